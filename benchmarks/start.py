@@ -1,0 +1,204 @@
+"""How long until the home screen can be read, beside a Textual app that shows one word.
+
+Everything is started in turn within one run, in a real pseudo-terminal of 80×24, and only ratios
+are promised: what the machine does at that moment slows all of them.
+
+    python benchmarks/start.py [--rounds 11]
+"""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import contextlib
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+import termios
+import time
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyte
+
+from rnntutor.places import lessons_dir
+from rnntutor.study.events import Event
+from rnntutor.study.log import stamp
+from rnntutor.words import load
+
+ONE_WORD = """
+import os
+os.environ.update(TEXTUAL_FPS="120", TEXTUAL_ANIMATIONS="none", TEXTUAL_DISABLE_KITTY_KEY="1")
+from textual.app import App
+from textual.widgets import Static
+
+class OneWord(App):
+    def compose(self):
+        yield Static("READABLE")
+
+OneWord().run()
+"""
+
+# Private modes and requests, which pyte would print.
+FOREIGN = re.compile(
+    rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\|\x1b_[^\x1b]*\x1b\\"
+)
+LONGEST = 60.0  # seconds
+PROMISE, SAME = 1.2, 1.1
+
+
+@dataclass(frozen=True)
+class Case:
+    """name: what is started. command: how. text: what stands on the screen once it can be read."""
+
+    name: str
+    command: Sequence[str]
+    text: str
+
+
+def seconds_until_readable(case: Case) -> float:
+    """From exec to the moment the text is on the screen, in seconds."""
+    screen = pyte.Screen(80, 24)
+    stream = pyte.Stream(screen)
+    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+    began = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"TERM": "xterm-256color", "LANG": "en_US.UTF-8"}
+        os.execv(case.command[0], list(case.command))
+    with contextlib.closing(os.fdopen(terminal, "rb+", buffering=0)) as file:
+        termios.tcsetwinsize(file, (24, 80))
+        try:
+            while time.perf_counter() - began < LONGEST:
+                if not select.select([file], [], [], 1.0)[0]:
+                    continue
+                try:
+                    data = file.read(65536) or b""
+                except OSError:  # the terminal was closed: the program has ended
+                    data = b""
+                if not data:
+                    break
+                stream.feed(decode(FOREIGN.sub(b"", data)))
+                if any(case.text in line for line in screen.display):
+                    return time.perf_counter() - began
+        finally:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+    raise SystemExit(f"{case.name}: never readable\n" + "\n".join(screen.display))
+
+
+def long_course(directory: Path, lessons: int) -> Path:
+    """A course of that many lessons, all like the first of our own."""
+    own = lessons_dir()
+    course = tomllib.loads((own / "course.toml").read_text(encoding="utf-8"))
+    first = course["lesson"][0]
+    lines = ['[course]\ntitle.ko = "Long"\ntitle.en = "Long"\n']
+    lines += [
+        f"[[topic]]\nid = {t['id']!r}\nko = {t['ko']!r}\nen = {t['en']!r}" for t in course["topic"]
+    ]
+    for lang in ("ko", "en"):
+        (directory / lang).mkdir(parents=True)
+    for number in range(1, lessons + 1):
+        name = f"{number:03}.md"
+        lines.append(
+            f"[[lesson]]\nid = 'l{number}'\nfile = '{name}'\nminutes = 20\n"
+            f"title.ko = 'Lesson {number}'\ntitle.en = 'Lesson {number}'\ntopics = []"
+        )
+        for lang in ("ko", "en"):
+            source = own / lang / first["file"]
+            if source.is_file():
+                shutil.copy(source, directory / lang / name)
+    (directory / "course.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shutil.copy(own / "glossary.toml", directory)
+    return directory
+
+
+def history(directory: Path, events: int) -> Path:
+    """A learner's directory with that many events, 200 a session, over two years."""
+    folder = directory / "events"
+    folder.mkdir(parents=True)
+    moment = datetime(2024, 1, 1, 9, tzinfo=UTC)
+    chosen: dict[str, object] = {"name": "language", "value": "en"}
+    written = 0
+    while written < max(events, 1):
+        session = f"{written:08}"
+        lines = []
+        for sequence in range(1, min(200, max(events, 1) - written) + 1):
+            moment += timedelta(minutes=10)
+            kind = "answer"
+            data: dict[str, object] = {
+                "question": f"gates.q{(written + sequence) * 7 % 300}",
+                "variant": sequence,
+                "lang": "en",
+                "given": ["a"],
+                "score": sequence % 3 / 2,
+                "confidence": 2,
+                "seconds": 12.5,
+            }
+            if sequence == 1:
+                kind, data = "setting", chosen
+            lines.append(Event(session, sequence, stamp(moment), "+00:00", kind, data).line())
+        written += len(lines)
+        (folder / f"{session}.jsonl").write_bytes(b"".join(lines))
+    return directory
+
+
+def cases(scratch: Path) -> list[Case]:
+    """What is compared. The home screen can be read when its last row, the footer, is there."""
+    home = load("en")("key.quit")
+    tutor = [sys.executable, "-m", "rnntutor", "--lang", "en"]
+    empty = history(scratch / "empty", 0)
+
+    def started(name: str, data: Path, course: Path) -> Case:
+        return Case(name, [*tutor, "--data-dir", str(data), "--course", str(course)], home)
+
+    few = long_course(scratch / "few", 8)
+    return [
+        Case("one word", [sys.executable, "-c", ONE_WORD], "READABLE"),
+        started("tutor", empty, lessons_dir()),
+        started("8 lessons", empty, few),
+        started("100 lessons", empty, long_course(scratch / "many", 100)),
+        started("100,000 events", history(scratch / "long", 100_000), few),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=11)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        compared = cases(Path(scratch))
+        for case in compared:  # bytecode, the disk's cache, and the cache of the long history
+            seconds_until_readable(case)
+        took: dict[str, list[float]] = {case.name: [] for case in compared}
+        for _ in range(arguments.rounds):
+            for case in compared:
+                took[case.name].append(seconds_until_readable(case))
+    median = {name: statistics.median(times) for name, times in took.items()}
+    for name, times in took.items():
+        print(f"{name:16} {median[name] * 1e3:6.0f} ms   ({min(times) * 1e3:.0f} to", end=" ")
+        print(f"{max(times) * 1e3:.0f})")
+    kept = True
+    for name, base, promise in (
+        ("tutor", "one word", PROMISE),
+        ("100 lessons", "8 lessons", SAME),
+        ("100,000 events", "8 lessons", SAME),
+    ):
+        ratio = median[name] / median[base]
+        kept &= ratio <= promise
+        verdict = "kept" if ratio <= promise else "MISSED"
+        print(f"{name} / {base}: {ratio:.2f}, promised {promise}: {verdict}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""`python -m rnntutor`."""
+
+import sys
+
+from rnntutor.cli import main
+
+sys.exit(main())

@@ -1,0 +1,99 @@
+"""The arguments of the command, read without a word of argparse's own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from rnntutor.failure import Failure
+
+COMMANDS = ("open", "check")
+
+
+class Misused(Failure):
+    """The command line is wrong."""
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
+    open or the course to check, None if it was not named."""
+
+    command: str = ""
+    path: Path | None = None
+    lang: str | None = None
+    data_dir: str | None = None
+    course: Path | None = None
+    plain: bool = False
+    help: bool = False
+    version: bool = False
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Misused("cli.wrong")
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """The arguments of `argv` (without the program's name). Raises Misused."""
+    parser = _Parser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("words", nargs="*")
+    for option in ("--lang", "--data-dir", "--course"):
+        parser.add_argument(option)
+    for flag in ("--plain", "--version"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("-h", "--help", action="store_true")
+    try:
+        # Intermixed, so that options may stand before and after the command.
+        found, unknown = parser.parse_known_intermixed_args(argv)
+    except argparse.ArgumentError as error:
+        raise Misused("cli.value", option=error.argument_name) from None
+    if found.help or found.version:
+        unknown = []
+    if unknown:
+        raise Misused("cli.unknown", what=unknown[0])
+    if found.lang not in (None, "ko", "en"):
+        raise Misused("cli.lang", what=found.lang)
+    for option, value in (("--data-dir", found.data_dir), ("--course", found.course)):
+        if value == "":
+            raise Misused("cli.value", option=option)
+    command, *rest = found.words or [""]
+    if command and command not in COMMANDS:
+        raise Misused("cli.command", what=command)
+    if len(rest) > 1 or (rest and not command):
+        raise Misused("cli.unknown", what=rest[-1])
+    if command == "open" and not rest and not (found.help or found.version):
+        raise Misused("cli.open_what")
+    return Arguments(
+        command,
+        Path(rest[0]).expanduser() if rest else None,
+        found.lang,
+        found.data_dir,
+        Path(found.course).expanduser() if found.course else None,
+        found.plain,
+        found.help,
+        found.version,
+    )
+
+
+def language(argv: Sequence[str]) -> str | None:
+    """The language that `argv` names, also where the rest of it is wrong."""
+    return _value(argv, "--lang", ("ko", "en"))
+
+
+def data_dir(argv: Sequence[str]) -> str | None:
+    """The data directory that `argv` names, also where the rest of it is wrong."""
+    return _value(argv, "--data-dir", None)
+
+
+def _value(argv: Sequence[str], option: str, allowed: tuple[str, ...] | None) -> str | None:
+    for n, word in enumerate(argv):
+        name, equals, value = word.partition("=")
+        if name == option:
+            given = value if equals else next(iter(argv[n + 1 : n + 2]), "")
+            if given and (allowed is None or given in allowed):
+                return given
+    return None

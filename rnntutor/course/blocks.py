@@ -1,0 +1,390 @@
+"""What a lesson is made of, after parsing: frozen data, free of Markdown and of any screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# ---- inside a line -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a piece of prose leads.
+
+    kind: "term", "step", "sim" or "url".
+    target: a glossary id, "lesson.step", a simulation's name, or an http(s) address.
+    settings: for a simulation, its settings as in a sim block.
+    """
+
+    kind: str
+    target: str
+    settings: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words. A `term` or `sim` link without words of its own has text "" and is named when drawn."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    code: bool = False
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Maths:
+    """An inline formula, as LaTeX source; drawn in one line of Unicode."""
+
+    source: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """`{{ path }}`: a number of the question's variant."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapMark:
+    """The place of the cloze's gap number `index` (from 0)."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A forced line break."""
+
+
+Inline = tuple[Text | Maths | Slot | GapMark | Break, ...]
+
+# ---- blocks --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Only in files opened as lessons; a course's H1 to H3 are structure."""
+
+    level: int
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A bulleted (start None) or numbered list."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """head and rows have equally many cells; align holds "left", "right" or "center"."""
+
+    head: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    align: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A display formula, as LaTeX source."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a terminal cannot show: its caption stands for it."""
+
+    caption: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+Block = Paragraph | Heading | Listing | Quote | Code | Table | Formula | Picture | Rule
+Blocks = tuple[Block, ...]
+
+# ---- simulations ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold: the value at path `of` is / at_least / at_most / lies between `value`.
+
+    of: a path into the trace, a measure, a knob (a setting), or "t", "phase", "updates".
+    """
+
+    of: str
+    test: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A known mistake: `slip` names a function beside the model, or `of` another place of the
+    right trace; exactly one of the two is set. say: what the learner did."""
+
+    say: Inline
+    slip: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PredictNumber:
+    """Asked before Run is armed: the value at `ask`, within `atol`. say: the question, if any."""
+
+    ask: str
+    atol: float
+    wrong: tuple[Wrong, ...] = ()
+    say: Inline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PredictChoice:
+    """Asked before Run is armed: the option whose condition will hold at the end is right."""
+
+    options: tuple[tuple[Inline, Condition], ...]
+    say: Inline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SimSpec:
+    """A ```sim block. settings: what differs from the simulation's defaults."""
+
+    use: str
+    settings: tuple[tuple[str, object], ...] = ()
+    controls: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    cursor: int = 0
+    predict: PredictNumber | PredictChoice | None = None
+    do: tuple[Condition, ...] = ()
+    goal: tuple[Condition, ...] = ()
+    said: Inline = ()  # `say = "…"`: what to see once `do` or `goal` holds
+    line: int = 0
+
+
+# ---- questions -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """id: its `{#id}`, else its `m`, else its place from 1. feedback: why it is wrong."""
+
+    id: str
+    inline: Inline
+    right: bool
+    feedback: Blocks = ()
+    m: str = ""
+    fixed: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`single` (multi False) or `multi`."""
+
+    options: tuple[Option, ...]
+    multi: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Right from `low` to `high`, both included. key: the answer as the author wrote it.
+    slips: (value, what was done), diagnosed within `spread` of the value."""
+
+    key: str
+    low: float
+    high: float
+    slips: tuple[tuple[float, Inline], ...] = ()
+
+    @property
+    def spread(self) -> float:
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """kind "type": answers are those accepted, the first is the key. kind "pick": choices in the
+    author's order, answers holds the right one."""
+
+    kind: str
+    answers: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """The prompt holds a GapMark for each gap."""
+
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """items in the right order (option.right True), then distractors (False, with feedback)."""
+
+    items: tuple[Option, ...]
+    distractors: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """pairs[i]: left and its right; extra: options of the right column that fit nowhere."""
+
+    heads: tuple[Inline, Inline]
+    pairs: tuple[tuple[Inline, Inline], ...]
+    extra: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The `variant` block of a trace question. draws: name -> constant or how it is drawn,
+    as parsed from TOML (`{"choice": [...]}`, `{"uniform": [a, b], "round": n}`, or a value).
+    settings: everything else that the model takes as it is (dh_last)."""
+
+    model: str
+    ask: str
+    atol: float
+    draws: tuple[tuple[str, object], ...]
+    settings: tuple[tuple[str, object], ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    line: int = 0
+
+
+Body = Choice | Numeric | Cloze | Order | Match | Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """id: "topic.name". type: single, multi, numeric, cloze, order, match or trace."""
+
+    id: str
+    type: str
+    title: Inline
+    prompt: Blocks
+    body: Body
+    why: Blocks
+    hints: tuple[Blocks, ...] = ()
+    difficulty: int = 1
+    rev: int = 1
+    beyond: bool = False
+    line: int = 0
+
+    @property
+    def topic(self) -> str:
+        return self.id.partition(".")[0]
+
+
+# ---- lessons -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One idea: prose, at most one simulation, and the questions that follow it in the path.
+    id: without the lesson's, as in `{#forget}`."""
+
+    id: str
+    title: Inline
+    blocks: Blocks
+    sim: SimSpec | None = None
+    questions: tuple[Question, ...] = ()
+    beyond: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson in one language. opening: the prose between its H1 and its first step: the
+    question that the lesson answers."""
+
+    id: str
+    lang: str
+    title: Inline
+    opening: Blocks
+    steps: tuple[Step, ...]
+    pool: tuple[Question, ...] = ()
+    path: str = ""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All of them, in the path first, then the pool."""
+        return (*(q for s in self.steps for q in s.questions), *self.pool)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `check` found: where, what is wrong, and how to write it."""
+
+    path: str
+    line: int
+    text: str
+    warning: bool = False
+    rule: str = ""  # which rule of check/ found it; "" for what the parser found
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.text}"
+
+
+# ---- the course ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: id, and per language the headword, the aliases that an answer may use,
+    and one sentence that defines it. step: "lesson.step" that teaches it, or "". role: the
+    quantity that it names ("f", "grad"), whose colour it wears, or ""."""
+
+    id: str
+    word: tuple[tuple[str, str], ...]
+    aliases: tuple[tuple[str, tuple[str, ...]], ...]
+    definition: tuple[tuple[str, Inline], ...]
+    step: str = ""
+    role: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What questions are about, with its name per language."""
+
+    id: str
+    name: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lesson in course.toml: its id, its title and the question that it answers per language,
+    its file's name ("02-rnn.md", the same in both languages), and how many minutes it takes."""
+
+    id: str
+    title: tuple[tuple[str, str], ...]
+    file: str
+    question: tuple[tuple[str, str], ...] = ()
+    minutes: int = 25
+    topics: tuple[str, ...] = ()
+    line: int = 0

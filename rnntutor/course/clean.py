@@ -1,0 +1,44 @@
+"""Content is made harmless once, when it is read: what could steer a terminal becomes visible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# Direction marks, overrides and isolates: they reorder what is shown on the whole line.
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Letters without ink or width, of which terminals and programs disagree how wide they are.
+_INKLESS = "\u00ad\u115f\u1160\u180e\u200b\u2060\ufeff\u3164\uffa0"
+_SIGNS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
+_DROPPED = re.compile(f"[{_INKLESS}]")
+
+
+def _sign(match: re.Match[str]) -> str:
+    """The visible sign of a control character: Unicode has pictures for C0 and DEL."""
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with Unix line ends, and with no character that acts on the terminal.
+
+    C0 (but newline and tab) and DEL become their control pictures (ESC: ␛), C1 and bidirectional
+    controls become U+FFFD, letters without ink go. The number of lines stays what an editor shows.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", " ").replace("\u2029", " ")
+    return unicodedata.normalize("NFC", _SIGNS.sub(_sign, _DROPPED.sub("", text)))
+
+
+def frozen(value: object) -> object:
+    """A TOML value made immutable and clean: lists become tuples, every string is cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return tuple(frozen(v) for v in value)
+    if isinstance(value, Mapping):
+        return {clean(str(k)): frozen(v) for k, v in value.items()}
+    return value

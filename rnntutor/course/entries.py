@@ -1,0 +1,86 @@
+"""course.toml: the order, the ids, the titles and the topics of a course."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnntutor.course import files
+from rnntutor.course.blocks import Entry, Topic
+from rnntutor.course.errors import CourseError
+from rnntutor.words import LANGUAGES
+
+ByLanguage = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What course.toml says. Lessons are numbered by their place in it."""
+
+    title: ByLanguage
+    entries: tuple[Entry, ...]
+    topics: tuple[Topic, ...]
+
+
+def read_contents(path: Path) -> Contents:
+    """The contents of a course. Raises CourseError with the entry that is wrong."""
+    table, source = files.table(path)
+    course = table.get("course")
+    title = by_language(course.get("title", {})) if isinstance(course, dict) else ()
+    if not title:
+        raise CourseError("course.error.title", path=path)
+    lines = [
+        n for n, text in enumerate(source.split("\n"), 1) if re.match(r"\s*\[\[lesson\]\]", text)
+    ]
+    lessons = tables_of(table, "lesson", path)
+    if not lessons:
+        raise CourseError("course.error.no_lessons", path=path)
+    entries: list[Entry] = []
+    for n, lesson in enumerate(lessons):
+        entry = _entry(lesson, path, n + 1, lines[n] if n < len(lines) else 1)
+        if entry.id in {e.id for e in entries}:
+            raise CourseError("course.error.lesson_twice", path=path, id=entry.id)
+        entries.append(entry)
+    topics = tuple(_topic(t, path, n + 1) for n, t in enumerate(tables_of(table, "topic", path)))
+    return Contents(title, tuple(entries), topics)
+
+
+def tables_of(table: dict[str, object], key: str, path: Path) -> tuple[dict[str, object], ...]:
+    """The `[[key]]` tables. Raises CourseError if `key` is something else."""
+    found = table.get(key, ())
+    if isinstance(found, tuple) and all(isinstance(f, dict) for f in found):
+        return tuple(f for f in found if isinstance(f, dict))
+    raise CourseError("course.error.tables", path=path, name=key)
+
+
+def by_language(value: object) -> ByLanguage:
+    """`{ko = "…", en = "…"}` as pairs, Korean first; what is no text is left out."""
+    if not isinstance(value, dict):
+        return ()
+    return tuple((lang, str(value[lang])) for lang in LANGUAGES if isinstance(value.get(lang), str))
+
+
+def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> Entry:
+    name, file, title = lesson.get("id"), lesson.get("file"), by_language(lesson.get("title"))
+    minutes, topics = lesson.get("minutes", 25), lesson.get("topics", ())
+    if not isinstance(name, str) or not isinstance(file, str) or not title or not name:
+        raise CourseError("course.error.entry", path=path, place=place)
+    if not isinstance(minutes, int) or not isinstance(topics, tuple):
+        raise CourseError("course.error.entry", path=path, place=place)
+    return Entry(
+        id=name,
+        title=title,
+        file=file,
+        question=by_language(lesson.get("question")),
+        minutes=minutes,
+        topics=tuple(str(t) for t in topics),
+        line=line,
+    )
+
+
+def _topic(topic: dict[str, object], path: Path, place: int) -> Topic:
+    name, words = topic.get("id"), by_language(topic)
+    if not isinstance(name, str) or not words:
+        raise CourseError("course.error.topic", path=path, place=place)
+    return Topic(name, words)

@@ -1,0 +1,166 @@
+"""The numbers of a variant put into a question's text, as the lessons write numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import numpy as np
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Formula,
+    Heading,
+    Inline,
+    Listing,
+    Maths,
+    Paragraph,
+    Question,
+    Quote,
+    Slot,
+    Table,
+    Text,
+    Variant,
+)
+from rnntutor.course.variant import Instance, VariantError
+from rnntutor.nn.trace import PathError
+
+# `{{ path }}` inside a formula, whose tokens the parser leaves as they are.
+SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+# What a negative number may follow without brackets, in a formula: nothing, an opening bracket, a
+# relation, a separator. After anything else (an operator, a factor) it gets brackets.
+_BARE = re.compile(
+    r"(?:^|(?<!\\)[=<>≤≥≈≠,;:(\[{|&→]"
+    r"|\\(?:quad|qquad|\\|\{|le|ge|leq|geq|lt|gt|approx|ne|neq|to|in|sim|equiv))"
+    r"(?:\\[,;:! ]|\s)*$"
+)
+# What asks for brackets in prose: an operator straight before.
+_OPERATOR = re.compile(r"[+−×·⊙*/]\s*$")
+_TEX_OPERATOR = re.compile(r"(?:[+\-−×·⊙*/]|\\(?:times|cdot|odot|tanh|sigma))\s*$")
+
+
+def question_filled(question: Question, instance: Instance) -> Question:
+    """The question with the instance's numbers in all of its text. Raises VariantError."""
+    body = question.body
+    if isinstance(body, Variant):
+        wrong = tuple(replace(w, say=inline_filled(w.say, instance)) for w in body.wrong)
+        body = replace(body, wrong=wrong)
+    return replace(
+        question,
+        title=inline_filled(question.title, instance),
+        prompt=fill(question.prompt, instance),
+        hints=tuple(fill(hint, instance) for hint in question.hints),
+        why=fill(question.why, instance),
+        body=body,
+    )
+
+
+def fill(blocks: Blocks, instance: Instance) -> Blocks:
+    """The blocks with every `{{ path }}` replaced by its number. Raises VariantError for a path
+    that is neither a drawn name nor in the trace."""
+    return tuple(_block(block, instance) for block in blocks)
+
+
+def inline_filled(inline: Inline, instance: Instance) -> Inline:
+    """The same for the content of a line."""
+    out: list[object] = []
+    for part in inline:
+        if isinstance(part, Slot):
+            number = written(part.path, instance)
+            negative = number.startswith("−") and "," not in number
+            out.append(Text(f"({number})" if negative and _after_operator(out) else number))
+        elif isinstance(part, Maths):
+            out.append(replace(part, source=formula_filled(part.source, instance)))
+        else:
+            out.append(part)
+    return cast(Inline, tuple(out))
+
+
+def written(path: str, instance: Instance, *, tex: bool = False) -> str:
+    """The number at a path as prose (or, with tex, LaTeX) writes it: a draw as it was drawn, whole
+    numbers whole, else three decimals (three digits where that would be nothing), with a minus
+    sign; a list with commas. Raises VariantError."""
+    name = path.strip()
+    if name in instance.values:
+        value = instance.values[name]
+        if isinstance(value, str):
+            return value
+        items = value if isinstance(value, list | tuple) else (value,)
+        parts = [_drawn(item, instance.decimals.get(name)) for item in items]
+    else:
+        try:
+            there = np.atleast_1d(instance.trace[name])
+        except PathError as error:
+            known = ", ".join(sorted({*instance.trace.arrays, *instance.trace.fixed}))
+            raise VariantError("variant.path", path=path, choices=known) from error
+        parts = [_computed(float(item), tex) for item in there.flat]
+    return ", ".join(parts if tex else (part.replace("-", "−") for part in parts))
+
+
+def decimal(value: float) -> str:
+    """A computed number as prose writes it."""
+    return _computed(value, tex=False).replace("-", "−")
+
+
+def _drawn(value: float, decimals: int | None) -> str:
+    return str(value) if decimals is None else f"{value:.{decimals}f}"
+
+
+def _computed(value: float, tex: bool) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if abs(value) >= 0.001 or not math.isfinite(value):
+        return f"{value:.3f}"
+    if abs(value) >= 1e-6:
+        return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}"
+    digits, _, power = f"{value:.2e}".partition("e")
+    if tex:
+        return f"{digits}\\times10^{{{int(power)}}}"
+    return f"{digits}×10{str(int(power)).translate(_SUPERSCRIPT)}"
+
+
+def formula_filled(source: str, instance: Instance) -> str:
+    """LaTeX with its slots filled; a negative number gets brackets after an operator or factor,
+    and where a power follows. Raises VariantError."""
+
+    def number(match: re.Match[str]) -> str:
+        tex = written(match[1], instance, tex=True)
+        before, after = match.string[: match.start()], match.string[match.end() :]
+        alone = _BARE.search(before) and not after.lstrip().startswith("^")
+        return f"({tex})" if tex.startswith("-") and "," not in tex and not alone else tex
+
+    return SLOT.sub(number, source)
+
+
+def _after_operator(before: Sequence[object]) -> bool:
+    match before[-1] if before else None:
+        case Text(text=text):
+            return bool(_OPERATOR.search(text))
+        case Maths(source=source):
+            return bool(_TEX_OPERATOR.search(source))
+    return False
+
+
+def _block(block: Block, instance: Instance) -> Block:
+    match block:
+        case Paragraph(inline=inline) | Heading(inline=inline):
+            return replace(block, inline=inline_filled(inline, instance))
+        case Listing(items=items):
+            return replace(block, items=tuple(fill(item, instance) for item in items))
+        case Quote(blocks=blocks):
+            return replace(block, blocks=fill(blocks, instance))
+        case Formula(source=source):
+            return replace(block, source=formula_filled(source, instance))
+        case Table(head=head, rows=rows):
+            return replace(
+                block,
+                head=tuple(inline_filled(cell, instance) for cell in head),
+                rows=tuple(tuple(inline_filled(cell, instance) for cell in r) for r in rows),
+            )
+    return block

@@ -1,0 +1,77 @@
+"""glossary.toml: the terms of a course."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from rnntutor.course import files
+from rnntutor.course.blocks import Inline, Problem, Term
+from rnntutor.course.entries import by_language, tables_of
+from rnntutor.course.errors import CourseError
+from rnntutor.course.inline import Line
+from rnntutor.course.markdown import dialect
+from rnntutor.course.report import Report
+from rnntutor.spans import QUANTITIES
+from rnntutor.words import LANGUAGES, Words
+
+_KEYS = frozenset({"id", "aliases", "definition", "step", "role", *LANGUAGES})
+
+
+def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """The terms of a glossary.toml in its order, and what is wrong with them. A course without
+    one has no terms. Raises CourseError for a file that is no TOML."""
+    if not path.is_file():
+        return (), ()
+    table, source = files.table(path)
+    report = Report(str(path), words)
+    lines = [
+        n for n, text in enumerate(source.split("\n"), 1) if re.match(r"\s*\[\[term\]\]", text)
+    ]
+    terms: dict[str, Term] = {}
+    for n, entry in enumerate(tables_of(table, "term", path)):
+        line = lines[n] if n < len(lines) else 1
+        name = entry.get("id")
+        if not isinstance(name, str) or not name:
+            report.say(line, "term_id")
+            continue
+        if name in terms:
+            report.say(line, "term_twice", id=name, first=terms[name].line)
+            continue
+        terms[name] = _term(name, entry, line, report)
+    return tuple(terms.values()), report.sorted()
+
+
+def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Term:
+    for key in entry:
+        if key not in _KEYS:
+            report.say(line, "term_key", id=name, name=key)
+    aliases = entry.get("aliases", {})
+    role = entry.get("role", "")
+    if role and role not in QUANTITIES:
+        report.say(line, "term_role", id=name, known=", ".join(sorted(QUANTITIES)))
+        role = ""
+    try:
+        word, definition = by_language(entry), by_language(entry.get("definition", {}))
+        others = {
+            lang: tuple(str(v) for v in values)
+            for lang, values in (aliases.items() if isinstance(aliases, dict) else ())
+            if lang in LANGUAGES and isinstance(values, tuple)
+        }
+    except CourseError:
+        word, definition, others = (), (), {}
+    if not word or not definition:
+        report.say(line, "term_words", id=name)
+    return Term(
+        id=name,
+        word=word or (("en", name),),
+        aliases=tuple(others.items()),
+        definition=tuple((lang, _inline(text, line, report)) for lang, text in definition),
+        step=str(entry.get("step", "")),
+        role=str(role),
+        line=line,
+    )
+
+
+def _inline(text: str, line: int, report: Report) -> Inline:
+    return Line(dialect(lesson=True), {}, report).inline(text, line)

@@ -1,0 +1,50 @@
+"""Raw HTML in a file that was opened: its text and its pictures, nothing else of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from rnntutor.course.clean import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An `<img>`: what it is said to show, and where it would be."""
+
+    alt: str
+    source: str
+
+
+class _Reader(HTMLParser):
+    _SILENT = frozenset({"script", "style", "head", "template"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str | Image] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._SILENT:
+            self._silent += 1
+        elif tag == "img":
+            found = dict(attrs)
+            alt, source = found.get("alt") or "", found.get("src") or ""
+            self.parts.append(Image(clean(alt), clean(unquote(source))))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._SILENT:
+            self._silent = max(0, self._silent - 1)
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.parts.append(clean(" ".join(data.split())))
+
+
+def pictures_and_text(source: str) -> tuple[str | Image, ...]:
+    """The texts and images of a piece of HTML, in their order; tags, comments, scripts go."""
+    reader = _Reader()
+    reader.feed(source)
+    reader.close()
+    return tuple(reader.parts)

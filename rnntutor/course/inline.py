@@ -1,0 +1,205 @@
+"""What stands inside a line: tokens of the inline parser become words, formulas, slots and gaps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from rnntutor.course.attributes import settings
+from rnntutor.course.blocks import (
+    Break,
+    Formula,
+    Gap,
+    GapMark,
+    Inline,
+    Link,
+    Maths,
+    Picture,
+    Slot,
+    Text,
+)
+from rnntutor.course.clean import clean
+from rnntutor.course.html import pictures_and_text
+from rnntutor.course.pictures import picture
+from rnntutor.course.report import Report
+
+Piece = Text | Maths | Slot | GapMark | Break | Picture | Formula
+_KINDS = ("term", "step", "sim")
+_LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
+
+
+@dataclass
+class Line:
+    """Reads the lines of one block after another; knows how far it has come in the file.
+
+    lesson: whether lessons' marks and rules hold (else: any Markdown, nothing is a mistake).
+    gaps: where a cloze's gaps are collected; None where none may stand.
+    """
+
+    md: MarkdownIt
+    env: dict[str, Any]
+    report: Report
+    lesson: bool = True
+    gaps: list[Gap] | None = None
+    _at: int = field(default=1, init=False)
+    _style: Text = field(default=Text(""), init=False)
+
+    def pieces(self, source: str, line: int) -> tuple[Piece, ...]:
+        """Everything in `source`, which begins at `line`: words, and the pictures and display
+        formulas between them."""
+        self._at, self._style = line, Text("")
+        out: list[Piece] = []
+        for token in self.md.inline.parse(source, self.md, self.env, []):
+            for piece in self._piece(token):
+                self._add(out, piece)
+        if self.lesson:
+            self._leftovers(out, line)
+        return tuple(out)
+
+    def inline(self, source: str, line: int) -> Inline:
+        """The same where only words can stand; a picture leaves its caption, a display formula
+        stands in the line."""
+        out: list[Text | Maths | Slot | GapMark | Break] = []
+        for piece in self.pieces(source, line):
+            if isinstance(piece, Picture):
+                out.append(Text(piece.caption))
+            elif isinstance(piece, Formula):
+                if self.lesson:
+                    self.report.say(line, "display_here")
+                out.append(Maths(piece.source))
+            else:
+                out.append(piece)
+        return tuple(out)
+
+    @staticmethod
+    def _add(out: list[Piece], piece: Piece) -> None:
+        """Append, joining words of the same kind."""
+        last = out[-1] if out else None
+        if isinstance(piece, Text) and isinstance(last, Text):
+            if not piece.text and piece.link is None:
+                return
+            same = replace(last, text="") == replace(piece, text="")
+            if same and (piece.link is None or (piece.text and last.text)):
+                out[-1] = replace(last, text=last.text + piece.text)
+                return
+        if piece != Text(""):
+            out.append(piece)
+
+    def _piece(self, token: Token) -> tuple[Piece, ...]:
+        style = self._style
+        match token.type:
+            case "text" | "text_special":
+                special = token.type == "text_special"
+                # Entities can spell what cleaning the file could not see.
+                text = clean(token.content) if special else token.content
+                return (replace(style, text=text),)
+            case "code_inline":
+                return (replace(style, text=token.content, code=True),)
+            case "softbreak":
+                self._at += 1
+                return (replace(style, text=" "),)
+            case "hardbreak":
+                self._at += 1
+                return (Break(),)
+            case "strong_open" | "strong_close":
+                self._style = replace(style, strong=token.nesting > 0)
+            case "em_open" | "em_close":
+                self._style = replace(style, em=token.nesting > 0)
+            case "link_open":
+                self._style = replace(style, link=self._address(str(token.attrs["href"])))
+            case "link_close":
+                self._style = replace(style, link=None)
+            case "math_inline":
+                return (Maths(token.content.strip(), strong=style.strong),)
+            case "math_inline_double":
+                return (Formula(token.content.strip()),)
+            case "image":
+                source = clean(unquote(str(token.attrs["src"])))
+                return (picture(clean(token.content), source, self.report.words),)
+            case "html_inline":
+                return self._html(token.content)
+            case "slot":
+                return (Slot(token.content),)
+            case "reference":
+                return (self._reference(token),)
+            case "gap":
+                return (self._gap(token),)
+        return ()
+
+    def _html(self, source: str) -> tuple[Piece, ...]:
+        if self.lesson and not source.startswith("<!--"):
+            self.report.say(self._at, "html", text=source)
+        if re.match(r"<br\b", source, re.IGNORECASE):
+            return (Break(),)
+        return tuple(
+            picture(part.alt, part.source, self.report.words)
+            for part in pictures_and_text(source)
+            if not isinstance(part, str)
+        )
+
+    def _address(self, href: str) -> Link | None:
+        """Where a Markdown link leads; other addresses than http(s) lead nowhere."""
+        kind, _, target = href.partition(":")
+        if kind in ("http", "https"):
+            return Link("url", clean(href))
+        if self.lesson and kind in _KINDS:
+            return self._link(kind, unquote(target))
+        if self.lesson:
+            self.report.say(self._at, "link_address", text=clean(unquote(href)))
+        return None
+
+    def _link(self, kind: str, target: str) -> Link:
+        name, _, rest = target.partition(" ")
+        pairs, wrong = settings(rest)
+        if wrong or (pairs and kind != "sim"):
+            self.report.say(self._at, "link_settings", kind=kind, text=wrong or rest)
+        return Link(kind, name, pairs if kind == "sim" else ())
+
+    def _reference(self, token: Token) -> Text:
+        kind, target, rest = token.meta["groups"]
+        if kind not in _KINDS:
+            self.report.say(self._at, "link_kind", kind=kind)
+            return replace(self._style, text=token.meta["source"])
+        return replace(self._style, text="", link=self._link(kind, f"{target} {rest.strip()}"))
+
+    def _gap(self, token: Token) -> Text | GapMark:
+        if self.gaps is None:
+            self.report.say(self._at, "gap_here")
+            return replace(self._style, text=token.meta["source"])
+        gap, problem = read_gap(token.content)
+        if problem:
+            self.report.say(self._at, problem, text=token.content.strip())
+        self.gaps.append(gap)
+        return GapMark(len(self.gaps) - 1)
+
+    def _leftovers(self, pieces: list[Piece], line: int) -> None:
+        """Marks that were meant to be something and stayed text."""
+        for piece in pieces:
+            if isinstance(piece, Text) and not piece.code and (left := _LEFT.search(piece.text)):
+                at = max(0, left.start() - 8)
+                near = piece.text[at : left.end() + 8].strip()
+                self.report.say(line, "leftover", mark=left[0], text=near)
+
+
+def read_gap(content: str) -> tuple[Gap, str]:
+    """`type: a / b` or `pick: *a* / b` as a Gap, and the key of what is wrong with it, or ""."""
+    kind, colon, rest = content.partition(":")
+    kind = kind.strip()
+    parts = tuple(p.strip() for p in rest.split(" / "))
+    if not colon or kind not in ("type", "pick"):
+        return Gap("type", (content.strip(),)), "gap_kind"
+    if not all(parts):
+        return Gap("type", tuple(p for p in parts if p) or ("",)), "gap_empty"
+    problem = "gap_plain" if "$" in rest else ""
+    if kind == "type":
+        return Gap("type", parts), problem
+    right = tuple(p[1:-1].strip() for p in parts if len(p) > 2 and p[0] == p[-1] == "*")
+    choices = tuple(p.strip("*").strip() for p in parts)
+    if len(right) != 1 or len(choices) < 2:
+        problem = "gap_pick"
+    return Gap("pick", right[:1] or choices[:1], choices), problem

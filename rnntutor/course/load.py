@@ -1,0 +1,127 @@
+"""A course on disk. Opening one reads course.toml and nothing else; a lesson is parsed when it is
+asked for, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from rnntutor.course import files
+from rnntutor.course.blocks import Entry, Inline, Lesson, Maths, Problem, Term, Topic
+from rnntutor.course.entries import ByLanguage, read_contents
+from rnntutor.course.errors import CourseError
+from rnntutor.words import LANGUAGES, Words, load
+
+
+def open_course(directory: Path, words: Words) -> Course:
+    """The course in `directory`. words: the language of what goes wrong. Raises CourseError."""
+    if not directory.is_dir():
+        raise CourseError("course.error.no_course", path=directory)
+    return Course(directory, words)
+
+
+def in_language(texts: ByLanguage, lang: str) -> str:
+    """The text in `lang`, else in the language that there is."""
+    found = dict(texts)
+    return found.get(lang) or next(iter(found.values()), "")
+
+
+def shown(inline: Inline) -> str:
+    """The words of a title, without formulas' or links' meaning."""
+    return "".join(p.source if isinstance(p, Maths) else getattr(p, "text", "") for p in inline)
+
+
+class Course:
+    """dir: where it is. title, entries, topics: as course.toml has them, entries in the order of
+    the course. Lessons and terms are read on demand and kept."""
+
+    def __init__(self, directory: Path, words: Words) -> None:
+        contents = read_contents(directory / "course.toml")
+        self.dir = directory
+        self.words = words
+        self.title = contents.title
+        self.entries: tuple[Entry, ...] = contents.entries
+        self.topics: tuple[Topic, ...] = contents.topics
+        self._by_id = {entry.id: entry for entry in self.entries}
+        self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
+
+    def entry(self, lesson: str) -> Entry:
+        """The lesson's line in course.toml. Raises CourseError for an unknown id."""
+        if lesson not in self._by_id:
+            known = ", ".join(self._by_id)
+            raise CourseError("course.error.lesson", id=lesson, known=known)
+        return self._by_id[lesson]
+
+    def number(self, lesson: str) -> int:
+        """The lesson's place in the course, from 1. Raises CourseError."""
+        return self.entries.index(self.entry(lesson)) + 1
+
+    def path(self, lesson: str, lang: str) -> Path:
+        """The lesson's file in `lang`. Raises CourseError for a name that leads elsewhere."""
+        return files.inside(self.dir / lang, self.entry(lesson).file)
+
+    def lesson(self, lesson: str, lang: str) -> Lesson:
+        """The lesson in `lang`; in another language where a course has only that. Raises
+        CourseError for a file that is missing or no text."""
+        return self.read(lesson, lang)[0]
+
+    def read(self, lesson: str, lang: str) -> tuple[Lesson, tuple[Problem, ...]]:
+        """The lesson and what is wrong with it. Raises CourseError."""
+        if (lesson, lang) not in self._read:
+            path = self.path(lesson, lang)
+            if not path.is_file():
+                others = [self.path(lesson, other) for other in LANGUAGES]
+                path = next((other for other in others if other.is_file()), path)
+            # Imported here: opening a course to list its lessons parses no Markdown.
+            from rnntutor.course.parse import parse_lesson
+
+            self._read[lesson, lang] = parse_lesson(
+                files.text(path), str(path), path.parent.name, lesson, self.words
+            )
+        return self._read[lesson, lang]
+
+    @cached_property
+    def glossary(self) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+        """The terms in their order, and what is wrong with glossary.toml. Raises CourseError."""
+        from rnntutor.course.glossary import read_glossary
+
+        return read_glossary(self.dir / "glossary.toml", self.words)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.glossary[0]
+
+    def names(self, lang: str) -> Mapping[str, str]:
+        """Term id -> headword in `lang`."""
+        return {term.id: in_language(term.word, lang) for term in self.terms}
+
+    def step_name(self, target: str, lesson: str, lang: str) -> str:
+        """How a step is called in a link that stands in `lesson`: its title, with the number of
+        its lesson if that is another one. target: "forget" or "cell.forget". What leads nowhere
+        is called as it is written."""
+        home, _, step = target.rpartition(".")
+        home = home or lesson
+        if home not in self._by_id:
+            return target
+        try:
+            steps = self.lesson(home, lang).steps
+        except CourseError:
+            return target
+        title = next((shown(s.title) for s in steps if s.id == step), "")
+        if not title or home == lesson:
+            return title or target
+        words = load(lang) if lang in LANGUAGES else self.words
+        return words("course.step_link", n=self.number(home), title=title)
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """Term id -> the quantity that it names, of those that name one."""
+        return {term.id: term.role for term in self.terms if term.role}
+
+    def aliases(self, lang: str) -> Mapping[str, tuple[str, ...]]:
+        """Headword -> what an answer may say for it, the headword included, in `lang`."""
+        return {
+            in_language(t.word, lang): (in_language(t.word, lang), *dict(t.aliases).get(lang, ()))
+            for t in self.terms
+        }

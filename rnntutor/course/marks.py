@@ -1,0 +1,41 @@
+"""What lessons may write inside a line beyond Markdown: `{{ path }}`, `{term:…}` and `[[…]]`.
+
+Each is a rule of the inline parser and leaves one token with the source in `content`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+_SLOT = re.compile(r"\{\{\s*([^{}\n]+?)\s*\}\}")
+_REFERENCE = re.compile(r"\{([a-z]+):([A-Za-z0-9_.-]+)((?:\s(?:\"[^\"\n]*\"|[^{}\"])*)?)\}")
+_GAP = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+
+
+def _rule(state: StateInline, silent: bool, pattern: re.Pattern[str], name: str) -> bool:
+    match = pattern.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push(name, "", 0)
+        token.content = match[1]
+        token.meta = {"source": match[0], "groups": match.groups()}
+    state.pos = match.end()
+    return True
+
+
+def slot(state: StateInline, silent: bool) -> bool:
+    """`{{ h[2] }}`: a number of the question's variant."""
+    return _rule(state, silent, _SLOT, "slot")
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    """`{term:id}`, `{step:lesson.step}`, `{sim:name key=value …}`."""
+    return _rule(state, silent, _REFERENCE, "reference")
+
+
+def gap(state: StateInline, silent: bool) -> bool:
+    """`[[type: a / b]]`, `[[pick: *a* / b]]`."""
+    return _rule(state, silent, _GAP, "gap")

@@ -1,0 +1,223 @@
+"""A lesson from its Markdown. An author's mistake is a Problem, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from rnntutor.course.alerts import kind as alert_kind
+from rnntutor.course.alerts import read_alerts
+from rnntutor.course.attributes import Attributes, take
+from rnntutor.course.blocks import Inline, Lesson, Problem, Question, SimSpec, Step, Text
+from rnntutor.course.clean import clean
+from rnntutor.course.inline import Line
+from rnntutor.course.markdown import dialect
+from rnntutor.course.questions import TYPES, Questions, is_fence, toml_block
+from rnntutor.course.reader import Reader, content, line_of
+from rnntutor.course.report import Report
+from rnntutor.course.simspec import read_sim
+from rnntutor.words import Words
+
+POOL = "pool"
+
+
+def parse_lesson(
+    text: str, path: str, lang: str, id: str, words: Words  # noqa: A002
+) -> tuple[Lesson, tuple[Problem, ...]]:
+    """The lesson `id` written in `text`, and what is wrong with it.
+
+    path: as problems name the file. words: the language in which problems are said. Never raises
+    for what an author wrote: what can be read of the lesson is there, the rest is a problem.
+    """
+    text = clean(text)
+    report = Report(path, words)
+    env: dict[str, object] = {}
+    md = dialect(lesson=True)
+    tree = Node(md.parse(text, env))
+    reader = Reader(Line(md, env, report), report, text.split("\n"))
+    lesson = _Parser(reader, id, lang, path).lesson(tree.children)
+    return lesson, report.sorted()
+
+
+@dataclass
+class _Section:
+    """A heading and what follows it up to the next one."""
+
+    heading: Node | None
+    level: int
+    nodes: list[Node] = field(default_factory=list)
+
+
+def _sections(nodes: Sequence[Node]) -> Iterator[_Section]:
+    """Cut at every H1 to H3."""
+    section = _Section(None, 0)
+    for node in nodes:
+        if node.type == "heading" and int(node.tag[1]) <= 3:
+            yield section
+            section = _Section(node, int(node.tag[1]))
+        else:
+            section.nodes.append(node)
+    yield section
+
+
+@dataclass
+class _Parser:
+    reader: Reader
+    id: str
+    lang: str
+    path: str
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def _say(self, line: int, key: str, **values: object) -> None:
+        self.reader.report.say(line, key, **values)
+
+    def lesson(self, nodes: Sequence[Node]) -> Lesson:
+        title: Inline = ()
+        opening: list[Node] = []
+        steps: list[Step] = []
+        pool: list[Question] = []
+        in_pool = False
+        for section in _sections(nodes):
+            if section.heading is None:
+                opening += section.nodes
+                if section.nodes:
+                    self._say(line_of(section.nodes[0]), "before_title")
+            elif section.level == 1:
+                if title:
+                    self._say(line_of(section.heading), "second_title")
+                else:
+                    title, _ = self._heading(section.heading, ())
+                opening += section.nodes
+            elif section.level == 2:
+                step = self._step(section)
+                in_pool = step.id == POOL
+                if in_pool and step.blocks:
+                    self._say(line_of(section.nodes[0]), "pool_prose")
+                elif not in_pool:
+                    steps.append(step)
+            elif (question := self._question(section)) is not None:
+                if in_pool:
+                    pool.append(question)
+                elif steps:
+                    steps[-1] = replace(steps[-1], questions=(*steps[-1].questions, question))
+                else:
+                    self._say(question.line, "question_before_step")
+        if not title:
+            self._say(1, "no_title")
+            title = (Text(self.id),)
+        if not steps:
+            self._say(1, "no_steps")
+        blocks = self.reader.blocks(self._without_fences(opening, ("sim", "variant")))
+        return Lesson(self.id, self.lang, title, blocks, tuple(steps), tuple(pool), self.path)
+
+    def _heading(self, node: Node, allowed: tuple[str, ...]) -> tuple[Inline, Attributes]:
+        """A heading's words and attributes; `allowed` names what may stand there."""
+        at = line_of(node)
+        source, attributes = take(content(node))
+        for part in attributes.wrong:
+            self._say(at, "attribute", text=part)
+        used = [key for key, _ in attributes.values] + sorted(attributes.flags)
+        for name in used + (["#id"] if attributes.id else []):
+            if name not in allowed:
+                self._say(at, "attribute_place", name=name)
+        inline = self.reader.inline(source, at)
+        if not inline:
+            self._say(at, "heading_empty")
+        return inline, attributes
+
+    def _identify(self, name: str, line: int) -> None:
+        if name in self.ids:
+            self._say(line, "id_twice", id=name, first=self.ids[name])
+        self.ids.setdefault(name, line)
+
+    def _step(self, section: _Section) -> Step:
+        assert section.heading is not None
+        at = line_of(section.heading)
+        title, attributes = self._heading(section.heading, ("#id", "beyond"))
+        name = attributes.id
+        if not name:
+            self._say(at, "step_id")
+            name = f"step-{at}"
+        elif "." in name:
+            self._say(at, "step_dot", id=name)
+        self._identify(name, at)
+        sim: SimSpec | None = None
+        prose: list[Node] = []
+        sims = [n for n in section.nodes if is_fence(n, "sim")]
+        for node in section.nodes:
+            if is_fence(node, "sim"):
+                if node is sims[0]:
+                    sim = read_sim(toml_block(node, self.reader))
+                else:
+                    self._say(line_of(node), "sim_twice")
+                continue
+            self._check_prose(node)
+            prose.append(node)
+        blocks = self.reader.blocks(self._without_fences(prose, ("variant",)))
+        return Step(name, title, blocks, sim, (), "beyond" in attributes.flags, at)
+
+    def _without_fences(self, nodes: Sequence[Node], names: tuple[str, ...]) -> list[Node]:
+        """The nodes but the blocks `names` (```sim, ```variant), which cannot stand here."""
+        kept = []
+        for node in nodes:
+            name = next((n for n in names if is_fence(node, n)), "")
+            if name:
+                self._say(line_of(node), "fence_here", name=name)
+            else:
+                kept.append(node)
+        return kept
+
+    def _check_prose(self, node: Node) -> None:
+        at = line_of(node)
+        if node.type == "heading":
+            self._say(at, "deep_heading")
+        elif name := alert_kind(node):
+            self._say(at, "alert_here", kind=name)
+
+    def _question(self, section: _Section) -> Question | None:
+        assert section.heading is not None
+        at = line_of(section.heading)
+        allowed = ("#id", "type", "d", "rev", "beyond")
+        title, attributes = self._heading(section.heading, allowed)
+        kind = attributes.get("type")
+        if not attributes.id or not kind:
+            self._say(at, "question_head")
+            return None
+        if "." not in attributes.id:
+            self._say(at, "question_dot", id=attributes.id)
+        if kind not in TYPES:
+            self._say(at, "question_type", type=kind, known=", ".join(TYPES))
+            return None
+        self._identify(attributes.id, at)
+        first = next((n for n, x in enumerate(section.nodes) if alert_kind(x)), len(section.nodes))
+        before, after = section.nodes[:first], section.nodes[first:]
+        before = self._without_fences(before, ("sim",) if kind == "trace" else ("sim", "variant"))
+        for node in before:
+            if node.type == "heading":
+                self._say(line_of(node), "deep_heading")
+        prompt, body = Questions(self.reader).read(kind, before, at)
+        alerts = read_alerts(after, self.reader)
+        if body is None:
+            return None
+        return Question(
+            id=attributes.id,
+            type=kind,
+            title=title,
+            prompt=prompt,
+            body=body,
+            why=alerts.why,
+            hints=alerts.hints,
+            difficulty=self._number(attributes, "d", at, range(1, 4)),
+            rev=self._number(attributes, "rev", at, range(1, 1000)),
+            beyond="beyond" in attributes.flags,
+            line=at,
+        )
+
+    def _number(self, attributes: Attributes, key: str, line: int, among: range) -> int:
+        text = attributes.get(key, "1")
+        if text.isascii() and text.isdigit() and int(text) in among:
+            return int(text)
+        self._say(line, "attribute_number", name=key, low=among[0], high=among[-1])
+        return 1

@@ -1,0 +1,165 @@
+"""Blocks of Markdown to the blocks of a lesson."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Code,
+    Formula,
+    Heading,
+    Inline,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from rnntutor.course.html import pictures_and_text
+from rnntutor.course.inline import Line, Piece
+from rnntutor.course.pictures import picture
+from rnntutor.course.report import Report
+
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
+
+
+def line_of(node: Node) -> int:
+    """The 1-based line of the file at which the node begins."""
+    return (node.map[0] if node.map else 0) + 1
+
+
+def content(node: Node) -> str:
+    """The source of a paragraph, heading or cell."""
+    return node.children[0].content if node.children else node.content
+
+
+@dataclass
+class Reader:
+    """Turns nodes into blocks. source: the file's lines, for what the tree does not keep."""
+
+    line: Line
+    report: Report
+    source: Sequence[str]
+
+    @property
+    def lesson(self) -> bool:
+        return self.line.lesson
+
+    def blocks(self, nodes: Iterable[Node]) -> Blocks:
+        return tuple(b for node in nodes for b in self._block(node))
+
+    def inline(self, source: str, line: int) -> Inline:
+        return self.line.inline(source, line)
+
+    def paragraphs(self, source: str, line: int) -> Blocks:
+        """A paragraph, cut where a picture or a display formula stands in it."""
+        out: list[Block] = []
+        pieces = self.line.pieces(source, line)
+        for apart, group in groupby(pieces, key=lambda p: isinstance(p, Picture | Formula)):
+            if apart:
+                out += [p for p in group if isinstance(p, Picture | Formula)]
+            elif inline := _trimmed(tuple(group)):
+                out.append(Paragraph(inline))
+        return tuple(out)
+
+    def _block(self, node: Node) -> Blocks:
+        at = line_of(node)
+        match node.type:
+            case "paragraph":
+                if self.lesson and _TABLE_RULE.search(content(node)):
+                    self.report.say(at, "table_broken")
+                return self.paragraphs(content(node), at)
+            case "heading":
+                level = int(node.tag[1])
+                return (Heading(level, self.inline(content(node), at)),)
+            case "bullet_list" | "ordered_list":
+                return (self._list(node),)
+            case "blockquote":
+                return (Quote(self.blocks(node.children)),)
+            case "fence" | "code_block":
+                return (Code(node.content.removesuffix("\n"), node.info.strip()),)
+            case "math_block":
+                return (Formula(node.content.strip()),)
+            case "hr":
+                return (Rule(),)
+            case "table":
+                return (self.table(node),)
+            case "html_block":
+                return self._html(node)
+        return ()
+
+    def _list(self, node: Node) -> Listing:
+        start = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None
+        return Listing(tuple(self.blocks(item.children) for item in node.children), start)
+
+    def table(self, node: Node) -> Table:
+        """A table; in a lesson every row must have as many cells as the head."""
+        rows = [row for part in node.children for row in part.children]
+        head, body = rows[0], rows[1:]
+        if self.lesson:
+            for row in body:
+                at = line_of(row)
+                found = _cells(self.source[at - 1])
+                if found != len(head.children):
+                    self.report.say(at, "table_cells", found=found, head=len(head.children))
+        read = [tuple(self._cell(cell, line_of(row)) for cell in row.children) for row in rows]
+        align = tuple(_align(cell) for cell in head.children)
+        return Table(read[0], tuple(read[1:]), align)
+
+    def _cell(self, cell: Node, line: int) -> Inline:
+        gaps, self.line.gaps = self.line.gaps, None
+        out = self.inline(content(cell).strip(), line)
+        self.line.gaps = gaps
+        return out
+
+    def _html(self, node: Node) -> Blocks:
+        source = node.content.strip()
+        if self.lesson:
+            if not source.startswith("<!--"):
+                self.report.say(line_of(node), "html", text=source.splitlines()[0])
+            return ()
+        out: list[Block] = []
+        for part in pictures_and_text(source):
+            if isinstance(part, str):
+                out.append(Paragraph((Text(part),)))
+            else:
+                out.append(picture(part.alt, part.source, self.report.words))
+        return tuple(out)
+
+
+def _trimmed(pieces: tuple[Piece, ...]) -> Inline:
+    """Without spaces at its ends; () if nothing is left."""
+    inline = [p for p in pieces if not isinstance(p, Picture | Formula)]
+    while inline and isinstance(inline[0], Text) and inline[0].link is None:
+        text = inline[0].text.lstrip()
+        if text:
+            inline[0] = replace(inline[0], text=text)
+            break
+        del inline[0]
+    while inline and isinstance(inline[-1], Text) and inline[-1].link is None:
+        text = inline[-1].text.rstrip()
+        if text:
+            inline[-1] = replace(inline[-1], text=text)
+            break
+        del inline[-1]
+    return tuple(inline)
+
+
+def _align(cell: Node) -> str:
+    style = str(cell.attrs.get("style", ""))
+    return style.partition("text-align:")[2] or "left"
+
+
+def _cells(line: str) -> int:
+    """The number of cells that a table row's source has."""
+    inside = re.sub(r"^[\s>]*\|?|(?<!\\)\|?\s*$", "", line)
+    return len(re.split(r"(?<!\\)\|", inside))

@@ -1,0 +1,26 @@
+"""Where an author's mistakes are collected while a lesson is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rnntutor.course.blocks import Problem
+from rnntutor.words import Words
+
+
+@dataclass
+class Report:
+    """The problems of one file, in the order in which they were met."""
+
+    path: str
+    words: Words
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, line: int, key: str, /, **values: object) -> None:
+        """Add the problem whose sentence stands at `course.<key>`, once per line."""
+        problem = Problem(self.path, line, self.words(f"course.{key}", at=line, **values))
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.problems, key=lambda p: p.line))

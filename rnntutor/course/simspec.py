@@ -1,0 +1,132 @@
+"""```sim and ```variant blocks."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import PredictChoice, PredictNumber, SimSpec, Variant
+from rnntutor.course.toml import Block, parse
+
+_SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say")
+_VARIANT = ("model", "ask", "atol", "draw", "wrong")
+
+
+def read_sim(block: Block) -> SimSpec | None:
+    """The simulation of a step; None if it cannot be read at all."""
+    table = parse(block.source, block.line, block.report)
+    if table is None:
+        return None
+    use = block.string(table, "use")
+    if not use:
+        block.report.say(block.line, "sim_use")
+        return None
+    cursor = table.get("cursor", 0)
+    if not isinstance(cursor, int) or isinstance(cursor, bool) or cursor < 0:
+        block.wrong("cursor", "step")
+        cursor = 0
+    return SimSpec(
+        use=use,
+        settings=_settings(block, table, _SIM),
+        controls=block.strings(table, "controls"),
+        views=block.strings(table, "views"),
+        focus=block.strings(table, "focus"),
+        cursor=cursor,
+        predict=_predict(block, table),
+        do=block.conditions(table, "do"),
+        goal=block.conditions(table, "goal"),
+        said=block.say(table, _last_say(block, table)),
+        line=block.line,
+    )
+
+
+def _settings(
+    block: Block, table: dict[str, object], own: tuple[str, ...]
+) -> tuple[tuple[str, object], ...]:
+    """Everything that is not the block's own: settings of the simulation or model."""
+    out = []
+    for key, value in table.items():
+        if key in own:
+            continue
+        if isinstance(value, dict):
+            block.report.say(block.line_of(key), "setting_table", name=key)
+        else:
+            out.append((key, value))
+    return tuple(out)
+
+
+def _last_say(block: Block, table: dict[str, object]) -> int:
+    """`say` of the block itself may follow those inside `predict`."""
+    return 0 if "predict" not in table else 10**6
+
+
+def _predict(block: Block, table: dict[str, object]) -> PredictNumber | PredictChoice | None:
+    predict = table.get("predict")
+    if predict is None:
+        return None
+    if not isinstance(predict, dict):
+        block.wrong("predict", "table")
+        return None
+    say = block.say(predict)
+    if "options" in predict:
+        block.only(predict, ("options", "say"), "predict")
+        options = []
+        for nth, option in enumerate(block.tables(predict, "options")):
+            block.only(option, ("say", "when"), "options")
+            when = option.get("when")
+            condition = block.condition(when, "when") if isinstance(when, dict) else None
+            words = block.say(option, nth)
+            if condition is None or not words:
+                block.report.say(block.line_of("options"), "predict_option")
+            else:
+                options.append((words, condition))
+        if len(options) < 2:
+            block.report.say(block.line_of("options"), "predict_options")
+            return None
+        return PredictChoice(tuple(options), say)
+    block.only(predict, ("ask", "atol", "wrong", "say"), "predict")
+    ask = block.string(predict, "ask")
+    atol = block.number(predict, "atol")
+    if not ask or atol <= 0:
+        block.report.say(block.line_of("predict"), "predict_ask")
+        return None
+    return PredictNumber(ask, atol, block.wrongs(predict), say)
+
+
+def read_variant(block: Block) -> Variant | None:
+    """The numbers of a trace question; None if it cannot be read at all."""
+    table = parse(block.source, block.line, block.report)
+    if table is None:
+        return None
+    model, ask = block.string(table, "model"), block.string(table, "ask")
+    atol = block.number(table, "atol")
+    if not model or not ask or atol <= 0:
+        block.report.say(block.line, "variant_needs")
+        return None
+    draw = table.get("draw", {})
+    if not isinstance(draw, dict):
+        block.wrong("draw", "table")
+        draw = {}
+    draws = tuple((name, how) for name, how in draw.items() if _drawn(block, name, how))
+    return Variant(
+        model=model,
+        ask=ask,
+        atol=atol,
+        draws=draws,
+        settings=_settings(block, table, _VARIANT),
+        wrong=block.wrongs(table),
+        line=block.line,
+    )
+
+
+def _drawn(block: Block, name: str, how: object) -> bool:
+    """Whether it says how a number is drawn: a constant, a choice, or a uniform."""
+    if not isinstance(how, dict):
+        return True
+    choice, uniform, places = how.get("choice"), how.get("uniform"), how.get("round", 2)
+    if set(how) == {"choice"} and isinstance(choice, tuple) and choice:
+        return True
+    if set(how) <= {"uniform", "round"} and isinstance(uniform, tuple) and len(uniform) == 2:
+        low, high = uniform
+        numbers = all(isinstance(v, int | float) for v in uniform)
+        if numbers and low < high and isinstance(places, int) and places >= 0:
+            return True
+    block.report.say(block.line_of(name), "draw", name=name)
+    return False

@@ -1,0 +1,88 @@
+"""LaTeX commands and the signs that stand for them in a line of Unicode."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+RELATIONS = {
+    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈",
+    "simeq": "≃", "sim": "∼", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "lt": "<",
+    "gt": ">", "in": "∈", "notin": "∉", "ni": "∋", "subset": "⊂", "subseteq": "⊆", "to": "→",
+    "rightarrow": "→", "longrightarrow": "→", "Rightarrow": "⇒", "implies": "⇒",
+    "leftarrow": "←", "gets": "←", "Leftarrow": "⇐", "leftrightarrow": "↔", "mapsto": "↦",
+    "Leftrightarrow": "⇔", "iff": "⇔", "uparrow": "↑", "downarrow": "↓", "mid": "|",
+    "parallel": "∥", "perp": "⊥", "coloneqq": "≔",
+}  # fmt: skip
+OPERATORS = {
+    "times": "×", "cdot": "·", "odot": "⊙", "circ": "∘", "ast": "∗", "star": "⋆", "pm": "±",
+    "mp": "∓", "div": "÷", "oplus": "⊕", "otimes": "⊗", "cup": "∪", "cap": "∩",
+    "setminus": "∖", "land": "∧", "lor": "∨", "bullet": "•",
+}  # fmt: skip
+LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "zeta": "ζ", "eta": "η", "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "varrho": "ρ",
+    "sigma": "σ", "varsigma": "ς", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ",
+    "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
+    "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ",
+    "Omega": "Ω", "ell": "ℓ", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ", "infty": "∞", "emptyset": "∅",
+    "varnothing": "∅", "ldots": "…", "dots": "…", "cdots": "…", "dotsc": "…", "dotsb": "…",
+    "vdots": "⋮", "ddots": "⋱", "top": "⊤", "bot": "⊥", "prime": "′", "forall": "∀",
+    "exists": "∃", "neg": "¬", "angle": "∠", "degree": "°", "checkmark": "✓", "square": "□",
+    "%": "%", "#": "#", "&": "&", "_": "_", "$": "$", "imath": "ı", "jmath": "ȷ",
+}  # fmt: skip
+BIG = {
+    "sum": "∑", "prod": "∏", "int": "∫", "oint": "∮", "bigcup": "⋃", "bigcap": "⋂",
+    "bigoplus": "⨁", "bigodot": "⨀",
+}  # fmt: skip
+FUNCTIONS = words(
+    "tanh sinh cosh sin cos tan arctan exp log ln lg max min sup inf lim limsup liminf arg det "
+    "dim ker deg gcd Pr mod bmod argmax argmin softmax diag"
+)
+PREFIXES = {"partial": "∂", "nabla": "∇"}
+OPENING = {
+    "lvert": "|", "lVert": "‖", "langle": "⟨", "lfloor": "⌊", "lceil": "⌈", "{": "{",
+    "lbrace": "{", "lbrack": "[", "lgroup": "(",
+}  # fmt: skip
+CLOSING = {
+    "rvert": "|", "rVert": "‖", "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "}": "}",
+    "rbrace": "}", "rbrack": "]", "rgroup": ")",
+}  # fmt: skip
+# Explicit spaces, as cells; a negative thin space takes away what spacing would add.
+SPACES = {
+    ",": 1, ":": 1, ";": 1, ">": 1, " ": 1, "~": 1, "!": 0, "quad": 2, "qquad": 4,
+    "enspace": 1, "thinspace": 1, "medspace": 1, "thickspace": 1, "hfill": 2,
+}  # fmt: skip
+# What changes the size or the style of what follows and nothing else.
+SILENT = words(
+    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits big Big bigg Bigg bigl "
+    "Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm mathstrut strut nonumber notag hline"
+)
+# Letters of another face are the same letters here; blackboard and calligraphic ones have signs.
+FACES = words("mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf")
+WORDS = words("text textrm textbf textit texttt textsf mathrm operatorname mbox hbox")
+BLACKBOARD = {
+    "R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "H": "ℍ", "E": "𝔼", "1": "𝟙",
+}  # fmt: skip
+SCRIPT_LETTERS = {
+    "L": "ℒ", "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "M": "ℳ", "R": "ℛ",
+}  # fmt: skip
+# Marks that combine with the one letter under them, and arrows, which fonts place badly when they
+# combine: those stand before the letter.
+ACCENTS = {
+    "tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302",
+    "bar": "\u0304", "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c",
+}  # fmt: skip
+ARROWS = {"vec": "→", "overrightarrow": "→", "overleftarrow": "←"}
+
+_SUBSCRIPT = ("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
+_SUPERSCRIPT = (
+    "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′⊤°∘",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′ᵀ°°",
+)
+SUBSCRIPT = dict(zip(*_SUBSCRIPT, strict=True))
+SUPERSCRIPT = dict(zip(*_SUPERSCRIPT, strict=True))

@@ -1,0 +1,141 @@
+"""TOML inside a lesson: a table with typed access, whose mistakes are problems with a line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rnntutor.course.blocks import Condition, Inline, Wrong
+from rnntutor.course.clean import frozen
+from rnntutor.course.report import Report
+
+TESTS = ("is", "at_least", "at_most", "between")
+
+
+def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
+    """The block's table; None (and a problem) if it is no TOML. line: of the block's fence."""
+    try:
+        table = frozen(tomllib.loads(source))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        at = int(found[1]) if found else 1
+        lines = source.splitlines()
+        text = lines[at - 1].strip() if 0 < at <= len(lines) else ""
+        report.say(line + at, "toml", text=text)
+        return None
+    assert isinstance(table, dict)
+    return table
+
+
+@dataclass(frozen=True)
+class Block:
+    """One ```sim or ```variant block while it is read.
+
+    line: of its fence. inline: reads a sentence of it as Markdown.
+    """
+
+    source: str
+    line: int
+    report: Report
+    inline: Callable[[str, int], Inline]
+
+    def line_of(self, key: str, nth: int = 0) -> int:
+        """The file's line on which `key` is set for the nth time; the fence's if it is not
+        found (inside an inline table it may stand anywhere)."""
+        pattern = re.compile(rf"(?:^|[\s{{,.\"']){re.escape(key)}[\"']?\s*=")
+        lines = self.source.splitlines()
+        found = [n for n, text in enumerate(lines, 1) if pattern.search(text)]
+        return self.line + found[min(nth, len(found) - 1)] if found else self.line
+
+    def wrong(self, key: str, want: str, nth: int = 0) -> None:
+        """Problem: the value of `key` should be `want` (a key of course.want)."""
+        self.report.say(
+            self.line_of(key, nth),
+            "toml_value",
+            name=key,
+            want=self.report.words(f"course.want.{want}", at=""),
+        )
+
+    def string(self, table: Mapping[str, object], key: str) -> str:
+        value = table.get(key, "")
+        if isinstance(value, str):
+            return value
+        self.wrong(key, "string")
+        return ""
+
+    def number(self, table: Mapping[str, object], key: str) -> float:
+        value = table.get(key, 0.0)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        self.wrong(key, "number")
+        return 0.0
+
+    def strings(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        value = table.get(key, ())
+        if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
+            return tuple(str(v) for v in value)
+        self.wrong(key, "strings")
+        return ()
+
+    def tables(self, table: Mapping[str, object], key: str) -> tuple[dict[str, object], ...]:
+        value = table.get(key, ())
+        if isinstance(value, tuple) and all(isinstance(v, dict) for v in value):
+            return tuple(v for v in value if isinstance(v, dict))
+        self.wrong(key, "tables")
+        return ()
+
+    def say(self, table: Mapping[str, object], nth: int = 0) -> Inline:
+        """The sentence at `say`, as inline Markdown; () if there is none."""
+        text = self.string(table, "say")
+        return self.inline(text, self.line_of("say", nth)) if text else ()
+
+    def only(self, table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+        """Problem for every key that means nothing there."""
+        for key in table:
+            if key not in known:
+                self.report.say(
+                    self.line_of(key), "toml_key", name=key, where=where, known=", ".join(known)
+                )
+
+    def wrongs(self, table: Mapping[str, object]) -> tuple[Wrong, ...]:
+        """`[[wrong]]`: each with a slip or an `of`, and what to say."""
+        out = []
+        for nth, entry in enumerate(self.tables(table, "wrong")):
+            self.only(entry, ("slip", "of", "say"), "wrong")
+            slip, of = self.string(entry, "slip"), self.string(entry, "of")
+            if bool(slip) == bool(of):
+                self.report.say(self.line_of("slip" if slip else "wrong", nth), "wrong_source")
+                continue
+            say = self.say(entry, nth)
+            if not say:
+                self.report.say(self.line_of("slip" if slip else "of"), "wrong_say")
+            out.append(Wrong(say, slip, of))
+        return tuple(out)
+
+    def condition(self, table: Mapping[str, object], where: str) -> Condition | None:
+        """`{ of = "c[4][0]", at_least = 0.5 }`."""
+        of = self.string(table, "of")
+        tests = [t for t in TESTS if t in table]
+        self.only(table, ("of", *TESTS), where)
+        if not of or len(tests) != 1:
+            self.report.say(self.line_of(where), "condition", where=where)
+            return None
+        value = table[tests[0]]
+        numbers = isinstance(value, int | float) and not isinstance(value, bool)
+        if tests[0] == "between":
+            pair = value if isinstance(value, tuple) else ()
+            if len(pair) != 2 or not all(isinstance(v, int | float) for v in pair):
+                self.wrong("between", "pair")
+                return None
+            if pair[0] > pair[1]:
+                self.wrong("between", "pair")
+        elif tests[0] != "is" and not numbers:
+            self.wrong(tests[0], "number")
+            return None
+        return Condition(of, tests[0], value)
+
+    def conditions(self, table: Mapping[str, object], key: str) -> tuple[Condition, ...]:
+        found = (self.condition(t, key) for t in self.tables(table, key))
+        return tuple(c for c in found if c is not None)

@@ -1,0 +1,199 @@
+"""The numbers of a `trace` question: drawn from a seed, computed by its model, put into its text.
+
+Nothing is evaluated: a path is looked up in the model's trace, a slip is a function beside the
+model. The same question, salt and number give the same variant on every machine, because only
+`random.Random(seed).random()` is used, whose stream is promised across versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import cast
+
+from rnntutor.course.blocks import Question, Variant, Wrong
+from rnntutor.nn.trace import PathError, Trace
+from rnntutor.sims import scalar
+from rnntutor.sims.base import SettingError
+
+REDRAWS = 100
+SAMPLE = 2000
+
+
+class VariantError(ValueError):
+    """A variant block that cannot be computed.
+
+    key: of the sentence for it in words/ ("variant.model", "variant.draw", "variant.path",
+    "variant.number", "variant.slip", "variant.unusable", or a SettingError's key);
+    values: what that sentence names.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One variant of a question.
+
+    values: what was drawn or constant, by name. key: the right number. trace: the run it is
+    taken from. slips: what each known mistake would give. decimals: of the draws that are
+    rounded to a fixed number of them. seed: what it was drawn from.
+    """
+
+    values: Mapping[str, scalar.Value]
+    key: float
+    trace: Trace
+    slips: tuple[tuple[float, Wrong], ...]
+    seed: int
+    decimals: Mapping[str, int]
+
+
+def seed_of(question: str, salt: str, number: int) -> int:
+    """The seed of variant `number` of the question with that id, for the learner with that salt:
+    the first 8 bytes of SHA-256 over the three, each on a line of its own."""
+    digest = hashlib.sha256(f"{question}\n{salt}\n{number}".encode()).digest()
+    return int.from_bytes(digest[:8], "big")
+
+
+def instance(question: Question, salt: str, number: int) -> Instance:
+    """Variant `number` of a `trace` question. Raises VariantError where the block is wrong or
+    none of 100 draws is usable."""
+    block = _block(question)
+    seed = seed_of(question.id, salt, number)
+    rng = Random(seed)
+    for _ in range(REDRAWS):
+        drawn = compute(block, _drawn(block, rng), seed)
+        if usable(drawn, block.atol):
+            return drawn
+    raise VariantError("variant.unusable", redraws=REDRAWS)
+
+
+def every_variant(question: Question) -> Iterator[Instance]:
+    """All variants, usable or not, where they are finite and at most 2,000; else 2,000 of them.
+    Raises VariantError where the block is wrong."""
+    block = _block(question)
+    lists = [_choices(name, how) for name, how in sorted(block.draws)]
+    finite = [choices for choices in lists if choices is not None]
+    if len(finite) == len(lists) and math.prod(map(len, finite)) <= SAMPLE:
+        for picked in itertools.product(*finite):
+            names = (name for name, _ in sorted(block.draws))
+            yield compute(block, dict(zip(names, picked, strict=True)))
+        return
+    rng = Random(seed_of(question.id, "", 0))
+    for _ in range(SAMPLE):
+        yield compute(block, _drawn(block, rng))
+
+
+def compute(block: Variant, drawn: Mapping[str, scalar.Value], seed: int = 0) -> Instance:
+    """The variant with these drawn values. Raises VariantError."""
+    try:
+        model = scalar.find(block.model)
+    except KeyError:
+        raise VariantError(
+            "variant.model", name=block.model, choices=", ".join(scalar.MODELS)
+        ) from None
+    values = {**dict(cast(Sequence[tuple[str, scalar.Value]], block.settings)), **drawn}
+    try:
+        trace = model.run(values)
+        slips = []
+        for wrong in block.wrong:
+            if wrong.slip and wrong.slip not in model.slips:
+                raise VariantError(
+                    "variant.slip",
+                    name=wrong.slip,
+                    model=block.model,
+                    choices=", ".join(model.slips),
+                )
+            there = model.slips[wrong.slip](values) if wrong.slip else trace
+            slips.append((_number(there, wrong.of or block.ask), wrong))
+        key = _number(trace, block.ask)
+    except SettingError as error:
+        raise VariantError(error.key, **error.values) from None
+    decimals = {
+        name: int(how["round"])
+        for name, how in block.draws
+        if isinstance(how, Mapping) and "uniform" in how and "round" in how
+    }
+    return Instance(values, key, trace, tuple(slips), seed, decimals)
+
+
+def usable(drawn: Instance, atol: float) -> bool:
+    """Whether the variant tells its mistakes apart: all numbers finite, the key more than 3·atol
+    from every slip and the slips that far from each other, and the key neither 0 nor one of the
+    numbers that the question gives away."""
+    numbers = [drawn.key, *(value for value, _ in drawn.slips)]
+    if not all(map(math.isfinite, numbers)):
+        return False
+    if any(abs(a - b) <= 3 * atol for a, b in itertools.combinations(numbers, 2)):
+        return False
+    given = itertools.chain([0.0], *(_flat(value) for value in drawn.values.values()))
+    return all(abs(drawn.key - number) > atol for number in given)
+
+
+# ---- drawing -------------------------------------------------------------------------------
+
+
+def _block(question: Question) -> Variant:
+    if not isinstance(question.body, Variant):
+        raise TypeError(f"{question.id} is no trace question")
+    return question.body
+
+
+def _drawn(block: Variant, rng: Random) -> dict[str, scalar.Value]:
+    """One draw of every name, in the order of the alphabet, so that a file's order is nothing."""
+    out: dict[str, scalar.Value] = {}
+    for name, how in sorted(block.draws):
+        choices = _choices(name, how)
+        if choices is None:
+            low, high, digits = _uniform(name, how)
+            value = low + (high - low) * rng.random()
+            out[name] = value if digits is None else round(value, digits)
+        else:
+            out[name] = choices[int(rng.random() * len(choices))]
+    return out
+
+
+def _choices(name: str, how: object) -> Sequence[scalar.Value] | None:
+    """The values that a name may take: a constant is the only one; None for a range."""
+    if not isinstance(how, Mapping):
+        return (cast(scalar.Value, how),)
+    if set(how) == {"choice"} and isinstance(how["choice"], Sequence) and how["choice"]:
+        return cast(Sequence[scalar.Value], how["choice"])
+    _uniform(name, how)
+    return None
+
+
+def _uniform(name: str, how: object) -> tuple[float, float, int | None]:
+    """The ends of a range and the decimals its draws are rounded to."""
+    match how:
+        case {"uniform": [int() | float() as low, int() | float() as high], **rest}:
+            digits = rest.get("round")
+            whole = isinstance(digits, int) and 0 <= digits <= 9
+            if -1e15 < low < high < 1e15 and set(rest) <= {"round"} and (whole or not rest):
+                return float(low), float(high), digits if isinstance(digits, int) else None
+    raise VariantError("variant.draw", name=name)
+
+
+def _number(trace: Trace, path: str) -> float:
+    """The single number at a path."""
+    try:
+        value = trace[path]
+    except PathError as error:
+        there = ", ".join(sorted({*trace.arrays, *trace.fixed}))
+        raise VariantError("variant.path", path=path, choices=there) from error
+    if value.ndim:
+        raise VariantError("variant.number", path=path)
+    return float(value)
+
+
+def _flat(value: scalar.Value) -> Sequence[float]:
+    if isinstance(value, list | tuple):
+        return value
+    return () if isinstance(value, str) else (value,)

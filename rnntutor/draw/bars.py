@@ -1,0 +1,63 @@
+"""Bars: solid to eighths of a cell for what is positive, hatched for what is negative."""
+
+from __future__ import annotations
+
+from rnntutor.spans import Row, Span
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_LEVELS = "▁▂▃▄▅▆▇█"
+SOLID, HATCHED, NOTHING = "█", "▒", "·"
+NEGATIVE = "grad"  # the colour below zero, as in a heat map
+
+
+def bar(
+    value: float | None,
+    full: float,
+    room: int,
+    *,
+    role: str = "",
+    track: bool = False,
+    grey: bool = False,
+) -> Row:
+    """A bar from the left in exactly `room` cells; |value| = full fills it.
+
+    track: the way that is left to `full` is dotted, for shares of 1. grey: not in focus.
+    """
+    if value is None or room <= 0 or full <= 0:
+        return (Span(" " * max(room, 0)),)
+    eighths = round(8 * room * min(abs(value) / full, 1))
+    if value and not eighths:
+        eighths = 1
+    whole, part = divmod(eighths, 8)
+    if value < 0:
+        drawn = HATCHED * max(1, round(eighths / 8))
+    else:
+        drawn = SOLID * whole + (_EIGHTHS[part] if part else "")
+    ink = "faint" if grey else NEGATIVE if value < 0 else role
+    rest = room - len(drawn)
+    end = Span(NOTHING * rest, "faint") if track else Span(" " * rest)
+    return (Span(drawn, ink), end) if rest else (Span(drawn, ink),)
+
+
+def level(value: float | None, full: float) -> str:
+    """One cell: the size of a value against `full`; "·" for zero and for what is not known."""
+    if value is None or not value or value != value:
+        return NOTHING
+    return _LEVELS[min(7, int(8 * min(abs(value) / full, 1)))]
+
+
+def tall(value: float | None, full: float, rows: int) -> tuple[str, ...]:
+    """A bar `rows` high in one cell, from the top row down; hatched below zero."""
+    if rows == 1 or value is None or value != value:
+        return (*[" "] * (rows - 1), level(value, full))
+    eighths = max(1, round(8 * rows * min(abs(value) / full, 1))) if value else 0
+    cells: list[str] = []
+    for row in range(rows):
+        here = min(8, max(0, eighths - 8 * row))
+        if value < 0:
+            cells.append(HATCHED if here >= 4 or (row == 0 and here) else " ")
+        else:
+            cells.append(_LEVELS[here - 1] if here else " ")
+    if not eighths:
+        cells[0] = NOTHING
+    return tuple(reversed(cells))

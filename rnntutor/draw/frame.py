@@ -1,0 +1,50 @@
+"""What a drawing is told besides the trace: where the cursor is, how much room there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """How far a run has been revealed: phase `phase` (from 1) of step `t` was the last computed.
+    Moment(0, 0) is the start: only h_0 and c_0 are known. After all P phases of step t the
+    moment is (t, P)."""
+
+    t: int = 0
+    phase: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """at: the last phase computed; what comes after it is drawn as `·`.
+    phases: their names, in order ("sum", "gates", …); at.phase counts into it from 1.
+    width, height: the room, in cells and rows; a view never takes more.
+    unit: the unit that the view looks at, from 0.
+    focus: quantities or views to be lit; all else grey. Empty: the phase itself decides.
+    shared: the shared weights are shown (key w).
+    open: the row of the arithmetic whose products are shown ("" for none).
+    """
+
+    words: Words
+    at: Moment
+    phases: tuple[str, ...]
+    width: int = 76
+    height: int = 8
+    unit: int = 0
+    focus: frozenset[str] = frozenset()
+    shared: bool = False
+    open: str = ""
+    ascii: bool = False
+
+    def known(self, t: int, phase: str = "") -> bool:
+        """Whether step t's phase (or, without one, all of step t) has been computed."""
+        last = self.phases.index(phase) + 1 if phase in self.phases else len(self.phases)
+        return Moment(t, last) <= self.at
+
+    @property
+    def now(self) -> str:
+        """The name of the phase that the cursor stands on; "" at the start."""
+        return self.phases[self.at.phase - 1] if self.at.phase else ""

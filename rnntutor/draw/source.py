@@ -1,0 +1,29 @@
+"""Python source as rows, coloured by what each word is."""
+
+from __future__ import annotations
+
+from rnntutor.spans import Row, Rows, Span, fit, width
+
+# Pygments' kinds of token, coarse on purpose: comments explain, strings too, names carry.
+_ROLES = (("Token.Comment", "grey"), ("Token.Literal.String", "grey"), ("Token.Keyword", "accent"))
+
+
+def source_rows(text: str, cells: int) -> Rows:
+    """`text` with its line numbers left out; a line too long is cut, never wrapped."""
+    from pygments.lexers.python import PythonLexer
+
+    rows: list[list[Span]] = [[]]
+    for kind, value in PythonLexer().get_tokens(text):
+        role = next((r for prefix, r in _ROLES if str(kind).startswith(prefix)), "")
+        for n, piece in enumerate(value.split("\n")):
+            if n:
+                rows.append([])
+            if piece:
+                rows[-1].append(Span(piece, role))
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(_cut(tuple(row), cells) for row in rows)
+
+
+def _cut(row: Row, cells: int) -> Row:
+    return fit(row, cells) if width(row) > cells else row

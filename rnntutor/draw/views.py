@@ -1,0 +1,66 @@
+"""Every drawing of a run by the name that lessons use: "strip", "gate:f", "circuit"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rnntutor.draw import circuit, difference, gate, memory, softmax, strip, table, vector, weights
+from rnntutor.draw.frame import Frame
+from rnntutor.draw.glyphs import ascii_rows
+from rnntutor.nn.trace import Trace
+from rnntutor.spans import Rows, fit, width
+from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """draw: trace, frame and the argument of the view (what follows its colon, or its default)
+    -> rows. default: the argument when none is given; "" for a view without one."""
+
+    draw: Callable[[Trace, Frame, str], Rows]
+    default: str = ""
+
+
+VIEWS: Mapping[str, View] = {
+    "strip": View(strip.strip, "h"),
+    "gate": View(gate.gate, "h"),
+    "memory": View(memory.memory),
+    "state": View(memory.state),
+    "output": View(memory.output),
+    "circuit": View(circuit.circuit),
+    "table": View(table.table),
+    "vector": View(vector.vector),
+    "weights": View(weights.weights),
+    "softmax": View(softmax.softmax),
+    "difference": View(difference.difference),
+}
+
+
+def split(spec: str) -> tuple[str, str]:
+    """`"gate:f"` -> `("gate", "f")`; a view that takes an argument and has none gets its default.
+    Raises KeyError for a name that is no view."""
+    name, _, argument = spec.partition(":")
+    return name, argument or VIEWS[name].default
+
+
+def view(spec: str, trace: Trace, frame: Frame) -> Rows:
+    """The rows of a view: at most frame.height, none wider than frame.width. Raises KeyError for
+    a name that is no view."""
+    name, argument = split(spec)
+    rows = VIEWS[name].draw(trace, frame, argument)[: frame.height]
+    rows = tuple(row if width(row) <= frame.width else fit(row, frame.width) for row in rows)
+    return ascii_rows(rows) if frame.ascii else rows
+
+
+def openable(spec: str, trace: Trace) -> tuple[str, ...]:
+    """The rows of a view that can be opened, from the top: what frame.open may be."""
+    name, argument = split(spec)
+    return gate.openable(trace, argument) if name == "gate" else ()
+
+
+def heading(spec: str, words: Words) -> str:
+    """What a view is called where one is chosen: "망각 게이트 f"."""
+    name, argument = split(spec)
+    key = f"view.{name}.{argument}" if argument else f"view.{name}"
+    return words(key)

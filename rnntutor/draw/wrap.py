@@ -1,0 +1,138 @@
+"""Spans into rows of a given width, broken where Korean and English break: at spaces.
+
+A Korean 어절 stays whole, with its particle and the point behind it; only what is wider than a
+whole row is cut. A wide character is never split, and a mark that combines stays with its letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from rnntutor.spans import Row, Rows, Span, width
+
+# A space at which no row breaks; it is drawn as a space.
+GLUE = "\u00a0"
+_BLANKS = re.compile(r"[ \t\n]+")
+# What does not begin a row when a word has to be cut.
+_CLOSING = frozenset(",.!?:;)]}%…·’”'\"、。」』》〉")
+
+Word = list[Span]
+
+
+def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
+    """Rows of at most `cells` cells (at least 2, so that Hangul fits). None is a forced break.
+    Every character but the spaces at which rows break is kept, in order."""
+    cells = max(2, cells)
+    rows: list[Row] = []
+    for words in _lines(spans):
+        rows += _filled(words, cells)
+    return tuple(_merged(row) for row in rows)
+
+
+def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Word]]]:
+    """Each forced line as (the space before it, word) pairs."""
+    line: list[tuple[Span | None, Word]] = []
+    space: Span | None = None
+    word: Word = []
+    for span in spans:
+        if span is None:
+            if word:
+                line.append((space, word))
+            yield line
+            line, space, word = [], None, []
+            continue
+        at = 0
+        for blank in _BLANKS.finditer(span.text):
+            if blank.start() > at:
+                word.append(span.with_text(span.text[at : blank.start()]))
+            if word:
+                line.append((space, word))
+                word = []
+                space = span.with_text(" ")
+            elif space is None and not line:
+                space = span.with_text(" ")
+            at = blank.end()
+        if at < len(span.text):
+            word.append(span.with_text(span.text[at:]))
+    if word:
+        line.append((space, word))
+    yield line
+
+
+def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
+    """The words in as few rows as they need."""
+    row: list[Span] = []
+    left = cells
+    for space, word in words:
+        size = width(word)
+        gap = 1 if row and space is not None else 0
+        if row and size + gap > left:
+            yield tuple(row)
+            row, left, gap = [], cells, 0
+        if gap and space is not None:
+            row.append(_between(row[-1], space, word[0]))
+            left -= 1
+        if size > left:
+            *full, word = _cut(word, cells)
+            yield from (tuple(piece) for piece in full)
+            size = width(word)
+        row += word
+        left -= size
+    if row:
+        yield tuple(row)
+
+
+def _between(before: Span, space: Span, after: Span) -> Span:
+    """The space inside a link or an emphasis belongs to it; else it is plain."""
+    same = (before.role, before.link, before.strong, before.em, before.back) == (
+        after.role, after.link, after.strong, after.em, after.back,
+    )  # fmt: skip
+    return before.with_text(" ") if same else Span(" ", back=space.back)
+
+
+def clusters(text: str) -> list[str]:
+    """The text's letters, each with the marks that combine with it."""
+    out: list[str] = []
+    for char in text:
+        joins = unicodedata.combining(char) or char in "\u200d\ufe0f" or out[-1:] == ["\u200d"]
+        if out and (joins or out[-1].endswith("\u200d")):
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+
+
+def _cut(word: Word, cells: int) -> list[Word]:
+    """A word wider than a row in pieces, none of which begins with a closing mark if the letter
+    before it can come along."""
+    letters = [span.with_text(c) for span in word for c in clusters(span.text)]
+    pieces: list[Word] = [[]]
+    left = cells
+    for letter in letters:
+        size = letter.width
+        if size > left and pieces[-1]:
+            last = pieces[-1]
+            carried = [last.pop()] if letter.text in _CLOSING and len(last) > 1 else []
+            if carried and carried[0].width + size > cells:
+                last.append(carried.pop())
+            pieces.append(carried)
+            left = cells - width(carried)
+        pieces[-1].append(letter)
+        left -= size
+    return pieces
+
+
+def _merged(row: Row) -> Row:
+    """Neighbours that differ in nothing become one span; glue becomes a space."""
+    out: list[Span] = []
+    for span in row:
+        text = span.text.replace(GLUE, " ")
+        if out and out[-1].with_text("") == span.with_text(""):
+            out[-1] = out[-1].with_text(out[-1].text + text)
+        else:
+            out.append(span.with_text(text))
+    if out and out[-1].text.endswith(" ") and not out[-1].back:
+        out[-1] = out[-1].with_text(out[-1].text.rstrip(" "))
+    return tuple(s for s in out if s.text)

@@ -1,0 +1,139 @@
+"""What this terminal is, and what has to be set before Textual and NumPy are imported.
+
+Standard library only: it runs before anything else of the program.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import TextIO
+
+DEFAULTS = {
+    "TEXTUAL_FPS": "120",  # the paint timer is what a key waits for: p95 30 ms at 60, 6 ms at 120
+    "TEXTUAL_ANIMATIONS": "none",  # a smooth page-down sends seven times the bytes
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",  # input methods lose composed text with it
+    # Small matrices gain nothing from more threads, and a lab server has many users.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+"""What is set unless the user has set it."""
+
+_COLOUR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"
+_COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Facts about the terminal. width, height: in cells, 0 if unknown. colours: how many it shows;
+    0 where colour is not wanted (NO_COLOR). dumb: it cannot place text."""
+
+    stdin: bool
+    stdout: bool
+    stderr: bool
+    width: int
+    height: int
+    colours: int
+    dumb: bool
+    ssh: bool
+    utf8: bool
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits at all three of its streams."""
+        return self.stdin and self.stdout and self.stderr
+
+
+def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Set what must be set before Textual and NumPy are imported, and write UTF-8."""
+    for name, value in DEFAULTS.items():
+        if not environ.get(name):
+            environ[name] = value
+    # An unknown name here ends Textual with a KeyError.
+    wanted = environ.get(_COLOUR_SYSTEM)
+    if wanted is not None and wanted.lower() not in _COLOUR_SYSTEMS:
+        del environ[_COLOUR_SYSTEM]
+    elif wanted is not None:
+        environ[_COLOUR_SYSTEM] = wanted.lower()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _is_utf8(stream):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:
+    """What the streams and the environment tell about the terminal."""
+    width, height = _size()
+    return Terminal(
+        stdin=_is_tty(sys.stdin),
+        stdout=_is_tty(sys.stdout),
+        stderr=_is_tty(sys.stderr),
+        width=width,
+        height=height,
+        colours=_colours(environ),
+        dumb=environ.get("TERM", "").lower() in ("dumb", "unknown"),
+        ssh=bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY")),
+        utf8=_is_utf8(sys.stderr),
+    )
+
+
+def preflight(facts: Terminal) -> tuple[str, dict[str, object]] | None:
+    """Why the screens cannot be shown here: the key of a sentence and its values; None if they can.
+
+    All three streams must be a terminal: Textual reads the first, asks the second for its size and
+    writes to the third; with one of them redirected it runs unseen, or spins at the end of input.
+    """
+    if not facts.interactive:
+        return "environment.no_terminal", {}
+    if facts.dumb:
+        return "environment.dumb", {}
+    return None
+
+
+def guess_language(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The language that the locale asks for, "ko" or "en"; None where it asks for none."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for wanted in environ.get(name, "").lower().split(":"):
+            code = wanted.partition(".")[0].partition("@")[0]
+            if code in ("", "c", "posix"):
+                continue
+            return "ko" if code.partition("_")[0] in ("ko", "korean") else "en"
+    return None
+
+
+def _size() -> tuple[int, int]:
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        try:
+            size = os.get_terminal_size(stream.fileno()) if stream is not None else None
+        except (OSError, ValueError):
+            continue
+        if size is not None:
+            return size.columns, size.lines
+    return 0, 0
+
+
+def _colours(environ: Mapping[str, str]) -> int:
+    if environ.get("NO_COLOR"):
+        return 0
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return 2**24
+    term = environ.get("TERM", "").lower()
+    if term in ("", "dumb", "unknown"):
+        return 0
+    return 256 if "256" in term else 16
+
+
+def _is_tty(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _is_utf8(stream: TextIO | None) -> bool:
+    encoding = getattr(stream, "encoding", None) or ""
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"

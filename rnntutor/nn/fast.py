@@ -1,0 +1,173 @@
+"""What the fast forms of the three cells have in common.
+
+Arrays are features first and batch last: x is (T,D,B), h is (T,H,B). One
+matrix W (rows,D+H+1) holds all parameters, so that one product a step,
+W @ [x; h; 1], gives the sums of every block. Buffers, and the views of them
+that each step needs, are made once for each (T,B): what is left to the loops
+over time is arithmetic in place. The slopes of all steps are computed at once
+before the walk back, and the gradient of W in one product after it.
+
+equations.py says the same in the order of the lecture, one line each; a test
+holds the two forms equal.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Generic, TypeVar
+
+import numpy as np
+from numpy import dot
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.floating[Any]]
+
+MOST_SHAPES = 16  # buffers kept at once; a training needs one or two
+
+
+class Buffers:
+    """What a cell keeps for one (T,B); each cell adds its own.
+
+    z: (T+1,D+H+1,B), row t is [x_{t+1}; h_t; 1].
+    h: (T+1,H,B), the part of z that holds the states, row 0 the start.
+    da: (T,rows,B), the gradients in the sums, set by the cell.
+    dh: (H,B), what has come back so far.
+    W: room for the parameters in the scale the loop wants them.
+    U: (H,rows), for the products of the walk back, by column: faster there.
+    dW: like W, the gradient.
+    """
+
+    da: Floats
+
+    def __init__(self, cell: Cell[Any], steps: int, batch: int) -> None:
+        D, H = cell.inputs, cell.units
+        self.batch, self.dtype = batch, cell.W.dtype
+        self.z = self.array(steps + 1, D + H + 1)
+        self.z[:, -1] = 1
+        self.h = self.z[:, D:-1]
+        self.dh = self.array(H)
+        self.W = np.empty_like(cell.W)
+        self.dW = np.empty_like(cell.W)
+        self.U = np.empty((H, cell.sends * H), self.dtype, order="F")
+
+    def array(self, *shape: int) -> Floats:
+        """A buffer of zeros, the batch last."""
+        return np.zeros((*shape, self.batch), self.dtype)
+
+    def flat(self, *arrays: Floats) -> tuple[Floats, ...]:
+        """The same numbers; where the batch is one, without its axis, so that
+        a product is one of a matrix and a vector."""
+        return tuple(a[..., 0] if self.batch == 1 else a for a in arrays)
+
+
+Own = TypeVar("Own", bound=Buffers)
+
+
+class Cell(ABC, Generic[Own]):
+    """A recurrent cell that trains: forward over a sequence, and back.
+
+    W: the parameters, float32 or float64; all is computed in that precision.
+    An optimiser changes W in place. What `forward` and `backward` return are
+    views of buffers: they hold until the next call.
+    """
+
+    kind: ClassVar[str]
+    blocks: ClassVar[int]  # of H rows each, in W
+    sends: ClassVar[int]  # the first so many of them reach back through U
+    memories: ClassVar[int] = 1  # of a state: h, or h and c
+
+    def __init__(self, W: Floats) -> None:
+        self.units = len(W) // self.blocks
+        self.inputs = W.shape[-1] - self.units - 1
+        if W.ndim != 2 or len(W) % self.blocks or self.inputs < 1:
+            shape = f"({self.blocks}H,D+H+1)"
+            raise ValueError(f"{self.kind}: W must be {shape}, not {W.shape}")
+        self.W = W
+        self._made: dict[tuple[int, int], Own] = {}
+        self._now: Own | None = None
+
+    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+        """The states h (T,H,B) after each step of x (T,D,B).
+
+        start: the state before the first step, h0 (H,B), for the LSTM then
+        c0 (H,B); nothing given: zeros. Raises ValueError for other shapes.
+        """
+        if x.ndim != 3 or x.shape[1] != self.inputs or not x.size:
+            raise ValueError(f"x must be (T,{self.inputs},B), not {x.shape}")
+        steps, _, batch = x.shape
+        s = self._buffers(steps, batch)
+        h0, *more = self._state("start", start, batch)
+        s.z[:-1, : self.inputs] = x
+        s.h[0] = h0
+        self._forth(s, *more)
+        self._now = s
+        return s.h[1:]
+
+    def backward(self, dh: Floats | None, *last: ArrayLike) -> list[Floats]:
+        """Back through the last `forward`: [dW, dh0], for the LSTM and dc0.
+
+        dh: (T,H,B), the gradient of the loss in every state; None: zeros.
+        last: more of it in the last state, as `start` in `forward`.
+        """
+        s = self.now
+        shape = s.h[1:].shape
+        if dh is None:
+            dh = np.broadcast_to(np.zeros((), self.W.dtype), shape)
+        elif dh.shape != shape:
+            raise ValueError(f"dh must be {shape}, not {dh.shape}")
+        s.dh[...], *more = self._state("last", last, s.batch)
+        u = slice(self.inputs, self.inputs + self.units)
+        s.U[...] = self.W[: s.U.shape[1], u].T
+        before = self._back(s, dh.astype(self.W.dtype, copy=False), *more)
+        # over time and batch at once: dW = sum of da [x; h; 1]^T
+        da = s.da.transpose(1, 0, 2).reshape(len(self.W), -1)
+        z = s.z[:-1].transpose(1, 0, 2).reshape(self.W.shape[1], -1)
+        dot(da, z.T, out=s.dW)
+        return [s.dW, s.dh, *before]
+
+    def back_to_x(self) -> Floats:
+        """The gradient in x, (T,D,B), of the last `backward`."""
+        return np.asarray(np.matmul(self.W[:, : self.inputs].T, self.now.da))
+
+    @property
+    def last(self) -> tuple[Floats, ...]:
+        """The state after the last step, to carry on from: (h,) or (h, c)."""
+        return (self.now.h[-1],)
+
+    @property
+    def now(self) -> Own:
+        """The buffers of the last `forward`."""
+        if self._now is None:
+            raise ValueError(f"{self.kind}: nothing ran forward yet")
+        return self._now
+
+    def _buffers(self, steps: int, batch: int) -> Own:
+        if (steps, batch) not in self._made:
+            if len(self._made) >= MOST_SHAPES:
+                self._made.pop(next(iter(self._made)))
+            self._made[steps, batch] = self._make(steps, batch)
+        return self._made[steps, batch]
+
+    def _state(
+        self, name: str, given: tuple[ArrayLike, ...], batch: int
+    ) -> list[ArrayLike]:
+        shape = (self.units, batch)
+        found = [np.shape(part) for part in given]
+        if found and found != [shape] * self.memories:
+            raise ValueError(
+                f"{self.kind}: {name} must be {self.memories} of {shape},"
+                f" not {found}"
+            )
+        return list(given) or [0.0] * self.memories
+
+    @abstractmethod
+    def _make(self, steps: int, batch: int) -> Own:
+        """The buffers for one (T,B), with the views of each step."""
+
+    @abstractmethod
+    def _forth(self, s: Own, *start: ArrayLike) -> None:
+        """The loop over time: fills s.h from s.z."""
+
+    @abstractmethod
+    def _back(self, s: Own, dh: Floats, *last: ArrayLike) -> list[Floats]:
+        """The loop back: fills s.da; returns what goes back besides s.dh."""

@@ -1,0 +1,133 @@
+"""The GRU (Cho et al. 2014; reset after the product, as cuDNN and PyTorch),
+in the form that trains."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import add, dot, multiply, subtract, tanh
+from numpy.typing import ArrayLike
+
+from rnntutor.nn.fast import Buffers, Cell, Floats
+
+
+class GRUBuffers(Buffers):
+    """Blocks of H rows, ordered so that what is used together lies together.
+
+    a: (T,4H,B), per step r, z, u = U h_prev + b_nU, n.
+    k: (T,5H,B), per step the slopes of r, z, u, n in h, then z; the walk back
+       turns them into the gradients da of the four, and dh z.
+    """
+
+    def __init__(self, cell: GRU, steps: int, batch: int) -> None:
+        super().__init__(cell, steps, batch)
+        H = cell.units
+        self.a = self.array(steps, 4 * H)
+        self.k = self.array(steps, 5 * H)
+        self.da = self.k[:, : 4 * H]
+        part = self.array(H)
+        self.forth = [
+            self.flat(
+                self.z[t],
+                a,
+                a[: 2 * H],
+                a[:H],
+                a[H : 2 * H],
+                a[2 * H : 3 * H],
+                a[3 * H :],
+                self.h[t],
+                part,
+                self.h[t + 1],
+            )
+            for t, a in enumerate(self.a)
+        ]
+        self.back = [
+            self.flat(
+                k.reshape(5, H, batch),
+                k[: 3 * H],
+                k[4 * H :],
+            )
+            for k in self.k[::-1]
+        ]
+
+
+class GRU(Cell[GRUBuffers]):
+    """h = z h_prev + (1 - z) n, n = tanh(W x + b_n + r (U h_prev + b_nU)).
+
+    W is (4H,D+H+1), blocks r, z, u, n: the candidate has two, since r
+    multiplies only its recurrent part u. Its block u has no columns for x,
+    its block n none for h: these stay 0, and so do their gradients.
+    """
+
+    kind = "gru"
+    blocks = 4
+    sends = 3
+
+    def __init__(self, W: Floats) -> None:
+        super().__init__(W)
+        gate = np.arange(len(W)) < 2 * self.units
+        self.steep = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
+        self.half = np.array(0.5, W.dtype)
+        self.empty = empty_blocks(self.inputs, self.units)
+
+    def _make(self, steps: int, batch: int) -> GRUBuffers:
+        return GRUBuffers(self, steps, batch)
+
+    def _forth(self, s: GRUBuffers, *start: ArrayLike) -> None:
+        W = multiply(self.W, self.steep, out=s.W)
+        half = self.half
+        for v, a, gates, r, z, u, n, h_prev, part, h in s.forth:
+            dot(W, v, out=a)
+            tanh(gates, out=gates)
+            gates *= half
+            gates += half
+            multiply(r, u, out=part)
+            n += part
+            tanh(n, out=n)  # n = tanh(W x + b_n + r u)
+            subtract(h_prev, n, out=part)
+            part *= z
+            add(n, part, out=h)  # h = n + z (h_prev - n)
+
+    def _slopes(self, s: GRUBuffers) -> None:
+        """How each block moves h, for every step at once."""
+        H, a, k = self.units, s.a, s.k
+        r, z, u, n = (a[:, j * H : (j + 1) * H] for j in range(4))
+        kr, kz, ku, kn, kept = (k[:, j * H : (j + 1) * H] for j in range(5))
+        subtract(1, a[:, : 2 * H], out=k[:, : 2 * H])
+        multiply(n, n, out=kn)
+        subtract(1, kn, out=kn)
+        kn *= kz  # of n: (1 - z) (1 - n^2)
+        multiply(kn, r, out=ku)  # of u: that times r
+        k[:, : 2 * H] *= a[:, : 2 * H]  # sigmoid' = s (1 - s)
+        kr *= u
+        kr *= kn  # of r
+        subtract(s.h[:-1], n, out=kept)
+        kz *= kept  # of z: (h_prev - n) z (1 - z)
+        kept[...] = z
+
+    def _back(
+        self, s: GRUBuffers, dh: Floats, *last: ArrayLike
+    ) -> list[Floats]:
+        self._slopes(s)
+        U = s.U
+        coming, asked = s.flat(s.dh, dh)
+        views = zip(asked[::-1], s.back, strict=True)
+        for d, (blocks, da, kept) in views:
+            coming += d
+            blocks *= coming  # da of r, z, u, n, and dh z
+            dot(U, da, out=coming)
+            coming += kept
+        return []
+
+    def backward(self, dh: Floats | None, *last: ArrayLike) -> list[Floats]:
+        found = super().backward(dh, *last)
+        for block in self.empty:
+            found[0][block] = 0
+        return found
+
+
+def empty_blocks(inputs: int, units: int) -> tuple[tuple[slice, slice], ...]:
+    """Where a GRU's W has no parameters: u by x, and n by h."""
+    D, H = inputs, units
+    u_by_x = slice(2 * H, 3 * H), slice(0, D)
+    n_by_h = slice(3 * H, 4 * H), slice(D, D + H)
+    return u_by_x, n_by_h

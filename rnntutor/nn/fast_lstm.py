@@ -1,0 +1,135 @@
+"""The LSTM (Hochreiter & Schmidhuber 1997, forget gate: Gers et al. 2000),
+in the form that trains."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import add, dot, multiply, subtract, tanh
+from numpy.typing import ArrayLike
+
+from rnntutor.nn.fast import Buffers, Cell, Floats
+
+
+class LSTMBuffers(Buffers):
+    """Blocks of H rows, ordered so that what is used together lies together.
+
+    a: (T+1,5H,B), per step o, i, f, g, c_prev. The product fills the first
+       four; [i; f] times [g; c_prev] are the two parts of the new c.
+    tanh_c: (T,H,B).
+    k: (T+1,6H,B), per step the slopes dc/dh, then of o, i, f, g, then f.
+       The walk back turns them into: the part of dc that comes from dh, the
+       gradients da of the four blocks, the dc of the step before.
+    """
+
+    def __init__(self, cell: LSTM, steps: int, batch: int) -> None:
+        super().__init__(cell, steps, batch)
+        H = cell.units
+        self.a = self.array(steps + 1, 5 * H)
+        self.c = self.a[:, 4 * H :]
+        self.tanh_c = self.array(steps, H)
+        self.k = self.array(steps + 1, 6 * H)
+        self.da = self.k[:-1, H : 5 * H]
+        self.dc = self.array(H)
+        self.dc_sent = self.k[:, 5 * H :]
+        parts = self.array(2 * H)
+        self.forth = [
+            self.flat(
+                self.z[t],
+                a[: 4 * H],
+                a[: 3 * H],
+                a[H : 3 * H],
+                a[3 * H :],
+                parts,
+                parts[:H],
+                parts[H:],
+                self.c[t + 1],
+                self.tanh_c[t],
+                a[:H],
+                self.h[t + 1],
+            )
+            for t, a in enumerate(self.a[:-1])
+        ]
+        self.back = [
+            self.flat(
+                self.k[t, :H],
+                self.k[t, H : 2 * H],
+                self.dc_sent[t + 1],
+                self.k[t, 2 * H :].reshape(4, H, batch),
+                self.da[t],
+            )
+            for t in reversed(range(steps))
+        ]
+
+
+class LSTM(Cell[LSTMBuffers]):
+    """c = f c_prev + i g and h = o tanh(c); W (4H,D+H+1), blocks o, i, f, g.
+
+    sigmoid(v) = 1/2 + 1/2 tanh(v/2): with the rows of the gates halved, one
+    tanh serves all four blocks.
+    """
+
+    kind = "lstm"
+    blocks = 4
+    sends = 4
+    memories = 2
+
+    def __init__(self, W: Floats) -> None:
+        super().__init__(W)
+        gate = np.arange(len(W)) < 3 * self.units
+        self.steep = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
+        self.half = np.array(0.5, W.dtype)
+
+    @property
+    def last(self) -> tuple[Floats, ...]:
+        return self.now.h[-1], self.now.c[-1]
+
+    def _make(self, steps: int, batch: int) -> LSTMBuffers:
+        return LSTMBuffers(self, steps, batch)
+
+    def _forth(self, s: LSTMBuffers, *start: ArrayLike) -> None:
+        (s.c[0],) = start
+        W = multiply(self.W, self.steep, out=s.W)
+        half = self.half
+        for z, a, gates, if_, gc, parts, ig, fc, c, tc, o, h in s.forth:
+            dot(W, z, out=a)
+            tanh(a, out=a)
+            gates *= half
+            gates += half
+            multiply(if_, gc, out=parts)
+            add(fc, ig, out=c)  # c = f c_prev + i g
+            tanh(c, out=tc)
+            multiply(o, tc, out=h)  # h = o tanh(c)
+
+    def _slopes(self, s: LSTMBuffers) -> None:
+        """How each block moves h or c, for every step at once."""
+        H, a, k = self.units, s.a[:-1], s.k[:-1]
+        gates, i, g = a[:, : 3 * H], a[:, H : 2 * H], a[:, 3 * H : 4 * H]
+        subtract(1, gates, out=k[:, H : 4 * H])
+        k[:, H : 4 * H] *= gates  # sigmoid' = s (1 - s)
+        k[:, H : 2 * H] *= s.tanh_c  # of o in h
+        k[:, 2 * H : 4 * H] *= a[:, 3 * H :]  # of i and f in c
+        kg, kc = k[:, 4 * H : 5 * H], k[:, :H]
+        multiply(g, g, out=kg)
+        subtract(1, kg, out=kg)
+        kg *= i  # of g in c: i (1 - g^2)
+        multiply(s.tanh_c, s.tanh_c, out=kc)
+        subtract(1, kc, out=kc)
+        kc *= a[:, :H]  # of c in h: o (1 - tanh(c)^2)
+        k[:, 5 * H :] = a[:, 2 * H : 3 * H]  # of c_prev in c: f
+
+    def _back(
+        self, s: LSTMBuffers, dh: Floats, *last: ArrayLike
+    ) -> list[Floats]:
+        self._slopes(s)
+        (s.dc_sent[-1],) = last
+        U = s.U
+        coming, dc, asked = s.flat(s.dh, s.dc, dh)
+        views = zip(asked[::-1], s.back, strict=True)
+        for d, (dc_h, da_o, dc_next, ifgc, da) in views:
+            coming += d
+            da_o *= coming
+            dc_h *= coming
+            add(dc_next, dc_h, out=dc)  # dc = dc_next + dh o (1 - tanh(c)^2)
+            ifgc *= dc  # da of i, f, g, and dc f for the step before
+            dot(U, da, out=coming)
+        return [s.dc_sent[0]]

@@ -1,0 +1,34 @@
+"""The linear head: numbers read off a state."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import matmul
+
+from rnntutor.nn.fast import Floats
+
+
+def linear(V: Floats, b: Floats, h: Floats) -> Floats:
+    """y = V h + b, for h (T,H,B) or (H,B); V is (K,H), b (K,).
+
+    Raises ValueError for shapes that do not fit.
+    """
+    if h.shape[-2:-1] != V.shape[1:] or b.shape != V.shape[:1]:
+        raise ValueError(
+            f"h must be (…,{V.shape[-1]},B) for V {V.shape}, b {b.shape};"
+            f" it is {h.shape}"
+        )
+    y: Floats = matmul(V, h)
+    y += b[:, None]
+    return y
+
+
+def linear_back(
+    V: Floats, h: Floats, dy: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """(dV, db, dh) from dy, the gradient of the loss in y, shaped like y."""
+    dh: Floats = matmul(V.T, dy)
+    # features in rows, every step of every sequence in columns
+    rows_y = np.moveaxis(dy, -2, 0).reshape(len(V), -1)
+    rows_h = np.moveaxis(h, -2, 0).reshape(V.shape[1], -1)
+    return np.asarray(rows_y @ rows_h.T), rows_y.sum(axis=1), dh

@@ -1,0 +1,80 @@
+"""Losses: how wrong an output is, and which way is less wrong.
+
+Each returns the mean loss and its gradient in y. Outputs are (…,K,B), a
+target has no K axis; a step or sequence with weight 0 does not count.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.nn.fast import Floats
+
+Classes = NDArray[np.integer[Any]]
+
+
+def softmax(y: Floats) -> Floats:
+    """exp(y) / sum of exp(y) over the classes, the last axis but one."""
+    e: Floats = np.exp(y - y.max(axis=-2, keepdims=True))
+    e /= e.sum(axis=-2, keepdims=True)
+    return e
+
+
+def cross_entropy(
+    y: Floats, target: Classes, weight: Floats | None = None
+) -> tuple[float, Floats]:
+    """The mean of -log softmax(y)[target], and its gradient in y.
+
+    y: (T,K,B) with target (T,B), or (K,B) with (B,); classes from 0.
+    weight: shaped like target; the mean is over the sum of the weights.
+    Raises ValueError for other shapes.
+    """
+    _fit("target", y, target.shape)
+    share = _shares(y, weight)
+    at = np.expand_dims(target, -2)
+    logits = y - y.max(axis=-2, keepdims=True)
+    log_sum = np.log(np.exp(logits).sum(axis=-2, keepdims=True))
+    surprise = log_sum - np.take_along_axis(logits, at, axis=-2)
+    dy: Floats = np.exp(logits - log_sum)
+    right = np.take_along_axis(dy, at, axis=-2)
+    np.put_along_axis(dy, at, right - 1, axis=-2)
+    dy *= share
+    return float((surprise * share).sum(dtype=np.float64)), dy
+
+
+def squared_error(
+    y: Floats, target: Floats, weight: Floats | None = None
+) -> tuple[float, Floats]:
+    """The mean over the batch (and steps) of the sum over K of
+    (y - target)^2, and its gradient in y.
+
+    target: shaped like y. weight: like y without K.
+    """
+    if y.shape != target.shape:
+        raise ValueError(f"target must be {y.shape}, not {target.shape}")
+    share = _shares(y, weight)
+    off = y - target
+    dy: Floats = 2 * off * share
+    return float((off * off * share).sum(dtype=np.float64)), dy
+
+
+def _fit(name: str, y: Floats, shape: tuple[int, ...]) -> None:
+    wanted = y.shape[:-2] + y.shape[-1:]
+    if y.ndim < 2 or shape != wanted:
+        raise ValueError(f"{name} must be {wanted} for y {y.shape}: {shape}")
+
+
+def _shares(y: Floats, weight: Floats | None) -> Floats:
+    """What each step of each sequence counts in the mean, shaped (…,1,B)."""
+    if weight is None:
+        count = y.size // y.shape[-2]
+        return np.full((1, 1), 1 / count, y.dtype)
+    _fit("weight", y, weight.shape)
+    total = float(weight.sum())
+    if total <= 0:
+        raise ValueError("the weights sum to nothing: no step counts")
+    share: Floats = (weight / total).astype(y.dtype)
+    return np.expand_dims(share, -2)

@@ -1,0 +1,117 @@
+"""Optimisers: what is done with a gradient.
+
+Parameters and gradients are dicts, name -> array, with the same names. The
+parameters are changed in place, so whoever holds them sees the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+
+import numpy as np
+from numpy import divide, multiply, subtract
+
+from rnntutor.nn.fast import Floats
+
+Arrays = Mapping[str, Floats]
+
+
+def norm(gradients: Arrays) -> float:
+    """The length of all gradients together, taken as one vector."""
+    return sqrt(
+        sum(
+            float(np.vdot(g, g))
+            if g.dtype == np.float64
+            else float(np.square(g, dtype=np.float64).sum())
+            for g in gradients.values()
+        )
+    )
+
+
+def clip(gradients: Arrays, most: float) -> float:
+    """Scale the gradients, in place, to a norm of at most `most`.
+
+    g <- g most/|g| if |g| > most (Pascanu et al. 2013): the direction stays.
+    Returns the norm before. One that is not finite is left as it is.
+    """
+    if most <= 0:
+        raise ValueError(f"clip needs a norm above 0, not {most}")
+    length = norm(gradients)
+    if most < length < np.inf:
+        for g in gradients.values():
+            g *= most / length
+    return length
+
+
+@dataclass
+class SGD:
+    """p <- p - rate g."""
+
+    params: Arrays
+    rate: float = 0.1
+
+    def step(self, gradients: Arrays) -> None:
+        """One update."""
+        _same(self.params, gradients)
+        for name, p in self.params.items():
+            p -= self.rate * gradients[name]
+
+
+@dataclass
+class Adam:
+    """Kingma & Ba 2015: a running mean m of g and v of g^2, and then
+
+    p <- p - rate m' / (sqrt(v') + eps), where m' = m / (1 - keep_m^t) and
+    v' = v / (1 - keep_v^t) make up for the start at 0.
+    """
+
+    params: Arrays
+    rate: float = 1e-3
+    keep_m: float = 0.9
+    keep_v: float = 0.999
+    eps: float = 1e-8
+    t: int = 0
+    _own: dict[str, tuple[Floats, Floats, Floats]] = field(
+        init=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        self._own = {
+            name: (np.zeros_like(p), np.zeros_like(p), np.empty_like(p))
+            for name, p in self.params.items()
+        }
+
+    def step(self, gradients: Arrays) -> None:
+        """One update."""
+        _same(self.params, gradients)
+        self.t += 1
+        up = 1 / sqrt(1 - self.keep_v**self.t)
+        rate = self.rate / (1 - self.keep_m**self.t)
+        for name, p in self.params.items():
+            g = gradients[name]
+            m, v, room = self._own[name]
+            subtract(g, m, out=room)
+            room *= 1 - self.keep_m
+            m += room  # m = keep m + (1 - keep) g
+            multiply(g, g, out=room)
+            room -= v
+            room *= 1 - self.keep_v
+            v += room
+            np.sqrt(v, out=room)
+            room *= up
+            room += self.eps
+            divide(m, room, out=room)
+            room *= rate
+            p -= room
+
+
+def _same(params: Arrays, gradients: Arrays) -> None:
+    for name, p in params.items():
+        if name not in gradients:
+            raise ValueError(f"no gradient of {name}")
+        if gradients[name].shape != p.shape:
+            raise ValueError(
+                f"{name} is {p.shape}, its gradient {gradients[name].shape}"
+            )

@@ -1,0 +1,301 @@
+"""The plain form of the three cells: one sequence, float64, and a record of
+everything that happened, forward and backward. The equations themselves are
+in equations.py; fast.py has the form that trains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace as Record
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn.plans import PLANS, Plan, shapes
+from rnntutor.nn.plans import source_of as source_of
+from rnntutor.nn.trace import Array, Trace
+
+Held = Mapping[tuple[str, int, int], float]
+
+
+class Clamp(Protocol):
+    """A value held by hand; t or unit None: at every step, for every unit."""
+
+    @property
+    def gate(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def t(self) -> int | None: ...
+    @property
+    def unit(self) -> int | None: ...
+
+
+def held(clamps: Iterable[Clamp], steps: int, units: int) -> Held:
+    """(gate, t, unit) -> value, t from 1, unit from 0; later ones win.
+
+    A clamp on a step or unit that this run does not have holds nothing.
+    """
+    return {
+        (clamp.gate, t, unit): float(clamp.value)
+        for clamp in clamps
+        for t in range(1, steps + 1)
+        for unit in range(units)
+        if clamp.t in (None, t) and clamp.unit in (None, unit)
+    }
+
+
+def trace_rnn(
+    params: Mapping[str, ArrayLike],
+    x: ArrayLike,
+    h0: ArrayLike,
+    *,
+    clamps: Held | None = None,
+    dh: ArrayLike | None = None,
+    target: int | Sequence[int] | None = None,
+    labels: Sequence[str] = (),
+) -> Trace:
+    """Run h = tanh(W x + U h_prev + b) over x (T,D) from h0 (H,).
+
+    params: W (H,D), U (H,H), b (H,); with V (K,H) and perhaps b_y (K,) there
+        is a head, y = V h + b_y and p = softmax(y).
+    clamps: (name, t, unit) -> the value it is held at; t counts from 1.
+    dh: (T,H), the gradient of the loss in every h; then there is a backward
+        pass. Or target: the class of each step (-1: none), or one class,
+        that of the last step; the loss is the cross-entropy of p.
+    Raises ValueError for shapes that do not fit, naming them.
+    """
+    return _trace("rnn", params, x, h0, None, clamps, dh, target, labels)
+
+
+def trace_lstm(
+    params: Mapping[str, ArrayLike],
+    x: ArrayLike,
+    h0: ArrayLike,
+    c0: ArrayLike,
+    *,
+    clamps: Held | None = None,
+    dh: ArrayLike | None = None,
+    target: int | Sequence[int] | None = None,
+    labels: Sequence[str] = (),
+) -> Trace:
+    """Run an LSTM over x (T,D) from h0, c0 (H,).
+
+    params: W_k (H,D), U_k (H,H), b_k (H,) for the gates k = f, i, o and the
+    candidate g. All else as in `trace_rnn`.
+    """
+    return _trace("lstm", params, x, h0, c0, clamps, dh, target, labels)
+
+
+def trace_gru(
+    params: Mapping[str, ArrayLike],
+    x: ArrayLike,
+    h0: ArrayLike,
+    *,
+    clamps: Held | None = None,
+    dh: ArrayLike | None = None,
+    target: int | Sequence[int] | None = None,
+    labels: Sequence[str] = (),
+) -> Trace:
+    """Run a GRU over x (T,D) from h0 (H,); reset after the product, z keeps.
+
+    params: W_k (H,D), U_k (H,H), b_k (H,) for the gates k = r, z and the
+    candidate n, and b_nU (H,), the bias inside the reset product. All else as
+    in `trace_rnn`.
+    """
+    return _trace("gru", params, x, h0, None, clamps, dh, target, labels)
+
+
+def _trace(
+    kind: str,
+    params: Mapping[str, ArrayLike],
+    x: ArrayLike,
+    h0: ArrayLike,
+    c0: ArrayLike | None,
+    clamps: Held | None,
+    dh: ArrayLike | None,
+    target: int | Sequence[int] | None,
+    labels: Sequence[str],
+) -> Trace:
+    plan = PLANS[kind]
+    xs = np.asarray(x, np.float64)
+    if xs.ndim != 2 or not xs.size:
+        raise ValueError(f"x must be (T,D), not empty; it is {xs.shape}")
+    h = np.array(h0, np.float64)
+    if h.ndim != 1:
+        raise ValueError(f"h0 must be (H,); it is {h.shape}")
+    (T, D), H = xs.shape, h.size
+    p = _parameters(kind, params, D, H)
+    clamps = _checked(plan, clamps or {}, T, H)
+    targets = _targets(target, T, p)
+    if dh is not None and targets is not None:
+        raise ValueError("give dh or target, not both")
+
+    start = Record(h=h)
+    if c0 is not None:
+        start.c = _shaped("c0", c0, (H,))
+    steps = forward(plan, p, xs, start, clamps)
+    for t, s in enumerate(steps, 1):
+        if "V" in vars(p):
+            eq.head(p, s)
+            if targets is not None:
+                s.target = targets[t - 1]
+                eq.head_back(p, s)
+    if dh is not None:
+        for s, d in zip(steps, _shaped("dh", dh, (T, H)), strict=True):
+            s.dh_loss = d
+    totals: dict[str, Array] = {}
+    if dh is not None or targets is not None:
+        totals = backward(plan, p, steps, clamps)
+    return _gathered(kind, p, start, steps, totals, clamps, labels)
+
+
+def forward(
+    plan: Plan, p: Record, x: Array, start: Record, clamps: Held
+) -> list[Record]:
+    """The records of the steps 1 … T, each with every forward quantity."""
+    steps: list[Record] = []
+    before = start
+    for t, x_t in enumerate(x, 1):
+        s = Record(x=x_t, h_prev=before.h)
+        if "c" in vars(before):
+            s.c_prev = before.c
+        for phase, compute in plan.phases.items():
+            compute(p, s)
+            for (name, at, unit), value in clamps.items():
+                if at == t and plan.holds[name] == phase:
+                    vars(s)[name][unit] = value
+        steps.append(s)
+        before = s
+    return steps
+
+
+def backward(
+    plan: Plan, p: Record, steps: list[Record], clamps: Held
+) -> dict[str, Array]:
+    """Walk from the last step to the first, adding to the records.
+
+    Each needs its dh_loss. Returns the totals: dW_total, …, dh0 and dc0.
+    """
+    later = _nothing_yet(plan, p, steps[-1])
+    for t in range(len(steps), 0, -1):
+        s = steps[t - 1]
+        s.dh_next = later.dh_prev
+        if "dc_prev" in vars(later):
+            s.dc_next = later.dc_prev
+        for slopes in plan.slopes:
+            slopes(p, s)
+            for name, at, unit in clamps:
+                da = "da" if name == "h" else "da_" + name
+                if at == t and da in vars(s):
+                    vars(s)[da][unit] = 0.0
+        plan.back(p, s)
+        for k in plan.blocks:
+            eq.add_to_sums(s, later, k)
+        if "dy" in vars(s):
+            s.dV = later.dV + np.outer(s.dy, s.h)
+            s.db_y = later.db_y + s.dy
+        later = s
+    totals = {
+        f"d{name}_total": vars(later)["d" + name]
+        for name in vars(p)
+        if "d" + name in vars(later)
+    }
+    totals["dh0"] = later.dh_prev
+    if "dc_prev" in vars(later):
+        totals["dc0"] = later.dc_prev
+    return totals
+
+
+def _nothing_yet(plan: Plan, p: Record, last: Record) -> Record:
+    """The record after the last step: nothing comes back from there."""
+    nothing = Record(dh_prev=np.zeros_like(last.h))
+    if "c" in vars(last):
+        nothing.dc_prev = np.zeros_like(last.c)
+    for name, value in vars(p).items():
+        vars(nothing)["d" + name] = np.zeros_like(value)
+    return nothing
+
+
+def _gathered(
+    kind: str,
+    p: Record,
+    start: Record,
+    steps: list[Record],
+    totals: Mapping[str, Array],
+    clamps: Held,
+    labels: Sequence[str],
+) -> Trace:
+    """The records as arrays over time."""
+    hidden = {"h_prev", "c_prev", "dh_prev", "dc_prev", "log_p"}
+    arrays = {
+        name: np.stack([np.asarray(vars(s)[name], np.float64) for s in steps])
+        for name in vars(steps[0])
+        if name not in hidden
+    }
+    for name, value in vars(start).items():
+        arrays[name] = np.concatenate([value[None], arrays[name]])
+    fixed = {**vars(p), **totals}
+    if "loss" in arrays:
+        fixed["loss_total"] = arrays["loss"].sum()
+    return Trace(
+        kind, len(steps), arrays, fixed, tuple(labels), frozenset(clamps)
+    )
+
+
+# ---- what is given, checked ----------------------------------------------
+
+
+def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Array:
+    array = np.array(value, np.float64)
+    if array.shape != shape:
+        raise ValueError(f"{name} must be {shape}; it is {array.shape}")
+    return array
+
+
+def _parameters(
+    kind: str, params: Mapping[str, ArrayLike], D: int, H: int
+) -> Record:
+    wanted = shapes(kind, D, H)
+    if "V" in params:
+        classes = len(np.asarray(params["V"]))
+        wanted |= {"V": (classes, H), "b_y": (classes,)}
+        params = {"b_y": np.zeros(classes), **params}
+    missing = wanted.keys() - params.keys()
+    if missing:
+        raise ValueError(f"{kind}: no {', '.join(sorted(missing))}")
+    return Record(
+        **{n: _shaped(n, params[n], shape) for n, shape in wanted.items()}
+    )
+
+
+def _checked(plan: Plan, clamps: Held, T: int, H: int) -> Held:
+    for name, t, unit in clamps:
+        if name not in plan.holds:
+            can = ", ".join(plan.holds)
+            raise ValueError(f"{name!r} cannot be held; {can} can")
+        if not (1 <= t <= T and 0 <= unit < H):
+            raise ValueError(f"{name}[{t}][{unit}]: T is {T}, H is {H}")
+    return clamps
+
+
+def _targets(
+    target: int | Sequence[int] | None, T: int, p: Record
+) -> Sequence[int] | None:
+    if target is None:
+        return None
+    if "V" not in vars(p):
+        raise ValueError("a target needs a head: V (K,H)")
+    if isinstance(target, int | np.integer):
+        targets = [-1] * (T - 1) + [int(target)]
+    else:
+        targets = [int(c) for c in target]
+    classes = len(p.V)
+    if len(targets) != T or not all(-1 <= c < classes for c in targets):
+        raise ValueError(
+            f"target must be {T} classes from 0 to {classes - 1}"
+            f" (-1: none), or one; it is {target}"
+        )
+    return targets

@@ -1,0 +1,49 @@
+"""Links in prose, found without drawing it."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    SimSpec,
+    Table,
+    Text,
+)
+
+
+def sim_links(blocks: Blocks) -> tuple[Link, ...]:
+    """Every link to a simulation, in reading order."""
+    return tuple(
+        part.link
+        for inline in _lines(blocks)
+        for part in inline
+        if isinstance(part, Text) and part.link is not None and part.link.kind == "sim"
+    )
+
+
+def spec_of(link: Link) -> SimSpec:
+    """The simulation that a link opens, with every knob and every view it has."""
+    return SimSpec(link.target, link.settings)
+
+
+def _lines(blocks: Blocks) -> list[Inline]:
+    return [inline for block in blocks for inline in _of(block)]
+
+
+def _of(block: Block) -> list[Inline]:
+    match block:
+        case Paragraph(inline=inline) | Heading(inline=inline):
+            return [inline]
+        case Listing(items=items):
+            return [inline for item in items for inline in _lines(item)]
+        case Quote(blocks=inner):
+            return _lines(inner)
+        case Table(head=head, rows=rows):
+            return [*head, *(cell for row in rows for cell in row)]
+    return []

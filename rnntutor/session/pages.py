@@ -1,0 +1,42 @@
+"""The pages of a lesson, in the order in which they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnntutor.course.blocks import Lesson, Question, Step
+
+COVER, STEP, QUESTION, END = "cover", "step", "question", "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. id is its identity in the learner's log: "cover", a step's id, a question's id
+    (which has a dot), or "end"."""
+
+    kind: str
+    lesson: str
+    id: str
+    step: Step | None = None
+    question: Question | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the page belongs to what has to be done: a step or question of the lecture."""
+        if self.question is not None:
+            return not self.question.beyond
+        return self.step is not None and not self.step.beyond
+
+
+def pages(lesson: Lesson) -> tuple[Page, ...]:
+    """The cover, then every step followed by its questions, then the end."""
+    out = [Page(COVER, lesson.id, COVER)]
+    for step in lesson.steps:
+        out.append(Page(STEP, lesson.id, step.id, step=step))
+        out += [Page(QUESTION, lesson.id, q.id, step=step, question=q) for q in step.questions]
+    return (*out, Page(END, lesson.id, END))
+
+
+def find(all_pages: tuple[Page, ...], page_id: str) -> int:
+    """The place of the page with that id; the first page if the lesson has none such any more."""
+    return next((n for n, page in enumerate(all_pages) if page.id == page_id), 0)

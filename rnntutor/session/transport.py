@@ -1,0 +1,80 @@
+"""Where a run stands, and how it moves: by a phase, by a time step, to the start, to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rnntutor.draw.frame import Moment
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+PHASES_PER_SECOND = 2.0  # at speed 1
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """steps: T; phases: P, the phases of one step; place: how many phases have been computed,
+    0…T·P; running: whether it moves by itself; speed: an index into SPEEDS."""
+
+    steps: int
+    phases: int
+    place: int = 0
+    running: bool = False
+    speed: int = 1
+
+    @property
+    def last(self) -> int:
+        return self.steps * self.phases
+
+    @property
+    def moment(self) -> Moment:
+        """The same place as step and phase."""
+        if self.place == 0:
+            return Moment()
+        t, phase = divmod(self.place - 1, self.phases)
+        return Moment(t + 1, phase + 1)
+
+    @property
+    def interval(self) -> float:
+        """Seconds from one phase to the next."""
+        return 1 / (PHASES_PER_SECOND * SPEEDS[self.speed])
+
+    def to(self, place: int) -> Transport:
+        """At another place; a run that reaches its end stops."""
+        place = max(0, min(place, self.last))
+        return replace(self, place=place, running=self.running and place < self.last)
+
+    def phase(self, count: int) -> Transport:
+        """A phase on (+1) or back (-1), by hand."""
+        return replace(self, running=False).to(self.place + count)
+
+    def step(self, count: int) -> Transport:
+        """To the end of the next time step (+1), or of the one before the present (-1)."""
+        t, within = divmod(self.place, self.phases)
+        if count > 0:
+            t += 1
+        elif within == 0:
+            t -= 1
+        return replace(self, running=False).to(t * self.phases)
+
+    def start(self) -> Transport:
+        return replace(self, running=False, place=0)
+
+    def end(self) -> Transport:
+        return replace(self, running=False, place=self.last)
+
+    def toggle(self) -> Transport:
+        """Run or pause. A finished run starts again."""
+        if self.running:
+            return replace(self, running=False)
+        return replace(self, running=True, place=0 if self.place == self.last else self.place)
+
+    def tick(self) -> Transport:
+        """A phase on, by itself."""
+        return self.to(self.place + 1) if self.running else self
+
+    def faster(self, count: int) -> Transport:
+        return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
+
+    def fitted(self, steps: int) -> Transport:
+        """The same place in a run of another length."""
+        return replace(self, steps=steps).to(min(self.place, steps * self.phases))

@@ -1,0 +1,82 @@
+"""The parameters of a cell: their names and shapes, drawn from a seed, replaced by hand.
+
+Each parameter is drawn by a generator of its own, made from the seed and the parameter's place in
+`DRAWN`. So the same seed gives the same W_f whatever else is set, and nothing but its own shape
+and `scale` changes what is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from rnntutor.nn.trace import Array
+
+# A cell's blocks, in the order in which they are computed and shown.
+BLOCKS = {"rnn": ("",), "lstm": ("f", "i", "o", "g"), "gru": ("z", "r", "n")}
+# What the values of a block lie between: a sigmoid's, a tanh's.
+LOWEST = {"g": -1.0, "n": -1.0}
+# Never reordered: a parameter's place here is part of what the seed means.
+DRAWN = (
+    *("W", "U", "V"),
+    *("W_f", "U_f", "W_i", "U_i", "W_o", "U_o", "W_g", "U_g"),
+    *("W_z", "U_z", "W_r", "U_r", "W_n", "U_n"),
+)
+_ENTRY = re.compile(r"([A-Za-z_]+)((?:\[\d+\]){1,2})")
+
+
+def shapes(cell: str, units: int, inputs: int, outputs: int = 0) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every parameter: W (H, D), U (H, H), b (H,), and V (K, H)."""
+    found: dict[str, tuple[int, ...]] = {}
+    for block in BLOCKS[cell]:
+        tail = f"_{block}" if block else ""
+        found |= {f"W{tail}": (units, inputs), f"U{tail}": (units, units), f"b{tail}": (units,)}
+    if cell == "gru":
+        found["b_nU"] = (units,)
+    if outputs:
+        found["V"] = (outputs, units)
+    return found
+
+
+def entry(name: str) -> tuple[str, tuple[int, ...]] | None:
+    """`"W_f[0][1]"` -> `("W_f", (0, 1))`; None for a name without indices."""
+    match = _ENTRY.fullmatch(name)
+    return match and (match[1], tuple(int(n) for n in re.findall(r"\d+", match[2])))
+
+
+def draw(
+    cell: str,
+    *,
+    units: int,
+    inputs: int,
+    outputs: int,
+    seed: int,
+    scale: float,
+    keep_bias: float,
+) -> dict[str, Array]:
+    """Parameters as they are before any training: W, U and V uniform in ±1/√H as PyTorch draws
+    them (W and U times `scale`), biases 0 but for the gate that keeps (b_f; of a GRU b_z)."""
+    bound = 1 / np.sqrt(units)
+    drawn: dict[str, Array] = {}
+    for name, shape in shapes(cell, units, inputs, outputs).items():
+        if name in DRAWN:
+            numbers = np.random.default_rng([seed, DRAWN.index(name)])
+            drawn[name] = numbers.uniform(-bound, bound, shape) * (1 if name == "V" else scale)
+        else:
+            drawn[name] = np.full(shape, keep_bias if name in ("b_f", "b_z") else 0.0)
+    return drawn
+
+
+def replaced(
+    parameters: dict[str, Array],
+    whole: Iterable[tuple[str, Array]],
+    entries: Iterable[tuple[str, tuple[int, ...], float]],
+) -> dict[str, Array]:
+    """The parameters with some replaced as a whole, then some in single entries."""
+    changed = parameters | {name: np.array(values) for name, values in whole}
+    for name, place, value in entries:
+        changed[name] = changed[name].copy()
+        changed[name][place] = value
+    return changed

@@ -1,0 +1,76 @@
+"""Settings as people write them, read into numbers; every refusal says what is possible."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnntutor.nn.trace import Array
+from rnntutor.sims.base import SettingError
+
+_BETWEEN = re.compile(r"[\s,;]+")
+
+
+def number(name: str, value: object, low: float, high: float) -> float:
+    """A finite number between low and high; also one written as text. Raises SettingError."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            raise SettingError("setting.number", name=name, value=value) from None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SettingError("setting.number", name=name, value=value)
+    if not math.isfinite(value) or not low <= value <= high:
+        raise SettingError("setting.range", name=name, value=value, low=low, high=high)
+    return float(value)
+
+
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """A whole number between low and high. Raises SettingError."""
+    read = number(name, value, low, high)
+    if read != int(read):
+        raise SettingError("setting.whole", name=name, value=value)
+    return int(read)
+
+
+def choice(name: str, value: object, choices: Sequence[str]) -> str:
+    """One of the choices. Raises SettingError."""
+    if not isinstance(value, str) or value not in choices:
+        raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
+    return value
+
+
+def numbers(name: str, value: object, low: float, high: float) -> Array:
+    """A number, a list or a list of lists, or numbers written as text ("1, -1 0"), as an array
+    of 0, 1 or 2 axes. Raises SettingError."""
+    if isinstance(value, str):
+        value = [part for part in _BETWEEN.split(value.strip()) if part]
+        value = value[0] if len(value) == 1 else value
+    if not isinstance(value, (list, tuple, np.ndarray)):
+        return np.array(number(name, value, low, high))
+    rows = [numbers(name, item, low, high) for item in value]
+    if not rows or len({r.shape for r in rows}) > 1 or rows[0].ndim > 1 or rows[0].shape == (0,):
+        raise SettingError("setting.rows", name=name, value=value)
+    return np.array(rows)
+
+
+def shaped(name: str, values: Array, shape: tuple[int, ...]) -> Array:
+    """The values spread over `shape`: a number fills it, a list is a vector, or the row (or the
+    column) of a matrix with a single one. Raises SettingError for any other form."""
+    if values.ndim == 0:
+        return np.full(shape, float(values))
+    if values.shape == shape:
+        return values
+    if values.ndim == 1 and len(shape) == 2 and 1 in shape and values.size == math.prod(shape):
+        return values.reshape(shape)
+    raise SettingError(
+        "setting.shape", name=name, there=written(values.shape), needed=written(shape)
+    )
+
+
+def written(shape: tuple[int, ...]) -> str:
+    """A shape as the lessons write it: (4,), (4, 3)."""
+    return str(tuple(int(n) for n in shape))

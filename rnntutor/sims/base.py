@@ -1,0 +1,124 @@
+"""What a simulation is: frozen settings in, a trace out, and what can be said of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rnntutor.nn.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """How a setting is turned.
+
+    kind: "int", "float", "choice", "text", "numbers" or "clamp".
+    low, high, step: of a number; choices: of a choice, in their order.
+    symbol: how it is written ("b_f", "|U|"); "" shows the word at `words["knob.<name>"]`.
+    language: the value may differ between the languages of a course (a text).
+    decimals: how many are shown.
+    """
+
+    kind: str
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 1.0
+    choices: tuple[object, ...] = ()
+    symbol: str = ""
+    language: bool = False
+    decimals: int = 1
+
+
+def knob(default: Any, kind: str, **how: Any) -> Any:
+    """A dataclass field that carries its knob: `seed: int = knob(7, "int", low=0, high=99)`."""
+    return dataclasses.field(default=default, metadata={"knob": Knob(kind, **how)})
+
+
+def knobs(settings: type[Any] | Any) -> dict[str, Knob]:
+    """The knobs of a Settings class (or instance), by field name, in order."""
+    return {
+        f.name: f.metadata["knob"] for f in dataclasses.fields(settings) if "knob" in f.metadata
+    }
+
+
+class SettingError(ValueError):
+    """A setting that does not exist or cannot have that value.
+
+    key: of the sentence for it in words/ ("setting.unknown", "setting.range", "setting.choice",
+    "setting.kind"); values: what that sentence names (name, value, low, high, choices, …).
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One report of a training: after `step` updates; trace: a probe run, if one was made."""
+
+    step: int
+    loss: float
+    metrics: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    samples: tuple[str, ...] = ()
+    trace: Trace | None = None
+
+
+def _field(settings: Any, name: str) -> Knob:
+    """The knob of a field. Raises SettingError for a name that is none."""
+    known = knobs(settings)
+    if name not in known:
+        raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    return known[name]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """One simulation. Each file of `sims/` that is one has `SIMULATION = Simulation(...)`.
+
+    name: as lessons write it. settings: its frozen dataclass, every field a knob.
+    make: (name, value) pairs as a lesson or the command line writes them -> settings; raises
+        SettingError with a sentence that says what is possible.
+    trace: settings -> Trace, pure: the same settings and seed give the same numbers.
+    knob: (settings, name) -> its Knob, also for settings that are no field: an entry of a matrix
+        ("W_f[0][1]"), a clamp ("clamp_f", "clamp_f@4", "clamp_f@t"). Raises SettingError.
+    value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
+        None for a clamp that is free.
+    source: (settings, phase) -> the very functions that compute that phase, the innermost first.
+    updates: settings -> generator of Update for a simulation that trains; else None.
+    views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
+    phases: settings -> the names of the phases of one time step, in order (keys into words:
+        "phase.<name>"): what one small move of the transport computes.
+    measures: name -> function of (settings, trace): what goals and captions speak of.
+    slips: name -> function of (settings, trace, path) -> float: the value at the path with that
+        mistake in it.
+    """
+
+    name: str
+    settings: type[Any]
+    make: Callable[[Mapping[str, object]], Any]
+    trace: Callable[[Any], Trace]
+    views: Callable[[Any], tuple[str, ...]]
+    phases: Callable[[Any], tuple[str, ...]]
+    knob: Callable[[Any, str], Knob] = lambda settings, name: _field(settings, name)
+    value: Callable[[Any, str], object] = lambda settings, name: getattr(settings, name)
+    measures: Mapping[str, Callable[[Any, Trace], float]] = dataclasses.field(default_factory=dict)
+    slips: Mapping[str, Callable[[Any, Trace, str], float]] = dataclasses.field(
+        default_factory=dict
+    )
+    source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
+    updates: Callable[[Any], Iterator[Update]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clamp:
+    """A value held by hand: `gate` (f, i, o, g, z, r, n) is `value` at step `t` (None: every
+    step) and unit `unit` (None: every unit; units count from 0)."""
+
+    gate: str
+    value: float
+    t: int | None = None
+    unit: int | None = None

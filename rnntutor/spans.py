@@ -1,0 +1,89 @@
+"""Text with a meaning: what every drawing and every paragraph is made of.
+
+A row is a tuple of spans. A span says *what* its text is (its role), never which colour it has:
+the screen maps roles to colours, the plain mode drops them, the tests read the text.
+
+Imports nothing of the project, so that content and drawings can share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len, set_cell_size
+
+# What a role may be. Quantities wear their letter everywhere: z is drawn in f's colour, r in i's,
+# n in g's (the theme knows that). `a` is the sum before an activation, `x` an input, `y` an output.
+QUANTITIES = frozenset("fiogchzrnaxy") | {"grad"}
+ROLES = frozenset({"", "grey", "faint", "line", "accent", "right", "wrong", "code"}) | QUANTITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one line.
+
+    role: one of ROLES; "" is plain text.
+    strong: bold, for the one thing the eye should find first.
+    em: emphasis in prose.
+    back: "" (the surface below), "lit" (the row or cell that is the cursor), or "heat:±0.25" for a
+        cell of a heat map, from -1 (the gradient's colour) through 0 (the surface) to +1 (f's).
+    link: where Enter leads, as `kind:target` ("term:forget-gate", "step:cell.memory", "sim:3",
+        "https://…"); "" for none.
+    """
+
+    text: str
+    role: str = ""
+    strong: bool = False
+    em: bool = False
+    back: str = ""
+    link: str = ""
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.text)
+
+    def with_text(self, text: str) -> Span:
+        return replace(self, text=text)
+
+
+Row = tuple[Span, ...]
+Rows = tuple[Row, ...]
+
+
+def row(*parts: Span | str) -> Row:
+    """A row from spans and plain strings."""
+    return tuple(Span(p) if isinstance(p, str) else p for p in parts)
+
+
+def width(spans: Iterable[Span]) -> int:
+    """Terminal cells that a row takes; a Hangul syllable takes two."""
+    return sum(s.width for s in spans)
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The text of a row, without its roles."""
+    return "".join(s.text for s in spans)
+
+
+def fit(spans: Row, cells: int) -> Row:
+    """The row cut or padded to exactly `cells` cells. A wide character is never split."""
+    out: list[Span] = []
+    left = cells
+    for span in spans:
+        if span.width <= left:
+            out.append(span)
+            left -= span.width
+            continue
+        if left:
+            out.append(span.with_text(set_cell_size(span.text, left)))
+        return tuple(out)
+    if left:
+        out.append(Span(" " * left))
+    return tuple(out)
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """`text` padded with spaces to `cells` cells (on its left with right=True); never cut."""
+    space = " " * max(0, cells - cell_len(text))
+    return space + text if right else text + space

@@ -1,0 +1,177 @@
+"""The fold of the whole log, kept so that a long history starts as fast as an empty one.
+
+DIR/cache/progress.jsonl may be deleted at any moment. Its first line names the event files that
+went into it and how far each was read, and holds the settings; its second the rest. What was
+written since is folded on top if it is all newer than what is there; else all is folded again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from rnntutor.study.events import Event, files, tail
+from rnntutor.study.log import private
+from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
+
+FORM = 1
+"""Goes up whenever the fold comes to something else, so that no older cache is believed."""
+
+_answer = attrgetter(*(field.name for field in fields(Answer)))
+_review = attrgetter(*(field.name for field in fields(Review)))
+
+
+def load(data_dir: Path) -> Progress:
+    """The learner's progress, from the cache as far as it reaches and from the log beyond it.
+
+    Raises OSError if the log cannot be read. A cache that cannot be read or written is no error.
+    """
+    directory, path = data_dir / "events", _path(data_dir)
+    sizes = files(directory)
+    progress, known = _read(path)
+    if _has_shrunk(sizes, known):
+        progress, known = EMPTY, {}
+    new, ends = _since(directory, sizes, known)
+    if ends == known:
+        return progress
+    if new and progress.last is not None and new[0].key <= progress.last:
+        progress = EMPTY
+        new, ends = _since(directory, sizes, {})
+    progress = fold(new, progress)
+    _write(path, progress, ends)
+    return progress
+
+
+def settings(data_dir: Path) -> Mapping[str, object]:
+    """The learner's settings alone, soon enough for the first screen even after years.
+
+    They are what `load` gives, unless an older session's events have only just arrived.
+    Raises OSError if the log cannot be read.
+    """
+    directory = data_dir / "events"
+    try:
+        with _path(data_dir).open("rb") as file:
+            kept, known = _head(file.readline())
+    except _UNREADABLE:
+        return load(data_dir).settings
+    sizes = files(directory)
+    if _has_shrunk(sizes, known):
+        return load(data_dir).settings
+    return fold(_since(directory, sizes, known)[0], Progress(kept)).settings
+
+
+def _path(data_dir: Path) -> Path:
+    return data_dir / "cache" / "progress.jsonl"
+
+
+def _has_shrunk(sizes: Mapping[str, int], known: Mapping[str, int]) -> bool:
+    """Whether a file that was read is gone or has become shorter."""
+    return any(sizes.get(name, -1) < end for name, end in known.items())
+
+
+def _since(
+    directory: Path, sizes: dict[str, int], known: dict[str, int]
+) -> tuple[list[Event], dict[str, int]]:
+    """The events beyond what is `known` of each file, in their order, and how far that reaches."""
+    new: list[Event] = []
+    ends = dict(known)
+    for name, size in sizes.items():
+        start = known.get(name, 0)
+        if size > start:
+            events, ends[name] = tail(directory / name, start)
+            new += events
+    new.sort(key=lambda event: event.key)
+    return new, ends
+
+
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+
+
+def _read(path: Path) -> tuple[Progress, dict[str, int]]:
+    """The cached progress and how far each file is in it; nothing, if it is missing or damaged."""
+    try:
+        head, body = path.read_bytes().splitlines()
+        kept, ends = _head(head)
+        return _progress(kept, json.loads(body)), ends
+    except _UNREADABLE:
+        return EMPTY, {}
+
+
+def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
+    """The settings, and how far each file was read, of the cache's first line."""
+    head = json.loads(line)
+    if head["form"] != FORM:
+        raise ValueError(head["form"])
+    ends = {str(name): int(end) for name, end in head["files"].items()}
+    return {str(name): value for name, value in head["settings"].items()}, ends
+
+
+def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
+    """Replace the cache in one step, so that two sessions never mix theirs."""
+    head = {"form": FORM, "files": ends, "settings": dict(progress.settings)}
+    lines = [json.dumps(part, separators=(",", ":")) for part in (head, _plain(progress))]
+    with contextlib.suppress(OSError):
+        private(path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix="progress-", suffix=".new")
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.writelines(f"{line}\n" for line in lines)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _plain(progress: Progress) -> dict[str, Any]:
+    return {
+        "place": progress.place,
+        "visited": sorted(progress.visited),
+        "done": sorted(progress.done),
+        "predicted": [[*page, right] for page, right in progress.predicted.items()],
+        "tried": sorted(progress.tried),
+        "ticks": sorted(progress.ticks),
+        "questions": {name: _plain_record(r) for name, r in progress.questions.items()},
+        "last": progress.last,
+    }
+
+
+def _plain_record(record: Record) -> dict[str, Any]:
+    return {
+        "rev": record.rev,
+        "recent": [_answer(answer) for answer in record.recent],
+        "older": record.older,
+        "older_best": record.older_best,
+        "older_reviews": [_review(review) for review in record.older_reviews],
+    }
+
+
+def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
+    place, last = kept["place"], kept["last"]
+    return Progress(
+        chosen,
+        None if place is None else (place[0], place[1]),
+        frozenset((lesson, page) for lesson, page in kept["visited"]),
+        frozenset((lesson, page) for lesson, page in kept["done"]),
+        {(lesson, page): right for lesson, page, right in kept["predicted"]},
+        frozenset((lesson, page) for lesson, page in kept["tried"]),
+        frozenset((lesson, page, name) for lesson, page, name in kept["ticks"]),
+        {name: _record(record) for name, record in kept["questions"].items()},
+        None if last is None else (last[0], last[1], last[2]),
+    )
+
+
+def _record(kept: dict[str, Any]) -> Record:
+    return Record(
+        kept["rev"],
+        tuple(Answer(*answer) for answer in kept["recent"]),
+        kept["older"],
+        kept["older_best"],
+        tuple(Review(*review) for review in kept["older_reviews"]),
+    )

@@ -1,0 +1,93 @@
+"""Events as they stand in the files: one JSON object a line, read so that no damage spreads."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+VERSION = 1
+SUFFIX = ".jsonl"
+
+Key = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. time: UTC, of fixed width, so that text order is time order."""
+
+    session: str
+    sequence: int
+    time: str
+    zone: str
+    kind: str
+    data: Mapping[str, object]
+
+    @property
+    def key(self) -> Key:
+        """What events are ordered by."""
+        return (self.time, self.session, self.sequence)
+
+    def line(self) -> bytes:
+        """The event as a line of its file. Raises TypeError, ValueError if JSON cannot hold it."""
+        fields = {
+            "v": VERSION,
+            "session": self.session,
+            "sequence": self.sequence,
+            "time": self.time,
+            "zone": self.zone,
+            "kind": self.kind,
+            "data": dict(self.data),
+        }
+        text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        # Half a surrogate pair, which a terminal may send, becomes a JSON escape.
+        return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def parse(line: bytes) -> Event | None:
+    """The event of a line; None for a damaged line and for one that a newer version wrote."""
+    try:
+        fields = json.loads(line)
+        if fields["v"] != VERSION:
+            return None
+        session, sequence = fields["session"], fields["sequence"]
+        time, zone, kind, data = fields["time"], fields["zone"], fields["kind"], fields["data"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    texts = isinstance(session, str) and isinstance(time, str) and isinstance(zone, str)
+    if not (texts and isinstance(kind, str) and type(sequence) is int and isinstance(data, dict)):
+        return None
+    return Event(session, sequence, time, zone, kind, data)
+
+
+def files(directory: Path) -> dict[str, int]:
+    """The event files under `directory` by name, with their sizes in bytes."""
+    try:
+        with os.scandir(directory) as entries:
+            found = {e.name: e.stat().st_size for e in entries if e.name.endswith(SUFFIX)}
+    except FileNotFoundError:
+        return {}
+    return dict(sorted(found.items()))
+
+
+def tail(path: Path, start: int = 0) -> tuple[list[Event], int]:
+    """The events of a file from byte `start` on, and where its last whole line ends.
+
+    A last line without its line feed was cut off, or is just being written: it is left alone, on
+    disk too, and looked at again next time.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        content = file.read()
+    whole = content[: content.rfind(b"\n") + 1]
+    found = (parse(line) for line in whole.splitlines() if line)
+    return [event for event in found if event is not None], start + len(whole)
+
+
+def read(directory: Path) -> Iterator[Event]:
+    """All events of all sessions in their order: by time, then session, then sequence."""
+    every = [event for name in files(directory) for event in tail(directory / name)[0]]
+    every.sort(key=lambda event: event.key)
+    return iter(every)

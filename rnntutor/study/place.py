@@ -1,0 +1,40 @@
+"""The directory that holds what a learner did."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from rnntutor.failure import Failure
+from rnntutor.study.log import private, trouble
+
+
+class PlaceError(Failure):
+    """The directory cannot be used."""
+
+
+def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None) -> Path:
+    """The learner's directory: --data-dir (`option`), else RNNTUTOR_DATA, else the platform's."""
+    named = option or (os.environ if environ is None else environ).get("RNNTUTOR_DATA")
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("rnntutor", appauthor=False)
+
+
+def prepare(directory: Path) -> Path:
+    """Make the directory and what it holds ready for events. Raises PlaceError if it cannot be."""
+    events = directory / "events"
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(events)
+        # Asking for permission is not enough: on network homes only a try tells.
+        with tempfile.TemporaryFile(dir=events):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PlaceError(f"study.place_{trouble(error)}", dir=directory, reason=reason) from error
+    return directory

@@ -1,0 +1,268 @@
+"""What the events add up to: a pure fold from events in their order to the learner's progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from rnntutor.study.days import review_day
+from rnntutor.study.events import Event, Key
+
+MASTERED = 0.8
+"""The share of its questions whose last answer is right that makes a topic or lesson mastered."""
+
+RECENT = 8
+"""How many answers a question keeps one by one; only these can still be undone."""
+
+Page = tuple[str, str]
+"""A lesson's id and a page's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The first answer of a review day, which is what a schedule is made from."""
+
+    day: int
+    score: float
+    confidence: int | None = None
+    hints: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that stands. score: 0 to 1. day: its review day, as an ordinal."""
+
+    session: str
+    sequence: int
+    time: str
+    day: int
+    score: float
+    variant: int
+    confidence: int | None = None
+    hints: int = 0
+
+    @property
+    def right(self) -> bool:
+        return self.score >= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A question's answers at its newest revision: the last few, and what older ones came to."""
+
+    rev: int = 1
+    recent: tuple[Answer, ...] = ()
+    older: int = 0
+    older_best: float = 0.0
+    older_reviews: tuple[Review, ...] = ()
+
+    @property
+    def attempts(self) -> int:
+        return self.older + len(self.recent)
+
+    @property
+    def last(self) -> Answer | None:
+        return self.recent[-1] if self.recent else None
+
+    @property
+    def best(self) -> float:
+        return max((self.older_best, *(answer.score for answer in self.recent)))
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The first answer of each review day."""
+        found = self.older_reviews
+        for answer in self.recent:
+            found = _with_review(found, answer)
+        return found
+
+    def plus(self, answer: Answer) -> Record:
+        """The record after one more answer."""
+        recent = (*self.recent, answer)
+        if len(recent) <= RECENT:
+            return replace(self, recent=recent)
+        first = recent[0]
+        return Record(
+            self.rev,
+            recent[1:],
+            self.older + 1,
+            max(self.older_best, first.score),
+            _with_review(self.older_reviews, first),
+        )
+
+    def minus(self, session: str, sequence: int) -> Record:
+        """The record without the answer that is named; unchanged if it has no such answer."""
+        kept = tuple(a for a in self.recent if (a.session, a.sequence) != (session, sequence))
+        return self if len(kept) == len(self.recent) else replace(self, recent=kept)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A learner's state. place: where the last session was, or None before the first page.
+    predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
+    """
+
+    settings: Mapping[str, object] = field(default_factory=dict)
+    place: Page | None = None
+    visited: frozenset[Page] = frozenset()
+    done: frozenset[Page] = frozenset()
+    predicted: Mapping[Page, bool | None] = field(default_factory=dict)
+    tried: frozenset[Page] = frozenset()
+    ticks: frozenset[tuple[str, str, str]] = frozenset()
+    questions: Mapping[str, Record] = field(default_factory=dict)
+    last: Key | None = None
+
+    def known(self, question: str, rev: int = 1) -> bool:
+        """Whether the last answer to `question`, at revision `rev` or a later one, is right."""
+        record = self.questions.get(question)
+        if record is None or record.rev < rev or record.last is None:
+            return False
+        return record.last.right
+
+    def mastery(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> float:
+        """The share of `questions` that are known, 0 to 1 (0 for none)."""
+        known = [self.known(question, (revs or {}).get(question, 1)) for question in questions]
+        return sum(known) / len(known) if known else 0.0
+
+    def mastered(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> bool:
+        """Whether enough of `questions` are known."""
+        return self.mastery(questions, revs) >= MASTERED
+
+    def topics(self, questions: Iterable[str]) -> dict[str, float]:
+        """The mastery of each topic among `questions`; an id's topic stands before its dot."""
+        by_topic: dict[str, list[str]] = {}
+        for question in questions:
+            by_topic.setdefault(question.partition(".")[0], []).append(question)
+        return {topic: self.mastery(group) for topic, group in by_topic.items()}
+
+
+EMPTY = Progress()
+
+
+def fold(events: Iterable[Event], start: Progress = EMPTY) -> Progress:
+    """`start` and what happened since. The events come in their order (by their key).
+
+    What an event lacks, or has in the wrong form, makes that event count for nothing.
+    """
+    folding = _Folding(start)
+    for event in events:
+        folding.take(event)
+    return folding.progress()
+
+
+class _Folding:
+    """The fold at work: sets and dicts that grow, so that a long history costs no copying."""
+
+    def __init__(self, start: Progress) -> None:
+        self.settings = dict(start.settings)
+        self.place = start.place
+        self.visited = set(start.visited)
+        self.done = set(start.done)
+        self.predicted = dict(start.predicted)
+        self.tried = set(start.tried)
+        self.ticks = set(start.ticks)
+        self.questions = dict(start.questions)
+        self.last = start.last
+
+    def progress(self) -> Progress:
+        return Progress(
+            self.settings,
+            self.place,
+            frozenset(self.visited),
+            frozenset(self.done),
+            self.predicted,
+            frozenset(self.tried),
+            frozenset(self.ticks),
+            self.questions,
+            self.last,
+        )
+
+    def take(self, event: Event) -> None:
+        self.last = event.key
+        try:
+            self._take(event)
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return
+
+    def _take(self, event: Event) -> None:
+        data = event.data
+        match event.kind:
+            case "setting":
+                self.settings[_text(data, "name")] = data["value"]
+            case "page":
+                self.place = _page(data)
+                self.visited.add(self.place)
+            case "done":
+                self.done.add(_page(data))
+            case "predicted":
+                right = data["right"]
+                self.predicted[_page(data)] = None if right is None else bool(right)
+            case "tried":
+                self.tried.add(_page(data))
+            case "tick":
+                self.ticks.add((*_page(data), _text(data, "name")))
+            case "answer":
+                self._answer(event)
+            case "undo":
+                self._undo(str(data.get("session", event.session)), _number(data, "sequence"))
+
+    def _answer(self, event: Event) -> None:
+        data = event.data
+        question, rev = _text(data, "question"), _number(data, "rev", 1)
+        record = self.questions.get(question, Record(rev))
+        if rev < record.rev:
+            return
+        if rev > record.rev:
+            record = Record(rev)
+        confidence = data.get("confidence")
+        answer = Answer(
+            event.session,
+            event.sequence,
+            event.time,
+            review_day(event.time, event.zone),
+            min(1.0, max(0.0, _real(data, "score"))),
+            _number(data, "variant", 0),
+            confidence if type(confidence) is int else None,
+            _number(data, "hints", 0),
+        )
+        self.questions[question] = record.plus(answer)
+
+    def _undo(self, session: str, sequence: int) -> None:
+        for question, record in self.questions.items():
+            kept = record.minus(session, sequence)
+            if kept is not record:
+                self.questions[question] = kept
+                return
+
+
+def _with_review(reviews: tuple[Review, ...], answer: Answer) -> tuple[Review, ...]:
+    if reviews and answer.day <= reviews[-1].day:
+        return reviews
+    return (*reviews, Review(answer.day, answer.score, answer.confidence, answer.hints))
+
+
+def _page(data: Mapping[str, object]) -> Page:
+    return (_text(data, "lesson"), _text(data, "page"))
+
+
+def _text(data: Mapping[str, object], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value
+
+
+def _number(data: Mapping[str, object], name: str, default: int | None = None) -> int:
+    value = data.get(name)
+    if value is None and default is not None:
+        return default
+    if type(value) is not int:
+        raise TypeError(name)
+    return value
+
+
+def _real(data: Mapping[str, object], name: str) -> float:
+    value = data[name]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(name)
+    return float(value)

@@ -1,0 +1,323 @@
+"""The application: it ties course, learner and screens together, and gives the terminal back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from rnntutor.course.blocks import Link, Term
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.draw.prose import Context
+from rnntutor.session.learner import Learner
+from rnntutor.session.links import spec_of
+from rnntutor.session.start import Start
+from rnntutor.spans import Row, Span
+from rnntutor.study import cache
+from rnntutor.study.events import Event
+from rnntutor.study.log import Log, new_session
+from rnntutor.study.progress import Progress
+from rnntutor.ui import lifetime
+from rnntutor.ui.look import LOOKS
+from rnntutor.ui.pacer import Pacer
+from rnntutor.ui.screen import TutorScreen
+from rnntutor.ui.textual_private import write
+from rnntutor.words import LANGUAGES, load
+
+LAST_FRAME = 1.0  # seconds to wait for the terminal's answer before it is given back
+
+
+def run(start: Start) -> int:
+    """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
+    that cannot be opened, and what went wrong inside once the terminal has been given back."""
+    course = open_course(start.course_dir, load(start.lang))
+    app = TutorApp(start, course)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+class TutorApp(App[None]):
+    """words: of the present language. look: the present theme's name."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
+
+    def __init__(self, start: Start, course: Course) -> None:
+        super().__init__()
+        self.start = start
+        self.course = course
+        self.words = load(start.lang)
+        self.look = "dark"
+        self.learner = Learner(Log(start.data_dir, new_session()))
+        self.pacer = Pacer(lambda text: write(self, text))
+        self.failure: Exception | None = None
+        self._said: Row = ()
+        self._salt = ""
+
+    # ---- coming and going -----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        settings = self._settings()
+        self._wear(str(settings.get("theme", "dark")))
+        self._salt = str(settings.get("salt", ""))
+        lifetime.watch(self)
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
+        self.push_screen(self._first_screen())
+        # The history is read after the first screen has been painted.
+        self.call_after_refresh(self.run_worker, self._load, exclusive=True)
+
+    def _settings(self) -> Mapping[str, object]:
+        try:
+            return cache.settings(self.start.data_dir)
+        except OSError:
+            return {}
+
+    def _first_screen(self) -> TutorScreen:
+        if self.start.open_file is not None:
+            from rnntutor.course.opened import open_file
+            from rnntutor.ui.screens.lesson import LessonScreen
+
+            lesson = open_file(self.start.open_file, self.words.lang, self.words)
+            return LessonScreen(lesson, listed=False)
+        if not self.start.lang_known:
+            from rnntutor.ui.screens.language import LanguageScreen
+
+            return LanguageScreen()
+        from rnntutor.ui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    async def _load(self) -> None:
+        """Read the history, beside the interface."""
+        try:
+            history = await asyncio.to_thread(cache.load, self.start.data_dir)
+        except OSError as error:
+            self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
+        else:
+            self.learner.loaded(history)
+        if isinstance(self.screen, TutorScreen):
+            self.screen.loaded()
+            self.screen.paint()
+
+    async def action_leave(self) -> None:
+        await self.leave(0)
+
+    async def leave(self, status: int) -> None:
+        """End: the last frame is awaited, so that its answer is not typed into the shell."""
+        for _ in range(int(LAST_FRAME / 0.02)):
+            if not self.pacer.waiting:
+                break
+            await asyncio.sleep(0.02)
+        self.exit(return_code=status)
+
+    async def on_unmount(self) -> None:
+        await asyncio.to_thread(self.learner.close)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        self.pacer.acknowledged()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error nobody expected ends the program; `run` raises it when the screen is gone."""
+        if self.failure is None:
+            self.failure = error
+            self._exception = error
+            self._return_code = 1
+        self._close_messages_no_wait()
+
+    # ---- words and looks ------------------------------------------------------------------------
+
+    def surfaces(self) -> tuple[str, str]:
+        """The colours of page and stage."""
+        look = LOOKS[self.look]
+        return look.page, look.stage
+
+    def _wear(self, look: str) -> None:
+        self.look = look if look in LOOKS else "dark"
+        self.theme = "textual-light" if self.look == "light" else "textual-dark"
+
+    def do_theme(self, key: str) -> None:
+        names = list(LOOKS)
+        self._wear(names[(names.index(self.look) + 1) % len(names)])
+        self.record("setting", name="theme", value=self.look)
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.restyle()
+        self.repaint()
+
+    def do_language(self, key: str) -> None:
+        lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]
+        self.speak(lang)
+
+    def speak(self, lang: str) -> None:
+        """Use another language from here on, in place."""
+        from rnntutor.ui.screens.lesson import LessonScreen
+
+        self.words = load(lang)
+        self.record("setting", name="language", value=lang)
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen) and screen.listed:
+                screen.translate(self.course.lesson(screen.lesson.id, lang))
+        self.repaint()
+
+    def repaint(self) -> None:
+        if isinstance(self.screen, TutorScreen):
+            self.screen.paint()
+
+    def sentence(self, error: Exception) -> str:
+        """An error with a key as a sentence; another as its own text."""
+        key, values = getattr(error, "key", ""), getattr(error, "values", {})
+        return self.words(key, **values) if key in self.words else str(error)
+
+    def context(self) -> Context:
+        """What prose needs to be drawn: words and the names of terms."""
+        return Context(
+            words=self.words, terms=self.course.names(self.words.lang), roles=self.course.roles
+        )
+
+    # ---- the status line ------------------------------------------------------------------------
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """One line above the footer, until the page changes or something else is said."""
+        self._said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
+        if text:
+            self.repaint()
+
+    def said(self) -> Row:
+        return self._said
+
+    # ---- the learner ----------------------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        return self.learner.landed()
+
+    @property
+    def salt(self) -> str:
+        """What makes this learner's variants their own; made up once and kept."""
+        if not self._salt:
+            self._salt = new_session()
+            self.record("setting", name="salt", value=self._salt)
+        return self._salt
+
+    def record(self, kind: str, **data: object) -> Future[Event]:
+        """Write an event; what cannot be kept is said."""
+        future = self.learner.record(kind, **data)
+        future.add_done_callback(self._recorded)
+        return future
+
+    def _recorded(self, future: Future[Event]) -> None:
+        error = future.exception()
+        if error is not None and self.is_running:
+            self.call_from_thread(self.say, self.sentence(error), wrong=True)  # type: ignore[arg-type]
+
+    def glossary_terms(self) -> tuple[Term, ...]:
+        try:
+            return self.course.terms
+        except CourseError:
+            return ()
+
+    # ---- where to go ----------------------------------------------------------------------------
+
+    def home(self) -> None:
+        """Back to the home screen; an opened file is left for the shell."""
+        from rnntutor.ui.screens.home import HomeScreen
+
+        if self.start.open_file is not None:
+            self.run_worker(self.leave(0))
+        elif len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.switch_screen(HomeScreen())
+
+    def open_lesson(self, lesson_id: str, page: str = "cover") -> None:
+        """A lesson at a page, over the home screen."""
+        from rnntutor.ui.screens.lesson import LessonScreen
+
+        try:
+            lesson = self.course.lesson(lesson_id, self.words.lang)
+        except CourseError as error:
+            self.say(self.sentence(error), wrong=True)
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.say("")
+        self.record("page", lesson=lesson_id, page=page)
+        self.push_screen(LessonScreen(lesson, page))
+
+    def after(self, lesson_id: str) -> None:
+        """What follows a lesson: the next one, or home after the last."""
+        following = self.following(lesson_id)
+        if following and self.start.open_file is None:
+            self.open_lesson(following)
+        else:
+            self.home()
+
+    def following(self, lesson_id: str) -> str:
+        """The lesson that comes next; "" after the last."""
+        ids = [entry.id for entry in self.course.entries]
+        if lesson_id not in ids:
+            return ""
+        return (ids[ids.index(lesson_id) + 1 :] or [""])[0]
+
+    def lesson_title(self, lesson_id: str) -> str:
+        return in_language(self.course.entry(lesson_id).title, self.words.lang)
+
+    def lesson_number(self, lesson_id: str) -> str:
+        """The number that the lesson's file carries ("06-cell.md"), or its place."""
+        ids = [entry.id for entry in self.course.entries]
+        if lesson_id not in ids:
+            return ""
+        lead = self.course.entry(lesson_id).file.partition("-")[0]
+        return str(int(lead)) if lead.isdigit() else str(ids.index(lesson_id) + 1)
+
+    def follow(self, link: str) -> None:
+        """Where a link of the prose leads."""
+        kind, _, target = link.partition(":")
+        if kind == "term":
+            self.glossary(target)
+        elif kind == "step":
+            lesson, _, page = target.partition(".")
+            self.open_lesson(lesson, page)
+        elif kind in ("http", "https"):
+            self.say(link)
+
+    def experiment(self, link: Link) -> None:
+        """A simulation that a page links to, on a screen of its own."""
+        from rnntutor.ui.screens.experiment import ExperimentScreen
+
+        try:
+            self.push_screen(ExperimentScreen(spec_of(link)))
+        except Exception as error:
+            if not hasattr(error, "key"):
+                raise
+            self.say(self.sentence(error), wrong=True)
+
+    def glossary(self, term: str = "") -> None:
+        from rnntutor.ui.screens.glossary import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(term))
+
+    def do_glossary(self, key: str) -> None:
+        self.glossary()
+
+    def do_help(self, key: str) -> None:
+        from rnntutor.ui.screens.help import HelpScreen
+
+        if isinstance(self.screen, TutorScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    async def do_quit(self, key: str) -> None:
+        await self.leave(0)

@@ -1,0 +1,86 @@
+"""Commands and the keys that call them: one table a screen, from which footer and help are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import events
+
+from rnntutor.session.hangul import letters
+from rnntutor.spans import Row, Span, width
+from rnntutor.words import Words
+
+# Textual's names of printable keys are long; a command names the character itself.
+_NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc", "tab": "Tab",
+          "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
+          "pageup": "PgUp", "pagedown": "PgDn", "shift+tab": "Shift+Tab"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """name: of the method `do_<name>` that carries it out. keys: all that call it, the one to
+    show first. label: key of its word. shown: whether the footer has it (help has all).
+    hint: how the footer writes the keys where the first alone would not do ("1-4", "← →")."""
+
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    shown: bool = True
+    hint: str = ""
+
+    def written(self) -> str:
+        """The keys as the footer writes them."""
+        return self.hint or _NAMES.get(self.keys[0], self.keys[0])
+
+    def all_written(self) -> str:
+        """Every key, as the help writes them."""
+        return "  ".join(_NAMES.get(key, key) for key in self.keys)
+
+
+# What works on every screen, outside text fields.
+EVERYWHERE = (
+    Command("help", ("?", "h"), "key.help"),
+    Command("language", ("l",), "key.language", shown=False),
+    Command("theme", ("t",), "key.theme", shown=False),
+    Command("glossary", ("g",), "key.glossary", shown=False),
+    Command("quit", ("q",), "key.quit", shown=False),
+)
+
+
+def pressed(event: events.Key) -> tuple[str, ...]:
+    """The keys of an event: named ones by name, characters as themselves, Hangul as its keys."""
+    if event.character is None or not event.character.isprintable() or event.key == "space":
+        return (event.key,)
+    return tuple(letters(event.character))
+
+
+def find(commands: Iterable[Command], key: str) -> Command | None:
+    """The command that `key` calls; an upper-case letter means its lower-case one."""
+    small = key.lower() if len(key) == 1 else key
+    return next((c for c in commands if small in c.keys), None)
+
+
+def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:
+    """As many commands as fit whole, in their order; help always stands at the end."""
+    shown = [c for c in commands if c.shown]
+    last = [c for c in shown if c.name == "help"]
+    parts = [_entry(c, words) for c in shown if c.name != "help"]
+    tail = [_entry(c, words) for c in last]
+    room = cells - sum(width(entry) + 3 for entry in tail)
+    out: list[Span] = []
+    for entry in parts:
+        if width(out) + width(entry) + 3 > room:
+            continue
+        out += [*entry, Span("   ")]
+    for entry in tail:
+        out += entry
+    return tuple(out)
+
+
+def _entry(command: Command, words: Words) -> Row:
+    link = f"key:{command.keys[0]}"
+    return (
+        Span(command.written(), "accent", link=link),
+        Span(f" {words(command.label)}", "grey", link=link),
+    )

@@ -1,0 +1,102 @@
+"""What a role looks like: one table of colours a theme, all of them on the 256-colour cube."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rich.color import Color
+from rich.style import Style
+
+from rnntutor.spans import Span
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme. page, stage: the two surfaces; lit: the row or cell that is the cursor."""
+
+    name: str
+    page: str
+    stage: str
+    lit: str
+    colours: dict[str, str]
+
+
+def _look(name: str, surfaces: tuple[str, str, str], colours: str) -> Look:
+    """colours: "role=hex …"; GRU's gates wear the LSTM's colours."""
+    table = dict(pair.split("=") for pair in colours.split())
+    table |= {"z": table["f"], "r": table["i"], "n": table["g"], "wrong": table["grad"]}
+    table |= {"a": table[""], "x": table[""], "y": table[""], "code": table[""]}
+    return Look(name, *surfaces, table)
+
+
+LOOKS = {
+    "dark": _look(
+        "dark",
+        ("#1c1c1c", "#262626", "#3a3a3a"),
+        "=#d0d0d0 grey=#8a8a8a faint=#4e4e4e line=#444444 accent=#5fafff f=#5fafd7 i=#87d787"
+        " o=#d7af87 g=#d7d787 c=#5fd7d7 h=#ffaf5f grad=#ff8787 right=#87d787",
+    ),
+    "light": _look(
+        "light",
+        ("#ffffff", "#eeeeee", "#d7d7d7"),
+        "=#262626 grey=#6c6c6c faint=#b2b2b2 line=#d0d0d0 accent=#005fd7 f=#005f87 i=#005f00"
+        " o=#875f5f g=#5f5f00 c=#005f5f h=#875f00 grad=#af0000 right=#005f00",
+    ),
+    "contrast": _look(
+        "contrast",
+        ("#000000", "#000000", "#444444"),
+        "=#ffffff grey=#d0d0d0 faint=#8a8a8a line=#8a8a8a accent=#87d7ff f=#87d7ff i=#87ff87"
+        " o=#ffd787 g=#ffff87 c=#87ffff h=#ffd75f grad=#ffafaf right=#87ff87",
+    ),
+}
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast of two #rrggbb colours, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+        red, green, blue = (
+            p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def heat(name: str, surface: str, level: float) -> str:
+    """The background of a heat cell: the surface at 0, f's colour at +1, the gradient's at -1."""
+    colours = LOOKS[name].colours
+    full = colours["f"] if level >= 0 else colours["grad"]
+    share = min(1.0, abs(level)) * 0.8
+    mixed = (
+        round(int(surface[n : n + 2], 16) * (1 - share) + int(full[n : n + 2], 16) * share)
+        for n in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+@cache
+def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str) -> Style:
+    """The Rich style of a span on a surface (#rrggbb) in the theme `name`."""
+    look = LOOKS[name]
+    behind = surface
+    if back == "lit":
+        behind = look.lit
+    elif back.startswith("heat:"):
+        behind = heat(name, surface, round(float(back[5:]), 1))
+    return Style(
+        color=Color.parse(look.colours[role]),
+        bgcolor=Color.parse(behind),
+        bold=strong,
+        italic=em,
+        underline=False,
+    )
+
+
+def style_of(name: str, surface: str, span: Span) -> Style:
+    """The Rich style of one span."""
+    return style(name, surface, span.role, span.strong, span.em, span.back)

@@ -1,0 +1,1 @@
+"""States as rows: pure functions, no Textual."""

@@ -1,0 +1,123 @@
+"""The pages of a lesson that are no question: cover, prose of a step, end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Inline, Lesson, Step
+from rnntutor.draw.prose import Context, lay_out, lay_out_inline
+from rnntutor.session.pages import Page
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Rows, Span, pad, plain, width
+from rnntutor.study.progress import Progress
+from rnntutor.words import Words
+
+PENCIL = "✎"
+
+
+def step_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> Rows:
+    """The prose of a step. Its things to do wear a pencil, once done a tick."""
+    rows = lay_out(step.blocks, cells, context)
+    ticked = stage is not None and (stage.ticked or stage.reached)
+    return tuple(_task(row, ticked) for row in rows)
+
+
+def _task(row: Row, ticked: bool) -> Row:
+    if not row or not row[0].text.startswith(PENCIL):
+        return row
+    mark = Span("✓", "right", strong=True) if ticked else Span(PENCIL, "h", strong=True)
+    return (mark, row[0].with_text(row[0].text[1:]), *row[1:])
+
+
+def cover_rows(
+    lesson: Lesson,
+    pages: tuple[Page, ...],
+    progress: Progress,
+    words: Words,
+    cells: int,
+    cursor: int,
+    context: Context,
+) -> tuple[Rows, int]:
+    """The lesson's question and its steps; cursor: which of `pages` is lit. Also its row."""
+    rows: list[Row] = [(), *lay_out(lesson.opening, cells, context), ()]
+    lit = 0
+    for n, page in enumerate(pages):
+        if page.step is None or page.question is not None:
+            continue
+        done = (page.lesson, page.id) in progress.done
+        here = n == cursor
+        lit = len(rows) if here else lit
+        title = lay_out_inline(page.step.title, cells - 8, context)
+        mark = Span("✓ ", "right") if done else Span("▸ " if here else "  ", "accent")
+        spans = [mark, *(title[0] if title else ())]
+        if page.step.beyond:
+            spans.append(Span(f"  {words('lesson.beyond')}", "grey"))
+        if here:
+            spans.append(Span(" " * max(0, cells - width(spans))))
+            spans = [replace(s, back="lit") for s in spans]
+        link = f"page:{page.id}"
+        rows.append(tuple(replace(s, link=s.link or link) for s in spans))
+    return tuple(rows), lit
+
+
+def end_rows(
+    lesson: Lesson,
+    pages: tuple[Page, ...],
+    progress: Progress,
+    words: Words,
+    cells: int,
+    following: str,
+    context: Context,
+) -> Rows:
+    """How the lesson went: the questions with their last answers, and what comes next."""
+    asked = [p.question for p in pages if p.question is not None]
+    known = [q for q in asked if progress.known(q.id, q.rev)]
+    title = plain(one_line(lesson.title, context))
+    rows: list[Row] = [
+        (),
+        (Span(words("end.done", title=title, n=len(known), of=len(asked)), strong=True),),
+        (),
+    ]  # fmt: skip
+    for question in asked:
+        good = question in known
+        record = progress.questions.get(question.id)
+        tried = record is not None and record.last is not None
+        mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
+        row = lay_out_inline(question.title, cells - 4, context)
+        link = f"page:{question.id}"
+        spans = (Span(mark[0], mark[1]), *(row[0] if row else ()))
+        rows.append(tuple(replace(s, link=s.link or link) for s in spans))
+    open_goals = [
+        p for p in pages
+        if p.kind == "step" and p.step is not None and p.step.sim is not None and p.step.sim.goal
+        and not p.step.beyond and (p.lesson, p.id, "goal") not in progress.ticks
+    ]  # fmt: skip
+    if open_goals:
+        rows += [(), (Span(words("end.challenge"), "h"),)]
+    if following:
+        rows += [(), (Span(pad(words("end.next"), 8), "grey"), Span(following))]
+    return tuple(rows)
+
+
+def one_line(inline: Inline, context: Context) -> Row:
+    """A title on one line."""
+    rows = lay_out_inline(inline, 200, context)
+    return rows[0] if rows else ()
+
+
+def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
+    """Where one is among the steps: done, here, to come. Many steps are told by numbers."""
+    steps = [p for p in pages if p.kind == "step"]
+    here = next((p.step for p in reversed(pages[: index + 1]) if p.step is not None), None)
+    if len(steps) > 20:
+        place = next((n + 1 for n, p in enumerate(steps) if p.step is here), 0)
+        return (Span(f"{place}/{len(steps)}", "accent"),)
+    out: list[Span] = []
+    for page in steps:
+        if page.step is here:
+            out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
+        elif (page.lesson, page.id) in progress.done:
+            out.append(Span("●", "accent", link=f"page:{page.id}"))
+        else:
+            out.append(Span("○", "faint", link=f"page:{page.id}"))
+    return tuple(out)

@@ -1,0 +1,298 @@
+"""A stage as rows: title with transport and views, the view, its caption, the knobs."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Condition, PredictChoice
+from rnntutor.draw.caption import caption
+from rnntutor.draw.frame import Frame
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.draw.views import heading, view
+from rnntutor.session import stage as stages
+from rnntutor.session.conditions import holds
+from rnntutor.session.stage import Stage
+from rnntutor.session.transport import SPEEDS
+from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.words import Words
+
+MINUS = "−"
+
+
+def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
+    """What the drawing is told."""
+    return Frame(
+        words,
+        stage.at,
+        stage.phases,
+        width=cells,
+        height=height,
+        unit=stage.unit,
+        focus=frozenset(stage.spec.focus),
+        shared=stage.shared,
+        open=stage.open_row,
+    )
+
+
+def natural_height(stage: Stage, words: Words, cells: int, most: int) -> int:
+    """The rows that the panel needs so that none of its views is cut, `most` at the most. It is
+    the same for every view and moment, so that nothing jumps."""
+    knobs = len(knob_rows(stage, words, cells, focus=-1))
+    room = most - 2 - knobs
+    tallest = max(
+        len(view(spec, stage.trace, frame(stage, words, cells, room))) for spec in stage.views
+    )
+    return 2 + knobs + min(room, tallest)
+
+
+def stage_rows(stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0) -> Rows:
+    """The whole panel in `height` rows. focus: 0 none, 1 the stage, 2… its knobs.
+
+    Where there is room for more than one view, the others follow under the chosen one.
+    """
+    title = title_row(stage, words, cells, focused=focus == 1)
+    knobs = knob_rows(stage, words, cells, focus=focus - 2)
+    told = told_rows(stage, words, cells)
+    room = height - 1 - len(knobs) - len(told)
+    air = room >= 12
+    chosen = stage.views[stage.view]
+    picture = _picture(stage, words, chosen, cells, room - 3 * air)
+    rows: list[Row] = [title, *([()] if air else []), *picture]
+    if not air:
+        rows += [()] * (1 + room - len(rows))
+        return (*rows, *told, *knobs)
+    rows += [(), *told, ()]
+    rows += _more_views(stage, words, cells, height - len(rows) - len(knobs) - 1)
+    rows += [()] * (height - len(rows) - len(knobs))
+    return (*rows, *knobs)
+
+
+def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> Rows:
+    return view(spec, stage.trace, frame(stage, words, cells, height))[:height]
+
+
+def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
+    """The views that were not chosen, as many as fit whole, each under its name."""
+    rows: list[Row] = []
+    for n, spec in enumerate(stage.views):
+        if n == stage.view:
+            continue
+        picture = _picture(stage, words, spec, cells, min(room - len(rows) - 2, 10))
+        if len(rows) + len(picture) + 2 > room or not picture:
+            continue
+        link = f"key:{n + 1}"
+        name = (Span(f"{n + 1} ", "accent", link=link), Span(heading(spec, words), "grey"))
+        rows += [name, *picture, ()]
+    return tuple(rows)
+
+
+def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
+    """Name, views, transport."""
+    name = words(f"sim.{stage.spec.use}") if f"sim.{stage.spec.use}" in words else stage.spec.use
+    kind = stage.trace.kind.upper()
+    left: list[Span] = [Span(f"{name} · {kind}", "accent" if focused else "", strong=True)]
+    if stage.trace.units > 1:
+        left.append(Span(f"  u{stage.unit}", "grey", link="key:u+"))
+    right = transport_row(stage, words)
+    tabs = _tabs(stage, words, cells - width(left) - width(right) - 4)
+    middle = cells - width(left) - width(tabs) - width(right)
+    return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
+
+
+def _tabs(stage: Stage, words: Words, room: int) -> Row:
+    """The views with their digits; where they do not fit, the present one and how many."""
+    if len(stage.views) < 2:
+        return ()
+    full: list[Span] = []
+    for n, spec in enumerate(stage.views):
+        on = n == stage.view
+        link = f"key:{n + 1}"
+        full += [
+            Span(f"{n + 1} ", "accent", link=link),
+            Span(heading(spec, words), "" if on else "grey", link=link),
+            Span("  "),
+        ]
+    if width(full) <= room:
+        return tuple(full)
+    here = Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
+    short = (here, Span(heading(stage.views[stage.view], words)))
+    return short if width(short) <= room else ()
+
+
+def transport_row(stage: Stage, words: Words) -> Row:
+    """Running or not, the step, the phase, the speed if it is not 1."""
+    at, transport = stage.at, stage.transport
+    sign = "▶" if transport.running else "■" if stage.finished else "‖"
+    out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
+    out.append(Span(f"t={at.t}/{transport.steps}"))
+    if at.phase:
+        phase = words(f"phase.{stage.phases[at.phase - 1]}")
+        out.append(Span(f"  {at.phase}/{transport.phases} {phase}", "grey"))
+    else:
+        out.append(Span(f"  {words('stage.start')}", "grey"))
+    speed = SPEEDS[transport.speed]
+    if speed != 1:
+        out.append(Span(f"  ×{speed:g}", "grey"))
+    return tuple(out)
+
+
+def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What happened, in words: a verdict on the prediction, what the ticks say, or the caption."""
+    context = Context(words=words)
+    if stage.complaint is not None:
+        text = words(stage.complaint.key, **stage.complaint.values)
+        return _lines((Span("✗ ", "wrong"), Span(text, "wrong")), cells)
+    if (stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do):
+        if stage.spec.said:
+            inline = lay_out_inline(stage.spec.said, cells - 2, context)
+            return _marked(inline, Span("✓ ", "right"))
+        return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
+    prediction = stage.prediction
+    if prediction is not None and prediction.state in (stages.RIGHT, stages.WRONG):
+        rows = prediction_rows(stage, words, cells)
+        if rows:
+            return rows
+    if stage.spec.goal and stage.acted and stage.finished:
+        return (_goal_row(stage, words),)
+    return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
+
+
+def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """How the prediction came out, once what it spoke of has been computed."""
+    prediction = stage.prediction
+    assert prediction is not None
+    right = prediction.state == stages.RIGHT
+    mark = Span("✓ ", "right") if right else Span("✗ ", "wrong")
+    if isinstance(prediction.spec, PredictChoice):
+        if not stage.finished:
+            return ()
+        key = prediction.key
+        if not isinstance(key, int):
+            return ()
+        row = lay_out_inline(prediction.spec.options[key][0], cells - 30, Context(words=words))
+        text = words("predict.right" if right else "predict.was")
+        return _marked(((Span(f"{text}  "), *(row[0] if row else ())),), mark)
+    name = written(prediction.spec.ask)
+    head = (
+        Span(f"{name} = {number(float(prediction.key or 0))}", strong=True),
+        Span("   " + words("predict.yours", value=str(prediction.given)), "grey"),
+    )
+    rows: Rows = (head,)
+    if prediction.feedback:
+        said = lay_out_inline(prediction.feedback, cells - 2, Context(words=words))
+        rows = (*rows, *said)
+    return _marked(rows, mark)
+
+
+def _goal_row(stage: Stage, words: Words) -> Row:
+    """How far a challenge is from its goal, shown after the first try."""
+    out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
+    for condition in stage.spec.goal:
+        value = stages.now(stage, condition)
+        good = holds(condition, value)
+        shown = number(float(value)) if isinstance(value, int | float) else "·"
+        out += [
+            Span("✓ " if good else "✗ ", "right" if good else "wrong"),
+            Span(f"{_name(condition, words)} {shown}", strong=True),
+            Span(f"  ({_wanted(condition)})   ", "grey"),
+        ]
+    return tuple(out)
+
+
+def _name(condition: Condition, words: Words) -> str:
+    key = f"measure.{condition.of}"
+    return words(key) if key in words else written(condition.of)
+
+
+def _wanted(condition: Condition) -> str:
+    value = condition.value
+    if condition.test == "between" and isinstance(value, tuple):
+        return f"{value[0]}–{value[1]}"
+    sign = {"is": "=", "at_least": "≥", "at_most": "≤"}[condition.test]
+    return f"{sign} {value}"
+
+
+def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int) -> Rows:
+    """The knobs side by side, in as many rows as they need (two at the most)."""
+    rows: list[list[Span]] = [[]]
+    for n, name in enumerate(stage.spec.controls):
+        part = _knob(stage, words, name, focused=n == focus)
+        if rows[-1] and width(rows[-1]) + 3 + width(part) > cells:
+            rows.append([])
+        rows[-1] += [*([Span("   ")] if rows[-1] else []), *part]
+    return tuple(tuple(fit(tuple(r), cells)) for r in rows[:2] if r)
+
+
+def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
+    knob = stages.knob_of(stage, name)
+    value = stages.knob_value(stage, name)
+    label = knob.symbol or _label(name, words)
+    link = f"knob:{name}"
+    role = "accent" if focused else "grey"
+    out = [Span(f"▸{label} " if focused else f"{label} ", role, link=link)]
+    if knob.kind in ("choice", "clamp"):
+        places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
+        for place in places:
+            text = words("stage.free") if place is None else f"{place}"
+            on = place == value
+            shown = f"[{text}]" if on else f" {text} "
+            out.append(Span(shown, "" if on else "grey", strong=on and focused))
+    elif isinstance(value, int | float):
+        text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
+        out += [
+            Span("◀ ", role if focused else "faint", link=f"turn-:{name}"),
+            Span(text.replace("-", MINUS), strong=focused),
+            Span(" ▶", role if focused else "faint", link=f"turn+:{name}"),
+        ]
+    else:
+        out.append(Span(str(value)))
+    return tuple(out)
+
+
+def _label(name: str, words: Words) -> str:
+    key = f"knob.{name.partition('@')[0]}"
+    return words(key) if key in words else name
+
+
+def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """The open prediction: what is asked, and its options if it has any."""
+    prediction = stage.prediction
+    if prediction is None or not prediction.open:
+        return ()
+    spec = prediction.spec
+    context = Context(words=words)
+    said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
+    if isinstance(spec, PredictChoice):
+        head = said or ((Span(words("predict.choose")),),)
+        rows = list(_marked(head, Span("▸ ", "accent")))
+        for n, (inline, _) in enumerate(spec.options):
+            link = f"key:{n + 1}"
+            option = lay_out_inline(inline, cells - 6, context)
+            for m, row in enumerate(option):
+                lead = f"  {n + 1}  " if m == 0 else "     "
+                rows.append((Span(lead, "accent", link=link), *row))
+        return tuple(rows)
+    return _marked(said, Span("▸ ", "accent")) if len(said) > 1 else ()
+
+
+def written(path: str) -> str:
+    """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is; several units keep theirs."""
+    name, _, rest = path.partition("[")
+    if not rest:
+        return name
+    places = rest.rstrip("]").split("][")
+    step = "".join("₀₁₂₃₄₅₆₇₈₉"[int(d)] for d in places[0])
+    unit = f"[{places[1]}]" if len(places) > 1 and places[1] != "0" else ""
+    return f"{name}{step}{unit}"
+
+
+def number(value: float) -> str:
+    """Three decimals, with a true minus."""
+    return f"{value:.3f}".replace("-", MINUS)
+
+
+def _marked(rows: Rows, mark: Span) -> Rows:
+    """The rows behind a sign; further rows hang under the first."""
+    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))
+
+
+def _lines(row: Row, cells: int) -> Rows:
+    return (fit(row, cells),)

@@ -1,0 +1,140 @@
+"""A panel of rows. It sends the terminal only the rows that changed."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.ui.look import LOOKS, style_of
+
+
+class RowsView(Widget):
+    """Shows `rows` from row `top` on; never asks for a layout.
+
+    surface: "page" or "stage". margin: empty columns on both sides.
+    """
+
+    DEFAULT_CSS = "RowsView { width: 1fr; height: 1fr; }"
+
+    class Clicked(Message):
+        """A span with a link was clicked."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
+
+    class Resized(Message):
+        """The panel has another size: its rows have to be made anew."""
+
+    def __init__(self, *, surface: str = "page", margin: int = 2, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.surface = surface
+        self.margin = margin
+        self.rows: Rows = ()
+        self.top = 0
+        self.look = "dark"
+
+    # ---- what is shown ------------------------------------------------------------------------
+
+    def show(self, rows: Rows, *, top: int | None = None) -> None:
+        """Show other rows; what has not changed is not sent again. top: the first row shown."""
+        old = self._visible()
+        self.rows = rows
+        self.top = self._within(self.top if top is None else top)
+        new = self._visible()
+        if not self.is_attached or self.size.height == 0:
+            return
+        changed = [y for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def restyle(self, look: str) -> None:
+        """Show the same rows in another theme."""
+        if look != self.look:
+            self.look = look
+            self.refresh()
+
+    def scroll_rows(self, count: int) -> None:
+        """Scroll by `count` rows, as far as there are rows."""
+        self.show(self.rows, top=self.top + count)
+
+    def reveal(self, index: int) -> None:
+        """Scroll just so far that row `index` is seen."""
+        height = max(1, self.size.height)
+        if index < self.top:
+            self.show(self.rows, top=index)
+        elif index >= self.top + height:
+            self.show(self.rows, top=index - height + 1)
+
+    @property
+    def more_above(self) -> bool:
+        return self.top > 0
+
+    @property
+    def more_below(self) -> bool:
+        return self.top + self.size.height < len(self.rows)
+
+    def _within(self, top: int) -> int:
+        return max(0, min(top, len(self.rows) - max(1, self.size.height)))
+
+    def _visible(self) -> list[Row]:
+        return [self._row(y) for y in range(self.size.height)]
+
+    def _row(self, y: int) -> Row:
+        index = self.top + y
+        found = self.rows[index] if index < len(self.rows) else ()
+        if y == 0 and self.more_above:
+            return self._marked(found, "▴")
+        if y == self.size.height - 1 and self.more_below:
+            return self._marked(found, "▾")
+        return found
+
+    def _marked(self, row: Row, mark: str) -> Row:
+        """The row with a sign at its right edge that there is more."""
+        inner = self.size.width - 2 * self.margin
+        return (
+            *fit(row, inner),
+            Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent"),
+        )
+
+    # ---- Textual --------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.top = self._within(self.top)
+        self.post_message(self.Resized())
+
+    def render_line(self, y: int) -> Strip:
+        look = LOOKS[self.look]
+        surface = look.stage if self.surface == "stage" else look.page
+        width = self.size.width
+        row = fit((Span(" " * self.margin), *self._row(y)), width)
+        segments = [Segment(s.text, style_of(self.look, surface, s)) for s in row if s.text]
+        return Strip(segments, width).simplify()
+
+    def on_click(self, event: events.Click) -> None:
+        link = self.link_at(event.x, event.y)
+        if link:
+            event.stop()
+            self.post_message(self.Clicked(link))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-3)
+
+    def link_at(self, x: int, y: int) -> str:
+        """The link under a cell of this widget; "" where there is none."""
+        at = self.margin
+        for span in self._row(y) if 0 <= y < self.size.height else ():
+            if at <= x < at + span.width:
+                return span.link
+            at += span.width
+        return ""

@@ -1,0 +1,88 @@
+"""The terms of the course, each with the sentence that defines it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Term
+from rnntutor.course.load import in_language
+from rnntutor.draw.prose import lay_out_inline
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.ui.keys import Command
+from rnntutor.ui.screens.listing import ListingScreen
+
+
+class GlossaryScreen(ListingScreen):
+    """term: the id at which it opens. Enter leads to the step that teaches a term."""
+
+    def __init__(self, term: str = "") -> None:
+        super().__init__()
+        self._first = term
+        self._back: list[int] = []
+
+    def on_mount(self) -> None:
+        ids = [term.id for term in self._terms()]
+        self.cursor = ids.index(self._first) if self._first in ids else 0
+        super().on_mount()
+
+    def _terms(self) -> list[Term]:
+        lang = self.words.lang
+        return sorted(self.tutor.glossary_terms(), key=lambda t: in_language(t.word, lang).lower())
+
+    def headline(self) -> tuple[Row, Row]:
+        terms = self._terms()
+        place = f"{self.cursor + 1}/{len(terms)}" if terms else ""
+        return (Span(self.words("glossary.title"), strong=True),), (Span(place, "grey"),)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        own = super().own_commands()
+        go = Command("choose", ("enter",), "key.to-step")
+        out = Command("out", ("escape", "backspace", "g"), "key.close")
+        return (go, *own[1:-1], out)
+
+    @property
+    def count(self) -> int:
+        return len(self._terms())
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        context, lang = self.tutor.context(), self.words.lang
+        other = "en" if lang == "ko" else "ko"
+        rows: list[Row] = [()]
+        lit = 0
+        for n, term in enumerate(self._terms()):
+            here = n == self.cursor
+            word, foreign = in_language(term.word, lang), dict(term.word).get(other, "")
+            row = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(word, strong=here),
+                Span(f"  {foreign}", "grey"),
+            )
+            back = "lit" if here else ""
+            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            if here:
+                definition = dict(term.definition).get(lang, ())
+                rows += [
+                    (Span("    "), *line) for line in lay_out_inline(definition, cells - 4, context)
+                ]
+                if term.step:
+                    where = self._step(term.step)
+                    rows.append(
+                        (Span("    "), Span(f"→ {where}", "accent", link=f"step:{term.step}"))
+                    )
+                rows.append(())
+                lit = len(rows) - 1
+        return tuple(rows), lit
+
+    def _step(self, step: str) -> str:
+        """Where a term is taught, in words."""
+        from rnntutor.ui.rows.home import page_title
+
+        lesson, _, page = step.partition(".")
+        title = self.tutor.lesson_title(lesson)
+        return f"{title} · {page_title(self.tutor.course, lesson, page, self.words)}"
+
+    def chosen(self) -> None:
+        terms = self._terms()
+        if terms and terms[self.cursor].step:
+            lesson, _, page = terms[self.cursor].step.partition(".")
+            self.tutor.open_lesson(lesson, page)

@@ -1,0 +1,54 @@
+"""The keys of the screen below; each can be carried out from here, so that none needs a letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.ui.keys import Command
+from rnntutor.ui.screen import TutorScreen
+from rnntutor.ui.screens.listing import ListingScreen
+
+
+class HelpScreen(ListingScreen):
+    """below: the screen that is helped with."""
+
+    def __init__(self, below: TutorScreen) -> None:
+        super().__init__()
+        self.below = below
+        self._commands = tuple(c for c in below.commands() if c.name != "help")
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words("help.title"), strong=True),), ()
+
+    def own_commands(self) -> tuple[Command, ...]:
+        out = Command("out", ("escape", "backspace", "?", "h"), "key.close")
+        own = super().own_commands()
+        return (Command("choose", ("enter",), "key.do"), *own[1:-1], out)
+
+    @property
+    def count(self) -> int:
+        return len(self._commands)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        lit = 0
+        for n, command in enumerate(self._commands):
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            keys = command.hint if len(command.keys) > 3 else command.all_written()
+            row = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(pad(keys or command.all_written(), 22), "accent"),
+                Span(self.words(command.label)),
+            )
+            back = "lit" if here else ""
+            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+        rows += [(), (Span(self.words("help.hangul"), "grey"),)]
+        return tuple(rows), lit
+
+    def chosen(self) -> None:
+        command = self._commands[self.cursor]
+        below = self.below
+        self.app.pop_screen()
+        below.call_later(below.press, command.keys[0])

@@ -1,0 +1,57 @@
+"""The first question: which language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.ui.keys import Command
+from rnntutor.ui.screens.listing import ListingScreen
+from rnntutor.words import LANGUAGES, load
+
+
+class LanguageScreen(ListingScreen):
+    """Each language is offered in its own words."""
+
+    def on_mount(self) -> None:
+        self.cursor = LANGUAGES.index(self.words.lang)
+        super().on_mount()
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span("rnntutor", strong=True),), ()
+
+    @property
+    def count(self) -> int:
+        return len(LANGUAGES)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        digits = tuple(str(n + 1) for n in range(len(LANGUAGES)))
+        pick = Command("pick", digits, "key.pick", hint=f"1-{len(digits)}")
+        return (*(c for c in super().own_commands() if c.name != "out"), pick)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [(), ()]
+        lit = 0
+        for n, lang in enumerate(LANGUAGES):
+            words = load(lang)
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            row = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(f"{n + 1}  ", "accent"),
+                Span(words("language.name"), strong=here),
+            )
+            back = "lit" if here else ""
+            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            rows += [(Span("     "), Span(words("language.about"), "grey")), ()]
+        return tuple(rows), lit
+
+    def do_pick(self, key: str) -> None:
+        self.cursor = int(key) - 1
+        self.chosen()
+
+    def chosen(self) -> None:
+        from rnntutor.ui.screens.home import HomeScreen
+
+        self.tutor.speak(LANGUAGES[self.cursor])
+        self.app.switch_screen(HomeScreen())

@@ -1,0 +1,229 @@
+"""What every screen with a stage does: the transport, the knobs, the views, predictions."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.session.transport import Transport
+from rnntutor.spans import Rows
+from rnntutor.ui import commands
+from rnntutor.ui.keys import Command
+from rnntutor.ui.rows import stage as stage_rows
+from rnntutor.ui.rows_view import RowsView
+from rnntutor.ui.screen import TutorScreen
+from rnntutor.ui.visit import KNOBS, PROSE, STAGE, Visit
+
+RETRY = 0.02  # seconds until a frame is tried again that the terminal was not ready for
+
+
+class StagedScreen(TutorScreen):
+    """Subclasses give `visit`, and a RowsView with the id "stage"."""
+
+    _timer: Timer | None = None
+
+    # ---- for subclasses -------------------------------------------------------------------------
+
+    @property
+    def visit(self) -> Visit:
+        raise NotImplementedError
+
+    def stage_changed(self, old: Stage, new: Stage) -> None:
+        """What else has to happen when the stage changes (the log)."""
+
+    def message(self) -> Rows:
+        """A sentence shown in the stage in place of the caption, or nothing."""
+        return ()
+
+    # ---- the stage ------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage:
+        found = self.visit.stage
+        assert found is not None
+        return found
+
+    def set_stage(self, new: Stage, *, all_of_it: bool = True) -> None:
+        """The stage's next state. all_of_it False: only the panel is drawn again."""
+        old = self.stage
+        self.visit.stage = new
+        ticks = (old.ticked, old.reached, old.armed)
+        if all_of_it or ticks != (new.ticked, new.reached, new.armed) or not new.transport.running:
+            self.paint()
+        else:
+            self.paint_stage()
+        self.stage_changed(old, new)
+        if new.transport.running and self._timer is None:
+            self._schedule(new.transport.interval)
+
+    def paint_stage(self) -> None:
+        """Draw the panel, if the page has one."""
+        panel = self.rows("stage")
+        stage = self.visit.stage
+        cells = panel.size.width - 2 * panel.margin
+        if stage is None or cells < 20 or not panel.size.height:
+            return
+        rows = stage_rows.stage_rows(
+            stage, self.words, cells, panel.size.height, focus=self.visit.focus
+        )
+        panel.show(rows, top=0)
+
+    def _schedule(self, seconds: float) -> None:
+        self._timer = self.set_timer(seconds, self._tick)
+
+    def _tick(self) -> None:
+        """A phase on, if the terminal has drawn the last one."""
+        self._timer = None
+        stage = self.visit.stage
+        if stage is None or not stage.transport.running or not self.is_current:
+            return
+        if not self.tutor.pacer.ready():
+            self._schedule(RETRY)
+            return
+        self.set_stage(stages.move(stage, stage.transport.tick()), all_of_it=False)
+        self.call_after_refresh(self.tutor.pacer.drawn)
+
+    def halt(self) -> None:
+        """Pause whatever runs; called when the page is left."""
+        stage = self.visit.stage
+        if stage is not None and stage.transport.running:
+            self.visit.stage = stages.move(stage, stage.transport.toggle())
+
+    def _move(self, transport: Transport) -> None:
+        self.set_stage(stages.move(self.stage, transport))
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def do_run(self, key: str) -> None:
+        self._move(self.stage.transport.toggle())
+
+    def do_phase_on(self, key: str) -> None:
+        self._move(self.stage.transport.phase(1))
+
+    def do_phase_back(self, key: str) -> None:
+        self._move(self.stage.transport.phase(-1))
+
+    def do_step_on(self, key: str) -> None:
+        self._move(self.stage.transport.step(1))
+
+    def do_step_back(self, key: str) -> None:
+        self._move(self.stage.transport.step(-1))
+
+    def do_to_start(self, key: str) -> None:
+        self._move(self.stage.transport.start())
+
+    def do_to_end(self, key: str) -> None:
+        self._move(self.stage.transport.end())
+
+    def do_slower(self, key: str) -> None:
+        self._move(self.stage.transport.faster(-1))
+
+    def do_faster(self, key: str) -> None:
+        self._move(self.stage.transport.faster(1))
+
+    def do_reset(self, key: str) -> None:
+        self.set_stage(stages.reset(self.stage))
+
+    def do_view(self, key: str) -> None:
+        self.set_stage(stages.show(self.stage, int(key) - 1))
+
+    def do_next_view(self, key: str) -> None:
+        self.set_stage(stages.next_view(self.stage))
+
+    def do_unit_on(self, key: str) -> None:
+        self.set_stage(stages.next_unit(self.stage, 1))
+
+    def do_unit_back(self, key: str) -> None:
+        self.set_stage(stages.next_unit(self.stage, -1))
+
+    def do_shared(self, key: str) -> None:
+        self.set_stage(stages.share(self.stage))
+
+    def do_source(self, key: str) -> None:
+        from rnntutor.ui.screens.source import SourceScreen
+
+        self.halt()
+        self.app.push_screen(SourceScreen(self.stage))
+
+    def do_line(self, key: str) -> None:
+        self.tutor.say(stages.command_line(self.stage))
+        self.paint()
+
+    # ---- focus and knobs ------------------------------------------------------------------------
+
+    def do_focus_next(self, key: str) -> None:
+        self._focus(1)
+
+    def do_focus_previous(self, key: str) -> None:
+        self._focus(-1)
+
+    def _focus(self, count: int) -> None:
+        """Prose, stage, each knob, and round again."""
+        places = KNOBS + len(self.stage.spec.controls)
+        first = STAGE if self.alone else PROSE
+        self.visit.focus = first + (self.visit.focus - first + count) % (places - first)
+        self.paint()
+
+    @property
+    def alone(self) -> bool:
+        """Whether the stage has the screen for itself, with no prose to focus."""
+        return True
+
+    def do_knob_down(self, key: str) -> None:
+        self._walk_knobs(1)
+
+    def do_knob_up(self, key: str) -> None:
+        self._walk_knobs(-1)
+
+    def _walk_knobs(self, count: int) -> None:
+        last = KNOBS + len(self.stage.spec.controls) - 1
+        self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
+        self.paint()
+
+    def do_more(self, key: str) -> None:
+        self._turn(self.visit.focus - KNOBS, 1)
+
+    def do_less(self, key: str) -> None:
+        self._turn(self.visit.focus - KNOBS, -1)
+
+    def _turn(self, knob: int, count: int) -> None:
+        controls = self.stage.spec.controls
+        if 0 <= knob < len(controls):
+            self.set_stage(stages.turn(self.stage, controls[knob], count))
+
+    # ---- predictions ----------------------------------------------------------------------------
+
+    def do_skip(self, key: str) -> None:
+        self.set_stage(stages.skip(self.stage))
+
+    def do_predict(self, key: str) -> None:
+        prediction = self.stage.prediction
+        if prediction is not None and isinstance(prediction.spec, PredictChoice):
+            self.set_stage(stages.predict(self.stage, int(key) - 1))
+
+    # ---- the mouse ------------------------------------------------------------------------------
+
+    async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
+        kind, _, name = message.link.partition(":")
+        stage = self.visit.stage
+        if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.spec.controls:
+            message.stop()
+            place = stage.spec.controls.index(name)
+            self.visit.focus = KNOBS + place
+            if kind == "knob":
+                self.paint()
+            else:
+                self._turn(place, 1 if kind == "turn+" else -1)
+            return
+        if message.link == "key:u+":
+            message.stop()
+            self.do_unit_on("")
+            return
+        await super().on_rows_view_clicked(message)
+
+
+def stage_commands(visit: Visit) -> tuple[Command, ...]:
+    """The commands of a stage that has the screen for itself."""
+    return commands.zoomed(visit)

@@ -1,0 +1,29 @@
+"""What a page remembers while the tutor is open: scrolled how far, the stage, the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnntutor.session.question import Asked
+from rnntutor.session.stage import Stage
+
+PROSE, STAGE, KNOBS = 0, 1, 2
+
+
+@dataclass
+class Visit:
+    """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. top: how far the prose is scrolled.
+    cursor: the row that is lit on a cover. text: a prediction being typed. trouble: a sentence
+    about a simulation that cannot be shown. started: when the page was opened. answered: session
+    and sequence of the answer's event, while it can be taken back.
+    """
+
+    stage: Stage | None = None
+    asked: Asked | None = None
+    top: int = 0
+    cursor: int = 0
+    text: str = ""
+    focus: int = PROSE
+    trouble: str = ""
+    started: float = 0.0
+    answered: tuple[str, int] | None = None

@@ -1,0 +1,24 @@
+"""What every test stands on: no learner's directory, locale or colour of its own machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from rnntutor import environment
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+environment.prepare()
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A learner's directory of the test's own, and no language or colour from outside."""
+    monkeypatch.setenv("RNNTUTOR_DATA", str(tmp_path / "data"))
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")

@@ -1,0 +1,295 @@
+"""Marking by the table of question types: what counts, what is forgiven, what is diagnosed."""
+
+import pytest
+from hypothesis import given as fuzz
+from hypothesis import strategies as st
+
+from rnntutor.course.blocks import (
+    Choice,
+    Cloze,
+    Gap,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Paragraph,
+    Question,
+    Term,
+    Text,
+    Variant,
+    Wrong,
+)
+from rnntutor.course.mark import mark, parse_number
+from rnntutor.course.variant import instance
+
+
+def words(text):
+    return (Text(text),)
+
+
+def said(text):
+    return (Paragraph(words(text)),)
+
+
+def question(kind, body):
+    return Question(f"gates.{kind}", kind, words("?"), said("?"), body, said("why"))
+
+
+def option(name, right=False, m=""):
+    feedback = () if right else said(f"{name}: no")
+    return Option(name, words(name), right, feedback, m)
+
+
+SINGLE = question(
+    "single", Choice((option("new", True), option("M-19", m="M-19"), option("3")), False)
+)
+MULTI = question(
+    "multi",
+    Choice((*(option(n, True) for n in "ab"), option("c", m="M-05"), option("d")), True),
+)
+NUMERIC = question(
+    "numeric",
+    Numeric("0.122", 0.12, 0.124, ((0.9, words("one step")), (18.0, words("added")))),
+)
+CLOZE = question(
+    "cloze",
+    Cloze(
+        (
+            Gap("type", ("은닉 상태",)),
+            Gap("type", ("tanh", "쌍곡 탄젠트")),
+            Gap("pick", ("얼마나",), ("얼마나", "무엇을")),
+        )
+    ),
+)
+GLOSSARY = (
+    Term(
+        "hidden-state",
+        (("ko", "은닉 상태"), ("en", "hidden state")),
+        (("ko", ("히든 스테이트",)), ("en", ())),
+        (("ko", words(".")), ("en", words("."))),
+    ),
+)
+ORDER = question(
+    "order",
+    Order(tuple(option(n, True) for n in "1234"), (option("M-05", m="M-05"), option("M-41"))),
+)
+MATCH = question(
+    "match",
+    Match(
+        (words("l"), words("r")),
+        tuple((words(a), words(b)) for a, b in [("f", "keep"), ("i", "write"), ("o", "show")]),
+        (words("forget"),),
+    ),
+)
+TRACE = question(
+    "trace",
+    Variant(
+        "scalar_memory",
+        "c[2]",
+        0.005,
+        (("c0", 0.8), ("f", [0.2, 0.9]), ("g", [0.7, -0.8]), ("i", [0.5, 0.4])),
+        wrong=(
+            Wrong(words("1−f"), slip="forget_inverted"),
+            Wrong(words("f(c+ig)"), slip="forget_all"),
+            Wrong(words("stopped"), of="c[1]"),
+        ),
+    ),
+)
+ALL = (SINGLE, MULTI, NUMERIC, CLOZE, ORDER, MATCH, TRACE)
+
+
+def verdict(asked, answer):
+    drawn = instance(asked, "", 1) if asked.type == "trace" else None
+    return mark(asked, answer, instance=drawn, glossary=GLOSSARY)
+
+
+def text_of(verdict):
+    return [block.inline[0].text for blocks in verdict.feedback for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "score", "state"),
+    [
+        (SINGLE, "new", 1, "right"),
+        (SINGLE, "3", 0, "wrong"),
+        (MULTI, ["b", "a"], 1, "right"),
+        (MULTI, ["a"], 1 / 2, "partly"),
+        (MULTI, ["a", "b", "c"], 1 / 2, "partly"),
+        (MULTI, ["a", "c"], 0, "wrong"),
+        (MULTI, ["a", "b", "c", "d"], 0, "wrong"),
+        (MULTI, ["c", "d"], 0, "wrong"),
+        (NUMERIC, "0.122", 1, "right"),
+        (NUMERIC, "0.124", 1, "right"),
+        (NUMERIC, "0,12", 1, "right"),
+        (NUMERIC, 0.121, 1, "right"),
+        (NUMERIC, "0.1241", 0, "wrong"),
+        (CLOZE, ["은닉 상태", "tanh", "얼마나"], 1, "right"),
+        (CLOZE, ["은닉상태", " TANH ", "얼마나"], 1, "right"),
+        (CLOZE, ["히든 스테이트", "쌍곡탄젠트", "얼마나"], 1, "right"),
+        (CLOZE, ["Hidden State", "tanh", "얼마나"], 1, "right"),
+        (CLOZE, ["셀 상태", "tanh", "무엇을"], 1 / 3, "partly"),
+        (CLOZE, ["", "", "얼마나"], 1 / 3, "partly"),
+        (CLOZE, ["은닉 상태"], 1 / 3, "partly"),
+        (ORDER, ["1", "2", "3", "4"], 1, "right"),
+        (ORDER, ["2", "1", "3", "4"], 3 / 4, "partly"),
+        (ORDER, ["1", "2", "M-05", "3", "4"], 4 / 5, "partly"),
+        (ORDER, ["1", "3", "4"], 3 / 4, "partly"),
+        (ORDER, ["4", "3", "2", "1"], 0, "wrong"),
+        (MATCH, [0, 1, 2], 1, "right"),
+        (MATCH, [0, 2, 1], 1 / 3, "partly"),
+        (MATCH, [0, None, 3], 1 / 3, "partly"),
+        (MATCH, [3, 0, 1], 0, "wrong"),
+        (TRACE, "0.139", 1, "right"),
+        (TRACE, "0.14", 1, "right"),
+        (TRACE, "0.2", 0, "wrong"),
+    ],
+)
+def test_score(asked, answer, score, state):
+    result = verdict(asked, answer)
+    assert result.score == pytest.approx(score)
+    assert result.state == state
+
+
+@pytest.mark.parametrize("asked", ALL, ids=lambda q: q.type)
+def test_the_right_answer_marks_as_right(asked):
+    """What a verdict names as right is right when it is given."""
+    first = {"numeric": "7", "trace": "7", "single": "3", "match": [1, 0, 2]}
+    answer = first.get(asked.type, ["c"] if asked.type == "multi" else ["1", "2", "x"])
+    right = verdict(asked, answer).right
+    assert verdict(asked, right).state == "right"
+    assert all(verdict(asked, right).parts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "feedback", "found", "misconceptions"),
+    [
+        (SINGLE, "M-19", ["M-19: no"], ("M-19",), ("M-19",)),
+        (SINGLE, "new", [], (), ()),
+        (MULTI, ["d", "a", "c"], ["c: no", "d: no"], ("c", "d"), ("M-05",)),
+        (NUMERIC, "0.901", ["one step"], ("0.9",), ()),
+        (NUMERIC, "18", ["added"], ("18",), ()),
+        (NUMERIC, "0.5", [], (), ()),
+        (ORDER, ["1", "M-05", "2", "3", "4"], ["M-05: no"], ("M-05",), ("M-05",)),
+        (TRACE, "-0.22", ["1−f"], ("forget_inverted",), ()),
+        (TRACE, "−0.081", ["f(c+ig)"], ("forget_all",), ()),
+        (TRACE, "0.51", ["stopped"], ("c[1]",), ()),
+        (TRACE, "0.3", [], (), ()),
+    ],
+)
+def test_feedback_names_the_mistake(asked, answer, feedback, found, misconceptions):
+    result = verdict(asked, answer)
+    assert text_of(result) == feedback
+    assert result.found == found
+    assert result.misconceptions == misconceptions
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        *((asked, None) for asked in ALL),
+        (SINGLE, "no such option"),
+        (MULTI, []),
+        (NUMERIC, ""),
+        (NUMERIC, "about a half"),
+        (TRACE, "12 %"),
+        (CLOZE, ["", " ", ""]),
+        (ORDER, []),
+        (MATCH, [None, None, None]),
+    ],
+)
+def test_no_answer_is_not_marked(asked, answer):
+    """What is empty or no number costs nothing: it is asked again."""
+    assert verdict(asked, answer) is None
+
+
+def test_parts_say_where_the_mistakes_are():
+    assert verdict(MULTI, ["a", "c"]).parts == (True, False, False, True)
+    assert verdict(CLOZE, ["x", "tanh", "얼마나"]).parts == (False, True, True)
+    assert verdict(MATCH, [0, 2, 1]).parts == (True, False, False)
+    assert verdict(ORDER, ["1", "4", "2", "3"]).parts == (True, False, True, True)
+
+
+def test_decomposed_hangul_is_the_same_word():
+    """An answer typed on a system that sends letters one by one (NFD) is right all the same."""
+    import unicodedata
+
+    assert verdict(CLOZE, [unicodedata.normalize("NFD", "은닉 상태"), "", ""]).parts[0]
+
+
+def test_pairs_that_read_the_same_are_interchangeable():
+    body = Match(
+        (words("l"), words("r")),
+        (
+            (words("f"), words("sigmoid")),
+            (words("g"), words("tanh")),
+            (words("i"), words("sigmoid")),
+        ),
+    )
+    assert mark(question("match", body), [2, 1, 0]).state == "right"
+
+
+def test_a_trace_question_needs_its_numbers():
+    with pytest.raises(ValueError, match="instance"):
+        mark(TRACE, "0.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.139", 0.139),
+        (" 0.139\u3000", 0.139),
+        ("-0.2", -0.2),
+        ("−0.2", -0.2),
+        ("– 0.2", -0.2),
+        ("+.5", 0.5),
+        ("5.", 5),
+        ("0,139", 0.139),
+        ("12,5", 12.5),
+        ("6,208", 6208),
+        ("1,234,567.5", 1234567.5),
+        ("1e-9", 1e-9),
+        ("1,5e3", 1500),
+        ("０．５", 0.5),
+        ("", None),
+        ("-", None),
+        (".", None),
+        ("1/3", None),
+        ("12%", None),
+        ("0.9²⁰", None),
+        ("0.1 0.2", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e999", None),
+        ("0x10", None),
+        ("1_000", None),
+        ("h=0.3", None),
+    ],
+)
+def test_what_is_a_number(text, number):
+    assert parse_number(text) == number
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=8) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@fuzz(answer=JSON, asked=st.sampled_from(ALL))
+def test_any_data_is_marked_or_refused(answer, asked):
+    """An answer from an old or damaged log never raises, and no score leaves 0 to 1."""
+    result = verdict(asked, answer)
+    assert result is None or 0 <= result.score <= 1
+
+
+@fuzz(st.text())
+def test_any_text_is_a_number_or_none(text):
+    value = parse_number(text)
+    assert value is None or isinstance(value, float)
+
+
+@fuzz(st.lists(st.sampled_from([*"1234", "M-05", "M-41"]), unique=True, min_size=1))
+def test_only_the_full_order_is_right(placed):
+    result = verdict(ORDER, placed)
+    assert (result.state == "right") == (placed == ["1", "2", "3", "4"])

@@ -1,0 +1,97 @@
+"""The house: who imports whom, and what is not loaded before it is needed.
+
+Deferral is proved in a fresh process: only there does `sys.modules` tell the truth.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter import cli as import_linter
+
+import rnntutor
+
+PACKAGE = Path(rnntutor.__file__).parent
+TOP = PACKAGE.parent
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+import rnntutor
+
+def modules(package):
+    for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        if found.name not in {left_out}:
+            module = importlib.import_module(found.name)
+            if found.ispkg:
+                modules(module)
+
+modules(rnntutor)
+loaded = [name for name in {unwanted} if name in sys.modules]
+sys.exit(", ".join(loaded) or 0)
+"""
+
+
+def fresh(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+        cwd=TOP,
+    )
+
+
+def test_the_contracts_of_the_house_hold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOP)
+    status = import_linter.lint_imports(no_cache=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_everything_below_the_screens_loads_no_textual() -> None:
+    code = IMPORT_ALL.format(left_out={"rnntutor.ui", "rnntutor.__main__"}, unwanted=["textual"])
+    done = fresh(code)
+    assert done.returncode == 0, done.stderr
+
+
+HEAVY = ["numpy", "textual", "rich", "markdown_it", "fsrs", "texicode", "pygments", "asyncio"]
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help", "--nonsense"])
+def test_what_needs_no_screen_loads_nothing_heavy(argument: str) -> None:
+    code = (
+        "import sys\nfrom rnntutor.cli import main\nmain(sys.argv[1:])\n"
+        f"sys.exit(', '.join(name for name in {HEAVY} if name in sys.modules) or 0)"
+    )
+    done = fresh(code, argument)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_engine_imports_numpy_and_nothing_else() -> None:
+    """A learner who reads the engine needs to know nothing but NumPy."""
+    allowed = sys.stdlib_module_names | {"numpy"}
+    for path in (PACKAGE / "nn").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                own = name.startswith("rnntutor.nn") or name == "rnntutor"
+                assert own or name.partition(".")[0] in allowed, f"{path.name} imports {name}"
+
+
+def test_threads_of_blas_are_set_before_numpy_is_loaded() -> None:
+    """NumPy reads them once, at its import."""
+    code = (
+        "import os, sys\nfrom rnntutor.cli import main\nassert 'numpy' not in sys.modules\n"
+        "main(['--version'])\nsys.exit(os.environ['OPENBLAS_NUM_THREADS'] != '1')"
+    )
+    assert fresh(code).returncode == 0

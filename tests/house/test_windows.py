@@ -1,0 +1,104 @@
+"""Unix is not everywhere: where its modules, signals and calls do not exist, the package is
+imported and starts all the same. Imitated in a fresh process that has lost them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rnntutor
+
+TOP = Path(rnntutor.__file__).parent.parent
+
+WITHOUT_UNIX = """
+import importlib, os, pkgutil, signal, sys
+
+# The standard library and the test's tools have looked around before Unix goes away.
+import asyncio, ctypes, json, logging, multiprocessing, pathlib, platform, select, shutil
+import subprocess, tempfile, threading, traceback, uuid
+import numpy, rich.console, textual.app, textual.drivers.headless_driver
+
+for name in ("fcntl", "termios", "tty", "pty", "resource", "grp", "pwd", "curses", "readline"):
+    sys.modules[name] = None
+for name in ("SIGHUP", "SIGQUIT", "SIGTSTP", "SIGCONT", "SIGWINCH", "SIGUSR1", "SIGKILL", "SIGPIPE",
+             "SIGALRM", "SIGTTOU", "SIGTTIN", "pthread_sigmask", "sigwait", "setitimer"):
+    if hasattr(signal, name):
+        delattr(signal, name)
+for name in ("fork", "getuid", "geteuid", "getpgid", "getpgrp", "setsid", "killpg", "tcgetpgrp",
+             "fchmod", "chown", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "uname"):
+    if hasattr(os, name):
+        delattr(os, name)
+
+def add_signal_handler(*_):
+    raise NotImplementedError
+
+asyncio.SelectorEventLoop.add_signal_handler = add_signal_handler
+
+def modules(package):
+    for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        if found.name != "rnntutor.__main__":
+            module = importlib.import_module(found.name)
+            if found.ispkg:
+                modules(module)
+
+import rnntutor
+modules(rnntutor)
+"""
+
+WRITES = """
+from pathlib import Path
+from rnntutor.study import cache, log, place
+data = place.prepare(Path(sys.argv[1]))
+log.Log(data, "s").append("page", lesson="cell", page="forget")
+assert cache.load(data).place == ("cell", "forget")
+assert cache.load(data).place == ("cell", "forget")
+"""
+
+STARTS = """
+from rnntutor.cli import main
+assert main(["--version"]) == 0
+assert main(["--data-dir", sys.argv[1]]) == 2   # no terminal: said in a sentence
+"""
+
+SHOWS = """
+import asyncio
+from pathlib import Path
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.session.start import Start
+from rnntutor.study import place
+from rnntutor.ui.app import TutorApp
+from rnntutor.words import load
+
+async def show():
+    data = place.prepare(Path(sys.argv[1]))
+    start = Start("en", True, data, lessons_dir())
+    app = TutorApp(start, open_course(lessons_dir(), load("en")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.return_code in (None, 0), app.return_code
+    assert app.failure is None, app.failure
+
+asyncio.run(show())
+"""
+
+
+@pytest.mark.parametrize("then", [WRITES, STARTS, SHOWS], ids=["writes", "starts", "shows"])
+def test_without_unix_the_package_is_imported_and(then: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_UNIX + then, str(tmp_path / "data")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+        cwd=TOP,
+        # Textual's own Windows driver cannot be had here: a screen of no system stands in for it.
+        env=os.environ | {"TEXTUAL_DRIVER": "textual.drivers.headless_driver:HeadlessDriver"},
+    )
+    assert done.returncode == 0, done.stderr

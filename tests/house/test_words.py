@@ -1,0 +1,119 @@
+"""The two languages say the same things, and no sentence for the learner stands in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import rnntutor
+from rnntutor.words import LANGUAGES, load
+
+PACKAGE = Path(rnntutor.__file__).parent
+WORDS = PACKAGE / "words"
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_have_the_same_keys_and_placeholders() -> None:
+    ko, en = load("ko").table, load("en").table
+    assert set(ko) == set(en)
+    different = {key for key in ko if placeholders(ko[key]) != placeholders(en[key])}
+    assert different == set()
+
+
+def test_both_languages_have_the_same_files() -> None:
+    names = [{path.name for path in (WORDS / lang).iterdir()} for lang in LANGUAGES]
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_key_stands_in_two_files(lang: str) -> None:
+    """The later file would silently win."""
+    seen: dict[str, str] = {}
+    for path in sorted((WORDS / lang).glob("*.toml")):
+        for key in flat(tomllib.loads(path.read_text(encoding="utf-8"))):
+            assert key not in seen, f"{key} in {seen[key]} and {path.name}"
+            seen[key] = path.name
+
+
+def flat(table: dict[str, object], prefix: str = "") -> list[str]:
+    keys = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        keys += flat(value, f"{name}.") if isinstance(value, dict) else [name]
+    return keys
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_are_composed_and_free_of_control_characters(lang: str) -> None:
+    for key, text in load(lang).table.items():
+        assert text == unicodedata.normalize("NFC", text), key
+        assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in text), key
+        assert text.strip(), key
+
+
+def test_the_english_words_are_english() -> None:
+    """The name of the other language, or an example, may be Korean; a sentence may not."""
+    table = load("en").table
+    assert [key for key, text in table.items() if len(HANGUL.findall(text)) > 8] == []
+
+
+def literals(tree: ast.Module) -> list[ast.Constant]:
+    """The string literals of a module, without docstrings and without regular expressions."""
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for inner in body if isinstance(body, list) else []:
+            if isinstance(inner, ast.Expr):
+                left_out.add(id(inner.value))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            left_out |= {id(argument) for argument in ast.walk(node)}
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in left_out
+    ]
+
+
+def test_no_korean_stands_in_code() -> None:
+    """It belongs to words/ and to lessons. Single letters and syllables may stand where code is
+    about Hangul itself, and patterns may look for it."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for node in literals(ast.parse(path.read_text(encoding="utf-8")))
+        if re.search(r"[\uac00-\ud7a3]{3,}", str(node.value))
+    ]
+    assert found == []
+
+
+def key_literals() -> dict[str, str]:
+    """The literal keys that code passes to something called `words`, with where they stand."""
+    keys = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = node.func
+            called = name.id if isinstance(name, ast.Name) else getattr(name, "attr", "")
+            first = node.args[0]
+            key = str(first.value) if isinstance(first, ast.Constant) else ""
+            if called == "words" and re.fullmatch(r"[\w.-]+", key):
+                keys[key] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+    return keys
+
+
+def test_every_key_that_code_names_exists() -> None:
+    known = load("en")
+    assert {key: place for key, place in key_literals().items() if key not in known} == {}

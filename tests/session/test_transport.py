@@ -1,0 +1,56 @@
+"""The transport moves by phase and by step, both ways, and never leaves the run."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnntutor.draw.frame import Moment
+from rnntutor.session.transport import Transport
+
+RUNS = st.builds(Transport, steps=st.integers(1, 20), phases=st.integers(1, 5))
+
+
+def test_the_moment_counts_steps_and_phases_from_one() -> None:
+    run = Transport(steps=3, phases=4)
+    assert run.moment == Moment(0, 0)
+    assert run.to(1).moment == Moment(1, 1)
+    assert run.to(4).moment == Moment(1, 4)
+    assert run.to(5).moment == Moment(2, 1)
+    assert run.end().moment == Moment(3, 4)
+
+
+@given(RUNS, st.integers(0, 100))
+def test_a_phase_on_and_back_is_the_same_place(run: Transport, place: int) -> None:
+    here = run.to(place)
+    if here.place < here.last:
+        assert here.phase(1).phase(-1) == here
+
+
+@given(RUNS, st.integers(0, 100))
+def test_a_time_step_ends_where_a_step_is_complete(run: Transport, place: int) -> None:
+    on, back = run.to(place).step(1), run.to(place).step(-1)
+    assert on.place % run.phases == 0 and back.place % run.phases == 0
+    assert back.place <= run.to(place).place <= on.place
+
+
+@given(RUNS, st.lists(st.sampled_from(["phase", "back", "step", "tick", "toggle", "end"])))
+def test_no_move_leaves_the_run(run: Transport, moves: list[str]) -> None:
+    actions = {
+        "phase": lambda r: r.phase(1),
+        "back": lambda r: r.phase(-1),
+        "step": lambda r: r.step(1),
+        "tick": lambda r: r.tick(),
+        "toggle": lambda r: r.toggle(),
+        "end": lambda r: r.end(),
+    }
+    for move in moves:
+        run = actions[move](run)
+        assert 0 <= run.place <= run.last
+        assert not (run.running and run.place == run.last)
+
+
+def test_a_run_goes_to_its_end_and_then_starts_again() -> None:
+    run = Transport(steps=2, phases=2).toggle()
+    for _ in range(4):
+        run = run.tick()
+    assert run.place == run.last and not run.running
+    assert run.toggle().place == 0

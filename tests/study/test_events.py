@@ -1,0 +1,84 @@
+"""Whatever stands in the files, the whole lines of this version are read, in order, and no file is
+touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnntutor.study.events import Event, parse, read, tail
+
+EVENT = Event("s", 1, "2026-03-01T00:00:00.000000Z", "+09:00", "page", {"lesson": "a", "page": "b"})
+
+
+def test_a_torn_last_line_is_skipped_and_stays_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    content = EVENT.line() + EVENT.line()[:-20]
+    path.write_bytes(content)
+    assert list(read(tmp_path)) == [EVENT]
+    assert path.read_bytes() == content
+
+
+def test_a_line_cut_before_its_line_feed_waits_until_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    path.write_bytes(EVENT.line()[:-1])
+    events, end = tail(path)
+    assert (events, end) == ([], 0)
+    path.write_bytes(EVENT.line())
+    assert tail(path, end) == ([EVENT], len(EVENT.line()))
+
+
+def test_what_a_newer_version_wrote_is_kept_and_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    newer = EVENT.line().replace(b'{"v":1', b'{"v":2,"more":[]')
+    path.write_bytes(newer + EVENT.line())
+    assert list(read(tmp_path)) == [EVENT]
+    assert path.read_bytes() == newer + EVENT.line()
+
+
+def test_a_damaged_line_spoils_no_other(tmp_path: Path) -> None:
+    for damage in (b"\x00\x00\n", b"[]\n", b"1\n", b"\n", b'{"v":1}\n', b"\xff\xfe\n", b"[" * 9999):
+        (tmp_path / "s.jsonl").write_bytes(
+            EVENT.line() + damage.rstrip(b"\n") + b"\n" + EVENT.line()
+        )
+        assert list(read(tmp_path)) == [EVENT, EVENT]
+
+
+def test_order_is_time_then_session_then_sequence(tmp_path: Path) -> None:
+    def event(time: int, session: str, sequence: int) -> Event:
+        return Event(session, sequence, f"2026-03-01T00:00:0{time}.000000Z", "+00:00", "page", {})
+
+    wanted = [event(1, "b", 1), event(2, "a", 1), event(2, "b", 2), event(2, "b", 3)]
+    for name, places in (("b", (0, 2, 3)), ("a", (1,))):
+        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(wanted[n].line() for n in places))
+    assert list(read(tmp_path)) == wanted
+
+
+def test_no_directory_is_no_history(tmp_path: Path) -> None:
+    assert list(read(tmp_path / "none")) == []
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_data_comes_back_as_it_was(data: dict[str, object]) -> None:
+    event = Event("s", 1, EVENT.time, "+00:00", "answer", data)
+    line = event.line()
+    assert line.count(b"\n") == 1
+    assert parse(line) == event
+
+
+@given(st.binary())
+def test_no_line_raises(line: bytes) -> None:
+    parse(line)

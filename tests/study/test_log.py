@@ -1,0 +1,175 @@
+"""An event is on the disk, whole and private, before `append` returns, whatever happens next."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from rnntutor.study.events import read
+from rnntutor.study.log import Log, LogError, new_session
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")
+
+
+def test_an_event_is_one_line_of_json(tmp_path: Path) -> None:
+    seoul = timezone(timedelta(hours=9))
+    log = Log(tmp_path, "s", lambda: datetime(2026, 3, 1, 3, 4, 5, 678, seoul))
+    log.append("answer", question="gates.a", given="가\n나", score=1.0)
+    lines = (tmp_path / "events" / "s.jsonl").read_bytes().split(b"\n")
+    assert lines[1:] == [b""]
+    assert json.loads(lines[0]) == {
+        "v": 1,
+        "session": "s",
+        "sequence": 1,
+        "time": "2026-02-28T18:04:05.000678Z",
+        "zone": "+09:00",
+        "kind": "answer",
+        "data": {"question": "gates.a", "given": "가\n나", "score": 1.0},
+    }
+
+
+def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
+    """A terminal may send any bytes; the answer they were typed into is not lost for it."""
+    log = Log(tmp_path, "s")
+    log.append("answer", given="a\udc80b")
+    assert next(read(log.directory)).data["given"] == "a\udc80b"
+    log.path.read_text(encoding="utf-8")
+
+
+def test_nothing_is_made_before_the_first_event(tmp_path: Path) -> None:
+    log = Log(tmp_path / "data", new_session())
+    assert not (tmp_path / "data").exists()
+    log.append("page", lesson="cell", page="forget")
+    assert log.path.exists()
+
+
+@posix
+def test_only_the_learner_can_read(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir(mode=0o755)
+    log = Log(tmp_path, "s")
+    log.append("done", lesson="cell", page="forget")
+    assert log.path.stat().st_mode & 0o777 == 0o600
+    assert log.directory.stat().st_mode & 0o777 == 0o700
+
+
+def test_time_never_runs_back_within_a_session(tmp_path: Path) -> None:
+    """A clock that is set back does not put an undo before the answer that it names."""
+    times = iter(datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (5, 4, 6))
+    log = Log(tmp_path, "s", lambda: next(times))
+    first, second, third = (log.append("page", lesson="a", page=str(n)) for n in range(3))
+    assert first.key < second.key < third.key
+
+
+def test_two_sessions_at_once_keep_every_event(tmp_path: Path) -> None:
+    logs = [Log(tmp_path, new_session()) for _ in range(2)]
+
+    def work(log: Log) -> None:
+        for n in range(25):
+            log.append("page", lesson="cell", page=str(n))
+
+    threads = [threading.Thread(target=work, args=(log,)) for log in logs for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    events = list(read(tmp_path / "events"))
+    assert len(events) == 100
+    assert {(e.session, e.sequence) for e in events} == {
+        (log.session, n) for log in logs for n in range(1, 51)
+    }
+
+
+@posix
+def test_what_was_appended_survives_sigkill(tmp_path: Path) -> None:
+    """The process says what it appended and dies in the midst of its work: all that is there."""
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom rnntutor.study.log import Log\n"
+        "log, n = Log(Path(sys.argv[1]), 's'), 0\n"
+        "while True:\n n += 1\n log.append('answer', question='q', n=n)\n print(n, flush=True)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    said = [int(process.stdout.readline()) for _ in range(20)]
+    process.send_signal(signal.SIGKILL)
+    said += [int(line) for line in process.stdout]
+    process.stdout.close()
+    process.wait()
+    found = [event.data["n"] for event in read(tmp_path / "events")]
+    assert found[: len(said)] == said
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (errno.ENOSPC, "study.full"),
+        (errno.EACCES, "study.denied"),
+        (errno.EIO, "study.failed"),
+    ],
+)
+def test_a_failed_write_is_told_and_leaves_no_half_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, key: str
+) -> None:
+    log = Log(tmp_path, "s")
+    log.append("page", lesson="cell", page="a")
+    write = os.write
+
+    def half(file: int, data: memoryview) -> int:
+        if len(data) > 10:
+            return write(file, data[:10])
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "write", half)
+    with pytest.raises(LogError) as caught:
+        log.append("page", lesson="cell", page="b")
+    assert caught.value.key == key
+    monkeypatch.undo()
+    log.append("page", lesson="cell", page="c")
+    assert [event.data["page"] for event in read(log.directory)] == ["a", "c"]
+
+
+def test_a_half_line_that_cannot_be_cut_off_does_not_spoil_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log(tmp_path, "s")
+    log.append("page", lesson="cell", page="a")
+    write = os.write
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "no")
+
+    def half(file: int, data: memoryview) -> int:
+        write(file, data[:10])
+        raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(os, "write", half)
+    monkeypatch.setattr(os, "ftruncate", fail)
+    with pytest.raises(LogError):
+        log.append("page", lesson="cell", page="b")
+    monkeypatch.undo()
+    log.append("page", lesson="cell", page="c")
+    assert [event.data["page"] for event in read(log.directory)] == ["a", "c"]
+
+
+def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "events").write_text("a file in the way")
+    with pytest.raises(LogError):
+        Log(tmp_path, "s").append("page", lesson="cell", page="a")
+
+
+def test_a_closed_log_opens_again(tmp_path: Path) -> None:
+    log = Log(tmp_path, "s")
+    for page in "ab":
+        log.append("page", lesson="cell", page=page)
+        log.close()
+    assert [event.sequence for event in read(log.directory)] == [1, 2]

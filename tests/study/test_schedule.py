@@ -1,0 +1,98 @@
+"""Reviews: the day turns at four, and the same log gives the same schedule."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+
+from rnntutor.study.days import review_day, today
+from rnntutor.study.events import Event
+from rnntutor.study.progress import Progress, Review, fold
+from rnntutor.study.schedule import due, due_day
+
+
+def day(text: str) -> int:
+    return datetime.fromisoformat(text).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("time", "zone", "local_day"),
+    [
+        ("2026-03-01T18:59:59.999999Z", "+09:00", "2026-03-01"),  # 03:59 in Seoul on the 2nd
+        ("2026-03-01T19:00:00.000000Z", "+09:00", "2026-03-02"),  # 04:00
+        ("2026-03-01T03:59:00.000000Z", "+00:00", "2026-02-28"),
+        ("2026-03-01T12:00:00.000000Z", "-09:30", "2026-02-28"),  # 02:30
+    ],
+)
+def test_a_review_day_turns_at_four_in_the_morning(time: str, zone: str, local_day: str) -> None:
+    assert review_day(time, zone) == day(local_day)
+
+
+def test_today_turns_with_the_review_days() -> None:
+    assert today(datetime(2026, 3, 2, 3, 59)) == day("2026-03-01")
+    assert today(datetime(2026, 3, 2, 4, 0)) == day("2026-03-02")
+
+
+def answered(*answers: tuple[str, float]) -> Progress:
+    """Progress after answers to one question, at local times with their scores."""
+    return fold(
+        Event("s", n, f"{time}:00.000000Z", "+00:00", "answer", {"question": "q.a", "score": score})
+        for n, (time, score) in enumerate(answers, 1)
+    )
+
+
+def test_a_right_answer_comes_back_later_than_a_wrong_one() -> None:
+    right = due_day([Review(day("2026-03-01"), 1.0)])
+    guessed = due_day([Review(day("2026-03-01"), 1.0, confidence=1)])
+    wrong = due_day([Review(day("2026-03-01"), 0.0)])
+    assert right is not None and guessed is not None and wrong is not None
+    assert right > guessed > day("2026-03-01")
+    assert right > wrong > day("2026-03-01")
+
+
+def test_intervals_grow_with_right_reviews() -> None:
+    reviews, at, gaps = [], day("2026-03-01"), []
+    for _ in range(4):
+        reviews.append(Review(at, 1.0))
+        when = due_day(reviews)
+        assert when is not None
+        gaps.append(when - at)
+        at = when
+    assert gaps == sorted(set(gaps))
+
+
+def test_only_the_first_answer_of_a_day_counts_for_the_schedule() -> None:
+    """03:00 still belongs to the day before."""
+    once = answered(("2026-03-01T10:00", 0.0))
+    again = answered(
+        ("2026-03-01T10:00", 0.0), ("2026-03-01T10:05", 1.0), ("2026-03-02T03:00", 1.0)
+    )
+    assert again.questions["q.a"].reviews == once.questions["q.a"].reviews
+
+
+def test_a_question_is_due_from_four_on_its_day_on() -> None:
+    progress = answered(("2026-03-01T10:00", 1.0))
+    when = due_day(progress.questions["q.a"].reviews)
+    assert when is not None
+    turn = datetime.fromordinal(when) + timedelta(hours=4)
+    assert due(progress, turn - timedelta(minutes=1)) == []
+    assert due(progress, turn) == ["q.a"]
+
+
+def test_an_undone_answer_schedules_nothing() -> None:
+    undo = Event("s", 2, "2026-03-01T11:00:00.000000Z", "+00:00", "undo", {"sequence": 1})
+    progress = fold([undo], answered(("2026-03-01T10:00", 1.0)))
+    assert due(progress, datetime(2030, 1, 1)) == []
+
+
+def test_replaying_gives_the_same_schedule() -> None:
+    reviews = [Review(day("2026-03-01") + 3 * n, (n % 3) / 2) for n in range(12)]
+    assert len({due_day(reviews) for _ in range(20)}) == 1
+
+
+def test_fsrs_is_loaded_only_when_a_schedule_is_asked_for() -> None:
+    code = "import sys, rnntutor.study.schedule; sys.exit('fsrs' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

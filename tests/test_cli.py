@@ -1,0 +1,241 @@
+"""The command: every mistake gets one clear sentence, in the learner's language, and status 2."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from rnntutor import arguments, cli, crash
+from rnntutor.course.blocks import Problem
+from rnntutor.study.log import Log
+from rnntutor.words import LANGUAGES, load
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of the command."""
+    status = cli.main([str(word) for word in argv])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A directory with what can be wrong with a file or a course."""
+    (tmp_path / "euckr.md").write_bytes(b"# RNN\n\n" + "순환 신경망".encode("cp949"))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "course.toml").write_text("[course\n")
+    (tmp_path / "in-the-way").write_text("")
+    return tmp_path
+
+
+MISTAKES = [
+    (["--lang", "de"], "cli.lang"),
+    (["--lang"], "cli.value"),
+    (["--data-dir="], "cli.value"),
+    (["--version=3"], "cli.value"),
+    (["--frobnicate"], "cli.unknown"),
+    (["open", "a", "b"], "cli.unknown"),
+    (["check", "a", "b"], "cli.unknown"),
+    (["teach"], "cli.command"),
+    (["--langu", "ko"], "cli.unknown"),
+    (["open"], "cli.open_what"),
+    (["open", "{dir}/missing.md"], "course.error.missing"),
+    (["open", "{dir}/empty"], "cli.is_dir"),
+    (["open", "{dir}/euckr.md"], "course.error.utf8"),
+    (["--course", "{dir}/missing"], "course.error.no_course"),
+    (["--course", "{dir}/empty"], "course.error.missing"),
+    (["--course", "{dir}/broken"], "course.error.toml"),
+    (["--data-dir", "{dir}/in-the-way/data"], "study.place_failed"),
+    ([], "environment.no_terminal"),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("argv", "key"), MISTAKES, ids=[" ".join(m[0]) for m in MISTAKES])
+def test_a_mistake_gets_one_sentence_and_status_2(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    files: Path,
+    argv: list[str],
+    key: str,
+    lang: str,
+) -> None:
+    monkeypatch.setenv("LANG", {"ko": "ko_KR.UTF-8", "en": "en_US.UTF-8"}[lang])
+    status, out, err = run(capsys, *(word.format(dir=files) for word in argv))
+    assert status == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    fixed = [part for part in re.split(r"\{\w+\}", load(lang)(key)) if part]
+    assert all(part in err for part in fixed), err
+    assert "Traceback" not in err
+
+
+def test_a_file_that_is_not_utf8_names_the_line(
+    capsys: pytest.CaptureFixture[str], files: Path
+) -> None:
+    assert "line 3" in run(capsys, "open", files / "euckr.md", "--lang", "en")[2]
+
+
+def test_a_name_that_would_move_the_cursor_is_shown_harmless(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    err = run(capsys, "open", "a\x1b[2J\nb\udc80.md")[2]
+    assert err.count("\n") == 1
+    assert err.rstrip("\n").isprintable()
+
+
+def test_the_language_is_the_option_else_the_stored_choice_else_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+    def help_language(*argv: str | Path) -> str:
+        text = run(capsys, "--help", *argv)[1].strip()
+        return next(lang for lang in LANGUAGES if load(lang)("cli.help").strip() == text)
+
+    assert help_language() == "en"
+    Log(tmp_path / "data", "s").append("setting", name="language", value="ko")
+    assert help_language() == "ko"
+    assert help_language("--lang", "en") == "en"
+    assert help_language("--lang=en") == "en"
+    assert help_language("--data-dir", tmp_path / "other") == "en"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_names_every_option_and_command_and_fits_80_columns(lang: str) -> None:
+    text = load(lang)("cli.help")
+    parser_words = ["--lang", "--data-dir", "--course", "--plain", "--version", "-h, --help"]
+    assert all(word in text for word in (*parser_words, *arguments.COMMANDS))
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    assert "positional arguments" not in text
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "last"),
+    [
+        ([], 0, "No errors."),
+        ([Problem("en/a.md", 3, "Odd.", warning=True)], 0, "Warnings: 1."),
+        ([Problem("en/a.md", 3, "Odd.", True), Problem("en/b [x].md", 7, "No.")], 1, "Errors: 1."),
+    ],
+)
+def test_check_prints_a_line_for_each_problem_and_how_many(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    files: Path,
+    found: list[Problem],
+    status: int,
+    last: str,
+) -> None:
+    """Warnings alone are no failure; what stands in brackets is not taken for markup."""
+    monkeypatch.setattr("rnntutor.course.check.check_course", lambda course, words: found)
+    got, out, err = run(capsys, "--lang", "en", "check", files)
+    assert (got, err) == (status, "")
+    assert out.splitlines()[:-1] == [str(problem) for problem in found]
+    assert last in out.splitlines()[-1]
+
+
+@pytest.mark.parametrize("course", ["missing", "empty", "broken"])
+def test_check_of_what_is_no_course_names_file_and_line(
+    capsys: pytest.CaptureFixture[str], files: Path, course: str
+) -> None:
+    status, out, _ = run(capsys, "--lang", "en", "check", files / course)
+    assert status == 1
+    assert out.startswith(f"{files / course / 'course.toml'}:1: ")
+
+
+def test_help_and_version_are_answered_whatever_else_is_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(capsys, "--version", "--nonsense")[0] == 0
+    assert run(capsys, "open", "--help")[0] == 0
+    assert run(capsys, "--version")[1] == "rnntutor 0.1.0\n"
+
+
+def test_options_may_stand_before_and_after_the_command() -> None:
+    before = arguments.parse(["--lang", "ko", "--data-dir", "d", "open", "f.md"])
+    after = arguments.parse(["open", "f.md", "--data-dir=d", "--lang=ko"])
+    assert before == after
+    assert (before.command, before.path, before.lang) == ("open", Path("f.md"), "ko")
+
+
+def test_a_file_whose_name_begins_with_a_dash_can_be_opened() -> None:
+    assert arguments.parse(["open", "--", "-f.md"]).path == Path("-f.md")
+
+
+def test_a_crash_is_one_sentence_and_its_details_a_private_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        typed = " ".join(["what", "was", "typed"])
+        raise ZeroDivisionError("nobody expected this", len(typed))
+
+    monkeypatch.setattr(cli, "_start", broken)
+    status, out, err = run(capsys, "--lang", "en")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "Traceback" not in err
+    path = tmp_path / "data" / crash.NAME
+    assert str(path) in err
+    details = path.read_text(encoding="utf-8")
+    assert "nobody expected this" in details
+    assert "what was typed" not in details
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_crash_whose_details_cannot_be_written_is_still_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("a file in the way")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(cli, "_start", broken)
+    status, _, err = run(capsys, "--lang", "en")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "RuntimeError" in err
+
+
+def test_an_error_in_a_thread_does_not_reach_the_screen(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading\nfrom pathlib import Path\nfrom rnntutor import crash\n"
+        "crash.keep_off_the_screen(Path(sys.argv[1]))\n"
+        "t = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()\nraise KeyError('x')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    details = (tmp_path / crash.NAME).read_text()
+    assert "ZeroDivisionError" in details
+    assert "KeyError" in details
+
+
+def test_an_interrupt_ends_with_130(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_start", interrupted)
+    assert run(capsys) == (130, "", "")
+
+
+def test_python_m_rnntutor_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rnntutor", "--lang", "ko", "teach"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 2
+    assert load("ko")("cli.command", what="teach") in done.stderr

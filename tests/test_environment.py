@@ -1,0 +1,102 @@
+"""What is set before Textual and NumPy, and what is known about the terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from rnntutor.environment import (
+    DEFAULTS,
+    Terminal,
+    guess_language,
+    preflight,
+    prepare,
+    terminal,
+)
+
+
+def facts(**changes: bool) -> Terminal:
+    values = {"stdin": True, "stdout": True, "stderr": True, "dumb": False} | changes
+    return Terminal(width=80, height=24, colours=256, ssh=False, utf8=True, **values)
+
+
+def test_defaults_are_set_and_a_users_choice_stays() -> None:
+    environ = {"OMP_NUM_THREADS": "8", "TEXTUAL_ANIMATIONS": ""}
+    prepare(environ)
+    assert environ == DEFAULTS | {"OMP_NUM_THREADS": "8"}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("none", None), ("", None), ("TrueColor", "truecolor"), ("256", "256"), ("16m", None)],
+)
+def test_a_colour_system_that_textual_does_not_know_is_taken_away(
+    given: str, kept: str | None
+) -> None:
+    environ = {"TEXTUAL_COLOR_SYSTEM": given}
+    prepare(environ)
+    assert environ.get("TEXTUAL_COLOR_SYSTEM") == kept
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ko_KR.eucKR"}, "ko"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "de_DE@euro"}, "en"),
+        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "ko:en"}, "ko"),
+        ({"LANG": "C.UTF-8"}, None),
+        ({"LC_ALL": "POSIX", "LANG": "ko_KR.UTF-8"}, "ko"),
+        ({}, None),
+    ],
+)
+def test_the_locale_suggests_a_language(environ: dict[str, str], language: str | None) -> None:
+    assert guess_language(environ) == language
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_all_three_streams_must_be_a_terminal(stream: str) -> None:
+    assert preflight(facts(**{stream: False})) == ("environment.no_terminal", {})
+
+
+def test_a_dumb_terminal_is_refused_and_a_usual_one_is_not() -> None:
+    assert preflight(facts(dumb=True)) == ("environment.dumb", {})
+    assert preflight(facts()) is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "colours"),
+    [
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 2**24),
+        ({"TERM": "tmux-256color"}, 256),
+        ({"TERM": "linux"}, 16),
+        ({"TERM": "dumb"}, 0),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 0),
+    ],
+)
+def test_colours_are_told_from_the_environment(environ: dict[str, str], colours: int) -> None:
+    assert terminal(environ).colours == colours
+
+
+def test_a_terminal_over_ssh_is_known() -> None:
+    assert terminal({"SSH_CONNECTION": "a b c d"}).ssh
+    assert not terminal({}).ssh
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_missing_stream_is_no_terminal(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pythonw` and some services start a program without any streams."""
+    monkeypatch.setattr(sys, stream, None)
+    assert not terminal({}).interactive
+
+
+def test_sentences_are_written_as_utf8_whatever_the_locale_says() -> None:
+    code = "import rnntutor.environment as e; e.prepare(); print('\\uac00')"
+    environ = os.environ | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environ)
+    assert run.stdout.decode("utf-8").strip() == "가"
