@@ -155,7 +155,8 @@ def history(directory: Path, events: int) -> Path:
 def cases(scratch: Path) -> list[Case]:
     """What is compared. The home screen can be read when its last row, the footer, is there."""
     home = load("en")("key.quit")
-    tutor = [sys.executable, "-m", "rnntutor", "--lang", "en"]
+    installed = "import sys; from rnntutor.cli import main; sys.exit(main())"
+    tutor = [sys.executable, "-c", installed, "--lang", "en"]
     empty = history(scratch / "empty", 0)
 
     def started(name: str, data: Path, course: Path) -> Case:

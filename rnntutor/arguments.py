@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from rnntutor.failure import Failure
 
@@ -17,8 +16,7 @@ class Misused(Failure):
     """The command line is wrong."""
 
 
-@dataclass(frozen=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
     open or the course to check, None if it was not named."""
 
@@ -39,7 +37,8 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments of `argv` (without the program's name). Raises Misused."""
-    parser = _Parser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    # Without a usage of its own it would compose one, which takes longer than all the rest.
+    parser = _Parser(usage="", add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("words", nargs="*")
     for option in ("--lang", "--data-dir", "--course"):
         parser.add_argument(option)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -79,8 +80,12 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
+    # Nothing that an import makes becomes garbage; to look for it costs a tenth of the start.
+    gc.disable()
     from rnntutor.ui.app import run
 
+    gc.freeze()
+    gc.enable()
     return run(start)
 
 

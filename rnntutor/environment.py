@@ -9,8 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 DEFAULTS = {
     "TEXTUAL_FPS": "120",  # the paint timer is what a key waits for: p95 30 ms at 60, 6 ms at 120
@@ -28,8 +27,7 @@ _COLOUR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"
 _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """Facts about the terminal. width, height: in cells, 0 if unknown. colours: how many it shows;
     0 where colour is not wanted (NO_COLOR). dumb: it cannot place text."""
 

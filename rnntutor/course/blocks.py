@@ -23,7 +23,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words. A `term` or `sim` link without words of its own has text "" and is named when drawn."""
+    """Words. A link without words of its own has text "" and is named when it is drawn."""
 
     text: str
     strong: bool = False

@@ -14,21 +14,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from rnntutor.course.latex import (
-    LINES,
-    Array,
-    Atom,
-    Fence,
-    Fraction,
-    Group,
-    MathsError,
-    Node,
-    Nodes,
-    Root,
-    Script,
-    parse,
-)
+from rnntutor.course.latex import LINES, MathsError, parse
 from rnntutor.course.maths import GLUE, line, spans
+from rnntutor.course.nodes import Array, Atom, Fence, Fraction, Group, Node, Nodes, Root, Script
 from rnntutor.spans import Row, Rows, row, width
 
 # Letters that stand for cells: Yi syllables, of which there are 1165 in a row.

@@ -57,8 +57,6 @@ class Line:
         for token in self.md.inline.parse(source, self.md, self.env, []):
             for piece in self._piece(token):
                 self._add(out, piece)
-        if self.lesson:
-            self._leftovers(out, line)
         return tuple(out)
 
     def inline(self, source: str, line: int) -> Inline:
@@ -93,11 +91,13 @@ class Line:
     def _piece(self, token: Token) -> tuple[Piece, ...]:
         style = self._style
         match token.type:
-            case "text" | "text_special":
-                special = token.type == "text_special"
+            case "text":
+                if self.lesson:
+                    self._left_over(token.content)
+                return (replace(style, text=token.content),)
+            case "text_special":
                 # Entities can spell what cleaning the file could not see.
-                text = clean(token.content) if special else token.content
-                return (replace(style, text=text),)
+                return (replace(style, text=clean(token.content)),)
             case "code_inline":
                 return (replace(style, text=token.content, code=True),)
             case "softbreak":
@@ -177,13 +177,13 @@ class Line:
         self.gaps.append(gap)
         return GapMark(len(self.gaps) - 1)
 
-    def _leftovers(self, pieces: list[Piece], line: int) -> None:
-        """Marks that were meant to be something and stayed text."""
-        for piece in pieces:
-            if isinstance(piece, Text) and not piece.code and (left := _LEFT.search(piece.text)):
-                at = max(0, left.start() - 8)
-                near = piece.text[at : left.end() + 8].strip()
-                self.report.say(line, "leftover", mark=left[0], text=near)
+    def _left_over(self, text: str) -> None:
+        """A mark that was meant to be something and stayed text."""
+        if left := _LEFT.search(text):
+            at = max(0, left.start() - 8)
+            self.report.say(
+                self._at, "leftover", mark=left[0], text=text[at : left.end() + 8].strip()
+            )
 
 
 def read_gap(content: str) -> tuple[Gap, str]:

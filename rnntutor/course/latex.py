@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rnntutor.course import symbols
+from rnntutor.course.nodes import (
+    Accent,
+    Array,
+    Atom,
+    Fence,
+    Fraction,
+    Group,
+    Node,
+    Nodes,
+    Root,
+    Script,
+)
+
+MATRICES = symbols.words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
+LINES = symbols.words("aligned align align* split gathered gather gather* equation equation*")
+_TOKEN = re.compile(
+    r"\{\{[^{}]*\}\}|\\begin\s*\{([A-Za-z]+\*?)\}|\\end\s*\{([A-Za-z]+\*?)\}|\\[A-Za-z]+|\\.|\s+"
+    r"|\d+(?:\.\d+)?|\.\d+|.",
+    re.DOTALL,
+)
+_DEPTH = 60
 
 
 class MathsError(ValueError):
@@ -16,81 +36,9 @@ class MathsError(ValueError):
         self.part = part
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One sign. kind: "letter", "number", "sign" (any other that is like a letter), "word",
-    "function", "big", "prefix" (∂), "bin", "rel", "open", "close", "punct", "slash" or "space"
-    (text: that many spaces)."""
-
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    nodes: Nodes
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    base: Node
-    sub: Nodes = ()
-    sup: Nodes = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fraction:
-    over: Nodes
-    under: Nodes
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    nodes: Nodes
-    degree: Nodes = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Accent:
-    """mark: a combining mark, or an arrow that stands before the letter."""
-
-    mark: str
-    letter: Atom
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """\\left … \\right."""
-
-    left: str
-    nodes: Nodes
-    right: str
-
-
-@dataclass(frozen=True, slots=True)
-class Array:
-    """An environment: rows of cells."""
-
-    name: str
-    rows: tuple[tuple[Nodes, ...], ...]
-
-
-Node = Atom | Group | Script | Fraction | Root | Accent | Fence | Array
-Nodes = tuple[Node, ...]
-
-MATRICES = symbols.words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
-LINES = symbols.words("aligned align align* split gathered gather gather* equation equation*")
-_TOKEN = re.compile(
-    r"\{\{[^{}]*\}\}|\\begin\s*\{([A-Za-z]+\*?)\}|\\end\s*\{([A-Za-z]+\*?)\}|\\[A-Za-z]+|\\.|\s+"
-    r"|\d+(?:\.\d+)?|\.\d+|.",
-    re.DOTALL,
-)
-_DEPTH = 40
-
-
 def parse(source: str) -> Nodes:
     """The tree of a formula. Raises MathsError for what is unknown or unbalanced."""
-    tokens = [match[0] for match in _TOKEN.finditer(re.sub(r"(?<!\\)%.*", "", source))]
+    tokens = [match[0] for match in _TOKEN.finditer(source)]
     return _Parser(tokens).all()
 
 
@@ -121,9 +69,6 @@ class _Parser:
     def until(self, stops: tuple[str, ...]) -> Nodes:
         """Nodes up to one of the tokens `stops`, which stays, or to the end."""
         nodes: list[Node] = []
-        self.depth += 1
-        if self.depth > _DEPTH:
-            raise MathsError(self.peek())
         while (token := self.peek()) and token not in stops:
             if token in ("}", "&", "\\\\", "\\right") or token.startswith("\\end"):
                 break
@@ -131,7 +76,6 @@ class _Parser:
                 nodes.append(self.scripts(nodes.pop() if nodes else Group(())))
             else:
                 nodes += self.node()
-        self.depth -= 1
         return tuple(nodes)
 
     def scripts(self, base: Node) -> Script:
@@ -159,7 +103,7 @@ class _Parser:
         """`{…}`, or the one token that stands for it."""
         token = self.peek()
         if not token or token in ("}", "&", "_", "^"):
-            raise MathsError(token)
+            raise MathsError(token or self.tokens[-1])
         if token == "{":
             return self.group()
         if token[0].isdigit() and len(token) > 1:  # x^10 is x¹0 in LaTeX
@@ -167,14 +111,27 @@ class _Parser:
         return self.node()
 
     def group(self) -> Nodes:
-        self.next()
+        self.deeper(self.next())
         nodes = self.until(())
+        self.depth -= 1
         if self.next() != "}":
             raise MathsError("{")
         return nodes
 
     def node(self) -> Nodes:
+        """The next node; none for a command that only changes the style."""
         token = self.next()
+        self.deeper(token)
+        nodes = self.one(token)
+        self.depth -= 1
+        return nodes
+
+    def deeper(self, token: str) -> None:
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise MathsError(token)
+
+    def one(self, token: str) -> Nodes:
         if token.startswith("{{"):
             return (Atom("…", "number"),)
         if token == "{":

@@ -12,20 +12,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rnntutor.course import symbols
-from rnntutor.course.latex import (
-    LINES,
+from rnntutor.course.latex import LINES, MathsError, parse
+from rnntutor.course.nodes import (
     Accent,
     Array,
     Atom,
     Fence,
     Fraction,
     Group,
-    MathsError,
     Node,
     Nodes,
     Root,
     Script,
-    parse,
 )
 from rnntutor.spans import Span
 
@@ -186,7 +184,7 @@ def _accent(mark: str, letter: Atom) -> Piece:
 
 def _fraction(over: Nodes, under: Nodes) -> Piece:
     top, bottom = _bracketed(over), _bracketed(under, factor=True)
-    grad = all(role == "grad" for _, role in (*top, *bottom))
+    grad = all(role == "grad" for text, role in (*top, *bottom) if text)
     return Piece((*top, ("/", "grad" if grad else ""), *bottom), "unit", tight=False)
 
 

@@ -128,5 +128,8 @@ def _drawn(block: Block, name: str, how: object) -> bool:
         numbers = all(isinstance(v, int | float) for v in uniform)
         if numbers and low < high and isinstance(places, int) and places >= 0:
             return True
-    block.report.say(block.line_of(name), "draw", name=name)
+    line = block.line_of(f"draw.{name}")
+    if line == block.line:
+        line = block.line_of(name)
+    block.report.say(line, "draw", name=name)
     return False

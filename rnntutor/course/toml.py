@@ -42,12 +42,17 @@ class Block:
     inline: Callable[[str, int], Inline]
 
     def line_of(self, key: str, nth: int = 0) -> int:
-        """The file's line on which `key` is set for the nth time; the fence's if it is not
-        found (inside an inline table it may stand anywhere)."""
-        pattern = re.compile(rf"(?:^|[\s{{,.\"']){re.escape(key)}[\"']?\s*=")
-        lines = self.source.splitlines()
-        found = [n for n, text in enumerate(lines, 1) if pattern.search(text)]
-        return self.line + found[min(nth, len(found) - 1)] if found else self.line
+        """The file's line on which `key` is set, or `[[key]]` begins, for the nth time; inside an
+        inline table it may stand anywhere in a line. The fence's line if it is not found."""
+        name = re.escape(key)
+        for pattern in (
+            rf"\s*(?:\[\[{name}\]\]|[\"']?{name}[\"']?\s*[=.])",
+            rf".*[\s{{,.\"']{name}[\"']?\s*=",
+        ):
+            lines = enumerate(self.source.splitlines(), 1)
+            if found := [n for n, text in lines if re.match(pattern, text)]:
+                return self.line + found[min(nth, len(found) - 1)]
+        return self.line
 
     def wrong(self, key: str, want: str, nth: int = 0) -> None:
         """Problem: the value of `key` should be `want` (a key of course.want)."""

@@ -47,17 +47,12 @@ def level(value: float | None, full: float) -> str:
 
 
 def tall(value: float | None, full: float, rows: int) -> tuple[str, ...]:
-    """A bar `rows` high in one cell, from the top row down; hatched below zero."""
+    """A bar `rows` high in one cell, from the top row down. Its sign is told by its colour and by
+    what stands beside it."""
     if rows == 1 or value is None or value != value:
         return (*[" "] * (rows - 1), level(value, full))
     eighths = max(1, round(8 * rows * min(abs(value) / full, 1))) if value else 0
-    cells: list[str] = []
-    for row in range(rows):
-        here = min(8, max(0, eighths - 8 * row))
-        if value < 0:
-            cells.append(HATCHED if here >= 4 or (row == 0 and here) else " ")
-        else:
-            cells.append(_LEVELS[here - 1] if here else " ")
-    if not eighths:
-        cells[0] = NOTHING
+    cells = [NOTHING if not eighths and row == 0 else " " for row in range(rows)]
+    for row in range(-(-eighths // 8)):
+        cells[row] = _LEVELS[min(8, eighths - 8 * row) - 1]
     return tuple(reversed(cells))

@@ -23,11 +23,13 @@ from rnntutor.nn.trace import Trace
 from rnntutor.places import assets_dir
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-NARROW, WIDE, HIGH = 76, 100, 15  # widths and the height from which a form is used
+NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
 _SLOT = re.compile(r"\{[^{}]*\}")
+_PART = re.compile(r"(wx|uh|a|b)([fiogzrn]U?)")
 _LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
 # Values whose name in the picture is not that of the trace.
 _NAMES = {"T": "tanh_c", "ru": "r_uh"}
+_RESULTS = frozenset("fiogzrnch")  # what a phase is about: bold when it has just been computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,10 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
         label = cut(label, room) if width((Span(label),)) > room else label
         return Span(pad(label, room), ink)
     value = _value(trace, frame, name, t, unit)
-    text = number(value, signed=room > 5)
-    quantity = _NAMES.get(name, name)
-    made_now = bool(frame.now) and reveal.phase_of(trace.kind, quantity) == frame.now
-    bold = made_now and ink != "grey" and value is not None and not name.isupper()
-    return Span(text, "" if bold and not ink else ink, bold)
+    text = pad(number(value, signed=name not in reveal.GATES and name != "Z"), room, right=True)
+    made_now = bool(frame.now) and reveal.phase_of(trace.kind, name) == frame.now
+    bold = made_now and ink != "grey" and value is not None and name in _RESULTS
+    return Span(text, ink, bold)
 
 
 def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
@@ -150,13 +151,16 @@ def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | 
     if name == "Z":
         z = reveal.value(trace, frame, "z", t, unit)
         return None if z is None else 1 - z
-    if name == "b":
-        return _bias(trace, "b", unit)
+    part = _PART.fullmatch(name)
+    if name == "b" or (part and part[1] == "b"):
+        return _bias(trace, f"b_{part[2]}" if part else "b", unit)
+    if part:
+        return reveal.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
     if trace.kind == "gru" and name in ("wx", "uh"):
         # Each with the bias that is added to it, so that the numbers in the picture add up.
-        part = reveal.value(trace, frame, f"{name}_n", t, unit)
+        product = reveal.value(trace, frame, f"{name}_n", t, unit)
         bias = _bias(trace, "b_n" if name == "wx" else "b_nU", unit)
-        return None if part is None else part + bias
+        return None if product is None else product + bias
     return reveal.value(trace, frame, _NAMES.get(name, name), t, unit)
 
 

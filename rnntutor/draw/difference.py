@@ -27,7 +27,7 @@ def difference(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         now = t == frame.at.t and known
         return (
             Span(
-                f" {glyph * (1 + (known and cols.each >= NUMBERED))}",
+                f" {glyph * (1 + bool(known and apart[t] and cols.each >= NUMBERED))}",
                 "h" if known else "faint",
                 now,
             ),

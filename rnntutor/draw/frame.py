@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnntutor.sims.base import History
 from rnntutor.words import Words
+
+NOTHING = History()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +29,7 @@ class Frame:
     focus: quantities or views to be lit; all else grey. Empty: the phase itself decides.
     shared: the shared weights are shown (key w).
     open: the row of the arithmetic whose products are shown ("" for none).
+    history: what a training has reported; empty for a simulation that does not train.
     """
 
     words: Words
@@ -38,6 +42,7 @@ class Frame:
     shared: bool = False
     open: str = ""
     ascii: bool = False
+    history: History = NOTHING
 
     def known(self, t: int, phase: str = "") -> bool:
         """Whether step t's phase (or, without one, all of step t) has been computed."""

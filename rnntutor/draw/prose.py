@@ -189,7 +189,8 @@ def _list(block: Listing, cells: int, context: Context, depth: int) -> Rows:
 
 def _hanging(lead: str, role: str, rows: Rows) -> Rows:
     """The rows behind `lead`; those after the first hang under it."""
-    out: list[Row] = [(Span(lead, role), *rows[0]) if rows else (Span(lead.rstrip(), role),)]
+    first = rows[0] if rows else ()
+    out: list[Row] = [(Span(lead if first else lead.rstrip(), role), *first)]
     out += ((Span(" " * width([Span(lead)])), *row) if row else () for row in rows[1:])
     return tuple(out)
 

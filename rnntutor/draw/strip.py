@@ -13,7 +13,7 @@ from rnntutor.draw.numbers import FEW, number
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.spans import Row, Rows, Span, fit, width
 
-TALLEST = 4  # rows of the bar of a single unit; of several 3, and a blank row
+TALLEST, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several
 BROAD = 10  # from this width of a column on a bar is two cells wide
 
 
@@ -28,8 +28,10 @@ def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
     if shared:
         below.append(_shared(cols, trace, frame))
     room = max(1, frame.height - len(rows) - len(below))
-    each = min(TALLEST - (trace.units > 1), max(1, room // trace.units))
-    gap: Rows = ((),) if each > 1 and (each + 1) * trace.units <= room else ()
+    each = min(SEVERAL if trace.units > 1 else TALLEST, max(1, room // trace.units))
+    gap: Rows = (
+        (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
+    )
     for unit in _units(trace, frame, room):
         rows += (*gap, *_unit(trace, frame, cols, quantity, unit, each))
     return (*rows, *below)[: frame.height]
@@ -63,7 +65,7 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
         glyph = bars.tall(there, full, rows)[row]
         ink = "faint" if there is None or not there else bars.NEGATIVE if there < 0 else quantity
         now = moved and t == frame.at.t
-        thick = glyph * (1 + (cols.each >= BROAD and there is not None))
+        thick = glyph * (1 + bool(cols.each >= BROAD and there))
         bar = Span(f" {thick}", "faint" if dim else ink, now)
         if row < rows - 1:
             return (bar,)

@@ -16,10 +16,12 @@ from rnntutor.words import Words
 @dataclass(frozen=True, slots=True)
 class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
-    -> rows. default: the argument when none is given; "" for a view without one."""
+    -> rows. default: the argument when none is given; "" for a view without one. training:
+    whether it draws the reports of a training instead of a run."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
+    training: bool = False
 
 
 VIEWS: Mapping[str, View] = {
@@ -57,6 +59,11 @@ def openable(spec: str, trace: Trace) -> tuple[str, ...]:
     """The rows of a view that can be opened, from the top: what frame.open may be."""
     name, argument = split(spec)
     return gate.openable(trace, argument) if name == "gate" else ()
+
+
+def tells_training(spec: str) -> bool:
+    """Whether a view draws the reports of a training. Raises KeyError for no view."""
+    return VIEWS[split(spec)[0]].training
 
 
 def heading(spec: str, words: Words) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -46,16 +47,16 @@ def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Wor
         at = 0
         for blank in _BLANKS.finditer(span.text):
             if blank.start() > at:
-                word.append(span.with_text(span.text[at : blank.start()]))
+                word.append(Span(span.text[at : blank.start()], *_style(span)))
             if word:
                 line.append((space, word))
                 word = []
-                space = span.with_text(" ")
+                space = span
             elif space is None and not line:
-                space = span.with_text(" ")
+                space = span
             at = blank.end()
         if at < len(span.text):
-            word.append(span.with_text(span.text[at:]))
+            word.append(Span(span.text[at:], *_style(span)) if at else span)
     if word:
         line.append((space, word))
     yield line
@@ -86,10 +87,8 @@ def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
 
 def _between(before: Span, space: Span, after: Span) -> Span:
     """The space inside a link or an emphasis belongs to it; else it is plain."""
-    same = (before.role, before.link, before.strong, before.em, before.back) == (
-        after.role, after.link, after.strong, after.em, after.back,
-    )  # fmt: skip
-    return before.with_text(" ") if same else Span(" ", back=space.back)
+    style = _style(before)
+    return Span(" ", *style) if style == _style(after) else Span(" ", back=space.back)
 
 
 def clusters(text: str) -> list[str]:
@@ -107,7 +106,7 @@ def clusters(text: str) -> list[str]:
 def _cut(word: Word, cells: int) -> list[Word]:
     """A word wider than a row in pieces, none of which begins with a closing mark if the letter
     before it can come along."""
-    letters = [span.with_text(c) for span in word for c in clusters(span.text)]
+    letters = [Span(c, *_style(span)) for span in word for c in clusters(span.text)]
     pieces: list[Word] = [[]]
     left = cells
     for letter in letters:
@@ -124,15 +123,16 @@ def _cut(word: Word, cells: int) -> list[Word]:
     return pieces
 
 
+def _style(span: Span) -> tuple[str, bool, bool, str, str]:
+    return span.role, span.strong, span.em, span.back, span.link
+
+
 def _merged(row: Row) -> Row:
     """Neighbours that differ in nothing become one span; glue becomes a space."""
     out: list[Span] = []
-    for span in row:
-        text = span.text.replace(GLUE, " ")
-        if out and out[-1].with_text("") == span.with_text(""):
-            out[-1] = out[-1].with_text(out[-1].text + text)
-        else:
-            out.append(span.with_text(text))
-    if out and out[-1].text.endswith(" ") and not out[-1].back:
+    for style, group in groupby(row, _style):
+        text = "".join(span.text for span in group).replace(GLUE, " ")
+        out.append(Span(text, *style))
+    if out and not out[-1].back:
         out[-1] = out[-1].with_text(out[-1].text.rstrip(" "))
     return tuple(s for s in out if s.text)

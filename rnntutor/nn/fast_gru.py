@@ -14,6 +14,7 @@ class GRUBuffers(Buffers):
     """Blocks of H rows, ordered so that what is used together lies together.
 
     a: (T,4H,B), per step r, z, u = U h_prev + b_nU, n.
+    parts: (T,2H,B), per step r u and z (h_prev - n).
     k: (T,5H,B), per step the slopes of r, z, u, n in h, then z; the walk back
        turns them into the gradients da of the four, and dh z.
     """
@@ -24,7 +25,8 @@ class GRUBuffers(Buffers):
         self.a = self.array(steps, 4 * H)
         self.k = self.array(steps, 5 * H)
         self.da = self.k[:, : 4 * H]
-        part = self.array(H)
+        self.parts = self.array(steps, 2 * H)
+        pairs = zip(self.a[:steps], self.parts, strict=True)
         self.forth = [
             self.flat(
                 self.z[t],
@@ -35,10 +37,11 @@ class GRUBuffers(Buffers):
                 a[2 * H : 3 * H],
                 a[3 * H :],
                 self.h[t],
-                part,
+                parts[:H],
+                parts[H:],
                 self.h[t + 1],
             )
-            for t, a in enumerate(self.a)
+            for t, (a, parts) in enumerate(pairs)
         ]
         self.back = [
             self.flat(
@@ -75,34 +78,35 @@ class GRU(Cell[GRUBuffers]):
     def _forth(self, s: GRUBuffers, *start: ArrayLike) -> None:
         W = multiply(self.W, self.steep, out=s.W)
         half = self.half
-        for v, a, gates, r, z, u, n, h_prev, part, h in s.forth:
+        for v, a, gates, r, z, u, n, h_prev, ru, more, h in s.forth:
             dot(W, v, out=a)
             tanh(gates, out=gates)
             gates *= half
             gates += half
-            multiply(r, u, out=part)
-            n += part
+            multiply(r, u, out=ru)
+            n += ru
             tanh(n, out=n)  # n = tanh(W x + b_n + r u)
-            subtract(h_prev, n, out=part)
-            part *= z
-            add(n, part, out=h)  # h = n + z (h_prev - n)
+            subtract(h_prev, n, out=more)
+            more *= z
+            add(n, more, out=h)  # h = n + z (h_prev - n)
 
     def _slopes(self, s: GRUBuffers) -> None:
-        """How each block moves h, for every step at once."""
+        """How each block moves h, for every step at once.
+
+        sigmoid' = s (1 - s), and s times what the gate lets through is known:
+        so r (1 - r) u = (1 - r) (r u), and z likewise.
+        """
         H, a, k = self.units, s.a, s.k
-        r, z, u, n = (a[:, j * H : (j + 1) * H] for j in range(4))
-        kr, kz, ku, kn, kept = (k[:, j * H : (j + 1) * H] for j in range(5))
+        r, z, _, n = (a[:, j * H : (j + 1) * H] for j in range(4))
+        kr, kz, ku, kn, keep = (k[:, j * H : (j + 1) * H] for j in range(5))
         subtract(1, a[:, : 2 * H], out=k[:, : 2 * H])
         multiply(n, n, out=kn)
         subtract(1, kn, out=kn)
         kn *= kz  # of n: (1 - z) (1 - n^2)
         multiply(kn, r, out=ku)  # of u: that times r
-        k[:, : 2 * H] *= a[:, : 2 * H]  # sigmoid' = s (1 - s)
-        kr *= u
-        kr *= kn  # of r
-        subtract(s.h[:-1], n, out=kept)
-        kz *= kept  # of z: (h_prev - n) z (1 - z)
-        kept[...] = z
+        k[:, : 2 * H] *= s.parts  # of z: (1 - z) z (h_prev - n)
+        kr *= kn  # of r: through n
+        keep[...] = z  # of h_prev
 
     def _back(
         self, s: GRUBuffers, dh: Floats, *last: ArrayLike
@@ -111,11 +115,11 @@ class GRU(Cell[GRUBuffers]):
         U = s.U
         coming, asked = s.flat(s.dh, dh)
         views = zip(asked[::-1], s.back, strict=True)
-        for d, (blocks, da, kept) in views:
+        for d, (blocks, da, keep) in views:
             coming += d
             blocks *= coming  # da of r, z, u, n, and dh z
             dot(U, da, out=coming)
-            coming += kept
+            coming += keep
         return []
 
     def backward(self, dh: Floats | None, *last: ArrayLike) -> list[Floats]:

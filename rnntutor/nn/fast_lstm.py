@@ -15,7 +15,7 @@ class LSTMBuffers(Buffers):
 
     a: (T+1,5H,B), per step o, i, f, g, c_prev. The product fills the first
        four; [i; f] times [g; c_prev] are the two parts of the new c.
-    tanh_c: (T,H,B).
+    parts: (T,2H,B), these two. tanh_c: (T,H,B).
     k: (T+1,6H,B), per step the slopes dc/dh, then of o, i, f, g, then f.
        The walk back turns them into: the part of dc that comes from dh, the
        gradients da of the four blocks, the dc of the step before.
@@ -31,7 +31,8 @@ class LSTMBuffers(Buffers):
         self.da = self.k[:-1, H : 5 * H]
         self.dc = self.array(H)
         self.dc_sent = self.k[:, 5 * H :]
-        parts = self.array(2 * H)
+        self.parts = self.array(steps, 2 * H)
+        pairs = zip(self.a[:steps], self.parts, strict=True)
         self.forth = [
             self.flat(
                 self.z[t],
@@ -47,7 +48,7 @@ class LSTMBuffers(Buffers):
                 a[:H],
                 self.h[t + 1],
             )
-            for t, a in enumerate(self.a[:-1])
+            for t, (a, parts) in enumerate(pairs)
         ]
         self.back = [
             self.flat(
@@ -101,21 +102,22 @@ class LSTM(Cell[LSTMBuffers]):
             multiply(o, tc, out=h)  # h = o tanh(c)
 
     def _slopes(self, s: LSTMBuffers) -> None:
-        """How each block moves h or c, for every step at once."""
-        H, a, k = self.units, s.a[:-1], s.k[:-1]
-        gates, i, g = a[:, : 3 * H], a[:, H : 2 * H], a[:, 3 * H : 4 * H]
-        subtract(1, gates, out=k[:, H : 4 * H])
-        k[:, H : 4 * H] *= gates  # sigmoid' = s (1 - s)
-        k[:, H : 2 * H] *= s.tanh_c  # of o in h
-        k[:, 2 * H : 4 * H] *= a[:, 3 * H :]  # of i and f in c
-        kg, kc = k[:, 4 * H : 5 * H], k[:, :H]
-        multiply(g, g, out=kg)
-        subtract(1, kg, out=kg)
-        kg *= i  # of g in c: i (1 - g^2)
-        multiply(s.tanh_c, s.tanh_c, out=kc)
-        subtract(1, kc, out=kc)
-        kc *= a[:, :H]  # of c in h: o (1 - tanh(c)^2)
-        k[:, 5 * H :] = a[:, 2 * H : 3 * H]  # of c_prev in c: f
+        """How each block moves h or c, for every step at once.
+
+        sigmoid' = s (1 - s), and s times what the gate lets through is known:
+        so o (1 - o) tanh(c) = (1 - o) h, and i (1 - i) g = (1 - i) (i g).
+        """
+        H, a, k, h = self.units, s.a[:-1], s.k[:-1], s.h[1:]
+        o, i, f, g = (a[:, j * H : (j + 1) * H] for j in range(4))
+        kc, ko, _, _, kg, keep = (k[:, j * H : (j + 1) * H] for j in range(6))
+        subtract(1, a[:, : 3 * H], out=k[:, H : 4 * H])
+        ko *= h  # of o in h
+        k[:, 2 * H : 4 * H] *= s.parts  # of i and f in c
+        multiply(s.parts[:, :H], g, out=kg)
+        subtract(i, kg, out=kg)  # of g in c: i (1 - g^2)
+        multiply(h, s.tanh_c, out=kc)
+        subtract(o, kc, out=kc)  # of c in h: o (1 - tanh(c)^2)
+        keep[...] = f  # of c_prev in c
 
     def _back(
         self, s: LSTMBuffers, dh: Floats, *last: ArrayLike

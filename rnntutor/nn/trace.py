@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 # Arrays with a row for the start: row t is the value after step t.
-STATES = frozenset({"h", "c"})
+STATES = frozenset({"h", "c", "h_other", "diff"})
 _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 

@@ -15,10 +15,12 @@ from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
 from rnntutor.course.mark import parse_number
 from rnntutor.draw.frame import Moment
+from rnntutor.draw.views import openable, tells_training
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.session.conditions import holds, value_of
+from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.sims.base import Knob, SettingError, Simulation
+from rnntutor.sims.base import Knob, SettingError, Simulation, Update
 
 ASKED, RIGHT, WRONG, SKIPPED = "asked", "right", "wrong", "skipped"
 
@@ -63,6 +65,7 @@ class Stage:
     reached: bool = False
     complaint: SettingError | None = None
     measures: Mapping[str, float] = field(default_factory=dict)
+    training: Training | None = None
 
     @property
     def at(self) -> Moment:
@@ -105,6 +108,7 @@ def open_stage(
         transport=Transport(trace.steps, phases).to(spec.cursor * phases),
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
+        training=Training() if simulation.updates is not None else None,
         ticked=ticked,
         reached=reached,
         measures=_measures(simulation, settings, trace),
@@ -125,10 +129,45 @@ def move(stage: Stage, transport: Transport) -> Stage:
     return _checked(replace(stage, transport=transport, acted=True))
 
 
+def train(stage: Stage, training: Training) -> Stage:
+    """The stage with its training run, paused, stepped or begun anew."""
+    if stage.training is None or not stage.armed:
+        return stage
+    fresh = stage
+    if training.generation != stage.training.generation:
+        fresh = _computed(stage, stage.given)
+    return _checked(replace(fresh, training=training, acted=True))
+
+
+def reported(stage: Stage, update: Update | None) -> Stage:
+    """The stage after a report of its training; None: the training is over. A probe that comes
+    with it is shown as far as the last one was."""
+    if stage.training is None:
+        return stage
+    if update is None:
+        return _checked(replace(stage, training=stage.training.ended()))
+    told = replace(stage, training=stage.training.reported(update))
+    if update.trace is None:
+        return _checked(told)
+    whole = stage.finished
+    transport = stage.transport.fitted(update.trace.steps)
+    return _checked(
+        replace(
+            told,
+            trace=update.trace,
+            transport=transport.end() if whole else transport,
+            unit=min(stage.unit, update.trace.units - 1),
+            measures=_measures(stage.simulation, stage.settings, update.trace),
+        )
+    )
+
+
 def reset(stage: Stage) -> Stage:
     """Everything as the lesson set it; what has been achieved and predicted stays."""
     fresh = open_stage(stage.spec, ticked=stage.ticked, reached=stage.reached, predicted=True)
-    return replace(fresh, prediction=stage.prediction, view=stage.view, unit=stage.unit)
+    training = stage.training.anew() if stage.training is not None else None
+    kept = replace(fresh, prediction=stage.prediction, view=stage.view, training=training)
+    return replace(kept, unit=min(stage.unit, fresh.trace.units - 1))
 
 
 # ---- knobs ---------------------------------------------------------------------------------
@@ -174,6 +213,38 @@ def turn(stage: Stage, name: str, count: int) -> Stage:
     return set_knob(stage, name, new)
 
 
+def typed(stage: Stage, name: str) -> bool:
+    """Whether the knob is set by typing: a text, or numbers."""
+    return knob_of(stage, name).kind in ("text", "numbers")
+
+
+def as_text(stage: Stage, name: str) -> str:
+    """What a typed knob holds, as it is typed: words, or numbers with spaces between them."""
+    value = knob_value(stage, name)
+    if isinstance(value, str):
+        return value
+    rows = value if isinstance(value, tuple | list) else (value,)
+    return ", ".join(
+        " ".join(f"{n:g}" for n in row) if isinstance(row, tuple | list) else f"{row:g}"
+        for row in rows
+    )
+
+
+def type_knob(stage: Stage, name: str, text: str) -> Stage:
+    """A typed knob set to `text`. Numbers stand between spaces or commas; where commas part
+    groups of several numbers, each group is one step's input. What cannot be leaves the stage
+    as it is, with the reason in `complaint`."""
+    if knob_of(stage, name).kind == "text":
+        return set_knob(stage, name, text.strip())
+    groups = [[parse_number(word) for word in group.split()] for group in text.split(",")]
+    if any(n is None for group in groups for n in group) or not any(groups):
+        return replace(stage, complaint=SettingError("setting.number", name=name, value=text))
+    rows = [[n for n in group if n is not None] for group in groups if group]
+    flat = [n for row in rows for n in row]
+    many = len(rows) > 1 and len(rows[0]) > 1
+    return set_knob(stage, name, rows if many else flat)
+
+
 def set_knob(stage: Stage, name: str, value: object) -> Stage:
     """The setting `name` set to `value` (None releases a clamp), and the run computed anew.
 
@@ -203,6 +274,7 @@ def _computed(stage: Stage, given: Mapping[str, object]) -> Stage:
         transport=stage.transport.fitted(trace.steps),
         unit=min(stage.unit, trace.units - 1),
         measures=_measures(stage.simulation, settings, trace),
+        training=stage.training.anew() if stage.training is not None else None,
         complaint=None,
     )
 
@@ -221,6 +293,13 @@ def next_view(stage: Stage) -> Stage:
 
 def next_unit(stage: Stage, count: int = 1) -> Stage:
     return replace(stage, unit=(stage.unit + count) % stage.trace.units)
+
+
+def open_next_row(stage: Stage) -> Stage:
+    """Show the products inside the next row of the present view, after the last none again."""
+    rows = ("", *openable(stage.views[stage.view], stage.trace))
+    place = rows.index(stage.open_row) if stage.open_row in rows else 0
+    return replace(stage, open_row=rows[(place + 1) % len(rows)])
 
 
 def share(stage: Stage) -> Stage:
@@ -277,7 +356,7 @@ def _predict_choice(stage: Stage, spec: PredictChoice, given: int) -> Stage:
 
 
 def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float) -> Stage:
-    key = float(stage.trace[spec.ask])
+    key = _asked_value(stage, spec.ask)
     state = RIGHT if abs(number - key) <= spec.atol else WRONG
     feedback: Inline = ()
     if state == WRONG:
@@ -291,10 +370,15 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
     asked = Prediction(spec, state, given, key, feedback)
     revealed = replace(stage, prediction=asked, acted=True)
     # The answer is shown at once: the run goes to the end of the step that was asked about.
-    _, places = split_path(spec.ask)
-    t = places[0] if places else stage.trace.steps
+    name, places = split_path(spec.ask)
+    t = places[0] if places and name in stage.trace.arrays else stage.trace.steps
     place = max(stage.transport.place, t * stage.transport.phases)
     return _checked(replace(revealed, transport=stage.transport.to(place)))
+
+
+def _asked_value(stage: Stage, ask: str) -> float:
+    """The value that a prediction asks for: a measure, or a place of the trace."""
+    return stage.measures[ask] if ask in stage.measures else float(stage.trace[ask])
 
 
 def _slip(stage: Stage, ask: str, slip: str, of: str) -> float | None:
@@ -321,6 +405,9 @@ def _at_end(stage: Stage, condition: Condition) -> bool:
 
 def _value(stage: Stage, path: str, at: Moment) -> object:
     settings = {name: knob_value(stage, name) for name in stage.spec.controls} | dict(stage.given)
+    told = reports(stage)
+    if path in told:
+        return told[path]
     return value_of(
         path,
         trace=stage.trace,
@@ -329,6 +416,22 @@ def _value(stage: Stage, path: str, at: Moment) -> object:
         measures=stage.measures,
         settings=settings,
     )
+
+
+def reports(stage: Stage) -> Mapping[str, float]:
+    """What the training has last reported: "updates", "loss" and its metrics."""
+    if stage.training is None:
+        return {}
+    last = stage.training.history.last
+    if last is None:
+        return {"updates": 0.0}
+    return {**last.metrics, "loss": last.loss, "updates": float(last.step)}
+
+
+def probing(stage: Stage) -> bool:
+    """Whether the present view shows a run (so that the transport moves in it) rather than the
+    reports of a training."""
+    return stage.training is None or not tells_training(stage.views[stage.view])
 
 
 def now(stage: Stage, condition: Condition) -> object:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """How the tutor begins. lang: "ko" or "en"; lang_known: whether it was chosen (on the command
     line or earlier) or is only what the locale suggests, so that the learner is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from rnntutor.nn import plain
+from rnntutor.nn.plans import PLANS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _inputs, _snapshot
 from rnntutor.sims._cell_settings import CellSettings, parameters
 from rnntutor.sims._parameters import BLOCKS
 
-# What each phase of a step computes is in nn/plain.py, under the same names.
-PHASES = {cell: tuple(plain.PLANS[cell].phases) for cell in BLOCKS}
+# What each phase of a step computes is in nn/equations.py, under the same names.
+PHASES = {cell: tuple(PLANS[cell].phases) for cell in BLOCKS}
 
 
 def vector(settings: CellSettings, word: str) -> Array:

@@ -67,6 +67,33 @@ class Update:
     trace: Trace | None = None
 
 
+@dataclass(frozen=True)
+class History:
+    """What a training has reported so far, in order. Long histories are thinned, never cut."""
+
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def last(self) -> Update | None:
+        return self.updates[-1] if self.updates else None
+
+    def plus(self, update: Update) -> History:
+        """With one more report; of the older ones every second goes when they are too many. Only
+        the last keeps its trace."""
+        kept = tuple(dataclasses.replace(u, trace=None) if u.trace else u for u in self.updates)
+        if len(kept) >= LONGEST:
+            kept = kept[::2]
+        return History((*kept, update))
+
+    def series(self, name: str) -> tuple[tuple[float, float], ...]:
+        """(updates, value) pairs of "loss" or a metric, where it was reported."""
+        pairs = ((u.step, u.loss if name == "loss" else u.metrics.get(name)) for u in self.updates)
+        return tuple((float(step), value) for step, value in pairs if value is not None)
+
+
+LONGEST = 600  # reports: three for each dot of the widest curve
+
+
 def _field(settings: Any, name: str) -> Knob:
     """The knob of a field. Raises SettingError for a name that is none."""
     known = knobs(settings)
@@ -88,7 +115,9 @@ class Simulation:
     value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
         None for a clamp that is free.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
-    updates: settings -> generator of Update for a simulation that trains; else None.
+    updates: settings -> generator of Update for a simulation that trains; else None. One
+        report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
+        when the training is done, and closing it stops it. `trace` then gives a probe of the untrained net.
     views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
     phases: settings -> the names of the phases of one time step, in order (keys into words:
         "phase.<name>"): what one small move of the transport computes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.nn.plans import source_of
 from rnntutor.sims import _cell_knobs
 from rnntutor.sims._cell_measures import MEASURES
 from rnntutor.sims._cell_run import PHASES, trace
@@ -46,4 +47,5 @@ SIMULATION = Simulation(
     phases=phases,
     measures=MEASURES,
     slips=SLIPS,
+    source=lambda settings, phase: (source_of(settings.cell, phase),),
 )

@@ -10,10 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
-from dataclasses import fields
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +20,6 @@ from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fol
 
 FORM = 1
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
-
-_answer = attrgetter(*(field.name for field in fields(Answer)))
-_review = attrgetter(*(field.name for field in fields(Review)))
 
 
 def load(data_dir: Path) -> Progress:
@@ -115,6 +109,8 @@ def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
 
 def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
     """Replace the cache in one step, so that two sessions never mix theirs."""
+    import tempfile
+
     head = {"form": FORM, "files": ends, "settings": dict(progress.settings)}
     lines = [json.dumps(part, separators=(",", ":")) for part in (head, _plain(progress))]
     with contextlib.suppress(OSError):
@@ -137,18 +133,8 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "predicted": [[*page, right] for page, right in progress.predicted.items()],
         "tried": sorted(progress.tried),
         "ticks": sorted(progress.ticks),
-        "questions": {name: _plain_record(r) for name, r in progress.questions.items()},
+        "questions": dict(progress.questions),
         "last": progress.last,
-    }
-
-
-def _plain_record(record: Record) -> dict[str, Any]:
-    return {
-        "rev": record.rev,
-        "recent": [_answer(answer) for answer in record.recent],
-        "older": record.older,
-        "older_best": record.older_best,
-        "older_reviews": [_review(review) for review in record.older_reviews],
     }
 
 
@@ -167,11 +153,12 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
     )
 
 
-def _record(kept: dict[str, Any]) -> Record:
+def _record(kept: list[Any]) -> Record:
+    rev, recent, older, older_best, older_reviews = kept
     return Record(
-        kept["rev"],
-        tuple(Answer(*answer) for answer in kept["recent"]),
-        kept["older"],
-        kept["older_best"],
-        tuple(Review(*review) for review in kept["older_reviews"]),
+        rev,
+        tuple(Answer(*answer) for answer in recent),
+        older,
+        older_best,
+        tuple(Review(*review) for review in older_reviews),
     )

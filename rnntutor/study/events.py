@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 VERSION = 1
 SUFFIX = ".jsonl"
@@ -14,8 +14,7 @@ SUFFIX = ".jsonl"
 Key = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened. time: UTC, of fixed width, so that text order is time order."""
 
     session: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,8 +31,9 @@ def prepare(directory: Path) -> Path:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         private(events)
         # Asking for permission is not enough: on network homes only a try tells.
-        with tempfile.TemporaryFile(dir=events):
-            pass
+        trial = events / f".trial-{os.getpid()}"
+        trial.touch(mode=0o600)
+        trial.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
         raise PlaceError(f"study.place_{trouble(error)}", dir=directory, reason=reason) from error

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Choice, Order, PredictChoice
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Stage, probing, typed
 from rnntutor.ui.keys import Command
 from rnntutor.ui.visit import KNOBS, PROSE, Visit
 
@@ -60,7 +60,12 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
     stage = visit.stage
     if stage is None:
         return (*reading(), *((_experiment(),) if link else ()))
-    return (*_predicting(stage), *_leaving(stage), *_transport(stage, visit, more), *_views(stage))
+    return (
+        *_predicting(stage),
+        *_leaving(stage, editable(visit)),
+        *_transport(stage, visit, more),
+        *_views(stage),
+    )
 
 
 def zoomed(visit: Visit) -> tuple[Command, ...]:
@@ -70,6 +75,14 @@ def zoomed(visit: Visit) -> tuple[Command, ...]:
         return (Command("out", ("escape", "enter"), "key.close"),)
     out = Command("out", ("escape", "z"), "key.close")
     return (*_predicting(stage), *_transport(stage, visit), out, *_views(stage, zoom=False))
+
+
+def editable(visit: Visit) -> bool:
+    """Whether the focus is on a knob that is set by typing."""
+    stage, place = visit.stage, visit.focus - KNOBS
+    if stage is None or not stage.armed or not 0 <= place < len(stage.spec.controls):
+        return False
+    return typed(stage, stage.spec.controls[place])
 
 
 def _experiment() -> Command:
@@ -89,7 +102,10 @@ def _predicting(stage: Stage) -> tuple[Command, ...]:
     return (Command("confirm", ("enter",), "key.predict"), skip)
 
 
-def _leaving(stage: Stage) -> tuple[Command, ...]:
+def _leaving(stage: Stage, editable: bool = False) -> tuple[Command, ...]:
+    if editable:
+        edit = Command("edit_knob", ("enter",), "key.field")
+        return (edit, replace(NEXT, keys=("n",)), BACK, OUT)
     predicting = stage.prediction is not None and stage.prediction.open
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
     following = Command("next", ("n",), "key.next") if typed else NEXT
@@ -101,13 +117,21 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
     out: list[Command] = []
     knob = visit.focus >= KNOBS
     if stage.armed:
-        label = "key.pause" if stage.transport.running else "key.run"
-        out.append(Command("run", ("space",), label))
+        running = stage.transport.running
+        label = "key.run"
+        if stage.training is not None:
+            running, label = stage.training.running, "key.train"
+        out.append(Command("run", ("space",), "key.pause" if running else label))
     left, right = ((), ()) if knob else (("left",), ("right",))
-    if stage.armed:
+    if not probing(stage):
+        if stage.armed:
+            out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
+    elif stage.armed:
         hint = ", ." if knob else "← →"
         out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
-    out.append(Command("phase_back", (*left, ",", "<"), "key.phase-back", shown=not stage.armed))
+    if probing(stage):
+        keys = (*left, ",", "<")
+        out.append(Command("phase_back", keys, "key.phase-back", shown=not stage.armed))
     if knob:
         out += [
             Command("more", ("right",), "key.turn", hint="← →"),
@@ -139,6 +163,7 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
         Command("slower", ("-",), "key.slower", shown=False),
         Command("faster", ("=", "+"), "key.faster", shown=False),
         Command("shared", ("w",), "key.shared", shown=False),
+        Command("open_row", ("o",), "key.open-row", shown=False),
         Command("source", ("s",), "key.source", shown=False),
         Command("line", ("y",), "key.line", shown=False),
     ]

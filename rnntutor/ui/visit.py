@@ -13,7 +13,8 @@ PROSE, STAGE, KNOBS = 0, 1, 2
 @dataclass
 class Visit:
     """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. top: how far the prose is scrolled.
-    cursor: the row that is lit on a cover. text: a prediction being typed. trouble: a sentence
+    cursor: the row that is lit on a cover. text: what is being typed, a prediction or the
+    value of the knob `editing`. trouble: a sentence
     about a simulation that cannot be shown. started: when the page was opened. answered: session
     and sequence of the answer's event, while it can be taken back.
     """
@@ -23,6 +24,7 @@ class Visit:
     top: int = 0
     cursor: int = 0
     text: str = ""
+    editing: str = ""
     focus: int = PROSE
     trouble: str = ""
     started: float = 0.0

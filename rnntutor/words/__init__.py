@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("ko", "en")
 
@@ -37,9 +37,8 @@ def load(lang: str) -> Words:
     if lang not in LANGUAGES:
         raise KeyError(lang)
     table: dict[str, str] = {}
-    for file in sorted(resources.files(__package__).joinpath(lang).iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            table |= _flat("", tomllib.loads(file.read_text(encoding="utf-8")))
+    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
+        table |= _flat("", tomllib.loads(file.read_text(encoding="utf-8")))
     return Words(lang, table)
 
 

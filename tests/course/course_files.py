@@ -287,7 +287,7 @@ TWO_KO = f"""\
 {{term:cell-state}}에 곱한다.
 
 {SIM}\
-predict = {{ ask = "c[2][0]", atol = 0.02, wrong = [ {{ slip = "forget_inverted", say = "1−f" }} ] }}
+predict = {{ ask = "c[2][0]", atol = 0.02, wrong = [ {{ slip = "forget_inverted", say = "1" }} ] }}
 goal = [ {{ of = "retention", between = [0.2, 1.0] }} ]
 ```
 
@@ -355,7 +355,7 @@ This lesson asks how.
 They multiply the {{term:cell-state}}.
 
 {SIM}\
-predict = {{ ask = "c[2][0]", atol = 0.02, wrong = [ {{ slip = "forget_inverted", say = "1−f" }} ] }}
+predict = {{ ask = "c[2][0]", atol = 0.02, wrong = [ {{ slip = "forget_inverted", say = "1" }} ] }}
 goal = [ {{ of = "retention", between = [0.2, 1.0] }} ]
 ```
 
@@ -430,13 +430,15 @@ CHOICES = "\n".join(
     for n in range(6)
 )
 
+KO1, EN1, KO2, EN2 = "ko/01-one.md", "en/01-one.md", "ko/02-two.md", "en/02-two.md"
+
 FILES = {
     "course.toml": CONTENTS,
     "glossary.toml": GLOSSARY,
-    "ko/01-one.md": ONE_KO,
-    "en/01-one.md": ONE_EN,
-    "ko/02-two.md": TWO_KO + "\n" + CHOICES,
-    "en/02-two.md": TWO_EN + "\n" + CHOICES,
+    KO1: ONE_KO,
+    EN1: ONE_EN,
+    KO2: TWO_KO + "\n" + CHOICES,
+    EN2: TWO_EN + "\n" + CHOICES,
 }
 
 

@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from course_files import FILES, SIM, VARIANT, write
+from course_files import EN1, EN2, FILES, KO1, KO2, SIM, VARIANT, write
 
+from rnntutor.course.blocks import Formula, Paragraph, Text
 from rnntutor.course.check import check_course
+from rnntutor.course.check.prose import rows_of
 from rnntutor.words import load
 
-KO1, EN1, KO2, EN2 = "ko/01-one.md", "en/01-one.md", "ko/02-two.md", "en/02-two.md"
 BOTH = {"1": (KO1, EN1), "2": (KO2, EN2)}
 WORDS = load("en")
 
@@ -34,6 +35,12 @@ class Break:
 
 # Two lines of the variant, 16 of its 256 numbers.
 DRAWS = "\n".join(VARIANT.splitlines()[4:6])
+
+# The lines of a sim block in which T is a knob and the run must get to step 3.
+FREE = """\
+controls = ["T", "scale"]
+views = ["strip", "circuit"]
+do = [ { of = "t", at_least = 3 } ]"""
 
 # Structure, found while a lesson is parsed.
 STRUCTURE = [
@@ -143,14 +150,29 @@ MEANING = [
     Break("check.particle", KO2, "$c_1={{ c[1] }}$이다", "$c_1={{ c[1] }}$이 된다", "}}$이 된"),
     Break("check.long", EN1, "The order of reading.", "Words and words. " * 300, "## Reading"),
     Break("check.why", EN1, "> [!WHY]\n> It is the order of the equation.\n", "", "### Order"),
-    Break("check.feedback", EN1, "  > You left out the state. It is read as well.\n", "", "{#input"),
-    Break("check.feedback", EN1, "  > The weights stay. Reading does not change them.\n", "", "{#update}"),
+    Break(
+        "check.feedback", EN1, "  > You left out the state. It is read as well.\n", "", "{#input"
+    ),
+    Break(
+        "check.feedback",
+        EN1,
+        "  > The weights stay. Reading does not change them.\n",
+        "",
+        "{#update}",
+    ),
     Break("check.equal", EN1, "nothing that could be named", "Nothing but  the input.", "{#none"),
     Break("check.equal", EN1, "2. multiply and add", "2. Read the input", "2. Read"),
     Break("check.equal", EN2, "| | erases |", "| | keeps |", "keeps |"),
     Break("check.equal", EN1, "*is fixed* / grows", "*is fixed* / Is fixed", "*is fixed* /"),
     Break("check.longest", "2", "wrong and long", "no", "{#gates.choice-0", KO2),
-    Break("check.no_question", "1", " {#pool}", " {#end}\n\nx\n\n## Very {#very}\n\nx\n\n## More {#pool}", "{#very}", KO1),
+    Break(
+        "check.no_question",
+        "1",
+        " {#pool}",
+        " {#end}\n\nx\n\n## Very {#very}\n\nx\n\n## More {#pool}",
+        "{#very}",
+        KO1,
+    ),
     Break("check.sim", EN1, 'use = "cell"', 'use = "sell"', '"sell"'),
     Break("check.setting", EN1, "units = 1", "unite = 1", "unite = 1"),
     Break("check.setting", EN1, "units = 1", "units = 0", "units = 0"),
@@ -162,8 +184,14 @@ MEANING = [
     Break("check.of", EN2, '"retention", between', '"attention", between', '"attention"'),
     Break("check.not_finite", EN2, 'ask = "c[2][0]"', 'ask = "c[2]"', '"c[2]"'),
     Break("check.not_finite", EN2, '"retention", between', '"miss", between', '"miss"'),
-    Break("check.never", EN1, 'controls = ["T", "scale"]\nviews = ["strip", "circuit"]\ndo = [ { of = "t", at_least = 3 } ]', 'controls = ["scale"]\nviews = ["strip", "circuit"]\ndo = [ { of = "t", at_least = 30 } ]', "at_least = 30"),
-    Break("check.goal", EN2, '{ of = "retention", between = [0.2, 1.0] }', '{ of = "t", at_least = 3 }', "goal ="),
+    Break("check.never", EN1, FREE, FREE.replace('"T", ', "").replace("3", "30"), "at_least = 30"),
+    Break(
+        "check.goal",
+        EN2,
+        '{ of = "retention", between = [0.2, 1.0] }',
+        '{ of = "t", at_least = 3 }',
+        "goal =",
+    ),
     Break("check.options", EN2, "at_least = 0.6", "at_least = 0.1", "[predict]"),
     Break("check.slip", EN2, 'slip = "forget_inverted", say', 'slip = "forget", say', '"forget"'),
     Break("check.slip_path", EN2, 'ask = "c[2][0]"', 'ask = "c[0][0]"', "forget_inverted"),
@@ -175,21 +203,31 @@ MEANING = [
     Break("check.usable", "2", DRAWS, "draw.c0 = 0.8\ndraw.f = [0.2, 0.9]", "```variant", KO2),
     Break("check.usable", "2", 'of = "c[1]"', 'of = "c[2]"', "```variant", KO2),
     Break("unreadable", "course.toml", "title.ko", "title ko", "title ko"),
-    Break("unreadable", "course.toml", "01-one.md", "../01-one.md", "# nowhere"),
-]  # fmt: skip
+    Break("unreadable", "course.toml", "01-one.md", "../01-one.md", "[[lesson]]"),
+]
 
 # What differs between the languages; all is found in English.
 PARITY = [
     Break("check.parity_id", EN1, "{#unrolled}", "{#rolled}", "{#rolled}"),
     Break("check.parity_id", EN1, "#rnn.multi ", "#rnn.many ", "#rnn.many "),
-    Break("check.parity_extra", KO1, "## 읽기 {#read}\n\n읽는 차례이다.\n\n", "", "## Reading", EN1),
+    Break(
+        "check.parity_extra", KO1, "## 읽기 {#read}\n\n읽는 차례이다.\n\n", "", "## Reading", EN1
+    ),
     Break("check.parity", EN1, "d=2", "d=3", "### Order"),
     Break("check.parity", EN1, "type=multi d=1", "type=multi d=1 rev=2", "rev=2"),
-    Break("check.parity", EN1, "## Unrolled {#unrolled}", "## Unrolled {#unrolled beyond}", "beyond}"),
+    Break(
+        "check.parity", EN1, "## Unrolled {#unrolled}", "## Unrolled {#unrolled beyond}", "beyond}"
+    ),
     Break("check.parity", EN1, "{#u}", "{#w}", "{#w}"),
     Break("check.parity", EN1, "m=M-06", "m=M-07", "m=M-07"),
     Break("check.parity", EN1, "{#none fixed}", "{#none}", "{#none}"),
-    Break("check.parity", EN1, "- [x] the length of the state {#h}", "- [ ] the length of the state {#h}\n  > no", "{#h}"),
+    Break(
+        "check.parity",
+        EN1,
+        "- [x] the length of the state {#h}",
+        "- [ ] the length of the state {#h}\n  > no",
+        "{#h}",
+    ),
     Break("check.parity", EN1, "units = 1", "units = 2", "units = 2"),
     Break("check.parity", EN1, 'controls = ["T", "scale"]', 'controls = ["T"]', "controls ="),
     Break("check.parity", EN1, "3. take tanh", "3. take tanh\n4. stop", "- [ ] change"),
@@ -204,7 +242,7 @@ PARITY = [
     Break("check.parity", EN2, "atol = 0.005", "atol = 0.004", "atol = 0.004"),
     Break("check.parity", EN2, '[[wrong]]\nof = "c[1]"\nsay = "c_1"\n', "", "[[wrong]]"),
     Break("check.parity", EN2, SIM + "[predict]", "\n[predict]", "## Memory"),
-]  # fmt: skip
+]
 
 
 def line_of(text, needle):
@@ -252,6 +290,8 @@ def test_every_problem_is_said_in_the_language_asked_for(lang, tmp_path):
     """One course with a mistake of many kinds: no sentence lacks a word or a placeholder."""
     files = dict(FILES)
     for case in MEANING + PARITY:
+        if case.rule == "unreadable":
+            continue
         for file in case.files:
             files[file] = files.get(file, "").replace(case.old, case.new, 1)
     problems = check_course(write(tmp_path, files), load(lang))
@@ -301,73 +341,3 @@ def test_rows_of_prose_are_estimated():
     assert rows_of((Formula("h_t = x_t"),)) == 1
     assert rows_of((Paragraph((Text("한글" * 19),)),)) == 1
     assert rows_of((Paragraph((Text("한글" * 20),)),)) == 2
-
-
-# ---- nothing that an author writes makes it fail ------------------------------------------
-
-PIECES = st.sampled_from(
-    [
-        *("{", "}", "{{", "}}", "[[", "]]", "$", "$$", "**", "`", "```", "|", "\\", "#", "## ", "### "),
-        *("- [x] ", "- [ ] ", "> [!WHY]", "> ", "= ", "~ ", "[[wrong]]", "draw.", "\n", "\n\n", "\x1b"),
-        *("nan", "inf", "1e400", "-1", "9" * 400, '"', "'", "{sim:", "{term:", "type=", "]", "[", " = "),
-    ]
-)  # fmt: skip
-
-
-@st.composite
-def mangled(draw):
-    """The small course with a few pieces of one file cut out, doubled or replaced."""
-    files = dict(FILES)
-    name = draw(st.sampled_from(sorted(files)))
-    text = files[name]
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(text)))
-        end = min(len(text), start + draw(st.integers(0, 40)))
-        text = text[:start] + draw(PIECES | st.just(text[start:end] * 2)) + text[end:]
-    return {**files, name: text}
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(files=mangled())
-def test_no_mangled_course_makes_it_fail(files, tmp_path):
-    problems = check_course(write(tmp_path, files), WORDS)
-    assert all(p.line >= 1 and p.text and "\n" not in p.path for p in problems)
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    name=st.sampled_from(
-        ["cell", "units", "x", "text", "W", "cursor", "controls", "views", "focus"]
-    ),
-    value=st.sampled_from(
-        ["nan", "inf", "-1", "[]", "[[]]", "''", "1e300", "9" * 30, "true", "[1, 'a']", "{}"]
-        + ["1979-05-27", "[1, [2]]", "'\\u0000'", '"rnn"']
-    ),
-)
-def test_no_setting_makes_it_fail(name, value, tmp_path):
-    """Any TOML value at any setting of a sim block."""
-    block = f"```sim\nuse = 'cell'\n{name} = {value}\n```\n\n"
-    files = {**FILES, EN1: FILES[EN1].replace("## Reading", f"{block}## Reading", 1)}
-    check_course(write(tmp_path, files), WORDS)
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    draws=st.sampled_from(
-        ["nan", "inf", "'a'", "true", "[]", "[[1]]", "1e308", "{ choice = [1, 'a'] }"]
-        + ["{ choice = [nan] }", "{ uniform = [0, inf] }", "{ uniform = [nan, 1] }", "9" * 400]
-        + ["{ uniform = [0.0, 1.0], round = 400 }", "{ choice = [[1, 2], 3] }", "1979-05-27"]
-    ),
-    ask=st.sampled_from(["c[2]", "c", "c[", "", "c[99999999999999999999]", "f[1]", "c0"]),
-)
-def test_no_variant_makes_it_fail(draws, ask, tmp_path):
-    block = VARIANT.replace("{ choice = [-0.8, -0.5, 0.5, 0.8] }", draws)
-    block = block.replace('ask = "c[2]"', f'ask = "{ask}"')
-    files = {**FILES, EN2: FILES[EN2].replace(VARIANT, block)}
-    check_course(write(tmp_path, files), WORDS)

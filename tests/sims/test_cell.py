@@ -11,8 +11,14 @@ from rnntutor.sims.cell import make, trace
 
 CELL = find("cell")
 FORGET = {
-    **{"cell": "lstm", "units": 1, "x": [1, -1, 0, 2], "c0": 0.8},
-    **{"W_f": 1.5, "U_f": 0.0, "forget_bias": 1.0, "clamp_i": 0},
+    "cell": "lstm",
+    "units": 1,
+    "x": [1, -1, 0, 2],
+    "c0": 0.8,
+    "W_f": 1.5,
+    "U_f": 0.0,
+    "forget_bias": 1.0,
+    "clamp_i": 0,
 }
 SENTENCE = "이 영화는 전혀 지루하지 않다"
 

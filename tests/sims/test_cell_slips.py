@@ -11,8 +11,14 @@ from rnntutor.sims.cell import make, trace
 
 CELL = find("cell")
 FORGET = {
-    **{"cell": "lstm", "units": 1, "x": [1, -1, 0, 2], "c0": 0.8},
-    **{"W_f": 1.5, "U_f": 0.0, "forget_bias": 1.0, "clamp_i": 0},
+    "cell": "lstm",
+    "units": 1,
+    "x": [1, -1, 0, 2],
+    "c0": 0.8,
+    "W_f": 1.5,
+    "U_f": 0.0,
+    "forget_bias": 1.0,
+    "clamp_i": 0,
 }
 # One unit, sums given by the biases alone; h0 = 0.8 as in the course's GRU question.
 GRU = {"cell": "gru", "units": 1, "x": [-1], "h0": 0.8, "W_n": 0.5, "U_n": 1.2}
@@ -113,9 +119,16 @@ def test_the_latch_keeps_what_was_written() -> None:
     """Value, write, read as inputs; i = σ(−S+2S w), f = σ(S−2S w), g = tanh(3v), o by the read."""
     idle = [[-1, 0, 0]] * 20
     latch = {
-        **{"cell": "lstm", "units": 1, "x": [[1, 1, 0], *idle, [-1, 0, 1]]},
-        **{"W_i": [0, 2 * S, 0], "b_i": -S, "W_f": [0, -2 * S, 0], "b_f": S},
-        **{"W_g": [3, 0, 0], "W_o": [0, 0, 2 * S], "b_o": -S},
+        "cell": "lstm",
+        "units": 1,
+        "x": [[1, 1, 0], *idle, [-1, 0, 1]],
+        "W_i": [0, 2 * S, 0],
+        "b_i": -S,
+        "W_f": [0, -2 * S, 0],
+        "b_f": S,
+        "W_g": [3, 0, 0],
+        "W_o": [0, 0, 2 * S],
+        "b_o": -S,
         **dict.fromkeys(("U_i", "U_f", "U_o", "U_g"), 0),
     }
     wanted = [0.995, *[""] * 20, 0.995]
@@ -129,8 +142,17 @@ def test_the_counter_passes_one() -> None:
     """c goes up by one at "(" and down at ")"; h hardly tells 3 from 4."""
     signs = [1 if s == "(" else -1 for s in "((()())())"]
     counter = {
-        **{"cell": "lstm", "units": 1, "x": [[s] for s in signs]},
-        **{"W_g": S, "b_f": S, "b_i": S, "b_o": S, "b_g": 0, "W_f": 0, "W_i": 0, "W_o": 0},
+        "cell": "lstm",
+        "units": 1,
+        "x": [[s] for s in signs],
+        "W_g": S,
+        "b_f": S,
+        "b_i": S,
+        "b_o": S,
+        "b_g": 0,
+        "W_f": 0,
+        "W_i": 0,
+        "W_o": 0,
         **dict.fromkeys(("U_i", "U_f", "U_o", "U_g"), 0),
     }
     wanted = [1, 2, 3, 2, 3, 2, 1, 2, 1, 0]

@@ -62,23 +62,29 @@ def _languages(course: Course) -> tuple[str, ...]:
     return tuple(lang for lang in LANGUAGES if lang in titled or (course.dir / lang).is_dir())
 
 
-def _unreadable(findings: Findings, path: Path, error: CourseError) -> None:
-    """A file that cannot be read at all, as a problem of that file."""
+def _unreadable(findings: Findings, path: Path, error: CourseError, line: int = 1) -> None:
+    """A file that cannot be read at all, as a problem of that file (or of the line that names
+    it)."""
     at = error.values.get("line")
-    there = error.values.get("path")
-    text = error.sentence(findings.words)
-    file = str(there if isinstance(there, Path) and there.suffix else path)
-    line = at if isinstance(at, int) else 1
-    findings.problems.setdefault(Problem(file, line, text, rule="unreadable"))
+    problem = Problem(
+        str(path),
+        at if isinstance(at, int) else line,
+        error.sentence(findings.words),
+        rule="unreadable",
+    )
+    findings.problems.setdefault(problem)
 
 
 def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]:
     """The lessons of one language, parsed; what the parser found goes to the findings."""
     found: dict[str, Source] = {}
     for entry in course.entries:
-        path = course.dir / lang / entry.file
         try:
             path = course.path(entry.id, lang)
+        except CourseError as error:
+            _unreadable(findings, course.dir / "course.toml", error, entry.line)
+            continue
+        try:
             text = files.text(path)
             lesson, problems = course.read(entry.id, lang)
         except CourseError as error:

@@ -58,7 +58,7 @@ class _Pair:
         for place, wanted in enumerate(ours):
             there, line = theirs[place] if place < len(theirs) else ("", last)
             if there != wanted:
-                self.other.say(line, "parity_id", wanted=wanted, there=there, lang=self.lang)
+                self.other.say(line, "parity_id", wanted=wanted, there=there or "—", lang=self.lang)
                 return
         for there, line in theirs[len(ours) :]:
             self.other.say(line, "parity_extra", id=there, lang=self.lang)

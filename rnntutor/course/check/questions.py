@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from rich.cells import cell_len
@@ -43,11 +42,12 @@ def _equal(source: Source, question: Question) -> None:
                 _twice(source, ((question.line, cell) for cell in cells), shown)
         case Cloze(gaps=gaps):
             for gap in gaps:
-                if gap.kind == "pick":
-                    for text, count in Counter(map(same_words, gap.choices)).items():
-                        if count > 1:
-                            at = source.line(gap.choices[0], question.line)
-                            source.say(at, "equal", text=text)
+                seen: set[str] = set()
+                for text in gap.choices:
+                    if same_words(text) in seen:
+                        at = source.line(gap.choices[0], question.line)
+                        source.say(at, "equal", text=text)
+                    seen.add(same_words(text))
 
 
 def _twice(

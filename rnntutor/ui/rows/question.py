@@ -172,7 +172,7 @@ def _number(asked: Asked, words: Words) -> Rows:
                      Span(f"   ← {words('question.yours')}", "grey")))  # fmt: skip
     if not good:
         rows.append((Span("✓ ", "right"), Span(str(asked.verdict.right), strong=True)))
-    return (*rows, ())
+    return tuple(rows)
 
 
 def _hanging(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Condition, PredictChoice
 from rnntutor.draw.caption import caption
-from rnntutor.draw.frame import Frame
+from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
+from rnntutor.draw.wrap import wrap
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Stage, probing
+from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.words import Words
@@ -29,6 +31,7 @@ def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
         focus=frozenset(stage.spec.focus),
         shared=stage.shared,
         open=stage.open_row,
+        history=stage.training.history if stage.training is not None else NOTHING,
     )
 
 
@@ -43,14 +46,17 @@ def natural_height(stage: Stage, words: Words, cells: int, most: int) -> int:
     return 2 + knobs + min(room, tallest)
 
 
-def stage_rows(stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0) -> Rows:
-    """The whole panel in `height` rows. focus: 0 none, 1 the stage, 2… its knobs.
+def stage_rows(
+    stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0, said: Row = ()
+) -> Rows:
+    """The whole panel in `height` rows. focus: 0 none, 1 the stage, 2… its knobs. said: a
+    message that stands in place of the caption.
 
     Where there is room for more than one view, the others follow under the chosen one.
     """
     title = title_row(stage, words, cells, focused=focus == 1)
     knobs = knob_rows(stage, words, cells, focus=focus - 2)
-    told = told_rows(stage, words, cells)
+    told = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
     room = height - 1 - len(knobs) - len(told)
     air = room >= 12
     chosen = stage.views[stage.view]
@@ -120,6 +126,8 @@ def _tabs(stage: Stage, words: Words, room: int) -> Row:
 def transport_row(stage: Stage, words: Words) -> Row:
     """Running or not, the step, the phase, the speed if it is not 1."""
     at, transport = stage.at, stage.transport
+    if stage.training is not None and not probing(stage):
+        return _training_row(stage.training, words)
     sign = "▶" if transport.running else "■" if stage.finished else "‖"
     out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
     out.append(Span(f"t={at.t}/{transport.steps}"))
@@ -134,12 +142,27 @@ def transport_row(stage: Stage, words: Words) -> Row:
     return tuple(out)
 
 
+def _training_row(training: Training, words: Words) -> Row:
+    """Training or not, how many updates, the loss."""
+    sign = "▶" if training.running else "■" if training.done else "‖"
+    out = [Span(f"{sign} ", "right" if training.running else "grey", link="key:space")]
+    out.append(Span(words("stage.updates", n=training.updates)))
+    last = training.history.last
+    if last is not None:
+        out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
+    if SPEEDS[training.speed] != 1:
+        out.append(Span(f"  ×{SPEEDS[training.speed]:g}", "grey"))
+    return tuple(out)
+
+
 def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     """What happened, in words: a verdict on the prediction, what the ticks say, or the caption."""
     context = Context(words=words)
     if stage.complaint is not None:
         text = words(stage.complaint.key, **stage.complaint.values)
         return _lines((Span("✗ ", "wrong"), Span(text, "wrong")), cells)
+    if stage.training is not None and stage.training.diverged:
+        return wrap((Span("✗ ", "wrong"), Span(words("stage.diverged"), "wrong")), cells)
     if (stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do):
         if stage.spec.said:
             inline = lay_out_inline(stage.spec.said, cells - 2, context)
@@ -224,10 +247,10 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int) -> Rows:
 def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     knob = stages.knob_of(stage, name)
     value = stages.knob_value(stage, name)
-    label = knob.symbol or _label(name, words)
+    said = label(stage, words, name)
     link = f"knob:{name}"
     role = "accent" if focused else "grey"
-    out = [Span(f"▸{label} " if focused else f"{label} ", role, link=link)]
+    out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]
     if knob.kind in ("choice", "clamp"):
         places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
         for place in places:
@@ -243,13 +266,14 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             Span(" ▶", role if focused else "faint", link=f"turn+:{name}"),
         ]
     else:
-        out.append(Span(str(value)))
+        out.append(Span(stages.as_text(stage, name), strong=focused))
     return tuple(out)
 
 
-def _label(name: str, words: Words) -> str:
+def label(stage: Stage, words: Words, name: str) -> str:
+    """What a knob is called: its symbol, else its word."""
     key = f"knob.{name.partition('@')[0]}"
-    return words(key) if key in words else name
+    return stages.knob_of(stage, name).symbol or (words(key) if key in words else name)
 
 
 def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:

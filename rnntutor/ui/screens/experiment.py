@@ -32,7 +32,7 @@ class ExperimentScreen(StagedScreen):
         return RowsView(id="stage", surface="stage")
 
     def headline(self) -> tuple[Row, Row]:
-        return (Span(self.words("experiment.title"), strong=True),), self.tutor.said()
+        return (Span(self.words("experiment.title"), strong=True),), ()
 
     def own_commands(self) -> tuple[Command, ...]:
         return commands.zoomed(self.visit)
@@ -41,5 +41,5 @@ class ExperimentScreen(StagedScreen):
         self.paint_stage()
 
     def do_out(self, key: str) -> None:
-        self.halt()
+        self.leave()
         self.app.pop_screen()

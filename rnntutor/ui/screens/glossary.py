@@ -55,7 +55,7 @@ class GlossaryScreen(ListingScreen):
             row = (
                 Span("▸ " if here else "  ", "accent"),
                 Span(word, strong=here),
-                Span(f"  {foreign}", "grey"),
+                Span("" if foreign == word else f"  {foreign}", "grey"),
             )
             back = "lit" if here else ""
             rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))

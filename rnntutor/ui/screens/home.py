@@ -14,6 +14,7 @@ class HomeScreen(TutorScreen):
     def __init__(self) -> None:
         super().__init__()
         self.cursor: int | None = None
+        self._walked = False
 
     def headline(self) -> tuple[Row, Row]:
         name = home_rows.course_title(self.tutor.course, self.words)
@@ -62,7 +63,8 @@ class HomeScreen(TutorScreen):
         return 0 if self.place() is not None else 1
 
     def loaded(self) -> None:
-        self.cursor = None
+        if not self._walked:
+            self.cursor = None
 
     def on_screen_resume(self) -> None:
         self.cursor = None
@@ -75,6 +77,7 @@ class HomeScreen(TutorScreen):
         self._walk(-1)
 
     def _walk(self, count: int) -> None:
+        self._walked = True
         last = len(self.tutor.course.entries)
         self.cursor = max(self._first(), min((self.cursor or 0) + count, last))
         self.paint()

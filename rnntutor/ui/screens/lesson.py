@@ -12,6 +12,7 @@ from textual.widgets import Input
 from rnntutor.course.blocks import Cloze, Lesson, Link, PredictNumber
 from rnntutor.course.variant import VariantError
 from rnntutor.draw.prose import lay_out_inline
+from rnntutor.draw.wrap import wrap
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -134,7 +135,7 @@ class LessonScreen(AskingScreen):
         """To another page."""
         if not 0 <= index < len(self.pages):
             return
-        self.halt()
+        self.leave()
         self.visit.top = self.rows("prose").top
         self.index = index
         self.zoomed = False
@@ -179,8 +180,9 @@ class LessonScreen(AskingScreen):
         if cells < 10:
             return
         rows = self._page_rows(min(cells, 88))
-        # A field stands right under its question, not at the foot of an empty page.
-        near = self.visit.asked is not None and self._typed() and len(rows) + 2 < self.size.height - 4
+        # What is asked stands right under its question, not at the foot of an empty page.
+        room = self.size.height - 3 - len(self._ask_rows()) - self._typed()
+        near = self.visit.asked is not None and len(rows) + 1 <= room
         view.styles.height = len(rows) + 1 if near else "1fr"
         view.show(rows)
         if self.page.kind == COVER:
@@ -225,8 +227,8 @@ class LessonScreen(AskingScreen):
 
     def _ask_rows(self) -> Rows:
         said = self.tutor.said()
-        if said:
-            return (said,)
+        if said and self.visit.stage is None:
+            return wrap(said, max(20, self.size.width - 4))
         if self.visit.asked is not None:
             return question_rows.ask_rows(self.visit.asked, self.words)
         if self.visit.stage is not None:
@@ -278,6 +280,8 @@ class LessonScreen(AskingScreen):
         asked, stage = self.visit.asked, self.visit.stage
         if asked is not None:
             return asked.state == ANSWERING and asked.typed
+        if self.visit.editing:
+            return True
         if stage is None or stage.prediction is None or not stage.prediction.open:
             return False
         return isinstance(stage.prediction.spec, PredictNumber)
@@ -313,7 +317,10 @@ class LessonScreen(AskingScreen):
             ) else ""
         if asked is not None:
             return self.words("entry.answer"), asked.draft.text
-        assert stage is not None and stage.prediction is not None
+        assert stage is not None
+        if self.visit.editing:
+            return f"▸ {stage_rows.label(stage, self.words, self.visit.editing)} ", self.visit.text
+        assert stage.prediction is not None
         spec = stage.prediction.spec
         said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
         if len(said) == 1:
@@ -338,6 +345,7 @@ class LessonScreen(AskingScreen):
     async def on_key(self, event: events.Key) -> None:
         if event.key == "escape" and self.focused is self.entry:
             self.set_focus(None)
+            self.visit.editing = ""
             event.stop()
             event.prevent_default()
             self.paint()
@@ -349,6 +357,8 @@ class LessonScreen(AskingScreen):
     def own_commands(self) -> tuple[Command, ...]:
         found = self._page_commands()
         if self.focused is self.query("#entry").first():
+            if self.visit.editing:
+                found = (Command("set_knob", ("enter",), "key.set"),)
             return commands.within_field(found)
         if self._typed():
             return (Command("field", ("space",), "key.field"), *found)
@@ -390,7 +400,7 @@ class LessonScreen(AskingScreen):
         if self.zoomed:
             self.do_zoom(key)
             return
-        self.halt()
+        self.leave()
         self.tutor.home()
 
     def do_zoom(self, key: str) -> None:
@@ -434,6 +444,20 @@ class LessonScreen(AskingScreen):
             return
         self.tutor.say("")
         self.set_stage(after)
+
+    def do_edit_knob(self, key: str) -> None:
+        """Type the value of the knob that has the focus."""
+        self.visit.editing = self.focused_knob()
+        self.visit.text = stages.as_text(self.stage, self.visit.editing)
+        self._arrange()
+        self.paint_soon()
+        self._focus_entry()
+
+    def do_set_knob(self, key: str) -> None:
+        name, text = self.visit.editing, self.visit.text
+        self.visit.editing = self.visit.text = ""
+        self.set_focus(None)
+        self.set_stage(stages.type_knob(self.stage, name, text))
 
     def do_experiment(self, key: str) -> None:
         found = self._experiments()

@@ -7,13 +7,12 @@ from textual.timer import Timer
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
+from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.spans import Rows
-from rnntutor.ui import commands
-from rnntutor.ui.keys import Command
 from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.ui.rows_view import RowsView
 from rnntutor.ui.screen import TutorScreen
+from rnntutor.ui.trainer import Reported, Trainer
 from rnntutor.ui.visit import KNOBS, PROSE, STAGE, Visit
 
 RETRY = 0.02  # seconds until a frame is tried again that the terminal was not ready for
@@ -33,10 +32,6 @@ class StagedScreen(TutorScreen):
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes (the log)."""
 
-    def message(self) -> Rows:
-        """A sentence shown in the stage in place of the caption, or nothing."""
-        return ()
-
     # ---- the stage ------------------------------------------------------------------------------
 
     @property
@@ -45,15 +40,17 @@ class StagedScreen(TutorScreen):
         assert found is not None
         return found
 
-    def set_stage(self, new: Stage, *, all_of_it: bool = True) -> None:
-        """The stage's next state. all_of_it False: only the panel is drawn again."""
+    def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
+        """The stage's next state. all_of_it False: only the panel is drawn again, and with shown
+        False not even that."""
         old = self.stage
         self.visit.stage = new
-        ticks = (old.ticked, old.reached, old.armed)
-        if all_of_it or ticks != (new.ticked, new.reached, new.armed) or not new.transport.running:
+        self.tutor.say("")
+        if all_of_it or _marks(old) != _marks(new):
             self.paint()
-        else:
+        elif shown:
             self.paint_stage()
+        self._drive(new)
         self.stage_changed(old, new)
         if new.transport.running and self._timer is None:
             self._schedule(new.transport.interval)
@@ -66,7 +63,12 @@ class StagedScreen(TutorScreen):
         if stage is None or cells < 20 or not panel.size.height:
             return
         rows = stage_rows.stage_rows(
-            stage, self.words, cells, panel.size.height, focus=self.visit.focus
+            stage,
+            self.words,
+            cells,
+            panel.size.height,
+            focus=self.visit.focus,
+            said=self.tutor.said(),
         )
         panel.show(rows, top=0)
 
@@ -86,10 +88,77 @@ class StagedScreen(TutorScreen):
         self.call_after_refresh(self.tutor.pacer.drawn)
 
     def halt(self) -> None:
-        """Pause whatever runs; called when the page is left."""
+        """Pause whatever runs."""
         stage = self.visit.stage
-        if stage is not None and stage.transport.running:
-            self.visit.stage = stages.move(stage, stage.transport.toggle())
+        if stage is None:
+            return
+        if stage.transport.running:
+            stage = stages.move(stage, stage.transport.toggle())
+        if stage.training is not None and stage.training.wanted:
+            stage = stages.train(stage, stage.training.pause())
+        self.visit.stage = stage
+        self._drive(stage)
+
+    def leave(self) -> None:
+        """Pause, and end the training's thread: it does not outlive its page."""
+        self.halt()
+        if self._trainer is None:
+            return
+        self._trainer.close()
+        self._trainer = None
+        stage = self.visit.stage
+        if stage is not None and stage.training is not None:
+            self.visit.stage = stages.train(stage, stage.training.anew())
+
+    def on_screen_suspend(self) -> None:
+        self.halt()
+
+    def on_unmount(self) -> None:
+        self.leave()
+
+    # ---- training -------------------------------------------------------------------------------
+
+    _trainer: Trainer | None = None
+
+    def do_one_update(self, key: str) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.one())
+
+    def _train(self, training: Training) -> None:
+        """Run, pause or step the training; its thread begins with the first report asked for."""
+        self.set_stage(stages.train(self.stage, training))
+
+    def _drive(self, stage: Stage) -> None:
+        """Let the thread do what the stage says; a training begun anew gets a new one."""
+        training = stage.training
+        if training is None:
+            return
+        if self._trainer is not None and self._trainer.generation != training.generation:
+            self._trainer.close()
+            self._trainer = None
+        if training.wanted and self._trainer is None and stage.simulation.updates is not None:
+            updates = stage.simulation.updates(stage.settings)
+            self._trainer = Trainer(updates, self, training.generation)
+        if self._trainer is not None:
+            self._trainer.ask(
+                running=training.running, single=training.single, interval=training.interval
+            )
+
+    def on_reported(self, message: Reported) -> None:
+        """A report has come from the training's thread."""
+        message.stop()
+        stage = self.visit.stage
+        if stage is None or stage.training is None:
+            return
+        if message.generation != stage.training.generation:
+            return
+        if message.error is not None:
+            raise message.error
+        # A slow line gets fewer frames; every report counts all the same.
+        ready = self.tutor.pacer.ready()
+        self.set_stage(stages.reported(stage, message.update), all_of_it=False, shown=ready)
+        if ready:
+            self.call_after_refresh(self.tutor.pacer.drawn)
 
     def _move(self, transport: Transport) -> None:
         self.set_stage(stages.move(self.stage, transport))
@@ -97,6 +166,9 @@ class StagedScreen(TutorScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def do_run(self, key: str) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.toggle())
+            return
         self._move(self.stage.transport.toggle())
 
     def do_phase_on(self, key: str) -> None:
@@ -118,10 +190,16 @@ class StagedScreen(TutorScreen):
         self._move(self.stage.transport.end())
 
     def do_slower(self, key: str) -> None:
-        self._move(self.stage.transport.faster(-1))
+        self._faster(-1)
 
     def do_faster(self, key: str) -> None:
-        self._move(self.stage.transport.faster(1))
+        self._faster(1)
+
+    def _faster(self, count: int) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.faster(count))
+        else:
+            self._move(self.stage.transport.faster(count))
 
     def do_reset(self, key: str) -> None:
         self.set_stage(stages.reset(self.stage))
@@ -182,6 +260,15 @@ class StagedScreen(TutorScreen):
         self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
         self.paint()
 
+    def focused_knob(self) -> str:
+        """The knob that has the focus; "" if none has."""
+        place = self.visit.focus - KNOBS
+        controls = self.stage.spec.controls
+        return controls[place] if 0 <= place < len(controls) else ""
+
+    def do_open_row(self, key: str) -> None:
+        self.set_stage(stages.open_next_row(self.stage))
+
     def do_more(self, key: str) -> None:
         self._turn(self.visit.focus - KNOBS, 1)
 
@@ -224,6 +311,8 @@ class StagedScreen(TutorScreen):
         await super().on_rows_view_clicked(message)
 
 
-def stage_commands(visit: Visit) -> tuple[Command, ...]:
-    """The commands of a stage that has the screen for itself."""
-    return commands.zoomed(visit)
+def _marks(stage: Stage) -> tuple[object, ...]:
+    """What the rest of the page shows of a stage: its ticks, whether it runs."""
+    training = stage.training
+    state = (training.running, training.done, training.diverged) if training is not None else ()
+    return (stage.ticked, stage.reached, stage.armed, stage.transport.running, state)

@@ -1,0 +1,202 @@
+"""The parts that models are made of.
+
+A layer has `params`, name -> array, and after `backward` the `grads` of the
+same names. `forward` keeps what `backward` needs; both speak of the last run.
+Arrays are features first and batch last: (T,D,B), or (D,B) at one step;
+symbols are numbers from 0, (T,B).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike, DTypeLike
+
+from rnntutor.nn import cells, heads, initialise
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import Classes
+
+
+class Layer:
+    """Parameters, and their gradients after `backward`."""
+
+    def __init__(self, **params: Floats) -> None:
+        self.params: dict[str, Floats] = params
+        self.grads: dict[str, Floats] = {}
+
+    @property
+    def size(self) -> int:
+        """How many numbers are learned."""
+        return sum(p.size for p in self.params.values())
+
+
+class Linear(Layer):
+    """y = V h + b, at every step; V (K,H)."""
+
+    def __init__(
+        self, rng: Generator, inputs: int, outputs: int, dtype: DTypeLike
+    ) -> None:
+        V = initialise.uniform(rng, outputs, inputs, bound=inputs**-0.5)
+        super().__init__(V=V.astype(dtype), b=np.zeros(outputs, dtype))
+
+    def forward(self, h: Floats) -> Floats:
+        """(T,H,B) -> (T,K,B), or (H,B) -> (K,B)."""
+        self._h = h
+        return heads.linear(self.params["V"], self.params["b"], h)
+
+    def backward(self, dy: Floats) -> Floats:
+        """dh, from dy shaped like y."""
+        dV, db, dh = heads.linear_back(self.params["V"], self._h, dy)
+        self.grads = {"V": dV, "b": db}
+        return dh
+
+
+class Numbers(Layer):
+    """The input as it is: where an embedding would stand."""
+
+    def forward(self, x: Floats) -> Floats:
+        """x itself."""
+        return x
+
+    def backward(self, dx: Floats) -> None:
+        """Nothing to learn."""
+
+
+class Embedding(Layer):
+    """A vector for each symbol, learned; E (N,D), row n is symbol n's."""
+
+    def __init__(
+        self, rng: Generator, symbols: int, size: int, dtype: DTypeLike
+    ) -> None:
+        super().__init__(E=rng.standard_normal((symbols, size)).astype(dtype))
+
+    def forward(self, ids: Classes) -> Floats:
+        """(T,B) -> (T,D,B). Raises ValueError for an unknown symbol."""
+        check_ids(ids, len(self.params["E"]))
+        self._ids = ids
+        return self.params["E"][ids].swapaxes(-1, -2)
+
+    def backward(self, dx: Floats) -> None:
+        """dE: each symbol's vector gets the sum over where it stood."""
+        dE = np.zeros_like(self.params["E"])
+        np.add.at(dE, self._ids, dx.swapaxes(-1, -2))
+        self.grads = {"E": dE}
+
+
+def check_ids(ids: Classes, symbols: int) -> None:
+    """Raises ValueError unless all are symbols, from 0 to symbols - 1."""
+    if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < symbols:
+        raise ValueError(
+            f"symbols go from 0 to {symbols - 1};"
+            f" here are {ids.min()} to {ids.max()}"
+        )
+
+
+def one_hot(ids: Classes, symbols: int, dtype: DTypeLike) -> Floats:
+    """(T,B) -> (T,N,B): 1 in the symbol's row, else 0."""
+    check_ids(ids, symbols)
+    eye: Floats = np.eye(symbols, dtype=dtype)
+    return eye[ids].swapaxes(-1, -2)
+
+
+class Recurrent(Layer):
+    """A cell that reads a sequence; W is its packed matrix (cells.py)."""
+
+    def __init__(
+        self,
+        rng: Generator,
+        kind: str,
+        inputs: int,
+        units: int,
+        dtype: DTypeLike,
+        keep_bias: float = 0.0,
+    ) -> None:
+        W = initialise.packed(
+            rng, kind, inputs, units, keep_bias=keep_bias, dtype=dtype
+        )
+        super().__init__(W=W)
+        self.cell = cells.make(kind, W)
+        self.outputs = units
+        self.dstart: list[Floats] = []
+
+    @property
+    def size(self) -> int:
+        return sum(p.size for p in self.apart.values())
+
+    @property
+    def apart(self) -> dict[str, Floats]:
+        """W_f, U_f, b_f, …: views of W, as a trace wants them."""
+        return cells.unpack(self.cell.kind, self.params["W"])
+
+    @property
+    def last(self) -> tuple[Floats, ...]:
+        """The state after the last step, (h,) or (h, c), each (H,B)."""
+        return self.cell.last
+
+    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+        """x (T,D,B) -> h (T,H,B); start: (h,) or (h, c) before step 1."""
+        return self.cell.forward(x, *start)
+
+    def backward(self, dh: Floats | None, *last: ArrayLike) -> Floats:
+        """dx (T,D,B), from the gradients in the states and, besides, in the
+        last one; `dstart` then has those in the start."""
+        dW, *self.dstart = self.cell.backward(dh, *last)
+        self.grads = {"W": dW}
+        return self.cell.back_to_x()
+
+
+class Bidirectional(Layer):
+    """Two cells, one reading from the end (Schuster & Paliwal 1997).
+
+    merge: "concat", the outputs are (T,2H,B), forth over back, or "sum",
+    (T,H,B).
+    """
+
+    def __init__(
+        self,
+        rng: Generator,
+        kind: str,
+        inputs: int,
+        units: int,
+        dtype: DTypeLike,
+        keep_bias: float = 0.0,
+        merge: str = "concat",
+    ) -> None:
+        if merge not in ("concat", "sum"):
+            raise ValueError(f"merge is concat or sum, not {merge!r}")
+        self.forth, self.back = (
+            Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+            for _ in range(2)
+        )
+        super().__init__(
+            forth=self.forth.params["W"], back=self.back.params["W"]
+        )
+        self.merge, self.units = merge, units
+        self.outputs = 2 * units if merge == "concat" else units
+
+    @property
+    def size(self) -> int:
+        return self.forth.size + self.back.size
+
+    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+        """x (T,D,B) -> (T,2H,B) or (T,H,B); a start makes no sense here."""
+        if start:
+            raise ValueError("two directions have no state to carry on from")
+        forth = self.forth.forward(x)
+        back = self.back.forward(x[::-1])[::-1]
+        if self.merge == "sum":
+            return np.asarray(forth + back)
+        return np.concatenate([forth, back], axis=1)
+
+    def backward(self, dh: Floats) -> Floats:
+        """dx (T,D,B)."""
+        d_forth, d_back = dh, dh
+        if self.merge == "concat":
+            d_forth, d_back = dh[:, : self.units], dh[:, self.units :]
+        dx = self.forth.backward(d_forth)
+        dx = dx + self.back.backward(d_back[::-1])[::-1]
+        self.grads = {
+            "forth": self.forth.grads["W"],
+            "back": self.back.grads["W"],
+        }
+        return dx

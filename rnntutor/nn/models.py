@@ -1,0 +1,290 @@
+"""Whole networks, one for each way of using a recurrent net.
+
+Every model has `params` (name -> array; what snapshots save and optimisers
+change in place), `forward(…) -> y`, the logits, and `backward(dy) -> grads`,
+the gradients by the same names, of the last forward. A seed gives the same
+start everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from rnntutor.nn.attention import Attention, Mask
+from rnntutor.nn.decoder import Decoder
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.layers import (
+    Bidirectional,
+    Embedding,
+    Layer,
+    Linear,
+    Numbers,
+    Recurrent,
+)
+from rnntutor.nn.losses import Classes
+
+Arrays = dict[str, Floats]
+Given = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
+
+
+class Model:
+    """Layers under names; a parameter is called "layer.name"."""
+
+    def __init__(self, **layers: Layer) -> None:
+        self.layers = layers
+        self.params: Arrays = {
+            f"{where}.{name}": p
+            for where, layer in layers.items()
+            for name, p in layer.params.items()
+        }
+
+    @property
+    def size(self) -> int:
+        """How many numbers are learned."""
+        return sum(layer.size for layer in self.layers.values())
+
+    def load(self, params: Mapping[str, ArrayLike]) -> None:
+        """Take these values. Raises ValueError, and changes nothing, if one
+        is missing or has another shape."""
+        for name, p in self.params.items():
+            if name not in params:
+                raise ValueError(f"no {name}")
+            if np.shape(params[name]) != p.shape:
+                found = np.shape(params[name])
+                raise ValueError(f"{name} must be {p.shape}, not {found}")
+        for name, p in self.params.items():
+            p[...] = params[name]
+
+    def _gradients(self) -> Arrays:
+        return {
+            f"{where}.{name}": layer.grads[name]
+            for where, layer in self.layers.items()
+            for name in layer.params
+        }
+
+
+def _reader(
+    rng: np.random.Generator, symbols: int | None, size: int, dtype: DTypeLike
+) -> Embedding | Numbers:
+    """What turns the input into numbers: nothing, if it is numbers."""
+    if symbols is None:
+        return Numbers()
+    return Embedding(rng, symbols, size, dtype)
+
+
+class SequenceToSequence(Model):
+    """An output at every step, in step with the input: tagging, forecasting,
+    the next letter.
+
+    symbols: the input is symbols (T,B), each with a learned vector of
+        `inputs` numbers; None: it is numbers x (T,D,B), D = inputs.
+    merge: "concat" or "sum" reads in both directions; None in one.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        inputs: int,
+        units: int,
+        outputs: int,
+        *,
+        seed: int,
+        symbols: int | None = None,
+        merge: str | None = None,
+        keep_bias: float = 0.0,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        rng = np.random.default_rng(seed)
+        self.embed = _reader(rng, symbols, inputs, dtype)
+        self.cell: Recurrent | Bidirectional
+        if merge is None:
+            self.cell = Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+        else:
+            self.cell = Bidirectional(
+                rng, kind, inputs, units, dtype, keep_bias, merge
+            )
+        self.head = Linear(rng, self.cell.outputs, outputs, dtype)
+        super().__init__(embed=self.embed, cell=self.cell, head=self.head)
+
+    @property
+    def last(self) -> tuple[Floats, ...]:
+        """The state after the last step of the last run, (h,) or (h, c)."""
+        if isinstance(self.cell, Bidirectional):
+            raise ValueError("of two directions there is no last state")
+        return self.cell.last
+
+    def forward(self, given: Given, *start: ArrayLike) -> Floats:
+        """y (T,K,B). start: a state to carry on from, as `last`."""
+        x = self.embed.forward(given)
+        return self.head.forward(self.cell.forward(x, *start))
+
+    def backward(self, dy: Floats) -> Arrays:
+        """The gradients, from dy (T,K,B)."""
+        self.embed.backward(self.cell.backward(self.head.backward(dy)))
+        return self._gradients()
+
+
+class SequenceToVector(Model):
+    """One output, after the last step: the sentiment of a sentence, the sum
+    of two numbers. Input as in `SequenceToSequence`."""
+
+    def __init__(
+        self,
+        kind: str,
+        inputs: int,
+        units: int,
+        outputs: int,
+        *,
+        seed: int,
+        symbols: int | None = None,
+        keep_bias: float = 0.0,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        rng = np.random.default_rng(seed)
+        self.embed = _reader(rng, symbols, inputs, dtype)
+        self.cell = Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+        self.head = Linear(rng, units, outputs, dtype)
+        super().__init__(embed=self.embed, cell=self.cell, head=self.head)
+
+    def forward(self, given: Given) -> Floats:
+        """y (K,B), read off the last state."""
+        x = self.embed.forward(given)
+        return self.head.forward(self.cell.forward(x)[-1])
+
+    def along(self, given: Given) -> Floats:
+        """y (T,K,B): what would be said if the sequence ended at each step.
+        For looking only: `backward` follows `forward`."""
+        x = self.embed.forward(given)
+        return self.head.forward(self.cell.forward(x))
+
+    def backward(self, dy: Floats) -> Arrays:
+        """The gradients, from dy (K,B)."""
+        dh = self.head.backward(dy)
+        last = dh, *(np.zeros_like(dh) for _ in self.cell.last[1:])
+        self.embed.backward(self.cell.backward(None, *last))
+        return self._gradients()
+
+
+class VectorToSequence(Model):
+    """A sequence of symbols from one vector: a picture's caption.
+
+    h_0 = tanh(V v + b); then a decoder, which reads the symbol before and
+    says the next. Vectors v are (M,B).
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        inputs: int,
+        units: int,
+        symbols: int,
+        *,
+        seed: int,
+        size: int = 16,
+        keep_bias: float = 0.0,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        rng = np.random.default_rng(seed)
+        self.enter = Linear(rng, inputs, units, dtype)
+        self.decoder = Decoder(
+            rng, kind, symbols, size, units, dtype, keep_bias
+        )
+        super().__init__(enter=self.enter, **self.decoder.layers)
+
+    def forward(self, v: Floats, before: Classes) -> Floats:
+        """y (T,K,B); before (T,B): at each step the true symbol before it
+        (teacher forcing), the first a start sign."""
+        return self.decoder.forward(before, self._start(v))
+
+    def backward(self, dy: Floats) -> Arrays:
+        """The gradients, from dy (T,K,B)."""
+        dh0 = self.decoder.backward(dy)[0][0]
+        self.enter.backward(dh0 * (1 - self._h0 * self._h0))
+        return self._gradients()
+
+    def greedy(self, v: Floats, first: int, steps: int) -> Classes:
+        """(T,B): at each step the likeliest symbol, read again at the next;
+        `first` is the start sign."""
+        return self.decoder.greedy(first, steps, self._start(v))
+
+    def _start(self, v: Floats) -> tuple[Floats, ...]:
+        self._h0: Floats = np.tanh(self.enter.forward(v))
+        more = self.decoder.cell.cell.memories - 1
+        return (self._h0, *(np.zeros_like(self._h0) for _ in range(more)))
+
+
+class EncoderDecoder(Model):
+    """A sequence of symbols from another one of any length: translation
+    (Cho et al. 2014, Sutskever et al. 2014).
+
+    The encoder's last state is the decoder's first. attention: None, or "dot"
+    or "additive"; then the output is read off [state; context].
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        source: int,
+        target: int,
+        units: int,
+        *,
+        seed: int,
+        size: int = 16,
+        attention: str | None = None,
+        keep_bias: float = 0.0,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        """source, target: how many symbols there are on each side."""
+        rng = np.random.default_rng(seed)
+        self.embed = Embedding(rng, source, size, dtype)
+        self.encoder = Recurrent(rng, kind, size, units, dtype, keep_bias)
+        look = None
+        if attention is not None:
+            look = Attention(rng, attention, units, dtype)
+        self.decoder = Decoder(
+            rng, kind, target, size, units, dtype, keep_bias, look
+        )
+        super().__init__(
+            embed=self.embed, encoder=self.encoder, **self.decoder.layers
+        )
+
+    @property
+    def weights(self) -> Floats:
+        """(T,S,B): where each output step of the last run looked."""
+        if self.decoder.attention is None:
+            raise ValueError("this model has no attention")
+        return self.decoder.attention.weights
+
+    def forward(
+        self, source: Classes, before: Classes, mask: Mask | None = None
+    ) -> Floats:
+        """y (T,K,B) for source (S,B) and before (T,B), at each step the true
+        symbol before it (teacher forcing), the first a start sign.
+
+        Shorter sources are padded at their start, so that their end meets the
+        decoder; mask (S,B) is False there, for the attention.
+        """
+        h = self.encoder.forward(self.embed.forward(source))
+        return self.decoder.forward(before, self.encoder.last, h, mask)
+
+    def backward(self, dy: Floats) -> Arrays:
+        """The gradients, from dy (T,K,B)."""
+        dstart, dh = self.decoder.backward(dy)
+        self.embed.backward(self.encoder.backward(dh, *dstart))
+        return self._gradients()
+
+    def greedy(
+        self,
+        source: Classes,
+        first: int,
+        steps: int,
+        mask: Mask | None = None,
+    ) -> Classes:
+        """(T,B): at each step the likeliest symbol, read again at the next;
+        `first` is the start sign. `weights` then is of all these steps."""
+        h = self.encoder.forward(self.embed.forward(source))
+        return self.decoder.greedy(first, steps, self.encoder.last, h, mask)

@@ -1,0 +1,108 @@
+"""What can be typed on which page, and how a line is read as a command."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rnntutor.session.hangul import letters
+from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """name: what it does; its help stands at `plain.help.NAME`. forms: what is typed for it.
+    argument: something may follow, after a space. word: the language has a word for it, at
+    `plain.word.NAME`."""
+
+    name: str
+    forms: tuple[str, ...]
+    argument: bool = False
+    word: bool = False
+
+
+BACK = Command("back", ("b",))
+MENU = Command("menu", ("m",))
+QUIT = Command("quit", ("q",))
+LANGUAGE = Command("language", ("l",))
+GLOSSARY = Command("glossary", ("g",), argument=True)
+HELP = Command("help", ("?", "help"))
+GO = Command("go", ("go",), argument=True)
+EXPERIMENT = Command("experiment", ("e",), argument=True)
+
+ANYWHERE = (GLOSSARY, LANGUAGE, HELP, MENU, QUIT)
+HOME = (GLOSSARY, LANGUAGE, HELP, QUIT)
+READING = (BACK, GO, EXPERIMENT, *ANYWHERE)
+
+STAGE = (
+    Command("phase-on", (".", ">")),
+    Command("phase-back", (",", "<")),
+    Command("step-on", ("..", ">>")),
+    Command("step-back", (",,", "<<")),
+    Command("run", ("run",), word=True),
+    Command("start", ("start",), word=True),
+    Command("view", ("v",), argument=True),
+    Command("unit", ("unit",), argument=True),
+    Command("shared", ("w",)),
+    Command("reset", ("reset",), word=True),
+    Command("source", ("s",)),
+)
+
+ANSWERING = (
+    Command("hint", ("hint",), word=True),
+    Command("give-up", ("answer",), word=True),
+    BACK,
+    *ANYWHERE,
+)
+CONFIDENCE = (Command("answer-back", ("b",)), LANGUAGE, HELP, MENU, QUIT)
+ANSWERED = (
+    EXPERIMENT,
+    Command("undo", ("u", "undo"), word=True),
+    Command("again", ("again",), word=True),
+    BACK,
+    GO,
+    *ANYWHERE,
+)
+
+
+def find(line: str, commands: Iterable[Command], words: Words) -> tuple[str, str]:
+    """The name of the command that a line is, and what follows it; "" if it is none. Full-width
+    signs, capitals and keys typed with a Korean input method on are all right."""
+    known = tuple(commands)
+    head, _, rest = line.partition(" ")
+    for text in (_ordinary(line), _keys(line)):
+        first = text.partition(" ")[0]
+        for command in known:
+            if text in command.forms:
+                return command.name, ""
+            if command.argument and rest and first in command.forms:
+                return command.name, rest.strip()
+    for command in known:
+        if command.word and line == words(f"plain.word.{command.name}"):
+            return command.name, ""
+    return "", head
+
+
+def _ordinary(line: str) -> str:
+    return unicodedata.normalize("NFKC", line).casefold()
+
+
+def _keys(line: str) -> str:
+    """The line as the keys of a two-set layout: "ㅂ" is q."""
+    return "".join(letters(character) for character in line)
+
+
+def help_lines(commands: Iterable[Command], words: Words) -> tuple[str, ...]:
+    """One line a command: what is typed, what it does."""
+    return tuple(words(f"plain.help.{command.name}") for command in commands)
+
+
+def wholes(text: str) -> tuple[int, ...] | None:
+    """The whole numbers in a line, parted by spaces or commas ("1 3", "1, 3", "2."); None if
+    there is anything else in it."""
+    parts = unicodedata.normalize("NFKC", text).replace(",", " ").split()
+    bare = [part.rstrip(".)") for part in parts]
+    if not bare or not all(part.isdecimal() and len(part) < 10 for part in bare):
+        return None
+    return tuple(int(part) for part in bare)

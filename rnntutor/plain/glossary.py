@@ -1,0 +1,67 @@
+"""The terms of the course: all of them, or what is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rnntutor.course.blocks import Term
+from rnntutor.course.load import in_language
+from rnntutor.course.mark import same_words
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.draw.wrap import wrap
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.lines import COLUMNS, Lines
+from rnntutor.spans import Span
+from rnntutor.words import Words
+
+
+def show(
+    terms: Iterable[Term], wanted: str, lines: Lines, words: Words, context: Context
+) -> None:
+    """The term that is wanted, or every headword for "". Raises Refused for a term that is not
+    there."""
+    ordered = sorted(terms, key=lambda term: in_language(term.word, words.lang).lower())
+    lines.say()
+    if not wanted:
+        lines.say(words("glossary.title"), "head")
+        _list(ordered, lines, words)
+        return
+    found = _found(ordered, wanted)
+    if not found:
+        raise Refused("plain.glossary.none", name=wanted)
+    if len(found) > 1:
+        lines.say(words("plain.glossary.several", name=wanted))
+        _list(found, lines, words)
+        return
+    _one(found[0], lines, words, context)
+
+
+def _list(terms: Iterable[Term], lines: Lines, words: Words) -> None:
+    names = ", ".join(in_language(term.word, words.lang) for term in terms)
+    lines.rows(wrap([Span(names)], COLUMNS))
+    lines.say(words("plain.glossary.how"), "grey")
+
+
+def _found(terms: Iterable[Term], wanted: str) -> tuple[Term, ...]:
+    """The term with that id, name or alias; else all whose names contain it."""
+    text = same_words(wanted)
+    named = [(term, _names(term)) for term in terms]
+    exact = tuple(term for term, names in named if text in names)
+    return exact[:1] or tuple(t for t, names in named if any(text in name for name in names))
+
+
+def _names(term: Term) -> frozenset[str]:
+    aliases = (alias for _, some in term.aliases for alias in some)
+    return frozenset(same_words(w) for w in (term.id, *(w for _, w in term.word), *aliases))
+
+
+def _one(term: Term, lines: Lines, words: Words, context: Context) -> None:
+    """A term with its name in the other language, its definition, and where it is taught."""
+    word = in_language(term.word, words.lang)
+    others = [other for lang, other in term.word if lang != words.lang and other != word]
+    lines.say(f"{word} ({', '.join(others)})" if others else word, "head")
+    definition = dict(term.definition).get(words.lang, ())
+    lines.rows(lay_out_inline(definition, COLUMNS, context))
+    if term.step:
+        title = context.steps(term.step)
+        lines.say(words("plain.glossary.where", title=title, step=term.step), "grey")

@@ -1,0 +1,124 @@
+"""The first lines: which language, and the lessons by their numbers."""
+
+from __future__ import annotations
+
+from rnntutor.course.load import in_language
+from rnntutor.plain import commands
+from rnntutor.plain.commands import wholes
+from rnntutor.plain.leaving import Leaving, Menu, Open, Refused
+from rnntutor.plain.tutor import Tutor
+from rnntutor.session import contents
+from rnntutor.session.contents import Place
+from rnntutor.spans import pad
+from rnntutor.study.progress import Progress
+from rnntutor.words import LANGUAGES, load
+
+
+def choose_language(tutor: Tutor) -> None:
+    """Ask once. A blank line takes the language that the locale suggests. Raises Quit."""
+    say = tutor.lines.say
+    for n, lang in enumerate(LANGUAGES, 1):
+        say(f"{n}  {load(lang)('language.name')}")
+    while True:
+        for lang in LANGUAGES:
+            say(load(lang)("plain.language", n=LANGUAGES.index(tutor.words.lang) + 1))
+        line = tutor.lines.read()
+        if tutor.find(line, commands.HOME)[0] == "quit":
+            raise tutor.quit()
+        numbers = wholes(line)
+        wanted = line.casefold()
+        if not line:
+            return tutor.speak(tutor.words.lang)
+        if wanted in LANGUAGES:
+            return tutor.speak(wanted)
+        if numbers is not None and 1 <= numbers[0] <= len(LANGUAGES):
+            return tutor.speak(LANGUAGES[numbers[0] - 1])
+
+
+def choose_lesson(tutor: Tutor) -> Place:
+    """The page where the learner wants to go on. Raises Quit."""
+    _show(tutor)
+    while True:
+        line = tutor.lines.read()
+        name, argument = tutor.find(line, commands.HOME)
+        try:
+            if name:
+                before = tutor.words
+                tutor.common(name, argument, _help(tutor))
+                if tutor.words is not before:
+                    _show(tutor)
+            else:
+                return _chosen(tutor, line)
+        except Menu:
+            _show(tutor)
+        except Refused as refused:
+            tutor.refuse(refused)
+
+
+def _chosen(tutor: Tutor, line: str) -> Place:
+    """The place that a line means. Raises Refused."""
+    names = contents.numbers(tutor.course)
+    entries = tutor.course.entries
+    if not line:
+        return contents.place(tutor.course, tutor.progress) or contents.start_of(entries[0].id)
+    numbers = wholes(line)
+    if numbers is not None and len(numbers) == 1 and str(numbers[0]) in names:
+        return contents.start_of(entries[names.index(str(numbers[0]))].id)
+    raise Refused("plain.home.how", numbers=", ".join(names))
+
+
+def _show(tutor: Tutor) -> None:
+    course, words, say = tutor.course, tutor.words, tutor.lines.say
+    progress = tutor.progress
+    say()
+    say(f"rnntutor: {in_language(course.title, words.lang)}", "head")
+    say()
+    titles = [in_language(entry.title, words.lang) for entry in course.entries]
+    wide = max(len(pad(title, 0)) for title in titles)
+    del wide
+    from rich.cells import cell_len
+
+    room = max(cell_len(title) for title in titles)
+    numbers = contents.numbers(course)
+    for n, title, entry in zip(numbers, titles, course.entries, strict=True):
+        if contents.begun(entry, progress):
+            done, of = contents.counted(course, entry, words.lang, progress)
+            state = words("plain.home.pages", done=done, of=of)
+            state += " ✓" if of and done == of else ""
+        else:
+            state = words("home.minutes", n=entry.minutes)
+        say(f"{n:>2}  {pad(title, room)}  {state}")
+    _topics(tutor, progress)
+    say()
+    say(_blank(tutor))
+    say(words("plain.foot.home"), "grey")
+
+
+def _topics(tutor: Tutor, progress: Progress) -> None:
+    """How much of what has been asked is known, by topic."""
+    known = progress.topics(progress.questions)
+    lang = tutor.words.lang
+    shares = [
+        f"{in_language(topic.name, lang)} {known[topic.id]:.0%}"
+        for topic in tutor.course.topics
+        if topic.id in known
+    ]
+    if shares:
+        tutor.lines.say()
+        tutor.lines.say(f"{tutor.words('home.known')}: {', '.join(shares)}")
+
+
+def _blank(tutor: Tutor) -> str:
+    """What a blank line does."""
+    place = contents.place(tutor.course, tutor.progress)
+    if place is None:
+        return tutor.words("plain.home.begin", title=tutor.lesson_title(tutor.course.entries[0].id))
+    return tutor.words("plain.home.go-on", title=tutor.step_title(".".join(place)))
+
+
+def _help(tutor: Tutor) -> tuple[str, ...]:
+    how = tutor.words("plain.home.how", numbers=", ".join(contents.numbers(tutor.course)))
+    return tutor.help_of(commands.HOME, _blank(tutor), how)
+
+
+__all__ = ["Leaving", "Open", "choose_language", "choose_lesson"]

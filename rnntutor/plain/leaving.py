@@ -1,0 +1,34 @@
+"""Where a line can lead: away from the page, whatever was going on there."""
+
+from __future__ import annotations
+
+
+class Leaving(Exception):
+    """The learner leaves the page."""
+
+
+class Quit(Leaving):
+    """The learner leaves the tutor, or there is nothing more to read."""
+
+
+class Menu(Leaving):
+    """Back to the list of lessons."""
+
+
+class Open(Leaving):
+    """To a page of a lesson."""
+
+    def __init__(self, lesson: str, page: str) -> None:
+        super().__init__(lesson, page)
+        self.lesson = lesson
+        self.page = page
+
+
+class Refused(Exception):
+    """What was typed cannot be. key: of the sentence that says what is possible; values: what it
+    names."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values

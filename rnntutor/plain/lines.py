@@ -1,0 +1,93 @@
+"""Lines in, lines out. Whatever is written is text: nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from rnntutor.course.clean import clean
+from rnntutor.plain.leaving import Quit
+from rnntutor.spans import Row, plain
+
+COLUMNS = 76
+LONGEST = 1000  # characters that are read of a line; no answer is longer
+PROMPT = "> "
+
+# How the few roles look that plain mode gives a colour, where there are colours.
+STYLES = {"head": "bold", "right": "green", "wrong": "red", "grey": "dim", "": ""}
+
+
+class Lines:
+    """source: where lines come from, None if there is none. target: where they go. A prompt is
+    written only for somebody who sits at a terminal."""
+
+    def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
+        self._source = sys.stdin if source is None else source
+        self._target = sys.stdout if target is None else target
+        if isinstance(self._source, io.TextIOWrapper):
+            # A byte that is no UTF-8 is a wrong character, never the end.
+            self._source.reconfigure(encoding="utf-8", errors="replace")
+        terminal = _is_terminal(self._target)
+        self._prompts = terminal and _is_terminal(self._source)
+        self._console = Console(
+            file=self._target,
+            force_terminal=terminal,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            soft_wrap=True,
+        )
+        self._blank = True
+
+    def read(self) -> str:
+        """The next line, made harmless, without spaces at its ends. Raises Quit at the end."""
+        if self._prompts:
+            self._target.write(PROMPT)
+            self._target.flush()
+        try:
+            line = self._source.readline() if self._source is not None else ""
+        except (OSError, ValueError) as error:  # the line has hung up; the stream is closed
+            raise Quit from error
+        self._blank = True
+        if not line:
+            if self._prompts:
+                self._target.write("\n")  # the shell's prompt stands on a line of its own
+            raise Quit
+        text = line[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+        return clean(text).replace("\t", " ").replace("\n", " ").strip()
+
+    def say(self, text: str = "", role: str = "") -> None:
+        """One line, or as many as `text` has; "" is a blank one, of which two never follow each
+        other."""
+        for line in clean(text).split("\n"):
+            shown = line.replace("\t", " ").replace("\u00a0", " ").rstrip()
+            if not shown and self._blank:
+                continue
+            self._blank = not shown
+            self._console.print(Text(shown, style=STYLES.get(role, "")))
+
+    def rows(self, rows: Iterable[Row], indent: str = "") -> None:
+        """Rows as lines, without what their roles would look like."""
+        for row in rows:
+            text = plain(row)
+            self.say(f"{indent}{text}" if text.strip() else "")
+
+
+def hang(lead: str, rows: Iterable[Row]) -> tuple[str, ...]:
+    """Rows behind `lead`; further ones hang under the first."""
+    space = " " * cell_len(lead)
+    found = [plain(row) for row in rows] or [""]
+    return tuple(f"{lead if n == 0 else space}{text}" for n, text in enumerate(found))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False

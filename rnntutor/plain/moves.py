@@ -1,0 +1,183 @@
+"""Commands and knobs of a stage: a line in, the stage's next state out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.mark import parse_number
+from rnntutor.draw.views import heading
+from rnntutor.plain.commands import wholes
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.panel import knob_line
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.session.transport import Transport
+from rnntutor.sims.base import Knob, SettingError
+from rnntutor.words import Words
+
+_MOVES: Mapping[str, Callable[[Transport], Transport]] = {
+    "phase-on": lambda transport: transport.phase(1),
+    "phase-back": lambda transport: transport.phase(-1),
+    "step-on": lambda transport: transport.step(1),
+    "step-back": lambda transport: transport.step(-1),
+    "start": Transport.start,
+}
+FREE = "free"
+
+
+def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
+    """The stage after a command. Raises Refused where it changes nothing."""
+    if name in _MOVES:
+        return _moved(stage, _MOVES[name](stage.transport))
+    if name == "run":
+        return _run(stage)
+    if name == "view":
+        return _viewed(stage, argument, words)
+    if name == "unit":
+        return _unit(stage, argument)
+    return {"shared": stages.share, "reset": stages.reset}[name](stage)
+
+
+def _moved(stage: Stage, transport: Transport) -> Stage:
+    if not stage.armed and transport.place > stage.transport.place:
+        raise Refused("plain.predict.first")
+    if transport.place == stage.transport.place:
+        raise Refused("plain.at_end" if transport.place else "plain.at_start")
+    return stages.move(stage, transport)
+
+
+def _run(stage: Stage) -> Stage:
+    """To the end, phase by phase, so that everything on the way is seen to happen; a finished run
+    runs once more."""
+    if not stage.armed:
+        raise Refused("plain.predict.first")
+    if stage.finished:
+        stage = stages.move(stage, stage.transport.start())
+    while not stage.finished:
+        stage = stages.move(stage, stage.transport.phase(1))
+    return stage
+
+
+def _viewed(stage: Stage, argument: str, words: Words) -> Stage:
+    """The next view, the one with that number, or the one with that name; by its name, any that
+    the simulation has."""
+    if not argument:
+        return stages.next_view(stage)
+    numbers = wholes(argument)
+    if numbers is not None and 1 <= numbers[0] <= len(stage.views):
+        return stages.show(stage, numbers[0] - 1)
+    possible = tuple(dict.fromkeys((*stage.views, *stage.simulation.views(stage.settings))))
+    names = {view: {view.casefold(), heading(view, words).casefold()} for view in possible}
+    found = next((view for view in possible if argument.casefold() in names[view]), None)
+    if found is None:
+        raise Refused("plain.no_view", names=", ".join(possible))
+    views = stage.views if found in stage.views else (*stage.views, found)
+    return replace(stage, views=views, view=views.index(found))
+
+
+def _unit(stage: Stage, argument: str) -> Stage:
+    numbers = wholes(argument.removeprefix("u")) if argument else None
+    if not argument:
+        return stages.next_unit(stage)
+    if numbers is None or not 0 <= numbers[0] < stage.trace.units:
+        raise Refused("plain.no_unit", last=stage.trace.units - 1)
+    return replace(stage, unit=numbers[0])
+
+
+# ---- knobs ---------------------------------------------------------------------------------
+
+
+def knob_named(stage: Stage, name: str) -> str:
+    """The control that a typed name means, by its name, its name without the step, or its symbol;
+    "" for none."""
+    for said in (lambda text: text, str.casefold):
+        for control in stage.spec.controls:
+            knob = stages.knob_of(stage, control)
+            known = {control, control.partition("@")[0]}
+            known |= {knob.symbol} if knob.kind != "clamp" and knob.symbol else set()
+            if said(name) in {said(text) for text in known}:
+                return control
+    return ""
+
+
+def turned(stage: Stage, line: str, words: Words) -> Stage | None:
+    """The stage after `KNOB VALUE`; None if the line names no knob. Raises Refused."""
+    name, _, value = line.replace("=", " ", 1).partition(" ")
+    control = knob_named(stage, name)
+    if not control:
+        return None
+    if not stage.armed:
+        raise Refused("plain.predict.first")
+    knob, value = stages.knob_of(stage, control), value.strip()
+    if not value:
+        raise Refused("plain.knob.alone", knob=knob_line(stage, control, words))
+    try:
+        if value in ("+", "-", "−"):
+            new = stages.turn(stage, control, 1 if value == "+" else -1)
+        else:
+            new = stages.set_knob(stage, control, _value(knob, control, value, words))
+        if new.complaint is not None:
+            raise new.complaint
+    except SettingError as error:
+        raise Refused(error.key, **error.values) from error
+    return new
+
+
+def _value(knob: Knob, name: str, text: str, words: Words) -> object:
+    """What was typed as the knob takes it. Raises SettingError."""
+    if knob.kind == "clamp" and text.casefold() in (FREE, words("stage.free").casefold()):
+        return None
+    if knob.kind == "choice":
+        choices = {str(choice).casefold(): choice for choice in knob.choices}
+        if text.casefold() not in choices:
+            shown = ", ".join(str(choice) for choice in knob.choices)
+            raise SettingError("setting.choice", name=name, value=text, choices=shown)
+        return choices[text.casefold()]
+    if knob.kind == "text":
+        return text
+    if knob.kind == "numbers":
+        return _numbers(name, text)
+    return _number(knob, name, text)
+
+
+def _number(knob: Knob, name: str, text: str) -> float | int:
+    number = parse_number(text)
+    whole = knob.kind == "int"
+    if number is None or (whole and not number.is_integer()):
+        raise SettingError("setting.whole" if whole else "setting.number", name=name, value=text)
+    if not knob.low <= number <= knob.high:
+        low, high = f"{knob.low:g}", f"{knob.high:g}"
+        raise SettingError("setting.range", name=name, value=text, low=low, high=high)
+    return int(number) if whole else number
+
+
+def _numbers(name: str, text: str) -> float | list[float]:
+    found = [parse_number(part) for part in text.replace(",", " ").strip("[] ").split()]
+    numbers = [number for number in found if number is not None]
+    if not numbers or len(numbers) < len(found):
+        raise SettingError("setting.number", name=name, value=text)
+    return numbers if len(numbers) > 1 else numbers[0]
+
+
+# ---- predictions ---------------------------------------------------------------------------
+
+
+def predicted(stage: Stage, line: str) -> Stage | None:
+    """The stage after a prediction (a blank line skips it); None if the line is none. Raises
+    Refused for a number that is no option's."""
+    prediction = stage.prediction
+    if prediction is None or not prediction.open:
+        return None
+    if not line:
+        return stages.skip(stage)
+    if not isinstance(prediction.spec, PredictChoice):
+        new = stages.predict(stage, line)
+        return None if new is stage else new
+    numbers = wholes(line)
+    if numbers is None:
+        return None
+    if len(numbers) != 1 or not 1 <= numbers[0] <= len(prediction.spec.options):
+        raise Refused("plain.predict.choice", n=len(prediction.spec.options))
+    return stages.predict(stage, numbers[0] - 1)

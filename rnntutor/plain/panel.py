@@ -1,0 +1,211 @@
+"""A stage as text: where the run stands, its view, what it comes to in words, its knobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.course.blocks import Condition, PredictChoice
+from rnntutor.draw.caption import caption
+from rnntutor.draw.frame import Frame
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.draw.views import heading, view
+from rnntutor.plain.lines import COLUMNS, Lines, hang
+from rnntutor.session import outcome
+from rnntutor.session import stage as stages
+from rnntutor.session.conditions import holds
+from rnntutor.session.stage import Stage
+from rnntutor.spans import plain
+from rnntutor.words import Words
+
+HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
+INDENT = "  "
+MINUS = "−"
+
+
+def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
+    """All of the stage: views, position, picture, caption, knobs, and the prediction if one is
+    asked for."""
+    lines.say()
+    lines.say(views_line(stage, words), "grey")
+    _picture(stage, lines, words)
+    if outcome.done(stage):
+        _done(stage, lines, words, context)
+    for name in stage.spec.controls:
+        lines.say(knob_line(stage, name, words))
+    ask(stage, lines, words, context)
+
+
+def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -> None:
+    """What has become different between two states."""
+    lines.say()
+    for name in new.spec.controls:
+        if stages.knob_value(old, name) != stages.knob_value(new, name):
+            lines.say(knob_line(new, name, words))
+    _picture(new, lines, words)
+    if outcome.known(new) and not outcome.known(old):
+        _prediction(new, lines, words, context)
+    if outcome.done(new) and not outcome.done(old):
+        _done(new, lines, words, context)
+    elif outcome.missed(new):
+        lines.say(_goal(new, words))
+    if old.prediction is not None and old.prediction.open and not outcome.known(new):
+        lines.say(words("plain.predict.noted" if _given(new) else "plain.predict.skipped"))
+
+
+def _given(stage: Stage) -> bool:
+    return stage.prediction is not None and stage.prediction.state != stages.SKIPPED
+
+
+def _picture(stage: Stage, lines: Lines, words: Words) -> None:
+    frame = Frame(
+        words,
+        stage.at,
+        stage.phases,
+        width=COLUMNS - len(INDENT),
+        height=HEIGHT,
+        unit=stage.unit,
+        focus=frozenset(stage.spec.focus),
+        shared=stage.shared,
+    )
+    spec = stage.views[stage.view]
+    lines.say(position(stage, words))
+    lines.say()
+    lines.rows(view(spec, stage.trace, frame), INDENT)
+    lines.say()
+    lines.rows(caption(stage.trace, frame, spec))
+
+
+def position(stage: Stage, words: Words) -> str:
+    """Where the run stands: the view, the step, the phase, the unit."""
+    at, transport = stage.at, stage.transport
+    parts = [heading(stage.views[stage.view], words), f"t = {at.t}/{transport.steps}"]
+    if at.phase:
+        name = words(f"phase.{stage.phases[at.phase - 1]}")
+        parts.append(
+            words("plain.stage.phase", n=at.phase, of=transport.phases, name=name)
+        )
+    else:
+        parts.append(words("stage.start"))
+    if stage.trace.units > 1:
+        parts.append(words("plain.stage.unit", n=stage.unit, last=stage.trace.units - 1))
+    return ", ".join(parts)
+
+
+def views_line(stage: Stage, words: Words) -> str:
+    """The simulation and its views with their numbers."""
+    key = f"sim.{stage.spec.use}"
+    name = words(key) if key in words else stage.spec.use
+    views = ", ".join(f"{n} {heading(spec, words)}" for n, spec in enumerate(stage.views, 1))
+    return words("plain.stage.views", name=f"{name} {stage.trace.kind.upper()}", views=views)
+
+
+# ---- knobs ---------------------------------------------------------------------------------
+
+
+def knob_line(stage: Stage, name: str, words: Words) -> str:
+    """A knob: what is typed for it, what it stands on, what it can stand on."""
+    knob = stages.knob_of(stage, name)
+    value = stages.knob_value(stage, name)
+    key = f"knob.{name.partition('@')[0]}"
+    label = knob.symbol or (words(key) if key in words else "")
+    shown = f"{name} ({label})" if label and label != name else name
+    if knob.kind in ("choice", "clamp"):
+        places = [None] if knob.kind == "clamp" else []
+        places += [choice for choice in knob.choices if choice is not None]
+        choices = ", ".join(_written(place, words) for place in places)
+        return words("plain.knob.choice", name=shown, value=_written(value, words), choices=choices)
+    if knob.kind in ("int", "float"):
+        bounds = {"low": _written(knob.low, words), "high": _written(knob.high, words)}
+        known = "·" if value is None else _written(value, words)
+        return words("plain.knob.range", name=shown, value=known, **bounds)
+    return words("plain.knob.text", name=shown, value=_written(value, words))
+
+
+def _written(value: object, words: Words) -> str:
+    """A value as it would be typed."""
+    if value is None:
+        return words("stage.free")
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return f"{value:g}".replace("-", MINUS)
+    if isinstance(value, tuple):
+        return " ".join(_written(part, words) for part in value)
+    return str(value)
+
+
+# ---- what is asked and what came of it -----------------------------------------------------
+
+
+def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
+    """The open prediction: what is asked, its options, how to answer."""
+    prediction = stage.prediction
+    if prediction is None or not prediction.open:
+        return
+    spec = prediction.spec
+    lines.say()
+    lines.say(words("predict.choose"), "head")
+    for row in lay_out_inline(spec.say, COLUMNS, context):
+        lines.say(plain(row))
+    if isinstance(spec, PredictChoice):
+        for n, (inline, _) in enumerate(spec.options, 1):
+            for text in hang(f"  {n}  ", lay_out_inline(inline, COLUMNS - 5, context)):
+                lines.say(text)
+        lines.say(words("plain.predict.choice", n=len(spec.options)))
+    else:
+        lines.say(words("plain.predict.number", name=outcome.written(spec.ask)))
+
+
+def _prediction(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
+    """How the prediction came out."""
+    prediction = stage.prediction
+    assert prediction is not None
+    right = prediction.state == stages.RIGHT
+    role, sign = ("right", "✓") if right else ("wrong", "✗")
+    spec, key = prediction.spec, prediction.key
+    if isinstance(spec, PredictChoice):
+        assert isinstance(key, int)
+        text = words("predict.right" if right else "predict.was")
+        rows = lay_out_inline(spec.options[key][0], COLUMNS - 4, context)
+        lines.say(f"{sign} {text}", role)
+        for row in rows:
+            lines.say(f"  {plain(row)}")
+        return
+    value = f"{outcome.written(spec.ask)} = {_number(float(key or 0))}"
+    lines.say(f"{sign} {value}, {words('predict.yours', value=str(prediction.given))}", role)
+    for row in lay_out_inline(prediction.feedback, COLUMNS - 2, context):
+        lines.say(f"  {plain(row)}")
+
+
+def _done(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
+    """What was to be seen, once the step's task is done."""
+    rows = lay_out_inline(stage.spec.said, COLUMNS - 2, context)
+    for text in hang("✓ ", rows) if rows else (f"✓ {words('stage.done')}",):
+        lines.say(text, "right")
+
+
+def _goal(stage: Stage, words: Words) -> str:
+    """How far a challenge is from its goal."""
+    return f"{words('stage.goal')}: {', '.join(_conditions(stage, words))}"
+
+
+def _conditions(stage: Stage, words: Words) -> Iterator[str]:
+    for condition in stage.spec.goal:
+        value = stages.now(stage, condition)
+        sign = "✓" if holds(condition, value) else "✗"
+        shown = _number(float(value)) if isinstance(value, int | float) else "·"
+        key = f"measure.{condition.of}"
+        name = words(key) if key in words else outcome.written(condition.of)
+        yield f"{sign} {name} {shown} ({_wanted(condition)})"
+
+
+def _wanted(condition: Condition) -> str:
+    value = condition.value
+    if condition.test == "between" and isinstance(value, tuple):
+        return f"{value[0]}–{value[1]}".replace("-", MINUS)
+    sign = {"is": "=", "at_least": "≥", "at_most": "≤"}[condition.test]
+    return f"{sign} {value}".replace("-", MINUS)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".replace("-", MINUS)

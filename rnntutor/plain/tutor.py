@@ -1,0 +1,151 @@
+"""What every page of the plain mode needs: words, course, learner, and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rnntutor.course.blocks import Term
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course, in_language
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.plain import glossary
+from rnntutor.plain.commands import Command, find, help_lines
+from rnntutor.plain.leaving import Leaving, Menu, Open, Quit, Refused
+from rnntutor.plain.lines import Lines
+from rnntutor.session import contents
+from rnntutor.session.learner import Learner
+from rnntutor.session.records import Told
+from rnntutor.spans import plain
+from rnntutor.study.events import Event
+from rnntutor.study.log import LogError, new_session
+from rnntutor.study.progress import Progress
+from rnntutor.words import LANGUAGES, load
+
+SLOW = 2.0  # seconds of saving, after which it is said
+
+
+class Tutor:
+    """words: of the present language. lines: where everything is read and written."""
+
+    def __init__(self, lang: str, course: Course, learner: Learner, lines: Lines) -> None:
+        self.words = load(lang)
+        self.course = course
+        self.learner = learner
+        self.lines = lines
+        self._salt = ""
+
+    # ---- words --------------------------------------------------------------------------------
+
+    def speak(self, lang: str) -> None:
+        """Use a language from here on."""
+        self.words = load(lang)
+        self.record(("setting", {"name": "language", "value": lang}))
+
+    def context(self) -> Context:
+        """What prose needs to be drawn."""
+        try:
+            terms, roles = self.course.names(self.words.lang), self.course.roles
+        except CourseError:
+            terms, roles = {}, {}
+        return Context(words=self.words, terms=terms, roles=roles, steps=self.step_title)
+
+    def step_title(self, step: str) -> str:
+        """What a step is called: its lesson's title and its own, from "lesson.step"."""
+        lesson, _, page = step.partition(".")
+        ids = {entry.id for entry in self.course.entries}
+        if lesson not in ids:
+            return step
+        title = self.lesson_title(lesson)
+        found = contents.page_at(self.course, lesson, page, self.words.lang)
+        if found is None or found.step is None:
+            return title
+        own = lay_out_inline(found.step.title, 200, Context(self.words))
+        return f"{title} · {''.join(plain(row) for row in own)}"
+
+    def lesson_title(self, lesson: str) -> str:
+        return in_language(self.course.entry(lesson).title, self.words.lang)
+
+    def sentence(self, error: Exception) -> str:
+        """An error with a key as a sentence; another as its own text."""
+        key, values = getattr(error, "key", ""), getattr(error, "values", {})
+        return self.words(key, **values) if key in self.words else str(error)
+
+    def refuse(self, error: Exception) -> None:
+        self.lines.say(self.sentence(error), "wrong")
+
+    # ---- the learner ----------------------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        return self.learner.landed()
+
+    @property
+    def salt(self) -> str:
+        """What makes this learner's variants their own; made up once and kept."""
+        if not self._salt:
+            self._salt = str(self.progress.settings.get("salt", ""))
+        if not self._salt:
+            self._salt = new_session()
+            self.record(("setting", {"name": "salt", "value": self._salt}))
+        return self._salt
+
+    def record(self, told: Told) -> Event | None:
+        """Write an event and wait until the disk has it; None, with a sentence, if it cannot be
+        kept."""
+        kind, data = told
+        future = self.learner.record(kind, **data)
+        try:
+            try:
+                return future.result(timeout=SLOW)
+            except TimeoutError:
+                self.lines.say(self.words("status.saving"), "grey")
+                return future.result()
+        except LogError as error:
+            self.refuse(error)
+            return None
+
+    def terms(self) -> tuple[Term, ...]:
+        try:
+            return self.course.terms
+        except CourseError:
+            return ()
+
+    # ---- lines ----------------------------------------------------------------------------------
+
+    def find(self, line: str, commands: Iterable[Command]) -> tuple[str, str]:
+        return find(line, commands, self.words)
+
+    def common(self, name: str, argument: str, help_: Iterable[str]) -> bool:
+        """Do what a command does on every page; False for a command of another kind. Raises
+        Leaving."""
+        leaving: Mapping[str, type[Leaving]] = {"quit": Quit, "menu": Menu}
+        if name in leaving:
+            raise leaving[name]
+        if name == "help":
+            self.lines.say()
+            for text in help_:
+                self.lines.say(text)
+        elif name == "language":
+            self.speak(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
+        elif name == "glossary":
+            glossary.show(self.terms(), argument, self.lines, self.words, self.context())
+        elif name == "go":
+            raise self._opened(argument)
+        else:
+            return False
+        return True
+
+    def _opened(self, target: str) -> Exception:
+        """Where `go LESSON.STEP` leads."""
+        lesson, _, page = target.partition(".")
+        if contents.page_at(self.course, lesson, page or "cover", self.words.lang) is None:
+            return Refused("plain.no_page", name=target)
+        return Open(lesson, page or "cover")
+
+    def unknown(self, line: str) -> Refused:
+        return Refused("plain.unknown", text=line)
+
+    def help_of(self, commands: Iterable[Command], *first: str) -> tuple[str, ...]:
+        """The help for a page: what its blank line does and how it is answered, then its
+        commands."""
+        return (*(text for text in first if text), *help_lines(commands, self.words))

@@ -1,0 +1,92 @@
+"""Where a lesson stands in its course, and where the learner stands in both."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Entry
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course
+from rnntutor.session.pages import COVER, STEP, Page, pages
+from rnntutor.study.progress import Progress
+
+Place = tuple[str, str]
+"""A lesson's id and a page's id."""
+
+
+def numbers(course: Course) -> tuple[str, ...]:
+    """What each lesson is called by: the number that its file carries ("06-cell.md" is 6), or its
+    place in the course where a file has none or two have the same."""
+    leads = [entry.file.partition("-")[0] for entry in course.entries]
+    found = [str(int(lead)) for lead in leads if lead.isdecimal()]
+    if len(set(found)) == len(leads):
+        return tuple(found)
+    return tuple(str(n + 1) for n in range(len(leads)))
+
+
+def number(course: Course, lesson: str) -> str:
+    """The number of one lesson; "" for one that is not in the course."""
+    ids = [entry.id for entry in course.entries]
+    return numbers(course)[ids.index(lesson)] if lesson in ids else ""
+
+
+def following(course: Course, lesson: str) -> str:
+    """The id of the lesson that comes next; "" after the last."""
+    ids = [entry.id for entry in course.entries]
+    if lesson not in ids:
+        return ""
+    return (ids[ids.index(lesson) + 1 :] or [""])[0]
+
+
+def place(course: Course, progress: Progress) -> Place | None:
+    """Where the learner was, if that lesson is still in the course."""
+    ids = {entry.id for entry in course.entries}
+    return progress.place if progress.place is not None and progress.place[0] in ids else None
+
+
+def page_at(course: Course, lesson: str, page: str, lang: str) -> Page | None:
+    """A page by its ids; None for one that is not there."""
+    try:
+        found = pages(course.lesson(lesson, lang))
+    except CourseError:
+        return None
+    return next((p for p in found if p.id == page), None)
+
+
+def begun(entry: Entry, progress: Progress) -> bool:
+    """Whether the lesson has been opened."""
+    return any(lesson == entry.id for lesson, _ in progress.visited)
+
+
+def counted(course: Course, entry: Entry, lang: str, progress: Progress) -> tuple[int, int]:
+    """How many pages of the lecture are done, and how many the lesson has."""
+    try:
+        found = pages(course.lesson(entry.id, lang))
+    except CourseError:
+        return 0, 0
+    wanted = {(entry.id, page.id) for page in found if page.counts}
+    return len(wanted & progress.done), len(wanted)
+
+
+def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
+    """The first step that is not done, or the first of all; 0 for a lesson without steps."""
+    steps = [n for n, page in enumerate(found) if page.kind == STEP]
+    undone = [n for n in steps if (found[n].lesson, found[n].id) not in progress.done]
+    return (undone or steps or [0])[0]
+
+
+def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:
+    """The challenges of the lecture that have not been met."""
+    return tuple(
+        p
+        for p in found
+        if p.kind == STEP
+        and p.step is not None
+        and p.step.sim is not None
+        and p.step.sim.goal
+        and not p.step.beyond
+        and (p.lesson, p.id, "goal") not in progress.ticks
+    )
+
+
+def start_of(lesson: str) -> Place:
+    """The place where a lesson begins."""
+    return (lesson, COVER)

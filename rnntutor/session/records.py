@@ -1,0 +1,56 @@
+"""What the log is told: the same events, whoever shows the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rnntutor.course.mark import Verdict
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.pages import STEP, Page
+from rnntutor.session.question import Asked
+from rnntutor.session.stage import Stage
+
+Told = tuple[str, Mapping[str, object]]
+"""An event's kind and its data."""
+
+
+def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> Told:
+    """An answer with all that is known of how it was given."""
+    return "answer", {
+        "question": asked.question.id,
+        "rev": asked.question.rev,
+        "variant": asked.number,
+        "lang": lang,
+        "given": None if asked.revealed else questions.given(asked),
+        "score": verdict.score,
+        "state": verdict.state,
+        "found": list(verdict.found),
+        "confidence": asked.confidence or None,
+        "hints": asked.hints,
+        "seconds": round(seconds, 1),
+    }
+
+
+def changes(old: Stage, new: Stage, page: Page) -> tuple[Told, ...]:
+    """What has happened on the page's stage between two of its states."""
+    where = {"lesson": page.lesson, "page": page.id}
+    out: list[Told] = []
+    if new.ticked and not old.ticked:
+        out.append(("tick", {**where, "name": "do"}))
+    if new.reached and not old.reached:
+        out.append(("tick", {**where, "name": "goal"}))
+    if new.spec.goal and new.acted and not old.acted:
+        out.append(("tried", where))
+    before, after = old.prediction, new.prediction
+    if before is not None and before.open and after is not None and not after.open:
+        right = None if after.state == stages.SKIPPED else after.state == stages.RIGHT
+        out.append(("predicted", {**where, "given": after.given, "right": right}))
+    return tuple(out)
+
+
+def passed(page: Page, stage: Stage | None) -> bool:
+    """Whether a step that is left is done: a challenge only when it has been met."""
+    if page.kind != STEP:
+        return False
+    return stage is None or not stage.spec.goal or stage.reached

@@ -1,0 +1,77 @@
+"""A stage that trains: its reports, and how it is run, paused, stepped and begun anew.
+
+The generator itself runs elsewhere (on a thread, or in a loop of lines); here is only its state.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from rnntutor.draw.frame import NOTHING
+from rnntutor.session.transport import SPEEDS
+from rnntutor.sims.base import History, Update
+
+FRAMES_PER_SECOND = 4.0  # at speed 1
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """running: whether reports are asked for. single: one report is asked for by hand. speed: an
+    index into SPEEDS. done: the generator has ended. diverged: the loss is no number any more.
+    generation: grows whenever the training is begun anew, so that late reports can be told."""
+
+    history: History = NOTHING
+    running: bool = False
+    single: bool = False
+    speed: int = 1
+    done: bool = False
+    diverged: bool = False
+    generation: int = 0
+
+    @property
+    def updates(self) -> int:
+        """How many updates have been made."""
+        last = self.history.last
+        return last.step if last is not None else 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a report is to come."""
+        return (self.running or self.single) and not self.done and not self.diverged
+
+    @property
+    def interval(self) -> float:
+        """Seconds from one report to the next."""
+        return 1 / (FRAMES_PER_SECOND * SPEEDS[self.speed])
+
+    def toggle(self) -> Training:
+        """Run or pause; a training that has ended begins anew."""
+        if self.done or self.diverged:
+            return replace(self.anew(), running=True)
+        return replace(self, running=not self.running, single=False)
+
+    def one(self) -> Training:
+        """One report by hand."""
+        return replace(self, running=False, single=not (self.done or self.diverged))
+
+    def pause(self) -> Training:
+        return replace(self, running=False, single=False)
+
+    def anew(self) -> Training:
+        """From the untrained net, at the same speed."""
+        return Training(speed=self.speed, generation=self.generation + 1)
+
+    def faster(self, count: int) -> Training:
+        return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
+
+    def reported(self, update: Update) -> Training:
+        """With one more report. A loss that is no number ends the training."""
+        history = self.history.plus(update)
+        if math.isfinite(update.loss):
+            return replace(self, history=history, single=False)
+        return replace(self, history=history, running=False, single=False, diverged=True)
+
+    def ended(self) -> Training:
+        """The generator has no more to report."""
+        return replace(self, running=False, single=False, done=True)

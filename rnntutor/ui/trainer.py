@@ -1,0 +1,92 @@
+"""A training beside the interface: one thread that asks the generator for its reports.
+
+It touches no widget: each report becomes a message, and one that has not been read yet is
+replaced by the next. It ends when it is closed.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from time import monotonic
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from rnntutor.sims.base import Update
+
+# A training holds the interpreter's lock in pieces this long, so that keys are answered quickly.
+SWITCH = 0.001
+
+
+class Reported(Message):
+    """update: the report; None at the training's end. error: what went wrong instead."""
+
+    def __init__(self, generation: int, update: Update | None, error: Exception | None) -> None:
+        super().__init__()
+        self.generation = generation
+        self.update = update
+        self.error = error
+
+    def can_replace(self, message: Message) -> bool:
+        """A later report says all that an unread one did."""
+        return isinstance(message, Reported) and message.generation == self.generation
+
+
+class Trainer:
+    """updates: the generator; only this object's thread touches it. target: who gets messages."""
+
+    def __init__(self, updates: Iterator[Update], target: MessagePump, generation: int) -> None:
+        self.generation = generation
+        self._updates = updates
+        self._target = target
+        self._interval = 0.25
+        self._wake = threading.Condition()
+        self._running = self._single = self._closed = False
+        sys.setswitchinterval(SWITCH)
+        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+        self._thread.start()
+
+    def ask(self, *, running: bool, single: bool, interval: float) -> None:
+        """What is wanted from now on."""
+        with self._wake:
+            self._running, self._single, self._interval = running, single, interval
+            self._wake.notify()
+
+    def close(self) -> None:
+        """Stop after the report that is being made."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify()
+
+    def _work(self) -> None:
+        try:
+            while self._wanted():
+                start = monotonic()
+                update = next(self._updates, None)
+                self._target.post_message(Reported(self.generation, update, None))
+                if update is None:
+                    return
+                self._rest(start)
+        except Exception as error:
+            self._target.post_message(Reported(self.generation, None, error))
+        finally:
+            close = getattr(self._updates, "close", None)
+            if close is not None:
+                close()
+
+    def _wanted(self) -> bool:
+        """Wait until a report is wanted; False when the training is over."""
+        with self._wake:
+            while not (self._closed or self._running or self._single):
+                self._wake.wait()
+            self._single = False
+            return not self._closed
+
+    def _rest(self, start: float) -> None:
+        """Until the next report is due, or something else is asked."""
+        with self._wake:
+            left = self._interval - (monotonic() - start)
+            if left > 0 and self._running and not self._closed:
+                self._wake.wait(left)

@@ -1,0 +1,24 @@
+"""Short lessons for tests, and how to read them."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Lesson, Problem, Question
+from rnntutor.course.parse import parse_lesson
+from rnntutor.words import load
+
+
+def parsed(text: str, lang: str = "ko") -> tuple[Lesson, tuple[Problem, ...]]:
+    return parse_lesson(text, "x.md", lang, "cell", load("en"))
+
+
+def good(text: str) -> Lesson:
+    lesson, problems = parsed(text)
+    assert not problems, [str(p) for p in problems]
+    return lesson
+
+
+def asked(body: str, type: str = "single") -> tuple[Question | None, tuple[Problem, ...]]:  # noqa: A002
+    """The question whose body is `body`, which begins at line 6."""
+    head = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={type}}}\n"
+    lesson, problems = parsed(head + body)
+    return next(iter(lesson.questions), None), problems

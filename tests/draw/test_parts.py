@@ -1,0 +1,164 @@
+"""Numbers, bars, figures and captions: the parts that every drawing is made of."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnntutor.draw import bars, circuit
+from rnntutor.draw.caption import caption
+from rnntutor.draw.frame import Frame, Moment
+from rnntutor.draw.numbers import cells, number, percent
+from rnntutor.places import assets_dir
+from rnntutor.sims import find
+from rnntutor.spans import plain, width
+from rnntutor.words import load
+
+CELL = find("cell")
+FIGURES = sorted(f.stem for f in (assets_dir() / "figures").glob("*.txt"))
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(value=finite, decimals=st.sampled_from([2, 3]), signed=st.booleans())
+def test_a_number_never_changes_its_width(value: float, decimals: int, signed: bool) -> None:
+    value = value if signed else abs(value)
+    room = cells(decimals=decimals, signed=signed)
+    assert len(number(value, decimals=decimals, signed=signed)) == room
+    assert len(number(None, decimals=decimals, signed=signed)) == room
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *[(0.84, "+0.840"), (-0.31, "−0.310"), (0.0, " 0.000"), (-0.0004, " 0.000")],
+        *[(12.3456, "+12.35"), (-123.4, "−123.4"), (None, " ·    "), (12345678.0, "+>9999")],
+    ],
+)
+def test_numbers_as_they_are_written(value: float | None, text: str) -> None:
+    assert number(value) == text
+
+
+def test_a_share_is_not_rounded_to_all_or_nothing() -> None:
+    assert [percent(v) for v in (0, 0.004, 0.5, 0.998, 1)] == ["0%", "0.4%", "50%", "99.8%", "100%"]
+
+
+@given(value=finite, full=st.floats(0.1, 100), room=st.integers(1, 60), track=st.booleans())
+def test_a_bar_fills_exactly_its_room(value: float, full: float, room: int, track: bool) -> None:
+    drawn = bars.bar(value, full, room, role="h", track=track)
+    assert width(drawn) == room
+    text = plain(drawn)
+    assert (bars.HATCHED in text) == (value < 0)
+    assert not (value < 0 and bars.SOLID in text)
+    assert (drawn[0].role == bars.NEGATIVE) == (value < 0)
+
+
+@given(value=st.floats(-2, 2), rows=st.integers(1, 8))
+def test_a_tall_bar_grows_from_its_foot(value: float, rows: int) -> None:
+    tall = bars.tall(value, 1.0, rows)
+    assert len(tall) == rows
+    filled = [glyph != " " for glyph in tall]
+    assert filled == sorted(filled)
+    assert filled[-1]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_well_formed(name: str) -> None:
+    """Picture and mask fit; every letter is explained; every phase and quantity is one of the
+    cell's; every slot has a value of its own width in a run."""
+    drawn = circuit.figure(name)
+    kind = name.partition(".")[0]
+    made = CELL.make({"cell": kind, "text": "가 나"})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    for quantity, lit_in in drawn.legend.values():
+        assert lit_in <= set(phases)
+        assert quantity in {"", "x", "a", *"fiogzrnch"}
+    size = {"": (76, 8), "narrow": (56, 8), "large": (118, 20)}[name.partition(".")[2]]
+    frame = Frame(load("en"), Moment(2, len(phases)), phases, width=size[0], height=size[1])
+    rows = circuit.circuit(trace, frame)
+    assert len(rows) == len(drawn.picture) <= size[1]
+    signs = "".join(plain(row) for row in rows).replace("W·x", "").replace("U·h", "")
+    assert not set("{}·") & set(signs)
+    shift = len(plain(rows[0])) - len(plain(rows[0]).lstrip())
+    for row, line in zip(rows, drawn.picture, strict=True):
+        assert width(row) - (shift if size[0] == 118 else 0) <= len(line)
+
+
+def test_every_cell_has_a_figure_for_both_narrow_forms() -> None:
+    for kind, form in product(("rnn", "lstm", "gru"), ("", ".narrow")):
+        assert f"{kind}{form}" in FIGURES
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
+    """Read off the picture, to its three decimals: what is kept and what is added is the state."""
+    made = CELL.make({"cell": cell, "text": "가 나 다", "scale": 2, "h0": 0.4, "c0": -0.7})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    rows = circuit.circuit(trace, Frame(load("ko"), Moment(2, len(phases)), phases))
+    read = [
+        [float(n.replace("−", "-")) for n in re.findall(r"[−+]?\d\.\d{3}", plain(row))]
+        for row in rows
+    ]
+    before, after = read[0]
+    kept, added = read[1]
+    state = "c" if cell == "lstm" else "h"
+    assert before == pytest.approx(trace[f"{state}[1][0]"], abs=6e-4)
+    assert after == pytest.approx(kept + added, abs=2e-3)
+    keep = "f" if cell == "lstm" else "z"
+    assert kept == pytest.approx(float(trace[f"{keep}[2][0]"]) * before, abs=2e-3)
+
+
+def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None:
+    """A placeholder of a number may be followed by 의, 에, 에서, not by a particle that depends
+    on how the number is read; percents are read 퍼센트, so that 를 is right there."""
+    percents = {"p", "q", "f", "i", "o", "z", "r"}
+    for key, text in load("ko").table.items():
+        if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
+            continue
+        for name, particle in re.findall(r"\{(\w+)\}(은|는|이|가|을|를|과|와|으로|로)", text):
+            assert name in percents and particle in "를이", f"{key}: {name}{particle}"
+
+
+def test_captions_speak_of_what_is_on_the_screen() -> None:
+    """The forget gate of the course's worked step: 38 % of c is kept at step 2."""
+    given_ = {"cell": "lstm", "units": 1, "x": [1, -1, 0, 2], "c0": 0.8, "W_f": 1.5, "U_f": 0}
+    made = CELL.make({**given_, "forget_bias": 1, "clamp_i": 0, "clamp_f@3": 0})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+
+    def said(t: int, phase: int, spec: str = "", lang: str = "ko") -> str:
+        rows = caption(trace, Frame(load(lang), Moment(t, phase), phases), spec)
+        return " ".join(plain(row) for row in rows)
+
+    assert said(2, 1, "gate:f") == "f₂ = 0.378: c₁의 38%를 남긴다"
+    assert said(2, 1, "gate:f", "en") == "f₂ = 0.378: keeps 38% of c₁"
+    assert said(2, 3) == "c: 0.739 → 0.279 (남긴 값 0.279, 더한 값 0.000)"
+    assert said(3, 1, "gate:f") == "f₃ = 0: c₂의 전부를 지운다 (고정)"
+    assert "0.000" in said(3, 3)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_captions_fit_the_narrowest_screen_whole(lang: str) -> None:
+    """Whatever is said, of any gate nearly open or closed, held or not, fits 56 cells."""
+    words = load(lang)
+    for cell, held in product(("rnn", "lstm", "gru"), (None, 0, 0.03, 0.5, 0.97, 1)):
+        gates = {"rnn": "", "lstm": "fio", "gru": "zr"}[cell] if held is not None else ""
+        clamps = {f"clamp_{gate}": held for gate in gates}
+        made = CELL.make(
+            {"cell": cell, "T": 12, "first": [9, 9, 9], "outputs": 3, "c0": -9, **clamps}
+        )
+        trace, phases = CELL.trace(made), CELL.phases(made)
+        for t, phase in ((0, 0), *product((1, 12), range(1, len(phases) + 1))):
+            frame = Frame(words, Moment(t, phase), phases, width=56)
+            for spec in ("", *CELL.views(made)):
+                for row in caption(trace, frame, spec):
+                    assert width(row) <= 56, plain(row)
+                    assert not re.search(r"[{}\[\]]", plain(row)), plain(row)
+
+
+def test_a_head_shows_a_distribution() -> None:
+    made = CELL.make({"outputs": 4, "T": 3})
+    assert np.asarray(CELL.trace(made)["p"]).sum(axis=1) == pytest.approx(1)
