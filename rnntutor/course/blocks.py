@@ -366,25 +366,3 @@ class Term:
     step: str = ""
     role: str = ""
     line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What questions are about, with its name per language."""
-
-    id: str
-    name: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A lesson in course.toml: its id, its title and the question that it answers per language,
-    its file's name ("02-rnn.md", the same in both languages), and how many minutes it takes."""
-
-    id: str
-    title: tuple[tuple[str, str], ...]
-    file: str
-    question: tuple[tuple[str, str], ...] = ()
-    minutes: int = 25
-    topics: tuple[str, ...] = ()
-    line: int = 0

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Entry, Topic
 from rnntutor.course.errors import CourseError
 from rnntutor.words import LANGUAGES
 
 ByLanguage = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+# Named tuples: the home screen waits for these, and a dataclass takes eight times as long to make.
+class Topic(NamedTuple):
+    """What questions are about, with its name per language."""
+
+    id: str
+    name: ByLanguage
+
+
+class Entry(NamedTuple):
+    """A lesson in course.toml: its id, its title and the question that it answers per language,
+    its file's name ("02-rnn.md", the same in both languages), and how many minutes it takes."""
+
+    id: str
+    title: ByLanguage
+    file: str
+    question: ByLanguage = ()
+    minutes: int = 25
+    topics: tuple[str, ...] = ()
+    line: int = 0
+
+
+class Contents(NamedTuple):
     """What course.toml says. Lessons are numbered by their place in it."""
 
     title: ByLanguage

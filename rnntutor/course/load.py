@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Entry, Inline, Lesson, Maths, Problem, Term, Topic
-from rnntutor.course.entries import ByLanguage, read_contents
+from rnntutor.course.entries import ByLanguage, Entry, Topic, read_contents
 from rnntutor.course.errors import CourseError
 from rnntutor.words import LANGUAGES, Words, load
+
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.course.blocks import Inline, Lesson, Problem, Term
 
 
 def open_course(directory: Path, words: Words) -> Course:
@@ -28,8 +31,22 @@ def in_language(texts: ByLanguage, lang: str) -> str:
 
 
 def shown(inline: Inline) -> str:
-    """The words of a title, without formulas' or links' meaning."""
-    return "".join(p.source if isinstance(p, Maths) else getattr(p, "text", "") for p in inline)
+    """A title as plain text."""
+    from rnntutor.course.blocks import Maths, Text
+    from rnntutor.course.blocks import Maths, Text
+    from rnntutor.course.maths import MathsError, inline_spans
+    from rnntutor.spans import plain
+
+    out = ""
+    for part in inline:
+        if isinstance(part, Maths):
+            try:
+                out += plain(inline_spans(part.source))
+            except MathsError:
+                out += part.source
+        elif isinstance(part, Text):
+            out += part.text
+    return out
 
 
 class Course:
@@ -118,10 +135,3 @@ class Course:
     def roles(self) -> Mapping[str, str]:
         """Term id -> the quantity that it names, of those that name one."""
         return {term.id: term.role for term in self.terms if term.role}
-
-    def aliases(self, lang: str) -> Mapping[str, tuple[str, ...]]:
-        """Headword -> what an answer may say for it, the headword included, in `lang`."""
-        return {
-            in_language(t.word, lang): (in_language(t.word, lang), *dict(t.aliases).get(lang, ()))
-            for t in self.terms
-        }

@@ -1,0 +1,83 @@
+"""The tutor as lines in and lines out: for a screen reader, a plain terminal, a pipe."""
+
+from __future__ import annotations
+
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import open_course
+from rnntutor.plain.home import choose_language, choose_lesson
+from rnntutor.plain.leaving import Menu, Open, Quit
+from rnntutor.plain.lesson import Reader
+from rnntutor.plain.lines import Lines
+from rnntutor.plain.tutor import Tutor
+from rnntutor.session.contents import Place
+from rnntutor.session.learner import Learner
+from rnntutor.session.start import Start
+from rnntutor.study import cache
+from rnntutor.study.log import Log, new_session
+from rnntutor.words import load
+
+__all__ = ["run"]
+
+
+def run(start: Start) -> int:
+    """Read and answer lines until the learner leaves or the input ends; the exit status. Raises
+    CourseError for a course or a file that cannot be opened."""
+    course = open_course(start.course_dir, load(start.lang))
+    learner = Learner(Log(start.data_dir, new_session()))
+    tutor = Tutor(start.lang, course, learner, Lines())
+    try:
+        try:
+            learner.loaded(cache.load(start.data_dir))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            tutor.lines.say(tutor.words("status.history", reason=reason), "wrong")
+        _teach(tutor, start)
+    except Quit:
+        return 0
+    finally:
+        learner.close()
+    return 0
+
+
+def _teach(tutor: Tutor, start: Start) -> None:
+    """One file, or the course from its list of lessons on. Raises Quit."""
+    if start.open_file is not None:
+        _read_file(tutor, start)
+        return
+    if not start.lang_known:
+        choose_language(tutor)
+    place: Place | None = None
+    while True:
+        lesson, page = place or choose_lesson(tutor)
+        place = None
+        try:
+            _reader(tutor, lesson, page).read()
+        except Open as there:
+            place = there.lesson, there.page
+        except Menu:
+            continue
+        except CourseError as error:
+            tutor.refuse(error)
+
+
+def _reader(tutor: Tutor, lesson: str, page: str) -> Reader:
+    """A lesson of the course at a page. Raises CourseError."""
+    reader = Reader(tutor, tutor.course.lesson(lesson, tutor.words.lang), page)
+    tutor.record(("page", {"lesson": lesson, "page": page}))
+    return reader
+
+
+def _read_file(tutor: Tutor, start: Start) -> None:
+    """A file as a lesson; what leads to the lessons ends it. Raises Quit and CourseError."""
+    from rnntutor.course.opened import open_file
+
+    assert start.open_file is not None
+    lesson = open_file(start.open_file, tutor.words.lang, tutor.words)
+    reader = Reader(tutor, lesson, "cover", listed=False)
+    while True:
+        try:
+            reader.read()
+        except Open as there:
+            reader = _reader(tutor, there.lesson, there.page)
+        except Menu:
+            return

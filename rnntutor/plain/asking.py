@@ -151,9 +151,9 @@ def _key(asked: Asked, words: Words, context: Context) -> Iterator[str]:
         case Match(pairs=pairs):
             column = questions.right_column(asked)
             yield line(" ".join(str(column.index(right) + 1) for _, right in pairs))
-            for n, (left, right) in enumerate(pairs):
-                both = [_flat(cell, context) for cell in (left, right)]
-                yield f"  {_letter(n)}  {both[0]}: {column.index(right) + 1} {both[1]}"
+            for n, (left, cell) in enumerate(pairs):
+                there = f"{column.index(cell) + 1} {_flat(cell, context)}"
+                yield f"  {_letter(n)}  {_flat(left, context)}: {there}"
         case Cloze(gaps=gaps):
             yield line(" / ".join(gap.answers[0] for gap in gaps))
             wrong = [n for n, good in enumerate(asked.verdict.parts, 1) if not good]

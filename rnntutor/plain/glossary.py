@@ -15,9 +15,7 @@ from rnntutor.spans import Span
 from rnntutor.words import Words
 
 
-def show(
-    terms: Iterable[Term], wanted: str, lines: Lines, words: Words, context: Context
-) -> None:
+def show(terms: Iterable[Term], wanted: str, lines: Lines, words: Words, context: Context) -> None:
     """The term that is wanted, or every headword for "". Raises Refused for a term that is not
     there."""
     ordered = sorted(terms, key=lambda term: in_language(term.word, words.lang).lower())

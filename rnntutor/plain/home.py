@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from rnntutor.course.load import in_language
 from rnntutor.plain import commands
 from rnntutor.plain.commands import wholes
-from rnntutor.plain.leaving import Leaving, Menu, Open, Refused
+from rnntutor.plain.leaving import Menu, Quit, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents
 from rnntutor.session.contents import Place
@@ -24,7 +26,7 @@ def choose_language(tutor: Tutor) -> None:
             say(load(lang)("plain.language", n=LANGUAGES.index(tutor.words.lang) + 1))
         line = tutor.lines.read()
         if tutor.find(line, commands.HOME)[0] == "quit":
-            raise tutor.quit()
+            raise Quit
         numbers = wholes(line)
         wanted = line.casefold()
         if not line:
@@ -74,10 +76,6 @@ def _show(tutor: Tutor) -> None:
     say(f"rnntutor: {in_language(course.title, words.lang)}", "head")
     say()
     titles = [in_language(entry.title, words.lang) for entry in course.entries]
-    wide = max(len(pad(title, 0)) for title in titles)
-    del wide
-    from rich.cells import cell_len
-
     room = max(cell_len(title) for title in titles)
     numbers = contents.numbers(course)
     for n, title, entry in zip(numbers, titles, course.entries, strict=True):
@@ -119,6 +117,3 @@ def _blank(tutor: Tutor) -> str:
 def _help(tutor: Tutor) -> tuple[str, ...]:
     how = tutor.words("plain.home.how", numbers=", ".join(contents.numbers(tutor.course)))
     return tutor.help_of(commands.HOME, _blank(tutor), how)
-
-
-__all__ = ["Leaving", "Open", "choose_language", "choose_lesson"]

@@ -54,7 +54,7 @@ class Lines:
             line = self._source.readline() if self._source is not None else ""
         except (OSError, ValueError) as error:  # the line has hung up; the stream is closed
             raise Quit from error
-        self._blank = True
+        self._blank = self._prompts  # who sees what was typed has a line of distance
         if not line:
             if self._prompts:
                 self._target.write("\n")  # the shell's prompt stands on a line of its own

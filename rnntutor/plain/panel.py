@@ -81,9 +81,7 @@ def position(stage: Stage, words: Words) -> str:
     parts = [heading(stage.views[stage.view], words), f"t = {at.t}/{transport.steps}"]
     if at.phase:
         name = words(f"phase.{stage.phases[at.phase - 1]}")
-        parts.append(
-            words("plain.stage.phase", n=at.phase, of=transport.phases, name=name)
-        )
+        parts.append(words("plain.stage.phase", n=at.phase, of=transport.phases, name=name))
     else:
         parts.append(words("stage.start"))
     if stage.trace.units > 1:
@@ -110,7 +108,7 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
     label = knob.symbol or (words(key) if key in words else "")
     shown = f"{name} ({label})" if label and label != name else name
     if knob.kind in ("choice", "clamp"):
-        places = [None] if knob.kind == "clamp" else []
+        places: list[object] = [None] if knob.kind == "clamp" else []
         places += [choice for choice in knob.choices if choice is not None]
         choices = ", ".join(_written(place, words) for place in places)
         return words("plain.knob.choice", name=shown, value=_written(value, words), choices=choices)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Entry
+from rnntutor.course.entries import Entry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.course.numbering import number as number
+from rnntutor.course.numbering import numbers as numbers
 from rnntutor.session.pages import COVER, STEP, Page, pages
 from rnntutor.study.progress import Progress
 
 Place = tuple[str, str]
 """A lesson's id and a page's id."""
-
-
-def numbers(course: Course) -> tuple[str, ...]:
-    """What each lesson is called by: the number that its file carries ("06-cell.md" is 6), or its
-    place in the course where a file has none or two have the same."""
-    leads = [entry.file.partition("-")[0] for entry in course.entries]
-    found = [str(int(lead)) for lead in leads if lead.isdecimal()]
-    if len(set(found)) == len(leads):
-        return tuple(found)
-    return tuple(str(n + 1) for n in range(len(leads)))
-
-
-def number(course: Course, lesson: str) -> str:
-    """The number of one lesson; "" for one that is not in the course."""
-    ids = [entry.id for entry in course.entries]
-    return numbers(course)[ids.index(lesson)] if lesson in ids else ""
 
 
 def following(course: Course, lesson: str) -> str:

@@ -254,7 +254,8 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
         return stage
     place = _placed(stage, name)
     given = {k: v for k, v in stage.given.items() if k != place}
-    if value is not None:
+    # A free step of a gate that is clamped for the whole run has to be said.
+    if value is not None or place.partition("@")[0] in given:
         given[place] = value
     try:
         return _checked(replace(_computed(stage, given), acted=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -14,9 +14,7 @@ from textual.binding import Binding, BindingType
 from rnntutor.course.blocks import Link, Term
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
-from rnntutor.draw.prose import Context
 from rnntutor.session.learner import Learner
-from rnntutor.session.links import spec_of
 from rnntutor.session.start import Start
 from rnntutor.spans import Row, Span
 from rnntutor.study import cache
@@ -29,6 +27,10 @@ from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.screen import TutorScreen
 from rnntutor.ui.textual_private import write
 from rnntutor.words import LANGUAGES, load
+
+if TYPE_CHECKING:  # the home screen waits for none of these
+    from rnntutor.course.blocks import Link, Term
+    from rnntutor.draw.prose import Context
 
 LAST_FRAME = 1.0  # seconds to wait for the terminal's answer before it is given back
 
@@ -69,13 +71,16 @@ class TutorApp(App[None]):
 
     # ---- coming and going -----------------------------------------------------------------------
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> TutorScreen:
+        """The first screen, with nothing below it."""
         settings = self._settings()
         self._wear(str(settings.get("theme", "dark")))
         self._salt = str(settings.get("salt", ""))
+        return self._first_screen()
+
+    def on_mount(self) -> None:
         lifetime.watch(self)
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
-        self.push_screen(self._first_screen())
         # The history is read after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
@@ -183,9 +188,14 @@ class TutorApp(App[None]):
 
     def context(self) -> Context:
         """What prose needs to be drawn: words and the names of terms."""
-        return Context(
-            words=self.words, terms=self.course.names(self.words.lang), roles=self.course.roles
-        )
+        from rnntutor.draw.prose import Context
+
+        lang, course = self.words.lang, self.course
+
+        def step_name(target: str) -> str:
+            return course.step_name(target, "", lang)
+
+        return Context(self.words, course.names(lang), course.roles, steps=step_name)
 
     # ---- the status line ------------------------------------------------------------------------
 
@@ -237,7 +247,7 @@ class TutorApp(App[None]):
 
         if self.start.open_file is not None:
             self.run_worker(self.leave(0))
-        elif len(self.screen_stack) > 2:
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             self.switch_screen(HomeScreen())
@@ -251,7 +261,7 @@ class TutorApp(App[None]):
         except CourseError as error:
             self.say(self.sentence(error), wrong=True)
             return
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         self.say("")
         self.record("page", lesson=lesson_id, page=page)
@@ -259,29 +269,16 @@ class TutorApp(App[None]):
 
     def after(self, lesson_id: str) -> None:
         """What follows a lesson: the next one, or home after the last."""
-        following = self.following(lesson_id)
+        from rnntutor.session.contents import following as following_lesson
+
+        following = following_lesson(self.course, lesson_id)
         if following and self.start.open_file is None:
             self.open_lesson(following)
         else:
             self.home()
 
-    def following(self, lesson_id: str) -> str:
-        """The lesson that comes next; "" after the last."""
-        ids = [entry.id for entry in self.course.entries]
-        if lesson_id not in ids:
-            return ""
-        return (ids[ids.index(lesson_id) + 1 :] or [""])[0]
-
     def lesson_title(self, lesson_id: str) -> str:
         return in_language(self.course.entry(lesson_id).title, self.words.lang)
-
-    def lesson_number(self, lesson_id: str) -> str:
-        """The number that the lesson's file carries ("06-cell.md"), or its place."""
-        ids = [entry.id for entry in self.course.entries]
-        if lesson_id not in ids:
-            return ""
-        lead = self.course.entry(lesson_id).file.partition("-")[0]
-        return str(int(lead)) if lead.isdigit() else str(ids.index(lesson_id) + 1)
 
     def follow(self, link: str) -> None:
         """Where a link of the prose leads."""
@@ -296,6 +293,7 @@ class TutorApp(App[None]):
 
     def experiment(self, link: Link) -> None:
         """A simulation that a page links to, on a screen of its own."""
+        from rnntutor.session.links import spec_of
         from rnntutor.ui.screens.experiment import ExperimentScreen
 
         try:

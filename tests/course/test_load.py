@@ -93,7 +93,7 @@ def test_terms(course: Path) -> None:
     assert (term.id, term.step, term.role, term.line) == ("forget-gate", "cell.forget", "f", 1)
     assert found.names("ko") == {"forget-gate": "망각 게이트"}
     assert found.roles == {"forget-gate": "f"}
-    assert found.aliases("ko") == {"망각 게이트": ("망각 게이트", "삭제 게이트")}
+    assert dict(term.aliases) == {"ko": ("삭제 게이트",)}
     assert len(dict(term.definition)["ko"]) == 2
     assert found.glossary[1] == ()
 
@@ -114,8 +114,8 @@ def test_mistakes_in_the_glossary_are_problems(course: Path) -> None:
 
 def test_how_a_step_is_called(course: Path) -> None:
     found = open_course(course, WORDS)
-    assert found.step_name("forget", "cell", "ko") == "망각 f_t"
-    assert found.step_name("cell.forget", "rnn", "ko") == "2강 망각 f_t"
+    assert found.step_name("forget", "cell", "ko") == "망각 fₜ"
+    assert found.step_name("cell.forget", "rnn", "ko") == "2강 망각 fₜ"
     assert found.step_name("gone.forget", "rnn", "ko") == "gone.forget"
     assert found.step_name("gone", "rnn", "ko") == "gone"
 

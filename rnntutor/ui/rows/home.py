@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Entry
-from rnntutor.course.errors import CourseError
+from rnntutor.course.entries import Entry
 from rnntutor.course.load import Course, in_language
-from rnntutor.session.pages import pages
+from rnntutor.course.numbering import numbers
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
@@ -35,10 +34,11 @@ def home_rows(
     if place is not None:
         lit = len(rows)
         rows += [_continue(course, words, cells, place, cursor == 0), (), _line(cells), ()]
+    names = numbers(course)
     for n, entry in enumerate(course.entries, 1):
         if n == cursor:
             lit = len(rows)
-        rows += [_lesson(course, entry, n, progress, words, cells, n == cursor)]
+        rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
         if n == cursor and entry.question:
             text = in_language(entry.question, words.lang)
             rows.append(fit((Span("       "), Span(text, "grey")), cells))
@@ -69,14 +69,13 @@ def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], 
 
 def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
     """What a page is called: its step's title; for a question, its step and that it is one."""
-    try:
-        found = pages(course.lesson(lesson, words.lang))
-    except CourseError:
-        return ""
-    here = next((p for p in found if p.id == page), None)
+    from rnntutor.course.load import shown
+    from rnntutor.session.contents import page_at
+
+    here = page_at(course, lesson, page, words.lang)
     if here is None or here.step is None:
         return ""
-    title = "".join(getattr(part, "text", "") for part in here.step.title)
+    title = shown(here.step.title)
     return f"{title} · {words('home.question')}" if here.question is not None else title
 
 
@@ -84,19 +83,17 @@ def _lesson(
     course: Course,
     entry: Entry,
     place: int,
+    number: str,
     progress: Progress,
     words: Words,
     cells: int,
     lit: bool,
 ) -> Row:
     """A lesson with its progress. Only lessons that have been opened are read for their length."""
-    done = {page for lesson, page in progress.done if lesson == entry.id}
     begun = any(lesson == entry.id for lesson, _ in progress.visited)
-    total, have = _counted(course, entry, words, done) if begun else (0, 0)
+    have, total = _counted(course, entry, progress, words) if begun else (0, 0)
     finished = bool(total) and have >= total
     mark = Span("✓ ", "right") if finished else Span("▸ " if lit else "  ", "accent")
-    number = entry.file.partition("-")[0]
-    label = str(int(number)) if number.isdigit() else str(place)
     title = in_language(entry.title, words.lang)
     tail: list[Span] = []
     if begun and cells >= NARROW:
@@ -110,19 +107,16 @@ def _lesson(
         tail = [Span(f"{have}/{total}", "grey")]
     else:
         tail = [Span(words("home.minutes", n=entry.minutes), "grey")]
-    left = (mark, Span(f"{label:>2}  ", "grey"), Span(pad(title, 1), strong=lit))
+    left = (mark, Span(f"{number:>2}  ", "grey"), Span(pad(title, 1), strong=lit))
     gap = max(2, cells - width(left) - width(tail))
     return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)
 
 
-def _counted(course: Course, entry: Entry, words: Words, done: set[str]) -> tuple[int, int]:
-    """Pages of the lecture in the lesson, and how many of them are done."""
-    try:
-        found = pages(course.lesson(entry.id, words.lang))
-    except CourseError:
-        return 0, 0
-    counted = {page.id for page in found if page.counts}
-    return len(counted), len(counted & done)
+def _counted(course: Course, entry: Entry, progress: Progress, words: Words) -> tuple[int, int]:
+    """Pages of the lecture that are done, and all of them. Asks for the lesson's text."""
+    from rnntutor.session.contents import counted
+
+    return counted(course, entry, words.lang, progress)
 
 
 def _topics(course: Course, progress: Progress, words: Words) -> Row:

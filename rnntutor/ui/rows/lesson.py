@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
+from rnntutor.session import contents
 from rnntutor.session.pages import Page
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, pad, plain, width
@@ -87,12 +88,7 @@ def end_rows(
         link = f"page:{question.id}"
         spans = (Span(mark[0], mark[1]), *(row[0] if row else ()))
         rows.append(tuple(replace(s, link=s.link or link) for s in spans))
-    open_goals = [
-        p for p in pages
-        if p.kind == "step" and p.step is not None and p.step.sim is not None and p.step.sim.goal
-        and not p.step.beyond and (p.lesson, p.id, "goal") not in progress.ticks
-    ]  # fmt: skip
-    if open_goals:
+    if contents.open_goals(pages, progress):
         rows += [(), (Span(words("end.challenge"), "h"),)]
     if following:
         rows += [(), (Span(pad(words("end.next"), 8), "grey"), Span(following))]

@@ -8,6 +8,7 @@ from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.draw.wrap import wrap
+from rnntutor.session import outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.stage import Stage, probing
@@ -163,17 +164,14 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return _lines((Span("✗ ", "wrong"), Span(text, "wrong")), cells)
     if stage.training is not None and stage.training.diverged:
         return wrap((Span("✗ ", "wrong"), Span(words("stage.diverged"), "wrong")), cells)
-    if (stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do):
+    if outcome.done(stage):
         if stage.spec.said:
             inline = lay_out_inline(stage.spec.said, cells - 2, context)
             return _marked(inline, Span("✓ ", "right"))
         return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
-    prediction = stage.prediction
-    if prediction is not None and prediction.state in (stages.RIGHT, stages.WRONG):
-        rows = prediction_rows(stage, words, cells)
-        if rows:
-            return rows
-    if stage.spec.goal and stage.acted and stage.finished:
+    if outcome.known(stage):
+        return prediction_rows(stage, words, cells)
+    if outcome.missed(stage):
         return (_goal_row(stage, words),)
     return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
 
@@ -185,15 +183,12 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     right = prediction.state == stages.RIGHT
     mark = Span("✓ ", "right") if right else Span("✗ ", "wrong")
     if isinstance(prediction.spec, PredictChoice):
-        if not stage.finished:
-            return ()
         key = prediction.key
-        if not isinstance(key, int):
-            return ()
+        assert isinstance(key, int)
         row = lay_out_inline(prediction.spec.options[key][0], cells - 30, Context(words=words))
         text = words("predict.right" if right else "predict.was")
         return _marked(((Span(f"{text}  "), *(row[0] if row else ())),), mark)
-    name = written(prediction.spec.ask)
+    name = outcome.written(prediction.spec.ask)
     head = (
         Span(f"{name} = {number(float(prediction.key or 0))}", strong=True),
         Span("   " + words("predict.yours", value=str(prediction.given)), "grey"),
@@ -222,7 +217,7 @@ def _goal_row(stage: Stage, words: Words) -> Row:
 
 def _name(condition: Condition, words: Words) -> str:
     key = f"measure.{condition.of}"
-    return words(key) if key in words else written(condition.of)
+    return words(key) if key in words else outcome.written(condition.of)
 
 
 def _wanted(condition: Condition) -> str:
@@ -295,17 +290,6 @@ def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
                 rows.append((Span(lead, "accent", link=link), *row))
         return tuple(rows)
     return _marked(said, Span("▸ ", "accent")) if len(said) > 1 else ()
-
-
-def written(path: str) -> str:
-    """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is; several units keep theirs."""
-    name, _, rest = path.partition("[")
-    if not rest:
-        return name
-    places = rest.rstrip("]").split("][")
-    step = "".join("₀₁₂₃₄₅₆₇₈₉"[int(d)] for d in places[0])
-    unit = f"[{places[1]}]" if len(places) > 1 and places[1] != "0" else ""
-    return f"{name}{step}{unit}"
 
 
 def number(value: float) -> str:

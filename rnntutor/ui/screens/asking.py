@@ -6,6 +6,7 @@ import asyncio
 from time import monotonic
 
 from rnntutor.session import question as questions
+from rnntutor.session import records
 from rnntutor.session.question import MAYBE, SAVING, Asked
 from rnntutor.study.log import LogError
 from rnntutor.ui.screens.staged import StagedScreen
@@ -88,20 +89,10 @@ class AskingScreen(StagedScreen):
         visit = self.visit
         self.set_asked(asked)
         verdict = questions.verdict(asked, self.tutor.glossary_terms())
-        future = self.tutor.record(
-            "answer",
-            question=asked.question.id,
-            rev=asked.question.rev,
-            variant=asked.number,
-            lang=self.words.lang,
-            given=None if asked.revealed else questions.given(asked),
-            score=verdict.score,
-            state=verdict.state,
-            found=list(verdict.found),
-            confidence=asked.confidence or None,
-            hints=asked.hints,
-            seconds=round(monotonic() - visit.started, 1),
+        kind, data = records.answer(
+            asked, verdict, lang=self.words.lang, seconds=monotonic() - visit.started
         )
+        future = self.tutor.record(kind, **data)
         slow = self.set_timer(SLOW, lambda: self.tutor.say(self.words("status.saving")))
         try:
             event = await asyncio.wrap_future(future)

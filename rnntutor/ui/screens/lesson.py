@@ -9,10 +9,12 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from rnntutor.course import numbering
 from rnntutor.course.blocks import Cloze, Lesson, Link, PredictNumber
 from rnntutor.course.variant import VariantError
 from rnntutor.draw.prose import lay_out_inline
 from rnntutor.draw.wrap import wrap
+from rnntutor.session import contents, outcome, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -106,7 +108,7 @@ class LessonScreen(AskingScreen):
             except (SettingError, KeyError) as error:
                 visit.trouble = self.tutor.sentence(error)
         elif page.kind == COVER:
-            visit.cursor = self._first_undone()
+            visit.cursor = contents.first_undone(self.pages, self.tutor.progress)
         return visit
 
     def _ask(self, page: Page) -> Asked | None:
@@ -123,13 +125,6 @@ class LessonScreen(AskingScreen):
         visit.started = monotonic()
         asked = self._ask(self.page)
         return asked if asked is not None else self.asked
-
-    def _first_undone(self) -> int:
-        """The first step that is not done, or the first of all."""
-        steps = [n for n, page in enumerate(self.pages) if page.kind == STEP]
-        done = self.tutor.progress.done
-        undone = [n for n in steps if (self.pages[n].lesson, self.pages[n].id) not in done]
-        return (undone or steps or [0])[0]
 
     def go(self, index: int) -> None:
         """To another page."""
@@ -155,7 +150,7 @@ class LessonScreen(AskingScreen):
 
     def headline(self) -> tuple[Row, Row]:
         context = self.tutor.context()
-        number = self.tutor.lesson_number(self.lesson.id)
+        number = numbering.number(self.tutor.course, self.lesson.id)
         lead = f"{number} " if number else ""
         name = lesson_rows.one_line(self.lesson.title, context)
         left: Row = (Span(lead, "grey"), *(Span(s.text, "grey") for s in name))
@@ -204,7 +199,7 @@ class LessonScreen(AskingScreen):
             )
             return rows
         if page.kind == END:
-            following = self.tutor.following(self.lesson.id)
+            following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else ""
             return lesson_rows.end_rows(
                 self.lesson, self.pages, progress, words, cells, name, context
@@ -325,7 +320,7 @@ class LessonScreen(AskingScreen):
         said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
         if len(said) == 1:
             return f"▸ {plain(said[0])} ", self.visit.text
-        name = stage_rows.written(spec.ask) if isinstance(spec, PredictNumber) else ""
+        name = outcome.written(spec.ask) if isinstance(spec, PredictNumber) else ""
         return self.words("entry.predict", name=name), self.visit.text
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -475,12 +470,8 @@ class LessonScreen(AskingScreen):
 
     def _done(self) -> None:
         """A step that is passed is done; a challenge when it has been met."""
-        page, stage = self.page, self.visit.stage
-        if page.kind != STEP or not self.listed:
-            return
-        if stage is not None and stage.spec.goal and not stage.reached:
-            return
-        self._record_done()
+        if records.passed(self.page, self.visit.stage):
+            self._record_done()
 
     def _record_done(self) -> None:
         page = self.page
@@ -495,20 +486,9 @@ class LessonScreen(AskingScreen):
         view.show(view.rows, top=len(view.rows))
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
-        if not self.listed:
-            return
-        where = {"lesson": self.page.lesson, "page": self.page.id}
-        if new.ticked and not old.ticked:
-            self.tutor.record("tick", **where, name="do")
-        if new.reached and not old.reached:
-            self.tutor.record("tick", **where, name="goal")
-        if new.spec.goal and new.acted and not old.acted:
-            self.tutor.record("tried", **where)
-        if old.prediction is not None and old.prediction.open and new.prediction is not None:
-            state = new.prediction.state
-            if not new.prediction.open:
-                right = None if state == stages.SKIPPED else state == stages.RIGHT
-                self.tutor.record("predicted", **where, given=new.prediction.given, right=right)
+        if self.listed:
+            for kind, data in records.changes(old, new, self.page):
+                self.tutor.record(kind, **data)
 
     # ---- another language -----------------------------------------------------------------------
 

@@ -1,0 +1,159 @@
+"""A lesson, page after page: what is shown, and what a line does there."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Link
+from rnntutor.plain import asking, commands, panel, prose, staging
+from rnntutor.plain.answers import form
+from rnntutor.plain.commands import wholes
+from rnntutor.plain.leaving import Leaving, Refused
+from rnntutor.plain.questioning import Questioning
+from rnntutor.session import contents, records
+from rnntutor.session.links import sim_links
+from rnntutor.session.pages import COVER, END, QUESTION
+from rnntutor.session.question import CONFIDENCE, DONE, Asked
+from rnntutor.session.stage import Stage
+
+
+class Reader(Questioning):
+    """Reads a lesson with the learner."""
+
+    def read(self) -> None:
+        """Show pages and do what is typed, until that leads elsewhere. Raises Leaving."""
+        self.show()
+        while True:
+            try:
+                self._act(self.tutor.lines.read())
+            except Refused as refused:
+                self.tutor.refuse(refused)
+            except (Leaving, KeyboardInterrupt):
+                self.keep()
+                raise
+            if self.words is not self.tutor.words:
+                self.translate()
+                self.show()
+
+    # ---- showing --------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        tutor, page, visit = self.tutor, self.page, self.visit
+        lines, words, context = tutor.lines, tutor.words, tutor.context()
+        lines.say()
+        lines.say(prose.headline(tutor, self.lesson, self.pages, self.index), "head")
+        lines.say()
+        if page.kind == COVER:
+            prose.cover(tutor, self.lesson, self.pages)
+        elif page.kind == END:
+            prose.end(tutor, self.lesson, self.pages, listed=self.listed)
+        elif visit.asked is not None:
+            asking.show(visit.asked, lines, words, context)
+            prose.experiments(tutor, self._experiments())
+        elif page.kind == QUESTION or page.step is None:
+            lines.say(words("plain.broken"), "wrong")
+        else:
+            prose.step(tutor, page.step, visit.stage, self._experiments())
+            lines.say(visit.trouble, "wrong")
+            if visit.stage is not None:
+                panel.show(visit.stage, lines, words, context)
+            if not self._predicting:
+                key = "plain.foot.step" if visit.stage is None else "plain.foot.stage"
+                lines.say()
+                lines.say(words(key), "grey")
+
+    def _experiments(self) -> tuple[Link, ...]:
+        """The simulations that the reason of this question, or this step's prose, links to."""
+        page, asked = self.page, self.visit.asked
+        if page.question is not None:
+            known = asked is not None and asked.state == DONE
+            return sim_links(page.question.why) if known else ()
+        return sim_links(page.step.blocks) if page.step is not None else ()
+
+    @property
+    def _predicting(self) -> bool:
+        return self.visit.stage is not None and not self.visit.stage.armed
+
+    # ---- what is typed --------------------------------------------------------------------------
+
+    def _act(self, line: str) -> None:
+        """Do what a line says. Raises Refused and Leaving."""
+        page, visit = self.page, self.visit
+        if visit.asked is not None and visit.asked.state != DONE:
+            self.answer(visit.asked, line)
+        elif visit.stage is not None and (line or self._predicting):
+            new = staging.act(self.tutor, visit.stage, line)
+            if new is None:
+                self._common(line)
+            else:
+                self._changed(visit.stage, new)
+        elif page.kind == COVER and not line:
+            self.go(contents.first_undone(self.pages, self.tutor.progress))
+        elif page.kind in (COVER, END) and wholes(line) is not None:
+            self._chosen(line)
+        else:
+            self._common(line)
+
+    def _common(self, line: str) -> None:
+        """The next page, or a command of a page that is only read. Raises Refused and Leaving."""
+        if not line:
+            self.next()
+            return
+        answered = self.visit.asked is not None
+        found = commands.ANSWERED if answered else commands.READING
+        name, argument = self.tutor.find(line, found)
+        if name == "back":
+            self.go(self.index - 1)
+        elif name == "experiment":
+            staging.experiment(self.tutor, self._experiments(), argument)
+            if self.words is self.tutor.words:
+                self.show()
+        elif name == "undo":
+            self.undo()
+        elif name == "again":
+            self.again()
+        elif not self.tutor.common(name, argument, self.help()):
+            raise self._unknown(line)
+
+    def _unknown(self, line: str) -> Refused:
+        """What can be typed here instead."""
+        stage = self.visit.stage
+        if stage is not None and stage.armed and stage.spec.controls:
+            return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.spec.controls))
+        return self.tutor.unknown(line)
+
+    def _chosen(self, line: str) -> None:
+        """A step of the cover, a question of the end, by its number. Raises Refused."""
+        found = prose.numbered(self.pages, self.page.kind)
+        numbers = wholes(line) or ()
+        if not found:
+            raise self.tutor.unknown(line)
+        if len(numbers) != 1 or not 1 <= numbers[0] <= len(found):
+            raise Refused("plain.which_page", n=len(found))
+        self.go(found[numbers[0] - 1])
+
+    def _changed(self, old: Stage, new: Stage) -> None:
+        """The stage's next state, and what the log is told of it."""
+        self.visit.stage = new
+        if self.listed:
+            for told in records.changes(old, new, self.page):
+                self.tutor.record(told)
+
+    def help(self) -> tuple[str, ...]:
+        words, visit = self.tutor.words, self.visit
+        if visit.asked is not None:
+            return self._question_help(visit.asked)
+        if visit.stage is not None:
+            blank = words("plain.blank.skip" if self._predicting else "plain.blank.next")
+            own = (*commands.STAGE, *commands.READING)
+            return self.tutor.help_of(own, blank, words("plain.help.knob"))
+        blank = words("plain.blank.cover" if self.page.kind == COVER else "plain.blank.next")
+        return self.tutor.help_of(commands.READING, blank)
+
+    def _question_help(self, asked: Asked) -> tuple[str, ...]:
+        words, help_of = self.tutor.words, self.tutor.help_of
+        if asked.state == CONFIDENCE:
+            return help_of(commands.CONFIDENCE, words("plain.blank.maybe"))
+        if asked.state == DONE:
+            return help_of(commands.ANSWERED, words("plain.blank.next"))
+        how = form(asked)
+        said, literally = words(how.key, **how.values), words("plain.help.literally")
+        return help_of(commands.ANSWERING, words("plain.blank.later"), said, literally)

@@ -1,0 +1,127 @@
+"""The pages of a lesson: which one it is, what it remembers, going to another."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from rnntutor.course.blocks import Lesson
+from rnntutor.course.errors import CourseError
+from rnntutor.course.variant import VariantError
+from rnntutor.plain.leaving import Menu, Open, Refused
+from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.visit import Visit
+from rnntutor.session import contents, records
+from rnntutor.session import pages as page_list
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.pages import QUESTION, Page
+from rnntutor.session.question import Asked
+from rnntutor.sims.base import SettingError
+
+
+class Pages:
+    """lesson: in the present language. listed: whether it is one of the course, whose pages are
+    kept in the log."""
+
+    def __init__(self, tutor: Tutor, lesson: Lesson, page: str, *, listed: bool = True) -> None:
+        self.tutor = tutor
+        self.lesson = lesson
+        self.listed = listed
+        self.pages = page_list.pages(lesson)
+        self.index = page_list.find(self.pages, page)
+        self.visits: dict[str, Visit] = {}
+        self.words = tutor.words
+
+    def show(self) -> None:
+        """The present page, from its headline on."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self.index]
+
+    @property
+    def visit(self) -> Visit:
+        if self.page.id not in self.visits:
+            self.visits[self.page.id] = self._open(self.page)
+        return self.visits[self.page.id]
+
+    def _open(self, page: Page) -> Visit:
+        """A page seen for the first time since the lesson was opened."""
+        visit = Visit(monotonic())
+        if page.kind == QUESTION:
+            visit.asked = self.ask()
+        elif page.step is not None and page.step.sim is not None:
+            progress, key = self.tutor.progress, (page.lesson, page.id)
+            try:
+                visit.stage = stages.open_stage(
+                    page.step.sim,
+                    ticked=(*key, "do") in progress.ticks,
+                    reached=(*key, "goal") in progress.ticks,
+                    predicted=key in progress.predicted,
+                )
+            except (SettingError, KeyError) as error:
+                visit.trouble = self.tutor.sentence(error)
+        return visit
+
+    def ask(self) -> Asked | None:
+        """The question of the page, in the variant that has not been seen yet; None if it cannot
+        be asked."""
+        question = self.page.question
+        assert question is not None
+        record = self.tutor.progress.questions.get(question.id)
+        number = record.attempts if record is not None else 0
+        try:
+            return questions.ask(question, salt=self.tutor.salt, number=number)
+        except VariantError:
+            return None
+
+    def go(self, index: int) -> None:
+        """To another page. Raises Refused before the first."""
+        if not 0 <= index < len(self.pages):
+            raise Refused("plain.first_page")
+        self.index = index
+        if self.listed:
+            self.tutor.record(("page", {"lesson": self.page.lesson, "page": self.page.id}))
+        self.show()
+
+    def next(self) -> None:
+        """The next page; after the last one the next lesson, or the menu. A step that is passed is
+        done. Raises Leaving."""
+        if records.passed(self.page, self.visit.stage):
+            self.done()
+        if self.index + 1 < len(self.pages):
+            self.go(self.index + 1)
+            return
+        following = contents.following(self.tutor.course, self.lesson.id) if self.listed else ""
+        raise Open(*contents.start_of(following)) if following else Menu
+
+    def done(self) -> None:
+        """What the page asks for has been done."""
+        page = self.page
+        if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
+            self.tutor.record(("done", {"lesson": page.lesson, "page": page.id}))
+
+    def translate(self) -> None:
+        """The same place in the same lesson, in the tutor's present language."""
+        self.words = self.tutor.words
+        if not self.listed:
+            return
+        here = self.page.id
+        try:
+            self.lesson = self.tutor.course.lesson(self.lesson.id, self.words.lang)
+        except CourseError as error:
+            self.tutor.refuse(error)
+            return
+        self.pages = page_list.pages(self.lesson)
+        by_id = {page.id: page for page in self.pages}
+        for page_id, visit in list(self.visits.items()):
+            page = by_id.get(page_id)
+            if page is None:
+                del self.visits[page_id]
+                continue
+            if visit.asked is not None and page.question is not None:
+                visit.asked = questions.translated(visit.asked, page.question, self.tutor.terms())
+            if visit.stage is not None and page.step is not None and page.step.sim is not None:
+                visit.stage = stages.translated(visit.stage, page.step.sim)
+        self.index = page_list.find(self.pages, here)

@@ -1,0 +1,141 @@
+"""The pages of a lesson that are no question, as text: cover, a step's prose, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Paragraph, Step, Text
+from rnntutor.draw.links import label
+from rnntutor.draw.prose import Context, lay_out, lay_out_inline
+from rnntutor.plain.lines import COLUMNS, hang
+from rnntutor.plain.tutor import Tutor
+from rnntutor.session import contents, outcome
+from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
+from rnntutor.session.stage import Stage
+from rnntutor.spans import plain
+
+PENCIL = "✎"
+
+
+def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) -> str:
+    """The lesson, the page, and where it stands among the pages."""
+    words, page = tutor.words, pages[index]
+    number = contents.number(tutor.course, lesson.id)
+    parts = [f"{number} {flat(lesson.title, tutor.context())}".strip()]
+    if page.kind == END:
+        parts.append(words("lesson.end"))
+    elif page.question is not None:
+        title = flat(page.question.title, tutor.context())
+        parts.append(f"{words('home.question')}: {title}")
+    elif page.step is not None:
+        parts.append(flat(page.step.title, tutor.context()))
+    source = page.question or page.step
+    if source is not None and source.beyond:
+        parts.append(words("lesson.beyond"))
+    return f"[{index + 1}/{len(pages)}] {' · '.join(parts)}"
+
+
+def flat(inline: Inline, context: Context) -> str:
+    """A title on one line."""
+    return " ".join(plain(row) for row in lay_out_inline(inline, 200, context))
+
+
+def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
+    """The pages that have a number on a cover (the steps) or on an end (the questions)."""
+    wanted = {COVER: STEP, END: QUESTION}[kind]
+    return tuple(n for n, page in enumerate(pages) if page.kind == wanted)
+
+
+def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...]) -> None:
+    """What the lesson asks, and its steps."""
+    words, lines, context = tutor.words, tutor.lines, tutor.context()
+    progress = tutor.progress
+    _prose(tutor, lesson.opening)
+    lines.say()
+    steps = numbered(pages, COVER)
+    for n, index in enumerate(steps, 1):
+        step = pages[index].step
+        assert step is not None
+        tail = f"  {words('lesson.beyond')}" if step.beyond else ""
+        tail += " ✓" if (lesson.id, step.id) in progress.done else ""
+        lines.say(f"{n:>3}  {flat(step.title, context)}{tail}")
+    lines.say()
+    undone = pages[contents.first_undone(pages, progress)].step
+    if undone is not None:
+        lines.say(words("plain.foot.cover", title=flat(undone.title, context)), "grey")
+
+
+def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) -> None:
+    """How the lesson went, and what comes next."""
+    words, lines, context = tutor.words, tutor.lines, tutor.context()
+    progress = tutor.progress
+    asked = [q for page in pages if (q := page.question) is not None]
+    known = [q for q in asked if progress.known(q.id, q.rev)]
+    if asked:
+        title = flat(lesson.title, context)
+        lines.say(words("end.done", title=title, n=len(known), of=len(asked)))
+        lines.say()
+    for n, question in enumerate(asked, 1):
+        record = progress.questions.get(question.id)
+        tried = record is not None and record.last is not None
+        sign = "✓" if question in known else "✗" if tried else "·"
+        for text in hang(f"{n:>3}  {sign} ", lay_out_inline(question.title, COLUMNS - 7, context)):
+            lines.say(text)
+    goals = contents.open_goals(pages, progress)
+    if goals:
+        titles = [flat(page.step.title, context) for page in goals if page.step is not None]
+        lines.say()
+        lines.say(words("plain.open_goals", titles=", ".join(titles)))
+    lines.say()
+    following = contents.following(tutor.course, lesson.id) if listed else ""
+    if following:
+        lines.say(words("plain.foot.end", title=tutor.lesson_title(following)), "grey")
+    else:
+        lines.say(words("plain.foot.last"), "grey")
+
+
+def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
+    """The prose of a step; what there is to do wears a word, and a tick once it is done."""
+    done = stage is not None and outcome.done(stage)
+    mark = tutor.words("plain.done" if done else "plain.todo")
+    _prose(tutor, _marked(shown.blocks, mark))
+    experiments(tutor, links)
+
+
+def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:
+    """The simulations that a text links to, by the numbers that open them."""
+    context, lines = tutor.context(), tutor.lines
+    for n, link in enumerate(links, 1):
+        name = label(link, context.terms, context.steps, tutor.words)
+        lines.say(f"e {n}  {name}" if len(links) > 1 else f"e  {name}", "grey")
+
+
+def _prose(tutor: Tutor, blocks: Blocks) -> None:
+    """Blocks as lines; below them, where their links lead."""
+    rows = lay_out(blocks, COLUMNS, tutor.context())
+    tutor.lines.rows(rows)
+    _targets(tutor, dict.fromkeys(span.link for row in rows for span in row if span.link))
+
+
+def _marked(blocks: Blocks, mark: str) -> Blocks:
+    """The blocks with a word where the lesson has its pencil."""
+    return tuple(
+        replace(block, inline=(replace(first, text=mark + first.text[1:]), *block.inline[1:]))
+        if isinstance(block, Paragraph)
+        and block.inline
+        and isinstance(first := block.inline[0], Text)
+        and first.text.startswith(PENCIL)
+        else block
+        for block in blocks
+    )
+
+
+def _targets(tutor: Tutor, targets: Iterable[str]) -> None:
+    """What a line cannot be clicked for: the address, or the command that leads there."""
+    for target in targets:
+        kind, _, place = target.partition(":")
+        if kind in ("http", "https"):
+            tutor.lines.say(target, "grey")
+        elif kind == "step" and "." in place:
+            tutor.lines.say(f"go {place}  {tutor.step_title(place)}", "grey")

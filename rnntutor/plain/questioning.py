@@ -1,0 +1,113 @@
+"""What a question's page does: answers, hints, confidence, the log, the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+from rnntutor.plain import asking, commands
+from rnntutor.plain.answers import answered
+from rnntutor.plain.commands import wholes
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.pages import Pages
+from rnntutor.session import question as questions
+from rnntutor.session import records
+from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, Asked
+
+
+class Questioning(Pages):
+    """An answer is on the disk before its verdict is shown."""
+
+    def help(self) -> tuple[str, ...]:
+        """The help for the page in its present state."""
+        raise NotImplementedError
+
+    def answer(self, asked: Asked, line: str) -> None:
+        """A line on a question that has no verdict yet. Raises Refused and Leaving."""
+        if asked.state == CONFIDENCE:
+            self._sure(asked, line)
+            return
+        if not line:
+            self.next()
+            return
+        name, argument = self.tutor.find(line, commands.ANSWERING)
+        if name == "hint":
+            self._hint(asked)
+        elif name == "give-up":
+            self._save(questions.give_up(asked))
+        elif name == "back":
+            self.go(self.index - 1)
+        elif not self.tutor.common(name, argument, self.help()):
+            self.visit.asked = answered(asked, line)
+            asking.confidence(self.tutor.lines, self.tutor.words)
+
+    def _hint(self, asked: Asked) -> None:
+        new = questions.hint(asked)
+        if new.hints == asked.hints:
+            raise Refused("plain.no_hint")
+        self.visit.asked = new
+        context = self.tutor.context()
+        asking.hint(new, new.hints - 1, self.tutor.lines, self.tutor.words, context)
+
+    def _sure(self, asked: Asked, line: str) -> None:
+        """How sure the learner is. Raises Refused and Leaving."""
+        numbers = wholes(line)
+        if not line:
+            self._save(questions.sure(asked, MAYBE))
+            return
+        if numbers is not None and len(numbers) == 1 and GUESSED <= numbers[0] <= SURE:
+            self._save(questions.sure(asked, numbers[0]))
+            return
+        name, argument = self.tutor.find(line, commands.CONFIDENCE)
+        if name == "answer-back":
+            self.visit.asked = questions.back_to_answer(asked)
+            asking.instruct(self.visit.asked, self.tutor.lines, self.tutor.words)
+        elif not self.tutor.common(name, argument, self.help()):
+            raise Refused("plain.confidence")
+
+    def _save(self, asked: Asked) -> None:
+        """Write the answer down, then show what it is worth."""
+        if self._written(asked) and self.visit.asked is not None:
+            words, context = self.tutor.words, self.tutor.context()
+            asking.verdict(self.visit.asked, self.tutor.lines, words, context)
+
+    def _written(self, asked: Asked) -> bool:
+        """Whether the answer is on the disk; if not, the question is as it was before."""
+        visit = self.visit
+        verdict = questions.verdict(asked, self.tutor.terms())
+        seconds = monotonic() - visit.started
+        told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
+        event = self.tutor.record(told)
+        if event is None:
+            visit.asked = questions.unsaved(asked)
+            return False
+        visit.answered = (event.session, event.sequence)
+        visit.asked = questions.saved(asked, verdict)
+        self.done()
+        return True
+
+    def keep(self) -> None:
+        """An answer that was given counts, even if the page is left before one says how sure."""
+        asked = self.visit.asked
+        if asked is not None and asked.state == CONFIDENCE:
+            self._written(replace(asked, state=SAVING))
+
+    def undo(self) -> None:
+        """Take the last answer back; the question is as it was before. Raises Refused."""
+        visit = self.visit
+        if visit.asked is None or visit.answered is None:
+            raise Refused("plain.no_undo")
+        session, sequence = visit.answered
+        if self.tutor.record(("undo", {"session": session, "sequence": sequence})) is None:
+            return
+        visit.asked, visit.answered = questions.reopened(visit.asked), None
+        self.tutor.lines.say(self.tutor.words("plain.undone"))
+        self.show()
+
+    def again(self) -> None:
+        """The same question once more, with fresh numbers and order."""
+        visit = self.visit
+        asked = self.ask()
+        if asked is not None:
+            visit.asked, visit.answered, visit.started = asked, None, monotonic()
+        self.show()

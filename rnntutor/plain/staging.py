@@ -1,0 +1,86 @@
+"""What a line does on a stage, in a lesson and in an experiment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Link
+from rnntutor.plain import commands, moves, panel, source
+from rnntutor.plain.commands import wholes
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.tutor import Tutor
+from rnntutor.session import stage as stages
+from rnntutor.session.links import spec_of
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import SettingError
+
+
+def act(tutor: Tutor, stage: Stage, line: str) -> Stage | None:
+    """The stage after a line, with what has changed told; None for a line that is not for it.
+    Raises Refused."""
+    new = _next(tutor, stage, line)
+    if new is not None and new is not stage:
+        panel.tell(stage, new, tutor.lines, tutor.words, tutor.context())
+    return new
+
+
+def _next(tutor: Tutor, stage: Stage, line: str) -> Stage | None:
+    predicted = moves.predicted(stage, line)
+    if predicted is not None:
+        return predicted
+    name, argument = tutor.find(line, commands.STAGE)
+    if name == "source":
+        source.show(stage, tutor.lines, tutor.words)
+        return stage
+    if name:
+        return moves.act(stage, name, argument, tutor.words)
+    return moves.turned(stage, line, tutor.words)
+
+
+def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
+    """Open a simulation that a page links to, until a blank line leads back. Raises Refused where
+    there is none, and Leaving."""
+    if not links:
+        raise Refused("plain.no_experiment")
+    numbers = wholes(argument or "1")
+    if numbers is None or not 1 <= numbers[0] <= len(links):
+        raise Refused("plain.which_experiment", n=len(links))
+    stage = _opened(links[numbers[0] - 1])
+    _show(tutor, stage)
+    while True:
+        line = tutor.lines.read()
+        name, rest = tutor.find(line, (commands.BACK, *commands.ANYWHERE))
+        if not line or name == "back":
+            return
+        try:
+            new = act(tutor, stage, line)
+            if new is not None:
+                stage = new
+            elif not tutor.common(name, rest, _help(tutor)):
+                raise tutor.unknown(line)
+            elif name == "language":
+                _show(tutor, stage)
+        except Refused as refused:
+            tutor.refuse(refused)
+
+
+def _opened(link: Link) -> Stage:
+    """The stage of a link, with a knob for every setting that it names. Raises Refused."""
+    spec = spec_of(link)
+    controls = spec.controls or tuple(name for name, _ in spec.settings)
+    try:
+        return stages.open_stage(replace(spec, controls=stages.turnable(spec, controls)))
+    except SettingError as error:
+        raise Refused(error.key, **error.values) from error
+
+
+def _show(tutor: Tutor, stage: Stage) -> None:
+    tutor.lines.say()
+    tutor.lines.say(tutor.words("experiment.title"), "head")
+    panel.show(stage, tutor.lines, tutor.words, tutor.context())
+    tutor.lines.say(tutor.words("plain.foot.experiment"), "grey")
+
+
+def _help(tutor: Tutor) -> tuple[str, ...]:
+    own = (*commands.STAGE, commands.BACK, *commands.ANYWHERE)
+    return tutor.help_of(own, tutor.words("plain.blank.back"), tutor.words("plain.help.knob"))

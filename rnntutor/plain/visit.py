@@ -1,0 +1,20 @@
+"""What a page remembers while its lesson is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnntutor.session.question import Asked
+from rnntutor.session.stage import Stage
+
+
+@dataclass
+class Visit:
+    """trouble: a sentence about a simulation that cannot be shown. started: when the page was
+    opened. answered: session and sequence of the answer's event, while it can be taken back."""
+
+    started: float
+    stage: Stage | None = None
+    asked: Asked | None = None
+    trouble: str = ""
+    answered: tuple[str, int] | None = None

@@ -1,0 +1,59 @@
+"""The installed command in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+if os.name != "posix":
+    collect_ignore_glob = ["test_*.py"]
+else:
+    from terminal import Terminal
+
+    Start = Callable[..., Terminal]
+
+
+def command() -> list[str]:
+    """The command as it was installed beside this Python, or the module where it was not."""
+    script = Path(sys.executable).parent / "rnntutor"
+    return [str(script)] if script.exists() else [sys.executable, "-m", "rnntutor"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The learner's directory, which does not exist yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def environ() -> dict[str, str]:
+    """The environment of an ordinary terminal, for a test to change."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("TEXTUAL", "SSH_", "TERM")) and name not in ("COLUMNS", "LINES")
+    }
+    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONWARNINGS": "default"}
+
+
+@pytest.fixture
+def start(environ: dict[str, str]) -> Iterator[Start]:
+    """Starts the tutor with arguments, or another command, in a terminal; ends it after the test.
+
+    Without a program of its own, it is `rnntutor --lang en`.
+    """
+    with ExitStack() as stack:
+
+        def begin(*arguments: str, program: list[str] | None = None, **options: object) -> Terminal:
+            line = [*(command() if program is None else program), *arguments]
+            if program is None and not arguments:
+                line += ["--lang", "en"]
+            options.setdefault("env", environ)
+            return stack.enter_context(Terminal(line, **options))  # type: ignore[arg-type]
+
+        yield begin

@@ -1,0 +1,287 @@
+"""A program in a pseudo-terminal of its own, with a screen that can be read."""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import monotonic
+from types import TracebackType
+
+import pyte
+
+PATIENCE = 30.0  # seconds; only a failure waits that long
+
+KEYS = {
+    "space": " ", "enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z",
+    "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+    "home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdn": "\x1b[6~",
+}  # fmt: skip
+
+PLAIN_MODES = frozenset({7, 25})
+"""The private modes of a terminal that no program has changed: lines wrap, the cursor is shown."""
+
+ALTERNATE = 1049
+
+# What pyte would print instead of ignoring it.
+_FOREIGN = re.compile(
+    rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\"
+)
+_UNFINISHED = re.compile(rb"\x1b(\[[<>=?]?[0-9;:]*\$?|P[^\x1b]*\x1b?)?$")
+
+# The new session takes its standard input for its terminal, then becomes the program.
+_ENTER = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+for name in filter(None, sys.argv[1].split(",")):
+    signal.signal(getattr(signal, name), signal.SIG_IGN)
+os.execvp(sys.argv[2], sys.argv[2:])
+"""
+
+
+class Screen(pyte.Screen):
+    """A screen that also has an alternate one, and knows its private modes."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self.private: set[int] = set(PLAIN_MODES)
+        self._behind: list[list[pyte.screens.Char]] = []
+        super().__init__(columns, lines)
+
+    def set_mode(self, *modes: int, **kwargs: bool) -> None:
+        if kwargs.get("private"):
+            if ALTERNATE in modes and ALTERNATE not in self.private:
+                self._behind = self._cells()
+                self.erase_in_display(2)
+            self.private |= set(modes)
+        super().set_mode(*modes, **kwargs)
+
+    def reset_mode(self, *modes: int, **kwargs: bool) -> None:
+        if kwargs.get("private"):
+            if ALTERNATE in modes and ALTERNATE in self.private:
+                self.erase_in_display(2)
+                for y, row in enumerate(self._behind[: self.lines]):
+                    for x, cell in enumerate(row[: self.columns]):
+                        self.buffer[y][x] = cell
+            self.private -= set(modes)
+        super().reset_mode(*modes, **kwargs)
+
+    def _cells(self) -> list[list[pyte.screens.Char]]:
+        return [
+            [self.buffer[y][x] for x in range(self.columns)]
+            for y in range(self.lines)
+        ]  # fmt: skip
+
+    def rows(self) -> list[str]:
+        """Its lines as text; the second cell of a wide character holds nothing."""
+        return ["".join(cell.data for cell in row).rstrip() for row in self._cells()]
+
+
+class Terminal:
+    """command: the program and its arguments. size: columns and lines. answers: whether the
+    terminal tells where its cursor is when it is asked. ignored: names of signals that the
+    program is started with ignored, as by nohup."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+        answers: bool = True,
+        ignored: Iterable[str] = (),
+    ) -> None:
+        self.screen = Screen(*size)
+        self.answers = answers
+        self.status: int | None = None
+        self.seconds_of_cpu = 0.0
+        self.questions = 0
+        self._stream = pyte.Stream(self.screen)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._held = b""
+        self._master, self._slave = os.openpty()
+        self.resize(*size)
+        enter = [sys.executable, "-I", "-S", "-c", _ENTER, ",".join(ignored)]
+        self._process = subprocess.Popen(
+            [*enter, *command],
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            env={} if env is None else dict(env),
+            start_new_session=True,
+        )
+        self.modes_before = self.line_modes()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._reap() is None:
+            self.kill("SIGKILL")
+            self._reap(block=True)
+        self.hang_up()
+
+    # ---- what the learner does ------------------------------------------------------------------
+
+    def press(self, *names: str) -> None:
+        """Keys by name ("enter", "ctrl+z", "n", "ㅜ")."""
+        self.type("".join(_key(name) for name in names))
+
+    def type(self, text: str | bytes) -> None:
+        """Send what keys send, as it is."""
+        data = text.encode() if isinstance(text, str) else text
+        while data:
+            data = data[os.write(self._master, data) :]
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Another size of the window; the kernel tells the program."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
+    def kill(self, name: str) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, getattr(signal, name))
+
+    def hang_up(self) -> None:
+        """Close the line, as a connection that drops."""
+        for end in (self._master, self._slave):
+            if end >= 0:
+                os.close(end)
+        self._master = self._slave = -1
+
+    # ---- what is to be seen ---------------------------------------------------------------------
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def rows(self) -> list[str]:
+        return self.screen.rows()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows)
+
+    def shows(self, text: str) -> bool:
+        """Whether `text` is on the screen; where lines were broken does not matter."""
+        return text in self.text or _packed(text) in _packed(self.text)
+
+    def line_modes(self) -> list[object]:
+        """What `stty -a` would print, for comparing."""
+        modes = termios.tcgetattr(self._slave)
+        return [*modes[:6], *modes[6]]
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal is as the program found it."""
+        return self.screen.private == PLAIN_MODES and self.line_modes() == self.modes_before
+
+    def left_for_the_shell(self) -> bytes:
+        """What a shell would now read as if it had been typed."""
+        found = b""
+        before = termios.tcgetattr(self._slave)
+        raw = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:]]
+        termios.tcsetattr(self._slave, termios.TCSANOW, raw)
+        while select.select([self._slave], [], [], 0.3)[0]:
+            found += os.read(self._slave, 4096)
+        termios.tcsetattr(self._slave, termios.TCSANOW, before)
+        return found
+
+    # ---- waiting --------------------------------------------------------------------------------
+
+    def wait(self, wanted: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Read until a text is on the screen, or something holds. Fails with the screen."""
+        end = monotonic() + seconds
+        while not (wanted() if callable(wanted) else self.shows(wanted)):
+            left = end - monotonic()
+            ended = self._reap() is not None
+            if left <= 0 or (ended and not self._read(0) and not self._holds(wanted)):
+                raise AssertionError(f"{wanted!r} never came.{self._report()}")
+            self._read(min(left, 0.05))
+
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+        """Read until the program has ended, and all that it wrote; its exit status."""
+        end = monotonic() + seconds
+        while self._reap() is None:
+            left = end - monotonic()
+            if left <= 0:
+                raise AssertionError(f"The program does not end.{self._report()}")
+            self._read(min(left, 0.02))
+        while self._read(0):
+            pass
+        assert self.status is not None
+        return self.status
+
+    def quiet(self, seconds: float = 0.3, most: float = PATIENCE) -> None:
+        """Read until nothing has been written for so long."""
+        end = monotonic() + most
+        while self._read(seconds) and monotonic() < end:
+            pass
+
+    def _holds(self, wanted: str | Callable[[], bool]) -> bool:
+        return wanted() if callable(wanted) else self.shows(wanted)
+
+    def _report(self) -> str:
+        return f" Exit status {self.status}. The screen:\n{self.text}\n"
+
+    def _read(self, seconds: float) -> bool:
+        """Read once, waiting so long at most; whether there was anything."""
+        if self._master < 0:
+            select.select([], [], [], seconds)
+            return False
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self._show(self._held + data)
+        return bool(data)
+
+    def _show(self, data: bytes) -> None:
+        unfinished = _UNFINISHED.search(data)
+        cut = unfinished.start() if unfinished else len(data)
+        data, self._held = data[:cut], data[cut:]
+        # Each question is answered when what was sent before it has been drawn.
+        *parts, last = data.split(b"\x1b[6n")
+        for part in parts:
+            self._draw(part)
+            self.questions += 1
+            if self.answers and self._master >= 0:
+                cursor = self.screen.cursor
+                self.type(f"\x1b[{cursor.y + 1};{cursor.x + 1}R")
+        self._draw(last)
+
+    def _draw(self, data: bytes) -> None:
+        self._stream.feed(self._decode(_FOREIGN.sub(b"", data)))
+
+    def _reap(self, *, block: bool = False) -> int | None:
+        if self.status is None:
+            pid, status, usage = os.wait4(self.pid, 0 if block else os.WNOHANG)
+            if pid:
+                self.status = self._process.returncode = os.waitstatus_to_exitcode(status)
+                self.seconds_of_cpu = usage.ru_utime + usage.ru_stime
+        return self.status
+
+
+def _key(name: str) -> str:
+    if name.startswith("ctrl+"):
+        return chr(ord(name[5].upper()) & 0x1F)
+    return KEYS.get(name, name)
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
