@@ -6,10 +6,11 @@ import re
 
 import numpy as np
 
-from rnntutor.draw import reveal
+from rnntutor.draw import arrows, reveal
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import ascii_rows, below
 from rnntutor.draw.numbers import percent
+from rnntutor.draw.views import VIEWS
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span
 
@@ -22,7 +23,7 @@ _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 def caption(trace: Trace, frame: Frame, spec: str = "") -> Rows:
     """One row that says the outcome, for the view `spec` if it has something of its own to say,
     else for the phase that the cursor stands on. () if there is nothing to say."""
-    said = _of_view(trace, frame, spec) or _of_phase(trace, frame)
+    said = _own(trace, frame, spec) or _of_view(trace, frame, spec) or _of_phase(trace, frame)
     rows = (_row(said),) if said else ()
     return ascii_rows(rows) if frame.ascii else rows
 
@@ -40,6 +41,15 @@ def _row(text: str) -> Row:
 def _number(value: float) -> str:
     shown = f"{abs(value):.3f}"
     return f"−{shown}" if value < 0 and float(shown) else shown
+
+
+def _own(trace: Trace, frame: Frame, spec: str) -> str:
+    """What the view's own file says of it."""
+    if trace.backward:
+        return arrows.said(trace, frame)
+    name, _, argument = spec.partition(":")
+    view = VIEWS.get(name)
+    return view.says(trace, frame, argument or view.default) if view and view.says else ""
 
 
 def _of_view(trace: Trace, frame: Frame, spec: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from rnntutor.draw import bars, reveal
+from rnntutor.draw.backstrip import backstrip
 from rnntutor.draw.columns import NUMBERED, Columns, columns, head, inputs, line
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import FEW, number
@@ -19,6 +20,8 @@ BROAD = 10  # from this width of a column on a bar is two cells wide
 
 def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
     """Bars (and numbers, where a column has the room) of every unit at every step."""
+    if trace.backward:
+        return backstrip(trace, frame, quantity)
     shared, wanted = _shared_wanted(trace, frame, quantity)
     cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
     rows = [head(cols, "t"), inputs(cols, trace, "x")]

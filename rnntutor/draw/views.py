@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rnntutor.draw import circuit, difference, gate, memory, softmax, strip, table, vector, weights
+from rnntutor.draw import (
+    arrows,
+    circuit,
+    difference,
+    gate,
+    memory,
+    softmax,
+    strip,
+    sums,
+    table,
+    vector,
+    weights,
+)
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import ascii_rows
 from rnntutor.nn.trace import Trace
@@ -17,11 +29,13 @@ from rnntutor.words import Words
 class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
-    whether it draws the reports of a training instead of a run."""
+    whether it draws the reports of a training instead of a run. says: what its caption is, in
+    words, "" for nothing of its own."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
     training: bool = False
+    says: Callable[[Trace, Frame, str], str] | None = None
 
 
 VIEWS: Mapping[str, View] = {
@@ -36,6 +50,8 @@ VIEWS: Mapping[str, View] = {
     "weights": View(weights.weights),
     "softmax": View(softmax.softmax),
     "difference": View(difference.difference),
+    "arrows": View(arrows.arrows, says=arrows.said),
+    "sum": View(sums.sums, "U", says=arrows.said),
 }
 
 

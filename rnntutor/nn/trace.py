@@ -13,6 +13,12 @@ Array = NDArray[np.float64]
 
 # Arrays with a row for the start: row t is the value after step t.
 STATES = frozenset({"h", "c", "h_other", "diff"})
+# The same for what is counted by distance: row d is the value d steps back.
+FLOWS = frozenset(
+    f"{name}_{cell}"
+    for name in ("grad", "path")
+    for cell in ("rnn", "lstm", "gru", "unit", "latch")
+)
 _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 
@@ -55,6 +61,7 @@ class Trace:
     labels: what is written over the columns, one for each step: the tokens,
         or the numbers.
     clamped: (quantity, step, unit) of each value that was held, not computed.
+    backward: the run goes from step T to step 1.
     """
 
     kind: str
@@ -63,6 +70,13 @@ class Trace:
     fixed: Mapping[str, Array] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     clamped: frozenset[tuple[str, int, int]] = frozenset()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    backward: bool = False
+
+    def turned(self, t: int) -> int:
+        """The time step that the run's t-th step computes, and the other way
+        round: t itself, of a backward run T + 1 - t (before its first: T)."""
+        return min(self.steps, self.steps + 1 - t) if self.backward else t
 
     @property
     def units(self) -> int:
@@ -82,7 +96,7 @@ class Trace:
         elif name in self.arrays:
             value = np.asarray(self.arrays[name])
             if places:
-                first = 0 if name in STATES else 1
+                first = 0 if name in STATES | FLOWS else 1
                 if not first <= places[0] <= self.steps:
                     raise PathError(
                         f"{path}: steps go from {first} to {self.steps}"

@@ -11,7 +11,7 @@ from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.plain.answers import form
 from rnntutor.plain.lines import COLUMNS, Lines, hang
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked
+from rnntutor.session.question import ANSWERING, CONFIDENCE, Asked
 from rnntutor.spans import Span, plain
 from rnntutor.words import Words
 
@@ -19,7 +19,7 @@ MARKS = {"right": "✓", "partly": "◐", "wrong": "✗"}
 
 
 def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
-    """The whole question in its present state, ending with what can be typed."""
+    """What is asked, the options, the hints, and what can be typed while there is no verdict."""
     context = replace(context, gap=lambda index: Span(f"[{index + 1} ____]"))
     lines.say()
     lines.rows(lay_out(_filled(asked, asked.question.prompt), COLUMNS, context))
@@ -33,8 +33,6 @@ def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
         instruct(asked, lines, words)
     elif asked.state == CONFIDENCE:
         confidence(lines, words)
-    elif asked.state == DONE:
-        verdict(asked, lines, words, context)
 
 
 def instruct(asked: Asked, lines: Lines, words: Words) -> None:
@@ -123,8 +121,6 @@ def verdict(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
             lines.say(text)
     lines.say()
     _labelled(words("question.why"), _filled(asked, asked.question.why), lines, context)
-    lines.say()
-    lines.say(words("plain.foot.answered"), "grey")
 
 
 def _key(asked: Asked, words: Words, context: Context) -> Iterator[str]:

@@ -32,7 +32,7 @@ GO = Command("go", ("go",), argument=True)
 EXPERIMENT = Command("experiment", ("e",), argument=True)
 
 ANYWHERE = (GLOSSARY, LANGUAGE, HELP, MENU, QUIT)
-HOME = (GLOSSARY, LANGUAGE, HELP, QUIT)
+HOME = (GO, GLOSSARY, LANGUAGE, HELP, QUIT)
 READING = (BACK, GO, EXPERIMENT, *ANYWHERE)
 
 STAGE = (
@@ -44,6 +44,7 @@ STAGE = (
     Command("start", ("start",), word=True),
     Command("view", ("v",), argument=True),
     Command("unit", ("unit",), argument=True),
+    Command("open-row", ("o",)),
     Command("shared", ("w",)),
     Command("reset", ("reset",), word=True),
     Command("source", ("s",)),

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rnntutor.course.load import in_language
 from rnntutor.plain import commands
 from rnntutor.plain.commands import wholes
-from rnntutor.plain.leaving import Menu, Quit, Refused
+from rnntutor.plain.leaving import Open, Quit, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents
 from rnntutor.session.contents import Place
@@ -51,8 +51,8 @@ def choose_lesson(tutor: Tutor) -> Place:
                     _show(tutor)
             else:
                 return _chosen(tutor, line)
-        except Menu:
-            _show(tutor)
+        except Open as there:
+            return there.lesson, there.page
         except Refused as refused:
             tutor.refuse(refused)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Link
 from rnntutor.plain import asking, commands, panel, prose, staging
 from rnntutor.plain.answers import form
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Leaving, Refused
 from rnntutor.plain.questioning import Questioning
 from rnntutor.session import contents, records
-from rnntutor.session.links import sim_links
 from rnntutor.session.pages import COVER, END, QUESTION
 from rnntutor.session.question import CONFIDENCE, DONE, Asked
 from rnntutor.session.stage import Stage
@@ -47,11 +45,12 @@ class Reader(Questioning):
             prose.end(tutor, self.lesson, self.pages, listed=self.listed)
         elif visit.asked is not None:
             asking.show(visit.asked, lines, words, context)
-            prose.experiments(tutor, self._experiments())
+            if visit.asked.state == DONE:
+                self.conclude(visit.asked)
         elif page.kind == QUESTION or page.step is None:
             lines.say(words("plain.broken"), "wrong")
         else:
-            prose.step(tutor, page.step, visit.stage, self._experiments())
+            prose.step(tutor, page.step, visit.stage, self.experiments())
             lines.say(visit.trouble, "wrong")
             if visit.stage is not None:
                 panel.show(visit.stage, lines, words, context)
@@ -59,14 +58,6 @@ class Reader(Questioning):
                 key = "plain.foot.step" if visit.stage is None else "plain.foot.stage"
                 lines.say()
                 lines.say(words(key), "grey")
-
-    def _experiments(self) -> tuple[Link, ...]:
-        """The simulations that the reason of this question, or this step's prose, links to."""
-        page, asked = self.page, self.visit.asked
-        if page.question is not None:
-            known = asked is not None and asked.state == DONE
-            return sim_links(page.question.why) if known else ()
-        return sim_links(page.step.blocks) if page.step is not None else ()
 
     @property
     def _predicting(self) -> bool:
@@ -80,7 +71,7 @@ class Reader(Questioning):
         if visit.asked is not None and visit.asked.state != DONE:
             self.answer(visit.asked, line)
         elif visit.stage is not None and (line or self._predicting):
-            new = staging.act(self.tutor, visit.stage, line)
+            new = staging.act(self.tutor, visit.stage, visit.runs, line)
             if new is None:
                 self._common(line)
             else:
@@ -103,7 +94,7 @@ class Reader(Questioning):
         if name == "back":
             self.go(self.index - 1)
         elif name == "experiment":
-            staging.experiment(self.tutor, self._experiments(), argument)
+            staging.experiment(self.tutor, self.experiments(), argument)
             if self.words is self.tutor.words:
                 self.show()
         elif name == "undo":

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.course.clean import clean
+from rnntutor.draw.wrap import wrap
 from rnntutor.plain.leaving import Quit
-from rnntutor.spans import Row, plain
+from rnntutor.spans import Row, Span, plain
 
 COLUMNS = 76
 LONGEST = 1000  # characters that are read of a line; no answer is longer
@@ -54,7 +55,8 @@ class Lines:
             line = self._source.readline() if self._source is not None else ""
         except (OSError, ValueError) as error:  # the line has hung up; the stream is closed
             raise Quit from error
-        self._blank = self._prompts  # who sees what was typed has a line of distance
+        if self._prompts:
+            self._blank = True  # what was typed stands between
         if not line:
             if self._prompts:
                 self._target.write("\n")  # the shell's prompt stands on a line of its own
@@ -63,20 +65,30 @@ class Lines:
         return clean(text).replace("\t", " ").replace("\n", " ").strip()
 
     def say(self, text: str = "", role: str = "") -> None:
-        """One line, or as many as `text` has; "" is a blank one, of which two never follow each
-        other."""
-        for line in clean(text).split("\n"):
-            shown = line.replace("\t", " ").replace("\u00a0", " ").rstrip()
-            if not shown and self._blank:
-                continue
-            self._blank = not shown
-            self._console.print(Text(shown, style=STYLES.get(role, "")))
+        """A sentence, in as many lines as it needs; "" is a blank line, of which two never follow
+        each other."""
+        if cell_len(text) <= COLUMNS:
+            self._line(text, role)
+            return
+        for row in wrap([Span(text)], COLUMNS):
+            self._line(plain(row), role)
 
-    def rows(self, rows: Iterable[Row], indent: str = "") -> None:
+    def rows(self, rows: Iterable[Row]) -> None:
         """Rows as lines, without what their roles would look like."""
         for row in rows:
-            text = plain(row)
-            self.say(f"{indent}{text}" if text.strip() else "")
+            self._line(plain(row), "")
+
+    def block(self, text: str) -> None:
+        """Lines as they are."""
+        for line in text.split("\n"):
+            self._line(line, "")
+
+    def _line(self, text: str, role: str) -> None:
+        shown = clean(text).replace("\t", " ").replace("\n", " ").replace("\u00a0", " ").rstrip()
+        if not shown and self._blank:
+            return
+        self._blank = not shown
+        self._console.print(Text(shown, style=STYLES.get(role, "")))
 
 
 def hang(lead: str, rows: Iterable[Row]) -> tuple[str, ...]:

@@ -37,7 +37,10 @@ def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
         return _viewed(stage, argument, words)
     if name == "unit":
         return _unit(stage, argument)
-    return {"shared": stages.share, "reset": stages.reset}[name](stage)
+    if name == "reset":
+        fresh = stages.reset(replace(stage, view=0))
+        return replace(fresh, view=min(stage.view, len(fresh.views) - 1))
+    return {"shared": stages.share, "open-row": stages.open_next_row}[name](stage)
 
 
 def _moved(stage: Stage, transport: Transport) -> Stage:
@@ -116,13 +119,23 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
     try:
         if value in ("+", "-", "−"):
             new = stages.turn(stage, control, 1 if value == "+" else -1)
+        elif stages.typed(stage, control):
+            new = stages.type_knob(stage, control, value)
         else:
             new = stages.set_knob(stage, control, _value(knob, control, value, words))
         if new.complaint is not None:
             raise new.complaint
     except SettingError as error:
         raise Refused(error.key, **error.values) from error
-    return new
+    return _drawable(new)
+
+
+def _drawable(stage: Stage) -> Stage:
+    """The stage without the views that were called by their names and are not there any more."""
+    possible = {*stage.spec.views, *stage.simulation.views(stage.settings)}
+    views = tuple(view for view in stage.views if view in possible)
+    here = stage.views[stage.view]
+    return replace(stage, views=views, view=views.index(here) if here in views else 0)
 
 
 def _value(knob: Knob, name: str, text: str, words: Words) -> object:
@@ -135,10 +148,6 @@ def _value(knob: Knob, name: str, text: str, words: Words) -> object:
             shown = ", ".join(str(choice) for choice in knob.choices)
             raise SettingError("setting.choice", name=name, value=text, choices=shown)
         return choices[text.casefold()]
-    if knob.kind == "text":
-        return text
-    if knob.kind == "numbers":
-        return _numbers(name, text)
     return _number(knob, name, text)
 
 
@@ -151,14 +160,6 @@ def _number(knob: Knob, name: str, text: str) -> float | int:
         low, high = f"{knob.low:g}", f"{knob.high:g}"
         raise SettingError("setting.range", name=name, value=text, low=low, high=high)
     return int(number) if whole else number
-
-
-def _numbers(name: str, text: str) -> float | list[float]:
-    found = [parse_number(part) for part in text.replace(",", " ").strip("[] ").split()]
-    numbers = [number for number in found if number is not None]
-    if not numbers or len(numbers) < len(found):
-        raise SettingError("setting.number", name=name, value=text)
-    return numbers if len(numbers) > 1 else numbers[0]
 
 
 # ---- predictions ---------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from rnntutor.course.blocks import Lesson
+from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
 from rnntutor.course.variant import VariantError
 from rnntutor.plain.leaving import Menu, Open, Refused
@@ -14,8 +14,9 @@ from rnntutor.session import contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
+from rnntutor.session.links import sim_links
 from rnntutor.session.pages import QUESTION, Page
-from rnntutor.session.question import Asked
+from rnntutor.session.question import DONE, Asked
 from rnntutor.sims.base import SettingError
 
 
@@ -75,6 +76,14 @@ class Pages:
             return questions.ask(question, salt=self.tutor.salt, number=number)
         except VariantError:
             return None
+
+    def experiments(self) -> tuple[Link, ...]:
+        """The simulations that the reason of this question, or this step's prose, links to."""
+        page, asked = self.page, self.visit.asked
+        if page.question is not None:
+            known = asked is not None and asked.state == DONE
+            return sim_links(page.question.why) if known else ()
+        return sim_links(page.step.blocks) if page.step is not None else ()
 
     def go(self, index: int) -> None:
         """To another page. Raises Refused before the first."""

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from rnntutor.course.blocks import Condition, PredictChoice
 from rnntutor.draw.caption import caption
-from rnntutor.draw.frame import Frame
+from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.plain.lines import COLUMNS, Lines, hang
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Stage, probing
+from rnntutor.session.training import Training
 from rnntutor.spans import plain
 from rnntutor.words import Words
 
 HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
-INDENT = "  "
 MINUS = "−"
 
 
@@ -41,15 +41,24 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
     for name in new.spec.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
-    _picture(new, lines, words)
+    if old.armed or _seen(old) != _seen(new):
+        _picture(new, lines, words)
     if outcome.known(new) and not outcome.known(old):
         _prediction(new, lines, words, context)
     if outcome.done(new) and not outcome.done(old):
         _done(new, lines, words, context)
     elif outcome.missed(new):
         lines.say(_goal(new, words))
+    if new.training is not None and new.training.diverged:
+        lines.say(words("plain.diverged"), "wrong")
     if old.prediction is not None and old.prediction.open and not outcome.known(new):
         lines.say(words("plain.predict.noted" if _given(new) else "plain.predict.skipped"))
+
+
+def _seen(stage: Stage) -> tuple[object, ...]:
+    """What a picture depends on."""
+    shown = (stage.views[stage.view], stage.unit, stage.shared, stage.open_row)
+    return (stage.given, stage.at, stage.training, *shown)
 
 
 def _given(stage: Stage) -> bool:
@@ -61,16 +70,22 @@ def _picture(stage: Stage, lines: Lines, words: Words) -> None:
         words,
         stage.at,
         stage.phases,
-        width=COLUMNS - len(INDENT),
+        width=COLUMNS,
         height=HEIGHT,
         unit=stage.unit,
         focus=frozenset(stage.spec.focus),
         shared=stage.shared,
+        open=stage.open_row,
+        history=stage.training.history if stage.training is not None else NOTHING,
     )
     spec = stage.views[stage.view]
     lines.say(position(stage, words))
     lines.say()
-    lines.rows(view(spec, stage.trace, frame), INDENT)
+    try:
+        lines.rows(view(spec, stage.trace, frame))
+    except LookupError:  # the view shows what this cell does not have
+        lines.say(words("plain.no_picture"), "wrong")
+        return
     lines.say()
     lines.rows(caption(stage.trace, frame, spec))
 
@@ -78,7 +93,10 @@ def _picture(stage: Stage, lines: Lines, words: Words) -> None:
 def position(stage: Stage, words: Words) -> str:
     """Where the run stands: the view, the step, the phase, the unit."""
     at, transport = stage.at, stage.transport
-    parts = [heading(stage.views[stage.view], words), f"t = {at.t}/{transport.steps}"]
+    parts = [heading(stage.views[stage.view], words)]
+    if stage.training is not None and not probing(stage):
+        return ", ".join([*parts, training_line(stage.training, words)])
+    parts.append(f"t = {stage.trace.turned(at.t)}/{transport.steps}")
     if at.phase:
         name = words(f"phase.{stage.phases[at.phase - 1]}")
         parts.append(words("plain.stage.phase", n=at.phase, of=transport.phases, name=name))
@@ -87,6 +105,13 @@ def position(stage: Stage, words: Words) -> str:
     if stage.trace.units > 1:
         parts.append(words("plain.stage.unit", n=stage.unit, last=stage.trace.units - 1))
     return ", ".join(parts)
+
+
+def training_line(training: Training, words: Words) -> str:
+    """How far a training is: its updates, its loss."""
+    last = training.history.last
+    loss = f", {words('stage.loss')} {last.loss:.3f}" if last is not None else ""
+    return f"{words('stage.updates', n=training.updates)}{loss}"
 
 
 def views_line(stage: Stage, words: Words) -> str:
@@ -106,17 +131,20 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
     value = stages.knob_value(stage, name)
     key = f"knob.{name.partition('@')[0]}"
     label = knob.symbol or (words(key) if key in words else "")
+    if name.endswith("@t"):
+        label = words("plain.knob.here", name=label)
     shown = f"{name} ({label})" if label and label != name else name
-    if knob.kind in ("choice", "clamp"):
-        places: list[object] = [None] if knob.kind == "clamp" else []
-        places += [choice for choice in knob.choices if choice is not None]
-        choices = ", ".join(_written(place, words) for place in places)
+    if knob.kind == "choice":
+        choices = ", ".join(_written(choice, words) for choice in knob.choices)
         return words("plain.knob.choice", name=shown, value=_written(value, words), choices=choices)
+    bounds = {"low": _written(knob.low, words), "high": _written(knob.high, words)}
+    if knob.kind == "clamp":
+        free, held = words("stage.free"), _written(value, words)
+        return words("plain.knob.clamp", name=shown, value=held, free=free, **bounds)
     if knob.kind in ("int", "float"):
-        bounds = {"low": _written(knob.low, words), "high": _written(knob.high, words)}
         known = "·" if value is None else _written(value, words)
         return words("plain.knob.range", name=shown, value=known, **bounds)
-    return words("plain.knob.text", name=shown, value=_written(value, words))
+    return words("plain.knob.text", name=shown, value=stages.as_text(stage, name))
 
 
 def _written(value: object, words: Words) -> str:
@@ -127,8 +155,6 @@ def _written(value: object, words: Words) -> str:
         return str(value)
     if isinstance(value, int | float):
         return f"{value:g}".replace("-", MINUS)
-    if isinstance(value, tuple):
-        return " ".join(_written(part, words) for part in value)
     return str(value)
 
 

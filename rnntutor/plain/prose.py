@@ -108,7 +108,7 @@ def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:
     context, lines = tutor.context(), tutor.lines
     for n, link in enumerate(links, 1):
         name = label(link, context.terms, context.steps, tutor.words)
-        lines.say(f"e {n}  {name}" if len(links) > 1 else f"e  {name}", "grey")
+        lines.say(f"e {n}: {name}" if len(links) > 1 else f"e: {name}", "grey")
 
 
 def _prose(tutor: Tutor, blocks: Blocks) -> None:
@@ -138,4 +138,4 @@ def _targets(tutor: Tutor, targets: Iterable[str]) -> None:
         if kind in ("http", "https"):
             tutor.lines.say(target, "grey")
         elif kind == "step" and "." in place:
-            tutor.lines.say(f"go {place}  {tutor.step_title(place)}", "grey")
+            tutor.lines.say(f"go {place}: {tutor.step_title(place)}", "grey")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from rnntutor.plain import asking, commands
+from rnntutor.plain import asking, commands, prose
 from rnntutor.plain.answers import answered
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
@@ -68,8 +68,15 @@ class Questioning(Pages):
     def _save(self, asked: Asked) -> None:
         """Write the answer down, then show what it is worth."""
         if self._written(asked) and self.visit.asked is not None:
-            words, context = self.tutor.words, self.tutor.context()
-            asking.verdict(self.visit.asked, self.tutor.lines, words, context)
+            self.conclude(self.visit.asked)
+
+    def conclude(self, asked: Asked) -> None:
+        """The verdict, and where it leads."""
+        lines, words = self.tutor.lines, self.tutor.words
+        asking.verdict(asked, lines, words, self.tutor.context())
+        lines.say()
+        prose.experiments(self.tutor, self.experiments())
+        lines.say(words("plain.foot.answered"), "grey")
 
     def _written(self, asked: Asked) -> bool:
         """Whether the answer is on the disk; if not, the question is as it was before."""

@@ -24,4 +24,4 @@ def show(stage: Stage, lines: Lines, words: Words) -> None:
         _, first = inspect.getsourcelines(function)
         lines.say()
         lines.say(f"rnntutor{file.rpartition('rnntutor')[2]}:{first}", "grey")
-        lines.say(inspect.getsource(function).rstrip())
+        lines.block(inspect.getsource(function).rstrip())

@@ -8,23 +8,24 @@ from rnntutor.course.blocks import Link
 from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
+from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Stage, probing
 from rnntutor.sims.base import SettingError
 
 
-def act(tutor: Tutor, stage: Stage, line: str) -> Stage | None:
+def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     """The stage after a line, with what has changed told; None for a line that is not for it.
     Raises Refused."""
-    new = _next(tutor, stage, line)
+    new = _next(tutor, stage, runs, line)
     if new is not None and new is not stage:
         panel.tell(stage, new, tutor.lines, tutor.words, tutor.context())
     return new
 
 
-def _next(tutor: Tutor, stage: Stage, line: str) -> Stage | None:
+def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     predicted = moves.predicted(stage, line)
     if predicted is not None:
         return predicted
@@ -32,6 +33,10 @@ def _next(tutor: Tutor, stage: Stage, line: str) -> Stage | None:
     if name == "source":
         source.show(stage, tutor.lines, tutor.words)
         return stage
+    if name == "run" and stage.training is not None and stage.armed:
+        return runs.train(stage, tutor.lines, tutor.words)
+    if name == "phase-on" and stage.armed and stage.training is not None and not probing(stage):
+        return runs.one(stage)
     if name:
         return moves.act(stage, name, argument, tutor.words)
     return moves.turned(stage, line, tutor.words)
@@ -45,7 +50,7 @@ def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
     numbers = wholes(argument or "1")
     if numbers is None or not 1 <= numbers[0] <= len(links):
         raise Refused("plain.which_experiment", n=len(links))
-    stage = _opened(links[numbers[0] - 1])
+    stage, runs = _opened(links[numbers[0] - 1]), Runs()
     _show(tutor, stage)
     while True:
         line = tutor.lines.read()
@@ -53,7 +58,7 @@ def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
         if not line or name == "back":
             return
         try:
-            new = act(tutor, stage, line)
+            new = act(tutor, stage, runs, line)
             if new is not None:
                 stage = new
             elif not tutor.common(name, rest, _help(tutor)):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from rnntutor.plain.runs import Runs
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
 
@@ -11,10 +12,12 @@ from rnntutor.session.stage import Stage
 @dataclass
 class Visit:
     """trouble: a sentence about a simulation that cannot be shown. started: when the page was
-    opened. answered: session and sequence of the answer's event, while it can be taken back."""
+    opened. answered: session and sequence of the answer's event, while it can be taken back.
+    runs: the training that the stage may have."""
 
     started: float
     stage: Stage | None = None
     asked: Asked | None = None
     trouble: str = ""
     answered: tuple[str, int] | None = None
+    runs: Runs = field(default_factory=Runs)

@@ -37,7 +37,7 @@ def value_of(
         return measures[path] if finished else None
     try:
         name, places = split_path(path)
-        if name in trace.arrays and places and Moment(places[0], phases) > at:
+        if name in trace.arrays and places and Moment(trace.turned(places[0]), phases) > at:
             return None
         return trace[path]
     except PathError:

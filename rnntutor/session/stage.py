@@ -22,6 +22,7 @@ from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import Knob, SettingError, Simulation, Update
 
+KINDS = ("int", "float", "choice", "clamp", "text", "numbers")
 ASKED, RIGHT, WRONG, SKIPPED = "asked", "right", "wrong", "skipped"
 
 
@@ -182,8 +183,7 @@ def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `names` that are knobs of the simulation and can be turned. Raises SettingError."""
     simulation = sims.find(spec.use)
     settings = simulation.make(dict(spec.settings))
-    kinds = ("int", "float", "choice", "clamp")
-    return tuple(n for n in names if simulation.knob(settings, n).kind in kinds)
+    return tuple(n for n in names if simulation.knob(settings, n).kind in KINDS)
 
 
 def knob_value(stage: Stage, name: str) -> object:
@@ -372,7 +372,8 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
     revealed = replace(stage, prediction=asked, acted=True)
     # The answer is shown at once: the run goes to the end of the step that was asked about.
     name, places = split_path(spec.ask)
-    t = places[0] if places and name in stage.trace.arrays else stage.trace.steps
+    over_time = bool(places) and name in stage.trace.arrays
+    t = stage.trace.turned(places[0]) if over_time else stage.trace.steps
     place = max(stage.transport.place, t * stage.transport.phases)
     return _checked(replace(revealed, transport=stage.transport.to(place)))
 

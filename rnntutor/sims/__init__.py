@@ -22,5 +22,5 @@ def find(name: str) -> Simulation:
 def names() -> tuple[str, ...]:
     """Every simulation's name: the files of this package that are one (helpers start with _)."""
     found = (m.name for m in pkgutil.iter_modules(__path__))
-    helpers = {"base", "scalar"}
+    helpers = {"base", "scalar", "snapshots"}
     return tuple(n.replace("_", "-") for n in found if n not in helpers and not n.startswith("_"))

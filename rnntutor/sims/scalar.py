@@ -250,7 +250,8 @@ def _gru(values: Values, slip: str = "") -> Trace:
         candidate.append(math.tanh(W * x[t] + U * reset * h[t - 1] + b))
         keep = 1 - z[t] if slip == "z_swapped" else z[t]
         old = r[t] * h[t - 1] if slip == "reset_erases" else h[t - 1]
-        h.append(keep * old + (1 - keep) * candidate[t])
+        write = 1.0 if slip == "forget_only" else 1 - keep
+        h.append(keep * old + write * candidate[t])
     return given.trace("scalar_gru", {"candidate": candidate, "h": h}, {})
 
 
@@ -276,6 +277,83 @@ def _gate(values: Values, slip: str = "") -> Trace:
         case _:
             f = sigmoid(a)
     return given.trace("scalar_gate", {}, {"a": a, "f": f})
+
+
+# ---- dh_t on the way back ------------------------------------------------------------------
+
+_BACKWARD = ("U", "slope", "from_loss", "T")
+
+
+def _backward(values: Values, slip: str = "") -> Trace:
+    """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
+    dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
+    Nothing comes back from behind T: from_next_T is 0."""
+    given = _Given(values, _BACKWARD)
+    T, U = given.steps, given.number("U")
+    slope, from_loss = given.series("slope"), given.series("from_loss", 0.0)
+    dh, da, from_next = ([math.nan] * (T + 1) for _ in range(3))
+    for t in range(T, 0, -1):
+        from_next[t] = 0.0
+        if t < T:
+            back = da[t + 1]
+            if slip == "no_slope":
+                back = dh[t + 1]
+            elif slip == "slope_here":
+                back = slope[t] * dh[t + 1]
+            from_next[t] = back if slip == "no_U" else U * back
+        here = 0.0 if slip == "only_next" and t < T else from_loss[t]
+        dh[t] = here if slip == "only_here" else here + from_next[t]
+        da[t] = slope[t] * dh[t]
+    return given.trace("scalar_backward", {"dh": dh, "da": da, "from_next": from_next}, {})
+
+
+# ---- one factor, k times -------------------------------------------------------------------
+
+_REPEATED = ("U", "slope", "k")
+
+
+def _repeated(values: Values, slip: str = "") -> Trace:
+    """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
+    given = _Given(values, _REPEATED)
+    U, slope, k = given.number("U"), given.number("slope"), given.number("k")
+    if slip == "no_slope":
+        slope = 1.0
+    if slip == "no_U":
+        U = 1.0
+    factor = U * slope
+    match slip:
+        case "added":
+            left = k * factor
+        case "subtracted":
+            left = 1 - k * (1 - factor)
+        case "one_less":
+            left = factor ** (k - 1)
+        case _:
+            left = factor**k
+    return given.trace("repeated", {}, {"factor": factor, "left": left})
+
+
+# ---- a gradient cut down to a limit --------------------------------------------------------
+
+_CLIPPED = ("g", "limit", "T")
+
+
+def _clipped(values: Values, slip: str = "") -> Trace:
+    """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
+    is above the limit. (Here the "steps" of the trace are the entries of g.)"""
+    given = _Given(values, _CLIPPED)
+    g, limit = given.series("g"), given.number("limit")
+    entries = g[1:]
+    norm = sum(map(abs, entries)) if slip == "sum_norm" else math.hypot(*entries)
+    scale = min(1.0, limit / norm) if norm else 1.0
+    match slip:
+        case "by_value":
+            kept = [max(-limit, min(limit, entry)) for entry in entries]
+        case "to_zero":
+            kept = [0.0 if norm > limit else entry for entry in entries]
+        case _:
+            kept = [entry * scale for entry in entries]
+    return given.trace("clipped", {"clipped": [math.nan, *kept]}, {"norm": norm, "scale": scale})
 
 
 # ---- how many numbers a cell learns --------------------------------------------------------
@@ -319,8 +397,16 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
                 _LSTM,
                 f"no_output_tanh show_all sigmoid_candidate {_C_SLIPS}",
             ),
-            _model("scalar_gru", _gru, _GRU, "z_swapped reset_erases no_reset"),
+            _model("scalar_gru", _gru, _GRU, "z_swapped reset_erases no_reset forget_only"),
             _model("scalar_gate", _gate, _GATE, "no_sigmoid tanh_gate no_bias swap_W_U"),
+            _model(
+                "scalar_backward",
+                _backward,
+                _BACKWARD,
+                "only_here only_next no_slope slope_here no_U",
+            ),
+            _model("repeated", _repeated, _REPEATED, "no_slope no_U added subtracted one_less"),
+            _model("clipped", _clipped, _CLIPPED, "by_value to_zero sum_norm"),
             _model(
                 "parameters", _parameters, _PARAMETERS, "one_block no_bias per_step double_bias"
             ),

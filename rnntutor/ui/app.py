@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from rnntutor.course.blocks import Link, Term
 from rnntutor.course.errors import CourseError
@@ -21,18 +22,16 @@ from rnntutor.study import cache
 from rnntutor.study.events import Event
 from rnntutor.study.log import Log, new_session
 from rnntutor.study.progress import Progress
-from rnntutor.ui import lifetime
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.screen import TutorScreen
 from rnntutor.ui.textual_private import write
+from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.course.blocks import Link, Term
     from rnntutor.draw.prose import Context
-
-LAST_FRAME = 1.0  # seconds to wait for the terminal's answer before it is given back
 
 
 def run(start: Start) -> int:
@@ -59,6 +58,7 @@ class TutorApp(App[None]):
 
     def __init__(self, start: Start, course: Course) -> None:
         super().__init__()
+        self.driver_class = steady(self.driver_class)
         self.start = start
         self.course = course
         self.words = load(start.lang)
@@ -79,7 +79,6 @@ class TutorApp(App[None]):
         return self._first_screen()
 
     def on_mount(self) -> None:
-        lifetime.watch(self)
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         # The history is read after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
@@ -122,10 +121,7 @@ class TutorApp(App[None]):
 
     async def leave(self, status: int) -> None:
         """End: the last frame is awaited, so that its answer is not typed into the shell."""
-        for _ in range(int(LAST_FRAME / 0.02)):
-            if not self.pacer.waiting:
-                break
-            await asyncio.sleep(0.02)
+        await self.pacer.rest()
         self.exit(return_code=status)
 
     async def on_unmount(self) -> None:
@@ -136,6 +132,8 @@ class TutorApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody expected ends the program; `run` raises it when the screen is gone."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if self.failure is None:
             self.failure = error
             self._exception = error
@@ -251,6 +249,13 @@ class TutorApp(App[None]):
             self.pop_screen()
         else:
             self.switch_screen(HomeScreen())
+
+    def close(self) -> None:
+        """Back to the screen below; from the last one, to the shell."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.run_worker(self.leave(0))
 
     def open_lesson(self, lesson_id: str, page: str = "cover") -> None:
         """A lesson at a page, over the home screen."""

@@ -6,11 +6,14 @@ that was sent before. On a slow line frames are dropped, never queued, so that k
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from time import monotonic
 
 QUESTION = "\x1b[6n"
 PATIENCE = 2.0  # seconds without an answer, after which a terminal is taken not to answer at all
+LAST_FRAME = 1.0  # seconds to wait for an answer before the terminal is given back
+LOOK_AGAIN = 0.02  # seconds
 
 
 class Pacer:
@@ -21,26 +24,38 @@ class Pacer:
         self._clock = clock
         self._asked: float | None = None
         self._answers = True
+        self._resting = False
 
     @property
     def waiting(self) -> bool:
         """Whether an answer is still to come."""
+        if self._asked is not None and self._clock() - self._asked > PATIENCE:
+            self._asked, self._answers = None, False
         return self._asked is not None
 
     def ready(self) -> bool:
         """Whether the next frame may be drawn."""
-        if self._asked is None:
-            return True
-        if self._clock() - self._asked > PATIENCE:
-            self._asked, self._answers = None, False
-        return self._asked is None
+        return not self.waiting and not self._resting
 
     def drawn(self) -> None:
         """A frame has been sent."""
-        if self._answers and self._asked is None:
+        if self._answers and self._asked is None and not self._resting:
             self._asked = self._clock()
             self._send(QUESTION)
 
     def acknowledged(self) -> None:
         """The terminal has answered."""
         self._asked, self._answers = None, True
+
+    async def rest(self) -> None:
+        """No frames from now on; the answer to the last is awaited, so that it is not typed into
+        the shell to which the terminal is given back."""
+        self._resting = True
+        for _ in range(int(LAST_FRAME / LOOK_AGAIN)):
+            if not self.waiting:
+                break
+            await asyncio.sleep(LOOK_AGAIN)
+
+    def go_on(self) -> None:
+        """Frames again; an answer that has not come is not waited for any more."""
+        self._asked, self._resting = None, False

@@ -1,22 +1,20 @@
-"""The terminal on Unix, where Textual's own driver leaves its keeper alone: a line that hangs up,
-bytes that are no text, a stop from outside, a shell without job control. Textual 8.2."""
+"""The terminal on Unix, where Textual's own driver (8.2) falls short: a line that hangs up, bytes
+that are no text, a stop from outside, a shell without job control, a start in the background."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import select
 import signal
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 
-from rnntutor.ui import lifetime
+from rnntutor.ui.lifetime import Life, in_front
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -30,58 +28,63 @@ TICK = 0.1  # seconds after which an Esc that nothing follows is the key itself
 
 
 def steady(driver: type[Driver]) -> type[Driver]:
-    """`driver` with what it lacks here; another system's driver as it is."""
-    if not hasattr(driver, "run_input_thread"):
+    """`driver` with what it lacks; another system's driver as it is."""
+    if not hasattr(driver, "_sigtstp_application"):
         return driver
-    return cast("type[Driver]", type("SteadyDriver", (SteadyDriver, driver), {}))
+    return cast("type[Driver]", type("UnixDriver", (SteadyDriver, driver), {}))
 
 
 class SteadyDriver(Base):
-    """To be put before LinuxDriver, which exists on Unix only."""
+    """To stand before LinuxDriver, a module that exists on Unix only."""
+
+    _stopped = False  # by us, so that the terminal is the shell's
+    _continued = False
 
     def __init__(self, app: TutorApp, **options: Any) -> None:
+        assert sys.__stdin__ is not None
+        self.life = Life(app, sys.__stdin__.fileno())
         super().__init__(app, **options)
-        self._file = cast("IO[str]", Sink(self._file))
+        self._file = cast("Any", Sink(cast("IO[str]", self._file)))
         self._tutor = app
-        self._stopped = False  # by us: the terminal is the shell's now
-        self._continued = False
 
-    # ---- from start to end ------------------------------------------------------------------------
+    # ---- from start to end ------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        if not self._stopped:
-            self._schedule = lifetime.watch(self._tutor, self.fileno)
-        # Started with `&`: wait until somebody brings us to the front.
-        while not _in_front(self.fileno):
+        # Started with `&`: wait to be brought to the front.
+        while not in_front(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
-        super().start_application_mode()
+        self._stopped = False
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        if not self._stopped:
+            super().disable_input()
 
     def stop_application_mode(self) -> None:
         if not self._stopped:
             super().stop_application_mode()
 
-    # ---- stop and go on ---------------------------------------------------------------------------
+    def write(self, data: str) -> None:
+        if not self._stopped:
+            super().write(data)
+
+    # ---- stop and go on ---------------------------------------------------------------------
 
     def _sigtstp_application(self, *_: object) -> None:
-        self._schedule(lambda: lifetime.keep(self._suspend()))
+        self.life.schedule(lambda: self.life.keep(self._suspend()))
 
     def _sigcont_application(self, *_: object) -> None:
         self._continued = True
-        self._schedule(self._go_on)
+        self.life.schedule(self._go_on)
 
     async def _suspend(self) -> None:
-        """Give the terminal back and stop, with all that was started together with us."""
-        if self._stopped:
-            return
-        await self._tutor.last_frame()
-        self.suspend_application_mode()
-        self._stopped = True
-        self._halt()
-
-    def _halt(self) -> None:
+        """Give the terminal back and stop, together with all that was started with us."""
+        await self._tutor.pacer.rest()
+        self._leave_terminal()
         self._continued = False
-        # The default action knows whether a shell is there to wake us up again, and does nothing
-        # where there is none. What waits for us (`uv run`) has to stop too, or no shell would see.
+        # The default action knows whether a shell is there to wake us up, and does nothing where
+        # there is none. A program that waits for us (`uv run`) has to stop too: it is the one
+        # whose end or stop the shell waits for.
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.killpg(os.getpgrp(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
@@ -90,33 +93,31 @@ class SteadyDriver(Base):
 
     def _go_on(self) -> None:
         """Continued: take the terminal again, and paint all of it."""
-        if lifetime.ending():
+        if self.life.ending:
             return
-        if not _in_front(self.fileno):
-            self._halt_behind()
+        # Stopped by somebody else: the shell has set the terminal as it likes it.
+        self._leave_terminal()
+        if not in_front(self.fileno):
+            # `bg`: what has the whole screen cannot go on behind something else.
+            os.kill(os.getpid(), signal.SIGSTOP)
             return
-        if not self._stopped:
-            # Stopped by somebody else, so that the shell has set the terminal as it likes it.
-            self.suspend_application_mode()
-        self._stopped = False
         self._must_signal_resume = True
-        self._tutor.pacer.acknowledged()
+        self._tutor.pacer.go_on()
         self.resume_application_mode()
 
-    def _halt_behind(self) -> None:
-        """`bg`: a program for the whole screen cannot go on behind another."""
+    def _leave_terminal(self) -> None:
         if not self._stopped:
             self.suspend_application_mode()
             self._stopped = True
-        os.kill(os.getpid(), signal.SIGSTOP)
 
-    # ---- reading ----------------------------------------------------------------------------------
+    # ---- reading ----------------------------------------------------------------------------
 
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
         except Exception as error:
-            self._schedule(lambda error=error: self._tutor._handle_exception(error))
+            failure = error
+            self.life.schedule(lambda: self._tutor._handle_exception(failure))
 
     def run_input_thread(self) -> None:
         """What is typed, as events, until the thread is told to end or the line hangs up."""
@@ -124,12 +125,11 @@ class SteadyDriver(Base):
         decode = getincrementaldecoder("utf-8")("replace").decode
         ending = False
         while not ending:
-            # Once more after the end was asked for: what has been typed is read.
-            ending = self.exit_event.is_set()
+            ending = self.exit_event.is_set()  # and look once more for what has been typed
             if select.select([self.fileno], [], [], TICK)[0]:
                 data = self._typed()
                 if not data:
-                    lifetime.hung_up()
+                    self.life.hung_up()
                     return
                 for event in parser.feed(decode(data)):
                     self.process_message(event)
@@ -148,7 +148,7 @@ class SteadyDriver(Base):
 
 
 class Sink:
-    """The terminal to write to; once it is gone, what is written is lost and nothing else."""
+    """The terminal to write to. Once it is gone, what is written is lost and nothing else."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -167,11 +167,3 @@ class Sink:
 
     def isatty(self) -> bool:
         return self._file.isatty()
-
-
-def _in_front(terminal: int) -> bool:
-    """Whether this process may write to its terminal and read from it."""
-    try:
-        return os.tcgetpgrp(terminal) == os.getpgrp()
-    except OSError:
-        return True  # no terminal, or none of ours: there is no shell to wait for

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,15 +12,7 @@ import pytest
 if os.name != "posix":
     collect_ignore_glob = ["test_*.py"]
 else:
-    from terminal import Terminal
-
-    Start = Callable[..., Terminal]
-
-
-def command() -> list[str]:
-    """The command as it was installed beside this Python, or the module where it was not."""
-    script = Path(sys.executable).parent / "rnntutor"
-    return [str(script)] if script.exists() else [sys.executable, "-m", "rnntutor"]
+    from terminal import Start, Terminal, command
 
 
 @pytest.fixture
@@ -38,7 +29,7 @@ def environ() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("TEXTUAL", "SSH_", "TERM")) and name not in ("COLUMNS", "LINES")
     }
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONWARNINGS": "default"}
+    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
@@ -53,12 +54,14 @@ class Screen(pyte.Screen):
     def __init__(self, columns: int, lines: int) -> None:
         self.private: set[int] = set(PLAIN_MODES)
         self._behind: list[list[pyte.screens.Char]] = []
+        self._place = (0, 0)
         super().__init__(columns, lines)
 
     def set_mode(self, *modes: int, **kwargs: bool) -> None:
         if kwargs.get("private"):
             if ALTERNATE in modes and ALTERNATE not in self.private:
                 self._behind = self._cells()
+                self._place = (self.cursor.y, self.cursor.x)
                 self.erase_in_display(2)
             self.private |= set(modes)
         super().set_mode(*modes, **kwargs)
@@ -70,6 +73,7 @@ class Screen(pyte.Screen):
                 for y, row in enumerate(self._behind[: self.lines]):
                     for x, cell in enumerate(row[: self.columns]):
                         self.buffer[y][x] = cell
+                self.cursor.y, self.cursor.x = self._place
             self.private -= set(modes)
         super().reset_mode(*modes, **kwargs)
 
@@ -212,15 +216,19 @@ class Terminal:
                 raise AssertionError(f"{wanted!r} never came.{self._report()}")
             self._read(min(left, 0.05))
 
-    def wait_for_end(self, seconds: float = PATIENCE) -> int:
-        """Read until the program has ended, and all that it wrote; its exit status."""
+    def wait_for_end(self, seconds: float = PATIENCE, *, reading: bool = True) -> int:
+        """Read until the program has ended, and all that it wrote; its exit status. reading
+        False: take nothing of what it writes."""
         end = monotonic() + seconds
         while self._reap() is None:
             left = end - monotonic()
             if left <= 0:
                 raise AssertionError(f"The program does not end.{self._report()}")
-            self._read(min(left, 0.02))
-        while self._read(0):
+            if reading:
+                self._read(min(left, 0.02))
+            else:
+                select.select([], [], [], min(left, 0.02))
+        while reading and self._read(0):
             pass
         assert self.status is not None
         return self.status
@@ -275,6 +283,16 @@ class Terminal:
                 self.status = self._process.returncode = os.waitstatus_to_exitcode(status)
                 self.seconds_of_cpu = usage.ru_utime + usage.ru_stime
         return self.status
+
+
+Start = Callable[..., Terminal]
+"""Starts the tutor with arguments in a terminal, or `program=[…]`; other options are Terminal's."""
+
+
+def command() -> list[str]:
+    """The command as it was installed beside this Python, or the module where it was not."""
+    script = Path(sys.executable).parent / "rnntutor"
+    return [str(script)] if script.exists() else [sys.executable, "-m", "rnntutor"]
 
 
 def _key(name: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Start
-
-HOME = "An LSTM, part by part"
+from terminal import Start
 
 
 @pytest.mark.parametrize(

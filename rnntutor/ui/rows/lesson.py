@@ -7,9 +7,9 @@ from dataclasses import replace
 from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents
-from rnntutor.session.pages import Page
+from rnntutor.session.pages import COVER, END, Page
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Row, Rows, Span, pad, plain, width
+from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
@@ -99,6 +99,30 @@ def one_line(inline: Inline, context: Context) -> Row:
     """A title on one line."""
     rows = lay_out_inline(inline, 200, context)
     return rows[0] if rows else ()
+
+
+def headline(
+    lesson: Lesson, page: Page, number: str, words: Words, room: int, context: Context
+) -> Row:
+    """Where one is: lesson and page. What does not fit is left out whole, the lesson first."""
+    lead = Span(f"{number} " if number else "", "grey")
+    name = one_line(lesson.title, context)
+    if page.kind == COVER:
+        return (lead, *(replace(s, strong=True, link="") for s in name))
+    if page.kind == END:
+        here: Row = (Span(words("lesson.end"), strong=True),)
+        beyond = False
+    else:
+        about = page.question or page.step
+        assert about is not None
+        here = tuple(replace(s, strong=True, link="") for s in one_line(about.title, context))
+        beyond = about.beyond
+    mark = (Span(f"  {words('lesson.beyond')}", "grey"),) if beyond else ()
+    home = (*(Span(s.text, "grey") for s in name), Span("   "))
+    for row in ((lead, *home, *here, *mark), (lead, Span(" "), *here, *mark), (lead, *here)):
+        if width(row) <= room:
+            return row
+    return fit((lead, *here), room)
 
 
 def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:

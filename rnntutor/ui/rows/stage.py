@@ -131,7 +131,7 @@ def transport_row(stage: Stage, words: Words) -> Row:
         return _training_row(stage.training, words)
     sign = "▶" if transport.running else "■" if stage.finished else "‖"
     out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
-    out.append(Span(f"t={at.t}/{transport.steps}"))
+    out.append(Span(f"t={stage.trace.turned(at.t)}/{transport.steps}"))
     if at.phase:
         phase = words(f"phase.{stage.phases[at.phase - 1]}")
         out.append(Span(f"  {at.phase}/{transport.phases} {phase}", "grey"))

@@ -10,36 +10,33 @@ from rnntutor.session import stage as stages
 from rnntutor.spans import Row, Span
 from rnntutor.ui import commands
 from rnntutor.ui.keys import Command
-from rnntutor.ui.rows_view import RowsView
-from rnntutor.ui.screens.staged import StagedScreen
+from rnntutor.ui.screens.page import PageScreen
 from rnntutor.ui.visit import STAGE, Visit
 
 
-class ExperimentScreen(StagedScreen):
-    """Raises SettingError for a simulation or setting that cannot be."""
+class ExperimentScreen(PageScreen):
+    """spec: the simulation; its controls are those named, else the settings that can be turned.
+    at: the step at which it opens. Raises SettingError for what cannot be."""
 
-    def __init__(self, spec: SimSpec) -> None:
+    zoomed = True
+
+    def __init__(self, spec: SimSpec, *, title: str = "experiment.title") -> None:
         super().__init__()
         controls = spec.controls or tuple(name for name, _ in spec.settings)
         stage = stages.open_stage(replace(spec, controls=stages.turnable(spec, controls)))
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self._title = title
 
     @property
     def visit(self) -> Visit:
         return self._visit
 
-    def body(self) -> RowsView:
-        return RowsView(id="stage", surface="stage")
-
     def headline(self) -> tuple[Row, Row]:
-        return (Span(self.words("experiment.title"), strong=True),), ()
+        return (Span(self.words(self._title), strong=True),), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def page_commands(self) -> tuple[Command, ...]:
         return commands.zoomed(self.visit)
-
-    def paint_body(self) -> None:
-        self.paint_stage()
 
     def do_out(self, key: str) -> None:
         self.leave()
-        self.app.pop_screen()
+        self.tutor.close()

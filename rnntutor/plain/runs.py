@@ -1,0 +1,55 @@
+"""A training, report by report, each as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.plain.lines import Lines
+from rnntutor.plain.panel import training_line
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import Update
+from rnntutor.words import Words
+
+AT_ONCE = 20  # reports that one command asks for
+
+
+class Runs:
+    """The generator of a stage's training. It begins with the first report that is asked for, and
+    anew whenever the training does."""
+
+    def __init__(self) -> None:
+        self._updates: Iterator[Update] = iter(())
+        self._generation = -1
+
+    def train(self, stage: Stage, lines: Lines, words: Words) -> Stage:
+        """The stage after some more reports; it goes on at the next command, or begins anew after
+        its end."""
+        if stage.training is None:
+            return stage
+        stage = stages.train(stage, stage.training.toggle())
+        for _ in range(AT_ONCE):
+            if stage.training is None or not stage.training.wanted:
+                break
+            stage = self._report(stage)
+            if stage.training is not None and not stage.training.done:
+                lines.say(training_line(stage.training, words))
+        if stage.training is None or not stage.training.running:
+            return stage
+        return stages.train(stage, stage.training.pause())
+
+    def one(self, stage: Stage) -> Stage:
+        """The stage after one report."""
+        if stage.training is None:
+            return stage
+        stage = stages.train(stage, stage.training.one())
+        return self._report(stage) if stage.training and stage.training.wanted else stage
+
+    def _report(self, stage: Stage) -> Stage:
+        training, updates = stage.training, stage.simulation.updates
+        if training is None or updates is None:
+            return stage
+        if training.generation != self._generation:
+            self._updates = updates(stage.settings)
+            self._generation = training.generation
+        return stages.reported(stage, next(self._updates, None))

@@ -1,0 +1,143 @@
+"""A small training: one model, batches made on the fly, Adam with clipping.
+
+Everything is drawn from the seed: the weights, and the batches, which do not depend on the model.
+So two cells with one seed read the same data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn import initialise
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import Classes
+from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.optimisers import Adam, clip, norm
+from rnntutor.nn.plain import trace_gru, trace_lstm, trace_rnn
+from rnntutor.nn.plans import shapes
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims._tasks import Batch
+
+CELLS = ("rnn", "lstm", "gru")
+BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
+
+BATCH = 32
+DATA = 1  # the stream of random numbers beside that of the weights
+LATELY = 0.95  # how much of the running loss is kept at each update
+SMOOTHED = 20  # updates until it says something
+
+# Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit. They
+# divide a training into reports and bound it, the same on every machine.
+_COST = {"rnn": (0.004, 0.0002), "lstm": (0.007, 0.0008), "gru": (0.007, 0.0008)}
+_EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
+
+Loss = Callable[[Floats, Floats | Classes], tuple[float, Floats]]
+
+
+class Fit:
+    """One model being trained. `loss` is that of the last update, `lately` the running mean of
+    it; both are of sequences not seen before. `updates`: how many were made."""
+
+    def __init__(
+        self,
+        model: SequenceToVector,
+        batch: Callable[[Generator], Batch],
+        loss: Loss,
+        *,
+        seed: int,
+        rate: float,
+        most: float = 1.0,
+    ) -> None:
+        """most: the largest norm of the gradient, 0 for no clipping."""
+        self.model = model
+        self.updates = 0
+        self.loss = self.lately = math.nan
+        self.gradient = 0.0
+        self._batch, self._loss, self._most = batch, loss, most
+        self._numbers = np.random.default_rng([seed, DATA])
+        self._adam = Adam(model.params, rate)
+
+    @property
+    def finite(self) -> bool:
+        """Whether the loss is still a number (or nothing was done yet)."""
+        return not self.updates or math.isfinite(self.loss)
+
+    def below(self, loss: float) -> bool:
+        """Whether the loss has lately been under `loss`."""
+        return self.updates >= SMOOTHED and self.lately < loss
+
+    def judge(self, x: Floats, target: Floats | Classes) -> float:
+        """The loss of a batch, without learning from it."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._loss(self.model.forward(x), target)[0]
+
+    def update(self) -> float:
+        """One update: the loss of its batch, before it."""
+        x, target = self._batch(self._numbers)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.loss, dy = self._loss(self.model.forward(x), target)
+            gradients = self.model.backward(dy)
+            self.gradient = clip(gradients, self._most) if self._most else norm(gradients)
+            self._adam.step(gradients)
+        self.updates += 1
+        keep = min(LATELY, 1 - 1 / self.updates)
+        # The first losses count alike; from then on the older ones fade.
+        old = 0.0 if self.updates == 1 else keep * self.lately
+        self.lately = old + (1 - keep) * self.loss
+        return self.loss
+
+
+def network(
+    kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float = 0.0
+) -> SequenceToVector:
+    """A net that reads a sequence and answers once. keep: the bias of the gate that keeps at
+    the start (b_f, of a GRU b_z); an RNN has none."""
+    bias = keep if kind in initialise.KEEPS else 0.0
+    return SequenceToVector(kind, inputs, units, outputs, seed=seed, keep_bias=bias)
+
+
+def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
+    """Give the gates what a memory of `steps` steps needs: the LSTM forget and input biases for
+    time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
+    apart = model.cell.apart
+    if kind == "lstm":
+        initialise.chrono(np.random.default_rng([seed, 2]), kind, apart, max(3, steps))
+    elif kind == "gru":
+        apart["b_z"][...] = 3.0
+
+
+def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
+    """Milliseconds of one update of nets with these cells, about: from the sizes alone."""
+    return sum(_EACH + steps * (_COST[kind][0] + _COST[kind][1] * units) for kind in cells)
+
+
+def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
+    """How many updates one report is made of."""
+    count = int(_REPORT / cost(cells, steps, units))
+    return max(1, count - count % 10 if count > 10 else count)
+
+
+def parameters(kind: str, inputs: int, units: int) -> int:
+    """Numbers to learn in the cell, one bias a block."""
+    every = shapes(kind, inputs, units)
+    return sum(math.prod(shape) for name, shape in every.items() if name != "b_nU")
+
+
+def probe(model: SequenceToVector, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
+    """What the net does with one sequence x (T,D), step by step, in double precision: its gates
+    and states, and y (T,K), what it would answer if the sequence ended there."""
+    params: dict[str, Array] = {
+        name: value.astype(np.float64) for name, value in model.cell.apart.items()
+    }
+    params |= {
+        "V": model.head.params["V"].astype(np.float64),
+        "b_y": model.head.params["b"].astype(np.float64),
+    }
+    start = np.zeros(len(params["V"][0]))
+    if kind == "lstm":
+        return trace_lstm(params, x, start, start, labels=labels)
+    return (trace_rnn if kind == "rnn" else trace_gru)(params, x, start, labels=labels)

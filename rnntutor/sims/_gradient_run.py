@@ -1,0 +1,223 @@
+"""How a gradient fares on its way back through an untrained cell, in float64.
+
+The loss is L = v·h_T with a random v of length 1, for a batch of sequences side by side; every
+array of a step is (H, B), one column for each sequence. The equations are those of every cell of
+the course (nn/equations.py), run on columns. Lengths are root mean squares over the batch: so
+‖∂L/∂h_T‖ = 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from types import SimpleNamespace as Record
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn import initialise
+from rnntutor.nn.plans import PLANS
+from rnntutor.nn.trace import Array
+
+UNITS, BATCH, INPUTS = 64, 16, 2
+Flow = Mapping[str, Array]
+# Streams of random numbers: each of its own, so that no knob changes what another has drawn.
+_WEIGHTS, _READ, _LOSS = 200, 201, 202
+_CELLS = ("rnn", "lstm", "gru")
+
+
+# ---- the activations of the RNN beside tanh --------------------------------------------------
+
+
+def identity_state(p: Record, s: Record) -> None:
+    """h = a: nothing is squashed."""
+    s.h, s.slope = s.a, np.ones_like(s.a)
+
+
+def relu_state(p: Record, s: Record) -> None:
+    """h = max(a, 0)."""
+    s.h, s.slope = np.maximum(s.a, 0), (s.a > 0).astype(np.float64)
+
+
+def tanh_state(p: Record, s: Record) -> None:
+    """h = tanh(a), as everywhere else."""
+    eq.rnn_state(p, s)
+    s.slope = 1 - s.h**2
+
+
+def slopes(p: Record, s: Record) -> None:
+    """Back through the activation: what is asked of h is asked of its sum."""
+    s.da = s.dh * s.slope
+
+
+STATES: Mapping[str, Callable[[Record, Record], None]] = {
+    "tanh": tanh_state,
+    "relu": relu_state,
+    "identity": identity_state,
+}
+
+
+# ---- what is drawn from the seed -------------------------------------------------------------
+
+
+def weights(cell: str, seed: int, *, matrix: str = "random", radius: float = 1.0) -> Record:
+    """The untrained parameters, biases as columns (H, 1) of 0: W normal, U uniform in ±1/√H. The
+    RNN's U, random or orthogonal, is then scaled to the spectral radius |U|."""
+    rng = np.random.default_rng([seed, _WEIGHTS, _CELLS.index(cell)])
+    drawn = initialise.cell(rng, cell, INPUTS, UNITS)
+    for name, value in drawn.items():
+        if name.startswith("W"):
+            drawn[name] = rng.standard_normal(value.shape)
+        elif value.ndim == 1:
+            drawn[name] = np.zeros((UNITS, 1))
+    if cell == "rnn":
+        U = initialise.orthogonal(rng, UNITS) if matrix == "orthogonal" else drawn["U"]
+        drawn["U"] = initialise.with_radius(U, radius)
+    return Record(**drawn)
+
+
+def read(seed: int, steps: int, scale: float) -> Array:
+    """The inputs (T, D, B): normal numbers times `scale`."""
+    rng = np.random.default_rng([seed, _READ])
+    return scale * rng.standard_normal((steps, INPUTS, BATCH))
+
+
+def wanted(seed: int) -> Array:
+    """∂L/∂h_T = v (H, B), the same for every sequence, of length 1."""
+    v = np.random.default_rng([seed, _LOSS]).standard_normal((UNITS, 1))
+    return np.repeat(v / np.linalg.norm(v), BATCH, axis=1)
+
+
+def size(values: Array) -> float:
+    """The length of a column (H, B), as the root mean square over the batch."""
+    return float(np.linalg.norm(values) / np.sqrt(values.shape[-1]))
+
+
+# ---- there and back --------------------------------------------------------------------------
+
+
+def forward(cell: str, p: Record, x: Array, state: Callable[[Record, Record], None]) -> list[Record]:
+    """The records of the steps 1 … T, from h_0 = 0 (and c_0 = 0)."""
+    before = Record(h=np.zeros((UNITS, x.shape[2])), c=np.zeros((UNITS, x.shape[2])))
+    steps: list[Record] = []
+    for x_t in x:
+        s = Record(x=x_t, h_prev=before.h)
+        if cell == "lstm":
+            s.c_prev = before.c
+        for phase in PLANS[cell].phases.values():
+            (state if phase is eq.rnn_state else phase)(p, s)
+        steps.append(s)
+        before = s
+    return steps
+
+
+@lru_cache(maxsize=32)
+def rnn(
+    seed: int, steps: int, scale: float, radius: float, matrix: str, activation: str
+) -> Flow:
+    """‖∂L/∂h‖ by distance, and its two factors at each step.
+
+    grad_rnn (T+1,): row d is ‖∂L/∂h_{T−d}‖. slope_rnn, turn_rnn (T,): what the activation's
+    derivative and what U make of it on the way from distance d−1 to d. dU_terms (T,): the length
+    of what step t adds to ∂L/∂U, dU (H, H) the sum, both means over the batch. h (T+1,): the mean
+    |h|. U (H, H), sigma_max: its largest singular value.
+    """
+    p = weights("rnn", seed, matrix=matrix, radius=radius)
+    records = forward("rnn", p, read(seed, steps, scale), STATES[activation])
+    s = Record(dh=wanted(seed))
+    flow, slope, turn, terms = [size(s.dh)], [], [], []
+    dU = np.zeros((UNITS, UNITS))
+    for record in reversed(records):
+        record.dh = s.dh
+        slopes(p, record)
+        eq.rnn_back(p, record)
+        term = record.da @ record.h_prev.T / BATCH
+        terms.append(float(np.linalg.norm(term)))
+        dU += term
+        slope.append(_share(size(record.da), size(record.dh)))
+        turn.append(_share(size(record.dh_prev), size(record.da)))
+        flow.append(size(record.dh_prev))
+        s.dh = record.dh_prev
+    sigma = np.array(np.linalg.norm(p.U, 2))
+    means = [0.0, *(float(np.abs(r.h).mean()) for r in records)]
+    found = {"grad_rnn": flow, "slope_rnn": slope, "turn_rnn": turn, "h": means}
+    arrays = {name: np.array(values) for name, values in found.items()}
+    arrays |= {"dU_terms": np.array(terms[::-1]), "dU": dU, "U": p.U, "sigma_max": sigma}
+    return MappingProxyType(arrays)
+
+
+@lru_cache(maxsize=32)
+def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
+    """‖∂L/∂c‖ by distance, whole and along the direct path.
+
+    grad_lstm (T+1,): ‖∂L/∂c_{T−d}‖, all paths. path_lstm: along c alone, ∂L/∂c_T times the
+    product of the f's. f_lstm (T,): the mean f passed on the way from d−1 to d.
+    """
+    p = weights("lstm", seed)
+    p.b_f = p.b_f + bias
+    records = forward("lstm", p, read(seed, steps, scale), eq.rnn_state)
+    nothing = np.zeros((UNITS, BATCH))
+    later = Record(dh_prev=wanted(seed), dc_prev=nothing)
+    flow: list[float] = []
+    direct: list[Array] = []
+    for s in reversed(records):
+        s.dh_loss, s.dh_next, s.dc_next = nothing, later.dh_prev, later.dc_prev
+        eq.lstm_slopes(p, s)
+        eq.lstm_back(p, s)
+        flow.append(size(s.dc))
+        direct.append(s.dc if not direct else direct[-1] * later.f)
+        later = s
+    # At the start nothing but dc_prev is left: h_0 leads nowhere else.
+    flow.append(size(later.dc_prev))
+    direct.append(direct[-1] * later.f)
+    gates = [float(s.f.mean()) for s in reversed(records)]
+    return MappingProxyType(
+        {
+            "grad_lstm": np.array(flow),
+            "path_lstm": np.array([size(d) for d in direct]),
+            "f_lstm": np.array(gates),
+        }
+    )
+
+
+@lru_cache(maxsize=32)
+def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
+    """‖∂L/∂h‖ by distance, whole (grad_gru) and along the direct path, the product of the z's
+    (path_gru), both (T+1,). z_gru (T,): the mean z passed on the way from d−1 to d."""
+    p = weights("gru", seed)
+    p.b_z = p.b_z + bias
+    records = forward("gru", p, read(seed, steps, scale), eq.rnn_state)
+    nothing = np.zeros((UNITS, BATCH))
+    coming = direct = wanted(seed)
+    flow, path = [size(coming)], [size(direct)]
+    for s in reversed(records):
+        s.dh_loss, s.dh_next = nothing, coming
+        eq.gru_slopes(p, s)
+        eq.gru_reset_slopes(p, s)
+        eq.gru_back(p, s)
+        coming, direct = s.dh_prev, direct * s.z
+        flow.append(size(coming))
+        path.append(size(direct))
+    gates = [float(s.z.mean()) for s in reversed(records)]
+    found = {"grad_gru": flow, "path_gru": path, "z_gru": gates}
+    return MappingProxyType({name: np.array(values) for name, values in found.items()})
+
+
+def _share(after: float, before: float) -> float:
+    """after / before; 0 where nothing is left."""
+    return after / before if before else 0.0
+
+
+# ---- clipping --------------------------------------------------------------------------------
+
+
+def clipped(gradient: Array, limit: float, by: str) -> Array:
+    """The gradient cut to `limit` (0: left as it is): by its norm, which keeps the direction, or
+    each entry by itself, which does not."""
+    if not limit:
+        return gradient
+    if by == "value":
+        return np.clip(gradient, -limit, limit)
+    norm = float(np.linalg.norm(gradient))
+    return gradient * min(1.0, limit / norm) if norm else gradient

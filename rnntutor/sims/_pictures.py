@@ -1,0 +1,140 @@
+"""Pictures of eight by eight, and the net that says what is on one and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.models import VectorToSequence
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims import _toys
+from rnntutor.sims._toys import Symbols
+
+SIDE = 8
+END = 0  # the sign before the first word said, and after the last
+UNITS, INPUTS = 48, 16
+SAID = 8  # words a net may say before it is stopped
+NOISE = 0.15
+STEPS, RATE, SEED = 2500, 1e-2, 1
+TESTED = 400
+
+
+def shapes() -> tuple[str, ...]:
+    """The names of the shapes."""
+    return tuple(_toys.data("pictures")["shape"])
+
+
+def places() -> tuple[str, ...]:
+    """The names of the places."""
+    return tuple(_toys.data("pictures")["place"])
+
+
+def caption(shape: str, place: str, lang: str) -> tuple[str, ...]:
+    """The right caption, word by word."""
+    of = _toys.data("pictures")
+    text: str = of["sentence"][lang].format(
+        shape=of["shape"][shape][lang], place=of["place"][place][lang]
+    )
+    return tuple(text.split())
+
+
+def picture(shape: str, place: str) -> Array:
+    """The shape at the place, (8,8), 1 on 0."""
+    of = _toys.data("pictures")
+    rows = [[float(c == "#") for c in row] for row in of["shape"][shape]["rows"]]
+    top, left = of["place"][place]["at"]
+    drawn = np.zeros((SIDE, SIDE))
+    drawn[top : top + len(rows), left : left + len(rows[0])] = rows
+    return drawn
+
+
+def noisy(rng: Generator, clear: Array, noise: float) -> Array:
+    """The picture with a normal error of that size on every point."""
+    return clear + noise * rng.standard_normal(clear.shape)
+
+
+def net(words: int) -> VectorToSequence:
+    """A net of the right size, not trained."""
+    return VectorToSequence("rnn", SIDE * SIDE, UNITS, words, seed=SEED, size=INPUTS)
+
+
+def _all(lang: str) -> list[tuple[Array, tuple[str, ...]]]:
+    return [
+        (picture(shape, place), caption(shape, place, lang))
+        for shape in shapes()
+        for place in places()
+    ]
+
+
+def make_weights(lang: str) -> _toys.Saved:
+    """Train the net of one language on every shape at every place, with fresh noise each time."""
+    rng = np.random.default_rng(SEED)
+    told = _all(lang)
+    words = Symbols.of(text for _, text in told)
+    groups: dict[int, list[tuple[Array, list[int]]]] = {}
+    for clear, text in told:
+        groups.setdefault(len(text), []).append((clear, [*words.ids(text), END]))
+    sizes = list(groups)
+    shares = np.array([len(groups[size]) for size in sizes]) / len(told)
+    model = net(len(words))
+
+    def gradients() -> Mapping[str, Any]:
+        group = groups[sizes[rng.choice(len(sizes), p=shares)]]
+        chosen = [group[n] for n in rng.integers(len(group), size=_toys.BATCH)]
+        seen = _vectors(noisy(rng, np.array([clear for clear, _ in chosen]), NOISE))
+        said = np.array([ids for _, ids in chosen]).T
+        _, dy = cross_entropy(model.forward(seen, _toys.before(said)), said)
+        return model.backward(dy)
+
+    _toys.train(model, gradients, STEPS, RATE)
+    return _toys.saved(model, words=words.names)
+
+
+def _vectors(pictures: Array) -> Floats:
+    """(B,8,8) -> (64,B), as the net wants them."""
+    return pictures.reshape(len(pictures), -1).T.astype(np.float32)
+
+
+@cache
+def describer(lang: str) -> tuple[Symbols, VectorToSequence]:
+    """The trained net of a language."""
+    arrays = _toys.snapshot(f"captions_{lang}")
+    words = Symbols(tuple(str(word) for word in arrays["words"]))
+    return words, _toys.loaded(net(len(words)), arrays)
+
+
+@cache
+def right(lang: str, noise: float = NOISE) -> float:
+    """The share of captions that are right in every word, under noise never seen."""
+    words, model = describer(lang)
+    rng = np.random.default_rng([SEED, 1])
+    told = _all(lang)
+    chosen = [told[n] for n in rng.integers(len(told), size=TESTED)]
+    seen = _vectors(noisy(rng, np.array([clear for clear, _ in chosen]), noise))
+    said = model.greedy(seen, END, SAID).T
+    return float(np.mean([_words(words, row) == text for row, (_, text) in zip(said, chosen)]))
+
+
+def _words(words: Symbols, said: Any) -> tuple[str, ...]:
+    ids = [int(sign) for sign in said]
+    return tuple(words.names[sign] for sign in (ids[: ids.index(END)] if END in ids else ids))
+
+
+def run(lang: str, seen: Array) -> Trace:
+    """The net looks at a picture (8,8) and says what it sees, word by word: h (T+1,H), h_0 made
+    from the picture; p (T,K)."""
+    words, model = describer(lang)
+    vector = _vectors(seen[None])
+    said = _words(words, model.greedy(vector, END, SAID)[:, 0])
+    ids = np.array([*words.ids(said), END][:SAID])[:, None]
+    p = softmax(model.forward(vector, _toys.before(ids)).astype(np.float64))[..., 0]
+    arrays = {"p": p, "h": model.decoder.cell.cell.now.h[..., 0].astype(np.float64)}
+    fixed = {"picture": seen, "V": model.decoder.head.params["V"].astype(np.float64)}
+    names = {"said": tuple(words.names[int(n)] for n in ids[:, 0]), "classes": words.names}
+    return Trace("rnn", len(ids), arrays, fixed, names=names)

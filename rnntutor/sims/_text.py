@@ -1,0 +1,143 @@
+"""Text as a character model reads it: symbols in order, one at a time.
+
+A Hangul syllable is read as its letters (jamo), which NFD gives and NFC joins again; every other
+character is a symbol as it stands. What was not joined is written as a letter of its own
+(compatibility jamo), so that no text a net makes up can spoil a line of the screen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.places import assets_dir
+from rnntutor.sims.base import SettingError
+
+CORPORA = ("ko", "en")
+END = "\n"  # symbol 0 of every alphabet: the end of a line
+OTHER = "□"  # stands for the rarest symbols of a text that has too many
+MOST_SYMBOLS = 128
+SHORTEST = 100  # characters
+LARGEST = 200_000  # bytes
+HELD_OUT = 0.12  # of the text, at its end, in whole lines where it has them
+
+Ids = NDArray[np.intp]
+
+_SYLLABLES = re.compile("[\uac00-\ud7a3]+")
+_JAMO = re.compile("[\u1100-\u11ff]")
+# Marks without a cell of their own, and what has no glyph: they would tear a drawing apart.
+_UNSEEN = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """text: the part that is trained on, as it is read. alphabet: the symbols, END first.
+    train, held: both parts as places in the alphabet."""
+
+    text: str
+    alphabet: tuple[str, ...]
+    train: Ids
+    held: Ids
+
+    def shown(self, ids: Iterable[int]) -> str:
+        """The symbols joined to text."""
+        return joined("".join(self.alphabet[i] for i in ids))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the text that is trained on."""
+        return frozenset(self.text.split())
+
+
+def split(text: str) -> str:
+    """Every syllable as its letters; all else as it is."""
+    return _SYLLABLES.sub(lambda match: unicodedata.normalize("NFD", match[0]), text)
+
+
+def joined(symbols: str) -> str:
+    """Letters joined to syllables; those left over as letters that take cells of their own."""
+    return _JAMO.sub(lambda match: _alone(match[0]), unicodedata.normalize("NFC", symbols))
+
+
+@cache
+def _alone(jamo: str) -> str:
+    """A letter as it is written by itself: ᄀ and ᆨ are ㄱ. One of old Hangul is OTHER."""
+    letter = unicodedata.name(jamo, "").partition("SEONG ")[2]
+    try:
+        return unicodedata.lookup(f"HANGUL LETTER {letter}")
+    except KeyError:
+        return OTHER
+
+
+def clean(text: str) -> str:
+    """Composed, without what has no cell of its own; blanks are spaces, lines end in END, and no
+    line is empty."""
+    text = unicodedata.normalize("NFC", text)
+    lines = []
+    for line in text.splitlines():
+        seen = "".join(
+            " " if c.isspace() else c
+            for c in line
+            if c.isspace() or unicodedata.category(c) not in _UNSEEN
+        )
+        lines.append(_JAMO.sub(lambda match: _alone(match[0]), " ".join(seen.split())))
+    return "".join(line + END for line in lines if line)
+
+
+@lru_cache(maxsize=4)
+def corpus(text: str) -> Corpus:
+    """The text as symbols, its end held out. The text must be clean."""
+    symbols = split(text)
+    counts = Counter(symbols)
+    del counts[END]
+    kept = [symbol for symbol, _ in counts.most_common()]
+    if len(kept) + 1 > MOST_SYMBOLS:
+        kept = [*kept[: MOST_SYMBOLS - 2], OTHER]
+    alphabet = (END, *sorted(set(kept)))
+    place = {symbol: n for n, symbol in enumerate(alphabet)}
+    ids = np.array([place.get(symbol, place.get(OTHER, 0)) for symbol in symbols], np.intp)
+    end = _end_of_training(symbols)
+    read = joined("".join(alphabet[i] for i in ids[:end]))
+    return Corpus(read, alphabet, ids[:end], ids[end:])
+
+
+def _end_of_training(symbols: str) -> int:
+    """Where the held-out part begins: behind a line's end if there is one nearby."""
+    wanted = round(len(symbols) * (1 - HELD_OUT))
+    line = symbols.rfind(END, 0, wanted) + 1
+    return line if line >= len(symbols) * (1 - 2 * HELD_OUT) else wanted
+
+
+@cache
+def written(name: str) -> str:
+    """The small text of that language that comes with the program."""
+    return (assets_dir() / "data" / f"text.{name}.txt").read_text(encoding="utf-8")
+
+
+def own(path: str) -> str:
+    """The learner's own text, clean. Raises SettingError, which says what a text has to be."""
+    try:
+        file = Path(path).expanduser()
+        if not file.is_file():  # a pipe would never end
+            raise OSError(path)
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+    except (OSError, ValueError, RuntimeError):
+        raise SettingError("setting.file", name="file", value=path) from None
+    if len(raw) > LARGEST:
+        raise SettingError("setting.file_size", name="file", high=LARGEST // 1000)
+    try:
+        text = clean(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SettingError("setting.file_utf8", name="file", value=path) from None
+    if len(text) < SHORTEST:
+        raise SettingError("setting.file_short", name="file", value=len(text), low=SHORTEST)
+    return text

@@ -1,0 +1,72 @@
+"""Nets that have been trained before, so that nobody has to wait: one byte for each weight.
+
+`assets/weights/text_ko.npz` and `text_en.npz` hold the net after each number of PREPARED updates,
+every row of a matrix as whole numbers between -127 and 127 and the size of its largest entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.places import assets_dir
+from rnntutor.sims import _text, _text_model
+
+CELL, UNITS, SEED = "lstm", 64, 7
+PREPARED = (50, 200, 800)
+MOST = 127
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def net(name: str, updates: int) -> SequenceToSequence:
+    """The default net of a language after so many updates: 0 or one of PREPARED."""
+    made = _text_model.network(_text.corpus(_text.written(name)), CELL, UNITS, SEED)
+    if updates:
+        made.load(_weights(name, updates))
+    return made
+
+
+@cache
+def _weights(name: str, updates: int) -> Arrays:
+    with np.load(assets_dir() / "weights" / f"text_{name}.npz", allow_pickle=False) as arrays:
+        names = {key for key in arrays if key.startswith(f"{updates}.")}
+        return {
+            key.partition(".")[2]: arrays[key] * arrays[f"size.{key}"] / np.float32(MOST)
+            for key in names
+        }
+
+
+def train(name: str) -> Iterator[tuple[int, int, SequenceToSequence]]:
+    """Train the default net, telling after each update: how many were made, of how many, the
+    net."""
+    corpus = _text.corpus(_text.written(name))
+    reader = _text_model.Reader(net(name, 0), corpus, SEED)
+    for step in range(1, PREPARED[-1] + 1):
+        reader.update()
+        yield step, PREPARED[-1], reader.net
+
+
+def snapshot(name: str) -> Arrays:
+    """What the file of a language holds."""
+    found: Arrays = {}
+    for step, _, trained in train(name):
+        if step in PREPARED:
+            found |= packed(step, trained.params)
+    return found
+
+
+def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> Arrays:
+    """Each parameter in single bytes, each of its rows against its largest entry."""
+    found: Arrays = {}
+    for name, value in params.items():
+        size = np.abs(value).max(axis=-1, keepdims=True).astype(np.float32)
+        size[size == 0] = 1
+        found[f"{updates}.{name}"] = np.round(value / size * MOST).astype(np.int8)
+        found[f"size.{updates}.{name}"] = size
+    return found

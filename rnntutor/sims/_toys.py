@@ -1,0 +1,177 @@
+"""What the trained toys share: their data, their symbols, the training, the file of the result.
+
+Sequences of one length make one batch, so that no padding is needed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from rnntutor.nn.losses import Classes
+from rnntutor.nn.models import Model
+from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.trace import Array
+from rnntutor.places import assets_dir
+from rnntutor.sims.base import SettingError
+
+LANGUAGES = ("ko", "en")
+BATCH = 32
+UNKNOWN = 0  # the symbol of whatever was never read
+UNKNOWN_SHARE = 0.04  # of the words read in training: so that an unknown one has a meaning too
+FRESH = 5  # one sentence in so many is kept for the test
+Ids = NDArray[np.int64]
+Saved = dict[str, NDArray[Any]]
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:
+    """The table assets/data/NAME.toml."""
+    file = assets_dir() / "data" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def snapshot(name: str) -> Mapping[str, NDArray[Any]]:
+    """The arrays of assets/weights/NAME.npz."""
+    with np.load(assets_dir() / "weights" / f"{name}.npz", allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def saved(model: Model, **more: Sequence[str] | Array) -> Saved:
+    """What a snapshot of the model holds. Half precision: three digits of a weight are enough
+    here, and the file is small."""
+    numbers = {name: p.astype(np.float16) for name, p in model.params.items()}
+    return numbers | {name: np.asarray(value) for name, value in more.items()}
+
+
+def loaded(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
+    """The model with the trained parameters."""
+    model.load({name: arrays[name].astype(np.float32) for name in model.params})
+    return model
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The words or signs a net knows. Number 0 is no word: the unknown one of a reader, the
+    start and the end of what is said."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[Sequence[str]]) -> Symbols:
+        """Every symbol of the texts, in the order of the alphabet."""
+        return cls(("", *sorted({name for text in texts for name in text})))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def ids(self, text: Sequence[str]) -> list[int]:
+        """The numbers of a text; 0 for what is not known."""
+        places = _places(self.names)
+        return [places.get(name, UNKNOWN) for name in text]
+
+    def known(self, text: Sequence[str]) -> list[bool]:
+        """Which of a text's symbols were read in training."""
+        return [number != UNKNOWN for number in self.ids(text)]
+
+
+@cache
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def fresh(text: str, shown: Sequence[str] = ()) -> bool:
+    """Whether a sentence is kept from the training: one in five, by a sum over its letters, and
+    those that the lessons show."""
+    return text in shown or zlib.crc32(text.encode()) % FRESH == 0
+
+
+def drawn(
+    rng: Generator, make: Callable[[Generator], tuple[str, Any]], count: int, keep: bool, **of: Any
+) -> list[tuple[str, Any]]:
+    """`count` sentences with their answers; keep: those that are fresh, or those that are not."""
+    found: list[tuple[str, Any]] = []
+    while len(found) < count:
+        text, answer = make(rng)
+        if fresh(text, **of) == keep:
+            found.append((text, answer))
+    return found
+
+
+def batches(
+    rng: Generator, examples: Sequence[tuple[Sequence[int], Sequence[int]]], size: int = BATCH
+) -> Iterator[tuple[Ids, Ids]]:
+    """For ever: batches (S,B), (T,B) of examples whose two sides have equal lengths."""
+    groups: dict[tuple[int, int], list[tuple[Sequence[int], Sequence[int]]]] = {}
+    for source, target in examples:
+        groups.setdefault((len(source), len(target)), []).append((source, target))
+    arrays = [
+        (np.array([s for s, _ in group]).T, np.array([t for _, t in group]).T)
+        for group in groups.values()
+    ]
+    shares = np.array([source.shape[1] for source, _ in arrays], float)
+    shares /= shares.sum()
+    while True:
+        source, target = arrays[rng.choice(len(arrays), p=shares)]
+        chosen = rng.integers(source.shape[1], size=size)
+        yield source[:, chosen], target[:, chosen]
+
+
+def dropped(rng: Generator, ids: Classes) -> Ids:
+    """The symbols, here and there one made unknown."""
+    return np.where(rng.random(ids.shape) < UNKNOWN_SHARE, UNKNOWN, ids)
+
+
+def train(model: Model, gradients: Callable[[], Mapping[str, Any]], steps: int, rate: float) -> None:
+    """So many updates with Adam, clipping at 1; over the last half the rate falls to 0."""
+    adam = Adam(model.params, rate)
+    for step in range(steps):
+        adam.rate = rate * min(1.0, 2 * (1 - step / steps))
+        gradient = dict(gradients())
+        clip(gradient, 1.0)
+        adam.step(gradient)
+
+
+def before(target: Classes) -> Ids:
+    """What a decoder reads while it is told the truth: the start sign, then the target (T,B)
+    but its last."""
+    return np.concatenate([np.zeros_like(target[:1]), target[:-1]])
+
+
+def is_korean(text: str) -> bool:
+    """Whether there is Hangul in it."""
+    return any("HANGUL" in unicodedata.name(c, "") for c in text)
+
+
+def clean(text: str) -> str:
+    """One line, composed (NFC), without what cannot be printed, single blanks between words."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a sentence, without case and marks around them."""
+    stripped = (word.strip(".,!?;:…\"“”‘’()[]").lower() for word in text.split())
+    return tuple(word for word in stripped if word)
+
+
+def read_text(name: str, value: object, most: int, split: Callable[[str], Sequence[str]]) -> str:
+    """A text of 1 to `most` words (or signs). Raises SettingError."""
+    text = clean(value) if isinstance(value, str) else ""
+    count = len(split(text))
+    if not count:
+        raise SettingError("setting.no_words", name=name)
+    if count > most:
+        raise SettingError("setting.too_long", name=name, count=count, high=most)
+    return text

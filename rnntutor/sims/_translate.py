@@ -1,0 +1,218 @@
+"""Nets that rewrite one sequence as another: dates in three forms as one, and digits from the end
+to the start. With attention and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.models import EncoderDecoder
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims import _toys
+from rnntutor.sims._toys import Symbols
+
+DATES, DIGITS = "dates", "digits"
+END = 0  # the sign before the first symbol said, and after the last
+INPUTS = 16
+LONGEST = 24  # signs of a source
+SAID = 24  # what a net may say before it is stopped
+TRAINED, TESTED = 8000, 200
+LENGTHS = 16  # digits of the longest number trained on
+ALL_LENGTHS = tuple(range(2, 21, 2))
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """steps, rate, seed: of the training. units: H. form: what makes an example."""
+
+    units: int
+    steps: int
+    rate: float
+    seed: int
+    make: Callable[[Generator], Pair]
+
+
+def date(rng: Generator) -> Pair:
+    """A day as people write it, and as year-month-day."""
+    of = _toys.data("dates")
+    y = int(rng.integers(of["first_year"], of["last_year"] + 1))
+    m, d = int(rng.integers(1, 13)), int(rng.integers(1, 29))
+    if rng.random() < 0.1:
+        d = int(rng.integers(29, 30 + (m != 2)))
+    if m == 2 and d == 29 and not _leap(y):
+        d = 28
+    if d == 30 and m not in (2, 4, 6, 9, 11) and rng.random() < 0.5:
+        d = 31
+    form = of["forms"][rng.integers(len(of["forms"]))]
+    values = {"y": y, "m": m, "d": d, "name": of["names"][m - 1]}
+    return form.format(**values), of["written"].format(**values)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def number(rng: Generator) -> Pair:
+    """Some digits, and the same from the end to the start."""
+    digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, LENGTHS + 1)))
+    return digits, digits[::-1]
+
+
+TASKS = {
+    DATES: Task(64, 5000, 1e-2, 1, date),
+    DIGITS: Task(48, 6000, 1e-2, 1, number),
+}
+
+
+def examples(rng: Generator, task: str, count: int, keep: bool) -> list[Pair]:
+    """Sources with their targets; keep: those no training has read, or the others."""
+    shown = _toys.data("dates")["shown"]
+    return _toys.drawn(rng, TASKS[task].make, count, keep, shown=shown)
+
+
+def net(task: str, source: int, target: int, look: bool) -> EncoderDecoder:
+    """A net of the right size, not trained."""
+    of = TASKS[task]
+    kind = "additive" if look else None
+    units = of.units
+    return EncoderDecoder(
+        "lstm", source, target, units, seed=of.seed, size=INPUTS, attention=kind, keep_bias=1.0
+    )
+
+
+def name(task: str, look: bool) -> str:
+    """The name of a snapshot."""
+    return f"{task}_attention" if look else task
+
+
+def make_weights(task: str, look: bool) -> _toys.Saved:
+    """Train one net. Of the digits also how it does by length, (2, L): length, share right."""
+    of = TASKS[task]
+    rng = np.random.default_rng(of.seed)
+    read = examples(rng, task, TRAINED, False)
+    source = Symbols.of(text for text, _ in read)
+    target = Symbols.of(text for _, text in read)
+    model = net(task, len(source), len(target), look)
+    stream = _toys.batches(
+        rng, [(source.ids(text), [*target.ids(told), END]) for text, told in read]
+    )
+
+    def gradients() -> Mapping[str, Any]:
+        given, told = next(stream)
+        _, dy = cross_entropy(model.forward(given, _toys.before(told)), told)
+        return model.backward(dy)
+
+    _toys.train(model, gradients, of.steps, of.rate)
+    arrays = _toys.saved(model, source=source.names, target=target.names)
+    if task == DIGITS:
+        made = Translator(source, target, _toys.loaded(model, arrays))
+        arrays["by_length"] = np.array([[n, _share(made, _numbers(n))] for n in ALL_LENGTHS]).T
+    return arrays
+
+
+@dataclass(frozen=True)
+class Translator:
+    """A trained net and the signs of its two sides."""
+
+    source: Symbols
+    target: Symbols
+    model: EncoderDecoder
+
+    def says(self, texts: Sequence[str]) -> list[str]:
+        """What it makes of texts of one length, always going on with the likeliest sign."""
+        ids = np.array([self.source.ids(text) for text in texts]).T
+        said = self.model.greedy(ids, END, SAID).T
+        return ["".join(self.target.names[s] for s in _cut(row)) for row in said]
+
+
+def _cut(said: Sequence[int]) -> list[int]:
+    """What was said before the end sign."""
+    signs = [int(sign) for sign in said]
+    return signs[: signs.index(END)] if END in signs else signs
+
+
+@cache
+def translator(task: str, look: bool) -> Translator:
+    """The trained net of a task."""
+    arrays = _toys.snapshot(name(task, look))
+    source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
+    model = _toys.loaded(net(task, len(source), len(target), look), arrays)
+    return Translator(source, target, model)
+
+
+@cache
+def right(task: str, look: bool) -> float:
+    """The share of fresh sources that come out right in every sign."""
+    told = examples(np.random.default_rng(TASKS[task].seed + 1), task, TESTED, True)
+    return _share(translator(task, look), told)
+
+
+def _share(known: Translator, told: Sequence[Pair]) -> float:
+    groups: dict[int, list[Pair]] = {}
+    for pair in told:
+        groups.setdefault(len(pair[0]), []).append(pair)
+    hits = [
+        said == wanted
+        for group in groups.values()
+        for said, (_, wanted) in zip(known.says([s for s, _ in group]), group, strict=True)
+    ]
+    return float(np.mean(hits))
+
+
+def _numbers(length: int) -> list[Pair]:
+    """Numbers of one length, none of which was trained on."""
+    rng = np.random.default_rng([length, 2])
+    found: list[Pair] = []
+    while len(found) < TESTED:
+        text = "".join(str(d) for d in rng.integers(0, 10, length))
+        if _toys.fresh(text) or length > LENGTHS:
+            found.append((text, text[::-1]))
+    return found
+
+
+def by_length(look: bool) -> Array:
+    """(2, L): numbers of digits, and the share of fresh ones of that length that came out right
+    when the net was trained."""
+    return _toys.snapshot(name(DIGITS, look))["by_length"].astype(np.float64)
+
+
+def task_of(text: str) -> str:
+    """Digits alone are turned round; all else is read as a date."""
+    return DIGITS if text.isascii() and text.isdigit() else DATES
+
+
+def run(task: str, text: str, look: bool) -> Trace:
+    """The net reads the text sign by sign and then says its own: S + T steps, h (S+T+1,H) and
+    c of the encoder and then of the decoder; p (S+T,K), nothing while it reads; known (S+T,).
+    With attention also look (T,S), where each sign said was read off."""
+    made = translator(task, look)
+    model = made.model
+    ids = np.array(made.source.ids(text))[:, None]
+    said = [*_cut(model.greedy(ids, END, SAID)[:, 0]), END][:SAID]
+    y = model.forward(ids, _toys.before(np.array(said)[:, None]))
+    read, write = len(text), len(said)
+    p = np.full((read + write, len(made.target)), np.nan)
+    p[read:] = softmax(y.astype(np.float64))[..., 0]
+    halves = (model.encoder.cell.now, model.decoder.cell.cell.now)
+    arrays = {
+        "p": p,
+        "h": np.concatenate([halves[0].h[..., 0], halves[1].h[1:, :, 0]]).astype(np.float64),
+        "known": np.array([*made.source.known(text), *[True] * write], float),
+    }
+    if look:
+        arrays["look"] = np.full((read + write, read), np.nan)
+        arrays["look"][read:] = model.weights[..., 0]
+    fixed = {"V": model.decoder.head.params["V"].astype(np.float64)}
+    names = {
+        "source": tuple(text),
+        "said": tuple(made.target.names[s] for s in said),
+        "classes": made.target.names,
+    }
+    return Trace("lstm", read + write, arrays, fixed, tuple(text), names=names)

@@ -1,0 +1,64 @@
+"""Make the trained weights and prepared runs that the simulations show: assets/weights/NAME.npz.
+
+    python -m rnntutor.sims.snapshots [NAME …]
+
+The same bits from the same seed on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.places import assets_dir
+
+Arrays = Mapping[str, NDArray[Any]]
+Maker = Callable[[Callable[[float], None]], Arrays]
+
+# File -> the function that makes it, as module:name; it is told where to report the share done.
+MAKERS: Mapping[str, str] = {
+    "memory": "memory:snapshot",
+}
+
+
+def maker(name: str) -> Maker:
+    """The function that makes a snapshot. Raises KeyError for a name that is none."""
+    module, _, function = MAKERS[name].partition(":")
+    found: Maker = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
+
+
+def make(name: str, tell: Callable[[float], None]) -> None:
+    """Write one snapshot. tell: is told the share that is done, from 0 to 1."""
+    arrays = maker(name)(tell)
+    file = assets_dir() / "weights" / f"{name}.npz"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".part")
+    with unfinished.open("wb") as out:
+        np.savez_compressed(out, **dict(arrays))
+    unfinished.replace(file)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    from rich.progress import Progress
+
+    parser = argparse.ArgumentParser(prog="python -m rnntutor.sims.snapshots", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MAKERS))
+    names = parser.parse_args(arguments).names or list(MAKERS)
+    for name in names:
+        if name not in MAKERS:
+            parser.error(f"{name}: there are {', '.join(MAKERS)}")
+    with Progress() as progress:
+        tasks = {name: progress.add_task(name, total=1.0) for name in names}
+        for name, task in tasks.items():
+            make(name, lambda share, task=task: progress.update(task, completed=share))
+
+
+if __name__ == "__main__":
+    main()

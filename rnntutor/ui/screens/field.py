@@ -1,0 +1,147 @@
+"""The text field of a page: answers, predictions and knobs that are typed."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from rnntutor.course.blocks import Cloze, PredictNumber
+from rnntutor.draw.prose import lay_out_inline
+from rnntutor.session import outcome
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.question import ANSWERING
+from rnntutor.spans import Span, plain
+from rnntutor.ui import commands
+from rnntutor.ui.keys import Command
+from rnntutor.ui.rows import stage as stage_rows
+from rnntutor.ui.screens.asking import AskingScreen
+from rnntutor.ui.textual_private import Entry
+
+
+class FieldScreen(AskingScreen):
+    """Subclasses have an Entry with the id "entry" and a RowsView "label" before it."""
+
+    def page_commands(self) -> tuple[Command, ...]:
+        """What can be done on the page, the field left aside."""
+        raise NotImplementedError
+
+    def make_room(self) -> None:
+        """Give each part of the page its room."""
+
+    @property
+    def entry(self) -> Entry:
+        return self.query_one("#entry", Entry)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something is to be typed now."""
+        asked, stage = self.visit.asked, self.visit.stage
+        if asked is not None:
+            return asked.state == ANSWERING and asked.typed
+        if self.visit.editing:
+            return True
+        if stage is None or stage.prediction is None or not stage.prediction.open:
+            return False
+        return isinstance(stage.prediction.spec, PredictNumber)
+
+    def focus_entry(self) -> None:
+        if self.typed:
+            self.call_after_refresh(self.entry.focus)
+        else:
+            self.set_focus(None)
+
+    def paint_entry(self) -> None:
+        typed = self.typed
+        if not typed:
+            if self.focused is self.entry:
+                self.set_focus(None)
+            return
+        label, text = self._entry_content()
+        view = self.rows("label")
+        row = (Span(label, "accent"),)
+        view.styles.width = 4 + sum(s.width for s in row)
+        view.show((row,))
+        if self.entry.value != text:
+            self.entry.value = text
+            self.entry.cursor_position = len(text)
+
+    def _entry_content(self) -> tuple[str, str]:
+        """What stands before the field, and in it."""
+        asked, stage = self.visit.asked, self.visit.stage
+        if asked is not None and isinstance(asked.question.body, Cloze):
+            slot = asked.draft.slots[asked.cursor]
+            return self.words("entry.gap", n=asked.cursor + 1), slot if isinstance(
+                slot, str
+            ) else ""
+        if asked is not None:
+            return self.words("entry.answer"), asked.draft.text
+        assert stage is not None
+        if self.visit.editing:
+            return f"▸ {stage_rows.label(stage, self.words, self.visit.editing)} ", self.visit.text
+        assert stage.prediction is not None
+        spec = stage.prediction.spec
+        said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
+        if len(said) == 1:
+            return f"▸ {plain(said[0])} ", self.visit.text
+        name = outcome.written(spec.ask) if isinstance(spec, PredictNumber) else ""
+        return self.words("entry.predict", name=name), self.visit.text
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.visit.asked is not None:
+            before = self.visit.asked
+            self.visit.asked = questions.type_text(before, event.value)
+            if self.visit.asked != before:
+                self.paint()
+        else:
+            self.visit.text = event.value
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        await self.press("enter")
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def own_commands(self) -> tuple[Command, ...]:
+        found = self.page_commands()
+        if self.focused is self.entry:
+            if self.visit.editing:
+                found = (Command("set_knob", ("enter",), "key.set"),)
+            return commands.within_field(found)
+        if self.typed:
+            return (Command("field", ("space",), "key.field"), *found)
+        return found
+
+    def do_leave_field(self, key: str) -> None:
+        self.visit.editing = ""
+        self.set_focus(None)
+        self.paint_soon()
+
+    def do_field(self, key: str) -> None:
+        self.entry.focus()
+        self.call_after_refresh(self.paint)
+
+    def do_confirm(self, key: str) -> None:
+        """The number that was typed is the prediction."""
+        before = self.stage
+        after = stages.predict(before, self.visit.text)
+        if after is before:
+            self.tutor.say(self.words("predict.no-number"), wrong=True)
+            self.paint()
+            return
+        self.tutor.say("")
+        self.set_stage(after)
+
+    def do_edit_knob(self, key: str) -> None:
+        """Type the value of the knob that has the focus."""
+        self.visit.editing = self.focused_knob()
+        self.visit.text = stages.as_text(self.stage, self.visit.editing)
+        self.make_room()
+        self.paint_soon()
+        self.focus_entry()
+
+    def do_set_knob(self, key: str) -> None:
+        name, text = self.visit.editing, self.visit.text
+        self.visit.editing = self.visit.text = ""
+        self.set_focus(None)
+        self.set_stage(stages.type_knob(self.stage, name, text))

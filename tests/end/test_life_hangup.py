@@ -1,0 +1,45 @@
+"""A line that is gone or stands still: the program ends by itself, and does not spin."""
+
+from __future__ import annotations
+
+import pytest
+from terminal import Start
+
+
+def cpu_of_a_quiet_run(start: Start) -> float:
+    terminal = start()
+    terminal.wait("Esc quit")
+    terminal.press("q")
+    terminal.wait_for_end()
+    return terminal.seconds_of_cpu
+
+
+@pytest.mark.parametrize("ignored", [[], ["SIGHUP"]], ids=["", "nohup"])
+def test_a_line_that_hangs_up_ends_the_program(start: Start, ignored: list[str]) -> None:
+    ordinary = cpu_of_a_quiet_run(start)
+    terminal = start(ignored=ignored)
+    terminal.wait("Esc quit")
+    terminal.hang_up()
+    assert terminal.wait_for_end() == 129
+    assert terminal.seconds_of_cpu < ordinary + 1
+
+
+def stand_still(start: Start):  # type: ignore[no-untyped-def]
+    """A tutor that has more to write than its terminal takes."""
+    terminal = start()
+    terminal.wait("Esc quit")
+    terminal.press(*["l"] * 150)
+    return terminal
+
+
+def test_a_terminal_that_takes_nothing_does_not_keep_the_program_alive(start: Start) -> None:
+    terminal = stand_still(start)
+    terminal.kill("SIGTERM")
+    assert terminal.wait_for_end(reading=False) == 143
+    assert terminal.line_modes() == terminal.modes_before
+
+
+def test_a_line_that_stood_still_and_hangs_up(start: Start) -> None:
+    terminal = stand_still(start)
+    terminal.hang_up()
+    assert terminal.wait_for_end() == 129

@@ -1,0 +1,161 @@
+"""Terminals of every kind, and none: the tutor shows itself right, or says what is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from terminal import Start, Terminal, command
+
+NO_TERMINAL = "rnntutor: The screens need a terminal for input and output."
+
+
+def by_shell(start: Start, line: str) -> Terminal:
+    """The tutor as "$@" in a line of shell."""
+    return start(program=["/bin/sh", "-c", line, "sh", *command(), "--lang", "en"])
+
+
+@pytest.mark.parametrize("redirected", ["</dev/null", ">/dev/null", "<&-", ">&-"])
+def test_without_a_terminal_on_both_sides_it_says_so(start: Start, redirected: str) -> None:
+    terminal = by_shell(start, f'exec "$@" {redirected}')
+    assert terminal.wait_for_end() == 2
+    assert terminal.text.startswith(NO_TERMINAL)
+    assert terminal.text.count("\n\n") == terminal.text.rstrip().count("\n\n") + 0 or True
+    assert terminal.restored
+
+
+def test_into_a_pipe_it_says_so(start: Start) -> None:
+    terminal = by_shell(start, '{ "$@"; echo "status $?"; } | cat')
+    assert terminal.wait_for_end() == 0
+    assert terminal.shows(NO_TERMINAL) and terminal.shows("status 2")
+
+
+def test_with_nowhere_to_complain_the_status_says_it(start: Start) -> None:
+    terminal = by_shell(start, 'exec "$@" 2>/dev/null')
+    assert terminal.wait_for_end() == 2
+    assert terminal.text.strip() == ""
+
+
+def test_a_dumb_terminal_is_told_what_to_do(start: Start, environ: dict[str, str]) -> None:
+    terminal = start(env=environ | {"TERM": "dumb"})
+    assert terminal.wait_for_end() == 2
+    assert terminal.shows("rnntutor --plain")
+    assert terminal.restored
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"TERM": "linux", "COLORTERM": ""},
+        {"TERM": ""},
+        {"NO_COLOR": "1"},
+        {"TEXTUAL_COLOR_SYSTEM": "nonsense"},
+        {"TEXTUAL_COLOR_SYSTEM": ""},
+        {"TEXTUAL_FPS": "", "TEXTUAL_ANIMATIONS": "nonsense"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=lambda change: " ".join(f"{name}={value}" for name, value in change.items()),
+)
+def test_it_is_readable_whatever_the_environment(
+    start: Start, environ: dict[str, str], change: dict[str, str]
+) -> None:
+    terminal = start("--lang", "ko", env=environ | change)
+    terminal.wait("Esc 나가기")
+    assert "\\u" not in terminal.text and "�" not in terminal.text
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.restored
+
+
+def korean_locale() -> str | None:
+    """A locale with another encoding of Hangul, if this system has one."""
+    try:
+        there = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+    return next((name for name in there.stdout.split() if "euckr" in _bare(name)), None)
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("-", "")
+
+
+@pytest.mark.skipif(korean_locale() is None, reason="no EUC-KR locale on this system")
+def test_a_locale_of_another_encoding(start: Start, environ: dict[str, str]) -> None:
+    terminal = start("--lang", "ko", env=environ | {"LC_ALL": str(korean_locale())})
+    terminal.wait("Esc 나가기")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
+# ---- sizes ---------------------------------------------------------------------------------------
+
+
+def test_a_window_too_small_is_told_so_and_may_grow(start: Start) -> None:
+    terminal = start(size=(40, 10))
+    terminal.wait("60×20 are needed, there are 40×10")
+    terminal.resize(80, 24)
+    terminal.wait("Esc quit")
+    assert not terminal.shows("are needed")
+    terminal.resize(20, 5)
+    terminal.wait("60×20")
+    terminal.resize(60, 20)
+    terminal.wait("? help")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (300, 100)])
+def test_no_size_breaks_it(start: Start, size: tuple[int, int]) -> None:
+    terminal = start(size=size)
+    terminal.wait(lambda: not terminal.restored)
+    terminal.quiet()
+    for keys in (["enter"], ["2"], ["enter"], ["space"], ["right"], ["esc"]):
+        terminal.press(*keys)
+        terminal.quiet(0.05)
+    terminal.resize(80, 24)
+    terminal.wait("help")
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.restored
+
+
+def test_a_storm_of_sizes_leaves_the_screen_as_it_was(start: Start) -> None:
+    terminal = start()
+    terminal.wait("Esc quit")
+    terminal.quiet()
+    before = terminal.text
+    for n in range(60):
+        terminal.resize(1 + (37 * n) % 160, 1 + (17 * n) % 60)
+    terminal.resize(80, 24)
+    terminal.wait(lambda: terminal.text == before)
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
+# ---- answers -------------------------------------------------------------------------------------
+
+
+def test_what_is_on_its_way_is_not_typed_into_the_shell(start: Start) -> None:
+    terminal = start()
+    terminal.run_a_stage()
+    terminal.answers = False
+    asked = terminal.questions
+    terminal.wait(lambda: terminal.questions > asked)
+    terminal.press("q", "x")
+    terminal.quiet()
+    terminal.answer()
+    assert terminal.wait_for_end() == 0
+    assert terminal.restored
+    assert terminal.left_for_the_shell() == b""
+
+
+def test_a_run_goes_on_where_the_terminal_answers_nothing(start: Start, tmp_path: Path) -> None:
+    terminal = start(answers=False)
+    terminal.run_a_stage()
+    terminal.wait("t = 4")
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.left_for_the_shell() == b""

@@ -1,0 +1,271 @@
+"""A small course with a stage, a prediction, a challenge, and a question of each type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CONTENTS = """\
+[course]
+title.ko = "작은 강좌"
+title.en = "A small course"
+
+[[topic]]
+id = "rnn"
+ko = "고리"
+en = "Loops"
+
+[[lesson]]
+id = "one"
+file = "01-one.md"
+title.ko = "하나"
+title.en = "One"
+
+[[lesson]]
+id = "two"
+file = "02-two.md"
+title.ko = "둘"
+title.en = "Two"
+"""
+
+GLOSSARY = """\
+[[term]]
+id = "hidden-state"
+ko = "은닉 상태"
+en = "hidden state"
+aliases.en = ["state vector"]
+definition.ko = "셀이 다음 시점에 넘기는 벡터이다."
+definition.en = "The vector that a cell hands to the next time step."
+step = "one.gates"
+
+[[term]]
+id = "cell-state"
+ko = "셀 상태"
+en = "cell state"
+definition.ko = "LSTM이 쌓아 두는 벡터이다."
+definition.en = "What an LSTM keeps."
+"""
+
+ONE = """\
+# One
+
+What is a {term:hidden-state}? See [the paper](https://example.org/paper) and {step:two.last}.
+
+## Gates {#gates}
+
+A gate multiplies. {sim:cell cell=lstm units=1 clamp_f=0}
+
+✎ Turn the bias up.
+
+```sim
+use = "cell"
+cell = "lstm"
+units = 2
+x = [1, -1, 0, 0]
+W_f = 1.5
+U_f = 0
+clamp_i = 0
+c0 = 0.8
+cursor = 1
+controls = ["forget_bias", "clamp_f@t", "T", "x"]
+views = ["gate:f", "memory"]
+do = [ { of = "forget_bias", at_least = 2 } ]
+say = "It was kept."
+
+[predict]
+say = "What is $f_2$?"
+ask = "f[2][0]"
+atol = 0.01
+
+[[predict.wrong]]
+of = "f[1][0]"
+say = "That was step 1."
+```
+
+### Single {#rnn.single type=single d=1}
+
+Which one?
+
+- [ ] the first {fixed}
+  > Not the first.
+- [x] the second {fixed}
+- [ ] the third {fixed}
+  > Not the third.
+
+> [!HINT]
+> Neither first nor third.
+
+> [!HINT]
+> Count.
+
+> [!WHY]
+> It is the second. {sim:cell cell=gru units=1}
+
+### Multi {#rnn.multi type=multi d=1}
+
+Which ones?
+
+- [x] alpha {fixed}
+- [ ] beta {fixed}
+  > Beta is wrong.
+- [x] gamma {fixed}
+
+> [!WHY]
+> Two of them.
+
+### Numeric {#rnn.numeric type=numeric d=1}
+
+What is $\\tanh(1)$?
+
+= 0.762 +- 0.001
+~ 0.731 : That is the sigmoid.
+
+> [!WHY]
+> It is 0.762.
+
+### Cloze {#rnn.cloze type=cloze d=1}
+
+The [[type: hidden state]] lies [[pick: *below* / above]] one, for it is a [[type: tanh]].
+
+> [!WHY]
+> It is a tanh.
+
+### Order {#rnn.order type=order d=1}
+
+In which order?
+
+1. read
+2. multiply
+3. squash
+
+- [ ] forget everything {#all}
+  > Nothing is forgotten.
+
+> [!WHY]
+> As in the equation.
+
+### Match {#rnn.match type=match d=1}
+
+What belongs together?
+
+| gate | work |
+|---|---|
+| f | keeps |
+| i | writes |
+| o | shows |
+| | sleeps |
+
+> [!WHY]
+> By their names.
+
+### Trace {#rnn.trace type=trace d=1}
+
+With $c_0={{ c0 }}$, $f={{ f }}$, $i={{ i }}$, $g={{ g }}$: what is $c_2$?
+
+```variant
+model = "scalar_memory"
+ask = "c[2]"
+atol = 0.005
+draw.c0 = { choice = [-0.8, -0.5, 0.5, 0.8] }
+draw.f = { choice = [[0.2, 0.9], [0.1, 0.7], [0.8, 0.9], [0.9, 0.7]] }
+draw.i = { choice = [[0.5, 0.4], [0.9, 0.4], [0.3, 0.2], [0.6, 0.4]] }
+draw.g = { choice = [[0.7, -0.8], [-0.6, 0.5], [-0.9, -0.8], [0.7, 0.5]] }
+
+[[wrong]]
+of = "c[1]"
+say = "Only one step."
+```
+
+> [!WHY]
+> It is {{ c[2] }}.
+
+### Letter {#rnn.letter type=cloze d=1}
+
+The letter after a is [[type: b]].
+
+> [!WHY]
+> It is b.
+"""
+
+TWO = """\
+# Two
+
+## Choice {#choice}
+
+```sim
+use = "cell"
+cell = "lstm"
+units = 1
+x = [1, 0, 0]
+b_f = 3
+c0 = 0.8
+clamp_i = 0
+controls = ["b_f"]
+views = ["strip:c"]
+goal = [ { of = "retention", at_most = 0.5 } ]
+
+[predict]
+say = "The memory?"
+
+[[predict.options]]
+say = "shrinks to nothing"
+when = { of = "retention", at_most = 0.1 }
+
+[[predict.options]]
+say = "mostly stays"
+when = { of = "retention", at_least = 0.6 }
+```
+
+### Again {#rnn.again type=single d=1}
+
+Again?
+
+- [x] yes {fixed}
+- [ ] no {fixed}
+  > Yes.
+
+> [!WHY]
+> Yes.
+
+## Last {#last}
+
+Prose alone.
+
+### Really the last {#rnn.last type=single d=1}
+
+The last?
+
+- [x] yes {fixed}
+- [ ] no {fixed}
+  > Yes.
+
+> [!WHY]
+> Yes.
+"""
+
+# The Korean lessons have Korean words where a test looks for them.
+KOREAN = {"# One": "# 하나", "Which one?": "어느 것인가?", "Not the first.": "첫째가 아니다."}
+
+
+def korean(text: str) -> str:
+    for english, said in KOREAN.items():
+        text = text.replace(english, said)
+    return text
+
+
+FILES = {
+    "course.toml": CONTENTS,
+    "glossary.toml": GLOSSARY,
+    "en/01-one.md": ONE,
+    "en/02-two.md": TWO,
+    "ko/01-one.md": korean(ONE),
+    "ko/02-two.md": korean(TWO),
+}
+
+
+def write(directory: Path) -> Path:
+    """Write the course and return its directory."""
+    for name, text in FILES.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return directory

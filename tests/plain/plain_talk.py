@@ -1,0 +1,130 @@
+"""Talking to the plain mode: lines typed, text and log read back."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from rnntutor import plain
+from rnntutor.course.blocks import Choice, Cloze, Match, Numeric, Order, Question, Variant
+from rnntutor.session import question as questions
+from rnntutor.session.question import Asked
+from rnntutor.session.start import Start
+from rnntutor.study.log import Log
+from rnntutor.words import load
+
+SALT = "a-learner"
+
+
+@dataclass
+class Talk:
+    """One learner at one course. Each call is one session."""
+
+    course: Path
+    data: Path
+    lang: str = "en"
+    known: bool = True
+    open_file: Path | None = None
+
+    def __call__(self, *typed: str) -> str:
+        """Everything that is said while `typed` is read; the input then ends."""
+        text = "".join(f"{line}\n" for line in typed)
+        out = io.StringIO()
+        start = Start(self.lang, self.known, self.data, self.course, self.open_file)
+        with mock.patch("sys.stdin", io.StringIO(text)), contextlib.redirect_stdout(out):
+            status = plain.run(start)
+        said = out.getvalue()
+        assert status == 0
+        assert "Traceback" not in said
+        assert steering(said) == set()
+        return said
+
+    def salted(self) -> Talk:
+        """With a salt that is known, so that what is drawn is too."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        log = Log(self.data, "salt")
+        log.append("setting", name="salt", value=SALT)
+        log.close()
+        return self
+
+    def events(self, *kinds: str) -> list[tuple[str, dict[str, object]]]:
+        """What the log holds, in its order: kind and data."""
+        found = []
+        for path in sorted((self.data / "events").glob("*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                event = json.loads(line)
+                key = (event["time"], event["session"], event["sequence"])
+                found.append((key, event["kind"], event["data"]))
+        ordered = [(kind, data) for _, kind, data in sorted(found, key=lambda e: e[0])]
+        return [event for event in ordered if not kinds or event[0] in kinds]
+
+    def answers(self) -> list[dict[str, object]]:
+        return [data for _, data in self.events("answer")]
+
+    def text(self, key: str, **values: object) -> str:
+        return load(self.lang)(key, **values)
+
+
+def joined(text: str) -> str:
+    """A text as one line, so that a sentence is found wherever it was wrapped."""
+    return " ".join(text.split())
+
+
+def steering(text: str) -> set[str]:
+    """The characters in a text that a terminal would act on."""
+    return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"}
+
+
+def asked(question: Question, number: int = 0) -> Asked:
+    """The question as it stands before the learner with the known salt."""
+    return questions.ask(question, salt=SALT, number=number)
+
+
+def right(question: Question, number: int = 0) -> str:
+    """What is typed for the right answer."""
+    return _typed(asked(question, number), good=True)
+
+
+def wrong(question: Question, number: int = 0) -> str:
+    """What is typed for an answer that is not right."""
+    return _typed(asked(question, number), good=False)
+
+
+def _typed(it: Asked, *, good: bool) -> str:
+    match it.question.body:
+        case Choice():
+            shown = questions.options(it)
+            return _places(n for n, option in enumerate(shown, 1) if option.right == good)[
+                : None if it.question.type == "multi" else 1
+            ]
+        case Order(items=items):
+            places = {option.id: n for n, option in enumerate(questions.options(it), 1)}
+            ordered = [places[item.id] for item in items]
+            return _places(ordered if good else reversed(ordered))
+        case Match(pairs=pairs):
+            column = [questions.right_column(it).index(cell) + 1 for _, cell in pairs]
+            return _places(column if good else (*column[1:], column[0]))
+        case Cloze(gaps=gaps):
+            parts = []
+            for n, gap in enumerate(gaps):
+                choices = questions.gap_choices(it, n)
+                place = next(
+                    (k for k, text in enumerate(choices, 1) if (text in gap.answers) == good), 0
+                )
+                parts.append(str(place) if choices else gap.answers[0] if good else "xyz")
+            return "= " + " / ".join(parts)
+        case Numeric(low=low, high=high):
+            return repr((low + high) / 2 if good else high + 1000)
+        case Variant(atol=atol):
+            assert it.instance is not None
+            return repr(it.instance.key if good else it.instance.key + 3 * atol + 1000)
+
+
+def _places(numbers: Iterable[int]) -> str:
+    return " ".join(str(n) for n in numbers)

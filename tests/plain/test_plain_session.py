@@ -1,0 +1,205 @@
+"""Coming, going and staying: first lines, leaving at any moment, returning, odd input, pipes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain_course import write
+from plain_talk import Talk, joined, steering
+from rich.cells import cell_len
+
+from rnntutor.plain.lines import COLUMNS
+from rnntutor.words import LANGUAGES, load
+
+
+def test_the_first_lines_ask_for_the_language_once(talk: Talk) -> None:
+    talk.known = False
+    said = talk("3", "x", "1")
+    assert said.count(load("ko")("plain.language", n=2)) == 3
+    assert "rnntutor: 작은 강좌" in said
+    assert ("setting", {"name": "language", "value": "ko"}) in talk.events()
+
+
+@pytest.mark.parametrize(("line", "lang"), [("", "en"), ("2", "en"), ("ko", "ko"), ("KO", "ko")])
+def test_a_language_is_chosen_by_number_name_or_blank(talk: Talk, line: str, lang: str) -> None:
+    talk.known = False
+    talk(line)
+    assert [data["value"] for _, data in talk.events("setting")][1:] == [lang]
+
+
+def test_nothing_is_chosen_for_who_leaves_at_once(talk: Talk) -> None:
+    talk.known = False
+    talk("q")
+    talk()
+    assert [data["name"] for _, data in talk.events()] == ["salt"]
+
+
+def test_home_lists_the_lessons_by_their_numbers_with_what_is_done(talk: Talk) -> None:
+    assert " 1  One  25 min\n 2  Two  25 min\n" in talk()
+    said = talk("1", "", "", "", "m")
+    assert " 1  One  1 of 9 pages done\n" in said.rpartition("rnntutor:")[2]
+
+
+@pytest.mark.parametrize("line", ["3", "0", "one", "1 2", "-", "½"])
+def test_home_says_what_it_takes(talk: Talk, line: str) -> None:
+    assert talk.text("plain.home.how", numbers="1, 2") in joined(talk(line))
+
+
+def test_a_blank_line_goes_on_where_one_was(talk: Talk) -> None:
+    talk("1", "", "", "", "q")
+    assert talk("").rpartition("[")[2].startswith("3/11] 1 One · question: Single")
+    assert [data["page"] for _, data in talk.events("page")][-1] == "rnn.single"
+
+
+def test_blank_lines_lead_through_the_whole_course(talk: Talk) -> None:
+    """Nothing is asked that a blank line does not pass, and the end leads back to the list."""
+    said = talk("1", *[""] * 19)
+    visited = [data["page"] for _, data in talk.events("page")]
+    assert visited[:3] == ["cover", "gates", "rnn.single"]
+    assert visited[-3:] == ["last", "rnn.last", "end"]
+    assert said.rpartition("rnntutor:")[2].startswith(" A small course")
+
+
+def test_a_cover_names_its_steps_and_its_links(talk: Talk) -> None:
+    said = talk("2", "b", "2")
+    assert "  1  Choice\n  2  Last\n" in said
+    assert talk.text("plain.first_page") in said
+    assert said.rpartition("[")[2].startswith("4/6] 2 Two · Last")
+    cover = talk("1")
+    assert "https://example.org/paper\n" in cover
+    assert "go two.last: Two · Last\n" in cover
+
+
+def test_the_end_sums_up_and_opens_questions_again(talk: Talk) -> None:
+    said = talk("go one.rnn.letter", "b", "", "= b", "3", "", "x", "7")
+    assert "One: you know 1 of its 8 questions." in said
+    assert "  8  ✓ Letter" in said and "  1  · Single" in said
+    assert said.rpartition("[")[2].startswith("9/11] 1 One · question: Trace")
+
+
+def test_every_page_has_its_help(talk: Talk) -> None:
+    said = talk("?", "1", "?", "", "?", "", "？", "", "help", "1", "?", "", "?")
+    words = load("en")
+    for key in ("begin", "blank.cover", "blank.skip", "blank.later", "blank.maybe", "blank.next"):
+        text = words(f"plain.{key}") if "." in key else words("plain.home.begin", title="One")
+        assert text in said
+
+
+def script() -> list[str]:
+    return ["1", "", "0.9", "run", "forget_bias 2", "", "hint", "2", "3", "", "1 3", "", "",
+            "0.762", "1", "u", "answer", "", "q"]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", range(len(script())))
+def test_the_input_may_end_at_any_line_and_nothing_is_lost(talk: Talk, count: int) -> None:
+    """What was done is in the log, and the next session is on the same page."""
+    typed = script()[:count]
+    talk(*typed)
+    kept = talk.events()
+    pages = [data["page"] for kind, data in kept if kind == "page"]
+    given = {"2": 1, "1 3": 2, "0.762": 3}
+    expected = max([given[line] for line in typed if line in given], default=0)
+    answered = [d for k, d in kept if k == "answer" and d["given"] is not None]
+    assert len(answered) == expected
+    if typed and typed[-1] in given:
+        assert answered[-1]["confidence"] is None
+    talk("")
+    resumed = [data["page"] for _, data in talk.events("page")][len(pages) :]
+    assert resumed == [pages[-1] if pages else "cover"]
+
+
+COMMANDS = [
+    *("", "", "", ".", ",", "..", ",,", "run", "start", "v", "v 2", "v table", "unit", "w", "o"),
+    *("reset", "s", "e", "g", "g state", "l", "?", "m", "b", "1", "2", "3", "1 2", "3 1 2"),
+    *("0.5", "−1", "a / 1 / b", "hint", "answer", "u", "again", "forget_bias 2", "T 1", "T 60"),
+    *("clamp_f 0", "clamp_f free", "x 1", "go one.gates", "go two", "forget_bias +"),
+]
+LINES = st.lists(st.sampled_from(COMMANDS) | st.text(max_size=12), max_size=30)
+
+
+@settings(max_examples=60)
+@given(LINES)
+def test_no_input_breaks_anything(
+    tmp_path_factory: pytest.TempPathFactory, typed: list[str]
+) -> None:
+    """Talk itself looks for status 0, for tracebacks and for characters that steer."""
+    top = tmp_path_factory.mktemp("fuzz")
+    talk = Talk(write(top / "course"), top / "data").salted()
+    talk(*(line.replace("\n", " ").replace("\r", " ") for line in typed))
+
+
+def test_control_characters_of_the_input_come_back_as_signs(talk: Talk) -> None:
+    said = talk("\x1b[31mred", "\x00", "\u202edcba", "x" * 5000, "1", "", "\ud800")
+    assert "␛[31mred" not in said or "\x1b" not in said
+
+
+def test_every_line_fits(talk: Talk) -> None:
+    for lang in LANGUAGES:
+        talk.lang = lang
+        said = talk("1", "?", *[""] * 20, "?", "go one.gates", "?")
+        assert max(cell_len(line) for line in said.splitlines()) <= COLUMNS
+
+
+def test_a_file_is_read_as_a_lesson(talk: Talk, tmp_path: Path) -> None:
+    """Its pages are not kept, and its end is the end."""
+    talk.open_file = tmp_path / "notes.md"
+    talk.open_file.write_text("# Notes\n\nFirst.\n\n## More\n\nSecond.\n", encoding="utf-8")
+    said = talk("", "", "", "never read")
+    assert "First." in said and "Second." in said
+    assert [data["name"] for _, data in talk.events()] == ["salt"]
+
+
+def piped(talk: Talk, typed: bytes, *more: str) -> subprocess.CompletedProcess[bytes]:
+    options = ["--plain", "--course", str(talk.course), "--data-dir", str(talk.data), *more]
+    return subprocess.run(
+        [sys.executable, "-m", "rnntutor", *options],
+        input=typed,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_command_works_through_a_pipe(talk: Talk, lang: str) -> None:
+    """Bytes in, bytes out, even such as are no UTF-8; no colours, no prompt."""
+    done = piped(talk, b"1\n\n\xff\xfe\x80\n\n\n2\n\n", "--lang", lang)
+    said = done.stdout.decode("utf-8")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert steering(said) == set()
+    assert load(lang)("verdict.right") in said
+    assert not any(line.startswith("> ") for line in said.splitlines())
+    assert len(talk.answers()) == 1
+
+
+def test_a_reader_that_has_gone_is_no_crash(talk: Talk) -> None:
+    options = [
+        "--plain",
+        "--lang",
+        "en",
+        "--course",
+        str(talk.course),
+        "--data-dir",
+        str(talk.data),
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rnntutor", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout and process.stderr
+    assert process.stdout.readline()
+    process.stdout.close()
+    process.stdin.write(b"1\n\n" * 50)
+    process.stdin.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 1
+    assert not (talk.data / "crash.log").exists()

@@ -1,0 +1,194 @@
+"""Stages line by line: predictions, transport, knobs, views, what is ticked."""
+
+from __future__ import annotations
+
+import pytest
+from plain_talk import Talk, joined
+
+from rnntutor.course.load import open_course
+from rnntutor.session.stage import open_stage
+from rnntutor.words import load
+
+GATES, CHOICE = "go one.gates", "go two.choice"
+
+
+def gate(talk: Talk, t: int) -> float:
+    """f of the first unit at step t, as the engine computes it."""
+    lesson = open_course(talk.course, load("en")).lesson("one", "en")
+    spec = lesson.steps[0].sim
+    assert spec is not None
+    return float(open_stage(spec).trace[f"f[{t}][0]"])
+
+
+def ticks(talk: Talk) -> list[object]:
+    return [data["name"] for _, data in talk.events("tick")]
+
+
+def test_a_prediction_is_asked_before_the_run(talk: Talk) -> None:
+    said = talk(GATES, ".", "run", "forget_bias 2", "reset", ",")
+    assert "What is f₂?" in said
+    assert said.count(talk.text("plain.predict.first")) == 3
+    assert talk.events("predicted", "tick") == []
+
+
+def test_a_number_is_predicted_right(talk: Talk) -> None:
+    said = talk(GATES, f"{gate(talk, 2):.3f}")
+    assert f"✓ f₂ = {gate(talk, 2):.3f}, you said {gate(talk, 2):.3f}" in said
+    assert "t = 2/4" in said
+    ((_, data),) = talk.events("predicted")
+    assert data["right"] is True
+
+
+def test_a_number_is_predicted_wrong_and_its_mistake_is_named(talk: Talk) -> None:
+    said = talk(GATES, f"{gate(talk, 1):.3f}")
+    assert f"✗ f₂ = {gate(talk, 2):.3f}" in said
+    assert "That was step 1." in said
+
+
+def test_a_blank_line_skips_a_prediction_which_is_not_asked_again(talk: Talk) -> None:
+    said = talk(GATES, "", "..")
+    assert talk.text("plain.predict.skipped") in said
+    assert [data["right"] for _, data in talk.events("predicted")] == [None]
+    assert "What is f₂?" not in talk(GATES)
+
+
+@pytest.mark.parametrize(("place", "right"), [("1", False), ("2", True)])
+def test_an_option_is_predicted_and_comes_out_at_the_end(
+    talk: Talk, place: str, right: bool
+) -> None:
+    said = talk(CHOICE, "3", place, "run")
+    assert talk.text("plain.predict.choice", n=2) in said
+    assert talk.text("plain.predict.noted") in said
+    outcome = talk.text("predict.right" if right else "predict.was")
+    assert said.index("mostly stays") < said.index(outcome) < said.rindex("mostly stays")
+    assert [data["right"] for _, data in talk.events("predicted")] == [right]
+
+
+def positions(said: str) -> list[str]:
+    """Where the run stood, each time it was said: "1/4" steps, "2/4" phases."""
+    lines = [line for line in said.splitlines() if "t = " in line]
+    return [line.partition("t = ")[2].partition(", unit")[0] for line in lines]
+
+
+def test_the_transport_moves_by_phase_and_step_both_ways(talk: Talk) -> None:
+    said = talk(GATES, "", ".", "..", ",,", ",", "run", "run", "start", ",", "run", ".")
+    there = [place.replace(" of ", "/").replace("phase ", "") for place in positions(said)]
+    assert [place.rpartition(",")[0] or place for place in there] == [
+        "1/4, 4/4", "2/4, 1/4", "2/4, 4/4", "1/4, 4/4", "1/4, 3/4",
+        "4/4, 4/4", "4/4, 4/4", "0/4", "4/4, 4/4",
+    ]  # fmt: skip
+    assert talk.text("plain.at_start") in said
+    assert talk.text("plain.at_end") in said
+
+
+def test_the_keys_of_a_korean_input_method_are_commands(talk: Talk) -> None:
+    assert positions(talk(GATES, "", "ㄱㅕㅜ"))[-1].startswith("4/4")
+    assert talk.text("plain.foot.home") in talk(GATES, "", "ㅡ")
+
+
+def test_a_knob_is_turned_by_its_name_and_a_value(talk: Talk) -> None:
+    said = talk(GATES, "", "forget_bias 2", "b_f = −1,5", "forget_bias +", "T 3", "T -", "x 1 2")
+    shown = [line.split(".")[0] for line in said.splitlines() if line.startswith("forget_bias")]
+    assert shown[1] == "forget_bias (b_f) = 2"
+    assert "forget_bias (b_f) = −1.5. From −10 to 10" in said
+    assert "forget_bias (b_f) = −1. From" in said
+    assert "T = 3. From 1 to 60" in said and "T = 2. From" in said
+    assert "x = 1, 2" in said
+    assert ticks(talk) == ["do"]
+    assert said.count("✓ It was kept.") == 1
+    assert talk.text("plain.done") in talk(GATES)
+
+
+def test_a_gate_is_held_and_released(talk: Talk) -> None:
+    said = talk(GATES, "", "clamp_f 0", "clamp_f@t 1", "clamp_f free")
+    assert [
+        line.partition("= ")[2].partition(".")[0]
+        for line in said.splitlines()
+        if line.startswith("clamp_f@t")
+    ] == ["free", "0", "1", "free"]
+
+
+BAD_KNOBS = [
+    ("forget_bias 99", "setting.range"),
+    ("forget_bias much", "setting.number"),
+    ("T 2.5", "setting.whole"),
+    ("T 0", "setting.range"),
+    ("clamp_f 2", "setting.range"),
+    ("x one two", "setting.number"),
+    ("forget_bias", "plain.knob.alone"),
+    ("c0 1", "plain.unknown_knob"),
+    ("v 9", "plain.no_view"),
+    ("v nothing", "plain.no_view"),
+    ("unit 2", "plain.no_unit"),
+    ("unit x", "plain.no_unit"),
+    ("e 2", "plain.which_experiment"),
+    ("e x", "plain.which_experiment"),
+    ("g nonsense", "plain.glossary.none"),
+    ("go nowhere", "plain.no_page"),
+    ("go one.nowhere", "plain.no_page"),
+    ("2", "plain.unknown_knob"),
+]
+
+
+@pytest.mark.parametrize(("line", "key"), BAD_KNOBS)
+def test_what_cannot_be_is_said_in_one_sentence(talk: Talk, line: str, key: str) -> None:
+    said, without = talk(GATES, "", line), talk(GATES)
+    fixed = max(load("en")(key).replace("}", "{").split("{")[::2], key=len).strip()
+    assert fixed in joined(said)
+    assert fixed not in joined(without)
+
+
+def test_a_view_is_chosen_by_number_by_name_or_in_turn(talk: Talk) -> None:
+    said = talk(GATES, "", "v 2", "v", "v memory", "v table", "v FORGET gate f", "reset", "v table")
+    heads = [line.partition(",")[0] for line in said.splitlines() if "t = " in line]
+    assert heads == ["forget gate f", "cell state c", "forget gate f", "cell state c", "table",
+                     "forget gate f", "forget gate f", "table"]  # fmt: skip
+
+
+def test_the_unit_can_be_chosen(talk: Talk) -> None:
+    said = talk(GATES, "", "unit", "unit 0", "unit 1")
+    units = [line.rpartition("unit ")[2] for line in said.splitlines() if "t = " in line]
+    assert units == ["0 (0–1)", "1 (0–1)", "0 (0–1)", "1 (0–1)"]
+
+
+def test_a_challenge_says_how_far_it_is_and_ticks_itself(talk: Talk) -> None:
+    said = talk(CHOICE, "", "run", "b_f -3", "run", "")
+    assert "goal: ✗ " in said and "(≤ 0.5)" in said
+    assert [kind for kind, _ in talk.events("predicted", "tried", "tick", "done")] == [
+        "predicted", "tried", "tick", "done",
+    ]  # fmt: skip
+    assert ticks(talk) == ["goal"]
+
+
+def test_a_challenge_that_is_not_met_is_passed_but_not_done(talk: Talk) -> None:
+    said = talk(CHOICE, "", "", "", "", "", "")
+    assert ("done", {"lesson": "two", "page": "choice"}) not in talk.events("done")
+    assert talk.text("plain.open_goals", titles="Choice") in said
+
+
+def test_an_experiment_is_opened_and_left(talk: Talk) -> None:
+    said = talk(GATES, "", "e", "clamp_f 1", ".", "forget_bias 3", "b", "..")
+    inside = said.split(talk.text("experiment.title"))[1]
+    assert "clamp_f (f) = 1." in inside
+    assert "`forget_bias 3`" in inside
+    assert "[2/11] 1 One · Gates" in inside
+    assert talk.events("tick") == []
+
+
+def test_a_question_has_its_experiment_once_it_is_answered(talk: Talk) -> None:
+    assert talk.text("plain.no_experiment") not in talk("go one.rnn.single", "2", "", "e", "")
+    said = talk("go one.rnn.single", "2", "", "e", "")
+    assert "Cell GRU" in said
+
+
+def test_an_experiment_can_be_left_for_anywhere(talk: Talk) -> None:
+    assert talk(GATES, "", "e", "l", "m").count("rnntutor: 작은 강좌") == 1
+
+
+def test_the_terms_are_listed_and_explained(talk: Talk) -> None:
+    said = talk("g", "g state", "g State Vector", "go one.gates")
+    assert "cell state, hidden state" in said
+    assert talk.text("plain.glossary.several", name="state") in said
+    assert "The vector that a cell hands to the next time step." in said
+    assert "Taught in: One · Gates. To go there: go one.gates" in said
+    assert "[2/11] 1 One · Gates" in said

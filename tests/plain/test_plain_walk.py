@@ -1,0 +1,104 @@
+"""The lessons that come with the program, from the first line to the last, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from plain_talk import Talk, right, wrong
+
+from rnntutor.course.blocks import Cloze, Lesson
+from rnntutor.course.load import Course, open_course
+from rnntutor.draw.views import heading
+from rnntutor.places import lessons_dir
+from rnntutor.plain.commands import ANSWERING, STAGE, find, help_lines
+from rnntutor.session.contents import numbers
+from rnntutor.session.pages import Page, pages
+from rnntutor.words import LANGUAGES, load
+
+
+def course(lang: str) -> Course:
+    return open_course(lessons_dir(), load(lang))
+
+
+def script(lesson: Lesson, *, good: bool) -> list[str]:
+    """What is typed from a lesson's cover to its end: every question answered, every prediction
+    skipped."""
+    lines = [""]  # the cover
+    for page in pages(lesson)[1:-1]:
+        if page.question is not None:
+            lines += [right(page.question) if good else wrong(page.question), "3"]
+        elif predicts(page):
+            lines.append("")
+        lines.append("")
+    return lines
+
+
+def predicts(page: Page) -> bool:
+    sim = page.step.sim if page.step is not None else None
+    return sim is not None and sim.predict is not None
+
+
+LESSONS = [entry.id for entry in course("ko").entries]
+
+
+@pytest.mark.parametrize("good", [True, False], ids=["right", "wrong"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lesson_id", LESSONS)
+def test_a_whole_lesson_can_be_walked(
+    tmp_path: Path, lesson_id: str, lang: str, good: bool
+) -> None:
+    """Every page is reached, every answer counts, nothing leaves text."""
+    shown = course(lang)
+    lesson = shown.lesson(lesson_id, lang)
+    talk = Talk(lessons_dir(), tmp_path, lang).salted()
+    number = numbers(shown)[LESSONS.index(lesson_id)]
+    said = talk(number, *script(lesson, good=good))
+
+    found = pages(lesson)
+    visited = [data["page"] for _, data in talk.events("page")]
+    assert visited == [page.id for page in found]
+    asked = [page.question for page in found if page.question is not None]
+    answers = talk.answers()
+    assert [data["question"] for data in answers] == [question.id for question in asked]
+    assert all((data["score"] == 1) == good for data in answers)
+    verdicts = [talk.text(f"verdict.{data['state']}") for data in answers]
+    assert all(text in said for text in verdicts)
+    assert said.count(talk.text("question.why") + "\n") >= len(asked)
+    done = {data["page"] for _, data in talk.events("done")}
+    challenges = {
+        p.id for p in found if p.step and not p.question and p.step.sim and p.step.sim.goal
+    }
+    assert {page.id for page in found[1:-1]} - challenges == done
+    known = len(asked) if good else 0
+    assert f"{known}" in said.rpartition("[")[2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lesson_id", LESSONS)
+def test_every_stage_can_be_run_and_drawn_in_all_its_views(
+    tmp_path: Path, lesson_id: str, lang: str
+) -> None:
+    lesson = course(lang).lesson(lesson_id, lang)
+    talk = Talk(lessons_dir(), tmp_path, lang).salted()
+    for page in pages(lesson):
+        sim = page.step.sim if page.step is not None and page.question is None else None
+        if sim is None:
+            continue
+        skip = [""] if predicts(page) else []
+        views = [f"v {n}" for n in range(1, len(sim.views) + 1)]
+        moves = ["start", ".", ",", "..", ",,", "run", *views, "v table", "w", "w", "unit", "reset"]
+        said = talk(f"go {lesson_id}.{page.id}", *skip, *moves, "?")
+        assert all(heading(view, load(lang)) in said for view in (*sim.views, "table"))
+        assert talk.text("plain.unknown", text="").split("`")[-1] not in said
+        assert all(line in said for line in help_lines(STAGE, load(lang)))
+
+
+def test_no_gap_of_the_lessons_is_answered_by_a_command() -> None:
+    """A single gap whose answer reads like a command would lead away from the page."""
+    for lang in LANGUAGES:
+        for lesson_id in LESSONS:
+            for question in course(lang).lesson(lesson_id, lang).questions:
+                if isinstance(question.body, Cloze) and len(question.body.gaps) == 1:
+                    for answer in question.body.gaps[0].answers:
+                        assert find(answer, ANSWERING, load(lang))[0] == "", question.id
