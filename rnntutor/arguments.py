@@ -9,7 +9,9 @@ from typing import NamedTuple, NoReturn
 
 from rnntutor.failure import Failure
 
-COMMANDS = ("open", "check")
+COMMANDS = ("open", "check", "sim", "quiz")
+OPTIONS = ("--lang", "--data-dir", "--course")
+FLAGS = ("--plain", "--help", "-h")
 
 
 class Misused(Failure):
@@ -18,7 +20,9 @@ class Misused(Failure):
 
 class Arguments(NamedTuple):
     """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
-    open or the course to check, None if it was not named."""
+    open or the course to check, None if it was not named. name: of the simulation; settings: its
+    settings as they were written; t: the step at which it opens; svg: the file for its picture.
+    topic, lesson, count: what a quiz is made from."""
 
     command: str = ""
     path: Path | None = None
@@ -28,6 +32,13 @@ class Arguments(NamedTuple):
     plain: bool = False
     help: bool = False
     version: bool = False
+    name: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+    t: int = 0
+    svg: Path | None = None
+    topic: str = ""
+    lesson: str = ""
+    count: int = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,10 +48,14 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments of `argv` (without the program's name). Raises Misused."""
+    if "sim" in argv[:1]:
+        return _sim(argv[1:])
     # Without a usage of its own it would compose one, which takes longer than all the rest.
     parser = _Parser(usage="", add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("words", nargs="*")
     for option in ("--lang", "--data-dir", "--course"):
+        parser.add_argument(option)
+    for option in ("--topic", "--lesson", "-n"):
         parser.add_argument(option)
     for flag in ("--plain", "--version"):
         parser.add_argument(flag, action="store_true")
@@ -66,6 +81,12 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise Misused("cli.unknown", what=rest[-1])
     if command == "open" and not rest and not (found.help or found.version):
         raise Misused("cli.open_what")
+    quiz = (found.topic, found.lesson, found.n)
+    if command != "quiz" and any(value is not None for value in quiz):
+        option = next(o for o, v in zip(("--topic", "--lesson", "-n"), quiz, strict=True) if v)
+        raise Misused("cli.unknown", what=option)
+    if command == "quiz" and rest:
+        raise Misused("cli.unknown", what=rest[0])
     return Arguments(
         command,
         Path(rest[0]).expanduser() if rest else None,
@@ -75,7 +96,57 @@ def parse(argv: Sequence[str]) -> Arguments:
         found.plain,
         found.help,
         found.version,
+        topic=found.topic or "",
+        lesson=found.lesson or "",
+        count=_count("-n", found.n) if found.n is not None else 10,
     )
+
+
+def _sim(argv: Sequence[str]) -> Arguments:
+    """`sim NAME --SETTING VALUE …`: every option that is not the program's is a setting."""
+    name, values, flags, settings = "", dict[str, str](), set[str](), []
+    words = iter(argv)
+    for word in words:
+        if not word.startswith("-"):
+            if name:
+                raise Misused("cli.unknown", what=word)
+            name = word
+            continue
+        if word in FLAGS:
+            flags.add(word)
+            continue
+        option, equals, value = word.partition("=")
+        if not equals:
+            value = next(words, "")
+            if not value:
+                raise Misused("cli.value", option=option)
+        if option in (*OPTIONS, "--t", "--svg"):
+            values[option] = value
+        else:
+            settings.append((option.lstrip("-"), value))
+    lang = values.get("--lang")
+    if lang not in (None, "ko", "en"):
+        raise Misused("cli.lang", what=lang)
+    return Arguments(
+        "sim",
+        None,
+        lang,
+        values.get("--data-dir"),
+        Path(values["--course"]).expanduser() if "--course" in values else None,
+        "--plain" in flags,
+        bool(flags & {"--help", "-h"}),
+        name=name,
+        settings=tuple(settings),
+        t=_count("--t", values.get("--t", "0"), least=0),
+        svg=Path(values["--svg"]).expanduser() if "--svg" in values else None,
+    )
+
+
+def _count(option: str, text: str, least: int = 1) -> int:
+    """A whole number of at least `least`. Raises Misused."""
+    if not text.isdecimal() or int(text) < least:
+        raise Misused("cli.count", option=option, what=text)
+    return int(text)
 
 
 def language(argv: Sequence[str]) -> str | None:

@@ -16,7 +16,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.words import Words, load
 
 if TYPE_CHECKING:
-    from rnntutor.session.start import Start
+    from rnntutor.session.start import Start, Wanted
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -62,6 +62,12 @@ def _run(argv: Sequence[str]) -> int:
     try:
         if asked.command == "check":
             return _check(asked.path or asked.course or lessons_dir(), words)
+        if asked.command == "sim":
+            return _sim(asked, words, lang_known)
+        if asked.command == "quiz":
+            start = _start(asked, words, lang_known)
+            wanted = _wanted(asked, start)
+            return _show(asked, start._replace(quiz=wanted))
         return _show(asked, _start(asked, words, lang_known))
     except (Failure, CourseError) as failure:
         _complain(words, words(failure.key, **failure.values))
@@ -87,6 +93,62 @@ def _show(asked: Arguments, start: Start) -> int:
     gc.freeze()
     gc.enable()
     return run(start)
+
+
+def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
+    """Open a simulation; print it where there is no terminal; or write its picture."""
+    from rnntutor.sims.base import SettingError
+
+    try:
+        from rnntutor.session.opening import spec
+        from rnntutor.session.stage import open_stage
+
+        if not asked.name:
+            return _sims(words)
+        opened = spec(asked.name, asked.settings, asked.t)
+        if asked.svg is not None:
+            from rnntutor.ui.picture import write_svg
+
+            write_svg(asked.svg, open_stage(opened), words)
+            return OK
+        if asked.plain or environment.preflight(environment.terminal()) is not None:
+            from rnntutor.plain.picture import print_stage
+
+            print_stage(open_stage(opened), words)
+            return OK
+    except SettingError as error:
+        raise Refused(error.key, **error.values) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("cli.not_written", path=asked.svg, reason=reason) from None
+    return _show(asked, _start(asked, words, lang_known)._replace(sim=opened))
+
+
+def _wanted(asked: Arguments, start: Start) -> Wanted:
+    """What the quiz is made from. Raises Refused for a topic or lesson that is not there."""
+    from rnntutor.course.load import open_course
+    from rnntutor.session.start import Wanted
+
+    course = open_course(start.course_dir, load(start.lang))
+    for what, there in (
+        (asked.topic, [topic.id for topic in course.topics]),
+        (asked.lesson, [entry.id for entry in course.entries]),
+    ):
+        if what and what not in there:
+            raise Refused("cli.no_topic", what=what, choices=", ".join(there))
+    return Wanted(asked.topic, asked.lesson, asked.count)
+
+
+def _sims(words: Words) -> int:
+    """List the simulations."""
+    from rnntutor import sims
+
+    for name in sims.names():
+        key = f"lab.{name}"
+        print(f"{name:14} {words(key) if key in words else ''}".rstrip())
+    return OK
 
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:

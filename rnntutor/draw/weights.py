@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.draw import reveal
+from rnntutor.draw import heat, reveal
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, pad
@@ -36,6 +36,11 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     above: Rows = ((),) if spare >= 1 else ()
     under: Rows = ((),) if spare >= 2 else ()
     return (sizes, *above, *rows, *under, count, (once,))
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What there is to say of the weights of attention; of parameters nothing of their own."""
+    return heat.said(trace, frame) if "attention" in trace.names else ""
 
 
 def _block(trace: Trace, names: list[str], gap: Span) -> Row:

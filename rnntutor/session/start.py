@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rnntutor.course.blocks import SimSpec
+
+
+class Wanted(NamedTuple):
+    """What a quiz is made from. topic, lesson: "" for all. final: the course's final test."""
+
+    topic: str = ""
+    lesson: str = ""
+    size: int = 10
+    final: bool = False
 
 
 class Start(NamedTuple):
     """How the tutor begins. lang: "ko" or "en"; lang_known: whether it was chosen (on the command
     line or earlier) or is only what the locale suggests, so that the learner is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
-    Markdown or text file to be read as a lesson, instead of the home screen."""
+    Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
+    be opened instead. quiz: what a quiz is made from, instead."""
 
     lang: str
     lang_known: bool
     data_dir: Path
     course_dir: Path
     open_file: Path | None = None
+    sim: SimSpec | None = None
+    quiz: Wanted | None = None

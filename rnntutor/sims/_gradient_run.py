@@ -97,9 +97,17 @@ def size(values: Array) -> float:
 # ---- there and back --------------------------------------------------------------------------
 
 
-def forward(cell: str, p: Record, x: Array, state: Callable[[Record, Record], None]) -> list[Record]:
-    """The records of the steps 1 … T, from h_0 = 0 (and c_0 = 0)."""
-    before = Record(h=np.zeros((UNITS, x.shape[2])), c=np.zeros((UNITS, x.shape[2])))
+def forward(
+    cell: str,
+    p: Record,
+    x: Array,
+    state: Callable[[Record, Record], None] = tanh_state,
+    start: Record | None = None,
+) -> list[Record]:
+    """The records of the steps 1 … T, from `start` (h, of an LSTM also c), else from 0.
+    state: what the RNN does after its sum."""
+    nothing = np.zeros((UNITS, x.shape[2]))
+    before = start or Record(h=nothing, c=nothing)
     steps: list[Record] = []
     for x_t in x:
         s = Record(x=x_t, h_prev=before.h)
@@ -113,9 +121,7 @@ def forward(cell: str, p: Record, x: Array, state: Callable[[Record, Record], No
 
 
 @lru_cache(maxsize=32)
-def rnn(
-    seed: int, steps: int, scale: float, radius: float, matrix: str, activation: str
-) -> Flow:
+def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activation: str) -> Flow:
     """‖∂L/∂h‖ by distance, and its two factors at each step.
 
     grad_rnn (T+1,): row d is ‖∂L/∂h_{T−d}‖. slope_rnn, turn_rnn (T,): what the activation's
@@ -156,7 +162,7 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
     """
     p = weights("lstm", seed)
     p.b_f = p.b_f + bias
-    records = forward("lstm", p, read(seed, steps, scale), eq.rnn_state)
+    records = forward("lstm", p, read(seed, steps, scale))
     nothing = np.zeros((UNITS, BATCH))
     later = Record(dh_prev=wanted(seed), dc_prev=nothing)
     flow: list[float] = []
@@ -187,7 +193,7 @@ def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
     (path_gru), both (T+1,). z_gru (T,): the mean z passed on the way from d−1 to d."""
     p = weights("gru", seed)
     p.b_z = p.b_z + bias
-    records = forward("gru", p, read(seed, steps, scale), eq.rnn_state)
+    records = forward("gru", p, read(seed, steps, scale))
     nothing = np.zeros((UNITS, BATCH))
     coming = direct = wanted(seed)
     flow, path = [size(coming)], [size(direct)]

@@ -25,6 +25,7 @@ KEEP, WRITE_1, WRITE_2 = "keep", "write1", "write2"
 ACTIONS = (KEEP, WRITE_1, WRITE_2)
 
 ASK, MARK = 0.25, 0.3  # how often a step asks, and how often a digit is marked
+OFTEN = 5  # a tape that is played asks at least once in so many steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,28 @@ Tape = tuple[Sign, ...]
 
 @lru_cache(maxsize=256)
 def drawn(seed: int, steps: int, marks: int) -> Tape:
-    """The tape of a seed to be played: of those drawn, the first on which every mark is asked for
-    and something has to be forgotten: a digit that was replaced by a later one before that is
-    asked for."""
+    """The tape of a seed to be played: of those drawn, the first that asks often enough and for
+    every mark, and on which it is not enough to keep what came last."""
     numbers = np.random.default_rng([seed, steps, marks])
     while True:
         tape = random_tape(numbers, steps, marks)
-        asked = {sign.mark for sign in tape if sign.asks}
-        if len(asked) == marks and _replaced(tape):
+        asked = [sign.mark for sign in tape if sign.asks]
+        if len(asked) >= steps // OFTEN and len(set(asked)) == marks and not _easy(tape, marks):
             return tape
+
+
+def _easy(tape: Tape, marks: int) -> bool:
+    """Whether two slots that are written in turn answer everything: with every digit, or, where
+    there are two marks, with the marked ones."""
+    slots: Slots = (None, None)
+    turn = 0
+    for t, (sign, wanted) in enumerate(zip(tape, truth(tape), strict=True), 1):
+        if sign.asks and answer(slots, sign.mark) != wanted:
+            return False
+        if not sign.asks and (sign.mark or marks == 1):
+            slots = act(slots, sign, t, (WRITE_1, WRITE_2)[turn % 2])
+            turn += 1
+    return True
 
 
 def random_tape(numbers: Generator, steps: int, marks: int) -> Tape:
@@ -84,17 +98,6 @@ def random_tape(numbers: Generator, steps: int, marks: int) -> Tape:
         else:
             tape.append(Sign(PLAIN, int(numbers.integers(DIGITS))))
     return tuple(tape)
-
-
-def _replaced(tape: Tape) -> bool:
-    """Whether an answer is ever to be another one than the first digit of its mark."""
-    first: dict[int, int] = {}
-    for sign, answer in zip(tape, truth(tape), strict=True):
-        if not sign.asks:
-            first.setdefault(sign.mark, sign.digit)
-        elif answer != first[sign.mark]:
-            return True
-    return False
 
 
 def _other(numbers: Generator, digit: int) -> int:

@@ -10,6 +10,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from rnntutor.nn.fast import Floats
+from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.optimisers import Adam, clip
@@ -53,3 +54,41 @@ def right(net: SequenceToSequence, numbers: Generator, count: int, steps: int) -
     """The share of questions answered right on that many tapes not seen before."""
     x, target, asked = batch(numbers, count, steps)
     return float((net.forward(x).argmax(axis=1) == target)[asked > 0].mean())
+
+
+def snapshot(net: SequenceToSequence) -> dict[str, NDArray[Any]]:
+    """What the file holds: W_f, U_f, b_f, …, V and b_y, the units sorted, so that unit 0 is the
+    one that keeps A's digit most clearly, unit 1 the same for B, the others after them."""
+    order = _by_clearness(net)
+    assert isinstance(net.cell, Recurrent)
+    apart: Mapping[str, Floats] = net.cell.apart
+    found: dict[str, NDArray[Any]] = {}
+    for name, value in apart.items():
+        sorted_ = value[order]
+        found[name] = sorted_[:, order] if name.startswith("U") else sorted_
+    found["V"] = net.head.params["V"][:, order]
+    found["b_y"] = net.head.params["b"]
+    return found
+
+
+def _by_clearness(net: SequenceToSequence) -> list[int]:
+    """The units: one for A, one for B, then from the clearest to the least clear. A unit keeps
+    the digits of a mark the more clearly, the further apart its i, and its f, are at those steps
+    and at all others."""
+    numbers = np.random.default_rng([SEED, 2])
+    tapes = [_tape.random_tape(numbers, STEPS, 2) for _ in range(SAMPLE)]
+    net.forward(np.stack([_tape.coded(tape) for tape in tapes], axis=-1).astype(np.float32))
+    assert isinstance(net.cell, Recurrent)
+    gates = net.cell.cell.now.a[:-1]
+    i, f = gates[:, UNITS : 2 * UNITS], gates[:, 2 * UNITS : 3 * UNITS]
+    clear = np.zeros((2, UNITS))
+    for n, mark in enumerate((_tape.A, _tape.B)):
+        given = [[s.mark == mark and not s.asks for s in tape] for tape in tapes]
+        here = np.array(given).T[:, None, :]
+        for gate, sign in ((i, 1), (f, -1)):
+            at = (gate * here).sum(axis=(0, 2)) / here.sum()
+            else_ = (gate * ~here).sum(axis=(0, 2)) / (~here).sum()
+            clear[n] += sign * (at - else_)
+    a, b = (int(unit) for unit in clear.argmax(axis=1))
+    rest = np.argsort(-clear.max(axis=0), kind="stable")
+    return [a, b, *(int(unit) for unit in rest if unit not in (a, b))]

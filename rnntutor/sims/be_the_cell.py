@@ -13,11 +13,10 @@ from rnntutor.nn import equations
 from rnntutor.nn.plain import trace_lstm
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _snapshot, _tape
-from rnntutor.sims import base
 from rnntutor.sims._made import made
 from rnntutor.sims._read import choice, whole
-from rnntutor.sims._tape import ACTIONS, KEEP, Sign, Tape
-from rnntutor.sims.base import Knob, SettingError, Simulation, knob
+from rnntutor.sims._tape import ACTIONS, KEEP, Slots, Tape
+from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 
 TASKS = {"two": 2, "one": 1}  # how many marks there are
 SHORTEST, LONGEST = 8, 40
@@ -56,7 +55,7 @@ def make(given: Mapping[str, object]) -> TapeSettings:
         if match is None:
             plain[name] = value
         elif match[1] is None or match[1] == "t":
-            raise SettingError("setting.unknown", name=name, choices="action@1, action@2, …")
+            raise _unknown(name)
         elif value not in (None, ""):
             step = whole(name, match[1], 1, LONGEST)
             actions[step] = choice(name, value, ACTIONS)
@@ -67,16 +66,29 @@ def action_knob(settings: TapeSettings, name: str) -> Knob:
     """The knob of a setting; "action@t" is what is done at the cursor's step."""
     if _ACTION.fullmatch(name):
         return Knob("choice", choices=settings.choices)
-    return base._field(settings, name)
+    known = knobs(settings)
+    if name not in known:
+        raise _unknown(name)
+    return known[name]
+
+
+def _unknown(name: str) -> SettingError:
+    choices = ", ".join((*knobs(TapeSettings), "action@1", "action@2", "…"))
+    return SettingError("setting.unknown", name=name, choices=choices)
 
 
 def value(settings: TapeSettings, name: str) -> object:
-    """What a setting stands on; an action that these slots do not have is none."""
+    """What a setting stands on (the name as for `action_knob`, a number for `t`)."""
     match = _ACTION.fullmatch(name)
     if match is None:
         return getattr(settings, name)
-    done = dict(settings.actions).get(int(match[1]) if (match[1] or "t") != "t" else 0, KEEP)
-    return done if done in settings.choices else KEEP
+    return _done(settings, int(match[1])) if match[1] not in (None, "t") else KEEP
+
+
+def _done(settings: TapeSettings, t: int) -> str:
+    """What the learner does at step t; what these slots do not have is nothing."""
+    action = dict(settings.actions).get(t, KEEP)
+    return action if action in settings.choices else KEEP
 
 
 def trace(settings: TapeSettings) -> Trace:
@@ -92,7 +104,6 @@ def trace(settings: TapeSettings) -> Trace:
     run = trace_lstm(weights, _tape.coded(tape), start, start, labels=labels)
     asked = np.array([sign.asks for sign in tape])
     arrays: dict[str, Array] = dict(run.arrays)
-    arrays["p"] = _probabilities(arrays["y"])
     arrays |= {
         "mark": np.array([float(sign.mark) for sign in tape]),
         "digit": np.array([float(sign.digit) for sign in tape]),
@@ -101,3 +112,62 @@ def trace(settings: TapeSettings) -> Trace:
         **_played(settings, tape),
     }
     return Trace(run.kind, run.steps, arrays, run.fixed, run.labels)
+
+
+def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
+    """What the learner's slots hold and answer, step by step."""
+    slots: Slots = (None,) * settings.slots
+    actions, marks, digits, answers = [], [], [], []
+    for t, sign in enumerate(tape, 1):
+        action = _done(settings, t)
+        slots = _tape.act(slots, sign, t, action)
+        actions.append(float(ACTIONS.index(action)))
+        marks.append([float(slot[0].mark) if slot else -1.0 for slot in slots])
+        digits.append([float(slot[0].digit) if slot else -1.0 for slot in slots])
+        answers.append(float(_tape.answer(slots, sign.mark)) if sign.asks else -1.0)
+    return {
+        "action": np.array(actions),
+        "slot_mark": np.array(marks),
+        "slot_digit": np.array(digits),
+        "answer": np.array(answers),
+    }
+
+
+def score(settings: TapeSettings, trace: Trace) -> float:
+    """The share of the questions that the learner's slots answer right."""
+    return _right(trace, "answer")
+
+
+def lstm_score(settings: TapeSettings, trace: Trace) -> float:
+    """The share of the questions that the LSTM answers right."""
+    return _right(trace, "lstm_answer")
+
+
+def _right(trace: Trace, who: str) -> float:
+    truth = trace.arrays["truth"]
+    asked = truth >= 0
+    return float((trace.arrays[who] == truth)[asked].mean())
+
+
+def source(settings: TapeSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """What runs in a phase: the learner's part, then the LSTM's."""
+    found: dict[str, tuple[Callable[..., Any], ...]] = {
+        "read": (_tape.coded, equations.lstm_gates, equations.lstm_candidate),
+        "act": (_tape.act, equations.lstm_memory),
+        "answer": (_tape.answer, equations.lstm_output, equations.head),
+    }
+    return found[phase]
+
+
+SIMULATION = Simulation(
+    name="be-the-cell",
+    settings=TapeSettings,
+    make=make,
+    trace=trace,
+    knob=action_knob,
+    value=value,
+    views=lambda settings: ("tape", "lstm"),
+    phases=lambda settings: ("read", "act", "answer"),
+    measures={"score": score, "lstm_score": lstm_score},
+    source=source,
+)

@@ -106,8 +106,8 @@ def trace(settings: RaceSettings) -> Trace:
 
 
 def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
-    """The chosen cell's run over one sequence that is the same for all; of every cell h_* and y_*
-    (T,·) of it. fixed: `updates`, the `baseline`, `parameters_*` of each cell, and `wanted_last`,
+    """The chosen cell's run over one sequence that is the same for all; of every cell
+    `state_*` (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K). fixed: `updates`, the `baseline`, `parameters_*` of each cell, and `wanted_last`,
     what is asked for."""
     task = _tasks.TASKS[settings.task]
     given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
@@ -117,7 +117,8 @@ def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
     run = runs[settings.cell]
     arrays, fixed = dict(run.arrays), dict(run.fixed)
     for kind, other in runs.items():
-        arrays |= {f"h_{kind}": np.asarray(other["h"])[1:], f"y_{kind}": np.asarray(other["y"])}
+        memory = np.asarray(other["c" if kind == "lstm" else "h"])[1:]
+        arrays |= {f"state_{kind}": memory, f"y_{kind}": np.asarray(other["y"])}
         size = _fit.parameters(kind, task.inputs, settings.units)
         fixed[f"parameters_{kind}"] = np.array(float(size))
     arrays["marked"] = x[:, -1]
@@ -127,6 +128,8 @@ def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
     fixed["updates"] = np.array(float(max(one.updates for one in fits.values())))
     fixed["baseline"] = np.array(task.baseline)
     fixed["solved"] = np.array(task.solved)
+    if settings.task == "adding":
+        fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
     fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
     return replace(run, arrays=arrays, fixed=fixed)
 

@@ -25,7 +25,7 @@ from rnntutor.study.progress import Progress
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.screen import TutorScreen
-from rnntutor.ui.textual_private import write
+from rnntutor.ui.textual_private import switch, write
 from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
@@ -96,6 +96,14 @@ class TutorApp(App[None]):
 
             lesson = open_file(self.start.open_file, self.words.lang, self.words)
             return LessonScreen(lesson, listed=False)
+        if self.start.sim is not None:
+            from rnntutor.ui.screens.experiment import ExperimentScreen
+
+            return ExperimentScreen(self.start.sim, title="lab.title")
+        if self.start.quiz is not None:
+            from rnntutor.ui.screens.quiz import QuizScreen
+
+            return QuizScreen(self.start.quiz)
         if not self.start.lang_known:
             from rnntutor.ui.screens.language import LanguageScreen
 
@@ -167,12 +175,15 @@ class TutorApp(App[None]):
     def speak(self, lang: str) -> None:
         """Use another language from here on, in place."""
         from rnntutor.ui.screens.lesson import LessonScreen
+        from rnntutor.ui.screens.quiz import QuizScreen
 
         self.words = load(lang)
         self.record("setting", name="language", value=lang)
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen) and screen.listed:
                 screen.translate(self.course.lesson(screen.lesson.id, lang))
+            elif isinstance(screen, QuizScreen):
+                screen.translate()
         self.repaint()
 
     def repaint(self) -> None:
@@ -189,11 +200,15 @@ class TutorApp(App[None]):
         from rnntutor.draw.prose import Context
 
         lang, course = self.words.lang, self.course
+        try:
+            names, roles = course.names(lang), course.roles
+        except CourseError:
+            names, roles = {}, {}
 
         def step_name(target: str) -> str:
             return course.step_name(target, "", lang)
 
-        return Context(self.words, course.names(lang), course.roles, steps=step_name)
+        return Context(self.words, names, roles, steps=step_name)
 
     # ---- the status line ------------------------------------------------------------------------
 
@@ -248,7 +263,7 @@ class TutorApp(App[None]):
         elif len(self.screen_stack) > 1:
             self.pop_screen()
         else:
-            self.switch_screen(HomeScreen())
+            switch(self, HomeScreen())
 
     def close(self) -> None:
         """Back to the screen below; from the last one, to the shell."""

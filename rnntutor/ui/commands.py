@@ -68,13 +68,22 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
     )
 
 
-def zoomed(visit: Visit) -> tuple[Command, ...]:
-    """A stage that has the whole screen."""
+def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
+    """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
+    put beside it."""
     stage = visit.stage
     if stage is None:
         return (Command("out", ("escape", "enter"), "key.close"),)
+    keys = ("enter",)
+    edit: tuple[Command, ...]
+    if editable(visit):
+        edit = (Command("edit_knob", keys, "key.field"),)
+    else:
+        edit = (Command("assign", (*keys, ":"), "key.assign"),) if lab and stage.armed else ()
+    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
     out = Command("out", ("escape", "z"), "key.close")
-    return (*_predicting(stage), *_transport(stage, visit), out, *_views(stage, zoom=False))
+    shown = (*_predicting(stage), *_transport(stage, visit), *edit, *beside, out)
+    return (*shown, *_views(stage, zoom=False))
 
 
 def editable(visit: Visit) -> bool:

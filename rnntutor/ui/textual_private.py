@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.app import App
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widgets import Input
 
 
@@ -14,6 +15,14 @@ def write(app: App[Any], text: str) -> None:
     if app._driver is not None:
         app._driver.write(text)
         app._driver.flush()
+
+
+def switch(app: App[Any], screen: Screen[Any]) -> None:
+    """Another screen in place of the present one, also of the first of all: that one was never
+    pushed, and `switch_screen` alone fails on it."""
+    if not app.screen._result_callbacks:
+        app.screen._push_result_callback(app.screen, None)
+    app.switch_screen(screen)
 
 
 def screen_text(app: App[Any]) -> str:

@@ -30,6 +30,9 @@ KEYS = {
 PLAIN_MODES = frozenset({7, 25})
 """The private modes of a terminal that no program has changed: lines wrap, the cursor is shown."""
 
+HOME = {"en": "Inside the LSTM", "ko": "LSTM의 구조"}
+"""A text of the home screen that comes with the last of it, by language."""
+
 ALTERNATE = 1049
 
 # What pyte would print instead of ignoring it.
@@ -148,6 +151,11 @@ class Terminal:
         data = text.encode() if isinstance(text, str) else text
         while data:
             data = data[os.write(self._master, data) :]
+
+    def answer(self) -> None:
+        """Tell where the cursor is, as a terminal does when it is asked."""
+        if self._master >= 0:
+            self.type(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
 
     def resize(self, columns: int, lines: int) -> None:
         """Another size of the window; the kernel tells the program."""
@@ -268,9 +276,8 @@ class Terminal:
         for part in parts:
             self._draw(part)
             self.questions += 1
-            if self.answers and self._master >= 0:
-                cursor = self.screen.cursor
-                self.type(f"\x1b[{cursor.y + 1};{cursor.x + 1}R")
+            if self.answers:
+                self.answer()
         self._draw(last)
 
     def _draw(self, data: bytes) -> None:

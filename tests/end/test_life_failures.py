@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import Start
+from terminal import HOME, Start
 
 PROGRAM = """
 import sys
@@ -34,7 +34,9 @@ AT_ONCE = {
 AT_A_KEY = {
     "in a command": "home.HomeScreen.do_down = fail",
     "while keys are read": "unix_driver.SteadyDriver._typed = fail",
-    "in a timer": "home.HomeScreen.do_down = lambda self, key: (self.set_timer(0.01, fail), None)[1]",
+    "in a timer": (
+        "home.HomeScreen.do_down = lambda self, key: (self.set_timer(0.01, fail), None)[1]"
+    ),
     "after a refresh": (
         "home.HomeScreen.do_down = lambda self, key: (self.call_after_refresh(fail), None)[1]"
     ),
@@ -47,7 +49,7 @@ def test_an_error(start: Start, data: Path, where: str) -> None:
     program = [sys.executable, "-c", PROGRAM.format(plant=plant), "--lang", "en"]
     terminal = start(program=program)
     if where in AT_A_KEY:
-        terminal.wait("Esc quit")
+        terminal.wait(HOME["en"])
         terminal.press("down")
     assert terminal.wait_for_end() == 1
     assert terminal.restored
@@ -68,7 +70,7 @@ home.HomeScreen.do_down = lambda self, key: threading.Thread(target=fail).start(
 """
     program = [sys.executable, "-c", PROGRAM.format(plant=plant), "--lang", "en"]
     terminal = start(program=program)
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.quiet()
     terminal.press("up")
     before = terminal.text

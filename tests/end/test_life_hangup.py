@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from terminal import Start
+from terminal import HOME, Start
 
 
 def cpu_of_a_quiet_run(start: Start) -> float:
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("q")
     terminal.wait_for_end()
     return terminal.seconds_of_cpu
@@ -18,7 +18,7 @@ def cpu_of_a_quiet_run(start: Start) -> float:
 def test_a_line_that_hangs_up_ends_the_program(start: Start, ignored: list[str]) -> None:
     ordinary = cpu_of_a_quiet_run(start)
     terminal = start(ignored=ignored)
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.hang_up()
     assert terminal.wait_for_end() == 129
     assert terminal.seconds_of_cpu < ordinary + 1
@@ -27,7 +27,7 @@ def test_a_line_that_hangs_up_ends_the_program(start: Start, ignored: list[str])
 def stand_still(start: Start):  # type: ignore[no-untyped-def]
     """A tutor that has more to write than its terminal takes."""
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press(*["l"] * 150)
     return terminal
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from terminal import Start
+from terminal import HOME, Start
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from terminal import Start
 )
 def test_a_signal_gives_the_terminal_back(start: Start, name: str, status: int) -> None:
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     assert not terminal.restored
     terminal.kill(name)
     assert terminal.wait_for_end() == status
@@ -22,7 +22,7 @@ def test_a_signal_gives_the_terminal_back(start: Start, name: str, status: int) 
 @pytest.mark.parametrize("key", ["q", "esc", "ctrl+c", "ctrl+q"])
 def test_leaving_by_a_key_gives_the_terminal_back(start: Start, key: str) -> None:
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press(key)
     assert terminal.wait_for_end() == 0
     assert terminal.restored

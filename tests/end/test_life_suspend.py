@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from shell import Shell
-from terminal import Start
+from terminal import HOME, Start
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def shell(start: Start, environ: dict[str, str], tmp_path: Path) -> Shell:
 def test_stop_and_foreground(shell: Shell, how: str) -> None:
     terminal = shell.terminal
     shell.tutor()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("down")
     terminal.quiet()
     before = terminal.text
@@ -42,7 +42,7 @@ def test_stop_and_foreground(shell: Shell, how: str) -> None:
 def test_a_stop_in_the_midst_of_a_run_types_nothing_into_the_shell(shell: Shell) -> None:
     terminal = shell.terminal
     shell.tutor()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("2")
     terminal.wait("Another cell")
     terminal.press("enter")
@@ -59,14 +59,14 @@ def test_a_stop_in_the_midst_of_a_run_types_nothing_into_the_shell(shell: Shell)
 def test_a_stopped_tutor_does_not_go_on_in_the_background(shell: Shell) -> None:
     terminal = shell.terminal
     shell.tutor()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("ctrl+z")
     shell.prompt()
     shell.run("bg")
     terminal.quiet()
     assert terminal.restored
     shell.run("fg")
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("q")
     shell.prompt()
     assert terminal.restored
@@ -75,7 +75,7 @@ def test_a_stopped_tutor_does_not_go_on_in_the_background(shell: Shell) -> None:
 def test_a_stopped_tutor_can_be_ended(shell: Shell) -> None:
     terminal = shell.terminal
     shell.tutor()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("ctrl+z")
     shell.prompt()
     shell.run("kill %1; kill -CONT %1")
@@ -90,7 +90,7 @@ def test_started_behind_and_brought_to_the_front(shell: Shell) -> None:
     terminal.quiet(1.0)
     assert terminal.restored
     shell.run("fg")
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.press("q")
     shell.prompt()
     assert terminal.restored
@@ -98,10 +98,10 @@ def test_started_behind_and_brought_to_the_front(shell: Shell) -> None:
 
 def test_where_nobody_could_continue_it_nothing_stops(start: Start) -> None:
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     before = terminal.text
     terminal.press("ctrl+z", "down")
-    terminal.wait(lambda: terminal.text not in ("", before) and terminal.shows("Esc quit"))
+    terminal.wait(lambda: terminal.text not in ("", before) and terminal.shows(HOME["en"]))
     terminal.press("q")
     assert terminal.wait_for_end() == 0
     assert terminal.restored
@@ -109,7 +109,7 @@ def test_where_nobody_could_continue_it_nothing_stops(start: Start) -> None:
 
 def test_stopped_by_somebody_else(start: Start) -> None:
     terminal = start()
-    terminal.wait("Esc quit")
+    terminal.wait(HOME["en"])
     terminal.quiet()
     before = terminal.text
     terminal.kill("SIGSTOP")

@@ -35,7 +35,7 @@ class ExperimentScreen(PageScreen):
         return (Span(self.words(self._title), strong=True),), ()
 
     def page_commands(self) -> tuple[Command, ...]:
-        return commands.zoomed(self.visit)
+        return commands.zoomed(self.visit, lab=True)
 
     def do_out(self, key: str) -> None:
         self.leave()

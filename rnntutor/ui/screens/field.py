@@ -9,6 +9,7 @@ from rnntutor.draw.prose import lay_out_inline
 from rnntutor.session import outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
+from rnntutor.session.opening import assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
 from rnntutor.ui import commands
@@ -16,6 +17,8 @@ from rnntutor.ui.keys import Command
 from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.ui.screens.asking import AskingScreen
 from rnntutor.ui.textual_private import Entry
+
+ASSIGN = ":"  # in place of a knob's name: any setting is being typed
 
 
 class FieldScreen(AskingScreen):
@@ -76,6 +79,8 @@ class FieldScreen(AskingScreen):
         if asked is not None:
             return self.words("entry.answer"), asked.draft.text
         assert stage is not None
+        if self.visit.editing == ASSIGN:
+            return self.words("entry.assign"), self.visit.text
         if self.visit.editing:
             return f"▸ {stage_rows.label(stage, self.words, self.visit.editing)} ", self.visit.text
         assert stage.prediction is not None
@@ -95,6 +100,10 @@ class FieldScreen(AskingScreen):
                 self.paint()
         else:
             self.visit.text = event.value
+
+    def on_descendant_focus(self) -> None:
+        """The field is open now: other keys work, and the footer says which."""
+        self.paint_soon()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -140,8 +149,18 @@ class FieldScreen(AskingScreen):
         self.paint_soon()
         self.focus_entry()
 
+    def do_assign(self, key: str) -> None:
+        """Type any setting: an entry of a matrix, a clamp at one step."""
+        self.visit.editing, self.visit.text = ASSIGN, ""
+        self.make_room()
+        self.paint_soon()
+        self.focus_entry()
+
     def do_set_knob(self, key: str) -> None:
         name, text = self.visit.editing, self.visit.text
         self.visit.editing = self.visit.text = ""
         self.set_focus(None)
-        self.set_stage(stages.type_knob(self.stage, name, text))
+        if name == ASSIGN:
+            self.set_stage(assignment(self.stage, text) if text.strip() else self.stage)
+        else:
+            self.set_stage(stages.type_knob(self.stage, name, text))

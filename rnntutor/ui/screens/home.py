@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.course.numbering import numbers
 from rnntutor.spans import Row, Span
 from rnntutor.ui.keys import Command
 from rnntutor.ui.rows import home as home_rows
@@ -23,12 +24,14 @@ class HomeScreen(TutorScreen):
         return left, (language, Span(" l", "grey", link="key:l"))
 
     def own_commands(self) -> tuple[Command, ...]:
-        digits = tuple(str(n + 1) for n in range(min(9, len(self.tutor.course.entries))))
+        digits = tuple(n for n in numbers(self.tutor.course) if len(n) == 1)
         return (
             Command("open", ("enter",), "key.open"),
             Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
             Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
             Command("lesson", digits, "key.lesson", shown=False),
+            Command("quiz", ("z",), "key.quiz"),
+            Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
             Command("theme", ("t",), "key.theme"),
             Command("quit", ("escape", "q"), "key.quit"),
@@ -85,8 +88,18 @@ class HomeScreen(TutorScreen):
     def do_open(self, key: str) -> None:
         self.open_at(self.cursor or 0)
 
+    def do_lab(self, key: str) -> None:
+        from rnntutor.ui.screens.lab import LabScreen
+
+        self.app.push_screen(LabScreen())
+
+    def do_quiz(self, key: str) -> None:
+        from rnntutor.ui.screens.quiz_choice import QuizChoiceScreen
+
+        self.app.push_screen(QuizChoiceScreen())
+
     def do_lesson(self, key: str) -> None:
-        self.open_at(int(key))
+        self.open_at(numbers(self.tutor.course).index(key) + 1)
 
     def open_at(self, cursor: int) -> None:
         """The place to continue at (0), or the lesson with that place in the course (from 1)."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.keys import Command
 from rnntutor.ui.screens.listing import ListingScreen
+from rnntutor.ui.textual_private import switch
 from rnntutor.words import LANGUAGES, load
 
 
@@ -54,4 +55,4 @@ class LanguageScreen(ListingScreen):
         from rnntutor.ui.screens.home import HomeScreen
 
         self.tutor.speak(LANGUAGES[self.cursor])
-        self.app.switch_screen(HomeScreen())
+        switch(self.app, HomeScreen())

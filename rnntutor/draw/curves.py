@@ -1,0 +1,193 @@
+"""Curves in braille: several series in one picture, few ticks, two by four dots to a cell.
+
+A picture with the same axes changes only in the cells that a curve newly reaches, so that a
+growing curve is cheap to redraw. In ASCII each series has a letter of its own, one for a cell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+ACROSS, DOWN = 2, 4  # dots of a cell
+_BRAILLE = 0x2800
+_DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # by column, from the top
+DOTTED = 3  # of a dotted curve every third dot is drawn
+FEWEST = 8  # cells that a picture needs
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """points: (x, y), joined in their order; one that is not finite breaks the curve. role: its
+    colour. mark: its letter in ASCII. dotted: drawn as dots, to be told from another without
+    colour."""
+
+    points: tuple[tuple[float, float], ...]
+    role: str = ""
+    mark: str = "*"
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From low (left, bottom) to high, which may be the smaller number. ticks: (value, what is
+    written there)."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...] = ()
+
+    def share(self, value: float) -> float:
+        """Where a value lies, 0 at low and 1 at high; what lies outside is put on the edge."""
+        if self.high == self.low:
+            return 0.5
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One sign on top of the curves, as a point that is looked at. letter: its sign in ASCII."""
+
+    x: float
+    y: float
+    sign: str = "●"
+    role: str = "accent"
+    letter: str = "o"
+
+
+def plot(
+    series: Sequence[Series],
+    x: Axis,
+    y: Axis,
+    *,
+    cells: int,
+    rows: int,
+    level: float | None = None,
+    marks: Iterable[Mark] = (),
+    letters: bool = False,
+) -> Rows:
+    """The picture in exactly `rows` rows of `cells` cells, the last with the ticks of x (if it
+    has any), the left edge with those of y. level: a value of y with a faint line through it.
+    letters: without braille, a letter for each series.
+
+    Of curves that share a cell the first gives the colour. A room that is too narrow or too low
+    for a picture stays empty.
+    """
+    left = max((width((Span(text),)) for _, text in y.ticks), default=0) + bool(y.ticks)
+    inside, high = cells - left, rows - bool(x.ticks)
+    if inside < FEWEST or high < 1:
+        return tuple((Span(" " * max(0, cells)),) for _ in range(rows))
+    grid = [[Span(" ")] * inside for _ in range(high)]
+    if level is not None:
+        for column in range(inside):
+            grid[_place(y, level, high)][column] = Span("-" if letters else "┈", "line")
+    if letters:
+        _letters(grid, series, x, y)
+    else:
+        _dots(grid, series, x, y)
+    for mark in marks:
+        row, column = _place(y, mark.y, high), round(x.share(mark.x) * (inside - 1))
+        grid[row][column] = Span(mark.letter if letters else mark.sign, mark.role, True)
+    labels = _labels(y, high, left)
+    drawn = [(Span(label, "grey"), *_joined(row)) for label, row in zip(labels, grid, strict=True)]
+    return (*drawn, _ticks(x, left, inside)) if x.ticks else tuple(drawn)
+
+
+def sample(series: Series, *, letters: bool = False) -> Span:
+    """How a curve looks, for a legend; two cells."""
+    return Span(series.mark * 2 if letters else "⠄⠄" if series.dotted else "⠤⠤", series.role)
+
+
+# ---- the curves ----------------------------------------------------------------------------
+
+
+def _path(
+    points: Sequence[tuple[float, float]], x: Axis, y: Axis, wide: int, high: int
+) -> Iterable[tuple[int, int]]:
+    """Every dot (column, row from the top) that the joined points pass through, in order."""
+    before: tuple[int, int] | None = None
+    for px, py in points:
+        if not (math.isfinite(px) and math.isfinite(py)):
+            before = None
+            continue
+        here = round(x.share(px) * (wide - 1)), round((1 - y.share(py)) * (high - 1))
+        if before is None:
+            yield here
+        else:
+            steps = max(abs(here[0] - before[0]), abs(here[1] - before[1]))
+            for n in range(1, steps + 1):
+                part = n / steps
+                yield (
+                    round(before[0] + (here[0] - before[0]) * part),
+                    round(before[1] + (here[1] - before[1]) * part),
+                )
+        before = here
+
+
+def _dots(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) -> None:
+    """The curves as braille, into the grid."""
+    high, wide = len(grid), len(grid[0])
+    bits = [[0] * wide for _ in range(high)]
+    roles: dict[tuple[int, int], str] = {}
+    for one in series:
+        for n, (column, row) in enumerate(_path(one.points, x, y, wide * ACROSS, high * DOWN)):
+            if one.dotted and n % DOTTED:
+                continue
+            cell = row // DOWN, column // ACROSS
+            bits[cell[0]][cell[1]] |= _DOTS[column % ACROSS][row % DOWN]
+            roles.setdefault(cell, one.role)
+    for (row, column), role in roles.items():
+        grid[row][column] = Span(chr(_BRAILLE + bits[row][column]), role)
+
+
+def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) -> None:
+    """The curves as letters, the first on top."""
+    high, wide = len(grid), len(grid[0])
+    for one in reversed(series):
+        for column, row in _path(one.points, x, y, wide, high):
+            grid[row][column] = Span(one.mark, one.role)
+
+
+# ---- the edges -----------------------------------------------------------------------------
+
+
+def _place(y: Axis, value: float, high: int) -> int:
+    """The row of a value, from the top."""
+    dot = round((1 - y.share(value)) * (high * DOWN - 1))
+    return dot // DOWN
+
+
+def _labels(y: Axis, high: int, left: int) -> list[str]:
+    """What is written on the left of each row; where two meet, the first stays."""
+    labels = [" " * left] * high
+    for value, text in y.ticks:
+        row = _place(y, value, high)
+        if not labels[row].strip():
+            labels[row] = pad(text, left - 1, right=True) + " "
+    return labels
+
+
+def _ticks(x: Axis, left: int, inside: int) -> Row:
+    """The row below: each tick centred under its place, if the one before leaves room."""
+    text = ""
+    for value, said in sorted(x.ticks, key=lambda tick: x.share(tick[0])):
+        size = width((Span(said),))
+        start = round(x.share(value) * (inside - 1)) - size // 2
+        start = max(0, min(start, inside - size))
+        if size <= inside and (not text or start > width((Span(text),))):
+            text = pad(text, start) + said
+    return (Span(" " * left), Span(pad(text, inside), "grey"))
+
+
+def _joined(row: Sequence[Span]) -> Row:
+    """Neighbours of the same kind as one span."""
+    spans: list[Span] = []
+    for span in row:
+        if spans and (spans[-1].role, spans[-1].strong) == (span.role, span.strong):
+            spans[-1] = spans[-1].with_text(spans[-1].text + span.text)
+        else:
+            spans.append(span)
+    return tuple(spans)

@@ -1,0 +1,82 @@
+"""The direction of training: the sum of all steps' terms, and what clipping makes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.draw import bars
+from rnntutor.draw.amounts import amount, column
+from rnntutor.draw.flows import power
+from rnntutor.draw.frame import Frame
+from rnntutor.draw.numbers import percent
+from rnntutor.nn.trace import Trace
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+NEAREST = 10  # steps that count as near
+BAR = 40
+RANGE = 8.0  # powers of ten below the largest term that a bar shows
+
+
+def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """‖dU‖ of the RNN: each step's term, the share of the near ones, the sum before and after
+    clipping, and what is left of its direction."""
+    words, ends = frame.words, frame.known(trace.steps)
+    names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
+    label = max(width((Span(name),)) for name in names.values()) + 2
+    norms = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
+    full, limit = max(*norms, 1e-300), float(trace["clip"])
+    room = min(BAR, frame.width - label - 10)
+
+    def measure(name: str, value: float, bar: bool = True) -> Row:
+        shown = column(value if ends else None)
+        drawn = bars.bar(value if ends else None, full, room, role="grad") if bar else ()
+        return (Span(pad(name, label), "grey"), Span(shown, "", ends), Span("  "), *drawn)
+
+    cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
+    share = _near(trace)
+    return (
+        (Span("dU", "grad", True), Span(f" = Σ {words('direction.of', n=trace.steps)}", "grey")),
+        _terms(trace, frame, names["terms"], label),
+        (
+            Span(pad(names["near"], label), "grey"),
+            Span(pad(percent(share) if ends else "·", 8, right=True)),
+        ),
+        (),
+        measure(names["before"], norms[0]),
+        (*measure(names["after"], norms[1]),),
+        (Span(pad("", label)), Span(cut, "grey")),
+        measure(names["cosine"], float(trace["direction"]), bar=False),
+    )
+
+
+def _near(trace: Trace) -> float:
+    """The share of the nearest steps' terms in the lengths of all."""
+    terms = np.asarray(trace["dU_terms"])
+    return float(terms[-NEAREST:].sum() / (terms.sum() or 1.0))
+
+
+def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
+    """log₁₀ of each step's term as a bar, early steps on the left."""
+    terms = np.asarray(trace["dU_terms"])
+    top = power(float(terms.max()))
+    room = min(frame.width - label, max(2, trace.steps))
+    drawn = ""
+    for cell in range(room):
+        t = 1 + round(cell / max(1, room - 1) * (trace.steps - 1))
+        there = power(float(terms[t - 1])) - top + RANGE
+        known = frame.known(trace.steps + 1 - t)
+        drawn += bars.level(there if known and there > 0 else None, RANGE)
+    return (Span(pad(name, label), "grey"), Span(drawn, "grad"))
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What was cut, and whether the direction stayed."""
+    words = frame.words
+    if not frame.known(trace.steps):
+        return words("caption.direction_going", n=trace.steps)
+    before, after = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
+    if not float(trace["clip"]) or after >= before * (1 - 1e-12):
+        return words("caption.direction_whole", p=percent(_near(trace)), n=NEAREST)
+    key = "direction_cut" if float(trace["direction"]) > 1 - 1e-9 else "direction_turned"
+    values = {"a": amount(before), "b": amount(after), "k": amount(float(trace["direction"]))}
+    return words(f"caption.{key}", **values)

@@ -1,0 +1,84 @@
+"""Gradients by distance: which there are, what they are called, and how far they are known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.draw.frame import Frame
+from rnntutor.nn.trace import Array, Trace
+
+LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
+OVER = 0.25  # a curve that goes no higher above 10⁰ than this stays below it
+GONE, BURST = 1e-3, 1e3  # a gradient that is called vanished, exploded
+NEAR, FAR = 0.1, 10.0  # between these it has come through
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One cell's gradient. key: the ending of its arrays; name: as it is written; of: the state
+    it is the gradient of; role: its colour; letter: in ASCII. gate: the one on its direct path."""
+
+    key: str
+    name: str
+    of: str
+    role: str
+    letter: str
+    gate: str = ""
+
+    def values(self, trace: Trace) -> Array:
+        """By distance, from 0 to T."""
+        return np.asarray(trace[f"grad_{self.key}"])
+
+
+_CURVES = {
+    c.key: c
+    for c in (
+        Curve("rnn", "RNN", "h", "h", "R"),
+        Curve("lstm", "LSTM", "c", "c", "L", gate="f"),
+        Curve("gru", "GRU", "h", "z", "G", gate="z"),
+        Curve("unit", "RNN", "h", "h", "R"),
+        Curve("latch", "LSTM", "c", "c", "L", gate="f"),
+    )
+}
+
+
+def curves(trace: Trace) -> tuple[Curve, ...]:
+    """Those that are drawn, two at the most; the kind of the trace names them."""
+    return tuple(_CURVES[key] for key in trace.kind.split("+"))
+
+
+def untrained(trace: Trace) -> bool:
+    """Whether random weights made it, not a unit set by hand."""
+    return "unit" not in trace.kind
+
+
+def reached(trace: Trace, frame: Frame) -> int:
+    """The distance that has been reached; 0 is known from the start."""
+    return min(frame.at.t, trace.steps)
+
+
+def power(value: float) -> float:
+    """log₁₀; not a number for 0, which has none."""
+    return math.log10(value) if value > 0 else math.nan
+
+
+def bounds(trace: Trace) -> tuple[int, int]:
+    """The powers of ten between which all curves lie, of a few, so that a turn of a knob seldom
+    moves them."""
+    logs = np.array([power(float(v)) for c in curves(trace) for v in c.values(trace)])
+    logs = logs[np.isfinite(logs)]
+    least, most = (float(logs.min()), float(logs.max())) if logs.size else (0.0, 0.0)
+    low = next((n for n in LOWS if n <= least), LOWS[-1])
+    return low, next((n for n in HIGHS if n + OVER >= most), HIGHS[-1])
+
+
+def verdict(value: float) -> str:
+    """The key of what is said of a gradient that is `value` times what it was."""
+    if value < GONE:
+        return "gone"
+    if value > BURST:
+        return "burst"
+    return "through" if NEAR <= value <= FAR else "less" if value < 1 else "more"

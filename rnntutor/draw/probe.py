@@ -1,0 +1,95 @@
+"""A long run in little room: one cell of the screen for each step and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rnntutor.draw import bars
+from rnntutor.draw.frame import Frame
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.spans import Row, Rows, Span, pad
+
+LABEL = 7
+RULER = 10  # steps from one number to the next
+_BELOW_ZERO = "░▒▓"  # by size
+
+
+def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
+    """What is read, what the net would answer if the sequence ended there, and the memory of its
+    units: c of an LSTM, else h. cell: "rnn", "lstm" or "gru" of a race; "" for the run itself."""
+    kind, states, y = run(trace, cell)
+    name = "c" if kind == "lstm" else "h"
+    each = max(1, min(3, (frame.width - LABEL) // trace.steps))
+    fits = (frame.width - LABEL) // each
+    first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
+    steps = range(first + 1, min(trace.steps, first + fits) + 1)
+    full = float(max(np.abs(states).max(), 1e-9))
+
+    def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
+        """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
+        spans = [Span(pad(label, LABEL), role)]
+        for t in steps:
+            text, ink = sign(t)
+            back = "lit" if t == frame.at.t else ""
+            spans.append(Span(text.ljust(each) if each > 1 else text, ink, back=back))
+        return tuple(spans)
+
+    def known(t: int) -> bool:
+        return frame.known(t)
+
+    def size(value: float, t: int, role: str) -> tuple[str, str]:
+        if not known(t):
+            return bars.NOTHING, "faint"
+        if value < 0:
+            place = min(2, int(3 * abs(value) / full))
+            return _BELOW_ZERO[place], bars.NEGATIVE
+        return bars.level(value, full), role
+
+    read = _read(trace)
+    said = _answers(y)
+    rows = [
+        _ruler(steps, each, trace.steps),
+        line("x", "x", lambda t: (read[t - 1], "accent" if trace["marked"][t - 1] else "grey")),  # type: ignore[index]
+        line("y", "y", lambda t: (said[t - 1], "y") if known(t) else (bars.NOTHING, "faint")),
+    ]
+    room = max(0, frame.height - len(rows))
+    units = states.shape[1]
+    start = max(0, min(frame.unit // max(1, room) * room, units - room))
+    for unit in range(start, min(units, start + room)):
+        label = f"{name if unit == start else ' '} u{unit}"
+        rows.append(line(label, name, lambda t, u=unit: size(float(states[t - 1, u]), t, name)))
+    return tuple(rows[: frame.height])
+
+
+def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
+    """kind, memory (T,H) and answers (T,K) of a cell of a race, or of the run itself."""
+    if cell and f"state_{cell}" in trace:
+        return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
+    memory = "c" if trace.kind == "lstm" else "h"
+    return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
+
+
+def _ruler(steps: range, each: int, last: int) -> Row:
+    """The numbers of some steps, each over its column."""
+    text = ""
+    for t in steps:
+        at = (t - steps[0]) * each
+        if (t == steps[0] or t % RULER == 0) and at >= len(text) + bool(text):
+            text = text.ljust(at) + str(t)
+    return (Span(pad("t", LABEL), "grey"), Span(text[: len(steps) * each], "grey"))
+
+
+def _read(trace: Trace) -> tuple[str, ...]:
+    """One sign for each input: its letter, or its size."""
+    if trace.labels and trace.labels[0][:1].isalpha():
+        return tuple(label[0] for label in trace.labels)
+    return tuple(bars.level(float(value), 1.0) for value in np.asarray(trace["x"])[:, 0])
+
+
+def _answers(y: Array) -> tuple[str, ...]:
+    """One sign for each answer: the likeliest symbol, or the size of the number out of 2."""
+    if y.shape[1] > 1:
+        return tuple(chr(ord("A") + int(row.argmax())) for row in y)
+    return tuple(bars.level(max(0.0, float(row[0])), 2.0) for row in y)

@@ -1,0 +1,162 @@
+"""The same gradients as numbers: a tape for each cell, log₁₀ under its distance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.draw import bars
+from rnntutor.draw.amounts import amount
+from rnntutor.draw.flows import Curve, bounds, curves, power, reached, untrained
+from rnntutor.draw.frame import Frame
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+NAME, EACH = 7, 7
+# Which distances are shown, the most telling first, beside the ends and the one looked at.
+_DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
+
+
+def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """For each cell log₁₀ of its gradient at a few distances and the whole as bars; of LSTM and
+    GRU also the direct path alone, the product of the gates that keep."""
+    at = _distances(trace, (frame.width - NAME) // EACH)
+    head: Row = (
+        Span(pad("log₁₀", NAME), "grey"),
+        *(
+            Span(pad(str(d), EACH - 1, right=True) + " ", "" if d == frame.at.t else "grey")
+            for d in at
+        ),
+    )
+    rows: list[Row] = [head]
+    room = min(len(at) * EACH - 1, frame.width - NAME)
+    for curve in curves(trace):
+        values = curve.values(trace)
+        rows.append(_numbers(frame, curve, curve.name, values, at, reached(trace, frame)))
+        if curve.gate and curve.key != "latch":
+            path = np.asarray(trace[f"path_{curve.key}"])
+            name = f" ∏{curve.gate}"
+            rows.append(_numbers(frame, curve, name, path, at, reached(trace, frame), faint=True))
+        rows.append(_bars(trace, frame, curve, room))
+    if untrained(trace) and frame.height > len(rows):
+        rows.append((Span(frame.words("flow.untrained"), "grey"),))
+    return tuple(rows)
+
+
+def _distances(trace: Trace, count: int) -> list[int]:
+    """As many as fit, from far to near."""
+    wanted = (0, trace.steps, int(trace["distance"]), *_DISTANCES)
+    found = [d for d in dict.fromkeys(wanted) if d <= trace.steps]
+    return sorted(found[: max(1, count)], reverse=True)
+
+
+def _numbers(
+    frame: Frame,
+    curve: Curve,
+    name: str,
+    values: Array,
+    at: list[int],
+    far: int,
+    *,
+    faint: bool = False,
+) -> Row:
+    spans = [Span(pad(name, NAME), "grey" if faint else curve.role, not faint)]
+    for d in at:
+        shown = _log(float(values[d])) if d <= far else "·"
+        now = d == frame.at.t and not faint
+        spans.append(Span(pad(shown, EACH - 1, right=True) + " ", "" if now else "grey", now))
+    return tuple(spans)
+
+
+def _log(value: float) -> str:
+    """log₁₀ in two decimals, at the most six cells; "0" has none."""
+    if not value > 0:
+        return "−∞"
+    shown = f"{power(value):+.2f}".replace("-", "−")
+    return " 0.00" if shown[1:] == "0.00" else shown
+
+
+def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
+    """All distances in `room` cells, the farthest on the left: how far above the lowest power."""
+    low, high = bounds(trace)
+    values, far = curve.values(trace), reached(trace, frame)
+    drawn = ""
+    for cell in range(room):
+        d = round((room - 1 - cell) / max(1, room - 1) * trace.steps)
+        there = power(float(values[d])) - low if d <= far else None
+        over = there is not None and there > 0
+        drawn += bars.level(there if over else None, max(1, high - low))
+    blank = drawn[: len(drawn) - len(drawn.lstrip(bars.NOTHING))]
+    return (
+        Span(" " * NAME),
+        Span(blank, "faint"),
+        Span(drawn[len(blank) :], curve.role),
+    )
+
+
+def kept(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """One unit that remembers: what it holds over time, and the gradient on its way back, above
+    each other; below it the same of an LSTM's unit."""
+    rows: list[Row] = []
+    for curve in curves(trace):
+        state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
+        rows += [
+            *([()] if rows and frame.height >= 8 else []),
+            _remembered(trace, frame, curve),
+            _state(frame, curve, state),
+            _back(trace, frame, curve),
+        ]
+    return tuple(rows)
+
+
+def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
+    """The unit's equation and both of its outcomes."""
+    T = trace.steps
+    state = np.asarray(trace[curve.of]).reshape(-1)
+    gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
+    rule = gate or f"h = tanh({float(trace['w']):g}·h)"
+    back = amount(float(curve.values(trace)[T])) if reached(trace, frame) == T else "·"
+    ends = f"{curve.of}_0 {amount(float(state[0]))} → {curve.of}_{T} {amount(float(state[-1]))}"
+    text = f"∂{curve.of}_{T}/∂{curve.of}_0 = {back}"
+    left = f"{rule}   {ends}   "
+    head = Span(pad(f"{curve.name} ", 6), curve.role, True)
+    used = width((head, Span(left), Span(text)))
+    if used > frame.width:
+        left = f"{ends}  "
+    return (head, Span(left, "grey"), Span(text, "grad", reached(trace, frame) == T))
+
+
+def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
+    """(place, value) of as many values as there are cells."""
+    last = len(values) - 1
+    places = [round(cell / max(1, room - 1) * last) for cell in range(room)]
+    return [(place, float(values[place])) for place in places]
+
+
+def _state(frame: Frame, curve: Curve, state: Array) -> Row:
+    room = min(frame.width - NAME, max(2, len(state)))
+    drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
+    return (Span(pad(f"|{curve.of}|", NAME), "grey"), Span(drawn, curve.role))
+
+
+def _back(trace: Trace, frame: Frame, curve: Curve) -> Row:
+    """The gradient in the same columns, as far as it has come from the right."""
+    low, high = bounds(trace)
+    values, far = curve.values(trace)[::-1], reached(trace, frame)
+    room = min(frame.width - NAME, max(2, len(values)))
+    drawn = ""
+    for place, v in _sampled(values, room):
+        there = power(v) - low if trace.steps - place <= far else None
+        drawn += bars.level(there if there and there > 0 else None, max(1, high - low))
+    return (Span(pad("log₁₀ ∂", NAME), "grey"), Span(drawn, "grad"))
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """Memory and gradient of the one unit, in words."""
+    if reached(trace, frame) < trace.steps:
+        return frame.words("caption.kept_going", d=reached(trace, frame))
+    state = np.asarray(trace["h"]).reshape(-1)
+    back = float(curves(trace)[0].values(trace)[-1])
+    share = abs(float(state[-1])) / (abs(float(state[0])) or 1.0)
+    key = "kept_no_gradient" if share >= 0.3 and back < 1e-3 else "kept_lost"
+    key = "kept_both" if share >= 0.3 and back >= 1e-3 else key
+    return frame.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))

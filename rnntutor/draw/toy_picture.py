@@ -1,0 +1,64 @@
+"""A picture of blocks, and its caption as it grows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.draw.choices import choices, symbol
+from rnntutor.draw.frame import Frame
+from rnntutor.draw.wordrow import shorten
+from rnntutor.draw.wrap import wrap
+from rnntutor.nn.trace import Trace
+from rnntutor.spans import Row, Rows, Span, fit
+
+SHADES = ((0.75, "██"), (0.45, "▒▒"), (0.2, "░░"))
+GAP = 4
+
+
+def draw(trace: Trace, frame: Frame) -> Rows:
+    """The picture on the left; on the right what has been said, and what could come next."""
+    picture = np.asarray(trace["picture"])
+    left = [tuple(_point(float(value)) for value in row) for row in picture]
+    words, t = frame.words, frame.at.t
+    said = trace.names["said"]
+    cells = frame.width - 2 * picture.shape[1] - GAP
+    spoken = tuple(
+        Span(("" if n == 1 else " ") + symbol(word, frame), "y" if word else "grey", n == t)
+        for n, word in enumerate(said, 1)
+        if frame.known(n)
+    )
+    told = wrap(spoken, cells)[:2] if spoken else ((Span("·", "faint"),),)
+    vector: Row = (Span("v ", "x"), Span(f"({picture.size},) → ", "grey"), Span("h₀", "h"))
+    vector += (Span(f" ({trace.units},)", "grey"),)
+    p = trace.at("p", t) if t and frame.known(t) else None
+    head: list[Row] = [vector, *told, *([()] * (2 - len(told)))]
+    head.append((Span(words("types.next"), "grey"),))
+    count = max(1, min(5, frame.height - len(head)))
+    right = (*head, *choices(trace, frame, p, count, cells))
+    blank: Row = (Span(" " * 2 * picture.shape[1]),)
+    rows: list[Row] = []
+    for n in range(max(len(left), len(right))):
+        here = left[n] if n < len(left) else blank
+        beside = right[n] if n < len(right) else ()
+        rows.append((*here, Span(" " * GAP), *fit(beside, cells)))
+    return tuple(rows)
+
+
+def _point(value: float) -> Span:
+    for least, shade in SHADES:
+        if value >= least:
+            return Span(shade, "x")
+    return Span("··", "faint")
+
+
+def said(trace: Trace, frame: Frame) -> str:
+    """What has been said at the cursor, and what it was said after."""
+    words, t = frame.words, frame.at.t
+    if not t:
+        return words("types.picture-start")
+    spoken = trace.names["said"]
+    p = f"{float(trace.at('p', t).max()):.2f}"
+    if not spoken[t - 1]:
+        return words("types.picture-end", p=p)
+    before = shorten(spoken[t - 2], 12) if t > 1 else words("types.start")
+    return words("types.picture-said", word=shorten(spoken[t - 1], 12), before=before, p=p)

@@ -1,0 +1,40 @@
+"""The words a net reads, over the columns of time, and what is said of one it never read."""
+
+from __future__ import annotations
+
+from rnntutor.draw.columns import Columns, cut, line
+from rnntutor.draw.frame import Frame
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.spans import Row, Span, width
+
+LABEL = 8  # cells of a row's name
+UNREAD = "?"
+
+
+def word_row(
+    cols: Columns, words: tuple[str, ...], known: Array, moved: frozenset[int] = frozenset()
+) -> Row:
+    """The words; one that no training has read has a question mark behind it. moved: the steps
+    whose words stand out."""
+
+    def cell(t: int) -> Row:
+        there = bool(known[t - 1])
+        text = shorten(words[t - 1], cols.each - 2 - (not there))
+        ink = "accent" if t in moved else "" if t == cols.cursor else "grey"
+        mark = () if there else (Span(UNREAD, "wrong", True),)
+        return (Span(" " + text, ink, t in moved), *mark)
+
+    return line(cols, (Span("x", "x"),), cell)
+
+
+def unread(trace: Trace, frame: Frame) -> str:
+    """What is said of the word at the cursor if no training has read it; else ""."""
+    t = frame.at.t
+    if not 0 < t <= len(trace.labels) or float(trace.at("known", t)):
+        return ""
+    return frame.words("types.unread", word=shorten(trace.labels[t - 1], 16))
+
+
+def shorten(text: str, cells: int) -> str:
+    """The text in at most `cells` cells."""
+    return text if width((Span(text),)) <= cells else cut(text, cells).rstrip()

@@ -1,0 +1,52 @@
+"""A simulation as the command line names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rnntutor import sims
+from rnntutor.course.blocks import SimSpec
+from rnntutor.failure import Failure
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import knobs
+
+
+class NoSimulation(Failure):
+    """There is no simulation of that name."""
+
+
+def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0) -> SimSpec:
+    """`cell`, (("seed", "7"), …), t: the simulation with those settings, every knob in reach.
+    Raises NoSimulation, and SettingError for a setting that cannot be."""
+    if name not in sims.names():
+        raise NoSimulation("cli.no_sim", what=name, choices=", ".join(sims.names()))
+    given = tuple((key, _value(text)) for key, text in settings)
+    simulation = sims.find(name)
+    made = simulation.make(dict(given))
+    extra = tuple(key for key, _ in given if key not in knobs(made))
+    controls = stages.turnable(SimSpec(name, given), (*knobs(made), *extra))
+    return SimSpec(name, given, controls=controls, views=simulation.views(made), cursor=t)
+
+
+def _value(text: str) -> object:
+    """A value as it is typed: a number, a list, true; anything else is a text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def assignment(stage: Stage, text: str) -> Stage:
+    """`name = value` carried out on a stage; its knob is in reach from then on."""
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals:
+        name, _, value = (part.strip() for part in text.partition(" "))
+    after = stages.set_knob(stage, name, _value(value) if value else None)
+    if after.complaint is not None or name in after.spec.controls:
+        return after
+    if not stages.turnable(after.spec, (name,)):
+        return after
+    return replace(after, spec=replace(after.spec, controls=(*after.spec.controls, name)))

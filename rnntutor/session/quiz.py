@@ -1,0 +1,127 @@
+"""A quiz: which questions are asked, in which order, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TypeVar
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course
+from rnntutor.session.start import Wanted
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question in a quiz. lesson, step: where it is taught ("" for a question of a pool)."""
+
+    lesson: str
+    step: str
+    question: Question
+
+    @property
+    def topic(self) -> str:
+        return self.question.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """items: what is asked, in order. scores: of those answered so far, in the same order."""
+
+    items: tuple[Item, ...]
+    scores: tuple[float, ...] = ()
+
+    @property
+    def place(self) -> int:
+        """How many have been answered."""
+        return len(self.scores)
+
+    @property
+    def current(self) -> Item | None:
+        return self.items[self.place] if self.place < len(self.items) else None
+
+    def answered(self, score: float) -> Quiz:
+        return replace(self, scores=(*self.scores, score))
+
+    def taken_back(self) -> Quiz:
+        """The last answer does not count."""
+        return replace(self, scores=self.scores[:-1])
+
+    @property
+    def wrong(self) -> tuple[Item, ...]:
+        """What was not fully right."""
+        return tuple(i for i, s in zip(self.items, self.scores, strict=False) if s < 1)
+
+    def again(self) -> Quiz:
+        """The wrong ones once more."""
+        return Quiz(self.wrong)
+
+    def by_topic(self) -> dict[str, tuple[float, int]]:
+        """Topic -> points and questions, in the order in which the topics came."""
+        found: dict[str, tuple[float, int]] = {}
+        for item, score in zip(self.items, self.scores, strict=False):
+            points, count = found.get(item.topic, (0.0, 0))
+            found[item.topic] = (points + score, count + 1)
+        return found
+
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The steps to go back to: of each wrong question, its own."""
+        return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
+
+
+def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
+    """Every question that fits. What goes beyond the lecture is in no final test, and in a mixed
+    quiz neither."""
+    found: list[Item] = []
+    for entry in course.entries:
+        if wanted.lesson and entry.id != wanted.lesson:
+            continue
+        try:
+            lesson = course.lesson(entry.id, lang)
+        except CourseError:
+            continue
+        home = {q.id: step.id for step in lesson.steps for q in step.questions}
+        first = {q.topic: step.id for step in reversed(lesson.steps) for q in step.questions}
+        for question in lesson.questions:
+            if question.beyond or (wanted.topic and question.topic != wanted.topic):
+                continue
+            step = home.get(question.id) or first.get(question.topic, "")
+            found.append(Item(entry.id, step, question))
+    return tuple(found)
+
+
+def compose(items: Sequence[Item], wanted: Wanted, seed: int) -> Quiz:
+    """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
+    and no two of one topic follow each other where that can be avoided."""
+    rng = Random(seed)
+    piles: dict[str, list[Item]] = {}
+    for item in _shuffled(items, rng):
+        piles.setdefault(item.topic, []).append(item)
+    order: list[Item] = []
+    while piles and len(order) < wanted.size:
+        last = order[-1].topic if order else ""
+        topic = _next_topic(piles, last, rng)
+        order.append(piles[topic].pop())
+        if not piles[topic]:
+            del piles[topic]
+    return Quiz(tuple(order))
+
+
+def _next_topic(piles: dict[str, list[Item]], last: str, rng: Random) -> str:
+    """The topic with the most left, so that all get their share; not the last one again."""
+    others = [topic for topic in piles if topic != last] or list(piles)
+    most = max(len(piles[topic]) for topic in others)
+    return _shuffled([topic for topic in others if len(piles[topic]) == most], rng)[0]
+
+
+def _shuffled(items: Iterable[T], rng: Random) -> list[T]:
+    """The items in an order of chance."""
+    out = list(items)
+    for last in range(len(out) - 1, 0, -1):
+        other = int(rng.random() * (last + 1))
+        out[last], out[other] = out[other], out[last]
+    return out

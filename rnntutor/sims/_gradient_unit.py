@@ -1,0 +1,59 @@
+"""One unit that remembers, and what its gradient makes of it: h = tanh(w h) beside c = f c."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn import plain
+from rnntutor.nn.trace import Array
+
+
+def unit(steps: int, w: float, h0: float) -> dict[str, Array]:
+    """h_t = tanh(w h_{t−1}) from h0, without inputs.
+
+    h (T+1, 1). grad_unit (T+1,): row d is |∂h_T/∂h_{T−d}|, with its two factors at each step,
+    slope_unit = 1 − h² and turn_unit = |w| (T,).
+    """
+    params = {"W": [[0.0]], "U": [[w]], "b": [0.0]}
+    asked = np.zeros((steps, 1))
+    asked[-1] = 1.0
+    run = plain.trace_rnn(params, np.zeros((steps, 1)), [h0], dh=asked)
+    dh = [*np.asarray(run["dh"])[::-1, 0], float(np.asarray(run["dh0"])[0])]
+    h = np.asarray(run["h"])
+    return {
+        "h": h,
+        "grad_unit": np.abs(np.array(dh)),
+        "slope_unit": 1 - h[:0:-1, 0] ** 2,
+        "turn_unit": np.full(steps, abs(w)),
+    }
+
+
+def latch(steps: int, bias: float, c0: float) -> dict[str, Array]:
+    """One unit of an LSTM whose gates have their biases alone, with the input gate held shut:
+    c_t = f c_{t−1}, f = σ(b_f).
+
+    c (T+1, 1). grad_latch (T+1,): row d is ∂c_T/∂c_{T−d}; path_latch is the same, there is no
+    other path. f_latch (T,).
+    """
+    names = (f"{p}_{k}" for p in "WU" for k in "fiog")
+    params: dict[str, object] = {name: [[0.0]] for name in names}
+    params |= {f"b_{k}": [bias if k == "f" else 0.0] for k in "fiog"}
+    asked = np.zeros((steps, 1))
+    asked[-1] = 1.0
+    shut = {("i", t, 0): 0.0 for t in range(1, steps + 1)}
+    run = plain.trace_lstm(
+        {name: np.array(value) for name, value in params.items()},
+        np.zeros((steps, 1)),
+        [0.0],
+        [c0],
+        clamps=shut,
+        dh=asked,
+    )
+    dc = np.array([*np.asarray(run["dc"])[::-1, 0], float(np.asarray(run["dc0"])[0])])
+    share = dc / dc[0]
+    return {
+        "c": np.asarray(run["c"]),
+        "grad_latch": share,
+        "path_latch": share,
+        "f_latch": np.asarray(run["f"])[::-1, 0],
+    }

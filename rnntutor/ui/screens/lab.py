@@ -1,0 +1,43 @@
+"""The lab: every simulation, with every knob."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor import sims
+from rnntutor.session.opening import spec
+from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.ui.screens.listing import ListingScreen
+
+
+class LabScreen(ListingScreen):
+    """The simulations by name, each with what it shows."""
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words("lab.title"), strong=True),), ()
+
+    @property
+    def count(self) -> int:
+        return len(sims.names())
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        lit = 0
+        for n, name in enumerate(sims.names()):
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            about = f"lab.{name}"
+            row = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(pad(name, 14), strong=here),
+                Span(self.words(about) if about in self.words else "", "grey"),
+            )
+            back = "lit" if here else ""
+            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+        return tuple(rows), lit
+
+    def chosen(self) -> None:
+        from rnntutor.ui.screens.experiment import ExperimentScreen
+
+        opened = spec(sims.names()[self.cursor], ())
+        self.app.push_screen(ExperimentScreen(opened, title="lab.title"))

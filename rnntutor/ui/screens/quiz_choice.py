@@ -1,0 +1,53 @@
+"""What to be quizzed on: everything mixed, one topic, or the final test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.load import in_language
+from rnntutor.session.start import Wanted
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.ui.screens.listing import ListingScreen
+from rnntutor.ui.screens.quiz import QuizScreen
+
+FINAL = 20  # questions of the final test
+
+
+class QuizChoiceScreen(ListingScreen):
+    """Mixed, each topic, the final test."""
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words("quiz.title"), strong=True),), ()
+
+    def _choices(self) -> list[tuple[str, Wanted]]:
+        lang = self.words.lang
+        topics = [
+            (in_language(topic.name, lang), Wanted(topic=topic.id))
+            for topic in self.tutor.course.topics
+            if any(topic.id in entry.topics for entry in self.tutor.course.entries)
+        ]
+        final = (self.words("quiz.final"), Wanted(size=FINAL, final=True))
+        return [(self.words("quiz.mixed"), Wanted()), *topics, final]
+
+    @property
+    def count(self) -> int:
+        return len(self._choices())
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        lit = 0
+        for n, (name, wanted) in enumerate(self._choices()):
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            about = self.words("quiz.count", n=wanted.size)
+            row = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(name, strong=here),
+                Span(f"   {about}", "grey"),
+            )
+            back = "lit" if here else ""
+            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+        return tuple(rows), lit
+
+    def chosen(self) -> None:
+        self.app.switch_screen(QuizScreen(self._choices()[self.cursor][1]))

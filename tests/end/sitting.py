@@ -1,0 +1,196 @@
+"""Somebody who sits at the tutor: knows the course, reads the screen, presses keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from terminal import Terminal
+
+from rnntutor.course.blocks import (
+    Choice,
+    Cloze,
+    Gap,
+    Match,
+    Numeric,
+    Order,
+    PredictNumber,
+    Question,
+    Variant,
+)
+from rnntutor.course.fill import decimal
+from rnntutor.course.load import open_course
+from rnntutor.draw.prose import Context
+from rnntutor.places import lessons_dir
+from rnntutor.session import question as questions
+from rnntutor.session.pages import END, Page, pages
+from rnntutor.session.question import Asked
+from rnntutor.spans import plain
+from rnntutor.study.events import Event, read
+from rnntutor.study.progress import Progress, fold
+from rnntutor.ui.rows.lesson import one_line
+from rnntutor.words import load
+
+
+class Learner:
+    """lang: the language on the screen. data: the directory that the tutor writes to."""
+
+    def __init__(self, terminal: Terminal, data: Path, lang: str) -> None:
+        self.terminal = terminal
+        self.data = data
+        self.lang = lang
+        self.words = load(lang)
+        self.course = open_course(lessons_dir(), self.words)
+
+    # ---- what has been kept -----------------------------------------------------------------
+
+    @property
+    def events(self) -> list[Event]:
+        return list(read(self.data / "events"))
+
+    @property
+    def progress(self) -> Progress:
+        return fold(self.events)
+
+    @property
+    def answers(self) -> list[tuple[object, object]]:
+        """The questions that have been answered, each with what the answer was."""
+        found = [e.data for e in self.events if e.kind == "answer"]
+        return [(data["question"], data["state"]) for data in found]
+
+    # ---- moving about -----------------------------------------------------------------------
+
+    def pages(self, lesson: str) -> tuple[Page, ...]:
+        return pages(self.course.lesson(lesson, self.lang))
+
+    @property
+    def page(self) -> Page:
+        """The page that the log says one is on."""
+        place = self.progress.place
+        assert place is not None
+        return next(page for page in self.pages(place[0]) if page.id == place[1])
+
+    def open_lesson(self, lesson: str) -> None:
+        """From home, by the digit of its place."""
+        self.terminal.press(str(self.course.number(lesson)))
+        self.arrived(self.pages(lesson)[0])
+
+    def walk_to(self, page_id: str) -> None:
+        """Page by page to a later page of the lesson."""
+        while self.page.id != page_id:
+            all_pages = self.pages(self.page.lesson)
+            following = all_pages[[p.id for p in all_pages].index(self.page.id) + 1]
+            self.leave_field()
+            self.terminal.press("n")
+            self.arrived(following)
+
+    def arrived(self, page: Page) -> None:
+        """Wait until a page is there: in the log, in the header, its field ready for keys."""
+        title = self.title(page)
+        self.terminal.wait(lambda: self.progress.place == (page.lesson, page.id))
+        self.terminal.wait(lambda: title in self.terminal.rows[0])
+        if self.begins_in_a_field(page):
+            self.in_field()
+
+    def title(self, page: Page) -> str:
+        """What the header calls a page, as far as it surely fits."""
+        if page.kind == END:
+            return self.words("lesson.end")
+        about = page.question or page.step or self.course.lesson(page.lesson, self.lang)
+        terms, roles = self.course.names(self.lang), self.course.roles
+        return plain(one_line(about.title, Context(self.words, terms, roles=roles)))
+
+    def begins_in_a_field(self, page: Page) -> bool:
+        if page.question is not None:
+            body = page.question.body
+            return isinstance(body, Numeric | Variant) or (
+                isinstance(body, Cloze) and body.gaps[0].kind == "type"
+            )
+        sim = page.step.sim if page.step is not None else None
+        predicted = (page.lesson, page.id) in self.progress.predicted
+        return sim is not None and isinstance(sim.predict, PredictNumber) and not predicted
+
+    def _field_is_open(self) -> bool:
+        return self.words("key.leave-field") in self.terminal.rows[-1]
+
+    def in_field(self) -> None:
+        """Go into the text field, unless one is there already."""
+        way_in = f"Space {self.words('key.field')}"
+        self.terminal.wait(lambda: self._field_is_open() or way_in in self.terminal.rows[-1])
+        if not self._field_is_open():
+            self.terminal.press("space")
+            self.terminal.wait(self._field_is_open)
+
+    def leave_field(self) -> None:
+        if self._field_is_open():
+            self.terminal.press("esc")
+            self.terminal.wait(lambda: not self._field_is_open())
+
+    # ---- questions --------------------------------------------------------------------------
+
+    def asked(self, question: Question) -> Asked:
+        """The question as it stands on the screen: its variant, its order."""
+        self.terminal.wait(lambda: "salt" in self.progress.settings)
+        record = self.progress.questions.get(question.id)
+        number = record.attempts if record is not None else 0
+        return questions.ask(question, salt=str(self.progress.settings["salt"]), number=number)
+
+    def answer(self, *, right: bool) -> None:
+        """Answer the question of this page, for sure; wait for the verdict."""
+        question = self.page.question
+        assert question is not None
+        before = len(self.answers)
+        self._fill(self.asked(question), right)
+        self.terminal.press("enter")
+        self.terminal.wait(self.words("confidence.ask"))
+        self.terminal.press("3")
+        state = "right" if right else "wrong"
+        self.terminal.wait(lambda: len(self.answers) == before + 1)
+        assert self.answers[-1] == (question.id, state)
+        self.terminal.wait(self.words(f"verdict.{state}"))
+
+    def again(self) -> None:
+        """The same question in its next variant."""
+        self.terminal.press("r")
+        self.terminal.wait(lambda: self.words("key.answer") in self.terminal.rows[-1])
+
+    def _fill(self, asked: Asked, right: bool) -> None:
+        body, press = asked.question.body, self.terminal.press
+        match body:
+            case Choice(multi=False):
+                wanted = [n for n, o in enumerate(questions.options(asked)) if o.right == right]
+                press(str(wanted[0] + 1))
+            case Choice():
+                for n, option in enumerate(questions.options(asked)):
+                    if option.right == right:
+                        press(str(n + 1))
+            case Order(items=items):
+                shown = [option.id for option in questions.options(asked)]
+                for item in items if right else items[::-1]:
+                    press(str(shown.index(item.id) + 1))
+            case Match(pairs=pairs):
+                column = questions.right_column(asked)
+                for n, (_, beside) in enumerate(pairs):
+                    press(*(["down"] if n else []))
+                    press(str([(cell == beside) == right for cell in column].index(True) + 1))
+            case Cloze(gaps=gaps):
+                for n, gap in enumerate(gaps):
+                    press(*(["down"] if n else []))
+                    self._fill_gap(asked, n, gap, right)
+            case Numeric():
+                self._type(body.key if right else f"{body.slips[0][0]:g}")
+            case Variant():
+                assert asked.instance is not None
+                value = asked.instance.key if right else asked.instance.slips[0][0]
+                self._type(decimal(value))
+
+    def _fill_gap(self, asked: Asked, n: int, gap: Gap, right: bool) -> None:
+        if gap.kind == "type":
+            self._type(gap.answers[0] if right else "없다")
+            return
+        shown = questions.gap_choices(asked, n)
+        self.terminal.press(str([(c in gap.answers) == right for c in shown].index(True) + 1))
+
+    def _type(self, text: str) -> None:
+        self.in_field()
+        self.terminal.type(text)
+        self.terminal.wait(text)

@@ -1,0 +1,140 @@
+"""A learner's first evening and the next: from an empty directory through every type of question,
+with the process killed in the middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sitting import Learner
+from terminal import HOME, Start, Terminal
+
+from rnntutor import sims
+from rnntutor.session import contents
+from rnntutor.session.pages import Page
+from rnntutor.words import LANGUAGES
+
+TYPES = ("single", "multi", "numeric", "cloze", "order", "match", "trace")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_journey(start: Start, data: Path, lang: str) -> None:
+    terminal = start("--data-dir", str(data))
+    learner = Learner(terminal, data, lang)
+    choose_language(learner)
+    learner.open_lesson("cell")
+    given: list[tuple[object, object]] = []
+    left = set(TYPES)
+    for page in learner.pages("cell"):
+        if page.id == "whole-cell":
+            learner.walk_to(page.id)
+            the_circuit_goes_on_and_back(terminal)
+        if page.id == "surgery":
+            learner.walk_to(page.id)
+            the_forget_gate_is_clamped(learner, page)
+        if page.question is not None and page.question.type in left:
+            left.remove(page.question.type)
+            learner.walk_to(page.id)
+            given += wrongly_and_rightly(learner)
+    learner.leave_field()
+    terminal.press("esc")
+    terminal.wait(learner.words("home.continue"))
+    if left:
+        learner.open_lesson("rnn")
+        for page in learner.pages("rnn"):
+            if page.question is not None and page.question.type in left:
+                left.remove(page.question.type)
+                learner.walk_to(page.id)
+                given += wrongly_and_rightly(learner)
+    assert not left
+    assert learner.answers == given
+
+    page, header, events = learner.page, terminal.rows[0], learner.events
+    terminal.kill("SIGKILL")
+    assert terminal.wait_for_end() == -9
+    terminal = start("--data-dir", str(data))
+    later = Learner(terminal, data, lang)
+    terminal.wait(later.words("home.continue"))
+    assert later.events == events
+    known_and_done_are_shown(later, ("cell", page.lesson))
+    terminal.press("enter")
+    terminal.wait(lambda: terminal.rows[0] == header)
+    assert later.page == page
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.restored
+    assert later.answers == given
+
+
+def choose_language(learner: Learner) -> None:
+    """Both languages are offered, each in its own words; then everything is in the chosen one."""
+    terminal = learner.terminal
+    terminal.wait("English")
+    terminal.wait("한국어")
+    terminal.press(str(LANGUAGES.index(learner.lang) + 1))
+    terminal.wait(HOME[learner.lang])
+    terminal.wait(learner.words("home.minutes", n=learner.course.entry("cell").minutes))
+
+
+def wrongly_and_rightly(learner: Learner) -> list[tuple[object, object]]:
+    question = learner.page.id
+    learner.answer(right=False)
+    learner.again()
+    learner.answer(right=True)
+    return [(question, "wrong"), (question, "right")]
+
+
+def the_circuit_goes_on_and_back(terminal: Terminal) -> None:
+    """Phase by phase: every phase looks different, and each comes back as it was."""
+    terminal.wait("t=0/4")
+    terminal.quiet()
+    seen = [terminal.text]
+    for _ in range(4):
+        terminal.press("right")
+        terminal.wait(lambda: terminal.text != seen[-1])
+        terminal.quiet()
+        seen.append(terminal.text)
+    assert "t=1/4" in seen[-1]
+    assert len(set(seen)) == len(seen)
+    for before in reversed(seen[:-1]):
+        terminal.press("left")
+        terminal.wait(lambda before=before: terminal.text == before)  # type: ignore[misc]
+
+
+def the_forget_gate_is_clamped(learner: Learner, page: Page) -> None:
+    """At step 5 f is held at 0: the numbers of that step change to what the engine computes, and
+    come back when f is let go."""
+    terminal = learner.terminal
+    assert page.step is not None and page.step.sim is not None
+    free = memory_at_5(dict(page.step.sim.settings))
+    held = memory_at_5(dict(page.step.sim.settings) | {"clamp_f@5": 0})
+    assert free != held
+    terminal.press("tab")
+    terminal.press(*["pgdn"] * 5)
+    terminal.wait("t=5/8")
+    terminal.wait(lambda: free in row_of_step_5(terminal))
+    terminal.press("tab", "right")
+    terminal.wait(lambda: held in row_of_step_5(terminal))
+    assert free not in row_of_step_5(terminal)
+    terminal.press("left")
+    terminal.wait(lambda: free in row_of_step_5(terminal))
+
+
+def memory_at_5(settings: dict[str, object]) -> str:
+    simulation = sims.find("cell")
+    trace = simulation.trace(simulation.make(settings))
+    return f"{float(trace['c[5][0]']):+.3f}".replace("-", "−")
+
+
+def row_of_step_5(terminal: Terminal) -> str:
+    return next((row for row in terminal.rows if "[5]" in row), "")
+
+
+def known_and_done_are_shown(learner: Learner, lessons: tuple[str, ...]) -> None:
+    """Home shows how many pages of each lesson are done, and what is known."""
+    learner.terminal.wait(learner.words("home.known"))
+    for lesson in set(lessons):
+        entry = learner.course.entry(lesson)
+        done, of = contents.counted(learner.course, entry, learner.lang, learner.progress)
+        assert done > 0
+        learner.terminal.wait(f"{done}/{of}")
