@@ -22,7 +22,7 @@ class Arguments(NamedTuple):
     """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
     open or the course to check, None if it was not named. name: of the simulation; settings: its
     settings as they were written; t: the step at which it opens; svg: the file for its picture.
-    topic, lesson, count: what a quiz is made from."""
+    topic, lesson, size: what a quiz is made from."""
 
     command: str = ""
     path: Path | None = None
@@ -38,7 +38,7 @@ class Arguments(NamedTuple):
     svg: Path | None = None
     topic: str = ""
     lesson: str = ""
-    count: int = 10
+    size: int = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,8 +48,9 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Arguments:
     """The arguments of `argv` (without the program's name). Raises Misused."""
-    if "sim" in argv[:1]:
-        return _sim(argv[1:])
+    place = _command(argv)
+    if place < len(argv) and argv[place] == "sim":
+        return _sim([*argv[:place], *argv[place + 1 :]])
     # Without a usage of its own it would compose one, which takes longer than all the rest.
     parser = _Parser(usage="", add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("words", nargs="*")
@@ -98,8 +99,16 @@ def parse(argv: Sequence[str]) -> Arguments:
         found.version,
         topic=found.topic or "",
         lesson=found.lesson or "",
-        count=_count("-n", found.n) if found.n is not None else 10,
+        size=_count("-n", found.n) if found.n is not None else 10,
     )
+
+
+def _command(argv: Sequence[str]) -> int:
+    """The place of the first word that is neither an option nor an option's value."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in OPTIONS else 1
+    return place
 
 
 def _sim(argv: Sequence[str]) -> Arguments:

@@ -138,7 +138,7 @@ def _wanted(asked: Arguments, start: Start) -> Wanted:
     ):
         if what and what not in there:
             raise Refused("cli.no_topic", what=what, choices=", ".join(there))
-    return Wanted(asked.topic, asked.lesson, asked.count)
+    return Wanted(asked.topic, asked.lesson, asked.size)
 
 
 def _sims(words: Words) -> int:

@@ -8,7 +8,7 @@ ROOM = 8  # the widest: −2.1e−47
 
 
 def amount(value: float) -> str:
-    """Three decimals where that says enough, else two digits and a power of ten."""
+    """Four digits where that says enough, else two and a power of ten."""
     size = abs(value)
     if not math.isfinite(value):
         return "∞" if value > 0 else "−∞" if value < 0 else "·"
@@ -19,7 +19,7 @@ def amount(value: float) -> str:
             .replace("e-0", "e-")
             .replace("-", "−")
         )
-    text = f"{size:.{3 if size < 99.95 else 1 if size < 999.95 else 0}f}"
+    text = f"{size:.{3 if size < 9.9995 else 2 if size < 99.995 else 1 if size < 999.95 else 0}f}"
     return f"−{text}" if value < 0 else text
 
 

@@ -33,7 +33,10 @@ def chance_rows(
         if row < rows - 1 or not there or cols.each < NUMBERED - 1:
             return (bar,)
         text = number(value, decimals=FEW, signed=False)
-        return (bar, Span(f" {text}" if cols.each > NARROWEST else text, "" if now else "grey", now))
+        return (
+            bar,
+            Span(f" {text}" if cols.each > NARROWEST else text, "" if now else "grey", now),
+        )
 
     label = (Span(name, "y"),)
     above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]

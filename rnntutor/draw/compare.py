@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.draw.chances import chance_rows
-from rnntutor.draw.columns import Columns, columns, head, line
+from rnntutor.draw.columns import Columns, head, line
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import FEW, number
-from rnntutor.draw.wordrow import LABEL, shorten, unread, word_row
+from rnntutor.draw.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span
 
@@ -20,7 +20,7 @@ TALLEST = 4
 def compare(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """The two sums of the bag in one line; then for each order its words, and P(good) after each
     of them."""
-    cols = columns(trace, frame, label=LABEL, first=1)
+    cols = word_columns(trace, frame)
     room = max(1, min(TALLEST, (frame.height - 4) // 2))
     gap: Rows = ((),) if 2 * room + 6 <= frame.height else ()
     first, second = np.asarray(trace["p"])[:, GOOD], np.asarray(trace["p_other"])[:, GOOD]
@@ -39,7 +39,7 @@ def compare(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 
 def bag(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """What each word adds to the score in the one order and in the other; the sums are the same."""
-    cols = columns(trace, frame, label=LABEL, first=1)
+    cols = word_columns(trace, frame)
     gap: Rows = ((),) if frame.height >= 8 else ()
     return (
         head(cols, "t"),
@@ -72,11 +72,10 @@ def _adds(cols: Columns, frame: Frame, adds: Array) -> Row:
 
 
 def _sums(trace: Trace, frame: Frame) -> Row:
-    """The sums of the two bags, once all is read; with what the bias adds."""
+    """The sums of the two bags, once all is read."""
     known = frame.known(trace.steps)
     scores = (float(np.asarray(trace[name])) if known else None for name in ("bag", "bag_other"))
     first, second = (number(score, decimals=FEW) for score in scores)
-    bias = number(float(np.asarray(trace["bias"])), decimals=FEW)
     words = frame.words
     return (
         Span(words("order.bag"), "", True),
@@ -84,7 +83,6 @@ def _sums(trace: Trace, frame: Frame) -> Row:
         Span(first, "y", known),
         Span(f" {words('order.and')} ", "grey"),
         Span(second, "y", known),
-        Span(f"  {words('order.bias', b=bias)}", "grey"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.draw import bars
-from rnntutor.draw.amounts import amount, column
+from rnntutor.draw.amounts import ROOM, amount, column
 from rnntutor.draw.flows import power
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import percent
@@ -33,20 +33,20 @@ def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         return (Span(pad(name, label), "grey"), Span(shown, "", ends), Span("  "), *drawn)
 
     cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
-    share = _near(trace)
     return (
         (Span("dU", "grad", True), Span(f" = Σ {words('direction.of', n=trace.steps)}", "grey")),
         _terms(trace, frame, names["terms"], label),
-        (
-            Span(pad(names["near"], label), "grey"),
-            Span(pad(percent(share) if ends else "·", 8, right=True)),
-        ),
+        _share(names["near"], label, percent(_near(trace)) if ends else "·"),
         (),
         measure(names["before"], norms[0]),
-        (*measure(names["after"], norms[1]),),
+        measure(names["after"], norms[1]),
         (Span(pad("", label)), Span(cut, "grey")),
         measure(names["cosine"], float(trace["direction"]), bar=False),
     )
+
+
+def _share(name: str, label: int, shown: str) -> Row:
+    return (Span(pad(name, label), "grey"), Span(pad(shown, ROOM, right=True)))
 
 
 def _near(trace: Trace) -> float:

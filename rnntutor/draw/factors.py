@@ -10,9 +10,9 @@ from rnntutor.draw.amounts import ROOM, amount, column
 from rnntutor.draw.flows import Curve, curves, reached
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import FLOWS, Trace
-from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.spans import Row, Rows, Span, pad
 
-PLACE, FACTOR, GAP = 5, 7, 2
+PLACE, FACTOR, GAP = 4, 7, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Column:
 def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A row for each step back, the newest lit: of an RNN the derivative's and U's share, of LSTM
     and GRU the gate, its product alone (the direct path) and the whole gradient."""
-    groups = [(curve, _columns(curve)) for curve in curves(trace)]
+    groups = [(curve, _columns(frame, curve)) for curve in curves(trace)]
     names: list[Span] = [Span(" " * PLACE)]
     titles: list[Span] = [Span(pad("d", PLACE), "grey")]
     for curve, cols in groups:
@@ -43,14 +43,14 @@ def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return (tuple(names), tuple(titles), *(_row(trace, frame, groups, n) for n in shown))
 
 
-def _columns(curve: Curve) -> tuple[Column, ...]:
+def _columns(frame: Frame, curve: Curve) -> tuple[Column, ...]:
     result = Column(f"grad_{curve.key}", f"∂L/∂{curve.of}", ROOM + 1, True)
     if curve.gate:
         path = Column(f"path_{curve.key}", f"∏{curve.gate}", ROOM + 1, True)
         return (Column(f"{curve.gate}_{curve.key}", curve.gate, FACTOR), path, result)
     turn = "×|w|" if curve.key == "unit" else "×U"
     return (
-        Column(f"slope_{curve.key}", "1−h²", FACTOR),
+        Column(f"slope_{curve.key}", frame.words("factors.slope"), FACTOR),
         Column(f"turn_{curve.key}", turn, FACTOR),
         result,
     )
@@ -68,7 +68,7 @@ def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...
             strong = now and c.array.startswith("grad")
             shown = column(value if there else None, c.room)
             spans.append(Span(shown, ink, strong, back=back))
-    return tuple(spans) if width(spans) <= frame.width else tuple(spans[: 2 + len(groups[0][1])])
+    return tuple(spans)
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:

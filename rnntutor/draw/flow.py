@@ -22,8 +22,9 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     low, high = bounds(trace)
     powers = (0, *([high] if high else []), low, *([low // 2] if low < -2 else []))
     steps = trace.steps
-    at = sorted({steps, *(d for d in (75, 50, 25, 20, 10) if d < steps * 0.9), 0})
-    x = Axis(-steps, 0, tuple((-d, frame.words("flow.last") if d == 0 else str(d)) for d in at))
+    every = 10 if steps <= 60 else 20
+    near = [(-d, str(d)) for d in range(0, steps - every // 2, every)]
+    x = Axis(-steps, 0, (*near, (-steps, frame.words("flow.distance", d=steps))))
     y = Axis(low, high, tuple((p, f"{p:+d}".replace("-", "−") if p else "0") for p in powers))
     looked = int(trace["distance"])
     marks = [

@@ -30,7 +30,7 @@ def forecast(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     errors = _errors(trace, frame, value, said) if frame.height >= FEWEST else ()
     across = Axis(1, trace.steps)
     rows = max(1, frame.height - 1 - len(errors))
-    picture = plot(series, across, up, cells=frame.width, rows=rows, ascii=frame.ascii)
+    picture = plot(series, across, up, cells=frame.width, rows=rows, letters=frame.ascii)
     return (_legend(trace, frame, series), *picture, *errors)[: max(1, frame.height)]
 
 
@@ -44,9 +44,9 @@ def _legend(trace: Trace, frame: Frame, series: tuple[Series, ...]) -> Row:
     ratio, error = now(trace, frame, "ratio"), now(trace, frame, "error")
     figures = words("forecast.figures", e=number(error), r=f"{ratio or 0:.2f}")
     legend: Row = (
-        sample(series[1], ascii=frame.ascii),
+        sample(series[1], letters=frame.ascii),
         Span(f" {words('forecast.true')}   ", "x"),
-        sample(series[0], ascii=frame.ascii),
+        sample(series[0], letters=frame.ascii),
         Span(f" {words('forecast.said')}   ", "y"),
     )
     both = (*legend, Span(figures, "", True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rnntutor.draw.choices import symbol
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import FEW, number

@@ -88,7 +88,7 @@ def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         rows=max(1, frame.height - 1),
         level=_scaled(level, kind.log),
         marks=marks,
-        ascii=frame.ascii,
+        letters=frame.ascii,
     )
     return (_legend(kind, trace, frame), *picture)
 
@@ -143,7 +143,7 @@ def _up(kind: Kind, level: float, frame: Frame) -> Axis:
     low, high = (level * factor for factor in kind.ends)
     found = [v for told in kind.curves for _, v in frame.history.series(told.metric) if v > 0]
     found = [v for v in found if math.isfinite(v)]
-    high = max([high, *(10.0 ** math.ceil(math.log10(v)) for v in found if v > high)])
+    high = max([high, *(nice(v) for v in found if v > high)])
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     ticks = [(math.log10(level), number(level).strip())]
     ticks += [(float(n), f"{10.0**n:g}" if n > -4 else f"1e{n}".replace("-", "−")) for n in tens]
@@ -166,7 +166,7 @@ def _legend(kind: Kind, trace: Trace, frame: Frame) -> Row:
         reached = solved(frame, told.metric.rpartition("_")[2]) is not None
         spans += [
             Span("   " if n else ""),
-            sample(series, ascii=frame.ascii),
+            sample(series, letters=frame.ascii),
             Span(f" {name} ", told.role),
             Span(number(now(trace, frame, told.metric)), "", True),
             Span(done(frame) if reached else "  ", "right"),

@@ -40,7 +40,7 @@ def state(trace: Trace, frame: Frame, cell: str) -> str:
 
 def _race(trace: Trace, frame: Frame) -> Rows:
     words, wide = frame.words, frame.width >= 76
-    sizes = (8, 10, 10, 10, 12) if wide else (6, 8, 9, 9, 10)
+    sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 8, 9, 12)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
     heads = [Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)]
     rows: list[Row] = [tuple(heads)]
@@ -53,8 +53,8 @@ def _race(trace: Trace, frame: Frame) -> Rows:
         parts = (
             Span(cell.upper(), role),
             Span(number(now(trace, frame, f"loss_{cell}")), "", True),
-            Span("·" if at is None else f"{at:.0f}", "faint" if at is None else ""),
-            Span("·" if seconds is None else words("race.took", s=f"{seconds:.2f}")),
+            Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
+            Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),
             Span(f"{float(trace[f'parameters_{cell}']):.0f}"),
         )
         cells = (span for p, size in zip(parts, sizes, strict=True) for span in fit((p,), size))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad
 
-LABEL = 7
+LABEL = 6
+SMALL = 0.25  # of the largest value of all units
 RULER = 10  # steps from one number to the next
 _BELOW_ZERO = "░▒▓"  # by size
 
@@ -25,7 +27,9 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     fits = (frame.width - LABEL) // each
     first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
     steps = range(first + 1, min(trace.steps, first + fits) + 1)
-    full = float(max(np.abs(states).max(), 1e-9))
+    # A full bar is the unit's own largest value, unless that is small beside the others'.
+    largest = np.abs(states).max(axis=0)
+    full = np.maximum(largest, max(float(largest.max()) * SMALL, 1e-9))
 
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
         """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
@@ -39,19 +43,18 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     def known(t: int) -> bool:
         return frame.known(t)
 
-    def size(value: float, t: int, role: str) -> tuple[str, str]:
+    def size(t: int, unit: int) -> tuple[str, str]:
+        value, most = float(states[t - 1, unit]), float(full[unit])
         if not known(t):
             return bars.NOTHING, "faint"
         if value < 0:
-            place = min(2, int(3 * abs(value) / full))
-            return _BELOW_ZERO[place], bars.NEGATIVE
-        return bars.level(value, full), role
+            return _BELOW_ZERO[min(2, int(3 * abs(value) / most))], bars.NEGATIVE
+        return bars.level(value, most), name
 
-    read = _read(trace)
-    said = _answers(y)
+    read, said, marked = _read(trace), _answers(y), np.asarray(trace["marked"])
     rows = [
-        _ruler(steps, each, trace.steps),
-        line("x", "x", lambda t: (read[t - 1], "accent" if trace["marked"][t - 1] else "grey")),  # type: ignore[index]
+        _ruler(steps, each, marked),
+        line("x", "x", lambda t: (read[t - 1], "accent" if marked[t - 1] else "grey")),
         line("y", "y", lambda t: (said[t - 1], "y") if known(t) else (bars.NOTHING, "faint")),
     ]
     room = max(0, frame.height - len(rows))
@@ -59,7 +62,7 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     start = max(0, min(frame.unit // max(1, room) * room, units - room))
     for unit in range(start, min(units, start + room)):
         label = f"{name if unit == start else ' '} u{unit}"
-        rows.append(line(label, name, lambda t, u=unit: size(float(states[t - 1, u]), t, name)))
+        rows.append(line(label, name, partial(size, unit=unit)))
     return tuple(rows[: frame.height])
 
 
@@ -71,14 +74,19 @@ def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
     return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
 
 
-def _ruler(steps: range, each: int, last: int) -> Row:
-    """The numbers of some steps, each over its column."""
-    text = ""
+def _ruler(steps: range, each: int, marked: Array) -> Row:
+    """The numbers of some steps, each over its column; ▼ over those that are marked."""
+    signs = [" "] * (len(steps) * each)
     for t in steps:
-        at = (t - steps[0]) * each
-        if (t == steps[0] or t % RULER == 0) and at >= len(text) + bool(text):
-            text = text.ljust(at) + str(t)
-    return (Span(pad("t", LABEL), "grey"), Span(text[: len(steps) * each], "grey"))
+        at, text = (t - steps[0]) * each, str(t)
+        free = "".join(signs[max(0, at - 1) : at + len(text)]).strip() == ""
+        if (t == steps[0] or t % RULER == 0) and at + len(text) <= len(signs) and free:
+            signs[at : at + len(text)] = text
+    over = [(t - steps[0]) * each for t in steps if marked[t - 1]]
+    spans = [Span(pad("t", LABEL), "grey")]
+    for n, sign in enumerate(signs):
+        spans.append(Span("▼", "accent", True) if n in over else Span(sign, "grey"))
+    return tuple(spans)
 
 
 def _read(trace: Trace) -> tuple[str, ...]:

@@ -106,7 +106,6 @@ def path(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     def through(n: int) -> tuple[float, str, str]:
         return float(steps[n]), "h", f"{steps[n]}"
 
-
     full = float(len(source) + len(trace.names["said"]))
     once: list[Span] = [Span(pad(words("attention.on"), LABEL), "y")]
     once += (Span(pad("1", each, right=True)) for _ in range(count))

@@ -99,6 +99,6 @@ def readout(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         cells=frame.width,
         rows=max(1, frame.height - 1),
         marks=tuple(Mark(float(k), float(found[k])) for k in LOOKED),
-        ascii=frame.ascii,
+        letters=frame.ascii,
     )
     return (head, *picture)

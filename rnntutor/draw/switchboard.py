@@ -80,9 +80,7 @@ def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     title: Row = (Span(words(f"types.{kind}"), "", True), Span("  "))
     title += (Span(words(f"types.{kind}-task"), "grey"),)
     shapes = _shapes(trace, frame, wires.back)
-    joined = tuple(
-        (*row, Span("  "), *shape) for row, shape in zip(rows, shapes, strict=True)
-    )
+    joined = tuple((*row, Span("  "), *shape) for row, shape in zip(rows, shapes, strict=True))
     gap: Rows = ((),) if frame.height > 9 else ()
     return (title, *gap, *joined)
 

@@ -12,6 +12,7 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NAME, EACH = 7, 7
+HELD = 8  # the names beside what one unit holds
 # Which distances are shown, the most telling first, beside the ends and the one looked at.
 _DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
 
@@ -132,22 +133,28 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
     return [(place, float(values[place])) for place in places]
 
 
+def _lowest(trace: Trace) -> float:
+    """A little below the lowest power of ten of all curves."""
+    logs = [power(float(v)) for curve in curves(trace) for v in curve.values(trace) if v > 0]
+    return 1.1 * min(*logs, -1.0)
+
+
 def _state(frame: Frame, curve: Curve, state: Array) -> Row:
-    room = min(frame.width - NAME, max(2, len(state)))
+    room = min(frame.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
-    return (Span(pad(f"|{curve.of}|", NAME), "grey"), Span(drawn, curve.role))
+    return (Span(pad(f"|{curve.of}|", HELD), "grey"), Span(drawn, curve.role))
 
 
 def _back(trace: Trace, frame: Frame, curve: Curve) -> Row:
     """The gradient in the same columns, as far as it has come from the right."""
-    low, high = bounds(trace)
+    low = _lowest(trace)
     values, far = curve.values(trace)[::-1], reached(trace, frame)
-    room = min(frame.width - NAME, max(2, len(values)))
+    room = min(frame.width - HELD, max(2, len(values)))
     drawn = ""
     for place, v in _sampled(values, room):
         there = power(v) - low if trace.steps - place <= far else None
-        drawn += bars.level(there if there and there > 0 else None, max(1, high - low))
-    return (Span(pad("log₁₀ ∂", NAME), "grey"), Span(drawn, "grad"))
+        drawn += bars.level(there if there and there > 0 else None, -low)
+    return (Span(pad("log₁₀ ∂", HELD), "grey"), Span(drawn, "grad"))
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from rnntutor.draw import toy_picture, toy_reading, toy_tags, toy_writing
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Rows
 
-TOYS = {
-    "seq-vec": toy_reading,
-    "vec-seq": toy_picture,
-    "seq-seq": toy_tags,
-    "encoder-decoder": toy_writing,
-    "bidirectional": toy_tags,
+Toy = tuple[Callable[[Trace, Frame], Rows], Callable[[Trace, Frame], str]]
+TOYS: Mapping[str, Toy] = {
+    "seq-vec": (toy_reading.draw, toy_reading.said),
+    "vec-seq": (toy_picture.draw, toy_picture.said),
+    "seq-seq": (toy_tags.draw, toy_tags.said),
+    "encoder-decoder": (toy_writing.draw, toy_writing.said),
+    "bidirectional": (toy_tags.draw, toy_tags.said),
 }
 
 
 def toy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """The drawing of the trace's own type."""
-    return TOYS[trace.names["type"][0]].draw(trace, frame)
+    return TOYS[trace.names["type"][0]][0](trace, frame)
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What has just happened, in words."""
-    return TOYS[trace.names["type"][0]].said(trace, frame)
+    return TOYS[trace.names["type"][0]][1](trace, frame)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.draw.chances import chance_rows
-from rnntutor.draw.columns import columns, head, line
+from rnntutor.draw.columns import head, line
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.wordrow import LABEL, shorten, unread, word_row
+from rnntutor.draw.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span
 
@@ -19,7 +19,7 @@ TURNED = 0.3  # a change of P that counts as a change of mind
 def draw(trace: Trace, frame: Frame) -> Rows:
     """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
     word is the output."""
-    cols = columns(trace, frame, label=LABEL, first=1)
+    cols = word_columns(trace, frame)
     rows = max(1, min(TALLEST, frame.height - 3))
     p = np.asarray(trace["p"])[:, GOOD]
 

@@ -1,13 +1,13 @@
-"""Words with two meanings: which one the net says at each word, reading in one direction or both."""
+"""Words with two meanings: which one the net says at each, reading in one direction or both."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from rnntutor.draw.chances import chance_rows
-from rnntutor.draw.columns import Columns, columns, head, line
+from rnntutor.draw.columns import Columns, head, line
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.wordrow import LABEL, shorten, unread, word_row
+from rnntutor.draw.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span
 
@@ -18,7 +18,7 @@ TALLEST = 4
 def draw(trace: Trace, frame: Frame) -> Rows:
     """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
     one that reads forwards only."""
-    cols = columns(trace, frame, label=LABEL, first=1)
+    cols = word_columns(trace, frame)
     top = (head(cols, "t"), word_row(cols, trace.labels, np.asarray(trace["known"])))
     p = np.asarray(trace["p"])
     if "p_forward" not in trace:

@@ -53,7 +53,10 @@ def draw(trace: Trace, frame: Frame) -> Rows:
         sure.append(Span(pad(bars.level(chance, 1.0), each), "y" if there else "faint"))
     state = words("types.one_vector", n=trace.units)
     between: Row = (Span(" " * label), Span("↓ ", "h" if t >= read else "faint"))
-    between += (Span(f"h ({trace.units},)", "h" if t >= read else "faint"), Span(f"  {state}", "grey"))
+    between += (
+        Span(f"h ({trace.units},)", "h" if t >= read else "faint"),
+        Span(f"  {state}", "grey"),
+    )
     now = p[t - 1] if t > read and frame.known(t) else None
     room = frame.height - 5
     rows = choices(trace, frame, now, max(1, min(4, room)), frame.width - label)

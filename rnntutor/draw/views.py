@@ -7,17 +7,28 @@ from dataclasses import dataclass
 
 from rnntutor.draw import (
     arrows,
+    bits,
     circuit,
+    colour,
     compare,
     difference,
     direction,
     factors,
     flow,
+    forecast,
     gate,
-    heat,
+    learning,
+    learning_said,
+    learning_table,
     memory,
+    play,
+    probe,
+    probs,
     reach,
+    recall,
+    samples,
     softmax,
+    squash,
     strip,
     sums,
     switchboard,
@@ -47,6 +58,19 @@ class View:
     says: Callable[[Trace, Frame, str], str] | None = None
 
 
+def _with(array: str, view: View, other: View) -> View:
+    """One name for two drawings: of runs that have that array, and of all others."""
+
+    def draw(trace: Trace, frame: Frame, argument: str) -> Rows:
+        return (view if array in trace else other).draw(trace, frame, argument)
+
+    def says(trace: Trace, frame: Frame, argument: str) -> str:
+        told = (view if array in trace else other).says
+        return told(trace, frame, argument) if told else ""
+
+    return View(draw, other.default, other.training, says)
+
+
 VIEWS: Mapping[str, View] = {
     "strip": View(strip.strip, "h"),
     "gate": View(gate.gate, "h"),
@@ -54,7 +78,11 @@ VIEWS: Mapping[str, View] = {
     "state": View(memory.state),
     "output": View(memory.output),
     "circuit": View(circuit.circuit),
-    "table": View(table.table),
+    "table": _with(
+        "updates",
+        View(learning_table.table, says=learning_said.said),
+        View(table.table, training=True),
+    ),
     "vector": View(vector.vector),
     "weights": View(weights.weights, says=weights.said),
     "softmax": View(softmax.softmax),
@@ -62,16 +90,33 @@ VIEWS: Mapping[str, View] = {
     "arrows": View(arrows.arrows, says=arrows.said),
     "sum": View(sums.sums, "U", says=arrows.said),
     "flow": View(flow.flow, says=flow.said),
-    "tape": View(tape.tape, says=flow.said),
+    "tape": _with(
+        "slot_mark", View(play.tape, says=play.said_of_tape), View(tape.tape, says=flow.said)
+    ),
     "kept": View(tape.kept, says=tape.said),
     "factors": View(factors.factors, says=factors.said),
     "direction": View(direction.direction, says=direction.said),
+    "squash": View(squash.squash, says=squash.said),
     "switchboard": View(switchboard.switchboard, says=switchboard.said),
     "toy": View(toy.toy, says=toy.said),
     "compare": View(compare.compare, says=compare.said),
     "bag": View(compare.bag, says=compare.said_of_bag),
     "accuracy": View(reach.accuracy, says=reach.said_of_accuracy),
     "path": View(reach.path, says=reach.said_of_path),
+    "curve": _with(
+        "sample_at",
+        View(bits.curve, training=True, says=samples.said),
+        View(learning.curve, training=True, says=learning_said.said),
+    ),
+    "curves": View(learning.curve, training=True, says=learning_said.said),
+    "forecast": View(forecast.forecast, training=True, says=learning_said.said),
+    "recall": View(recall.recall, training=True, says=learning_said.said),
+    "readout": View(recall.readout, training=True, says=learning_said.of_readout),
+    "probe": View(probe.probe, says=learning_said.of_probe),
+    "lstm": View(play.lstm, says=play.said_of_lstm),
+    "samples": View(samples.samples, training=True, says=samples.said),
+    "colour": View(colour.colour, training=True, says=colour.said),
+    "probs": View(probs.probs, says=probs.said),
 }
 
 

@@ -14,7 +14,10 @@ NAME, MATRIX, VECTOR = 5, 9, 6
 
 def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A row for each block: W (H, D), U (H, H), b (H,), how many numbers each is; the sum of all;
-    and that there is one such set for all steps."""
+    and that there is one such set for all steps. Of an encoder–decoder that is
+    looked at for its attention: those weights."""
+    if "attention" in trace.names:
+        return heat.heat(trace, frame)
     blocks = ["" if trace.kind == "rnn" else block for block in reveal.BLOCKS[trace.kind]]
     names = [[f"{k}_{block}" if block else k for k in "WUb"] for block in blocks]
     counted = sum(_size(trace, name) for part in names for name in part)

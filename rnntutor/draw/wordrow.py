@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from rnntutor.draw.columns import Columns, cut, line
+from dataclasses import replace
+
+import numpy as np
+
+from rnntutor.draw.columns import Columns, columns, cut, line
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Span, width
 
 LABEL = 8  # cells of a row's name
+WIDEST = 16  # of a column of words
 UNREAD = "?"
+
+
+def word_columns(trace: Trace, frame: Frame) -> Columns:
+    """Columns for the words; as wide as the longest one needs, where there is room for all."""
+    cols = columns(trace, frame, label=LABEL, first=1)
+    longest = max(width((Span(word),)) for word in trace.labels)
+    needed = min(WIDEST, longest + 2 + (not np.asarray(trace["known"]).all()))
+    if needed > cols.each and LABEL + needed * trace.steps < frame.width:
+        return replace(cols, each=needed, first=1, last=trace.steps)
+    return cols
 
 
 def word_row(

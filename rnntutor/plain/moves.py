@@ -11,6 +11,7 @@ from rnntutor.draw.views import heading
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
+from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.transport import Transport
@@ -118,11 +119,11 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
         raise Refused("plain.knob.alone", knob=knob_line(stage, control, words))
     try:
         if value in ("+", "-", "−"):
-            new = stages.turn(stage, control, 1 if value == "+" else -1)
-        elif stages.typed(stage, control):
-            new = stages.type_knob(stage, control, value)
+            new = knobs.turn(stage, control, 1 if value == "+" else -1)
+        elif knobs.typed(stage, control):
+            new = knobs.type_knob(stage, control, value)
         else:
-            new = stages.set_knob(stage, control, _value(knob, control, value, words))
+            new = knobs.set_knob(stage, control, _value(knob, control, value, words))
         if new.complaint is not None:
             raise new.complaint
     except SettingError as error:
@@ -172,13 +173,13 @@ def predicted(stage: Stage, line: str) -> Stage | None:
     if prediction is None or not prediction.open:
         return None
     if not line:
-        return stages.skip(stage)
+        return predicting.skip(stage)
     if not isinstance(prediction.spec, PredictChoice):
-        new = stages.predict(stage, line)
+        new = predicting.predict(stage, line)
         return None if new is stage else new
     numbers = wholes(line)
     if numbers is None:
         return None
     if len(numbers) != 1 or not 1 <= numbers[0] <= len(prediction.spec.options):
         raise Refused("plain.predict.choice", n=len(prediction.spec.options))
-    return stages.predict(stage, numbers[0] - 1)
+    return predicting.predict(stage, numbers[0] - 1)

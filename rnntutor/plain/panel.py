@@ -10,7 +10,7 @@ from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.plain.lines import COLUMNS, Lines, hang
-from rnntutor.session import outcome
+from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.stage import Stage, probing
@@ -144,7 +144,7 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
     if knob.kind in ("int", "float"):
         known = "·" if value is None else _written(value, words)
         return words("plain.knob.range", name=shown, value=known, **bounds)
-    return words("plain.knob.text", name=shown, value=stages.as_text(stage, name))
+    return words("plain.knob.text", name=shown, value=knobs.as_text(stage, name))
 
 
 def _written(value: object, words: Words) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.views import heading, view
-from rnntutor.session import stage as stages
+from rnntutor.session import knobs
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
 from rnntutor.words import Words
@@ -22,7 +22,7 @@ def print_stage(stage: Stage, words: Words) -> None:
 
 def lines(stage: Stage, words: Words) -> list[str]:
     """The same as lines."""
-    out = [stages.command_line(stage), ""]
+    out = [knobs.command_line(stage), ""]
     for n, spec in enumerate(stage.views):
         here = replace(stage, view=n)
         frame = _frame(here, words)

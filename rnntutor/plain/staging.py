@@ -10,6 +10,7 @@ from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
+from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
@@ -74,7 +75,7 @@ def _opened(link: Link) -> Stage:
     spec = spec_of(link)
     controls = spec.controls or tuple(name for name, _ in spec.settings)
     try:
-        return stages.open_stage(replace(spec, controls=stages.turnable(spec, controls)))
+        return stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
     except SettingError as error:
         raise Refused(error.key, **error.values) from error
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rnntutor.study.events import Event
-from rnntutor.study.log import Log
+from rnntutor.study.log import Log, LogError
 from rnntutor.study.progress import EMPTY, Progress, fold
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-@dataclass
+Told = tuple[str, dict[str, object]]
+
+
 class Learner:
     """log: where events go. progress: all that has happened, this session included.
 
@@ -19,24 +22,43 @@ class Learner:
     has been written is folded into `progress` by `landed`, on the thread of the interface.
     """
 
-    log: Log
-    progress: Progress = EMPTY
-    troubled: Callable[[Exception], None] = lambda error: None
-    _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "log"))
-    _landed: list[Event] = field(default_factory=list)
-    _before_load: list[Event] = field(default_factory=list)
-    _loaded: bool = False
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.progress: Progress = EMPTY
+        self._landed: list[Event] = []
+        self._before_load: list[Event] = []
+        self._loaded = False
+        self._waiting: list[Told] = []
+
+    @cached_property
+    def _writer(self) -> ThreadPoolExecutor:
+        """Made with the first event: the home screen is not to wait for it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "log")
 
     def record(self, kind: str, **data: object) -> Future[Event]:
-        """Write an event; the future is done when the disk has it, or holds the LogError."""
+        """Write an event; the future is done when the disk has it, or holds the LogError.
+
+        An answer that could not be written is given back to the learner, who gives it again.
+        Anything else waits, and goes to the disk before the next event that does.
+        """
         return self._writer.submit(self._write, kind, data)
 
     def _write(self, kind: str, data: dict[str, object]) -> Event:
         try:
-            event = self.log.append(kind, **data)
-        except Exception as error:
-            self.troubled(error)
+            while self._waiting:
+                self._append(self._waiting[0])
+                del self._waiting[0]
+            return self._append((kind, data))
+        except LogError:
+            if kind != "answer":
+                self._waiting.append((kind, data))
             raise
+
+    def _append(self, told: Told) -> Event:
+        kind, data = told
+        event = self.log.append(kind, **data)
         self._landed.append(event)
         return event
 

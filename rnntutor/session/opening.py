@@ -9,9 +9,9 @@ from dataclasses import replace
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.failure import Failure
-from rnntutor.session import stage as stages
+from rnntutor.session import knobs
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import knobs
+from rnntutor.sims.base import knobs as settings_knobs
 
 
 class NoSimulation(Failure):
@@ -26,8 +26,8 @@ def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0) -> SimSpec:
     given = tuple((key, _value(text)) for key, text in settings)
     simulation = sims.find(name)
     made = simulation.make(dict(given))
-    extra = tuple(key for key, _ in given if key not in knobs(made))
-    controls = stages.turnable(SimSpec(name, given), (*knobs(made), *extra))
+    extra = tuple(key for key, _ in given if key not in settings_knobs(made))
+    controls = knobs.turnable(SimSpec(name, given), (*settings_knobs(made), *extra))
     return SimSpec(name, given, controls=controls, views=simulation.views(made), cursor=t)
 
 
@@ -44,9 +44,9 @@ def assignment(stage: Stage, text: str) -> Stage:
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         name, _, value = (part.strip() for part in text.partition(" "))
-    after = stages.set_knob(stage, name, _value(value) if value else None)
+    after = knobs.set_knob(stage, name, _value(value) if value else None)
     if after.complaint is not None or name in after.spec.controls:
         return after
-    if not stages.turnable(after.spec, (name,)):
+    if not knobs.turnable(after.spec, (name,)):
         return after
     return replace(after, spec=replace(after.spec, controls=(*after.spec.controls, name)))

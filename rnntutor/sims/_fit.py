@@ -26,7 +26,7 @@ CELLS = ("rnn", "lstm", "gru")
 BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
 
 BATCH = 32
-DATA = 1  # the stream of random numbers beside that of the weights
+DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the weights
 LATELY = 0.95  # how much of the running loss is kept at each update
 SMOOTHED = 20  # updates until it says something
 
@@ -94,10 +94,18 @@ class Fit:
 def network(
     kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float = 0.0
 ) -> SequenceToVector:
-    """A net that reads a sequence and answers once. keep: the bias of the gate that keeps at
-    the start (b_f, of a GRU b_z); an RNN has none."""
-    bias = keep if kind in initialise.KEEPS else 0.0
-    return SequenceToVector(kind, inputs, units, outputs, seed=seed, keep_bias=bias)
+    """A net that reads a sequence and answers once, started as PyTorch does: weights and biases
+    from U(-1/√H, 1/√H). keep: the bias of the gate that keeps (b_f, of a GRU b_z), the same in
+    every unit; an RNN has none."""
+    gate = initialise.KEEPS.get(kind)
+    model = SequenceToVector(
+        kind, inputs, units, outputs, seed=seed, keep_bias=keep if gate else 0.0
+    )
+    numbers, bound = np.random.default_rng([seed, BIAS]), units**-0.5
+    for name, values in (*model.cell.apart.items(), ("b_y", model.head.params["b"])):
+        if name.startswith("b") and name != gate:
+            values[...] = initialise.uniform(numbers, *values.shape, bound=bound)
+    return model
 
 
 def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
@@ -105,7 +113,7 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
     time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
     apart = model.cell.apart
     if kind == "lstm":
-        initialise.chrono(np.random.default_rng([seed, 2]), kind, apart, max(3, steps))
+        initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, apart, max(3, steps))
     elif kind == "gru":
         apart["b_z"][...] = 3.0
 

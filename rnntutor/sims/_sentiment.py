@@ -3,9 +3,9 @@ reads in order, and a bag of words that only counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 from typing import Any
 
@@ -24,8 +24,9 @@ UNITS, INPUTS = 8, 8
 LONGEST = 14  # words of a sentence
 STEPS, RATE, SEED = 2500, 1e-2, 1
 TRAINED, TESTED = 4000, 400
-BEGINNINGS = 600 # of sentences, read as saying nothing
+BEGINNINGS = 400  # of sentences, read as saying nothing
 Example = tuple[str, int]
+Words = tuple[str, ...]
 
 
 def sentence(rng: Generator, lang: str) -> Example:
@@ -73,7 +74,12 @@ def _korean(rng: Generator) -> tuple[list[str], int]:
 
 
 def _predicate(
-    rng: Generator, of: Mapping[str, Any], group: Mapping[str, Any], says: int, ending: int, past: bool
+    rng: Generator,
+    of: Mapping[str, Any],
+    group: Mapping[str, Any],
+    says: int,
+    ending: int,
+    past: bool,
 ) -> list[str]:
     """One predicate, its negation before it (안) or behind it (-지 않다). ending: of the three."""
     negated = _chance(rng, 0.5)
@@ -145,7 +151,7 @@ def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]
 @dataclass(frozen=True)
 class Reader:
     """The trained net and the trained bag of words of one language. bag: what each word adds to
-    the score, the last entry the bias; a score above 0 says good."""
+    the score; a score above 0 says good."""
 
     words: Symbols
     model: SequenceToVector
@@ -154,7 +160,7 @@ class Reader:
     def score(self, words: tuple[str, ...]) -> float:
         """The sum of what the words add, counted first: so no order can change it."""
         counts = np.bincount(self.words.ids(words), minlength=len(self.words))
-        return float(counts @ self.bag[:-1] + self.bag[-1])
+        return float(counts @ self.bag)
 
     def adds(self, word: str) -> float:
         """What one word adds to the score."""
@@ -171,13 +177,22 @@ def net(words: int) -> SequenceToVector:
     return SequenceToVector("rnn", INPUTS, UNITS, 2, seed=SEED, symbols=words)
 
 
-def make_weights(lang: str) -> _toys.Saved:
+def snapshot(tell: _toys.Tell) -> _toys.Saved:
+    """The trained readers of both languages: the file sentiment."""
+    return _toys.joined({lang: partial(_trained, lang) for lang in _toys.LANGUAGES}, tell)
+
+
+def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
     """Train the net and the bag of words of one language."""
     rng = np.random.default_rng(SEED)
     read = [(_toys.words_of(text), says) for text, says in examples(rng, lang, TRAINED, False)]
     read += [pair for text, says in read if (pair := _broken_off(text, says, lang))[0]]
-    starts = [start for text, _ in read if (start := _beginning(text, lang))][:BEGINNINGS]
-    read += [(start, says) for start in starts for says in (BAD, GOOD)]
+    read += [
+        (start[:n], says)
+        for start in [_beginning(text, lang) for text, _ in read[:BEGINNINGS]]
+        for n in range(1, len(start) + 1)
+        for says in (BAD, GOOD)
+    ]
     words = Symbols.of(text for text, _ in read)
     numbered = [(words.ids(text), [says]) for text, says in read]
     model = net(len(words))
@@ -188,8 +203,10 @@ def make_weights(lang: str) -> _toys.Saved:
         _, dy = cross_entropy(model.forward(_toys.dropped(rng, source)), says[0])
         return model.backward(dy)
 
-    _toys.train(model, gradients, STEPS, RATE)
-    return _toys.saved(model, words=words.names, bag=_bag(words, numbered).astype(np.float32))
+    _toys.train(model, gradients, STEPS, RATE, tell)
+    bag = _bag(words, numbered).astype(np.float32)
+    arrays = _toys.saved(model, words=words.names, bag=bag)
+    return arrays | {"right": np.array(share_right(_reader(arrays), lang, by_reading))}
 
 
 def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:
@@ -204,18 +221,22 @@ def _beginning(words: tuple[str, ...], lang: str) -> tuple[str, ...]:
     bad, it leaves the net undecided."""
     of = _toys.data(f"sentiment.{lang}")
     lists = (of.get(name, ()) for name in ("determiners", "adverbs", "negated", "verbs", "before"))
-    plain = {part for some in lists for text in ([some] if isinstance(some, str) else some)
-             for part in text.split()}
+    plain = {
+        part
+        for some in lists
+        for text in ([some] if isinstance(some, str) else some)
+        for part in text.split()
+    }
     plain |= {topic for group in of["group"] for topic in group["topics"]}
     return tuple(takewhile(lambda word: word in plain, words))
 
 
 def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
-    """Logistic regression on the counts of the words, by gradient descent."""
-    counts = np.zeros((len(read), len(words) + 1))
+    """Logistic regression on the counts of the words, by gradient descent; without a bias, as
+    good and bad are equally many."""
+    counts = np.zeros((len(read), len(words)))
     for row, (ids, _) in zip(counts, read, strict=True):
         np.add.at(row, ids, 1.0)
-        row[-1] = 1.0
     says = np.array([label[0] for _, label in read], float)
     bag = np.zeros(counts.shape[1])
     for _ in range(600):
@@ -227,29 +248,35 @@ def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
 @cache
 def reader(lang: str) -> Reader:
     """The trained reader of a language."""
-    arrays = _toys.snapshot(f"sentiment_{lang}")
+    return _reader(_toys.snapshot("sentiment", lang))
+
+
+def _reader(arrays: _toys.Arrays) -> Reader:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     model = _toys.loaded(net(len(words)), arrays)
     return Reader(words, model, arrays["bag"].astype(np.float64))
 
 
-@cache
 def right(lang: str) -> float:
-    """The share of sentences never read that the net judges rightly."""
-    return _share(lang, lambda known, words: int(known.good(words) > 0.5))
+    """The share of sentences never read that the net judged rightly when it was trained."""
+    return float(_toys.snapshot("sentiment", lang)["right"])
 
 
-@cache
-def bag_right(lang: str) -> float:
-    """The same of the bag of words."""
-    return _share(lang, lambda known, words: int(known.score(words) > 0))
-
-
-def _share(lang: str, judge: Any) -> float:
-    known = reader(lang)
-    rng = np.random.default_rng(SEED + 1)
-    told = examples(rng, lang, TESTED, True)
+def share_right(known: Reader, lang: str, judge: Callable[[Reader, Words], bool]) -> float:
+    """The share of sentences never read that are judged rightly. judge: whether a sentence is
+    called good."""
+    told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True)
     return float(np.mean([judge(known, _toys.words_of(text)) == says for text, says in told]))
+
+
+def by_reading(known: Reader, words: Words) -> bool:
+    """The judgement of the net."""
+    return known.good(words) > 0.5
+
+
+def by_counting(known: Reader, words: Words) -> bool:
+    """The judgement of the bag of words."""
+    return known.score(words) > 0
 
 
 def read(lang: str, words: tuple[str, ...]) -> Trace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,11 @@ def _clause(
     filler = [_pick(rng, of["fillers"])] if rng.random() < 0.4 else []
     if lang == "ko":
         if where == NEXT:
-            return [*filler, word["subject"], _pick(rng, meaning["after"])], len(filler), meaning["tag"]
+            return (
+                [*filler, word["subject"], _pick(rng, meaning["after"])],
+                len(filler),
+                meaning["tag"],
+            )
         made = [*filler, _pick(rng, meaning["before"]), word["object"], _pick(rng, of["neutral"])]
         return made, len(filler) + 1, meaning["tag"]
     if where == NEXT:
@@ -83,12 +87,18 @@ def net(words: int, tags: int, merge: str | None, units: int) -> SequenceToSeque
     return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, symbols=words, merge=merge)
 
 
-def name(lang: str, merge: str | None, units: int) -> str:
-    """The name of a snapshot."""
-    return f"tags_{lang}_{merge or 'forward'}_{units}"
+def _part(lang: str, merge: str | None, units: int) -> str:
+    return f"{lang}_{merge or 'forward'}_{units}"
 
 
-def make_weights(lang: str, merge: str | None, units: int) -> _toys.Saved:
+def snapshot(tell: _toys.Tell) -> _toys.Saved:
+    """Every trained tagger of both languages: the file tags."""
+    ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
+    nets = [(lang, *way) for lang in _toys.LANGUAGES for way in ways]
+    return _toys.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
+
+
+def _trained(lang: str, merge: str | None, units: int, tell: _toys.Tell) -> _toys.Saved:
     """Train one net."""
     rng = np.random.default_rng(SEED)
     read = [(_toys.words_of(text), tags) for text, tags in examples(rng, lang, TRAINED, False)]
@@ -101,8 +111,11 @@ def make_weights(lang: str, merge: str | None, units: int) -> _toys.Saved:
         _, dy = cross_entropy(model.forward(_dropped(rng, source, tags)), tags)
         return model.backward(dy)
 
-    _toys.train(model, gradients, STEPS, RATE)
-    return _toys.saved(model, words=words.names)
+    _toys.train(model, gradients, STEPS, RATE, tell)
+    arrays = _toys.saved(model, words=words.names)
+    made = _tagger(arrays, lang, merge, units)
+    shares = {f"right_{where}": share_right(made, lang, where) for where in (NEXT, BEFORE)}
+    return arrays | {name: np.array(share) for name, share in shares.items()}
 
 
 def _dropped(rng: Generator, source: Ids, tags: Ids) -> Ids:
@@ -126,19 +139,25 @@ class Tagger:
 
 @cache
 def tagger(lang: str, merge: str | None, units: int = WIDTHS[-1]) -> Tagger:
-    """The trained tagger of a language."""
-    arrays = _toys.snapshot(name(lang, merge, units))
+    """A trained tagger of a language."""
+    return _tagger(_toys.snapshot("tags", _part(lang, merge, units)), lang, merge, units)
+
+
+def _tagger(arrays: _toys.Arrays, lang: str, merge: str | None, units: int) -> Tagger:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     tags = tuple(_toys.data(f"tags.{lang}")["tags"])
     model = _toys.loaded(net(len(words), len(tags), merge, units), arrays)
     return Tagger(words, tags, model)
 
 
-@cache
 def right(lang: str, merge: str | None, units: int, where: str) -> float:
-    """The share of words with two meanings that the net understands, in sentences never read
-    whose meanings show in the word after ("next") or before ("before")."""
-    known = tagger(lang, merge, units)
+    """The share of words with two meanings that the net understood when it was trained, in
+    sentences never read whose meanings show in the word after ("next") or before ("before")."""
+    return float(_toys.snapshot("tags", _part(lang, merge, units))[f"right_{where}"])
+
+
+def share_right(known: Tagger, lang: str, where: str) -> float:
+    """The same, found out anew."""
     told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True, (where,))
     hits = [
         int(said) == tag
@@ -165,5 +184,5 @@ def read(lang: str, words: tuple[str, ...], merge: str | None, units: int) -> Tr
     if isinstance(cell, Bidirectional):
         arrays["h_back"] = cell.back.cell.now.h[1:][::-1, :, 0].astype(np.float64)
         arrays["p_forward"] = tagger(lang, None).chances(words)
-    fixed = {"V": known.model.head.params["V"].astype(np.float64), "W": forth.apart["W"]}
+    fixed = {"V": known.model.head.params["V"].astype(np.float64)}
     return Trace("rnn", len(words), arrays, fixed, words, names={"classes": known.tags})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -33,8 +33,8 @@ def batch(numbers: Generator, count: int, steps: int) -> tuple[Floats, Classes, 
     return x, np.maximum(truth, 0), (truth >= 0).astype(np.float32)
 
 
-def train() -> Iterator[tuple[int, int, SequenceToSequence]]:
-    """Train the LSTM, telling after each update: how many were made, of how many, the net."""
+def train(tell: Callable[[float], None]) -> SequenceToSequence:
+    """The trained LSTM. tell: is told the share of the training that is done."""
     numbers = np.random.default_rng([SEED, 1])
     net = SequenceToSequence(
         "lstm", _tape.INPUTS, UNITS, _tape.DIGITS, seed=SEED, keep_bias=KEEP_BIAS
@@ -47,7 +47,8 @@ def train() -> Iterator[tuple[int, int, SequenceToSequence]]:
         gradients = net.backward(dy)
         clip(gradients, MOST)
         adam.step(gradients)
-        yield step, UPDATES, net
+        tell(step / UPDATES)
+    return net
 
 
 def right(net: SequenceToSequence, numbers: Generator, count: int, steps: int) -> float:
@@ -56,9 +57,10 @@ def right(net: SequenceToSequence, numbers: Generator, count: int, steps: int) -
     return float((net.forward(x).argmax(axis=1) == target)[asked > 0].mean())
 
 
-def snapshot(net: SequenceToSequence) -> dict[str, NDArray[Any]]:
-    """What the file holds: W_f, U_f, b_f, …, V and b_y, the units sorted, so that unit 0 is the
-    one that keeps A's digit most clearly, unit 1 the same for B, the others after them."""
+def snapshot(tell: Callable[[float], None]) -> dict[str, NDArray[Any]]:
+    """Train it; what the file holds: W_f, U_f, b_f, …, V and b_y. The units are sorted: unit 0 is
+    the one that keeps A's digit most clearly, unit 1 the same for B, the others after them."""
+    net = train(tell)
     order = _by_clearness(net)
     assert isinstance(net.cell, Recurrent)
     apart: Mapping[str, Floats] = net.cell.apart

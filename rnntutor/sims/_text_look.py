@@ -14,7 +14,7 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _text_model
 from rnntutor.sims._text import END, Corpus, joined, split
 
-PASSAGE = 240  # symbols
+PASSAGE = 360  # symbols
 DICE = 3  # the same for every net and temperature
 _LABELS = {END: "/", " ": "_"}
 
@@ -57,18 +57,19 @@ def look(
     comes.
     Fixed: alphabet and letters, code points; for the M samples, the last of them the present:
     sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
-    the end; and what is `shown`: temperature, unit, threshold.
+    the end; bits and held_out, the present ones, and guess, what a symbol costs without any
+    knowledge; and what is `shown`: temperature, unit, threshold.
     """
     ids = corpus.train[: PASSAGE + 1]
     h, y = _text_model.probe(net, ids[:-1])
     symbols = [corpus.alphabet[i] for i in ids[:-1]]
     place, read, letters = _characters(corpus, symbols)
     longest = max(len(line) for one in samples for line in one.lines)
-    arrays = {
+    arrays: dict[str, Array] = {
         "h": h,
         "y": y,
-        "p": softmax(y.T).T,
-        "p_drawn": softmax(y.T / shown["temperature"]).T,
+        "p": np.asarray(softmax(y.T).T, np.float64),
+        "p_drawn": np.asarray(softmax(y.T / shown["temperature"]).T, np.float64),
         "place": place,
         "read": read,
         "next": ids[1:].astype(np.float64),
@@ -79,10 +80,12 @@ def look(
         "sample_at": np.array([float(one.updates) for one in samples]),
         "sample_bits": np.array([one.bits for one in samples]),
         "sample_held_out": np.array([one.held_out for one in samples]),
-        "sample_words": np.array([one.words for one in samples]),
         "sample_lines": np.array(
             [[_points(line, longest) for line in one.lines] for one in samples]
         ),
+        "bits": np.array(samples[-1].bits),
+        "held_out": np.array(samples[-1].held_out),
+        "guess": np.array(np.log2(len(corpus.alphabet))),
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
     labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)

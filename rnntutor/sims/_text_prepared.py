@@ -6,8 +6,8 @@ every row of a matrix as whole numbers between -127 and 127 and the size of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -42,23 +42,21 @@ def _weights(name: str, updates: int) -> Arrays:
         }
 
 
-def train(name: str) -> Iterator[tuple[int, int, SequenceToSequence]]:
-    """Train the default net, telling after each update: how many were made, of how many, the
-    net."""
-    corpus = _text.corpus(_text.written(name))
-    reader = _text_model.Reader(net(name, 0), corpus, SEED)
+def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
+    """What the file of a language holds: the default net, trained. tell: is told the share of the
+    training that is done."""
+    reader = _text_model.Reader(net(name, 0), _text.corpus(_text.written(name)), SEED)
+    found: Arrays = {}
     for step in range(1, PREPARED[-1] + 1):
         reader.update()
-        yield step, PREPARED[-1], reader.net
-
-
-def snapshot(name: str) -> Arrays:
-    """What the file of a language holds."""
-    found: Arrays = {}
-    for step, _, trained in train(name):
+        tell(step / PREPARED[-1])
         if step in PREPARED:
-            found |= packed(step, trained.params)
+            found |= packed(step, reader.net.params)
     return found
+
+
+snapshot_ko = partial(snapshot, "ko")
+snapshot_en = partial(snapshot, "en")
 
 
 def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> Arrays:

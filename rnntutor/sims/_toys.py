@@ -26,12 +26,15 @@ from rnntutor.sims.base import SettingError
 
 LANGUAGES = ("ko", "en")
 BATCH = 32
+REPORT = 100  # updates between two words on how far a training is
 UNKNOWN = 0  # the symbol of whatever was never read
 UNKNOWN_SHARE = 0.04  # of the words read in training: so that an unknown one has a meaning too
 FRESH = 5  # one sentence in so many is kept for the test
 Ids = NDArray[np.int64]
 Saved = dict[str, NDArray[Any]]
+Arrays = Mapping[str, NDArray[Any]]
 AnyModel = TypeVar("AnyModel", bound=Model)
+Tell = Callable[[float], None]
 
 
 @cache
@@ -42,10 +45,21 @@ def data(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def snapshot(name: str) -> Mapping[str, NDArray[Any]]:
-    """The arrays of assets/weights/NAME.npz."""
+def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
+    """The arrays of one net of assets/weights/NAME.npz; of several in one file each has a part."""
+    start = f"{part}."
     with np.load(assets_dir() / "weights" / f"{name}.npz", allow_pickle=False) as arrays:
-        return dict(arrays)
+        return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
+
+
+def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
+    """One file of several nets, made one after the other. tell: is told the share done."""
+    made: Saved = {}
+    for n, (part, make) in enumerate(parts.items()):
+        arrays = make(lambda share, n=n: tell((n + share) / len(parts)))  # type: ignore[misc]
+        made |= {f"{part}.{name}": array for name, array in arrays.items()}
+    tell(1.0)
+    return made
 
 
 def saved(model: Model, **more: Sequence[str] | Array) -> Saved:
@@ -123,9 +137,9 @@ def batches(
     shares = np.array([source.shape[1] for source, _ in arrays], float)
     shares /= shares.sum()
     while True:
-        source, target = arrays[rng.choice(len(arrays), p=shares)]
-        chosen = rng.integers(source.shape[1], size=size)
-        yield source[:, chosen], target[:, chosen]
+        inputs, outputs = arrays[rng.choice(len(arrays), p=shares)]
+        chosen = rng.integers(inputs.shape[1], size=size)
+        yield inputs[:, chosen], outputs[:, chosen]
 
 
 def dropped(rng: Generator, ids: Classes) -> Ids:
@@ -133,14 +147,23 @@ def dropped(rng: Generator, ids: Classes) -> Ids:
     return np.where(rng.random(ids.shape) < UNKNOWN_SHARE, UNKNOWN, ids)
 
 
-def train(model: Model, gradients: Callable[[], Mapping[str, Any]], steps: int, rate: float) -> None:
-    """So many updates with Adam, clipping at 1; over the last half the rate falls to 0."""
+def train(
+    model: Model,
+    gradients: Callable[[], Mapping[str, Any]],
+    steps: int,
+    rate: float,
+    tell: Tell,
+) -> None:
+    """So many updates with Adam, clipping at 1; over the last half the rate falls to 0. tell: is
+    told the share done."""
     adam = Adam(model.params, rate)
     for step in range(steps):
         adam.rate = rate * min(1.0, 2 * (1 - step / steps))
         gradient = dict(gradients())
         clip(gradient, 1.0)
         adam.step(gradient)
+        if step % REPORT == 0:
+            tell(step / steps)
 
 
 def before(target: Classes) -> Ids:
@@ -162,7 +185,7 @@ def clean(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a sentence, without case and marks around them."""
-    stripped = (word.strip(".,!?;:…\"“”‘’()[]").lower() for word in text.split())
+    stripped = (word.strip('.,!?;:…"“”‘’()[]').lower() for word in text.split())
     return tuple(word for word in stripped if word)
 
 

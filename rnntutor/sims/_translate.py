@@ -3,21 +3,22 @@ to the start. With attention and without."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.losses import Classes, cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _toys
 from rnntutor.sims._toys import Symbols
 
 DATES, DIGITS = "dates", "digits"
+PARTS = {False: "without", True: "with"}
 END = 0  # the sign before the first symbol said, and after the last
 INPUTS = 16
 LONGEST = 24  # signs of a source
@@ -30,7 +31,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Task:
-    """steps, rate, seed: of the training. units: H. form: what makes an example."""
+    """units: H. steps, rate, seed: of the training. make: draws an example."""
 
     units: int
     steps: int
@@ -87,12 +88,21 @@ def net(task: str, source: int, target: int, look: bool) -> EncoderDecoder:
     )
 
 
-def name(task: str, look: bool) -> str:
-    """The name of a snapshot."""
-    return f"{task}_attention" if look else task
+def snapshot_dates(tell: _toys.Tell) -> _toys.Saved:
+    """The nets for dates, without and with attention: the file dates."""
+    return _both(DATES, tell)
 
 
-def make_weights(task: str, look: bool) -> _toys.Saved:
+def snapshot_digits(tell: _toys.Tell) -> _toys.Saved:
+    """The nets for digits, without and with attention: the file digits."""
+    return _both(DIGITS, tell)
+
+
+def _both(task: str, tell: _toys.Tell) -> _toys.Saved:
+    return _toys.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
+
+
+def _trained(task: str, look: bool, tell: _toys.Tell) -> _toys.Saved:
     """Train one net. Of the digits also how it does by length, (2, L): length, share right."""
     of = TASKS[task]
     rng = np.random.default_rng(of.seed)
@@ -109,11 +119,12 @@ def make_weights(task: str, look: bool) -> _toys.Saved:
         _, dy = cross_entropy(model.forward(given, _toys.before(told)), told)
         return model.backward(dy)
 
-    _toys.train(model, gradients, of.steps, of.rate)
+    _toys.train(model, gradients, of.steps, of.rate, tell)
     arrays = _toys.saved(model, source=source.names, target=target.names)
+    made = _translator(arrays, task, look)
+    arrays["right"] = np.array(share_right(made, task))
     if task == DIGITS:
-        made = Translator(source, target, _toys.loaded(model, arrays))
-        arrays["by_length"] = np.array([[n, _share(made, _numbers(n))] for n in ALL_LENGTHS]).T
+        arrays["by_length"] = np.array([[n, share_by_length(made, n)] for n in ALL_LENGTHS]).T
     return arrays
 
 
@@ -132,7 +143,7 @@ class Translator:
         return ["".join(self.target.names[s] for s in _cut(row)) for row in said]
 
 
-def _cut(said: Sequence[int]) -> list[int]:
+def _cut(said: Iterable[int] | Classes) -> list[int]:
     """What was said before the end sign."""
     signs = [int(sign) for sign in said]
     return signs[: signs.index(END)] if END in signs else signs
@@ -141,17 +152,28 @@ def _cut(said: Sequence[int]) -> list[int]:
 @cache
 def translator(task: str, look: bool) -> Translator:
     """The trained net of a task."""
-    arrays = _toys.snapshot(name(task, look))
+    return _translator(_toys.snapshot(task, PARTS[look]), task, look)
+
+
+def _translator(arrays: _toys.Arrays, task: str, look: bool) -> Translator:
     source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
-    model = _toys.loaded(net(task, len(source), len(target), look), arrays)
-    return Translator(source, target, model)
+    model = net(task, len(source), len(target), look)
+    return Translator(source, target, _toys.loaded(model, arrays))
 
 
-@cache
 def right(task: str, look: bool) -> float:
-    """The share of fresh sources that come out right in every sign."""
-    told = examples(np.random.default_rng(TASKS[task].seed + 1), task, TESTED, True)
-    return _share(translator(task, look), told)
+    """The share of fresh sources that came out right in every sign when the net was trained."""
+    return float(_toys.snapshot(task, PARTS[look])["right"])
+
+
+def share_right(known: Translator, task: str) -> float:
+    """The same, found out anew."""
+    return _share(known, examples(np.random.default_rng(TASKS[task].seed + 1), task, TESTED, True))
+
+
+def share_by_length(known: Translator, length: int) -> float:
+    """The share of fresh numbers of so many digits that come out right."""
+    return _share(known, _numbers(length))
 
 
 def _share(known: Translator, told: Sequence[Pair]) -> float:
@@ -180,7 +202,7 @@ def _numbers(length: int) -> list[Pair]:
 def by_length(look: bool) -> Array:
     """(2, L): numbers of digits, and the share of fresh ones of that length that came out right
     when the net was trained."""
-    return _toys.snapshot(name(DIGITS, look))["by_length"].astype(np.float64)
+    return _toys.snapshot(DIGITS, PARTS[look])["by_length"].astype(np.float64)
 
 
 def task_of(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -83,7 +84,8 @@ def row_sum(settings: AttentionSettings, trace: Trace) -> float:
     return float(np.nanmean(np.nansum(np.asarray(trace["look"])[len(trace.names["source"]) :], 1)))
 
 
-def _source(settings: AttentionSettings, phase: str) -> tuple[object, ...]:
+def _source(settings: AttentionSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    inside: tuple[Callable[..., Any], ...]
     inside = (Attention.forward, Attention._scores) if settings.look else ()
     return (*inside, Decoder.forward, EncoderDecoder.forward)
 
@@ -96,5 +98,5 @@ SIMULATION = Simulation(
     views=lambda settings: ("weights", "toy", "accuracy", "path"),
     phases=lambda settings: ("whole",),
     measures={"right": right, "row_sum": row_sum},
-    source=_source,  # type: ignore[arg-type]
+    source=_source,
 )

@@ -80,7 +80,6 @@ def trace(settings: OrderSettings) -> Trace:
         **first.fixed,
         "bag": np.array(known.score(settings.words)),
         "bag_other": np.array(known.score(settings.swapped)),
-        "bias": np.array(float(known.bag[-1])),
         "places": np.array([settings.i, settings.j], float),
     }
     return replace(first, arrays=arrays, fixed=fixed, names={"other": settings.swapped})

@@ -1,4 +1,4 @@
-"""A character model learning a small text by heart: Korean by its letters, English, or one's own."""
+"""A character model learning a small text: Korean by its letters, English, or one's own."""
 
 from __future__ import annotations
 
@@ -58,8 +58,14 @@ def make(given: Mapping[str, object]) -> TextSettings:
     own = _text.own(file) if file else ""
     settings = made(TextSettings, plain, file=file, prepared=prepared, own=own)
     if settings.unit >= settings.units:
-        raise SettingError("setting.range", name="unit", value=settings.unit, low=0, high=settings.units - 1)
-    needed = {"cell": _text_prepared.CELL, "units": _text_prepared.UNITS, "seed": _text_prepared.SEED}
+        raise SettingError(
+            "setting.range", name="unit", value=settings.unit, low=0, high=settings.units - 1
+        )
+    needed = {
+        "cell": _text_prepared.CELL,
+        "units": _text_prepared.UNITS,
+        "seed": _text_prepared.SEED,
+    }
     if prepared and (own or any(getattr(settings, name) != v for name, v in needed.items())):
         wanted = ", ".join(f"{name} = {value}" for name, value in needed.items())
         raise SettingError("setting.prepared", name="prepared", needed=wanted)
@@ -95,7 +101,9 @@ def updates(settings: TextSettings) -> Iterator[Update]:
         if not math.isfinite(loss):
             yield Update(step, loss)
             return
-        kept = tuple(one for one in samples if one.updates in KEPT or one.updates == settings.prepared)
+        kept = tuple(
+            one for one in samples if one.updates in KEPT or one.updates == settings.prepared
+        )
         samples = (*kept, sample(net, corpus, step, settings.temperature))
         yield _report(settings, net, samples, loss)
 
@@ -108,9 +116,7 @@ def _report(
     return Update(now.updates, loss, metrics, now.lines, _look(settings, net, samples))
 
 
-def _look(
-    settings: TextSettings, net: SequenceToSequence, samples: tuple[Sample, ...]
-) -> Trace:
+def _look(settings: TextSettings, net: SequenceToSequence, samples: tuple[Sample, ...]) -> Trace:
     return look(
         net,
         settings.read,

@@ -83,18 +83,18 @@ def make(given: Mapping[str, object]) -> TypesSettings:
     if wanted.get("picture"):
         read["picture"] = _drawn(wanted["picture"])
     draft = TypesSettings(**read)
-    return draft if draft.type == VEC_SEQ else replace(draft, **_text(draft, wanted.get("text")))
+    return draft if draft.type == VEC_SEQ else _with_text(draft, wanted.get("text"))
 
 
-def _text(draft: TypesSettings, value: object) -> dict[str, str]:
-    """The text, and its language where it shows one."""
+def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
+    """The settings with their text, and its language where it shows one."""
     if value is None:
-        return {"text": _shown(draft)}
+        return replace(draft, text=_shown(draft))
     if draft.type == TRANSLATION:
-        return {"text": _toys.read_text("text", value, _translate.LONGEST, list)}
+        return replace(draft, text=_toys.read_text("text", value, _translate.LONGEST, list))
     most = _sentiment.LONGEST if draft.type == SEQ_VEC else _tags.LONGEST
     text = _toys.read_text("text", value, most, _toys.words_of)
-    return {"text": text, "language": "ko" if _toys.is_korean(text) else "en"}
+    return replace(draft, text=text, language="ko" if _toys.is_korean(text) else "en")
 
 
 def _shown(draft: TypesSettings) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,7 +11,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
-from rnntutor.course.blocks import Link, Term
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.session.learner import Learner
@@ -30,6 +28,8 @@ from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
+    from concurrent.futures import Future
+
     from rnntutor.course.blocks import Link, Term
     from rnntutor.draw.prose import Context
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Choice, Order, PredictChoice
+from rnntutor.session.knobs import typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
-from rnntutor.session.stage import Stage, probing, typed
+from rnntutor.session.stage import Stage, probing
 from rnntutor.ui.keys import Command
 from rnntutor.ui.visit import KNOBS, PROSE, Visit
 

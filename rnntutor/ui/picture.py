@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from rnntutor.session.stage import Stage, command_line
+from rnntutor.session.knobs import command_line
+from rnntutor.session.stage import Stage
 from rnntutor.spans import fit
 from rnntutor.ui.look import LOOKS, style_of
 from rnntutor.ui.rows.stage import stage_rows

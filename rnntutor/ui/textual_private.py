@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual.app import App
+from textual.events import Event, Key, Paste
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input
@@ -37,6 +39,14 @@ class Entry(Input):
     An input method draws the syllable in the making at that cursor; Input parks it a cell too far.
     """
 
+    EDITS: ClassVar[Mapping[str, str]] = {
+        "left": "cursor_left", "right": "cursor_right", "home": "home", "end": "end",
+        "ctrl+left": "cursor_left_word", "ctrl+right": "cursor_right_word",
+        "backspace": "delete_left", "delete": "delete_right", "ctrl+d": "delete_right",
+        "ctrl+a": "home", "ctrl+e": "end", "ctrl+w": "delete_left_word",
+        "ctrl+u": "delete_left_all", "ctrl+k": "delete_right_all",
+    }  # fmt: skip
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(compact=True, select_on_focus=False, **kwargs)
         self.cursor_blink = False
@@ -45,3 +55,33 @@ class Entry(Input):
     def cursor_screen_offset(self) -> Offset:
         x, y, *_ = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def _forward_event(self, event: Event) -> None:
+        """Keys and pastes come by way of the screen, which takes them one after the other with
+        those that are commands: a key that opens or leaves the field counts for the very next."""
+        if isinstance(event, Key | Paste):
+            self.screen._forward_event(event)
+        else:
+            super()._forward_event(event)
+
+    def take(self, event: Key) -> bool:
+        """Type or edit; whether the key was one that does either."""
+        if event.is_printable and event.character:
+            self.replace(event.character, *self.selection)
+            return True
+        if event.key not in self.EDITS:
+            return False
+        getattr(self, f"action_{self.EDITS[event.key]}")()
+        return True
+
+    def paste(self, text: str) -> None:
+        """The first line of `text` that is not empty, where the cursor stands."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        if lines:
+            self.replace(lines[0].strip(), *self.selection)
+
+    def contain(self, text: str) -> None:
+        """Hold another text, with the cursor behind it; the same text leaves the cursor alone."""
+        if self.value != text:
+            self.value = text
+            self.cursor_position = len(text)

@@ -28,7 +28,7 @@ class Shell:
 
     def tutor(self, end: str = "") -> None:
         """Start the tutor as a job. end: what stands behind the command ("&")."""
-        inner = shlex.join(["echo $$ >pid; exec \"$@\"", "sh", *command(), "--lang", "en"])
+        inner = shlex.join(['echo $$ >pid; exec "$@"', "sh", *command(), "--lang", "en"])
         self.run(f"cd {shlex.quote(str(self._note.parent))}")
         self.prompt()
         self.run(f"clear; sh -c {inner} {end}")

@@ -21,6 +21,7 @@ from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
 from rnntutor.draw.prose import Context
 from rnntutor.places import lessons_dir
+from rnntutor.session import contents
 from rnntutor.session import question as questions
 from rnntutor.session.pages import END, Page, pages
 from rnntutor.session.question import Asked
@@ -70,8 +71,8 @@ class Learner:
         return next(page for page in self.pages(place[0]) if page.id == place[1])
 
     def open_lesson(self, lesson: str) -> None:
-        """From home, by the digit of its place."""
-        self.terminal.press(str(self.course.number(lesson)))
+        """From home, by its number."""
+        self.terminal.press(contents.number(self.course, lesson))
         self.arrived(self.pages(lesson)[0])
 
     def walk_to(self, page_id: str) -> None:

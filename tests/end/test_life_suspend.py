@@ -43,7 +43,7 @@ def test_a_stop_in_the_midst_of_a_run_types_nothing_into_the_shell(shell: Shell)
     terminal = shell.terminal
     shell.tutor()
     terminal.wait(HOME["en"])
-    terminal.press("2")
+    terminal.press("6")
     terminal.wait("Another cell")
     terminal.press("enter")
     terminal.wait("Enter next")

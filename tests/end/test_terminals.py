@@ -139,7 +139,7 @@ def test_a_storm_of_sizes_leaves_the_screen_as_it_was(start: Start) -> None:
 def run_a_stage(terminal: Terminal) -> None:
     """From home to the first stage of a lesson, and set it running."""
     terminal.wait(HOME["en"])
-    terminal.press("2")
+    terminal.press("6")
     terminal.wait("works out six")
     terminal.press("n")
     terminal.wait("t=0/4")

@@ -66,10 +66,10 @@ async def _check_question(t, where: str) -> None:
 
 async def _check_stage(t, where: str) -> None:
     """Predicting and not, with the focus on prose, stage and each knob; zoomed."""
-    from rnntutor.session import stage as stages
+    from rnntutor.session import predicting
 
     screen = t.lesson
-    screen.set_stage(stages.skip(screen.stage))
+    screen.set_stage(predicting.skip(screen.stage))
     screen.set_focus(None)
     for focus in (PROSE, STAGE, *(KNOBS + n for n in range(len(screen.stage.spec.controls)))):
         screen.visit.focus = focus

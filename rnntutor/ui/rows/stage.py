@@ -8,7 +8,7 @@ from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.draw.wrap import wrap
-from rnntutor.session import outcome
+from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.stage import Stage, probing
@@ -18,6 +18,8 @@ from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.words import Words
 
 MINUS = "−"
+FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
+SECOND = 9  # rows of a view that stands below the chosen one
 
 
 def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
@@ -56,7 +58,8 @@ def stage_rows(
     Where there is room for more than one view, the others follow under the chosen one.
     """
     title = title_row(stage, words, cells, focused=focus == 1)
-    knobs = knob_rows(stage, words, cells, focus=focus - 2)
+    most = FEW if height <= 14 else MANY
+    knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
     told = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
     room = height - 1 - len(knobs) - len(told)
     air = room >= 12
@@ -82,7 +85,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
-        picture = _picture(stage, words, spec, cells, min(room - len(rows) - 2, 10))
+        picture = _picture(stage, words, spec, cells, SECOND)
         if len(rows) + len(picture) + 2 > room or not picture:
             continue
         link = f"key:{n + 1}"
@@ -228,15 +231,19 @@ def _wanted(condition: Condition) -> str:
     return f"{sign} {value}"
 
 
-def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int) -> Rows:
-    """The knobs side by side, in as many rows as they need (two at the most)."""
+def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
+    """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
+    the focus is among them."""
     rows: list[list[Span]] = [[]]
+    lit = 0
     for n, name in enumerate(stage.spec.controls):
         part = _knob(stage, words, name, focused=n == focus)
         if rows[-1] and width(rows[-1]) + 3 + width(part) > cells:
             rows.append([])
         rows[-1] += [*([Span("   ")] if rows[-1] else []), *part]
-    return tuple(tuple(fit(tuple(r), cells)) for r in rows[:2] if r)
+        lit = len(rows) - 1 if n == focus else lit
+    first = max(0, lit - most + 1)
+    return tuple(fit(tuple(r), cells) for r in rows[first : first + most] if r)
 
 
 def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
@@ -261,7 +268,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             Span(" ▶", role if focused else "faint", link=f"turn+:{name}"),
         ]
     else:
-        out.append(Span(stages.as_text(stage, name), strong=focused))
+        out.append(Span(knobs.as_text(stage, name), strong=focused))
     return tuple(out)
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
+from textual.containers import Container
+from textual.widget import Widget
+
 from rnntutor.course.blocks import SimSpec
+from rnntutor.session import knobs
 from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Span
 from rnntutor.ui import commands
 from rnntutor.ui.keys import Command
+from rnntutor.ui.rows.stage import stage_rows
+from rnntutor.ui.rows_view import RowsView
+from rnntutor.ui.screen import WIDE
 from rnntutor.ui.screens.page import PageScreen
 from rnntutor.ui.visit import STAGE, Visit
 
@@ -18,18 +26,55 @@ class ExperimentScreen(PageScreen):
     """spec: the simulation; its controls are those named, else the settings that can be turned.
     at: the step at which it opens. Raises SettingError for what cannot be."""
 
+    DEFAULT_CSS = """
+    ExperimentScreen #panels { layout: vertical; width: 1fr; height: 1fr; }
+    ExperimentScreen.-beside-wide #panels { layout: horizontal; }
+    ExperimentScreen #beside { display: none; width: 1fr; height: 1fr; }
+    """
+
     zoomed = True
+    beside: Stage | None = None  # the same simulation as it was set when the two were parted
 
     def __init__(self, spec: SimSpec, *, title: str = "experiment.title") -> None:
         super().__init__()
         controls = spec.controls or tuple(name for name, _ in spec.settings)
-        stage = stages.open_stage(replace(spec, controls=stages.turnable(spec, controls)))
+        stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
 
     @property
     def visit(self) -> Visit:
         return self._visit
+
+    def panels(self) -> tuple[Widget, ...]:
+        both = RowsView(id="beside", surface="stage"), RowsView(id="stage", surface="stage")
+        return (Container(*both, id="panels"),)
+
+    def make_room(self) -> None:
+        super().make_room()
+        other = self.rows("beside")
+        other.display = self.beside is not None
+        self.set_class(self.beside is not None and self.size.width >= WIDE, "-beside-wide")
+
+    def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
+        if self.beside is not None:
+            place = self.beside.transport.to(new.transport.place)
+            self.beside = replace(self.beside, transport=place, view=new.view, unit=new.unit)
+        super().set_stage(new, all_of_it=all_of_it, shown=shown)
+
+    def paint_stage(self) -> None:
+        super().paint_stage()
+        panel = self.rows("beside")
+        cells = panel.size.width - 2 * panel.margin
+        if self.beside is not None and cells >= 20 and panel.size.height:
+            rows = stage_rows(self.beside, self.words, cells, panel.size.height)
+            panel.show(rows, top=0)
+
+    def do_compare(self, key: str) -> None:
+        """Keep the present settings beside those that follow, under one cursor; or end it."""
+        self.beside = None if self.beside is not None else self.stage
+        self.make_room()
+        self.paint_soon()
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words(self._title), strong=True),), ()

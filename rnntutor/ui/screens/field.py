@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from textual import events
 
 from rnntutor.course.blocks import Cloze, PredictNumber
 from rnntutor.draw.prose import lay_out_inline
-from rnntutor.session import outcome
+from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import question as questions
-from rnntutor.session import stage as stages
 from rnntutor.session.opening import assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
@@ -48,8 +47,10 @@ class FieldScreen(AskingScreen):
         return isinstance(stage.prediction.spec, PredictNumber)
 
     def focus_entry(self) -> None:
+        """At once: the next key may be there already, and belongs into the field."""
         if self.typed:
-            self.call_after_refresh(self.entry.focus)
+            self.entry.contain(self._entry_content()[1])
+            self.set_focus(self.entry)
         else:
             self.set_focus(None)
 
@@ -64,9 +65,7 @@ class FieldScreen(AskingScreen):
         row = (Span(label, "accent"),)
         view.styles.width = 4 + sum(s.width for s in row)
         view.show((row,))
-        if self.entry.value != text:
-            self.entry.value = text
-            self.entry.cursor_position = len(text)
+        self.entry.contain(text)
 
     def _entry_content(self) -> tuple[str, str]:
         """What stands before the field, and in it."""
@@ -91,23 +90,33 @@ class FieldScreen(AskingScreen):
         name = outcome.written(spec.ask) if isinstance(spec, PredictNumber) else ""
         return self.words("entry.predict", name=name), self.visit.text
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """What is typed into the field; any other key is a command's."""
+        if self.focused is self.entry and self.entry.take(event):
+            event.stop()
+            event.prevent_default()
+            self._written()
+
+    def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self.visit.asked is not None:
-            before = self.visit.asked
-            self.visit.asked = questions.type_text(before, event.value)
-            if self.visit.asked != before:
-                self.paint()
-        else:
-            self.visit.text = event.value
+        if self.focused is self.entry:
+            self.entry.paste(event.text)
+            self._written()
+
+    def _written(self) -> None:
+        """The field holds another text."""
+        text = self.entry.value
+        if self.visit.asked is None:
+            self.visit.text = text
+            return
+        before = self.visit.asked
+        self.visit.asked = questions.type_text(before, text)
+        if self.visit.asked != before:
+            self.paint()
 
     def on_descendant_focus(self) -> None:
         """The field is open now: other keys work, and the footer says which."""
         self.paint_soon()
-
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        await self.press("enter")
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -127,13 +136,12 @@ class FieldScreen(AskingScreen):
         self.paint_soon()
 
     def do_field(self, key: str) -> None:
-        self.entry.focus()
-        self.call_after_refresh(self.paint)
+        self.focus_entry()
 
     def do_confirm(self, key: str) -> None:
         """The number that was typed is the prediction."""
         before = self.stage
-        after = stages.predict(before, self.visit.text)
+        after = predicting.predict(before, self.visit.text)
         if after is before:
             self.tutor.say(self.words("predict.no-number"), wrong=True)
             self.paint()
@@ -144,7 +152,7 @@ class FieldScreen(AskingScreen):
     def do_edit_knob(self, key: str) -> None:
         """Type the value of the knob that has the focus."""
         self.visit.editing = self.focused_knob()
-        self.visit.text = stages.as_text(self.stage, self.visit.editing)
+        self.visit.text = knobs.as_text(self.stage, self.visit.editing)
         self.make_room()
         self.paint_soon()
         self.focus_entry()
@@ -163,4 +171,4 @@ class FieldScreen(AskingScreen):
         if name == ASSIGN:
             self.set_stage(assignment(self.stage, text) if text.strip() else self.stage)
         else:
-            self.set_stage(stages.type_knob(self.stage, name, text))
+            self.set_stage(knobs.type_knob(self.stage, name, text))

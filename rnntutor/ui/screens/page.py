@@ -63,9 +63,13 @@ class PageScreen(FieldScreen):
                 Container(RowsView(id="label"), Entry(id="entry"), id="entry-line"),
                 id="left",
             ),
-            RowsView(id="stage", surface="stage"),
+            *self.panels(),
             id="columns",
         )
+
+    def panels(self) -> tuple[Widget, ...]:
+        """What stands beside the prose, or under it."""
+        return (RowsView(id="stage", surface="stage"),)
 
     @property
     def alone(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
+from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import Training
@@ -226,7 +227,7 @@ class StagedScreen(TutorScreen):
         self.app.push_screen(SourceScreen(self.stage))
 
     def do_line(self, key: str) -> None:
-        self.tutor.say(stages.command_line(self.stage))
+        self.tutor.say(knobs.command_line(self.stage))
         self.paint()
 
     # ---- focus and knobs ------------------------------------------------------------------------
@@ -278,17 +279,17 @@ class StagedScreen(TutorScreen):
     def _turn(self, knob: int, count: int) -> None:
         controls = self.stage.spec.controls
         if 0 <= knob < len(controls):
-            self.set_stage(stages.turn(self.stage, controls[knob], count))
+            self.set_stage(knobs.turn(self.stage, controls[knob], count))
 
     # ---- predictions ----------------------------------------------------------------------------
 
     def do_skip(self, key: str) -> None:
-        self.set_stage(stages.skip(self.stage))
+        self.set_stage(predicting.skip(self.stage))
 
     def do_predict(self, key: str) -> None:
         prediction = self.stage.prediction
         if prediction is not None and isinstance(prediction.spec, PredictChoice):
-            self.set_stage(stages.predict(self.stage, int(key) - 1))
+            self.set_stage(predicting.predict(self.stage, int(key) - 1))
 
     # ---- the mouse ------------------------------------------------------------------------------
 

@@ -1,0 +1,99 @@
+"""Turning and typing the knobs of a stage; every function returns the next stage."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import replace
+
+from rnntutor import sims
+from rnntutor.course.blocks import SimSpec
+from rnntutor.course.mark import parse_number
+from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
+from rnntutor.sims.base import SettingError
+
+KINDS = ("int", "float", "choice", "clamp", "text", "numbers")
+
+
+def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `names` that are knobs of the simulation and can be turned. Raises SettingError."""
+    simulation = sims.find(spec.use)
+    settings = simulation.make(dict(spec.settings))
+    return tuple(n for n in names if simulation.knob(settings, n).kind in KINDS)
+
+
+def turn(stage: Stage, name: str, count: int) -> Stage:
+    """The knob `name` turned by `count` of its steps; at its end it stays."""
+    knob = knob_of(stage, name)
+    old = knob_value(stage, name)
+    if knob.kind in ("choice", "clamp"):
+        choices = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
+        place = choices.index(old) if old in choices else 0
+        new: object = choices[max(0, min(place + count, len(choices) - 1))]
+    elif knob.kind in ("int", "float") and isinstance(old, int | float):
+        value = max(knob.low, min(round(old + count * knob.step, 6), knob.high))
+        new = int(value) if knob.kind == "int" else value
+    else:
+        return stage
+    return set_knob(stage, name, new)
+
+
+def typed(stage: Stage, name: str) -> bool:
+    """Whether the knob is set by typing: a text, or numbers."""
+    return knob_of(stage, name).kind in ("text", "numbers")
+
+
+def as_text(stage: Stage, name: str) -> str:
+    """What a typed knob holds, as it is typed: words, or numbers with spaces between them."""
+    value = knob_value(stage, name)
+    if isinstance(value, str):
+        return value
+    rows = value if isinstance(value, tuple | list) else (value,)
+    return ", ".join(
+        " ".join(f"{n:g}" for n in row) if isinstance(row, tuple | list) else f"{row:g}"
+        for row in rows
+    )
+
+
+def type_knob(stage: Stage, name: str, text: str) -> Stage:
+    """A typed knob set to `text`. Numbers stand between spaces or commas; where commas part
+    groups of several numbers, each group is one step's input. What cannot be leaves the stage
+    as it is, with the reason in `complaint`."""
+    if knob_of(stage, name).kind == "text":
+        return set_knob(stage, name, text.strip())
+    groups = [[parse_number(word) for word in group.split()] for group in text.split(",")]
+    if any(n is None for group in groups for n in group) or not any(groups):
+        return replace(stage, complaint=SettingError("setting.number", name=name, value=text))
+    rows = [[n for n in group if n is not None] for group in groups if group]
+    flat = [n for row in rows for n in row]
+    many = len(rows) > 1 and len(rows[0]) > 1
+    return set_knob(stage, name, rows if many else flat)
+
+
+def set_knob(stage: Stage, name: str, value: object) -> Stage:
+    """The setting `name` set to `value` (None releases a clamp), and the run computed anew.
+
+    A value that cannot be leaves the stage as it is, with the reason in `complaint`.
+    """
+    if not stage.armed:
+        return stage
+    place = placed(stage, name)
+    given = {k: v for k, v in stage.given.items() if k != place}
+    # A free step of a gate that is clamped for the whole run has to be said.
+    if value is not None or place.partition("@")[0] in given:
+        given[place] = value
+    try:
+        return checked(replace(computed(stage, given), acted=True))
+    except SettingError as error:
+        return replace(stage, complaint=error)
+
+
+def command_line(stage: Stage) -> str:
+    """The line that brings one back to what is seen."""
+    parts = [f"rnntutor sim {stage.spec.use}"]
+    for name, value in stage.given.items():
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = value if isinstance(value, str) else text
+        parts.append(f"--{name} {shlex.quote(text)}")
+    parts.append(f"--t {stage.at.t}")
+    return " ".join(parts)
