@@ -41,7 +41,9 @@ class Kind:
 
 
 RACE = Kind(
-    tuple(Told(f"loss_{kind}", kind.upper(), role, kind[0].upper()) for kind, role in CELLS.items()),
+    tuple(
+        Told(f"loss_{kind}", kind.upper(), role, kind[0].upper()) for kind, role in CELLS.items()
+    ),
     "baseline",
     "learning.baseline",
     True,
@@ -172,7 +174,11 @@ def _legend(kind: Kind, trace: Trace, frame: Frame) -> Row:
             Span(done(frame) if reached else "  ", "right"),
         ]
     level = f"{words(kind.named)} {number(float(trace[kind.level])).strip()}"
-    legend = (*spans, Span("  " + ("--" if frame.ascii else "┈┈"), "line"), Span(f" {level}", "grey"))
+    legend = (
+        *spans,
+        Span("  " + ("--" if frame.ascii else "┈┈"), "line"),
+        Span(f" {level}", "grey"),
+    )
     return legend if width(legend) <= frame.width else tuple(spans)
 
 

@@ -42,7 +42,9 @@ def _race(trace: Trace, frame: Frame) -> Rows:
     words, wide = frame.words, frame.width >= 76
     sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 8, 9, 12)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
-    heads = [Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)]
+    heads = [
+        Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)
+    ]
     rows: list[Row] = [tuple(heads)]
     for cell, role in CELLS.items():
         at = solved(frame, cell)

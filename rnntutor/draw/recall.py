@@ -11,7 +11,7 @@ from rnntutor.draw import bars
 from rnntutor.draw.curves import Axis, Mark, Series, plot
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.learning import CELLS, now
-from rnntutor.nn.trace import Trace
+from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 # The rows of the prepared runs, in their order.
@@ -50,8 +50,12 @@ def _runs(results: list[float], cell: str, each: int) -> Row:
         Span(bars.level(value, 1.0), CELLS[cell] if value >= RECALLED else "grey")
         for value in results
     ]
-    if each >= NUMBERED:
-        spans.append(Span(f" {results[len(results) // 2]:.2f}"))
+    middle = results[len(results) // 2]
+    if each > NUMBERED:
+        spans.append(Span(f" {middle:.2f}"))
+    elif each == NUMBERED:  # room for ".13" and "1.0", and the gap to the next column
+        short = "1.0" if middle >= 0.995 else f"{middle:.2f}"[1:]
+        spans.append(Span(f" {short}"))
     return fit(tuple(spans), each)
 
 
@@ -65,7 +69,7 @@ def _name(net: tuple[str, str]) -> str:
     return f"{net[0].upper()} {net[1]}".strip()
 
 
-def _own(trace: Trace, frame: Frame, lengths: np.ndarray, each: int) -> Row:  # type: ignore[type-arg]
+def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:
     """The learner's own run as a point under its length."""
     value = now(trace, frame, "accuracy")
     place = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))

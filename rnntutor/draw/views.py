@@ -50,16 +50,19 @@ class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training instead of a run. says: what its caption is, in
-    words, "" for nothing of its own."""
+    words, "" for nothing of its own. shared: the array by which the runs are told that are drawn
+    in another way under the same name; "" for none."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
     training: bool = False
     says: Callable[[Trace, Frame, str], str] | None = None
+    shared: str = ""
 
 
-def _with(array: str, view: View, other: View) -> View:
-    """One name for two drawings: of runs that have that array, and of all others."""
+def _with(array: str, view: View, other: View, *, named: bool = False) -> View:
+    """One name for two drawings: of runs that have that array, and of all others. named: those
+    have a heading of their own, `view.NAME.ARRAY`."""
 
     def draw(trace: Trace, frame: Frame, argument: str) -> Rows:
         return (view if array in trace else other).draw(trace, frame, argument)
@@ -68,7 +71,7 @@ def _with(array: str, view: View, other: View) -> View:
         told = (view if array in trace else other).says
         return told(trace, frame, argument) if told else ""
 
-    return View(draw, other.default, other.training, says)
+    return View(draw, other.default, other.training, says, array if named else "")
 
 
 VIEWS: Mapping[str, View] = {
@@ -91,7 +94,10 @@ VIEWS: Mapping[str, View] = {
     "sum": View(sums.sums, "U", says=arrows.said),
     "flow": View(flow.flow, says=flow.said),
     "tape": _with(
-        "slot_mark", View(play.tape, says=play.said_of_tape), View(tape.tape, says=flow.said)
+        "slot_mark",
+        View(play.tape, says=play.said_of_tape),
+        View(tape.tape, says=flow.said),
+        named=True,
     ),
     "kept": View(tape.kept, says=tape.said),
     "factors": View(factors.factors, says=factors.said),
@@ -147,8 +153,10 @@ def tells_training(spec: str) -> bool:
     return VIEWS[split(spec)[0]].training
 
 
-def heading(spec: str, words: Words) -> str:
-    """What a view is called where one is chosen: "망각 게이트 f"."""
+def heading(spec: str, words: Words, trace: Trace | None = None) -> str:
+    """What a view is called where one is chosen: "망각 게이트 f". trace: of what; a name that two
+    drawings share is called by what is drawn of it."""
     name, argument = split(spec)
     key = f"view.{name}.{argument}" if argument else f"view.{name}"
-    return words(key)
+    shared = VIEWS[name].shared
+    return words(f"{key}.{shared}" if trace is not None and shared in trace else key)

@@ -73,7 +73,9 @@ def _viewed(stage: Stage, argument: str, words: Words) -> Stage:
     if numbers is not None and 1 <= numbers[0] <= len(stage.views):
         return stages.show(stage, numbers[0] - 1)
     possible = tuple(dict.fromkeys((*stage.views, *stage.simulation.views(stage.settings))))
-    names = {view: {view.casefold(), heading(view, words).casefold()} for view in possible}
+    names = {
+        view: {view.casefold(), heading(view, words, stage.trace).casefold()} for view in possible
+    }
     found = next((view for view in possible if argument.casefold() in names[view]), None)
     if found is None:
         raise Refused("plain.no_view", names=", ".join(possible))

@@ -13,6 +13,7 @@ from rnntutor.plain.lines import COLUMNS, Lines, hang
 from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
+from rnntutor.session.naming import knob_label
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import plain
@@ -93,7 +94,7 @@ def _picture(stage: Stage, lines: Lines, words: Words) -> None:
 def position(stage: Stage, words: Words) -> str:
     """Where the run stands: the view, the step, the phase, the unit."""
     at, transport = stage.at, stage.transport
-    parts = [heading(stage.views[stage.view], words)]
+    parts = [heading(stage.views[stage.view], words, stage.trace)]
     if stage.training is not None and not probing(stage):
         return ", ".join([*parts, training_line(stage.training, words)])
     parts.append(f"t = {stage.trace.turned(at.t)}/{transport.steps}")
@@ -118,7 +119,9 @@ def views_line(stage: Stage, words: Words) -> str:
     """The simulation and its views with their numbers."""
     key = f"sim.{stage.spec.use}"
     name = words(key) if key in words else stage.spec.use
-    views = ", ".join(f"{n} {heading(spec, words)}" for n, spec in enumerate(stage.views, 1))
+    views = ", ".join(
+        f"{n} {heading(spec, words, stage.trace)}" for n, spec in enumerate(stage.views, 1)
+    )
     return words("plain.stage.views", name=f"{name} {stage.trace.kind.upper()}", views=views)
 
 
@@ -129,8 +132,7 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
     """A knob: what is typed for it, what it stands on, what it can stand on."""
     knob = stages.knob_of(stage, name)
     value = stages.knob_value(stage, name)
-    key = f"knob.{name.partition('@')[0]}"
-    label = knob.symbol or (words(key) if key in words else "")
+    label = knob_label(stage, words, name)
     if name.endswith("@t"):
         label = words("plain.knob.here", name=label)
     shown = f"{name} ({label})" if label and label != name else name

@@ -26,7 +26,7 @@ def lines(stage: Stage, words: Words) -> list[str]:
     for n, spec in enumerate(stage.views):
         here = replace(stage, view=n)
         frame = _frame(here, words)
-        out.append(f"[{heading(spec, words)}]")
+        out.append(f"[{heading(spec, words, here.trace)}]")
         out += [plain(row).rstrip() for row in view(spec, here.trace, frame)]
         out += [plain(row).rstrip() for row in caption(here.trace, frame, spec)]
         out.append("")

@@ -27,7 +27,8 @@ def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0) -> SimSpec:
     simulation = sims.find(name)
     made = simulation.make(dict(given))
     extra = tuple(key for key, _ in given if key not in settings_knobs(made))
-    controls = knobs.turnable(SimSpec(name, given), (*settings_knobs(made), *extra))
+    names = (*simulation.extra_knobs, *settings_knobs(made), *extra)
+    controls = knobs.turnable(SimSpec(name, given), tuple(dict.fromkeys(names)))
     return SimSpec(name, given, controls=controls, views=simulation.views(made), cursor=t)
 
 

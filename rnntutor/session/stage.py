@@ -147,7 +147,7 @@ def reported(stage: Stage, update: Update | None) -> Stage:
     if update.trace is None:
         return checked(told)
     whole = stage.finished
-    transport = stage.transport.fitted(update.trace.steps)
+    transport = stage.transport.fitted(update.trace.steps, stage.transport.phases)
     return checked(
         replace(
             told,
@@ -195,7 +195,7 @@ def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
         given=given,
         settings=settings,
         trace=trace,
-        transport=stage.transport.fitted(trace.steps),
+        transport=stage.transport.fitted(trace.steps, len(stage.simulation.phases(settings))),
         unit=min(stage.unit, trace.units - 1),
         measures=_measures(stage.simulation, settings, trace),
         training=stage.training.anew() if stage.training is not None else None,

@@ -75,6 +75,9 @@ class Transport:
     def faster(self, count: int) -> Transport:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
-    def fitted(self, steps: int) -> Transport:
-        """The same place in a run of another length."""
-        return replace(self, steps=steps).to(min(self.place, steps * self.phases))
+    def fitted(self, steps: int, phases: int) -> Transport:
+        """The same place in a run of another length, or of steps with other phases: a step that
+        is complete stays complete."""
+        t, within = divmod(self.place, self.phases)
+        place = t * phases + min(within, phases)
+        return replace(self, steps=steps, phases=phases).to(min(place, steps * phases))

@@ -113,7 +113,10 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
     time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
     apart = model.cell.apart
     if kind == "lstm":
-        initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, apart, max(3, steps))
+        drawn: dict[str, Array] = {name: np.zeros(len(apart[name])) for name in ("b_f", "b_i")}
+        initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, drawn, max(3, steps))
+        for name, values in drawn.items():
+            apart[name][...] = values
     elif kind == "gru":
         apart["b_z"][...] = 3.0
 

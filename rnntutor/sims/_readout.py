@@ -44,4 +44,4 @@ def readable(x: Array, h: Array, farthest: int = FARTHEST) -> Array:
     said = judged @ np.linalg.solve(square, fitted.T @ wanted[:half])
     true = wanted[half:]
     left = ((said - true) ** 2).sum(axis=0) / ((true - true.mean(axis=0)) ** 2).sum(axis=0)
-    return np.clip(1 - left, 0.0, 1.0)
+    return np.asarray(np.clip(1 - left, 0.0, 1.0))

@@ -48,7 +48,7 @@ def letters(x: Array) -> tuple[str, ...]:
 
 def squared(y: Floats, target: Floats | Classes) -> tuple[float, Floats]:
     """The mean of (y - target)^2, and its gradient in y (1,B)."""
-    return squared_error(y, target)
+    return squared_error(y, np.asarray(target, y.dtype))
 
 
 def surprise(y: Floats, target: Floats | Classes) -> tuple[float, Floats]:

@@ -44,7 +44,7 @@ def walk(numbers: Generator, steps: int, count: int) -> Array:
 
 def coin(numbers: Generator, steps: int, count: int) -> Array:
     """±1, each value thrown anew."""
-    return 2.0 * numbers.integers(0, 2, (steps, count)) - 1
+    return 2 * numbers.integers(0, 2, (steps, count)).astype(np.float64) - 1
 
 
 SERIES: Mapping[str, Callable[[Generator, int, int], Array]] = {

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
@@ -62,7 +62,7 @@ def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
     return made
 
 
-def saved(model: Model, **more: Sequence[str] | Array) -> Saved:
+def saved(model: Model, **more: ArrayLike) -> Saved:
     """What a snapshot of the model holds. Half precision: three digits of a weight are enough
     here, and the file is small."""
     numbers = {name: p.astype(np.float16) for name, p in model.params.items()}

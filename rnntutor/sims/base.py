@@ -115,6 +115,7 @@ class Simulation:
     value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
         None for a clamp that is free.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
+    extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
     updates: settings -> generator of Update for a simulation that trains; else None. One
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
         when the training is done, and closing it stops it. `trace` then gives a probe of the untrained net.
@@ -140,6 +141,7 @@ class Simulation:
     )
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
     updates: Callable[[Any], Iterator[Update]] | None = None
+    extra_knobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

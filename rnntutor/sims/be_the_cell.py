@@ -170,4 +170,5 @@ SIMULATION = Simulation(
     phases=lambda settings: ("read", "act", "answer"),
     measures={"score": score, "lstm_score": lstm_score},
     source=source,
+    extra_knobs=("action@t",),
 )

@@ -106,9 +106,14 @@ def trace(settings: RaceSettings) -> Trace:
 
 
 def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
-    """The chosen cell's run over one sequence that is the same for all; of every cell
-    `state_*` (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K). fixed: `updates`, the `baseline`, `parameters_*` of each cell, and `wanted_last`,
-    what is asked for."""
+    """The chosen cell's run over one sequence that is the same for all; of every cell `state_*`
+    (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
+    sequence ended there. `marked` (T,): 1 where something is to be remembered.
+
+    fixed: `updates`, the `baseline`, the loss from which on the task is `solved`, that of knowing
+    one of two numbers (`half`), `loss_*` and `parameters_*` of each cell, and `wanted_last`, what
+    is asked for.
+    """
     task = _tasks.TASKS[settings.task]
     given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
     x: Array = given[:, :, 0].astype(np.float64)

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor.places import assets_dir
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 Arrays = Mapping[str, NDArray[Any]]
 Maker = Callable[[Callable[[float], None]], Arrays]
@@ -48,13 +52,13 @@ def make(name: str, tell: Callable[[float], None]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".part")
     with unfinished.open("wb") as out:
-        np.savez_compressed(out, **dict(arrays))
+        np.savez_compressed(out, allow_pickle=False, **arrays)
     unfinished.replace(file)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
-    from rich.progress import Progress
+    from rich.progress import Progress  # only the command draws
 
     parser = argparse.ArgumentParser(prog="python -m rnntutor.sims.snapshots", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MAKERS))
@@ -65,7 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with Progress() as progress:
         tasks = {name: progress.add_task(name, total=1.0) for name in names}
         for name, task in tasks.items():
-            make(name, lambda share, task=task: progress.update(task, completed=share))
+            make(name, partial(_tell, progress, task))
+
+
+def _tell(progress: Progress, task: TaskID, share: float) -> None:
+    progress.update(task, completed=share)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,11 @@ class RowsView(Widget):
     # ---- Textual --------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        self.top = self._within(self.top)
+        top = self._within(self.top)
+        if top != self.top:
+            # It has been painted in its new size already, from the row that used to be its first.
+            self.top = top
+            self.refresh()
         self.post_message(self.Resized())
 
     def render_line(self, y: int) -> Strip:

@@ -114,7 +114,7 @@ def made_runs(draw: st.DrawFn) -> tuple[Any, Any]:
     return find(name), find(name).make(given_)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     run_=made_runs(),
     cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),

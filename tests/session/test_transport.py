@@ -54,3 +54,14 @@ def test_a_run_goes_to_its_end_and_then_starts_again() -> None:
         run = run.tick()
     assert run.place == run.last and not run.running
     assert run.toggle().place == 0
+
+
+@given(RUNS, st.integers(0, 100), st.integers(1, 5))
+def test_a_complete_step_stays_complete_when_the_phases_change(
+    run: Transport, place: int, phases: int
+) -> None:
+    here = run.to(place)
+    there = here.fitted(run.steps, phases)
+    assert 0 <= there.place <= run.steps * phases
+    if here.place % here.phases == 0:
+        assert there.place == here.place // here.phases * phases

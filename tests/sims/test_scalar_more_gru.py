@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor.sims import scalar
 
-GRU = {"h0": 0.8, "x": -1, "W": 0.5, "U": 1.2, "r": 0.5, "z": 0.9}
+GRU: dict[str, scalar.Value] = {"h0": 0.8, "x": -1, "W": 0.5, "U": 1.2, "r": 0.5, "z": 0.9}
 
 
 def test_only_forgetting_adds_the_whole_candidate() -> None:
@@ -22,6 +22,6 @@ def test_only_forgetting_adds_the_whole_candidate() -> None:
 
 def test_only_forgetting_is_carried_through_the_later_steps() -> None:
     """The wrong state of step 1 goes into step 2, as on paper."""
-    given = {"x": [1, 0], "W": 0.8, "U": 0.0, "z": [0.2, 0.9]}
+    given: dict[str, scalar.Value] = {"x": [1, 0], "W": 0.8, "U": 0.0, "z": [0.2, 0.9]}
     wrong = scalar.find("scalar_gru").slips["forget_only"](given)
     assert wrong["h[2]"] == pytest.approx(0.9 * math.tanh(0.8))

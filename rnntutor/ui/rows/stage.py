@@ -11,14 +11,17 @@ from rnntutor.draw.wrap import wrap
 from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
+from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
+from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.words import Words
 
 MINUS = "−"
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
+LONG = 36  # cells from which choices are not written out
 SECOND = 9  # rows of a view that stands below the chosen one
 
 
@@ -89,7 +92,10 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
         if len(rows) + len(picture) + 2 > room or not picture:
             continue
         link = f"key:{n + 1}"
-        name = (Span(f"{n + 1} ", "accent", link=link), Span(heading(spec, words), "grey"))
+        name = (
+            Span(f"{n + 1} ", "accent", link=link),
+            Span(heading(spec, words, stage.trace), "grey"),
+        )
         rows += [name, *picture, ()]
     return tuple(rows)
 
@@ -117,13 +123,13 @@ def _tabs(stage: Stage, words: Words, room: int) -> Row:
         link = f"key:{n + 1}"
         full += [
             Span(f"{n + 1} ", "accent", link=link),
-            Span(heading(spec, words), "" if on else "grey", link=link),
+            Span(heading(spec, words, stage.trace), "" if on else "grey", link=link),
             Span("  "),
         ]
     if width(full) <= room:
         return tuple(full)
     here = Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
-    short = (here, Span(heading(stage.views[stage.view], words)))
+    short = (here, Span(heading(stage.views[stage.view], words, stage.trace)))
     return short if width(short) <= room else ()
 
 
@@ -249,17 +255,12 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int =
 def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     knob = stages.knob_of(stage, name)
     value = stages.knob_value(stage, name)
-    said = label(stage, words, name)
+    said = knob_label(stage, words, name)
     link = f"knob:{name}"
     role = "accent" if focused else "grey"
     out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]
     if knob.kind in ("choice", "clamp"):
-        places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
-        for place in places:
-            text = words("stage.free") if place is None else f"{place}"
-            on = place == value
-            shown = f"[{text}]" if on else f" {text} "
-            out.append(Span(shown, "" if on else "grey", strong=on and focused))
+        out += _choices(words, name, knob, value, focused=focused)
     elif isinstance(value, int | float):
         text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
         out += [
@@ -272,10 +273,21 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     return tuple(out)
 
 
-def label(stage: Stage, words: Words, name: str) -> str:
-    """What a knob is called: its symbol, else its word."""
-    key = f"knob.{name.partition('@')[0]}"
-    return stages.knob_of(stage, name).symbol or (words(key) if key in words else name)
+def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: bool) -> Row:
+    """All choices with the present one marked; where they are long, the present one alone."""
+    places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
+    texts = [choice_word(words, name, place) for place in places]
+    if sum(width([Span(text)]) + 2 for text in texts) > LONG:
+        role = "accent" if focused else "faint"
+        return (
+            Span("◀ ", role, link=f"turn-:{name}"),
+            Span(choice_word(words, name, value), strong=focused),
+            Span(" ▶", role, link=f"turn+:{name}"),
+        )
+    return tuple(
+        Span(f"[{text}]", strong=focused) if place == value else Span(f" {text} ", "grey")
+        for place, text in zip(places, texts, strict=True)
+    )
 
 
 def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:

@@ -8,12 +8,12 @@ from rnntutor.course.blocks import Cloze, PredictNumber
 from rnntutor.draw.prose import lay_out_inline
 from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import question as questions
+from rnntutor.session.naming import knob_label
 from rnntutor.session.opening import assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
 from rnntutor.ui import commands
 from rnntutor.ui.keys import Command
-from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.ui.screens.asking import AskingScreen
 from rnntutor.ui.textual_private import Entry
 
@@ -81,7 +81,7 @@ class FieldScreen(AskingScreen):
         if self.visit.editing == ASSIGN:
             return self.words("entry.assign"), self.visit.text
         if self.visit.editing:
-            return f"▸ {stage_rows.label(stage, self.words, self.visit.editing)} ", self.visit.text
+            return f"▸ {knob_label(stage, self.words, self.visit.editing)} ", self.visit.text
         assert stage.prediction is not None
         spec = stage.prediction.spec
         said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())

@@ -1,0 +1,42 @@
+"""A run that goes from step T to step 1: what is known when, and where a prediction leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
+from rnntutor.draw.frame import Moment
+from rnntutor.session import knobs, predicting
+from rnntutor.session import stage as stages
+
+
+def spec(**more: object) -> SimSpec:
+    return SimSpec("bptt", settings=(("T", 4), ("units", 2)), **more)  # type: ignore[arg-type]
+
+
+def test_a_value_is_known_once_the_way_back_has_reached_it() -> None:
+    """dh[3] is known after the transport's second step, dh[1] at the end."""
+    stage = stages.open_stage(spec(cursor=2))
+    assert stages.now(stage, Condition("dh[3][0]", "at_least", 0)) == stage.trace["dh[3][0]"]
+    assert stages.now(stage, Condition("dh[2][0]", "at_least", 0)) is None
+    end = stages.move(stage, stage.transport.end())
+    assert stages.now(end, Condition("dh[1][0]", "at_least", 0)) == stage.trace["dh[1][0]"]
+
+
+@pytest.mark.parametrize(("ask", "step"), [("dh[3][0]", 2), ("da[1][1]", 4), ("dU[0][1]", 4)])
+def test_a_prediction_is_answered_where_its_step_is_computed(ask: str, step: int) -> None:
+    stage = stages.open_stage(spec(predict=PredictNumber(ask, 0.01)))
+    key = float(stage.trace[ask])
+    answered = predicting.predict(stage, f"{key:.4f}")
+    assert answered.prediction is not None
+    assert answered.prediction.state == stages.RIGHT
+    assert answered.at == Moment(step, 5)
+
+
+def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None:
+    goal = (Condition("at_20", "between", (0.1, 10)),)
+    stage = stages.open_stage(SimSpec("gradient", controls=("radius",), cursor=50, goal=goal))
+    assert not stage.reached
+    for _ in range(3):
+        stage = knobs.turn(stage, "radius", 1)
+    assert stage.reached
