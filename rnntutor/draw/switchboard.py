@@ -67,7 +67,7 @@ def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     here = frozenset({at} if at and wires.outputs[at - 1] else ())
     losses = tuple(LOSS if text else "" for text in wires.outputs)
     words = frame.words
-    ahead, back = (_chain(each, arrow, wires.back or arrow == "▶") for arrow in "▶◀")
+    ahead, back = (_chain(each, arrow, wires.back or arrow == "▶", at) for arrow in "▶◀")
     rows = (
         line((Span(words("types.loss"), "grey"),), signs(losses, here, "wrong")),
         line((Span("y", "y"),), signs(wires.outputs, here, "y")),
@@ -102,16 +102,19 @@ def _sign(text: str, lit: bool, any_lit: bool, role: str, off: str = OFF) -> Row
     return (Span(f" {text}", "grey" if any_lit else role),)
 
 
-def _chain(each: int, arrow: str, on: bool) -> tuple[Row, ...]:
-    """The cells of one direction and the arrows between them."""
+def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
+    """The cells of one direction and the arrows between them; the cursor's in brackets."""
     if not on:
         return tuple((Span(f" {OFF}", "faint"),) for _ in range(COLUMNS))
     dash = "─" * (each - 5)
     link = f"{dash}{arrow}" if arrow == "▶" else f"{arrow}{dash}"
-    cells: list[Row] = [
-        (Span(f" {CELL}", "h"), Span(f" {link}", "grey")) for _ in range(COLUMNS - 1)
-    ]
-    return (*cells, (Span(f" {CELL}", "h"),))
+
+    def cell(n: int) -> Row:
+        here = n == at
+        sign = Span(f"[{CELL}]" if here else f" {CELL} ", "h", here)
+        return (sign, Span(link, "grey")) if n < COLUMNS else (sign,)
+
+    return tuple(cell(n) for n in range(1, COLUMNS + 1))
 
 
 def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:

@@ -20,7 +20,6 @@ from numpy.typing import ArrayLike, NDArray
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
 from rnntutor.nn.optimisers import Adam, clip
-from rnntutor.nn.trace import Array
 from rnntutor.places import assets_dir
 from rnntutor.sims.base import SettingError
 

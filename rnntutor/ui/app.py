@@ -23,7 +23,7 @@ from rnntutor.study.progress import Progress
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.screen import TutorScreen
-from rnntutor.ui.textual_private import switch, write
+from rnntutor.ui.textual_private import send_only_what_changed, switch, write
 from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
@@ -38,6 +38,7 @@ def run(start: Start) -> int:
     """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
     that cannot be opened, and what went wrong inside once the terminal has been given back."""
     course = open_course(start.course_dir, load(start.lang))
+    send_only_what_changed()
     app = TutorApp(start, course)
     app.run()
     if app.failure is not None:

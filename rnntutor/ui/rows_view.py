@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -11,6 +12,38 @@ from textual.widget import Widget
 
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.look import LOOKS, style_of
+
+Cell = tuple[str, str, bool, bool, str]
+
+
+def changed_cells(before: Row, after: Row, cells: int) -> tuple[int, int]:
+    """From which cell to which two rows differ, both ends at characters' edges in both rows."""
+    old, new = _cells(before, cells), _cells(after, cells)
+    differ = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    if not differ:
+        return 0, cells
+    first, last = differ[0], differ[-1] + 1
+    # The second half of a wide character is an empty cell: it never begins or follows a region.
+    while first and "" in (old[first][0], new[first][0]):
+        first -= 1
+    while last < cells and "" in (old[last][0], new[last][0]):
+        last += 1
+    return first, last
+
+
+def _cells(row: Row, cells: int) -> list[Cell]:
+    """What stands in each cell; a combining sign stands with its letter."""
+    out: list[Cell] = []
+    for span in fit(row, cells):
+        for character in span.text:
+            size = cell_len(character)
+            look = (span.role, span.strong, span.em, span.back)
+            if size == 0 and out:
+                out[-1] = (out[-1][0] + character, *out[-1][1:])
+                continue
+            out.append((character, *look))
+            out += [("", *look)] * (size - 1)
+    return out
 
 
 class RowsView(Widget):
@@ -49,9 +82,13 @@ class RowsView(Widget):
         new = self._visible()
         if not self.is_attached or self.size.height == 0:
             return
-        changed = [y for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        regions: list[Region] = []
+        for y, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before != after:
+                first, last = changed_cells(before, after, self.size.width - self.margin)
+                regions.append(Region(first + self.margin, y, last - first, 1))
+        if regions:
+            self.refresh(*regions)
 
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""

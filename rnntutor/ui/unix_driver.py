@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual._parser import ParseError
@@ -55,6 +56,19 @@ class SteadyDriver(Base):
             os.kill(os.getpid(), signal.SIGSTOP)
         self._stopped = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        resized = cast("Callable[..., None]", signal.getsignal(signal.SIGWINCH))
+
+        def of_another_size(*of: Any) -> None:
+            resized(*of)
+            self.life.schedule(self._repaint)
+
+        signal.signal(signal.SIGWINCH, of_another_size)
+
+    def _repaint(self) -> None:
+        """The window was for a moment of another size and has its old one again: nothing is new
+        to Textual, but the terminal has lost what was cut off."""
+        if self._get_terminal_size() == tuple(self._tutor.size):
+            self._tutor.screen.refresh()
 
     def disable_input(self) -> None:
         if not self._stopped:

@@ -12,8 +12,8 @@ from rnntutor.sims.base import SettingError
 
 SIM = find("order")
 WORDS = {
-    "ko": "안 비싸고 맛있다 싸고 좋다 이 음식은 정말 모르는말".split(),
-    "en": "not expensive but tasty very the food is xylophone".split(),
+    "ko": ["안", "비싸고", "맛있다", "싸고", "좋다", "이", "음식은", "정말", "모르는말"],
+    "en": ["not", "expensive", "but", "tasty", "very", "the", "food", "is", "xylophone"],
 }
 
 

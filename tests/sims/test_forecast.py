@@ -1,0 +1,140 @@
+"""Forecasting: what can be predicted is learned, what cannot is not, and the numbers say so."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from rnntutor.draw.views import VIEWS, heading
+from rnntutor.sims import find
+from rnntutor.sims.base import SettingError, Update, knobs
+from rnntutor.words import load
+
+FORECAST = find("forecast")
+
+
+def after(count: int, **given: object) -> Update:
+    """The report of so many updates."""
+    updates = FORECAST.updates(FORECAST.make(given))
+    assert updates is not None
+    return next(report for report in updates if report.step >= count)
+
+
+def ratio(count: int, **given: object) -> float:
+    return after(count, **given).metrics["ratio"]
+
+
+@pytest.mark.parametrize("series", ["sine", "two-sines", "sawtooth"])
+def test_what_has_a_rule_is_learned_within_ten_seconds(series: str) -> None:
+    """1000 updates are 40 reports."""
+    assert ratio(1000, series=series) < 0.15
+
+
+@pytest.mark.parametrize("units", [8, 32])
+@pytest.mark.parametrize("series", ["walk", "coin"])
+def test_what_has_none_stays_at_the_baseline_whatever_the_units(series: str, units: int) -> None:
+    assert 0.93 < ratio(1000, series=series, units=units) < 1.15
+
+
+def test_the_baseline_is_the_better_of_the_two_that_need_no_net() -> None:
+    for series in ("sine", "walk", "coin"):
+        metrics = after(25, series=series).metrics
+        assert metrics["baseline"] == min(metrics["repeat"], metrics["mean"])
+        assert metrics["ratio"] == pytest.approx(metrics["error"] / metrics["baseline"])
+    assert after(25, series="coin").metrics["mean"] < after(25, series="coin").metrics["repeat"]
+
+
+def test_one_value_back_does_not_tell_up_from_down_and_two_do() -> None:
+    """A sine goes on as x_{t+1} = 2 cos(ω) x_t − x_{t-1}: two values, not one."""
+    assert ratio(1000, series="sine", context=1) > 0.8
+    assert ratio(1000, series="sine", context=2) < 0.2
+
+
+def test_the_smallest_net_that_learns_two_sines_has_two_units() -> None:
+    assert ratio(2000, series="two-sines", units=1) > 0.25
+    assert ratio(2000, series="two-sines", units=2) < 0.15
+
+
+def test_a_walk_is_copied_one_step_late() -> None:
+    """The forecast lies on the last value: what looks like following is repeating."""
+    trace = after(1000, series="walk").trace
+    assert trace is not None
+    y, x = np.asarray(trace["y"])[:, 0], np.asarray(trace["x"])[:, 0]
+    value = np.asarray(trace["value"])
+    assert np.abs(y - x).mean() < 0.5 * np.abs(value - x).mean()
+
+
+def test_what_is_shown_and_judged_was_not_trained_on() -> None:
+    """The series in view is drawn from a stream of its own."""
+    first, second = (FORECAST.trace(FORECAST.make({"seed": seed})) for seed in (1, 2))
+    assert not np.allclose(np.asarray(first["value"]), np.asarray(second["value"]))
+
+
+def test_the_forecasts_fit_the_series_they_stand_beside() -> None:
+    trace = FORECAST.trace(FORECAST.make({"series": "walk"}))
+    x, value = np.asarray(trace["x"])[:, 0], np.asarray(trace["value"])
+    np.testing.assert_allclose(x[1:], value[:-1])
+    assert trace.steps == len(value) == len(trace.labels)
+
+
+def test_the_same_seed_gives_the_same_forecasts() -> None:
+    first, second = (after(50, series="two-sines", seed=3) for _ in range(2))
+    assert first.metrics == second.metrics
+    assert first.trace is not None and second.trace is not None
+    np.testing.assert_array_equal(np.asarray(first.trace["y"]), np.asarray(second.trace["y"]))
+
+
+def test_noise_sets_a_floor() -> None:
+    assert after(1000, series="sine", noise=0.2).metrics["error"] > 0.2
+
+
+@pytest.mark.parametrize("given", [{"series": "cosine"}, {"context": 0}, {"units": 33}, {"T": 5}])
+def test_what_cannot_be_is_refused(given: dict[str, object]) -> None:
+    with pytest.raises(SettingError):
+        FORECAST.make(given)
+
+
+def test_a_training_ends() -> None:
+    settings = FORECAST.make({"series": "coin", "units": 1, "context": 1})
+    steps = [report.step for report in FORECAST.updates(settings)]  # type: ignore[misc]
+    assert steps[-1] == 2000
+    assert steps == sorted(set(steps))
+
+
+def test_everything_has_its_words() -> None:
+    settings = FORECAST.make({})
+    for lang in ("ko", "en"):
+        words = load(lang)
+        assert all(heading(spec, words) and spec in VIEWS for spec in FORECAST.views(settings))
+        for name, knob in knobs(FORECAST.settings).items():
+            assert knob.symbol or f"knob.{name}" in words, name
+        assert {f"measure.{name}" for name in FORECAST.measures} <= set(words.table)
+
+
+def test_measures_say_what_the_reports_say() -> None:
+    report = after(25)
+    assert report.trace is not None
+    for name in ("error", "baseline", "ratio"):
+        measured = FORECAST.measures[name](FORECAST.make({}), report.trace)
+        assert measured == report.metrics[name]
+
+
+def test_a_long_training_is_never_long_between_reports() -> None:
+    """At any setting a report is few updates."""
+    settings = FORECAST.make({"cell": "lstm", "units": 32, "context": 40})
+    updates = FORECAST.updates(settings)
+    assert [r.step for r in itertools.islice(updates, 2)] == [25, 50]  # type: ignore[arg-type]
+
+
+@pytest.mark.long
+def test_over_five_seeds() -> None:
+    """What has a rule is learned from every seed, what has none from no seed."""
+    for seed in range(5):
+        assert ratio(2000, series="sine", seed=seed) < 0.1
+        assert ratio(2000, series="two-sines", seed=seed) < 0.1
+        assert ratio(2000, series="two-sines", units=1, seed=seed) > 0.25
+        assert ratio(2000, series="sawtooth", seed=seed) < 0.2
+        assert ratio(2000, series="walk", units=32, seed=seed) > 0.95
+        assert ratio(2000, series="coin", units=32, seed=seed) > 0.95
