@@ -34,7 +34,7 @@ class Arguments(NamedTuple):
     version: bool = False
     name: str = ""
     settings: tuple[tuple[str, str], ...] = ()
-    t: int = 0
+    t: int | None = None
     svg: Path | None = None
     topic: str = ""
     lesson: str = ""
@@ -126,9 +126,10 @@ def _sim(argv: Sequence[str]) -> Arguments:
             continue
         option, equals, value = word.partition("=")
         if not equals:
-            value = next(words, "")
-            if not value:
+            following = next(words, None)
+            if following is None:
                 raise Misused("cli.value", option=option)
+            value = following
         if option in (*OPTIONS, "--t", "--svg"):
             values[option] = value
         else:
@@ -146,7 +147,7 @@ def _sim(argv: Sequence[str]) -> Arguments:
         bool(flags & {"--help", "-h"}),
         name=name,
         settings=tuple(settings),
-        t=_count("--t", values.get("--t", "0"), least=0),
+        t=_count("--t", values["--t"], least=0) if "--t" in values else None,
         svg=Path(values["--svg"]).expanduser() if "--svg" in values else None,
     )
 

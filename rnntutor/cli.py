@@ -97,6 +97,8 @@ def _show(asked: Arguments, start: Start) -> int:
 
 def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
     """Open a simulation; print it where there is no terminal; or write its picture."""
+    from dataclasses import replace
+
     from rnntutor.sims.base import SettingError
 
     try:
@@ -105,16 +107,20 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
 
         if not asked.name:
             return _sims(words)
-        opened = spec(asked.name, asked.settings, asked.t)
+        opened = spec(asked.name, asked.settings, asked.t or 0, words.lang)
+        here = open_stage(opened)
+        if asked.t is None:
+            # What is printed or drawn once is best seen when all of it has been computed.
+            here = replace(here, transport=here.transport.end())
         if asked.svg is not None:
             from rnntutor.ui.picture import write_svg
 
-            write_svg(asked.svg, open_stage(opened), words)
+            write_svg(asked.svg, here, words)
             return OK
         if asked.plain or environment.preflight(environment.terminal()) is not None:
             from rnntutor.plain.picture import print_stage
 
-            print_stage(open_stage(opened), words)
+            print_stage(here, words)
             return OK
     except SettingError as error:
         raise Refused(error.key, **error.values) from None

@@ -8,7 +8,7 @@ import numpy as np
 from rnntutor.draw import bars
 from rnntutor.draw.curves import Axis, Series, plot, sample
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.learning import now, number
+from rnntutor.draw.learning import now, number, times
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -42,7 +42,7 @@ def base(trace: Trace) -> str:
 def _legend(trace: Trace, frame: Frame, series: tuple[Series, ...]) -> Row:
     words = frame.words
     ratio, error = now(trace, frame, "ratio"), now(trace, frame, "error")
-    figures = words("forecast.figures", e=number(error), r=f"{ratio or 0:.2f}")
+    figures = words("forecast.figures", e=number(error), r=times(ratio))
     legend: Row = (
         sample(series[1], letters=frame.ascii),
         Span(f" {words('forecast.true')}   ", "x"),

@@ -119,6 +119,13 @@ def done(frame: Frame) -> str:
     return " +" if frame.ascii else " ✓"
 
 
+def times(value: float | None) -> str:
+    """How many times the baseline: two decimals, or what large numbers look like."""
+    if value is None or not value < 100:
+        return number(value).strip()
+    return f"{value:.2f}"
+
+
 def _points(frame: Frame, metric: str) -> tuple[tuple[float, float], ...]:
     """What was reported of a metric; of a cell that has got there, up to then."""
     points = frame.history.series(metric)

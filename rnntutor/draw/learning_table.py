@@ -7,7 +7,7 @@ import math
 
 from rnntutor.draw import bars
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.learning import CELLS, done, now, number, solved
+from rnntutor.draw.learning import CELLS, done, now, number, solved, times
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
@@ -76,7 +76,7 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
     label, figure, ratio = (24, 10, 12) if frame.width >= 76 else (20, 9, 10)
     baseline = float(trace["baseline"])
     errors = {name: now(trace, frame, name) or 0.0 for name in ("error", "repeat", "mean")}
-    full = max(errors.values())
+    full = max((v for v in errors.values() if math.isfinite(v)), default=1.0)
     net = f"{trace.kind.upper()}, H={trace.units}"
     head = (
         *fit((Span(words("forecast.method"), "grey"),), label),
@@ -84,7 +84,9 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
         *fit((Span(words("forecast.ratio"), "grey"),), ratio),
     )
     rows: list[Row] = [head]
+    room = frame.width - label - figure - ratio
     for name, value in errors.items():
+        there = value if math.isfinite(value) else None
         said = net if name == "error" else words(f"forecast.{name}")
         ink = "y" if name == "error" else "grey"
         best = name != "error" and value == baseline
@@ -92,8 +94,8 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
             (
                 *fit((Span(said, ink),), label),
                 *fit((Span(number(value), "", name == "error"),), figure),
-                *fit((Span(f"{value / baseline:.2f}" + " ◂" * best),), ratio),
-                *bars.bar(value, full, frame.width - label - figure - ratio, role=ink),
+                *fit((Span(times(value / baseline) + " ◂" * best),), ratio),
+                *bars.bar(there, full, room, role=ink),
             )
         )
     context = words("forecast.context", n=f"{float(trace['context']):.0f}")

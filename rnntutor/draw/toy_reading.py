@@ -13,6 +13,7 @@ from rnntutor.spans import Row, Rows, Span
 
 GOOD, EVEN = 1, 0.5
 TALLEST = 6
+UNDECIDED = 0.2  # a P this close to even is no judgement yet
 TURNED = 0.3  # a change of P that counts as a change of mind
 
 
@@ -26,8 +27,10 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     def judgement(t: int) -> Row:
         if not frame.known(t):
             return ()
-        word = frame.words("types.good" if p[t - 1] > EVEN else "types.bad")
         last = t == trace.steps
+        if not last and abs(p[t - 1] - EVEN) < UNDECIDED:
+            return (Span(" ·", "grey"),)
+        word = frame.words("types.good" if p[t - 1] > EVEN else "types.bad")
         return (Span(f" {word}", "y" if last else "grey", last),)
 
     return (

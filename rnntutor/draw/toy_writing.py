@@ -51,7 +51,7 @@ def draw(trace: Trace, frame: Frame) -> Rows:
         )
         chance = float(p[n - 1].max()) if there else None
         sure.append(Span(pad(bars.level(chance, 1.0), each), "y" if there else "faint"))
-    state = words("types.one_vector", n=trace.units)
+    state = words("types.all_states" if "look" in trace else "types.one_vector")
     between: Row = (Span(" " * label), Span("↓ ", "h" if t >= read else "faint"))
     between += (
         Span(f"h ({trace.units},)", "h" if t >= read else "faint"),

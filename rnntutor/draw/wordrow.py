@@ -20,7 +20,7 @@ def word_columns(trace: Trace, frame: Frame) -> Columns:
     """Columns for the words; as wide as the longest one needs, where there is room for all."""
     cols = columns(trace, frame, label=LABEL, first=1)
     longest = max(width((Span(word),)) for word in trace.labels)
-    needed = min(WIDEST, longest + 2 + (not np.asarray(trace["known"]).all()))
+    needed = min(WIDEST, longest + 1 + (not np.asarray(trace["known"]).all()))
     if needed > cols.each and LABEL + needed * trace.steps < frame.width:
         return replace(cols, each=needed, first=1, last=trace.steps)
     return cols
@@ -34,7 +34,7 @@ def word_row(
 
     def cell(t: int) -> Row:
         there = bool(known[t - 1])
-        text = shorten(words[t - 1], cols.each - 2 - (not there))
+        text = shorten(words[t - 1], cols.each - 1 - (not there))
         ink = "accent" if t in moved else "" if t == cols.cursor else "grey"
         mark = () if there else (Span(UNREAD, "wrong", True),)
         return (Span(" " + text, ink, t in moved), *mark)

@@ -61,6 +61,8 @@ class Trace:
     labels: what is written over the columns, one for each step: the tokens,
         or the numbers.
     clamped: (quantity, step, unit) of each value that was held, not computed.
+    names: what belongs to the run in words, by name: "classes", what the
+        entries of p are called; "source" and "said", symbols read and put out.
     backward: the run goes from step T to step 1.
     """
 

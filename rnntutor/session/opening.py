@@ -18,13 +18,16 @@ class NoSimulation(Failure):
     """There is no simulation of that name."""
 
 
-def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0) -> SimSpec:
+def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0, lang: str = "en") -> SimSpec:
     """`cell`, (("seed", "7"), …), t: the simulation with those settings, every knob in reach.
+    lang: the language of the examples that a simulation brings along, unless one is named.
     Raises NoSimulation, and SettingError for a setting that cannot be."""
     if name not in sims.names():
         raise NoSimulation("cli.no_sim", what=name, choices=", ".join(sims.names()))
     given = tuple((key, _value(text)) for key, text in settings)
     simulation = sims.find(name)
+    if "language" in settings_knobs(simulation.settings) and "language" not in dict(given):
+        given = (*given, ("language", lang))
     made = simulation.make(dict(given))
     extra = tuple(key for key, _ in given if key not in settings_knobs(made))
     names = (*simulation.extra_knobs, *settings_knobs(made), *extra)

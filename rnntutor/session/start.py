@@ -18,6 +18,9 @@ class Wanted(NamedTuple):
     final: bool = False
 
 
+FINAL = Wanted(size=20, final=True)
+
+
 class Start(NamedTuple):
     """How the tutor begins. lang: "ko" or "en"; lang_known: whether it was chosen (on the command
     line or earlier) or is only what the locale suggests, so that the learner is asked once.

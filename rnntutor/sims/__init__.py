@@ -20,7 +20,8 @@ def find(name: str) -> Simulation:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every simulation's name: the files of this package that are one (helpers start with _)."""
+    """Every simulation's name: the files of this package that are one. Helpers start with _; the
+    scalar models, what all build on, and the command that trains are none."""
     found = (m.name for m in pkgutil.iter_modules(__path__))
-    helpers = {"base", "scalar", "snapshots"}
-    return tuple(n.replace("_", "-") for n in found if n not in helpers and not n.startswith("_"))
+    others = ("_", "base", "scalar", "snapshots")
+    return tuple(n.replace("_", "-") for n in found if not n.startswith(others))

@@ -16,7 +16,7 @@ from rnntutor.nn import initialise
 from rnntutor.nn.fast import Floats
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.optimisers import Adam, clip, norm
+from rnntutor.nn.optimisers import SGD, Adam, clip, norm
 from rnntutor.nn.plain import trace_gru, trace_lstm, trace_rnn
 from rnntutor.nn.plans import shapes
 from rnntutor.nn.trace import Array, Trace
@@ -27,7 +27,7 @@ BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
 
 BATCH = 32
 DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the weights
-LATELY = 0.95  # how much of the running loss is kept at each update
+LATELY = 0.98  # how much of the running loss is kept at each update
 SMOOTHED = 20  # updates until it says something
 
 # Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit. They
@@ -51,6 +51,7 @@ class Fit:
         seed: int,
         rate: float,
         most: float = 1.0,
+        optimiser: type[Adam] | type[SGD] = Adam,
     ) -> None:
         """most: the largest norm of the gradient, 0 for no clipping."""
         self.model = model
@@ -59,7 +60,7 @@ class Fit:
         self.gradient = 0.0
         self._batch, self._loss, self._most = batch, loss, most
         self._numbers = np.random.default_rng([seed, DATA])
-        self._adam = Adam(model.params, rate)
+        self._optimiser = optimiser(model.params, rate)
 
     @property
     def finite(self) -> bool:
@@ -82,7 +83,7 @@ class Fit:
             self.loss, dy = self._loss(self.model.forward(x), target)
             gradients = self.model.backward(dy)
             self.gradient = clip(gradients, self._most) if self._most else norm(gradients)
-            self._adam.step(gradients)
+            self._optimiser.step(gradients)
         self.updates += 1
         keep = min(LATELY, 1 - 1 / self.updates)
         # The first losses count alike; from then on the older ones fade.

@@ -32,14 +32,25 @@ class Sample:
     words: float
 
 
-def sample(net: SequenceToSequence, corpus: Corpus, updates: int, temperature: float) -> Sample:
-    """Let the net write, and count what the two parts of the text cost it."""
+def costs(net: SequenceToSequence, corpus: Corpus) -> tuple[float, float]:
+    """The bits that a symbol costs: of the text that is trained on, of the part held out."""
+    return _text_model.bits(net, corpus.train), _text_model.bits(net, corpus.held)
+
+
+def sample(
+    net: SequenceToSequence,
+    corpus: Corpus,
+    updates: int,
+    temperature: float,
+    known: tuple[float, float] | None = None,
+) -> Sample:
+    """Let the net write, and count what the two parts of the text cost it (unless that is
+    known)."""
     dice = np.random.default_rng(DICE)
     drawn = tuple(map(corpus.shown, _text_model.lines(net, temperature, dice)))
     words = [word for line in drawn[1:] for word in line.split()[:-1]]  # the last one is cut
-    known = sum(word in corpus.words for word in words) / max(1, len(words))
-    bits = _text_model.bits(net, corpus.train)
-    return Sample(updates, drawn, bits, _text_model.bits(net, corpus.held), known)
+    share = sum(word in corpus.words for word in words) / max(1, len(words))
+    return Sample(updates, drawn, *(known or costs(net, corpus)), share)
 
 
 def look(

@@ -69,12 +69,13 @@ def lines(net: SequenceToSequence, temperature: float, dice: Generator) -> NDArr
     symbol, in the others one drawn from softmax(y / temperature). The same dice make the same
     choices, so that only the temperature and the net tell two lines apart."""
     size = net.head.params["V"].shape[0]
+    hot = np.eye(size, dtype=np.float32)
     thrown = dice.random((LENGTH, LINES))
     ids = np.zeros(LINES, np.intp)
     written = np.empty((LINES, LENGTH), np.intp)
     state: tuple[Floats, ...] = ()
     for t in range(LENGTH):
-        y = net.forward(one_hot(ids[None], size, np.float32), *state)[0].astype(np.float64)
+        y = net.forward(hot[:, ids][None], *state)[0].astype(np.float64)
         state = tuple(part.copy() for part in net.last)
         reached = np.cumsum(softmax(y / temperature), axis=0)
         ids = np.minimum((reached < thrown[t] * reached[-1]).sum(axis=0), size - 1)

@@ -118,7 +118,8 @@ class Simulation:
     extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
     updates: settings -> generator of Update for a simulation that trains; else None. One
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
-        when the training is done, and closing it stops it. `trace` then gives a probe of the untrained net.
+        when the training is done, and closing it stops it. `trace` then gives a probe of the
+        untrained net.
     views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
     phases: settings -> the names of the phases of one time step, in order (keys into words:
         "phase.<name>"): what one small move of the transport computes.

@@ -20,6 +20,7 @@ from types import MappingProxyType
 import numpy as np
 
 from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims import scalar_series
 from rnntutor.sims.base import SettingError
 
 Value = float | str | list[float] | tuple[float, ...]
@@ -376,6 +377,87 @@ def _parameters(values: Values, slip: str = "") -> Trace:
     )
 
 
+# ---- one unit forwards, one from the end ---------------------------------------------------
+
+_BOTH_WAYS = ("x", "W", "U", "W_back", "U_back", "T")
+
+
+def _both_ways(values: Values, slip: str = "") -> Trace:
+    """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
+    bias; summed_t = h_t + h_back_t."""
+    given = _Given(values, _BOTH_WAYS)
+    T, x = given.steps, given.series("x")
+    W, U = given.number("W"), given.number("U")
+    W_back, U_back = given.number("W_back"), given.number("U_back")
+    if slip == "same_weights":
+        W_back, U_back = W, U
+    h, h_back = [0.0], [math.nan] * (T + 1)
+    for t in range(1, T + 1):
+        h.append(math.tanh(W * x[t] + U * h[t - 1]))
+    later = 0.0
+    order = range(1, T + 1) if slip == "from_the_start" else range(T, 0, -1)
+    for t in order:
+        later = math.tanh(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))
+        h_back[t] = later
+    summed = [math.nan, *(h[t] + h_back[t] for t in range(1, T + 1))]
+    return given.trace("both_ways", {"h": h, "h_back": h_back, "summed": summed}, {})
+
+
+# ---- the size of a net that reads both ways ------------------------------------------------
+
+_TWO_WAY_SIZE = ("merge", "D", "H", "K", "T")
+_MERGED = {"concat": 2, "sum": 1}
+
+
+def _two_way_size(values: Values, slip: str = "") -> Trace:
+    """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
+    K rows and `reads` columns, 2H joined or H summed, without bias."""
+    given = _Given(values, _TWO_WAY_SIZE)
+    D, H, K = given.number("D"), given.number("H"), given.number("K")
+    joined = _MERGED[given.word("merge", _MERGED)]
+    if slip == "other_merge":
+        joined = 3 - joined
+    block = H * D + H * H + (0 if slip == "no_bias" else H)
+    cells = block * (1 if slip == "same_weights" else 2)
+    reads = joined * H
+    count = cells + K * reads
+    if slip == "per_step":
+        count *= given.number("T")
+    totals = {"block": block, "cells": cells, "reads": reads, "V_count": K * reads, "count": count}
+    return given.trace("two_way_size", {}, totals)
+
+
+# ---- short series (the sums are in scalar_series) ------------------------------------------
+
+_LEAKY, _SINE = ("x", "a"), ("before", "last", "k")
+_REPEAT, _WINDOWS = ("x1", "x2", "x3", "x4"), ("T", "w")
+
+
+def _leaky_sum(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _LEAKY)
+    found = scalar_series.leaky_sum(given.series("x")[1:], given.number("a"), slip)
+    return given.trace("leaky_sum", *found)
+
+
+def _sine_next(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _SINE)
+    before, last, k = (given.number(name) for name in _SINE)
+    found = scalar_series.sine_next(before, last, k, slip)
+    return given.trace("sine_next", *found)
+
+
+def _repeat_error(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _REPEAT)
+    found = scalar_series.repeat_error([given.number(name) for name in _REPEAT], slip)
+    return given.trace("repeat_error", *found)
+
+
+def _window_count(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _WINDOWS)
+    found = scalar_series.window_count(given.number("T"), given.number("w"), slip)
+    return given.trace("window_count", *found)
+
+
 def _model(
     name: str, run: Callable[..., Trace], inputs: tuple[str, ...], slips: str
 ) -> ScalarModel:
@@ -410,6 +492,17 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
             _model(
                 "parameters", _parameters, _PARAMETERS, "one_block no_bias per_step double_bias"
             ),
+            _model("both_ways", _both_ways, _BOTH_WAYS, "same_weights from_the_start alone"),
+            _model(
+                "two_way_size",
+                _two_way_size,
+                _TWO_WAY_SIZE,
+                "same_weights other_merge no_bias per_step",
+            ),
+            _model("leaky_sum", _leaky_sum, _LEAKY, "all_decayed"),
+            _model("sine_next", _sine_next, _SINE, "straight_on added one_value swapped"),
+            _model("repeat_error", _repeat_error, _REPEAT, "signed divided_by_T"),
+            _model("window_count", _window_count, _WINDOWS, "no_answer apart one_less"),
         )
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rnntutor.nn.models import SequenceToSequence
@@ -14,7 +14,7 @@ from rnntutor.sims import _text, _text_model, _text_prepared
 from rnntutor.sims._made import made
 from rnntutor.sims._read import whole
 from rnntutor.sims._text import Corpus
-from rnntutor.sims._text_look import Sample, look, sample
+from rnntutor.sims._text_look import Sample, costs, look, sample
 from rnntutor.sims.base import SettingError, Simulation, Update, knob
 
 CELLS = ("rnn", "lstm", "gru")
@@ -148,8 +148,13 @@ def _before(settings: TextSettings) -> tuple[Sample, ...]:
 
 @lru_cache(maxsize=64)
 def _of_prepared(name: str, updates: int, temperature: float) -> Sample:
-    corpus = _text.corpus(_text.written(name))
-    return sample(_text_prepared.net(name, updates), corpus, updates, temperature)
+    corpus, net = _text.corpus(_text.written(name)), _text_prepared.net(name, updates)
+    return sample(net, corpus, updates, temperature, _costs_of_prepared(name, updates))
+
+
+@cache
+def _costs_of_prepared(name: str, updates: int) -> tuple[float, float]:
+    return costs(_text_prepared.net(name, updates), _text.corpus(_text.written(name)))
 
 
 def bits(settings: TextSettings, trace: Trace) -> float:

@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.session.learner import Learner
-from rnntutor.session.start import Start
+from rnntutor.session.start import FINAL, Start
 from rnntutor.spans import Row, Span
 from rnntutor.study import cache
 from rnntutor.study.events import Event
@@ -81,6 +81,8 @@ class TutorApp(App[None]):
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
+        # Whoever leaves at once waits for what else the terminal was asked at the start, too.
+        self.call_after_refresh(self.pacer.drawn)
         # The history is read after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
@@ -289,14 +291,20 @@ class TutorApp(App[None]):
         self.push_screen(LessonScreen(lesson, page))
 
     def after(self, lesson_id: str) -> None:
-        """What follows a lesson: the next one, or home after the last."""
+        """What follows a lesson: the next one; the final test after the last."""
         from rnntutor.session.contents import following as following_lesson
 
+        if self.start.open_file is not None:
+            self.home()
+            return
         following = following_lesson(self.course, lesson_id)
-        if following and self.start.open_file is None:
+        if following:
             self.open_lesson(following)
         else:
-            self.home()
+            from rnntutor.ui.screens.quiz import QuizScreen
+
+            self.pop_screen()
+            self.push_screen(QuizScreen(FINAL))
 
     def lesson_title(self, lesson_id: str) -> str:
         return in_language(self.course.entry(lesson_id).title, self.words.lang)

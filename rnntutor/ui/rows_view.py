@@ -80,7 +80,7 @@ class RowsView(Widget):
         self.rows = rows
         self.top = self._within(self.top if top is None else top)
         new = self._visible()
-        if not self.is_attached or self.size.height == 0:
+        if not self.is_attached or not self.size.height or self.size.width <= self.margin:
             return
         regions: list[Region] = []
         for y, (before, after) in enumerate(zip(old, new, strict=True)):

@@ -86,7 +86,7 @@ class TutorScreen(Screen[None]):
 
     def paint(self) -> None:
         """Show the present state, on every part of the screen."""
-        if not self.is_mounted or not self.size.width:
+        if not (self.is_mounted and self.is_attached and self.size.width):
             return
         cells = self.size.width
         left, right = self.headline()

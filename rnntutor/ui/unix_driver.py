@@ -145,7 +145,9 @@ class SteadyDriver(Base):
                 if not data:
                     self.life.hung_up()
                     return
-                for event in parser.feed(decode(data)):
+                text = decode(data)
+                # Half a character is no text yet, and to the parser an empty text is the end.
+                for event in parser.feed(text) if text else ():
                     self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)

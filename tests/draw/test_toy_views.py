@@ -43,7 +43,7 @@ def run(simulation: str, given_: dict[str, object]) -> tuple[Any, Trace]:
 def test_a_view_looks_as_it_did(
     name: str, simulation: str, given_: dict[str, object], lang: str
 ) -> None:
-    """Each view in its three forms, at step 2 and near the end.
+    """Each view in its three forms, at step 2 and at the end.
 
     `GOLDEN=write pytest tests/draw` writes the files anew; read the difference before keeping it.
     """
@@ -53,7 +53,7 @@ def test_a_view_looks_as_it_did(
     for spec in find(simulation).views(made):
         parts.append(f"===== {spec}: {heading(spec, words)}")
         for cells, height in FORMS:
-            for t in (2, trace.steps - 1):
+            for t in (2, trace.steps):
                 frame = Frame(words, Moment(t, 1), ("whole",), width=cells, height=height)
                 parts.append(f"--- {cells}x{height}, t={t}")
                 parts += [plain(row).rstrip() for row in view(spec, trace, frame)]

@@ -27,9 +27,17 @@ from rnntutor.session.pages import END, Page, pages
 from rnntutor.session.question import Asked
 from rnntutor.spans import plain
 from rnntutor.study.events import Event, read
+from rnntutor.study.log import Log
 from rnntutor.study.progress import Progress, fold
 from rnntutor.ui.rows.lesson import one_line
 from rnntutor.words import load
+
+
+def begin_at(data: Path, lesson: str, page: str) -> None:
+    """A history in which the learner was last at that page."""
+    log = Log(data, "earlier")
+    log.append("page", lesson=lesson, page=page)
+    log.close()
 
 
 class Learner:

@@ -143,7 +143,7 @@ def run_a_stage(terminal: Terminal) -> None:
     terminal.wait("works out six")
     terminal.press("n")
     terminal.wait("t=0/4")
-    terminal.press("space")
+    terminal.press("=", "=", "=", "space")
 
 
 def test_what_is_on_its_way_is_not_typed_into_the_shell(start: Start) -> None:
@@ -157,6 +157,16 @@ def test_what_is_on_its_way_is_not_typed_into_the_shell(start: Start) -> None:
     terminal.answer()
     assert terminal.wait_for_end() == 0
     assert terminal.restored
+    assert terminal.left_for_the_shell() == b""
+
+
+def test_an_answer_that_comes_after_leaving_at_once_is_waited_for(start: Start) -> None:
+    terminal = start(answers=False)
+    terminal.wait(lambda: terminal.questions > 0)
+    terminal.press("q")
+    terminal.quiet()
+    terminal.answer()
+    assert terminal.wait_for_end() == 0
     assert terminal.left_for_the_shell() == b""
 
 

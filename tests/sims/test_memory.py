@@ -99,7 +99,9 @@ def test_what_is_read_fades_with_the_distance() -> None:
 
 
 def test_a_smaller_state_holds_less() -> None:
-    sizes = [np.mean([memory.readout(H, 0.9, 1.0, seed)[5] for seed in range(3)]) for H in (4, 16, 64)]
+    sizes = [
+        np.mean([memory.readout(H, 0.9, 1.0, seed)[5] for seed in range(3)]) for H in (4, 16, 64)
+    ]
     assert sizes[0] < 0.3 < sizes[1] < sizes[2]
 
 

@@ -46,6 +46,10 @@ class Tutor:
         await self.pilot.press(*keys)
         await self.settle()
 
+    async def type(self, text: str) -> None:
+        """Type `text`, character by character."""
+        await self.press(*("space" if c == " " else c for c in text))
+
     async def open(self, lesson: str, page: str = "cover") -> None:
         self.app.open_lesson(lesson, page)
         await self.settle()

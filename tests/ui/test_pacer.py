@@ -1,5 +1,7 @@
 """The next frame waits for the terminal; a terminal that never answers is not waited for."""
 
+import asyncio
+
 from rnntutor.ui.pacer import PATIENCE, QUESTION, Pacer
 
 
@@ -42,3 +44,18 @@ def test_a_late_answer_sets_the_clock_going_again() -> None:
     pacer.acknowledged()
     pacer.drawn()
     assert sent == [QUESTION, QUESTION]
+
+
+async def test_at_rest_no_frame_is_drawn_and_the_last_answer_is_awaited() -> None:
+    sent: list[str] = []
+    pacer = Pacer(sent.append)
+    pacer.drawn()
+    resting = asyncio.create_task(pacer.rest())
+    await asyncio.sleep(0)
+    pacer.acknowledged()
+    assert not pacer.ready() and not resting.done()
+    await resting
+    pacer.drawn()
+    assert sent == [QUESTION] and not pacer.waiting
+    pacer.go_on()
+    assert pacer.ready()

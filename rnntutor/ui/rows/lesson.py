@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, Lesson, Step
+from rnntutor.course.blocks import Inline, Lesson
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents
 from rnntutor.session.pages import COVER, END, Page
@@ -16,9 +16,8 @@ from rnntutor.words import Words
 PENCIL = "✎"
 
 
-def step_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> Rows:
-    """The prose of a step. Its things to do wear a pencil, once done a tick."""
-    rows = lay_out(step.blocks, cells, context)
+def step_rows(rows: Rows, stage: Stage | None) -> Rows:
+    """The prose of a step, as it was laid out. Its things to do wear a pencil, once done a tick."""
     ticked = stage is not None and (stage.ticked or stage.reached)
     return tuple(_task(row, ticked) for row in rows)
 

@@ -130,6 +130,10 @@ class FieldScreen(AskingScreen):
             return (Command("field", ("space",), "key.field"), *found)
         return found
 
+    def do_again(self, key: str) -> None:
+        super().do_again(key)
+        self.focus_entry()
+
     def do_leave_field(self, key: str) -> None:
         self.visit.editing = ""
         self.set_focus(None)

@@ -39,5 +39,5 @@ class LabScreen(ListingScreen):
     def chosen(self) -> None:
         from rnntutor.ui.screens.experiment import ExperimentScreen
 
-        opened = spec(sims.names()[self.cursor], ())
+        opened = spec(sims.names()[self.cursor], (), lang=self.words.lang)
         self.app.push_screen(ExperimentScreen(opened, title="lab.title"))

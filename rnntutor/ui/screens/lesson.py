@@ -5,8 +5,9 @@ from __future__ import annotations
 from time import monotonic
 
 from rnntutor.course import numbering
-from rnntutor.course.blocks import Lesson, Link
+from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.variant import VariantError
+from rnntutor.draw.prose import Context, lay_out
 from rnntutor.session import contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
@@ -128,7 +129,7 @@ class LessonScreen(PageScreen):
             return rows
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
-            name = self.tutor.lesson_title(following) if following else ""
+            name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
             return lesson_rows.end_rows(
                 self.lesson, self.pages, progress, words, cells, name, context
             )
@@ -137,10 +138,19 @@ class LessonScreen(PageScreen):
             return ((), *rows)
         if page.step is None or page.kind == QUESTION:
             return ((), (Span(words("question.broken"), "wrong"),))
-        rows = lesson_rows.step_rows(page.step, visit.stage, cells, context)
+        rows = lesson_rows.step_rows(self._prose(page.step, cells, context), visit.stage)
         if visit.trouble:
             rows = (*rows, (), (Span(visit.trouble, "wrong"),))
         return ((), *rows) if self.size.height >= 28 else rows
+
+    def _prose(self, step: Step, cells: int, context: Context) -> Rows:
+        """The step's prose, laid out once for its width and language."""
+        key = (step.id, cells, self.words.lang)
+        if self._laid is None or self._laid[0] != key:
+            self._laid = (key, lay_out(step.blocks, cells, context))
+        return self._laid[1]
+
+    _laid: tuple[object, Rows] | None = None
 
     # ---- commands -------------------------------------------------------------------------------
 

@@ -145,15 +145,16 @@ class PageScreen(FieldScreen):
             view.reveal(lit[-1])
 
     def _ask_rows(self) -> Rows:
-        said = self.tutor.said()
-        if said and self.visit.stage is None:
-            return wrap(said, max(20, self.size.width - 4))
+        """What has been said, and what is asked."""
+        said: Rows = ()
+        if self.visit.stage is None:
+            said = wrap(self.tutor.said(), max(20, self.size.width - 4))
         if self.visit.asked is not None:
-            return question_rows.ask_rows(self.visit.asked, self.words)
+            return (*said, *question_rows.ask_rows(self.visit.asked, self.words))
         if self.visit.stage is not None:
             cells = max(20, self.rows("prose").size.width - 4)
             return stage_rows.ask_rows(self.visit.stage, self.words, cells)
-        return ()
+        return said
 
     def show_verdict(self) -> None:
         view = self.rows("prose")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.load import in_language
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import FINAL, Wanted
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.screens.listing import ListingScreen
 from rnntutor.ui.screens.quiz import QuizScreen
-
-FINAL = 20  # questions of the final test
 
 
 class QuizChoiceScreen(ListingScreen):
@@ -26,7 +24,7 @@ class QuizChoiceScreen(ListingScreen):
             for topic in self.tutor.course.topics
             if any(topic.id in entry.topics for entry in self.tutor.course.entries)
         ]
-        final = (self.words("quiz.final"), Wanted(size=FINAL, final=True))
+        final = (self.words("quiz.final"), FINAL)
         return [(self.words("quiz.mixed"), Wanted()), *topics, final]
 
     @property

@@ -1,0 +1,96 @@
+"""What is typed arrives as it was meant: Hangul keys, Hangul text, pastes, keys typed ahead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sitting import Learner, begin_at
+from terminal import HOME, Start, Terminal
+
+
+def at_page(start: Start, data: Path, page: str) -> tuple[Terminal, Learner]:
+    """The tutor at a page of the lesson `cell`."""
+    begin_at(data, "cell", page)
+    terminal = start()
+    learner = Learner(terminal, data, "en")
+    terminal.wait(learner.words("home.continue"))
+    terminal.press("enter")
+    learner.arrived(learner.page)
+    return terminal, learner
+
+
+def test_letters_of_a_korean_input_method_are_keys(start: Start, data: Path) -> None:
+    terminal = start()
+    terminal.wait(HOME["en"])
+    learner = Learner(terminal, data, "en")
+    terminal.press("ㅎ")
+    terminal.wait(lambda: learner.words("glossary.title") in terminal.rows[0])
+    terminal.press("esc")
+    terminal.wait(HOME["en"])
+    learner.open_lesson("cell")
+    pages = learner.pages("cell")
+    terminal.press("ㅜ")
+    learner.arrived(pages[1])
+    terminal.press("푸")
+    learner.arrived(pages[2])
+    terminal.press("ㅔ")
+    learner.arrived(pages[1])
+    assert "2/2" in terminal.text or " 2 " in terminal.text
+    terminal.press("ㅂ")
+    assert terminal.wait_for_end() == 0
+
+
+def test_hangul_in_a_field_even_byte_by_byte(start: Start, data: Path) -> None:
+    terminal, learner = at_page(start, data, "gates.how-much-what")
+    terminal.press("down", "down")
+    learner.in_field()
+    for byte in "기억 셀".encode():
+        terminal.type(bytes([byte]))
+        terminal.quiet(0.02)
+    terminal.wait(lambda: terminal.text.count("기억 셀") == 2)
+    terminal.press("backspace", "backspace", "left", "backspace")
+    terminal.wait(lambda: terminal.text.count("억") == 2 and "기" not in terminal.text)
+
+
+def test_a_paste_is_text_of_one_line(start: Start, data: Path) -> None:
+    terminal, learner = at_page(start, data, "gates.threshold")
+    terminal.type("\x1b[200~\r\n 4 \r\nq\x1b[201~\r3")
+    terminal.wait(learner.words("verdict.right"))
+    assert learner.answers == [("gates.threshold", "right")]
+
+
+def test_a_paste_where_there_is_no_field_is_nothing(start: Start) -> None:
+    terminal = start()
+    terminal.wait(HOME["en"])
+    terminal.quiet()
+    before = terminal.text
+    terminal.type("\x1b[200~6q\r\x1b[201~")
+    terminal.quiet()
+    assert terminal.text == before
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
+def test_keys_typed_ahead_go_where_they_belong(start: Start, data: Path) -> None:
+    """All in one piece, as they come over a slow line: into the field, out of it, on and on."""
+    terminal, learner = at_page(start, data, "gates.threshold")
+    before = "gates.threshold"
+    terminal.type("9\x7f4.0\r3")
+    terminal.wait(learner.words("verdict.right"))
+    assert learner.answers == [(before, "right")]
+    terminal.type("rn")
+    terminal.wait(lambda: learner.progress.place != ("cell", before))
+
+
+@pytest.mark.parametrize("junk", [b"\xb0\xa1\xff\xfe", b"\x9b\x00\x1b[\xc3(", b"\xed\xa0\x80"])
+def test_bytes_that_are_no_text_break_nothing(start: Start, data: Path, junk: bytes) -> None:
+    terminal, _ = at_page(start, data, "gates.threshold")
+    terminal.type(junk)
+    terminal.quiet()
+    terminal.type("4")
+    terminal.wait("4")
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.restored
+    assert not (data / "crash.log").exists()

@@ -1,0 +1,90 @@
+"""Every simulation opened, run, stepped back, changed and left, at three sizes, in both languages.
+
+`GOLDEN=write pytest tests/ui/test_simulations.py` writes the pictures anew.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from rnntutor import sims
+from rnntutor.draw.views import view
+from rnntutor.session import knobs
+from rnntutor.session import stage as stages
+from rnntutor.session.opening import spec
+from rnntutor.ui.rows import stage as stage_rows
+from rnntutor.ui.screens.experiment import ExperimentScreen
+from rnntutor.words import LANGUAGES, load
+
+GOLDEN = Path(__file__).parent / "golden" / "sims"
+SIZES = [(60, 20), (80, 24), (120, 36)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
+    """A training is drawn before its first report: what it learns differs in the last digits
+    between processors."""
+    pictures: list[str] = []
+    async with tutor(lang, (80, 24)) as t:
+        opened = spec(name, (), lang=lang)
+        t.app.push_screen(ExperimentScreen(opened, title="lab.title"))
+        await t.pilot.pause()
+        screen = t.app.screen
+        trains = screen.stage.training is not None
+        for columns, rows in SIZES:
+            await t.pilot.resize_terminal(columns, rows)
+            await t.pilot.pause()
+            for view in range(1 if trains else len(screen.stage.views)):
+                screen.do_to_end("")
+                if not trains:
+                    screen.do_phase_back("")
+                    screen.do_phase_back("")
+                    screen.do_phase_on("")
+                await t.pilot.pause()
+                shown = t.text
+                assert max(cell_len(line) for line in shown.split("\n")) <= columns, shown
+                pictures.append(f"═══ {columns}×{rows} {screen.stage.views[view]}\n{shown}\n")
+                screen.do_next_view("")
+    text = "\n".join(pictures)
+    file = GOLDEN / f"{name}.{lang}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
+    stage = stages.open_stage(spec(name, ()))
+    for knob in stage.spec.controls:
+        if knobs.typed(stage, knob):
+            continue
+        for count in (1, -1):
+            turned = knobs.turn(stage, knob, count)
+            assert 0 <= turned.transport.place <= turned.transport.last
+            frame = stage_rows.frame(turned, load("en"), 76, 8)
+            assert view(turned.views[0], turned.trace, frame)
+
+
+@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).updates is not None])
+async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> None:
+    async with tutor("en") as t:
+        t.app.push_screen(ExperimentScreen(spec(name, (), lang="en"), title="lab.title"))
+        await t.settle()
+        screen = t.app.screen
+        screen.do_one_update("")
+        for _ in range(200):
+            if screen.stage.training.history.last is not None:
+                break
+            screen._trainer._thread.join(0.05)
+            await t.pilot.pause()
+        assert screen.stage.training.history.last is not None
+        thread = screen._trainer._thread
+        await t.press("escape")
+        thread.join(5)
+        assert not thread.is_alive()
