@@ -9,7 +9,7 @@ Imports nothing of the project, so that content and drawings can share it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
@@ -44,7 +44,7 @@ class Span:
         return cell_len(self.text)
 
     def with_text(self, text: str) -> Span:
-        return replace(self, text=text)
+        return Span(text, self.role, self.strong, self.em, self.back, self.link)
 
 
 Row = tuple[Span, ...]

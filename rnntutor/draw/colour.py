@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from rich.cells import cell_len
 
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import percent
@@ -28,7 +29,7 @@ class Letter:
 
     @property
     def cells(self) -> int:
-        return width((Span(self.text),))
+        return cell_len(self.text)
 
 
 def colour(trace: Trace, frame: Frame, argument: str = "") -> Rows:
@@ -93,13 +94,17 @@ def _wrapped(letters: list[Letter], cells: int) -> list[list[Letter]]:
     one."""
     lines: list[list[Letter]] = []
     line: list[Letter] = []
+    taken = 0
     for one in letters:
-        if sum(other.cells for other in line) + one.cells > cells:
+        size = one.cells
+        if taken + size > cells:
             breaks = [n for n, other in enumerate(line, 1) if other.text in BREAKS]
             at = breaks[-1] if breaks else len(line)
             lines.append(line[:at])
             line = line[at:]
+            taken = sum(other.cells for other in line)
         line.append(one)
+        taken += size
     return [*lines, line]
 
 

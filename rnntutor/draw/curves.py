@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -184,10 +185,7 @@ def _ticks(x: Axis, left: int, inside: int) -> Row:
 
 def _joined(row: Sequence[Span]) -> Row:
     """Neighbours of the same kind as one span."""
-    spans: list[Span] = []
-    for span in row:
-        if spans and (spans[-1].role, spans[-1].strong) == (span.role, span.strong):
-            spans[-1] = spans[-1].with_text(spans[-1].text + span.text)
-        else:
-            spans.append(span)
-    return tuple(spans)
+    return tuple(
+        Span("".join(span.text for span in same), role, strong)
+        for (role, strong), same in groupby(row, key=lambda span: (span.role, span.strong))
+    )

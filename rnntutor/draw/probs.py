@@ -58,7 +58,7 @@ def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     if not t or not frame.known(t):
         return frame.words("caption.probs_start")
     best = order(trace, t)[0]
-    before, after = (f"{float(trace.at(name, t)[best]):.2f}" for name in ("p", "p_drawn"))
+    before, after = (f"{float(trace.at(name, t)[best]):.3f}" for name in ("p", "p_drawn"))
     temperature = f"{float(trace['temperature']):.1f}"
     key = "caption.probs_same" if before == after else "caption.probs_moved"
     return frame.words(key, t=temperature, p=before, q=after)

@@ -14,7 +14,7 @@ def unit(steps: int, w: float, h0: float) -> dict[str, Array]:
     h (T+1, 1). grad_unit (T+1,): row d is |∂h_T/∂h_{T−d}|, with its two factors at each step,
     slope_unit = 1 − h² and turn_unit = |w| (T,).
     """
-    params = {"W": [[0.0]], "U": [[w]], "b": [0.0]}
+    params = {"W": np.zeros((1, 1)), "U": np.full((1, 1), w), "b": np.zeros(1)}
     asked = np.zeros((steps, 1))
     asked[-1] = 1.0
     run = plain.trace_rnn(params, np.zeros((steps, 1)), [h0], dh=asked)

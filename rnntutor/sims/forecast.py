@@ -70,7 +70,8 @@ def updates(settings: ForecastSettings) -> Iterator[Update]:
     while one.updates < MOST and one.finite:
         for _ in range(EACH):
             one.update()
-        yield Update(one.updates, one.loss, errors(settings, one), trace=_trace(settings, one))
+        found = errors(settings, one)
+        yield Update(one.updates, one.loss, found, trace=_trace(settings, one, found))
 
 
 def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
@@ -88,10 +89,11 @@ def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
 
 def trace(settings: ForecastSettings) -> Trace:
     """The forecasts before any training."""
-    return _trace(settings, fit(settings))
+    one = fit(settings)
+    return _trace(settings, one, errors(settings, one))
 
 
-def _trace(settings: ForecastSettings, one: _fit.Fit) -> Trace:
+def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]) -> Trace:
     """Forecasts along one series: at step t the net has read the `context` values up to x_t and
     says y_t, (T,1); `value` (T,) is what then came, h (T+1,H) the state it said it from.
     fixed: `updates` and what `errors` gives."""
@@ -107,7 +109,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit) -> Trace:
         "value": value,
         "h": np.vstack([np.zeros_like(h[:1]), h]),
     }
-    fixed = {name: np.array(found) for name, found in errors(settings, one).items()}
+    fixed = {name: np.array(value) for name, value in found.items()}
     fixed["updates"] = np.array(float(one.updates))
     fixed["context"] = np.array(float(settings.context))
     labels = tuple(f"{v:.2f}".replace("-", "−") for v in arrays["x"][:, 0])

@@ -92,7 +92,8 @@ def updates(settings: MemorySettings) -> Iterator[Update]:
         for _ in range(min(count, budget - one.updates)):
             one.update()
         metrics = {"accuracy": accuracy(settings, one), "chance": 1 / SYMBOLS}
-        yield Update(one.updates, one.lately, metrics, trace=_trace(settings, one))
+        probe = _trace(settings, one, metrics["accuracy"])
+        yield Update(one.updates, one.lately, metrics, trace=probe)
 
 
 def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
@@ -112,10 +113,11 @@ def trained(settings: MemorySettings) -> _fit.Fit:
 
 def trace(settings: MemorySettings) -> Trace:
     """The probe before any training."""
-    return _trace(settings, fit(settings))
+    one = fit(settings)
+    return _trace(settings, one, accuracy(settings, one))
 
 
-def _trace(settings: MemorySettings, one: _fit.Fit) -> Trace:
+def _trace(settings: MemorySettings, one: _fit.Fit, right: float) -> Trace:
     """The net over one sequence; y (T,8), p (T,8): what it would answer after each step.
     fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
     net, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30."""
@@ -125,7 +127,7 @@ def _trace(settings: MemorySettings, one: _fit.Fit) -> Trace:
     sizes = settings.units, settings.scale, settings.input_scale
     fixed = {
         "updates": np.array(float(one.updates)),
-        "accuracy": np.array(accuracy(settings, one)),
+        "accuracy": np.array(right),
         "chance": np.array(1 / SYMBOLS),
         "wanted_last": np.asarray(wanted, np.float64),
         "readout": readout(*sizes, settings.seed),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rnntutor.draw.views import VIEWS, heading
-from rnntutor.sims import find
+from rnntutor.sims import find, race
 from rnntutor.sims.base import History, SettingError, Update, knobs
 from rnntutor.words import load
 
@@ -174,7 +174,6 @@ def test_adding_over_fifty_steps_is_solved_by_lstm_and_gru_and_not_by_the_rnn() 
 @pytest.mark.long
 def test_the_rnn_solves_it_at_a_smaller_step_size() -> None:
     """So it is the training that fails above, not what an RNN can hold."""
-    race = __import__("rnntutor.sims.race", fromlist=["fit"])
     solved = 0
     for seed in range(3):
         fit = race.fit(RACE.make({"units": 32, "lr": 0.001, "seed": seed}), "rnn")

@@ -17,6 +17,7 @@ from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.ui.rows.pictures import picture
 from rnntutor.words import Words
 
 MINUS = "−"
@@ -67,8 +68,8 @@ def stage_rows(
     room = height - 1 - len(knobs) - len(told)
     air = room >= 12
     chosen = stage.views[stage.view]
-    picture = _picture(stage, words, chosen, cells, room - 3 * air)
-    rows: list[Row] = [title, *([()] if air else []), *picture]
+    drawn = _picture(stage, words, chosen, cells, room - 3 * air)
+    rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
         rows += [()] * (1 + room - len(rows))
         return (*rows, *told, *knobs)
@@ -79,7 +80,7 @@ def stage_rows(
 
 
 def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> Rows:
-    return view(spec, stage.trace, frame(stage, words, cells, height))[:height]
+    return picture(spec, stage.trace, frame(stage, words, cells, height))
 
 
 def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
@@ -88,15 +89,17 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
-        picture = _picture(stage, words, spec, cells, SECOND)
-        if len(rows) + len(picture) + 2 > room or not picture:
+        if len(rows) + 3 > room:
+            break
+        drawn = _picture(stage, words, spec, cells, SECOND)
+        if len(rows) + len(drawn) + 2 > room or not drawn:
             continue
         link = f"key:{n + 1}"
         name = (
             Span(f"{n + 1} ", "accent", link=link),
             Span(heading(spec, words, stage.trace), "grey"),
         )
-        rows += [name, *picture, ()]
+        rows += [name, *drawn, ()]
     return tuple(rows)
 
 
