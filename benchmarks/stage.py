@@ -3,7 +3,7 @@
 Every simulation is opened in a real pseudo-terminal of 80×24, run at its default speed, paused,
 and used: Tab and v are pressed at random times, and a key counts as answered with the last byte of
 its paint. A Textual app that shows one word stands beside it in the same run: that is what the
-framework itself takes on this machine at this moment.
+framework itself takes on this machine at this moment. Linux only.
 
     python benchmarks/stage.py [--quick] [--truecolor] [SIMULATION ...]
 """
@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,45 +32,44 @@ TRACE, TRAINING, IDLE = 6.0, 100.0, 0.3  # per cent of a core
 IN_LESSON, IN_TRAINING = 70.0, 85.0  # MiB
 SLOW = 64 * 1024.0  # bytes a second
 SLOW_P95, SLOW_MOST = 300.0, 600.0  # ms
-FASTEST = "====="  # keys that bring a stage to its highest speed
+FASTEST = "===="  # keys that bring a stage to its highest speed
 TITLE = 2  # the stage's first row, under header and hairline
-SIGNS = "▶‖■"  # running, paused, at the end
+SIGNS = "▶‖■"  # where the title's transport begins
+WORDS = load("en")
+PAUSE = f"Space {WORDS('key.pause')}"  # in the footer while something runs
 
 
 @dataclass(frozen=True)
 class Length:
-    """How long each part takes: seconds of watching, how many keys, seconds of idling."""
+    """How long each part takes: seconds of watching, how many keys, lessons, seconds of idling."""
 
     running: float = 12.0
     view: float = 4.0
     paused: float = 3.0
     keys: int = 60
+    lessons: int = 100
     idle: float = 60.0
 
 
-QUICK = Length(running=4.0, view=0.0, paused=1.5, keys=16, idle=0.0)
+QUICK = Length(running=4.0, view=0.0, paused=1.5, keys=16, lessons=1, idle=0.0)
 
 
 @dataclass
 class Found:
-    """One simulation. views: bytes a second of each view while it runs."""
+    """One simulation. views: what each of them does while it runs. at_rest, moving: ms of keys."""
 
     name: str
     trains: bool
     running: Use = NOTHING
     paused: Use = NOTHING
-    views: list[float] = field(default_factory=list)
+    views: dict[str, Use] = field(default_factory=dict)
     at_rest: list[float] = field(default_factory=list)
     moving: list[float] = field(default_factory=list)
     memory: float = 0.0
 
     @property
-    def rate(self) -> float:
-        return self.running.sent / self.running.seconds
-
-    @property
-    def cpu(self) -> float:
-        return 100 * self.running.cpu / self.running.seconds
+    def busiest(self) -> str:
+        return max(self.views, key=lambda view: self.views[view].rate)
 
 
 class StageLine(Terminal):
@@ -78,14 +77,16 @@ class StageLine(Terminal):
 
     keys: Sequence[str] = ("\t", "v")
 
-    def open(self) -> None:
-        self.wait(lambda: self.sign() != "", "the stage")
+    def open(self, name: str) -> None:
+        self.wait(lambda: any(sign in self.rows()[TITLE] for sign in SIGNS), f"the stage of {name}")
         self.quiet()
+        if len(views(name)) < 2:
+            self.keys = ("\t",)
 
-    def sign(self) -> str:
-        """Whether it runs: one of SIGNS; "" before there is a stage."""
-        row = self.rows()[TITLE]
-        return next((sign for sign in SIGNS if f"{sign} " in row), "")
+    @property
+    def going(self) -> bool:
+        """Whether a run or a training is going on."""
+        return PAUSE in self.rows()[-1]
 
     def mark(self) -> object:
         """What Tab and v change and a running stage does not: the title up to its transport, with
@@ -103,15 +104,14 @@ class StageLine(Terminal):
 
     def start(self) -> None:
         """Let it run, from wherever it is."""
-        if self.sign() != "▶":
+        if not self.going:
             self.send(" ")
-            self.wait(lambda: self.sign() == "▶", "a running stage", 10.0)
+            self.wait(lambda: self.going, "a running stage", 10.0)
 
     def pause(self) -> None:
-        if self.sign() == "▶":
+        if self.going:
             self.send(" ")
-            end = time.perf_counter() + 10.0
-            self.wait(lambda: self.sign() != "▶" or time.perf_counter() > end, "a paused stage")
+            self.wait(lambda: not self.going, "a paused stage", 10.0)
         self.quiet()
 
     def watch_running(self, seconds: float) -> Use:
@@ -120,7 +120,7 @@ class StageLine(Terminal):
         total = NOTHING
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            if self.sign() != "▶":
+            if not self.going:
                 self.start()
                 self.run(0.1)
             total = total.plus(self.watch(0.1))
@@ -133,11 +133,14 @@ class StageLine(Terminal):
         while len(found) < count and time.perf_counter() < end:
             self.start()
             self.run(chance.uniform(0.02, 0.3))
-            running = self.sign() == "▶"
+            going = self.going
             took = self.latency(self.keys[len(found) % len(self.keys)], self.mark)
-            if running and took is not None:
+            if going and took is not None:
                 found.append(took * 1e3)
         return found
+
+
+# ---- what is measured -----------------------------------------------------------------------
 
 
 def measured(name: str, data: Path, length: Length, *, truecolor: bool) -> Found:
@@ -145,9 +148,7 @@ def measured(name: str, data: Path, length: Length, *, truecolor: bool) -> Found
     chance = random.Random(7)
     found = Found(name, trains=sims.find(name).updates is not None)
     with StageLine(tutor(data, "sim", name), truecolor=truecolor) as line:
-        line.open()
-        if len(views(name)) < 2:
-            line.keys = ("\t",)
+        line.open(name)
         found.paused = line.watch(length.paused)
         found.at_rest = [s * 1e3 for s in line.latencies(line.keys, length.keys, line.mark, chance)]
         line.send("1")
@@ -155,15 +156,14 @@ def measured(name: str, data: Path, length: Length, *, truecolor: bool) -> Found
         found.running = line.watch_running(length.running)
         found.memory = line.memory()
         found.moving = line.keys_running(length.keys, chance)
-        if length.view:
-            for view in range(min(9, len(views(name)))):
-                line.send(str(view + 1))
-                line.quiet(0.1, 0.5)
-                use = line.watch_running(length.view)
-                found.views.append(use.sent / use.seconds)
+        shown = views(name)[:9]
+        found.views[shown[0]] = found.running
+        for place, view in enumerate(shown[1:] if length.view else (), 2):
+            line.send(str(place))
+            line.run(0.3)
+            found.views[view] = line.watch_running(length.view)
         line.pause()
-        after = line.watch(length.paused)
-        found.paused = found.paused.plus(after)
+        found.paused = found.paused.plus(line.watch(length.paused))
         found.memory = max(found.memory, line.memory())
     return found
 
@@ -173,8 +173,9 @@ def views(name: str) -> Sequence[str]:
     return simulation.views(simulation.make({}))
 
 
-def one_word(running: bool, count: int) -> list[float]:
-    """Milliseconds of the keys of a Textual app that shows one word."""
+def one_word(count: int, *, running: bool) -> list[float]:
+    """Milliseconds of the keys of a Textual app that shows one word. running: and a clock that
+    ticks as often as a training reports."""
     command = [sys.executable, "-c", PROBE, *(["running"] if running else [])]
     with Terminal(command) as line:
         line.wait(lambda: "READABLE" in line.text(), "one word")
@@ -183,77 +184,160 @@ def one_word(running: bool, count: int) -> list[float]:
     return [seconds * 1e3 for seconds in keys]
 
 
-def slow_line(name: str, data: Path, count: int, *, fastest: bool) -> list[float]:
-    """Milliseconds of keys on a line of 64 KiB a second while a stage runs."""
-    chance = random.Random(7)
+def slow_line(busiest: Found, data: Path, count: int, *, fastest: bool) -> list[float]:
+    """Milliseconds of keys on a line of 64 KiB a second while a stage runs in its busiest view;
+    fastest: at its highest speed."""
+    name = busiest.name
     with StageLine(tutor(data, "sim", name), rate=SLOW) as line:
-        line.open()
+        line.open(name)
+        line.send(str(views(name).index(busiest.busiest) + 1))
+        line.keys = ("\t",)  # stays in that view
         if fastest:
+            line.start()
             line.send(FASTEST)
-            line.quiet()
-        return line.keys_running(count, chance)
+        line.run(1.0)
+        return line.keys_running(count, random.Random(7))
 
 
-def pages(data: Path) -> tuple[list[tuple[str, int]], float]:
-    """The bytes of each next page of a course, and what the tutor holds in its last, in MiB."""
-    course = open_course(lessons_dir(), load("en"))
-    found: list[tuple[str, int]] = []
+def pages(data: Path, lessons: int) -> tuple[list[tuple[str, float]], float]:
+    """The bytes of each next page of the course, by the page's header, and what the tutor holds in
+    its last, in MiB."""
+    course = open_course(lessons_dir(), WORDS)
+    found: list[tuple[str, float]] = []
     with Terminal(tutor(data)) as line:
-        line.wait(lambda: load("en")("key.quit") in line.text(), "the home screen")
+        line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
         line.quiet()
         line.send("\r")
         line.quiet()
-        for _ in range(12 * len(course.entries)):
+        for _ in range(14 * min(lessons, len(course.entries))):
             before = line.text()
             line.send("n")
-            sent = line.quiet(0.15)
+            sent, end = 0, time.perf_counter() + 1.0
+            while line.text() == before and time.perf_counter() < end:
+                sent += line.run(0.05)
+            sent += line.quiet(0.15)
             if line.text() != before:
-                found.append((line.rows()[0], sent))
+                found.append((line.rows()[0].strip(), float(sent)))
         return found, line.memory()
 
 
 def idle(data: Path, seconds: float, *arguments: str) -> Use:
     """What the tutor does while nobody does anything."""
     with Terminal(tutor(data, *arguments)) as line:
-        line.quiet(1.0, 5.0)
+        line.wait(lambda: line.rows()[-1] != "", "a footer")
+        line.quiet(2.0, 10.0)
         return line.watch(seconds)
 
 
 # ---- what is said about it ------------------------------------------------------------------
 
 
-class Verdicts:
-    """Prints each promise with what was found, and remembers whether all were kept."""
+@dataclass(frozen=True)
+class Line:
+    """One row of a table. value: what was found; promise: the most it may be. note: what else."""
+
+    name: str
+    value: float
+    promise: float
+    note: str = ""
+
+    @property
+    def kept(self) -> bool:
+        return self.value <= self.promise
+
+
+class Report:
+    """Prints a table for each promise, and remembers whether all were kept."""
 
     def __init__(self) -> None:
         self.kept = True
 
-    def say(self, what: str, value: float, promise: float, unit: str, note: str = "") -> None:
-        kept = value <= promise
-        self.kept &= kept
-        verdict = "kept" if kept else "MISSED"
-        print(f"  {what}: {value:.1f} {unit}, promised {promise:g}: {verdict}{note}")
+    def table(self, title: str, unit: str, lines: Iterable[Line]) -> None:
+        print(f"\n{title}")
+        for line in lines:
+            self.kept &= line.kept
+            verdict = "kept  " if line.kept else "MISSED"
+            value = f"{line.value:8.1f} {unit}".ljust(16)
+            print(f"  {line.name:30.30} {value} of {line.promise:<6g} {verdict}  {line.note}")
 
 
-def _worst(found: Sequence[Found], of: Callable[[Found], float]) -> Found:
-    return max(found, key=of)
+def spread(times: Sequence[float]) -> str:
+    most = max(times, default=0.0)
+    return f"p50 {percentile(times, 0.5):.1f}, at most {most:.1f}, {len(times)} keys"
+
+
+def wire(found: Found) -> Iterable[Line]:
+    for view, use in found.views.items():
+        note = f"{use.sent / max(1, use.frames):.0f} B a frame, {use.frames} frames"
+        yield Line(f"{found.name} {view}", use.rate, WIRE, note)
+
+
+def keys(found: Iterable[Found], of: Callable[[Found], list[float]], most: float) -> list[Line]:
+    return [Line(f.name, percentile(of(f), 0.95), most, spread(of(f))) for f in found]
+
+
+def floor(report: Report, times: Sequence[float], found: Sequence[float], most: float) -> None:
+    """What of it is Textual's own."""
+    ours, own = percentile(found, 0.95), percentile(times, 0.95)
+    print(f"  one word in Textual, same run: p95 {own:.1f} ms ({spread(times)})")
+    print(f"  all simulations together: p95 {ours:.1f} ms, {ours / own:.2f} × one word")
+    if own > most:
+        print("  here Textual itself, with one word on the screen, does not keep the promise")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="SIMULATION")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--truecolor", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="fewer seconds, the first views only")
+    parser.add_argument("--truecolor", action="store_true", help="not 256 colours, as over SSH")
     arguments = parser.parse_args()
     length = QUICK if arguments.quick else Length()
-    found = []
+    report = Report()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch)
+        words_at_rest = one_word(length.keys, running=False)
+        found = []
         for name in arguments.names or sims.names():
-            f = measured(name, data / name, length, truecolor=arguments.truecolor)
-            found.append(f)
-            print(name, f"{f.rate:.0f} B/s, {f.running.sent/max(1,f.running.frames):.0f} B/frame, paused {f.paused.sent} B, cpu {f.cpu:.1f}, views {[round(v) for v in f.views]}, mem {f.memory:.1f}, rest {percentile(f.at_rest,.5):.1f}/{percentile(f.at_rest,.95):.1f} ({len(f.at_rest)}), run {percentile(f.moving,.5):.1f}/{percentile(f.moving,.95):.1f} ({len(f.moving)})", flush=True)
-    return 0
+            print(f"{name} …", file=sys.stderr, flush=True)
+            found.append(measured(name, data / name, length, truecolor=arguments.truecolor))
+        words_running = one_word(length.keys, running=True)
+        report.table("Bytes a second while it runs", "B/s", (x for f in found for x in wire(f)))
+        report.table(
+            "Bytes while it is paused, before and after",
+            "B",
+            [Line(f.name, f.paused.sent, 0.0) for f in found],
+        )
+        traces = [Line(f.name, f.running.percent, TRACE) for f in found if not f.trains]
+        trainings = [Line(f.name, f.running.percent, TRAINING) for f in found if f.trains]
+        report.table("Processor while a trace runs", "%", traces)
+        report.table("Processor while a training runs", "%", trainings)
+        limits = {True: IN_TRAINING, False: IN_LESSON}
+        memory = [Line(f.name, f.memory, limits[f.trains]) for f in found]
+        report.table("Resident memory", "MiB", memory)
+        report.table("Keys at rest, p95", "ms", keys(found, lambda f: f.at_rest, AT_REST))
+        floor(report, words_at_rest, [ms for f in found for ms in f.at_rest], AT_REST)
+        report.table("Keys while it runs, p95", "ms", keys(found, lambda f: f.moving, RUNNING))
+        floor(report, words_running, [ms for f in found for ms in f.moving], RUNNING)
+        busiest = max(found, key=lambda f: f.views[f.busiest].rate)
+        lines = []
+        for fastest, said in ((False, "default speed"), (True, "speed ×8")):
+            times = slow_line(busiest, data / "slow", length.keys, fastest=fastest)
+            lines.append(Line(f"{said}, p95", percentile(times, 0.95), SLOW_P95, spread(times)))
+            lines.append(Line(f"{said}, at most", max(times, default=0.0), SLOW_MOST))
+        report.table(f"Keys on 64 KiB/s, {busiest.name} {busiest.busiest} running", "ms", lines)
+        turned, held = pages(data / "pages", length.lessons)
+        turned.sort(key=lambda page: -page[1])
+        largest = [Line(name, sent, PAGE) for name, sent in turned[:8]]
+        report.table(f"Next page, the largest of {len(turned)}", "B", largest)
+        report.table("Resident memory in the last lesson", "MiB", [Line("lesson", held, IN_LESSON)])
+        if length.idle:
+            rest = {"home": idle(data, length.idle), "cell": idle(data, length.idle, "sim", "cell")}
+            lines = [Line(name, use.percent, IDLE, f"{use.sent} B") for name, use in rest.items()]
+            report.table("Processor in an idle minute", "%", lines)
+            sent = [Line(name, use.sent, 0.0) for name, use in rest.items()]
+            report.table("Bytes in an idle minute", "B", sent)
+    print("\nall kept" if report.kept else "\nsome promises are MISSED")
+    return 0 if report.kept else 1
 
 
 if __name__ == "__main__":

@@ -9,50 +9,23 @@ are promised: what the machine does at that moment slows all of them.
 from __future__ import annotations
 
 import argparse
-import codecs
-import contextlib
-import os
-import pty
-import re
-import select
 import shutil
-import signal
 import statistics
 import sys
 import tempfile
-import termios
-import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pyte
+from terminal import PROBE, Terminal
 
 from rnntutor.places import lessons_dir
 from rnntutor.study.events import Event
 from rnntutor.study.log import stamp
 from rnntutor.words import load
 
-ONE_WORD = """
-import os
-os.environ.update(TEXTUAL_FPS="120", TEXTUAL_ANIMATIONS="none", TEXTUAL_DISABLE_KITTY_KEY="1")
-from textual.app import App
-from textual.widgets import Static
-
-class OneWord(App):
-    def compose(self):
-        yield Static("READABLE")
-
-OneWord().run()
-"""
-
-# Private modes and requests, which pyte would print.
-FOREIGN = re.compile(
-    rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\|\x1b_[^\x1b]*\x1b\\"
-)
-LONGEST = 60.0  # seconds
 PROMISE, SAME = 1.2, 1.1
 
 
@@ -67,33 +40,8 @@ class Case:
 
 def seconds_until_readable(case: Case) -> float:
     """From exec to the moment the text is on the screen, in seconds."""
-    screen = pyte.Screen(80, 24)
-    stream = pyte.Stream(screen)
-    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-    began = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ |= {"TERM": "xterm-256color", "LANG": "en_US.UTF-8"}
-        os.execv(case.command[0], list(case.command))
-    with contextlib.closing(os.fdopen(terminal, "rb+", buffering=0)) as file:
-        termios.tcsetwinsize(file, (24, 80))
-        try:
-            while time.perf_counter() - began < LONGEST:
-                if not select.select([file], [], [], 1.0)[0]:
-                    continue
-                try:
-                    data = file.read(65536) or b""
-                except OSError:  # the terminal was closed: the program has ended
-                    data = b""
-                if not data:
-                    break
-                stream.feed(decode(FOREIGN.sub(b"", data)))
-                if any(case.text in line for line in screen.display):
-                    return time.perf_counter() - began
-        finally:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-    raise SystemExit(f"{case.name}: never readable\n" + "\n".join(screen.display))
+    with Terminal(case.command) as line:
+        return line.wait(lambda: case.text in line.text(), case.name) - line.began
 
 
 def long_course(directory: Path, lessons: int) -> Path:
@@ -164,7 +112,7 @@ def cases(scratch: Path) -> list[Case]:
 
     few = long_course(scratch / "few", 8)
     return [
-        Case("one word", [sys.executable, "-c", ONE_WORD], "READABLE"),
+        Case("one word", [sys.executable, "-c", PROBE], "READABLE"),
         started("tutor", empty, lessons_dir()),
         started("8 lessons", empty, few),
         started("100 lessons", empty, long_course(scratch / "many", 100)),

@@ -50,7 +50,8 @@ class OneWord(App):
 
     def compose(self):
         yield Static("READABLE", id="word")
-        yield Static("", id="clock")
+        if "running" in sys.argv:
+            yield Static("", id="clock")
 
     def on_mount(self):
         if "running" in sys.argv:
@@ -83,6 +84,16 @@ class Use(NamedTuple):
     sent: int
     cpu: float
     frames: int
+
+    @property
+    def rate(self) -> float:
+        """Bytes a second."""
+        return self.sent / self.seconds if self.seconds else 0.0
+
+    @property
+    def percent(self) -> float:
+        """Of one core."""
+        return 100 * self.cpu / self.seconds if self.seconds else 0.0
 
     def plus(self, other: Use) -> Use:
         return Use(

@@ -24,7 +24,11 @@ POOL = "pool"
 
 
 def parse_lesson(
-    text: str, path: str, lang: str, id: str, words: Words  # noqa: A002
+    text: str,
+    path: str,
+    lang: str,
+    id: str,
+    words: Words,  # noqa: A002
 ) -> tuple[Lesson, tuple[Problem, ...]]:
     """The lesson `id` written in `text`, and what is wrong with it.
 

@@ -20,7 +20,7 @@ from types import MappingProxyType
 import numpy as np
 
 from rnntutor.nn.trace import Array, Trace
-from rnntutor.sims import scalar_series
+from rnntutor.sims import scalar_attention, scalar_series
 from rnntutor.sims.base import SettingError
 
 Value = float | str | list[float] | tuple[float, ...]
@@ -458,6 +458,32 @@ def _window_count(values: Values, slip: str = "") -> Trace:
     return given.trace("window_count", *found)
 
 
+# ---- attention (the sums are in scalar_attention) ------------------------------------------
+
+_ATTEND, _PATH, _KEPT = ("score", "value", "other"), ("S", "s", "t"), ("H", "T")
+
+
+def _attend(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _ATTEND)
+    other = given.series("other")[1:] if "other" in given else []
+    found = scalar_attention.attend(
+        given.series("score")[1:], given.series("value")[1:], other, slip
+    )
+    return given.trace("attend", *found)
+
+
+def _path_length(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _PATH)
+    S, s, t = (given.number(name) for name in _PATH)
+    return given.trace("path_length", *scalar_attention.path_length(S, s, t, slip))
+
+
+def _kept(values: Values, slip: str = "") -> Trace:
+    given = _Given(values, _KEPT)
+    found = scalar_attention.kept(given.number("H"), given.number("T"), slip)
+    return given.trace("kept", *found)
+
+
 def _model(
     name: str, run: Callable[..., Trace], inputs: tuple[str, ...], slips: str
 ) -> ScalarModel:
@@ -503,6 +529,14 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
             _model("sine_next", _sine_next, _SINE, "straight_on added one_value swapped"),
             _model("repeat_error", _repeat_error, _REPEAT, "signed divided_by_T"),
             _model("window_count", _window_count, _WINDOWS, "no_answer apart one_less"),
+            _model(
+                "attend",
+                _attend,
+                _ATTEND,
+                "no_softmax no_exp sum_over_outputs max_only mean",
+            ),
+            _model("path_length", _path_length, _PATH, "one_less source_only from_start"),
+            _model("kept", _kept, _KEPT, "no_c with_c"),
         )
     }
 )

@@ -49,10 +49,13 @@ class Trainer:
         self._thread.start()
 
     def ask(self, *, running: bool, single: bool, interval: float) -> None:
-        """What is wanted from now on."""
+        """What is wanted from now on. To be told the same again does not bring the next report
+        forward."""
         with self._wake:
+            new = single or (running, interval) != (self._running, self._interval)
             self._running, self._single, self._interval = running, single, interval
-            self._wake.notify()
+            if new:
+                self._wake.notify()
 
     def close(self) -> None:
         """Stop after the report that is being made."""

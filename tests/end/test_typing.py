@@ -79,7 +79,7 @@ def test_keys_typed_ahead_go_where_they_belong(start: Start, data: Path) -> None
     terminal.type("9\x7f4.0\r3")
     terminal.wait(learner.words("verdict.right"))
     assert learner.answers == [(before, "right")]
-    terminal.type("rn")
+    terminal.type("n")
     terminal.wait(lambda: learner.progress.place != ("cell", before))
 
 

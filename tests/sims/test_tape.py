@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnntutor.nn.plain import trace_lstm
+from rnntutor.session import opening
 from rnntutor.sims import _snapshot, _tape, find
 from rnntutor.sims._tape import ACTIONS, KEEP, WRITE_1, WRITE_2, Sign
 from rnntutor.sims.base import SettingError
@@ -145,3 +146,8 @@ def test_every_phase_shows_the_functions_that_run() -> None:
     settings = SIMULATION.make({})
     for phase in SIMULATION.phases(settings):
         assert all(callable(f) for f in SIMULATION.source(settings, phase))
+
+
+def test_what_is_done_at_the_cursor_is_in_reach_first() -> None:
+    """Opened by its name alone, the game can be played."""
+    assert opening.spec("be-the-cell", ()).controls[0] == "action@t"

@@ -106,7 +106,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     """Name, views, transport."""
     name = words(f"sim.{stage.spec.use}") if f"sim.{stage.spec.use}" in words else stage.spec.use
-    kind = stage.trace.kind.upper()
+    kind = " + ".join(_kind(part, words) for part in stage.trace.kind.split("+"))
     left: list[Span] = [Span(f"{name} · {kind}", "accent" if focused else "", strong=True)]
     if stage.trace.units > 1:
         left.append(Span(f"  u{stage.unit}", "grey", link="key:u+"))
@@ -114,6 +114,12 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     tabs = _tabs(stage, words, cells - width(left) - width(right) - 4)
     middle = cells - width(left) - width(tabs) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
+
+
+def _kind(kind: str, words: Words) -> str:
+    """What ran, by its name: RNN, LSTM, GRU, or the words for something else."""
+    key = f"kind.{kind}"
+    return words(key) if key in words else kind.upper()
 
 
 def _tabs(stage: Stage, words: Words, room: int) -> Row:
