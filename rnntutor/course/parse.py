@@ -27,8 +27,8 @@ def parse_lesson(
     text: str,
     path: str,
     lang: str,
-    id: str,
-    words: Words,  # noqa: A002
+    id: str,  # noqa: A002
+    words: Words,
 ) -> tuple[Lesson, tuple[Problem, ...]]:
     """The lesson `id` written in `text`, and what is wrong with it.
 

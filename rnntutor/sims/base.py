@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rnntutor.nn.trace import Trace
@@ -38,6 +39,11 @@ def knob(default: Any, kind: str, **how: Any) -> Any:
 
 def knobs(settings: type[Any] | Any) -> dict[str, Knob]:
     """The knobs of a Settings class (or instance), by field name, in order."""
+    return dict(_knobs(settings if isinstance(settings, type) else type(settings)))
+
+
+@cache
+def _knobs(settings: type[Any]) -> Mapping[str, Knob]:
     return {
         f.name: f.metadata["knob"] for f in dataclasses.fields(settings) if "knob" in f.metadata
     }

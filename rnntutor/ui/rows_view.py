@@ -120,7 +120,15 @@ class RowsView(Widget):
         return max(0, min(top, len(self.rows) - max(1, self.size.height)))
 
     def _visible(self) -> list[Row]:
-        return [self._row(y) for y in range(self.size.height)]
+        height = self.size.height
+        shown = [
+            self.rows[n] if n < len(self.rows) else () for n in range(self.top, self.top + height)
+        ]
+        if shown and self.top + height < len(self.rows):
+            shown[-1] = self._row(height - 1)
+        if shown and self.more_above:
+            shown[0] = self._row(0)
+        return shown
 
     def _row(self, y: int) -> Row:
         index = self.top + y

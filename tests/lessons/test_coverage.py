@@ -40,11 +40,11 @@ LECTURE = [
     ("one state vector only", "gru.one-state", "gru.memory-path"),
     ("one gate plays both roles", "gru.update", "gru.both-roles"),
     ("the output gate is gone", "gru.no-output-gate", "gru.all-shown"),
-    ("the point: longer sequences", "beyond.longer", "beyond."),
-    ("longer: more information", "beyond.more-information", "beyond."),
-    ("the effort went on with attention", "beyond.attention", "beyond."),
-    ("with the Transformer they are used less", "beyond.transformer", "beyond."),
-    ("the idea rather than the detail", "beyond.idea", "beyond."),
+    ("the point: longer sequences", "beyond.longer", "beyond.recall-read"),
+    ("longer: more information", "beyond.more-information", "beyond.which-context"),
+    ("the effort went on with attention", "beyond.attention", "beyond.first-attention"),
+    ("with the Transformer they are used less", "beyond.transformer", "beyond.hearing-aid"),
+    ("the idea rather than the detail", "beyond.idea", "beyond.timeline"),
 ]
 
 # The lecture's eight figures -> the step whose stage draws each anew, and with which view.

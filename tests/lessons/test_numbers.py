@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from rnntutor import sims
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, SimSpec, Step
 from rnntutor.course.load import open_course
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
@@ -29,6 +30,14 @@ FEW = 50
 
 # Reads a path or a measure of the step's own simulation, with some of its settings changed.
 At = Callable[..., float]
+
+
+def elsewhere(use: str, measure: str) -> float:
+    """A measure of another simulation at its defaults."""
+    simulation = sims.find(use)
+    settings = simulation.make({})
+    return simulation.measures[measure](settings, simulation.trace(settings))
+
 
 # What stands in no place of the step's run as it opens: how it comes about.
 COMPUTED: dict[str, Callable[[At], list[float]]] = {
@@ -107,6 +116,12 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
     ],
     "gru.race": lambda at: [at("baseline")],
     "gru.challenge": lambda at: [sigmoid(5), math.tanh(1.5 * 0.8)],
+    "beyond.longer": lambda at: [
+        elsewhere("memory", "chance"),
+        at("f[1][0]"),
+        at("retention", forget_bias=4.5),
+        at("f[1][0]", forget_bias=4.5) ** 600,
+    ],
 }
 
 
