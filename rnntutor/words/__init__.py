@@ -8,27 +8,38 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 LANGUAGES = ("ko", "en")
 
 
-@dataclass(frozen=True)
+# What the home screen needs stands in one file; the others are read at the first word of theirs.
+FIRST = "ui.toml"
+
+
 class Words:
     """The words of one language: `words("stage.run")`, `words("home.due", n=7)`."""
 
-    lang: str
-    table: Mapping[str, str]
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._first = _read(_directory(lang) / FIRST)
+
+    @cached_property
+    def table(self) -> Mapping[str, str]:
+        """Every word by its key."""
+        found: dict[str, str] = {}
+        for file in sorted(_directory(self.lang).glob("*.toml")):
+            found |= _read(file)
+        return found
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text at `key`, its `{placeholders}` filled. Raises KeyError for an unknown key."""
-        text = self.table[key]
+        text = self._first[key] if key in self._first else self.table[key]
         return text.format(**values) if values else text
 
     def __contains__(self, key: object) -> bool:
-        return key in self.table
+        return key in self._first or key in self.table
 
 
 @cache
@@ -36,10 +47,15 @@ def load(lang: str) -> Words:
     """The words of `lang` ("ko" or "en"). Raises KeyError for another language."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    table: dict[str, str] = {}
-    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
-        table |= _flat("", tomllib.loads(file.read_text(encoding="utf-8")))
-    return Words(lang, table)
+    return Words(lang)
+
+
+def _directory(lang: str) -> Path:
+    return Path(__file__).parent / lang
+
+
+def _read(file: Path) -> dict[str, str]:
+    return _flat("", tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
