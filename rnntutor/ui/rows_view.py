@@ -121,8 +121,9 @@ class RowsView(Widget):
 
     def _visible(self) -> list[Row]:
         height = self.size.height
-        shown = list(self.rows[self.top : self.top + height])
-        shown += [()] * (height - len(shown))
+        shown = [
+            self.rows[n] if n < len(self.rows) else () for n in range(self.top, self.top + height)
+        ]
         if shown and self.top + height < len(self.rows):
             shown[-1] = self._row(height - 1)
         if shown and self.more_above:

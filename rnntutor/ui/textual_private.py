@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rich.console import Console
@@ -13,8 +13,6 @@ from textual.events import Event, Key, Paste
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input
-
-MOVES = 4  # layouts after which a page is shown as it is
 
 
 def write(app: App[Any], text: str) -> None:
@@ -90,23 +88,6 @@ class Entry(Input):
         if self.value != text:
             self.value = text
             self.cursor_position = len(text)
-
-
-def settle(screen: Screen[Any], paint: Callable[[], None]) -> None:
-    """Lay out and paint until nothing moves any more, and send all of it as one frame.
-
-    Left to itself Textual lays out first and shows what it has: what stood there before, in the
-    new sizes. That would be painted, sent, and painted over.
-    """
-    with screen.app.batch_update():
-        for _ in range(MOVES):
-            if screen._layout_required:
-                screen._layout_required = False
-                screen._refresh_layout()
-            paint()
-            if not screen._layout_required:
-                break
-        screen._compositor.update_widgets(screen._dirty_widgets)
 
 
 def send_only_what_changed() -> None:

@@ -23,7 +23,6 @@ from rnntutor.ui.keys import Command
 from rnntutor.ui.rows import lesson as lesson_rows
 from rnntutor.ui.rows import question as question_rows
 from rnntutor.ui.screens.page import PageScreen
-from rnntutor.ui.textual_private import settle
 from rnntutor.ui.visit import Visit
 
 
@@ -104,7 +103,7 @@ class LessonScreen(PageScreen):
         """The present page from its top, with its text field where it has one."""
         self.make_room()
         self.rows("prose").top = self.visit.top
-        settle(self, self.paint)
+        self.paint_soon()
         self.focus_entry()
 
     # ---- painting -------------------------------------------------------------------------------
