@@ -19,11 +19,20 @@ from rnntutor.course.blocks import (
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
     """Every link to a simulation, in reading order."""
+    return _links(blocks, "sim")
+
+
+def term_links(blocks: Blocks) -> tuple[Link, ...]:
+    """Every link to a term of the glossary, in reading order."""
+    return _links(blocks, "term")
+
+
+def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
     return tuple(
         part.link
         for inline in _lines(blocks)
         for part in inline
-        if isinstance(part, Text) and part.link is not None and part.link.kind == "sim"
+        if isinstance(part, Text) and part.link is not None and part.link.kind == kind
     )
 
 

@@ -204,3 +204,12 @@ async def test_two_settings_stand_side_by_side_under_one_cursor(tutor) -> None:
         assert screen.beside.transport.place == screen.stage.transport.place
         assert screen.beside.settings.forget_bias != screen.stage.settings.forget_bias
         assert t.text.count("Cell · LSTM") == 2
+
+
+async def test_the_glossary_opens_at_the_term_that_the_page_names(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "output")
+        await t.press("g")
+        assert "▸ output gate" in t.text or "▸ hidden state" in t.text
+        await t.press("escape")
+        assert t.lesson.page.id == "output"

@@ -12,7 +12,7 @@ from rnntutor.session import contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.links import sim_links
+from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
@@ -201,6 +201,14 @@ class LessonScreen(PageScreen):
             self.paint()
         else:
             super().scroll(count)
+
+    def do_glossary(self, key: str) -> None:
+        """The glossary, at the first term that this page names."""
+        page = self.page
+        blocks = page.question.prompt if page.question is not None else ()
+        blocks = page.step.blocks if page.step is not None and page.question is None else blocks
+        terms = term_links(blocks)
+        self.tutor.glossary(terms[0].target if terms else "")
 
     def experiments(self) -> tuple[Link, ...]:
         """The simulations that the reason of this question, or this step's prose, links to."""
