@@ -55,7 +55,7 @@ def reproduced(figure: Figure, found: Sequence[float]) -> tuple[int, bool]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the short ones only")
-    parser.add_argument("--part", action="append", help="a, b, c, h, i or j; all without it")
+    parser.add_argument("--part", action="append", help="a, b … or j; all without it")
     given = parser.parse_args()
     console, broken = Console(), 0
     heads = f"{'':63}{'first found':>21}{'now, min … max':>21}{'inside':>8}{'s':>7}"

@@ -210,6 +210,9 @@ def pages(data: Path, lessons: int) -> tuple[list[tuple[str, float]], float]:
         line.send("\r")
         line.quiet()
         for _ in range(14 * min(lessons, len(course.entries))):
+            if WORDS("key.leave-field") in line.rows()[-1]:
+                line.send("\x1b")
+                line.quiet(0.2)
             before = line.text()
             line.send("n")
             sent, end = 0, time.perf_counter() + 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -24,6 +24,7 @@ NOISE = 0.15
 STEPS, RATE, SEED = 2500, 1e-2, 1
 TESTED = 400
 Describer = tuple[Symbols, VectorToSequence]
+Told = tuple[Array, tuple[str, ...]]
 
 
 def shapes() -> tuple[str, ...]:
@@ -60,12 +61,13 @@ def noisy(rng: Generator, clear: Array, noise: float) -> Array:
     return clear + noise * rng.standard_normal(clear.shape)
 
 
-def net(words: int) -> VectorToSequence:
+def net(words: int, *, kind: str = "rnn", seed: int = SEED) -> VectorToSequence:
     """A net of the right size, not trained."""
-    return VectorToSequence("rnn", SIDE * SIDE, UNITS, words, seed=SEED, size=INPUTS)
+    return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, size=INPUTS)
 
 
-def _all(lang: str) -> list[tuple[Array, tuple[str, ...]]]:
+def every(lang: str) -> list[Told]:
+    """Every shape at every place with its caption."""
     return [
         (picture(shape, place), caption(shape, place, lang))
         for shape in shapes()
@@ -79,16 +81,28 @@ def snapshot(tell: _toys.Tell) -> _toys.Saved:
 
 
 def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
-    """Train the net of one language on every shape at every place, with fresh noise each time."""
-    rng = np.random.default_rng(SEED)
-    told = _all(lang)
+    words, model = trained(every(lang), tell)
+    arrays = _toys.saved(model, words=words.names)
+    return arrays | {"right": np.array(share_right(_describer(arrays), lang))}
+
+
+def trained(
+    told: Sequence[Told],
+    tell: _toys.Tell,
+    *,
+    kind: str = "rnn",
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> Describer:
+    """Train a net on these pictures, with fresh noise each time."""
+    rng = np.random.default_rng(seed)
     words = Symbols.of(text for _, text in told)
     groups: dict[int, list[tuple[Array, list[int]]]] = {}
     for clear, text in told:
         groups.setdefault(len(text), []).append((clear, [*words.ids(text), END]))
     sizes = list(groups)
     shares = np.array([len(groups[size]) for size in sizes]) / len(told)
-    model = net(len(words))
+    model = net(len(words), kind=kind, seed=seed)
 
     def gradients() -> Mapping[str, Any]:
         group = groups[sizes[rng.choice(len(sizes), p=shares)]]
@@ -98,9 +112,8 @@ def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
         _, dy = cross_entropy(model.forward(seen, _toys.before(said)), said)
         return model.backward(dy)
 
-    _toys.train(model, gradients, STEPS, RATE, tell)
-    arrays = _toys.saved(model, words=words.names)
-    return arrays | {"right": np.array(share_right(_describer(arrays), lang))}
+    _toys.train(model, gradients, steps, RATE, tell)
+    return words, model
 
 
 def _vectors(pictures: Array) -> Floats:
@@ -125,11 +138,13 @@ def right(lang: str) -> float:
     return float(_toys.snapshot("captions", lang)["right"])
 
 
-def share_right(known: Describer, lang: str, noise: float = NOISE) -> float:
-    """The same, found out anew."""
+def share_right(
+    known: Describer, lang: str, noise: float = NOISE, told: Sequence[Told] = ()
+) -> float:
+    """The same, found out anew. told: of these pictures alone."""
     words, model = known
     rng = np.random.default_rng([SEED, 1])
-    told = _all(lang)
+    told = told or every(lang)
     chosen = [told[n] for n in rng.integers(len(told), size=TESTED)]
     seen = _vectors(noisy(rng, np.array([clear for clear, _ in chosen]), noise))
     said = model.greedy(seen, END, SAID).T

@@ -172,9 +172,9 @@ class Reader:
         return float(1 / (1 + np.exp(y[BAD] - y[GOOD])))
 
 
-def net(words: int) -> SequenceToVector:
+def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) -> SequenceToVector:
     """A net of the right size, not trained."""
-    return SequenceToVector("rnn", INPUTS, UNITS, 2, seed=SEED, symbols=words)
+    return SequenceToVector(kind, INPUTS, units, 2, seed=seed, symbols=words)
 
 
 def snapshot(tell: _toys.Tell) -> _toys.Saved:
@@ -183,8 +183,23 @@ def snapshot(tell: _toys.Tell) -> _toys.Saved:
 
 
 def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
+    known = trained(lang, tell)
+    bag = known.bag.astype(np.float32)
+    arrays = _toys.saved(known.model, words=known.words.names, bag=bag)
+    return arrays | {"right": np.array(share_right(_reader(arrays), lang, by_reading))}
+
+
+def trained(
+    lang: str,
+    tell: _toys.Tell,
+    *,
+    kind: str = "rnn",
+    units: int = UNITS,
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> Reader:
     """Train the net and the bag of words of one language."""
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(seed)
     read = [(_toys.words_of(text), says) for text, says in examples(rng, lang, TRAINED, False)]
     read += [pair for text, says in read if (pair := _broken_off(text, says, lang))[0]]
     read += [
@@ -195,7 +210,7 @@ def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
     ]
     words = Symbols.of(text for text, _ in read)
     numbered = [(words.ids(text), [says]) for text, says in read]
-    model = net(len(words))
+    model = net(len(words), kind=kind, units=units, seed=seed)
     stream = _toys.batches(rng, numbered)
 
     def gradients() -> Mapping[str, Any]:
@@ -203,10 +218,8 @@ def _trained(lang: str, tell: _toys.Tell) -> _toys.Saved:
         _, dy = cross_entropy(model.forward(_toys.dropped(rng, source)), says[0])
         return model.backward(dy)
 
-    _toys.train(model, gradients, STEPS, RATE, tell)
-    bag = _bag(words, numbered).astype(np.float32)
-    arrays = _toys.saved(model, words=words.names, bag=bag)
-    return arrays | {"right": np.array(share_right(_reader(arrays), lang, by_reading))}
+    _toys.train(model, gradients, steps, RATE, tell)
+    return Reader(words, model, _bag(words, numbered))
 
 
 def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:

@@ -31,13 +31,16 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Task:
-    """units: H. steps, rate, seed: of the training. make: draws an example."""
+    """units: H. steps, rate, seed: of the training. make: draws an example. kind: of the cells.
+    count: how many examples are trained on."""
 
     units: int
     steps: int
     rate: float
     seed: int
     make: Callable[[Generator], Pair]
+    kind: str = "lstm"
+    count: int = TRAINED
 
 
 def date(rng: Generator) -> Pair:
@@ -60,9 +63,9 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def number(rng: Generator) -> Pair:
+def number(rng: Generator, longest: int = LENGTHS) -> Pair:
     """Some digits, and the same from the end to the start."""
-    digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, LENGTHS + 1)))
+    digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, longest + 1)))
     return digits, digits[::-1]
 
 
@@ -72,19 +75,23 @@ TASKS = {
 }
 
 
-def examples(rng: Generator, task: str, count: int, keep: bool) -> list[Pair]:
+def examples(rng: Generator, of: Task, count: int, keep: bool) -> list[Pair]:
     """Sources with their targets; keep: those no training has read, or the others."""
     shown = _toys.data("dates")["shown"]
-    return _toys.drawn(rng, TASKS[task].make, count, keep, shown=shown)
+    return _toys.drawn(rng, of.make, count, keep, shown=shown)
 
 
-def net(task: str, source: int, target: int, look: bool) -> EncoderDecoder:
+def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
     """A net of the right size, not trained."""
-    of = TASKS[task]
-    kind = "additive" if look else None
-    units = of.units
     return EncoderDecoder(
-        "lstm", source, target, units, seed=of.seed, size=INPUTS, attention=kind, keep_bias=1.0
+        of.kind,
+        source,
+        target,
+        of.units,
+        seed=of.seed,
+        size=INPUTS,
+        attention="additive" if look else None,
+        keep_bias=0.0 if of.kind == "rnn" else 1.0,
     )
 
 
@@ -104,12 +111,22 @@ def _both(task: str, tell: _toys.Tell) -> _toys.Saved:
 
 def _trained(task: str, look: bool, tell: _toys.Tell) -> _toys.Saved:
     """Train one net. Of the digits also how it does by length, (2, L): length, share right."""
-    of = TASKS[task]
+    known = trained(TASKS[task], look, tell)
+    arrays = _toys.saved(known.model, source=known.source.names, target=known.target.names)
+    made = _translator(arrays, task, look)
+    arrays["right"] = np.array(share_right(made, task))
+    if task == DIGITS:
+        arrays["by_length"] = np.array([[n, share_by_length(made, n)] for n in ALL_LENGTHS]).T
+    return arrays
+
+
+def trained(of: Task, look: bool, tell: _toys.Tell) -> Translator:
+    """Train a net for a task."""
     rng = np.random.default_rng(of.seed)
-    read = examples(rng, task, TRAINED, False)
+    read = examples(rng, of, of.count, False)
     source = Symbols.of(text for text, _ in read)
     target = Symbols.of(text for _, text in read)
-    model = net(task, len(source), len(target), look)
+    model = net(of, len(source), len(target), look)
     stream = _toys.batches(
         rng, [(source.ids(text), [*target.ids(told), END]) for text, told in read]
     )
@@ -120,12 +137,7 @@ def _trained(task: str, look: bool, tell: _toys.Tell) -> _toys.Saved:
         return model.backward(dy)
 
     _toys.train(model, gradients, of.steps, of.rate, tell)
-    arrays = _toys.saved(model, source=source.names, target=target.names)
-    made = _translator(arrays, task, look)
-    arrays["right"] = np.array(share_right(made, task))
-    if task == DIGITS:
-        arrays["by_length"] = np.array([[n, share_by_length(made, n)] for n in ALL_LENGTHS]).T
-    return arrays
+    return Translator(source, target, model)
 
 
 @dataclass(frozen=True)
@@ -157,7 +169,7 @@ def translator(task: str, look: bool) -> Translator:
 
 def _translator(arrays: _toys.Arrays, task: str, look: bool) -> Translator:
     source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
-    model = net(task, len(source), len(target), look)
+    model = net(TASKS[task], len(source), len(target), look)
     return Translator(source, target, _toys.loaded(model, arrays))
 
 
@@ -168,7 +180,8 @@ def right(task: str, look: bool) -> float:
 
 def share_right(known: Translator, task: str) -> float:
     """The same, found out anew."""
-    return _share(known, examples(np.random.default_rng(TASKS[task].seed + 1), task, TESTED, True))
+    of = TASKS[task]
+    return _share(known, examples(np.random.default_rng(of.seed + 1), of, TESTED, True))
 
 
 def share_by_length(known: Translator, length: int) -> float:
