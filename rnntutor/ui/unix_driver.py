@@ -20,11 +20,13 @@ from rnntutor.ui.lifetime import Life, in_front
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver as Base
+    from textual.timer import Timer
 
     from rnntutor.ui.app import TutorApp
 else:
     Base = object
 
+REST = 0.1  # seconds without another size, after which the window has come to rest
 TICK = 0.1  # seconds after which an Esc that nothing follows is the key itself
 
 
@@ -65,10 +67,14 @@ class SteadyDriver(Base):
         signal.signal(signal.SIGWINCH, of_another_size)
 
     def _repaint(self) -> None:
-        """The window was for a moment of another size and has its old one again: nothing is new
-        to Textual, but the terminal has lost what was cut off."""
-        if self._get_terminal_size() == tuple(self._tutor.size):
-            self._tutor.screen.refresh()
+        """The window may have been of another size for a moment and have its old one again:
+        nothing is new to Textual then, but the terminal has lost what was cut off. So once the
+        sizes have come to rest, all of the screen is sent again."""
+        if self._sized is not None:
+            self._sized.stop()
+        self._sized = self._tutor.set_timer(REST, self._tutor.screen.refresh)
+
+    _sized: Timer | None = None
 
     def disable_input(self) -> None:
         if not self._stopped:

@@ -27,7 +27,7 @@ def test_letters_of_a_korean_input_method_are_keys(start: Start, data: Path) -> 
     terminal.press("ㅎ")
     terminal.wait(lambda: learner.words("glossary.title") in terminal.rows[0])
     terminal.press("esc")
-    terminal.wait(HOME["en"])
+    terminal.wait(lambda: "rnntutor" in terminal.rows[0])
     learner.open_lesson("cell")
     pages = learner.pages("cell")
     terminal.press("ㅜ")
