@@ -52,4 +52,5 @@ class Runs:
         if training.generation != self._generation:
             self._updates = updates(stage.settings)
             self._generation = training.generation
-        return stages.reported(stage, next(self._updates, None))
+        update = next(self._updates, None)
+        return stages.reported(stage, update and update.seen(stage.settings))

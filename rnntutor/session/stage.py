@@ -6,7 +6,7 @@ It knows no simulation by name. A stage is frozen; every function here returns t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from rnntutor import sims
@@ -17,7 +17,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.sims.base import Knob, SettingError, Simulation, Update
+from rnntutor.sims.base import Knob, SettingError, Simulation, Update, knobs
 
 ASKED, RIGHT, WRONG, SKIPPED = "asked", "right", "wrong", "skipped"
 
@@ -132,7 +132,7 @@ def train(stage: Stage, training: Training) -> Stage:
         return stage
     fresh = stage
     if training.generation != stage.training.generation:
-        fresh = computed(stage, stage.given)
+        fresh = computed(replace(stage, training=training), stage.given)
     return checked(replace(fresh, training=training, acted=True))
 
 
@@ -187,9 +187,15 @@ def placed(stage: Stage, name: str) -> str:
 
 
 def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
-    """The stage with these settings, at the same place. Raises SettingError."""
+    """The stage with these settings, at the same place. Its training begins anew, unless only the
+    way it is looked at has changed. Raises SettingError."""
     settings = stage.simulation.make(given)
-    trace = stage.simulation.trace(settings)
+    training = stage.training
+    last = training.history.last if training is not None else None
+    if training is not None and not (_only_looks(stage, settings) and (last is None or last.look)):
+        training, last = training.anew(), None
+    seen = last.seen(settings).trace if last is not None else None
+    trace = stage.simulation.trace(settings) if seen is None else seen
     return replace(
         stage,
         given=given,
@@ -198,8 +204,18 @@ def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
         transport=stage.transport.fitted(trace.steps, len(stage.simulation.phases(settings))),
         unit=min(stage.unit, trace.units - 1),
         measures=_measures(stage.simulation, settings, trace),
-        training=stage.training.anew() if stage.training is not None else None,
+        training=training,
         complaint=None,
+    )
+
+
+def _only_looks(stage: Stage, settings: Any) -> bool:
+    """Whether these settings differ from the stage's only in how a trained net is looked at."""
+    known = knobs(settings)
+    return all(
+        one.name in known and known[one.name].looks
+        for one in fields(settings)
+        if getattr(settings, one.name) != getattr(stage.settings, one.name)
     )
 
 

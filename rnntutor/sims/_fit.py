@@ -36,6 +36,7 @@ _COST = {"rnn": (0.004, 0.0002), "lstm": (0.007, 0.0008), "gru": (0.007, 0.0008)
 _EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
 
 Loss = Callable[[Floats, Floats | Classes], tuple[float, Floats]]
+Weights = dict[str, Array]
 
 
 class Fit:
@@ -139,16 +140,15 @@ def parameters(kind: str, inputs: int, units: int) -> int:
     return sum(math.prod(shape) for name, shape in every.items() if name != "b_nU")
 
 
-def probe(model: SequenceToVector, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
-    """What the net does with one sequence x (T,D), step by step, in double precision: its gates
-    and states, and y (T,K), what it would answer if the sequence ended there."""
-    params: dict[str, Array] = {
-        name: value.astype(np.float64) for name, value in model.cell.apart.items()
-    }
-    params |= {
-        "V": model.head.params["V"].astype(np.float64),
-        "b_y": model.head.params["b"].astype(np.float64),
-    }
+def weights(model: SequenceToVector) -> Weights:
+    """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
+    head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
+    return {name: value.astype(np.float64) for name, value in (model.cell.apart | head).items()}
+
+
+def probe(params: Weights, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
+    """What a net does with one sequence x (T,D), step by step: its gates and states, and y (T,K),
+    what it would answer if the sequence ended there."""
     start = np.zeros(len(params["V"][0]))
     if kind == "lstm":
         return trace_lstm(params, x, start, start, labels=labels)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnntutor.nn.fast import Floats
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Array, Trace
@@ -19,63 +21,68 @@ DICE = 3  # the same for every net and temperature
 _LABELS = {END: "/", " ": "_"}
 
 
-@dataclass(frozen=True)
-class Sample:
-    """What a net is like after `updates` updates: its lines (the likeliest first), the bits a
-    symbol costs of the text it trains on and of the part held out, and the share of the words it
-    draws that stand in the text."""
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """A net as it was after `updates` updates. params: a copy of what it had learned. costs: the
+    bits that a symbol cost it of the text it trains on, and of the part held out."""
 
+    corpus: Corpus
+    cell: str
     updates: int
-    lines: tuple[str, ...]
-    bits: float
-    held_out: float
-    words: float
+    params: Mapping[str, Floats]
+    costs: tuple[float, float]
+
+    def net(self) -> SequenceToSequence:
+        """The net, made anew: it shares nothing with one that is being trained."""
+        units = self.params["head.V"].shape[1]
+        made = _text_model.network(self.corpus, self.cell, units, seed=0)
+        made.load(self.params)
+        return made
 
 
-def costs(net: SequenceToSequence, corpus: Corpus) -> tuple[float, float]:
-    """The bits that a symbol costs: of the text that is trained on, of the part held out."""
-    return _text_model.bits(net, corpus.train), _text_model.bits(net, corpus.held)
+def stand(net: SequenceToSequence, corpus: Corpus, cell: str, updates: int) -> Stand:
+    """How a net stands now."""
+    costs = _text_model.bits(net, corpus.train), _text_model.bits(net, corpus.held)
+    params = {name: value.copy() for name, value in net.params.items()}
+    return Stand(corpus, cell, updates, params, costs)
 
 
-def sample(
-    net: SequenceToSequence,
-    corpus: Corpus,
-    updates: int,
-    temperature: float,
-    known: tuple[float, float] | None = None,
-) -> Sample:
-    """Let the net write, and count what the two parts of the text cost it (unless that is
-    known)."""
+@lru_cache(maxsize=16)
+def lines(of: Stand, temperature: float) -> tuple[str, ...]:
+    """What the net writes, the likeliest line first. Kept, since only the present net is new at
+    each report."""
     dice = np.random.default_rng(DICE)
-    drawn = tuple(map(corpus.shown, _text_model.lines(net, temperature, dice)))
-    words = [word for line in drawn[1:] for word in line.split()[:-1]]  # the last one is cut
-    share = sum(word in corpus.words for word in words) / max(1, len(words))
-    return Sample(updates, drawn, *(known or costs(net, corpus)), share)
+    return tuple(map(of.corpus.shown, _text_model.lines(of.net(), temperature, dice)))
 
 
-def look(
-    net: SequenceToSequence,
-    corpus: Corpus,
-    cell: str,
-    samples: tuple[Sample, ...],
-    **shown: float,
-) -> Trace:
+def real_words(of: Stand, temperature: float) -> float:
+    """The share of the words that the net draws which stand in the text."""
+    drawn = lines(of, temperature)[1:]
+    words = [word for line in drawn for word in line.split()[:-1]]  # the last one is cut
+    return sum(word in of.corpus.words for word in words) / max(1, len(words))
+
+
+def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
     """The net reading the beginning of its text.
 
     Over the T symbols: h (T+1,H), y and p (T,K), the probability of what comes next; p_drawn,
     the same under `temperature`; place (T,), which character of `letters` the symbol belongs to,
     and read (T,), the code point of what has been read of that character; next (T,), which symbol
     comes.
-    Fixed: alphabet and letters, code points; for the M samples, the last of them the present:
+    Fixed: alphabet and letters, code points; for the M stands, the last of them the present:
     sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
-    the end; bits and held_out, the present ones, and guess, what a symbol costs without any
-    knowledge; and what is `shown`: temperature, unit, threshold.
+    the end; bits and held_out, the present ones, words, the share of real ones among those drawn,
+    and guess, what a symbol costs without any knowledge; and what is `shown`: temperature, unit,
+    threshold.
     """
+    now = stands[-1]
+    corpus = now.corpus
     ids = corpus.train[: PASSAGE + 1]
-    h, y = _text_model.probe(net, ids[:-1])
+    h, y = _text_model.probe(now.net(), ids[:-1])
     symbols = [corpus.alphabet[i] for i in ids[:-1]]
     place, read, letters = _characters(corpus, symbols)
-    longest = max(len(line) for one in samples for line in one.lines)
+    written = [lines(one, shown["temperature"]) for one in stands]
+    longest = max(len(line) for four in written for line in four)
     arrays: dict[str, Array] = {
         "h": h,
         "y": y,
@@ -88,19 +95,18 @@ def look(
     fixed: Mapping[str, Array] = {
         "alphabet": _points("".join(map(joined, corpus.alphabet))),
         "letters": letters,
-        "sample_at": np.array([float(one.updates) for one in samples]),
-        "sample_bits": np.array([one.bits for one in samples]),
-        "sample_held_out": np.array([one.held_out for one in samples]),
-        "sample_lines": np.array(
-            [[_points(line, longest) for line in one.lines] for one in samples]
-        ),
-        "bits": np.array(samples[-1].bits),
-        "held_out": np.array(samples[-1].held_out),
+        "sample_at": np.array([float(one.updates) for one in stands]),
+        "sample_bits": np.array([one.costs[0] for one in stands]),
+        "sample_held_out": np.array([one.costs[1] for one in stands]),
+        "sample_lines": np.array([[_points(line, longest) for line in four] for four in written]),
+        "bits": np.array(now.costs[0]),
+        "held_out": np.array(now.costs[1]),
+        "words": np.array(real_words(now, shown["temperature"])),
         "guess": np.array(np.log2(len(corpus.alphabet))),
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
     labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
-    return Trace(cell, len(symbols), arrays, fixed, labels)
+    return Trace(now.cell, len(symbols), arrays, fixed, labels)
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:

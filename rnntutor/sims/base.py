@@ -19,6 +19,7 @@ class Knob:
     low, high, step: of a number; choices: of a choice, in their order.
     symbol: how it is written ("b_f", "|U|"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
+    looks: it changes how a trained net is looked at, not how it is trained.
     decimals: how many are shown.
     """
 
@@ -29,6 +30,7 @@ class Knob:
     choices: tuple[object, ...] = ()
     symbol: str = ""
     language: bool = False
+    looks: bool = False
     decimals: int = 1
 
 
@@ -64,13 +66,22 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One report of a training: after `step` updates; trace: a probe run, if one was made."""
+    """One report of a training: after `step` updates.
+
+    trace: a probe run, if one was made. look: settings -> such a run of the net as it was at this
+    report, for settings that differ only in what `looks`; it holds copies, so that it can be asked
+    while the training goes on.
+    """
 
     step: int
     loss: float
     metrics: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    samples: tuple[str, ...] = ()
     trace: Trace | None = None
+    look: Callable[[Any], Trace] | None = None
+
+    def seen(self, settings: Any) -> Update:
+        """The report with its net looked at under these settings."""
+        return self if self.look is None else dataclasses.replace(self, trace=self.look(settings))
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,11 @@ class History:
 
     def plus(self, update: Update) -> History:
         """With one more report; of the older ones every second goes when they are too many. Only
-        the last keeps its trace."""
-        kept = tuple(dataclasses.replace(u, trace=None) if u.trace else u for u in self.updates)
+        the last can still be looked at."""
+        kept = tuple(
+            dataclasses.replace(u, trace=None, look=None) if u.trace or u.look else u
+            for u in self.updates
+        )
         if len(kept) >= LONGEST:
             kept = kept[::2]
         return History((*kept, update))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -50,8 +50,8 @@ class MemorySettings:
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
     keep_bias: str = knob("default", "choice", choices=BIASES)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
-    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="|U|")
-    input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1)
+    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="|U|", looks=True)
+    input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
 
@@ -92,8 +92,8 @@ def updates(settings: MemorySettings) -> Iterator[Update]:
         for _ in range(min(count, budget - one.updates)):
             one.update()
         metrics = {"accuracy": accuracy(settings, one), "chance": 1 / SYMBOLS}
-        probe = _trace(settings, one, metrics["accuracy"])
-        yield Update(one.updates, one.lately, metrics, trace=probe)
+        look = partial(_trace, _fit.weights(one.model), one.updates, metrics["accuracy"])
+        yield Update(one.updates, one.lately, metrics, look=look)
 
 
 def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
@@ -114,19 +114,19 @@ def trained(settings: MemorySettings) -> _fit.Fit:
 def trace(settings: MemorySettings) -> Trace:
     """The probe before any training."""
     one = fit(settings)
-    return _trace(settings, one, accuracy(settings, one))
+    return _trace(_fit.weights(one.model), 0, accuracy(settings, one), settings)
 
 
-def _trace(settings: MemorySettings, one: _fit.Fit, right: float) -> Trace:
+def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySettings) -> Trace:
     """The net over one sequence; y (T,8), p (T,8): what it would answer after each step.
     fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
     net, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30."""
     given, wanted = TASK.make(np.random.default_rng([settings.seed, _PROBED]), settings.T, 1)
     x: Array = given[:, :, 0].astype(np.float64)
-    run = _fit.probe(one.model, settings.cell, x, letters(x))
+    run = _fit.probe(weights, settings.cell, x, letters(x))
     sizes = settings.units, settings.scale, settings.input_scale
     fixed = {
-        "updates": np.array(float(one.updates)),
+        "updates": np.array(float(updates)),
         "accuracy": np.array(right),
         "chance": np.array(1 / SYMBOLS),
         "wanted_last": np.asarray(wanted, np.float64),

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.cells import CELLS as FAST
-from rnntutor.nn.fast import Floats
-from rnntutor.nn.losses import Classes
 from rnntutor.nn.plans import source_of
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _fit, _tasks
@@ -35,7 +33,7 @@ class RaceSettings:
     """
 
     task: str = knob("adding", "choice", choices=tuple(_tasks.TASKS))
-    cell: str = knob("lstm", "choice", choices=CELLS)
+    cell: str = knob("lstm", "choice", choices=CELLS, looks=True)
     T: int = knob(50, "int", low=5, high=LONGEST, step=5, symbol="T", decimals=0)
     units: int = knob(16, "int", low=1, high=WIDEST, symbol="H", decimals=0)
     lr: float = knob(1e-2, "float", low=0.001, high=1.0, step=0.001, decimals=3)
@@ -51,6 +49,16 @@ def make(given: Mapping[str, object]) -> RaceSettings:
     """
     task = _tasks.TASKS[made(RaceSettings, given).task]
     return made(RaceSettings, given, T=task.steps, lr=task.rate)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one of the three has got to: what it has learned, after how many updates, and its
+    running loss (before any training that of a batch)."""
+
+    weights: _fit.Weights
+    updates: int
+    loss: float
 
 
 def fit(settings: RaceSettings, kind: str) -> _fit.Fit:
@@ -95,17 +103,28 @@ def updates(settings: RaceSettings) -> Iterator[Update]:
         metrics |= {f"solved_{kind}": value for kind, value in solved.items()}
         losses = [one.lately for one in fits.values() if one.finite]
         loss = float(np.mean(losses)) if losses else float("nan")
-        yield Update(done, loss, metrics, trace=_trace(settings, fits))
+        look = partial(_trace, {kind: _standing(settings, one) for kind, one in fits.items()})
+        yield Update(done, loss, metrics, look=look)
         if all(kind in solved or not one.finite for kind, one in fits.items()):
             return
 
 
 def trace(settings: RaceSettings) -> Trace:
     """The probe before any training."""
-    return _trace(settings, {kind: fit(settings, kind) for kind in CELLS})
+    fits = {kind: fit(settings, kind) for kind in CELLS}
+    return _trace({kind: _standing(settings, one) for kind, one in fits.items()}, settings)
 
 
-def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
+def _standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
+    loss = one.lately
+    if not one.updates:
+        task = _tasks.TASKS[settings.task]
+        numbers = np.random.default_rng([settings.seed, 4])
+        loss = one.judge(*task.make(numbers, settings.T, _fit.BATCH))
+    return Standing(_fit.weights(one.model), one.updates, loss)
+
+
+def _trace(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     """The chosen cell's run over one sequence that is the same for all; of every cell `state_*`
     (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
     sequence ended there. `marked` (T,): 1 where something is to be remembered.
@@ -118,7 +137,7 @@ def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
     given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
     x: Array = given[:, :, 0].astype(np.float64)
     labels = _labels(settings.task, x)
-    runs = {kind: _fit.probe(one.model, kind, x, labels) for kind, one in fits.items()}
+    runs = {kind: _fit.probe(one.weights, kind, x, labels) for kind, one in standings.items()}
     run = runs[settings.cell]
     arrays, fixed = dict(run.arrays), dict(run.fixed)
     for kind, other in runs.items():
@@ -127,21 +146,14 @@ def _trace(settings: RaceSettings, fits: Mapping[str, _fit.Fit]) -> Trace:
         size = _fit.parameters(kind, task.inputs, settings.units)
         fixed[f"parameters_{kind}"] = np.array(float(size))
     arrays["marked"] = x[:, -1]
-    every = np.random.default_rng([settings.seed, 4]), settings.T, _fit.BATCH
-    batch = task.make(*every)
-    fixed |= {f"loss_{kind}": np.array(_loss(one, *batch)) for kind, one in fits.items()}
-    fixed["updates"] = np.array(float(max(one.updates for one in fits.values())))
+    fixed |= {f"loss_{kind}": np.array(one.loss) for kind, one in standings.items()}
+    fixed["updates"] = np.array(float(max(one.updates for one in standings.values())))
     fixed["baseline"] = np.array(task.baseline)
     fixed["solved"] = np.array(task.solved)
     if settings.task == "adding":
         fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
     fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
     return replace(run, arrays=arrays, fixed=fixed)
-
-
-def _loss(one: _fit.Fit, x: Floats, target: Floats | Classes) -> float:
-    """The running loss, before any training that of a batch."""
-    return one.lately if one.updates else one.judge(x, target)
 
 
 def _labels(task: str, x: Array) -> tuple[str, ...]:

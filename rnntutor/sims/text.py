@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, partial
 from typing import Any
 
 from rnntutor.nn.models import SequenceToSequence
@@ -14,7 +14,7 @@ from rnntutor.sims import _text, _text_model, _text_prepared
 from rnntutor.sims._made import made
 from rnntutor.sims._read import whole
 from rnntutor.sims._text import Corpus
-from rnntutor.sims._text_look import Sample, costs, look, sample
+from rnntutor.sims._text_look import Stand, look, stand
 from rnntutor.sims.base import SettingError, Simulation, Update, knob
 
 CELLS = ("rnn", "lstm", "gru")
@@ -35,9 +35,9 @@ class TextSettings:
     cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     prepared: int = knob(0, "choice", choices=KEPT)
-    temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1)
-    unit: int = knob(0, "int", low=0, high=63, decimals=0)
-    threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1)
+    temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1, looks=True)
+    unit: int = knob(0, "int", low=0, high=63, decimals=0, looks=True)
+    threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1, looks=True)
     seed: int = knob(_text_prepared.SEED, "int", low=0, high=9999, decimals=0)
     own: str = ""
 
@@ -85,15 +85,14 @@ def _prepared(value: object) -> int:
 def trace(settings: TextSettings) -> Trace:
     """The net before any training here: what it writes, and how it reads the beginning of its
     text. Of a prepared one also what it wrote before."""
-    return _look(settings, _net(settings), _before(settings))
+    return _look(_before(settings), settings)
 
 
 def updates(settings: TextSettings) -> Iterator[Update]:
     """The training, with what the net writes at KEPT updates and now."""
     corpus, net = settings.read, _net(settings)
-    step = settings.prepared
-    samples = _before(settings)
-    yield _report(settings, net, samples, samples[-1].bits * math.log(2))
+    step, seen = settings.prepared, _before(settings)
+    yield _report(seen, seen[-1].costs[0] * math.log(2))
     reader = _text_model.Reader(net, corpus, settings.seed, after=step)
     while step < LAST:
         loss = sum(reader.update() for _ in range(EACH)) / EACH
@@ -101,27 +100,20 @@ def updates(settings: TextSettings) -> Iterator[Update]:
         if not math.isfinite(loss):
             yield Update(step, loss)
             return
-        kept = tuple(
-            one for one in samples if one.updates in KEPT or one.updates == settings.prepared
-        )
-        samples = (*kept, sample(net, corpus, step, settings.temperature))
-        yield _report(settings, net, samples, loss)
+        kept = (one for one in seen if one.updates in KEPT or one.updates == settings.prepared)
+        seen = (*kept, stand(net, corpus, settings.cell, step))
+        yield _report(seen, loss)
 
 
-def _report(
-    settings: TextSettings, net: SequenceToSequence, samples: tuple[Sample, ...], loss: float
-) -> Update:
-    now = samples[-1]
-    metrics = {"bits": now.bits, "held_out": now.held_out, "words": now.words}
-    return Update(now.updates, loss, metrics, now.lines, _look(settings, net, samples))
+def _report(stands: tuple[Stand, ...], loss: float) -> Update:
+    now = stands[-1]
+    metrics = dict(zip(("bits", "held_out"), now.costs, strict=True))
+    return Update(now.updates, loss, metrics, look=partial(_look, stands))
 
 
-def _look(settings: TextSettings, net: SequenceToSequence, samples: tuple[Sample, ...]) -> Trace:
+def _look(stands: tuple[Stand, ...], settings: TextSettings) -> Trace:
     return look(
-        net,
-        settings.read,
-        settings.cell,
-        samples,
+        stands,
         temperature=settings.temperature,
         unit=settings.unit,
         threshold=settings.threshold,
@@ -135,26 +127,17 @@ def _net(settings: TextSettings) -> SequenceToSequence:
     return _text_model.network(settings.read, settings.cell, settings.units, settings.seed)
 
 
-def _before(settings: TextSettings) -> tuple[Sample, ...]:
-    """What the untrained net writes, and each prepared one up to the chosen."""
+def _before(settings: TextSettings) -> tuple[Stand, ...]:
+    """The untrained net, and each prepared one up to the chosen."""
     if not settings.prepared:
-        return (sample(_net(settings), settings.read, 0, settings.temperature),)
-    return tuple(
-        _of_prepared(settings.corpus, step, settings.temperature)
-        for step in KEPT
-        if step <= settings.prepared
-    )
-
-
-@lru_cache(maxsize=64)
-def _of_prepared(name: str, updates: int, temperature: float) -> Sample:
-    corpus, net = _text.corpus(_text.written(name)), _text_prepared.net(name, updates)
-    return sample(net, corpus, updates, temperature, _costs_of_prepared(name, updates))
+        return (stand(_net(settings), settings.read, settings.cell, 0),)
+    return tuple(_prepared_stand(settings.corpus, n) for n in KEPT if n <= settings.prepared)
 
 
 @cache
-def _costs_of_prepared(name: str, updates: int) -> tuple[float, float]:
-    return costs(_text_prepared.net(name, updates), _text.corpus(_text.written(name)))
+def _prepared_stand(name: str, updates: int) -> Stand:
+    corpus = _text.corpus(_text.written(name))
+    return stand(_text_prepared.net(name, updates), corpus, _text_prepared.CELL, updates)
 
 
 def bits(settings: TextSettings, trace: Trace) -> float:
@@ -165,6 +148,11 @@ def bits(settings: TextSettings, trace: Trace) -> float:
 def held_out(settings: TextSettings, trace: Trace) -> float:
     """What a symbol costs of the part that is not trained on."""
     return float(trace.fixed["sample_held_out"][-1])
+
+
+def real_words(settings: TextSettings, trace: Trace) -> float:
+    """The share of the words it draws that stand in the text."""
+    return float(trace.fixed["words"])
 
 
 def on(settings: TextSettings, trace: Trace) -> float:
@@ -188,7 +176,7 @@ SIMULATION = Simulation(
     trace=trace,
     views=lambda settings: ("samples", "curve", "colour", "probs"),
     phases=lambda settings: ("guess",),
-    measures={"bits": bits, "held_out": held_out, "on": on},
+    measures={"bits": bits, "held_out": held_out, "words": real_words, "on": on},
     source=source,
     updates=updates,
 )

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from time import monotonic
+from typing import Any
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -21,12 +22,20 @@ SWITCH = 0.001
 
 
 class Reported(Message):
-    """update: the report; None at the training's end. error: what went wrong instead."""
+    """update: the report, seen under `settings`; None at the training's end. error: what went
+    wrong instead."""
 
-    def __init__(self, generation: int, update: Update | None, error: Exception | None) -> None:
+    def __init__(
+        self,
+        generation: int,
+        update: Update | None,
+        settings: Any = None,
+        error: Exception | None = None,
+    ) -> None:
         super().__init__()
         self.generation = generation
         self.update = update
+        self.settings = settings
         self.error = error
 
     def can_replace(self, message: Message) -> bool:
@@ -44,14 +53,16 @@ class Trainer:
         self._interval = 0.25
         self._wake = threading.Condition()
         self._running = self._single = self._closed = False
+        self._settings: Any = None
         sys.setswitchinterval(SWITCH)
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
         self._thread.start()
 
-    def ask(self, *, running: bool, single: bool, interval: float) -> None:
-        """What is wanted from now on. To be told the same again does not bring the next report
-        forward."""
+    def ask(self, *, running: bool, single: bool, interval: float, settings: Any) -> None:
+        """What is wanted from now on, and under which settings its net is looked at. To be told
+        the same again does not bring the next report forward."""
         with self._wake:
+            self._settings = settings
             new = single or (running, interval) != (self._running, self._interval)
             self._running, self._single, self._interval = running, single, interval
             if new:
@@ -67,13 +78,14 @@ class Trainer:
         try:
             while self._wanted():
                 start = monotonic()
-                update = next(self._updates, None)
-                self._target.post_message(Reported(self.generation, update, None))
+                update, settings = next(self._updates, None), self._settings
+                seen = update.seen(settings) if update is not None else None
+                self._target.post_message(Reported(self.generation, seen, settings))
                 if update is None:
                     return
                 self._rest(start)
         except Exception as error:
-            self._target.post_message(Reported(self.generation, None, error))
+            self._target.post_message(Reported(self.generation, None, error=error))
         finally:
             close = getattr(self._updates, "close", None)
             if close is not None:

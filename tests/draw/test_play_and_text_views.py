@@ -101,8 +101,9 @@ def trained() -> tuple[Trace, History]:
     updates = find("text").updates
     assert updates is not None
     history = History()
-    for update in islice(updates(find("text").make({"corpus": "ko", "units": 16})), 5):
-        history = history.plus(update)
+    settings = find("text").make({"corpus": "ko", "units": 16})
+    for update in islice(updates(settings), 5):
+        history = history.plus(update.seen(settings))
     last = history.last
     assert last is not None and last.trace is not None
     return last.trace, history

@@ -112,7 +112,7 @@ def test_the_probe_is_of_the_chosen_cell_and_holds_the_others(cell: str) -> None
 
 
 def test_the_probe_follows_the_training() -> None:
-    report = reports(1, T=10, units=4)[0]
+    report = reports(1, T=10, units=4)[0].seen(RACE.make({"T": 10, "units": 4}))
     assert report.trace is not None
     assert float(report.trace["updates"]) == report.step
     assert float(report.trace["loss_rnn"]) == report.metrics["loss_rnn"]

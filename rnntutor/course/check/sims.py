@@ -79,8 +79,8 @@ class _Block:
                 self.trace = simulation.trace(settings)
                 if simulation.updates is not None:
                     updates = simulation.updates(settings)
-                    for _ in itertools.islice(updates, UPDATES):
-                        pass
+                    for update in itertools.islice(updates, UPDATES):
+                        update.seen(settings)
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             self.say("use", "runs", name=spec.use, why=str(error))
             return

@@ -142,7 +142,10 @@ class StagedScreen(TutorScreen):
             self._trainer = Trainer(updates, self, training.generation)
         if self._trainer is not None:
             self._trainer.ask(
-                running=training.running, single=training.single, interval=training.interval
+                running=training.running,
+                single=training.single,
+                interval=training.interval,
+                settings=stage.settings,
             )
 
     def on_reported(self, message: Reported) -> None:
@@ -155,9 +158,12 @@ class StagedScreen(TutorScreen):
             return
         if message.error is not None:
             raise message.error
+        update = message.update
+        if update is not None and message.settings != stage.settings:
+            update = update.seen(stage.settings)  # a knob was turned while the report was made
         # A slow line gets fewer frames; every report counts all the same.
         ready = self.tutor.pacer.ready()
-        self.set_stage(stages.reported(stage, message.update), all_of_it=False, shown=ready)
+        self.set_stage(stages.reported(stage, update), all_of_it=False, shown=ready)
         if ready:
             self.call_after_refresh(self.tutor.pacer.drawn)
 
