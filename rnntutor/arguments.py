@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from rnntutor.failure import Failure
+from rnntutor.session.start import Place
 
 COMMANDS = ("open", "check", "sim", "quiz")
 OPTIONS = ("--lang", "--data-dir", "--course")
+PLACES = ("--t", "--phase", "--u", "--updates")
 FLAGS = ("--plain", "--help", "-h")
 
 
@@ -21,7 +23,7 @@ class Misused(Failure):
 class Arguments(NamedTuple):
     """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
     open or the course to check, None if it was not named. name: of the simulation; settings: its
-    settings as they were written; t: the step at which it opens; svg: the file for its picture.
+    settings as they were written; place: where it opens; svg: the file for its picture.
     topic, lesson, size: what a quiz is made from."""
 
     command: str = ""
@@ -34,7 +36,7 @@ class Arguments(NamedTuple):
     version: bool = False
     name: str = ""
     settings: tuple[tuple[str, str], ...] = ()
-    t: int | None = None
+    place: Place = Place()
     svg: Path | None = None
     topic: str = ""
     lesson: str = ""
@@ -130,7 +132,7 @@ def _sim(argv: Sequence[str]) -> Arguments:
             if following is None:
                 raise Misused("cli.value", option=option)
             value = following
-        if option in (*OPTIONS, "--t", "--svg"):
+        if option in (*OPTIONS, *PLACES, "--view", "--svg"):
             values[option] = value
         else:
             settings.append((option.lstrip("-"), value))
@@ -147,8 +149,20 @@ def _sim(argv: Sequence[str]) -> Arguments:
         bool(flags & {"--help", "-h"}),
         name=name,
         settings=tuple(settings),
-        t=_count("--t", values["--t"], least=0) if "--t" in values else None,
+        place=_place(values),
         svg=Path(values["--svg"]).expanduser() if "--svg" in values else None,
+    )
+
+
+def _place(values: Mapping[str, str]) -> Place:
+    """Where a simulation opens. Raises Misused."""
+    at = {o: _count(o, values[o], least=0) for o in PLACES if o in values}
+    return Place(
+        t=at.get("--t"),
+        phase=at.get("--phase", 0),
+        view=values.get("--view", ""),
+        unit=at.get("--u", 0),
+        updates=at.get("--updates", 0),
     )
 
 

@@ -16,6 +16,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.words import Words, load
 
 if TYPE_CHECKING:
+    from rnntutor.session.stage import Stage
     from rnntutor.session.start import Start, Wanted
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -102,25 +103,19 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
     from rnntutor.sims.base import SettingError
 
     try:
-        from rnntutor.session.opening import spec
+        from rnntutor.session import opening
         from rnntutor.session.stage import open_stage
 
         if not asked.name:
             return _sims(words)
-        opened = spec(asked.name, asked.settings, asked.t or 0, words.lang)
-        here = open_stage(opened)
-        if asked.t is None:
-            # What is printed or drawn once is best seen when all of it has been computed.
-            here = replace(here, transport=here.transport.end())
-        if asked.svg is not None:
-            from rnntutor.ui.picture import write_svg
-
-            write_svg(asked.svg, here, words)
-            return OK
-        if asked.plain or environment.preflight(environment.terminal()) is not None:
-            from rnntutor.plain.picture import print_stage
-
-            print_stage(here, words)
+        opened = opening.spec(asked.name, asked.settings, words.lang)
+        here = opening.at(open_stage(opened), asked.place)
+        picture = asked.svg is not None
+        if picture or asked.plain or environment.preflight(environment.terminal()) is not None:
+            if asked.place.t is None:
+                # What is printed or drawn once is best seen when all of it has been computed.
+                here = replace(here, transport=here.transport.end())
+            _print(opening.trained(here), asked, words)
             return OK
     except SettingError as error:
         raise Refused(error.key, **error.values) from None
@@ -129,7 +124,20 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refused("cli.not_written", path=asked.svg, reason=reason) from None
-    return _show(asked, _start(asked, words, lang_known)._replace(sim=opened))
+    start = _start(asked, words, lang_known)
+    return _show(asked, start._replace(sim=opened, place=asked.place))
+
+
+def _print(stage: Stage, asked: Arguments, words: Words) -> None:
+    """A stage as it is, in a file or as lines. Raises OSError."""
+    if asked.svg is not None:
+        from rnntutor.ui.picture import write_svg
+
+        write_svg(asked.svg, stage, words)
+    else:
+        from rnntutor.plain.picture import print_stage
+
+        print_stage(stage, words, one=bool(asked.place.view))
 
 
 def _wanted(asked: Arguments, start: Start) -> Wanted:

@@ -71,9 +71,10 @@ def fit(spans: Row, cells: int) -> Row:
     out: list[Span] = []
     left = cells
     for span in spans:
-        if span.width <= left:
+        size = span.width
+        if size <= left:
             out.append(span)
-            left -= span.width
+            left -= size
             continue
         if left:
             out.append(span.with_text(set_cell_size(span.text, left)))

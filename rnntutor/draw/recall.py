@@ -37,7 +37,7 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     rows.append((Span(pad("T", LABEL), "grey"), *heads))
     for net, results in zip(NETS, found, strict=True):
         chosen = net == own
-        name = Span(pad(_name(net), LABEL), CELLS[net[0]] if chosen else "", chosen)
+        name = Span(pad(_name(net, frame), LABEL), CELLS[net[0]] if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), net[0], each))))
     note = frame.words("recall.note", c=f"{float(trace['chance']):.3f}")
     rows += [_own(trace, frame, lengths, each), (Span(note, "grey"),)]
@@ -65,8 +65,10 @@ def _net(trace: Trace) -> tuple[str, str]:
     return trace.kind, "" if trace.kind == "rnn" else bias
 
 
-def _name(net: tuple[str, str]) -> str:
-    return f"{net[0].upper()} {net[1]}".strip()
+def _name(net: tuple[str, str], frame: Frame) -> str:
+    cell, bias = net
+    said = f" {frame.words(f'choice.keep_bias.{bias}')}" if bias else ""
+    return cell.upper() + said
 
 
 def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:

@@ -8,20 +8,23 @@ from rnntutor.draw.choices import choices, symbol
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.wordrow import shorten
 from rnntutor.draw.wrap import wrap
-from rnntutor.nn.trace import Trace
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.words import Words
 
 SHADES = ((0.75, "██"), (0.45, "▒▒"), (0.2, "░░"))
+HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄"}
 GAP = 4
 
 
 def draw(trace: Trace, frame: Frame) -> Rows:
     """The picture on the left; on the right what has been said, and what could come next."""
     picture = np.asarray(trace["picture"])
-    left = [tuple(_point(float(value)) for value in row) for row in picture]
+    left = _points(picture) if frame.height >= len(picture) else _halves(picture)
+    wide = width(left[0])
     words, t = frame.words, frame.at.t
     said = trace.names["said"]
-    cells = frame.width - 2 * picture.shape[1] - GAP
+    cells = frame.width - wide - GAP
     spoken = tuple(
         Span(("" if n == 1 else " ") + symbol(word, frame), "y" if word else "grey", n == t)
         for n, word in enumerate(said, 1)
@@ -35,7 +38,7 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     head.append((Span(words("types.next"), "grey"),))
     count = max(1, min(5, frame.height - len(head)))
     right = (*head, *choices(trace, frame, p, count, cells))
-    blank: Row = (Span(" " * 2 * picture.shape[1]),)
+    blank: Row = (Span(" " * wide),)
     rows: list[Row] = []
     for n in range(max(len(left), len(right))):
         here = left[n] if n < len(left) else blank
@@ -44,11 +47,48 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     return tuple(rows)
 
 
-def _point(value: float) -> Span:
+def _points(picture: Array) -> Rows:
+    """Each point two cells wide."""
+    return tuple(tuple(point(float(value)) for value in row) for row in picture)
+
+
+def _halves(picture: Array) -> Rows:
+    """Two points in a cell, so that nothing of the picture is cut where rows are few."""
+    pairs = zip(picture[::2], picture[1::2], strict=True)
+    return tuple(tuple(map(_half, upper, lower)) for upper, lower in pairs)
+
+
+def _half(upper: float, lower: float) -> Span:
+    """One point over another; what is but a shade is seen where neither is on."""
+    (_, (on, _), (shade, light)) = SHADES
+    if max(upper, lower) >= on:
+        return Span(HALVES[bool(upper >= on), bool(lower >= on)], "x")
+    return Span(light[0], "x") if max(upper, lower) >= shade else Span("·", "faint")
+
+
+def point(value: float) -> Span:
+    """A point of a picture, two cells wide: 0 is off, 1 is on."""
     for least, shade in SHADES:
         if value >= least:
             return Span(shade, "x")
     return Span("··", "faint")
+
+
+def sees(trace: Trace) -> bool:
+    """Whether the net that ran looks at a picture."""
+    return "picture" in trace
+
+
+def noisy(trace: Trace) -> bool:
+    """Whether the net sees points that are neither on nor off."""
+    return not np.isin(trace["picture"], (0, 1)).all()
+
+
+def sentence(trace: Trace, words: Words) -> str:
+    """The whole caption; a net that was stopped before its end sign leaves it open."""
+    spoken = trace.names["said"]
+    text = " ".join(word for word in spoken if word) or words("types.end")
+    return text if not spoken[-1] else f"{text} …"
 
 
 def said(trace: Trace, frame: Frame) -> str:

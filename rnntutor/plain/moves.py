@@ -13,6 +13,7 @@ from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
+from rnntutor.session.naming import choice_word
 from rnntutor.session.stage import Stage
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import Knob, SettingError
@@ -146,7 +147,8 @@ def _value(knob: Knob, name: str, text: str, words: Words) -> object:
     if knob.kind == "clamp" and text.casefold() in (FREE, words("stage.free").casefold()):
         return None
     if knob.kind == "choice":
-        choices = {str(choice).casefold(): choice for choice in knob.choices}
+        choices = {choice_word(words, name, choice).casefold(): choice for choice in knob.choices}
+        choices |= {str(choice).casefold(): choice for choice in knob.choices}
         if text.casefold() not in choices:
             shown = ", ".join(str(choice) for choice in knob.choices)
             raise SettingError("setting.choice", name=name, value=text, choices=shown)

@@ -13,7 +13,7 @@ from rnntutor.plain.lines import COLUMNS, Lines, hang
 from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.naming import knob_label
+from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import plain
@@ -137,8 +137,9 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
         label = words("plain.knob.here", name=label)
     shown = f"{name} ({label})" if label and label != name else name
     if knob.kind == "choice":
-        choices = ", ".join(_written(choice, words) for choice in knob.choices)
-        return words("plain.knob.choice", name=shown, value=_written(value, words), choices=choices)
+        choices = ", ".join(_chosen(words, name, choice) for choice in knob.choices)
+        chosen = _chosen(words, name, value)
+        return words("plain.knob.choice", name=shown, value=chosen, choices=choices)
     bounds = {"low": _written(knob.low, words), "high": _written(knob.high, words)}
     if knob.kind == "clamp":
         free, held = words("stage.free"), _written(value, words)
@@ -147,6 +148,12 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
         known = "·" if value is None else _written(value, words)
         return words("plain.knob.range", name=shown, value=known, **bounds)
     return words("plain.knob.text", name=shown, value=knobs.as_text(stage, name))
+
+
+def _chosen(words: Words, name: str, value: object) -> str:
+    """A choice as it would be typed, with the word for it where that is another."""
+    typed, word = _written(value, words), choice_word(words, name, value)
+    return typed if word.casefold() == typed.casefold() else f"{typed} ({word})"
 
 
 def _written(value: object, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""A stage printed once: every view, what is said of it, and where its knobs stand."""
+"""A stage printed once: its views, what is said of each, and the line that leads here."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from rnntutor.words import Words
 WIDTH, HEIGHT = 76, 24
 
 
-def print_stage(stage: Stage, words: Words) -> None:
-    """Print all that a stage shows, as lines of text."""
-    print("\n".join(lines(stage, words)))
+def print_stage(stage: Stage, words: Words, *, one: bool = False) -> None:
+    """Print all that a stage shows, as lines of text. one: only its present view."""
+    print("\n".join(lines(stage, words, one=one)))
 
 
-def lines(stage: Stage, words: Words) -> list[str]:
+def lines(stage: Stage, words: Words, *, one: bool = False) -> list[str]:
     """The same as lines."""
     out = [knobs.command_line(stage), ""]
     for n, spec in enumerate(stage.views):
+        if one and n != stage.view:
+            continue
         here = replace(stage, view=n)
         frame = _frame(here, words)
         out.append(f"[{heading(spec, words, here.trace)}]")

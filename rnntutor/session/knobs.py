@@ -12,7 +12,7 @@ from rnntutor.course.mark import parse_number
 from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
 from rnntutor.sims.base import SettingError
 
-KINDS = ("int", "float", "choice", "clamp", "text", "numbers")
+KINDS = ("int", "float", "choice", "clamp", "text", "picture", "numbers")
 
 
 def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,8 +39,13 @@ def turn(stage: Stage, name: str, count: int) -> Stage:
 
 
 def typed(stage: Stage, name: str) -> bool:
-    """Whether the knob is set by typing: a text, or numbers."""
-    return knob_of(stage, name).kind in ("text", "numbers")
+    """Whether the knob can be set by typing: a text, a picture, or numbers."""
+    return knob_of(stage, name).kind in ("text", "picture", "numbers")
+
+
+def drawn(stage: Stage, name: str) -> bool:
+    """Whether the knob is a picture, which can be drawn too."""
+    return knob_of(stage, name).kind == "picture"
 
 
 def as_text(stage: Stage, name: str) -> str:
@@ -59,7 +64,7 @@ def type_knob(stage: Stage, name: str, text: str) -> Stage:
     """A typed knob set to `text`. Numbers stand between spaces or commas; where commas part
     groups of several numbers, each group is one step's input. What cannot be leaves the stage
     as it is, with the reason in `complaint`."""
-    if knob_of(stage, name).kind == "text":
+    if knob_of(stage, name).kind in ("text", "picture"):
         return set_knob(stage, name, text.strip())
     groups = [[parse_number(word) for word in group.split()] for group in text.split(",")]
     if any(n is None for group in groups for n in group) or not any(groups):
@@ -96,4 +101,12 @@ def command_line(stage: Stage) -> str:
         text = value if isinstance(value, str) else text
         parts.append(f"--{name} {shlex.quote(text)}")
     parts.append(f"--t {stage.at.t}")
+    if 0 < stage.at.phase < stage.transport.phases:
+        parts.append(f"--phase {stage.at.phase}")
+    if stage.view:
+        parts.append(f"--view {stage.views[stage.view]}")
+    if stage.unit:
+        parts.append(f"--u {stage.unit}")
+    if stage.training is not None and stage.training.updates:
+        parts.append(f"--updates {stage.training.updates}")
     return " ".join(parts)

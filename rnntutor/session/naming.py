@@ -24,3 +24,8 @@ def choice_word(words: Words, name: str, value: object) -> str:
     if key in words:
         return words(key)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def picture_word(words: Words, name: str, text: str) -> str:
+    """What a picture's knob shows in place of its points: whether one has been drawn."""
+    return choice_word(words, name, "drawn" if text else "none")

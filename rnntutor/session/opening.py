@@ -10,7 +10,10 @@ from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.session import knobs
+from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
+from rnntutor.session.start import Place
+from rnntutor.sims.base import SettingError
 from rnntutor.sims.base import knobs as settings_knobs
 
 
@@ -18,8 +21,8 @@ class NoSimulation(Failure):
     """There is no simulation of that name."""
 
 
-def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0, lang: str = "en") -> SimSpec:
-    """`cell`, (("seed", "7"), …), t: the simulation with those settings, every knob in reach.
+def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = "en") -> SimSpec:
+    """`cell`, (("seed", "7"), …): the simulation with those settings, every knob in reach.
     lang: the language of the examples that a simulation brings along, unless one is named.
     Raises NoSimulation, and SettingError for a setting that cannot be."""
     if name not in sims.names():
@@ -32,7 +35,42 @@ def spec(name: str, settings: Sequence[tuple[str, str]], t: int = 0, lang: str =
     extra = tuple(key for key, _ in given if key not in settings_knobs(made))
     names = (*simulation.extra_knobs, *settings_knobs(made), *extra)
     controls = knobs.turnable(SimSpec(name, given), tuple(dict.fromkeys(names)))
-    return SimSpec(name, given, controls=controls, views=simulation.views(made), cursor=t)
+    return SimSpec(name, given, controls=controls)
+
+
+def at(stage: Stage, place: Place) -> Stage:
+    """The stage at that place; its training is only asked for as many updates. Raises SettingError
+    for a view, a phase or a unit that is not there."""
+    transport = stage.transport
+    phase = place.phase or transport.phases
+    if phase > transport.phases:
+        raise SettingError("setting.range", name="phase", value=phase, low=1, high=transport.phases)
+    if place.view and place.view not in stage.views:
+        choices = ", ".join(stage.views)
+        raise SettingError("setting.choice", name="view", value=place.view, choices=choices)
+    if place.unit >= stage.trace.units:
+        high = stage.trace.units - 1
+        raise SettingError("setting.range", name="u", value=place.unit, low=0, high=high)
+    begun = max(0, ((place.t or 0) - 1) * transport.phases + phase) if place.t else 0
+    training = stage.training
+    return replace(
+        stage,
+        transport=transport.to(begun),
+        view=stage.views.index(place.view) if place.view else stage.view,
+        unit=place.unit,
+        training=training.to(place.updates) if training and place.updates else training,
+    )
+
+
+def trained(stage: Stage) -> Stage:
+    """The stage when all the updates that were asked for have been made, here and now."""
+    if stage.training is None or stage.simulation.updates is None:
+        return stage
+    updates = stage.simulation.updates(stage.settings)
+    while stage.training is not None and stage.training.wanted:
+        update = next(updates, None)
+        stage = stages.reported(stage, update and update.seen(stage.settings))
+    return stage
 
 
 def _value(text: str) -> object:

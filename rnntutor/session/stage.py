@@ -196,8 +196,14 @@ def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
         training, last = training.anew(), None
     seen = last.seen(settings).trace if last is not None else None
     trace = stage.simulation.trace(settings) if seen is None else seen
+    # Where a lesson names no views there are all that these settings have.
+    views, here = stage.views, stage.views[stage.view]
+    if not stage.spec.views:
+        views = stage.simulation.views(settings)
     return replace(
         stage,
+        views=views,
+        view=views.index(here) if here in views else 0,
         given=given,
         settings=settings,
         trace=trace,

@@ -21,12 +21,24 @@ class Wanted(NamedTuple):
 FINAL = Wanted(size=20, final=True)
 
 
+class Place(NamedTuple):
+    """Where a simulation is opened. t: the step, None where nothing is said of it; phase: of that
+    step, how many have been computed, 0 for all. view: by its name, "" for the first. unit: whose
+    numbers are spelled out. updates: how far a training has got."""
+
+    t: int | None = None
+    phase: int = 0
+    view: str = ""
+    unit: int = 0
+    updates: int = 0
+
+
 class Start(NamedTuple):
     """How the tutor begins. lang: "ko" or "en"; lang_known: whether it was chosen (on the command
     line or earlier) or is only what the locale suggests, so that the learner is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead. quiz: what a quiz is made from, instead."""
+    be opened instead, at `place`. quiz: what a quiz is made from, instead."""
 
     lang: str
     lang_known: bool
@@ -34,4 +46,5 @@ class Start(NamedTuple):
     course_dir: Path
     open_file: Path | None = None
     sim: SimSpec | None = None
+    place: Place = Place()
     quiz: Wanted | None = None

@@ -18,13 +18,15 @@ FRAMES_PER_SECOND = 4.0  # at speed 1
 @dataclass(frozen=True, slots=True)
 class Training:
     """running: whether reports are asked for. single: one report is asked for by hand. speed: an
-    index into SPEEDS. done: the generator has ended. diverged: the loss is no number any more.
+    index into SPEEDS. until: after so many updates it pauses by itself, 0 for never, and up to then
+    nobody watches. done: the generator has ended. diverged: the loss is no number any more.
     generation: grows whenever the training is begun anew, so that late reports can be told."""
 
     history: History = NOTHING
     running: bool = False
     single: bool = False
     speed: int = 1
+    until: int = 0
     done: bool = False
     diverged: bool = False
     generation: int = 0
@@ -43,20 +45,25 @@ class Training:
     @property
     def interval(self) -> float:
         """Seconds from one report to the next."""
-        return 1 / (FRAMES_PER_SECOND * SPEEDS[self.speed])
+        return 0.0 if self.until else 1 / (FRAMES_PER_SECOND * SPEEDS[self.speed])
 
     def toggle(self) -> Training:
         """Run or pause; a training that has ended begins anew."""
         if self.done or self.diverged:
             return replace(self.anew(), running=True)
-        return replace(self, running=not self.running, single=False)
+        return replace(self, running=not self.running, single=False, until=0)
+
+    def to(self, updates: int) -> Training:
+        """Run as fast as it can until so many updates have been made."""
+        return replace(self, running=self.updates < updates, single=False, until=updates)
 
     def one(self) -> Training:
         """One report by hand."""
-        return replace(self, running=False, single=not (self.done or self.diverged))
+        single = not (self.done or self.diverged)
+        return replace(self, running=False, single=single, until=0)
 
     def pause(self) -> Training:
-        return replace(self, running=False, single=False)
+        return replace(self, running=False, single=False, until=0)
 
     def anew(self) -> Training:
         """From the untrained net, at the same speed."""
@@ -69,7 +76,9 @@ class Training:
         """With one more report. A loss that is no number ends the training."""
         history = self.history.plus(update)
         if math.isfinite(update.loss):
-            return replace(self, history=history, single=False)
+            there = 0 < self.until <= update.step
+            running, until = (False, 0) if there else (self.running, self.until)
+            return replace(self, history=history, running=running, single=False, until=until)
         return replace(self, history=history, running=False, single=False, diverged=True)
 
     def ended(self) -> Training:

@@ -10,17 +10,21 @@ from typing import Any
 
 from rnntutor.nn.trace import Trace
 
+ON, OFF = "#", "."  # the points of a picture
+
 
 @dataclass(frozen=True, slots=True)
 class Knob:
     """How a setting is turned.
 
-    kind: "int", "float", "choice", "text", "numbers" or "clamp".
+    kind: "int", "float", "choice", "text", "picture", "numbers" or "clamp". A picture is a text:
+        rows of ON and OFF with a blank between them, "" for none.
     low, high, step: of a number; choices: of a choice, in their order.
     symbol: how it is written ("b_f", "|U|"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
     looks: it changes how a trained net is looked at, not how it is trained.
     decimals: how many are shown.
+    side: rows of a picture, and points in each.
     """
 
     kind: str
@@ -32,6 +36,7 @@ class Knob:
     language: bool = False
     looks: bool = False
     decimals: int = 1
+    side: int = 0
 
 
 def knob(default: Any, kind: str, **how: Any) -> Any:
@@ -134,6 +139,7 @@ class Simulation:
         ("W_f[0][1]"), a clamp ("clamp_f", "clamp_f@4", "clamp_f@t"). Raises SettingError.
     value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
         None for a clamp that is free.
+    picture: (settings, name) -> what is seen while that picture knob holds none, as a text too.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
     extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
     updates: settings -> generator of Update for a simulation that trains; else None. One
@@ -156,6 +162,7 @@ class Simulation:
     phases: Callable[[Any], tuple[str, ...]]
     knob: Callable[[Any, str], Knob] = lambda settings, name: _field(settings, name)
     value: Callable[[Any, str], object] = lambda settings, name: getattr(settings, name)
+    picture: Callable[[Any, str], str] = lambda settings, name: ""
     measures: Mapping[str, Callable[[Any, Trace], float]] = dataclasses.field(default_factory=dict)
     slips: Mapping[str, Callable[[Any, Trace, str], float]] = dataclasses.field(
         default_factory=dict

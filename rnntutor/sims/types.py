@@ -17,12 +17,11 @@ from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, Vector
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _pictures, _sentiment, _tags, _toys, _translate
 from rnntutor.sims._read import choice, number, whole
-from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, knobs
 
 SEQ_VEC, VEC_SEQ, SEQ_SEQ = "seq-vec", "vec-seq", "seq-seq"
 TRANSLATION, BOTH_WAYS = "encoder-decoder", "bidirectional"
 TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
-ON = "#"  # of a picture drawn by hand
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class TypesSettings:
     shape: str = knob("tee", "choice", choices=_pictures.shapes())
     place: str = knob("top-left", "choice", choices=_pictures.places())
     noise: float = knob(_pictures.NOISE, "float", low=0, high=1, step=0.05, decimals=2)
-    picture: str = knob("", "text")
+    picture: str = knob("", "picture", side=_pictures.SIDE)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
     @property
@@ -117,7 +116,7 @@ def _drawn(value: object) -> str:
     rows = re.split(r"[\s/|]+", str(value).strip())
     if len(rows) != _pictures.SIDE or any(len(row) != _pictures.SIDE for row in rows):
         raise SettingError("setting.picture", name="picture", side=_pictures.SIDE)
-    return " ".join("".join(ON if sign in "#1xX█" else "." for sign in row) for row in rows)
+    return " ".join("".join(ON if sign in "#1xX█" else OFF for sign in row) for row in rows)
 
 
 def picture(settings: TypesSettings) -> Array:
@@ -128,6 +127,12 @@ def picture(settings: TypesSettings) -> Array:
     else:
         clear = _pictures.picture(settings.shape, settings.place)
     return _pictures.noisy(np.random.default_rng(settings.seed), clear, settings.noise)
+
+
+def _chosen(settings: TypesSettings, name: str) -> str:
+    """The shape at its place, without noise, as a picture is written."""
+    rows = _pictures.picture(settings.shape, settings.place)
+    return " ".join("".join(ON if point else OFF for point in row) for row in rows)
 
 
 def trace(settings: TypesSettings) -> Trace:
@@ -222,6 +227,7 @@ SIMULATION = Simulation(
     trace=trace,
     views=lambda settings: ("switchboard", "toy", "strip"),
     phases=lambda settings: ("whole",),
+    picture=_chosen,
     measures={
         "right": right,
         "parameters": lambda settings, trace: float(np.asarray(trace["parameters"])),

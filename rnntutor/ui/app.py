@@ -23,7 +23,8 @@ from rnntutor.study.progress import Progress
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.screen import TutorScreen
-from rnntutor.ui.textual_private import send_only_what_changed, switch, write
+from rnntutor.ui.sent import Shown
+from rnntutor.ui.textual_private import send_only_what_is_new, switch, write
 from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
@@ -38,8 +39,7 @@ def run(start: Start) -> int:
     """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
     that cannot be opened, and what went wrong inside once the terminal has been given back."""
     course = open_course(start.course_dir, load(start.lang))
-    send_only_what_changed()
-    app = TutorApp(start, course)
+    app = TutorApp(start, course, send_only_what_is_new())
     app.run()
     if app.failure is not None:
         raise app.failure
@@ -57,8 +57,10 @@ class TutorApp(App[None]):
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
 
-    def __init__(self, start: Start, course: Course) -> None:
+    def __init__(self, start: Start, course: Course, shown: Shown | None = None) -> None:
+        """shown: what the terminal shows, where that is known."""
         super().__init__()
+        self.shown = shown or Shown()
         self.driver_class = steady(self.driver_class)
         self.start = start
         self.course = course
@@ -80,7 +82,7 @@ class TutorApp(App[None]):
         return self._first_screen()
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
+        self.app_resume_signal.subscribe(self, lambda _: self.send_all())
         # Whoever leaves at once waits for what else the terminal was asked at the start, too.
         self.call_after_refresh(self.pacer.drawn)
         # The history is read after the first screen has been painted.
@@ -102,7 +104,7 @@ class TutorApp(App[None]):
         if self.start.sim is not None:
             from rnntutor.ui.screens.experiment import ExperimentScreen
 
-            return ExperimentScreen(self.start.sim, title="lab.title")
+            return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
         if self.start.quiz is not None:
             from rnntutor.ui.screens.quiz import QuizScreen
 
@@ -188,6 +190,14 @@ class TutorApp(App[None]):
             elif isinstance(screen, QuizScreen):
                 screen.translate()
         self.repaint()
+
+    def on_resize(self) -> None:
+        self.shown.forget()
+
+    def send_all(self) -> None:
+        """Send the whole screen: the terminal may have lost what it showed."""
+        self.shown.forget()
+        self.screen.refresh()
 
     def repaint(self) -> None:
         if isinstance(self.screen, TutorScreen):

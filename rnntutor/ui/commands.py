@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Choice, Order, PredictChoice
-from rnntutor.session.knobs import typed
+from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
 from rnntutor.session.stage import Stage, probing
 from rnntutor.ui.keys import Command
@@ -63,7 +63,7 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         return (*reading(), *((_experiment(),) if link else ()))
     return (
         *_predicting(stage),
-        *_leaving(stage, editable(visit)),
+        *_leaving(stage, setting(visit)),
         *_transport(stage, visit, more),
         *_views(stage),
     )
@@ -75,24 +75,24 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     stage = visit.stage
     if stage is None:
         return (Command("out", ("escape", "enter"), "key.close"),)
-    keys = ("enter",)
-    edit: tuple[Command, ...]
-    if editable(visit):
-        edit = (Command("edit_knob", keys, "key.field"),)
-    else:
-        edit = (Command("assign", (*keys, ":"), "key.assign"),) if lab and stage.armed else ()
+    own = setting(visit)
+    free = lab and stage.armed and not own
+    assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
     beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
     out = Command("out", ("escape", "z"), "key.close")
-    shown = (*_predicting(stage), *_transport(stage, visit), *edit, *beside, out)
+    shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
 
-def editable(visit: Visit) -> bool:
-    """Whether the focus is on a knob that is set by typing."""
+def setting(visit: Visit) -> tuple[Command, ...]:
+    """Drawing or typing, where the focus is on a knob that is set so."""
     stage, place = visit.stage, visit.focus - KNOBS
     if stage is None or not stage.armed or not 0 <= place < len(stage.spec.controls):
-        return False
-    return typed(stage, stage.spec.controls[place])
+        return ()
+    knob = stage.spec.controls[place]
+    if drawn(stage, knob):
+        return (Command("draw", ("enter",), "key.draw"),)
+    return (Command("edit_knob", ("enter",), "key.field"),) if typed(stage, knob) else ()
 
 
 def _experiment() -> Command:
@@ -112,10 +112,9 @@ def _predicting(stage: Stage) -> tuple[Command, ...]:
     return (Command("confirm", ("enter",), "key.predict"), skip)
 
 
-def _leaving(stage: Stage, editable: bool = False) -> tuple[Command, ...]:
-    if editable:
-        edit = Command("edit_knob", ("enter",), "key.field")
-        return (edit, replace(NEXT, keys=("n",)), BACK, OUT)
+def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
+    if setting:
+        return (*setting, replace(NEXT, keys=("n",)), BACK, OUT)
     predicting = stage.prediction is not None and stage.prediction.open
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
     following = Command("next", ("n",), "key.next") if typed else NEXT
@@ -190,6 +189,21 @@ def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:
             out.append(Command("view", keys, "key.view", hint=f"1-{len(keys)}"))
         out.append(Command("next_view", ("v",), "key.next-view", shown=False))
     return tuple(out)
+
+
+def drawing() -> tuple[Command, ...]:
+    """A picture that is drawn. What the rows themselves tell of the cursor comes last."""
+    return (
+        Command("take", ("enter",), "key.take"),
+        Command("drop", ("home",), "key.drop"),
+        Command("out", ("escape",), "key.cancel"),
+        Command("clear", ("delete", "r"), "key.clear"),
+        Command("point", ("space",), "key.point"),
+        Command("point_left", ("left",), "key.point-left", shown=False),
+        Command("point_right", ("right",), "key.point-right", shown=False),
+        Command("point_up", ("up",), "key.point-up", shown=False),
+        Command("point_down", ("down",), "key.point-down", shown=False),
+    )
 
 
 def question(asked: Asked, *, link: bool = False) -> tuple[Command, ...]:

@@ -14,7 +14,8 @@ from rnntutor.words import Words
 # Textual's names of printable keys are long; a command names the character itself.
 _NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc", "tab": "Tab",
           "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-          "pageup": "PgUp", "pagedown": "PgDn", "shift+tab": "Shift+Tab"}  # fmt: skip
+          "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del",
+          "shift+tab": "Shift+Tab"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

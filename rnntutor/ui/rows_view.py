@@ -1,8 +1,7 @@
-"""A panel of rows. It sends the terminal only the rows that changed."""
+"""A panel of rows. Only the rows that changed are drawn again."""
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -12,38 +11,6 @@ from textual.widget import Widget
 
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.look import LOOKS, style_of
-
-Cell = tuple[str, str, bool, bool, str]
-
-
-def changed_cells(before: Row, after: Row, cells: int) -> tuple[int, int]:
-    """From which cell to which two rows differ, both ends at characters' edges in both rows."""
-    old, new = _cells(before, cells), _cells(after, cells)
-    differ = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-    if not differ:
-        return 0, cells
-    first, last = differ[0], differ[-1] + 1
-    # The second half of a wide character is an empty cell: it never begins or follows a region.
-    while first and "" in (old[first][0], new[first][0]):
-        first -= 1
-    while last < cells and "" in (old[last][0], new[last][0]):
-        last += 1
-    return first, last
-
-
-def _cells(row: Row, cells: int) -> list[Cell]:
-    """What stands in each cell; a combining sign stands with its letter."""
-    out: list[Cell] = []
-    for span in fit(row, cells):
-        for character in span.text:
-            size = cell_len(character)
-            look = (span.role, span.strong, span.em, span.back)
-            if size == 0 and out:
-                out[-1] = (out[-1][0] + character, *out[-1][1:])
-                continue
-            out.append((character, *look))
-            out += [("", *look)] * (size - 1)
-    return out
 
 
 class RowsView(Widget):
@@ -80,15 +47,12 @@ class RowsView(Widget):
         self.rows = rows
         self.top = self._within(self.top if top is None else top)
         new = self._visible()
-        if not self.is_attached or not self.size.height or self.size.width <= self.margin:
+        width = self.size.width
+        if not self.is_attached or not new or width <= self.margin:
             return
-        regions: list[Region] = []
-        for y, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before != after:
-                first, last = changed_cells(before, after, self.size.width - self.margin)
-                regions.append(Region(first + self.margin, y, last - first, 1))
-        if regions:
-            self.refresh(*regions)
+        changed = [y for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""
@@ -121,9 +85,8 @@ class RowsView(Widget):
 
     def _visible(self) -> list[Row]:
         height = self.size.height
-        shown = [
-            self.rows[n] if n < len(self.rows) else () for n in range(self.top, self.top + height)
-        ]
+        seen = self.rows[self.top : self.top + height]
+        shown = [*seen, *([()] * (height - len(seen)))]
         if shown and self.top + height < len(self.rows):
             shown[-1] = self._row(height - 1)
         if shown and self.more_above:
@@ -133,9 +96,9 @@ class RowsView(Widget):
     def _row(self, y: int) -> Row:
         index = self.top + y
         found = self.rows[index] if index < len(self.rows) else ()
-        if y == 0 and self.more_above:
+        if y == 0 and self.top > 0:
             return self._marked(found, "▴")
-        if y == self.size.height - 1 and self.more_below:
+        if index < len(self.rows) - 1 and y == self.size.height - 1:
             return self._marked(found, "▾")
         return found
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.control import Control
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Input
+
+from rnntutor.ui.sent import Shown
+
+LAYOUTS = 2  # the second gives room to what is as wide or as high as its text
 
 
 def write(app: App[Any], text: str) -> None:
@@ -34,6 +39,23 @@ def screen_text(app: App[Any]) -> str:
     """What the screen shows, as lines of text."""
     lines = ("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
     return "\n".join(line.rstrip() for line in lines)
+
+
+def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
+    """Paint, lay out and paint again until everything has its place, and only then show it.
+
+    Left to itself Textual lays out first and shows what it has: what stood there before, in the
+    new sizes. That would be sent, seen for a moment, and painted over.
+    """
+    if not screen.is_current or not screen.size:
+        return
+    with screen.app.batch_update():
+        for _ in range(LAYOUTS):
+            paint()
+            screen._refresh_layout()
+        paint()
+    screen._compositor.update_widgets({screen})
+    screen._compositor_refresh()
 
 
 class Entry(Input):
@@ -90,15 +112,19 @@ class Entry(Input):
             self.cursor_position = len(text)
 
 
-def send_only_what_changed() -> None:
-    """Let a partial update begin at its own left edge.
+def send_only_what_is_new() -> Shown:
+    """From now on whatever Textual displays is compared with what the terminal shows already, and
+    only the rest is sent. Returned is what it shows, to be forgotten when the terminal has lost
+    it."""
+    shown = Shown()
 
-    Textual crops what it sends at the right edge of the changed region only, and sends all that
-    stands to the left of it in the widget again. On a slow line that is most of a running stage.
-    Regions are asked for by RowsView, which never cuts a wide character.
-    """
+    def rendered(x: int, y: int, strip: Strip, console: Console) -> Iterator[str]:
+        for first, last in shown.news(x, y, strip):
+            yield Control.move_to(first, y).segment.text
+            whole = (first, last) == (x, x + strip.cell_length)
+            yield (strip if whole else strip.crop(first - x, last - x)).render(console)
 
-    def render_segments(self: ChopsUpdate, console: Console) -> str:
+    def part(self: ChopsUpdate, console: Console) -> str:
         out: list[str] = []
         for y, left, right in self.spans:
             ends = self.chop_ends[y]
@@ -106,8 +132,16 @@ def send_only_what_changed() -> None:
                 first, last = max(x, left), min(end, right)
                 if strip is None or first >= last:
                     continue
-                part = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
-                out += (Control.move_to(first, y).segment.text, part.render(console))
+                cut = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
+                out += rendered(first, y, cut, console)
         return "".join(out)
 
-    ChopsUpdate.render_segments = render_segments  # type: ignore[method-assign]
+    def whole(self: LayoutUpdate, console: Console) -> str:
+        out: list[str] = []
+        for y, strips in enumerate(self.strips, self.region.y):
+            out += rendered(self.region.x, y, Strip.join(strips), console)
+        return "".join(out)
+
+    ChopsUpdate.render_segments = part  # type: ignore[method-assign]
+    LayoutUpdate.render_segments = whole  # type: ignore[method-assign]
+    return shown

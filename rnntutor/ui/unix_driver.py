@@ -72,7 +72,7 @@ class SteadyDriver(Base):
         sizes have come to rest, all of the screen is sent again."""
         if self._sized is not None:
             self._sized.stop()
-        self._sized = self._tutor.set_timer(REST, self._tutor.screen.refresh)
+        self._sized = self._tutor.set_timer(REST, self._tutor.send_all)
 
     _sized: Timer | None = None
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import rnntutor
+from rnntutor import sims
+from rnntutor.sims.base import knobs
 from rnntutor.words import LANGUAGES, load
 
 PACKAGE = Path(rnntutor.__file__).parent
@@ -117,3 +119,15 @@ def key_literals() -> dict[str, str]:
 def test_every_key_that_code_names_exists() -> None:
     known = load("en")
     assert {key: place for key, place in key_literals().items() if key not in known} == {}
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str) -> None:
+    """A number says itself; a name that the code uses is no word for a learner."""
+    found = [
+        f"choice.{field}.{choice}"
+        for field, knob in knobs(sims.find(name).settings).items()
+        for choice in knob.choices
+        if knob.kind == "choice" and isinstance(choice, str)
+    ]
+    assert [key for key in found if key not in load("ko")] == []

@@ -89,6 +89,10 @@ async def test_the_other_screens(tutor) -> None:
         await t.open("cell", "whole-cell")
         await t.press("s")
         _check(t.app.screen, "source")
+        await t.open("types", "vec-seq")
+        t.lesson.visit.focus = KNOBS + t.lesson.stage.spec.controls.index("picture")
+        await t.press("enter")
+        _check(t.app.screen, "drawing")
 
 
 async def test_the_first_screen(tutor) -> None:

@@ -27,29 +27,35 @@ SIZES = [(60, 20), (80, 24), (120, 36)]
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
 async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
-    """A training is drawn before its first report: what it learns differs in the last digits
-    between processors."""
+    """Run to its end, stepped back and on in every view, its first knob turned, and left. A
+    training is drawn before its first report: what it learns differs in the last digits between
+    processors."""
     pictures: list[str] = []
     async with tutor(lang, (80, 24)) as t:
-        opened = spec(name, (), lang=lang)
-        t.app.push_screen(ExperimentScreen(opened, title="lab.title"))
-        await t.pilot.pause()
-        screen = t.app.screen
-        trains = screen.stage.training is not None
+        below = t.app.screen
         for columns, rows in SIZES:
             await t.pilot.resize_terminal(columns, rows)
+            t.app.push_screen(ExperimentScreen(spec(name, (), lang=lang), title="lab.title"))
             await t.pilot.pause()
-            for view in range(1 if trains else len(screen.stage.views)):
-                screen.do_to_end("")
-                if not trains:
+            screen = t.app.screen
+
+            async def shown(label: str, columns: int = columns, rows: int = rows) -> None:
+                await t.pilot.pause()
+                assert max(cell_len(line) for line in t.text.split("\n")) <= columns, t.text
+                pictures.append(f"═══ {columns}×{rows} {label}\n{t.text}\n")
+
+            for view in screen.stage.views:
+                if stages.probing(screen.stage):
+                    screen.do_to_end("")
                     screen.do_phase_back("")
                     screen.do_phase_back("")
                     screen.do_phase_on("")
-                await t.pilot.pause()
-                shown = t.text
-                assert max(cell_len(line) for line in shown.split("\n")) <= columns, shown
-                pictures.append(f"═══ {columns}×{rows} {screen.stage.views[view]}\n{shown}\n")
+                await shown(view)
                 screen.do_next_view("")
+            await t.press("tab", "right")
+            await shown("turned")
+            await t.press("escape")
+            assert t.app.screen is below
     text = "\n".join(pictures)
     file = GOLDEN / f"{name}.{lang}.txt"
     if os.environ.get("GOLDEN") == "write":

@@ -11,12 +11,12 @@ from rnntutor.draw.wrap import wrap
 from rnntutor.session import knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.naming import choice_word, knob_label
+from rnntutor.session.naming import choice_word, knob_label, picture_word
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.ui.rows.pictures import picture
 from rnntutor.words import Words
 
@@ -111,7 +111,13 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     if stage.trace.units > 1:
         left.append(Span(f"  u{stage.unit}", "grey", link="key:u+"))
     right = transport_row(stage, words)
-    tabs = _tabs(stage, words, cells - width(left) - width(right) - 4)
+    room = cells - width(left) - 4
+    tabs = _tabs(stage, words, room - width(right))
+    if not tabs:
+        # The name of the view says more than that of the phase.
+        short = transport_row(stage, words, named=False)
+        tabs = _tabs(stage, words, room - width(short))
+        right = short if tabs else right
     middle = cells - width(left) - width(tabs) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 
@@ -142,19 +148,23 @@ def _tabs(stage: Stage, words: Words, room: int) -> Row:
     return short if width(short) <= room else ()
 
 
-def transport_row(stage: Stage, words: Words) -> Row:
-    """Running or not, the step, the phase, the speed if it is not 1."""
+def transport_row(stage: Stage, words: Words, *, named: bool = True) -> Row:
+    """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
+    moment of a run, so that nothing jumps. named: the phase with its name."""
     at, transport = stage.at, stage.transport
     if stage.training is not None and not probing(stage):
         return _training_row(stage.training, words)
     sign = "▶" if transport.running else "■" if stage.finished else "‖"
     out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
+    if stage.training is not None and stage.training.updates:
+        out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
     out.append(Span(f"t={stage.trace.turned(at.t)}/{transport.steps}"))
-    if at.phase:
-        phase = words(f"phase.{stage.phases[at.phase - 1]}")
-        out.append(Span(f"  {at.phase}/{transport.phases} {phase}", "grey"))
-    else:
-        out.append(Span(f"  {words('stage.start')}", "grey"))
+    names = [f" {words(f'phase.{phase}')}" if named else "" for phase in stage.phases]
+    phases = [f"{n}/{transport.phases}{name}" for n, name in enumerate(names, 1)]
+    every = [Span(words("stage.start")), *map(Span, phases)]
+    widest = max(span.width for span in every) + len(str(transport.steps)) + 2
+    text = "  " + every[at.phase].text
+    out.append(Span(pad(text, widest - len(str(stage.trace.turned(at.t)))), "grey"))
     speed = SPEEDS[transport.speed]
     if speed != 1:
         out.append(Span(f"  ×{speed:g}", "grey"))
@@ -278,7 +288,10 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             Span(" ▶", role if focused else "faint", link=f"turn+:{name}"),
         ]
     else:
-        out.append(Span(knobs.as_text(stage, name), strong=focused))
+        text = knobs.as_text(stage, name)
+        if knobs.drawn(stage, name):
+            text = picture_word(words, name, text)
+        out.append(Span(text, strong=focused, link=link))
     return tuple(out)
 
 

@@ -9,9 +9,10 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from rnntutor.course.blocks import SimSpec
-from rnntutor.session import knobs
+from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
+from rnntutor.session.start import Place
 from rnntutor.spans import Row, Span
 from rnntutor.ui import commands
 from rnntutor.ui.keys import Command
@@ -24,7 +25,7 @@ from rnntutor.ui.visit import STAGE, Visit
 
 class ExperimentScreen(PageScreen):
     """spec: the simulation; its controls are those named, else the settings that can be turned.
-    at: the step at which it opens. Raises SettingError for what cannot be."""
+    place: where it opens. Raises SettingError for what cannot be."""
 
     DEFAULT_CSS = """
     ExperimentScreen #panels { layout: vertical; width: 1fr; height: 1fr; }
@@ -35,12 +36,20 @@ class ExperimentScreen(PageScreen):
     zoomed = True
     beside: Stage | None = None  # the same simulation as it was set when the two were parted
 
-    def __init__(self, spec: SimSpec, *, title: str = "experiment.title") -> None:
+    def __init__(
+        self, spec: SimSpec, *, title: str = "experiment.title", place: Place | None = None
+    ) -> None:
         super().__init__()
         controls = spec.controls or tuple(name for name, _ in spec.settings)
         stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+        if place is not None:
+            stage = opening.at(stage, place)
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._drive(self.stage)
 
     @property
     def visit(self) -> Visit:
@@ -73,8 +82,7 @@ class ExperimentScreen(PageScreen):
     def do_compare(self, key: str) -> None:
         """Keep the present settings beside those that follow, under one cursor; or end it."""
         self.beside = None if self.beside is not None else self.stage
-        self.make_room()
-        self.paint_soon()
+        self.rearrange()
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words(self._title), strong=True),), ()

@@ -30,6 +30,9 @@ class FieldScreen(AskingScreen):
     def make_room(self) -> None:
         """Give each part of the page its room."""
 
+    def rearrange(self) -> None:
+        """Show the page in another form."""
+
     @property
     def entry(self) -> Entry:
         return self.query_one("#entry", Entry)
@@ -157,15 +160,13 @@ class FieldScreen(AskingScreen):
         """Type the value of the knob that has the focus."""
         self.visit.editing = self.focused_knob()
         self.visit.text = knobs.as_text(self.stage, self.visit.editing)
-        self.make_room()
-        self.paint_soon()
+        self.rearrange()
         self.focus_entry()
 
     def do_assign(self, key: str) -> None:
         """Type any setting: an entry of a matrix, a clamp at one step."""
         self.visit.editing, self.visit.text = ASSIGN, ""
-        self.make_room()
-        self.paint_soon()
+        self.rearrange()
         self.focus_entry()
 
     def do_set_knob(self, key: str) -> None:

@@ -101,9 +101,8 @@ class LessonScreen(PageScreen):
 
     def show_page(self) -> None:
         """The present page from its top, with its text field where it has one."""
-        self.make_room()
         self.rows("prose").top = self.visit.top
-        self.paint_soon()
+        self.rearrange()
         self.focus_entry()
 
     # ---- painting -------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.ui.rows_view import RowsView
 from rnntutor.ui.screen import WIDE
 from rnntutor.ui.screens.field import FieldScreen
-from rnntutor.ui.textual_private import Entry
+from rnntutor.ui.textual_private import Entry, in_one_frame
 
 STAGE_ROWS = 11  # of 24; a taller screen gives the stage half of what it has more
 STAGE_SHARE = 0.5  # of a wide screen
@@ -99,6 +99,11 @@ class PageScreen(FieldScreen):
         else:
             panel.styles.width, panel.styles.height = "1fr", self._stage_height(cells, height)
 
+    def rearrange(self) -> None:
+        """Another page, or the same in another form: shown once it is laid out and painted."""
+        in_one_frame(self, self.paint)
+        self.paint_soon()
+
     def _stage_height(self, cells: int, height: int) -> int:
         """The rows of the stage under the prose: as many as it needs, at most 11 of 24."""
         stage = self.visit.stage
@@ -164,8 +169,7 @@ class PageScreen(FieldScreen):
 
     def do_zoom(self, key: str) -> None:
         self.zoomed = not self.zoomed
-        self.make_room()
-        self.paint_soon()
+        self.rearrange()
 
     def do_experiment(self, key: str) -> None:
         found = self.experiments()

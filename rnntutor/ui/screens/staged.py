@@ -232,6 +232,13 @@ class StagedScreen(TutorScreen):
         self.halt()
         self.app.push_screen(SourceScreen(self.stage))
 
+    def do_draw(self, key: str) -> None:
+        """Draw the picture of the knob that has the focus."""
+        from rnntutor.ui.screens.drawing import DrawingScreen
+
+        self.halt()
+        self.app.push_screen(DrawingScreen(self, self.focused_knob()))
+
     def do_line(self, key: str) -> None:
         self.tutor.say(knobs.command_line(self.stage))
         self.paint()
@@ -306,7 +313,9 @@ class StagedScreen(TutorScreen):
             message.stop()
             place = stage.spec.controls.index(name)
             self.visit.focus = KNOBS + place
-            if kind == "knob":
+            if kind == "knob" and knobs.drawn(stage, name) and stage.armed:
+                self.do_draw("")
+            elif kind == "knob":
                 self.paint()
             else:
                 self._turn(place, 1 if kind == "turn+" else -1)

@@ -1,0 +1,81 @@
+"""A simulation as the command line names it, and the line that leads back to what is seen."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rnntutor import arguments, sims
+from rnntutor.session import knobs, opening
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.session.start import Place
+from rnntutor.sims.base import SettingError
+
+
+def opened(line: str) -> Stage:
+    """The stage that a command line leads to, its training done."""
+    asked = arguments.parse(shlex.split(line)[1:])
+    stage = stages.open_stage(opening.spec(asked.name, asked.settings, "en"))
+    return opening.trained(opening.at(stage, asked.place))
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_the_line_leads_back_to_what_is_seen(name: str) -> None:
+    """A knob turned, a phase in the middle of a step, another view, another unit."""
+    stage = opened(f"rnntutor sim {name}")
+    knob = next(k for k in stage.spec.controls if not knobs.typed(stage, k))
+    stage = knobs.turn(stage, knob, 1)
+    stage = stages.next_unit(stages.next_view(stage))
+    stage = stages.move(stage, stage.transport.to(stage.transport.phases + 1))
+    again = opened(knobs.command_line(stage))
+    assert again.settings == stage.settings
+    assert (again.transport, again.view, again.unit) == (stage.transport, stage.view, stage.unit)
+    for field, values in stage.trace.arrays.items():
+        np.testing.assert_array_equal(again.trace[field], values)
+
+
+def test_a_training_is_opened_after_as_many_updates() -> None:
+    line = "rnntutor sim text --corpus en --units 8 --updates 40"
+    stage = opened(line)
+    assert stage.training is not None
+    assert stage.training.updates == 50  # a report is 25
+    assert not stage.training.wanted and len(stage.training.history.updates) == 3
+    again = opened(knobs.command_line(stage))
+    np.testing.assert_array_equal(again.trace["y"], stage.trace["y"])
+
+
+def test_a_training_that_ends_before_is_opened_at_its_end() -> None:
+    stage = opened("rnntutor sim race --T 5 --units 4 --lr 0.05 --updates 999999")
+    assert stage.training is not None and stage.training.done
+
+
+def test_a_watched_training_runs_at_its_own_speed() -> None:
+    stage = stages.open_stage(opening.spec("text", ()))
+    there = opening.at(stage, Place(updates=100)).training
+    assert there is not None and stage.training is not None
+    assert there.running and there.interval == 0
+    assert there.pause().toggle().interval == stage.training.interval
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [
+        (Place(view="nothing"), "setting.choice"),
+        (Place(t=1, phase=9), "setting.range"),
+        (Place(unit=64), "setting.range"),
+    ],
+)
+def test_a_place_that_is_not_there_is_refused(place: Place, key: str) -> None:
+    stage = stages.open_stage(opening.spec("cell", ()))
+    with pytest.raises(SettingError) as caught:
+        opening.at(stage, place)
+    assert caught.value.key == key
+
+
+def test_a_step_behind_the_end_is_the_end() -> None:
+    stage = stages.open_stage(opening.spec("cell", ()))
+    assert replace(opening.at(stage, Place(t=999))).finished
