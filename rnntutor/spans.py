@@ -41,7 +41,7 @@ class Span:
 
     @property
     def width(self) -> int:
-        return cell_len(self.text)
+        return len(self.text) if self.text.isascii() else cell_len(self.text)
 
     def with_text(self, text: str) -> Span:
         return Span(text, self.role, self.strong, self.em, self.back, self.link)

@@ -22,6 +22,7 @@ from rnntutor.study.log import Log, new_session
 from rnntutor.study.progress import Progress
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
+from rnntutor.ui.priority import interface_loop
 from rnntutor.ui.screen import TutorScreen
 from rnntutor.ui.sent import Shown
 from rnntutor.ui.textual_private import send_only_what_is_new, switch, write
@@ -40,7 +41,8 @@ def run(start: Start) -> int:
     that cannot be opened, and what went wrong inside once the terminal has been given back."""
     course = open_course(start.course_dir, load(start.lang))
     app = TutorApp(start, course, send_only_what_is_new())
-    app.run()
+    with asyncio.Runner(loop_factory=interface_loop) as runner:
+        app.run(loop=runner.get_loop())
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

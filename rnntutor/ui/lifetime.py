@@ -42,6 +42,7 @@ class Life:
         self._context = contextvars.copy_context()
         self._tasks: set[asyncio.Task[None]] = set()
         self._modes = _modes(terminal)
+        self._wake_at_signals()
         # A handler may run in the midst of anything: it writes to a pipe and takes no lock.
         wake, self._alarm = os.pipe()
         threading.Thread(target=self._guard, args=(wake,), name="guard", daemon=True).start()
@@ -50,6 +51,14 @@ class Life:
             # What whoever started us ignores (nohup) stays ignored.
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda number, _: self.end(128 + number))
+
+    def _wake_at_signals(self) -> None:
+        """A signal that comes just as the loop falls asleep would be heard at its next event."""
+        heard, told = os.pipe()
+        os.set_blocking(heard, False)
+        os.set_blocking(told, False)
+        self._loop.add_reader(heard, os.read, heard, 512)
+        signal.set_wakeup_fd(told, warn_on_full_buffer=False)
 
     @property
     def ending(self) -> bool:

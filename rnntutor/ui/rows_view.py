@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -38,6 +39,7 @@ class RowsView(Widget):
         self.rows: Rows = ()
         self.top = 0
         self.look = "dark"
+        self._strips: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
 
     # ---- what is shown ------------------------------------------------------------------------
 
@@ -84,27 +86,28 @@ class RowsView(Widget):
         return max(0, min(top, len(self.rows) - max(1, self.size.height)))
 
     def _visible(self) -> list[Row]:
-        height = self.size.height
+        size = self.size
+        height = size.height
         seen = self.rows[self.top : self.top + height]
         shown = [*seen, *([()] * (height - len(seen)))]
         if shown and self.top + height < len(self.rows):
-            shown[-1] = self._row(height - 1)
+            shown[-1] = self._row(height - 1, size)
         if shown and self.more_above:
-            shown[0] = self._row(0)
+            shown[0] = self._row(0, size)
         return shown
 
-    def _row(self, y: int) -> Row:
+    def _row(self, y: int, size: Size) -> Row:
         index = self.top + y
         found = self.rows[index] if index < len(self.rows) else ()
         if y == 0 and self.top > 0:
-            return self._marked(found, "▴")
-        if index < len(self.rows) - 1 and y == self.size.height - 1:
-            return self._marked(found, "▾")
+            return self._marked(found, "▴", size.width)
+        if index < len(self.rows) - 1 and y == size.height - 1:
+            return self._marked(found, "▾", size.width)
         return found
 
-    def _marked(self, row: Row, mark: str) -> Row:
+    def _marked(self, row: Row, mark: str, cells: int) -> Row:
         """The row with a sign at its right edge that there is more."""
-        inner = self.size.width - 2 * self.margin
+        inner = cells - 2 * self.margin
         return (
             *fit(row, inner),
             Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent"),
@@ -120,13 +123,34 @@ class RowsView(Widget):
             self.refresh()
         self.post_message(self.Resized())
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As Textual does it, but for borders, padding and opacity, of which there are none here.
+        A row that is as it was keeps its strip."""
+        size = self.size
+        strips = [self._strip(y, size) for y in crop.line_range]
+        if (crop.x, crop.width) == (0, size.width):
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
+        return self._strip(y, self.size)
+
+    def _strip(self, y: int, size: Size) -> Strip:
+        row, width = self._row(y, size), size.width
+        kept = self._strips.get(y)
+        if kept is not None and kept[0] == (self.look, width, row):
+            return kept[1]
         look = LOOKS[self.look]
         surface = look.stage if self.surface == "stage" else look.page
-        width = self.size.width
-        row = fit((Span(" " * self.margin), *self._row(y)), width)
-        segments = [Segment(s.text, style_of(self.look, surface, s)) for s in row if s.text]
-        return Strip(segments, width).simplify()
+        whole = fit((Span(" " * self.margin), *row), width)
+        segments = [Segment(s.text, style_of(self.look, surface, s)) for s in whole if s.text]
+        strip = Strip(segments, width)
+        for each in self.get_line_filters():
+            # The tables of colours hold none of the terminal's own sixteen.
+            if not isinstance(each, ANSIToTruecolor):
+                strip = strip.apply_filter(each, self.background_colors[1])
+        self._strips[y] = (self.look, width, row), strip
+        return strip
 
     def on_click(self, event: events.Click) -> None:
         link = self.link_at(event.x, event.y)
@@ -145,7 +169,7 @@ class RowsView(Widget):
     def link_at(self, x: int, y: int) -> str:
         """The link under a cell of this widget; "" where there is none."""
         at = self.margin
-        for span in self._row(y) if 0 <= y < self.size.height else ():
+        for span in self._row(y, self.size) if 0 <= y < self.size.height else ():
             if at <= x < at + span.width:
                 return span.link
             at += span.width

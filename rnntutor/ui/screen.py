@@ -14,6 +14,7 @@ from rnntutor.spans import Row, Span, fit, width
 from rnntutor.ui import keys
 from rnntutor.ui.keys import Command
 from rnntutor.ui.rows_view import RowsView
+from rnntutor.ui.textual_private import show_now
 from rnntutor.words import Words
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ class TutorScreen(Screen[None]):
         taken = False
         for key in keys.pressed(event):
             taken = await self.press(key) or taken
+        show_now(self)
         if taken or event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()

@@ -6,28 +6,53 @@ three times what is new on it. On a slow line that is what a key waits for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.control import Control
 from rich.segment import Segment
+from rich.style import Style
 
-# A character with a number for its style. A wide character is followed by a cell with none; None is
-# a cell of which nothing is known.
-Cell = tuple[str, int] | None
+from rnntutor.ui.pen import PLAIN, Look, change, look_of
 
-NEAR = 8  # cells that are sent again rather than the cursor be moved over them
+# A character with its look. A wide character is followed by a cell with none; None is a cell of
+# which nothing is known.
+Cell = tuple[str, Look] | None
+
+_cells_of = lru_cache(maxsize=4096)(cell_len)
+NEAR = 5  # cells that are sent again rather than the cursor be moved over them
 
 
 class Shown:
-    """Every cell of the terminal as it was last sent."""
+    """Every cell of the terminal as it was last sent. colours: those that it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
+        self.colours = colours
         self._rows: dict[int, list[Cell]] = {}
-        self._styles: dict[object, int] = {}
+        self._looks: dict[Style | None, tuple[Look, Look]] = {}
 
     def forget(self) -> None:
         """The terminal may show anything now."""
         self._rows.clear()
+
+    def sent(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
+        """What has to be sent so that each piece, (column, row, segments), stands in its place. The
+        pen is left as it was found, without colour."""
+        out: list[str] = []
+        pen = PLAIN
+        for x, y, segments in pieces:
+            for first, last in self.news(x, y, segments):
+                out.append(Control.move_to(first, y).segment.text)
+                for look, text in _spans(self._rows[y][first:last]):
+                    sequence, pen = change(pen, look)
+                    out += (sequence, text)
+        if pen != PLAIN:
+            out.append("\x1b[0m")
+        return "".join(out)
 
     def news(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
         """What of `segments`, which are to stand in row y from column x on, has to be sent: runs
@@ -48,17 +73,35 @@ class Shown:
         for text, style, control in segments:
             if control:
                 continue
-            look = self._styles.setdefault(style, len(self._styles))
+            look, blank = self._looks_of(style)
             if text.isascii():
-                out += [(character, look) for character in text]
+                out += [(character, blank if character == " " else look) for character in text]
                 continue
             for character in text:
-                cells = cell_len(character)
+                if character == " ":
+                    out.append((character, blank))
+                    continue
+                cells = _cells_of(character)
                 if cells:
                     out += ((character, look), *[("", look)] * (cells - 1))
                 elif out and (last := out[-1]) is not None:
                     out[-1] = (last[0] + character, last[1])
         return out
+
+    def _looks_of(self, style: Style | None) -> tuple[Look, Look]:
+        """The look of a style's characters and of its blanks."""
+        found = self._looks.get(style)
+        if found is None:
+            look = look_of(style, self.colours)
+            found = self._looks[style] = look, look.blank
+        return found
+
+
+def _spans(cells: Sequence[Cell]) -> Iterator[tuple[Look, str]]:
+    """Neighbours of one look, together."""
+    known = [cell for cell in cells if cell is not None]
+    for look, group in groupby(known, itemgetter(1)):
+        yield look, "".join(text for text, _ in group)
 
 
 def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
+from rich.color import ColorSystem
 from rich.console import Console
-from rich.control import Control
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from rnntutor.ui.sent import Shown
@@ -56,6 +57,22 @@ def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
         paint()
     screen._compositor.update_widgets({screen})
     screen._compositor_refresh()
+
+
+def show_now(screen: Screen[Any]) -> None:
+    """Show what has been painted, before Textual's next frame comes round. Where a layout is due
+    that is waited for: all would be shown where it stood before."""
+    if not screen.is_current or screen.app._batch_count or screen._layout_required:
+        return
+    widgets = list(screen.walk_children(Widget))
+    if any(widget._layout_required for widget in widgets):
+        return
+    painted = {widget for widget in widgets if widget._repaint_required and widget.display}
+    if painted:
+        for widget in painted:
+            widget._repaint_required = False
+        screen._compositor.update_widgets(painted)
+        screen._compositor_refresh()
 
 
 class Entry(Input):
@@ -118,30 +135,27 @@ def send_only_what_is_new() -> Shown:
     it."""
     shown = Shown()
 
-    def rendered(x: int, y: int, strip: Strip, console: Console) -> Iterator[str]:
-        for first, last in shown.news(x, y, strip):
-            yield Control.move_to(first, y).segment.text
-            whole = (first, last) == (x, x + strip.cell_length)
-            yield (strip if whole else strip.crop(first - x, last - x)).render(console)
+    def sent(console: Console, pieces: Iterable[tuple[int, int, Strip]]) -> str:
+        shown.colours = console._color_system or ColorSystem.TRUECOLOR
+        return shown.sent(pieces)
 
-    def part(self: ChopsUpdate, console: Console) -> str:
-        out: list[str] = []
+    def part(self: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
         for y, left, right in self.spans:
             ends = self.chop_ends[y]
             for end, (x, strip) in zip(ends, self.chops[y].items(), strict=False):
                 first, last = max(x, left), min(end, right)
                 if strip is None or first >= last:
                     continue
-                cut = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
-                out += rendered(first, y, cut, console)
-        return "".join(out)
+                yield (
+                    first,
+                    y,
+                    strip if (first, last) == (x, end) else strip.crop(first - x, last - x),
+                )
 
-    def whole(self: LayoutUpdate, console: Console) -> str:
-        out: list[str] = []
+    def whole(self: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
         for y, strips in enumerate(self.strips, self.region.y):
-            out += rendered(self.region.x, y, Strip.join(strips), console)
-        return "".join(out)
+            yield self.region.x, y, Strip.join(strips)
 
-    ChopsUpdate.render_segments = part  # type: ignore[method-assign]
-    LayoutUpdate.render_segments = whole  # type: ignore[method-assign]
+    ChopsUpdate.render_segments = lambda self, console: sent(console, part(self))  # type: ignore[method-assign]
+    LayoutUpdate.render_segments = lambda self, console: sent(console, whole(self))  # type: ignore[method-assign]
     return shown

@@ -6,7 +6,6 @@ replaced by the next. It ends when it is closed.
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator
 from time import monotonic
@@ -16,9 +15,6 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from rnntutor.sims.base import Update
-
-# A training holds the interpreter's lock in pieces this long, so that keys are answered quickly.
-SWITCH = 0.001
 
 
 class Reported(Message):
@@ -54,7 +50,6 @@ class Trainer:
         self._wake = threading.Condition()
         self._running = self._single = self._closed = False
         self._settings: Any = None
-        sys.setswitchinterval(SWITCH)
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
         self._thread.start()
 

@@ -28,7 +28,7 @@ sys.exit(main())
 AT_ONCE = {
     "while the program starts": "app.TutorApp.get_default_screen = fail",
     "when the first screen comes": "home.HomeScreen.own_commands = fail",
-    "while a row is drawn": "rows_view.RowsView.render_line = fail",
+    "while a row is drawn": "rows_view.RowsView.render_lines = fail",
     "in a worker": "app.TutorApp._load = fail_later",
     # The terminal's own answers are read there too, and come at once.
     "while keys are read": "unix_driver.SteadyDriver._typed = fail",

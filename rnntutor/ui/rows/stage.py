@@ -84,15 +84,20 @@ def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> 
 
 
 def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
-    """The views that were not chosen, as many as fit whole, each under its name."""
+    """The views that were not chosen, as many as fit whole, each under its name. Two that do not
+    fit end the search: what nobody sees is not to be drawn at every report of a training."""
     rows: list[Row] = []
+    misfits = 0
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
-        if len(rows) + 3 > room:
+        if len(rows) + 3 > room or misfits == 2:
             break
         drawn = _picture(stage, words, spec, cells, SECOND)
-        if len(rows) + len(drawn) + 2 > room or not drawn:
+        if not drawn:
+            continue
+        if len(rows) + len(drawn) + 2 > room:
+            misfits += 1
             continue
         link = f"key:{n + 1}"
         name = (

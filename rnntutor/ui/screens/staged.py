@@ -13,6 +13,7 @@ from rnntutor.session.transport import Transport
 from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.ui.rows_view import RowsView
 from rnntutor.ui.screen import TutorScreen
+from rnntutor.ui.textual_private import show_now
 from rnntutor.ui.trainer import Reported, Trainer
 from rnntutor.ui.visit import KNOBS, PROSE, STAGE, Visit
 
@@ -86,6 +87,7 @@ class StagedScreen(TutorScreen):
             self._schedule(RETRY)
             return
         self.set_stage(stages.move(stage, stage.transport.tick()), all_of_it=False)
+        show_now(self)
         self.call_after_refresh(self.tutor.pacer.drawn)
 
     def halt(self) -> None:
@@ -165,6 +167,7 @@ class StagedScreen(TutorScreen):
         ready = self.tutor.pacer.ready()
         self.set_stage(stages.reported(stage, update), all_of_it=False, shown=ready)
         if ready:
+            show_now(self)
             self.call_after_refresh(self.tutor.pacer.drawn)
 
     def _move(self, transport: Transport) -> None:

@@ -1,0 +1,70 @@
+"""How a terminal's pen is set from one look to the next: only what changes is said.
+
+The parameters are those of SGR, select graphic rendition, in ECMA-48 (8.3.117).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "53": "55"}
+SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # underlined, reversed, struck, overlined
+FORE, BACK = "39", "49"  # the terminal's own colours
+
+
+class Look(NamedTuple):
+    """attributes, fore, back: as SGR parameters. On a blank, fore "" is whatever the pen has."""
+
+    attributes: frozenset[str] = frozenset()
+    fore: str = FORE
+    back: str = BACK
+
+    @property
+    def blank(self) -> Look:
+        """The look of an empty cell: where only the background is seen, the rest is not asked."""
+        if self.attributes & SEEN_ON_BLANKS:
+            return self
+        return Look(fore="", back=self.back)
+
+
+PLAIN = Look()
+
+
+def look_of(style: Style | None, colours: ColorSystem) -> Look:
+    """What `style` sets, in the colours that the terminal has."""
+    if style is None:
+        return PLAIN
+    codes = style.render("\0", color_system=colours).partition("\0")[0][2:-1].split(";")
+    attributes, fore, back = set(), FORE, BACK
+    while codes:
+        code = codes.pop(0)
+        if code in ("38", "48"):
+            length = 2 if codes[0] == "5" else 4
+            code = ";".join((code, *codes[:length]))
+            del codes[:length]
+        if code.startswith("38") or code[:-1] in ("3", "9"):
+            fore = code
+        elif code.startswith("48") or code[:-1] in ("4", "10"):
+            back = code
+        elif code:
+            attributes.add(code)
+    return Look(frozenset(attributes), fore, back)
+
+
+@lru_cache(maxsize=1024)
+def change(now: Look, to: Look) -> tuple[str, Look]:
+    """The sequence that turns a pen set to `now` to `to`, and how it is set then."""
+    if not to.fore:
+        to = Look(now.attributes - SEEN_ON_BLANKS, now.fore, to.back)
+    codes = sorted({OFF.get(code, "0") for code in now.attributes - to.attributes})
+    left = now.attributes - {code for code in now.attributes if OFF.get(code, "0") in codes}
+    if "0" in codes:
+        codes, left, now = ["0"], frozenset(), PLAIN
+    codes += sorted(to.attributes - left)
+    codes += [to.fore] if to.fore != now.fore else []
+    codes += [to.back] if to.back != now.back else []
+    return f"\x1b[{';'.join(codes)}m" if codes else "", to
