@@ -3,10 +3,10 @@ asked for, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rnntutor.course import files
 from rnntutor.course.entries import ByLanguage, Entry, Topic, read_contents
@@ -15,6 +15,9 @@ from rnntutor.words import LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Inline, Lesson, Problem, Term
+
+KEPT = 2  # lessons as they were parsed: the one that is read, in both languages
+Fact = TypeVar("Fact")
 
 
 def open_course(directory: Path, words: Words) -> Course:
@@ -50,7 +53,7 @@ def shown(inline: Inline) -> str:
 
 class Course:
     """dir: where it is. title, entries, topics: as course.toml has them, entries in the order of
-    the course. Lessons and terms are read on demand and kept."""
+    the course. Terms are read on demand and kept; of lessons, a megabyte each, only the last."""
 
     def __init__(self, directory: Path, words: Words) -> None:
         contents = read_contents(directory / "course.toml")
@@ -61,6 +64,7 @@ class Course:
         self.topics: tuple[Topic, ...] = contents.topics
         self._by_id = {entry.id: entry for entry in self.entries}
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
+        self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}
 
     def entry(self, lesson: str) -> Entry:
         """The lesson's line in course.toml. Raises CourseError for an unknown id."""
@@ -84,7 +88,8 @@ class Course:
 
     def read(self, lesson: str, lang: str) -> tuple[Lesson, tuple[Problem, ...]]:
         """The lesson and what is wrong with it. Raises CourseError."""
-        if (lesson, lang) not in self._read:
+        known = self._read.pop((lesson, lang), None)
+        if known is None:
             path = self.path(lesson, lang)
             if not path.is_file():
                 others = [self.path(lesson, other) for other in LANGUAGES]
@@ -92,10 +97,19 @@ class Course:
             # Imported here: opening a course to list its lessons parses no Markdown.
             from rnntutor.course.parse import parse_lesson
 
-            self._read[lesson, lang] = parse_lesson(
-                files.text(path), str(path), path.parent.name, lesson, self.words
-            )
-        return self._read[lesson, lang]
+            known = parse_lesson(files.text(path), str(path), path.parent.name, lesson, self.words)
+        self._read[lesson, lang] = known  # the last one asked for
+        while len(self._read) > KEPT:
+            del self._read[next(iter(self._read))]
+        return known
+
+    def fact(self, lesson: str, lang: str, find: Callable[[Lesson], Fact]) -> Fact:
+        """What `find` finds in a lesson, kept where the lesson is not. find: a function of a
+        module. Raises CourseError for a file that is missing or no text."""
+        key = lesson, lang, find
+        if key not in self._facts:
+            self._facts[key] = find(self.lesson(lesson, lang))
+        return self._facts[key]  # type: ignore[return-value]
 
     @cached_property
     def glossary(self) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
@@ -121,10 +135,9 @@ class Course:
         if home not in self._by_id:
             return target
         try:
-            steps = self.lesson(home, lang).steps
+            title = self.fact(home, lang, _titles).get(step, "")
         except CourseError:
             return target
-        title = next((shown(s.title) for s in steps if s.id == step), "")
         if not title or home == lesson:
             return title or target
         words = load(lang) if lang in LANGUAGES else self.words
@@ -134,3 +147,8 @@ class Course:
     def roles(self) -> Mapping[str, str]:
         """Term id -> the quantity that it names, of those that name one."""
         return {term.id: term.role for term in self.terms if term.role}
+
+
+def _titles(lesson: Lesson) -> Mapping[str, str]:
+    """Step id -> title."""
+    return {step.id: shown(step.title) for step in lesson.steps}

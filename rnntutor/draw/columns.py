@@ -40,7 +40,9 @@ def columns(trace: Trace, frame: Frame, *, label: int, first: int = 0) -> Column
     widest = 12 if frame.width >= 100 else WIDEST
     each = min(max(longest + 2, NUMBERED, NARROWEST), widest)
     if each * number > room:
-        each = max(NARROWEST, room // number) if NARROWEST * number <= room else NARROWEST + 1
+        # Not all fit: as many as there can be, but none so narrow that a short label is cut.
+        narrow = max(NARROWEST + 1, min(longest + 2, NUMBERED - 1))
+        each = max(NARROWEST, room // number) if NARROWEST * number <= room else narrow
     else:
         each = min(room // number, widest)
     fits = room // each

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -27,6 +29,7 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     fits = (frame.width - LABEL) // each
     first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
     steps = range(first + 1, min(trace.steps, first + fits) + 1)
+    known = frozenset(t for t in steps if frame.known(t))
     # A full bar is the unit's own largest value, unless that is small beside the others'.
     largest = np.abs(states).max(axis=0)
     full = np.maximum(largest, max(float(largest.max()) * SMALL, 1e-9))
@@ -34,18 +37,14 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
         """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
         spans = [Span(pad(label, LABEL), role)]
-        for t in steps:
-            text, ink = sign(t)
-            back = "lit" if t == frame.at.t else ""
-            spans.append(Span(text.ljust(each) if each > 1 else text, ink, back=back))
+        signs = ((*sign(t), "lit" if t == frame.at.t else "") for t in steps)
+        for (ink, back), same in groupby(signs, itemgetter(1, 2)):
+            spans.append(Span("".join(text.ljust(each) for text, *_ in same), ink, back=back))
         return tuple(spans)
-
-    def known(t: int) -> bool:
-        return frame.known(t)
 
     def size(t: int, unit: int) -> tuple[str, str]:
         value, most = float(states[t - 1, unit]), float(full[unit])
-        if not known(t):
+        if t not in known:
             return bars.NOTHING, "faint"
         if value < 0:
             return _BELOW_ZERO[min(2, int(3 * abs(value) / most))], bars.NEGATIVE
@@ -55,7 +54,7 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     rows = [
         _ruler(steps, each, marked),
         line("x", "x", lambda t: (read[t - 1], "accent" if marked[t - 1] else "grey")),
-        line("y", "y", lambda t: (said[t - 1], "y") if known(t) else (bars.NOTHING, "faint")),
+        line("y", "y", lambda t: (said[t - 1], "y") if t in known else (bars.NOTHING, "faint")),
     ]
     room = max(0, frame.height - len(rows))
     units = states.shape[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.course.blocks import Lesson
 from rnntutor.course.entries import Entry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
@@ -45,11 +46,15 @@ def begun(entry: Entry, progress: Progress) -> bool:
 def counted(course: Course, entry: Entry, lang: str, progress: Progress) -> tuple[int, int]:
     """How many pages of the lecture are done, and how many the lesson has."""
     try:
-        found = pages(course.lesson(entry.id, lang))
+        wanted = course.fact(entry.id, lang, _counting)
     except CourseError:
         return 0, 0
-    wanted = {(entry.id, page.id) for page in found if page.counts}
     return len(wanted & progress.done), len(wanted)
+
+
+def _counting(lesson: Lesson) -> frozenset[Place]:
+    """The pages that have to be done."""
+    return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
 
 def first_undone(found: tuple[Page, ...], progress: Progress) -> int:

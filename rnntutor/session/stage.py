@@ -257,7 +257,8 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
     """The same stage with the words of another language. A text that the learner has not changed
     becomes that language's."""
     old, new = dict(stage.spec.settings), dict(spec.settings)
-    given = {k: new[k] if k in new and v == old.get(k) else v for k, v in stage.given.items()}
+    changed = {k: v for k, v in stage.given.items() if k not in old or v != old[k]}
+    given = new | changed
     prediction = stage.prediction
     if prediction is not None and spec.predict is not None:
         prediction = replace(prediction, spec=spec.predict, feedback=())

@@ -26,6 +26,7 @@ from rnntutor.ui.priority import interface_loop
 from rnntutor.ui.screen import TutorScreen
 from rnntutor.ui.sent import Shown
 from rnntutor.ui.textual_private import send_only_what_is_new, switch, write
+from rnntutor.ui.tidy import tidy
 from rnntutor.ui.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:  # the home screen waits for none of these
 
     from rnntutor.course.blocks import Link, Term
     from rnntutor.draw.prose import Context
+
+TIDY = 1.0  # seconds after a lesson has been opened, while it is read
 
 
 def run(start: Start) -> int:
@@ -301,6 +304,7 @@ class TutorApp(App[None]):
         self.say("")
         self.record("page", lesson=lesson_id, page=page)
         self.push_screen(LessonScreen(lesson, page))
+        self.set_timer(TIDY, tidy)
 
     def after(self, lesson_id: str) -> None:
         """What follows a lesson: the next one; the final test after the last."""

@@ -125,26 +125,30 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
     """Running, stepping, and what the arrows do where the focus is."""
     out: list[Command] = []
     knob = visit.focus >= KNOBS
+    turned = knob and not setting(visit)  # what is typed or drawn leaves the arrows to the run
     if stage.armed:
         running = stage.transport.running
         label = "key.run"
         if stage.training is not None:
             running, label = stage.training.running, "key.train"
         out.append(Command("run", ("space",), "key.pause" if running else label))
-    left, right = ((), ()) if knob else (("left",), ("right",))
+    left, right = ((), ()) if turned else (("left",), ("right",))
     if not probing(stage):
         if stage.armed:
             out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
     elif stage.armed:
-        hint = ", ." if knob else "← →"
+        hint = ", ." if turned else "← →"
         out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
     if probing(stage):
         keys = (*left, ",", "<")
         out.append(Command("phase_back", keys, "key.phase-back", shown=not stage.armed))
-    if knob:
+    if turned:
         out += [
             Command("more", ("right",), "key.turn", hint="← →"),
             Command("less", ("left",), "key.less", shown=False),
+        ]
+    if knob:
+        out += [
             Command("knob_up", ("up",), "key.knob-up", shown=False),
             Command("knob_down", ("down",), "key.knob-down", shown=False),
         ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import parse
+from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
 from rnntutor.words import load
@@ -81,6 +82,28 @@ def test_a_lesson_is_parsed_when_asked_for_and_once(
     assert parsed == []
     assert found.lesson("rnn", "ko") is found.lesson("rnn", "ko")
     assert parsed == ["rnn"]
+
+
+def test_what_is_told_of_a_lesson_outlives_it(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the last lessons are kept; their lengths and titles need no second parsing."""
+    found = open_course(course, WORDS)
+    first = found.lesson("rnn", "ko")
+    length = found.fact("rnn", "ko", _length)
+    assert found.step_name("rnn.forget", "cell", "ko").endswith("fₜ")
+    found.lesson("cell", "ko")
+    found.lesson("cell", "en")
+    assert found.lesson("rnn", "ko") is not first
+    found.lesson("cell", "ko")
+    found.lesson("cell", "en")
+    monkeypatch.setattr(parse, "parse_lesson", None)
+    assert found.fact("rnn", "ko", _length) == length == 1
+    assert found.step_name("rnn.forget", "cell", "ko").endswith("fₜ")
+
+
+def _length(lesson: Lesson) -> int:
+    return len(lesson.steps)
 
 
 def test_a_lesson_in_one_language_only_is_shown_in_that(course: Path) -> None:

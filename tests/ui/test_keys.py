@@ -79,6 +79,34 @@ async def _check_stage(t, where: str) -> None:
     screen.do_zoom("")
 
 
+async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> None:
+    """← and → turn a knob that has values to turn to; on any other they step, and the footer says
+    so."""
+    async with tutor("en") as t:
+        await t.open("types", "vec-seq")
+        controls = t.lesson.stage.spec.controls
+        for knob, turned in (("picture", False), ("noise", True)):
+            t.lesson.visit.focus = KNOBS + controls.index(knob)
+            t.lesson.paint()
+            await t.settle()
+            assert (load("en")("key.turn") in t.text.split("\n")[-1]) is turned
+            before = t.lesson.stage
+            await t.press("right")
+            after = t.lesson.stage
+            assert (after.given != before.given) is turned
+            assert (after.transport.place != before.transport.place) is not turned
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("columns", [60, 80])
+async def test_the_last_sentence_of_the_help_is_whole(tutor, lang: str, columns: int) -> None:
+    async with tutor(lang) as t:
+        await t.pilot.resize_terminal(columns, 40)
+        await t.press("?")
+        said = load(lang)("help.hangul")
+        assert said.replace(" ", "") in t.text.replace(" ", "").replace("\n", "")
+
+
 async def test_the_other_screens(tutor) -> None:
     async with tutor() as t:
         _check(t.app.screen, "home")

@@ -123,6 +123,9 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
         short = transport_row(stage, words, named=False)
         tabs = _tabs(stage, words, room - width(short))
         right = short if tabs else right
+    if not tabs and len(stage.views) > 1:
+        number = _number(stage)
+        tabs = (number,) if number.width <= room - width(right) else ()
     middle = cells - width(left) - width(tabs) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 
@@ -148,9 +151,13 @@ def _tabs(stage: Stage, words: Words, room: int) -> Row:
         ]
     if width(full) <= room:
         return tuple(full)
-    here = Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
-    short = (here, Span(heading(stage.views[stage.view], words, stage.trace)))
+    short = (_number(stage), Span(heading(stage.views[stage.view], words, stage.trace)))
     return short if width(short) <= room else ()
+
+
+def _number(stage: Stage) -> Span:
+    """Which of the views it is, and of how many."""
+    return Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
 
 
 def transport_row(stage: Stage, words: Words, *, named: bool = True) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rnntutor.draw.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, fit, pad
 from rnntutor.ui.keys import Command
 from rnntutor.ui.screen import TutorScreen
@@ -44,7 +45,7 @@ class HelpScreen(ListingScreen):
             )
             back = "lit" if here else ""
             rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
-        rows += [(), (Span(self.words("help.hangul"), "grey"),)]
+        rows += [(), *wrap((Span(self.words("help.hangul"), "grey"),), cells)]
         return tuple(rows), lit
 
     def chosen(self) -> None:

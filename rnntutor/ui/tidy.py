@@ -1,0 +1,17 @@
+"""Memory that a page has used and the next does not need, given back to the system."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+
+
+def tidy() -> None:
+    """Collect what is garbage; on Linux the C library keeps what was freed unless it is told."""
+    gc.collect()
+    if sys.platform == "linux":
+        import ctypes  # NumPy has imported it by then
+
+        with contextlib.suppress(OSError, AttributeError):  # not every libc can
+            ctypes.CDLL(None).malloc_trim(0)
