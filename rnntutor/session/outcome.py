@@ -26,7 +26,8 @@ def known(stage: Stage) -> bool:
 
 def missed(stage: Stage) -> bool:
     """Whether a challenge has been tried to its end and is not met."""
-    return bool(stage.spec.goal) and stage.acted and stage.finished and not done(stage)
+    over = stage.finished if stage.training is None else stage.training.done
+    return bool(stage.spec.goal) and stage.acted and over and not done(stage)
 
 
 def written(path: str) -> str:

@@ -138,7 +138,7 @@ def train(stage: Stage, training: Training) -> Stage:
 
 def reported(stage: Stage, update: Update | None) -> Stage:
     """The stage after a report of its training; None: the training is over. A probe that comes
-    with it is shown as far as the last one was."""
+    with it is shown whole until somebody steps through it, then as far as the last one was."""
     if stage.training is None:
         return stage
     if update is None:
@@ -146,7 +146,7 @@ def reported(stage: Stage, update: Update | None) -> Stage:
     told = replace(stage, training=stage.training.reported(update))
     if update.trace is None:
         return checked(told)
-    whole = stage.finished
+    whole = stage.finished or not stage.transport.place
     transport = stage.transport.fitted(update.trace.steps, stage.transport.phases)
     return checked(
         replace(
