@@ -30,12 +30,20 @@ WIRE, PAGE = 8000.0, 6000.0  # bytes a second, bytes
 AT_REST, RUNNING = 6.0, 12.0  # ms
 TRACE, TRAINING, IDLE = 6.0, 100.0, 0.3  # per cent of a core
 IN_LESSON, IN_TRAINING = 70.0, 85.0  # MiB
+EFFECT = 10.0  # seconds
 SLOW = 64 * 1024.0  # bytes a second
 SLOW_P95, SLOW_MOST = 300.0, 600.0  # ms
 FASTEST = "===="  # keys that bring a stage to its highest speed
 TITLE = 2  # the stage's first row, under header and hairline
 SIGNS = "▶‖■"  # where the title's transport begins
 WORDS = load("en")
+# What is seen of a training once there is something to see, by its own words.
+EFFECTS = {
+    "forecast": WORDS("forecast.said_learned", p="%").split("%")[-1],
+    "memory": WORDS("recall.said_good", cell="%", t="%", p="%").split("%")[-2],
+    "race": "✓",
+    "text": "    200 ",
+}
 PAUSE = f"Space {WORDS('key.pause')}"  # in the footer while something runs
 
 
@@ -199,6 +207,15 @@ def slow_line(busiest: Found, data: Path, count: int, *, fastest: bool) -> list[
         return line.keys_running(count, random.Random(7))
 
 
+def effect(name: str, data: Path) -> float:
+    """Seconds from the key that starts a training to what it was started for."""
+    with StageLine(tutor(data, "sim", name)) as line:
+        line.open(name)
+        began = time.perf_counter()
+        line.send(" ")
+        return line.wait(lambda: EFFECTS[name] in line.text(), f"an effect of {name}") - began
+
+
 def pages(data: Path, lessons: int) -> tuple[list[tuple[str, float]], float]:
     """The bytes of each next page of the course, by the page's header, and what the tutor holds in
     its last, in MiB."""
@@ -314,6 +331,8 @@ def main() -> int:
         trainings = [Line(f.name, f.running.percent, TRAINING) for f in found if f.trains]
         report.table("Processor while a trace runs", "%", traces)
         report.table("Processor while a training runs", "%", trainings)
+        lines = [Line(f.name, effect(f.name, data / "effect"), EFFECT) for f in found if f.trains]
+        report.table("Seconds until a training has an effect", "s", lines)
         limits = {True: IN_TRAINING, False: IN_LESSON}
         memory = [Line(f.name, f.memory, limits[f.trains]) for f in found]
         report.table("Resident memory", "MiB", memory)

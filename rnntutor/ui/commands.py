@@ -158,10 +158,8 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
         out += [
             Command("unit_back", ("up",), "key.unit-back", shown=False),
             Command("unit_on", ("down",), "key.unit-on", shown=False),
-            Command("step_back", ("pageup",), "key.step-back", shown=False),
-            Command("step_on", ("pagedown",), "key.step-on", shown=False),
         ]
-    if knob:
+    if visit.focus != PROSE:
         out += [
             Command("step_back", ("pageup",), "key.step-back", shown=False),
             Command("step_on", ("pagedown",), "key.step-on", shown=False),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-GOLDEN = Path(__file__).parent / "golden"
 FORMS = ((56, 8), (76, 8), (118, 20))
 # name -> simulation, settings, step of the transport
 RUNS: dict[str, tuple[str, dict[str, object], int]] = {
@@ -50,7 +47,7 @@ def run(name: str) -> tuple[Any, Any, Trace]:
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(("name", "spec"), CASES)
-def test_a_view_looks_as_it_did(name: str, spec: str, lang: str) -> None:
+def test_a_view_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
     """Each view in its three forms, in the middle of a step and at its end, and once in ASCII.
 
     `GOLDEN=write pytest tests/draw` writes the files anew; read the difference before keeping it.
@@ -67,10 +64,7 @@ def test_a_view_looks_as_it_did(name: str, spec: str, lang: str) -> None:
         parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
         parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
     text = "\n".join(parts) + "\n"
-    file = GOLDEN / f"{name}.{spec.replace(':', '-')}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 @st.composite

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator, Mapping
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +21,6 @@ from rnntutor.sims.base import History, Update
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 
-GOLDEN = Path(__file__).parent / "golden"
 FORMS = ((56, 8), (76, 8), (118, 16))
 PHASES = ("gates", "candidate", "state")
 VIEWS = {
@@ -155,7 +152,7 @@ CASES = [(n, s, lang) for n, specs in VIEWS.items() for s, lang in product(specs
 
 
 @pytest.mark.parametrize(("name", "spec", "lang"), CASES)
-def test_a_view_of_a_training_looks_as_it_did(name: str, spec: str, lang: str) -> None:
+def test_a_view_of_a_training_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
     """`GOLDEN=write pytest tests/draw` writes the files anew; read the difference."""
     trace, history = RUNS[name][0](), RUNS[name][1]()
     parts = [heading(spec, load(lang))]
@@ -166,10 +163,7 @@ def test_a_view_of_a_training_looks_as_it_did(name: str, spec: str, lang: str) -
             parts += [plain(row).rstrip() for row in view(spec, trace, seen)]
             parts += ["> " + plain(row) for row in caption(trace, seen, spec)]
     text = "\n".join(parts) + "\n"
-    file = GOLDEN / f"{name}.{spec.replace(':', '-')}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 def odd_histories() -> Iterator[History]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,6 @@ from rnntutor.sims.base import History, Update
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-GOLDEN = Path(__file__).parent / "golden"
 FORMS = ((56, 8), (76, 8), (118, 20))
 LANGUAGES = ("ko", "en")
 PLAYED = {"action@1": "write1", "action@3": "write2", "action@5": "write2", "action@7": "write1"}
@@ -65,32 +62,26 @@ def drawn(
     return "\n".join(parts) + "\n"
 
 
-def compare(file: Path, text: str) -> None:
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", [*TAPES, *TEXTS])
-def test_the_views_look_as_they_did(name: str, lang: str) -> None:
+def test_the_views_look_as_they_did(name: str, lang: str, golden) -> None:
     """`GOLDEN=write pytest tests/draw` writes the files anew; read the difference before keeping
     it."""
     specs, moments = ("tape", "lstm"), TAPES[name][1] if name in TAPES else ()
     if name in TEXTS:
         specs, moments = ("samples", "curve", "colour", "probs"), TEXTS[name][1]
-    compare(GOLDEN / f"{name}.{lang}.txt", drawn(name, lang, specs, moments, NOTHING))
+    golden(f"{name}.{lang}.txt", drawn(name, lang, specs, moments, NOTHING))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_curves_of_a_training_look_as_they_did(lang: str) -> None:
+def test_the_curves_of_a_training_look_as_they_did(lang: str, golden) -> None:
     """Bits that fall on the text that is learned and, later, rise on the part held out."""
     history = History()
     for step in range(0, 1501, 50):
         bits, held = 5 * 0.998**step + 0.1, 3.4 + abs(step - 200) / 400
         history = history.plus(Update(step, bits * 0.69, {"bits": bits, "held_out": held}))
-    compare(
-        GOLDEN / f"text-curve.{lang}.txt",
+    golden(
+        f"text-curve.{lang}.txt",
         drawn("text-untrained", lang, ("curve",), (Moment(0, 0),), history),
     )
 

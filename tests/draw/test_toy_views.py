@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from rnntutor.sims.types import TYPES
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-GOLDEN = Path(__file__).parent / "golden"
 FORMS = ((56, 8), (76, 8), (118, 20))
 CASES: list[tuple[str, str, dict[str, object]]] = [
     *((f"types-{kind}", "types", {"type": kind}) for kind in TYPES),
@@ -41,7 +38,7 @@ def run(simulation: str, given_: dict[str, object]) -> tuple[Any, Trace]:
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(("name", "simulation", "given_"), CASES)
 def test_a_view_looks_as_it_did(
-    name: str, simulation: str, given_: dict[str, object], lang: str
+    name: str, simulation: str, given_: dict[str, object], lang: str, golden
 ) -> None:
     """Each view in its three forms, at step 2 and at the end.
 
@@ -59,10 +56,7 @@ def test_a_view_looks_as_it_did(
                 parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
                 parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
     text = "\n".join(parts) + "\n"
-    file = GOLDEN / f"{name}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"{name}.{lang}.txt", text)
 
 
 TEXTS = st.sampled_from(

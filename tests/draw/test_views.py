@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-GOLDEN = Path(__file__).parent / "golden"
 CELL = find("cell")
 TEXT = {"ko": "이 영화는 전혀 지루하지 않다", "en": "this film is not boring at all"}
 FORMS = ((56, 8), (76, 8), (118, 20))
@@ -43,7 +40,7 @@ def run(lang: str, **given: object) -> tuple[Any, Trace]:
 
 
 @pytest.mark.parametrize(("name", "spec", "lang"), CASES)
-def test_a_view_looks_as_it_did(name: str, spec: str, lang: str) -> None:
+def test_a_view_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
     """Each view in its three forms, one step before the last phase of step 4 and after it.
 
     `GOLDEN=write pytest tests/draw` writes the files anew; read the difference before keeping it.
@@ -58,10 +55,7 @@ def test_a_view_looks_as_it_did(name: str, spec: str, lang: str) -> None:
         parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
         parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
     text = "\n".join(parts) + "\n"
-    file = GOLDEN / f"{name}.{spec.replace(':', '-')}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 @st.composite

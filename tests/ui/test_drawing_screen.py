@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from rich.cells import cell_len
 
@@ -21,7 +18,6 @@ from rnntutor.ui.screens.experiment import ExperimentScreen
 from rnntutor.ui.visit import KNOBS
 from rnntutor.words import LANGUAGES, load
 
-GOLDEN = Path(__file__).parent / "golden" / "screens"
 SIZES = [(60, 20), (80, 24), (120, 36)]
 EMPTY = " ".join(["........"] * 8)
 COLUMN = " ".join(["#......."] * 8)
@@ -290,7 +286,7 @@ async def test_every_theme_has_its_colours(tutor, look: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-async def test_drawing_at_every_size(tutor, lang: str) -> None:
+async def test_drawing_at_every_size(tutor, lang: str, golden) -> None:
     """Opened on a shape, with a point of it cleared, and with none left."""
     pictures: list[str] = []
     async with tutor(lang) as t:
@@ -309,8 +305,4 @@ async def test_drawing_at_every_size(tutor, lang: str) -> None:
                 pictures.append(f"═══ {columns}×{rows} {label}\n{t.text}\n")
             await t.press("escape", "escape")
     text = "\n".join(pictures)
-    file = GOLDEN / f"drawing.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        GOLDEN.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"screens/drawing.{lang}.txt", text)

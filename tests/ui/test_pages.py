@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -16,7 +14,6 @@ from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.words import LANGUAGES, load
 
-GOLDEN = Path(__file__).parent / "golden"
 LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 SALT = "the salt of these pictures"
 
@@ -41,14 +38,10 @@ async def _pages(tutor, lesson: str, lang: str, size: tuple[int, int] = (80, 24)
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("lesson", LESSONS)
-async def test_every_page_looks_as_it_was_approved(tutor, lesson: str, lang: str) -> None:
+async def test_every_page_looks_as_it_was_approved(tutor, lesson: str, lang: str, golden) -> None:
     pages = await _pages(tutor, lesson, lang)
     shown = "\n".join(f"═══ {name}\n{text}\n" for name, text in pages.items())
-    file = GOLDEN / f"{lesson}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        GOLDEN.mkdir(exist_ok=True)
-        file.write_text(shown, encoding="utf-8")
-    assert shown == file.read_text(encoding="utf-8")
+    golden(f"{lesson}.{lang}.txt", shown)
     for name, text in pages.items():
         assert max(cell_len(line) for line in text.split("\n")) <= 80, name
         assert not UNFINISHED.search(text), (name, UNFINISHED.search(text))

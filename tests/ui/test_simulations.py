@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -16,17 +15,20 @@ from rnntutor.draw.views import view
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
+from rnntutor.session.transport import SPEEDS
+from rnntutor.sims.base import Update
+from rnntutor.spans import plain, width
 from rnntutor.ui.rows import stage as stage_rows
+from rnntutor.ui.rows.stage import title_row
 from rnntutor.ui.screens.experiment import ExperimentScreen
 from rnntutor.words import LANGUAGES, load
 
-GOLDEN = Path(__file__).parent / "golden" / "sims"
 SIZES = [(60, 20), (80, 24), (120, 36)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
-async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
+async def test_a_simulation_at_every_size(tutor, name: str, lang: str, golden) -> None:
     """Run to its end, stepped back and on in every view, its first knob turned, and left. A
     training is drawn before its first report: what it learns differs in the last digits between
     processors."""
@@ -57,11 +59,7 @@ async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
             await t.press("escape")
             assert t.app.screen is below
     text = "\n".join(pictures)
-    file = GOLDEN / f"{name}.{lang}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        GOLDEN.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    golden(f"sims/{name}.{lang}.txt", text)
 
 
 @pytest.mark.parametrize("name", sims.names())
@@ -94,3 +92,23 @@ async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> No
         await t.press("escape")
         thread.join(5)
         assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_no_title_is_cut(name: str, lang: str) -> None:
+    """On the narrowest screen, at the end of the run, after a long training, at the highest speed:
+    the title says less rather than half of something."""
+    cells = 56
+    stage = stages.open_stage(spec(name, (), lang))
+    stage = replace(stage, transport=replace(stage.transport.end(), speed=len(SPEEDS) - 1))
+    if stage.training is not None:
+        report = Update(12_340, 0.123)
+        training = replace(stage.training, speed=len(SPEEDS) - 1)
+        stage = replace(stage, training=training.reported(report))
+    for place in range(len(stage.views)):
+        shown = stages.show(stage, place)
+        title = title_row(shown, load(lang), cells, focused=False)
+        assert width(title) <= cells, plain(title)
+        if stages.probing(shown):
+            assert f"t={shown.trace.turned(shown.at.t)}/{shown.at.t}" in plain(title)

@@ -23,6 +23,8 @@ from rnntutor.words import Words
 MINUS = "−"
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
+NAMED, NUMBERED, BRIEF, BARE = range(4)  # how much of the transport the title tells
+AIR = 4  # cells between the parts of the title
 SECOND = 9  # rows of a view that stands below the chosen one
 
 
@@ -115,18 +117,13 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     left: list[Span] = [Span(f"{name} · {kind}", "accent" if focused else "", strong=True)]
     if stage.trace.units > 1:
         left.append(Span(f"  u{stage.unit}", "grey", link="key:u+"))
-    right = transport_row(stage, words)
-    room = cells - width(left) - 4
-    tabs = _tabs(stage, words, room - width(right))
-    if not tabs:
-        # The name of the view says more than that of the phase.
-        short = transport_row(stage, words, named=False)
-        tabs = _tabs(stage, words, room - width(short))
-        right = short if tabs else right
-    if not tabs and len(stage.views) > 1:
-        number = _number(stage)
-        tabs = (number,) if number.width <= room - width(right) else ()
-    middle = cells - width(left) - width(tabs) - width(right)
+    every, one, number = _tabs(stage, words)
+    forms = ((every, NAMED), (one, NAMED), (one, NUMBERED), (number, NAMED), (number, NUMBERED))
+    for tabs, detail in (*forms, (number, BRIEF), (number, BARE), ((), BRIEF), ((), BARE)):
+        right = transport_row(stage, words, detail)
+        middle = cells - width(left) - width(tabs) - width(right)
+        if middle >= AIR:
+            break
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 
 
@@ -136,60 +133,60 @@ def _kind(kind: str, words: Words) -> str:
     return words(key) if key in words else kind.upper()
 
 
-def _tabs(stage: Stage, words: Words, room: int) -> Row:
-    """The views with their digits; where they do not fit, the present one and how many."""
+def _tabs(stage: Stage, words: Words) -> tuple[Row, Row, Row]:
+    """The views with their digits; the present one and how many; its number alone."""
     if len(stage.views) < 2:
-        return ()
-    full: list[Span] = []
+        return (), (), ()
+    every: list[Span] = []
     for n, spec in enumerate(stage.views):
         on = n == stage.view
         link = f"key:{n + 1}"
-        full += [
+        every += [
             Span(f"{n + 1} ", "accent", link=link),
             Span(heading(spec, words, stage.trace), "" if on else "grey", link=link),
             Span("  "),
         ]
-    if width(full) <= room:
-        return tuple(full)
-    short = (_number(stage), Span(heading(stage.views[stage.view], words, stage.trace)))
-    return short if width(short) <= room else ()
+    number = Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
+    name = Span(heading(stage.views[stage.view], words, stage.trace))
+    return tuple(every), (number, name), (number,)
 
 
-def _number(stage: Stage) -> Span:
-    """Which of the views it is, and of how many."""
-    return Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
-
-
-def transport_row(stage: Stage, words: Words, *, named: bool = True) -> Row:
+def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
-    moment of a run, so that nothing jumps. named: the phase with its name."""
+    moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; NUMBERED, with
+    its number; BRIEF, without it; BARE, and without how far a training has got."""
     at, transport = stage.at, stage.transport
     if stage.training is not None and not probing(stage):
-        return _training_row(stage.training, words)
+        return _training_row(stage.training, words, detail)
     sign = "▶" if transport.running else "■" if stage.finished else "‖"
     out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
-    if stage.training is not None and stage.training.updates:
+    if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
     out.append(Span(f"t={stage.trace.turned(at.t)}/{transport.steps}"))
-    names = [f" {words(f'phase.{phase}')}" if named else "" for phase in stage.phases]
-    phases = [f"{n}/{transport.phases}{name}" for n, name in enumerate(names, 1)]
-    every = [Span(words("stage.start")), *map(Span, phases)]
-    widest = max(span.width for span in every) + len(str(transport.steps)) + 2
-    text = "  " + every[at.phase].text
-    out.append(Span(pad(text, widest - len(str(stage.trace.turned(at.t)))), "grey"))
+    out.append(Span(_phase(stage, words, detail), "grey"))
     speed = SPEEDS[transport.speed]
     if speed != 1:
         out.append(Span(f"  ×{speed:g}", "grey"))
     return tuple(out)
 
 
-def _training_row(training: Training, words: Words) -> Row:
-    """Training or not, how many updates, the loss."""
+def _phase(stage: Stage, words: Words, detail: int) -> str:
+    """Which phase of how many, as wide as the longest with the highest step before it."""
+    at, transport = stage.at, stage.transport
+    names = [f" {words(f'phase.{phase}')}" if detail == NAMED else "" for phase in stage.phases]
+    every = [words("stage.start"), *(f"{n}/{transport.phases}{s}" for n, s in enumerate(names, 1))]
+    shown = [f"  {text}" if detail < BRIEF else "" for text in every]
+    widest = max(Span(text).width for text in shown) + len(str(transport.steps))
+    return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
+
+
+def _training_row(training: Training, words: Words, detail: int) -> Row:
+    """Training or not, how many updates, and where there is room the loss."""
     sign = "▶" if training.running else "■" if training.done else "‖"
     out = [Span(f"{sign} ", "right" if training.running else "grey", link="key:space")]
     out.append(Span(words("stage.updates", n=training.updates)))
     last = training.history.last
-    if last is not None:
+    if last is not None and detail < BRIEF:
         out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
     if SPEEDS[training.speed] != 1:
         out.append(Span(f"  ×{SPEEDS[training.speed]:g}", "grey"))
