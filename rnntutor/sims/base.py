@@ -141,6 +141,8 @@ class Simulation:
         None for a clamp that is free.
     picture: (settings, name) -> what is seen while that picture knob holds none, as a text too.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
+    within: phase -> what its lines of the innermost function compute ("return": its value), where
+        several phases share that function; it is a phase's as a whole otherwise.
     extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
     updates: settings -> generator of Update for a simulation that trains; else None. One
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
@@ -168,6 +170,7 @@ class Simulation:
         default_factory=dict
     )
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
+    within: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     updates: Callable[[Any], Iterator[Update]] | None = None
     extra_knobs: tuple[str, ...] = ()
 

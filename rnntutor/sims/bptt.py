@@ -70,4 +70,5 @@ SIMULATION = Simulation(
     },
     slips=SLIPS,
     source=source,
+    within={"merge": ("dh",), "memory": ("dc",), "slope": ("da", *(f"da_{k}" for k in "ofig"))},
 )

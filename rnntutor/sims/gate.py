@@ -134,4 +134,5 @@ SIMULATION = Simulation(
     },
     slips={name: partial(_slip, name) for name in _SLIPS},
     source=source,
+    within={"sum": ("a",), "squash": ("return",)},
 )
