@@ -30,7 +30,8 @@ def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     x = Axis(
         0,
         end,
-        ((0, "0"), (end / 2, f"{end / 2:g}"), (end, frame.words("bits.updates", n=f"{end:g}"))),
+        ((0, "0"), (end / 2, f"{end / 2:g}"), (end, f"{end:g}")),
+        frame.words("bits.updates"),
     )
     y = Axis(0, high, ((high, f"{high:g}"), (guess, f"{guess:.1f}"), (0, "0")))
     picture = plot(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -18,6 +18,7 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # by column, from the top
 DOTTED = 3  # of a dotted curve every third dot is drawn
 FEWEST = 8  # cells that a picture needs
+GAP = 2  # cells on either side of the name of an axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,22 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Axis:
     """From low (left, bottom) to high, which may be the smaller number. ticks: (value, what is
-    written there)."""
+    written there). name: what is counted; an axis across has it between two ticks."""
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...] = ()
+    name: str = ""
 
     def share(self, value: float) -> float:
         """Where a value lies, 0 at low and 1 at high; what lies outside is put on the edge."""
+        return min(1.0, max(0.0, self.beyond(value)))
+
+    def beyond(self, value: float) -> float:
+        """The same, but below 0 or above 1 for what lies outside (never very far)."""
         if self.high == self.low:
             return 0.5
-        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        return min(10.0, max(-9.0, (value - self.low) / (self.high - self.low)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,9 @@ def plot(
     has any), the left edge with those of y. level: a value of y with a faint line through it.
     letters: without braille, a letter for each series.
 
-    Of curves that share a cell the first gives the colour. A room that is too narrow or too low
-    for a picture stays empty.
+    Of curves that share a cell the first gives the colour. Where a curve leaves the axis of y at
+    the top or the bottom stands an arrow, and beyond it nothing is drawn. A room that is too
+    narrow or too low for a picture stays empty.
     """
     left = max((width((Span(text),)) for _, text in y.ticks), default=0) + bool(y.ticks)
     inside, high = cells - left, rows - bool(x.ticks)
@@ -108,13 +115,14 @@ def sample(series: Series, *, letters: bool = False) -> Span:
 def _path(
     points: Sequence[tuple[float, float]], x: Axis, y: Axis, wide: int, high: int
 ) -> Iterable[tuple[int, int]]:
-    """Every dot (column, row from the top) that the joined points pass through, in order."""
+    """Every dot (column, row from the top) that the joined points pass through, in order. Rows
+    below 0 and from `high` on lie outside the picture."""
     before: tuple[int, int] | None = None
     for px, py in points:
         if not (math.isfinite(px) and math.isfinite(py)):
             before = None
             continue
-        here = round(x.share(px) * (wide - 1)), round((1 - y.share(py)) * (high - 1))
+        here = round(x.share(px) * (wide - 1)), round((1 - y.beyond(py)) * (high - 1))
         if before is None:
             yield here
         else:
@@ -133,23 +141,52 @@ def _dots(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) ->
     high, wide = len(grid), len(grid[0])
     bits = [[0] * wide for _ in range(high)]
     roles: dict[tuple[int, int], str] = {}
+    left: dict[tuple[int, int], Span] = {}
     for one in series:
+        out = 0
         for n, (column, row) in enumerate(_path(one.points, x, y, wide * ACROSS, high * DOWN)):
-            if one.dotted and n % DOTTED:
+            out = _leave(left, (row, high * DOWN), (column // ACROSS, high), one.role, out, "▲▼")
+            if out or (one.dotted and n % DOTTED):
                 continue
             cell = row // DOWN, column // ACROSS
             bits[cell[0]][cell[1]] |= _DOTS[column % ACROSS][row % DOWN]
             roles.setdefault(cell, one.role)
     for (row, column), role in roles.items():
         grid[row][column] = Span(chr(_BRAILLE + bits[row][column]), role)
+    for (row, column), sign in left.items():
+        grid[row][column] = sign
+
+
+def _leave(
+    left: dict[tuple[int, int], Span],
+    row: tuple[int, int],
+    cell: tuple[int, int],
+    role: str,
+    before: int,
+    signs: str,
+) -> int:
+    """Whether a row (of how many) lies above (−1), below (1) or inside (0) the picture; where the
+    curve has just left it, an arrow at that edge of its column is noted. cell: the column, and
+    how many rows of cells there are. signs: up and down."""
+    out = -1 if row[0] < 0 else 1 if row[0] >= row[1] else 0
+    if out and out != before:
+        edge = 0 if out < 0 else cell[1] - 1
+        left.setdefault((edge, cell[0]), Span(signs[out > 0], role))
+    return out
 
 
 def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) -> None:
     """The curves as letters, the first on top."""
     high, wide = len(grid), len(grid[0])
+    left: dict[tuple[int, int], Span] = {}
     for one in reversed(series):
+        out = 0
         for column, row in _path(one.points, x, y, wide, high):
-            grid[row][column] = Span(one.mark, one.role)
+            out = _leave(left, (row, high), (column, high), one.role, out, "^v")
+            if not out:
+                grid[row][column] = Span(one.mark, one.role)
+    for (row, column), sign in left.items():
+        grid[row][column] = sign
 
 
 # ---- the edges -----------------------------------------------------------------------------
@@ -172,15 +209,23 @@ def _labels(y: Axis, high: int, left: int) -> list[str]:
 
 
 def _ticks(x: Axis, left: int, inside: int) -> Row:
-    """The row below: each tick centred under its place, if the one before leaves room."""
-    text = ""
+    """The row below: each tick centred under its place, if the one before leaves room; the name
+    of the axis in the first gap that holds it."""
+    cells = [" "] * inside
+    ends: list[tuple[int, int]] = []
     for value, said in sorted(x.ticks, key=lambda tick: x.share(tick[0])):
         size = width((Span(said),))
         start = round(x.share(value) * (inside - 1)) - size // 2
         start = max(0, min(start, inside - size))
-        if size <= inside and (not text or start > width((Span(text),))):
-            text = pad(text, start) + said
-    return (Span(" " * left), Span(pad(text, inside), "grey"))
+        if size <= inside and (not ends or start > ends[-1][1]):
+            ends.append((start, start + size))
+            cells[start : start + size] = [said, *[""] * (size - 1)]
+    size = width((Span(x.name),))
+    for (_, end), (start, _) in pairwise(ends if x.name else ()):
+        if start - end >= size + 2 * GAP:
+            cells[end + GAP : end + GAP + size] = [x.name, *[""] * (size - 1)]
+            break
+    return (Span(" " * left), Span(pad("".join(cells), inside), "grey"))
 
 
 def _joined(row: Sequence[Span]) -> Row:

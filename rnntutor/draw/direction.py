@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from rnntutor.draw import bars
@@ -14,7 +16,7 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 
 NEAREST = 10  # steps that count as near
 BAR = 40
-RANGE = 8.0  # powers of ten below the largest term that a bar shows
+RANGE = 8  # powers of ten that a bar shows
 
 
 def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
@@ -56,17 +58,20 @@ def _near(trace: Trace) -> float:
 
 
 def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
-    """log₁₀ of each step's term as a bar, early steps on the left."""
+    """log₁₀ of each step's term as a bar, early steps on the left; behind them, which power an
+    empty and which a full bar stands for."""
     terms = np.asarray(trace["dU_terms"])
     top = power(float(terms.max()))
-    room = min(frame.width - label, max(2, trace.steps))
+    high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
+    scale = f" {high - RANGE}…{high}".replace("-", "−")
+    room = min(frame.width - label - len(scale), max(2, trace.steps))
     drawn = ""
     for cell in range(room):
         t = 1 + round(cell / max(1, room - 1) * (trace.steps - 1))
-        there = power(float(terms[t - 1])) - top + RANGE
+        there = power(float(terms[t - 1])) - high + RANGE
         known = frame.known(trace.steps + 1 - t)
         drawn += bars.level(there if known and there > 0 else None, RANGE)
-    return (Span(pad(name, label), "grey"), Span(drawn, "grad"))
+    return (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey"))
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnntutor.draw.amounts import ROOM, amount, column
-from rnntutor.draw.flows import Curve, curves, reached
+from rnntutor.draw.flows import Curve, curves, reached, spread
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import FLOWS, Trace
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Row, Rows, Span, pad, width
 
 PLACE, FACTOR, GAP = 4, 7, 1
 
@@ -27,15 +27,19 @@ class Column:
 
 def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A row for each step back, the newest lit: of an RNN the derivative's and U's share, of LSTM
-    and GRU the gate, its product alone (the direct path) and the whole gradient."""
+    and GRU the gate, the product of all gates passed and the whole gradient."""
     groups = [(curve, _columns(frame, curve)) for curve in curves(trace)]
     names: list[Span] = [Span(" " * PLACE)]
     titles: list[Span] = [Span(pad("d", PLACE), "grey")]
     for curve, cols in groups:
         room = sum(c.room for c in cols) + GAP
-        names.append(Span(pad(" " * GAP + curve.name, room), curve.role, True))
+        name = Span(" " * GAP + curve.name, curve.role, True)
+        names += (name, Span(" " * (room - name.width)))
         titles.append(Span(" " * GAP))
         titles += (Span(pad(c.title, c.room, right=True), "grey") for c in cols)
+    if "rho" in trace and "rnn" in trace.kind:
+        size = Span(f"  {spread(trace)}", "grey")
+        names += (size,) if width((*names, size)) <= frame.width else ()
     space = max(1, frame.height - 2)
     d = reached(trace, frame)
     first = max(1, min(d - space + 1, trace.steps - space + 1))
@@ -87,4 +91,5 @@ def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     assert gated is not None
     path = float(np.asarray(trace[f"path_{gated.key}"])[d])
     whole = float(gated.values(trace)[d])
-    return words("caption.factors_gate", gate=gated.gate, p=amount(path), g=amount(whole))
+    key = "factors_gate" if whole >= path else "factors_gate_less"
+    return words(f"caption.{key}", gate=gated.gate, p=amount(path), g=amount(whole))

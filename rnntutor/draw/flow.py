@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from rnntutor.draw.amounts import amount
 from rnntutor.draw.curves import Axis, Mark, Series, plot, sample
-from rnntutor.draw.flows import Curve, bounds, curves, power, reached, untrained, verdict
+from rnntutor.draw.flows import (
+    Curve,
+    bounds,
+    curves,
+    ghosts,
+    power,
+    reached,
+    spread,
+    spread_most,
+    untrained,
+    verdict,
+)
 from rnntutor.draw.frame import Frame
-from rnntutor.nn.trace import Trace
+from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, width
 
+BROAD = 70  # cells from which on the axis has its name between close ticks
 HIGHEST = 14  # rows of a picture: a higher one says no more
 
 
 def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """One curve for each cell, as far as it has been computed; the distance that is looked at is
-    marked. Distance 0 is the last step, on the right."""
+    """One curve for each cell, as far as it has been computed, and in grey what it was before the
+    last knob was turned; the distance that is looked at is marked. Distance 0 is the last step, on
+    the right, and there every curve is 1."""
     drawn = [_series(trace, frame, curve, n > 0) for n, curve in enumerate(curves(trace))]
     rows = min(HIGHEST, frame.height - 1)
     if rows < 2:
         return (_title(trace, frame, drawn),)
-    low, high = bounds(trace)
+    earlier: list[tuple[Curve, Array]] = []
+    if frame.before is not None:
+        earlier = [(curve, curve.values(frame.before)) for curve in ghosts(trace, frame)]
+    low, high = bounds(trace, [values for _, values in earlier])
     powers = (0, *([high] if high else []), low, *([low // 2] if low < -2 else []))
     steps = trace.steps
-    every = 10 if steps <= 60 else 20
-    near = [(-d, str(d)) for d in range(0, steps - every // 2, every)]
-    x = Axis(-steps, 0, (*near, (-steps, frame.words("flow.distance", d=steps))))
+    every = (10 if steps <= 60 else 20) * (1 if frame.width >= BROAD else 2)
+    near = [(-d, str(d)) for d in range(0, steps - every // 2 + 1, every)]
+    x = Axis(-steps, 0, (*near, (-steps, str(steps))), frame.words("flow.distance"))
     y = Axis(low, high, tuple((p, f"{p:+d}".replace("-", "−") if p else "0") for p in powers))
     looked = int(trace["distance"])
     marks = [
@@ -32,8 +48,12 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         for curve in curves(trace)
         if looked <= reached(trace, frame) and curve.values(trace)[looked] > 0
     ]
+    ghost = [
+        Series(_points(values, trace, frame), "faint", curve.letter.lower())
+        for curve, values in earlier
+    ]
     picture = plot(
-        drawn,
+        [*drawn, *ghost],
         x,
         y,
         cells=min(frame.width, 110),
@@ -45,26 +65,56 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return (_title(trace, frame, drawn), *picture)
 
 
+def _points(values: Array, trace: Trace, frame: Frame) -> tuple[tuple[float, float], ...]:
+    """As far as the way back has come; distances count to the left."""
+    shown = values[: reached(trace, frame) + 1]
+    return tuple((-float(d), power(float(v))) for d, v in enumerate(shown))
+
+
 def _series(trace: Trace, frame: Frame, curve: Curve, second: bool) -> Series:
-    values = curve.values(trace)[: reached(trace, frame) + 1]
-    points = tuple((-float(d), power(float(v))) for d, v in enumerate(values))
+    points = _points(curve.values(trace), trace, frame)
     return Series(points, curve.role, curve.letter, dotted=second)
 
 
 def _title(trace: Trace, frame: Frame, drawn: list[Series]) -> Row:
-    """Which curve is which, and that nothing has been trained."""
-    spans: list[Span] = [Span("log₁₀  ".replace("₁₀", "10") if frame.ascii else "log₁₀  ", "grey")]
+    """Which curve is which and what it is relative to; where there is room, the size of U, and
+    that nothing has been trained."""
+    words = frame.words
+    sizes = ("", "")
+    if "rho" in trace and "rnn" in trace.kind:
+        sizes = spread(trace), spread_most(trace)
+    untold = ("", "")
+    if untrained(trace):
+        untold = words("flow.untrained"), words("flow.untrained_short")
+    whole, brief = words("flow.relative"), words("flow.relative_short")
+    forms = (
+        *((whole, True, sizes[0], untold[0]), (whole, True, sizes[0], untold[1])),
+        *((whole, False, sizes[0], untold[1]), (whole, False, sizes[1], untold[1])),
+        *((brief, False, sizes[1], untold[1]), (brief, False, "", untold[1])),
+        (brief, False, "", ""),
+    )
+    shown: Row = ()
+    for relative, norms, size, untold_ in forms:
+        shown = _legend(trace, frame, drawn, relative, norms)
+        shown += tuple(Span(f"  {text}", "grey") for text in (size, untold_) if text)
+        if width(shown) <= frame.width:
+            break
+    return shown
+
+
+def _legend(trace: Trace, frame: Frame, drawn: list[Series], relative: str, norms: bool) -> Row:
+    """The curves by name. relative: what they are 1 at. norms: with the signs of a length
+    around each gradient."""
+    log = "log10" if frame.ascii else "log₁₀"
+    spans = [Span(f"{log} ({relative})", "grey")]
     for curve, series in zip(curves(trace), drawn, strict=True):
+        of = f"‖∂L/∂{curve.of}‖" if norms else f"∂L/∂{curve.of}"
         spans += (
+            Span("  "),
             sample(series, letters=frame.ascii),
             Span(f" {curve.name}", curve.role, True),
-            Span(f" ‖∂L/∂{curve.of}‖  ", "grey"),
+            Span(f" {of}", "grey"),
         )
-    if untrained(trace):
-        for key in ("flow.untrained", "flow.untrained_short"):
-            said = frame.words(key)
-            if width(spans) + width((Span(said),)) <= frame.width:
-                return (*spans, Span(said, "grey"))
     return tuple(spans)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,10 +66,33 @@ def power(value: float) -> float:
     return math.log10(value) if value > 0 else math.nan
 
 
-def bounds(trace: Trace) -> tuple[int, int]:
-    """The powers of ten between which all curves lie, of a few, so that a turn of a knob seldom
-    moves them."""
-    logs = np.array([power(float(v)) for c in curves(trace) for v in c.values(trace)])
+def ghosts(trace: Trace, frame: Frame) -> tuple[Curve, ...]:
+    """The drawn curves that were others before the last knob was turned."""
+    before = frame.before
+    if before is None:
+        return ()
+    return tuple(
+        c
+        for c in curves(trace)
+        if f"grad_{c.key}" in before and not np.array_equal(c.values(before), c.values(trace))
+    )
+
+
+def spread(trace: Trace) -> str:
+    """Both sizes of the RNN's U: the spectral radius and the largest singular value."""
+    return f"ρ(U) {float(trace['rho']):.2f} ≤ {spread_most(trace)}"
+
+
+def spread_most(trace: Trace) -> str:
+    """The largest singular value of the RNN's U, the most that it makes of any vector."""
+    return f"σ_max {float(trace['sigma_max']):.2f}"
+
+
+def bounds(trace: Trace, before: Sequence[Array] = ()) -> tuple[int, int]:
+    """The powers of ten between which all curves lie, and those that stood here before; of a few,
+    so that a turn of a knob seldom moves them."""
+    drawn = [*(c.values(trace) for c in curves(trace)), *before]
+    logs = np.array([power(float(v)) for values in drawn for v in values])
     logs = logs[np.isfinite(logs)]
     least, most = (float(logs.min()), float(logs.max())) if logs.size else (0.0, 0.0)
     low = next((n for n in LOWS if n <= least), LOWS[-1])

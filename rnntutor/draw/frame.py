@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import History
 from rnntutor.words import Words
 
@@ -30,6 +31,7 @@ class Frame:
     shared: the shared weights are shown (key w).
     open: the row of the arithmetic whose products are shown ("" for none).
     history: what a training has reported; empty for a simulation that does not train.
+    before: the run as it was before the last knob was turned, for a curve to be left in grey.
     """
 
     words: Words
@@ -43,6 +45,7 @@ class Frame:
     open: str = ""
     ascii: bool = False
     history: History = NOTHING
+    before: Trace | None = None
 
     def known(self, t: int, phase: str = "") -> bool:
         """Whether step t's phase (or, without one, all of step t) has been computed."""

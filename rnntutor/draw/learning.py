@@ -140,8 +140,8 @@ def _across(frame: Frame) -> Axis:
     last = frame.history.last
     end = nice(max(FIRST_END, last.step if last is not None else 0))
     half = f"{end / 2:g}"
-    said = frame.words("learning.updates", n=f"{end:g}")
-    return Axis(0, end, ((0, "0"), (end / 2, half), (end, said)))
+    ticks = ((0.0, "0"), (end / 2, half), (end, f"{end:g}"))
+    return Axis(0, end, ticks, frame.words("learning.updates"))
 
 
 def _up(kind: Kind, level: float, frame: Frame) -> Axis:

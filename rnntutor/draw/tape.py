@@ -6,20 +6,23 @@ import numpy as np
 
 from rnntutor.draw import bars
 from rnntutor.draw.amounts import amount
-from rnntutor.draw.flows import Curve, bounds, curves, power, reached, untrained
+from rnntutor.draw.curves import Axis, Series, plot, sample
+from rnntutor.draw.flows import Curve, bounds, curves, ghosts, power, reached, untrained
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NAME, EACH = 7, 7
 HELD = 8  # the names beside what one unit holds
+POWERS = (0, -20, -40)  # of ten: the axis of the gradients of one unit
+LOWEST, HIGHEST = 4, 8  # rows of their picture
 # Which distances are shown, the most telling first, beside the ends and the one looked at.
 _DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
 
 
 def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """For each cell log₁₀ of its gradient at a few distances and the whole as bars; of LSTM and
-    GRU also the direct path alone, the product of the gates that keep."""
+    """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances and the whole as
+    bars; of LSTM and GRU also the product of the gates that keep."""
     at = _distances(trace, (frame.width - NAME) // EACH)
     head: Row = (
         Span(pad("log₁₀", NAME), "grey"),
@@ -39,7 +42,8 @@ def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
             rows.append(_numbers(frame, curve, name, path, at, reached(trace, frame), faint=True))
         rows.append(_bars(trace, frame, curve, room))
     if untrained(trace) and frame.height > len(rows):
-        rows.append((Span(frame.words("flow.untrained"), "grey"),))
+        said = f"{frame.words('flow.relative')} · {frame.words('flow.untrained')}"
+        rows.append((Span(said, "grey"),))
     return tuple(rows)
 
 
@@ -77,7 +81,8 @@ def _log(value: float) -> str:
 
 
 def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
-    """All distances in `room` cells, the farthest on the left: how far above the lowest power."""
+    """All distances in `room` cells, the farthest on the left: how far above the lowest power.
+    Before them, which power an empty and which a full bar stands for."""
     low, high = bounds(trace)
     values, far = curve.values(trace), reached(trace, frame)
     drawn = ""
@@ -88,25 +93,21 @@ def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
         drawn += bars.level(there if over else None, max(1, high - low))
     blank = drawn[: len(drawn) - len(drawn.lstrip(bars.NOTHING))]
     return (
-        Span(" " * NAME),
+        Span(pad(f"{low}…{high}".replace("-", "−"), NAME), "grey"),
         Span(blank, "faint"),
         Span(drawn[len(blank) :], curve.role),
     )
 
 
 def kept(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """One unit that remembers: what it holds over time, and the gradient on its way back, above
-    each other; below it the same of an LSTM's unit."""
+    """One unit that remembers and the same of an LSTM: what each holds over time, and in the same
+    columns both gradients on their way back, on one axis that never moves."""
     rows: list[Row] = []
     for curve in curves(trace):
         state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
-        rows += [
-            *([()] if rows and frame.height >= 8 else []),
-            _remembered(trace, frame, curve),
-            _state(frame, curve, state),
-            _back(trace, frame, curve),
-        ]
-    return tuple(rows)
+        rows += [_remembered(trace, frame, curve), _state(frame, curve, state)]
+    high = max(LOWEST, min(HIGHEST, frame.height - len(rows)))
+    return (*rows, *_gradients(trace, frame, high))
 
 
 def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
@@ -119,11 +120,13 @@ def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
     ends = f"{curve.of}_0 {amount(float(state[0]))} → {curve.of}_{T} {amount(float(state[-1]))}"
     text = f"∂{curve.of}_{T}/∂{curve.of}_0 = {back}"
     left = f"{rule}   {ends}   "
+    look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=frame.ascii)
     head = Span(pad(f"{curve.name} ", 6), curve.role, True)
-    used = width((head, Span(left), Span(text)))
+    used = width((head, Span(left), Span(text), Span(" "), look))
     if used > frame.width:
         left = f"{ends}  "
-    return (head, Span(left, "grey"), Span(text, "grad", reached(trace, frame) == T))
+    back_ = Span(text, "grad", reached(trace, frame) == T)
+    return (head, Span(left, "grey"), back_, Span(" "), look)
 
 
 def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
@@ -133,28 +136,41 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
     return [(place, float(values[place])) for place in places]
 
 
-def _lowest(trace: Trace) -> float:
-    """A little below the lowest power of ten of all curves."""
-    logs = [power(float(v)) for curve in curves(trace) for v in curve.values(trace) if v > 0]
-    return 1.1 * min(*logs, -1.0)
-
-
 def _state(frame: Frame, curve: Curve, state: Array) -> Row:
     room = min(frame.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
-    return (Span(pad(f"|{curve.of}|", HELD), "grey"), Span(drawn, curve.role))
+    return (Span(pad(f"|{curve.of}| 0…1", HELD), "grey"), Span(drawn, curve.role))
 
 
-def _back(trace: Trace, frame: Frame, curve: Curve) -> Row:
-    """The gradient in the same columns, as far as it has come from the right."""
-    low = _lowest(trace)
-    values, far = curve.values(trace)[::-1], reached(trace, frame)
-    room = min(frame.width - HELD, max(2, len(values)))
-    drawn = ""
-    for place, v in _sampled(values, room):
-        there = power(v) - low if trace.steps - place <= far else None
-        drawn += bars.level(there if there and there > 0 else None, -low)
-    return (Span(pad("log₁₀ ∂", HELD), "grey"), Span(drawn, "grad"))
+def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
+    """log₁₀ of the gradients, as far as they have come from the right, and in grey what they were
+    before the last knob was turned."""
+    far, T = reached(trace, frame), trace.steps
+
+    def points(values: Array) -> tuple[tuple[float, float], ...]:
+        return tuple((float(T - d), power(float(v))) for d, v in enumerate(values[: far + 1]))
+
+    drawn = [
+        Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)
+        for n, curve in enumerate(curves(trace))
+    ]
+    if frame.before is not None:
+        drawn += (
+            Series(points(curve.values(frame.before)), "faint", curve.letter.lower())
+            for curve in ghosts(trace, frame)
+        )
+    log = "log10" if frame.ascii else "log₁₀"
+    ticks = ((p, f"{log if not p else ''} {p}".replace("-", "−")) for p in POWERS)
+    return plot(
+        drawn,
+        Axis(0, T, ((0, "t=0"), (T, f"t={T}"))),
+        Axis(
+            POWERS[-1], POWERS[0], tuple((p, pad(text, HELD - 1, right=True)) for p, text in ticks)
+        ),
+        cells=min(frame.width, HELD + max(8, T + 1)),
+        rows=rows,
+        letters=frame.ascii,
+    )
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
@@ -164,6 +180,8 @@ def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     state = np.asarray(trace["h"]).reshape(-1)
     back = float(curves(trace)[0].values(trace)[-1])
     share = abs(float(state[-1])) / (abs(float(state[0])) or 1.0)
-    key = "kept_no_gradient" if share >= 0.3 and back < 1e-3 else "kept_lost"
-    key = "kept_both" if share >= 0.3 and back >= 1e-3 else key
+    if share >= 0.3:
+        key = "kept_both" if back >= 1e-3 else "kept_no_gradient"
+    else:
+        key = "kept_gradient" if back >= 1e-3 else "kept_lost"
     return frame.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))

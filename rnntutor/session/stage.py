@@ -40,9 +40,18 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A run that stood here before: its settings as they were given, and the run itself."""
+
+    given: Mapping[str, object]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """given: every setting as lesson and learner have set it, by name. acted: whether the learner
-    has touched anything. ticked: `do` has been fulfilled once; reached: `goal` has."""
+    has touched anything. ticked: `do` has been fulfilled once; reached: `goal` has. before: the
+    run from which the present knob was turned away; None before any was."""
 
     spec: SimSpec
     simulation: Simulation
@@ -63,6 +72,7 @@ class Stage:
     complaint: SettingError | None = None
     measures: Mapping[str, float] = field(default_factory=dict)
     training: Training | None = None
+    before: Earlier | None = None
 
     @property
     def at(self) -> Moment:
@@ -212,7 +222,28 @@ def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
         measures=_measures(stage.simulation, settings, trace),
         training=training,
         complaint=None,
+        before=_before(stage, given),
     )
+
+
+def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
+    """The run that the new settings are compared with: the one before them, or while the same
+    knob is turned on, the one from which its turning began."""
+    if given == stage.given:
+        return stage.before
+    earlier = stage.before
+    if earlier is not None and len(_changed(earlier.given, given) | _turned(stage)) <= 1:
+        return None if earlier.given == given else earlier
+    return Earlier(stage.given, stage.trace)
+
+
+def _turned(stage: Stage) -> set[str]:
+    """The settings in which the present run differs from the one before."""
+    return _changed(stage.before.given, stage.given) if stage.before is not None else set()
+
+
+def _changed(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
 def _only_looks(stage: Stage, settings: Any) -> bool:

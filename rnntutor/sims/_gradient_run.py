@@ -2,8 +2,9 @@
 
 The loss is L = v·h_T with a random v of length 1, for a batch of sequences side by side; every
 array of a step is (H, B), one column for each sequence. The equations are those of every cell of
-the course (nn/equations.py), run on columns. Lengths are root mean squares over the batch: so
-‖∂L/∂h_T‖ = 1.
+the course (nn/equations.py), run on columns. Lengths are root mean squares over the batch, and
+every flow is relative to its own last step: at distance 0 each is 1, so that cells can be
+compared.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ STATES: Mapping[str, Callable[[Record, Record], None]] = {
 
 def weights(cell: str, seed: int, *, matrix: str = "random", radius: float = 1.0) -> Record:
     """The untrained parameters, biases as columns (H, 1) of 0: W normal, U uniform in ±1/√H. The
-    RNN's U, random or orthogonal, is then scaled to the spectral radius |U|."""
+    RNN's U, random or orthogonal, is then scaled to the spectral radius ρ(U)."""
     rng = np.random.default_rng([seed, _WEIGHTS, _CELLS.index(cell)])
     drawn = initialise.cell(rng, cell, INPUTS, UNITS)
     for name, value in drawn.items():
@@ -127,7 +128,7 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
     grad_rnn (T+1,): row d is ‖∂L/∂h_{T−d}‖. slope_rnn, turn_rnn (T,): what the activation's
     derivative and what U make of it on the way from distance d−1 to d. dU_terms (T,): the length
     of what step t adds to ∂L/∂U, dU (H, H) the sum, both means over the batch. h (T+1,): the mean
-    |h|. U (H, H), sigma_max: its largest singular value.
+    |h|. U (H, H); rho, sigma_max: its spectral radius and its largest singular value.
     """
     p = weights("rnn", seed, matrix=matrix, radius=radius)
     records = forward("rnn", p, read(seed, steps, scale), STATES[activation])
@@ -145,20 +146,23 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
         turn.append(_share(size(record.dh_prev), size(record.da)))
         flow.append(size(record.dh_prev))
         s.dh = record.dh_prev
-    sigma = np.array(np.linalg.norm(p.U, 2))
+    sizes = {
+        "rho": np.array(initialise.spectral_radius(p.U)),
+        "sigma_max": np.array(np.linalg.norm(p.U, 2)),
+    }
     means = [0.0, *(float(np.abs(r.h).mean()) for r in records)]
     found = {"grad_rnn": flow, "slope_rnn": slope, "turn_rnn": turn, "h": means}
     arrays = {name: np.array(values) for name, values in found.items()}
-    arrays |= {"dU_terms": np.array(terms[::-1]), "dU": dU, "U": p.U, "sigma_max": sigma}
-    return MappingProxyType(arrays)
+    arrays |= {"dU_terms": np.array(terms[::-1]), "dU": dU, "U": p.U}
+    return MappingProxyType(arrays | sizes)
 
 
 @lru_cache(maxsize=32)
 def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
-    """‖∂L/∂c‖ by distance, whole and along the direct path.
+    """‖∂L/∂c‖ by distance, relative to the last step, and the product of the forget gates.
 
-    grad_lstm (T+1,): ‖∂L/∂c_{T−d}‖, all paths. path_lstm: along c alone, ∂L/∂c_T times the
-    product of the f's. f_lstm (T,): the mean f passed on the way from d−1 to d.
+    grad_lstm (T+1,): ‖∂L/∂c_{T−d}‖ / ‖∂L/∂c_T‖, all paths. f_lstm (T,): the mean f passed on the
+    way from d−1 to d. path_lstm (T+1,): their product, what a direct path along c keeps.
     """
     p = weights("lstm", seed)
     p.b_f = p.b_f + bias
@@ -166,48 +170,49 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
     nothing = np.zeros((UNITS, BATCH))
     later = Record(dh_prev=wanted(seed), dc_prev=nothing)
     flow: list[float] = []
-    direct: list[Array] = []
     for s in reversed(records):
         s.dh_loss, s.dh_next, s.dc_next = nothing, later.dh_prev, later.dc_prev
         eq.lstm_slopes(p, s)
         eq.lstm_back(p, s)
         flow.append(size(s.dc))
-        direct.append(s.dc if not direct else direct[-1] * later.f)
         later = s
     # At the start nothing but dc_prev is left: h_0 leads nowhere else.
     flow.append(size(later.dc_prev))
-    direct.append(direct[-1] * later.f)
-    gates = [float(s.f.mean()) for s in reversed(records)]
+    gates = np.array([float(s.f.mean()) for s in reversed(records)])
     return MappingProxyType(
         {
-            "grad_lstm": np.array(flow),
-            "path_lstm": np.array([size(d) for d in direct]),
-            "f_lstm": np.array(gates),
+            "grad_lstm": np.array([_share(value, flow[0]) for value in flow]),
+            "path_lstm": _product(gates),
+            "f_lstm": gates,
         }
     )
 
 
 @lru_cache(maxsize=32)
 def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
-    """‖∂L/∂h‖ by distance, whole (grad_gru) and along the direct path, the product of the z's
-    (path_gru), both (T+1,). z_gru (T,): the mean z passed on the way from d−1 to d."""
+    """‖∂L/∂h‖ by distance, whole (grad_gru), and the product of the update gates (path_gru), both
+    (T+1,). z_gru (T,): the mean z passed on the way from d−1 to d."""
     p = weights("gru", seed)
     p.b_z = p.b_z + bias
     records = forward("gru", p, read(seed, steps, scale))
     nothing = np.zeros((UNITS, BATCH))
-    coming = direct = wanted(seed)
-    flow, path = [size(coming)], [size(direct)]
+    coming = wanted(seed)
+    flow = [size(coming)]
     for s in reversed(records):
         s.dh_loss, s.dh_next = nothing, coming
         eq.gru_slopes(p, s)
         eq.gru_reset_slopes(p, s)
         eq.gru_back(p, s)
-        coming, direct = s.dh_prev, direct * s.z
+        coming = s.dh_prev
         flow.append(size(coming))
-        path.append(size(direct))
-    gates = [float(s.z.mean()) for s in reversed(records)]
-    found = {"grad_gru": flow, "path_gru": path, "z_gru": gates}
-    return MappingProxyType({name: np.array(values) for name, values in found.items()})
+    gates = np.array([float(s.z.mean()) for s in reversed(records)])
+    found = {"grad_gru": np.array(flow), "path_gru": _product(gates), "z_gru": gates}
+    return MappingProxyType(found)
+
+
+def _product(gates: Array) -> Array:
+    """(T+1,): the product of the first d gates, 1 for none."""
+    return np.concatenate(([1.0], np.cumprod(gates)))
 
 
 def _share(after: float, before: float) -> float:

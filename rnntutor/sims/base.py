@@ -20,7 +20,7 @@ class Knob:
     kind: "int", "float", "choice", "text", "picture", "numbers" or "clamp". A picture is a text:
         rows of ON and OFF with a blank between them, "" for none.
     low, high, step: of a number; choices: of a choice, in their order.
-    symbol: how it is written ("b_f", "|U|"); "" shows the word at `words["knob.<name>"]`.
+    symbol: how it is written ("b_f", "ρ(U)"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
     looks: it changes how a trained net is looked at, not how it is trained.
     decimals: how many are shown.

@@ -1,4 +1,5 @@
-"""How much of the loss reaches back: ‖∂L/∂h‖ by distance through an untrained RNN, LSTM and GRU."""
+"""How much of the loss reaches back: ‖∂L/∂h‖ by distance through an untrained RNN, LSTM and GRU,
+relative to what it is at the last step."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ class GradientSettings:
     beside: str = knob("lstm", "choice", choices=BESIDE)
     T: int = knob(50, "int", low=2, high=LONGEST, step=10, symbol="T", decimals=0)
     distance: int = knob(FAR, "int", low=1, high=LONGEST, decimals=0)
-    radius: float = knob(0.9, "float", low=0.5, high=2.5, step=0.1, symbol="|U|")
+    radius: float = knob(0.9, "float", low=0.5, high=2.5, step=0.1, symbol="ρ(U)")
     scale: float = knob(0.1, "float", low=0, high=2, step=0.1)
     forget_bias: float = knob(0.0, "float", low=-1, high=5, step=0.5, symbol="b_f")
     keep_bias: float = knob(0.0, "float", low=-1, high=5, step=0.5, symbol="b_z")
@@ -88,12 +89,13 @@ def make(given: Mapping[str, object]) -> GradientSettings:
 
 
 def trace(settings: GradientSettings) -> Trace:
-    """What comes back, by distance: grad_rnn[20] is ‖∂L/∂h_{T−20}‖, grad_lstm[20] ‖∂L/∂c_{T−20}‖,
-    grad_gru[20] as of the RNN, each with its factors (see _gradient_run). The kind names the
-    curves that are drawn: "rnn+lstm".
+    """What comes back, by distance: grad_rnn[20] is ‖∂L/∂h_{T−20}‖ / ‖∂L/∂h_T‖, grad_lstm[20] the
+    same of c, grad_gru[20] as of the RNN, each with its factors (see _gradient_run). The kind
+    names the curves that are drawn: "rnn+lstm".
 
-    fixed: U, sigma_max, dU and dU_clipped (H, H), dU_norm, dU_clipped_norm, clip, distance; what
-    of dU's direction is left, `direction`, the cosine of the angle between the two.
+    fixed: U, its rho and sigma_max, dU and dU_clipped (H, H), dU_norm, dU_clipped_norm,
+    clip, distance; what of dU's direction is left, `direction`, the cosine of the angle
+    between the two.
     """
     kind = "+".join(settings.curves)
     looked = {"distance": np.array(float(min(settings.distance, settings.T)))}
@@ -106,7 +108,7 @@ def trace(settings: GradientSettings) -> Trace:
     flows |= run.rnn(s.seed, s.T, s.scale, s.radius, s.matrix, s.activation)
     flows |= run.lstm(s.seed, s.T, s.scale, s.forget_bias)
     flows |= run.gru(s.seed, s.T, s.scale, s.keep_bias)
-    fixed = {name: flows.pop(name) for name in ("dU", "U", "sigma_max")}
+    fixed = {name: flows.pop(name) for name in ("dU", "U", "rho", "sigma_max")}
     fixed |= _cut(fixed["dU"], settings) | looked
     return Trace(kind, settings.T, flows, fixed)
 
@@ -183,6 +185,7 @@ SIMULATION = Simulation(
         "dU_norm": _fixed("dU_norm"),
         "dU_clipped": _fixed("dU_clipped_norm"),
         "direction": _fixed("direction"),
+        "rho": _fixed("rho"),
         "sigma_max": _fixed("sigma_max"),
         "kept": kept,
     },

@@ -50,7 +50,7 @@ class MemorySettings:
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
     keep_bias: str = knob("default", "choice", choices=BIASES)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
-    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="|U|", looks=True)
+    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", looks=True)
     input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 

@@ -49,8 +49,17 @@ def test_corners() -> None:
     assert drawn([(0, 0), (1, 0)])[1] == "⣀" * 10
 
 
-def test_what_lies_outside_stands_on_the_edge_and_what_is_no_number_breaks_the_curve() -> None:
-    assert drawn([(0, -5), (1, -5)]) == drawn([(0, 0), (1, 0)])
+def test_a_curve_that_leaves_the_axis_says_so_and_is_not_drawn_along_its_edge() -> None:
+    assert drawn([(0, -5), (1, -5)]) == [" " * 10, "▼" + " " * 9]
+    assert drawn([(0, 1e300), (1, math.inf)]) == ["▲" + " " * 9, " " * 10]
+    top, bottom = drawn([(0, 0), (1, 3)])
+    assert "▲" in top and not top[top.index("▲") + 1 :].strip()
+    assert "▼" not in bottom and bottom.strip()
+    there = drawn([(0, 0), (1, 3)], letters=True)
+    assert "^" in there[0] and all(row.isascii() for row in there)
+
+
+def test_what_is_no_number_breaks_the_curve() -> None:
     assert drawn([(0, math.nan), (1, 1)]) == drawn([(1, 1)])
     broken = drawn([(0, 0), (0.4, math.inf), (1, 0)])[1]
     assert broken.strip("⡀⢀").strip() == ""
@@ -86,6 +95,17 @@ def test_an_axis_may_run_the_other_way_and_ticks_never_touch() -> None:
     row = plain(plot([], x, Axis(0, 1), cells=20, rows=2)[-1])
     assert row.split()[0] == "10" and row.split()[-1] == "0"
     assert all(part.isdigit() and int(part) <= 10 for part in row.split())
+
+
+def test_a_number_stands_at_its_place_and_the_axis_has_its_name_between_two() -> None:
+    """The number of the left end begins at the left end, that of the right end closes the row."""
+    x = Axis(-50, 0, ((-50, "50"), (-25, "25"), (0, "0")), "distance")
+    row = plain(plot([], x, Axis(0, 1), cells=60, rows=2)[-1])
+    assert row.startswith("50") and row.endswith("0")
+    assert row.split() == ["50", "distance", "25", "0"]
+    assert abs(row.index("25") + 0.5 - 29.5) <= 1
+    narrow = plain(plot([], x, Axis(0, 1), cells=20, rows=2)[-1])
+    assert narrow.split() == ["50", "25", "0"]
 
 
 @given(st.floats(-1e300, 1e300))

@@ -6,6 +6,7 @@ import re
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -207,3 +208,101 @@ def test_the_caption_says_which_cell_vanishes() -> None:
     said = plain(caption(trace, frame, "kept")[0])
     assert "2.4e−47" in said and "0.958" in said
     assert "vanishes" in plain(caption(trace, frame, "flow")[0])
+
+
+# ---- what a learner reads off: labels, axes, what stood here before -----------------------------
+
+
+def rows_of(sim: str, given_: dict[str, object], spec: str, **how: Any) -> list[str]:
+    """A view at the end of its run, as text."""
+    simulation = find(sim)
+    made = simulation.make(given_)
+    trace, phases = simulation.trace(made), simulation.phases(made)
+    before = how.pop("before", None)
+    earlier = None if before is None else simulation.trace(simulation.make(before))
+    how = {"width": 76, "height": 8, **how}
+    at = Moment(trace.steps, len(phases))
+    frame = Frame(load("en"), at, phases, before=earlier, **how)
+    return [plain(row) for row in view(spec, trace, frame)]
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("bias", [0, 5])
+def test_the_column_named_product_is_the_product_of_the_column_beside_it(
+    cell: str, bias: float
+) -> None:
+    """Multiplied up from what stands on the screen, all distances in view."""
+    given_ = {"cell": cell, "beside": "none", "T": 20, "forget_bias": bias, "keep_bias": bias}
+    rows = rows_of("gradient", given_, "factors", height=40)
+    assert "∏f" in rows[1] or "∏z" in rows[1]
+    product = 1.0
+    for row in rows[2:]:
+        distance, gate, shown, _ = (float(n.replace("−", "-")) for n in row.split())
+        product *= gate
+        assert shown == pytest.approx(product, rel=5e-4 * distance / gate + 0.06, abs=6e-4)
+    assert distance == 20
+
+
+def test_every_curve_begins_at_one_and_the_label_says_at_what() -> None:
+    for beside in ("lstm", "gru"):
+        rows = rows_of("gradient", {"beside": beside, "forget_bias": 3}, "tape")
+        numbers = [row for row in rows if re.match(r"(RNN|LSTM|GRU| ∏)", row)]
+        assert len(numbers) == 3 and all(row.split()[-1] == "0.00" for row in numbers)
+        assert "distance 0 = 1" in rows[-1]
+        assert "distance 0 = 1" in rows_of("gradient", {"beside": beside}, "flow")[0]
+
+
+@pytest.mark.parametrize("spec", ["flow", "factors"])
+def test_both_sizes_of_U_stand_over_the_curve_that_it_makes(spec: str) -> None:
+    rows = rows_of("gradient", {"beside": "none", "radius": 0.9}, spec)
+    assert "ρ(U) 0.90 ≤ σ_max 1.47" in rows[0]
+
+
+def height_of(rows: list[str], column: int) -> float:
+    """How far from the top of the picture the curve stands in a column, in rows."""
+    return next(n for n, row in enumerate(rows) if row[column : column + 1].strip())
+
+
+def test_the_axis_of_one_units_gradient_is_always_the_same() -> None:
+    """w = 2, 1.5 and 1 leave 2.4e−47, 4.7e−25 and 0.005: below the axis, past its middle, at its
+    top. They looked alike when each filled its own axis."""
+    pictures = {}
+    for w in (1, 1.5, 2):
+        rows = rows_of("gradient", {"cell": "one unit", "beside": "none", "w": w}, "kept")
+        axis = [row.split()[0].replace("−", "-") for row in rows[2:-1] if row[:8].strip()]
+        assert axis == ["log₁₀", "-20", "-40"] and " 0 " in rows[2]
+        assert "0…1" in rows[1] and rows[-1].split() == ["t=0", "t=60"]
+        pictures[w] = rows[2:-1]
+    first = 8  # the column of t = 0
+    assert height_of(pictures[1], first) == 0 < height_of(pictures[1.5], first)
+    assert any("▼" in row for row in pictures[2])
+    assert not any(row[first].strip() for row in pictures[2])
+
+
+def test_a_turned_knob_leaves_the_last_curve_in_grey_on_the_same_axis() -> None:
+    given_ = {"beside": "none", "radius": 0.5}
+    simulation = find("gradient")
+    made = simulation.make(given_)
+    trace = simulation.trace(made)
+    earlier = simulation.trace(simulation.make({"beside": "none", "radius": 0.9}))
+    for before in (None, earlier):
+        frame = Frame(load("en"), Moment(50, 1), ("factor",), height=12, before=before)
+        rows = view("flow", trace, frame)
+        faint = [
+            n for n, row in enumerate(rows) for s in row if s.role == "faint" and s.text != " "
+        ]
+        assert bool(faint) == (before is not None)
+    lowest = {plain(row)[:4].strip() for row in view("flow", earlier, frame)}
+    assert "−8" in lowest and "−32" not in lowest
+    both = {plain(row)[:4].strip() for row in rows}
+    assert "−32" in both, "one axis for both"
+
+
+def test_the_terms_of_dU_have_an_axis_that_names_its_ends() -> None:
+    """The largest term of the picture lies between the two powers that stand beside it."""
+    for radius in (0.5, 2.0):
+        made = find("gradient").make({"beside": "none", "radius": radius})
+        terms = np.asarray(find("gradient").trace(made)["dU_terms"])
+        row = rows_of("gradient", {"beside": "none", "radius": radius}, "direction")[1]
+        low, high = (int(n.replace("−", "-")) for n in row.split()[-1].split("…"))
+        assert high - low == 8 and high - 2 < np.log10(terms.max()) <= high

@@ -40,3 +40,22 @@ def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None
     for _ in range(3):
         stage = knobs.turn(stage, "radius", 1)
     assert stage.reached
+
+
+def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
+    """Four presses on one knob leave the run that stood there first; another knob leaves the last
+    one; back where it began there is nothing to compare with."""
+    names = ("radius", "scale")
+    stage = stages.open_stage(SimSpec("gradient", controls=names, settings=(("radius", 0.9),)))
+    first = stage.trace
+    assert stage.before is None
+    for _ in range(4):
+        stage = knobs.turn(stage, "radius", -1)
+    assert stage.before is not None and stage.before.trace is first
+    last = stage.trace
+    moved = stages.move(stage, stage.transport.end())
+    assert moved.before is stage.before
+    other = knobs.turn(moved, "scale", 1)
+    assert other.before is not None and other.before.trace is last
+    assert stages.reset(other).before is None
+    assert knobs.set_knob(stage, "radius", 0.9).before is None
