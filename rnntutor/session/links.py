@@ -22,6 +22,11 @@ def sim_links(blocks: Blocks) -> tuple[Link, ...]:
     return _links(blocks, "sim")
 
 
+def step_links(blocks: Blocks) -> tuple[Link, ...]:
+    """Every link to a step, in reading order; its target is "lesson.step"."""
+    return _links(blocks, "step")
+
+
 def term_links(blocks: Blocks) -> tuple[Link, ...]:
     """Every link to a term of the glossary, in reading order."""
     return _links(blocks, "term")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
 
-from rnntutor.course.blocks import Question
+from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.session.links import step_links
 from rnntutor.session.start import Wanted
 
 T = TypeVar("T")
@@ -17,7 +18,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question in a quiz. lesson, step: where it is taught ("" for a question of a pool)."""
+    """A question in a quiz. lesson, step: where it is taught, to go back to after a wrong answer
+    (step "" where no step is known)."""
 
     lesson: str
     step: str
@@ -69,7 +71,7 @@ class Quiz:
         return found
 
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """The steps to go back to: of each wrong question, its own."""
+        """The steps to go back to: of each wrong question the one that teaches it."""
         return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
 
 
@@ -90,8 +92,25 @@ def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
             if question.beyond or (wanted.topic and question.topic != wanted.topic):
                 continue
             step = home.get(question.id) or first.get(question.topic, "")
-            found.append(Item(entry.id, step, question))
+            found.append(Item(*(_named(course, lang, question) or (entry.id, step)), question))
     return tuple(found)
+
+
+def _named(course: Course, lang: str, question: Question) -> tuple[str, str] | None:
+    """Lesson and step that the question's explanation names first, if it names one that is there
+    in this language."""
+    for link in step_links(question.why):
+        lesson, _, step = link.target.partition(".")
+        try:
+            if step in course.fact(lesson, lang, _step_ids):
+                return lesson, step
+        except CourseError:
+            continue
+    return None
+
+
+def _step_ids(lesson: Lesson) -> frozenset[str]:
+    return frozenset(step.id for step in lesson.steps)
 
 
 def compose(items: Sequence[Item], wanted: Wanted, seed: int) -> Quiz:

@@ -145,7 +145,7 @@ say = "끝까지 갔다."
 셀이 넘기는 것은 [[type: 은닉 상태]]이고 크기는 [[pick: *정해져 있다* / 늘어난다]].
 
 > [!WHY]
-> 길이 $H$의 벡터이다.
+> 길이 $H$의 벡터이다. {step:one.loop}
 """
 
 ONE_EN = """\
@@ -235,7 +235,7 @@ Put them in order.
 The cell hands on its [[type: hidden state]], whose size [[pick: *is fixed* / grows]].
 
 > [!WHY]
-> It is a vector of length $H$.
+> It is a vector of length $H$. {step:one.loop}
 """
 
 # ---- lesson two: predictions, a challenge, numbers, many choices in the pool -----------------
@@ -425,7 +425,7 @@ CHOICES = "\n".join(
   > {n}
 
 > [!WHY]
-> {n}
+> {n}. {{step:two.gates}}
 """
     for n in range(6)
 )

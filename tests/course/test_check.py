@@ -150,6 +150,7 @@ MEANING = [
     Break("check.particle", KO2, "$c_1={{ c[1] }}$이다", "$c_1={{ c[1] }}$이 된다", "}}$이 된"),
     Break("check.long", EN1, "The order of reading.", "Words and words. " * 300, "## Reading"),
     Break("check.why", EN1, "> [!WHY]\n> It is the order of the equation.\n", "", "### Order"),
+    Break("check.why_step", EN1, "length $H$. {step:one.loop}", "length $H$.", "#rnn.gap"),
     Break(
         "check.feedback", EN1, "  > You left out the state. It is read as well.\n", "", "{#input"
     ),

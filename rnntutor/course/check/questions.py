@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from rich.cells import cell_len
 
-from rnntutor.course.blocks import Choice, Cloze, Inline, Match, Order, Question
-from rnntutor.course.check.source import Source, options, shown
+from rnntutor.course.blocks import Choice, Cloze, Inline, Match, Order, Question, Text
+from rnntutor.course.check.source import Source, inlines, options, shown
 from rnntutor.course.mark import same_words
 
 # The share of choices in which the key may be the longest option; judged from this many on.
@@ -28,8 +28,21 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
             if not option.right and not option.feedback:
                 source.say(option.line, "feedback", text=shown(option.inline))
         _equal(source, question)
+    _steps_named(source)
     _longest(source)
     _steps_without_questions(source)
+
+
+def _steps_named(source: Source) -> None:
+    """A question of the pool stands in no step: its explanation names the one that teaches it,
+    to which a quiz leads back."""
+    for question in source.lesson.pool:
+        pieces = (piece for inline in inlines(question.why) for piece in inline)
+        if question.why and not any(
+            isinstance(piece, Text) and piece.link is not None and piece.link.kind == "step"
+            for piece in pieces
+        ):
+            source.say(question.line, "why_step", id=question.id)
 
 
 def _equal(source: Source, question: Question) -> None:
