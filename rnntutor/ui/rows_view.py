@@ -12,10 +12,14 @@ from textual.widget import Widget
 
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.look import LOOKS, style_of
+from rnntutor.ui.scroll import TOP, Scroll, row_of, scrolled
 
 
 class RowsView(Widget):
     """Shows `rows` from row `top` on; never asks for a layout.
+
+    Whatever is to be seen is compared with what was painted last, row by row, so that a row is
+    painted again exactly when it differs, by whatever way it came to differ.
 
     surface: "page" or "stage". margin: empty columns on both sides.
     """
@@ -36,43 +40,80 @@ class RowsView(Widget):
         super().__init__(id=id)
         self.surface = surface
         self.margin = margin
-        self.rows: Rows = ()
-        self.top = 0
+        self._rows: Rows = ()
+        self._top = 0
+        self._page: object = None  # whose rows are shown
+        self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
+        self._revealed = -1
         self.look = "dark"
-        self._strips: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
+        self._painted: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
 
     # ---- what is shown ------------------------------------------------------------------------
 
-    def show(self, rows: Rows, *, top: int | None = None) -> None:
-        """Show other rows; what has not changed is not sent again. top: the first row shown."""
-        old = self._visible()
-        self.rows = rows
-        self.top = self._within(self.top if top is None else top)
-        new = self._visible()
+    @property
+    def rows(self) -> Rows:
+        """All rows, also those that are out of sight."""
+        return self._rows
+
+    @property
+    def top(self) -> int:
+        """The first row that is seen."""
+        return self._within(self._top)
+
+    def show(self, rows: Rows, *, top: int | None = None, page: object = None) -> None:
+        """Show other rows; what has not changed is not painted again.
+
+        Args:
+            top: The first row to show. Without it, what was the first before: the same row, or
+                the same place in the text when it has been laid out in another width.
+            page: Whose rows these are, anything that tells one page from another. Each page has
+                its own place, its top at first.
+        """
+        if page != self._page:
+            self._page, self._revealed = page, -1
+        self._rows = rows
         width = self.size.width
-        if not self.is_attached or not new or width <= self.margin:
+        if top is not None:
+            self._scrolls[page] = scrolled(rows, width, self._within(top))
+        self._top = row_of(self._scrolls.get(page, TOP), rows, width)
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Have the rows painted again that are not as they were painted last."""
+        size = self.size
+        if not self.is_attached or not size.height or size.width <= self.margin:
             return
-        changed = [y for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        changed = [y for y in range(size.height) if not self._is_painted(y, size)]
         if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
+    def _is_painted(self, y: int, size: Size) -> bool:
+        painted = self._painted.get(y)
+        return painted is not None and painted[0] == (self.look, size.width, self._row(y, size))
 
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""
-        if look != self.look:
-            self.look = look
-            self.refresh()
+        self.look = look
+        self._refresh_changed()
 
     def scroll_rows(self, count: int) -> None:
         """Scroll by `count` rows, as far as there are rows."""
-        self.show(self.rows, top=self.top + count)
+        self.show(self._rows, top=self.top + count, page=self._page)
 
     def reveal(self, index: int) -> None:
-        """Scroll just so far that row `index` is seen."""
+        """Scroll just so far that row `index` is seen. Where it is the one that was revealed
+        before, and another size has put it out of sight, the page keeps its place for when the
+        size comes back."""
         height = max(1, self.size.height)
-        if index < self.top:
-            self.show(self.rows, top=index)
-        elif index >= self.top + height:
-            self.show(self.rows, top=index - height + 1)
+        top = min(max(self.top, index - height + 1), index)
+        again, self._revealed = index == self._revealed, index
+        if top == self.top:
+            return
+        if again:
+            self._top = top
+            self._refresh_changed()
+        else:
+            self.show(self._rows, top=top, page=self._page)
 
     @property
     def more_above(self) -> bool:
@@ -80,28 +121,18 @@ class RowsView(Widget):
 
     @property
     def more_below(self) -> bool:
-        return self.top + self.size.height < len(self.rows)
+        return self.top + self.size.height < len(self._rows)
 
     def _within(self, top: int) -> int:
-        return max(0, min(top, len(self.rows) - max(1, self.size.height)))
-
-    def _visible(self) -> list[Row]:
-        size = self.size
-        height = size.height
-        seen = self.rows[self.top : self.top + height]
-        shown = [*seen, *([()] * (height - len(seen)))]
-        if shown and self.top + height < len(self.rows):
-            shown[-1] = self._row(height - 1, size)
-        if shown and self.more_above:
-            shown[0] = self._row(0, size)
-        return shown
+        return max(0, min(top, len(self._rows) - max(1, self.size.height)))
 
     def _row(self, y: int, size: Size) -> Row:
-        index = self.top + y
-        found = self.rows[index] if index < len(self.rows) else ()
-        if y == 0 and self.top > 0:
+        top = self.top
+        index = top + y
+        found = self._rows[index] if index < len(self._rows) else ()
+        if y == 0 and top > 0:
             return self._marked(found, "▴", size.width)
-        if index < len(self.rows) - 1 and y == size.height - 1:
+        if index < len(self._rows) - 1 and y == size.height - 1:
             return self._marked(found, "▾", size.width)
         return found
 
@@ -116,11 +147,7 @@ class RowsView(Widget):
     # ---- Textual --------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        top = self._within(self.top)
-        if top != self.top:
-            # It has been painted in its new size already, from the row that used to be its first.
-            self.top = top
-            self.refresh()
+        self.show(self._rows, page=self._page)
         self.post_message(self.Resized())
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -137,7 +164,7 @@ class RowsView(Widget):
 
     def _strip(self, y: int, size: Size) -> Strip:
         row, width = self._row(y, size), size.width
-        kept = self._strips.get(y)
+        kept = self._painted.get(y)
         if kept is not None and kept[0] == (self.look, width, row):
             return kept[1]
         look = LOOKS[self.look]
@@ -149,7 +176,7 @@ class RowsView(Widget):
             # The tables of colours hold none of the terminal's own sixteen.
             if not isinstance(each, ANSIToTruecolor):
                 strip = strip.apply_filter(each, self.background_colors[1])
-        self._strips[y] = (self.look, width, row), strip
+        self._painted[y] = (self.look, width, row), strip
         return strip
 
     def on_click(self, event: events.Click) -> None:

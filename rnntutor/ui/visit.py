@@ -1,4 +1,4 @@
-"""What a page remembers while the tutor is open: scrolled how far, the stage, the answer."""
+"""What a page remembers while the tutor is open: the stage, the answer, the focus."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ PROSE, STAGE, KNOBS = 0, 1, 2
 
 @dataclass
 class Visit:
-    """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. top: how far the prose is scrolled.
-    cursor: the row that is lit on a cover. text: what is being typed, a prediction or the
-    value of the knob `editing`. trouble: a sentence
+    """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. cursor: the row that is lit on a cover.
+    text: what is being typed, a prediction or the value of the knob `editing`. trouble: a sentence
     about a simulation that cannot be shown. started: when the page was opened. answered: session
     and sequence of the answer's event, while it can be taken back.
     """
 
     stage: Stage | None = None
     asked: Asked | None = None
-    top: int = 0
     cursor: int = 0
     text: str = ""
     editing: str = ""

@@ -91,7 +91,6 @@ class LessonScreen(PageScreen):
         if not 0 <= index < len(self.pages):
             return
         self.leave()
-        self.visit.top = self.rows("prose").top
         self.index = index
         self.zoomed = False
         self.tutor.say("")
@@ -100,8 +99,7 @@ class LessonScreen(PageScreen):
         self.show_page()
 
     def show_page(self) -> None:
-        """The present page from its top, with its text field where it has one."""
-        self.rows("prose").top = self.visit.top
+        """The present page, with its text field where it has one."""
         self.rearrange()
         self.focus_entry()
 
@@ -114,6 +112,9 @@ class LessonScreen(PageScreen):
         return lesson_rows.headline(
             self.lesson, self.page, number, self.words, room, self.tutor.context()
         ), right
+
+    def page_key(self) -> object:
+        return self.page.id
 
     def lit(self) -> int:
         return self._lit if self.page.kind == COVER else -1

@@ -45,6 +45,10 @@ class PageScreen(FieldScreen):
         """The prose or the question."""
         return ()
 
+    def page_key(self) -> object:
+        """What tells this page from the others of the screen: each is scrolled for itself."""
+        return None
+
     def experiments(self) -> tuple[Link, ...]:
         """The simulations that the page links to."""
         return ()
@@ -137,7 +141,7 @@ class PageScreen(FieldScreen):
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
         near = self.visit.asked is not None and len(rows) + 1 <= room
         view.styles.height = len(rows) + 1 if near else "1fr"
-        view.show(rows)
+        view.show(rows, page=self.page_key())
         if self.lit() >= 0:
             view.reveal(self.lit())
         elif self.visit.asked is not None and self.visit.asked.state == ANSWERING:
@@ -163,7 +167,7 @@ class PageScreen(FieldScreen):
 
     def show_verdict(self) -> None:
         view = self.rows("prose")
-        view.show(view.rows, top=len(view.rows))
+        view.show(view.rows, top=len(view.rows), page=self.page_key())
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -191,7 +195,6 @@ class PageScreen(FieldScreen):
     def scroll(self, count: int) -> None:
         """Move the prose, or what is walked on this page."""
         self.rows("prose").scroll_rows(count)
-        self.visit.top = self.rows("prose").top
 
     def follow(self, link: str) -> None:
         kind, _, target = link.partition(":")

@@ -32,6 +32,7 @@ class QuizScreen(PageScreen):
         self.wanted = wanted
         self._quiz = quiz
         self._visit: Visit | None = None
+        self._number = 0  # of the page, counted over all rounds
 
     @property
     def quiz(self) -> Quiz:
@@ -85,6 +86,9 @@ class QuizScreen(PageScreen):
             return ((), *rows)
         return quiz_rows.end_rows(self.quiz, self.tutor.course, self.words, cells)
 
+    def page_key(self) -> object:
+        return self._number
+
     def _topic(self, topic: str) -> str:
         names = {t.id: in_language(t.name, self.words.lang) for t in self.tutor.course.topics}
         return names.get(topic, topic)
@@ -118,7 +122,7 @@ class QuizScreen(PageScreen):
 
     def do_next(self, key: str) -> None:
         self._visit = None
-        self.rows("prose").top = 0
+        self._number += 1
         self.tutor.say("")
         self.make_room()
         self.paint_soon()
