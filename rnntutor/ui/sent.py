@@ -2,29 +2,34 @@
 
 Textual sends regions again without a look at what stood there: a page that is laid out anew costs
 three times what is new on it. On a slow line that is what a key waits for.
+
+Terminals disagree on how wide some characters are (skin tones, joined emoji, Indic vowel signs).
+Where one of them stands nobody knows in which cell the rest of the row is: such a row is erased and
+sent whole whenever something in it changes, with the cursor placed anew after each gap, so that
+what is seen depends on the row alone and not on what stood there before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
 
 from rnntutor.ui.pen import PLAIN, Look, change, look_of
+from rnntutor.ui.widths import clusters, is_doubtful
 
 # A character with its look. A wide character is followed by a cell with none; None is a cell of
 # which nothing is known.
 Cell = tuple[str, Look] | None
 
-_cells_of = lru_cache(maxsize=4096)(cell_len)
 NEAR = 5  # cells that are sent again rather than the cursor be moved over them
+GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful widths
+ERASE = "\x1b[K"  # to the end of the row, in the background that the pen has
 
 
 class Shown:
@@ -33,11 +38,13 @@ class Shown:
     def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
         self.colours = colours
         self._rows: dict[int, list[Cell]] = {}
+        self._doubtful: set[int] = set()  # rows with characters of doubtful width
         self._looks: dict[Style | None, tuple[Look, Look]] = {}
 
     def forget(self) -> None:
         """The terminal may show anything now."""
         self._rows.clear()
+        self._doubtful.clear()
 
     def sent(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
         """What has to be sent so that each piece, (column, row, segments), stands in its place. The
@@ -45,9 +52,15 @@ class Shown:
         out: list[str] = []
         pen = PLAIN
         for x, y, segments in pieces:
-            for first, last in self.news(x, y, segments):
+            was_doubtful = y in self._doubtful
+            found = self.news(x, y, segments)
+            row = self._rows[y]
+            if found and (was_doubtful or y in self._doubtful):
+                sequence, pen = change(pen, (row[0] or (" ", PLAIN))[1].blank)
+                out += (Control.move_to(0, y).segment.text, sequence, ERASE)
+            for first, last in found:
                 out.append(Control.move_to(first, y).segment.text)
-                for look, text in _spans(self._rows[y][first:last]):
+                for look, text in _spans(row[first:last]):
                     sequence, pen = change(pen, look)
                     out += (sequence, text)
         if pen != PLAIN:
@@ -59,13 +72,23 @@ class Shown:
         of columns, (first, behind the last). They count as sent."""
         new = self._cells(segments)
         row = self._rows.setdefault(y, [])
-        row += [None] * (x + len(new) - len(row))
-        old = row[x : x + len(new)]
-        row[x : x + len(new)] = new
-        if x and new and _half(new[0]) != _half(old[0]):
-            row[x - 1] = None  # a wide character has been cut
+        end = x + len(new)
+        row += [None] * (end - len(row))
+        old = row[x:end]
+        row[x:end] = new
         if old == new:
             return []
+        # A wide character that has been cut is a blank now, or whatever the terminal makes of it.
+        if x and new and _half(new[0]) != _half(old[0]):
+            row[x - 1] = None
+        if end < len(row) and _half(row[end]):
+            row[end] = None
+        before = y in self._doubtful
+        if before or any(cell is not None and is_doubtful(cell[0]) for cell in new):
+            self._doubtful.discard(y)
+            if any(cell is not None and is_doubtful(cell[0]) for cell in row):
+                self._doubtful.add(y)
+            return _stretches(row)
         return [(x + first, x + last) for first, last in runs(old, new)]
 
     def _cells(self, segments: Iterable[Segment]) -> list[Cell]:
@@ -77,15 +100,12 @@ class Shown:
             if text.isascii():
                 out += [(character, blank if character == " " else look) for character in text]
                 continue
-            for character in text:
-                if character == " ":
-                    out.append((character, blank))
-                    continue
-                cells = _cells_of(character)
+            for cluster, cells in clusters(text):
                 if cells:
-                    out += ((character, look), *[("", look)] * (cells - 1))
+                    seen = blank if cluster == " " else look
+                    out += ((cluster, seen), *[("", seen)] * (cells - 1))
                 elif out and (last := out[-1]) is not None:
-                    out[-1] = (last[0] + character, last[1])
+                    out[-1] = (last[0] + cluster, last[1])
         return out
 
     def _looks_of(self, style: Style | None) -> tuple[Look, Look]:
@@ -115,6 +135,23 @@ def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:
         else:
             found.append((n, n + 1))
     return [(_start(old, new, first), _end(old, new, last)) for first, last in found]
+
+
+def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
+    """All of a row that is known, in stretches that begin where the cursor is placed anew: behind
+    what is not known, and behind a gap in the text."""
+    found: list[tuple[int, int]] = []
+    blanks = 0
+    for n, cell in enumerate(row):
+        if cell is None:
+            blanks = 0
+            continue
+        is_blank = cell[0] == " "
+        if not found or found[-1][1] < n or (blanks >= GAP and not is_blank):
+            found.append((n, n))
+        found[-1] = (found[-1][0], n + 1)
+        blanks = blanks + 1 if is_blank else 0
+    return found
 
 
 def _start(old: Sequence[Cell], new: Sequence[Cell], place: int) -> int:
