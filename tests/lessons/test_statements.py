@@ -1,0 +1,107 @@
+"""What lessons and questions state in words, tried with the simulations and the nets they speak
+of: a statement that these refute has to go."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnntutor import sims
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims import _fit
+from rnntutor.sims._tasks import TASKS, Batch
+
+HANGUL = range(0xAC00, 0xD7A4)  # whole syllables, 28 for each open one
+
+
+def run(use: str, **settings: object) -> Trace:
+    simulation = sims.find(use)
+    return simulation.trace(simulation.make(settings))
+
+
+def test_a_gru_follows_the_depth_on_a_small_scale_and_cannot_hold_three() -> None:
+    """gru.cannot-count."""
+    brackets = [1, 1, 1, -1, 1, -1, -1, 1, -1, -1]
+    small = (
+        run("cell", cell="gru", units=1, x=brackets, W_n=0.1, U_n=1, clamp_z=0.5, clamp_r=1)
+        .arrays["h"]
+        .ravel()[1:]
+    )
+    assert np.abs(small / 0.05 - np.cumsum(brackets)).max() < 0.1
+    large = run("cell", cell="gru", units=1, x=brackets, W_n=50, U_n=50, clamp_r=1).arrays["h"]
+    assert np.abs(large).max() <= 1
+
+
+def _on(corpus: str, unit: int, threshold: float) -> tuple[Array, Array]:
+    """Where the unit is on, and the code points read there."""
+    trace = run("text", corpus=corpus, prepared=800, unit=unit, threshold=threshold)
+    return trace.arrays["h"][1:, unit] > threshold, trace.arrays["read"].astype(int)
+
+
+def test_the_unit_with_a_rule_keeps_it_as_often_as_told() -> None:
+    """lstm.one-unit: Korean, syllables that are open so far; English, letters."""
+    on, read = _on("ko", 61, 0.7)
+    open_ = np.array([code in HANGUL and (code - HANGUL.start) % 28 == 0 for code in read])
+    assert (on[open_].sum(), open_.sum()) == (120, 124)
+    assert (on[~open_].sum(), (~open_).sum()) == (30, 236)
+    on, read = _on("en", 46, 0.5)
+    letter = np.array([chr(code).isalpha() for code in read])
+    assert (on[letter].sum(), letter.sum()) == (125, 264)
+    assert (on[~letter].sum(), (~letter).sum()) == (4, 96)
+
+
+def test_of_the_values_of_the_knob_w_1_gives_the_largest_gradient() -> None:
+    """lstm.vs-learning."""
+    gradient = sims.find("gradient")
+    left = {}
+    for tenths in range(31):
+        settings = gradient.make({"cell": "one unit", "h0": 0.9, "w": tenths / 10})
+        left[tenths / 10] = gradient.measures["at_end"](settings, gradient.trace(settings))
+    assert max(left, key=lambda w: left[w]) == 1
+
+
+def _lstm(task: str, units: int, seed: int, batch, rate: float) -> _fit.Fit:
+    """An LSTM whose forget bias starts at 1."""
+    sizes = TASKS[task].inputs, units, TASKS[task].outputs
+    model = _fit.network("lstm", *sizes, seed=seed, keep=1.0)
+    return _fit.Fit(model, batch, TASKS[task].loss, seed=seed, rate=rate)
+
+
+def _named(one: _fit.Fit, steps: int) -> float:
+    x, wanted = TASKS["recall"].make(np.random.default_rng(99), steps, 256)
+    return float((one.model.forward(x).argmax(axis=0) == wanted).mean())
+
+
+@pytest.mark.long
+def test_short_lengths_teach_the_lstm_what_one_length_does_not() -> None:
+    """lstm.at-birth, lstm.why-chance: b_f = 1, 32 units, seed 7, 1,000 updates."""
+    recall = TASKS["recall"]
+    fixed = _lstm("recall", 32, 7, lambda n: recall.make(n, 40, 32), 5e-3)
+    mixed = _lstm("recall", 32, 7, lambda n: recall.make(n, int(n.integers(2, 21)), 32), 5e-3)
+    for _ in range(1000):
+        fixed.update()
+        mixed.update()
+    assert _named(fixed, 40) < 0.25
+    assert _named(mixed, 40) > 0.95
+    assert _named(mixed, 80) > 0.95
+
+
+def _far(numbers: np.random.Generator, batch: int = 32) -> Batch:
+    """The adding problem at T = 50 with both marks within the first ten steps."""
+    x = np.zeros((50, 2, batch), np.float32)
+    x[:, 0] = numbers.random((50, batch), np.float32)
+    for start, end in ((0, 5), (5, 10)):
+        x[numbers.integers(start, end, batch), 1, np.arange(batch)] = 1
+    return x, (x[:, 0] * x[:, 1]).sum(axis=0, keepdims=True)
+
+
+@pytest.mark.long
+def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
+    """lstm.at-birth: it is the near numbers that teach. 16 units, seed 7, rate 0.01."""
+    usual = _lstm("adding", 16, 7, lambda n: TASKS["adding"].make(n, 50, 32), 1e-2)
+    far = _lstm("adding", 16, 7, _far, 1e-2)
+    for _ in range(1000):
+        usual.update()
+        far.update()
+    assert usual.lately < 0.02
+    assert far.lately > 0.15
