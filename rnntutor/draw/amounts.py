@@ -23,6 +23,21 @@ def amount(value: float) -> str:
     return f"−{text}" if value < 0 else text
 
 
+def short(value: float) -> str:
+    """A round number as it is said: 1, 1.5, 0.05, 2e−5."""
+    return f"{value:g}".replace("e+0", "e").replace("e-0", "e-").replace("-", "−")
+
+
+def within(value: float, room: int) -> str:
+    """The amount in `room` cells at the most, with fewer digits where it has to be; "…" where no
+    digit fits."""
+    for text in (amount(value), f"{value:.2g}", f"{value:.1g}", f"{value:.0e}"):
+        text = text.replace("e+0", "e").replace("e-0", "e-").replace("-", "−")
+        if len(text) <= room:
+            return text
+    return "…"
+
+
 def column(value: float | None, room: int = ROOM) -> str:
     """The same in exactly `room` cells, on the right; "·" for what is not known."""
     return ("·" if value is None else amount(value)).rjust(room)

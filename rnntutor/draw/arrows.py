@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.draw import bars
-from rnntutor.draw.amounts import amount
+from rnntutor.draw import bars, scale
+from rnntutor.draw.amounts import amount, within
 from rnntutor.draw.backwards import asked, blocks, known, length, standing, time
 from rnntutor.draw.columns import Columns, columns, head, line
 from rnntutor.draw.frame import Frame
@@ -20,6 +20,7 @@ from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 ARROW, SYMBOL, GAP = 2, 11, 1
 BAR = 24  # the longest
+SCALED = 14  # cells of the bars from which on it is said how long they are
 PICTURE = 7  # rows of the unrolled picture, with the blank one below it
 
 
@@ -53,6 +54,7 @@ def arrows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     top: Row = (
         Span(pad(f"t={t}", ARROW + label + SYMBOL), "", True),
         *(Span(pad(f" u{u}", each), "" if u == frame.unit else "grey") for u in range(trace.units)),
+        *((Span(f" ‖…‖  {scale.legend(full)}", "grey"),) if room >= SCALED else ()),
     )
     drawn = [_row(trace, frame, entry, t, (label, decimals, room), full) for entry in lines]
     return (*above, top, *drawn)
@@ -118,7 +120,7 @@ def _pass_line(trace: Trace, t: int) -> Line:
 def _longest(trace: Trace) -> float:
     """What a full bar stands for: the longest arrow of the whole run."""
     drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
-    return max(float(np.linalg.norm(values, axis=1).max()) for values in drawn) or 1.0
+    return scale.full(np.linalg.norm(values, axis=1) for values in drawn)
 
 
 # ---- how it is drawn -----------------------------------------------------------------------
@@ -179,7 +181,7 @@ def _picture(trace: Trace, frame: Frame) -> Rows:
     def norm(t: int) -> Row:
         if not known(trace, frame, t, "merge"):
             return (Span(" ·", "faint"),)
-        return (Span(" " + amount(length(trace.at("dh", t)))[: size - 1], "grey"),)
+        return (Span(" " + within(length(trace.at("dh", t)), size - 1), "grey"),)
 
     def blank(cols: Columns) -> Row:
         return fit((), cols.label)

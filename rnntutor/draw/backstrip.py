@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.backwards import PHASES, asked, known, standing, value
 from rnntutor.draw.columns import NUMBERED, columns, head, inputs, line
 from rnntutor.draw.frame import Frame
@@ -23,9 +23,9 @@ def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
     gradient = quantity not in STATES
     label = 8 if frame.width >= 70 else 6
     cols = columns(trace, standing(trace, frame), label=label, first=int(gradient))
-    full = float(np.abs(np.asarray(trace[quantity])).max()) or 1.0
+    full = scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)
     role = "grad" if gradient else quantity
-    above = [head(cols, "t"), inputs(cols, trace, "x")]
+    above = [head(cols, "t", scale.legend(full)), inputs(cols, trace, "x")]
     if frame.height >= 3 + trace.units:
         name = Span(frame.words("backstrip.loss"), "grey")
         above.append(line(cols, (name,), partial(_loss, trace, frame)))

@@ -10,7 +10,7 @@ import numpy as np
 from rnntutor.draw.curves import Axis, Series, plot
 from rnntutor.draw.curves import sample as look
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.learning import nice
+from rnntutor.draw.scale import nice
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, width
 

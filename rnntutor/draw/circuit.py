@@ -24,6 +24,7 @@ from rnntutor.places import assets_dir
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
+WIRE = "─"
 _SLOT = re.compile(r"\{[^{}]*\}")
 _PART = re.compile(r"(wx|uh|a|b)([fiogzrn]U?)")
 _LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
@@ -136,7 +137,9 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
     if name == "x":
         label = trace.labels[t - 1] if trace.labels else ""
         label = cut(label, room) if width((Span(label),)) > room else label
-        return Span(pad(label, room), ink)
+        # What is left of the place is the wire that leads on to the cell.
+        spare = room - width((Span(label),)) - 1
+        return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
     value = _value(trace, frame, name, t, unit)
     text = pad(number(value, signed=name not in reveal.GATES and name != "Z"), room, right=True)
     made_now = bool(frame.now) and reveal.phase_of(trace.kind, name) == frame.now

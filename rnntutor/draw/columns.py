@@ -70,8 +70,11 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
     return tuple(spans)
 
 
-def head(cols: Columns, name: str) -> Row:
-    """The row of step numbers, the cursor's in brackets."""
+def head(cols: Columns, name: str, legend: str = "") -> Row:
+    """The row of step numbers, the cursor's in brackets. legend: what stands beside the name,
+    where it has the room."""
+    apart = cols.label - width((Span(name + legend),)) - (cols.first > cols.origin)
+    name += " " * (apart - (apart > 1)) + legend if apart >= 0 else ""
 
     def cell(t: int) -> Row:
         return (Span(f"[{t}]", "", True) if t == cols.cursor else Span(f" {t}", "grey"),)

@@ -56,13 +56,15 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sign on top of the curves, as a point that is looked at. letter: its sign in ASCII."""
+    """One sign on top of the curves, as a point that is looked at. letter: its sign in ASCII.
+    named: it is the name of a curve, which makes room to the left for one that stands there."""
 
     x: float
     y: float
     sign: str = "●"
     role: str = "accent"
     letter: str = "o"
+    named: bool = False
 
 
 def plot(
@@ -96,8 +98,12 @@ def plot(
         _letters(grid, series, x, y)
     else:
         _dots(grid, series, x, y)
+    taken: set[tuple[int, int]] = set()
     for mark in marks:
         row, column = _place(y, mark.y, high), round(x.share(mark.x) * (inside - 1))
+        while mark.named and (row, column) in taken and column:
+            column -= 1
+        taken.add((row, column))
         grid[row][column] = Span(mark.letter if letters else mark.sign, mark.role, True)
     labels = _labels(y, high, left)
     drawn = [(Span(label, "grey"), *_joined(row)) for label, row in zip(labels, grid, strict=True)]

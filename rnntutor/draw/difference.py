@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.columns import NUMBERED, columns, head, inputs, line
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.numbers import DECIMALS, FEW, number
@@ -18,7 +18,7 @@ def difference(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """‖h_t − h'_t‖ as bars: the run on the screen against one whose first input was another."""
     cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
     apart = np.asarray(trace["diff"])
-    full = float(apart.max()) or 1.0
+    full = scale.full([apart])
     rows = max(1, min(8, frame.height - 4))
 
     def cell(row: int, t: int) -> Row:
@@ -47,7 +47,7 @@ def difference(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     drawn = [line(cols, (), partial(cell, row)) for row in range(rows)]
     return (
         title,
-        head(cols, "t"),
+        head(cols, "t", scale.legend(full)),
         inputs(cols, trace, "x"),
         *drawn,
         line(cols, (Span("‖…‖", "grey"),), figure),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.amounts import ROOM, amount, column
 from rnntutor.draw.flows import power
 from rnntutor.draw.frame import Frame
@@ -26,7 +26,7 @@ def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
     label = max(width((Span(name),)) for name in names.values()) + 2
     norms = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
-    full, limit = max(*norms, 1e-300), float(trace["clip"])
+    full, limit = scale.full(norms), float(trace["clip"])
     room = min(BAR, frame.width - label - 10)
 
     def measure(name: str, value: float, bar: bool = True) -> Row:
@@ -42,7 +42,7 @@ def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         (),
         measure(names["before"], norms[0]),
         measure(names["after"], norms[1]),
-        (Span(pad("", label)), Span(cut, "grey")),
+        (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(scale.legend(full), "grey")),
         measure(names["cosine"], float(trace["direction"]), bar=False),
     )
 

@@ -39,7 +39,7 @@ _CURVES = {
     for c in (
         Curve("rnn", "RNN", "h", "h", "R"),
         Curve("lstm", "LSTM", "c", "c", "L", gate="f"),
-        Curve("gru", "GRU", "h", "z", "G", gate="z"),
+        Curve("gru", "GRU", "h", "n", "G", gate="z"),
         Curve("unit", "RNN", "h", "h", "R"),
         Curve("latch", "LSTM", "c", "c", "L", gate="f"),
     )

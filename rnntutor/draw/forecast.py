@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.curves import Axis, Series, plot, sample
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.learning import now, number, times
@@ -58,13 +58,14 @@ def _errors(trace: Trace, frame: Frame, value: Array, said: Array) -> Rows:
     kind = base(trace)
     simple = np.asarray(trace["x"])[:, 0] if kind == "repeat" else np.zeros_like(value)
     net, other = np.abs(said - value), np.abs(simple - value)
-    full = float(max(net.max(), other.max(), 1e-9))
-    room = max(1, frame.width - LABEL)
+    full = scale.full([net, other])
+    legend = f"  {scale.legend(full)}"
+    room = max(1, frame.width - LABEL - len(legend))
     steps = np.round(np.linspace(0, trace.steps - 1, room)).astype(int)
 
     def drawn(name: str, off: Array, role: str) -> Row:
         bar = "".join(bars.level(float(off[t]), full) for t in steps)
-        return (Span(pad(name, LABEL), "grey"), Span(bar, role))
+        return (Span(pad(name, LABEL), "grey"), Span(bar, role), Span(legend, "grey"))
 
     return (
         drawn(frame.words("forecast.error_of", name=trace.kind.upper()), net, "y"),

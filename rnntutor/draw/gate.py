@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnntutor.draw import bars, reveal
+from rnntutor.draw import bars, reveal, scale
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import below
 from rnntutor.draw.numbers import DECIMALS, FEW, number
-from rnntutor.nn.trace import Trace
+from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, GAP = 10, 2
@@ -32,10 +32,12 @@ def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
     t, unit = reveal.step(frame), reveal.unit(trace, frame)
     rows: list[Row] = [_formula(trace, gate, t)]
     terms = _terms(trace, frame, gate, t, unit)
-    full = _full(trace, gate, unit)
+    full = _full(trace, gate)
     lit = _lit(trace, frame, gate)
     label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
     room = min(LONGEST, frame.width - label - DECIMALS - 3 - 2 * GAP)
+    if trace.clamped:  # what stands behind the bar of a held value must not shorten it
+        room = min(room, frame.width - label - DECIMALS - 3 - GAP - _held(frame).width)
     for name, value in terms:
         last = name == terms[-1][0]
         ink = "grey" if lit is None else ("" if last else gate)
@@ -47,13 +49,13 @@ def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
                 *bars.bar(value, full, room, role=ink, grey=lit is None),
             )
         )
-    rows.append(_value(trace, frame, gate, t, label, room))
+    rows.append(_value(trace, frame, gate, t, label, room, full))
     use = _use(trace, frame, gate, t, label)
     if use and frame.height > len(rows):
         rows += [()] * (frame.height > len(rows) + 1)
         rows.append(use)
     if frame.height >= len(rows) + trace.units + 2 and trace.units > 1:
-        rows += [(), *_units(trace, frame, gate, t, label, room)]
+        rows += [(), *_units(trace, frame, gate, t, label, room, full)]
     return tuple(rows)
 
 
@@ -109,22 +111,28 @@ def _inner(trace: Trace, frame: Frame, t: int, unit: int) -> float | None:
     return None if uh is None else uh + float(np.asarray(trace["b_nU"])[unit])
 
 
-def _full(trace: Trace, gate: str, unit: int) -> float:
-    """What a full bar stands for: the largest term of the whole run, so that bars never jump."""
+def _full(trace: Trace, gate: str) -> float:
+    """What a full bar stands for, of the terms as of the value: the largest term of all units and
+    the whole run, so that bars never jump."""
     tail = _tail(trace, gate)
-    sizes = [np.abs(np.asarray(trace[f"{k}{tail}"])[:, unit]).max() for k in ("wx", "uh", "a")]
-    return float(max(1.0, abs(np.asarray(trace[f"b{tail}"])[unit]), *sizes))
+    terms = [np.asarray(trace[f"{k}{tail}"]) for k in ("wx", "uh", "a", "b")]
+    if gate == "n":
+        terms += [terms[1] + np.asarray(trace["b_nU"]), np.asarray(trace["r_uh"])]
+    return scale.full(terms, least=1.0)
 
 
-def _value(trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int) -> Row:
-    """The value itself, against 1; a held one says so."""
+def _held(frame: Frame) -> Span:
+    return Span(f"  {frame.words('gate.held')}", "accent")
+
+
+def _value(
+    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+) -> Row:
+    """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
     unit, lit = reveal.unit(trace, frame), _lit(trace, frame, gate)
     there = reveal.value(trace, frame, gate, t, unit)
     signed = gate not in reveal.GATES
     held = (gate, t, unit) in trace.clamped and there is not None
-    said = f"  {frame.words('gate.held')}" if held else ""
-    spare = frame.width - label - DECIMALS - 3 - GAP
-    room = min(room, spare - width((Span(said),)))
     ink = "grey" if lit is None else gate
     return (
         Span(pad(f"{gate}{below(t)}", label), ink, bool(lit)),
@@ -134,8 +142,8 @@ def _value(trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int)
             bool(lit),
         ),
         Span(" " * GAP),
-        *bars.bar(there, 1.0, room, role=gate, track=True, grey=lit is None),
-        Span(said, "accent"),
+        *bars.bar(there, full, room, role=gate, track=1.0, grey=lit is None),
+        *((_held(frame),) if held else ()),
     )
 
 
@@ -185,7 +193,9 @@ def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
     return tuple(spans)
 
 
-def _units(trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int) -> Rows:
+def _units(
+    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+) -> Rows:
     """The same gate in every unit: each has its own."""
     made: list[Row] = []
     for unit in range(trace.units):
@@ -197,13 +207,20 @@ def _units(trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int)
                 Span(pad(f"{gate}{below(t)} u{unit}", label), "" if chosen else "grey", chosen),
                 Span(" " * (not signed) + number(there, signed=signed), "" if chosen else "grey"),
                 Span(" " * GAP),
-                *bars.bar(there, 1.0, room, role=gate, track=True, grey=not chosen),
+                *bars.bar(there, full, room, role=gate, track=1.0, grey=not chosen),
             )
         )
     return tuple(made)
 
 
 # ---- a row opened --------------------------------------------------------------------------
+
+
+def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
+    """Every product W[u][j]·x[j] (or U[u][j]·h[j]) of the run, for a scale that never jumps."""
+    weights: Array = np.abs(np.asarray(trace[matrix])).max(axis=0)
+    read: Array = np.abs(np.asarray(trace[vector])).reshape(-1, len(weights)).max(axis=0)
+    return weights * read
 
 
 def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
@@ -220,6 +237,7 @@ def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
         Span("  ="),
         Span(f"  Σ {matrix}{tail}[{unit}][j] × {vector}{below(at)}[j]", "grey"),
     )
+    largest = scale.full([_all_products(trace, f"{matrix}{tail}", vector)])
     whole = len("[00] ") * (len(entries) > 10) + len("[0] ") * (len(entries) <= 10)
     cells, full = 2 * (FEW + 3) + 3, FEW + 3 + 3
     rows = max(1, frame.height - 2)
@@ -246,7 +264,6 @@ def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
             if with_results:
                 spans += (Span(" = ", "grey"), Span(number(w * v, decimals=FEW)))
             if across == 1:
-                largest = float(np.abs(weights * entries).max()) or 1.0
                 room = min(24, frame.width - width(spans) - 2)
                 spans += (Span("  "), *bars.bar(w * v, largest, room, role=gate))
             spans.append(Span("   "))

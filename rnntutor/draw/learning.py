@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from rnntutor.draw.amounts import amount
 from rnntutor.draw.curves import Axis, Mark, Series, plot, sample
 from rnntutor.draw.frame import Frame
+from rnntutor.draw.scale import nice
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, width
 
-# What a cell wears where several are compared: the colour of what carries its memory.
-CELLS = {"rnn": "h", "lstm": "c", "gru": "z"}
+# What a cell wears where several are compared: of the quantities that make its memory the one
+# whose colour is farthest from the others'.
+CELLS = {"rnn": "h", "lstm": "c", "gru": "n"}
 ROOM = 6  # cells of a number in the legend
 FIRST_END = 100  # updates: the shortest axis
 
@@ -81,7 +83,7 @@ def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         series.append(Series(scaled, told.role, told.mark))
         ends = [point for point in scaled if math.isfinite(point[1])]
         if ends and len(kind.curves) > 1:
-            marks.append(Mark(*ends[-1], told.mark, told.role, told.mark))
+            marks.append(Mark(*ends[-1], told.mark, told.role, told.mark, named=True))
     picture = plot(
         series,
         x,
@@ -187,10 +189,3 @@ def _legend(kind: Kind, trace: Trace, frame: Frame) -> Row:
         Span(f" {level}", "grey"),
     )
     return legend if width(legend) <= frame.width else tuple(spans)
-
-
-def nice(value: float) -> float:
-    """The next 1, 2 or 5 times a power of ten at or above a value, so that an axis that grows
-    with it seldom moves."""
-    power: float = 10.0 ** math.floor(math.log10(value))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= value * (1 - 1e-9))

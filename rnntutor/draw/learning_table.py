@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.learning import CELLS, done, now, number, solved, times
 from rnntutor.nn.trace import Trace
@@ -76,7 +76,7 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
     label, figure, ratio = (24, 10, 12) if frame.width >= 76 else (20, 9, 10)
     baseline = float(trace["baseline"])
     errors = {name: now(trace, frame, name) or 0.0 for name in ("error", "repeat", "mean")}
-    full = max((v for v in errors.values() if math.isfinite(v)), default=1.0)
+    full = scale.full(errors.values())
     net = f"{trace.kind.upper()}, H={trace.units}"
     head = (
         *fit((Span(words("forecast.method"), "grey"),), label),

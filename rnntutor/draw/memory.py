@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rnntutor.draw import bars, reveal
+import numpy as np
+
+from rnntutor.draw import bars, reveal, scale
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import below
 from rnntutor.draw.numbers import cells, number
 from rnntutor.nn.trace import Trace
-from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 LABEL = 4
+SHORTEST = 8  # cells that a bar needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,19 @@ def _sums(
     t = reveal.step(frame)
     terms = _that_fit(terms, frame.width)
     room = frame.width - width(_row(trace, frame, terms, t, 0)) - 2
-    rows: list[Row] = [equation(t), _heads(trace, frame, terms, t)]
+    whole = scale.full([np.asarray(trace[terms[-1].name])], least=1.0)
+    heads = _heads(trace, frame, terms, t)
+    if room >= SHORTEST:
+        heads = (*fit(heads, frame.width - room), Span(scale.legend(whole), "grey"))
+    rows: list[Row] = [equation(t), heads]
     space = frame.height - len(rows)
     first = max(0, min(reveal.unit(trace, frame) - space // 2, trace.units - space))
     for unit in range(first, min(trace.units, first + space)):
         row = _row(trace, frame, terms, t, unit)
         there = reveal.value(trace, frame, terms[-1].name, t, unit)
         lit = reveal.lit(trace, frame, terms[-1].name)
-        bar = bars.bar(there, 1.0, min(20, room), role=terms[-1].name, track=True, grey=not lit)
-        rows.append((*row, Span("  "), *bar) if room >= 8 and there is not None else row)
+        bar = bars.bar(there, whole, min(20, room), role=terms[-1].name, track=1.0, grey=not lit)
+        rows.append((*row, Span("  "), *bar) if room >= SHORTEST and there is not None else row)
     return tuple(rows)
 
 

@@ -9,13 +9,12 @@ from operator import itemgetter
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.frame import Frame
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
-SMALL = 0.25  # of the largest value of all units
 RULER = 10  # steps from one number to the next
 _BELOW_ZERO = "░▒▓"  # by size
 
@@ -30,9 +29,7 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
     steps = range(first + 1, min(trace.steps, first + fits) + 1)
     known = frozenset(t for t in steps if frame.known(t))
-    # A full bar is the unit's own largest value, unless that is small beside the others'.
-    largest = np.abs(states).max(axis=0)
-    full = np.maximum(largest, max(float(largest.max()) * SMALL, 1e-9))
+    full = scale.full([states], least=1.0)
 
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
         """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
@@ -43,16 +40,16 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
         return tuple(spans)
 
     def size(t: int, unit: int) -> tuple[str, str]:
-        value, most = float(states[t - 1, unit]), float(full[unit])
+        value = float(states[t - 1, unit])
         if t not in known:
             return bars.NOTHING, "faint"
         if value < 0:
-            return _BELOW_ZERO[min(2, int(3 * abs(value) / most))], bars.NEGATIVE
-        return bars.level(value, most), name
+            return _BELOW_ZERO[min(2, int(3 * abs(value) / full))], bars.NEGATIVE
+        return bars.level(value, full), name
 
     read, said, marked = _read(trace), _answers(y), np.asarray(trace["marked"])
     rows = [
-        _ruler(steps, each, marked),
+        _ruler(steps, each, marked, scale.legend(full)),
         line("x", "x", lambda t: (read[t - 1], "accent" if marked[t - 1] else "grey")),
         line("y", "y", lambda t: (said[t - 1], "y") if t in known else (bars.NOTHING, "faint")),
     ]
@@ -73,8 +70,9 @@ def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
     return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
 
 
-def _ruler(steps: range, each: int, marked: Array) -> Row:
-    """The numbers of some steps, each over its column; ▼ over those that are marked."""
+def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:
+    """What a full bar of the memory stands for, and the numbers of some steps, each over its
+    column; ▼ over those that are marked."""
     signs = [" "] * (len(steps) * each)
     for t in steps:
         at, text = (t - steps[0]) * each, str(t)
@@ -82,7 +80,8 @@ def _ruler(steps: range, each: int, marked: Array) -> Row:
         if (t == steps[0] or t % RULER == 0) and at + len(text) <= len(signs) and free:
             signs[at : at + len(text)] = text
     over = [(t - steps[0]) * each for t in steps if marked[t - 1]]
-    spans = [Span(pad("t", LABEL), "grey")]
+    name = f"t {legend}"
+    spans = [Span(pad(name if len(name) < LABEL else legend, LABEL), "grey")]
     for n, sign in enumerate(signs):
         spans.append(Span("▼", "accent", True) if n in over else Span(sign, "grey"))
     return tuple(spans)

@@ -45,7 +45,7 @@ def probs(trace: Trace, frame: Frame, argument: str = "") -> Rows:
                 Span(pad(number(values[0], decimals=FEW), NUMBER), "grey"),
                 Span(pad(number(values[1], signed=False), NUMBER), "grey"),
                 Span(pad(number(values[2], signed=False), NUMBER), "", k == coming),
-                *bars.bar(values[2], 1.0, room, role="y", track=True),
+                *bars.bar(values[2], 1.0, room, role="y", track=1.0),
                 Span(mark if k == coming else "", "right"),
             )
         )

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.curves import Axis, Mark, Series, plot
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.learning import CELLS, now
@@ -24,7 +24,7 @@ LOOKED = (5, 10)  # distances that the read-out names
 
 def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A row for each net, a column for each length: one bar for each seed, the lowest first, and
-    their middle one as a number. Under them the learner's own run."""
+    their median as a number. Under them the learner's own run."""
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
     each = min((frame.width - LABEL) // len(lengths), 14)
     own = _net(trace)
@@ -34,12 +34,14 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Span(pad(f"{T:g}", each), "" if n == nearest else "grey", n == nearest)
         for n, T in enumerate(lengths)
     ]
-    rows.append((Span(pad("T", LABEL), "grey"), *heads))
+    rows.append((Span(pad(frame.words("recall.head"), LABEL), "grey"), *heads))
     for net, results in zip(NETS, found, strict=True):
         chosen = net == own
         name = Span(pad(_name(net, frame), LABEL), CELLS[net[0]] if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), net[0], each))))
-    note = frame.words("recall.note", c=f"{float(trace['chance']):.3f}")
+    key = "recall.note" if each >= NUMBERED else "recall.note_bars"
+    values = {"n": found.shape[2], "full": scale.legend(1.0)}
+    note = frame.words(key, c=f"{float(trace['chance']):.3f}", **values)
     rows += [_own(trace, frame, lengths, each), (Span(note, "grey"),)]
     return tuple(rows[: frame.height])
 

@@ -35,9 +35,7 @@ def softmax(trace: Trace, frame: Frame, argument: str = "") -> Rows:
             Span(pad(f"k{k}", PLACE), "grey"),
             Span(pad(number(float(y[k]) if known else None, decimals=FEW), 8)),
             Span(pad(number(float(p[k]) if known else None, signed=False), 8), "", k == target),
-            *bars.bar(
-                float(p[k]) if known else None, 1.0, room, role="y", track=True, grey=not lit
-            ),
+            *bars.bar(float(p[k]) if known else None, 1.0, room, role="y", track=1.0, grey=not lit),
             Span(mark if k == target else "", "right"),
         )
         for k in classes

@@ -94,7 +94,7 @@ def _arithmetic(trace: Trace, frame: Frame, form: _Form, room: int) -> list[Row]
                 1.0,
                 BAR,
                 role=role,
-                track=True,
+                track=1.0,
             ),
         ),
     ]

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.draw import bars, reveal
+from rnntutor.draw import bars, reveal, scale
 from rnntutor.draw.backstrip import backstrip
 from rnntutor.draw.columns import NUMBERED, Columns, columns, head, inputs, line
 from rnntutor.draw.frame import Frame
@@ -24,7 +24,8 @@ def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
         return backstrip(trace, frame, quantity)
     shared, wanted = _shared_wanted(trace, frame, quantity)
     cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
-    rows = [head(cols, "t"), inputs(cols, trace, "x")]
+    whole = _full(trace, quantity)
+    rows = [head(cols, "t", scale.legend(whole)), inputs(cols, trace, "x")]
     below: list[Row] = []
     if wanted:
         below.append(_wanted(trace, cols, frame))
@@ -88,8 +89,9 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
 
 
 def _full(trace: Trace, quantity: str) -> float:
-    """What a full bar stands for: 1 for what lies between -1 and 1, else the largest value."""
-    return max(1.0, float(np.abs(np.asarray(trace[quantity])).max()))
+    """What a full bar stands for: 1 for what lies between -1 and 1, else the largest value,
+    rounded up."""
+    return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 
 def _wanted(trace: Trace, cols: Columns, frame: Frame) -> Row:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnntutor.draw import bars
-from rnntutor.draw.amounts import amount
+from rnntutor.draw import bars, scale
+from rnntutor.draw.amounts import within
 from rnntutor.draw.backwards import known, standing, time, value
 from rnntutor.draw.columns import Columns, columns, head, line
 from rnntutor.draw.frame import Frame
@@ -44,7 +44,10 @@ def sums(trace: Trace, frame: Frame, name: str) -> Rows:
     def factor(at: int) -> float | None:
         return float(trace.at("h", at - 1)[0] if letter == "U" else trace.at("x", at)[0])
 
-    rows: list[Row] = [_title(trace, frame, name, other, t), head(cols, "t")]
+    sizes = _sizes(trace, name)
+    full = scale.full([sizes])
+    top = head(cols, "t", scale.legend(full))
+    rows: list[Row] = [_title(trace, frame, name, other, t), top]
     rows.append(
         line(
             cols,
@@ -71,7 +74,9 @@ def sums(trace: Trace, frame: Frame, name: str) -> Rows:
     matrix = _matrix(trace, frame, name, t)
     room = frame.height - len(rows) - 1
     tall = room >= TALLEST + len(matrix) + 1
-    rows += _lengths(trace, frame, name, cols, TALLEST if tall else max(1, min(room, TALLEST)))
+    rows += _lengths(
+        trace, frame, cols, TALLEST if tall else max(1, min(room, TALLEST)), sizes, full
+    )
     rows.append(_norms(trace, frame, name, cols))
     return (*rows, (), *matrix) if tall and matrix else tuple(rows)
 
@@ -103,11 +108,16 @@ def _title(trace: Trace, frame: Frame, name: str, other: str, t: int) -> Row:
     )
 
 
-def _lengths(trace: Trace, frame: Frame, name: str, cols: Columns, rows: int) -> Rows:
-    """How much each step adds, as bars."""
+def _sizes(trace: Trace, name: str) -> Array:
+    """How much each step adds, (T,)."""
     terms = np.asarray(trace[f"d{name}_terms"]).reshape(trace.steps, -1)
-    sizes = np.linalg.norm(terms, axis=1)
-    full = float(sizes.max()) or 1.0
+    return np.asarray(np.linalg.norm(terms, axis=1))
+
+
+def _lengths(
+    trace: Trace, frame: Frame, cols: Columns, rows: int, sizes: Array, full: float
+) -> Rows:
+    """How much each step adds, as bars."""
 
     def cell(row: int) -> Callable[[int], Row]:
         def drawn(t: int) -> Row:
@@ -128,7 +138,7 @@ def _norms(trace: Trace, frame: Frame, name: str, cols: Columns) -> Row:
         there = known(trace, frame, t, "sum")
         value = float(trace[f"d{name}_norm[{t}]"]) if there else None
         lit = t == cols.cursor and frame.now == "sum"
-        shown = "·" if value is None else amount(value)[: cols.each - 1]
+        shown = "·" if value is None else within(value, cols.each - 1)
         return (Span(f" {shown}", "" if t == cols.cursor else "grey", lit),)
 
     return line(cols, (Span(f"‖d{name}‖", "grad"),), cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.draw import bars
+from rnntutor.draw import bars, scale
 from rnntutor.draw.amounts import amount
 from rnntutor.draw.curves import Axis, Series, plot, sample
 from rnntutor.draw.flows import Curve, bounds, curves, ghosts, power, reached, untrained
@@ -139,7 +139,7 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
 def _state(frame: Frame, curve: Curve, state: Array) -> Row:
     room = min(frame.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
-    return (Span(pad(f"|{curve.of}| 0…1", HELD), "grey"), Span(drawn, curve.role))
+    return (Span(pad(f"|{curve.of}| {scale.legend(1.0)}", HELD), "grey"), Span(drawn, curve.role))
 
 
 def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:

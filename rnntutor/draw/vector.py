@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.draw import bars, reveal
+from rnntutor.draw import bars, reveal, scale
 from rnntutor.draw.columns import cut
 from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import below
@@ -37,11 +37,12 @@ def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     across = max(1, min(-(-len(x) // space), frame.width // each))
     rows = min(space, -(-len(x) // across))
     room = min(32, frame.width // across - 6 - 6 - 2 - word - 3)
+    full = scale.full([np.asarray(trace["x"])])
     made = [
         tuple(
             span
             for j in range(row, min(len(x), rows * across), rows)
-            for span in _entry(x, j, owners, word, room, float(np.abs(trace["x"]).max()))
+            for span in _entry(x, j, owners, word, room, full)
         )
         for row in range(rows)
     ]

@@ -271,7 +271,7 @@ def test_the_axis_of_one_units_gradient_is_always_the_same() -> None:
         rows = rows_of("gradient", {"cell": "one unit", "beside": "none", "w": w}, "kept")
         axis = [row.split()[0].replace("−", "-") for row in rows[2:-1] if row[:8].strip()]
         assert axis == ["log₁₀", "-20", "-40"] and " 0 " in rows[2]
-        assert "0…1" in rows[1] and rows[-1].split() == ["t=0", "t=60"]
+        assert "█=1" in rows[1] and rows[-1].split() == ["t=0", "t=60"]
         pictures[w] = rows[2:-1]
     first = 8  # the column of t = 0
     assert height_of(pictures[1], first) == 0 < height_of(pictures[1.5], first)

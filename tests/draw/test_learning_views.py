@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnntutor.draw import learning, learning_said
+from rnntutor.draw import learning, learning_said, scale
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import Frame, Moment
 from rnntutor.draw.views import heading, tells_training, view
@@ -218,11 +219,46 @@ def test_every_sentence_fits_the_narrowest_stage(lang: str) -> None:
     sentences = [
         k for k in table if ".said" in k and k.split(".")[0] in (*VIEWS, "recall", "readout")
     ]
-    sentences += ["probe.sum", "probe.symbol", "probe.before", "recall.note"]
+    sentences += ["probe.sum", "probe.symbol", "probe.before"]
     assert len(sentences) > 20
     for key in sentences:
         said = table[key].format(**longest, c="0.125") if "{" in table[key] else table[key]
         assert width((Span(said),)) <= 56, (key, said)
+
+
+@pytest.mark.parametrize(("lang", "median"), [("en", "median"), ("ko", "중앙값")])
+@pytest.mark.parametrize("cells", [56, 60, 74, 76, 118])
+def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
+    lang: str, median: str, cells: int
+) -> None:
+    """Five seeds, the lowest first; the number is their median, computed here from the bars' own
+    values, and it is called so wherever it stands."""
+    simulation = find("memory")
+    made = simulation.make({})
+    trace, phases = simulation.trace(made), simulation.phases(made)
+    frame = Frame(load(lang), Moment(), phases, width=cells, height=8)
+    rows = [plain(row) for row in view("recall", trace, frame)]
+    assert "T =" in rows[0] and "5" in rows[-1] and "0.125" in rows[-1]
+    numbers = [re.findall(r"(?:[▁▂▃▄▅▆▇█]{5}) +(\.\d\d|[01]\.\d+)", row) for row in rows[1:6]]
+    assert (median in rows[-1]) == bool(numbers[0])
+    levels = [re.findall(r"[▁▂▃▄▅▆▇█]{5}", row) for row in rows[1:6]]
+    for net, bars_of in enumerate(levels):
+        assert len(bars_of) == 6 and all(list(b) == sorted(b) for b in bars_of)
+        for length, shown in enumerate(numbers[net]):
+            middle = sorted(float(v) for v in trace["recall"][net, length])[2]
+            assert float(shown) == pytest.approx(middle, abs=0.0051)
+
+
+def test_two_names_at_one_place_stand_beside_each_other() -> None:
+    """LSTM and GRU end a race at the same loss: both letters can be read."""
+    simulation = find("race")
+    made = simulation.make({})
+    trace = simulation.trace(made)
+    metrics = {"loss_rnn": 0.16, "loss_lstm": 0.02, "loss_gru": 0.02}
+    history = History((Update(0, 0.1, metrics), Update(100, 0.1, metrics)))
+    frame = Frame(load("en"), Moment(), simulation.phases(made), history=history)
+    picture = "\n".join(plain(row) for row in view("curves", trace, frame)[1:])
+    assert all(picture.count(letter) == 1 for letter in "RLG")
 
 
 def states(**losses: float) -> Mapping[str, str]:
@@ -283,4 +319,4 @@ def test_trainings_are_told_from_runs() -> None:
 
 
 def test_an_axis_ends_at_a_round_number() -> None:
-    assert [learning.nice(v) for v in (0.3, 1, 1.01, 100, 101, 440)] == [0.5, 1, 2, 100, 200, 500]
+    assert [scale.nice(v) for v in (0.3, 1, 1.01, 100, 101, 440)] == [0.5, 1, 2, 100, 200, 500]

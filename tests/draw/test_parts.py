@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.draw import bars, circuit
+from rnntutor.draw import bars, circuit, scale
+from rnntutor.draw.amounts import within
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import Frame, Moment
 from rnntutor.draw.numbers import cells, number, percent
@@ -47,14 +48,85 @@ def test_a_share_is_not_rounded_to_all_or_nothing() -> None:
     assert [percent(v) for v in (0, 0.004, 0.5, 0.998, 1)] == ["0%", "0.4%", "50%", "99.8%", "100%"]
 
 
-@given(value=finite, full=st.floats(0.1, 100), room=st.integers(1, 60), track=st.booleans())
-def test_a_bar_fills_exactly_its_room(value: float, full: float, room: int, track: bool) -> None:
+@given(
+    value=finite,
+    full=st.floats(0.1, 100),
+    room=st.integers(1, 60),
+    track=st.sampled_from([0.0, 0.5, 1.0]),
+)
+def test_a_bar_fills_exactly_its_room(value: float, full: float, room: int, track: float) -> None:
     drawn = bars.bar(value, full, room, role="h", track=track)
     assert width(drawn) == room
     text = plain(drawn)
-    assert (bars.HATCHED in text) == (value < 0)
+    over = abs(value) > full * bars.EXACT
+    assert (bars.BEYOND in text) == over, "a bar that would have to be longer says so"
+    assert (bars.HATCHED in text) == (value < 0) or (over and room == 1)
     assert not (value < 0 and bars.SOLID in text)
     assert (drawn[0].role == bars.NEGATIVE) == (value < 0)
+
+
+sizes = st.floats(0, 50)
+
+
+@given(one=sizes, other=sizes, full=st.sampled_from([1.0, 1.5, 20.0]), room=st.integers(4, 60))
+def test_bars_of_one_scale_stand_in_the_order_of_their_values(
+    one: float, other: float, full: float, room: int
+) -> None:
+    """The longer bar is never the smaller value's, in a row, in a column, in one cell; a share of
+    the scale fills that share of the room, to an eighth of a cell."""
+    small, large = sorted((one, other))
+    rows = [bars.bar(v, full, room)[0].text for v in (small, large)]
+    assert filled(rows[0]) <= filled(rows[1])
+    columns = ["".join(bars.tall(v, full, room)) for v in (small, large)]
+    assert filled(columns[0]) <= filled(columns[1])
+    assert filled(bars.level(small, full)) <= filled(bars.level(large, full))
+    if 0.02 * full <= small <= full:
+        for drawn in (rows[0], columns[0]):
+            assert abs(filled(drawn) - room * small / full) <= 1 / 16 + 1e-9
+
+
+def filled(drawn: str) -> float:
+    """How many cells a bar fills."""
+    parts = " ▏▎▍▌▋▊▉█" if set(drawn) & set("▏▎▍▌▋▊▉") else " ▁▂▃▄▅▆▇█"
+    ends = {bars.BEYOND, bars.ABOVE}
+    return sum(1 if c in ends else max(0, parts.find(c)) / 8 for c in drawn if c != bars.NOTHING)
+
+
+@pytest.mark.parametrize("value", [0.2, 1.0, 1.000001, 1.296, 5.0])
+def test_a_full_bar_that_would_be_exceeded_says_so(value: float) -> None:
+    """c = 1.296 on a scale of 1 is not drawn as 1."""
+    over = value > 1
+    assert (bars.BEYOND in plain(bars.bar(value, 1.0, 12))) == over
+    assert (bars.BEYOND in plain(bars.bar(-value, 1.0, 12))) == over
+    assert (bars.ABOVE in bars.tall(value, 1.0, 3)) == over
+    assert (bars.level(value, 1.0) == bars.ABOVE) == over
+
+
+def test_a_bar_is_dotted_as_far_as_its_track() -> None:
+    """On a scale of 2 the way to 1 is half of it."""
+    text = plain(bars.bar(0.5, 2.0, 20, track=1.0))
+    assert text == "█" * 5 + "·" * 5 + " " * 10
+    assert plain(bars.bar(1.5, 2.0, 20, track=1.0)).rstrip() == "█" * 15
+
+
+@given(st.floats(1e-12, 1e12), st.integers(3, 9))
+def test_a_number_that_must_be_short_stays_that_number(value: float, room: int) -> None:
+    """Cut off, 1.2e−5 was shown as "1.2e", and 134.2 as "134."."""
+    shown = within(value, room)
+    assert len(shown) <= room
+    if shown != "…":
+        assert float(shown.replace("−", "-")) == pytest.approx(value, rel=0.5, abs=6e-4)
+    elif room >= 5:
+        raise AssertionError(f"{value} has a form of {room} cells")
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9), st.sampled_from([0.0, 1.0]))
+def test_a_scale_holds_its_values_and_is_round(values: list[float], least: float) -> None:
+    full = scale.full(values, least=least)
+    largest = max(least, *map(abs, values)) if len(values) > 1 else max(least, abs(values[0]))
+    assert full >= largest * (1 - 1e-9)
+    assert full <= 1.7 * largest or full == 1
+    assert float(scale.legend(full)[2:].replace("−", "-")) == pytest.approx(full)
 
 
 @given(value=st.floats(-2, 2), rows=st.integers(1, 8))
