@@ -122,4 +122,5 @@ def _pair(line: list[Letter]) -> tuple[Row, Row]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+    shown = f"{value:.2f}".replace("-", "−")
+    return shown.removeprefix("−") if not float(shown.replace("−", "-")) else shown

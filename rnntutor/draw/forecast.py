@@ -12,7 +12,7 @@ from rnntutor.draw.learning import now, number, times
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-LABEL = 10
+LABEL = 11
 FEWEST = 5  # rows of the whole, from which on the errors have room
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rnntutor.draw.choices import symbol
 from rnntutor.draw.frame import Frame
-from rnntutor.draw.numbers import FEW, number
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -23,7 +22,7 @@ def heat(trace: Trace, frame: Frame) -> Rows:
     each = min(WIDE, max(NARROW, (frame.width - LABEL - SUM) // min(read, fits)))
     first = _first(trace, frame, read, fits)
     steps = range(first, min(read, first + fits))
-    head: list[Span] = [Span(pad(frame.words("attention.source"), LABEL), "grey")]
+    head: list[Span] = [Span(pad(f"{frame.words('attention.source')} %", LABEL), "grey")]
     for j in steps:
         here = j + 1 == t
         ink = "x" if j < t else "grey"
@@ -64,7 +63,7 @@ def _row(trace: Trace, frame: Frame, n: int, steps: range, each: int) -> Row:
         else:
             spans.append(_weight(float(trace.at("look", t)[j]), each, here))
     if known and "look" in trace:
-        total = number(float(trace.at("look", t).sum()), decimals=FEW, signed=False)
+        total = f"{100 * float(trace.at('look', t).sum()):.0f}%"
         spans.append(Span(pad(total, SUM, right=True), "" if here else "grey"))
     return tuple(spans)
 

@@ -15,8 +15,10 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
+LARGEST = 2.0  # sum of the two numbers of the adding task
 RULER = 10  # steps from one number to the next
 _BELOW_ZERO = "░▒▓"  # by size
+UNKNOWN = (bars.NOTHING, "faint")
 
 
 def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
@@ -40,18 +42,17 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
         return tuple(spans)
 
     def size(t: int, unit: int) -> tuple[str, str]:
-        value = float(states[t - 1, unit])
-        if t not in known:
-            return bars.NOTHING, "faint"
-        if value < 0:
-            return _BELOW_ZERO[min(2, int(3 * abs(value) / full))], bars.NEGATIVE
-        return bars.level(value, full), name
+        return _sign(float(states[t - 1, unit]), full, name) if t in known else UNKNOWN
 
-    read, said, marked = _read(trace), _answers(y), np.asarray(trace["marked"])
+    # What is read and what is answered can be compared: they have one scale, and say which.
+    most = scale.full([np.asarray(trace["x"])[:, 0], y], least=LARGEST)
+    numbers = y.shape[1] == 1
+    read, said, marked = _read(trace, most), _answers(y, most), np.asarray(trace["marked"])
+    of = f" {scale.legend(most)}" if numbers else ""
     rows = [
         _ruler(steps, each, marked, scale.legend(full)),
-        line("x", "x", lambda t: (read[t - 1], "accent" if marked[t - 1] else "grey")),
-        line("y", "y", lambda t: (said[t - 1], "y") if t in known else (bars.NOTHING, "faint")),
+        line("x" + of, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
+        line("y" + of, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
     ]
     room = max(0, frame.height - len(rows))
     units = states.shape[1]
@@ -87,15 +88,22 @@ def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:
     return tuple(spans)
 
 
-def _read(trace: Trace) -> tuple[str, ...]:
+def _sign(value: float, full: float, role: str) -> tuple[str, str]:
+    """One sign and its colour: a bar of one cell, hatched for what is negative."""
+    if value < 0 and value > -full * bars.EXACT:
+        return _BELOW_ZERO[min(2, int(3 * abs(value) / full))], bars.NEGATIVE
+    return bars.level(value, full), bars.NEGATIVE if value < 0 else role
+
+
+def _read(trace: Trace, full: float) -> tuple[tuple[str, str], ...]:
     """One sign for each input: its letter, or its size."""
     if trace.labels and trace.labels[0][:1].isalpha():
-        return tuple(label[0] for label in trace.labels)
-    return tuple(bars.level(float(value), 1.0) for value in np.asarray(trace["x"])[:, 0])
+        return tuple((label[0], "x") for label in trace.labels)
+    return tuple(_sign(float(value), full, "x") for value in np.asarray(trace["x"])[:, 0])
 
 
-def _answers(y: Array) -> tuple[str, ...]:
-    """One sign for each answer: the likeliest symbol, or the size of the number out of 2."""
+def _answers(y: Array, full: float) -> tuple[tuple[str, str], ...]:
+    """One sign for each answer: the likeliest symbol, or the size of the number."""
     if y.shape[1] > 1:
-        return tuple(chr(ord("A") + int(row.argmax())) for row in y)
-    return tuple(bars.level(max(0.0, float(row[0])), 2.0) for row in y)
+        return tuple((chr(ord("A") + int(row.argmax())), "y") for row in y)
+    return tuple(_sign(float(row[0]), full, "y") for row in y)

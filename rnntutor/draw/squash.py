@@ -49,8 +49,11 @@ def squash(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     marks = []
     if here["sum"]:
         value = float(trace["value[1]"]) if here["squash"] else form.low
-        sign, role = ("●", form.role) if here["squash"] else ("▲", "accent")
-        marks = [Mark(float(trace["a[1]"]), value, sign, role, "o" if here["squash"] else "^")]
+        sign, role, letter = ("●", form.role, "o") if here["squash"] else ("▲", "accent", "^")
+        a = float(trace["a[1]"])
+        if abs(a) > FAR:  # it stands on the edge, and says that it lies farther out
+            sign, letter = ("▶", ">") if a > 0 else ("◀", "<")
+        marks = [Mark(a, value, sign, role, letter)]
     picture = plot(
         [Series(form.curve(), "grey", ".")],
         Axis(-FAR, FAR, ((-FAR, f"−{FAR:g}"), (0, "0"), (FAR, f"{FAR:g}"))),
