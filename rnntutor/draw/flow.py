@@ -49,7 +49,7 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         if looked <= reached(trace, frame) and curve.values(trace)[looked] > 0
     ]
     ghost = [
-        Series(_points(values, trace, frame), "faint", curve.letter.lower())
+        Series(_points(values, trace, frame), "grey", curve.letter.lower())
         for curve, values in earlier
     ]
     picture = plot(

@@ -31,7 +31,8 @@ class Frame:
     shared: the shared weights are shown (key w).
     open: the row of the arithmetic whose products are shown ("" for none).
     history: what a training has reported; empty for a simulation that does not train.
-    before: the run as it was before the last knob was turned, for a curve to be left in grey.
+    before, earlier: the run as it was before the last knob was turned, and what its training had
+    reported: a curve that is left in grey.
     """
 
     words: Words
@@ -46,6 +47,7 @@ class Frame:
     ascii: bool = False
     history: History = NOTHING
     before: Trace | None = None
+    earlier: History = NOTHING
 
     def known(self, t: int, phase: str = "") -> bool:
         """Whether step t's phase (or, without one, all of step t) has been computed."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from rnntutor.draw.amounts import amount
 from rnntutor.draw.curves import Axis, Mark, Series, plot, sample
-from rnntutor.draw.frame import Frame
+from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.scale import nice
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span, width
@@ -72,9 +73,12 @@ def kind_of(trace: Trace) -> Kind:
 
 
 def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """A legend with the numbers reached, and the curves under it."""
+    """A legend with the numbers reached, and the curves under it; in grey those of the training
+    before the last knob was turned, where they are compared with the same level."""
     kind = kind_of(trace)
     level = float(trace[kind.level])
+    if frame.before is None or float(frame.before[kind.level]) != level:
+        frame = replace(frame, earlier=NOTHING)
     x, y = _across(frame), _up(kind, level, frame)
     series, marks = [], []
     for told in kind.curves:
@@ -84,6 +88,10 @@ def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         ends = [point for point in scaled if math.isfinite(point[1])]
         if ends and len(kind.curves) > 1:
             marks.append(Mark(*ends[-1], told.mark, told.role, told.mark, named=True))
+    for told in kind.curves:
+        points = _points(replace(frame, history=frame.earlier), told.metric)
+        scaled = tuple((step, _scaled(value, kind.log)) for step, value in points)
+        series.append(Series(scaled, "grey", told.mark.lower()))
     picture = plot(
         series,
         x,
@@ -139,8 +147,8 @@ def _points(frame: Frame, metric: str) -> tuple[tuple[float, float], ...]:
 
 
 def _across(frame: Frame) -> Axis:
-    last = frame.history.last
-    end = nice(max(FIRST_END, last.step if last is not None else 0))
+    ends = [told.last.step for told in (frame.history, frame.earlier) if told.last is not None]
+    end = nice(max(FIRST_END, *ends, 0))
     half = f"{end / 2:g}"
     ticks = ((0.0, "0"), (end / 2, half), (end, f"{end:g}"))
     return Axis(0, end, ticks, frame.words("learning.updates"))
@@ -152,7 +160,12 @@ def _up(kind: Kind, level: float, frame: Frame) -> Axis:
         low, high = kind.ends
         return Axis(low, high, ((high, f"{high:g}"), (0.5, "0.5"), (level, f"{level:.2f}")))
     low, high = (level * factor for factor in kind.ends)
-    found = [v for told in kind.curves for _, v in frame.history.series(told.metric) if v > 0]
+    found = [
+        v
+        for told, history in product(kind.curves, (frame.history, frame.earlier))
+        for _, v in history.series(told.metric)
+        if v > 0
+    ]
     found = [v for v in found if math.isfinite(v)]
     high = max([high, *(nice(v) for v in found if v > high)])
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)

@@ -156,7 +156,7 @@ def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
     ]
     if frame.before is not None:
         drawn += (
-            Series(points(curve.values(frame.before)), "faint", curve.letter.lower())
+            Series(points(curve.values(frame.before)), "grey", curve.letter.lower())
             for curve in ghosts(trace, frame)
         )
     log = "log10" if frame.ascii else "log₁₀"

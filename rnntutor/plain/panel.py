@@ -79,6 +79,7 @@ def _picture(stage: Stage, lines: Lines, words: Words) -> None:
         open=stage.open_row,
         history=stage.training.history if stage.training is not None else NOTHING,
         before=stage.before.trace if stage.before is not None else None,
+        earlier=stage.before.history if stage.before is not None else NOTHING,
     )
     spec = stage.views[stage.view]
     lines.say(position(stage, words))

@@ -11,13 +11,13 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
-from rnntutor.draw.frame import Moment
+from rnntutor.draw.frame import NOTHING, Moment
 from rnntutor.draw.views import openable, tells_training
 from rnntutor.nn.trace import Trace
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.sims.base import Knob, SettingError, Simulation, Update, knobs
+from rnntutor.sims.base import History, Knob, SettingError, Simulation, Update, knobs
 
 ASKED, RIGHT, WRONG, SKIPPED = "asked", "right", "wrong", "skipped"
 
@@ -41,10 +41,12 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A run that stood here before: its settings as they were given, and the run itself."""
+    """A run that stood here before: its settings as they were given, the run itself, and what its
+    training had reported."""
 
     given: Mapping[str, object]
     trace: Trace
+    history: History = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +229,16 @@ def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
 
 
 def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
-    """The run that the new settings are compared with: the one before them, or while the same
-    knob is turned on, the one from which its turning began."""
+    """The run that the new settings are compared with: the one before them; while the same knob
+    is turned on, the one from which its turning began; and of trainings the last that ran."""
     if given == stage.given:
         return stage.before
+    told = stage.training.history if stage.training is not None else NOTHING
     earlier = stage.before
-    if earlier is not None and len(_changed(earlier.given, given) | _turned(stage)) <= 1:
+    same = earlier is not None and len(_changed(earlier.given, given) | _turned(stage)) <= 1
+    if earlier is not None and not told.updates and (same or stage.training is not None):
         return None if earlier.given == given else earlier
-    return Earlier(stage.given, stage.trace)
+    return Earlier(stage.given, stage.trace, told)
 
 
 def _turned(stage: Stage) -> set[str]:

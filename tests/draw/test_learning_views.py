@@ -249,6 +249,27 @@ def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
             assert float(shown) == pytest.approx(middle, abs=0.0051)
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
+    """Where what it is compared with is another, as with another series, it is not drawn."""
+    simulation = find("forecast")
+    made = simulation.make({})
+    trace = simulation.trace(made)
+    before = trace if same else simulation.trace(simulation.make({"noise": 0.4}))
+    now_ = History((Update(0, 0.1, {"error": 0.5}), Update(100, 0.1, {"error": 0.2})))
+    then = History((Update(0, 0.1, {"error": 0.4}), Update(400, 0.1, {"error": 0.1})))
+    frame = Frame(
+        load("en"), Moment(), simulation.phases(made), history=now_, before=before, earlier=then
+    )
+    rows = view("curve", trace, frame)
+    grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & BRAILLE]
+    assert bool(grey) == same
+    assert plain(rows[-1]).split()[-1] == ("500" if same else "100")
+
+
+BRAILLE = {chr(0x2801 + n) for n in range(255)}
+
+
 def test_two_names_at_one_place_stand_beside_each_other() -> None:
     """LSTM and GRU end a race at the same loss: both letters can be read."""
     simulation = find("race")

@@ -8,6 +8,7 @@ from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
 from rnntutor.draw.frame import Moment
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
+from rnntutor.sims.base import Update
 
 
 def spec(**more: object) -> SimSpec:
@@ -59,3 +60,22 @@ def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
     assert other.before is not None and other.before.trace is last
     assert stages.reset(other).before is None
     assert knobs.set_knob(stage, "radius", 0.9).before is None
+
+
+def test_the_training_before_is_the_last_that_ran() -> None:
+    """Turned without training, a knob leaves the last training there; a new one takes its place."""
+    stage = stages.open_stage(SimSpec("memory", controls=("T", "seed"), settings=(("T", 10),)))
+    assert stage.training is not None
+
+    def trained(stage: stages.Stage, step: int) -> stages.Stage:
+        return stages.reported(stage, Update(step, 1.0, {"accuracy": 0.5}))
+
+    first = trained(stage, 40)
+    assert first.training is not None
+    turned = knobs.turn(knobs.turn(first, "T", 1), "seed", 1)
+    assert turned.before is not None and turned.before.history is first.training.history
+    assert turned.training is not None and not turned.training.updates
+    second = trained(turned, 60)
+    again = knobs.turn(second, "T", 1)
+    assert again.before is not None
+    assert [u.step for u in again.before.history.updates] == [60]

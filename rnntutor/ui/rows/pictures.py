@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from rnntutor.draw.frame import Frame
+from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.views import view
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Rows
@@ -40,6 +40,11 @@ def _same(one: Frame, other: Frame) -> bool:
     identity."""
     if one.history is not other.history or one.words is not other.words:
         return False
-    if one.before is not other.before:
+    if one.before is not other.before or one.earlier is not other.earlier:
         return False
-    return replace(one, history=other.history, before=None) == replace(other, before=None)
+    return _still(one) == _still(other)
+
+
+def _still(frame: Frame) -> Frame:
+    """The frame without what is told by identity."""
+    return replace(frame, history=NOTHING, earlier=NOTHING, before=None)

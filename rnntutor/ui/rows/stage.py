@@ -42,6 +42,7 @@ def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
         open=stage.open_row,
         history=stage.training.history if stage.training is not None else NOTHING,
         before=stage.before.trace if stage.before is not None else None,
+        earlier=stage.before.history if stage.before is not None else NOTHING,
     )
 
 
