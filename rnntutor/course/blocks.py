@@ -215,16 +215,27 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Numeric:
     """Right from `low` to `high`, both included. key: the answer as the author wrote it.
-    slips: (value, what was done), diagnosed within `spread` of the value."""
+    slips: (value, what was done), diagnosed within `spread` of the value. percent: whether all of
+    them are in per cent."""
 
     key: str
     low: float
     high: float
     slips: tuple[tuple[float, Inline], ...] = ()
+    percent: bool = False
 
     @property
     def spread(self) -> float:
         return (self.high - self.low) / 2
+
+    @property
+    def middle(self) -> float:
+        return (self.high + self.low) / 2
+
+    @property
+    def whole(self) -> bool:
+        """Whether the answer is a whole number: the author wrote it as one."""
+        return self.key.lstrip("+-−").isdigit()
 
 
 @dataclass(frozen=True, slots=True)

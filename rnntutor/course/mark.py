@@ -10,12 +10,11 @@ Answers are plain data, so that the log keeps them as they are:
 
 from __future__ import annotations
 
-import math
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rnntutor.course import precision
 from rnntutor.course.blocks import (
     Blocks,
     Choice,
@@ -32,15 +31,19 @@ from rnntutor.course.blocks import (
     Variant,
     Wrong,
 )
+from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.fill import decimal, inline_filled
 from rnntutor.course.variant import Instance
+
+COARSE = "coarse"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What an answer is worth.
 
-    score: 0 to 1. state: "right" (1), "partly" or "wrong" (0).
+    score: 0 to 1. state: "right" (1), "partly" or "wrong" (0); or COARSE: the right method, but
+    rounded too early. Such an answer is asked for again and counts for nothing.
     feedback: what to say about the mistakes that were found, in the order of the answer.
     right: the right answer, in the form in which answers are given (a number as text).
     parts: whether each part is as it should be: each option's tick (in the author's order), each
@@ -93,41 +96,16 @@ def mark(
 
 # ---- numbers -------------------------------------------------------------------------------
 
-_FORMS = re.ASCII
-_NUMBER = re.compile(r"([+-]?)\s*(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?", _FORMS)
-_THOUSANDS = re.compile(r"[+-]?\s*[1-9]\d{0,2}(,\d{3})+(\.\d*)?", _FORMS)
-_DECIMAL_COMMA = re.compile(r"[+-]?\s*\d*,\d+(?:[eE][+-]?\d{1,3})?", _FORMS)
-# Full-width characters of a Korean input method, and every dash that may stand for a minus sign.
-_ORDINARY = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
-    ord(dash): ord("-") for dash in "−–—‐‑‒﹣"
-}
 
-
-def parse_number(text: str) -> float | None:
-    """The number that was typed, or None for what is none.
-
-    A sign (- or −), decimals after a point or a comma, an exponent (1e-9), full-width digits and
-    spaces at the ends are all right. A comma before groups of three digits parts thousands
-    (6,208). Percent signs, fractions, units, infinity are no numbers here.
-    """
-    plain = text.translate(_ORDINARY).strip()
-    if _THOUSANDS.fullmatch(plain):
-        plain = plain.replace(",", "")
-    elif _DECIMAL_COMMA.fullmatch(plain):
-        plain = plain.replace(",", ".")
-    match = _NUMBER.fullmatch(plain)
-    if match is None:
-        return None
-    value = float(f"{match[1]}{match[2]}e{match[3] or 0}")
-    return value if math.isfinite(value) else None
-
-
-def _typed(given: object) -> float | None:
+def _typed(given: object) -> Typed | None:
     """A number from an answer."""
     if isinstance(given, str):
-        return parse_number(given)
+        try:
+            return evaluate(given)
+        except ExpressionError:
+            return None
     if isinstance(given, int | float) and not isinstance(given, bool) and abs(given) < 1e300:
-        return float(given)
+        return Typed(float(given), True, False)
     return None
 
 
@@ -138,33 +116,49 @@ def _within(low: float, value: float, high: float) -> bool:
 
 
 def _numeric(body: Numeric, given: object) -> Verdict | None:
-    value = _typed(given)
-    if value is None:
+    typed = _typed(given)
+    if typed is None:
         return None
-    right = _within(body.low, value, body.high)
+    value = typed.value
+    passes = precision.numeric(body)
+    if body.percent:
+        # 87.6, 87.6 % and 0.876 are the same share.
+        readings = (100 * value,) if typed.percent else (value, 100 * value)
+        fits = (v for v in readings if _within(passes.low, v, passes.high))
+        value = next(fits, readings[0])
+    key = f"{body.key} %" if body.percent else body.key
+    if _within(passes.low, value, passes.high):
+        return _verdict(1.0, (), key, (True,))
     near = min(body.slips, key=lambda slip: abs(slip[0] - value), default=None)
-    if right or near is None or not _within(near[0] - body.spread, value, near[0] + body.spread):
-        return _verdict(float(right), (), body.key, (right,))
-    return _verdict(0.0, (_said(near[1]),), body.key, (False,), (f"{near[0]:g}",))
+    if near is not None and _within(near[0] - body.spread, value, near[0] + body.spread):
+        return _verdict(0.0, (_said(near[1]),), key, (False,), (f"{near[0]:g}",))
+    return _missed(key, passes, value)
 
 
 def _trace(body: Variant, given: object, instance: Instance) -> Verdict | None:
-    value = _typed(given)
-    if value is None:
+    typed = _typed(given)
+    if typed is None:
         return None
-
-    def near(number: float) -> bool:
-        return _within(number - body.atol, value, number + body.atol)
-
+    value = typed.value
+    passes = precision.traced(body, instance)
     key = decimal(instance.key)
-    if near(instance.key):
+    if _within(passes.low, value, passes.high):
         return _verdict(1.0, (), key, (True,))
-    slips: list[tuple[float, Wrong]] = [s for s in instance.slips if near(s[0])]
+    slips: list[tuple[float, Wrong]] = [
+        s for s in instance.slips if _within(s[0] - body.atol, value, s[0] + body.atol)
+    ]
     if not slips:
-        return _verdict(0.0, (), key, (False,))
+        return _missed(key, passes, value)
     _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
     said = _said(inline_filled(wrong.say, instance))
     return _verdict(0.0, (said,), key, (False,), (wrong.slip or wrong.of,))
+
+
+def _missed(key: str, passes: precision.Passes, value: float) -> Verdict:
+    """An answer that is neither right nor a known mistake: too coarse, or wrong."""
+    if _within(passes.least, value, passes.most):
+        return Verdict(0.0, COARSE, (), key, (False,))
+    return _verdict(0.0, (), key, (False,))
 
 
 # ---- options -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""`= 0.731 +- 0.001` and `~ 0.269 : what was done`."""
+"""`= 0.731 +- 0.001` (`= 87.6% +- 0.5` for an answer in per cent) and `~ 0.269 : what was done`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rnntutor.course.blocks import Inline, Numeric
 from rnntutor.course.report import Report
 
 _N = r"[-+−]?\d+(?:\.\d+)?(?:[eE][-+−]?\d+)?"
-_ANSWER = re.compile(rf"=\s*({_N})\s*(?:(?:\+-|\+/-|±)\s*({_N})\s*(%?))?\s*$")
+_ANSWER = re.compile(rf"=\s*({_N})\s*(?P<unit>%?)\s*(?:(?:\+-|\+/-|±)\s*({_N})\s*(%?))?\s*$")
 _RANGE = re.compile(rf"=\s*\[\s*({_N})\s*,\s*({_N})\s*\]\s*$")
 _SLIP = re.compile(rf"~\s*({_N})\s*:\s*(.+)$", re.DOTALL)
 _START = re.compile(r"^=\s", re.MULTILINE)
@@ -42,7 +42,7 @@ def read_numeric(
     if found is None:
         report.say(at, "numeric_form", text=answer)
         return None
-    key, low, high = found
+    key, low, high, percent = found
     slips = []
     for at, text in entries[1:]:
         match = _SLIP.match(text)
@@ -53,21 +53,21 @@ def read_numeric(
         if low <= value <= high:
             report.say(at, "numeric_slip_right", value=match[1])
         slips.append((value, inline(match[2].strip(), at)))
-    return Numeric(key, low, high, tuple(slips))
+    return Numeric(key, low, high, tuple(slips), percent)
 
 
-def _interval(answer: str) -> tuple[str, float, float] | None:
-    """(the key as written, lowest, highest right value)."""
+def _interval(answer: str) -> tuple[str, float, float, bool] | None:
+    """(the key as written, lowest, highest right value, whether they are in per cent)."""
     if match := _RANGE.match(answer):
         low, high = number(match[1]), number(match[2])
-        return (f"[{match[1]}, {match[2]}]", low, high) if low <= high else None
+        return (f"[{match[1]}, {match[2]}]", low, high, False) if low <= high else None
     match = _ANSWER.match(answer)
     if match is None:
         return None
     value = number(match[1])
-    spread = abs(number(match[2])) if match[2] else 0.0
-    if match[3]:
+    spread = abs(number(match[3])) if match[3] else 0.0
+    if match[4]:
         spread *= abs(value) / 100
     # So that 0.731 + 0.001 is 0.732 and not a hair below it.
     slack = 4 * math.ulp(abs(value) + spread) if spread else 0.0
-    return match[1], value - spread - slack, value + spread + slack
+    return match[1], value - spread - slack, value + spread + slack, bool(match["unit"])

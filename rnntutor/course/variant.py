@@ -13,15 +13,19 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import cast
+from typing import TypeGuard, cast
 
 from rnntutor.course.blocks import Question, Variant, Wrong
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims import scalar
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.scalar_by_hand import ByHand, Carried
 
 REDRAWS = 100
 SAMPLE = 2000
+PART = 0.02  # of the key: what is right at least
+MIXED = 0.25
+COARSE = 2  # the decimals of somebody who rounds too early
 
 
 class VariantError(ValueError):
@@ -44,7 +48,8 @@ class Instance:
 
     values: what was drawn or constant, by name. key: the right number. trace: the run it is
     taken from. slips: what each known mistake would give. decimals: of the draws that are
-    rounded to a fixed number of them. seed: what it was drawn from.
+    rounded to a fixed number of them. seed: what it was drawn from. by_hand: what the right method
+    comes to where everything in between is rounded to two decimals, in the ways one may do that.
     """
 
     values: Mapping[str, scalar.Value]
@@ -53,6 +58,12 @@ class Instance:
     slips: tuple[tuple[float, Wrong], ...]
     seed: int
     decimals: Mapping[str, int]
+    by_hand: tuple[float, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing but whole numbers comes up on the way to the key."""
+        return self.key.is_integer() and all(value == self.key for value in self.by_hand)
 
 
 def seed_of(question: str, salt: str, number: int) -> int:
@@ -70,7 +81,7 @@ def instance(question: Question, salt: str, number: int) -> Instance:
     rng = Random(seed)
     for _ in range(REDRAWS):
         drawn = compute(block, _drawn(block, rng), seed)
-        if usable(drawn, block.atol):
+        if usable(block, drawn):
             return drawn
     raise VariantError("variant.unusable", redraws=REDRAWS)
 
@@ -114,6 +125,7 @@ def compute(block: Variant, drawn: Mapping[str, scalar.Value], seed: int = 0) ->
             there = model.slips[wrong.slip](values) if wrong.slip else trace
             slips.append((_number(there, wrong.of or block.ask), wrong))
         key = _number(trace, block.ask)
+        by_hand = tuple(_number(model.run(_carried(values, how)), block.ask) for how in HANDS)
     except SettingError as error:
         raise VariantError(error.key, **error.values) from None
     decimals = {
@@ -121,20 +133,89 @@ def compute(block: Variant, drawn: Mapping[str, scalar.Value], seed: int = 0) ->
         for name, how in block.draws
         if isinstance(how, Mapping) and "uniform" in how and "round" in how
     }
-    return Instance(values, key, trace, tuple(slips), seed, decimals)
+    return Instance(values, key, trace, tuple(slips), seed, decimals, by_hand)
 
 
-def usable(drawn: Instance, atol: float) -> bool:
-    """Whether the variant tells its mistakes apart: all numbers finite, the key more than 3·atol
-    from every slip and the slips that far from each other, and the key neither 0 nor one of the
-    numbers that the question gives away."""
-    numbers = [drawn.key, *(value for value, _ in drawn.slips)]
-    if not all(map(math.isfinite, numbers)):
+def tolerance(block: Variant, drawn: Instance) -> float:
+    """How far from the key an answer is right: the author's tolerance, at least 2 % of the key;
+    for a whole number, which needs no rounding, the author's alone."""
+    return block.atol if drawn.whole else max(block.atol, PART * abs(drawn.key))
+
+
+def band(block: Variant, drawn: Instance) -> tuple[float, float]:
+    """Between which numbers the right method ends where everything, the answer too, is rounded to
+    two decimals; what is right is in it.
+
+    By hand not all is rounded by one rule, and what has been rounded is rounded again: that is
+    worth one more unit of the last place, and as much may be lost in the other direction, up to
+    MIXED of the key.
+    """
+    right = tolerance(block, drawn)
+    low, high = drawn.key - right, drawn.key + right
+    if drawn.whole:
+        return low, high
+    reached = [value for value in drawn.by_hand if math.isfinite(value)]
+    last = 10.0**-COARSE
+    lost = max((abs(value - drawn.key) for value in reached), default=0.0) + last
+    either = min(MIXED * abs(drawn.key), lost)
+    return (
+        min(low, drawn.key - either, *(v - last for v in reached)),
+        max(high, drawn.key + either, *(v + last for v in reached)),
+    )
+
+
+def usable(block: Variant, drawn: Instance) -> bool:
+    """Whether the variant can be marked fairly: all numbers finite; the key at least ten times
+    the author's tolerance; every known mistake clearly outside of what rounding can make of the
+    right method, and 3·atol from every other; the key none of the numbers that are given."""
+    atol = block.atol
+    slips = [value for value, _ in drawn.slips]
+    if not all(map(math.isfinite, (drawn.key, *slips))) or abs(drawn.key) < 10 * atol:
         return False
-    if any(abs(a - b) <= 3 * atol for a, b in itertools.combinations(numbers, 2)):
+    if any(abs(a - b) <= 3 * atol for a, b in itertools.combinations([drawn.key, *slips], 2)):
+        return False
+    low, high = band(block, drawn)
+    if any(low - atol <= slip <= high + atol for slip in slips):
         return False
     given = itertools.chain([0.0], *(_flat(value) for value in drawn.values.values()))
-    return all(abs(drawn.key - number) > atol for number in given)
+    return all(abs(drawn.key - number) > tolerance(block, drawn) for number in given)
+
+
+# ---- worked out by hand --------------------------------------------------------------------
+
+
+def _to_even(value: float) -> float:
+    return round(value, COARSE)
+
+
+def _half_up(value: float) -> float:
+    """0.125 is 0.13, as one learns at school."""
+    scale = 10**COARSE
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
+def _cut(value: float) -> float:
+    """The digits behind the second are left out."""
+    scale = 10**COARSE
+    return math.copysign(math.floor(abs(value) * scale + 1e-9) / scale, value)
+
+
+HANDS = tuple(ByHand(how, every) for how in (_to_even, _half_up, _cut) for every in (True, False))
+
+
+def _carried(values: Mapping[str, scalar.Value], how: ByHand) -> dict[str, scalar.Value]:
+    """The given numbers in the hands of somebody who works so. They are not rounded themselves."""
+
+    def carried(value: scalar.Value) -> scalar.Value:
+        if isinstance(value, list | tuple):
+            return [Carried(item, how) if _is_number(item) else item for item in value]
+        return Carried(value, how) if _is_number(value) else value
+
+    return {name: carried(value) for name, value in values.items()}
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 # ---- drawing -------------------------------------------------------------------------------

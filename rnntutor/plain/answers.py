@@ -36,7 +36,8 @@ def form(asked: Asked) -> Refused:
 
 def answered(asked: Asked, line: str) -> Asked:
     """The question with the line as its answer, ready to be confirmed. Raises Refused for a line
-    that cannot be one; the question stays as it was."""
+    that cannot be one; the question stays as it was. An answer that was rounded too early comes
+    back unconfirmed."""
     text = line.removeprefix(LITERALLY).strip()
     empty = replace(asked, draft=Draft(slots=(None,) * len(asked.draft.slots)), cursor=0)
     match asked.question.body:
@@ -51,6 +52,8 @@ def answered(asked: Asked, line: str) -> Asked:
         case _:
             filled = questions.type_text(empty, text)
     ready = questions.submit(filled)
+    if questions.too_coarse(ready):
+        return ready
     if ready.state == ANSWERING:
         raise Refused(ready.complaint) if ready.complaint else form(asked)
     return ready

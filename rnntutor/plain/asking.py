@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks, Choice, Cloze, Inline, Match, Order
-from rnntutor.course.fill import fill
+from rnntutor.course.fill import decimal, fill
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.plain.answers import form
 from rnntutor.plain.lines import COLUMNS, Lines, hang
+from rnntutor.session import precision
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, Asked
 from rnntutor.spans import Span, plain
@@ -38,7 +39,8 @@ def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
 def instruct(asked: Asked, lines: Lines, words: Words) -> None:
     """How this question is answered."""
     how = form(asked)
-    lines.say(words(how.key, **how.values))
+    exact = precision.asked_for(asked, words)
+    lines.say(" ".join(part for part in (words(how.key, **how.values), exact) if part))
     lines.say(words("plain.foot.question"), "grey")
 
 
@@ -47,6 +49,13 @@ def hint(asked: Asked, n: int, lines: Lines, words: Words, context: Context) -> 
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
     _labelled(lead, _filled(asked, hints[n]), lines, context)
+
+
+def worth(asked: Asked, lines: Lines, words: Words) -> None:
+    """What an expression comes to, before it is confirmed."""
+    typed = questions.typed_number(asked)
+    if typed is not None and not typed.bare:
+        lines.say(f"= {decimal(typed.value)}")
 
 
 def confidence(lines: Lines, words: Words) -> None:

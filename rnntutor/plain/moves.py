@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.course.mark import parse_number
+from rnntutor.course.expression import parse_number
 from rnntutor.draw.views import heading
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused

@@ -10,8 +10,8 @@ from rnntutor.plain.answers import answered
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.pages import Pages
+from rnntutor.session import precision, records
 from rnntutor.session import question as questions
-from rnntutor.session import records
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, Asked
 
 
@@ -38,7 +38,12 @@ class Questioning(Pages):
         elif name == "back":
             self.go(self.index - 1)
         elif not self.tutor.common(name, argument, self.help()):
-            self.visit.asked = answered(asked, line)
+            self.visit.asked = new = answered(asked, line)
+            if questions.too_coarse(new):
+                self.tutor.record(records.too_coarse(new, lang=self.tutor.words.lang))
+                self.tutor.lines.say(precision.complaint(new, self.tutor.words))
+                return
+            asking.worth(new, self.tutor.lines, self.tutor.words)
             asking.confidence(self.tutor.lines, self.tutor.words)
 
     def _hint(self, asked: Asked) -> None:

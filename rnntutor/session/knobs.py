@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
-from rnntutor.course.mark import parse_number
+from rnntutor.course.expression import parse_number
 from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
 from rnntutor.sims.base import SettingError
 

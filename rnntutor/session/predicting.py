@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber
-from rnntutor.course.mark import parse_number
+from rnntutor.course.expression import parse_number
 from rnntutor.draw.frame import Moment
 from rnntutor.nn.trace import PathError, split_path
 from rnntutor.session.conditions import holds

@@ -21,13 +21,15 @@ from rnntutor.course.blocks import (
     Term,
     Variant,
 )
+from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.fill import decimal
-from rnntutor.course.mark import Verdict, mark, parse_number
+from rnntutor.course.mark import COARSE, Verdict, mark
 from rnntutor.course.shuffle import gap_orders, order_of
 from rnntutor.course.variant import Instance, instance
 
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
 GUESSED, MAYBE, SURE = 1, 2, 3
+TOO_COARSE = "precision.coarse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +252,34 @@ def _values(asked: Asked) -> list[str | int | None]:
     return []
 
 
+def typed_number(asked: Asked) -> Typed | None:
+    """What stands in the field of a number, worked out; None where that comes to nothing."""
+    if not isinstance(asked.question.body, Numeric | Variant):
+        return None
+    try:
+        return evaluate(asked.draft.text)
+    except ExpressionError:
+        return None
+
+
+def too_coarse(asked: Asked) -> bool:
+    """Whether the answer was not taken because it was rounded too early."""
+    return asked.complaint == TOO_COARSE
+
+
+def _number_complaint(asked: Asked) -> str:
+    """Why a number cannot be marked, or ""."""
+    try:
+        evaluate(asked.draft.text)
+    except ExpressionError as error:
+        return error.key
+    found = mark(asked.question, given(asked), instance=asked.instance)
+    return TOO_COARSE if found is not None and found.state == COARSE else ""
+
+
 def submit(asked: Asked) -> Asked:
-    """The answer is ready; the confidence is asked next. What is empty or no number stays."""
+    """The answer is ready; the confidence is asked next. What is empty or no number stays, and so
+    does what only rounding parts from the right number."""
     if asked.state != ANSWERING:
         return asked
     answer = given(asked)
@@ -260,8 +288,8 @@ def submit(asked: Asked) -> Asked:
         complaint = "question.empty"
     elif isinstance(answer, list) and None in answer:
         complaint = "question.incomplete"
-    elif isinstance(asked.question.body, Numeric | Variant) and parse_number(str(answer)) is None:
-        complaint = "question.no-number"
+    elif isinstance(asked.question.body, Numeric | Variant):
+        complaint = _number_complaint(asked)
     if complaint:
         return replace(asked, complaint=complaint)
     return replace(asked, state=CONFIDENCE, complaint="")

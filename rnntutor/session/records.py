@@ -32,6 +32,18 @@ def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> Told
     }
 
 
+def too_coarse(asked: Asked, *, lang: str) -> Told:
+    """An answer whose method is right and whose rounding was not: it is asked for again, and is
+    neither right nor wrong."""
+    return "coarse", {
+        "question": asked.question.id,
+        "rev": asked.question.rev,
+        "variant": asked.number,
+        "lang": lang,
+        "given": questions.given(asked),
+    }
+
+
 def changes(old: Stage, new: Stage, page: Page) -> tuple[Told, ...]:
     """What has happened on the page's stage between two of its states."""
     where = {"lesson": page.lesson, "page": page.id}

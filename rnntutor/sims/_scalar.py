@@ -10,6 +10,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.scalar_by_hand import Carried
 
 Value = float | str | list[float] | tuple[float, ...]
 Values = Mapping[str, Value]
@@ -30,11 +31,6 @@ class ScalarModel:
     inputs: tuple[str, ...]
     run: Run
     slips: Mapping[str, Run]
-
-
-def sigmoid(a: float) -> float:
-    """σ(a), without overflow for large negative sums."""
-    return 1 / (1 + math.exp(-a)) if a >= 0 else math.exp(a) / (1 + math.exp(a))
 
 
 class Given:
@@ -103,5 +99,5 @@ class Given:
 def _real(name: str, value: object) -> float:
     """A finite number of a sensible size: what a file says may be anything."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
-        return float(value)
+        return value if isinstance(value, Carried) else float(value)
     raise SettingError("setting.number", name=name, value=value)

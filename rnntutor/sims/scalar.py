@@ -7,6 +7,8 @@ an array over time (`x[1]` is x_1), a single number is fixed (`W`).
 
 A slip is a mistake that people make: the same function run with the slip's name, which changes
 one line of it. So a slip's value can be read at any path, as the right one can.
+
+`noted` marks what somebody writes down who works by hand (see scalar_by_hand).
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims import scalar_attention, scalar_series
 from rnntutor.sims import scalar_backward as back
 from rnntutor.sims import scalar_sizes as sizes
-from rnntutor.sims._scalar import Given, ScalarModel, Value, Values, sigmoid
+from rnntutor.sims._scalar import Given, ScalarModel, Value, Values
+from rnntutor.sims.scalar_by_hand import noted, sigmoid, tanh
 
 __all__ = ["MODELS", "ScalarModel", "Value", "Values", "find", "sigmoid"]
 
@@ -43,9 +46,9 @@ def _rnn(values: Values, slip: str = "") -> Trace:
     a, h, slope = nothing.copy(), nothing.copy(), nothing.copy()
     h[0] = given.number("h0", 0.0)
     for t in range(1, T + 1):
-        a[t] = W * x[t] + U * h[t - 1] + b
-        h[t] = a[t] if slip == "no_tanh" else math.tanh(a[t])
-        slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else 1 - h[t] ** 2
+        a[t] = noted(W * x[t] + U * h[t - 1] + b)
+        h[t] = a[t] if slip == "no_tanh" else noted(tanh(a[t]))
+        slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else noted(1 - h[t] ** 2)
     arrays = {"a": a, "h": h, "slope": slope}
     if "dh_last" not in given:
         return given.trace("scalar_rnn", arrays, {})
@@ -54,12 +57,12 @@ def _rnn(values: Values, slip: str = "") -> Trace:
     dW_terms, dU_terms, db_terms = nothing.copy(), nothing.copy(), nothing.copy()
     dh[T] = given.number("dh_last")
     for t in range(T, 0, -1):
-        da[t] = dh[t] * slope[t]
-        dW_terms[t] = da[t] * x[t]
-        dU_terms[t] = da[t] * (h[t] if slip == "same_t" else h[t - 1])
+        da[t] = noted(dh[t] * slope[t])
+        dW_terms[t] = noted(da[t] * x[t])
+        dU_terms[t] = noted(da[t] * (h[t] if slip == "same_t" else h[t - 1]))
         db_terms[t] = da[t]
         if t > 1:
-            dh[t - 1] = da[t] if slip == "no_U" else U * da[t]
+            dh[t - 1] = da[t] if slip == "no_U" else noted(U * da[t])
     arrays |= {"dh": dh, "da": da}
     arrays |= {"dW_terms": dW_terms, "dU_terms": dU_terms, "db_terms": db_terms}
     dW, dU, db = sum(dW_terms[1:]), sum(dU_terms[1:]), sum(db_terms[1:])
@@ -78,7 +81,7 @@ def _memory(values: Values, slip: str = "") -> Trace:
     c = [given.number("c0", 0.0)]
     for t in range(1, given.steps + 1):
         before = c[0] if slip == "from_start" else c[t - 1]
-        c.append(_next_c(slip, f[t], i[t], g[t], before))
+        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
     return given.trace("scalar_memory", {"c": c}, {})
 
 
@@ -124,18 +127,20 @@ def _lstm(values: Values, slip: str = "") -> Trace:
     c, h = [given.number("c0", 0.0)], [given.number("h0", 0.0)]
     for t in range(1, T + 1):
         for k, (W, U, b) in weights.items():
-            a[k][t] = W * x[t] + U * h[t - 1] + b
+            a[k][t] = noted(W * x[t] + U * h[t - 1] + b)
         for k in computed:
-            tanh = k == "g" and slip != "sigmoid_candidate"
-            gate[k][t] = math.tanh(a[k][t]) if tanh else sigmoid(a[k][t])
-        c.append(_next_c(slip, f[t], i[t], g[t], c[0] if slip == "from_start" else c[t - 1]))
+            candidate = k == "g" and slip != "sigmoid_candidate"
+            gate[k][t] = noted(tanh(a[k][t]) if candidate else sigmoid(a[k][t]))
+        before = c[0] if slip == "from_start" else c[t - 1]
+        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
+        squashed = noted(tanh(c[t]))
         match slip:
             case "show_all":
-                h.append(math.tanh(c[t]))
+                h.append(squashed)
             case "no_output_tanh":
-                h.append(o[t] * c[t])
+                h.append(noted(o[t] * c[t]))
             case _:
-                h.append(o[t] * math.tanh(c[t]))
+                h.append(noted(o[t] * squashed))
     sums = {f"a_{k}": a[k] for k in summed}
     return given.trace("scalar_lstm", {**sums, **gate, "c": c, "h": h}, {})
 
@@ -154,11 +159,11 @@ def _gru(values: Values, slip: str = "") -> Trace:
     h, candidate = [given.number("h0", 0.0)], [math.nan]
     for t in range(1, given.steps + 1):
         reset = 1.0 if slip == "no_reset" else r[t]
-        candidate.append(math.tanh(W * x[t] + U * reset * h[t - 1] + b))
+        candidate.append(noted(tanh(noted(W * x[t] + U * reset * h[t - 1] + b))))
         keep = 1 - z[t] if slip == "z_swapped" else z[t]
         old = r[t] * h[t - 1] if slip == "reset_erases" else h[t - 1]
         write = 1.0 if slip == "forget_only" else 1 - keep
-        h.append(keep * old + write * candidate[t])
+        h.append(noted(keep * old + write * candidate[t]))
     return given.trace("scalar_gru", {"candidate": candidate, "h": h}, {})
 
 
@@ -175,12 +180,12 @@ def _gate(values: Values, slip: str = "") -> Trace:
     b = 0.0 if slip == "no_bias" else given.number("b", 0.0)
     if slip == "swap_W_U":
         W, U = U, W
-    a = W * x + U * h + b
+    a = noted(W * x + U * h + b)
     match slip:
         case "no_sigmoid":
             f = a
         case "tanh_gate":
-            f = math.tanh(a)
+            f = tanh(a)
         case _:
             f = sigmoid(a)
     return given.trace("scalar_gate", {}, {"a": a, "f": f})

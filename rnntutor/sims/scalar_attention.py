@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.scalar_by_hand import exp, noted, total
 
 Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
 
@@ -22,26 +23,26 @@ def attend(
     the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
     which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
     """
-    exp = [math.exp(a) for a in score]
-    total = math.fsum(exp)
+    exps = [noted(exp(a)) for a in score]
+    every = noted(total(exps))
     match slip:
         case "no_softmax":
             alpha = list(score)
         case "no_exp":
-            alpha = [a / math.fsum(score) for a in score]
+            alpha = [noted(a / total(score)) for a in score]
         case "sum_over_outputs":
             if len(other) != len(score):
                 raise SettingError("setting.missing", name="other")
-            alpha = [e / (e + math.exp(b)) for e, b in zip(exp, other, strict=True)]
+            alpha = [noted(e / (e + exp(b))) for e, b in zip(exps, other, strict=True)]
         case "max_only":
             alpha = [float(s == score.index(max(score))) for s in range(len(score))]
         case "mean":
             alpha = [1 / len(score)] * len(score)
         case _:
-            alpha = [e / total for e in exp]
-    read = math.fsum(a * v for a, v in zip(alpha, value, strict=True))
-    over = {"alpha": [math.nan, *alpha], "exp": [math.nan, *exp]}
-    return over, {"read": read, "total": total}
+            alpha = [noted(e / every) for e in exps]
+    read = total(noted(a * v) for a, v in zip(alpha, value, strict=True))
+    over = {"alpha": [math.nan, *alpha], "exp": [math.nan, *exps]}
+    return over, {"read": read, "total": every}
 
 
 def path_length(S: float, s: float, t: float, slip: str = "") -> Found:

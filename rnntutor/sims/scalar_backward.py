@@ -6,6 +6,7 @@ import math
 
 from rnntutor.nn.trace import Trace
 from rnntutor.sims._scalar import Given, Values
+from rnntutor.sims.scalar_by_hand import length, noted
 
 # ---- dh_t on the way back ------------------------------------------------------------------
 
@@ -28,10 +29,10 @@ def backward(values: Values, slip: str = "") -> Trace:
                 back = dh[t + 1]
             elif slip == "slope_here":
                 back = slope[t] * dh[t + 1]
-            from_next[t] = back if slip == "no_U" else U * back
+            from_next[t] = back if slip == "no_U" else noted(U * back)
         here = 0.0 if slip == "only_next" and t < T else from_loss[t]
-        dh[t] = here if slip == "only_here" else here + from_next[t]
-        da[t] = slope[t] * dh[t]
+        dh[t] = here if slip == "only_here" else noted(here + from_next[t])
+        da[t] = noted(slope[t] * dh[t])
     return given.trace("scalar_backward", {"dh": dh, "da": da, "from_next": from_next}, {})
 
 
@@ -48,7 +49,7 @@ def repeated(values: Values, slip: str = "") -> Trace:
         slope = 1.0
     if slip == "no_U":
         U = 1.0
-    factor = U * slope
+    factor = noted(U * slope)
     match slip:
         case "added":
             left = k * factor
@@ -72,8 +73,8 @@ def clipped(values: Values, slip: str = "") -> Trace:
     given = Given(values, CLIPPED)
     g, limit = given.series("g"), given.number("limit")
     entries = g[1:]
-    norm = sum(map(abs, entries)) if slip == "sum_norm" else math.hypot(*entries)
-    scale = min(1.0, limit / norm) if norm else 1.0
+    norm = noted(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))
+    scale = noted(min(1.0, limit / norm)) if norm else 1.0
     match slip:
         case "by_value":
             kept = [max(-limit, min(limit, entry)) for entry in entries]

@@ -7,11 +7,11 @@ an unused entry 0, so that index t is step t. slip: the name of a mistake, which
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.scalar_by_hand import noted, total
 
 Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
 
@@ -20,13 +20,13 @@ def leaky_sum(x: Sequence[float], a: float, slip: str = "") -> Found:
     """s_t = a s_{t-1} + x_t from s_0 = 0: a reader to whom the order matters. end_back: s_T of the
     same items read from the last to the first; bag: their sum, which knows no order."""
     s = _leaky(x, a, slip)
-    return {"s": s}, {"end_back": _leaky(x[::-1], a, slip)[-1], "bag": math.fsum(x)}
+    return {"s": s}, {"end_back": _leaky(x[::-1], a, slip)[-1], "bag": total(x)}
 
 
 def _leaky(x: Sequence[float], a: float, slip: str) -> list[float]:
     s = [0.0]
     for item in x:
-        s.append(a * (s[-1] + item) if slip == "all_decayed" else a * s[-1] + item)
+        s.append(noted(a * (s[-1] + item) if slip == "all_decayed" else a * s[-1] + item))
     return s
 
 
@@ -41,7 +41,7 @@ def sine_next(before: float, last: float, k: float, slip: str = "") -> Found:
             before = 0.0
         case "swapped":
             before, last = last, before
-    return {}, {"next": k * last - before}
+    return {}, {"next": noted(k * last) - before}
 
 
 def repeat_error(x: Sequence[float], slip: str = "") -> Found:
@@ -52,9 +52,9 @@ def repeat_error(x: Sequence[float], slip: str = "") -> Found:
     steps = [last - before for before, last in pairwise(x)]
     off = steps if slip == "signed" else [abs(step) for step in steps]
     count = len(x) if slip == "divided_by_T" else len(steps)
-    total = math.fsum(off)
+    every = noted(total(off))
     each = {f"off{t}": value for t, value in enumerate(off, start=2)}
-    return {}, {"error": total / count, "sum": total, **each}
+    return {}, {"error": every / count, "sum": every, **each}
 
 
 def window_count(T: float, w: float, slip: str = "") -> Found:

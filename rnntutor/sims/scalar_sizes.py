@@ -6,6 +6,7 @@ import math
 
 from rnntutor.nn.trace import Trace
 from rnntutor.sims._scalar import Given, Values
+from rnntutor.sims.scalar_by_hand import noted, tanh
 
 # ---- how many numbers a cell learns --------------------------------------------------------
 
@@ -43,11 +44,11 @@ def both_ways(values: Values, slip: str = "") -> Trace:
         W_back, U_back = W, U
     h, h_back = [0.0], [math.nan] * (T + 1)
     for t in range(1, T + 1):
-        h.append(math.tanh(W * x[t] + U * h[t - 1]))
+        h.append(noted(tanh(noted(W * x[t] + U * h[t - 1]))))
     later = 0.0
     order = range(1, T + 1) if slip == "from_the_start" else range(T, 0, -1)
     for t in order:
-        later = math.tanh(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))
+        later = noted(tanh(noted(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))))
         h_back[t] = later
     summed = [math.nan, *(h[t] + h_back[t] for t in range(1, T + 1))]
     return given.trace("both_ways", {"h": h, "h_back": h_back, "summed": summed}, {})

@@ -14,6 +14,8 @@ from rnntutor.ui.visit import KNOBS, PROSE, Visit
 NEXT = Command("next", ("enter", "n"), "key.next")
 BACK = Command("back", ("backspace", "p"), "key.back", shown=False)
 OUT = Command("out", ("escape",), "key.home", shown=False)
+# What a number begins with, the digits first.
+OPENING = tuple("0123456789+-−.,(≈")
 SCROLL = (
     Command("up", ("up",), "key.up", shown=False),
     Command("down", ("down",), "key.down", shown=False),
@@ -53,6 +55,22 @@ def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
                 replace(command, keys=keys, hint=command.hint if keys[0] == command.keys[0] else "")
             )
     return (*out[1:], out[0])
+
+
+def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tuple[Command, ...]:
+    """What works while a text field waits. A digit opens it; where a number is asked for, so do a
+    sign, a point, a bracket and, until something stands in it, Enter."""
+    opening = OPENING if number else OPENING[:10]
+    enter = ("enter",) if number and not text else ()
+    opener = Command("field", (*enter, "space", *opening), "key.field", hint="0-9")
+    taken = {*opening, *enter, "space"}
+    out = [opener]
+    for command in found:
+        keys = tuple(key for key in command.keys if key not in taken)
+        if keys:
+            same = keys[0] == command.keys[0]
+            out.append(replace(command, keys=keys, hint=command.hint if same else ""))
+    return tuple(out)
 
 
 def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Command, ...]:

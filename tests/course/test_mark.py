@@ -19,7 +19,7 @@ from rnntutor.course.blocks import (
     Variant,
     Wrong,
 )
-from rnntutor.course.mark import mark, parse_number
+from rnntutor.course.mark import COARSE, mark
 from rnntutor.course.variant import instance
 
 
@@ -51,6 +51,9 @@ NUMERIC = question(
     "numeric",
     Numeric("0.122", 0.12, 0.124, ((0.9, words("one step")), (18.0, words("added")))),
 )
+WHOLE = question("numeric", Numeric("18624", 18623, 18625, ((24832.0, words("four")),)))
+PERCENT = question("numeric", Numeric("87.6", 87, 88.2, ((30.0, words("equal")),), percent=True))
+CLOSE = question("numeric", Numeric("0.933", 0.931, 0.935, ((0.95, words("taken off")),)))
 CLOZE = question(
     "cloze",
     Cloze(
@@ -122,7 +125,22 @@ def text_of(verdict):
         (NUMERIC, "0.124", 1, "right"),
         (NUMERIC, "0,12", 1, "right"),
         (NUMERIC, 0.121, 1, "right"),
-        (NUMERIC, "0.1241", 0, "wrong"),
+        (NUMERIC, "0.1244", 1, "right"),
+        (NUMERIC, "0.125", 0, COARSE),
+        (NUMERIC, "0.131", 0, COARSE),
+        (NUMERIC, "0.135", 0, "wrong"),
+        (NUMERIC, "0.9^20", 1, "right"),
+        (WHOLE, "18624", 1, "right"),
+        (WHOLE, "18,624개", 1, "right"),
+        (WHOLE, "18630", 0, "wrong"),
+        (PERCENT, "87.6", 1, "right"),
+        (PERCENT, "87.6%", 1, "right"),
+        (PERCENT, "0.876", 1, "right"),
+        (PERCENT, "7/8", 1, "right"),
+        (PERCENT, "0.876%", 0, "wrong"),
+        (PERCENT, "30%", 0, "wrong"),
+        (CLOSE, "0.95", 0, "wrong"),
+        (CLOSE, "0.94", 0, COARSE),
         (CLOZE, ["은닉 상태", "tanh", "얼마나"], 1, "right"),
         (CLOZE, ["은닉상태", " TANH ", "얼마나"], 1, "right"),
         (CLOZE, ["히든 스테이트", "쌍곡탄젠트", "얼마나"], 1, "right"),
@@ -183,6 +201,15 @@ def test_feedback_names_the_mistake(asked, answer, feedback, found, misconceptio
     assert result.misconceptions == misconceptions
 
 
+def test_what_only_rounding_parts_from_the_right_number_is_no_mistake():
+    """The TRACE's way by hand: c1 = 0.2·0.8 + 0.5·0.7 = 0.51, c2 = 0.9·0.51 − 0.4·0.8 = 0.139.
+    With 0.9·0.51 = 0.46 it ends at 0.14; which passes here, and one unit farther is too coarse."""
+    assert verdict(TRACE, "0.14").state == "right"
+    coarse = verdict(TRACE, "0.145")
+    assert (coarse.state, coarse.score, coarse.feedback, coarse.found) == (COARSE, 0, (), ())
+    assert verdict(TRACE, "0.165").state == "wrong"
+
+
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
@@ -191,7 +218,7 @@ def test_feedback_names_the_mistake(asked, answer, feedback, found, misconceptio
         (MULTI, []),
         (NUMERIC, ""),
         (NUMERIC, "about a half"),
-        (TRACE, "12 %"),
+        (TRACE, "12 apples"),
         (CLOZE, ["", " ", ""]),
         (ORDER, []),
         (MATCH, [None, None, None]),
@@ -233,42 +260,6 @@ def test_a_trace_question_needs_its_numbers():
         mark(TRACE, "0.1")
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0.139", 0.139),
-        (" 0.139\u3000", 0.139),
-        ("-0.2", -0.2),
-        ("−0.2", -0.2),
-        ("– 0.2", -0.2),
-        ("+.5", 0.5),
-        ("5.", 5),
-        ("0,139", 0.139),
-        ("12,5", 12.5),
-        ("6,208", 6208),
-        ("1,234,567.5", 1234567.5),
-        ("1e-9", 1e-9),
-        ("1,5e3", 1500),
-        ("０．５", 0.5),
-        ("", None),
-        ("-", None),
-        (".", None),
-        ("1/3", None),
-        ("12%", None),
-        ("0.9²⁰", None),
-        ("0.1 0.2", None),
-        ("nan", None),
-        ("inf", None),
-        ("1e999", None),
-        ("0x10", None),
-        ("1_000", None),
-        ("h=0.3", None),
-    ],
-)
-def test_what_is_a_number(text, number):
-    assert parse_number(text) == number
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=8) | st.dictionaries(st.text(), inner, max_size=3),
@@ -281,12 +272,6 @@ def test_any_data_is_marked_or_refused(answer, asked):
     """An answer from an old or damaged log never raises, and no score leaves 0 to 1."""
     result = verdict(asked, answer)
     assert result is None or 0 <= result.score <= 1
-
-
-@fuzz(st.text())
-def test_any_text_is_a_number_or_none(text):
-    value = parse_number(text)
-    assert value is None or isinstance(value, float)
 
 
 @fuzz(st.lists(st.sampled_from([*"1234", "M-05", "M-41"]), unique=True, min_size=1))

@@ -95,7 +95,7 @@ def test_no_variant_marks_a_mistake_as_right():
         drawn = instance(QUESTION, "", number)
         numbers = [drawn.key, *(value for value, _ in drawn.slips)]
         assert all(abs(a - b) > 0.015 for a, b in itertools.combinations(numbers, 2))
-    assert not all(usable(drawn, 0.005) for drawn in every_variant(QUESTION))
+    assert not all(usable(QUESTION.body, drawn) for drawn in every_variant(QUESTION))
 
 
 def test_slips_are_executed():
@@ -146,7 +146,7 @@ def test_a_key_that_the_question_gives_away_is_not_used():
         draws=(("c0", 0.8), ("f", {"choice": [1, 0.5]}), ("i", 0), ("g", 0.3)),
         wrong=(),
     )
-    assert [usable(drawn, 0.005) for drawn in every_variant(question)] == [False, True]
+    assert [usable(question.body, drawn) for drawn in every_variant(question)] == [False, True]
 
 
 # ---- numbers in the text -------------------------------------------------------------------

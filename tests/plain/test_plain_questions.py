@@ -10,6 +10,7 @@ from plain_talk import Talk, asked, right, wrong
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.variant import band, tolerance
 from rnntutor.plain import questioning, tutor
 from rnntutor.plain.lines import Lines
 from rnntutor.session import question as questions
@@ -58,6 +59,31 @@ def test_a_wrong_answer_of_each_type_is_met_with_the_right_one(talk: Talk, name:
         assert shown == "hidden state / below / tanh"
     else:
         assert shown == right(it)
+
+
+def test_an_expression_is_worked_out_before_it_is_confirmed(talk: Talk) -> None:
+    said = at(talk, "numeric", "tanh(1)", "3")
+    assert "\n= 0.762\n" in said
+    assert talk.answers()[0]["score"] == 1.0
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_number_says_how_exact_it_has_to_be(talk: Talk, lang: str) -> None:
+    talk.lang = lang
+    for name in ("numeric", "trace"):
+        assert talk.text("precision.decimals-3") in at(talk, name)
+
+
+def test_what_was_rounded_too_early_is_asked_for_again(talk: Talk) -> None:
+    it = asked(question(talk.salted(), "trace"))
+    assert it.instance is not None
+    block = it.question.body
+    _, most = band(block, it.instance)
+    coarse = (it.instance.key + tolerance(block, it.instance) + most) / 2
+    said = at(talk, "trace", f"{coarse:.6f}", f"{it.instance.key:.3f}", "3")
+    assert "Right method" in said
+    assert [answer["score"] for answer in talk.answers()] == [1.0]
+    assert [data["question"] for _, data in talk.events("coarse")] == ["rnn.trace"]
 
 
 FEEDBACK = [
@@ -145,8 +171,9 @@ WRONG_INPUT = [
     ("cloze", ["tanh", "a / b", "a / 1 / b / c"], "plain.answer.cloze"),
     ("cloze", ["a / 3 / b", "a / sideways / b"], "plain.answer.choice"),
     ("cloze", ["a / / b", " / 1 / b"], "question.incomplete"),
-    ("numeric", ["abc", "nan", "inf", "1/2", "3 %"], "question.no-number"),
-    ("trace", ["abc"], "question.no-number"),
+    ("numeric", ["abc", "nan", "inf"], "expression.unknown"),
+    ("numeric", ["9^9^9^9"], "expression.large"),
+    ("trace", ["?!"], "expression.none"),
 ]
 
 

@@ -179,9 +179,9 @@ def _option(option: Option) -> Facts:
 def _body(body: Body) -> Facts:
     """What must agree of a body beyond its options."""
     match body:
-        case Numeric(low=low, high=high, slips=slips):
+        case Numeric(low=low, high=high, slips=slips, percent=percent):
             values = ", ".join(f"{value:g}" for value, _ in slips)
-            return {"=": f"[{low:.6g}, {high:.6g}]", "~": values}
+            return {"=": f"[{low:.6g}, {high:.6g}]{'%' if percent else ''}", "~": values}
         case Cloze(gaps=gaps):
             return {
                 "[[": tuple(

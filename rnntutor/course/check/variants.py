@@ -23,7 +23,7 @@ def _variants(source: Source, question: Question, block: Variant) -> None:
     try:
         for drawn in every_variant(question):
             count += 1
-            good += usable(drawn, block.atol)
+            good += usable(block, drawn)
     except VariantError as error:
         named = error.values.get("name", error.values.get("path", ""))
         why = source.findings.because(error.key, error.values)

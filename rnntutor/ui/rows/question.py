@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks, Choice, Cloze, Inline, Match, Order
-from rnntutor.course.fill import fill
+from rnntutor.course.fill import decimal, fill
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
+from rnntutor.draw.wrap import wrap
+from rnntutor.session import precision
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked
 from rnntutor.spans import Row, Rows, Span, pad, plain, width
@@ -28,8 +30,8 @@ def question_rows(asked: Asked, words: Words, cells: int, context: Context) -> R
         rows += _match(asked, cells, context)
     elif isinstance(body, Cloze):
         rows += _gap_choices(asked, words)
-    if asked.state == DONE and not isinstance(body, Choice | Order | Match | Cloze):
-        rows += _number(asked, words)
+    else:
+        rows += _number(asked, words, cells)
     rows += _hints(asked, words, cells, context)
     if asked.state == DONE:
         rows += verdict_rows(asked, words, cells, context)
@@ -161,18 +163,27 @@ def _gap_choices(asked: Asked, words: Words) -> Rows:
     return _wrapped(head, 76)
 
 
-def _number(asked: Asked, words: Words) -> Rows:
-    """What was typed, and what is right."""
+def _number(asked: Asked, words: Words, cells: int) -> Rows:
+    """How exact the number has to be; after the verdict what was typed, and what is right."""
+    if asked.state != DONE:
+        return tuple(wrap((Span(precision.asked_for(asked, words), "grey"),), cells))
     assert asked.verdict is not None
     good = asked.verdict.state == "right"
     rows: list[Row] = []
     if not asked.revealed:
-        mark = MARKS["right" if good else "wrong"]
-        rows.append((Span(f"{mark[0]} ", mark[1]), Span(asked.draft.text.strip(), strong=True),
-                     Span(f"   ← {words('question.yours')}", "grey")))  # fmt: skip
+        sign, role = MARKS["right" if good else "wrong"]
+        typed = Span(asked.draft.text.strip(), strong=True)
+        yours = Span(f"   ← {words('question.yours')}", "grey")
+        rows += wrap((Span(f"{sign} ", role), typed, Span(worth(asked)), yours), cells)
     if not good:
         rows.append((Span("✓ ", "right"), Span(str(asked.verdict.right), strong=True)))
     return tuple(rows)
+
+
+def worth(asked: Asked) -> str:
+    """What the expression in the field comes to: " = 0.462"; "" for a plain number or for none."""
+    typed = questions.typed_number(asked)
+    return "" if typed is None or typed.bare else f" = {decimal(typed.value)}"
 
 
 def _hanging(
@@ -245,7 +256,7 @@ def _beside(head: Span, rows: Rows) -> Rows:
     return tuple((head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(rows))
 
 
-def ask_rows(asked: Asked, words: Words) -> Rows:
+def ask_rows(asked: Asked, words: Words, cells: int) -> Rows:
     """Under the page: what is missing, or how sure the learner is."""
     if asked.state == CONFIDENCE:
         out = [Span(words("confidence.ask") + "   ", "")]
@@ -255,7 +266,8 @@ def ask_rows(asked: Asked, words: Words) -> Rows:
                     Span("    ")]  # fmt: skip
         return (tuple(out),)
     if asked.complaint:
-        return ((Span(words(asked.complaint), "h"),),)
+        said = (Span(precision.complaint(asked, words), "h"),)
+        return tuple(wrap(said, cells))
     return ()
 
 

@@ -54,7 +54,11 @@ class AskingScreen(StagedScreen):
         self.set_asked(questions.hint(self.asked))
 
     def do_answer(self, key: str) -> None:
-        self.set_asked(questions.submit(self.asked))
+        asked = questions.submit(self.asked)
+        if questions.too_coarse(asked) and asked != self.asked:
+            kind, data = records.too_coarse(asked, lang=self.words.lang)
+            self.tutor.record(kind, **data)
+        self.set_asked(asked)
 
     def do_answer_back(self, key: str) -> None:
         self.set_asked(questions.back_to_answer(self.asked))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from rnntutor.course.blocks import Cloze, PredictNumber
+from rnntutor.course.expression import ExpressionError, evaluate
+from rnntutor.course.fill import decimal
 from rnntutor.draw.prose import lay_out_inline
 from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import question as questions
@@ -17,6 +19,7 @@ from rnntutor.ui.keys import Command
 from rnntutor.ui.screens.asking import AskingScreen
 from rnntutor.ui.textual_private import Entry
 
+WORTH = 16  # cells beside the field for what an expression comes to
 ASSIGN = ":"  # in place of a knob's name: any setting is being typed
 
 
@@ -49,7 +52,23 @@ class FieldScreen(AskingScreen):
             return False
         return isinstance(stage.prediction.spec, PredictNumber)
 
+    @property
+    def number_asked(self) -> bool:
+        """Whether the page asks for a number: its field opens when one begins, and until then the
+        keys are commands."""
+        asked = self.visit.asked
+        if asked is not None:
+            return self.typed and not isinstance(asked.question.body, Cloze)
+        return self.typed and not self.visit.editing
+
     def focus_entry(self) -> None:
+        """The page is there: a field for words has the keyboard, one for a number waits."""
+        if self.number_asked:
+            self.set_focus(None)
+        else:
+            self.open_entry()
+
+    def open_entry(self) -> None:
         """At once: the next key may be there already, and belongs into the field."""
         if self.typed:
             self.entry.contain(self._entry_content()[1])
@@ -69,6 +88,26 @@ class FieldScreen(AskingScreen):
         view.styles.width = 4 + sum(s.width for s in row)
         view.show((row,))
         self.entry.contain(text)
+        self._paint_worth(text)
+        self.call_after_refresh(self._place_cursor)
+
+    def _paint_worth(self, text: str) -> None:
+        """What an expression comes to, beside the field, before Enter takes it."""
+        view, said = self.rows("worth"), ""
+        if self.number_asked:
+            try:
+                typed = evaluate(text)
+                said = "" if typed.bare else f"= {decimal(typed.value)}"
+            except ExpressionError:
+                said = "= …" if text.strip() else ""
+        view.styles.width = WORTH if said else 0
+        view.show(((Span(said, "accent"),),) if said else ())
+
+    def _place_cursor(self) -> None:
+        """The terminal's cursor stands in the field before anything is typed: that is where an
+        input method opens, and where a screen reader looks."""
+        if self.is_current and self.typed and self.entry.display:
+            self.app.cursor_position = self.entry.cursor_screen_offset
 
     def _entry_content(self) -> tuple[str, str]:
         """What stands before the field, and in it."""
@@ -130,7 +169,7 @@ class FieldScreen(AskingScreen):
                 found = (Command("set_knob", ("enter",), "key.set"),)
             return commands.within_field(found)
         if self.typed:
-            return (Command("field", ("space",), "key.field"), *found)
+            return commands.before_field(found, self.entry.value, number=self.number_asked)
         return found
 
     def do_again(self, key: str) -> None:
@@ -143,6 +182,24 @@ class FieldScreen(AskingScreen):
         self.paint_soon()
 
     def do_field(self, key: str) -> None:
+        """The field opens; the key that opens it is its first character."""
+        self.open_entry()
+        if len(key) == 1:
+            self.entry.insert_text_at_cursor(key)
+            self._written()
+
+    def do_walk_down(self, key: str) -> None:
+        super().do_walk_down(key)
+        self._arrive()
+
+    def do_walk_up(self, key: str) -> None:
+        super().do_walk_up(key)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """At a gap to be typed the field has its place first, then the keyboard."""
+        if self.typed and self.focused is not self.entry:
+            self.rearrange()
         self.focus_entry()
 
     def do_confirm(self, key: str) -> None:
@@ -161,13 +218,13 @@ class FieldScreen(AskingScreen):
         self.visit.editing = self.focused_knob()
         self.visit.text = knobs.as_text(self.stage, self.visit.editing)
         self.rearrange()
-        self.focus_entry()
+        self.open_entry()
 
     def do_assign(self, key: str) -> None:
         """Type any setting: an entry of a matrix, a clamp at one step."""
         self.visit.editing, self.visit.text = ASSIGN, ""
         self.rearrange()
-        self.focus_entry()
+        self.open_entry()
 
     def do_set_knob(self, key: str) -> None:
         name, text = self.visit.editing, self.visit.text

@@ -32,6 +32,7 @@ class PageScreen(FieldScreen):
     PageScreen #ask { display: none; }
     PageScreen #entry-line { height: 1; display: none; layout: horizontal; }
     PageScreen #label { height: 1; width: 12; }
+    PageScreen #worth { height: 1; width: 0; }
     PageScreen Entry { height: 1; width: 1fr; border: none; padding: 0; }
     PageScreen.-wide #columns { layout: horizontal; }
     """
@@ -64,7 +65,9 @@ class PageScreen(FieldScreen):
             Vertical(
                 RowsView(id="prose"),
                 RowsView(id="ask"),
-                Container(RowsView(id="label"), Entry(id="entry"), id="entry-line"),
+                Container(
+                    RowsView(id="label"), Entry(id="entry"), RowsView(id="worth"), id="entry-line"
+                ),
                 id="left",
             ),
             *self.panels(),
@@ -159,7 +162,8 @@ class PageScreen(FieldScreen):
         if self.visit.stage is None:
             said = wrap(self.tutor.said(), max(20, self.size.width - 4))
         if self.visit.asked is not None:
-            return (*said, *question_rows.ask_rows(self.visit.asked, self.words))
+            cells = max(20, self.size.width - 4)
+            return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
         if self.visit.stage is not None:
             cells = max(20, self.rows("prose").size.width - 4)
             return stage_rows.ask_rows(self.visit.stage, self.words, cells)

@@ -1,0 +1,38 @@
+"""How exact an answer has to be, in words: the same on the screen and as text."""
+
+from __future__ import annotations
+
+from rnntutor.course.precision import WHOLE, Precision, wanted
+from rnntutor.session.question import Asked
+from rnntutor.words import Words
+
+
+def asked_for(asked: Asked, words: Words) -> str:
+    """The sentence that says how exact the number has to be; "" where none is asked for."""
+    precision = wanted(asked.question, asked.instance)
+    if precision is None:
+        return ""
+    if precision.kind == WHOLE and not precision.percent:
+        return words("precision.whole-asked")
+    return words("precision.asked", exactly=exactly(precision, words))
+
+
+def complaint(asked: Asked, words: Words) -> str:
+    """Why the answer was not taken, or ""."""
+    if not asked.complaint:
+        return ""
+    precision = wanted(asked.question, asked.instance)
+    if precision is None:
+        return words(asked.complaint)
+    return words(asked.complaint, exactly=exactly(precision, words))
+
+
+def exactly(precision: Precision, words: Words) -> str:
+    """ "to three decimals"."""
+    if precision.kind == WHOLE:
+        said = words("precision.whole")
+    else:
+        named = f"precision.{precision.kind}-{precision.count}"
+        general = f"precision.{precision.kind}"
+        said = words(named if named in words.table else general, n=precision.count)
+    return words("precision.percent", exactly=said) if precision.percent else said

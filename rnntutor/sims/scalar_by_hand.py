@@ -1,0 +1,122 @@
+"""Numbers worked out by hand: what becomes of a run when somebody writes down few decimals.
+
+A model that is given `Carried` numbers computes with them as with any others, and they round
+themselves: after every single operation, or only where a value is noted (each value that a
+trace shows). So "right method, rounded too early" is not guessed but computed, for any model.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """How somebody works. rounded: what is written down of a value. every: after every operation;
+    else only where a value is noted."""
+
+    rounded: Callable[[float], float]
+    every: bool
+
+
+class Carried(float):
+    """A number in the hands of somebody who works by hand."""
+
+    __slots__ = ("how",)
+
+    def __new__(cls, value: float, how: ByHand) -> Carried:
+        made = super().__new__(cls, value)
+        made.how = how
+        return made
+
+    how: ByHand
+
+    def then(self, value: float) -> Carried:
+        """What comes out of an operation on this number."""
+        how = self.how
+        return Carried(how.rounded(value) if how.every and math.isfinite(value) else value, how)
+
+    def noted(self) -> Carried:
+        value = float(self)
+        return Carried(self.how.rounded(value) if math.isfinite(value) else value, self.how)
+
+    def __add__(self, other: float) -> Carried:
+        return self.then(float(self) + float(other))
+
+    def __sub__(self, other: float) -> Carried:
+        return self.then(float(self) - float(other))
+
+    def __mul__(self, other: float) -> Carried:
+        return self.then(float(self) * float(other))
+
+    def __truediv__(self, other: float) -> Carried:
+        return self.then(float(self) / float(other))
+
+    def __pow__(self, other: float, mod: None = None) -> Carried:
+        """A whole power is a row of products, as one writes it."""
+        power = float(other)
+        if not (self.how.every and power.is_integer() and 1 <= power <= 100):
+            return self.then(math.pow(float(self), power))
+        out = self
+        for _ in range(int(power) - 1):
+            out = out * self
+        return out
+
+    def __radd__(self, other: float) -> Carried:
+        return self + other
+
+    def __rsub__(self, other: float) -> Carried:
+        return self.then(float(other) - float(self))
+
+    def __rmul__(self, other: float) -> Carried:
+        return self * other
+
+    def __rtruediv__(self, other: float) -> Carried:
+        return self.then(float(other) / float(self))
+
+    def __neg__(self) -> Carried:
+        return Carried(-float(self), self.how)
+
+    def __abs__(self) -> Carried:
+        return Carried(abs(float(self)), self.how)
+
+
+def noted(value: float) -> float:
+    """A value that is written down: rounded by those who work by hand, else itself."""
+    return value.noted() if isinstance(value, Carried) else value
+
+
+def tanh(a: float) -> float:
+    return _like(math.tanh(a), a)
+
+
+def exp(a: float) -> float:
+    return _like(math.exp(a), a)
+
+
+def sigmoid(a: float) -> float:
+    """σ(a), without overflow for large negative sums."""
+    return 1 / (1 + exp(-a)) if a >= 0 else exp(a) / (1 + exp(a))
+
+
+def total(values: Iterable[float]) -> float:
+    """The sum; exact to the last digit of the result, unless it is worked out by hand."""
+    found = list(values)
+    if any(isinstance(value, Carried) for value in found):
+        return sum(found)
+    return math.fsum(found)
+
+
+def length(values: Iterable[float]) -> float:
+    """The Euclidean norm."""
+    found = list(values)
+    first = next((value for value in found if isinstance(value, Carried)), None)
+    if first is None:
+        return math.hypot(*found)
+    return first.then(math.sqrt(sum(value * value for value in found)))
+
+
+def _like(value: float, source: float) -> float:
+    return source.then(value) if isinstance(source, Carried) else value

@@ -1,0 +1,132 @@
+"""Nobody who works a trace question out in the right way is marked wrong for rounding.
+
+The way is computed here with roundings of this test's own, over every variant that a learner can
+meet, and the answer goes through `mark` as text.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from random import Random
+
+import pytest
+
+from rnntutor.course.blocks import Variant
+from rnntutor.course.load import open_course
+from rnntutor.course.mark import COARSE, mark
+from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, wanted
+from rnntutor.course.variant import Instance, every_variant, usable
+from rnntutor.places import lessons_dir
+from rnntutor.sims import scalar
+from rnntutor.sims.scalar_by_hand import ByHand, Carried
+from rnntutor.words import load
+
+COURSE = open_course(lessons_dir(), load("en"))
+QUESTIONS = [q for e in COURSE.entries for q in COURSE.read(e.id, "en")[0].questions]
+TRACES = [question for question in QUESTIONS if question.type == "trace"]
+NUMBERS = [question for question in QUESTIONS if question.type == "numeric"]
+
+
+def to(places: int, value: float) -> float:
+    """Half up, by the digits as they are written: 0.125 is 0.13."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def by_hand(block: Variant, drawn: Instance, how: ByHand) -> float:
+    """The key as somebody gets it who works so."""
+    values = {
+        name: [Carried(v, how) for v in value]
+        if isinstance(value, list | tuple)
+        else value
+        if isinstance(value, str)
+        else Carried(value, how)
+        for name, value in drawn.values.items()
+    }
+    return float(scalar.find(block.model).run(values)[block.ask])
+
+
+def hands(seed: int) -> dict[str, ByHand]:
+    rng = Random(seed)
+
+    def now_and_then(value: float) -> float:
+        return to(2, value) if rng.random() < 0.5 else value
+
+    def cut(value: float) -> float:
+        return math.trunc(value * 100 + math.copysign(1e-7, value)) / 100
+
+    return {
+        "after every operation": ByHand(lambda value: to(2, value), True),
+        "of every value": ByHand(lambda value: to(2, value), False),
+        "now and then": ByHand(now_and_then, True),
+        "cut off": ByHand(
+            lambda value: math.trunc(value * 100 + math.copysign(1e-7, value)) / 100, True
+        ),
+        "three decimals": ByHand(lambda value: to(3, value), True),
+    }
+
+
+@cache
+def variants(place: int) -> list[Instance]:
+    """All variants of a trace question that a learner can meet."""
+    question = TRACES[place]
+    assert isinstance(question.body, Variant)
+    return [drawn for drawn in every_variant(question) if usable(question.body, drawn)]
+
+
+@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_two_decimals_in_between_are_never_a_mistake(place):
+    question = TRACES[place]
+    wrong = []
+    for number, drawn in enumerate(variants(place)):
+        for name, how in hands(number).items():
+            value = by_hand(question.body, drawn, how)
+            for text in (f"{value:.9f}", f"{to(2, value):.2f}"):
+                verdict = mark(question, text, instance=drawn)
+                if verdict.state not in ("right", COARSE):
+                    wrong.append((drawn.values, drawn.key, name, text, verdict.found))
+    assert not wrong, f"{len(wrong)}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_every_known_mistake_is_named_in_every_variant(place):
+    """However wide the band of rounding is, no mistake falls into it."""
+    question = TRACES[place]
+    for drawn in variants(place):
+        for value, wrong in drawn.slips:
+            verdict = mark(question, value, instance=drawn)
+            assert verdict.state == "wrong"
+            assert verdict.found == (wrong.slip or wrong.of,)
+
+
+@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_the_decimals_that_are_asked_for_are_enough(place):
+    """The key rounded as the question says is right, whatever the variant."""
+    question = TRACES[place]
+    for drawn in variants(place):
+        text = rounded(drawn.key, wanted(question, drawn))
+        assert mark(question, text, instance=drawn).state == "right", (drawn.values, text)
+
+
+@pytest.mark.parametrize("question", NUMBERS, ids=lambda q: q.id)
+def test_the_decimals_of_a_number_are_enough(question):
+    body = question.body
+    for value in (body.middle, math.nextafter(body.middle, 0)):
+        assert mark(question, rounded(value, wanted(question, None))).state == "right"
+    for value, _ in body.slips:
+        verdict = mark(question, value)
+        assert verdict.state == "wrong"
+        assert verdict.feedback
+
+
+def rounded(value, precision):
+    match precision.kind:
+        case "whole":
+            assert precision.kind == WHOLE
+            return f"{value:.0f}"
+        case "decimals":
+            assert precision.kind == DECIMALS
+            return f"{value:.{precision.count}f}"
+    assert precision.kind == DIGITS
+    return f"{value:.{precision.count - 1}e}"

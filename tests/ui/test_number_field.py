@@ -1,0 +1,121 @@
+"""The field of a number: when it opens, what it takes, what is shown before Enter takes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.course.variant import band, tolerance
+from rnntutor.session.question import ANSWERING, CONFIDENCE
+
+NUMBER = "rnn.trace-h2"
+CLOZE, GAP = "gates.how-much-what", 2  # its third gap is typed
+
+
+async def test_a_page_that_asks_for_a_number_leaves_the_keyboard_to_commands(tutor) -> None:
+    """Letters do what they do everywhere, and Backspace goes back, until a number begins."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        assert t.lesson.focused is None
+        await t.press("l")
+        assert "답" in t.text
+        await t.press("l", "backspace")
+        assert t.lesson.page.id != NUMBER
+
+
+@pytest.mark.parametrize("key", ["7", "minus", "full_stop", "plus"])
+async def test_a_digit_a_sign_or_a_point_opens_the_field_and_is_its_first_character(
+    tutor, key: str
+) -> None:
+    typed = {"7": "7", "minus": "-", "full_stop": ".", "plus": "+"}[key]
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        await t.press(typed)
+        assert t.lesson.focused is t.lesson.entry
+        assert t.lesson.asked.draft.text == typed
+        assert not t.lesson.asked.hints and not t.lesson.asked.revealed
+
+
+async def test_enter_opens_the_field_and_then_answers(tutor) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        await t.press("enter")
+        assert t.lesson.focused is t.lesson.entry
+        await t.press("q")  # in the field it is a letter
+        assert t.lesson.asked.draft.text == "q"
+        await t.press("backspace")
+        await t.type("1/2")
+        await t.press("enter")
+        assert t.lesson.asked.state == CONFIDENCE
+
+
+async def test_what_an_expression_comes_to_is_seen_before_it_is_taken(tutor) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        await t.type("0.5")
+        assert t.lesson.rows("worth").rows == ()
+        await t.press(*["backspace"] * 3)
+        await t.type("0")
+        await t.press("backspace")
+        await t.type("tanh(0.5)")
+        assert "= 0.462" in t.text
+
+
+@pytest.mark.parametrize(("lang", "exactly"), [("en", "three decimals"), ("ko", "소수 셋째 자리")])
+async def test_the_page_says_how_many_decimals_are_wanted(tutor, lang: str, exactly: str) -> None:
+    async with tutor(lang=lang) as t:
+        await t.open("rnn", NUMBER)
+        assert exactly in t.text
+
+
+async def test_a_number_rounded_too_early_is_asked_for_again_and_not_held_against_one(
+    tutor,
+) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        asked = t.lesson.asked
+        block, drawn = asked.question.body, asked.instance
+        _, most = band(block, drawn)
+        coarse = (drawn.key + tolerance(block, drawn) + most) / 2
+        await t.type(f"{coarse:.6f}")
+        await t.press("enter")
+        assert t.lesson.asked.state == ANSWERING
+        assert "Right method" in t.text
+        assert t.logged("answer") == []
+        assert [told["question"] for told in t.logged("coarse")] == [NUMBER]
+        assert NUMBER not in t.app.progress.questions
+        await t.press(*["backspace"] * 20)
+        await t.type(f"{drawn.key:.3f}")
+        await t.press("enter", "3")
+        assert t.logged("answer")[-1]["state"] == "right"
+
+
+async def test_the_cursor_stands_in_the_field_before_its_first_character(tutor) -> None:
+    """An input method draws the letter in the making there."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        assert t.app.cursor_position == t.lesson.entry.cursor_screen_offset
+        assert t.app.cursor_position.y > 0
+        await t.press("enter")
+        assert t.app.cursor_position == t.lesson.entry.cursor_screen_offset
+
+
+async def test_in_a_cloze_a_gap_to_be_typed_takes_what_is_typed(tutor) -> None:
+    """Digits and letters alike, as soon as one is there; the arrows walk on."""
+    async with tutor(lang="en") as t:
+        await t.open("cell", CLOZE)
+        await t.press(*["down"] * GAP)
+        assert t.lesson.focused is t.lesson.entry
+        await t.type("0q")
+        assert t.lesson.asked.draft.slots[GAP] == "0q"
+        await t.press("up")
+        assert t.lesson.asked.cursor == GAP - 1
+
+
+async def test_a_digit_opens_a_gap_that_was_left(tutor) -> None:
+    """It is not dropped."""
+    async with tutor(lang="en") as t:
+        await t.open("cell", CLOZE)
+        await t.press(*["down"] * GAP, "escape")
+        assert t.lesson.focused is None
+        await t.press("7")
+        assert t.lesson.asked.draft.slots[GAP] == "7"
