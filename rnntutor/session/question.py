@@ -22,7 +22,7 @@ from rnntutor.course.blocks import (
     Variant,
 )
 from rnntutor.course.expression import ExpressionError, Typed, evaluate
-from rnntutor.course.fill import decimal
+from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.mark import COARSE, Verdict, mark
 from rnntutor.course.shuffle import gap_orders, order_of
 from rnntutor.course.variant import Instance, instance
@@ -88,9 +88,13 @@ class Asked:
 
 
 def ask(question: Question, *, salt: str, number: int) -> Asked:
-    """The question in its variant `number`, nothing answered yet."""
+    """The question in its variant `number`, nothing answered yet. Raises VariantError where it
+    cannot be drawn, or its text names a number that is not there."""
     body = question.body
-    drawn = instance(question, salt, number) if isinstance(body, Variant) else None
+    drawn = None
+    if isinstance(body, Variant):
+        drawn = instance(question, salt, number)
+        question_filled(question, drawn)
     slots: tuple[None, ...] = ()
     if isinstance(body, Cloze):
         slots = (None,) * len(body.gaps)

@@ -53,6 +53,10 @@ class Quiz:
         """The last answer does not count."""
         return replace(self, scores=self.scores[:-1])
 
+    def without_current(self) -> Quiz:
+        """The present question cannot be asked."""
+        return replace(self, items=(*self.items[: self.place], *self.items[self.place + 1 :]))
+
     @property
     def wrong(self) -> tuple[Item, ...]:
         """What was not fully right."""

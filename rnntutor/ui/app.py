@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
+from rnntutor import crash
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.session.learner import Learner
@@ -20,6 +21,7 @@ from rnntutor.study import cache
 from rnntutor.study.events import Event
 from rnntutor.study.log import Log, new_session
 from rnntutor.study.progress import Progress
+from rnntutor.ui.key_queue import KeyQueue
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
 from rnntutor.ui.priority import interface_loop
@@ -36,6 +38,7 @@ if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.course.blocks import Link, Term
     from rnntutor.draw.prose import Context
 
+MOST_FAILURES = 3  # between two keys
 TIDY = 1.0  # seconds after a lesson has been opened, while it is read
 
 
@@ -73,7 +76,9 @@ class TutorApp(App[None]):
         self.look = "dark"
         self.learner = Learner(Log(start.data_dir, new_session()))
         self.pacer = Pacer(lambda text: write(self, text))
+        self.keys = KeyQueue(self)
         self.failure: Exception | None = None
+        self._failures = 0  # since the last key
         self._said: Row = ()
         self._salt = ""
 
@@ -87,6 +92,7 @@ class TutorApp(App[None]):
         return self._first_screen()
 
     def on_mount(self) -> None:
+        self.keys.start()
         self.app_resume_signal.subscribe(self, lambda _: self.send_all())
         # Whoever leaves at once waits for what else the terminal was asked at the start, too.
         self.call_after_refresh(self.pacer.drawn)
@@ -130,9 +136,28 @@ class TutorApp(App[None]):
             self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
         else:
             self.learner.loaded(history)
-        if isinstance(self.screen, TutorScreen):
-            self.screen.loaded()
-            self.screen.paint()
+        if self.tutor_screen is not None:
+            self.tutor_screen.loaded()
+            self.tutor_screen.paint()
+        self.keys.open()
+
+    @property
+    def tutor_screen(self) -> TutorScreen | None:
+        """The screen that is seen; None before there is one, and at the end."""
+        stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
+        screen = stack[-1] if stack else None
+        return screen if isinstance(screen, TutorScreen) else None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait in line; all else goes Textual's way."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        bound = isinstance(event, events.Key) and await self._check_bindings(event.key, True)
+        if not bound:
+            self._failures = 0
+            self.keys.put(event)
 
     async def action_leave(self) -> None:
         await self.leave(0)
@@ -143,20 +168,53 @@ class TutorApp(App[None]):
         self.exit(return_code=status)
 
     async def on_unmount(self) -> None:
+        self.keys.stop()
         await asyncio.to_thread(self.learner.close)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         self.pacer.acknowledged()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """An error nobody expected ends the program; `run` raises it when the screen is gone."""
-        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
-            error = error.error
+    # ---- what nobody expected -------------------------------------------------------------------
+
+    def crashed(self, error: Exception) -> str:
+        """Keep the details of an error in the crash log; the sentence that says so."""
+        path = crash.record(self.start.data_dir, error)
+        if path is not None:
+            return self.words("cli.crash", path=path)
+        path = self.start.data_dir / crash.NAME
+        return self.words("cli.crash_unsaved", kind=type(error).__name__, path=path)
+
+    def contain(self, error: Exception, screen: TutorScreen | None = None) -> None:
+        """An error nobody expected ends the page with a sentence, not the tutor; unless it comes
+        again and again, or there is no page to say it on. screen: where it came from, if not from
+        the one that is seen."""
+        self._failures += 1
+        screen = screen or self.tutor_screen
+        if screen is None or self._failures > MOST_FAILURES:
+            self.give_up(error)
+        elif screen.is_shown:
+            screen.trouble = self.crashed(error)
+            screen.paint()
+        elif screen is self.tutor_screen and len(self.screen_stack) > 1:
+            self.pop_screen()
+            self.say(self.crashed(error), wrong=True)
+        elif screen is self.tutor_screen:
+            self.give_up(error)
+        else:
+            self.crashed(error)
+
+    def give_up(self, error: Exception) -> None:
+        """End the program; `run` raises the error when the terminal has been given back."""
         if self.failure is None:
             self.failure = error
             self._exception = error
             self._return_code = 1
         self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        self.contain(error)
 
     # ---- words and looks ------------------------------------------------------------------------
 

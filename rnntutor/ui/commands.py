@@ -97,7 +97,8 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     free = lab and stage.armed and not own
     assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
     beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
-    out = Command("out", ("escape", "z"), "key.close")
+    # In the lab the stage has the whole screen already, and there is no page to go back to.
+    out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
     shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 

@@ -13,9 +13,10 @@ from textual.widget import Widget
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.ui.look import LOOKS, style_of
 from rnntutor.ui.scroll import TOP, Scroll, row_of, scrolled
+from rnntutor.ui.textual_private import Guarded
 
 
-class RowsView(Widget):
+class RowsView(Guarded, Widget):
     """Shows `rows` from row `top` on; never asks for a layout.
 
     Whatever is to be seen is compared with what was painted last, row by row, so that a row is
@@ -32,6 +33,13 @@ class RowsView(Widget):
         def __init__(self, link: str) -> None:
             super().__init__()
             self.link = link
+
+    class Failed(Message):
+        """A row could not be painted, or something else went wrong."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     class Resized(Message):
         """The panel has another size: its rows have to be made anew."""
@@ -154,7 +162,11 @@ class RowsView(Widget):
         """As Textual does it, but for borders, padding and opacity, of which there are none here.
         A row that is as it was keeps its strip."""
         size = self.size
-        strips = [self._strip(y, size) for y in crop.line_range]
+        try:
+            strips = [self._strip(y, size) for y in crop.line_range]
+        except Exception as error:
+            self.failed(error)
+            strips = [Strip.blank(size.width) for _ in crop.line_range]
         if (crop.x, crop.width) == (0, size.width):
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
@@ -178,6 +190,9 @@ class RowsView(Widget):
                 strip = strip.apply_filter(each, self.background_colors[1])
         self._painted[y] = (self.look, width, row), strip
         return strip
+
+    def failed(self, error: Exception) -> None:
+        self.post_message(self.Failed(error))
 
     def on_click(self, event: events.Click) -> None:
         link = self.link_at(event.x, event.y)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from rich.color import ColorSystem
 from rich.console import Console
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Key
 from textual.geometry import Offset
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -75,6 +79,63 @@ def show_now(screen: Screen[Any]) -> None:
         screen._compositor_refresh()
 
 
+def as_pump(pump: MessagePump) -> AbstractContextManager[None]:
+    """What runs inside does so as if `pump` had been sent a message."""
+    return pump._context()
+
+
+RESTLESS = 50  # layouts and messages one after the other, after which a screen is taken as it is
+SILENT = 5.0  # seconds after which nobody answers any more
+
+
+async def at_rest(screen: Screen[Any]) -> None:
+    """Wait until `screen` is composed and has handled and laid out all that was asked for."""
+    for _ in range(RESTLESS):
+        if not await _called_back(screen, screen.call_later):
+            return
+        if not (screen.is_current and is_layout_due(screen)):
+            return
+        if not await _called_back(screen, screen.call_after_refresh):
+            return
+
+
+async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]], bool]) -> bool:
+    """Wait for a callback to be called; whether it was. A screen that is being composed may take
+    its time."""
+    called = asyncio.Event()
+    if not call(called.set):
+        return False
+    while not called.is_set():
+        composed = screen.is_mounted
+        try:
+            await asyncio.wait_for(called.wait(), SILENT)
+        except TimeoutError:
+            if composed or not screen.is_attached:
+                return False
+    return True
+
+
+def is_layout_due(screen: Screen[Any]) -> bool:
+    """Whether something has no place yet, or is called after the next refresh."""
+    if screen._layout_required or screen._callbacks or not screen.size:
+        return True
+    return any(widget._layout_required for widget in screen.walk_children(Widget))
+
+
+class Guarded(MessagePump):
+    """A screen or widget that lives on when one of its messages cannot be handled: `failed` is
+    told the error. To stand before Textual's class."""
+
+    def failed(self, error: Exception) -> None:
+        raise NotImplementedError
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.failed(error)
+
+
 class Entry(Input):
     """A one-line text field whose hardware cursor stands where the next character goes.
 
@@ -97,14 +158,6 @@ class Entry(Input):
     def cursor_screen_offset(self) -> Offset:
         x, y, *_ = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
-
-    def _forward_event(self, event: Event) -> None:
-        """Keys and pastes come by way of the screen, which takes them one after the other with
-        those that are commands: a key that opens or leaves the field counts for the very next."""
-        if isinstance(event, Key | Paste):
-            self.screen._forward_event(event)
-        else:
-            super()._forward_event(event)
 
     def take(self, event: Key) -> bool:
         """Type or edit; whether the key was one that does either."""

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 
+from rnntutor.ui.key_parser import KeyParser
 from rnntutor.ui.lifetime import Life, in_front
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ class SteadyDriver(Base):
         self._sized = self._tutor.set_timer(REST, self._tutor.send_all)
 
     _sized: Timer | None = None
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The real size, whatever COLUMNS and LINES say: they are of the shell's own window."""
+        for file in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                columns, lines = os.get_terminal_size(cast("IO[str]", file).fileno())
+                if columns and lines:
+                    return columns, lines
+        return 80, 24
 
     def disable_input(self) -> None:
         if not self._stopped:
@@ -137,11 +146,11 @@ class SteadyDriver(Base):
             self.run_input_thread()
         except Exception as error:
             failure = error
-            self.life.schedule(lambda: self._tutor._handle_exception(failure))
+            self.life.schedule(lambda: self._tutor.give_up(failure))
 
     def run_input_thread(self) -> None:
         """What is typed, as events, until the thread is told to end or the line hangs up."""
-        parser = XTermParser(self._debug)
+        parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         ending = False
         while not ending:

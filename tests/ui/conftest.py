@@ -38,6 +38,7 @@ class Tutor:
     async def settle(self) -> None:
         """Until everything that was asked for is on the screen and in the log."""
         await self.pilot.pause()
+        await self.app.keys.join()
         await self.app.workers.wait_for_complete()
         self.app.learner._writer.submit(lambda: None).result()
         await self.pilot.pause()
@@ -77,8 +78,10 @@ def tutor(tmp_path: Path) -> Opener:
         lang_known: bool = True,
         open_file: Path | None = None,
         course: Path | None = None,
+        crashing: bool = False,
+        folder: str = "learner",
     ) -> AsyncIterator[Tutor]:
-        start = Start(lang, lang_known, tmp_path / "learner", course or lessons_dir(), open_file)
+        start = Start(lang, lang_known, tmp_path / folder, course or lessons_dir(), open_file)
         app = TutorApp(start, open_course(start.course_dir, load(lang)))
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
@@ -86,5 +89,7 @@ def tutor(tmp_path: Path) -> Opener:
             yield made
         if app.failure is not None:
             raise app.failure
+        crashes = start.data_dir / "crash.log"
+        assert crashing or not crashes.exists(), crashes.read_text()
 
     return opened

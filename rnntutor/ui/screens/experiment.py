@@ -47,8 +47,8 @@ class ExperimentScreen(PageScreen):
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self._drive(self.stage)
 
     @property

@@ -132,17 +132,21 @@ class FieldScreen(AskingScreen):
         name = outcome.written(spec.ask) if isinstance(spec, PredictNumber) else ""
         return self.words("entry.predict", name=name), self.visit.text
 
-    async def on_key(self, event: events.Key) -> None:
-        """What is typed into the field; any other key is a command's."""
-        if self.focused is self.entry and self.entry.take(event):
-            event.stop()
-            event.prevent_default()
-            self._written()
+    @property
+    def in_field(self) -> bool:
+        """Whether what is typed goes into the field."""
+        return self.focused is self.entry and not self.is_small and not self.trouble
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if self.focused is self.entry:
-            self.entry.paste(event.text)
+    async def take_key(self, event: events.Key) -> None:
+        """What is typed into the field; any other key is a command's."""
+        if self.in_field and self.entry.take(event):
+            self._written()
+        else:
+            await super().take_key(event)
+
+    def take_text(self, text: str) -> None:
+        if self.in_field:
+            self.entry.paste(text)
             self._written()
 
     def _written(self) -> None:

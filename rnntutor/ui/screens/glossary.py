@@ -23,7 +23,6 @@ class GlossaryScreen(ListingScreen):
     def on_mount(self) -> None:
         ids = [term.id for term in self._terms()]
         self.cursor = ids.index(self._first) if self._first in ids else 0
-        super().on_mount()
 
     def _terms(self) -> list[Term]:
         lang = self.words.lang

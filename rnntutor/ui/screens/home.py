@@ -71,7 +71,6 @@ class HomeScreen(TutorScreen):
 
     def on_screen_resume(self) -> None:
         self.cursor = None
-        super().on_screen_resume()
 
     def do_down(self, key: str) -> None:
         self._walk(1)

@@ -16,7 +16,6 @@ class LanguageScreen(ListingScreen):
 
     def on_mount(self) -> None:
         self.cursor = LANGUAGES.index(self.words.lang)
-        super().on_mount()
 
     def headline(self) -> tuple[Row, Row]:
         return (Span("rnntutor", strong=True),), ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.variant import VariantError
 from rnntutor.draw.prose import Context, lay_out
+from rnntutor.draw.wrap import wrap
 from rnntutor.session import contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
@@ -48,10 +50,15 @@ class LessonScreen(PageScreen):
     @property
     def visit(self) -> Visit:
         if self.page.id not in self.visits:
-            self.visits[self.page.id] = self._open(self.page)
+            try:
+                self.visits[self.page.id] = self._first_visit(self.page)
+            except Exception as error:
+                # The page is there all the same, and the way to the next.
+                trouble = self.tutor.crashed(error)
+                self.visits[self.page.id] = Visit(started=monotonic(), trouble=trouble)
         return self.visits[self.page.id]
 
-    def _open(self, page: Page) -> Visit:
+    def _first_visit(self, page: Page) -> Visit:
         """A page seen for the first time since the tutor was started."""
         visit = Visit(started=monotonic())
         if page.kind == QUESTION:
@@ -137,10 +144,11 @@ class LessonScreen(PageScreen):
             rows = question_rows.question_rows(visit.asked, words, cells, context)
             return ((), *rows)
         if page.step is None or page.kind == QUESTION:
-            return ((), (Span(words("question.broken"), "wrong"),))
+            said = visit.trouble or words("question.broken")
+            return ((), *wrap((Span(said, "wrong"),), cells))
         rows = lesson_rows.step_rows(self._prose(page.step, cells, context), visit.stage)
         if visit.trouble:
-            rows = (*rows, (), (Span(visit.trouble, "wrong"),))
+            rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= 28 else rows
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
@@ -153,6 +161,9 @@ class LessonScreen(PageScreen):
     _laid: tuple[object, Rows] | None = None
 
     # ---- commands -------------------------------------------------------------------------------
+
+    def ways_out(self) -> tuple[Command, ...]:
+        return (commands.NEXT, commands.BACK, replace(commands.OUT, shown=True))
 
     def page_commands(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
@@ -265,6 +276,5 @@ class LessonScreen(PageScreen):
         else:
             super().follow(link)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.call_after_refresh(self.show_page)
+    def opened(self) -> None:
+        self.show_page()

@@ -208,5 +208,4 @@ class PageScreen(FieldScreen):
             super().follow(link)
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.make_room()

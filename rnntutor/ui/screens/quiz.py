@@ -45,8 +45,10 @@ class QuizScreen(PageScreen):
     def visit(self) -> Visit:
         if self._visit is None:
             self._visit = Visit(started=monotonic())
-            item = self.quiz.current
-            self._visit.asked = self._ask(item) if item is not None else None
+            while self.quiz.current is not None and self._visit.asked is None:
+                self._visit.asked = self._ask(self.quiz.current)
+                if self._visit.asked is None:
+                    self._quiz = self.quiz.without_current()
         return self._visit
 
     def _ask(self, item: Item) -> Asked | None:
@@ -124,8 +126,7 @@ class QuizScreen(PageScreen):
         self._visit = None
         self._number += 1
         self.tutor.say("")
-        self.make_room()
-        self.paint_soon()
+        self.rearrange()
         self.focus_entry()
 
     def do_wrong_again(self, key: str) -> None:
@@ -155,6 +156,6 @@ class QuizScreen(PageScreen):
                 terms = self.tutor.glossary_terms()
                 visit.asked = questions.translated(visit.asked, item.question, terms)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.call_after_refresh(self.focus_entry)
+    def opened(self) -> None:
+        super().opened()
+        self.focus_entry()

@@ -121,6 +121,12 @@ class StagedScreen(TutorScreen):
 
     # ---- training -------------------------------------------------------------------------------
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a single report that was asked for is still to come."""
+        stage = self.visit.stage
+        return stage is not None and stage.training is not None and stage.training.single
+
     _trainer: Trainer | None = None
 
     def do_one_update(self, key: str) -> None:
@@ -311,6 +317,7 @@ class StagedScreen(TutorScreen):
 
     async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
         kind, _, name = message.link.partition(":")
+        message.prevent_default()  # or Textual calls the base class's handler as well
         stage = self.visit.stage
         if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.spec.controls:
             message.stop()

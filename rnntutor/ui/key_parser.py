@@ -1,0 +1,47 @@
+"""What is typed, as events: Textual's parser, in which an Esc counts at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.message import Message
+
+# An Esc that no control sequence can follow. Textual takes it together with the next characters
+# for a key with Alt; no key of the tutor's has Alt, and keys that come in one read are each a key.
+_ALONE = re.compile(r"(?<=\x1b)(?=[^\x1b\[\]OP_^X\\])")
+
+
+class KeyParser(XTermParser):
+    _pasting = False
+    _held = False  # an Esc was the last character
+
+    def feed(self, data: str) -> Iterable[Message]:
+        if not data:
+            yield from super().feed(data)
+            return
+        if self._held and _ALONE.match("\x1b" + data, 1):
+            yield from self._esc()
+        starts, ends = data.rfind(BRACKETED_PASTE_START), data.rfind(BRACKETED_PASTE_END)
+        pasted = self._pasting or starts >= 0
+        if starts >= 0 or ends >= 0:
+            self._pasting = starts > ends
+        parts = [data] if pasted else _ALONE.split(data)
+        for n, part in enumerate(parts, 1):
+            yield from super().feed(part)
+            self._held = part.endswith("\x1b") and not self._pasting
+            if n < len(parts):
+                yield from self._esc()
+
+    def tick(self) -> Iterable[Message]:
+        if self._timeout_time is None:
+            self._held = False
+        yield from super().tick()
+
+    def _esc(self) -> Iterable[Message]:
+        """The Esc that came last is the key itself: its time is over."""
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+        yield from self.tick()
+        self._held = False
