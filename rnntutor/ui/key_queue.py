@@ -1,8 +1,8 @@
 """Keys and pastes, handed to the screens one after the other.
 
 They may come in one read, as after a stall of the line, before the screen that the first of them
-opens is there. Each waits until what the one before it began has come to rest, so that the same keys
-do the same whether they come at once or one by one.
+opens is there. Each waits until what the one before it began has come to rest, so that the same
+keys do the same whether they come at once or one by one.
 """
 
 from __future__ import annotations

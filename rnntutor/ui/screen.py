@@ -100,8 +100,8 @@ class TutorScreen(Guarded, Screen[None]):
         yield RowsView(id="rule")
         with Container(id="body"):
             yield self.body()
-        yield RowsView(id="footer", surface="stage")
         yield RowsView(id="small")
+        yield RowsView(id="footer", surface="stage")
 
     @property
     def is_small(self) -> bool:
@@ -120,7 +120,8 @@ class TutorScreen(Guarded, Screen[None]):
     @property
     def is_shown(self) -> bool:
         """Whether it has parts that can be painted."""
-        return self.is_mounted and self.is_attached and bool(self.size.width)
+        composed = self.is_mounted and bool(self.children)
+        return composed and self.is_attached and bool(self.size.width)
 
     def paint(self) -> None:
         """Show the present state, on every part of the screen."""

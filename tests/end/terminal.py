@@ -112,6 +112,7 @@ class Terminal:
         self.status: int | None = None
         self.seconds_of_cpu = 0.0
         self.questions = 0
+        self.received = 0  # bytes
         self._stream = pyte.Stream(self.screen)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._held = b""
@@ -243,6 +244,15 @@ class Terminal:
         assert self.status is not None
         return self.status
 
+    def read(self, seconds: float) -> bool:
+        """Read once, waiting so long at most; whether there was anything."""
+        return self._read(seconds)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self._reap() is not None
+
     def quiet(self, seconds: float = 0.3, most: float = PATIENCE) -> None:
         """Read until nothing has been written for so long."""
         end = monotonic() + most
@@ -266,6 +276,7 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:
             return False
+        self.received += len(data)
         self._show(self._held + data)
         return bool(data)
 

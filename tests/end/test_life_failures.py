@@ -1,5 +1,5 @@
-"""An error nobody expected: the terminal is given back, one sentence is said, the details are in a
-file that only the learner can read."""
+"""An error nobody expected ends a page with a sentence; where there is no page, the program, and
+the terminal is given back. The details are in a file that only the learner can read."""
 
 from __future__ import annotations
 
@@ -25,43 +25,91 @@ from rnntutor.cli import main
 sys.exit(main())
 """
 
-AT_ONCE = {
+# Where there is no page left to say it on.
+THE_END = {
     "while the program starts": "app.TutorApp.get_default_screen = fail",
-    "when the first screen comes": "home.HomeScreen.own_commands = fail",
-    "while a row is drawn": "rows_view.RowsView.render_lines = fail",
-    "in a worker": "app.TutorApp._load = fail_later",
+    "while any row is drawn": "rows_view.RowsView.render_lines = fail",
     # The terminal's own answers are read there too, and come at once.
     "while keys are read": "unix_driver.SteadyDriver._typed = fail",
 }
+AT_ONCE = {
+    "when the first screen comes": "home.HomeScreen.own_commands = fail",
+    "in a worker": "app.TutorApp._load = fail_later",
+}
 AT_A_KEY = {
     "in a command": "home.HomeScreen.do_down = fail",
+    "in a command that waits": "home.HomeScreen.do_down = fail_later",
     "in a timer": (
         "home.HomeScreen.do_down = lambda self, key: (self.set_timer(0.01, fail), None)[1]"
     ),
     "after a refresh": (
         "home.HomeScreen.do_down = lambda self, key: (self.call_after_refresh(fail), None)[1]"
     ),
+    "in the painting": (
+        "home.HomeScreen.do_down = lambda self, key: "
+        "(setattr(home.HomeScreen, 'paint_body', fail), self.paint())[1]"
+    ),
+    "in a row": (
+        "home.HomeScreen.do_down = lambda self, key: "
+        "self.rows('rows').show(((rows_view.Span('x', 'no such role'),),))"
+    ),
+    "in a new screen": (
+        "from rnntutor.ui.screens import listing\n"
+        "listing.ListingScreen.paint_body = fail\n"
+        "home.HomeScreen.do_down = home.HomeScreen.do_lab"
+    ),
+    "in a screen without parts": (
+        "from rnntutor.ui.screens import lab\n"
+        "lab.LabScreen.body = fail\n"
+        "home.HomeScreen.do_down = home.HomeScreen.do_lab"
+    ),
 }
+SAID = "Something went wrong that should not have"
+
+
+@pytest.mark.parametrize("where", THE_END)
+def test_an_error_that_ends_the_program(start: Start, data: Path, where: str) -> None:
+    program = [sys.executable, "-c", PROGRAM.format(plant=THE_END[where]), "--lang", "en"]
+    terminal = start(program=program)
+    assert terminal.wait_for_end() == 1
+    assert terminal.restored
+    said = " ".join(row for row in terminal.rows if row)
+    assert said.startswith(f"rnntutor: {SAID}")
+    assert terminal.shows(f"The details are in {data / 'crash.log'}.")
+    assert "planted" not in said and "Traceback" not in said
+    _the_details_are_kept(data)
 
 
 @pytest.mark.parametrize("where", [*AT_ONCE, *AT_A_KEY])
-def test_an_error(start: Start, data: Path, where: str) -> None:
+def test_an_error_that_ends_a_page(start: Start, data: Path, where: str) -> None:
+    """It is said in a sentence, and the tutor can be used and left as ever."""
     plant = {**AT_ONCE, **AT_A_KEY}[where]
     program = [sys.executable, "-c", PROGRAM.format(plant=plant), "--lang", "en"]
     terminal = start(program=program)
     if where in AT_A_KEY:
         terminal.wait(HOME["en"])
         terminal.press("down")
-    assert terminal.wait_for_end() == 1
+    terminal.wait(f"{SAID}. What you did so far is saved.")
+    assert "planted" not in terminal.text and "Traceback" not in terminal.text
+    if where in AT_A_KEY and where != "in the painting":
+        if where != "in a screen without parts":
+            terminal.press("esc")
+            terminal.wait(HOME["en"])
+        terminal.press("g")
+        terminal.wait("Glossary" if where != "in a new screen" else SAID)
+        terminal.press("esc")
+        terminal.wait(HOME["en"])
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
     assert terminal.restored
+    _the_details_are_kept(data, "KeyError" if where == "in a row" else "RuntimeError: planted")
+
+
+def _the_details_are_kept(data: Path, error: str = "RuntimeError: planted") -> None:
     log = data / "crash.log"
-    said = " ".join(row for row in terminal.rows if row)
-    assert said.startswith("rnntutor: Something went wrong")
-    assert terminal.shows(f"The details are in {log}.")
-    assert "planted" not in said and "Traceback" not in said
     assert log.stat().st_mode & 0o777 == 0o600
     written = log.read_text()
-    assert "RuntimeError: planted" in written and "in fail" in written
+    assert error in written and "Traceback" in written
 
 
 def test_an_error_in_a_thread_is_kept_off_the_screen(start: Start, data: Path) -> None:

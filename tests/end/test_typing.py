@@ -94,3 +94,16 @@ def test_bytes_that_are_no_text_break_nothing(start: Start, data: Path, junk: by
     assert terminal.wait_for_end() == 0
     assert terminal.restored
     assert not (data / "crash.log").exists()
+
+
+def test_exported_sizes_do_not_count(start: Start, environ: dict[str, str]) -> None:
+    """COLUMNS and LINES are of the window in which they were exported, not of this one."""
+    terminal = start(env=environ | {"COLUMNS": "50", "LINES": "10"})
+    terminal.wait(HOME["en"])
+
+
+def test_z_in_a_simulation_does_not_leave_it(start: Start) -> None:
+    terminal = start("--lang", "en", "sim", "cell")
+    terminal.wait("t=0/")
+    terminal.press("z", "right")
+    terminal.wait("t=1/")

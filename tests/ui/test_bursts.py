@@ -1,4 +1,4 @@
-"""Keys that come in one read do what the same keys do one by one, on every screen, and end nothing."""
+"""Keys that come in one read do what the same keys do one by one, on every screen."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from rnntutor.ui.screens.staged import StagedScreen
 from rnntutor.words import LANGUAGES, load
 
 KEYS = {
-    "enter": 14, "down": 6, "up": 4, "pagedown": 4, "pageup": 2, "tab": 5, "shift+tab": 2, "right": 6,
-    "left": 4, "space": 4, "escape": 5, "backspace": 4, "home": 1, "end": 2, "1": 4, "2": 4, "3": 3,
-    "0": 1, "?": 3, "z": 4, "v": 3, "b": 3, "g": 3, "l": 3, "t": 3, "s": 3, "w": 2, "o": 2, "c": 2,
-    "e": 3, "n": 5, "p": 3, "r": 2, "u": 2, "y": 2, ":": 2, ".": 2, "-": 1, "+": 1, "ㅜ": 2, "누": 1,
+    "enter": 14, "down": 6, "up": 4, "pagedown": 4, "pageup": 2, "tab": 5, "shift+tab": 2,
+    "right": 6, "left": 4, "space": 4, "escape": 5, "backspace": 4, "home": 1, "end": 2, "1": 4,
+    "2": 4, "3": 3, "0": 1, "?": 3, "z": 4, "v": 3, "b": 3, "g": 3, "l": 3, "t": 3, "s": 3, "w": 2,
+    "o": 2, "c": 2, "e": 3, "n": 5, "p": 3, "r": 2, "u": 2, "y": 2, ":": 2, ".": 2, "-": 1, "+": 1,
+    "ㅜ": 2, "누": 1,
 }  # fmt: skip
 LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 STARTS = ["home", *LESSONS, "quiz", *sims.names()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
@@ -34,7 +36,7 @@ def test_keys_in_reads_that_are_cut_anywhere(names: list[str], data: st.DataObje
     text = "".join(KEYS[name] for name in names)
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
     edges = [0, *cuts, len(text)]
-    chunks = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    chunks = [text[a:b] for a, b in pairwise(edges)]
     assert _parsed(chunks) == names
 
 

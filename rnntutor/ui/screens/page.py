@@ -38,6 +38,7 @@ class PageScreen(FieldScreen):
     """
 
     zoomed = False
+    _field_hidden = False
     _height: tuple[object, int] | None = None
 
     # ---- for subclasses -------------------------------------------------------------------------
@@ -208,4 +209,9 @@ class PageScreen(FieldScreen):
             super().follow(link)
 
     def on_resize(self, event: events.Resize) -> None:
+        if self.is_small and self.focused is self.entry:
+            self._field_hidden = True  # a field that is not seen loses the focus
+        elif not self.is_small and self._field_hidden:
+            self._field_hidden = False
+            self.call_after_refresh(self.focus_entry)
         self.make_room()

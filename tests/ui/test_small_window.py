@@ -1,0 +1,54 @@
+"""While the window is too small to show anything no key acts but those that end the tutor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19), (10, 3)])
+async def test_no_key_acts_unseen(tutor: Any, size: tuple[int, int]) -> None:
+    async with tutor("en") as t:
+        for open_it in (None, "gates"):
+            if open_it:
+                await t.open(open_it)
+            before = t.text
+            await t.pilot.resize_terminal(*size)
+            stack = list(t.app.screen_stack)
+            for key in ("escape", "enter", "down", "n", "g", "t", "l", "1", "space", "z", "?"):
+                await t.press(key)
+            assert t.app.is_running and t.app.screen_stack == stack
+            await t.pilot.resize_terminal(80, 24)
+            await t.settle()
+            assert t.text == before
+
+
+async def test_nothing_is_typed_unseen(tutor: Any) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn")
+        screen = t.lesson
+        screen.go(next(n for n, p in enumerate(screen.pages) if p.question is not None
+                       and p.question.type in ("numeric", "trace")))  # fmt: skip
+        await t.settle()
+        assert screen.in_field
+        await t.pilot.resize_terminal(40, 10)
+        await t.type("12")
+        assert screen.entry.value == ""
+        await t.pilot.resize_terminal(80, 24)
+        await t.type("34")
+        assert screen.entry.value == "34"
+
+
+async def test_q_still_ends_the_tutor(tutor: Any) -> None:
+    async with tutor("en") as t:
+        await t.pilot.resize_terminal(40, 10)
+        t.app.keys.put(_key("q"))
+        await t.app.keys.join()
+        assert t.app._exit
+
+
+def _key(name: str) -> Any:
+    from textual.events import Key
+
+    return Key(name, name)
