@@ -7,9 +7,20 @@ import numpy as np
 import pytest
 
 from rnntutor import sims
+from rnntutor.course.load import open_course
 from rnntutor.nn.trace import Array, Trace
+from rnntutor.places import lessons_dir
+from rnntutor.session.links import sim_links, spec_of
+from rnntutor.session.stage import open_stage
 from rnntutor.sims import _fit
 from rnntutor.sims._tasks import TASKS, Batch
+from rnntutor.words import LANGUAGES, load
+
+COURSE = open_course(lessons_dir(), load("en"))
+QUESTIONS = {
+    lang: {q.id: q for entry in COURSE.entries for q in COURSE.lesson(entry.id, lang).questions}
+    for lang in LANGUAGES
+}
 
 HANGUL = range(0xAC00, 0xD7A4)  # whole syllables, 28 for each open one
 
@@ -105,3 +116,29 @@ def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
         far.update()
     assert usual.lately < 0.02
     assert far.lately > 0.15
+
+
+# Questions whose key is one number of the very stage that their explanation opens.
+SHOWN = {
+    "rnn.coupled": {"h[2][0]": 0.0, "h[2][1]": 0.642},
+    "gates.forget-vector": {"c[1][0]": 0.54, "c[1][1]": -0.08},
+    "gates.stored-not-shown": {"h[1][0]": 0.0, "h[2][0]": 0.653},
+    "gates.retention-20": {"c[20][0]": 0.122},
+    "gates.keep-and-write": {"c[1][0]": 1.17},
+    "gates.share-of-what": {"c[1][0]": -0.05},
+    "gates.conveyor": {"c[35][0]": 0.493},
+    "gates.bias-at-birth": {"c[20][0]": 0.079},
+    "lstm.fixed-share": {"c[10][0]": 0.001},
+    "gru.memory-path": {"h[20][0]": 0.534},
+    "gru.between": {"h[1][0]": 0.7},
+    "gru.all-shown": {"h[1][0]": 0.7},
+    "gru.keep-half": {"h[10][0]": 0.4},
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("question", SHOWN)
+def test_the_stage_that_an_explanation_opens_shows_the_key(question: str, lang: str) -> None:
+    stage = open_stage(spec_of(sim_links(QUESTIONS[lang][question].why)[0]), predicted=True)
+    for place, value in SHOWN[question].items():
+        assert float(stage.trace[place]) == pytest.approx(value, abs=0.0006), place
