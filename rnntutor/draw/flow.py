@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnntutor.draw.amounts import amount
 from rnntutor.draw.curves import Axis, Mark, Series, plot, sample
 from rnntutor.draw.flows import (
@@ -62,7 +64,7 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         marks=marks,
         letters=frame.ascii,
     )
-    return (_title(trace, frame, drawn), *picture)
+    return (_title(trace, frame, drawn, ghost), *picture)
 
 
 def _points(values: Array, trace: Trace, frame: Frame) -> tuple[tuple[float, float], ...]:
@@ -76,15 +78,18 @@ def _series(trace: Trace, frame: Frame, curve: Curve, second: bool) -> Series:
     return Series(points, curve.role, curve.letter, dotted=second)
 
 
-def _title(trace: Trace, frame: Frame, drawn: list[Series]) -> Row:
+def _title(trace: Trace, frame: Frame, drawn: list[Series], ghost: Sequence[Series] = ()) -> Row:
     """Which curve is which and what it is relative to; where there is room, the size of U, and
-    that nothing has been trained."""
+    which curve stood here before or else that nothing has been trained."""
     words = frame.words
     sizes = ("", "")
     if "rho" in trace and "rnn" in trace.kind:
         sizes = spread(trace), spread_most(trace)
     untold = ("", "")
-    if untrained(trace):
+    if ghost:
+        look = sample(ghost[0], letters=frame.ascii).text
+        untold = (f"{look} {words('curve.before')}",) * 2
+    elif untrained(trace):
         untold = words("flow.untrained"), words("flow.untrained_short")
     whole, brief = words("flow.relative"), words("flow.relative_short")
     forms = (

@@ -201,4 +201,11 @@ def _legend(kind: Kind, trace: Trace, frame: Frame) -> Row:
         Span("  " + ("--" if frame.ascii else "┈┈"), "line"),
         Span(f" {level}", "grey"),
     )
-    return legend if width(legend) <= frame.width else tuple(spans)
+    before: Row = ()
+    if frame.earlier.updates:
+        look = sample(Series((), "grey", "*"), letters=frame.ascii)
+        before = (Span("   "), look, Span(f" {words('curve.before')}", "grey"))
+    for shown in ((*legend, *before), legend):
+        if width(shown) <= frame.width:
+            return shown
+    return tuple(spans)

@@ -293,6 +293,7 @@ def test_a_turned_knob_leaves_the_last_curve_in_grey_on_the_same_axis() -> None:
         rows = view("flow", trace, frame)
         grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & DOTS]
         assert bool(grey) == (before is not None)
+        assert ("before" in plain(rows[0])) == (before is not None)
     lowest = {plain(row)[:4].strip() for row in view("flow", earlier, frame)}
     assert "−8" in lowest and "−32" not in lowest
     both = {plain(row)[:4].strip() for row in rows}

@@ -264,6 +264,7 @@ def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
     rows = view("curve", trace, frame)
     grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & BRAILLE]
     assert bool(grey) == same
+    assert ("before" in plain(rows[0])) == same
     assert plain(rows[-1]).split()[-1] == ("500" if same else "100")
 
 
