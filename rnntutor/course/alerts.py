@@ -1,4 +1,4 @@
-"""`> [!HINT]` and `> [!WHY]`: what follows the body of a question."""
+"""`> [!WRONG]`, `> [!HINT]` and `> [!WHY]`: what follows the body of a question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from rnntutor.course.blocks import Blocks
+from rnntutor.course.attributes import take
+from rnntutor.course.blocks import Blocks, Reason
 from rnntutor.course.reader import Reader, content, line_of
 
 _MARK = re.compile(r"\s*\[!(\w+)\][ \t]*\n?")
@@ -25,20 +26,29 @@ def kind(node: Node) -> str:
 
 @dataclass(frozen=True)
 class Alerts:
-    """hints: a ladder, the first is shown first. why: the explanation."""
+    """hints: a ladder, the first is shown first. why: the explanation. reasons: of wrong gaps or
+    pairs, in their order; line: where they begin."""
 
     hints: tuple[Blocks, ...] = ()
     why: Blocks = ()
+    reasons: tuple[Reason, ...] = ()
+    line: int = 0
 
 
 def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
     """The alerts of a question; `nodes` begin with its first alert."""
     hints: list[Blocks] = []
     why: Blocks = ()
+    reasons: list[Reason] = []
+    line = 0
     for node in nodes:
         name = kind(node)
         if not name:
             reader.report.say(line_of(node), "after_alert")
+            continue
+        if name == "WRONG":
+            reasons += _reasons(node, reader)
+            line = line or line_of(node)
             continue
         blocks = read(node, reader)
         if name == "HINT":
@@ -51,7 +61,32 @@ def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
             why = (*why, *blocks)
         else:
             reader.report.say(line_of(node), "alert_kind", kind=name)
-    return Alerts(tuple(hints), why)
+    return Alerts(tuple(hints), why, tuple(reasons), line)
+
+
+def _reasons(node: Node, reader: Reader) -> list[Reason]:
+    """The items of the numbered list in `> [!WRONG]`, each a paragraph."""
+    lists = [child for child in node.children if child.type == "ordered_list"]
+    alone = len(node.children) == 2 and len(lists) == 1 and _alone(node.children[0])
+    if not alone:
+        reader.report.say(line_of(node), "wrong_list")
+    out = []
+    for item in (item for found in lists for item in found.children):
+        if not item.children or item.children[0].type != "paragraph" or len(item.children) > 1:
+            reader.report.say(line_of(item), "wrong_list")
+            continue
+        source, attributes = take(content(item.children[0]))
+        if attributes.id or attributes.flags or any(key != "m" for key, _ in attributes.values):
+            reader.report.say(line_of(item), "attribute_place", name="#id")
+        out.append(Reason(reader.inline(source, line_of(item)), attributes.get("m")))
+    return out
+
+
+def _alone(paragraph: Node) -> bool:
+    """Whether a paragraph is nothing but the mark of an alert."""
+    source = content(paragraph)
+    match = _MARK.match(source)
+    return match is not None and not source[match.end() :].strip()
 
 
 def read(node: Node, reader: Reader) -> Blocks:

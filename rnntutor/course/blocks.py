@@ -249,10 +249,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a gap or a pair is wrong, whatever was put there. m: the misconception behind it."""
+
+    inline: Inline
+    m: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cloze:
-    """The prompt holds a GapMark for each gap."""
+    """The prompt holds a GapMark for each gap. reasons: one for each gap."""
 
     gaps: tuple[Gap, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +274,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """pairs[i]: left and its right; extra: options of the right column that fit nowhere."""
+    """pairs[i]: left and its right; extra: options of the right column that fit nowhere.
+    reasons: one for each pair."""
 
     heads: tuple[Inline, Inline]
     pairs: tuple[tuple[Inline, Inline], ...]
     extra: tuple[Inline, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ Answers are plain data, so that the log keeps them as they are:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,13 +26,16 @@ from rnntutor.course.blocks import (
     Order,
     Paragraph,
     Question,
+    Reason,
     Term,
+    Text,
     Variant,
     Wrong,
 )
 from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.fill import decimal, inline_filled
 from rnntutor.course.variant import Instance
+from rnntutor.course.wording import passes, same_words
 
 COARSE = "coarse"
 
@@ -245,11 +247,6 @@ def _by_options(
 # ---- gaps and pairs ------------------------------------------------------------------------
 
 
-def same_words(text: str) -> str:
-    """What is left of an answer when case, spaces and ways of composing Hangul are forgiven."""
-    return "".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
 def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
     """Everything that is right in a gap, as `same_words`: its answers and, where one of them names
     a term of the glossary, every name of that term in both languages."""
@@ -263,18 +260,24 @@ def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
     return frozenset(answers)
 
 
+def _right(text: str, gap: Gap, terms: Iterable[Term]) -> bool:
+    """Whether a gap is filled rightly; of a choice nothing but the choice itself is right."""
+    answers = accepted(gap, terms)
+    if gap.kind == "type":
+        return bool(text.strip()) and passes(text, answers)
+    return same_words(text) in answers
+
+
 def _cloze(body: Cloze, given: object, glossary: Iterable[Term]) -> Verdict | None:
     texts = [str(text or "") for text in given] if isinstance(given, list | tuple) else []
     if not any(text.strip() for text in texts):
         return None
     texts += [""] * (len(body.gaps) - len(texts))
     terms = tuple(glossary)
-    parts = tuple(
-        same_words(text) in accepted(gap, terms)
-        for text, gap in zip(texts, body.gaps, strict=False)
-    )
+    parts = tuple(_right(text, gap, terms) for text, gap in zip(texts, body.gaps, strict=False))
     right = [gap.answers[0] for gap in body.gaps]
-    return _verdict(sum(parts) / max(1, len(parts)), (), right, parts)
+    leads = [(Text(f"{text.strip() or '–'}: ", strong=True),) for text in texts]
+    return _by_parts(parts, right, leads, body.reasons)
 
 
 def _match(body: Match, given: object) -> Verdict | None:
@@ -288,7 +291,27 @@ def _match(body: Match, given: object) -> Verdict | None:
         isinstance(place, int) and 0 <= place < len(rights) and rights[place] == right
         for place, (_, right) in zip(picked, body.pairs, strict=False)
     )
-    return _verdict(sum(parts) / max(1, len(parts)), (), list(range(len(body.pairs))), parts)
+    leads = [(*left, Text(": ")) for left, _ in body.pairs]
+    return _by_parts(parts, list(range(len(body.pairs))), leads, body.reasons)
+
+
+def _by_parts(
+    parts: tuple[bool, ...], right: object, leads: Sequence[Inline], reasons: Sequence[Reason]
+) -> Verdict:
+    """A verdict whose feedback is the reason for each part that is wrong, after what was put (or
+    stood) there."""
+    wrong = [
+        (lead, reason)
+        for good, lead, reason in zip(parts, leads, reasons, strict=False)
+        if not good
+    ]
+    return _verdict(
+        sum(parts) / max(1, len(parts)),
+        tuple(_said((*lead, *reason.inline)) for lead, reason in wrong),
+        right,
+        parts,
+        misconceptions=tuple(reason.m for _, reason in wrong if reason.m),
+    )
 
 
 # ---- common --------------------------------------------------------------------------------

@@ -10,7 +10,17 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course.alerts import kind as alert_kind
 from rnntutor.course.alerts import read_alerts
 from rnntutor.course.attributes import Attributes, take
-from rnntutor.course.blocks import Inline, Lesson, Problem, Question, SimSpec, Step, Text
+from rnntutor.course.blocks import (
+    Cloze,
+    Inline,
+    Lesson,
+    Match,
+    Problem,
+    Question,
+    SimSpec,
+    Step,
+    Text,
+)
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
@@ -205,6 +215,10 @@ class _Parser:
         alerts = read_alerts(after, self.reader)
         if body is None:
             return None
+        if isinstance(body, Cloze | Match):
+            body = replace(body, reasons=alerts.reasons)
+        elif alerts.reasons:
+            self._say(alerts.line, "wrong_here")
         return Question(
             id=attributes.id,
             type=kind,

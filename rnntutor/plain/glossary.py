@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rnntutor.course.blocks import Term
 from rnntutor.course.load import in_language
-from rnntutor.course.mark import same_words
+from rnntutor.course.wording import same_words
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.wrap import wrap
 from rnntutor.plain.leaving import Refused

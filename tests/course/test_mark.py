@@ -14,6 +14,7 @@ from rnntutor.course.blocks import (
     Order,
     Paragraph,
     Question,
+    Reason,
     Term,
     Text,
     Variant,
@@ -153,6 +154,12 @@ def text_of(verdict):
         (ORDER, ["1", "2", "M-05", "3", "4"], 4 / 5, "partly"),
         (ORDER, ["1", "3", "4"], 3 / 4, "partly"),
         (ORDER, ["4", "3", "2", "1"], 0, "wrong"),
+        (ORDER, ["3", "4"], 2 / 4, "partly"),
+        (ORDER, ["4", "1", "2"], 2 / 4, "partly"),
+        (ORDER, ["2"], 0, "wrong"),
+        (MATCH, [0, 1, -1], 2 / 3, "partly"),
+        (MATCH, [0, 1, -2], 2 / 3, "partly"),
+        (MATCH, [0, 1, 4], 2 / 3, "partly"),
         (MATCH, [0, 1, 2], 1, "right"),
         (MATCH, [0, 2, 1], 1 / 3, "partly"),
         (MATCH, [0, None, 3], 1 / 3, "partly"),
@@ -234,6 +241,35 @@ def test_parts_say_where_the_mistakes_are():
     assert verdict(CLOZE, ["x", "tanh", "얼마나"]).parts == (False, True, True)
     assert verdict(MATCH, [0, 2, 1]).parts == (True, False, False)
     assert verdict(ORDER, ["1", "4", "2", "3"]).parts == (True, False, True, True)
+
+
+def test_a_term_among_several_answers_brings_its_other_names():
+    """`[[type: 은닉 상태 / 상태 h]]`: one of the answers is a term, the other is not."""
+    gap = Gap("type", ("상태 h", "은닉 상태"))
+    asked = question("cloze", Cloze((gap,)))
+    for answer in ("상태 h", "은닉 상태", "hidden state", "히든 스테이트"):
+        assert mark(asked, [answer], glossary=GLOSSARY).state == "right"
+    assert mark(asked, ["셀 상태"], glossary=GLOSSARY).state == "wrong"
+
+
+def test_every_wrong_gap_and_every_wrong_pair_gets_its_reason():
+    reasons = tuple(Reason(words(f"reason {n}"), m) for n, m in enumerate(("", "M-19", "M-05")))
+    gaps = question("cloze", Cloze(CLOZE.body.gaps, reasons))
+    result = mark(gaps, ["셀 상태", "tanh", ""], glossary=GLOSSARY)
+    assert [plain_of(blocks) for blocks in result.feedback] == [
+        "셀 상태: reason 0",
+        "–: reason 2",
+    ]
+    assert result.misconceptions == ("M-05",)
+    pairs = question("match", Match(MATCH.body.heads, MATCH.body.pairs, MATCH.body.extra, reasons))
+    result = mark(pairs, [0, 2, 1])
+    assert [plain_of(blocks) for blocks in result.feedback] == ["i: reason 1", "o: reason 2"]
+    assert result.misconceptions == ("M-19", "M-05")
+    assert mark(pairs, [0, 1, 2]).feedback == ()
+
+
+def plain_of(blocks):
+    return "".join(part.text for block in blocks for part in block.inline)
 
 
 def test_decomposed_hangul_is_the_same_word():

@@ -206,3 +206,38 @@ def test_difficulty_out_of_range_is_a_problem() -> None:
     assert question is not None
     assert question.difficulty == 1
     assert "from 1 to 3" in problems[0].text
+
+
+REASONED = """
+A [[type: one]] and a [[pick: *two* / three]].
+
+> [!WRONG]
+> 1. It is one.
+> 2. It is $x$. {m=M-19}
+
+> [!WHY]
+> Because.
+"""
+
+
+def test_reasons_of_gaps_are_a_numbered_list():
+    question, problems = asked(REASONED, "cloze")
+    assert problems == ()
+    assert [reason.m for reason in question.body.reasons] == ["", "M-19"]
+    assert len(question.hints) == 0 and question.why
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (REASONED.replace("> 1. It is one.\n", "> It is one.\n>\n"), "cloze", "numbered list"),
+        (
+            "\n- [x] a\n- [ ] b\n  > no\n\n> [!WRONG]\n> 1. It is a.\n\n> [!WHY]\n> So.\n",
+            "single",
+            "cloze and match",
+        ),
+    ],
+)
+def test_reasons_that_stand_wrong_are_a_problem(body, kind, said):
+    _, problems = asked(body, kind)
+    assert any(said in problem.text for problem in problems), problems

@@ -182,15 +182,19 @@ def _body(body: Body) -> Facts:
         case Numeric(low=low, high=high, slips=slips, percent=percent):
             values = ", ".join(f"{value:g}" for value, _ in slips)
             return {"=": f"[{low:.6g}, {high:.6g}]{'%' if percent else ''}", "~": values}
-        case Cloze(gaps=gaps):
+        case Cloze(gaps=gaps, reasons=reasons):
             return {
+                "[!WRONG]": tuple(reason.m for reason in reasons),
                 "[[": tuple(
                     (gap.kind, *_picked(gap.choices, gap.answers)) if gap.choices else (gap.kind,)
                     for gap in gaps
-                )
+                ),
             }
-        case Match(pairs=pairs, extra=extra):
-            return {"|": (len(pairs), len(extra))}
+        case Match(pairs=pairs, extra=extra, reasons=reasons):
+            return {
+                "|": (len(pairs), len(extra)),
+                "[!WRONG]": tuple(reason.m for reason in reasons),
+            }
         case Choice() | Order() | Variant():
             return {}
 

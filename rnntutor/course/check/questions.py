@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from rnntutor.course.blocks import Choice, Cloze, Inline, Match, Order, Question, Text
 from rnntutor.course.check.source import Source, inlines, options, shown
-from rnntutor.course.mark import same_words
+from rnntutor.course.wording import same_words
 
 # The share of choices in which the key may be the longest option; judged from this many on.
 LONGEST, ENOUGH = 0.6, 5
@@ -43,6 +43,14 @@ def _steps_named(source: Source) -> None:
             for piece in pieces
         ):
             source.say(question.line, "why_step", id=question.id)
+
+
+def _reasons(source: Source, question: Question) -> None:
+    """Every gap and every pair has a reason for those who get it wrong."""
+    match question.body:
+        case Cloze(gaps=places, reasons=reasons) | Match(pairs=places, reasons=reasons):
+            if len(reasons) != len(places):
+                source.say(question.line, "reasons", wanted=len(places), found=len(reasons))
 
 
 def _equal(source: Source, question: Question) -> None:
