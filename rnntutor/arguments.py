@@ -24,7 +24,7 @@ class Arguments(NamedTuple):
     """What was asked. command: "" for the tutor itself, or one of COMMANDS. path: of the file to
     open or the course to check, None if it was not named. name: of the simulation; settings: its
     settings as they were written; place: where it opens; svg: the file for its picture.
-    topic, lesson, size: what a quiz is made from."""
+    topic, lesson, size: what a quiz is made from. runs: whether a check also runs trainings."""
 
     command: str = ""
     path: Path | None = None
@@ -41,6 +41,7 @@ class Arguments(NamedTuple):
     topic: str = ""
     lesson: str = ""
     size: int = 10
+    runs: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,7 +61,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         parser.add_argument(option)
     for option in ("--topic", "--lesson", "-n"):
         parser.add_argument(option)
-    for flag in ("--plain", "--version"):
+    for flag in ("--plain", "--version", "--runs"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
     try:
@@ -88,6 +89,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     if command != "quiz" and any(value is not None for value in quiz):
         option = next(o for o, v in zip(("--topic", "--lesson", "-n"), quiz, strict=True) if v)
         raise Misused("cli.unknown", what=option)
+    if found.runs and command != "check" and not (found.help or found.version):
+        raise Misused("cli.unknown", what="--runs")
     if command == "quiz" and rest:
         raise Misused("cli.unknown", what=rest[0])
     return Arguments(
@@ -102,6 +105,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         topic=found.topic or "",
         lesson=found.lesson or "",
         size=_count("-n", found.n) if found.n is not None else 10,
+        runs=found.runs,
     )
 
 

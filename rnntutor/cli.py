@@ -62,7 +62,7 @@ def _run(argv: Sequence[str]) -> int:
 
     try:
         if asked.command == "check":
-            return _check(asked.path or asked.course or lessons_dir(), words)
+            return _check(asked.path or asked.course or lessons_dir(), words, runs=asked.runs)
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
         if asked.command == "quiz":
@@ -181,8 +181,9 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     return Start(words.lang, lang_known, data_dir, course.dir, asked.path)
 
 
-def _check(course: Path, words: Words) -> int:
-    """Print what is wrong with a course: one line a problem, and how many there are."""
+def _check(course: Path, words: Words, *, runs: bool) -> int:
+    """Print what is wrong with a course: one line a problem, and how many there are; with `runs`
+    also what came out of the trainings that it speaks of."""
     from rich.console import Console
     from rich.text import Text
 
@@ -200,7 +201,11 @@ def _check(course: Path, words: Words) -> int:
     key = "cli.check_bad" if errors else "cli.check_warned" if warnings else "cli.check_good"
     values = {"errors": errors, "warnings": warnings, "lessons": lessons}
     console.print(words(key, **values), style="red" if errors else "green")
-    return FAILED if errors else OK
+    if errors or not runs:
+        return FAILED if errors else OK
+    from rnntutor import claims
+
+    return FAILED if claims.show(course, words, console) else OK
 
 
 def _language(argv: Sequence[str]) -> tuple[str, bool]:

@@ -1,4 +1,4 @@
-"""`> [!WRONG]`, `> [!HINT]` and `> [!WHY]`: what follows the body of a question."""
+"""`> [!WRONG]`, `> [!HINT]`, `> [!WHY]` and `> [!RUN]`: what follows the body of a question."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ def kind(node: Node) -> str:
 
 @dataclass(frozen=True)
 class Alerts:
-    """hints: a ladder, the first is shown first. why: the explanation. reasons: of wrong gaps or
-    pairs, in their order; line: where they begin."""
+    """hints: a ladder, the first is shown first. why: the explanation, with the runs that the
+    question speaks of at its end: to see them before would give the answer away. reasons: of wrong
+    gaps or pairs, in their order; line: where they begin."""
 
     hints: tuple[Blocks, ...] = ()
     why: Blocks = ()
@@ -41,8 +42,12 @@ def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
     why: Blocks = ()
     reasons: list[Reason] = []
     line = 0
+    runs: Blocks = ()
     for node in nodes:
         name = kind(node)
+        if name == "RUN":
+            runs = (*runs, *reader.blocks([node]))
+            continue
         if not name:
             reader.report.say(line_of(node), "after_alert")
             continue
@@ -61,7 +66,7 @@ def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
             why = (*why, *blocks)
         else:
             reader.report.say(line_of(node), "alert_kind", kind=name)
-    return Alerts(tuple(hints), why, tuple(reasons), line)
+    return Alerts(tuple(hints), (*why, *runs) if why else (), tuple(reasons), line)
 
 
 def _reasons(node: Node, reader: Reader) -> list[Reason]:

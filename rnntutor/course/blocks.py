@@ -125,7 +125,46 @@ class Rule:
     """A thematic break."""
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Table | Formula | Picture | Rule
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of a run: the value called `of` is / lies `in` / is less than … `value`.
+
+    of: a measure of the simulation, what its training reports, or a place in its trace. test: "=",
+    "in", "<", ">", "<=" or ">="; "=" to as many decimals as were written. value: a number, a pair,
+    or the name of another value. over: "" for every run of the line, "some" or "median". at: "" for
+    the last report of a training, "lowest" or "highest" of all. text: as the author wrote it.
+    """
+
+    of: str
+    test: str
+    value: float | str | tuple[float, float]
+    over: str = ""
+    at: str = ""
+    decimals: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training (or a run without one) that the lesson speaks of. settings: as in a link; a list
+    for a setting that takes one value stands for one run each. updates: how far it is trained, None
+    to its end."""
+
+    use: str
+    settings: tuple[tuple[str, object], ...]
+    updates: int | None
+    claims: tuple[Claim, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """`> [!RUN]`: where the sentences before it come from."""
+
+    runs: tuple[Run, ...]
+
+
+Block = Paragraph | Heading | Listing | Quote | Code | Table | Formula | Picture | Rule | Runs
 Blocks = tuple[Block, ...]
 
 # ---- simulations ---------------------------------------------------------------------------
@@ -185,6 +224,7 @@ class SimSpec:
     do: tuple[Condition, ...] = ()
     goal: tuple[Condition, ...] = ()
     said: Inline = ()  # `say = "…"`: what to see once `do` or `goal` holds
+    runs: tuple[Run, ...] = ()  # what its sentences say of trainings at these settings
     line: int = 0
 
 

@@ -187,7 +187,7 @@ class _Parser:
         at = line_of(node)
         if node.type == "heading":
             self._say(at, "deep_heading")
-        elif name := alert_kind(node):
+        elif (name := alert_kind(node)) and name != "RUN":
             self._say(at, "alert_here", kind=name)
 
     def _question(self, section: _Section) -> Question | None:

@@ -21,6 +21,7 @@ from rnntutor.course.blocks import (
     Picture,
     Quote,
     Rule,
+    Runs,
     Table,
     Text,
 )
@@ -28,6 +29,7 @@ from rnntutor.course.html import pictures_and_text
 from rnntutor.course.inline import Line, Piece
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
+from rnntutor.course.runs import is_runs, read_runs
 
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 
@@ -83,6 +85,8 @@ class Reader:
                 return (Heading(level, self.inline(content(node), at)),)
             case "bullet_list" | "ordered_list":
                 return (self._list(node),)
+            case "blockquote" if self.lesson and (runs := self._runs(node)) is not None:
+                return (runs,)
             case "blockquote":
                 return (Quote(self.blocks(node.children)),)
             case "fence" | "code_block":
@@ -96,6 +100,15 @@ class Reader:
             case "html_block":
                 return self._html(node)
         return ()
+
+    def _runs(self, node: Node) -> Runs | None:
+        """What a quote that begins with [!RUN] says; None for any other quote."""
+        first = node.children[0] if node.children else None
+        if first is None or first.type != "paragraph" or not is_runs(content(first)):
+            return None
+        for other in node.children[1:]:
+            self.report.say(line_of(other), "run_form", text=self.source[line_of(other) - 1])
+        return read_runs(content(first), line_of(first), self.report)
 
     def _list(self, node: Node) -> Listing:
         start = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice, PredictNumber, SimSpec, Variant
+from rnntutor.course.blocks import PredictChoice, PredictNumber, Run, SimSpec, Variant
+from rnntutor.course.runs import read_run
 from rnntutor.course.toml import Block, parse
 
-_SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say")
+_SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say", "runs")
 _VARIANT = ("model", "ask", "atol", "draw", "wrong")
 
 
@@ -22,9 +23,10 @@ def read_sim(block: Block) -> SimSpec | None:
     if not isinstance(cursor, int) or isinstance(cursor, bool) or cursor < 0:
         block.wrong("cursor", "step")
         cursor = 0
+    settings = _settings(block, table, _SIM)
     return SimSpec(
         use=use,
-        settings=_settings(block, table, _SIM),
+        settings=settings,
         controls=block.strings(table, "controls"),
         views=block.strings(table, "views"),
         focus=block.strings(table, "focus"),
@@ -33,6 +35,7 @@ def read_sim(block: Block) -> SimSpec | None:
         do=block.conditions(table, "do"),
         goal=block.conditions(table, "goal"),
         said=block.say(table, _last_say(block, table)),
+        runs=_runs(block, table, (use, settings)),
         line=block.line,
     )
 
@@ -50,6 +53,17 @@ def _settings(
         else:
             out.append((key, value))
     return tuple(out)
+
+
+def _runs(
+    block: Block, table: dict[str, object], base: tuple[str, tuple[tuple[str, object], ...]]
+) -> tuple[Run, ...]:
+    """`runs = ["updates=500: ratio < 0.6"]`: of this simulation at these settings."""
+    found = (
+        read_run(text, block.line_of_text(text, "runs"), block.report, base)
+        for text in block.strings(table, "runs")
+    )
+    return tuple(run for run in found if run is not None)
 
 
 def _last_say(block: Block, table: dict[str, object]) -> int:

@@ -54,6 +54,12 @@ class Block:
                 return self.line + found[min(nth, len(found) - 1)]
         return self.line
 
+    def line_of_text(self, text: str, key: str) -> int:
+        """The file's line that holds the text; that of the key if it was written otherwise."""
+        lines = enumerate(self.source.splitlines(), 1)
+        found = next((n for n, line in lines if text in line), 0)
+        return self.line + found if found else self.line_of(key)
+
     def wrong(self, key: str, want: str, nth: int = 0) -> None:
         """Problem: the value of `key` should be `want` (a key of course.want)."""
         self.report.say(

@@ -20,6 +20,7 @@ from rnntutor.course.blocks import (
     Picture,
     Quote,
     Rule,
+    Runs,
     Slot,
     Table,
     Text,
@@ -28,6 +29,7 @@ from rnntutor.course.formula import display_rows
 from rnntutor.course.maths import MathsError, glued_spans
 from rnntutor.draw.grid import grid
 from rnntutor.draw.links import label, target
+from rnntutor.draw.runs import run_rows
 from rnntutor.draw.wrap import GLUE, wrap
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.words import Words
@@ -104,6 +106,8 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return _hanging("▨ ", "faint", wrap([Span(caption, "grey")], max(2, cells - 2)))
         case Rule():
             return ((Span("─" * max(1, min(cells, 24)), "line"),),)
+        case Runs():
+            return run_rows(block, cells, context.words)
 
 
 # ---- inside a line -----------------------------------------------------------------------------

@@ -11,15 +11,18 @@ from rnntutor.course.blocks import (
     Listing,
     Paragraph,
     Quote,
+    Runs,
     SimSpec,
     Table,
     Text,
 )
+from rnntutor.course.runs import first
 
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
-    """Every link to a simulation, in reading order."""
-    return _links(blocks, "sim")
+    """Every link to a simulation, in reading order; then the runs that the text speaks of."""
+    runs = (first(run) for block in blocks if isinstance(block, Runs) for run in block.runs)
+    return tuple(dict.fromkeys((*_links(blocks, "sim"), *runs)))
 
 
 def step_links(blocks: Blocks) -> tuple[Link, ...]:

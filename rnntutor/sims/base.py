@@ -148,6 +148,8 @@ class Simulation:
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
         when the training is done, and closing it stops it. `trace` then gives a probe of the
         untrained net.
+    reports: the names of the metrics of its reports that a lesson may speak of; one that a report
+        does not have has not come yet (`solved_gru`).
     views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
     phases: settings -> the names of the phases of one time step, in order (keys into words:
         "phase.<name>"): what one small move of the transport computes.
@@ -172,6 +174,7 @@ class Simulation:
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
     within: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     updates: Callable[[Any], Iterator[Update]] | None = None
+    reports: tuple[str, ...] = ()
     extra_knobs: tuple[str, ...] = ()
 
 

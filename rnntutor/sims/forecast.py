@@ -142,4 +142,5 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    reports=("error", "repeat", "mean", "baseline", "ratio"),
 )

@@ -190,4 +190,5 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    reports=("accuracy", "chance"),
 )

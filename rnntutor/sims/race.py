@@ -196,4 +196,5 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    reports=(*(f"loss_{kind}" for kind in CELLS), *(f"solved_{kind}" for kind in CELLS)),
 )

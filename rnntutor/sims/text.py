@@ -179,4 +179,5 @@ SIMULATION = Simulation(
     measures={"bits": bits, "held_out": held_out, "words": real_words, "on": on},
     source=source,
     updates=updates,
+    reports=("bits", "held_out"),
 )

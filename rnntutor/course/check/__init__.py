@@ -9,6 +9,7 @@ from rnntutor.course.blocks import Problem, Variant
 from rnntutor.course.check.parity import check_parity
 from rnntutor.course.check.prose import Measure, check_prose, full_step
 from rnntutor.course.check.questions import check_questions
+from rnntutor.course.check.runs import check_runs
 from rnntutor.course.check.sims import check_sims
 from rnntutor.course.check.source import Findings, Source
 from rnntutor.course.check.variants import check_variants
@@ -48,6 +49,7 @@ def check_course(
             check_prose(source, terms, steps, measure)
             check_questions(source, [topic.id for topic in course.topics])
             check_sims(source)
+            check_runs(source)
             original = sources[languages[0]].get(lesson)
             if original is not None and original is not source:
                 check_parity(original, source)

@@ -22,11 +22,13 @@ from rnntutor.course.blocks import (
     PredictChoice,
     PredictNumber,
     Question,
+    Run,
     SimSpec,
     Step,
     Variant,
     Wrong,
 )
+from rnntutor.course.check.runs import in_blocks
 from rnntutor.course.check.source import Source, options
 from rnntutor.sims.base import knobs
 
@@ -64,9 +66,13 @@ class _Pair:
             self.other.say(line, "parity_extra", id=there, lang=self.lang)
 
     def step(self, ours: Step, theirs: Step) -> None:
-        self.facts(theirs.line, {"{beyond}": ours.beyond}, {"{beyond}": theirs.beyond})
+        self.facts(
+            theirs.line,
+            {"{beyond}": ours.beyond, "[!RUN]": _runs(in_blocks(ours.blocks))},
+            {"{beyond}": theirs.beyond, "[!RUN]": _runs(in_blocks(theirs.blocks))},
+        )
         if ours.sim and theirs.sim:
-            free = _by_language(ours.sim)
+            free = _by_language(ours.sim.use)
             self.facts(theirs.sim.line, _sim(ours.sim, free), _sim(theirs.sim, free))
         elif ours.sim or theirs.sim:
             self.facts(theirs.line, {"```sim": bool(ours.sim)}, {"```sim": bool(theirs.sim)})
@@ -132,10 +138,10 @@ def _shown(value: object) -> str:
 # ---- facts ---------------------------------------------------------------------------------
 
 
-def _by_language(sim: SimSpec) -> frozenset[str]:
+def _by_language(use: str) -> frozenset[str]:
     """The settings of a simulation that may differ between languages."""
     try:
-        fields = knobs(sims.find(sim.use).settings)
+        fields = knobs(sims.find(use).settings)
     except KeyError:
         return frozenset()
     return frozenset(name for name, knob in fields.items() if knob.language)
@@ -159,6 +165,7 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
         "predict": predict,
         "do": sim.do,
         "goal": sim.goal,
+        "runs": _runs(sim.runs),
     }
 
 
@@ -169,6 +176,7 @@ def _question(question: Question) -> Facts:
         "rev=": question.rev,
         "{beyond}": question.beyond,
         "[!HINT]": len(question.hints),
+        "[!RUN]": _runs(in_blocks(question.why)),
     }
 
 
@@ -209,6 +217,19 @@ def _variant(block: Variant) -> Facts:
     wrong = {"wrong": _wrongs(block.wrong)}
     own = {"model": block.model, "ask": block.ask, "atol": block.atol}
     return {**own, **dict(block.settings), **draws, **wrong}
+
+
+def _runs(runs: Sequence[Run]) -> tuple[object, ...]:
+    """The runs and what is said of them; where a setting may differ between the languages, only
+    which values are named."""
+    found: list[object] = []
+    for run in runs:
+        free = _by_language(run.use)
+        kept = tuple(pair for pair in run.settings if pair[0] not in free)
+        alike = len(kept) == len(run.settings)
+        claims = tuple(claim.text if alike else claim.of for claim in run.claims)
+        found.append((run.use, kept, run.updates, claims))
+    return tuple(found)
 
 
 def _wrongs(wrong: tuple[Wrong, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from rnntutor.course.blocks import (
     Maths,
     Picture,
     Quote,
+    Runs,
     Slot,
     Table,
     Text,
@@ -179,4 +180,6 @@ def _rows(block: Block, width: int) -> int:
             return len(rows) + 2
         case Picture():
             return 3
+        case Runs(runs=runs):
+            return len(runs)
     return sum(math.ceil(cell_len(shown(inline)) / width) or 1 for inline in inlines((block,)))

@@ -1,0 +1,81 @@
+"""`rnntutor check --runs`: run what the lessons speak of, and print what came out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from rnntutor.course.blocks import Run
+from rnntutor.course.check.runs import Found, execute, runs_of
+from rnntutor.course.load import open_course
+from rnntutor.words import Words
+
+CLAIM = 34  # cells that a claim gets before what came out
+
+
+def show(directory: Path, words: Words, console: Console) -> int:
+    """Run every line of the course, once if it stands in two languages. Prints for each where it
+    stands and, claim by claim, whether it is so and what came out. Gives back how many are not
+    so."""
+    every = dict[tuple[object, ...], tuple[str, Run]]()
+    for path, run in written(directory, words):
+        every.setdefault((run.use, run.settings, run.updates, run.claims), (path, run))
+    wrong = count = 0
+    for number, (path, run) in enumerate(every.values(), 1):
+        with console.status(words("cli.runs_at", n=number, of=len(every))):
+            found = execute(run)
+        console.print(Text(f"{path}:{run.line}: ", "bold") + Text(_head(run)))
+        for one in found:
+            console.print(_row(one, words))
+            count += 1
+            wrong += not one.holds
+    key = "cli.runs_bad" if wrong else "cli.runs_good"
+    text = words(key, wrong=wrong, claims=count, runs=len(every))
+    console.print(text, style="red" if wrong else "green")
+    return wrong
+
+
+def written(directory: Path, words: Words) -> Iterator[tuple[str, Run]]:
+    """Every line of every lesson and where it stands; lessons that cannot be read have none."""
+    course = open_course(directory, words)
+    for entry in course.entries:
+        for lang, _ in course.title:
+            lesson, _problems = course.read(entry.id, lang)
+            for run in runs_of(lesson):
+                yield lesson.path, run
+
+
+def _head(run: Run) -> str:
+    """The line as it is written, without its claims."""
+    pairs = [f"{name}={_value(value)}" for name, value in run.settings]
+    if run.updates != 0:
+        pairs.append(f"updates={'end' if run.updates is None else run.updates}")
+    return " ".join([run.use, *pairs])
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{','.join(_value(v) for v in value)}]"
+    return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
+
+
+def _row(found: Found, words: Words) -> Text:
+    """ "✓ solved_gru < solved_lstm    372 < 1291, 376 < 976"."""
+    sign, colour = ("✓", "green") if found.holds else ("✗", "red")
+    if found.others:
+        test = found.claim.test
+        pairs = zip(found.values, found.others, strict=True)
+        told = ", ".join(f"{_number(a, words)} {test} {_number(b, words)}" for a, b in pairs)
+    else:
+        told = ", ".join(_number(value, words) for value in found.values)
+    return Text.assemble((f"  {sign} ", colour), f"{found.claim.text:<{CLAIM}} ", (told, "dim"))
+
+
+def _number(value: float, words: Words) -> str:
+    if math.isinf(value):
+        return words("cli.runs_never")
+    return f"{value:g}" if value == round(value) else f"{value:.4g}"
