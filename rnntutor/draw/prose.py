@@ -68,11 +68,12 @@ class Context:
 
 
 def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
-    """The blocks in rows of at most `cells` cells, with a blank row between them."""
+    """The blocks in rows of at most `cells` cells, with a blank row between them; where they come
+    from (Runs) stands right below."""
     rows: list[Row] = []
     for block in blocks:
         drawn = _block(block, cells, context, 0)
-        if rows and drawn:
+        if rows and drawn and not isinstance(block, Runs):
             rows.append(())
         rows += drawn
     return tuple(rows)

@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
 from rnntutor.nn.cells import CELLS as FAST
 from rnntutor.nn.fast import Floats
@@ -19,7 +20,7 @@ from rnntutor.sims import _fit, _readout
 from rnntutor.sims._cell_run import PHASES
 from rnntutor.sims._fit import BIASES, CELLS
 from rnntutor.sims._made import made
-from rnntutor.sims._tasks import SYMBOLS, TASKS, letters
+from rnntutor.sims._tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.base import Simulation, Update, knob
 
 TASK = TASKS["recall"]
@@ -42,6 +43,8 @@ FINAL = 1000  # sequences that a prepared run is judged on
 class MemorySettings:
     """cell, units: the net. T: steps from the flagged symbol to the answer. keep_bias: how the
     biases of the gates start: "default", b_f = 1 and b_z = 0, or "keep", for long memories.
+    mixed: 0, and every sequence of the training has T steps; or each batch has a length of its own
+    from 2 to `mixed`, and only the accuracy is that over T steps.
     scale, input_scale: of the untrained RNN that is read out, the spectral radius of U and the
     size of what the input adds."""
 
@@ -49,6 +52,7 @@ class MemorySettings:
     T: int = knob(20, "int", low=5, high=120, step=5, symbol="T", decimals=0)
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
     keep_bias: str = knob("default", "choice", choices=BIASES)
+    mixed: int = knob(0, "int", low=0, high=120, step=5, decimals=0)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
     scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", looks=True)
     input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
@@ -69,9 +73,14 @@ def fit(settings: MemorySettings) -> _fit.Fit:
     model = _fit.network(kind, *sizes, seed=seed, keep=keep)
     if settings.keep_bias == "keep":
         _fit.biased_to_keep(model, kind, settings.T, seed)
+
+    def batch(numbers: Generator) -> Batch:
+        length = int(numbers.integers(2, settings.mixed + 1)) if settings.mixed else settings.T
+        return TASK.make(numbers, length, _fit.BATCH)
+
     return _fit.Fit(
         model,
-        lambda numbers: TASK.make(numbers, settings.T, _fit.BATCH),
+        batch,
         TASK.loss,
         seed=seed,
         rate=settings.lr,
@@ -175,6 +184,17 @@ def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ..
     return (source_of(settings.cell, phase), _fit.Fit.update, fast, _readout.readable)
 
 
+def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
+    """The accuracy of the prepared runs of this net over T steps, the median of their seeds."""
+    found = prepared()["recall"][RUNS.index((settings.cell, _bias(settings))), LENGTHS.index(T)]
+    return float(np.median(found))
+
+
+def _bias(settings: MemorySettings) -> str:
+    """An RNN has no gate whose bias could keep."""
+    return "default" if settings.cell == "rnn" else settings.keep_bias
+
+
 SIMULATION = Simulation(
     name="memory",
     settings=MemorySettings,
@@ -187,6 +207,8 @@ SIMULATION = Simulation(
         "chance": lambda settings, trace: float(trace["chance"]),
         "readout_5": lambda settings, trace: float(trace["readout[5]"]),
         "readout_10": lambda settings, trace: float(trace["readout[10]"]),
+        "budget": lambda settings, trace: float(most(settings)),
+        **{f"recalled_{T}": partial(recalled, T=T) for T in LENGTHS},
     },
     source=source,
     updates=updates,

@@ -220,14 +220,13 @@ def _variant(block: Variant) -> Facts:
 
 
 def _runs(runs: Sequence[Run]) -> tuple[object, ...]:
-    """The runs and what is said of them; where a setting may differ between the languages, only
-    which values are named."""
+    """The runs and what is said of them; of a simulation that is not the same in every language
+    only which values are named."""
     found: list[object] = []
     for run in runs:
         free = _by_language(run.use)
         kept = tuple(pair for pair in run.settings if pair[0] not in free)
-        alike = len(kept) == len(run.settings)
-        claims = tuple(claim.text if alike else claim.of for claim in run.claims)
+        claims = tuple(claim.of if free else claim.text for claim in run.claims)
         found.append((run.use, kept, run.updates, claims))
     return tuple(found)
 

@@ -160,7 +160,8 @@ def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
 
 def rows_of(blocks: Blocks, width: int = WIDTH) -> int:
     """About how many rows of `width` cells the blocks take, with a blank one between them."""
-    return sum(_rows(block, width) for block in blocks) + max(0, len(blocks) - 1)
+    blank = sum(not isinstance(block, Runs) for block in blocks[1:])
+    return sum(_rows(block, width) for block in blocks) + blank
 
 
 def _rows(block: Block, width: int) -> int:

@@ -66,9 +66,14 @@ def _check(source: Source, run: Run) -> None:
     if simulation.updates is None and run.updates != 0:
         source.say(run.line, "run_untrained", name=run.use)
         return
+    known = {*simulation.measures}
+    if run.updates != 0:
+        known |= {*simulation.reports, "loss", "updates"}
+    places = {name for claim in run.claims for name in _names(claim)} - known
     try:
+        made = [simulation.make(given) for given in many]
         with np.errstate(all="ignore"):
-            traces = [(s, simulation.trace(s)) for s in map(simulation.make, many)]
+            trace = simulation.trace(made[0]) if places else None
     except SettingError as error:
         name = str(error.values.get("name", ""))
         why = source.findings.because(error.key, error.values)
@@ -77,13 +82,9 @@ def _check(source: Source, run: Run) -> None:
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         source.say(run.line, "runs", name=run.use, why=str(error))
         return
-    settings, trace = traces[0]
-    for name in dict.fromkeys(name for claim in run.claims for name in _names(claim)):
-        if run.updates != 0 and (name in simulation.reports or name in ("loss", "updates")):
-            continue
-        if _read(simulation, settings, trace, name) is None:
-            known = (*simulation.measures, *(simulation.reports if run.updates != 0 else ()))
-            source.say(run.line, "run_value", name=name, choices=", ".join(known))
+    for name in sorted(places):
+        if trace is None or _read(simulation, made[0], trace, name) is None:
+            source.say(run.line, "run_value", name=name, choices=", ".join(sorted(known)))
 
 
 # ---- running -------------------------------------------------------------------------------
