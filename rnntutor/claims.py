@@ -28,9 +28,9 @@ def show(directory: Path, words: Words, console: Console) -> int:
     for number, (path, run) in enumerate(every.values(), 1):
         with console.status(words("cli.runs_at", n=number, of=len(every))):
             found = execute(run)
-        console.print(Text(f"{path}:{run.line}: ", "bold") + Text(_head(run)))
+        console.print(Text(f"{path}:{run.line}: ", "bold") + Text(head(run)))
         for one in found:
-            console.print(_row(one, words))
+            console.print(row(one, words))
             count += 1
             wrong += not one.holds
     key = "cli.runs_bad" if wrong else "cli.runs_good"
@@ -49,7 +49,7 @@ def written(directory: Path, words: Words) -> Iterator[tuple[str, Run]]:
                 yield lesson.path, run
 
 
-def _head(run: Run) -> str:
+def head(run: Run) -> str:
     """The line as it is written, without its claims."""
     pairs = [f"{name}={_value(value)}" for name, value in run.settings]
     if run.updates != 0:
@@ -63,7 +63,7 @@ def _value(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
 
 
-def _row(found: Found, words: Words) -> Text:
+def row(found: Found, words: Words) -> Text:
     """ "✓ solved_gru < solved_lstm    372 < 1291, 376 < 976"."""
     sign, colour = ("✓", "green") if found.holds else ("✗", "red")
     if found.others:

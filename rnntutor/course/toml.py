@@ -55,9 +55,11 @@ class Block:
         return self.line
 
     def line_of_text(self, text: str, key: str) -> int:
-        """The file's line that holds the text; that of the key if it was written otherwise."""
+        """The file's line that holds the text in quotes; that of the key if it is written in
+        another way."""
         lines = enumerate(self.source.splitlines(), 1)
-        found = next((n for n, line in lines if text in line), 0)
+        quoted = (f"'{text}'", f'"{text}"')
+        found = next((n for n, line in lines if any(q in line for q in quoted)), 0)
         return self.line + found if found else self.line_of(key)
 
     def wrong(self, key: str, want: str, nth: int = 0) -> None:

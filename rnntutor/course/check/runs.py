@@ -159,7 +159,7 @@ def _told(
         for name in names:
             if name in values:
                 told[name].append(values[name])
-            elif name in simulation.reports:
+            elif name in simulation.reports and run.updates != 0:
                 told[name].append(NEVER)
             elif trace is not None:
                 value = _read(simulation, settings, trace, name)

@@ -1,0 +1,58 @@
+"""`rnntutor check --runs` as a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rnntutor.cli import main
+from tests.course.test_runs import LESSON, course
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str]:
+    status = main(["--lang", "en", "check", *argv])
+    return status, capsys.readouterr().out
+
+
+def test_each_claim_is_told_with_what_came_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(capsys, "--runs", str(course(tmp_path, LESSON)))
+    assert status == 0
+    assert "one.md:8: race units=4 T=5 seed=[1,2] updates=20" in out
+    assert out.count("✓") == 6
+    assert "All 6 claims about 5 runs are so." in out
+
+
+def test_a_claim_that_is_not_so_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = LESSON.replace("solved_gru > 20", "solved_gru < 20")
+    status, out = run(capsys, "--runs", str(course(tmp_path, wrong)))
+    assert status == 1
+    assert out.count("✗") == 1
+    assert "✗ solved_gru < 20" in out
+    assert "1 of 6 claims about 5 runs are not so." in out
+
+
+def test_nothing_runs_unless_it_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = LESSON.replace("solved_gru > 20", "solved_gru < 20")
+    status, out = run(capsys, str(course(tmp_path, wrong)))
+    assert status == 0
+    assert "claims" not in out
+
+
+def test_what_stands_in_both_languages_runs_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(capsys, "--runs", str(course(tmp_path, LESSON, LESSON)))
+    assert status == 0
+    assert "All 6 claims about 5 runs are so." in out
+
+
+def test_the_option_belongs_to_check_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "--runs"]) == 2
+    assert "--runs" in capsys.readouterr().err

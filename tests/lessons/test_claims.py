@@ -1,0 +1,170 @@
+"""What the lessons say of trainings comes out when they are run, and no training is spoken of
+without its run."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from rnntutor.claims import head
+from rnntutor.course.blocks import Lesson, Run
+from rnntutor.course.check.runs import combinations, execute, in_blocks, runs_of
+from rnntutor.course.check.source import inlines, parts, shown
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.words import LANGUAGES, load
+
+COURSE = open_course(lessons_dir(), load("en"))
+
+# Steps of time that are gone through in training: what is run in every suite. 20,000 of a net with
+# a few units take about a second; a race trains three nets.
+CHEAP = 45_000
+STEPS = {"race": 50, "memory": 20, "forecast": 10}  # where a line does not say how many
+
+
+@cache
+def lesson(name: str, lang: str) -> Lesson:
+    return COURSE.lesson(name, lang)
+
+
+def _every() -> dict[str, Run]:
+    """Each line of the course by how it is written, once if it stands in several places."""
+    found: dict[str, Run] = {}
+    for lang in LANGUAGES:
+        for entry in COURSE.entries:
+            for run in runs_of(lesson(entry.id, lang)):
+                claims = ", ".join(claim.text for claim in run.claims)
+                found.setdefault(f"{head(run)}: {claims}", run)
+    return found
+
+
+def _steps(run: Run) -> float:
+    if run.updates is None:
+        return math.inf
+    each = [
+        int(str(given.get("T", given.get("context", STEPS.get(run.use, 0)))))
+        for given in combinations(run)
+    ]
+    return run.updates * sum(each) * (3 if run.use == "race" else 1)
+
+
+EVERY = _every()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, marks=[pytest.mark.long] if _steps(run) > CHEAP else [])
+        for line, run in EVERY.items()
+    ],
+)
+def test_what_a_lesson_says_of_a_run_comes_out(line: str) -> None:
+    wrong = {found.claim.text: found.values for found in execute(EVERY[line]) if not found.holds}
+    assert wrong == {}
+
+
+# ---- no training without its run ---------------------------------------------------------------
+
+# Words that tell what came of a training.
+SPEAKS = {
+    "en": (
+        r"\d updates",
+        r"\bseeds? \d",
+        r"\b(two|three|four|five|six|seven) seeds\b",
+        r"\b(at|near|beyond) chance\b",
+        r"\bof the baseline",
+        r"\b(never|not) learnt?\b",
+        r"\blearnt?\b.*\bwithin\b",
+        r"\btrained (once|for|at|on mixed)\b",
+        r"\bafter [\d,]+,?\b.*\b(updates|loss|baseline|RNN|LSTM|GRU)\b",
+    ),
+    "ko": (
+        r"\d번(쯤|을|의|까지|에|이)? ?(넘게 )?갱신",
+        r"갱신 ?\d",
+        r"우연 수준",
+        r"시드 \d",
+        r"기준의 \d",
+        r"배우지 못",
+        r"배웠다",
+        r"\d번 (뒤|안)",
+    ),
+}
+
+# Places that speak so and tell of no training that was made.
+NONE_MADE = {
+    "rnn.longer-sequence": "what stays the same by the equations, whatever the result",
+    "rnn.sharing-why": "weights for steps that no training has reached, by their definition",
+    "bptt.order": "the actions of one training, not its result",
+    "beyond.floor": "how a ratio is computed",
+    "types.unknown": "words that were not in the training data, by their definition",
+    "sequence.memorised": "supposes a training: the question is what would explain its errors",
+}
+
+
+def _told(name: str, lang: str) -> Iterator[tuple[str, str]]:
+    """(place, what it says) for every line of words of a lesson; the place is a question's id, or
+    "lesson.step"."""
+    found = lesson(name, lang)
+    for part in parts(found):
+        if part.question is not None:
+            place = part.question.id
+        else:
+            before = [step.id for step in found.steps if step.line <= part.line]
+            place = f"{name}.{before[-1] if before else ''}"
+        for inline in inlines(part.blocks):
+            yield place, shown(inline)
+
+
+def _with_runs(name: str, lang: str) -> set[str]:
+    found = lesson(name, lang)
+    steps = {
+        f"{name}.{step.id}"
+        for step in found.steps
+        if in_blocks(step.blocks) or (step.sim is not None and step.sim.runs)
+    }
+    return steps | {question.id for question in found.questions if in_blocks(question.why)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [entry.id for entry in COURSE.entries])
+def test_what_speaks_of_a_training_names_its_run(name: str, lang: str) -> None:
+    speaks = re.compile("|".join(SPEAKS[lang]))
+    known = _with_runs(name, lang) | set(NONE_MADE)
+    without = [
+        f"{place}: {text}"
+        for place, text in _told(name, lang)
+        if place not in known and speaks.search(text)
+    ]
+    assert without == []
+
+
+def test_no_exception_is_left_over() -> None:
+    """Each is a place that the patterns find."""
+    found = {
+        place
+        for lang in LANGUAGES
+        for entry in COURSE.entries
+        for place, text in _told(entry.id, lang)
+        if re.search("|".join(SPEAKS[lang]), text)
+    }
+    assert set(NONE_MADE) - found == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "the GRU took 400 updates"),
+        ("en", "with seeds 1 and 2 it was first"),
+        ("en", "it stayed at chance"),
+        ("en", "it learnt the task within a thousand"),
+        ("ko", "400번의 갱신으로"),
+        ("ko", "시드 1에서"),
+        ("ko", "우연 수준에 머물렀다"),
+    ],
+)
+def test_the_patterns_see_what_they_should(lang: str, text: str) -> None:
+    assert re.search("|".join(SPEAKS[lang]), text)
