@@ -213,5 +213,5 @@ class PageScreen(FieldScreen):
             self._field_hidden = True  # a field that is not seen loses the focus
         elif not self.is_small and self._field_hidden:
             self._field_hidden = False
-            self.call_after_refresh(self.focus_entry)
+            self.call_after_refresh(self.open_entry)
         self.make_room()
