@@ -314,3 +314,12 @@ def test_an_answer_that_cannot_be_kept_has_no_verdict(
     assert said.index(full) < said.index("✓ Right")
     assert said.count("✓ Right") == 1
     assert [answer["confidence"] for answer in talk.answers()] == [1]
+
+
+def test_a_question_that_names_a_number_that_is_not_there_is_told(talk: Talk) -> None:
+    """In a sentence, and the lesson goes on."""
+    for path in talk.course.glob("*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("{{ c0 }}", "{{ nowhere }}"), encoding="utf-8")
+    said = at(talk, "trace", "")
+    assert talk.text("plain.broken") in said
