@@ -27,6 +27,15 @@ OFFLINE = ("ssl", "_ssl", "_hashlib")
 """Modules for what the tutor never does. asyncio and hashlib look for them and do without; to load
 OpenSSL costs 3.5 MiB and 8 ms of the start."""
 
+TEXTUAL = (
+    "TEXTUAL_FPS",
+    "TEXTUAL_ANIMATIONS",
+    "TEXTUAL_DISABLE_KITTY_KEY",
+    "TEXTUAL_COLOR_SYSTEM",
+    "TEXTUAL_ALLOW_SIGNALS",
+)
+"""The variables of Textual that a learner may set."""
+
 _COLOUR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"
 _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 
@@ -53,6 +62,7 @@ class Terminal(NamedTuple):
 
 def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
     """Set what must be set before Textual and NumPy are imported, and write UTF-8."""
+    _only_what_is_known(environ)
     for name, value in DEFAULTS.items():
         if not environ.get(name):
             environ[name] = value
@@ -67,6 +77,21 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not _is_utf8(stream):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _only_what_is_known(environ: MutableMapping[str, str]) -> None:
+    """Take away what would end Textual, or steer it behind the learner's back (press keys, write
+    files, load a driver): all its variables but those in TEXTUAL, and numbers that are none."""
+    for name in [n for n in environ if n.startswith("TEXTUAL_") and n not in TEXTUAL]:
+        del environ[name]
+    for name, most in (("TEXTUAL_FPS", 1000), ("ESCDELAY", 10_000)):
+        value = environ.get(name, "")
+        good = value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) <= most
+        if not good:
+            environ.pop(name, None)
+    # The convention (no-color.org): only when it is not empty. Textual asks whether it is there.
+    if environ.get("NO_COLOR") == "":
+        del environ["NO_COLOR"]
 
 
 def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:

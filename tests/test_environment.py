@@ -114,3 +114,29 @@ def test_sentences_are_written_as_utf8_whatever_the_locale_says() -> None:
     environ = os.environ | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environ)
     assert run.stdout.decode("utf-8").strip() == "가"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["TEXTUAL_DRIVER", "TEXTUAL_THEME", "TEXTUAL_FILTERS", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT"],
+)
+def test_what_would_end_or_steer_textual_is_taken_away(name: str) -> None:
+    environ = {name: "x:y"}
+    prepare(environ)
+    assert environ == DEFAULTS
+
+
+@pytest.mark.parametrize("value", ["", "0", "-1", "x", "٣", "²", "9" * 400, "1e3", "1001"])
+def test_a_rate_that_is_none_becomes_the_default(value: str) -> None:
+    environ = {"TEXTUAL_FPS": value, "ESCDELAY": "9" * 400}
+    prepare(environ)
+    assert environ == DEFAULTS
+
+
+def test_an_empty_no_color_keeps_the_colours() -> None:
+    environ = {"NO_COLOR": ""}
+    prepare(environ)
+    assert "NO_COLOR" not in environ
+    environ = {"NO_COLOR": "1"}
+    prepare(environ)
+    assert environ["NO_COLOR"] == "1"

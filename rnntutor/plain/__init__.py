@@ -46,6 +46,9 @@ def _teach(tutor: Tutor, start: Start) -> None:
         return
     if not start.lang_known:
         choose_language(tutor)
+    elif tutor.learner.progress.settings.get("language") != start.lang:
+        # What --lang says is a choice too: it is not asked for again.
+        tutor.record(("setting", {"name": "language", "value": start.lang}))
     place: Place | None = None
     while True:
         lesson, page = place or choose_lesson(tutor)

@@ -23,19 +23,33 @@ def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def turn(stage: Stage, name: str, count: int) -> Stage:
-    """The knob `name` turned by `count` of its steps; at its end it stays."""
+    """The knob `name` turned by `count` of its steps. At the end of its range nothing happens: no
+    run is computed anew and no training begins again."""
+    new = _turned(stage, name, count)
+    if new == knob_value(stage, name):
+        return stage
+    after = set_knob(stage, name, new)
+    same = after.complaint is None and after.settings == stage.settings
+    return stage if same else after
+
+
+def can_turn(stage: Stage, name: str, count: int) -> bool:
+    """Whether turning the knob that way changes anything."""
+    return _turned(stage, name, count) != knob_value(stage, name)
+
+
+def _turned(stage: Stage, name: str, count: int) -> object:
+    """What the knob stands on after `count` of its steps; what it stands on, if it has none."""
     knob = knob_of(stage, name)
     old = knob_value(stage, name)
     if knob.kind in ("choice", "clamp"):
         choices = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
         place = choices.index(old) if old in choices else 0
-        new: object = choices[max(0, min(place + count, len(choices) - 1))]
-    elif knob.kind in ("int", "float") and isinstance(old, int | float):
+        return choices[max(0, min(place + count, len(choices) - 1))]
+    if knob.kind in ("int", "float") and isinstance(old, int | float):
         value = max(knob.low, min(round(old + count * knob.step, 6), knob.high))
-        new = int(value) if knob.kind == "int" else value
-    else:
-        return stage
-    return set_knob(stage, name, new)
+        return int(value) if knob.kind == "int" else value
+    return old
 
 
 def typed(stage: Stage, name: str) -> bool:
@@ -51,6 +65,8 @@ def drawn(stage: Stage, name: str) -> bool:
 def as_text(stage: Stage, name: str) -> str:
     """What a typed knob holds, as it is typed: words, or numbers with spaces between them."""
     value = knob_value(stage, name)
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value
     rows = value if isinstance(value, tuple | list) else (value,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ class Learner:
     def __init__(self, log: Log) -> None:
         self.log = log
         self.progress: Progress = EMPTY
+        self._lock = threading.Lock()  # of what has landed: two threads touch it
         self._landed: list[Event] = []
         self._before_load: list[Event] = []
         self._loaded = False
@@ -59,14 +61,17 @@ class Learner:
     def _append(self, told: Told) -> Event:
         kind, data = told
         event = self.log.append(kind, **data)
-        self._landed.append(event)
+        with self._lock:
+            self._landed.append(event)
         return event
 
     def landed(self) -> Progress:
         """The progress with every event that has been written up to now."""
-        events, self._landed[:] = list(self._landed), []
-        self._before_load += [] if self._loaded else events
-        self.progress = fold(events, self.progress)
+        with self._lock:
+            events, self._landed = self._landed, []
+        if events:
+            self._before_load += [] if self._loaded else events
+            self.progress = fold(events, self.progress)
         return self.progress
 
     def loaded(self, history: Progress) -> None:

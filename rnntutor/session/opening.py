@@ -11,7 +11,7 @@ from rnntutor.course.blocks import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Stage, knob_of
 from rnntutor.session.start import Place
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.base import knobs as settings_knobs
@@ -74,21 +74,29 @@ def trained(stage: Stage) -> Stage:
 
 
 def _value(text: str) -> object:
-    """A value as it is typed: a number, a list, true; anything else is a text."""
+    """A value as it is typed: a number, a list, true; anything else is a text. Brackets deeper
+    than Python's own recursion goes and numbers longer than it converts are texts too."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
 def assignment(stage: Stage, text: str) -> Stage:
-    """`name = value` carried out on a stage; its knob is in reach from then on."""
+    """`name = value` carried out on a stage; its knob is in reach from then on.
+
+    Never raises: what cannot be leaves the stage as it is, with the reason in `complaint`.
+    """
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         name, _, value = (part.strip() for part in text.partition(" "))
-    after = knobs.set_knob(stage, name, _value(value) if value else None)
-    if after.complaint is not None or name in after.spec.controls:
-        return after
-    if not knobs.turnable(after.spec, (name,)):
-        return after
-    return replace(after, spec=replace(after.spec, controls=(*after.spec.controls, name)))
+    try:
+        knob = knob_of(stage, name)
+        after = knobs.set_knob(stage, name, _value(value) if value else None)
+        if after.complaint is not None or name in after.spec.controls:
+            return after
+        if knob.kind not in knobs.KINDS:
+            return after
+        return replace(after, spec=replace(after.spec, controls=(*after.spec.controls, name)))
+    except SettingError as error:
+        return replace(stage, complaint=error)

@@ -23,7 +23,8 @@ def number(name: str, value: object, low: float, high: float) -> float:
             raise SettingError("setting.number", name=name, value=value) from None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise SettingError("setting.number", name=name, value=value)
-    if not math.isfinite(value) or not low <= value <= high:
+    # A whole number may be too large to become a decimal one; it can be compared all the same.
+    if not low <= value <= high:
         raise SettingError("setting.range", name=name, value=value, low=low, high=high)
     return float(value)
 

@@ -14,7 +14,7 @@ from rnntutor.study.days import review_day
 from rnntutor.study.events import Event, Key
 
 MASTERED = 0.8
-"""The share of its questions whose last answer is right that makes a topic or lesson mastered."""
+"""The share of its questions answered right that makes a topic or lesson mastered."""
 
 RECENT = 8
 """How many answers a question keeps one by one; only these can still be undone."""
@@ -67,6 +67,16 @@ class Record(NamedTuple):
         return self.recent[-1] if self.recent else None
 
     @property
+    def right(self) -> bool:
+        """Whether the last answer is right, or the first of its day was: a second try soon after
+        the first says little, so it may mend an answer but never worsens it."""
+        last = self.last
+        if last is None:
+            return False
+        first = self.reviews[-1] if self.reviews else None
+        return last.right or (first is not None and first.day == last.day and first.score >= 1)
+
+    @property
     def best(self) -> float:
         return max((self.older_best, *(answer.score for answer in self.recent)))
 
@@ -114,11 +124,9 @@ class Progress(NamedTuple):
     last: Key | None = None
 
     def known(self, question: str, rev: int = 1) -> bool:
-        """Whether the last answer to `question`, at revision `rev` or a later one, is right."""
+        """Whether `question`, at revision `rev` or a later one, counts as answered right."""
         record = self.questions.get(question)
-        if record is None or record.rev < rev or record.last is None:
-            return False
-        return record.last.right
+        return record is not None and record.rev >= rev and record.right
 
     def mastery(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> float:
         """The share of `questions` that are known, 0 to 1 (0 for none)."""

@@ -136,6 +136,9 @@ class TutorApp(App[None]):
             self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
         else:
             self.learner.loaded(history)
+        # What --lang says is a choice too: it is not asked for again.
+        if self.start.lang_known and self.progress.settings.get("language") != self.start.lang:
+            self.record("setting", name="language", value=self.start.lang)
         if self.tutor_screen is not None:
             self.tutor_screen.loaded()
             self.tutor_screen.paint()

@@ -35,8 +35,11 @@ class Reported(Message):
         self.error = error
 
     def can_replace(self, message: Message) -> bool:
-        """A later report says all that an unread one did."""
-        return isinstance(message, Reported) and message.generation == self.generation
+        """Whether `message`, which came later, says all that this unread one does: a later report
+        does; the end of the training, or what went wrong with it, says nothing of the last."""
+        if not isinstance(message, Reported) or message.generation != self.generation:
+            return False
+        return self.update is not None and message.update is not None
 
 
 class Trainer:

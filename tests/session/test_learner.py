@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,4 +72,27 @@ def test_what_happens_while_the_history_is_read_counts_once(tmp_path: Path) -> N
     learner.loaded(history)
     assert learner.progress.questions["gates.x"].attempts == 1
     assert ("rnn", "loop") in learner.progress.done
+    learner.close()
+
+
+class Quick(Log):
+    """A log that keeps nothing, so that thousands of events land at once."""
+
+    def append(self, kind: str, **data: object) -> Event:
+        return self._next(kind, data)
+
+
+def test_no_event_is_lost_between_the_thread_that_writes_and_the_one_that_reads(
+    tmp_path: Path,
+) -> None:
+    learner = Learner(Quick(tmp_path, new_session()))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        futures = [learner.record("done", lesson="cell", page=str(n)) for n in range(3000)]
+        while not futures[-1].done():
+            learner.landed()
+    finally:
+        sys.setswitchinterval(before)
+    assert len(learner.landed().done) == 3000
     learner.close()

@@ -58,7 +58,7 @@ def test_a_question_keeps_attempts_last_best_variant_and_confidence() -> None:
     assert record.last is not None
     assert (record.attempts, record.best, record.last.score) == (2, 1.0, 0.5)
     assert (record.last.variant, record.last.confidence, record.last.hints) == (2, 1, 2)
-    assert not progress.known("rnn.h2")
+    assert progress.known("rnn.h2")  # the first of its day was right
 
 
 def test_many_answers_are_summed_up_without_losing_count_best_or_days() -> None:
@@ -261,3 +261,13 @@ def test_a_file_that_is_gone_takes_its_events_along(tmp_path: Path) -> None:
 def test_no_history_is_empty_progress(tmp_path: Path) -> None:
     assert cache.load(tmp_path) == EMPTY == Progress()
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_second_try_on_the_same_day_does_not_worsen_a_right_first_answer() -> None:
+    assert fold([answer(1, "q.a", 1.0), answer(2, "q.a", 0.0)]).known("q.a")
+    assert fold([answer(1, "q.a", 0.0), answer(2, "q.a", 1.0)]).known("q.a")
+    assert not fold([answer(1, "q.a", 0.0), answer(2, "q.a", 0.5)]).known("q.a")
+
+
+def test_a_wrong_answer_on_another_day_counts() -> None:
+    assert not fold([answer(1, "q.a", 1.0), answer(2 * 1440, "q.a", 0.0)]).known("q.a")

@@ -289,14 +289,19 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     link = f"knob:{name}"
     role = "accent" if focused else "grey"
     out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]
+
+    def lit(count: int) -> str:
+        """The colour of an arrow: none where the knob stands at that end."""
+        return role if focused and knobs.can_turn(stage, name, count) else "faint"
+
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
     elif isinstance(value, int | float):
         text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
         out += [
-            Span("◀ ", role if focused else "faint", link=f"turn-:{name}"),
+            Span("◀ ", lit(-1), link=f"turn-:{name}"),
             Span(text.replace("-", MINUS), strong=focused),
-            Span(" ▶", role if focused else "faint", link=f"turn+:{name}"),
+            Span(" ▶", lit(1), link=f"turn+:{name}"),
         ]
     else:
         text = knobs.as_text(stage, name)
@@ -311,11 +316,13 @@ def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: boo
     places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
     texts = [choice_word(words, name, place) for place in places]
     if sum(width([Span(text)]) + 2 for text in texts) > LONG:
-        role = "accent" if focused else "faint"
+        back, on = (
+            "accent" if focused and value != end else "faint" for end in (places[0], places[-1])
+        )
         return (
-            Span("◀ ", role, link=f"turn-:{name}"),
+            Span("◀ ", back, link=f"turn-:{name}"),
             Span(choice_word(words, name, value), strong=focused),
-            Span(" ▶", role, link=f"turn+:{name}"),
+            Span(" ▶", on, link=f"turn+:{name}"),
         )
     return tuple(
         Span(f"[{text}]", strong=focused) if place == value else Span(f" {text} ", "grey")

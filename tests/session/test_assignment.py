@@ -1,0 +1,79 @@
+"""Whatever is typed as a setting is carried out or refused in a sentence, and can be drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnntutor import sims
+from rnntutor.plain.picture import lines
+from rnntutor.session import knobs, opening
+from rnntutor.session.stage import Stage, open_stage
+from rnntutor.words import load
+
+WORDS = load("en")
+HEAVY = ("memory", "text")  # a new run takes a second
+NAMES = ["foo", "", "=", "W", "x", "W[0][1]", "W_n", "h0", "f@3", "w@", "U[99999999999][0]", "٣"]
+VALUES = [
+    *("", "foo", "1", "-1", "0.5", "true", "null", "{}", '"x"', "٣", "½", "/etc/passwd", "a b c"),
+    *("NaN", "Infinity", "-1e400", "1e308", "9" * 400, "9" * 5000, "1e-320", "0 1", "1,2", "\x00"),
+    *("[]", "[[]]", "[1,2]", "[[1,2],[3]]", "[[[1]]]", "[" * 5000, "[" * 5000 + "]" * 5000),
+    *("[1e400]", "[NaN]", '["a"]', "[null]", "[[null]]", "[true]", "[[0.5,0.5]]", "[" + "9" * 400),
+]
+
+
+@cache
+def opened(name: str) -> Stage:
+    return open_stage(opening.spec(name, ()))
+
+
+def _tried(stage: Stage, text: str) -> None:
+    after = opening.assignment(stage, text)
+    if after.complaint is not None:
+        assert WORDS(after.complaint.key, **after.complaint.values)
+        return
+    knobs.command_line(after)
+    for control in after.spec.controls:
+        knobs.as_text(after, control)
+    assert lines(after, WORDS)
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str) -> None:
+    stage = opened(name)
+    names = (*stage.spec.controls, *NAMES)
+
+    @settings(max_examples=4 if name in HEAVY else 40, deadline=None, derandomize=True)
+    @given(
+        st.sampled_from(names) | st.text(max_size=8),
+        st.sampled_from([" = ", "=", " "]),
+        st.sampled_from(VALUES) | st.text(max_size=12) | st.floats().map(str),
+    )
+    def tried(what: str, sign: str, value: str) -> None:
+        _tried(stage, f"{what}{sign}{value}")
+
+    tried()
+
+
+@pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
+def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> None:
+    after = opening.assignment(opened(name), "foo")
+    assert after.complaint is not None
+    assert "foo" in WORDS(after.complaint.key, **after.complaint.values)
+    assert after.settings == opened(name).settings
+
+
+@pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
+def test_a_knob_at_the_end_of_its_range_stays_and_changes_nothing(name: str) -> None:
+    stage = opened(name)
+    for control in stage.spec.controls:
+        if knobs.typed(stage, control):
+            continue
+        knob = knobs.knob_of(stage, control)
+        far = knobs.turn(stage, control, 10_000)
+        if far.complaint is not None or knob != knobs.knob_of(far, control):
+            continue
+        assert knobs.turn(far, control, 1) is far
