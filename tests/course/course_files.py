@@ -144,6 +144,10 @@ say = "끝까지 갔다."
 
 셀이 넘기는 것은 [[type: 은닉 상태]]이고 크기는 [[pick: *정해져 있다* / 늘어난다]].
 
+> [!WRONG]
+> 1. 셀 상태가 아니라 은닉 상태이다.
+> 2. 길이는 유닛의 수이다.
+
 > [!WHY]
 > 길이 $H$의 벡터이다. {step:one.loop}
 """
@@ -234,6 +238,10 @@ Put them in order.
 
 The cell hands on its [[type: hidden state]], whose size [[pick: *is fixed* / grows]].
 
+> [!WRONG]
+> 1. It is the hidden state.
+> 2. Its length is the number of units.
+
 > [!WHY]
 > It is a vector of length $H$. {step:one.loop}
 """
@@ -311,6 +319,10 @@ $0.9^{{20}}$은 얼마인가?
 | i | 쓴다 |
 | | 지운다 |
 
+> [!WRONG]
+> 1. f는 남기는 비율이다.
+> 2. i는 쓰는 비율이다.
+
 > [!WHY]
 > f는 남기고 i는 쓴다.
 
@@ -378,6 +390,10 @@ Match them.
 | f | keeps |
 | i | writes |
 | | erases |
+
+> [!WRONG]
+> 1. f is the share kept.
+> 2. i is the share written.
 
 > [!WHY]
 > f keeps, i writes.

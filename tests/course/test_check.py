@@ -161,6 +161,8 @@ MEANING = [
         "",
         "{#update}",
     ),
+    Break("check.reasons", EN2, "> 2. i is the share written.\n", "", "{#gates.match"),
+    Break("check.reasons", EN1, "> 1. It is the hidden state.\n", "", "{#rnn.gap"),
     Break("check.equal", EN1, "nothing that could be named", "Nothing but  the input.", "{#none"),
     Break("check.equal", EN1, "2. multiply and add", "2. Read the input", "2. Read"),
     Break("check.equal", EN2, "| | erases |", "| | keeps |", "keeps |"),

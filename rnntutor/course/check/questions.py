@@ -27,6 +27,7 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
         for option in options(question):
             if not option.right and not option.feedback:
                 source.say(option.line, "feedback", text=shown(option.inline))
+        _reasons(source, question)
         _equal(source, question)
     _steps_named(source)
     _longest(source)
