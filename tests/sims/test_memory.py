@@ -186,3 +186,22 @@ def test_the_table_of_recall_over_five_seeds() -> None:
                 settings = memory.MemorySettings(cell=cell, keep_bias=bias, T=40, seed=seed)
                 found.append(memory.accuracy(settings, memory.trained(settings), memory.FINAL))
             assert sum(value > 0.85 if good else value < 0.2 for value in found) >= 4
+
+
+def test_mixed_lengths_are_those_of_the_training_and_not_of_the_accuracy() -> None:
+    """A batch has a length from 2 to `mixed`; what is judged has T steps. So an RNN learns in
+    seconds what it does not learn at that one length."""
+    settings = MEMORY.make({"cell": "rnn", "T": 80, "mixed": 20, "seed": 1})
+    one = memory.fit(settings)
+    lengths = {len(one._batch(np.random.default_rng(n))[0]) for n in range(200)}
+    assert lengths == set(range(2, 21))
+    assert memory.accuracy(settings, memory.trained(settings)) > 0.95
+
+
+def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:
+    for cell, bias in memory.RUNS:
+        settings = MEMORY.make({"cell": cell, "keep_bias": bias})
+        trace = MEMORY.trace(settings)
+        for place, T in enumerate(memory.LENGTHS):
+            five = sorted(trace["recall"][memory.RUNS.index((cell, bias)), place])
+            assert MEMORY.measures[f"recalled_{T}"](settings, trace) == five[2]
