@@ -70,13 +70,17 @@ async def _play(t: Any, names: list[str], *, at_once: bool) -> str:
         t.app.post_message(event)
         if not at_once:
             await _at_rest(t.app)
-            if not t.app.is_running:
+            if _is_left(t.app):
                 return ""
     await _at_rest(t.app)
-    if not t.app.is_running:
+    if _is_left(t.app):
         return ""
     await t.settle()
     return str(t.text)
+
+
+def _is_left(app: Any) -> bool:
+    return app._exit or not app.is_running
 
 
 async def _at_rest(app: Any) -> None:
