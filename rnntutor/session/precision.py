@@ -17,6 +17,15 @@ def asked_for(asked: Asked, words: Words) -> str:
     return words("precision.asked", exactly=exactly(precision, words))
 
 
+def field(asked: Asked, words: Words) -> str:
+    """The same, and how the field of a screen is opened; without that for a whole number."""
+    precision = wanted(asked.question, asked.instance)
+    said = asked_for(asked, words)
+    if precision is None or precision.kind == WHOLE:
+        return said
+    return f"{said} {words('precision.field')}"
+
+
 def complaint(asked: Asked, words: Words) -> str:
     """Why the answer was not taken, or ""."""
     if not asked.complaint:

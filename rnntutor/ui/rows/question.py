@@ -166,7 +166,7 @@ def _gap_choices(asked: Asked, words: Words) -> Rows:
 def _number(asked: Asked, words: Words, cells: int) -> Rows:
     """How exact the number has to be; after the verdict what was typed, and what is right."""
     if asked.state != DONE:
-        return tuple(wrap((Span(precision.asked_for(asked, words), "grey"),), cells))
+        return tuple(wrap((Span(precision.field(asked, words), "grey"),), cells))
     assert asked.verdict is not None
     good = asked.verdict.state == "right"
     rows: list[Row] = []
