@@ -13,6 +13,9 @@ from rnntutor.session.start import Place
 COMMANDS = ("open", "check", "sim", "quiz")
 OPTIONS = ("--lang", "--data-dir", "--course")
 PLACES = ("--t", "--phase", "--u", "--updates")
+MOST = 1_000_000
+"""The largest number that an option takes. No training makes more updates."""
+
 FLAGS = ("--plain", "--help", "-h")
 
 
@@ -95,10 +98,10 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise Misused("cli.unknown", what=rest[0])
     return Arguments(
         command,
-        Path(rest[0]).expanduser() if rest else None,
+        _path(rest[0]) if rest else None,
         found.lang,
         found.data_dir,
-        Path(found.course).expanduser() if found.course else None,
+        _path(found.course) if found.course else None,
         found.plain,
         found.help,
         found.version,
@@ -148,13 +151,13 @@ def _sim(argv: Sequence[str]) -> Arguments:
         None,
         lang,
         values.get("--data-dir"),
-        Path(values["--course"]).expanduser() if "--course" in values else None,
+        _path(values["--course"]) if "--course" in values else None,
         "--plain" in flags,
         bool(flags & {"--help", "-h"}),
         name=name,
         settings=tuple(settings),
         place=_place(values),
-        svg=Path(values["--svg"]).expanduser() if "--svg" in values else None,
+        svg=_path(values["--svg"]) if "--svg" in values else None,
     )
 
 
@@ -171,10 +174,19 @@ def _place(values: Mapping[str, str]) -> Place:
 
 
 def _count(option: str, text: str, least: int = 1) -> int:
-    """A whole number of at least `least`. Raises Misused."""
-    if not text.isdecimal() or int(text) < least:
-        raise Misused("cli.count", option=option, what=text)
+    """A whole number from `least` to MOST. Raises Misused."""
+    good = text.isdecimal() and len(text) <= len(str(MOST)) and least <= int(text) <= MOST
+    if not good:
+        raise Misused("cli.count", option=option, least=least, most=MOST, what=text)
     return int(text)
+
+
+def _path(text: str) -> Path:
+    """A path as it was typed; `~` is the home directory, where there is one."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def language(argv: Sequence[str]) -> str | None:

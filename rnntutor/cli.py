@@ -115,7 +115,12 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
             if asked.place.t is None:
                 # What is printed or drawn once is best seen when all of it has been computed.
                 here = replace(here, transport=here.transport.end())
-            _print(opening.trained(here), asked, words)
+            here = opening.trained(here)
+            _print(here, asked, words)
+            wanted = asked.place.updates
+            made = wanted if here.training is None else here.training.updates
+            if made < wanted:
+                _complain(words, words("cli.ended", n=made, wanted=wanted))
             return OK
     except SettingError as error:
         raise Refused(error.key, **error.values) from None
@@ -167,18 +172,25 @@ def _sims(words: Words) -> int:
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     """All that the screens need, tried beforehand. Raises Failure and CourseError."""
-    from rnntutor.course.files import text
+    from rnntutor.course.files import any_text
     from rnntutor.course.load import open_course
     from rnntutor.session.start import Start
     from rnntutor.study import place
 
+    text = None
     if asked.path is not None:
-        if asked.path.is_dir():
+        if os.path.isdir(asked.path):  # noqa: PTH112, never raises
             raise Refused("cli.is_dir", path=asked.path)
-        text(asked.path)
+        text = any_text(asked.path)
     course = open_course(asked.course or lessons_dir(), words)
-    data_dir = place.prepare(place.data_dir(asked.data_dir))
-    return Start(words.lang, lang_known, data_dir, course.dir, asked.path)
+    data_dir = place.data_dir(asked.data_dir)
+    trouble: Failure | None = None
+    try:
+        place.prepare(data_dir)
+    except place.PlaceError as error:
+        trouble = error  # the tutor runs all the same
+    start = Start(words.lang, lang_known, data_dir, course.dir, asked.path)
+    return start._replace(text=text, trouble=trouble)
 
 
 def _check(course: Path, words: Words, *, runs: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -49,11 +50,9 @@ MISTAKES = [
     (["open"], "cli.open_what"),
     (["open", "{dir}/missing.md"], "course.error.missing"),
     (["open", "{dir}/empty"], "cli.is_dir"),
-    (["open", "{dir}/euckr.md"], "course.error.utf8"),
     (["--course", "{dir}/missing"], "course.error.no_course"),
     (["--course", "{dir}/empty"], "course.error.missing"),
     (["--course", "{dir}/broken"], "course.error.toml"),
-    (["--data-dir", "{dir}/in-the-way/data"], "study.place_failed"),
     ([], "environment.no_terminal"),
 ]
 
@@ -78,10 +77,27 @@ def test_a_mistake_gets_one_sentence_and_status_2(
     assert "Traceback" not in err
 
 
-def test_a_file_that_is_not_utf8_names_the_line(
-    capsys: pytest.CaptureFixture[str], files: Path
+def test_a_file_in_cp949_is_opened(
+    capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert "line 3" in run(capsys, "open", files / "euckr.md", "--lang", "en")[2]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    there = tmp_path / "learner"
+    status, out, _ = run(
+        capsys, "open", files / "euckr.md", "--lang", "ko", "--plain", "--data-dir", there
+    )
+    assert status == 0 and "순환 신경망" in out
+
+
+def test_where_nothing_can_be_kept_the_tutor_runs_and_says_so_once(
+    capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
+    there = files / "in-the-way" / "data"
+    status, out, _ = run(capsys, "--lang", "en", "--plain", "--data-dir", there)
+    assert status == 0
+    assert out.count("Your progress cannot be kept") == 1
+    assert "Cannot save" not in out
+    assert "Sequences" in out
 
 
 def test_a_name_that_would_move_the_cursor_is_shown_harmless(

@@ -9,23 +9,20 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from rnntutor.course import files
 from rnntutor.course.blocks import Inline, Lesson, Step, Text
 from rnntutor.course.clean import clean
-from rnntutor.course.errors import CourseError
 from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
 from rnntutor.course.reader import Reader, content, line_of
 from rnntutor.course.report import Report
 from rnntutor.words import Words
 
-LIMIT_MB = 8
-# Korean files from before UTF-8 was common are in CP949.
-_ENCODINGS = ("utf-8-sig", "cp949")
 
-
-def open_file(path: Path, lang: str, words: Words) -> Lesson:
-    """The file as a lesson. Raises CourseError for what is missing, too large or no text."""
-    return open_text(_text(path), path.name, lang, words)
+def open_file(path: Path, lang: str, words: Words, text: str | None = None) -> Lesson:
+    """The file as a lesson. text: what it holds, where it has been read. Raises CourseError for
+    what is missing, too large or no text."""
+    return open_text(files.any_text(path) if text is None else text, path.name, lang, words)
 
 
 def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
@@ -65,25 +62,3 @@ def _step(nodes: Sequence[Node], reader: Reader, place: int) -> Step:
 
 def _level(node: Node) -> int:
     return int(node.tag[1])
-
-
-def _text(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LIMIT_MB * 2**20 else b""
-    except FileNotFoundError:
-        raise CourseError("course.error.missing", path=path) from None
-    except OSError as error:
-        raise CourseError("course.error.unreadable", path=path, why=error.strerror) from error
-    if size > LIMIT_MB * 2**20:
-        raise CourseError("course.error.large", path=path, limit=LIMIT_MB)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
-        raise CourseError("course.error.binary", path=path)
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CourseError("course.error.binary", path=path)

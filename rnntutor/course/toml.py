@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rnntutor.course import files
 from rnntutor.course.blocks import Condition, Inline, Wrong
-from rnntutor.course.clean import frozen
 from rnntutor.course.report import Report
 
 TESTS = ("is", "at_least", "at_most", "between")
@@ -17,16 +16,13 @@ TESTS = ("is", "at_least", "at_most", "between")
 def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
     """The block's table; None (and a problem) if it is no TOML. line: of the block's fence."""
     try:
-        table = frozen(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        at = int(found[1]) if found else 1
+        return files.parsed(source)
+    except ValueError as error:
+        at = files.wrong_line(source, error)
         lines = source.splitlines()
         text = lines[at - 1].strip() if 0 < at <= len(lines) else ""
         report.say(line + at, "toml", text=text)
         return None
-    assert isinstance(table, dict)
-    return table
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import Lines
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session.contents import Place
-from rnntutor.session.learner import Learner
+from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import Start
 from rnntutor.study import cache
-from rnntutor.study.log import Log, new_session
 from rnntutor.words import load
 
 __all__ = ["run"]
@@ -23,9 +22,11 @@ def run(start: Start) -> int:
     """Read and answer lines until the learner leaves or the input ends; the exit status. Raises
     CourseError for a course or a file that cannot be opened."""
     course = open_course(start.course_dir, load(start.lang))
-    learner = Learner(Log(start.data_dir, new_session()))
+    learner = Learner(open_log(start))
     tutor = Tutor(start.lang, course, learner, Lines())
     try:
+        if start.trouble is not None:
+            tutor.refuse(start.trouble)
         try:
             learner.loaded(cache.load(start.data_dir))
         except OSError as error:
@@ -75,7 +76,7 @@ def _read_file(tutor: Tutor, start: Start) -> None:
     from rnntutor.course.opened import open_file
 
     assert start.open_file is not None
-    lesson = open_file(start.open_file, tutor.words.lang, tutor.words)
+    lesson = open_file(start.open_file, tutor.words.lang, tutor.words, start.text)
     reader = Reader(tutor, lesson, "cover", listed=False)
     while True:
         try:

@@ -7,13 +7,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rnntutor.study.events import Event
-from rnntutor.study.log import Log, LogError
+from rnntutor.study.log import Log, LogError, Unkept, new_session
 from rnntutor.study.progress import EMPTY, Progress, fold
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from rnntutor.session.start import Start
+
 Told = tuple[str, dict[str, object]]
+
+
+def open_log(start: Start) -> Log:
+    """The log of a new session; one that keeps nothing where nothing can be kept."""
+    kind = Log if start.trouble is None else Unkept
+    return kind(start.data_dir, new_session())
 
 
 class Learner:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rnntutor.failure import Failure
+
 if TYPE_CHECKING:
     from rnntutor.course.blocks import SimSpec
 
@@ -38,7 +40,9 @@ class Start(NamedTuple):
     line or earlier) or is only what the locale suggests, so that the learner is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead, at `place`. quiz: what a quiz is made from, instead."""
+    be opened instead, at `place`. quiz: what a quiz is made from, instead. text: what
+    open_file holds, where it has been read (a pipe can be read only once). trouble: why
+    nothing can be kept in data_dir; None if it can."""
 
     lang: str
     lang_known: bool
@@ -48,3 +52,5 @@ class Start(NamedTuple):
     sim: SimSpec | None = None
     place: Place = Place()
     quiz: Wanted | None = None
+    text: str | None = None
+    trouble: Failure | None = None

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
@@ -50,15 +50,30 @@ def settings(data_dir: Path) -> Mapping[str, object]:
     Raises OSError if the log cannot be read.
     """
     directory = data_dir / "events"
+    sizes = files(directory)
     try:
-        with _path(data_dir).open("rb") as file:
+        with _opened(_path(data_dir)) as file:
             kept, known = _head(file.readline())
     except _UNREADABLE:
-        return load(data_dir).settings
-    sizes = files(directory)
+        return _all_settings(directory, sizes)
     if _has_shrunk(sizes, known):
-        return load(data_dir).settings
+        return _all_settings(directory, sizes)
     return fold(_since(directory, sizes, known)[0], Progress(kept)).settings
+
+
+def _all_settings(directory: Path, sizes: Mapping[str, int]) -> Mapping[str, object]:
+    """The settings from the whole log, of which nothing else is parsed: to add up years of events
+    takes seconds, and the first screen does not wait for that."""
+    chosen = [event for name in sizes for event in tail(directory / name, only=b'"setting"')[0]]
+    chosen.sort(key=lambda event: event.key)
+    return fold(chosen).settings
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The cache, opened if it is a plain file (a pipe would never end). Raises OSError."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.open("rb")
 
 
 def _path(data_dir: Path) -> Path:
@@ -91,7 +106,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexEr
 def _read(path: Path) -> tuple[Progress, dict[str, int]]:
     """The cached progress and how far each file is in it; nothing, if it is missing or damaged."""
     try:
-        head, body = path.read_bytes().splitlines()
+        with _opened(path) as file:
+            head, body = file.read().splitlines()
         kept, ends = _head(head)
         return _progress(kept, json.loads(body)), ends
     except _UNREADABLE:

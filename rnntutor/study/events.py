@@ -65,14 +65,18 @@ def files(directory: Path) -> dict[str, int]:
     """The event files under `directory` by name, with their sizes in bytes."""
     try:
         with os.scandir(directory) as entries:
-            found = {e.name: e.stat().st_size for e in entries if e.name.endswith(SUFFIX)}
+            # Only plain files: a pipe would never end, and a link may lead nowhere.
+            found = {
+                e.name: e.stat().st_size for e in entries if e.name.endswith(SUFFIX) and e.is_file()
+            }
     except FileNotFoundError:
         return {}
     return dict(sorted(found.items()))
 
 
-def tail(path: Path, start: int = 0) -> tuple[list[Event], int]:
-    """The events of a file from byte `start` on, and where its last whole line ends.
+def tail(path: Path, start: int = 0, only: bytes = b"") -> tuple[list[Event], int]:
+    """The events of a file from byte `start` on, and where its last whole line ends. only: what
+    a line has to contain to be looked at.
 
     A last line without its line feed was cut off, or is just being written: it is left alone, on
     disk too, and looked at again next time.
@@ -81,7 +85,7 @@ def tail(path: Path, start: int = 0) -> tuple[list[Event], int]:
         file.seek(start)
         content = file.read()
     whole = content[: content.rfind(b"\n") + 1]
-    found = (parse(line) for line in whole.splitlines() if line)
+    found = (parse(line) for line in whole.splitlines() if line and only in line)
     return [event for event in found if event is not None], start + len(whole)
 
 

@@ -107,6 +107,14 @@ class Log:
         self._size = os.fstat(file).st_size
 
 
+class Unkept(Log):
+    """A log where nothing can be kept: what happens counts until the session ends."""
+
+    def append(self, kind: str, **data: object) -> Event:
+        with self._lock:
+            return self._next(kind, data)
+
+
 def stamp(moment: datetime) -> str:
     """A moment as UTC text of fixed width."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -18,7 +18,10 @@ def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None
     """The learner's directory: --data-dir (`option`), else RNNTUTOR_DATA, else the platform's."""
     named = option or (os.environ if environ is None else environ).get("RNNTUTOR_DATA")
     if named:
-        return Path(named).expanduser().absolute()
+        try:
+            return Path(named).expanduser().absolute()
+        except RuntimeError:  # no home directory
+            return Path(named).absolute()
     from platformdirs import user_data_path
 
     return user_data_path("rnntutor", appauthor=False)

@@ -28,8 +28,10 @@ def due_day(reviews: Iterable[Review]) -> int | None:
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card, due = Card(card_id=0), None
     for review in reviews:
-        moment = _noon(review.day)
-        card, _ = scheduler.review_card(card, rating(review), moment)
+        try:
+            card, _ = scheduler.review_card(card, rating(review), _noon(review.day))
+        except (OverflowError, ValueError):
+            break  # a clock that was set to the end of time
         due = card.due.toordinal()
     return due
 

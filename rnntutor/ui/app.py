@@ -14,13 +14,13 @@ from textual.worker import WorkerFailed
 from rnntutor import crash
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
-from rnntutor.session.learner import Learner
+from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import FINAL, Start
 from rnntutor.spans import Row, Span
 from rnntutor.study import cache
 from rnntutor.study.events import Event
-from rnntutor.study.log import Log, new_session
-from rnntutor.study.progress import Progress
+from rnntutor.study.log import new_session
+from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.ui.key_queue import KeyQueue
 from rnntutor.ui.look import LOOKS
 from rnntutor.ui.pacer import Pacer
@@ -74,7 +74,7 @@ class TutorApp(App[None]):
         self.course = course
         self.words = load(start.lang)
         self.look = "dark"
-        self.learner = Learner(Log(start.data_dir, new_session()))
+        self.learner = Learner(open_log(start))
         self.pacer = Pacer(lambda text: write(self, text))
         self.keys = KeyQueue(self)
         self.failure: Exception | None = None
@@ -110,7 +110,7 @@ class TutorApp(App[None]):
             from rnntutor.course.opened import open_file
             from rnntutor.ui.screens.lesson import LessonScreen
 
-            lesson = open_file(self.start.open_file, self.words.lang, self.words)
+            lesson = open_file(self.start.open_file, self.words.lang, self.words, self.start.text)
             return LessonScreen(lesson, listed=False)
         if self.start.sim is not None:
             from rnntutor.ui.screens.experiment import ExperimentScreen
@@ -133,9 +133,12 @@ class TutorApp(App[None]):
         try:
             history = await asyncio.to_thread(cache.load, self.start.data_dir)
         except OSError as error:
+            self.learner.loaded(EMPTY)
             self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
         else:
             self.learner.loaded(history)
+        if self.start.trouble is not None:
+            self.say(self.sentence(self.start.trouble), wrong=True)
         # What --lang says is a choice too: it is not asked for again.
         if self.start.lang_known and self.progress.settings.get("language") != self.start.lang:
             self.record("setting", name="language", value=self.start.lang)

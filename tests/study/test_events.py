@@ -3,12 +3,16 @@ touched."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnntutor.study import cache
 from rnntutor.study.events import Event, parse, read, tail
+from rnntutor.study.log import Log
 
 EVENT = Event("s", 1, "2026-03-01T00:00:00.000000Z", "+09:00", "page", {"lesson": "a", "page": "b"})
 
@@ -82,3 +86,29 @@ def test_data_comes_back_as_it_was(data: dict[str, object]) -> None:
 @given(st.binary())
 def test_no_line_raises(line: bytes) -> None:
     parse(line)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are Unix's")
+def test_what_is_no_plain_file_among_the_events_is_passed_over(tmp_path: Path) -> None:
+    """A link that leads nowhere once made the whole history look empty."""
+    log = Log(tmp_path, "good")
+    log.append("done", lesson="a", page="b")
+    log.close()
+    there = tmp_path / "events"
+    os.mkfifo(there / "a.jsonl")
+    (there / "b.jsonl").mkdir()
+    (there / "c.jsonl").symlink_to(there / "gone")
+    assert [event.session for event in read(there)] == ["good"]
+    (tmp_path / "cache").mkdir()
+    os.mkfifo(tmp_path / "cache" / "progress.jsonl")
+    assert cache.settings(tmp_path) == {}
+
+
+def test_the_settings_alone_are_those_of_the_whole_log(tmp_path: Path) -> None:
+    log = Log(tmp_path, "one")
+    for n in range(3):
+        log.append("setting", name="theme", value=f"t{n}")
+        log.append("page", lesson='"setting"', page="b")
+    log.close()
+    assert cache.settings(tmp_path) == {"theme": "t2"}
+    assert cache.load(tmp_path).settings == cache.settings(tmp_path)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.study.events import read
-from rnntutor.study.log import Log, LogError, new_session
+from rnntutor.study.log import Log, LogError, Unkept, new_session
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")
 
@@ -173,3 +173,11 @@ def test_a_closed_log_opens_again(tmp_path: Path) -> None:
         log.append("page", lesson="cell", page=page)
         log.close()
     assert [event.sequence for event in read(log.directory)] == [1, 2]
+
+
+def test_where_nothing_can_be_kept_events_count_until_the_end(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    log = Unkept(tmp_path / "file", "s")
+    assert [log.append("done", lesson="a", page="b").sequence for _ in range(2)] == [1, 2]
+    log.close()
+    assert (tmp_path / "file").read_text() == ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rnntutor.course import files
 from rnntutor.course.blocks import Problem, Variant
+from rnntutor.course.check.budget import SECONDS, OutOfTimeError, budget
 from rnntutor.course.check.parity import check_parity
 from rnntutor.course.check.prose import Measure, check_prose, full_step
 from rnntutor.course.check.questions import check_questions
@@ -19,19 +20,29 @@ from rnntutor.words import LANGUAGES, Words
 
 
 def check_course(
-    directory: Path, words: Words, measure: Measure | None = None
+    directory: Path, words: Words, measure: Measure | None = None, seconds: float = SECONDS
 ) -> tuple[Problem, ...]:
     """All that is wrong with the course in `directory`, file by file and line by line.
 
     words: the language in which problems are said. measure: how many rows at 80×24 the blocks of
-    a step take; without it they are estimated. Never raises for what an author wrote.
+    a step take; without it they are estimated. seconds: of computing, after which it ends
+    and says so. Never raises for what an author wrote.
     """
     findings = Findings(words)
+    try:
+        with budget(seconds):
+            _check(directory, words, measure, findings)
+    except OutOfTimeError:
+        findings.say(str(directory / "course.toml"), 1, "budget", seconds=f"{seconds:g}")
+    return tuple(sorted(findings.problems, key=lambda p: (p.path, p.line)))
+
+
+def _check(directory: Path, words: Words, measure: Measure | None, findings: Findings) -> None:
     try:
         course = open_course(directory, words)
     except CourseError as error:
         _unreadable(findings, directory / "course.toml", error)
-        return tuple(findings.problems)
+        return
     languages = _languages(course)
     sources = {lang: _sources(course, lang, findings) for lang in languages}
     steps = {
@@ -55,7 +66,6 @@ def check_course(
                 check_parity(original, source)
             if original is source or original is None or not _same_variants(original, source):
                 check_variants(source)
-    return tuple(sorted(findings.problems, key=lambda p: (p.path, p.line)))
 
 
 def _languages(course: Course) -> tuple[str, ...]:
