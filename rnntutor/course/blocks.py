@@ -203,10 +203,21 @@ class PredictNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictOption:
+    """One thing that may happen. when: what holds at the end if it has. say: why one may expect
+    it and what is wrong with that; the right option needs none."""
+
+    text: Inline
+    when: Condition
+    say: Inline = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PredictChoice:
     """Asked before Run is armed: the option whose condition will hold at the end is right."""
 
-    options: tuple[tuple[Inline, Condition], ...]
+    options: tuple[PredictOption, ...]
     say: Inline = ()
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice, PredictNumber, Run, SimSpec, Variant
+from rnntutor.course.blocks import (
+    PredictChoice,
+    PredictNumber,
+    PredictOption,
+    Run,
+    SimSpec,
+    Variant,
+)
 from rnntutor.course.runs import read_run
 from rnntutor.course.toml import Block, parse
 
@@ -81,16 +88,8 @@ def _predict(block: Block, table: dict[str, object]) -> PredictNumber | PredictC
     say = block.say(predict)
     if "options" in predict:
         block.only(predict, ("options", "say"), "predict")
-        options = []
-        for nth, option in enumerate(block.tables(predict, "options")):
-            block.only(option, ("say", "when"), "options")
-            when = option.get("when")
-            condition = block.condition(when, "when") if isinstance(when, dict) else None
-            words = block.say(option, nth)
-            if condition is None or not words:
-                block.report.say(block.line_of("options"), "predict_option")
-            else:
-                options.append((words, condition))
+        found = (_option(block, table) for table in block.tables(predict, "options"))
+        options = [option for option in found if option is not None]
         if len(options) < 2:
             block.report.say(block.line_of("options"), "predict_options")
             return None
@@ -102,6 +101,21 @@ def _predict(block: Block, table: dict[str, object]) -> PredictNumber | PredictC
         block.report.say(block.line_of("predict"), "predict_ask")
         return None
     return PredictNumber(ask, atol, block.wrongs(predict), say)
+
+
+def _option(block: Block, table: dict[str, object]) -> PredictOption | None:
+    """An option of a choice; where it has no `text`, its `say` is the text and it has no reason."""
+    block.only(table, ("text", "say", "when"), "options")
+    when = table.get("when")
+    condition = block.condition(when, "when") if isinstance(when, dict) else None
+    said = block.sentence(table, "say")
+    text = block.sentence(table, "text") if "text" in table else said
+    if condition is None or not text:
+        block.report.say(block.line_of("options"), "predict_option")
+        return None
+    key = "text" if "text" in table else "say"
+    line = block.line_with(block.string(table, key), key)
+    return PredictOption(text, condition, said if key == "text" else (), line)
 
 
 def read_variant(block: Block) -> Variant | None:

@@ -100,6 +100,17 @@ class Block:
         text = self.string(table, "say")
         return self.inline(text, self.line_of("say", nth)) if text else ()
 
+    def sentence(self, table: Mapping[str, object], key: str) -> Inline:
+        """The sentence at `key`, as inline Markdown; () if there is none."""
+        text = self.string(table, key)
+        return self.inline(text, self.line_with(text, key)) if text else ()
+
+    def line_with(self, text: str, key: str) -> int:
+        """The file's line that holds the beginning of a text, or else sets `key`."""
+        lines = enumerate(self.source.splitlines(), self.line + 1)
+        start = text[:20].replace("\\", "\\\\")
+        return next((n for n, held in lines if start in held), self.line_of(key))
+
     def only(self, table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
         """Problem for every key that means nothing there."""
         for key in table:

@@ -10,13 +10,13 @@ from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.plain.lines import COLUMNS, Lines, hang
-from rnntutor.session import knobs, outcome
+from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
-from rnntutor.spans import plain
+from rnntutor.spans import Rows, plain
 from rnntutor.words import Words
 
 HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
@@ -29,8 +29,8 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     lines.say()
     lines.say(views_line(stage, words), "grey")
     _picture(stage, lines, words)
-    if outcome.done(stage):
-        _done(stage, lines, words, context)
+    _rows(told.prediction_rows(stage, words, COLUMNS), lines)
+    _rows(told.outcome_rows(stage, words, COLUMNS), lines)
     for name in stage.spec.controls:
         lines.say(knob_line(stage, name, words))
     ask(stage, lines, words, context)
@@ -44,15 +44,16 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
             lines.say(knob_line(new, name, words))
     if old.armed or _seen(old) != _seen(new):
         _picture(new, lines, words)
-    if outcome.known(new) and not outcome.known(old):
-        _prediction(new, lines, words, context)
-    if outcome.done(new) and not outcome.done(old):
-        _done(new, lines, words, context)
+    judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
+    if judged:
+        _rows(told.prediction_rows(new, words, COLUMNS), lines)
+    if outcome.told(new) and not outcome.told(old):
+        _rows(told.outcome_rows(new, words, COLUMNS), lines)
     elif outcome.missed(new):
         lines.say(_goal(new, words))
     if new.training is not None and new.training.diverged:
         lines.say(words("plain.diverged"), "wrong")
-    if old.prediction is not None and old.prediction.open and not outcome.known(new):
+    if old.prediction is not None and old.prediction.open and not judged:
         lines.say(words("plain.predict.noted" if _given(new) else "plain.predict.skipped"))
 
 
@@ -183,40 +184,19 @@ def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     for row in lay_out_inline(spec.say, COLUMNS, context):
         lines.say(plain(row))
     if isinstance(spec, PredictChoice):
-        for n, (inline, _) in enumerate(spec.options, 1):
-            for text in hang(f"  {n}  ", lay_out_inline(inline, COLUMNS - 5, context)):
+        for n, option in enumerate(spec.options, 1):
+            for text in hang(f"  {n}  ", lay_out_inline(option.text, COLUMNS - 5, context)):
                 lines.say(text)
         lines.say(words("plain.predict.choice", n=len(spec.options)))
     else:
         lines.say(words("plain.predict.number", name=outcome.written(spec.ask)))
 
 
-def _prediction(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
-    """How the prediction came out."""
-    prediction = stage.prediction
-    assert prediction is not None
-    right = prediction.state == stages.RIGHT
-    role, sign = ("right", "✓") if right else ("wrong", "✗")
-    spec, key = prediction.spec, prediction.key
-    if isinstance(spec, PredictChoice):
-        assert isinstance(key, int)
-        text = words("predict.right" if right else "predict.was")
-        rows = lay_out_inline(spec.options[key][0], COLUMNS - 4, context)
-        lines.say(f"{sign} {text}", role)
-        for row in rows:
-            lines.say(f"  {plain(row)}")
-        return
-    value = f"{outcome.written(spec.ask)} = {_number(float(key or 0))}"
-    lines.say(f"{sign} {value}, {words('predict.yours', value=str(prediction.given))}", role)
-    for row in lay_out_inline(prediction.feedback, COLUMNS - 2, context):
-        lines.say(f"  {plain(row)}")
-
-
-def _done(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
-    """What was to be seen, once the step's task is done."""
-    rows = lay_out_inline(stage.spec.said, COLUMNS - 2, context)
-    for text in hang("✓ ", rows) if rows else (f"✓ {words('stage.done')}",):
-        lines.say(text, "right")
+def _rows(rows: Rows, lines: Lines) -> None:
+    """A verdict, or what has come out, in the colour of its sign."""
+    role = rows[0][0].role if rows else ""
+    for row in rows:
+        lines.say(plain(row), role)
 
 
 def _goal(stage: Stage, words: Words) -> str:

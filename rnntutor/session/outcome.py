@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice
+import re
+from dataclasses import dataclass
+
+from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
+from rnntutor.draw.frame import Moment
 from rnntutor.session import stage as stages
+from rnntutor.session.conditions import holds
+from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import Stage
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SYMBOL = re.compile(r"d?[A-Za-z](_[fiogzrn])?(\[\d+\])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a prediction came out. key: the value, or the option that came true (None: none did).
+    reason: what was wrong with the one given. of, value: what settled a choice, where it has a
+    symbol that the learner knows ("" where it has none)."""
+
+    right: bool
+    key: float | PredictOption | None
+    reason: Inline = ()
+    of: str = ""
+    value: float = 0.0
+
+
+# ---- what was to be done -------------------------------------------------------------------
 
 
 def done(stage: Stage) -> bool:
@@ -14,20 +37,79 @@ def done(stage: Stage) -> bool:
     return bool((stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do))
 
 
-def known(stage: Stage) -> bool:
-    """Whether what was predicted has been computed."""
-    prediction = stage.prediction
-    if prediction is None or prediction.state not in (stages.RIGHT, stages.WRONG):
+def told(stage: Stage) -> bool:
+    """Whether the stage stands where what it has come to may be told: in the run in which the
+    step's task was done, and not before the moment at which it was."""
+    bound = stage.bound
+    if bound is None or not stages.same_run(stage, bound.settings):
         return False
-    if isinstance(prediction.spec, PredictChoice):
-        return stage.finished and isinstance(prediction.key, int)
-    return True
+    if stage.training is not None:
+        return bound.generation == stage.training.generation
+    return stages.fulfilled(stage)
 
 
 def missed(stage: Stage) -> bool:
     """Whether a challenge has been tried to its end and is not met."""
     over = stage.finished if stage.training is None else stage.training.done
     return bool(stage.spec.goal) and stage.acted and over and not done(stage)
+
+
+# ---- what was predicted --------------------------------------------------------------------
+
+
+def verdict(stage: Stage) -> Verdict | None:
+    """How the prediction came out; None while the run that it speaks of has not settled it, and
+    over any other run."""
+    prediction = stage.prediction
+    if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
+        return None
+    if not stages.same_run(stage, prediction.settings):
+        return None
+    spec, given = prediction.spec, prediction.given
+    if isinstance(spec, PredictNumber):
+        assert isinstance(prediction.key, float)
+        return Verdict(prediction.state == stages.RIGHT, prediction.key, prediction.feedback)
+    assert isinstance(given, int)
+    key = came_true(stage, spec)
+    if not _settled(stage, spec, key):
+        return None
+    if key is None:
+        return Verdict(False, None, spec.options[given].say)
+    option = spec.options[key]
+    if key == given:
+        return Verdict(True, option, (), *_sign(stage, option))
+    return Verdict(False, option, spec.options[given].say, *_sign(stage, option))
+
+
+def came_true(stage: Stage, spec: PredictChoice) -> int | None:
+    """The place of the option whose condition holds at the end of the present run."""
+    end = Moment(stage.trace.steps, stage.transport.phases)
+    for n, option in enumerate(spec.options):
+        if holds(option.when, stages.value_at(stage, option.when.of, end)):
+            return n
+    return None
+
+
+def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
+    """Whether it can be read off now which option came true. A training decides with its last
+    report: before it every value may still change."""
+    if stage.training is not None:
+        return stage.training.done
+    if key is None:
+        return stage.finished
+    return stage.at >= settled_at(spec.options[key].when, stage.trace, stage.phases)
+
+
+def _sign(stage: Stage, option: PredictOption) -> tuple[str, float]:
+    """The symbol and the value that settled the choice."""
+    if not is_symbol(option.when.of) or "[" not in option.when.of:
+        return "", 0.0
+    return written(option.when.of), float(stage.trace[option.when.of])
+
+
+def is_symbol(path: str) -> bool:
+    """Whether a path is a symbol of the lessons (h, dU, W_f), perhaps with its step and unit."""
+    return _SYMBOL.fullmatch(path) is not None
 
 
 def written(path: str) -> str:

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber
+from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.course.expression import parse_number
-from rnntutor.draw.frame import Moment
 from rnntutor.nn.trace import PathError, split_path
-from rnntutor.session.conditions import holds
-from rnntutor.session.stage import RIGHT, SKIPPED, WRONG, Prediction, Stage, checked, value_at
+from rnntutor.session import outcome
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage, checked
 
 
 def predict(stage: Stage, given: str | int) -> Stage:
     """The learner's prediction: a number as typed, or an option's place from 0.
 
-    Text that is not a number changes nothing (the screen asks again).
+    Text that is not a number changes nothing (the screen asks again). A prediction speaks of the
+    run as the lesson sets it: knobs that have been turned before it go back.
     """
     if stage.prediction is None or not stage.prediction.open:
         return stage
     spec = stage.prediction.spec
     if isinstance(spec, PredictChoice):
         assert isinstance(given, int)
-        return _predict_choice(stage, spec, given)
+        return _predict_choice(_as_set(stage), spec, given)
     number = parse_number(str(given))
-    return stage if number is None else _predict_number(stage, spec, str(given), number)
+    return stage if number is None else _predict_number(_as_set(stage), spec, str(given), number)
+
+
+def _as_set(stage: Stage) -> Stage:
+    own = stage.simulation.make(dict(stage.spec.settings))
+    return stage if stages.same_run(stage, own) else stages.reset(stage)
 
 
 def _predict_choice(stage: Stage, spec: PredictChoice, given: int) -> Stage:
-    true = [n for n, (_, when) in enumerate(spec.options) if _at_end(stage, when)]
-    key = true[0] if true else None
-    state = RIGHT if given in true else WRONG
-    return replace(stage, prediction=Prediction(spec, state, given, key), acted=True)
+    """What a training comes to is known when it has run; any other run is known already, though
+    not yet shown."""
+    state, key = MADE, None
+    if stage.training is None:
+        key = outcome.came_true(stage, spec)
+        state = RIGHT if given == key else WRONG
+    made = Prediction(spec, state, given, key, settings=stage.settings)
+    return replace(stage, prediction=made, acted=True)
 
 
 def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float) -> Stage:
@@ -46,7 +56,7 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
             and abs(number - slip) <= spec.atol
         ]
         feedback = min(close, default=(0.0, ()), key=lambda pair: pair[0])[1]
-    asked = Prediction(spec, state, given, key, feedback)
+    asked = Prediction(spec, state, given, key, feedback, stage.settings)
     revealed = replace(stage, prediction=asked, acted=True)
     # The answer is shown at once: the run goes to the end of the step that was asked about.
     name, places = split_path(spec.ask)
@@ -76,8 +86,3 @@ def skip(stage: Stage) -> Stage:
     if stage.prediction is None or not stage.prediction.open:
         return stage
     return replace(stage, prediction=replace(stage.prediction, state=SKIPPED))
-
-
-def _at_end(stage: Stage, condition: Condition) -> bool:
-    end = Moment(stage.trace.steps, stage.transport.phases)
-    return holds(condition, value_at(stage, condition.of, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnntutor.course.mark import Verdict
+from rnntutor.session import outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
@@ -54,11 +55,26 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[Told, ...]:
         out.append(("tick", {**where, "name": "goal"}))
     if new.spec.goal and new.acted and not old.acted:
         out.append(("tried", where))
-    before, after = old.prediction, new.prediction
-    if before is not None and before.open and after is not None and not after.open:
-        right = None if after.state == stages.SKIPPED else after.state == stages.RIGHT
-        out.append(("predicted", {**where, "given": after.given, "right": right}))
+    if (predicted := _predicted(old, new)) is not None:
+        out.append(("predicted", {**where, **predicted}))
     return tuple(out)
+
+
+def _predicted(old: Stage, new: Stage) -> Mapping[str, object] | None:
+    """A prediction that has been made and judged, or skipped. One about a training is judged when
+    that is over."""
+    before, after = old.prediction, new.prediction
+    if before is None or after is None:
+        return None
+    if after.state == stages.MADE:
+        verdict = outcome.verdict(new)
+        if verdict is None or outcome.verdict(old) is not None:
+            return None
+        return {"given": after.given, "right": verdict.right}
+    if not before.open or after.open:
+        return None
+    right = None if after.state == stages.SKIPPED else after.state == stages.RIGHT
+    return {"given": after.given, "right": right}
 
 
 def passed(page: Page, stage: Stage | None) -> bool:

@@ -19,20 +19,22 @@ from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import History, Knob, SettingError, Simulation, Update, knobs
 
-ASKED, RIGHT, WRONG, SKIPPED = "asked", "right", "wrong", "skipped"
+ASKED, MADE, RIGHT, WRONG, SKIPPED = "asked", "made", "right", "wrong", "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the learner expects before the run. state: asked, right, wrong or skipped.
-    key: the value, or the place (from 0) of the option that came true. feedback: which mistake
-    the number fits, in the lesson's words."""
+    """What the learner expects before the run. state: asked, made (nobody knows yet whether it is
+    right), right, wrong or skipped. key: the value, or the place (from 0) of the option that comes
+    true. feedback: which mistake the number fits, in the lesson's words. settings: those of the
+    run that it speaks of."""
 
     spec: PredictNumber | PredictChoice
     state: str = ASKED
     given: str | int | None = None
     key: float | int | None = None
     feedback: Inline = ()
+    settings: Any = None
 
     @property
     def open(self) -> bool:
@@ -50,9 +52,18 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """The run that what the step has come to speaks of: its settings, and of a training which."""
+
+    settings: Any
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """given: every setting as lesson and learner have set it, by name. acted: whether the learner
-    has touched anything. ticked: `do` has been fulfilled once; reached: `goal` has. before: the
+    has touched anything. ticked: `do` has been fulfilled once; reached: `goal` has. bound: where
+    that is told. before: the
     run from which the present knob was turned away; None before any was."""
 
     spec: SimSpec
@@ -75,6 +86,7 @@ class Stage:
     measures: Mapping[str, float] = field(default_factory=dict)
     training: Training | None = None
     before: Earlier | None = None
+    bound: Bound | None = None
 
     @property
     def at(self) -> Moment:
@@ -175,7 +187,13 @@ def reset(stage: Stage) -> Stage:
     """Everything as the lesson set it; what has been achieved and predicted stays."""
     fresh = open_stage(stage.spec, ticked=stage.ticked, reached=stage.reached, predicted=True)
     training = stage.training.anew() if stage.training is not None else None
-    kept = replace(fresh, prediction=stage.prediction, view=stage.view, training=training)
+    kept = replace(
+        fresh,
+        prediction=stage.prediction,
+        view=stage.view,
+        training=training,
+        bound=stage.bound,
+    )
     return replace(kept, unit=min(stage.unit, fresh.trace.units - 1))
 
 
@@ -298,7 +316,12 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
     if prediction is not None and spec.predict is not None:
         prediction = replace(prediction, spec=spec.predict, feedback=())
     same = replace(stage, spec=spec, prediction=prediction)
-    return same if given == dict(stage.given) else computed(same, given)
+    if given == dict(stage.given):
+        return same
+    there = computed(replace(same, bound=None), given)
+    if prediction is not None and same_run(stage, prediction.settings):
+        there = replace(there, prediction=replace(prediction, settings=there.settings))
+    return there
 
 
 # ---- what is asked of the learner ----------------------------------------------------------
@@ -340,6 +363,23 @@ def now(stage: Stage, condition: Condition) -> object:
     return value_at(stage, condition.of, stage.at)
 
 
+def same_run(stage: Stage, settings: Any) -> bool:
+    """Whether these settings give the run that is on the stage."""
+    if settings == stage.settings:
+        return True
+    return (
+        stage.training is not None
+        and type(settings) is type(stage.settings)
+        and _only_looks(stage, settings)
+    )
+
+
+def fulfilled(stage: Stage) -> bool:
+    """Whether what the step asks for holds now."""
+    asked = stage.spec.goal or stage.spec.do
+    return bool(asked) and all(holds(c, now(stage, c)) for c in asked)
+
+
 def checked(stage: Stage) -> Stage:
     """The stage with its ticks: what has held once, stays ticked."""
     do, goal = stage.spec.do, stage.spec.goal
@@ -347,4 +387,20 @@ def checked(stage: Stage) -> Stage:
         stage,
         ticked=stage.ticked or (bool(do) and all(holds(c, now(stage, c)) for c in do)),
         reached=stage.reached or (bool(goal) and all(holds(c, now(stage, c)) for c in goal)),
+        bound=_bound(stage),
     )
+
+
+def _bound(stage: Stage) -> Bound | None:
+    """The run of which the step's outcome speaks: the lesson's own, where that fulfils the task as
+    it is, or else the first in which the learner has done it."""
+    bound = stage.bound
+    if not fulfilled(stage) or (bound is not None and not same_run(stage, bound.settings)):
+        return bound
+    if stage.training is not None:
+        return Bound(stage.settings, stage.training.generation)
+    if bound is not None:
+        return bound
+    own = open_stage(stage.spec, predicted=True)
+    own = replace(own, transport=own.transport.end())
+    return Bound(own.settings if fulfilled(own) else stage.settings)

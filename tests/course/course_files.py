@@ -335,12 +335,13 @@ $0.9^{{20}}$은 얼마인가?
 say = "기억은?"
 
 [[predict.options]]
-say = "줄어든다"
+text = "줄어든다"
 when = {{ of = "retention", at_most = 0.5 }}
 
 [[predict.options]]
-say = "커진다"
+text = "커진다"
 when = {{ of = "retention", at_least = 0.6 }}
+say = "기억이 쌓인다고 보았다. 보탠 것이 없다."
 ```
 
 ### 두 시점 {{#gates.trace type=trace d=2}}
@@ -407,12 +408,13 @@ Memory stays.
 say = "The memory?"
 
 [[predict.options]]
-say = "shrinks"
+text = "shrinks"
 when = {{ of = "retention", at_most = 0.5 }}
 
 [[predict.options]]
-say = "grows"
+text = "grows"
 when = {{ of = "retention", at_least = 0.6 }}
+say = "You let it pile up. Nothing is added."
 ```
 
 ### Two steps {{#gates.trace type=trace d=2}}

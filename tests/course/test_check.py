@@ -196,6 +196,9 @@ MEANING = [
         "goal =",
     ),
     Break("check.options", EN2, "at_least = 0.6", "at_least = 0.1", "[predict]"),
+    Break(
+        "check.option_say", EN2, '\nsay = "You let it pile up. Nothing is added."', "", '"grows"'
+    ),
     Break("check.slip", EN2, 'slip = "forget_inverted", say', 'slip = "forget", say', '"forget"'),
     Break("check.slip_path", EN2, 'ask = "c[2][0]"', 'ask = "c[0][0]"', "forget_inverted"),
     Break("check.slip_right", EN2, "atol = 0.02", "atol = 0.5", "forget_inverted"),

@@ -10,6 +10,7 @@ from rnntutor.course.blocks import (
     Maths,
     PredictChoice,
     PredictNumber,
+    PredictOption,
     Problem,
     SimSpec,
     Text,
@@ -42,17 +43,43 @@ def test_a_number_is_predicted() -> None:
 def test_an_outcome_is_predicted() -> None:
     spec, problems = sim(
         'use = "cell"\npredict = { options = [\n'
-        '{ say = "커진다", when = { of = "retention", at_least = 0.8 } },\n'
-        '{ say = "줄어든다", when = { of = "retention", at_most = 0.5 } } ] }'
+        '{ text = "커진다", when = { of = "retention", at_least = 0.8 }, say = "0을 곱한다." },\n'
+        '{ text = "줄어든다", when = { of = "retention", at_most = 0.5 } } ] }'
     )
     assert not problems, [str(p) for p in problems]
     assert spec is not None
+    assert isinstance(spec.predict, PredictChoice)
     assert spec.predict == PredictChoice(
         (
-            ((Text("커진다"),), Condition("retention", "at_least", 0.8)),
-            ((Text("줄어든다"),), Condition("retention", "at_most", 0.5)),
+            PredictOption(
+                (Text("커진다"),),
+                Condition("retention", "at_least", 0.8),
+                (Text("0을 곱한다."),),
+                spec.predict.options[0].line,
+            ),
+            PredictOption(
+                (Text("줄어든다"),),
+                Condition("retention", "at_most", 0.5),
+                line=spec.predict.options[1].line,
+            ),
         )
     )
+    assert spec.predict.options[1].line == spec.predict.options[0].line + 1
+
+
+def test_an_option_that_only_says_something_still_opens() -> None:
+    """Courses written before options had reasons: `say` is the option itself."""
+    spec, problems = sim(
+        'use = "cell"\npredict = { options = [\n'
+        '{ say = "grows", when = { of = "retention", at_least = 0.8 } },\n'
+        '{ say = "shrinks", when = { of = "retention", at_most = 0.5 } } ] }'
+    )
+    assert not problems and spec is not None and isinstance(spec.predict, PredictChoice)
+    assert [option.text for option in spec.predict.options] == [
+        (Text("grows"),),
+        (Text("shrinks"),),
+    ]
+    assert not any(option.say for option in spec.predict.options)
 
 
 def test_do_and_goal() -> None:

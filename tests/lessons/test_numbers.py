@@ -146,7 +146,8 @@ def _said(spec: SimSpec) -> Iterator[Inline]:
     if isinstance(spec.predict, PredictNumber):
         yield from (wrong.say for wrong in spec.predict.wrong)
     if isinstance(spec.predict, PredictChoice):
-        yield from (inline for inline, _ in spec.predict.options)
+        yield from (option.text for option in spec.predict.options)
+        yield from (option.say for option in spec.predict.options)
 
 
 @cache
@@ -178,7 +179,7 @@ def _asked(spec: SimSpec) -> set[str]:
     """The bounds that the step's task, its goal and the options of its prediction name: set by
     the lesson, not computed."""
     options = spec.predict.options if isinstance(spec.predict, PredictChoice) else ()
-    conditions = (*spec.do, *spec.goal, *(condition for _, condition in options))
+    conditions = (*spec.do, *spec.goal, *(option.when for option in options))
     values: list[object] = []
     for condition in conditions:
         value = condition.value

@@ -33,7 +33,7 @@ def test_a_prediction_is_asked_before_the_run(talk: Talk) -> None:
 
 def test_a_number_is_predicted_right(talk: Talk) -> None:
     said = talk(GATES, f"{gate(talk, 2):.3f}")
-    assert f"✓ f₂ = {gate(talk, 2):.3f}, you said {gate(talk, 2):.3f}" in said
+    assert f"✓ As I predicted: {gate(talk, 2):.3f}   f₂ = {gate(talk, 2):.3f}" in said
     assert "t = 2/4" in said
     ((_, data),) = talk.events("predicted")
     assert data["right"] is True
@@ -41,7 +41,7 @@ def test_a_number_is_predicted_right(talk: Talk) -> None:
 
 def test_a_number_is_predicted_wrong_and_its_mistake_is_named(talk: Talk) -> None:
     said = talk(GATES, f"{gate(talk, 1):.3f}")
-    assert f"✗ f₂ = {gate(talk, 2):.3f}" in said
+    assert f"✗ My prediction: {gate(talk, 1):.3f}   Right: f₂ = {gate(talk, 2):.3f}" in said
     assert "That was step 1." in said
 
 

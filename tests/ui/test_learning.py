@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rnntutor.session.question import ANSWERING, DONE
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
 from rnntutor.ui.visit import KNOBS
+from rnntutor.words import LANGUAGES, load
 
 
 async def test_a_wrong_prediction_is_met_with_its_mistake(tutor) -> None:
@@ -214,3 +217,56 @@ async def test_the_glossary_opens_at_the_term_that_the_page_names(tutor) -> None
         assert "▸ output gate" in t.text or "▸ hidden state" in t.text
         await t.press("escape")
         assert t.lesson.page.id == "output"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)])
+async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
+    tutor, lang: str, size: tuple[int, int]
+) -> None:
+    """The run that shows it also does the task: the verdict comes at the deciding step, and stays
+    on the screen when the task's outcome joins it."""
+    words = load(lang)
+    own, right, reason = {
+        "ko": ("h₁과 같다", "h₁보다 크다", "입력만 보았다."),
+        "en": ("It equals h₁", "It is above h₁", "You looked at the input alone."),
+    }[lang]
+    async with tutor(lang, size=size) as t:
+        await t.open("rnn", "loop")
+        await t.press("1")
+        assert f"{words('predict.mine')} {own}" in t.text
+        assert right not in t.text and reason not in t.text
+        await t.press("right")  # step 2
+        assert f"✗ {words('predict.mine')} {own}" in t.text
+        assert f"{words('predict.was')} {right} (h₂ = 0.701)" in t.text
+        assert reason in t.text
+        assert "✓" not in t.text
+        await t.press("end")
+        assert t.lesson.stage.ticked
+        assert f"✗ {words('predict.mine')} {own}" in t.text and reason in t.text
+        if size != (60, 20):
+            assert "0.418" in t.text.split("✗", 1)[1]
+
+
+async def test_the_picture_keeps_its_rows_when_the_outcome_is_told(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "loop")
+        panel = t.lesson.rows("stage")
+        asked = panel.size.height
+        await t.press("1")
+        made = panel.size.height
+        await t.press("end")
+        assert asked <= made == panel.size.height == 11
+        assert "t → t+1" in t.text or "t+1" in t.text
+
+
+async def test_what_was_told_goes_with_the_settings(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "loop")
+        await t.press("2", "end")
+        assert "✓ As I predicted: It is above h₁" in t.text and "0.786" in t.text
+        await t.press("r")
+        assert "As I predicted" not in t.text and "0.786" not in t.text
+        assert "My prediction: It is above h₁" in t.text
+        await t.press("end")
+        assert "✓ As I predicted: It is above h₁" in t.text and "0.786" in t.text

@@ -153,7 +153,7 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
         case PredictNumber(ask=ask, atol=atol, wrong=wrong):
             predict = (ask, atol, _wrongs(wrong))
         case PredictChoice(options=found):
-            predict = tuple(condition for _, condition in found)
+            predict = tuple(option.when for option in found)
     settings = {name: value for name, value in sim.settings if name not in free}
     return {
         "use": sim.use,

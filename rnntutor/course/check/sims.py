@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -137,10 +137,27 @@ class _Block:
             return None
 
     def _choice(self, predict: PredictChoice) -> None:
-        """Of the options, exactly one holds at the end of the run."""
-        held = [self._condition(condition) for _, condition in predict.options]
-        if None not in held and sum(bool(h) for h in held) != 1:
+        """Of the options, exactly one holds at the end of the run, and the others have a reason.
+
+        What a training comes to is not known here: of its options all but one need a reason.
+        """
+        if self.simulation.updates is not None:
+            if sum(not option.say for option in predict.options) > 1:
+                self._reasons(predict, [False] * len(predict.options))
+            return
+        held = [self._condition(option.when) for option in predict.options]
+        if None in held:
+            return
+        if sum(bool(h) for h in held) != 1:
             self.say("predict", "options", held=sum(bool(h) for h in held))
+            return
+        self._reasons(predict, held)
+
+    def _reasons(self, predict: PredictChoice, held: Sequence[bool | None]) -> None:
+        """Every option that does not come true says why."""
+        for option, right in zip(predict.options, held, strict=True):
+            if not right and not option.say:
+                self.source.say(option.line, "option_say")
 
     # ---- conditions ------------------------------------------------------------------------
 

@@ -106,7 +106,8 @@ def _said(sim: SimSpec) -> Iterator[Inline]:
     yield sim.said
     if isinstance(sim.predict, PredictChoice):
         yield sim.predict.say
-        yield from (said for said, _ in sim.predict.options)
+        yield from (option.text for option in sim.predict.options)
+        yield from (option.say for option in sim.predict.options)
     elif isinstance(sim.predict, PredictNumber):
         yield sim.predict.say
         yield from (wrong.say for wrong in sim.predict.wrong)

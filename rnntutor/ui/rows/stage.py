@@ -8,7 +8,7 @@ from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.draw.views import heading, view
 from rnntutor.draw.wrap import wrap
-from rnntutor.session import knobs, outcome
+from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.naming import choice_word, knob_label, picture_word
@@ -68,16 +68,16 @@ def stage_rows(
     title = title_row(stage, words, cells, focused=focus == 1)
     most = FEW if height <= 14 else MANY
     knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
-    told = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
-    room = height - 1 - len(knobs) - len(told)
+    below = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
+    room = height - 1 - len(knobs) - len(below)
     air = room >= 12
     chosen = stage.views[stage.view]
     drawn = _picture(stage, words, chosen, cells, room - 3 * air)
     rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
         rows += [()] * (1 + room - len(rows))
-        return (*rows, *told, *knobs)
-    rows += [(), *told, ()]
+        return (*rows, *below, *knobs)
+    rows += [(), *below, ()]
     rows += _more_views(stage, words, cells, height - len(rows) - len(knobs) - 1)
     rows += [()] * (height - len(rows) - len(knobs))
     return (*rows, *knobs)
@@ -196,47 +196,16 @@ def _training_row(training: Training, words: Words, detail: int) -> Row:
 
 
 def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What happened, in words: a verdict on the prediction, what the ticks say, or the caption."""
-    context = Context(words=words)
+    """What stands under the picture, in words: a setting that cannot be, how far a challenge is,
+    or the caption."""
     if stage.complaint is not None:
         text = words(stage.complaint.key, **stage.complaint.values)
         return _lines((Span("✗ ", "wrong"), Span(text, "wrong")), cells)
     if stage.training is not None and stage.training.diverged:
         return wrap((Span("✗ ", "wrong"), Span(words("stage.diverged"), "wrong")), cells)
-    if outcome.done(stage):
-        if stage.spec.said:
-            inline = lay_out_inline(stage.spec.said, cells - 2, context)
-            return _marked(inline, Span("✓ ", "right"))
-        return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
-    if outcome.known(stage):
-        return prediction_rows(stage, words, cells)
     if outcome.missed(stage):
         return (_goal_row(stage, words),)
     return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
-
-
-def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """How the prediction came out, once what it spoke of has been computed."""
-    prediction = stage.prediction
-    assert prediction is not None
-    right = prediction.state == stages.RIGHT
-    mark = Span("✓ ", "right") if right else Span("✗ ", "wrong")
-    if isinstance(prediction.spec, PredictChoice):
-        key = prediction.key
-        assert isinstance(key, int)
-        row = lay_out_inline(prediction.spec.options[key][0], cells - 30, Context(words=words))
-        text = words("predict.right" if right else "predict.was")
-        return _marked(((Span(f"{text}  "), *(row[0] if row else ())),), mark)
-    name = outcome.written(prediction.spec.ask)
-    head = (
-        Span(f"{name} = {number(float(prediction.key or 0))}", strong=True),
-        Span("   " + words("predict.yours", value=str(prediction.given)), "grey"),
-    )
-    rows: Rows = (head,)
-    if prediction.feedback:
-        said = lay_out_inline(prediction.feedback, cells - 2, Context(words=words))
-        rows = (*rows, *said)
-    return _marked(rows, mark)
 
 
 def _goal_row(stage: Stage, words: Words) -> Row:
@@ -331,19 +300,20 @@ def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: boo
 
 
 def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """The open prediction: what is asked, and its options if it has any."""
+    """What stands over the picture: the open prediction, and in its place, once it is made, the
+    learner's choice with its verdict."""
     prediction = stage.prediction
     if prediction is None or not prediction.open:
-        return ()
+        return told.prediction_rows(stage, words, cells)
     spec = prediction.spec
     context = Context(words=words)
     said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
     if isinstance(spec, PredictChoice):
         head = said or ((Span(words("predict.choose")),),)
         rows = list(_marked(head, Span("▸ ", "accent")))
-        for n, (inline, _) in enumerate(spec.options):
+        for n, one in enumerate(spec.options):
             link = f"key:{n + 1}"
-            option = lay_out_inline(inline, cells - 6, context)
+            option = lay_out_inline(one.text, cells - 6, context)
             for m, row in enumerate(option):
                 lead = f"  {n + 1}  " if m == 0 else "     "
                 rows.append((Span(lead, "accent", link=link), *row))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from rnntutor.course.blocks import Cloze, Link
 from rnntutor.draw.wrap import wrap
 from rnntutor.session import question as questions
+from rnntutor.session import told
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Rows
 from rnntutor.ui.rows import question as question_rows
@@ -19,6 +20,9 @@ from rnntutor.ui.screens.field import FieldScreen
 from rnntutor.ui.textual_private import Entry, in_one_frame
 
 STAGE_ROWS = 11  # of 24; a taller screen gives the stage half of what it has more
+FRAME = 3  # rows of the headline and the footer
+PROSE_ROWS = 2  # of the text that stay in view at least; while something is asked of it more
+ASKING_ROWS = 6
 STAGE_SHARE = 0.5  # of a wide screen
 LINE = 88  # cells; longer lines are hard to read
 
@@ -118,7 +122,9 @@ class PageScreen(FieldScreen):
         if stage is None:
             return 0
         asking = len(self._ask_rows()) + self.typed
-        most = min(STAGE_ROWS + max(0, height - 24) // 2, height - 9 - asking)
+        open_question = stage.prediction is not None and stage.prediction.open
+        prose = ASKING_ROWS if open_question else PROSE_ROWS
+        most = min(STAGE_ROWS + max(0, height - 24) // 2, height - FRAME - prose - asking)
         known = (stage.settings, stage.views, cells, most, self.words.lang)
         if self._height is None or self._height[0] != known:
             rows = stage_rows.natural_height(stage, self.words, cells - 4, most)
@@ -141,6 +147,10 @@ class PageScreen(FieldScreen):
         if cells < 10:
             return
         rows = self.page_rows(min(cells, LINE))
+        if self.visit.stage is not None:
+            asked, outcome = self._ask_rows(), self._outcome_rows()
+            if outcome and asked[-len(outcome) :] != outcome:
+                rows = (*rows, (), *outcome)
         # What is asked stands right under its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
         near = self.visit.asked is not None and len(rows) + 1 <= room
@@ -166,9 +176,26 @@ class PageScreen(FieldScreen):
             cells = max(20, self.size.width - 4)
             return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
         if self.visit.stage is not None:
-            cells = max(20, self.rows("prose").size.width - 4)
-            return stage_rows.ask_rows(self.visit.stage, self.words, cells)
+            rows = stage_rows.ask_rows(self.visit.stage, self.words, self._told_cells())
+            outcome = self._outcome_rows()
+            return (*rows, *outcome) if self._has_room(rows, outcome) else rows
         return said
+
+    def _outcome_rows(self) -> Rows:
+        """What the task of the page has shown."""
+        stage = self.visit.stage
+        return told.outcome_rows(stage, self.words, self._told_cells()) if stage else ()
+
+    def _told_cells(self) -> int:
+        wide = self.size.width if self.zoomed else self.rows("prose").size.width
+        return max(20, min(wide - 4, LINE))
+
+    def _has_room(self, rows: Rows, outcome: Rows) -> bool:
+        """Whether the outcome fits over the picture without taking a row of it. Where it does not
+        it stands at the end of the text."""
+        if self.size.width >= WIDE or self.zoomed:
+            return True
+        return len(rows) + len(outcome) + STAGE_ROWS + FRAME + PROSE_ROWS <= self.size.height
 
     def show_verdict(self) -> None:
         view = self.rows("prose")

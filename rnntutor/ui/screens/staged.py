@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.session import knobs, predicting
+from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import Training
@@ -338,7 +338,8 @@ class StagedScreen(TutorScreen):
 
 
 def _marks(stage: Stage) -> tuple[object, ...]:
-    """What the rest of the page shows of a stage: its ticks, whether it runs."""
+    """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
-    return (stage.ticked, stage.reached, stage.armed, stage.transport.running, state)
+    told = (outcome.verdict(stage), outcome.told(stage))
+    return (stage.ticked, stage.reached, stage.armed, stage.transport.running, state, told)

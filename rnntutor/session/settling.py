@@ -1,0 +1,32 @@
+"""When a run has settled a condition: the moment from which its value can be read off."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Condition
+from rnntutor.draw import backwards, reveal
+from rnntutor.draw.frame import Moment
+from rnntutor.nn.trace import STATES, PathError, Trace, split_path
+
+
+def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> Moment:
+    """The moment of a run at which the condition's value has been computed: the phase that gives
+    a quantity of one step; for anything else (a measure, the number of steps) the end."""
+    end = Moment(trace.steps, len(phases))
+    try:
+        name, places = split_path(condition.of)
+    except PathError:
+        return end
+    if name not in trace.arrays or not places:
+        return end
+    if places[0] == 0 or (trace.backward and name in STATES):
+        return Moment()  # known before the first step
+    phase = _phase(name, trace)
+    last = phases.index(phase) + 1 if phase in phases else len(phases)
+    return Moment(trace.turned(places[0]), last)
+
+
+def _phase(name: str, trace: Trace) -> str:
+    """The phase that computes a quantity; "" for the end of the step."""
+    if trace.backward:
+        return backwards.PHASES.get(name, "slope" if name.startswith("da") else "")
+    return reveal.phase_of(trace.kind, name)

@@ -1,0 +1,111 @@
+"""What a stage says about the learner's prediction and about what has come out, as rows.
+
+Both shows of a session, on a screen and in plain lines, take them from here.
+"""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.draw.wrap import wrap
+from rnntutor.session import outcome
+from rnntutor.session import stage as stages
+from rnntutor.session.outcome import Verdict
+from rnntutor.session.stage import Prediction, Stage
+from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.words import Words
+
+MINUS = "−"
+LONG = 10_000  # cells: a row that is wrapped later
+GAP = "   "
+_TINY = 0.0005
+_HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What the learner has predicted and, once the run has settled it, how that came out: their
+    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted."""
+    prediction = stage.prediction
+    if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
+        return ()
+    mine, verdict = _given(prediction, words), outcome.verdict(stage)
+    if verdict is None:
+        head = (Span(words("predict.mine") + " ", "grey"), *mine)
+        return _marked(wrap(head, cells - 2), Span("· ", "grey"))
+    role, sign = ("right", "✓") if verdict.right else ("wrong", "✗")
+    came = _came(prediction, verdict, words)
+    lead = words("predict.right" if verdict.right else "predict.mine")
+    head = _beside((Span(lead + " ", role), *mine), came, cells - 2)
+    reason = lay_out_inline(verdict.reason, cells - 2, Context(words=words))
+    return _marked((*head, *reason), Span(f"{sign} ", role))
+
+
+def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What the step's task has shown, over the run that it speaks of; no row over any other."""
+    if not outcome.told(stage):
+        return ()
+    if not stage.spec.said:
+        return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
+    said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
+    return _marked(said, Span("✓ ", "right"))
+
+
+def _beside(left: Row, right: Row, cells: int) -> Rows:
+    """Two parts of a sentence in one row with a gap, or where that is too long one below the
+    other."""
+    if width(left) + len(GAP) + width(right) <= cells:
+        return ((*left, *((Span(GAP),) if right else ()), *right),)
+    return (*wrap(left, cells), *wrap(right, cells))
+
+
+def _given(prediction: Prediction, words: Words) -> Row:
+    """The learner's own prediction."""
+    if isinstance(prediction.spec, PredictChoice):
+        assert isinstance(prediction.given, int)
+        return _one_row(prediction.spec.options[prediction.given].text, words)
+    return (Span(str(prediction.given).strip().replace("-", MINUS)),)
+
+
+def _came(prediction: Prediction, verdict: Verdict, words: Words) -> Row:
+    """What has come true: after a right choice only its number, after a wrong one all of it."""
+    spec, key = prediction.spec, verdict.key
+    lead = Span(words("predict.was") + " ", strong=True)
+    if isinstance(spec, PredictNumber):
+        assert isinstance(key, float)
+        name = quantity(spec.ask, words)
+        value = Span(f"{name} = {number(key)}" if name else number(key), strong=True)
+        return (value,) if verdict.right else (lead, value)
+    if key is None or isinstance(key, float):
+        return (Span(words("predict.none")),)
+    shown = f"{verdict.of} = {number(verdict.value)}" if verdict.of else ""
+    if verdict.right:
+        return (Span(shown, strong=True),) if shown else ()
+    return (lead, *_one_row(key.text, words), Span(f" ({shown})" if shown else "", "grey"))
+
+
+def quantity(path: str, words: Words) -> str:
+    """What a number is called: a measure's words, a symbol with its step; "" for a name that only
+    the program knows."""
+    if f"measure.{path}" in words:
+        return words(f"measure.{path}")
+    return outcome.written(path) if outcome.is_symbol(path) else ""
+
+
+def number(value: float) -> str:
+    """Three decimals with a true minus; a number that would be 0.000 as a power of ten."""
+    if 0 < abs(value) < _TINY:
+        digits, _, power = f"{value:.1e}".partition("e")
+        shown = f"{digits} × 10{str(int(power)).translate(_HIGH)}"
+    else:
+        shown = f"{value:.3f}"
+    return shown.replace("-", MINUS)
+
+
+def _one_row(inline: Inline, words: Words) -> Row:
+    rows = lay_out_inline(inline, LONG, Context(words=words))
+    return rows[0] if rows else ()
+
+
+def _marked(rows: Rows, mark: Span) -> Rows:
+    """The rows behind a sign; further rows hang under the first."""
+    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))

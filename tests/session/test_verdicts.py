@@ -1,0 +1,234 @@
+"""What a prediction comes to: told at the step that settles it, before anything else, and only
+over the run that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from rnntutor.course.blocks import (
+    Condition,
+    Inline,
+    PredictChoice,
+    PredictNumber,
+    PredictOption,
+    SimSpec,
+    Text,
+)
+from rnntutor.course.load import open_course
+from rnntutor.draw.frame import Moment
+from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.places import lessons_dir
+from rnntutor.session import knobs, outcome, predicting, records, told
+from rnntutor.session import stage as stages
+from rnntutor.session.pages import STEP, Page
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import Update
+from rnntutor.spans import Rows, plain
+from rnntutor.ui.rows.stage import ask_rows
+from rnntutor.words import LANGUAGES, load
+
+COURSE = open_course(lessons_dir(), load("en"))
+CELLS = 76  # of a screen of 80
+
+
+def _asked(lang: str) -> Iterator[tuple[str, SimSpec]]:
+    for entry in COURSE.entries:
+        for step in COURSE.lesson(entry.id, lang).steps:
+            if step.sim is not None and isinstance(step.sim.predict, PredictChoice):
+                yield f"{entry.id}.{step.id}", step.sim
+
+
+CHOICES = [
+    pytest.param(lang, spec, given, id=f"{place}-{lang}-{given + 1}")
+    for lang in LANGUAGES
+    for place, spec in _asked(lang)
+    if isinstance(spec.predict, PredictChoice)
+    for given in range(len(spec.predict.options))
+]
+
+
+def flat(rows: Rows) -> str:
+    """Rows as one text, without the spaces at which they may have been wrapped."""
+    return "".join(plain(row) for row in rows).replace(" ", "").replace("\u00a0", "")
+
+
+def written(inline: Inline, lang: str) -> str:
+    return flat(lay_out_inline(inline, 1000, Context(words=load(lang))))
+
+
+def to_the_verdict(stage: Stage) -> Stage:
+    """Phase by phase, until something is judged."""
+    while outcome.verdict(stage) is None:
+        assert not stage.finished, "the run is over and nothing was judged"
+        stage = stages.move(stage, stage.transport.phase(1))
+    return stage
+
+
+def deciding_step(stage: Stage, of: str) -> int:
+    """The step of the run that computes a place of the trace; the last, for all else."""
+    name, _, places = of.partition("[")
+    if name not in stage.trace.arrays:
+        return stage.trace.steps
+    return stage.trace.turned(int(places.partition("]")[0]))
+
+
+@pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
+def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
+    lang: str, spec: SimSpec, given: int
+) -> None:
+    words, choice = load(lang), spec.predict
+    assert isinstance(choice, PredictChoice)
+    opened = stages.open_stage(spec)
+    key = outcome.came_true(opened, choice)
+    assert key is not None
+    made = predicting.predict(opened, given)
+    own = written(choice.options[given].text, lang)
+    assert own in flat(ask_rows(made, words, CELLS)), "the learner's choice stays in view"
+    judged = to_the_verdict(made)
+    assert judged.at.t == deciding_step(judged, choice.options[key].when.of)
+    rows = ask_rows(judged, words, CELLS)
+    assert plain(rows[0]).startswith("✓ " if given == key else "✗ ")
+    shown = flat(rows)
+    assert own in shown
+    if given != key:
+        assert written(choice.options[key].text, lang) in shown
+        assert choice.options[given].say
+        assert written(choice.options[given].say, lang) in shown
+    assert all(sum(span.width for span in row) <= CELLS for row in rows)
+    end = stages.move(judged, judged.transport.end())
+    assert flat(ask_rows(end, words, CELLS)) == shown, "it stays while the run stands"
+
+
+@pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
+def test_before_the_deciding_step_nothing_is_told(lang: str, spec: SimSpec, given: int) -> None:
+    made = predicting.predict(stages.open_stage(spec), given)
+    if outcome.verdict(made) is None:
+        rows = told.prediction_rows(made, load(lang), CELLS)
+        assert plain(rows[0]).startswith("· ")
+        assert written(spec.predict.options[given].say, lang) not in flat(rows) or not (
+            spec.predict.options[given].say
+        )
+    judged = to_the_verdict(made)
+    before = stages.move(judged, judged.transport.phase(-1))
+    if judged.at != made.at:
+        assert outcome.verdict(before) is None
+
+
+# ---- bound to the run ----------------------------------------------------------------------
+
+ONE = {"cell": "rnn", "units": 1, "x": (1, 1, 1), "W": 0.5, "U": 0.8}
+SAID: Inline = (Text("h grew"),)
+
+
+def choice(of: str, *bounds: tuple[float, float]) -> PredictChoice:
+    return PredictChoice(
+        tuple(
+            PredictOption((Text(f"option {n}"),), Condition(of, "between", pair), (Text("why"),))
+            for n, pair in enumerate(bounds)
+        )
+    )
+
+
+def cell(**more: object) -> SimSpec:
+    base = SimSpec("cell", tuple(ONE.items()), controls=("U",), said=SAID)
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+GROWS = choice("h[2][0]", (-1, 0.4), (0.5, 1))
+
+
+def test_a_gate_is_known_before_its_step_is_over() -> None:
+    spec = SimSpec(
+        "cell",
+        (("cell", "lstm"), ("units", 1), ("x", (1, 1))),
+        predict=choice("f[2][0]", (0, 0.5), (0.5001, 1)),
+    )
+    judged = to_the_verdict(predicting.predict(stages.open_stage(spec), 0))
+    assert judged.at == Moment(2, judged.phases.index("gates") + 1)
+
+
+@pytest.mark.parametrize("given", [0, 1])
+def test_a_verdict_belongs_to_its_run(given: int) -> None:
+    made = predicting.predict(stages.open_stage(cell(predict=GROWS)), given)
+    judged = to_the_verdict(made)
+    other = knobs.turn(judged, "U", -1)
+    assert outcome.verdict(other) is None
+    assert plain(told.prediction_rows(other, load("en"), CELLS)[0]).startswith("· ")
+    assert outcome.verdict(knobs.turn(other, "U", 1)) == outcome.verdict(judged)
+    again = stages.reset(judged)
+    assert outcome.verdict(again) is None
+    assert outcome.verdict(to_the_verdict(again)) == outcome.verdict(judged)
+
+
+def test_a_number_belongs_to_its_run() -> None:
+    spec = cell(predict=PredictNumber("h[2][0]", 0.01))
+    judged = predicting.predict(stages.open_stage(spec), "0.1")
+    assert "0.701" in flat(told.prediction_rows(judged, load("en"), CELLS))
+    other = knobs.turn(judged, "U", -1)
+    assert "0.701" not in flat(told.prediction_rows(other, load("en"), CELLS))
+
+
+def test_a_prediction_speaks_of_the_run_as_the_lesson_sets_it() -> None:
+    """Its words and reasons name the lesson's numbers: a knob turned before goes back."""
+    opened = stages.open_stage(cell(predict=GROWS))
+    made = predicting.predict(knobs.turn(opened, "U", -1), 1)
+    assert made.settings == opened.settings
+    found = outcome.verdict(to_the_verdict(made))
+    assert found is not None and found.right
+
+
+def test_what_the_task_has_shown_belongs_to_the_run_in_which_it_was_reached() -> None:
+    words = load("en")
+    spec = cell(do=(Condition("U", "at_most", 0.7), Condition("t", "at_least", 3)))
+    stage = stages.move(knobs.turn(stages.open_stage(spec), "U", -1), stages_end(spec))
+    assert stage.ticked and "h grew" in plain(told.outcome_rows(stage, words, CELLS)[0])
+    other = knobs.turn(stage, "U", -1)
+    assert other.ticked and told.outcome_rows(other, words, CELLS) == ()
+    assert told.outcome_rows(knobs.turn(other, "U", 1), words, CELLS)
+    assert told.outcome_rows(stages.reset(stage), words, CELLS) == ()
+    back = stages.move(stage, stage.transport.start())
+    assert back.ticked and told.outcome_rows(back, words, CELLS) == ()
+
+
+def stages_end(spec: SimSpec) -> object:
+    return stages.open_stage(spec).transport.end()
+
+
+def test_what_the_lessons_own_run_shows_is_not_told_over_another() -> None:
+    spec = cell(do=(Condition("t", "at_least", 3),))
+    turned = knobs.turn(stages.open_stage(spec), "U", -1)
+    there = stages.move(turned, turned.transport.end())
+    assert there.ticked and not outcome.told(there)
+    assert outcome.told(knobs.turn(there, "U", 1))
+
+
+def test_a_done_step_that_is_opened_again_tells_nothing_before_its_run() -> None:
+    spec = cell(do=(Condition("t", "at_least", 3),))
+    again = stages.open_stage(spec, ticked=True)
+    assert outcome.done(again) and not outcome.told(again)
+    assert outcome.told(stages.move(again, again.transport.end()))
+
+
+# ---- trainings -----------------------------------------------------------------------------
+
+
+def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
+    """Its first reports would make the other option true."""
+    spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)))
+    page = Page("sequence", "information", STEP)
+    stage = predicting.predict(stages.open_stage(spec), 1)
+    assert stage.training is not None and outcome.verdict(stage) is None
+    stage = stages.train(stage, stage.training.toggle())
+    for step, ratio in ((10, 2.0), (20, 0.1)):
+        stage = stages.reported(stage, Update(step, 1.0, {"ratio": ratio}))
+        assert outcome.verdict(stage) is None
+    over = stages.reported(stage, None)
+    found = outcome.verdict(over)
+    assert found is not None and found.right
+    logged = [data for kind, data in records.changes(stage, over, page) if kind == "predicted"]
+    assert [data["right"] for data in logged] == [True]
+    assert over.training is not None
+    assert outcome.verdict(stages.train(over, over.training.anew())) is None
