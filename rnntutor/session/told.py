@@ -35,9 +35,9 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     role, sign = ("right", "✓") if verdict.right else ("wrong", "✗")
     came = _came(prediction, verdict, words)
     lead = words("predict.right" if verdict.right else "predict.mine")
-    head = _beside((Span(lead + " ", role), *mine), came, cells - 2)
+    rows = _beside((Span(lead + " ", role), *mine), came, cells - 2)
     reason = lay_out_inline(verdict.reason, cells - 2, Context(words=words))
-    return _marked((*head, *reason), Span(f"{sign} ", role))
+    return _marked((*rows, *reason), Span(f"{sign} ", role))
 
 
 def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
