@@ -66,21 +66,61 @@ def plain(spans: Iterable[Span]) -> str:
     return "".join(s.text for s in spans)
 
 
+MORE = "…"  # where something was cut off
+
+
 def fit(spans: Row, cells: int) -> Row:
-    """The row cut or padded to exactly `cells` cells. A wide character is never split."""
+    """The row cut or padded to exactly `cells` cells. A wide character is never split, and what is
+    cut off, unless it was blank, leaves "…" in its place."""
     out: list[Span] = []
     left = cells
-    for span in spans:
+    for n, span in enumerate(spans):
         size = span.width
         if size <= left:
             out.append(span)
             left -= size
             continue
-        if left:
-            out.append(span.with_text(set_cell_size(span.text, left)))
-        return tuple(out)
+        if _blank(span.text[_letters(span.text, left) :], spans[n + 1 :]):
+            if left:
+                out.append(span.with_text(set_cell_size(span.text, left)))
+            return tuple(out)
+        return _shortened(spans, cells)
     if left:
         out.append(Span(" " * left))
+    return tuple(out)
+
+
+def _letters(text: str, cells: int) -> int:
+    """How many letters of `text` stand whole in `cells` cells."""
+    kept = 0
+    for letter in text:
+        cells -= cell_len(letter)
+        if cells < 0:
+            break
+        kept += 1
+    return kept
+
+
+def _blank(rest: str, others: Row) -> bool:
+    return not rest.strip() and not any(span.text.strip() for span in others)
+
+
+def _shortened(spans: Row, cells: int) -> Row:
+    """The beginning of a row that is too wide, in exactly `cells` cells, with a sign at its end
+    that there is more."""
+    if cells < 1:
+        return ()
+    out: list[Span] = []
+    left = cells - 1
+    for span in spans:
+        size = span.width
+        if size > left:
+            kept = span.text[: _letters(span.text, left)]
+            blank = " " * (left - cell_len(kept))
+            out.append(span.with_text(kept + MORE + blank))
+            break
+        out.append(span)
+        left -= size
     return tuple(out)
 
 

@@ -11,6 +11,7 @@ from rnntutor.draw.frame import Frame
 from rnntutor.draw.glyphs import ascii_rows, below
 from rnntutor.draw.numbers import percent
 from rnntutor.draw.views import VIEWS
+from rnntutor.draw.wrap import wrap
 from rnntutor.nn.trace import Trace
 from rnntutor.spans import Row, Rows, Span
 
@@ -21,10 +22,10 @@ _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 
 
 def caption(trace: Trace, frame: Frame, spec: str = "") -> Rows:
-    """One row that says the outcome, for the view `spec` if it has something of its own to say,
-    else for the phase that the cursor stands on. () if there is nothing to say."""
+    """The outcome in rows of frame.width, for the view `spec` if it has something of its own to
+    say, else for the phase that the cursor stands on. () if there is nothing to say."""
     said = _own(trace, frame, spec) or _of_view(trace, frame, spec) or _of_phase(trace, frame)
-    rows = (_row(said),) if said else ()
+    rows = wrap(_row(said), frame.width) if said else ()
     return ascii_rows(rows) if frame.ascii else rows
 
 

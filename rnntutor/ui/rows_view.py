@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.ui.look import LOOKS, style_of
 from rnntutor.ui.scroll import TOP, Scroll, row_of, scrolled
 from rnntutor.ui.textual_private import Guarded
@@ -142,7 +142,8 @@ class RowsView(Guarded, Widget):
             return self._marked(found, "▴", size.width)
         if index < len(self._rows) - 1 and y == size.height - 1:
             return self._marked(found, "▾", size.width)
-        return found
+        inner = size.width - 2 * self.margin
+        return found if width(found) <= inner else fit(found, inner)
 
     def _marked(self, row: Row, mark: str, cells: int) -> Row:
         """The row with a sign at its right edge that there is more."""

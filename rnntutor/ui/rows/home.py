@@ -7,8 +7,10 @@ from dataclasses import replace
 from rnntutor.course.entries import Entry
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.numbering import numbers
+from rnntutor.draw.wrap import GLUE, wrap
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.study.progress import Progress
+from rnntutor.ui.rows import listed
 from rnntutor.words import Words
 
 BAR = 20
@@ -33,7 +35,7 @@ def home_rows(
     lit = 1
     if place is not None:
         lit = len(rows)
-        rows += [_continue(course, words, cells, place, cursor == 0), (), _line(cells), ()]
+        rows += [*_continue(course, words, cells, place, cursor == 0), (), _line(cells), ()]
     names = numbers(course)
     for n, entry in enumerate(course.entries, 1):
         if n == cursor:
@@ -41,12 +43,12 @@ def home_rows(
         rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
         if n == cursor and entry.question:
             text = in_language(entry.question, words.lang)
-            rows.append(fit((Span("       "), Span(text, "grey")), cells))
-    topics = _topics(course, progress, words)
+            rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
+    topics = _topics(course, progress, words, cells)
     if topics:
-        rows += [(), _line(cells), topics]
+        rows += [(), _line(cells), *topics]
     if said:
-        rows += [(), said]
+        rows += [(), *wrap(said, cells)]
     return tuple(rows), lit
 
 
@@ -54,17 +56,19 @@ def _line(cells: int) -> Row:
     return (Span("─" * cells, "line"),)
 
 
-def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], lit: bool) -> Row:
+def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], lit: bool) -> Rows:
     """Where the learner was."""
     lesson, page = place
     title = in_language(course.entry(lesson).title, words.lang)
-    spans = [
+    lead = (
         Span("▸ " if lit else "  ", "accent"),
         Span(words("home.continue") + "  ", "h", strong=True),
+    )
+    said = (
         Span(title, strong=True),
-        Span(f"  {page_title(course, lesson, page, words)}", "grey"),
-    ]
-    return _whole(spans, cells, "lesson:0", lit)
+        Span(f" {GLUE}{page_title(course, lesson, page, words)}", "grey"),
+    )
+    return listed.entry(lead, said, cells, link="lesson:0", lit=lit)
 
 
 def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
@@ -119,7 +123,7 @@ def _counted(course: Course, entry: Entry, progress: Progress, words: Words) -> 
     return counted(course, entry, words.lang, progress)
 
 
-def _topics(course: Course, progress: Progress, words: Words) -> Row:
+def _topics(course: Course, progress: Progress, words: Words, cells: int) -> Rows:
     """How much of what has been asked is known, by topic."""
     known = progress.topics(progress.questions)
     out: list[Span] = []
@@ -128,9 +132,9 @@ def _topics(course: Course, progress: Progress, words: Words) -> Row:
         if share is None:
             continue
         role = "right" if share >= 0.8 else "accent" if share >= 0.5 else "h"
-        out += [Span(in_language(topic.name, words.lang) + " ", "grey"),
-                Span(f"{share:.0%}", role), Span("    ")]  # fmt: skip
-    return (Span(words("home.known") + "   ", "grey"), *out) if out else ()
+        name = in_language(topic.name, words.lang).replace(" ", GLUE)
+        out += [Span(f"{name}{GLUE}", "grey"), Span(f"{share:.0%}{GLUE * 3}", role), Span(" ")]
+    return listed.entry((Span(words("home.known") + "   ", "grey"),), out, cells) if out else ()
 
 
 def _whole(spans: list[Span], cells: int, link: str, lit: bool) -> Row:

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Inline, Lesson
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
+from rnntutor.draw.wrap import GLUE, wrap
 from rnntutor.session import contents
 from rnntutor.session.pages import COVER, END, Page
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
 from rnntutor.study.progress import Progress
+from rnntutor.ui.rows.listed import entry
 from rnntutor.words import Words
 
 PENCIL = "✎"
+ENDLESS = 100_000  # cells in which nothing wraps
 
 
 def step_rows(rows: Rows, stage: Stage | None) -> Rows:
@@ -47,16 +50,10 @@ def cover_rows(
         done = (page.lesson, page.id) in progress.done
         here = n == cursor
         lit = len(rows) if here else lit
-        title = lay_out_inline(page.step.title, cells - 8, context)
         mark = Span("✓ ", "right") if done else Span("▸ " if here else "  ", "accent")
-        spans = [mark, *(title[0] if title else ())]
-        if page.step.beyond:
-            spans.append(Span(f"  {words('lesson.beyond')}", "grey"))
-        if here:
-            spans.append(Span(" " * max(0, cells - width(spans))))
-            spans = [replace(s, back="lit") for s in spans]
-        link = f"page:{page.id}"
-        rows.append(tuple(replace(s, link=s.link or link) for s in spans))
+        title = one_line(page.step.title, context)
+        beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
+        rows += entry((mark,), (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
     return tuple(rows), lit
 
 
@@ -73,30 +70,26 @@ def end_rows(
     asked = [p.question for p in pages if p.question is not None]
     known = [q for q in asked if progress.known(q.id, q.rev)]
     title = plain(one_line(lesson.title, context))
-    rows: list[Row] = [
-        (),
-        (Span(words("end.done", title=title, n=len(known), of=len(asked)), strong=True),),
-        (),
-    ]  # fmt: skip
+    count = words("end.done", title=title, n=len(known), of=len(asked))
+    rows: list[Row] = [(), *wrap((Span(count, strong=True),), cells), ()]
     for question in asked:
         good = question in known
         record = progress.questions.get(question.id)
         tried = record is not None and record.last is not None
         mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
-        row = lay_out_inline(question.title, cells - 4, context)
-        link = f"page:{question.id}"
-        spans = (Span(mark[0], mark[1]), *(row[0] if row else ()))
-        rows.append(tuple(replace(s, link=s.link or link) for s in spans))
+        title_row = one_line(question.title, context)
+        rows += entry((Span(*mark),), title_row, cells, link=f"page:{question.id}")
     if contents.open_goals(pages, progress):
-        rows += [(), (Span(words("end.challenge"), "h"),)]
+        rows += [(), *wrap((Span(words("end.challenge"), "h"),), cells)]
     if following:
-        rows += [(), (Span(pad(words("end.next"), 8), "grey"), Span(following))]
+        lead = (Span(pad(words("end.next"), 8), "grey"),)
+        rows += [(), *entry(lead, (Span(following),), cells)]
     return tuple(rows)
 
 
 def one_line(inline: Inline, context: Context) -> Row:
     """A title on one line."""
-    rows = lay_out_inline(inline, 200, context)
+    rows = lay_out_inline(inline, ENDLESS, context)
     return rows[0] if rows else ()
 
 

@@ -6,6 +6,7 @@ from rnntutor.course.load import Course, in_language
 from rnntutor.session.quiz import Quiz
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.ui.rows.home import page_title
+from rnntutor.ui.rows.listed import entry
 from rnntutor.words import Words
 
 BAR = 20
@@ -39,7 +40,7 @@ def end_rows(quiz: Quiz, course: Course, words: Words, cells: int) -> Rows:
         for n, (lesson, step) in enumerate(steps[:9], 1):
             title = in_language(course.entry(lesson).title, words.lang)
             where = f"{title} · {page_title(course, lesson, step, words)}"
-            rows.append((Span(f"  {n}  ", "accent"), Span(where, link=f"key:{n}")))
+            rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:
         rows += [(), (Span(words("quiz.again", n=len(quiz.wrong)), "grey"),)]
     return tuple(rows)

@@ -200,11 +200,12 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     or the caption."""
     if stage.complaint is not None:
         text = words(stage.complaint.key, **stage.complaint.values)
-        return _lines((Span("✗ ", "wrong"), Span(text, "wrong")), cells)
+        return _marked(wrap((Span(text, "wrong"),), cells - 2), Span("✗ ", "wrong"))
     if stage.training is not None and stage.training.diverged:
-        return wrap((Span("✗ ", "wrong"), Span(words("stage.diverged"), "wrong")), cells)
+        said = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
+        return _marked(said, Span("✗ ", "wrong"))
     if outcome.missed(stage):
-        return (_goal_row(stage, words),)
+        return wrap(_goal_row(stage, words), cells)
     return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
 
 
@@ -329,7 +330,3 @@ def number(value: float) -> str:
 def _marked(rows: Rows, mark: Span) -> Rows:
     """The rows behind a sign; further rows hang under the first."""
     return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))
-
-
-def _lines(row: Row, cells: int) -> Rows:
-    return (fit(row, cells),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.course.blocks import Term
 from rnntutor.course.load import in_language
 from rnntutor.draw.prose import lay_out_inline
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.draw.wrap import GLUE
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.ui.keys import Command
+from rnntutor.ui.rows.listed import entry
 from rnntutor.ui.screens.listing import ListingScreen
 
 
@@ -51,13 +51,12 @@ class GlossaryScreen(ListingScreen):
         for n, term in enumerate(self._terms()):
             here = n == self.cursor
             word, foreign = in_language(term.word, lang), dict(term.word).get(other, "")
-            row = (
-                Span("▸ " if here else "  ", "accent"),
+            lead = (Span("▸ " if here else "  ", "accent"),)
+            said = (
                 Span(word, strong=here),
-                Span("" if foreign == word else f"  {foreign}", "grey"),
+                Span("" if foreign == word else f" {GLUE}{foreign}", "grey"),
             )
-            back = "lit" if here else ""
-            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
             if here:
                 definition = dict(term.definition).get(lang, ())
                 rows += [
@@ -65,9 +64,9 @@ class GlossaryScreen(ListingScreen):
                 ]
                 if term.step:
                     where = self._step(term.step)
-                    rows.append(
-                        (Span("    "), Span(f"→ {where}", "accent", link=f"step:{term.step}"))
-                    )
+                    told = (Span(where, "accent"),)
+                    arrow = (Span("    "), Span("→ ", "accent"))
+                    rows += entry(arrow, told, cells, link=f"step:{term.step}")
                 rows.append(())
                 lit = len(rows) - 1
         return tuple(rows), lit

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.draw.wrap import wrap
-from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.ui.keys import Command
+from rnntutor.ui.rows.listed import entry
 from rnntutor.ui.screen import TutorScreen
 from rnntutor.ui.screens.listing import ListingScreen
 
@@ -38,13 +37,12 @@ class HelpScreen(ListingScreen):
             here = n == self.cursor
             lit = len(rows) if here else lit
             keys = command.hint if len(command.keys) > 3 else command.all_written()
-            row = (
+            lead = (
                 Span("▸ " if here else "  ", "accent"),
-                Span(pad(keys or command.all_written(), 22), "accent"),
-                Span(self.words(command.label)),
+                Span(pad(keys or command.all_written(), 22) + "  ", "accent"),
             )
-            back = "lit" if here else ""
-            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            said = (Span(self.words(command.label)),)
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
         rows += [(), *wrap((Span(self.words("help.hangul"), "grey"),), cells)]
         return tuple(rows), lit
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor import sims
 from rnntutor.session.opening import spec
-from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.ui.rows.listed import entry
 from rnntutor.ui.screens.listing import ListingScreen
 
 
@@ -27,13 +26,9 @@ class LabScreen(ListingScreen):
             here = n == self.cursor
             lit = len(rows) if here else lit
             about = f"lab.{name}"
-            row = (
-                Span("▸ " if here else "  ", "accent"),
-                Span(pad(name, 14), strong=here),
-                Span(self.words(about) if about in self.words else "", "grey"),
-            )
-            back = "lit" if here else ""
-            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            lead = (Span("▸ " if here else "  ", "accent"), Span(pad(name, 14), strong=here))
+            said = (Span(self.words(about) if about in self.words else "", "grey"),)
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
         return tuple(rows), lit
 
     def chosen(self) -> None:

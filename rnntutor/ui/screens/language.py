@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.ui.keys import Command
+from rnntutor.ui.rows.listed import entry
 from rnntutor.ui.screens.listing import ListingScreen
 from rnntutor.ui.textual_private import switch
 from rnntutor.words import LANGUAGES, load
@@ -36,14 +35,13 @@ class LanguageScreen(ListingScreen):
             words = load(lang)
             here = n == self.cursor
             lit = len(rows) if here else lit
-            row = (
-                Span("▸ " if here else "  ", "accent"),
-                Span(f"{n + 1}  ", "accent"),
+            lead = (Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent"))
+            said = (
                 Span(words("language.name"), strong=here),
+                None,
+                Span(words("language.about"), "grey"),
             )
-            back = "lit" if here else ""
-            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
-            rows += [(Span("     "), Span(words("language.about"), "grey")), ()]
+            rows += [*entry(lead, said, cells, link=f"entry:{n}", lit=here), ()]
         return tuple(rows), lit
 
     def do_pick(self, key: str) -> None:

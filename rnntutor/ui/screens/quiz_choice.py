@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.course.load import in_language
+from rnntutor.draw.wrap import GLUE
 from rnntutor.session.start import FINAL, Wanted
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.ui.rows.listed import entry
 from rnntutor.ui.screens.listing import ListingScreen
 from rnntutor.ui.screens.quiz import QuizScreen
 
@@ -38,13 +38,9 @@ class QuizChoiceScreen(ListingScreen):
             here = n == self.cursor
             lit = len(rows) if here else lit
             about = self.words("quiz.count", n=wanted.size)
-            row = (
-                Span("▸ " if here else "  ", "accent"),
-                Span(name, strong=here),
-                Span(f"   {about}", "grey"),
-            )
-            back = "lit" if here else ""
-            rows.append(tuple(replace(s, back=back, link=f"entry:{n}") for s in fit(row, cells)))
+            lead = (Span("▸ " if here else "  ", "accent"),)
+            said = (Span(name, strong=here), Span(f" {GLUE * 2}{about}", "grey"))
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
         return tuple(rows), lit
 
     def chosen(self) -> None:
