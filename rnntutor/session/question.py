@@ -320,11 +320,12 @@ def give_up(asked: Asked) -> Asked:
 
 def verdict(asked: Asked, glossary: Iterable[Term] = ()) -> Verdict:
     """What the answer is worth; an answer that was asked for instead of given is worth nothing."""
-    if not asked.revealed:
-        marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
-        if marked is not None:
-            return marked
-    return Verdict(0.0, "wrong", (), _right(asked), (False,) * max(1, asked.rows))
+    marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
+    if marked is not None and not asked.revealed:
+        return marked
+    # What had been right already stays right, gap by gap and pair by pair.
+    parts = marked.parts if marked is not None else (False,) * max(1, asked.rows)
+    return Verdict(0.0, "wrong", (), _right(asked), parts)
 
 
 def _right(asked: Asked) -> object:

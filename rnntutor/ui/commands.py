@@ -252,8 +252,10 @@ def _answering(asked: Asked) -> tuple[Command, ...]:
     size = choices(asked)
     if isinstance(body, Choice | Order):
         keys = digits(asked.rows)
-        out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
-        out.append(Command("pick_here", ("space",), "key.pick-here"))
+        several = isinstance(body, Order) or body.multi
+        label = "key.tick" if several else "key.pick"
+        out.append(Command("pick", keys, label, hint=f"1-{len(keys)}"))
+        out.append(Command("pick_here", ("space",), f"{label}-here"))
     elif size:
         keys = digits(size)
         out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
@@ -263,8 +265,8 @@ def _answering(asked: Asked) -> tuple[Command, ...]:
         ]
     if asked.rows > 1:
         out += [
-            Command("walk_down", ("down", "tab"), "key.walk", hint="↑ ↓"),
-            Command("walk_up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
+            Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
         ]
     else:
         out += SCROLL[:2]

@@ -7,14 +7,18 @@ from dataclasses import replace
 from rnntutor.course.blocks import Blocks, Choice, Cloze, Inline, Match, Order
 from rnntutor.course.fill import decimal, fill
 from rnntutor.draw.prose import Context, lay_out, lay_out_inline
-from rnntutor.draw.wrap import wrap
+from rnntutor.draw.wrap import GLUE, wrap
 from rnntutor.session import precision
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked
 from rnntutor.spans import Row, Rows, Span, pad, plain, width
+from rnntutor.ui.rows.listed import entry
 from rnntutor.words import Words
 
 MARKS = {"right": ("✓", "right"), "partly": ("◐", "h"), "wrong": ("✗", "wrong")}
+# Of a single choice and of a multi, before and after it has been chosen.
+BOXES = {False: ("( )", "(•)"), True: ("[ ]", "[×]")}
+BLANK = 8  # cells of a gap that is typed, at least
 
 
 def question_rows(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
@@ -25,11 +29,11 @@ def question_rows(asked: Asked, words: Words, cells: int, context: Context) -> R
     if isinstance(body, Choice):
         rows += _options(asked, cells, context)
     elif isinstance(body, Order):
-        rows += _order(asked, cells, context)
+        rows += _order(asked, words, cells, context)
     elif isinstance(body, Match):
         rows += _match(asked, cells, context)
     elif isinstance(body, Cloze):
-        rows += _gap_choices(asked, words)
+        rows += _gap_choices(asked, words, cells)
     else:
         rows += _number(asked, words, cells)
     rows += _hints(asked, words, cells, context)
@@ -56,41 +60,58 @@ def _options(asked: Asked, cells: int, context: Context) -> Rows:
     for n, option in enumerate(questions.options(asked)):
         chosen = n in asked.draft.picked
         here = n == asked.cursor and asked.state == ANSWERING
-        lead = [_state_mark(asked, option.right, chosen), Span(f" {n + 1} ", "accent")]
-        if body.multi:
-            lead.append(Span("[×] " if chosen else "[ ] ", "" if chosen else "grey"))
+        lead = [_state_mark(asked, option.right, chosen, here), Span(f"{n + 1} ", "accent")]
+        box = BOXES[body.multi][chosen]
+        lead.append(Span(f"{box} ", "" if chosen else "grey", strong=chosen))
         rows += _hanging(
             lead, option.inline, cells, context, f"key:{n + 1}", lit=here, strong=chosen
         )
     return tuple(rows)
 
 
-def _state_mark(asked: Asked, right: bool, chosen: bool) -> Span:
-    """Before the verdict the learner's choice, after it what was right and what was wrong."""
+def _state_mark(asked: Asked, right: bool, chosen: bool, here: bool) -> Span:
+    """Before the verdict where the cursor is, after it what was right and what was wrong. What
+    has been chosen is seen by its box."""
     if asked.state != DONE:
-        return Span("▸ " if chosen else "  ", "accent")
+        return Span("▸ " if here else "  ", "accent")
     if right:
         return Span("✓ ", "right")
     return Span("✗ ", "wrong") if chosen else Span("  ")
 
 
-def _order(asked: Asked, cells: int, context: Context) -> Rows:
-    """The items with the number that each has been given; `·` for those left out."""
-    body = asked.question.body
-    assert isinstance(body, Order)
-    right = {item.id: n + 1 for n, item in enumerate(body.items)}
+def _order(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    """The items with the number that each has been given."""
+    if asked.state == DONE:
+        return _right_order(asked, words, cells, context)
     rows: list[Row] = []
     for n, option in enumerate(questions.options(asked)):
         place = asked.draft.picked.index(n) + 1 if n in asked.draft.picked else None
         here = n == asked.cursor and asked.state == ANSWERING
-        lead = [Span(f"{n + 1}  ", "accent")]
+        lead = [Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent")]
         lead.append(Span(f"[{place or ' '}] ", "" if place else "grey", strong=bool(place)))
-        if asked.state == DONE:
-            wanted = right.get(option.id)
-            good = wanted == place
-            lead.append(Span("✓" if good else "✗", "right" if good else "wrong"))
-            lead.append(Span(f" {wanted or '–'}  ", "grey"))
         rows += _hanging(lead, option.inline, cells, context, f"key:{n + 1}", lit=here)
+    return tuple(rows)
+
+
+def _right_order(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    """The items in their right order, then those that have no place in it; behind each the place
+    that the learner gave it, if that was another."""
+    body = asked.question.body
+    assert isinstance(body, Order)
+    shown = questions.options(asked)
+    given = {shown[place].id: n + 1 for n, place in enumerate(asked.draft.picked)}
+    rows: list[Row] = []
+    for n, option in enumerate((*body.items, *body.distractors)):
+        wanted = n + 1 if n < len(body.items) else None
+        place = given.get(option.id)
+        lead = [Span("  "), Span(f"{wanted or '–'}  ", "accent")]
+        behind = ""
+        if given:
+            mark, role = MARKS["right" if place == wanted else "wrong"]
+            lead[0] = Span(f"{mark} ", role)
+        if given and place != wanted:
+            behind = words("question.placed", n=place) if place else words("question.unplaced")
+        rows += _hanging(lead, option.inline, cells, context, "", behind=behind)
     return tuple(rows)
 
 
@@ -124,49 +145,59 @@ def _gap(asked: Asked, index: int) -> Span:
     assert isinstance(body, Cloze)
     slot = asked.draft.slots[index]
     here = index == asked.cursor and asked.state == ANSWERING
-    text = questions.gap_choices(asked, index)[slot] if isinstance(slot, int) else slot or ""
-    size = max(6, width([Span(text)]))
+    choices = questions.gap_choices(asked, index)
+    text = choices[slot] if isinstance(slot, int) else slot or ""
+    # As wide as the longest choice, so that no line breaks elsewhere once it is filled.
+    size = max(width((Span(each),)) for each in (*choices, text, "_" * BLANK * (not choices)))
     role, mark = "accent" if here else "", ""
     if asked.state == DONE and asked.verdict is not None:
         good = asked.verdict.parts[index] if index < len(asked.verdict.parts) else False
-        role, mark = ("right", "✓") if good else ("wrong", "✗")
+        role, mark = ("right", "✓ ") if good else ("wrong", "✗ ")
         text = text or "·"
     shown = pad(text, 0 if asked.state == DONE else size).replace(" ", "_" if not text else " ")
     # No-break spaces: a gap stays in one piece when its line is wrapped.
     return Span(f"[{mark}{shown}]".replace(" ", " "), role, strong=here, back="lit" if here else "")
 
 
-def _gap_choices(asked: Asked, words: Words) -> Rows:
-    """The choices of the gap that the cursor stands in; after the verdict, the right texts."""
+def _gap_choices(asked: Asked, words: Words, cells: int) -> Rows:
+    """The choices of the gap that the cursor stands in; after the verdict, what belongs in each."""
     body = asked.question.body
     assert isinstance(body, Cloze)
     if asked.state == DONE:
-        parts = asked.verdict.parts if asked.verdict else ()
-        wrong = [g.answers[0] for g, good in zip(body.gaps, parts, strict=False) if not good]
-        if not wrong:
-            return ()
-        return ((Span(words("question.answer") + "  ", "grey"), Span(" · ".join(wrong))), ())
-    gap = body.gaps[asked.cursor]
-    head: list[Span] = [
-        Span(words("question.gap", n=asked.cursor + 1, of=len(body.gaps)) + "  ", "grey")
-    ]
-    if gap.kind == "type":
-        return (tuple(head),)
+        return _gap_answers(body, asked.verdict.parts if asked.verdict else (), words, cells)
+    if asked.state != ANSWERING:
+        return ()
+    name = words("question.gap", n=asked.cursor + 1, of=len(body.gaps))
+    rows: list[Row] = [(Span(name, "grey"),)]
     for n, choice in enumerate(questions.gap_choices(asked, asked.cursor)):
         on = asked.draft.slots[asked.cursor] == n
-        link = f"key:{n + 1}"
-        head += [
-            Span(f"{n + 1} ", "accent", link=link),
-            Span(choice, "", strong=on, back="lit" if on else "", link=link),
-            Span("   "),
-        ]
-    return _wrapped(head, 76)
+        lead = (Span(f"  {n + 1} ", "accent"), Span(f"{BOXES[False][on]} ", "" if on else "grey"))
+        rows += entry(lead, (Span(choice, strong=on),), cells, link=f"key:{n + 1}")
+    return tuple(rows)
+
+
+def _gap_answers(body: Cloze, parts: tuple[bool, ...], words: Words, cells: int) -> Rows:
+    """Of each gap that is not right, what belongs in it; nothing where all are right."""
+    rows: list[Row] = []
+    for n, (gap, good) in enumerate(zip(body.gaps, parts, strict=False), 1):
+        mark, role = MARKS["right" if good else "wrong"]
+        name = words("question.gap-answer", n=n)
+        lead = (Span(f"{mark} ", role), Span(f"{name}  ", "grey"))
+        rows += entry(lead, (Span(gap.answers[0]),), cells)
+    return () if all(parts) else tuple(rows)
 
 
 def _number(asked: Asked, words: Words, cells: int) -> Rows:
-    """How exact the number has to be; after the verdict what was typed, and what is right."""
+    """How exact the number has to be, and what was typed, once the field that it was typed into is
+    gone; after the verdict also what is right."""
     if asked.state != DONE:
-        return tuple(wrap((Span(precision.field(asked, words), "grey"),), cells))
+        if asked.state == ANSWERING:
+            return wrap((Span(precision.field(asked, words), "grey"),), cells)
+        exact = wrap((Span(precision.asked_for(asked, words), "grey"),), cells)
+        if asked.revealed:
+            return exact
+        label = Span(f"{words('question.yours')}  ", "grey")
+        return (*exact, *entry((label,), (Span(asked.draft.text.strip(), strong=True),), cells))
     assert asked.verdict is not None
     good = asked.verdict.state == "right"
     rows: list[Row] = []
@@ -195,11 +226,21 @@ def _hanging(
     *,
     lit: bool = False,
     strong: bool = False,
+    behind: str = "",
 ) -> Rows:
-    """An option's text behind its lead; further lines hang under the first."""
+    """An option's text behind its lead; further lines hang under the first. behind: what stands
+    at the end of its last line, or under it where there is no room."""
     indent = width(lead)
     rows: list[Row] = []
-    for n, row in enumerate(lay_out_inline(inline, cells - indent, context)):
+    laid: list[Row] = list(lay_out_inline(inline, cells - indent, context))
+    if behind:
+        said = Span(behind, "grey")
+        beside = laid and width(laid[-1]) + 3 + said.width <= cells - indent
+        if beside:
+            laid[-1] = (*laid[-1], Span("   "), said)
+        else:
+            laid += wrap((said,), cells - indent)
+    for n, row in enumerate(laid):
         spans = [*(lead if n == 0 else [Span(" " * indent)]), *row]
         if lit:
             rest = cells - width(spans)
@@ -212,16 +253,6 @@ def _hanging(
             )
         )  # fmt: skip
     return tuple(rows)
-
-
-def _wrapped(spans: list[Span], cells: int) -> Rows:
-    """Spans in as many rows as they need, broken between spans."""
-    rows: list[list[Span]] = [[]]
-    for span in spans:
-        if rows[-1] and width(rows[-1]) + width([span]) > cells:
-            rows.append([])
-        rows[-1].append(span)
-    return tuple(tuple(row) for row in rows)
 
 
 # ---- hints, confidence, verdict ------------------------------------------------------------------
@@ -262,12 +293,14 @@ def ask_rows(asked: Asked, words: Words, cells: int) -> Rows:
         out = [Span(words("confidence.ask") + "   ", "")]
         for n, key in enumerate(("guessed", "maybe", "sure"), 1):
             link = f"key:{n}"
-            out += [Span(f"{n} ", "accent", link=link), Span(words(f"confidence.{key}"), link=link),
-                    Span("    ")]  # fmt: skip
-        return (tuple(out),)
+            said = words(f"confidence.{key}").replace(" ", GLUE)
+            out += [Span(f"{n}{GLUE}", "accent", link=link), Span(said, link=link),
+                    Span(f"{GLUE * 3} ")]  # fmt: skip
+        return wrap(out, cells)
     if asked.complaint:
-        said = (Span(precision.complaint(asked, words), "h"),)
-        return tuple(wrap(said, cells))
+        unchosen = isinstance(asked.question.body, Choice | Order)
+        said = words("question.unchosen") if unchosen else precision.complaint(asked, words)
+        return wrap((Span(said, "h"),), cells)
     return ()
 
 
