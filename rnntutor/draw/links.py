@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping
 
 from rnntutor.course.blocks import Link
 from rnntutor.words import Words
+from rnntutor.words.choices import MINUS
 
 _CLAMP = re.compile(r"clamp_([a-z])(?:@(.+))?")
+_WEIGHTS = re.compile(r"([WUVb])_?([a-z]?)")
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
-
-# What a label shows of a link's settings: the first few, and no lists or sentences.
-SHOWN, SHORT = 3, 12
+# What a label tells of a link's settings: the first few, and no long texts.
+SHOWN, SHORT = 3, 16
+UNTOLD = frozenset({"language"})  # the learner's own, everywhere
 
 
 def label(link: Link, terms: Mapping[str, str], steps: Callable[[str], str], words: Words) -> str:
-    """The words of a link that has none of its own: a term's headword, a step's title,
-    "셀 · LSTM · f=0"."""
+    """The words of a link that has none of its own: a term's headword, a step's title, or a
+    simulation and what it is set to: "셀(LSTM, 유닛 4개)"."""
     if link.kind == "term":
         return terms.get(link.target, link.target)
     if link.kind == "step":
@@ -26,20 +28,48 @@ def label(link: Link, terms: Mapping[str, str], steps: Callable[[str], str], wor
     if link.kind != "sim":
         return link.target
     key = f"sim.{link.target}"
-    parts = [words(key) if key in words else link.target]
-    short = [_setting(n, v) for n, v in link.settings if len(_value(v)) <= SHORT]
-    return " · ".join([*parts, *short[:SHOWN]])
+    name = words(key) if key in words else link.target
+    told = [text for n, v in link.settings if (text := _setting(link.target, n, v, words))]
+    return words("link.with", name=name, what=", ".join(told[:SHOWN])) if told else name
 
 
-def _setting(name: str, value: object) -> str:
-    if name == "cell" and isinstance(value, str):
-        return value.upper()
-    shown = _value(value).strip('"')
+def _setting(simulation: str, name: str, value: object, words: Words) -> str:
+    """A setting in words; "" for what a label does not tell: matrices, long texts, a clamp of one
+    unit alone."""
+    if name in UNTOLD:
+        return ""
+    if name == "x":
+        return _inputs(value, words)
+    if isinstance(value, tuple):
+        return ""
+    shown = str(value) if isinstance(value, str) else f"{value:g}".replace("-", MINUS)
+    if len(shown) > SHORT:
+        return ""
     clamp = _CLAMP.fullmatch(name)
-    if clamp is None:
-        return f"{name}={shown}"
-    place = f"@{clamp[2]}" if clamp[2] else ""
-    return f"{clamp[1]}{place}={shown}"
+    if clamp is not None:
+        gate, t = clamp[1], clamp[2]
+        if t is None:
+            return words("link.held", gate=gate, v=shown)
+        return words("link.held_at", gate=gate, v=shown, t=t) if t.isdecimal() else ""
+    for key in (f"link.{name}.{shown}", f"link.{name}.any", f"choice.{name}.{value}"):
+        if key in words:
+            return words(key, v=shown)
+    if _WEIGHTS.fullmatch(name):
+        return words("link.entry", name=name, v=shown)
+    for key in (f"knob.{simulation}.{name}", f"knob.{name}"):
+        if key in words:
+            return f"{words(key)} {shown}"
+    return ""
+
+
+def _inputs(value: object, words: Words) -> str:
+    """How many steps of how many numbers are read."""
+    steps = value.split() if isinstance(value, str) else value
+    if not isinstance(steps, tuple | list) or not steps:
+        return ""
+    if isinstance(steps[0], tuple):
+        return words("link.rows", t=len(steps), n=len(steps[0]))
+    return words("link.vector", n=len(steps)) if len(steps) > 1 else ""
 
 
 def target(link: Link) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rnntutor.course.blocks import (
@@ -81,7 +81,7 @@ def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
 
 def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
     """The content of one line in rows of at most `cells` cells; no row for no content."""
-    return wrap([s for part in inline for s in _part(part, context)], cells)
+    return wrap([s for part in _apart(inline) for s in _part(part, context)], cells)
 
 
 def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
@@ -112,6 +112,21 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
 
 
 # ---- inside a line -----------------------------------------------------------------------------
+
+
+def _apart(inline: Inline) -> Iterator[object]:
+    """The parts of a line, with a comma between two links that would else run into each other."""
+    before: object = None
+    for n, part in enumerate(inline):
+        after = inline[n + 1] if n + 1 < len(inline) else None
+        blank = isinstance(part, Text) and part.link is None and part.text == " "
+        yield Text(", ") if blank and _named(before) and _named(after) else part
+        before = part
+
+
+def _named(part: object) -> bool:
+    """Whether this is a link that is called by what it leads to."""
+    return isinstance(part, Text) and part.link is not None and not part.text
 
 
 def _part(part: object, context: Context) -> Sequence[Span | None]:

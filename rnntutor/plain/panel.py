@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnntutor.course.blocks import Condition, PredictChoice
+from rnntutor.course.blocks import PredictChoice
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
@@ -13,14 +13,21 @@ from rnntutor.plain.lines import COLUMNS, Lines, hang
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.naming import choice_word, knob_label
+from rnntutor.session.naming import (
+    condition_word,
+    decimals,
+    kind_word,
+    knob_label,
+    path_word,
+    wanted_word,
+)
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain
 from rnntutor.words import Words
+from rnntutor.words.choices import MINUS, choice_word
 
 HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
-MINUS = "−"
 
 
 def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
@@ -125,7 +132,7 @@ def views_line(stage: Stage, words: Words) -> str:
     views = ", ".join(
         f"{n} {heading(spec, words, stage.trace)}" for n, spec in enumerate(stage.views, 1)
     )
-    return words("plain.stage.views", name=f"{name} {stage.trace.kind.upper()}", views=views)
+    return words("plain.stage.views", name=f"{name} {kind_word(stage, words)}", views=views)
 
 
 # ---- knobs ---------------------------------------------------------------------------------
@@ -189,7 +196,7 @@ def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
                 lines.say(text)
         lines.say(words("plain.predict.choice", n=len(spec.options)))
     else:
-        lines.say(words("plain.predict.number", name=outcome.written(spec.ask)))
+        lines.say(words("plain.predict.number", name=path_word(words, spec.ask)))
 
 
 def _rows(rows: Rows, lines: Lines) -> None:
@@ -208,19 +215,6 @@ def _conditions(stage: Stage, words: Words) -> Iterator[str]:
     for condition in stage.spec.goal:
         value = stages.now(stage, condition)
         sign = "✓" if holds(condition, value) else "✗"
-        shown = _number(float(value)) if isinstance(value, int | float) else "·"
-        key = f"measure.{condition.of}"
-        name = words(key) if key in words else outcome.written(condition.of)
-        yield f"{sign} {name} {shown} ({_wanted(condition)})"
-
-
-def _wanted(condition: Condition) -> str:
-    value = condition.value
-    if condition.test == "between" and isinstance(value, tuple):
-        return f"{value[0]}–{value[1]}".replace("-", MINUS)
-    sign = {"is": "=", "at_least": "≥", "at_most": "≤"}[condition.test]
-    return f"{sign} {value}".replace("-", MINUS)
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", MINUS)
+        shown = decimals(float(value)) if isinstance(value, int | float) else "·"
+        name = condition_word(stage, words, condition)
+        yield f"{sign} {name} {shown} ({wanted_word(words, condition)})"

@@ -1,9 +1,16 @@
-"""What a stage's knobs and their choices are called."""
+"""What a stage's knobs, the quantities of its run and what is asked of it are called."""
 
 from __future__ import annotations
 
+import re
+
+from rnntutor.course.blocks import Condition
+from rnntutor.draw.glyphs import below
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
+from rnntutor.words.choices import MINUS, choice_word
+
+_INDEX = re.compile(r"_(\d+)$")
 
 
 def knob_label(stage: Stage, words: Words, name: str) -> str:
@@ -13,19 +20,65 @@ def knob_label(stage: Stage, words: Words, name: str) -> str:
     own, shared = f"knob.{stage.spec.use}.{base}", f"knob.{base}"
     if own in words:
         return words(own)
-    return knob_of(stage, name).symbol or (words(shared) if shared in words else name)
+    symbol = knob_of(stage, name).symbol
+    if symbol:
+        return _INDEX.sub(lambda index: below(int(index[1])), symbol)
+    return words(shared) if shared in words else name
 
 
-def choice_word(words: Words, name: str, value: object) -> str:
-    """A choice as it is shown; None is a clamp that is free."""
-    if value is None:
-        return words("stage.free")
-    key = f"choice.{name.partition('@')[0]}.{value}"
-    if key in words:
-        return words(key)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def kind_word(stage: Stage, words: Words) -> str:
+    """What runs on the stage: RNN, LSTM, GRU, or the words for something else."""
+
+    def one(kind: str) -> str:
+        key = f"kind.{kind}"
+        return words(key) if key in words else kind.upper()
+
+    return " + ".join(one(kind) for kind in stage.trace.kind.split("+"))
 
 
 def picture_word(words: Words, name: str, text: str) -> str:
     """What a picture's knob shows in place of its points: whether one has been drawn."""
     return choice_word(words, name, "drawn" if text else "none")
+
+
+def path_word(words: Words, path: str) -> str:
+    """What a measure, a report of a training or a place in a run is called where a sentence speaks
+    of it: "c[2][0]" is c₂, "dU" stays dU; another unit than the first is named."""
+    for key in (f"measure.{path}", f"metric.{path}"):
+        if key in words:
+            return words(key)
+    name, _, rest = path.partition("[")
+    places = rest.rstrip("]").split("][") if rest else []
+    if not all(place.isdecimal() for place in places):
+        return path
+    key = f"path.{name}"
+    if key in words:
+        return words(key, t=places[0] if places else "")
+    unit = f" (u{places[1]})" if len(places) > 1 and places[1] != "0" else ""
+    return f"{name}{below(int(places[0])) if places else ''}{unit}"
+
+
+def condition_word(stage: Stage, words: Words, condition: Condition) -> str:
+    """What a condition speaks of: a quantity, or a setting of the stage."""
+    if condition.of in stage.spec.controls or condition.of in stage.given:
+        return knob_label(stage, words, condition.of)
+    return path_word(words, condition.of)
+
+
+def wanted_word(words: Words, condition: Condition) -> str:
+    """What a condition wants: "at least 0.5"."""
+    value = condition.value
+    if condition.test == "between" and isinstance(value, tuple):
+        low, high = (_amount(v) for v in value)
+        return words("stage.between", low=low, high=high)
+    return words(f"stage.{condition.test}", v=_amount(value))
+
+
+def decimals(value: float) -> str:
+    """Three decimals, with a true minus."""
+    return f"{value:.3f}".replace("-", MINUS)
+
+
+def _amount(value: object) -> str:
+    """A number as its author wrote it, with a true minus; a text as it is."""
+    return value if isinstance(value, str) else str(value).replace("-", MINUS)

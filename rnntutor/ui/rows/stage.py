@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Condition, PredictChoice
+from rnntutor.course.blocks import PredictChoice
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
@@ -11,7 +11,14 @@ from rnntutor.draw.wrap import wrap
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
-from rnntutor.session.naming import choice_word, knob_label, picture_word
+from rnntutor.session.naming import (
+    condition_word,
+    decimals,
+    knob_label,
+    path_word,
+    picture_word,
+    wanted_word,
+)
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
@@ -19,8 +26,8 @@ from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.ui.rows.pictures import picture
 from rnntutor.words import Words
+from rnntutor.words.choices import MINUS, choice_word
 
-MINUS = "−"
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
 NAMED, NUMBERED, BRIEF, BARE = range(4)  # how much of the transport the title tells
@@ -215,26 +222,13 @@ def _goal_row(stage: Stage, words: Words) -> Row:
     for condition in stage.spec.goal:
         value = stages.now(stage, condition)
         good = holds(condition, value)
-        shown = number(float(value)) if isinstance(value, int | float) else "·"
+        shown = decimals(float(value)) if isinstance(value, int | float) else "·"
         out += [
             Span("✓ " if good else "✗ ", "right" if good else "wrong"),
-            Span(f"{_name(condition, words)} {shown}", strong=True),
-            Span(f"  ({_wanted(condition)})   ", "grey"),
+            Span(f"{condition_word(stage, words, condition)} {shown}", strong=True),
+            Span(f"  ({wanted_word(words, condition)})   ", "grey"),
         ]
     return tuple(out)
-
-
-def _name(condition: Condition, words: Words) -> str:
-    key = f"measure.{condition.of}"
-    return words(key) if key in words else outcome.written(condition.of)
-
-
-def _wanted(condition: Condition) -> str:
-    value = condition.value
-    if condition.test == "between" and isinstance(value, tuple):
-        return f"{value[0]}–{value[1]}"
-    sign = {"is": "=", "at_least": "≥", "at_most": "≤"}[condition.test]
-    return f"{sign} {value}"
 
 
 def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
@@ -320,11 +314,6 @@ def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
                 rows.append((Span(lead, "accent", link=link), *row))
         return tuple(rows)
     return _marked(said, Span("▸ ", "accent")) if len(said) > 1 else ()
-
-
-def number(value: float) -> str:
-    """Three decimals, with a true minus."""
-    return f"{value:.3f}".replace("-", MINUS)
 
 
 def _marked(rows: Rows, mark: Span) -> Rows:

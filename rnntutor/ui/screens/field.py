@@ -8,9 +8,9 @@ from rnntutor.course.blocks import Cloze, PredictNumber
 from rnntutor.course.expression import ExpressionError, evaluate
 from rnntutor.course.fill import decimal
 from rnntutor.draw.prose import lay_out_inline
-from rnntutor.session import knobs, outcome, predicting
+from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
-from rnntutor.session.naming import knob_label
+from rnntutor.session.naming import knob_label, path_word
 from rnntutor.session.opening import assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
@@ -129,7 +129,7 @@ class FieldScreen(AskingScreen):
         said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
         if len(said) == 1:
             return f"▸ {plain(said[0])} ", self.visit.text
-        name = outcome.written(spec.ask) if isinstance(spec, PredictNumber) else ""
+        name = path_word(self.words, spec.ask) if isinstance(spec, PredictNumber) else ""
         return self.words("entry.predict", name=name), self.visit.text
 
     @property
