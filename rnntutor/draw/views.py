@@ -45,19 +45,28 @@ from rnntutor.spans import Rows, fit, width
 from rnntutor.words import Words
 
 
+def _never(trace: Trace) -> bool:
+    return False
+
+
+def _always(trace: Trace) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training instead of a run. says: what its caption is, in
     words, "" for nothing of its own. shared: the array by which the runs are told that are drawn
-    in another way under the same name; "" for none."""
+    in another way under the same name; "" for none. unit: whether it shows one unit of a run."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
     training: bool = False
     says: Callable[[Trace, Frame, str], str] | None = None
     shared: str = ""
+    unit: Callable[[Trace], bool] = _never
 
 
 def _with(array: str, view: View, other: View, *, named: bool = False) -> View:
@@ -71,27 +80,30 @@ def _with(array: str, view: View, other: View, *, named: bool = False) -> View:
         told = (view if array in trace else other).says
         return told(trace, frame, argument) if told else ""
 
-    return View(draw, other.default, other.training, says, array if named else "")
+    def unit(trace: Trace) -> bool:
+        return (view if array in trace else other).unit(trace)
+
+    return View(draw, other.default, other.training, says, array if named else "", unit)
 
 
 VIEWS: Mapping[str, View] = {
-    "strip": View(strip.strip, "h"),
-    "gate": View(gate.gate, "h"),
-    "memory": View(memory.memory),
-    "state": View(memory.state),
-    "output": View(memory.output),
-    "circuit": View(circuit.circuit),
+    "strip": View(strip.strip, "h", unit=_always),
+    "gate": View(gate.gate, "h", unit=_always),
+    "memory": View(memory.memory, unit=_always),
+    "state": View(memory.state, unit=_always),
+    "output": View(memory.output, unit=_always),
+    "circuit": View(circuit.circuit, unit=_always),
     "table": _with(
         "updates",
         View(learning_table.table, says=learning_said.said),
-        View(table.table, training=True),
+        View(table.table, training=True, unit=_always),
     ),
     "vector": View(vector.vector),
     "weights": View(weights.weights, says=weights.said),
     "softmax": View(softmax.softmax),
     "difference": View(difference.difference),
-    "arrows": View(arrows.arrows, says=arrows.said),
-    "sum": View(sums.sums, "U", says=arrows.said),
+    "arrows": View(arrows.arrows, says=arrows.said, unit=_always),
+    "sum": View(sums.sums, "U", says=arrows.said, unit=_always),
     "flow": View(flow.flow, says=flow.said),
     "tape": _with(
         "slot_mark",
@@ -118,8 +130,8 @@ VIEWS: Mapping[str, View] = {
     "forecast": View(forecast.forecast, training=True, says=learning_said.said),
     "recall": View(recall.recall, training=True, says=learning_said.said),
     "readout": View(recall.readout, training=True, says=learning_said.of_readout),
-    "probe": View(probe.probe, says=learning_said.of_probe),
-    "lstm": View(play.lstm, says=play.said_of_lstm),
+    "probe": View(probe.probe, says=learning_said.of_probe, unit=_always),
+    "lstm": View(play.lstm, says=play.said_of_lstm, unit=_always),
     "samples": View(samples.samples, training=True, says=samples.said),
     "colour": View(colour.colour, training=True, says=colour.said),
     "probs": View(probs.probs, says=probs.said),
@@ -151,6 +163,12 @@ def openable(spec: str, trace: Trace) -> tuple[str, ...]:
 def tells_training(spec: str) -> bool:
     """Whether a view draws the reports of a training. Raises KeyError for no view."""
     return VIEWS[split(spec)[0]].training
+
+
+def looks_at_unit(spec: str, trace: Trace) -> bool:
+    """Whether a view of this run shows one of its units, so that another can be chosen. Raises
+    KeyError for no view."""
+    return VIEWS[split(spec)[0]].unit(trace)
 
 
 def heading(spec: str, words: Words, trace: Trace | None = None) -> str:

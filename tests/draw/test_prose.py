@@ -110,7 +110,7 @@ def test_a_link_with_words_keeps_them() -> None:
 def test_a_simulation_is_called_by_its_settings_and_leads_to_them() -> None:
     settings = (("cell", "lstm"), ("clamp_f", 0), ("clamp_i@4.1", 1), ("text", "가 나"))
     (span,) = line(Text("", link=Link("sim", "cell", settings)))
-    assert span.text == "셀 · LSTM · f=0 · i@4.1=1"
+    assert span.text == "셀(LSTM, f = 0 고정, ‘가 나’)"
     assert span.link == 'sim:cell cell=lstm clamp_f=0 clamp_i@4.1=1 text="가 나"'
 
 

@@ -12,7 +12,7 @@ from terminal import HOME, Start, Terminal
 from rnntutor import sims
 from rnntutor.session import contents
 from rnntutor.session.pages import Page
-from rnntutor.words import LANGUAGES
+from rnntutor.words import LANGUAGES, load
 
 TYPES = ("single", "multi", "numeric", "cloze", "order", "match", "trace")
 
@@ -28,7 +28,7 @@ def test_the_journey(start: Start, data: Path, lang: str) -> None:
     for page in learner.pages("cell"):
         if page.id == "whole-cell":
             learner.walk_to(page.id)
-            the_circuit_goes_on_and_back(terminal)
+            the_circuit_goes_on_and_back(learner)
         if page.id == "surgery":
             learner.walk_to(page.id)
             the_forget_gate_is_clamped(learner, page)
@@ -84,9 +84,10 @@ def wrongly_and_rightly(learner: Learner) -> list[tuple[object, object]]:
     return [(question, "wrong"), (question, "right")]
 
 
-def the_circuit_goes_on_and_back(terminal: Terminal) -> None:
+def the_circuit_goes_on_and_back(learner: Learner) -> None:
     """Phase by phase: every phase looks different, and each comes back as it was."""
-    terminal.wait("t=0/4")
+    terminal, step = learner.terminal, load(learner.lang)
+    terminal.wait(step("stage.step", t=0, of=4))
     terminal.quiet()
     seen = [terminal.text]
     for _ in range(4):
@@ -94,7 +95,7 @@ def the_circuit_goes_on_and_back(terminal: Terminal) -> None:
         terminal.wait(lambda: terminal.text != seen[-1])
         terminal.quiet()
         seen.append(terminal.text)
-    assert "t=1/4" in seen[-1]
+    assert step("stage.step", t=1, of=4) in seen[-1]
     assert len(set(seen)) == len(seen)
     for before in reversed(seen[:-1]):
         terminal.press("left")
@@ -111,7 +112,7 @@ def the_forget_gate_is_clamped(learner: Learner, page: Page) -> None:
     assert free != held
     terminal.press("tab")
     terminal.press(*["pgdn"] * 5)
-    terminal.wait("t=5/8")
+    terminal.wait(load(learner.lang)("stage.step", t=5, of=8))
     terminal.wait(lambda: free in row_of_step_5(terminal))
     terminal.press("tab", "right")
     terminal.wait(lambda: held in row_of_step_5(terminal))

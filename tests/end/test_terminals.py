@@ -145,7 +145,7 @@ def run_a_stage(terminal: Terminal) -> None:
     terminal.press("6")
     terminal.wait("works out six")
     terminal.press("n")
-    terminal.wait("t=0/4")
+    terminal.wait("step 0 of 4")
     terminal.press("=", "=", "=", "space")
 
 
@@ -176,7 +176,7 @@ def test_an_answer_that_comes_after_leaving_at_once_is_waited_for(start: Start) 
 def test_a_run_goes_on_where_the_terminal_answers_nothing(start: Start) -> None:
     terminal = start(answers=False)
     run_a_stage(terminal)
-    terminal.wait("t=4/4")
+    terminal.wait("step 4 of 4")
     terminal.press("q")
     assert terminal.wait_for_end() == 0
     assert terminal.left_for_the_shell() == b""

@@ -129,9 +129,9 @@ def test_a_verdict_reads_from_top_to_bottom(talk: Talk) -> None:
         "  2  the second",
         "",
         "why",
-        "It is the second. Cell · GRU · units=1",
+        "It is the second. Cell (GRU, one unit)",
         "",
-        "e: Cell · GRU · units=1",
+        "e: Cell (GRU, one unit)",
         "Blank: next page. again, u to take the answer back, ? help",
     ]
 

@@ -108,7 +108,7 @@ async def test_an_empty_answer_costs_nothing(tutor) -> None:
     async with tutor("en") as t:
         await t.open("cell", "gates.forget-vector")
         await t.press("enter")
-        assert "no answer yet" in t.text
+        assert "Nothing is chosen yet" in t.text
         assert t.logged("answer") == []
 
 

@@ -111,4 +111,5 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
         title = title_row(shown, load(lang), cells, focused=False)
         assert width(title) <= cells, plain(title)
         if stages.probing(shown):
-            assert f"t={shown.trace.turned(shown.at.t)}/{shown.at.t}" in plain(title)
+            step = load(lang)("stage.step", t=shown.trace.turned(shown.at.t), of=shown.at.t)
+            assert step in plain(title)

@@ -6,7 +6,7 @@ from rnntutor.course.blocks import PredictChoice
 from rnntutor.draw.caption import caption
 from rnntutor.draw.frame import NOTHING, Frame
 from rnntutor.draw.prose import Context, lay_out_inline
-from rnntutor.draw.views import heading, view
+from rnntutor.draw.views import heading, looks_at_unit, view
 from rnntutor.draw.wrap import wrap
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
@@ -14,6 +14,7 @@ from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
     condition_word,
     decimals,
+    kind_word,
     knob_label,
     path_word,
     picture_word,
@@ -30,7 +31,7 @@ from rnntutor.words.choices import MINUS, choice_word
 
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
-NAMED, NUMBERED, BRIEF, BARE = range(4)  # how much of the transport the title tells
+NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
 AIR = 4  # cells between the parts of the title
 SECOND = 9  # rows of a view that stands below the chosen one
 
@@ -121,31 +122,27 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
 
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     """Name, views, transport."""
-    name = words(f"sim.{stage.spec.use}") if f"sim.{stage.spec.use}" in words else stage.spec.use
-    kind = " + ".join(_kind(part, words) for part in stage.trace.kind.split("+"))
-    left: list[Span] = [Span(f"{name} · {kind}", "accent" if focused else "", strong=True)]
-    if stage.trace.units > 1:
-        left.append(Span(f"  u{stage.unit}", "grey", link="key:u+"))
-    every, one, number = _tabs(stage, words)
-    forms = ((every, NAMED), (one, NAMED), (one, NUMBERED), (number, NAMED), (number, NUMBERED))
-    for tabs, detail in (*forms, (number, BRIEF), (number, BARE), ((), BRIEF), ((), BARE)):
+    name = f"{words(f'sim.{stage.spec.use}')} · {kind_word(stage, words)}"
+    left: list[Span] = [Span(name, "accent" if focused else "", strong=True)]
+    if stage.trace.units > 1 and looks_at_unit(stage.views[stage.view], stage.trace):
+        left.append(Span(f"  {words('stage.unit', n=stage.unit)}", "grey", link="key:u+"))
+    every, one = _tabs(stage, words)
+    forms = ((every, NAMED), (one, NAMED), (one, BRIEF), (one, BARE), ((), BRIEF), ((), BARE))
+    for tabs, detail in forms:
         right = transport_row(stage, words, detail)
         middle = cells - width(left) - width(tabs) - width(right)
         if middle >= AIR:
             break
+    else:
+        left = left[:1]  # the rows of the view name the unit as well
+        middle = cells - width(left) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 
 
-def _kind(kind: str, words: Words) -> str:
-    """What ran, by its name: RNN, LSTM, GRU, or the words for something else."""
-    key = f"kind.{kind}"
-    return words(key) if key in words else kind.upper()
-
-
-def _tabs(stage: Stage, words: Words) -> tuple[Row, Row, Row]:
-    """The views with their digits; the present one and how many; its number alone."""
+def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
+    """The views with their digits; the present one alone."""
     if len(stage.views) < 2:
-        return (), (), ()
+        return (), ()
     every: list[Span] = []
     for n, spec in enumerate(stage.views):
         on = n == stage.view
@@ -155,23 +152,23 @@ def _tabs(stage: Stage, words: Words) -> tuple[Row, Row, Row]:
             Span(heading(spec, words, stage.trace), "" if on else "grey", link=link),
             Span("  "),
         ]
-    number = Span(f"{stage.view + 1}/{len(stage.views)} ", "accent", link="key:v")
-    name = Span(heading(stage.views[stage.view], words, stage.trace))
-    return tuple(every), (number, name), (number,)
+    number = Span(f"{stage.view + 1} ", "accent", link="key:v")
+    name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
+    return tuple(every), (number, name)
 
 
 def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
-    moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; NUMBERED, with
-    its number; BRIEF, without it; BARE, and without how far a training has got."""
+    moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
+    it; BARE, and without how far a training has got."""
     at, transport = stage.at, stage.transport
     if stage.training is not None and not probing(stage):
         return _training_row(stage.training, words, detail)
-    sign = "▶" if transport.running else "■" if stage.finished else "‖"
-    out = [Span(f"{sign} ", "right" if transport.running else "grey", link="key:space")]
+    out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
-    out.append(Span(f"t={stage.trace.turned(at.t)}/{transport.steps}"))
+    step = words("stage.step", t=stage.trace.turned(at.t), of=transport.steps)
+    out.append(Span(step, link="key:space"))
     out.append(Span(_phase(stage, words, detail), "grey"))
     speed = SPEEDS[transport.speed]
     if speed != 1:
@@ -180,20 +177,19 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
 
 
 def _phase(stage: Stage, words: Words, detail: int) -> str:
-    """Which phase of how many, as wide as the longest with the highest step before it."""
+    """What has been computed last, as wide as the longest with the highest step before it."""
     at, transport = stage.at, stage.transport
-    names = [f" {words(f'phase.{phase}')}" if detail == NAMED else "" for phase in stage.phases]
-    every = [words("stage.start"), *(f"{n}/{transport.phases}{s}" for n, s in enumerate(names, 1))]
-    shown = [f"  {text}" if detail < BRIEF else "" for text in every]
+    every = [words("stage.start"), *(words(f"phase.{phase}") for phase in stage.phases)]
+    shown = [f" · {text}" if detail == NAMED else "" for text in every]
     widest = max(Span(text).width for text in shown) + len(str(transport.steps))
     return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
 
 
 def _training_row(training: Training, words: Words, detail: int) -> Row:
     """Training or not, how many updates, and where there is room the loss."""
-    sign = "▶" if training.running else "■" if training.done else "‖"
-    out = [Span(f"{sign} ", "right" if training.running else "grey", link="key:space")]
-    out.append(Span(words("stage.updates", n=training.updates)))
+    out = [Span("▶ " if training.running else "  ", "right", link="key:space")]
+    key = "stage.trained" if training.done else "stage.updates"
+    out.append(Span(words(key, n=training.updates), link="key:space"))
     last = training.history.last
     if last is not None and detail < BRIEF:
         out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
