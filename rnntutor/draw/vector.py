@@ -27,7 +27,7 @@ def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Span(cut(label, 24) if width((Span(label),)) > 24 else label, "", True),
         Span("  →  ", "grey"),
         Span(f"x{below(t)}", "x", True),
-        Span(f"  ({len(x)},)  D = {len(x)}  ", ""),
+        Span(f"  D = {len(x)}  ", ""),
         Span(kind, "grey"),
     )
     owners = _owners(trace) if one_hot else {}

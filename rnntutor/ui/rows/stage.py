@@ -134,7 +134,10 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
         if middle >= AIR:
             break
     else:
-        left = left[:1]  # the rows of the view name the unit as well
+        # The rows of the view name the unit as well; the simulation's name says enough.
+        named = Span(words(f"sim.{stage.spec.use}"), left[0].role, strong=True)
+        shorter = (left[:1], [named])
+        left = next((s for s in shorter if width(s) + AIR + width(right) <= cells), [named])
         middle = cells - width(left) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 

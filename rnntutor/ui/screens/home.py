@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.numbering import numbers
-from rnntutor.spans import Row, Span
+from rnntutor.spans import Row, Span, width
 from rnntutor.ui.keys import Command
 from rnntutor.ui.rows import home as home_rows
 from rnntutor.ui.screen import TutorScreen
@@ -21,7 +21,10 @@ class HomeScreen(TutorScreen):
         name = home_rows.course_title(self.tutor.course, self.words)
         left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))
         language = Span(self.words("home.other-language"), "accent", link="key:l")
-        return left, (language, Span(" l", "grey", link="key:l"))
+        right = (language, Span(" l", "grey", link="key:l"))
+        # Where there is no room for the course's title it is left out whole.
+        room = self.size.width - 4 - width(right)
+        return left if width(left) < room else left[:1], right
 
     def own_commands(self) -> tuple[Command, ...]:
         digits = tuple(n for n in numbers(self.tutor.course) if len(n) == 1)
