@@ -130,7 +130,7 @@ VIEWS: Mapping[str, View] = {
     "forecast": View(forecast.forecast, training=True, says=learning_said.said),
     "recall": View(recall.recall, training=True, says=learning_said.said),
     "readout": View(recall.readout, training=True, says=learning_said.of_readout),
-    "probe": View(probe.probe, says=learning_said.of_probe, unit=_always),
+    "probe": View(probe.probe, says=learning_said.of_probe),
     "lstm": View(play.lstm, says=play.said_of_lstm, unit=_always),
     "samples": View(samples.samples, training=True, says=samples.said),
     "colour": View(colour.colour, training=True, says=colour.said),

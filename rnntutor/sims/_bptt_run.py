@@ -14,7 +14,7 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims import _cell_run
 from rnntutor.sims._bptt_settings import BpttSettings
 from rnntutor.sims._cell_settings import parameters
-from rnntutor.sims._inputs import label
+from rnntutor.sims._inputs import labels
 
 PHASES = {
     "rnn": ("loss", "merge", "slope", "sum", "pass"),
@@ -67,15 +67,15 @@ def _engine(settings: BpttSettings) -> Trace:
     cell = settings.run
     numbers = parameters(cell)
     x = _cell_run.inputs(cell)
-    labels = tuple(label(row, t) for t, row in enumerate(x, 1))
+    names = labels(x)
     start = (np.array(cell.h0), *([np.array(cell.c0)] if settings.cell == "lstm" else []))
     forward = plain.trace_lstm if settings.cell == "lstm" else plain.trace_rnn
     if settings.target:
-        return forward(numbers, x, *start, target=settings.target, labels=labels)
+        return forward(numbers, x, *start, target=settings.target, labels=names)
     V = numbers.pop("V")
     asked = np.isin(np.arange(1, settings.T + 1), settings.asked)
     dy = asked[:, None] * np.array(settings.dy)
-    run = forward(numbers, x, *start, dh=to_state(dy, V), labels=labels)
+    run = forward(numbers, x, *start, dh=to_state(dy, V), labels=names)
     head = {"y": np.asarray(run["h"])[1:] @ V.T, "dy": dy}
     return Trace(run.kind, run.steps, {**run.arrays, **head}, {**run.fixed, "V": V}, run.labels)
 

@@ -41,7 +41,7 @@ def trace(settings: CellSettings) -> Trace:
     the two runs."""
     x = inputs(settings)
     numbers = parameters(settings)
-    labels = settings.words or tuple(_inputs.label(row, t) for t, row in enumerate(x, 1))
+    labels = settings.words or _inputs.labels(x)
     run = _run(settings, numbers, x, labels)
     arrays = dict(run.arrays)
     if settings.wanted:

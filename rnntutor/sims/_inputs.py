@@ -37,6 +37,13 @@ def cycled(rows: Array, steps: int) -> Array:
     return rows[np.arange(steps) % len(rows)]
 
 
-def label(row: Array, t: int) -> str:
-    """What stands over the column of an input without a word: its number, or x and the step."""
-    return f"{row[0]:g}".replace("-", "−") if row.size == 1 else f"x{t}"
+SHORT = 8  # characters of the numbers that fit over a column
+
+
+def labels(x: Array) -> tuple[str, ...]:
+    """What stands over the columns of inputs without words: their numbers; where those of a step
+    are too many to be read there, x and the step."""
+    told = tuple(" ".join(f"{n:g}" for n in row).replace("-", "−") for row in x)
+    if x.shape[1] > 1 and max(map(len, told), default=0) > SHORT:
+        return tuple(f"x{t}" for t in range(1, len(x) + 1))
+    return told

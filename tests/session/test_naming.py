@@ -1,0 +1,152 @@
+"""What a learner reads is called by words or by a letter of the lessons, never by a name from
+inside the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+import pytest
+
+from rnntutor import sims
+from rnntutor.course.blocks import Condition, Link, PredictNumber
+from rnntutor.course.load import open_course
+from rnntutor.draw.links import label
+from rnntutor.draw.views import heading, looks_at_unit, view
+from rnntutor.places import lessons_dir
+from rnntutor.session import naming, opening
+from rnntutor.session import stage as stages
+from rnntutor.session.links import sim_links
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import knobs
+from rnntutor.spans import plain
+from rnntutor.ui.rows import stage as stage_rows
+from rnntutor.words import LANGUAGES, Words, load
+from rnntutor.words.choices import choice_word
+
+# A letter of the formulas, perhaps with an index of letters or below the line, or an entry of a
+# matrix as the lessons write it; the lessons call sizes T, D, H, K.
+SYMBOL = re.compile(r"\|?[A-Za-z](_[a-zA-Z]{1,2}|[₀-₉]+)?\|?(\[\d+\])*|d[a-zA-Z]")
+
+
+def in_words(text: str) -> bool:
+    """Whether this may stand on a screen: a symbol, or words without the marks of a program."""
+    return bool(SYMBOL.fullmatch(text)) or not re.search(r"[a-z]_[a-z]|_\d|\[\d|=|@", text)
+
+
+def lesson_stages(lang: str) -> Iterator[Stage]:
+    course = open_course(lessons_dir(), load(lang))
+    for entry in course.entries:
+        for step in course.lesson(entry.id, lang).steps:
+            if step.sim is not None:
+                yield stages.open_stage(step.sim)
+
+
+def lab_stages(lang: str) -> Iterator[Stage]:
+    for name in sims.names():
+        yield stages.open_stage(opening.spec(name, (), lang))
+        for key, knob in knobs(sims.find(name).settings).items():
+            for choice in knob.choices if key in ("cell", "type", "task") else ():
+                yield stages.open_stage(opening.spec(name, ((key, str(choice)),), lang))
+
+
+def texts(stage: Stage, words: Words) -> Iterator[str]:
+    """Every name that the stage can show."""
+    for name in {*stage.spec.controls, *knobs(stage.settings)}:
+        label = naming.knob_label(stage, words, name)
+        assert label != name or SYMBOL.fullmatch(label) or f"knob.{name}" in words, name
+        yield label
+        yield from (choice_word(words, name, c) for c in stages.knob_of(stage, name).choices)
+    yield from (heading(spec, words, stage.trace) for spec in stage.views)
+    yield from (words(f"phase.{phase}") for phase in stage.phases)
+    yield from (words(f"measure.{name}") for name in stage.measures)
+    yield from (naming.condition_word(stage, words, c) for c in stage.spec.goal)
+    spec = stage.spec.predict
+    if isinstance(spec, PredictNumber):
+        yield naming.path_word(words, spec.ask)
+    yield words(f"sim.{stage.spec.use}")
+    yield naming.kind_word(stage, words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_on_a_stage_has_its_words(lang: str) -> None:
+    words = load(lang)
+    for stage in (*lesson_stages(lang), *lab_stages(lang)):
+        for text in texts(stage, words):
+            assert in_words(text), (stage.spec.use, text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_training_reports_has_its_words(lang: str) -> None:
+    """Whatever the words of the reports are, both languages have one for each of them."""
+    words = load(lang)
+    for metric in ("loss_rnn", "loss_lstm", "loss_gru", "accuracy", "error", "bits", "held_out"):
+        assert in_words(naming.path_word(words, metric)), metric
+
+
+def test_places_of_a_run_are_read_as_the_lessons_write_them() -> None:
+    words = load("en")
+    assert naming.path_word(words, "c[2][0]") == "c₂"
+    assert naming.path_word(words, "c[2][1]") == "c₂ (u1)"
+    assert naming.path_word(words, "dU") == "dU"
+    assert naming.path_word(words, "dU_terms[1]") == "the term of step 1 in dU"
+    assert naming.path_word(words, "retention") == words("measure.retention")
+
+
+def test_what_a_goal_wants_is_said_in_words_with_a_true_minus() -> None:
+    words = load("en")
+
+    def wanted(test: str, value: object) -> str:
+        return naming.wanted_word(words, Condition("h[1]", test, value))
+
+    assert wanted("at_least", -0.5) == "at least −0.5"
+    assert wanted("at_most", 0.5) == "at most 0.5"
+    assert wanted("between", (-1, 0.25)) == "−1 to 0.25"
+    assert wanted("is", "recall") == "exactly recall"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_link_shows_a_bare_setting(lang: str) -> None:
+    words = load(lang)
+    course = open_course(lessons_dir(), words)
+    found: list[Link] = []
+    for entry in course.entries:
+        for step in course.lesson(entry.id, lang).steps:
+            found += sim_links(step.blocks)
+            for question in step.questions:
+                found += sim_links(question.why)
+    assert len(found) > 40
+    for link in found:
+        said = label(link, {}, str, words)
+        # What stands before " = " is a letter of the formulas.
+        assert not re.search(r"[A-Za-z]{2,}\d* ?=|\S=\S|\[|_[a-z]{2}", said), said
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
+    words = load("en")
+    stage = stages.open_stage(opening.spec(name, ()))
+    stage = replace(stage, transport=stage.transport.to(stage.transport.last // 2))
+    if stage.trace.units < 2:
+        return
+    for place, spec in enumerate(stage.views):
+        shown = stages.show(stage, place)
+        drawn = [
+            view(spec, shown.trace, stage_rows.frame(replace(shown, unit=unit), words, 76, 20))
+            for unit in range(shown.trace.units)
+        ]
+        title = plain(stage_rows.title_row(shown, words, 200, focused=False))
+        differs = any(rows != drawn[0] for rows in drawn)
+        # Text in colours names its unit itself, from the one of the settings on; the inside of a
+        # net shows all its units, those that do not fit after them.
+        itself = spec.startswith(("colour", "probe"))
+        assert ("unit u0" in title) == (differs and not itself), spec
+        assert looks_at_unit(spec, shown.trace) == ("unit u0" in title)
+
+
+def test_settings_are_all_fields() -> None:
+    """`knobs` knows the settings by their fields: none of them is left out above."""
+    for name in sims.names():
+        made = sims.find(name).make({})
+        assert set(knobs(made)) <= {field.name for field in fields(made)}
