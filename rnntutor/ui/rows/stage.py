@@ -16,7 +16,6 @@ from rnntutor.session.naming import (
     decimals,
     kind_word,
     knob_label,
-    path_word,
     picture_word,
     wanted_word,
 )
