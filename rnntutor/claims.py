@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from rnntutor.check.runs import Found, execute, runs_of
 from rnntutor.course.blocks import Run
-from rnntutor.course.check.runs import Found, execute, runs_of
 from rnntutor.course.load import open_course
 from rnntutor.words import Words
 

@@ -89,7 +89,7 @@ def _show(asked: Arguments, start: Start) -> int:
         raise Refused(key, **values)
     # Nothing that an import makes becomes garbage; to look for it costs a tenth of the start.
     gc.disable()
-    from rnntutor.ui.app import run
+    from rnntutor.tui.app import run
 
     gc.freeze()
     gc.enable()
@@ -136,7 +136,7 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
 def _print(stage: Stage, asked: Arguments, words: Words) -> None:
     """A stage as it is, in a file or as lines. Raises OSError."""
     if asked.svg is not None:
-        from rnntutor.ui.picture import write_svg
+        from rnntutor.pages.svg import write_svg
 
         write_svg(asked.svg, stage, words)
     else:
@@ -199,7 +199,7 @@ def _check(course: Path, words: Words, *, runs: bool) -> int:
     from rich.console import Console
     from rich.text import Text
 
-    from rnntutor.course.check import check_course
+    from rnntutor.check import check_course
 
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     problems = list(check_course(course, words))

@@ -151,7 +151,7 @@ def test_check_prints_a_line_for_each_problem_and_how_many(
     last: str,
 ) -> None:
     """Warnings alone are no failure; what stands in brackets is not taken for markup."""
-    monkeypatch.setattr("rnntutor.course.check.check_course", lambda course, words: found)
+    monkeypatch.setattr("rnntutor.check.check_course", lambda course, words: found)
     got, out, err = run(capsys, "--lang", "en", "check", files)
     assert (got, err) == (status, "")
     assert out.splitlines()[:-1] == [str(problem) for problem in found]

@@ -33,7 +33,7 @@ def test_what_is_for_networks_is_not_loaded() -> None:
     """Not by what draws the home screen, nor by the engine."""
     program = (
         "import sys; from rnntutor.environment import OFFLINE, prepare; prepare()\n"
-        "import rnntutor.ui.app, rnntutor.ui.screens.home, rnntutor.sims.race\n"
+        "import rnntutor.tui.app, rnntutor.tui.screens.home, rnntutor.sims.race\n"
         "assert not any(sys.modules[name] for name in OFFLINE)\n"
         "import hashlib; print(hashlib.sha256(b'').hexdigest()[:8])"
     )

@@ -37,7 +37,7 @@ def in_language(texts: ByLanguage, lang: str) -> str:
 def shown(inline: Inline) -> str:
     """A title as plain text."""
     from rnntutor.course.blocks import Maths, Text
-    from rnntutor.course.maths import MathsError, inline_spans
+    from rnntutor.maths.inline import MathsError, inline_spans
     from rnntutor.spans import plain
 
     out = ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks, Choice, Cloze, Inline, Match, Order
 from rnntutor.course.fill import decimal, fill
-from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.plain.answers import form
 from rnntutor.plain.lines import COLUMNS, Lines, hang
+from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import precision
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, Asked

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.course.clean import clean
-from rnntutor.draw.wrap import wrap
 from rnntutor.plain.leaving import Quit
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Span, plain
 
 COLUMNS = 76

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import parse_number
-from rnntutor.draw.views import heading
 from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
+from rnntutor.render.views.registry import heading
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage

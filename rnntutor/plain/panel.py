@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.draw.caption import caption
-from rnntutor.draw.frame import NOTHING, Frame
-from rnntutor.draw.prose import Context, lay_out_inline
-from rnntutor.draw.views import heading, view
 from rnntutor.plain.lines import COLUMNS, Lines, hang
+from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import heading, view
+from rnntutor.render.views.view_context import NOTHING, Frame
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.draw.caption import caption
-from rnntutor.draw.frame import NOTHING, Frame
-from rnntutor.draw.views import heading, view
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import heading, view
+from rnntutor.render.views.view_context import NOTHING, Frame
 from rnntutor.session import knobs
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Paragraph, Step, Text
-from rnntutor.draw.links import label
-from rnntutor.draw.prose import Context, lay_out, lay_out_inline
 from rnntutor.plain.lines import COLUMNS, hang
 from rnntutor.plain.tutor import Tutor
+from rnntutor.render.links import label
+from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.stage import Stage

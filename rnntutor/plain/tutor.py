@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from rnntutor.course.blocks import Term
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language
-from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.plain import glossary
 from rnntutor.plain.commands import Command, find, help_lines
 from rnntutor.plain.leaving import Leaving, Menu, Open, Quit, Refused
 from rnntutor.plain.lines import Lines
+from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents
 from rnntutor.session.learner import Learner
 from rnntutor.session.records import Told

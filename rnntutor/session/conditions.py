@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from rnntutor.course.blocks import Condition
-from rnntutor.draw.frame import Moment
 from rnntutor.nn.trace import PathError, Trace, split_path
+from rnntutor.render.views.view_context import Moment
 
 # A number read off the screen may be rounded in its last place.
 CLOSE = 1e-9

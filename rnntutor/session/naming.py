@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rnntutor.course.blocks import Condition
-from rnntutor.draw.glyphs import below
+from rnntutor.render.primitives.glyphs import below
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
 from rnntutor.words.choices import MINUS, choice_word

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
-from rnntutor.draw.frame import Moment
+from rnntutor.render.views.view_context import Moment
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.settling import settled_at

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import Condition
-from rnntutor.draw import backwards, reveal
-from rnntutor.draw.frame import Moment
 from rnntutor.nn.trace import STATES, PathError, Trace, split_path
+from rnntutor.render.views import backward_visibility as backwards
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Moment
 
 
 def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> Moment:

@@ -11,9 +11,9 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
-from rnntutor.draw.frame import NOTHING, Moment
-from rnntutor.draw.views import openable, tells_training
 from rnntutor.nn.trace import Trace
+from rnntutor.render.views.registry import openable, tells_training
+from rnntutor.render.views.view_context import NOTHING, Moment
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport

@@ -6,8 +6,8 @@ Both shows of a session, on a screen and in plain lines, take them from here.
 from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
-from rnntutor.draw.prose import Context, lay_out_inline
-from rnntutor.draw.wrap import wrap
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.outcome import Verdict

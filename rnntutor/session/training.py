@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from rnntutor.draw.frame import NOTHING
+from rnntutor.render.views.view_context import NOTHING
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import History, Update
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rnntutor.draw.frame import Moment
+from rnntutor.render.views.view_context import Moment
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 PHASES_PER_SECOND = 2.0  # at speed 1

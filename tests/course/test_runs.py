@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from rnntutor import claims
+from rnntutor.check import check_course
+from rnntutor.check.runs import Found, combinations, execute, in_blocks, judge, runs_of
 from rnntutor.course.blocks import Claim, Paragraph, Run, Runs
-from rnntutor.course.check import check_course
-from rnntutor.course.check.runs import Found, combinations, execute, in_blocks, judge, runs_of
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.report import Report
 from rnntutor.course.runs import first, read_run
-from rnntutor.draw.prose import Context, lay_out
+from rnntutor.render.prose import Context, lay_out
 from rnntutor.session.links import sim_links
 from rnntutor.sims import race
 from rnntutor.spans import plain

@@ -19,8 +19,9 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
-from rnntutor.draw.prose import Context
+from rnntutor.pages.lesson import one_line
 from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context
 from rnntutor.session import contents
 from rnntutor.session import question as questions
 from rnntutor.session.pages import END, Page, pages
@@ -29,7 +30,6 @@ from rnntutor.spans import plain
 from rnntutor.study.events import Event, read
 from rnntutor.study.log import Log
 from rnntutor.study.progress import Progress, fold
-from rnntutor.ui.rows.lesson import one_line
 from rnntutor.words import load
 
 

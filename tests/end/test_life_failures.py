@@ -11,8 +11,10 @@ from terminal import HOME, Start
 
 PROGRAM = """
 import sys
-from rnntutor.ui import app, pacer, rows_view, unix_driver
-from rnntutor.ui.screens import home
+from rnntutor.tui import app
+from rnntutor.tui.terminal import flow_control as pacer, unix_driver
+from rnntutor.tui.widgets import rows_view
+from rnntutor.tui.screens import home
 
 def fail(*args, **options):
     raise RuntimeError("planted")
@@ -54,12 +56,12 @@ AT_A_KEY = {
         "self.rows('rows').show(((rows_view.Span('x', 'no such role'),),))"
     ),
     "in a new screen": (
-        "from rnntutor.ui.screens import listing\n"
+        "from rnntutor.tui.screens import listing\n"
         "listing.ListingScreen.paint_body = fail\n"
         "home.HomeScreen.do_down = home.HomeScreen.do_lab"
     ),
     "in a screen without parts": (
-        "from rnntutor.ui.screens import lab\n"
+        "from rnntutor.tui.screens import lab\n"
         "lab.LabScreen.body = fail\n"
         "home.HomeScreen.do_down = home.HomeScreen.do_lab"
     ),

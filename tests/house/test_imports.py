@@ -55,7 +55,7 @@ def test_the_contracts_of_the_house_hold(
 
 
 def test_everything_below_the_screens_loads_no_textual() -> None:
-    code = IMPORT_ALL.format(left_out={"rnntutor.ui", "rnntutor.__main__"}, unwanted=["textual"])
+    code = IMPORT_ALL.format(left_out={"rnntutor.tui", "rnntutor.__main__"}, unwanted=["textual"])
     done = fresh(code)
     assert done.returncode == 0, done.stderr
 

@@ -71,7 +71,7 @@ from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.study import place
-from rnntutor.ui.app import TutorApp
+from rnntutor.tui.app import TutorApp
 from rnntutor.words import load
 
 async def show():

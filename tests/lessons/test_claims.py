@@ -10,10 +10,10 @@ from functools import cache
 
 import pytest
 
+from rnntutor.check.runs import combinations, execute, in_blocks, runs_of
+from rnntutor.check.source import inlines, parts, shown
 from rnntutor.claims import head
 from rnntutor.course.blocks import Lesson, Run
-from rnntutor.course.check.runs import combinations, execute, in_blocks, runs_of
-from rnntutor.course.check.source import inlines, parts, shown
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.words import LANGUAGES, load

@@ -9,8 +9,8 @@ import pytest
 
 from rnntutor.course.blocks import Choice, Lesson, Option, Paragraph, Question
 from rnntutor.course.load import open_course
-from rnntutor.draw.prose import Context, lay_out_inline
 from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session.links import sim_links
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load

@@ -11,7 +11,7 @@ import pytest
 from plain_talk import Talk, joined
 
 from rnntutor import sims
-from rnntutor.draw.views import VIEWS
+from rnntutor.render.views.registry import VIEWS
 from rnntutor.session import stage as stages
 from rnntutor.sims.base import Simulation, Update
 

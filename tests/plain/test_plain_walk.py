@@ -9,9 +9,9 @@ from plain_talk import Talk, right, wrong
 
 from rnntutor.course.blocks import Cloze, Lesson
 from rnntutor.course.load import Course, open_course
-from rnntutor.draw.views import heading
 from rnntutor.places import lessons_dir
 from rnntutor.plain.commands import ANSWERING, STAGE, find, help_lines
+from rnntutor.render.views.registry import heading
 from rnntutor.session.contents import numbers
 from rnntutor.session.pages import Page, pages
 from rnntutor.session.stage import open_stage

@@ -12,16 +12,16 @@ import pytest
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Link, PredictNumber
 from rnntutor.course.load import open_course
-from rnntutor.draw.links import label
-from rnntutor.draw.views import heading, looks_at_unit, view
+from rnntutor.pages import stage as stage_rows
 from rnntutor.places import lessons_dir
+from rnntutor.render.links import label
+from rnntutor.render.views.registry import heading, looks_at_unit, view
 from rnntutor.session import naming, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.stage import Stage
 from rnntutor.sims.base import knobs
 from rnntutor.spans import plain
-from rnntutor.ui.rows import stage as stage_rows
 from rnntutor.words import LANGUAGES, Words, load
 from rnntutor.words.choices import choice_word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
-from rnntutor.draw.frame import Moment
+from rnntutor.render.views.view_context import Moment
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.sims.base import Update

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.draw.frame import Moment
+from rnntutor.render.views.view_context import Moment
 from rnntutor.session.transport import Transport
 
 RUNS = st.builds(Transport, steps=st.integers(1, 20), phases=st.integers(1, 5))

@@ -18,16 +18,16 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.load import open_course
-from rnntutor.draw.frame import Moment
-from rnntutor.draw.prose import Context, lay_out_inline
+from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.render.views.view_context import Moment
 from rnntutor.session import knobs, outcome, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
 from rnntutor.sims.base import Update
 from rnntutor.spans import Rows, plain
-from rnntutor.ui.rows.stage import ask_rows
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))

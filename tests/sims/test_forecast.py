@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from rnntutor.draw.views import VIEWS, heading
+from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, Update, knobs
 from rnntutor.words import load

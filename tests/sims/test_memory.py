@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pytest
 
-from rnntutor.draw.views import VIEWS, heading
 from rnntutor.places import assets_dir
+from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import _readout, find, memory
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import load

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from rnntutor.draw.views import VIEWS, heading
+from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find, race
 from rnntutor.sims.base import History, SettingError, Update, knobs
 from rnntutor.words import load

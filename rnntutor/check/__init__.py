@@ -1,0 +1,167 @@
+"""The author's linter: everything that can be wrong with a course, and how to write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rnntutor.check.budget import SECONDS, OutOfTimeError, budget
+from rnntutor.check.parity import check_parity
+from rnntutor.check.prose import Measure, check_prose, full_step
+from rnntutor.check.questions import check_questions
+from rnntutor.check.runs import check_runs
+from rnntutor.check.sims import check_sims
+from rnntutor.check.source import Findings, Source
+from rnntutor.check.variants import check_variants
+from rnntutor.course import files
+from rnntutor.course.blocks import Problem, Variant
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course, open_course
+from rnntutor.words import LANGUAGES, Words
+
+
+def check_course(
+    directory: Path, words: Words, measure: Measure | None = None, seconds: float = SECONDS
+) -> tuple[Problem, ...]:
+    """All that is wrong with the course in `directory`, file by file and line by line.
+
+    words: the language in which problems are said. measure: how many rows at 80×24 the blocks of
+    a step take; without it they are estimated. seconds: of computing, after which it ends
+    and says so. Never raises for what an author wrote.
+    """
+    findings = Findings(words)
+    try:
+        with budget(seconds):
+            _check(directory, words, measure, findings)
+    except OutOfTimeError:
+        findings.say(str(directory / "course.toml"), 1, "budget", seconds=f"{seconds:g}")
+    return tuple(sorted(findings.problems, key=lambda p: (p.path, p.line)))
+
+
+def _check(directory: Path, words: Words, measure: Measure | None, findings: Findings) -> None:
+    try:
+        course = open_course(directory, words)
+    except CourseError as error:
+        _unreadable(findings, directory / "course.toml", error)
+        return
+    languages = _languages(course)
+    sources = {lang: _sources(course, lang, findings) for lang in languages}
+    steps = {
+        full_step(lesson, step.id)
+        for found in sources.values()
+        for lesson, source in found.items()
+        for step in source.lesson.steps
+    }
+    terms = _glossary(course, languages, steps, findings)
+    _contents(course, languages, findings)
+    for lang in languages:
+        asked: dict[str, str] = {}
+        for lesson, source in sources[lang].items():
+            _ids(source, asked)
+            check_prose(source, terms, steps, measure)
+            check_questions(source, [topic.id for topic in course.topics])
+            check_sims(source)
+            check_runs(source)
+            original = sources[languages[0]].get(lesson)
+            if original is not None and original is not source:
+                check_parity(original, source)
+            if original is source or original is None or not _same_variants(original, source):
+                check_variants(source)
+
+
+def _languages(course: Course) -> tuple[str, ...]:
+    """The languages that a course is written in: those its title has, or that have lessons."""
+    titled = dict(course.title)
+    return tuple(lang for lang in LANGUAGES if lang in titled or (course.dir / lang).is_dir())
+
+
+def _unreadable(findings: Findings, path: Path, error: CourseError, line: int = 1) -> None:
+    """A file that cannot be read at all, as a problem of that file (or of the line that names
+    it)."""
+    at = error.values.get("line")
+    problem = Problem(
+        str(path),
+        at if isinstance(at, int) else line,
+        error.sentence(findings.words),
+        rule="unreadable",
+    )
+    findings.problems.setdefault(problem)
+
+
+def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]:
+    """The lessons of one language, parsed; what the parser found goes to the findings."""
+    found: dict[str, Source] = {}
+    for entry in course.entries:
+        try:
+            path = course.path(entry.id, lang)
+        except CourseError as error:
+            _unreadable(findings, course.dir / "course.toml", error, entry.line)
+            continue
+        try:
+            text = files.text(path)
+            lesson, problems = course.read(entry.id, lang)
+        except CourseError as error:
+            _unreadable(findings, path, error)
+            continue
+        findings.problems.update(dict.fromkeys(problems))
+        found[entry.id] = Source(lesson, tuple(text.split("\n")), findings)
+    return found
+
+
+def _contents(course: Course, languages: tuple[str, ...], findings: Findings) -> None:
+    """course.toml: every language named everywhere, known topics, no file left out."""
+    path = str(course.dir / "course.toml")
+    topics = {topic.id for topic in course.topics}
+    for entry in course.entries:
+        for lang in languages:
+            if lang not in dict(entry.title) or lang not in dict(entry.question):
+                findings.say(path, entry.line, "entry_language", id=entry.id, lang=lang)
+        for topic in entry.topics:
+            if topic not in topics:
+                known = ", ".join(sorted(topics))
+                findings.say(path, entry.line, "topic", topic=topic, choices=known)
+    named = {entry.file for entry in course.entries}
+    for lang in languages:
+        for file in sorted((course.dir / lang).glob("*.md")):
+            if file.name not in named:
+                findings.say(str(file), 1, "file", name=file.name)
+
+
+def _glossary(
+    course: Course, languages: tuple[str, ...], steps: set[str], findings: Findings
+) -> frozenset[str]:
+    """The glossary's ids, after its own rules."""
+    path = course.dir / "glossary.toml"
+    try:
+        terms, problems = course.glossary
+    except CourseError as error:
+        _unreadable(findings, path, error)
+        return frozenset()
+    findings.problems.update(dict.fromkeys(problems))
+    for term in terms:
+        for lang in languages:
+            if lang not in dict(term.word) or lang not in dict(term.definition):
+                findings.say(str(path), term.line, "term_language", id=term.id, lang=lang)
+        if term.step and term.step not in steps:
+            findings.say(str(path), term.line, "step", id=term.step)
+    return frozenset(term.id for term in terms)
+
+
+def _ids(source: Source, asked: dict[str, str]) -> None:
+    """A question's id is its identity in the learner's history: unique in the whole course."""
+    for question in source.lesson.questions:
+        there = asked.setdefault(question.id, source.path)
+        if there != source.path:
+            source.say(question.line, "id", id=question.id, path=there)
+
+
+def _same_variants(original: Source, other: Source) -> bool:
+    """Whether the variants of both are the same but for their words, so that one check will do."""
+
+    def numbers(source: Source) -> list[object]:
+        return [
+            (q.id, b.model, b.ask, b.atol, b.draws, b.settings, [w.slip or w.of for w in b.wrong])
+            for q in source.lesson.questions
+            if isinstance(b := q.body, Variant)
+        ]
+
+    return numbers(original) == numbers(other)

@@ -1,0 +1,235 @@
+"""Rules about the languages of a course: everything but prose agrees.
+
+Each part of a lesson is described by its facts: named values that must be the same in every
+language. The first language is the original; differences are found in the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rnntutor import sims
+from rnntutor.check.runs import in_blocks
+from rnntutor.check.source import Source, options
+from rnntutor.course.blocks import (
+    Body,
+    Choice,
+    Cloze,
+    Condition,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    PredictChoice,
+    PredictNumber,
+    Question,
+    Run,
+    SimSpec,
+    Step,
+    Variant,
+    Wrong,
+)
+from rnntutor.sims.base import knobs
+
+Facts = Mapping[str, object]
+
+
+def check_parity(original: Source, other: Source) -> None:
+    """The second lesson has the steps, simulations and questions of the first."""
+    pair = _Pair(original, other)
+    ours, theirs = original.lesson, other.lesson
+    pair.ids([s.id for s in ours.steps], [(s.id, s.line) for s in theirs.steps])
+    by_id = {step.id: step for step in theirs.steps}
+    for step in ours.steps:
+        if step.id in by_id:
+            pair.step(step, by_id[step.id])
+    pair.questions(ours.pool, theirs.pool)
+
+
+class _Pair:
+    """A lesson in two languages while they are compared."""
+
+    def __init__(self, original: Source, other: Source) -> None:
+        self.original, self.other = original, other
+        self.lang = original.lesson.lang
+
+    def ids(self, ours: Sequence[str], theirs: Sequence[tuple[str, int]]) -> None:
+        """A problem at the first place where the ids are not the same in the same order."""
+        last = len(self.other.lines)
+        for place, wanted in enumerate(ours):
+            there, line = theirs[place] if place < len(theirs) else ("", last)
+            if there != wanted:
+                self.other.say(line, "parity_id", wanted=wanted, there=there or "—", lang=self.lang)
+                return
+        for there, line in theirs[len(ours) :]:
+            self.other.say(line, "parity_extra", id=there, lang=self.lang)
+
+    def step(self, ours: Step, theirs: Step) -> None:
+        self.facts(
+            theirs.line,
+            {"{beyond}": ours.beyond, "[!RUN]": _runs(in_blocks(ours.blocks))},
+            {"{beyond}": theirs.beyond, "[!RUN]": _runs(in_blocks(theirs.blocks))},
+        )
+        if ours.sim and theirs.sim:
+            free = _by_language(ours.sim.use)
+            self.facts(theirs.sim.line, _sim(ours.sim, free), _sim(theirs.sim, free))
+        elif ours.sim or theirs.sim:
+            self.facts(theirs.line, {"```sim": bool(ours.sim)}, {"```sim": bool(theirs.sim)})
+        self.questions(ours.questions, theirs.questions)
+
+    def questions(self, ours: Sequence[Question], theirs: Sequence[Question]) -> None:
+        self.ids([q.id for q in ours], [(q.id, q.line) for q in theirs])
+        by_id = {question.id: question for question in theirs}
+        for question in ours:
+            other = by_id.get(question.id)
+            if other is None:
+                continue
+            self.facts(other.line, _question(question), _question(other))
+            if isinstance(question.body, Variant) and isinstance(other.body, Variant):
+                self.facts(other.body.line, _variant(question.body), _variant(other.body))
+            elif type(question.body) is type(other.body):
+                self.options(question, other)
+                self.facts(other.line, _body(question.body), _body(other.body))
+
+    def options(self, ours: Question, theirs: Question) -> None:
+        """The options one by one, each at its own line."""
+        a, b = options(ours), options(theirs)
+        if len(a) != len(b):
+            self.facts(theirs.line, {"- [ ]": len(a)}, {"- [ ]": len(b)})
+            return
+        for one, two in zip(a, b, strict=True):
+            self.facts(two.line, _option(one), _option(two))
+
+    def facts(self, line: int, ours: Facts, theirs: Facts) -> None:
+        """A problem for each fact that differs, at the line that names it."""
+        for name in dict.fromkeys((*ours, *theirs)):
+            a, b = ours.get(name), theirs.get(name)
+            if a != b:
+                at = self._line(name, line)
+                there, wanted = _shown(b), _shown(a)
+                self.other.say(at, "parity", name=name, there=there, wanted=wanted, lang=self.lang)
+
+    def _line(self, name: str, line: int) -> int:
+        """The line that begins with the name, between `line` and the end of its block or section;
+        `line` if there is none."""
+        begins = re.compile(rf'[\[" ]*{re.escape(name)}(?!\w)')
+        for number, text in enumerate(self.other.lines[line:], line + 1):
+            if begins.match(text):
+                return number
+            if text.startswith(("```", "#", "- [")):
+                break
+        return line
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | () | "":
+            return "—"
+        case bool():
+            return "✓" if value else "✗"
+        case tuple():
+            return f"({', '.join(map(_shown, value))})"
+        case Condition(of=of, test=test, value=wanted):
+            return f"{of} {test} {_shown(wanted)}"
+    return str(value)
+
+
+# ---- facts ---------------------------------------------------------------------------------
+
+
+def _by_language(use: str) -> frozenset[str]:
+    """The settings of a simulation that may differ between languages."""
+    try:
+        fields = knobs(sims.find(use).settings)
+    except KeyError:
+        return frozenset()
+    return frozenset(name for name, knob in fields.items() if knob.language)
+
+
+def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
+    predict: object = None
+    match sim.predict:
+        case PredictNumber(ask=ask, atol=atol, wrong=wrong):
+            predict = (ask, atol, _wrongs(wrong))
+        case PredictChoice(options=found):
+            predict = tuple(option.when for option in found)
+    settings = {name: value for name, value in sim.settings if name not in free}
+    return {
+        "use": sim.use,
+        **settings,
+        "controls": sim.controls,
+        "views": sim.views,
+        "focus": sim.focus,
+        "cursor": sim.cursor,
+        "predict": predict,
+        "do": sim.do,
+        "goal": sim.goal,
+        "runs": _runs(sim.runs),
+    }
+
+
+def _question(question: Question) -> Facts:
+    return {
+        "type=": question.type,
+        "d=": question.difficulty,
+        "rev=": question.rev,
+        "{beyond}": question.beyond,
+        "[!HINT]": len(question.hints),
+        "[!RUN]": _runs(in_blocks(question.why)),
+    }
+
+
+def _option(option: Option) -> Facts:
+    return {"{#id}": option.id, "[x]": option.right, "{m=}": option.m, "{fixed}": option.fixed}
+
+
+def _body(body: Body) -> Facts:
+    """What must agree of a body beyond its options."""
+    match body:
+        case Numeric(low=low, high=high, slips=slips, percent=percent):
+            values = ", ".join(f"{value:g}" for value, _ in slips)
+            return {"=": f"[{low:.6g}, {high:.6g}]{'%' if percent else ''}", "~": values}
+        case Cloze(gaps=gaps, reasons=reasons):
+            return {
+                "[!WRONG]": tuple(reason.m for reason in reasons),
+                "[[": tuple(
+                    (gap.kind, *_picked(gap.choices, gap.answers)) if gap.choices else (gap.kind,)
+                    for gap in gaps
+                ),
+            }
+        case Match(pairs=pairs, extra=extra, reasons=reasons):
+            return {
+                "|": (len(pairs), len(extra)),
+                "[!WRONG]": tuple(reason.m for reason in reasons),
+            }
+        case Choice() | Order() | Variant():
+            return {}
+
+
+def _picked(choices: tuple[str, ...], answers: tuple[str, ...]) -> tuple[int, int]:
+    """How many choices there are and which is right, from 1."""
+    return len(choices), choices.index(answers[0]) + 1 if answers[0] in choices else 0
+
+
+def _variant(block: Variant) -> Facts:
+    draws = {f"draw.{name}": how for name, how in block.draws}
+    wrong = {"wrong": _wrongs(block.wrong)}
+    own = {"model": block.model, "ask": block.ask, "atol": block.atol}
+    return {**own, **dict(block.settings), **draws, **wrong}
+
+
+def _runs(runs: Sequence[Run]) -> tuple[object, ...]:
+    """The runs and what is said of them; of a simulation that is not the same in every language
+    only which values are named."""
+    found: list[object] = []
+    for run in runs:
+        free = _by_language(run.use)
+        kept = tuple(pair for pair in run.settings if pair[0] not in free)
+        claims = tuple(claim.of if free else claim.text for claim in run.claims)
+        found.append((run.use, kept, run.updates, claims))
+    return tuple(found)
+
+
+def _wrongs(wrong: tuple[Wrong, ...]) -> tuple[str, ...]:
+    return tuple(w.slip or w.of for w in wrong)

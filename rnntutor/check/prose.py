@@ -1,0 +1,186 @@
+"""Rules about words: links lead somewhere, formulas render, slots and particles stand right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator
+
+from rich.cells import cell_len
+
+from rnntutor.check.sims import check_link
+from rnntutor.check.source import Part, Source, displays, inlines, parts, shown
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Code,
+    Formula,
+    Link,
+    Listing,
+    Maths,
+    Picture,
+    Quote,
+    Runs,
+    Slot,
+    Table,
+    Text,
+    Variant,
+)
+from rnntutor.course.fill import SLOT, formula_filled, written
+from rnntutor.course.korean import particles_after_slots
+from rnntutor.course.variant import Instance, VariantError, every_variant
+from rnntutor.maths.display import display_rows
+from rnntutor.maths.inline import MathsError, inline_spans
+
+# At 80×24 prose is 76 cells wide. A screen holds 20 rows of it, and 10 above a stage.
+WIDTH, SCREEN, ABOVE_STAGE = 76, 20, 10
+Measure = Callable[[Blocks], int]
+
+
+def check_prose(
+    source: Source, terms: Collection[str], steps: Collection[str], measure: Measure | None
+) -> None:
+    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is.
+    measure: how many rows blocks take at 80×24; None for an estimate."""
+    for part in parts(source.lesson):
+        for piece in (piece for inline in inlines(part.blocks) for piece in inline):
+            match piece:
+                case Text(link=Link() as link):
+                    _link(source, part.line, link, terms, steps)
+                case Slot(path=path) if not _is_trace(part):
+                    source.say(source.line(path, part.line), "slot_here", path=path)
+        _formulas(source, part)
+    if source.lesson.lang == "ko":
+        for number, line in enumerate(source.lines, 1):
+            for particle in particles_after_slots(line):
+                source.say(number, "particle", particle=particle)
+    for step in source.lesson.steps:
+        rows = (measure or rows_of)(step.blocks)
+        most = 2 * (ABOVE_STAGE if step.sim else SCREEN)
+        if rows > most:
+            source.say(step.line, "long", id=step.id, rows=rows, most=most)
+
+
+def _is_trace(part: Part) -> bool:
+    return part.question is not None and isinstance(part.question.body, Variant)
+
+
+# ---- links ---------------------------------------------------------------------------------
+
+
+def _link(
+    source: Source, line: int, link: Link, terms: Collection[str], steps: Collection[str]
+) -> None:
+    at = source.line(f"{link.kind}:{link.target}", line)
+    match link.kind:
+        case "term" if link.target not in terms:
+            source.say(at, "term", id=link.target)
+        case "step" if full_step(source.lesson.id, link.target) not in steps:
+            source.say(at, "step", id=link.target)
+        case "sim":
+            check_link(source, at, link)
+
+
+def full_step(lesson: str, target: str) -> str:
+    """ "forget" inside the lesson `cell` is "cell.forget"."""
+    return target if "." in target else f"{lesson}.{target}"
+
+
+# ---- formulas ------------------------------------------------------------------------------
+
+
+def _formulas(source: Source, part: Part) -> None:
+    """Every formula renders; those of a trace question with the numbers of one variant in them."""
+    drawn = _first_variant(part)
+    if drawn is not None:
+        for path in _paths(part.blocks):
+            _path(source, part.line, path, drawn)
+    for formula in _all_formulas(part.blocks):
+        first = formula.source.partition("\n")[0]
+        slot = SLOT.search(formula.source)
+        if slot and not _is_trace(part):
+            source.say(source.line(slot[0], part.line), "slot_here", path=slot[1])
+        elif slot and drawn is None:
+            continue  # there is nothing to fill it with, which is said of the block
+        else:
+            try:
+                _render(formula, drawn)
+            except MathsError as error:
+                at = source.line(first, part.line)
+                source.say(at, "formula", formula=formula.source, why=str(error))
+            except VariantError:
+                continue  # said of the path
+
+
+def _render(formula: Maths | Formula, drawn: Instance | None) -> None:
+    """Raises MathsError or VariantError where it cannot be drawn."""
+    filled = formula.source if drawn is None else formula_filled(formula.source, drawn)
+    if isinstance(formula, Maths):
+        inline_spans(filled)
+    else:
+        display_rows(filled)
+
+
+def _all_formulas(blocks: Blocks) -> Iterator[Maths | Formula]:
+    yield from displays(blocks)
+    for inline in inlines(blocks):
+        yield from (piece for piece in inline if isinstance(piece, Maths))
+
+
+def _first_variant(part: Part) -> Instance | None:
+    """Numbers for the slots of a trace question; None where there are none to be had."""
+    if part.question is None or not _is_trace(part):
+        return None
+    try:
+        return next(every_variant(part.question), None)
+    except (VariantError, ArithmeticError):
+        return None
+
+
+def _paths(blocks: Blocks) -> Iterator[str]:
+    """Every path in a slot, in words and in formulas."""
+    for inline in inlines(blocks):
+        for piece in inline:
+            if isinstance(piece, Slot):
+                yield piece.path
+    for formula in _all_formulas(blocks):
+        yield from (match[1] for match in SLOT.finditer(formula.source))
+
+
+def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
+    """A problem where the trace has no such place."""
+    try:
+        written(path, drawn)
+    except VariantError as error:
+        at = source.line(path, line)
+        source.say(at, "path", path=path, choices=error.values.get("choices", ""))
+
+
+# ---- length --------------------------------------------------------------------------------
+
+
+def rows_of(blocks: Blocks, width: int = WIDTH) -> int:
+    """About how many rows of `width` cells the blocks take, with a blank one between them."""
+    blank = sum(not isinstance(block, Runs) for block in blocks[1:])
+    return sum(_rows(block, width) for block in blocks) + blank
+
+
+def _rows(block: Block, width: int) -> int:
+    match block:
+        case Listing(items=items):
+            return sum(rows_of(item, width - 3) for item in items)
+        case Quote(blocks=inner):
+            return rows_of(inner, width - 2)
+        case Formula(source=source):
+            try:
+                return len(display_rows(source))
+            except MathsError:
+                return 1
+        case Code(text=text):
+            return text.count("\n") + 1
+        case Table(rows=rows):
+            return len(rows) + 2
+        case Picture():
+            return 3
+        case Runs(runs=runs):
+            return len(runs)
+    return sum(math.ceil(cell_len(shown(inline)) / width) or 1 for inline in inlines((block,)))

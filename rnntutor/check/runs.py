@@ -1,0 +1,196 @@
+"""What a lesson says of trainings: whether it can be run, and whether it comes out so."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import statistics
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnntutor import sims
+from rnntutor.check.source import Source, parts
+from rnntutor.course.blocks import Blocks, Claim, Lesson, Run, Runs
+from rnntutor.course.runs import varied
+from rnntutor.nn.trace import PathError, Trace
+from rnntutor.sims.base import SettingError, Simulation
+
+MOST_RUNS, MOST_UPDATES = 40, 20_000  # of one line
+NEVER = math.inf  # what a report is that has not come: a task is solved after so many updates
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came out of a claim. values: of each run, in the order of its lists; others: those that
+    they were compared with."""
+
+    claim: Claim
+    values: tuple[float, ...]
+    others: tuple[float, ...]
+    holds: bool
+
+
+def runs_of(lesson: Lesson) -> tuple[Run, ...]:
+    """All that the lesson speaks of, in the order of its lines."""
+    found = [run for part in parts(lesson) for run in in_blocks(part.blocks)]
+    found += [run for step in lesson.steps if step.sim for run in step.sim.runs]
+    return tuple(sorted(found, key=lambda run: run.line))
+
+
+def in_blocks(blocks: Blocks) -> tuple[Run, ...]:
+    return tuple(run for block in blocks if isinstance(block, Runs) for run in block.runs)
+
+
+# ---- without running -----------------------------------------------------------------------
+
+
+def check_runs(source: Source) -> None:
+    """Every line names a simulation, settings and values that are there. Nothing is trained."""
+    for run in runs_of(source.lesson):
+        _check(source, run)
+
+
+def _check(source: Source, run: Run) -> None:
+    try:
+        simulation = sims.find(run.use)
+    except KeyError:
+        source.say(run.line, "sim", name=run.use, choices=", ".join(sims.names()))
+        return
+    many = list(itertools.islice(combinations(run), MOST_RUNS + 1))
+    if len(many) > MOST_RUNS or (run.updates or 0) > MOST_UPDATES:
+        source.say(run.line, "run_long", runs=MOST_RUNS, updates=MOST_UPDATES)
+        return
+    if simulation.updates is None and run.updates != 0:
+        source.say(run.line, "run_untrained", name=run.use)
+        return
+    known = {*simulation.measures}
+    if run.updates != 0:
+        known |= {*simulation.reports, "loss", "updates"}
+    places = {name for claim in run.claims for name in _names(claim)} - known
+    try:
+        made = [simulation.make(given) for given in many]
+        with np.errstate(all="ignore"):
+            trace = simulation.trace(made[0]) if places else None
+    except SettingError as error:
+        name = str(error.values.get("name", ""))
+        why = source.findings.because(error.key, error.values)
+        source.say(run.line, "setting", name=name, why=why)
+        return
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+        source.say(run.line, "runs", name=run.use, why=str(error))
+        return
+    for name in sorted(places):
+        if trace is None or _read(simulation, made[0], trace, name) is None:
+            source.say(run.line, "run_value", name=name, choices=", ".join(sorted(known)))
+
+
+# ---- running -------------------------------------------------------------------------------
+
+
+def execute(run: Run) -> tuple[Found, ...]:
+    """Run it, and say what came out of each claim. Raises what the simulation raises for settings
+    that cannot be (check_runs says so beforehand)."""
+    simulation = sims.find(run.use)
+    told = [_told(simulation, given, run) for given in combinations(run)]
+    return tuple(judge(claim, told) for claim in run.claims)
+
+
+def combinations(run: Run) -> Iterator[dict[str, object]]:
+    """The settings of each run of the line, the last list turning fastest."""
+    lists = [
+        value if isinstance(value, tuple) and varied(run.use, name, value) else (value,)
+        for name, value in run.settings
+    ]
+    for values in itertools.product(*lists):
+        yield {name: value for (name, _), value in zip(run.settings, values, strict=True)}
+
+
+def judge(claim: Claim, told: list[Mapping[str, list[float]]]) -> Found:
+    """Whether the claim holds of what each run told."""
+    values = [_one(claim, reports[claim.of]) for reports in told]
+    wanted = claim.value
+    others = [_one(claim, reports[wanted]) for reports in told] if isinstance(wanted, str) else []
+    if claim.over == "median":
+        held = _holds(claim, statistics.median(values), statistics.median(others or [0.0]))
+    else:
+        each = [_holds(claim, v, o) for v, o in zip(values, others or values, strict=True)]
+        held = any(each) if claim.over == "some" else all(each)
+    return Found(claim, tuple(values), tuple(others), held)
+
+
+def _one(claim: Claim, reports: list[float]) -> float:
+    if claim.at == "lowest":
+        return min(reports)
+    return max(reports) if claim.at == "highest" else reports[-1]
+
+
+def _holds(claim: Claim, value: float, other: float) -> bool:
+    wanted = claim.value
+    if math.isnan(value):
+        return False
+    if isinstance(wanted, tuple):
+        return wanted[0] <= value <= wanted[1]
+    limit = other if isinstance(wanted, str) else wanted
+    if claim.test == "=":
+        exact = isinstance(wanted, str) or math.isinf(value)
+        return value == limit if exact else abs(value - limit) <= 0.5 * 10**-claim.decimals + 1e-9
+    below, same = value < limit, value == limit
+    return {"<": below, "<=": below or same, ">": value > limit, ">=": value >= limit}[claim.test]
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    return (claim.of, claim.value) if isinstance(claim.value, str) else (claim.of,)
+
+
+def _told(
+    simulation: Simulation, given: Mapping[str, object], run: Run
+) -> Mapping[str, list[float]]:
+    """Every value that the claims name: one for each report of the training, up to the one with
+    which the asked updates have been made."""
+    settings = simulation.make(given)
+    names = tuple(dict.fromkeys(name for claim in run.claims for name in _names(claim)))
+    every = any(claim.at for claim in run.claims)
+    told: dict[str, list[float]] = {name: [] for name in names}
+
+    def note(values: Mapping[str, float], trace: Trace | None) -> None:
+        for name in names:
+            if name in values:
+                told[name].append(values[name])
+            elif name in simulation.reports and run.updates != 0:
+                told[name].append(NEVER)
+            elif trace is not None:
+                value = _read(simulation, settings, trace, name)
+                told[name].append(math.nan if value is None else value)
+
+    with np.errstate(all="ignore"):
+        if run.updates == 0:
+            note({}, simulation.trace(settings))
+            return told
+        assert simulation.updates is not None
+        last = None
+        for update in simulation.updates(settings):
+            last = update
+            values = {**update.metrics, "loss": update.loss, "updates": float(update.step)}
+            done = run.updates is not None and update.step >= run.updates
+            if every and not done:
+                note(values, update.seen(settings).trace)
+            if done:
+                break
+        if last is not None:
+            values = {**last.metrics, "loss": last.loss, "updates": float(last.step)}
+            note(values, last.seen(settings).trace)
+    return told
+
+
+def _read(simulation: Simulation, settings: Any, trace: Trace, name: str) -> float | None:
+    """A measure, or the number at a place of the trace; None where there is none."""
+    if name in simulation.measures:
+        return float(simulation.measures[name](settings, trace))
+    try:
+        there = np.asarray(trace[name])
+    except PathError:
+        return None
+    return float(there) if there.ndim == 0 else None

@@ -1,0 +1,246 @@
+"""Rules about simulations: each block and link runs, and everything it names is there."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from rnntutor import sims
+from rnntutor.check.source import Source
+from rnntutor.course.blocks import Condition, Link, PredictChoice, PredictNumber, SimSpec
+from rnntutor.nn.trace import PathError, Trace
+from rnntutor.sims.base import SettingError, Simulation, knobs
+
+TRANSPORT = ("t", "phase", "updates")
+UPDATES = 3
+
+
+def check_sims(source: Source) -> None:
+    """Every sim block of the lesson, once at its settings."""
+    for step in source.lesson.steps:
+        if step.sim is not None:
+            _Block(source, step.sim).check()
+
+
+def check_link(source: Source, line: int, link: Link) -> None:
+    """A `{sim:name setting=value}` link names a simulation and settings that are there."""
+    simulation = _find(source, line, link.target)
+    if simulation is not None:
+        _made(source, line, simulation, dict(link.settings))
+
+
+def _find(source: Source, line: int, name: str) -> Simulation | None:
+    try:
+        return sims.find(name)
+    except KeyError:
+        source.say(line, "sim", name=name, choices=", ".join(sims.names()))
+        return None
+
+
+def _made(
+    source: Source, line: int, simulation: Simulation, given: Mapping[str, object]
+) -> Any | None:
+    """The settings, or None with a problem at the line that sets the wrong one."""
+    try:
+        return simulation.make(given)
+    except SettingError as error:
+        name = str(error.values.get("name", ""))
+        why = source.findings.because(error.key, error.values)
+        source.say(source.line(name, line), "setting", name=name, why=why)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        source.say(line, "runs", name=simulation.name, why=str(error))
+    return None
+
+
+class _Block:
+    """One sim block while it is examined."""
+
+    def __init__(self, source: Source, spec: SimSpec) -> None:
+        self.source, self.spec = source, spec
+
+    def say(self, text: str, rule: str, /, **values: object) -> None:
+        """A problem at the block's first line that holds the text."""
+        self.source.say(self.source.line(text, self.spec.line), rule, **values)
+
+    def check(self) -> None:
+        spec = self.spec
+        simulation = _find(self.source, self.source.line("use", spec.line), spec.use)
+        if simulation is None:
+            return
+        settings = _made(self.source, spec.line, simulation, dict(spec.settings))
+        if settings is None:
+            return
+        self.simulation, self.settings = simulation, settings
+        try:
+            with np.errstate(all="ignore"):
+                self.trace = simulation.trace(settings)
+                if simulation.updates is not None:
+                    updates = simulation.updates(settings)
+                    for update in itertools.islice(updates, UPDATES):
+                        update.seen(settings)
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+            self.say("use", "runs", name=spec.use, why=str(error))
+            return
+        self._screen()
+        match spec.predict:
+            case PredictNumber() as predict:
+                self._number(predict)
+            case PredictChoice() as predict:
+                self._choice(predict)
+        for condition in (*spec.do, *spec.goal):
+            self._condition(condition)
+        if spec.goal and not any(self._is_outcome(c) for c in spec.goal):
+            self.say("goal", "goal", choices=", ".join(self.simulation.measures))
+
+    def _screen(self) -> None:
+        """Controls, views, focus and cursor are there."""
+        for name in self.spec.controls:
+            if not self._is_knob(name):
+                choices = ", ".join(k for k in self._fields())
+                self.say(f'"{name}"', "control", name=name, choices=choices)
+        views = self.simulation.views(self.settings)
+        for name in self.spec.views:
+            if name not in views:
+                self.say(f'"{name}"', "view", name=name, choices=", ".join(views))
+        for name in self.spec.focus:
+            if name not in views and name not in self.trace:
+                self.say("focus", "focus", name=name, choices=", ".join(views))
+        if self.spec.cursor > self.trace.steps:
+            self.say("cursor", "cursor", cursor=self.spec.cursor, steps=self.trace.steps)
+
+    # ---- predictions -----------------------------------------------------------------------
+
+    def _number(self, predict: PredictNumber) -> None:
+        """The asked value is there, and no named mistake would count as right."""
+        right = self._value(predict.ask)
+        if right is None:
+            return
+        for wrong in predict.wrong:
+            value = self._slip(wrong.slip, predict.ask) if wrong.slip else self._value(wrong.of)
+            if value is not None and abs(value - right) <= predict.atol:
+                name = wrong.slip or wrong.of
+                self.say(
+                    f'"{name}"', "slip_right", name=name, value=f"{value:.3f}", key=f"{right:.3f}"
+                )
+
+    def _slip(self, name: str, path: str) -> float | None:
+        if name not in self.simulation.slips:
+            self.say(f'"{name}"', "slip", name=name, choices=", ".join(self.simulation.slips))
+            return None
+        try:
+            return float(self.simulation.slips[name](self.settings, self.trace, path))
+        except LookupError as error:
+            self.say(f'"{name}"', "slip_path", name=name, path=path, why=_plain(error))
+            return None
+
+    def _choice(self, predict: PredictChoice) -> None:
+        """Of the options, exactly one holds at the end of the run, and the others have a reason.
+
+        What a training comes to is not known here: of its options all but one need a reason.
+        """
+        if self.simulation.updates is not None:
+            if sum(not option.say for option in predict.options) > 1:
+                self._reasons(predict, [False] * len(predict.options))
+            return
+        held = [self._condition(option.when) for option in predict.options]
+        if None in held:
+            return
+        if sum(bool(h) for h in held) != 1:
+            self.say("predict", "options", held=sum(bool(h) for h in held))
+            return
+        self._reasons(predict, held)
+
+    def _reasons(self, predict: PredictChoice, held: Sequence[bool | None]) -> None:
+        """Every option that does not come true says why."""
+        for option, right in zip(predict.options, held, strict=True):
+            if not right and not option.say:
+                self.source.say(option.line, "option_say")
+
+    # ---- conditions ------------------------------------------------------------------------
+
+    def _condition(self, condition: Condition) -> bool | None:
+        """Whether it holds at the end of the run as set; None where that cannot be said."""
+        of = condition.of
+        if of == "t":
+            wanted = condition.value
+            fixed = not {"T", "text", "x"} & set(self.spec.controls)
+            if fixed and condition.test == "at_least" and _above(wanted, self.trace.steps):
+                self.say(f'"{of}"', "never", of=of, steps=self.trace.steps, value=wanted)
+            return holds(condition, self.trace.steps)
+        if of in TRANSPORT:
+            return None
+        if of not in self.simulation.measures and self._is_knob(of):
+            return holds(condition, self.simulation.value(self.settings, of))
+        value = self._value(of)
+        return None if value is None else holds(condition, value)
+
+    def _is_outcome(self, condition: Condition) -> bool:
+        """Whether the run decides it, rather than a setting or the transport."""
+        of = condition.of
+        if of in self.simulation.measures:
+            return True
+        return of not in TRANSPORT and not self._is_knob(of)
+
+    def _value(self, path: str) -> float | None:
+        """The number at a path or of a measure; None with a problem where there is none."""
+        if path in self.simulation.measures:
+            value = float(self.simulation.measures[path](self.settings, self.trace))
+            if not np.isfinite(value):
+                self.say(f'"{path}"', "not_finite", path=path)
+                return None
+            return value
+        try:
+            there = self.trace[path]
+        except PathError:
+            names = (*TRANSPORT, *self.simulation.measures, *self._fields(), *_names(self.trace))
+            choices = ", ".join(dict.fromkeys(names))
+            self.say(f'"{path}"', "of", path=path, choices=choices, steps=self.trace.steps)
+            return None
+        if there.ndim or not np.isfinite(there):
+            self.say(f'"{path}"', "not_finite", path=path)
+            return None
+        return float(there)
+
+    def _is_knob(self, name: str) -> bool:
+        try:
+            self.simulation.knob(self.settings, name)
+        except (SettingError, LookupError, AttributeError):
+            return False
+        return True
+
+    def _fields(self) -> tuple[str, ...]:
+        return tuple(knobs(self.settings))
+
+
+def holds(condition: Condition, value: object) -> bool:
+    """Whether a value meets a condition."""
+    wanted = condition.value
+    if condition.test == "is":
+        if isinstance(value, int | float) and isinstance(wanted, int | float):
+            return abs(value - wanted) < 1e-9
+        return value == wanted
+    if not isinstance(value, int | float):
+        return False
+    match condition.test, wanted:
+        case "at_least", int() | float():
+            return value >= wanted
+        case "at_most", int() | float():
+            return value <= wanted
+        case "between", (int() | float() as low, int() | float() as high):
+            return low <= value <= high
+    return False
+
+
+def _above(value: object, limit: int) -> bool:
+    return isinstance(value, int | float) and value > limit
+
+
+def _names(trace: Trace) -> list[str]:
+    return sorted({*trace.arrays, *trace.fixed})
+
+
+def _plain(error: LookupError) -> str:
+    return str(error.args[0]) if error.args else ""

@@ -1,0 +1,191 @@
+"""One lesson file under examination, and how to say what is wrong with it and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Choice,
+    Formula,
+    GapMark,
+    Heading,
+    Inline,
+    Lesson,
+    Link,
+    Listing,
+    Match,
+    Maths,
+    Numeric,
+    Option,
+    Order,
+    Paragraph,
+    PredictChoice,
+    PredictNumber,
+    Problem,
+    Question,
+    Quote,
+    SimSpec,
+    Slot,
+    Table,
+    Text,
+    Variant,
+)
+from rnntutor.maths.inline import MathsError, inline_spans
+from rnntutor.spans import plain
+from rnntutor.words import Words
+
+
+@dataclass
+class Findings:
+    """The problems found so far, each once."""
+
+    words: Words
+    problems: dict[Problem, None] = field(default_factory=dict)
+
+    def say(self, path: str, line: int, rule: str, /, **values: object) -> None:
+        """Add the problem whose sentence stands at `check.<rule>`."""
+        text = self.words(f"check.{rule}", at="", **values)
+        self.problems.setdefault(Problem(path, line, text, rule=rule))
+
+    def because(self, key: str, values: dict[str, object]) -> str:
+        """The sentence for an error that carries its key and values."""
+        return self.words(key, **{**values, "at": ""})
+
+
+@dataclass(frozen=True)
+class Source:
+    """A lesson and the lines it was read from."""
+
+    lesson: Lesson
+    lines: tuple[str, ...]
+    findings: Findings
+
+    @property
+    def path(self) -> str:
+        return self.lesson.path
+
+    def say(self, line: int, rule: str, /, **values: object) -> None:
+        self.findings.say(self.path, line, rule, **values)
+
+    def line(self, text: str, after: int) -> int:
+        """The first line from `after` on that contains the text; `after` if none does."""
+        found = (n for n, line in enumerate(self.lines[after - 1 :], after) if text in line)
+        return next(found, after) if text else after
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some prose of a lesson, the line where its owner begins, and the question it belongs to."""
+
+    line: int
+    blocks: Blocks
+    question: Question | None = None
+
+
+def parts(lesson: Lesson) -> Iterator[Part]:
+    """All prose of a lesson: titles, steps, what simulations say, and whole questions."""
+    yield Part(1, (Paragraph(lesson.title), *lesson.opening))
+    for step in lesson.steps:
+        yield Part(step.line, (Paragraph(step.title), *step.blocks))
+        if step.sim is not None:
+            yield Part(step.sim.line, tuple(Paragraph(said) for said in _said(step.sim)))
+    for question in lesson.questions:
+        head = (Paragraph(question.title), *question.prompt)
+        yield Part(question.line, head, question)
+        yield from _body(question)
+        for blocks in (*question.hints, question.why):
+            yield Part(question.line, blocks, question)
+
+
+def _said(sim: SimSpec) -> Iterator[Inline]:
+    """The sentences of a sim block."""
+    yield sim.said
+    if isinstance(sim.predict, PredictChoice):
+        yield sim.predict.say
+        yield from (option.text for option in sim.predict.options)
+        yield from (option.say for option in sim.predict.options)
+    elif isinstance(sim.predict, PredictNumber):
+        yield sim.predict.say
+        yield from (wrong.say for wrong in sim.predict.wrong)
+
+
+def _body(question: Question) -> Iterator[Part]:
+    for option in options(question):
+        yield Part(option.line, (Paragraph(option.inline), *option.feedback), question)
+    said: list[Inline] = []
+    match question.body:
+        case Numeric(slips=slips):
+            said = [inline for _, inline in slips]
+        case Match(heads=heads, pairs=pairs, extra=extra):
+            said = [*heads, *(cell for pair in pairs for cell in pair), *extra]
+        case Variant(wrong=wrong):
+            said = [w.say for w in wrong]
+    if said:
+        yield Part(question.line, tuple(Paragraph(inline) for inline in said), question)
+
+
+def options(question: Question) -> tuple[Option, ...]:
+    """Everything with an id that can be chosen or put in order."""
+    match question.body:
+        case Choice(options=found):
+            return found
+        case Order(items=items, distractors=distractors):
+            return (*items, *distractors)
+    return ()
+
+
+def inlines(blocks: Blocks) -> Iterator[Inline]:
+    """Every line of words in the blocks, in reading order."""
+    for block in blocks:
+        yield from _inlines(block)
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    match block:
+        case Paragraph(inline=inline) | Heading(inline=inline):
+            yield inline
+        case Listing(items=items):
+            for item in items:
+                yield from inlines(item)
+        case Quote(blocks=blocks):
+            yield from inlines(blocks)
+        case Table(head=head, rows=rows):
+            yield from head
+            for row in rows:
+                yield from row
+
+
+def displays(blocks: Blocks) -> Iterator[Formula]:
+    """Every display formula in the blocks."""
+    for block in blocks:
+        match block:
+            case Formula():
+                yield block
+            case Listing(items=items):
+                for item in items:
+                    yield from displays(item)
+            case Quote(blocks=inner):
+                yield from displays(inner)
+
+
+def shown(inline: Inline) -> str:
+    """A line of words as it is read, formulas in one line of Unicode: to compare and measure."""
+    return "".join(_shown(piece) for piece in inline)
+
+
+def _shown(piece: Text | Maths | Slot | GapMark | Break) -> str:
+    match piece:
+        case Text(text="", link=Link(target=target)):
+            return target
+        case Text(text=text):
+            return text
+        case Maths(source=source):
+            try:
+                return plain(inline_spans(source))
+            except MathsError:
+                return source
+    return ""

@@ -1,0 +1,211 @@
+"""Display formulas: in one row where one row can say them, else laid out by TeXicode.
+
+TeXicode places fractions, matrices and limits; what stands in them is written by maths.py, so that
+a formula looks the same in a line and on its own, and its letters wear their roles. Each cell of
+such a piece goes to TeXicode as one letter that no formula contains, and comes back as what it
+stands for.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from rnntutor.maths.inline import GLUE, line, spans
+from rnntutor.maths.latex import LINES, MathsError, parse
+from rnntutor.maths.nodes import Array, Atom, Fence, Fraction, Group, Node, Nodes, Root, Script
+from rnntutor.spans import Row, Rows, row, width
+
+# Letters that stand for cells: Yi syllables, of which there are 1165 in a row.
+_FIRST, _LAST = 0xA000, 0xA48C
+# Letters that stand for whole constructions while a line is spaced.
+_TALL = 0xE000
+_DELIMITERS = {
+    "": ".", "{": r"\{", "}": r"\}", "‖": r"\|", "⌊": r"\lfloor", "⌋": r"\rfloor",
+    "⌈": r"\lceil", "⌉": r"\rceil", "(": "(", ")": ")", "[": "[", "]": "]", "|": "|",
+}  # fmt: skip
+_MATRICES = {"smallmatrix": "bmatrix", "array": "matrix"}
+
+
+@lru_cache(maxsize=512)
+def display_rows(source: str) -> Rows:
+    """The rows of a display formula, without margins. Raises MathsError with the part of it that
+    cannot be drawn."""
+    nodes = parse(source)
+    if len(nodes) == 1 and isinstance(nodes[0], Array) and nodes[0].name in LINES:
+        return _lines(nodes[0])
+    return _rows(nodes)
+
+
+def _rows(nodes: Nodes) -> Rows:
+    if any(map(_tall, nodes)):
+        try:
+            return _Art().rows(nodes)
+        except MathsError:
+            # What cannot be laid out in rows is still right in one.
+            pass
+    return (row(*(s.with_text(s.text.replace(GLUE, " ")) for s in spans(line(nodes)))),)
+
+
+def _lines(array: Array) -> Rows:
+    """Lines under each other, aligned where the first & stands."""
+    parts: list[tuple[Rows, Rows]] = []
+    for cells in array.rows:
+        if not any(cells):
+            continue
+        rest = tuple(n for cell in cells[1:] for n in cell)
+        if any(_tall(n) for n in (*cells[0], *rest)) or not rest:
+            parts.append(((), _rows((*cells[0], *rest))))
+        else:
+            parts.append((_rows(cells[0]) if cells[0] else ((),), _rows(rest)))
+    indent = max((width(left[0]) for left, _ in parts if left), default=0)
+    out: list[Row] = []
+    for left, right in parts:
+        if not left:
+            out += right
+            continue
+        gap = " " if left[0] and right[0] else ""
+        out.append(row(" " * (indent - width(left[0])), *left[0], gap, *right[0]))
+    return tuple(tuple(s for s in r if s.text) for r in out)
+
+
+def _tall(node: Node) -> bool:
+    """Whether it takes more than one row."""
+    match node:
+        case Fraction() | Array():
+            return True
+        case Script(base=base, sub=sub, sup=sup):
+            return _limits(node) or _tall(base) or any(map(_tall, (*sub, *sup)))
+        case Group(nodes=nodes) | Root(nodes=nodes) | Fence(nodes=nodes):
+            return any(map(_tall, nodes))
+    return False
+
+
+class _Art:
+    """One formula on its way through TeXicode."""
+
+    def __init__(self) -> None:
+        self.cells: list[tuple[str, str]] = []
+        self.tall: list[str] = []
+        self.depth = 0
+
+    def rows(self, nodes: Nodes) -> Rows:
+        # TeXicode is loaded by the first formula that needs it.
+        from texicode.pipeline import render_tex_rows
+
+        source = self.source(nodes)
+        try:
+            drawn = render_tex_rows(source, False)
+        except (ValueError, LookupError, TypeError) as error:
+            raise MathsError(str(error)) from error
+        if drawn and drawn[0].startswith("TeXicode:"):
+            raise MathsError(drawn[0])
+        return _trimmed([[self.cell(c) for c in text] for text in drawn])
+
+    def cell(self, char: str) -> tuple[str, str]:
+        place = ord(char) - _FIRST
+        return self.cells[place] if 0 <= place < len(self.cells) else (char, "")
+
+    def source(self, nodes: Nodes) -> str:
+        """LaTeX in which only constructions are left; all else is cells."""
+        self.depth += 1
+        flat: list[Node] = []
+        for node in nodes:
+            # TeXicode takes no limits inside a fraction: there they stay beside their sign.
+            if _tall(node) and (self.depth == 1 or not _limits(node)):
+                node = Atom(self.keep(self.construction(node)), _kind(node))
+            flat.append(node)
+        self.depth -= 1
+        return self.written(line(tuple(flat)))
+
+    def written(self, parts: Iterable[tuple[str, str]]) -> str:
+        out: list[str] = []
+        for text, role in parts:
+            for cluster in _clusters(text.replace(GLUE, " ")):
+                place = ord(cluster[0]) - _TALL
+                out.append(self.tall[place] if 0 <= place < 0x1000 else self.letters(cluster, role))
+        return "".join(out)
+
+    def limit(self, nodes: Nodes) -> str:
+        """What stands above or below a sum, without spaces."""
+        parts = [(t.replace(" ", "").replace(GLUE, ""), role) for t, role in line(nodes)]
+        return self.written(parts) or self.letters(" ", "")
+
+    def keep(self, tex: str) -> str:
+        self.tall.append(tex)
+        return chr(_TALL + len(self.tall) - 1)
+
+    def letters(self, cluster: str, role: str) -> str:
+        """One letter for each cell that the cluster takes."""
+        out = ""
+        for n in range(max(1, cell_len(cluster))):
+            if _FIRST + len(self.cells) > _LAST:
+                raise MathsError(cluster)
+            out += chr(_FIRST + len(self.cells))
+            self.cells.append((cluster if n == 0 else "", role))
+        return out
+
+    def construction(self, node: Node) -> str:
+        match node:
+            case Fraction(over=over, under=under):
+                return rf"\frac{{{self.source(over)}}}{{{self.source(under)}}}"
+            case Root(nodes=nodes):
+                return rf"\sqrt{{{self.source(nodes)}}}"
+            case Group(nodes=nodes):
+                return f"{{{self.source(nodes)}}}"
+            case Fence(left=left, nodes=nodes, right=right):
+                if left not in _DELIMITERS or right not in _DELIMITERS:
+                    raise MathsError(rf"\left{left}")
+                inside = self.source(nodes)
+                return rf"\left{_DELIMITERS[left]}{inside}\right{_DELIMITERS[right]}"
+            case Array(name=name, rows=array):
+                env = "matrix" if name in LINES else _MATRICES.get(name, name)
+                body = r"\\".join("&".join(self.source(cell) for cell in cells) for cells in array)
+                return rf"\begin{{{env}}}{body}\end{{{env}}}"
+            case Script(base=Atom(kind="big") as sign, sub=sub, sup=sup):
+                top, bottom = self.limit(sup), self.limit(sub)
+                return rf"\begin{{matrix}}{top}\\{self.source((sign,))}\\{bottom}\end{{matrix}}"
+            case Script(base=base, sub=sub, sup=sup):
+                out = f"{{{self.source((base,))}}}"
+                if sub:
+                    out += f"_{{{self.source(sub)}}}"
+                return out + (f"^{{{self.source(sup)}}}" if sup else "")
+        return self.source((node,))
+
+
+def _limits(node: Node) -> bool:
+    return isinstance(node, Script) and isinstance(node.base, Atom) and node.base.kind == "big"
+
+
+def _kind(node: Node) -> str:
+    """How a construction is spaced."""
+    if isinstance(node, Script):
+        return node.base.kind if isinstance(node.base, Atom) else "unit"
+    return "fence" if isinstance(node, Fence | Array) else "unit"
+
+
+def _clusters(text: str) -> list[str]:
+    """Letters with the marks that combine with them."""
+    out: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        if out and unicodedata.combining(char):
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+
+
+def _trimmed(drawn: Sequence[Sequence[tuple[str, str]]]) -> Rows:
+    """Rows of cells as spans, without the blank margin around all of them."""
+    filled = [r for r in drawn if any(text.strip() for text, _ in r)]
+    margin = min(
+        (next(n for n, (text, _) in enumerate(r) if text.strip()) for r in filled), default=0
+    )
+    out = []
+    for cells in filled:
+        last = max(n for n, (text, _) in enumerate(cells) if text.strip())
+        out.append(spans(cells[margin : last + 1]))
+    return tuple(out)

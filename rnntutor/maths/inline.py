@@ -1,0 +1,294 @@
+"""Formulas in one line of Unicode: `c_t=f_t\\odot c_{t-1}` becomes "cₜ = fₜ ⊙ cₜ₋₁".
+
+A letter that is a quantity wears its role, its subscript with it; what is a gradient (∂L/∂hₜ, dU)
+wears "grad". Where a subscript has no sign of its own it stays `W_f`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rnntutor.maths import symbols
+from rnntutor.maths.latex import LINES, MathsError, parse
+from rnntutor.maths.nodes import (
+    Accent,
+    Array,
+    Atom,
+    Fence,
+    Fraction,
+    Group,
+    Node,
+    Nodes,
+    Root,
+    Script,
+)
+from rnntutor.spans import Span
+
+__all__ = ["MathsError", "glued_spans", "inline_spans"]
+
+# A space at which a formula does not break.
+GLUE = "\u00a0"
+# Quantities wherever they stand, and those that are one only with a subscript or an accent (a
+# bare n is a number of things).
+_ALWAYS = frozenset("fiogchzrx")
+_INDEXED = _ALWAYS | frozenset("nay")
+_CANDIDATES = {"c": "g", "h": "n"}
+_BRACKETS = {
+    "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖",
+    "smallmatrix": "[]", "matrix": "[]", "array": "[]",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the line. parts: (text, role). kind: as Atom's; "unit" for what holds together.
+    tight: it has no index or accent, so that its neighbours may touch it."""
+
+    parts: tuple[tuple[str, str], ...]
+    kind: str
+    tight: bool = True
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.parts)
+
+    @property
+    def grad(self) -> bool:
+        return bool(self.parts) and all(role == "grad" for text, role in self.parts)
+
+    def worn(self, role: str) -> Piece:
+        return replace(self, parts=tuple((text, role) for text, _ in self.parts))
+
+
+@lru_cache(maxsize=4096)
+def inline_spans(source: str) -> tuple[Span, ...]:
+    """A formula in one line. Raises MathsError with the part that is not understood."""
+    return tuple(s.with_text(s.text.replace(GLUE, " ")) for s in glued_spans(source))
+
+
+@lru_cache(maxsize=4096)
+def glued_spans(source: str) -> tuple[Span, ...]:
+    """The same, with no-break spaces except around relations and operators and after commas."""
+    return spans(line(parse(source)))
+
+
+def spans(parts: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
+    """(text, role) pairs as spans, neighbours of one role joined."""
+    out: list[Span] = []
+    for text, role in parts:
+        if not text:
+            continue
+        if out and (out[-1].role == role):
+            out[-1] = out[-1].with_text(out[-1].text + text)
+        else:
+            out.append(Span(text, role))
+    return tuple(s.with_text(unicodedata.normalize("NFC", s.text)) for s in out)
+
+
+def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
+    """The nodes in one line, spaced."""
+    out: list[tuple[str, str]] = []
+    before: Piece | None = None
+    wanted = 0
+    pieces = _gradients(_pieces(nodes))
+    for n, piece in enumerate(pieces):
+        if piece.kind == "space":
+            wanted = max(wanted, len(piece.text))
+            continue
+        if piece.kind == "bin" and _is_sign(before):
+            piece = replace(piece, kind="minus")
+        space = _space(before, piece, pieces[n + 1] if n + 1 < len(pieces) else None)
+        if before is not None:
+            out.append((space if len(space) >= wanted else GLUE * (wanted - 1) + " ", ""))
+        out += piece.parts
+        before, wanted = piece, 0
+    return tuple(out)
+
+
+def _pieces(nodes: Nodes) -> tuple[Piece, ...]:
+    return tuple(piece for node in nodes for piece in _piece(node))
+
+
+def _piece(node: Node) -> tuple[Piece, ...]:
+    match node:
+        case Atom(text=text, kind=kind):
+            role = text if kind == "letter" and text in _ALWAYS else ""
+            return (Piece(((text, role),), kind),)
+        case Group(nodes=nodes):
+            return (Piece(line(nodes), "unit"),) if nodes else ()
+        case Script():
+            return (_script(node),)
+        case Accent(mark=mark, letter=letter):
+            return (_accent(mark, letter),)
+        case Fraction(over=over, under=under):
+            return (_fraction(over, under),)
+        case Root(nodes=nodes, degree=degree):
+            sign = "".join(symbols.SUPERSCRIPT.get(t, t) for t, _ in line(degree)) + "√"
+            return (Piece((("√" if sign == "√" else sign, ""), *_bracketed(nodes)), "unit"),)
+        case Fence(left=left, nodes=nodes, right=right):
+            parts = ((left, ""), *line(nodes), (right, ""))
+            return (Piece(parts, "fence"),)
+        case Array():
+            return (_array(node),)
+
+
+def _script(node: Script) -> Piece:
+    base = _piece(node.base)
+    bare = node.base.nodes if isinstance(node.base, Group) else (node.base,)
+    role = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    kind = "unit"
+    if base:
+        (first,) = base
+        role = first.parts[-1][1] if first.parts else ""
+        if len(bare) == 1 and isinstance(bare[0], Atom) and bare[0].kind == "letter":
+            role = bare[0].text if bare[0].text in _INDEXED and node.sub else role
+            first = first.worn(role)
+        parts, kind = first.parts, first.kind
+    for nodes, table, mark in (
+        (node.sub, symbols.SUBSCRIPT, "_"),
+        (node.sup, symbols.SUPERSCRIPT, "^"),
+    ):
+        if nodes:
+            # The f of W_f is an index; only what a power says keeps the roles of its own.
+            index = _index(nodes, table, mark)
+            parts += tuple((text, role or (own if mark == "^" else "")) for text, own in index)
+    return Piece(parts, kind, tight=False)
+
+
+def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, str], ...]:
+    """A sub- or superscript in its signs, else `_f`, `_(T−1)`."""
+    inside = line(nodes)
+    text = "".join(t for t, _ in inside).replace(" ", "").replace(GLUE, "")
+    signs = "".join(table.get(c, "\0") for c in text.replace("−", "-").replace("∗", "*"))
+    if "\0" not in signs:
+        return ((signs, ""),)
+    parts = tuple((t.replace(" ", "").replace(GLUE, ""), role) for t, role in inside)
+    if text.replace(".", "").isalnum():
+        return ((mark, ""), *parts)
+    return ((mark + "(", ""), *parts, (")", ""))
+
+
+def _accent(mark: str, letter: Atom) -> Piece:
+    text = letter.text
+    if mark == symbols.ACCENTS["tilde"] and text in _CANDIDATES:
+        role = _CANDIDATES[text]
+    else:
+        role = text if text in _INDEXED else ""
+    combined = text + mark if unicodedata.combining(mark) else mark + text
+    return Piece(((combined, role),), "letter", tight=False)
+
+
+def _fraction(over: Nodes, under: Nodes) -> Piece:
+    top, bottom = _bracketed(over), _bracketed(under, factor=True)
+    grad = all(role == "grad" for text, role in (*top, *bottom) if text)
+    return Piece((*top, ("/", "grad" if grad else ""), *bottom), "unit", tight=False)
+
+
+def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], ...]:
+    """The nodes, in brackets if they are a sum (with factor: or a product)."""
+    while len(nodes) == 1 and isinstance(nodes[0], Group):
+        nodes = nodes[0].nodes
+    inside = line(nodes)
+    pieces = [p for p in _gradients(_pieces(nodes)) if p.kind != "space"]
+    loose = any(p.kind in ("bin", "rel", "punct") for p in pieces) or any(
+        "/" in text for text, _ in inside
+    )
+    several = len(pieces) > 1 and not all(p.grad for p in pieces)
+    if loose or (factor and several and not _enclosed(pieces)):
+        return (("(", ""), *inside, (")", ""))
+    return inside
+
+
+def _enclosed(pieces: list[Piece]) -> bool:
+    """`tanh(…)`, `‖…‖`: nothing in it can be torn off."""
+    closed = pieces[-1].kind in ("close", "fence")
+    return closed and pieces[0].kind in ("open", "function", "word", "fence")
+
+
+def _array(node: Array) -> Piece:
+    """A matrix as [a b; c d], lines with semicolons."""
+    join = {"cases": ", "}.get(node.name, "" if node.name in LINES else "  ")
+    parts: list[tuple[str, str]] = []
+    for n, row in enumerate(node.rows):
+        if n:
+            parts.append(("; ", ""))
+        if node.name in LINES:
+            parts += line(tuple(x for cell in row for x in cell))
+            continue
+        for k, cell in enumerate(row):
+            if k:
+                parts.append((join.replace("  ", " "), ""))
+            parts += line(cell)
+    left, right = ("{", "") if node.name == "cases" else ("", "")
+    if node.name in _BRACKETS:
+        left, right = _BRACKETS[node.name][0], _BRACKETS[node.name][1]
+    return Piece(((left, ""), *parts, (right, "")), "fence", tight=False)
+
+
+# ---- gradients and spaces ------------------------------------------------------------------
+
+
+def _gradients(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """∂L/∂hₜ and dU as gradients: their sign, their letter and the slash between two of them."""
+    out = list(pieces)
+    for n, piece in enumerate(out[:-1]):
+        following = out[n + 1]
+        letter = following.kind in ("letter", "sign") and following.text[:1].isalpha()
+        differential = piece.parts == (("d", ""),) and piece.kind == "letter"
+        if differential and n and out[n - 1].kind == "letter" and out[n - 1].tight:
+            differential = out[n - 1].grad
+        if letter and (piece.kind == "prefix" or differential):
+            out[n] = replace(piece.worn("grad"), kind="prefix")
+            out[n + 1] = following.worn("grad")
+    for n in range(1, len(out) - 1):
+        if out[n].kind == "slash" and out[n - 1].grad and out[n + 1].grad:
+            out[n] = out[n].worn("grad")
+    return tuple(out)
+
+
+def _is_sign(before: Piece | None) -> bool:
+    """Whether a − here says that a number is negative."""
+    return before is None or before.kind in (
+        "bin", "rel", "open", "punct", "function", "big", "minus", "slash",
+    )  # fmt: skip
+
+
+_LIKE_LETTERS = frozenset({"letter", "sign", "number", "word", "unit", "prefix", "fence"})
+
+
+def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
+    """What stands between two pieces: " " where a line may break, GLUE where it may not."""
+    if before is None:
+        return ""
+    left, right = before.kind, piece.kind
+    if right == "bin" and after is None:
+        return ""
+    if left in ("bin", "rel") or right in ("bin", "rel"):
+        return " "
+    if left == "punct":
+        return "" if right == "punct" else " "
+    if left in ("open", "minus", "prefix", "slash") or right in ("close", "punct", "slash"):
+        return ""
+    if left == "function":
+        return "" if right in ("open", "fence") and piece.text[0] in "([{" else GLUE
+    if left == "big":
+        return GLUE
+    if right in ("function", "big"):
+        return "" if left == "open" else GLUE
+    if right == "open":
+        return GLUE if left == "close" and before.text in "|‖⟩" else ""
+    if left == "close":
+        return GLUE if right in _LIKE_LETTERS and piece.text not in "′" else ""
+    if left == "fence":
+        return GLUE
+    if "number" in (left, right) or right == "fence":
+        return GLUE if right == "number" else ""
+    if right == "prefix" or "word" in (left, right):
+        return GLUE
+    if not before.tight or not piece.tight:
+        return GLUE
+    return GLUE if before.text.isupper() and piece.text.islower() else ""

@@ -1,0 +1,64 @@
+"""A picture that is drawn, beside it what the net says of it, under it what the cursor does."""
+
+from __future__ import annotations
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.views import toy_picture
+from rnntutor.session.drawing import Drawing
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.words import Words
+
+GAP = 4
+MARGIN = 3  # cells before the picture, for the sign of the cursor's row
+UNDER = {False: "[]", True: "▐▌"}  # a point under the cursor, off and on
+
+
+def drawing_rows(drawing: Drawing, trace: Trace, words: Words, cells: int) -> Rows:
+    """Rows of `cells` cells. trace: the run with this picture."""
+    side = len(drawing.points)
+    left = _picture_rows(drawing)
+    right = _told_rows(trace, words, cells - MARGIN - 2 * side - GAP)
+    rows: list[Row] = [()]
+    for n in range(max(len(left), len(right))):
+        here = fit(left[n] if n < len(left) else (), MARGIN + 2 * side + GAP)
+        rows.append((*here, *(right[n] if n < len(right) else ())))
+    return (*rows, (), *_cursor_rows(drawing, words, cells))
+
+
+def _picture_rows(drawing: Drawing) -> Rows:
+    """The points, with a sign over the cursor's column and before its row."""
+    head: Row = (Span(" " * (MARGIN + 2 * drawing.column)), Span("▾▾", "accent"))
+    rows: list[Row] = [head]
+    for n, points in enumerate(drawing.points):
+        sign = " ▸" if n == drawing.row else ""
+        spans = (_point(drawing, n, m, on) for m, on in enumerate(points))
+        rows.append((*fit((Span(sign, "accent"),), MARGIN), *spans))
+    return tuple(rows)
+
+
+def _point(drawing: Drawing, row: int, column: int, on: bool) -> Span:
+    link = f"point:{row}:{column}"
+    if (row, column) == (drawing.row, drawing.column):
+        return Span(UNDER[on], "accent", back="lit", link=link)
+    point = toy_picture.point(float(on))
+    return Span(point.text, point.role, link=link)
+
+
+def _told_rows(trace: Trace, words: Words, cells: int) -> Rows:
+    """What the net says of the picture; whether it sees it as it is drawn."""
+    if not toy_picture.sees(trace):
+        return wrap((Span(words("drawing.unseen"), "grey"),), cells)
+    said = Span(toy_picture.sentence(trace, words), "y", strong=True)
+    noise = Span(words("drawing.noisy") if toy_picture.noisy(trace) else "", "grey")
+    heading: Row = (Span(words("drawing.says"), "grey"),)
+    return (heading, *wrap((said,), cells), (), *wrap((noise,), cells))
+
+
+def _cursor_rows(drawing: Drawing, words: Words, cells: int) -> Rows:
+    """Where the cursor is, and what can be done with it."""
+    key = "drawing.on" if drawing.here else "drawing.off"
+    here = words(key, row=drawing.row + 1, column=drawing.column + 1)
+    return tuple(
+        row for text in (here, words("drawing.move")) for row in wrap((Span(text, "grey"),), cells)
+    )

@@ -1,0 +1,143 @@
+"""The home screen as rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.entries import Entry
+from rnntutor.course.load import Course, in_language
+from rnntutor.course.numbering import numbers
+from rnntutor.pages import listed
+from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.study.progress import Progress
+from rnntutor.words import Words
+
+BAR = 20
+NARROW = 70  # columns below which the bars are left out
+
+
+def course_title(course: Course, words: Words) -> str:
+    return in_language(course.title, words.lang)
+
+
+def home_rows(
+    course: Course,
+    progress: Progress,
+    words: Words,
+    cells: int,
+    cursor: int,
+    place: tuple[str, str] | None,
+    said: Row,
+) -> tuple[Rows, int]:
+    """The rows, and which of them is lit."""
+    rows: list[Row] = [()]
+    lit = 1
+    if place is not None:
+        lit = len(rows)
+        rows += [*_continue(course, words, cells, place, cursor == 0), (), _line(cells), ()]
+    names = numbers(course)
+    for n, entry in enumerate(course.entries, 1):
+        if n == cursor:
+            lit = len(rows)
+        rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
+        if n == cursor and entry.question:
+            text = in_language(entry.question, words.lang)
+            rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
+    topics = _topics(course, progress, words, cells)
+    if topics:
+        rows += [(), _line(cells), *topics]
+    if said:
+        rows += [(), *wrap(said, cells)]
+    return tuple(rows), lit
+
+
+def _line(cells: int) -> Row:
+    return (Span("─" * cells, "line"),)
+
+
+def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], lit: bool) -> Rows:
+    """Where the learner was."""
+    lesson, page = place
+    title = in_language(course.entry(lesson).title, words.lang)
+    lead = (
+        Span("▸ " if lit else "  ", "accent"),
+        Span(words("home.continue") + "  ", "h", strong=True),
+    )
+    said = (
+        Span(title, strong=True),
+        Span(f" {GLUE}{page_title(course, lesson, page, words)}", "grey"),
+    )
+    return listed.entry(lead, said, cells, link="lesson:0", lit=lit)
+
+
+def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
+    """What a page is called: its step's title; for a question, its step and that it is one."""
+    from rnntutor.course.load import shown
+    from rnntutor.session.contents import page_at
+
+    here = page_at(course, lesson, page, words.lang)
+    if here is None or here.step is None:
+        return ""
+    title = shown(here.step.title)
+    return f"{title} · {words('home.question')}" if here.question is not None else title
+
+
+def _lesson(
+    course: Course,
+    entry: Entry,
+    place: int,
+    number: str,
+    progress: Progress,
+    words: Words,
+    cells: int,
+    lit: bool,
+) -> Row:
+    """A lesson with its progress. Only lessons that have been opened are read for their length."""
+    begun = any(lesson == entry.id for lesson, _ in progress.visited)
+    have, total = _counted(course, entry, progress, words) if begun else (0, 0)
+    finished = bool(total) and have >= total
+    mark = Span("✓ ", "right") if finished else Span("▸ " if lit else "  ", "accent")
+    title = in_language(entry.title, words.lang)
+    tail: list[Span] = []
+    if begun and cells >= NARROW:
+        filled = round(BAR * have / max(1, total))
+        tail = [
+            Span("━" * filled, "right" if finished else "accent"),
+            Span("━" * (BAR - filled), "line"),
+            Span(f"  {have}/{total}".rjust(9), "grey"),
+        ]
+    elif begun:
+        tail = [Span(f"{have}/{total}", "grey")]
+    else:
+        tail = [Span(words("home.minutes", n=entry.minutes), "grey")]
+    left = (mark, Span(f"{number:>2}  ", "grey"), Span(pad(title, 1), strong=lit))
+    gap = max(2, cells - width(left) - width(tail))
+    return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)
+
+
+def _counted(course: Course, entry: Entry, progress: Progress, words: Words) -> tuple[int, int]:
+    """Pages of the lecture that are done, and all of them. Asks for the lesson's text."""
+    from rnntutor.session.contents import counted
+
+    return counted(course, entry, words.lang, progress)
+
+
+def _topics(course: Course, progress: Progress, words: Words, cells: int) -> Rows:
+    """How much of what has been asked is known, by topic."""
+    known = progress.topics(progress.questions)
+    out: list[Span] = []
+    for topic in course.topics:
+        share = known.get(topic.id)
+        if share is None:
+            continue
+        role = "right" if share >= 0.8 else "accent" if share >= 0.5 else "h"
+        name = in_language(topic.name, words.lang).replace(" ", GLUE)
+        out += [Span(f"{name}{GLUE}", "grey"), Span(f"{share:.0%}{GLUE * 3}", role), Span(" ")]
+    return listed.entry((Span(words("home.known") + "   ", "grey"),), out, cells) if out else ()
+
+
+def _whole(spans: list[Span], cells: int, link: str, lit: bool) -> Row:
+    """A row that can be clicked as a whole; lit where the cursor stands."""
+    row = fit(tuple(spans), cells)
+    return tuple(replace(s, link=link, back="lit" if lit else "") for s in row)

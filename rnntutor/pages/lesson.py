@@ -1,0 +1,135 @@
+"""The pages of a lesson that are no question: cover, prose of a step, end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Inline, Lesson
+from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.render.prose import Context, lay_out, lay_out_inline
+from rnntutor.session import contents
+from rnntutor.session.pages import COVER, END, Page
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
+from rnntutor.study.progress import Progress
+from rnntutor.words import Words
+
+PENCIL = "✎"
+ENDLESS = 100_000  # cells in which nothing wraps
+
+
+def step_rows(rows: Rows, stage: Stage | None) -> Rows:
+    """The prose of a step, as it was laid out. Its things to do wear a pencil, once done a tick."""
+    ticked = stage is not None and (stage.ticked or stage.reached)
+    return tuple(_task(row, ticked) for row in rows)
+
+
+def _task(row: Row, ticked: bool) -> Row:
+    if not row or not row[0].text.startswith(PENCIL):
+        return row
+    mark = Span("✓", "right", strong=True) if ticked else Span(PENCIL, "h", strong=True)
+    return (mark, row[0].with_text(row[0].text[1:]), *row[1:])
+
+
+def cover_rows(
+    lesson: Lesson,
+    pages: tuple[Page, ...],
+    progress: Progress,
+    words: Words,
+    cells: int,
+    cursor: int,
+    context: Context,
+) -> tuple[Rows, int]:
+    """The lesson's question and its steps; cursor: which of `pages` is lit. Also its row."""
+    rows: list[Row] = [(), *lay_out(lesson.opening, cells, context), ()]
+    lit = 0
+    for n, page in enumerate(pages):
+        if page.step is None or page.question is not None:
+            continue
+        done = (page.lesson, page.id) in progress.done
+        here = n == cursor
+        lit = len(rows) if here else lit
+        mark = Span("✓ ", "right") if done else Span("▸ " if here else "  ", "accent")
+        title = one_line(page.step.title, context)
+        beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
+        rows += entry((mark,), (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
+    return tuple(rows), lit
+
+
+def end_rows(
+    lesson: Lesson,
+    pages: tuple[Page, ...],
+    progress: Progress,
+    words: Words,
+    cells: int,
+    following: str,
+    context: Context,
+) -> Rows:
+    """How the lesson went: the questions with their last answers, and what comes next."""
+    asked = [p.question for p in pages if p.question is not None]
+    known = [q for q in asked if progress.known(q.id, q.rev)]
+    title = plain(one_line(lesson.title, context))
+    count = words("end.done", title=title, n=len(known), of=len(asked))
+    rows: list[Row] = [(), *wrap((Span(count, strong=True),), cells), ()]
+    for question in asked:
+        good = question in known
+        record = progress.questions.get(question.id)
+        tried = record is not None and record.last is not None
+        mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
+        title_row = one_line(question.title, context)
+        rows += entry((Span(*mark),), title_row, cells, link=f"page:{question.id}")
+    if contents.open_goals(pages, progress):
+        rows += [(), *wrap((Span(words("end.challenge"), "h"),), cells)]
+    if following:
+        lead = (Span(pad(words("end.next"), 8), "grey"),)
+        rows += [(), *entry(lead, (Span(following),), cells)]
+    return tuple(rows)
+
+
+def one_line(inline: Inline, context: Context) -> Row:
+    """A title on one line."""
+    rows = lay_out_inline(inline, ENDLESS, context)
+    return rows[0] if rows else ()
+
+
+def headline(
+    lesson: Lesson, page: Page, number: str, words: Words, room: int, context: Context
+) -> Row:
+    """Where one is: lesson and page. What does not fit is left out whole, the lesson first."""
+    lead = Span(f"{number} " if number else "", "grey")
+    name = one_line(lesson.title, context)
+    if page.kind == COVER:
+        return (lead, *(replace(s, strong=True, link="") for s in name))
+    if page.kind == END:
+        here: Row = (Span(words("lesson.end"), strong=True),)
+        beyond = False
+    else:
+        about = page.question or page.step
+        assert about is not None
+        here = tuple(replace(s, strong=True, link="") for s in one_line(about.title, context))
+        beyond = about.beyond
+    mark = (Span(f"  {words('lesson.beyond')}", "grey"),) if beyond else ()
+    home = (*(Span(s.text, "grey") for s in name), Span("   "))
+    for row in ((lead, *home, *here, *mark), (lead, Span(" "), *here, *mark), (lead, *here)):
+        if width(row) <= room:
+            return row
+    return fit((lead, *here), room)
+
+
+def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
+    """Where one is among the steps: done, here, to come. Many steps are told by numbers."""
+    steps = [p for p in pages if p.kind == "step"]
+    here = next((p.step for p in reversed(pages[: index + 1]) if p.step is not None), None)
+    if len(steps) > 20:
+        place = next((n + 1 for n, p in enumerate(steps) if p.step is here), 0)
+        return (Span(f"{place}/{len(steps)}", "accent"),)
+    out: list[Span] = []
+    for page in steps:
+        if page.step is here:
+            out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
+        elif (page.lesson, page.id) in progress.done:
+            out.append(Span("●", "accent", link=f"page:{page.id}"))
+        else:
+            out.append(Span("○", "faint", link=f"page:{page.id}"))
+    return tuple(out)

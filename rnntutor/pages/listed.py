@@ -1,0 +1,28 @@
+"""An entry of a list: what does not fit into its row goes on under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span, fit, width
+
+
+def entry(
+    lead: Row, said: Iterable[Span | None], cells: int, *, link: str = "", lit: bool = False
+) -> Rows:
+    """`said` behind `lead`, in as many rows as it needs.
+
+    Args:
+        lead: what stands before the first row; the others are set in as far.
+        said: None in it begins a new row.
+        link: where a click leads; a link that a span has already is kept.
+        lit: whether this is the entry at the cursor. All its rows are lit then, to their ends.
+    """
+    indent = Span(" " * width(lead))
+    rows = wrap(said, cells - width(lead)) or ((),)
+    full = ((*(lead if n == 0 else (indent,)), *row) for n, row in enumerate(rows))
+    if lit:
+        full = (tuple(replace(s, back="lit") for s in fit(row, cells)) for row in full)
+    return tuple(tuple(replace(s, link=s.link or link) for s in row) for row in full)

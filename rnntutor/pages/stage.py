@@ -1,0 +1,319 @@
+"""A stage as rows: title with transport and views, the view, its caption, the knobs."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.pages.pictures import picture
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import heading, looks_at_unit, view
+from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.session import knobs, outcome, told
+from rnntutor.session import stage as stages
+from rnntutor.session.conditions import holds
+from rnntutor.session.naming import (
+    condition_word,
+    decimals,
+    kind_word,
+    knob_label,
+    picture_word,
+    wanted_word,
+)
+from rnntutor.session.stage import Stage, probing
+from rnntutor.session.training import Training
+from rnntutor.session.transport import SPEEDS
+from rnntutor.sims.base import Knob
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.words import Words
+from rnntutor.words.choices import MINUS, choice_word
+
+FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
+LONG = 36  # cells from which choices are not written out
+NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
+AIR = 4  # cells between the parts of the title
+SECOND = 9  # rows of a view that stands below the chosen one
+
+
+def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
+    """What the drawing is told."""
+    return Frame(
+        words,
+        stage.at,
+        stage.phases,
+        width=cells,
+        height=height,
+        unit=stage.unit,
+        focus=frozenset(stage.spec.focus),
+        shared=stage.shared,
+        open=stage.open_row,
+        history=stage.training.history if stage.training is not None else NOTHING,
+        before=stage.before.trace if stage.before is not None else None,
+        earlier=stage.before.history if stage.before is not None else NOTHING,
+    )
+
+
+def natural_height(stage: Stage, words: Words, cells: int, most: int) -> int:
+    """The rows that the panel needs so that none of its views is cut, `most` at the most. It is
+    the same for every view and moment, so that nothing jumps."""
+    knobs = len(knob_rows(stage, words, cells, focus=-1))
+    room = most - 2 - knobs
+    tallest = max(
+        len(view(spec, stage.trace, frame(stage, words, cells, room))) for spec in stage.views
+    )
+    return 2 + knobs + min(room, tallest)
+
+
+def stage_rows(
+    stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0, said: Row = ()
+) -> Rows:
+    """The whole panel in `height` rows. focus: 0 none, 1 the stage, 2… its knobs. said: a
+    message that stands in place of the caption.
+
+    Where there is room for more than one view, the others follow under the chosen one.
+    """
+    title = title_row(stage, words, cells, focused=focus == 1)
+    most = FEW if height <= 14 else MANY
+    knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
+    below = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
+    room = height - 1 - len(knobs) - len(below)
+    air = room >= 12
+    chosen = stage.views[stage.view]
+    drawn = _picture(stage, words, chosen, cells, room - 3 * air)
+    rows: list[Row] = [title, *([()] if air else []), *drawn]
+    if not air:
+        rows += [()] * (1 + room - len(rows))
+        return (*rows, *below, *knobs)
+    rows += [(), *below, ()]
+    rows += _more_views(stage, words, cells, height - len(rows) - len(knobs) - 1)
+    rows += [()] * (height - len(rows) - len(knobs))
+    return (*rows, *knobs)
+
+
+def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> Rows:
+    return picture(spec, stage.trace, frame(stage, words, cells, height))
+
+
+def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
+    """The views that were not chosen, as many as fit whole, each under its name. Two that do not
+    fit end the search: what nobody sees is not to be drawn at every report of a training."""
+    rows: list[Row] = []
+    misfits = 0
+    for n, spec in enumerate(stage.views):
+        if n == stage.view:
+            continue
+        if len(rows) + 3 > room or misfits == 2:
+            break
+        drawn = _picture(stage, words, spec, cells, SECOND)
+        if not drawn:
+            continue
+        if len(rows) + len(drawn) + 2 > room:
+            misfits += 1
+            continue
+        link = f"key:{n + 1}"
+        name = (
+            Span(f"{n + 1} ", "accent", link=link),
+            Span(heading(spec, words, stage.trace), "grey"),
+        )
+        rows += [name, *drawn, ()]
+    return tuple(rows)
+
+
+def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
+    """Name, views, transport."""
+    name = f"{words(f'sim.{stage.spec.use}')} · {kind_word(stage, words)}"
+    left: list[Span] = [Span(name, "accent" if focused else "", strong=True)]
+    if stage.trace.units > 1 and looks_at_unit(stage.views[stage.view], stage.trace):
+        left.append(Span(f"  {words('stage.unit', n=stage.unit)}", "grey", link="key:u+"))
+    every, one = _tabs(stage, words)
+    forms = ((every, NAMED), (one, NAMED), (one, BRIEF), (one, BARE), ((), BRIEF), ((), BARE))
+    for tabs, detail in forms:
+        right = transport_row(stage, words, detail)
+        middle = cells - width(left) - width(tabs) - width(right)
+        if middle >= AIR:
+            break
+    else:
+        # The rows of the view name the unit as well; the simulation's name says enough.
+        named = Span(words(f"sim.{stage.spec.use}"), left[0].role, strong=True)
+        shorter = (left[:1], [named])
+        left = next((s for s in shorter if width(s) + AIR + width(right) <= cells), [named])
+        middle = cells - width(left) - width(right)
+    return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
+
+
+def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
+    """The views with their digits; the present one alone."""
+    if len(stage.views) < 2:
+        return (), ()
+    every: list[Span] = []
+    for n, spec in enumerate(stage.views):
+        on = n == stage.view
+        link = f"key:{n + 1}"
+        every += [
+            Span(f"{n + 1} ", "accent", link=link),
+            Span(heading(spec, words, stage.trace), "" if on else "grey", link=link),
+            Span("  "),
+        ]
+    number = Span(f"{stage.view + 1} ", "accent", link="key:v")
+    name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
+    return tuple(every), (number, name)
+
+
+def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
+    """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
+    moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
+    it; BARE, and without how far a training has got."""
+    at, transport = stage.at, stage.transport
+    if stage.training is not None and not probing(stage):
+        return _training_row(stage.training, words, detail)
+    out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
+    if stage.training is not None and stage.training.updates and detail < BARE:
+        out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
+    step = words("stage.step", t=stage.trace.turned(at.t), of=transport.steps)
+    out.append(Span(step, link="key:space"))
+    out.append(Span(_phase(stage, words, detail), "grey"))
+    speed = SPEEDS[transport.speed]
+    if speed != 1:
+        out.append(Span(f"  ×{speed:g}", "grey"))
+    return tuple(out)
+
+
+def _phase(stage: Stage, words: Words, detail: int) -> str:
+    """What has been computed last, as wide as the longest with the highest step before it."""
+    at, transport = stage.at, stage.transport
+    every = [words("stage.start"), *(words(f"phase.{phase}") for phase in stage.phases)]
+    shown = [f" · {text}" if detail == NAMED else "" for text in every]
+    widest = max(Span(text).width for text in shown) + len(str(transport.steps))
+    return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
+
+
+def _training_row(training: Training, words: Words, detail: int) -> Row:
+    """Training or not, how many updates, and where there is room the loss."""
+    out = [Span("▶ " if training.running else "  ", "right", link="key:space")]
+    key = "stage.trained" if training.done else "stage.updates"
+    out.append(Span(words(key, n=training.updates), link="key:space"))
+    last = training.history.last
+    if last is not None and detail < BRIEF:
+        out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
+    if SPEEDS[training.speed] != 1:
+        out.append(Span(f"  ×{SPEEDS[training.speed]:g}", "grey"))
+    return tuple(out)
+
+
+def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What stands under the picture, in words: a setting that cannot be, how far a challenge is,
+    or the caption."""
+    if stage.complaint is not None:
+        text = words(stage.complaint.key, **stage.complaint.values)
+        return _marked(wrap((Span(text, "wrong"),), cells - 2), Span("✗ ", "wrong"))
+    if stage.training is not None and stage.training.diverged:
+        said = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
+        return _marked(said, Span("✗ ", "wrong"))
+    if outcome.missed(stage):
+        return wrap(_goal_row(stage, words), cells)
+    return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
+
+
+def _goal_row(stage: Stage, words: Words) -> Row:
+    """How far a challenge is from its goal, shown after the first try."""
+    out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
+    for condition in stage.spec.goal:
+        value = stages.now(stage, condition)
+        good = holds(condition, value)
+        shown = decimals(float(value)) if isinstance(value, int | float) else "·"
+        out += [
+            Span("✓ " if good else "✗ ", "right" if good else "wrong"),
+            Span(f"{condition_word(stage, words, condition)} {shown}", strong=True),
+            Span(f"  ({wanted_word(words, condition)})   ", "grey"),
+        ]
+    return tuple(out)
+
+
+def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
+    """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
+    the focus is among them."""
+    rows: list[list[Span]] = [[]]
+    lit = 0
+    for n, name in enumerate(stage.spec.controls):
+        part = _knob(stage, words, name, focused=n == focus)
+        if rows[-1] and width(rows[-1]) + 3 + width(part) > cells:
+            rows.append([])
+        rows[-1] += [*([Span("   ")] if rows[-1] else []), *part]
+        lit = len(rows) - 1 if n == focus else lit
+    first = max(0, lit - most + 1)
+    return tuple(fit(tuple(r), cells) for r in rows[first : first + most] if r)
+
+
+def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
+    knob = stages.knob_of(stage, name)
+    value = stages.knob_value(stage, name)
+    said = knob_label(stage, words, name)
+    link = f"knob:{name}"
+    role = "accent" if focused else "grey"
+    out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]
+
+    def lit(count: int) -> str:
+        """The colour of an arrow: none where the knob stands at that end."""
+        return role if focused and knobs.can_turn(stage, name, count) else "faint"
+
+    if knob.kind in ("choice", "clamp"):
+        out += _choices(words, name, knob, value, focused=focused)
+    elif isinstance(value, int | float):
+        text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
+        out += [
+            Span("◀ ", lit(-1), link=f"turn-:{name}"),
+            Span(text.replace("-", MINUS), strong=focused),
+            Span(" ▶", lit(1), link=f"turn+:{name}"),
+        ]
+    else:
+        text = knobs.as_text(stage, name)
+        if knobs.drawn(stage, name):
+            text = picture_word(words, name, text)
+        out.append(Span(text, strong=focused, link=link))
+    return tuple(out)
+
+
+def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: bool) -> Row:
+    """All choices with the present one marked; where they are long, the present one alone."""
+    places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
+    texts = [choice_word(words, name, place) for place in places]
+    if sum(width([Span(text)]) + 2 for text in texts) > LONG:
+        back, on = (
+            "accent" if focused and value != end else "faint" for end in (places[0], places[-1])
+        )
+        return (
+            Span("◀ ", back, link=f"turn-:{name}"),
+            Span(choice_word(words, name, value), strong=focused),
+            Span(" ▶", on, link=f"turn+:{name}"),
+        )
+    return tuple(
+        Span(f"[{text}]", strong=focused) if place == value else Span(f" {text} ", "grey")
+        for place, text in zip(places, texts, strict=True)
+    )
+
+
+def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What stands over the picture: the open prediction, and in its place, once it is made, the
+    learner's choice with its verdict."""
+    prediction = stage.prediction
+    if prediction is None or not prediction.open:
+        return told.prediction_rows(stage, words, cells)
+    spec = prediction.spec
+    context = Context(words=words)
+    said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
+    if isinstance(spec, PredictChoice):
+        head = said or ((Span(words("predict.choose")),),)
+        rows = list(_marked(head, Span("▸ ", "accent")))
+        for n, one in enumerate(spec.options):
+            link = f"key:{n + 1}"
+            option = lay_out_inline(one.text, cells - 6, context)
+            for m, row in enumerate(option):
+                lead = f"  {n + 1}  " if m == 0 else "     "
+                rows.append((Span(lead, "accent", link=link), *row))
+        return tuple(rows)
+    return _marked(said, Span("▸ ", "accent")) if len(said) > 1 else ()
+
+
+def _marked(rows: Rows, mark: Span) -> Rows:
+    """The rows behind a sign; further rows hang under the first."""
+    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))

@@ -1,0 +1,1 @@
+"""Text primitives: numbers, bars, columns, curves, tables, wrapping."""

@@ -1,0 +1,108 @@
+"""Time as columns: how wide, how many, which ones; a row of them with the cursor's column lit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Span, fit, pad, width
+
+NARROWEST, WIDEST = 5, 10  # cells of a column
+NUMBERED = 8  # from this width on a column holds a number beside its bar
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """label: cells of the row's name; each: of one column; first, last: the steps in view, of
+    `origin` to `end`; cursor: the step it stands on."""
+
+    label: int
+    each: int
+    first: int
+    last: int
+    origin: int
+    end: int
+    cursor: int
+
+    @property
+    def steps(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+def columns(trace: Trace, frame: Frame, *, label: int, first: int = 0) -> Columns:
+    """Columns for the steps first … T; a window of them around the cursor when not all fit. The
+    window moves by whole pages, so that most moves of the cursor change one column only."""
+    longest = max((width((Span(text),)) for text in trace.labels), default=1)
+    room = frame.width - label - 1
+    number = trace.steps - first + 1
+    widest = 12 if frame.width >= 100 else WIDEST
+    each = min(max(longest + 2, NUMBERED, NARROWEST), widest)
+    if each * number > room:
+        # Not all fit: as many as there can be, but none so narrow that a short label is cut.
+        narrow = max(NARROWEST + 1, min(longest + 2, NUMBERED - 1))
+        each = max(NARROWEST, room // number) if NARROWEST * number <= room else narrow
+    else:
+        each = min(room // number, widest)
+    fits = room // each
+    start = first
+    if number > fits:
+        page = max(1, fits - 1)
+        start = min(first + (max(frame.at.t, first) - first) // page * page, trace.steps + 1 - fits)
+    last = min(trace.steps, start + fits - 1)
+    return Columns(label, each, start, last, first, trace.steps, frame.at.t)
+
+
+def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool = False) -> Row:
+    """One row: its label, then a cell for each step in view. marks: show that there is more to
+    the left or the right."""
+    spans: list[Span] = list(fit(label, cols.label))
+    if marks and cols.first > cols.origin:
+        spans = [*fit(label, cols.label - 1), Span("‹", "accent")]
+    for t in cols.steps:
+        here = fit(cell(t), cols.each)
+        if t == cols.cursor:
+            here = tuple(_lit(span) for span in here)
+        spans += here
+    if marks and cols.last < cols.end:
+        spans.append(Span("›", "accent"))
+    return tuple(spans)
+
+
+def head(cols: Columns, name: str, legend: str = "") -> Row:
+    """The row of step numbers, the cursor's in brackets. legend: what stands beside the name,
+    where it has the room."""
+    apart = cols.label - width((Span(name + legend),)) - (cols.first > cols.origin)
+    name += " " * (apart - (apart > 1)) + legend if apart >= 0 else ""
+
+    def cell(t: int) -> Row:
+        return (Span(f"[{t}]", "", True) if t == cols.cursor else Span(f" {t}", "grey"),)
+
+    return line(cols, (Span(name, "grey"),), cell, marks=True)
+
+
+def inputs(cols: Columns, trace: Trace, name: str) -> Row:
+    """The row of inputs: words or numbers, those to come fainter."""
+
+    def cell(t: int) -> Row:
+        text = trace.labels[t - 1] if 0 < t <= len(trace.labels) else ""
+        room = cols.each - 2
+        shown = text if width((Span(text),)) <= room else cut(text, room)
+        return (Span(" " + shown, "" if t == cols.cursor else "grey"),)
+
+    return line(cols, (Span(name, "grey"),), cell)
+
+
+def cut(text: str, cells: int) -> str:
+    """The text cut to `cells` with "…" at its end; a wide character is never split."""
+    kept = ""
+    for character in text:
+        if width((Span(kept + character),)) > cells - 1:
+            break
+        kept += character
+    return pad(kept + "…", min(cells, width((Span(kept + "…"),))))
+
+
+def _lit(span: Span) -> Span:
+    return Span(span.text, span.role, span.strong, span.em, "lit", span.link)

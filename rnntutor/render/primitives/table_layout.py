@@ -1,0 +1,96 @@
+"""Tables of prose: columns aligned by cells, a hairline under the head, long cells wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span, width
+
+GAP = 2
+Cell = Sequence[Span | None]
+
+
+def grid(
+    head: Sequence[Cell], rows: Sequence[Sequence[Cell]], align: Sequence[str], cells: int
+) -> Rows:
+    """The table in at most `cells` cells. A table too narrow for its columns becomes a list of its
+    rows: each cell under the name of its column."""
+    table = [head, *rows]
+    columns = len(head)
+    natural = [max(1, *(_widest(row[k], 10**6) for row in table)) for k in range(columns)]
+    room = cells - GAP * (columns - 1)
+    if room < 4 * columns:
+        return _listed(head, rows, cells)
+    sizes = _shared(natural, room)
+    out: list[Row] = []
+    blank = any(_height(c, s) > 1 for row in rows for c, s in zip(row, sizes, strict=True))
+    for n, row in enumerate(table):
+        if n > 1 and blank:
+            out.append(())
+        out += _row(row, sizes, align, "grey" if n == 0 else "")
+        if n == 0:
+            out.append((Span("─" * (sum(sizes) + GAP * (columns - 1)), "line"),))
+    return tuple(out)
+
+
+def _shared(natural: Sequence[int], room: int) -> list[int]:
+    """Widths of the columns: narrow ones as they are, the wide ones share what is left."""
+    if sum(natural) <= room:
+        return list(natural)
+    sizes = [0] * len(natural)
+    left, open_ = room, sorted(range(len(natural)), key=lambda k: natural[k])
+    while open_:
+        share = left // len(open_)
+        k = open_.pop(0)
+        sizes[k] = min(natural[k], share)
+        left -= sizes[k]
+    return sizes
+
+
+def _widest(cell: Cell, cells: int) -> int:
+    return max((width(r) for r in wrap(cell, cells)), default=0)
+
+
+def _height(cell: Cell, cells: int) -> int:
+    return len(wrap(cell, cells))
+
+
+def _row(row: Sequence[Cell], sizes: Sequence[int], align: Sequence[str], role: str) -> list[Row]:
+    """One row of the table; its cells may take several rows."""
+    columns = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
+    out: list[Row] = []
+    for n in range(max(1, *(len(c) for c in columns))):
+        spans: list[Span] = []
+        margin = 0
+        for column, size, side in zip(columns, sizes, align, strict=True):
+            text = column[n] if n < len(column) else ()
+            free = size - width(text)
+            before = {"right": free, "center": free // 2}.get(side, 0)
+            if text:
+                if margin + before:
+                    spans.append(Span(" " * (margin + before)))
+                spans += [
+                    s if s.role else Span(s.text, role, s.strong, s.em, s.back, s.link)
+                    for s in text
+                ]
+                margin = free - before + GAP
+            else:
+                margin += size + GAP
+        out.append(tuple(spans))
+    return out
+
+
+def _listed(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], cells: int) -> Rows:
+    out: list[Row] = []
+    for n, row in enumerate(rows or [head]):
+        if n:
+            out.append(())
+        for name, cell in zip(head, row, strict=True):
+            if cell is not name:
+                out += (
+                    tuple(Span(s.text, s.role or "grey", s.strong, s.em) for s in r)
+                    for r in wrap(name, cells)
+                )
+            out += wrap(cell, cells)
+    return tuple(out)

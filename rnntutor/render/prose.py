@@ -1,0 +1,244 @@
+"""The blocks of a lesson as rows: paragraphs, lists, tables, formulas, code, quotes, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Code,
+    Formula,
+    GapMark,
+    Heading,
+    Inline,
+    Listing,
+    Maths,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Runs,
+    Slot,
+    Table,
+    Text,
+)
+from rnntutor.maths.display import display_rows
+from rnntutor.maths.inline import MathsError, glued_spans
+from rnntutor.render.links import label, target
+from rnntutor.render.primitives.table_layout import grid
+from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.render.views.runs import run_rows
+from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.words import Words
+
+# A formula up to this wide stays in one piece in a line of prose.
+WHOLE = 24
+INDENT = 4
+BULLETS = "•–·"
+# Below this many cells nothing is set in.
+NARROW = 8
+
+
+def _blank(index: int) -> Span:
+    """A gap before it is filled."""
+    return Span(f"[{GLUE * 6}]", "accent")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What prose needs besides itself.
+
+    terms: glossary id -> headword, for links without words of their own.
+    steps: where a step link leads ("cell.forget", or "forget" in its own lesson) -> how it is
+        called.
+    roles: glossary id -> the quantity that the term names; its link wears that role.
+    gap: how the cloze's gap number n (from 0) is drawn.
+    slots: path -> number, for blocks whose `{{ path }}` have not been filled.
+    """
+
+    words: Words
+    terms: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    steps: Callable[[str], str] = str
+    gap: Callable[[int], Span] = _blank
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
+    """The blocks in rows of at most `cells` cells, with a blank row between them; where they come
+    from (Runs) stands right below."""
+    rows: list[Row] = []
+    for block in blocks:
+        drawn = _block(block, cells, context, 0)
+        if rows and drawn and not isinstance(block, Runs):
+            rows.append(())
+        rows += drawn
+    return tuple(rows)
+
+
+def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
+    """The content of one line in rows of at most `cells` cells; no row for no content."""
+    return wrap([s for part in _apart(inline) for s in _part(part, context)], cells)
+
+
+def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
+    match block:
+        case Paragraph(inline=inline):
+            return lay_out_inline(inline, cells, context)
+        case Heading(inline=inline):
+            rows = lay_out_inline(inline, cells, context)
+            return tuple(tuple(replace(s, strong=True) for s in r) for r in rows)
+        case Listing():
+            return _list(block, cells, context, depth)
+        case Quote(blocks=blocks):
+            return _quote(blocks, cells, context, depth)
+        case Code(text=text):
+            return _code(text, cells)
+        case Table():
+            head = [_cell(c, context) for c in block.head]
+            rows_ = [[_cell(c, context) for c in r] for r in block.rows]
+            return grid(head, rows_, block.align, cells)
+        case Formula(source=source):
+            return formula(source, cells)
+        case Picture(caption=caption):
+            return _hanging("▨ ", "faint", wrap([Span(caption, "grey")], max(2, cells - 2)))
+        case Rule():
+            return ((Span("─" * max(1, min(cells, 24)), "line"),),)
+        case Runs():
+            return run_rows(block, cells, context.words)
+
+
+# ---- inside a line -----------------------------------------------------------------------------
+
+
+def _apart(inline: Inline) -> Iterator[object]:
+    """The parts of a line, with a comma between two links that would else run into each other."""
+    before: object = None
+    for n, part in enumerate(inline):
+        after = inline[n + 1] if n + 1 < len(inline) else None
+        blank = isinstance(part, Text) and part.link is None and part.text == " "
+        yield Text(", ") if blank and _named(before) and _named(after) else part
+        before = part
+
+
+def _named(part: object) -> bool:
+    """Whether this is a link that is called by what it leads to."""
+    return isinstance(part, Text) and part.link is not None and not part.text
+
+
+def _part(part: object, context: Context) -> Sequence[Span | None]:
+    match part:
+        case Text():
+            return (_text(part, context),)
+        case Maths(source=source, strong=strong):
+            return _maths(source, strong)
+        case Slot(path=path):
+            number = context.slots.get(path)
+            return (Span(path, "code") if number is None else Span(number),)
+        case GapMark(index=index):
+            span = context.gap(index)
+            return (span.with_text(span.text.replace(" ", GLUE)),)
+        case Break():
+            return (None,)
+    return ()
+
+
+def _text(part: Text, context: Context) -> Span:
+    if part.link is None:
+        return Span(part.text, "code" if part.code else "", part.strong, part.em)
+    role = context.roles.get(part.link.target, "") if part.link.kind == "term" else ""
+    words = part.text or label(part.link, context.terms, context.steps, context.words)
+    return Span(words, role or "accent", part.strong, part.em, link=target(part.link))
+
+
+def _maths(source: str, strong: bool) -> tuple[Span, ...]:
+    """A formula in the line; one that cannot be drawn stays its source, as code."""
+    try:
+        spans = glued_spans(source)
+    except MathsError:
+        return (Span(source, "code", strong),)
+    whole = width(spans) <= WHOLE
+    return tuple(
+        replace(s, text=s.text.replace(" ", GLUE) if whole else s.text, strong=strong)
+        for s in spans
+    )
+
+
+# ---- blocks --------------------------------------------------------------------------------
+
+
+def _nested(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
+    """Blocks inside an item or a quote: a blank row between them, but none before a list."""
+    rows: list[Row] = []
+    for block in blocks:
+        drawn = _block(block, max(2, cells), context, depth)
+        if rows and drawn and not isinstance(block, Listing):
+            rows.append(())
+        rows += drawn
+    return tuple(rows)
+
+
+def _quote(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
+    if cells < NARROW:
+        return _nested(blocks, cells, context, depth)
+    rows = _nested(blocks, cells - 2, context, depth)
+    return tuple((Span("│ " if row else "│", "line"), *row) for row in rows)
+
+
+def _list(block: Listing, cells: int, context: Context, depth: int) -> Rows:
+    """Items behind their bullet or number; further rows hang under the first. Items of one row
+    stand close, an item of several blocks has air around it."""
+    start = block.start
+    indent = 2 if start is None else len(str(start + len(block.items) - 1)) + 2
+    airy = any(sum(not isinstance(b, Listing) for b in item) > 1 for item in block.items)
+    rows: list[Row] = []
+    for n, item in enumerate(block.items):
+        if rows and airy:
+            rows.append(())
+        if cells - indent < NARROW // 2:
+            rows += _nested(item, cells, context, depth)
+            continue
+        bullet = BULLETS[min(depth, 2)] if start is None else f"{start + n}."
+        drawn = _nested(item, cells - indent, context, depth + (start is None))
+        rows += _hanging(bullet.rjust(indent - 1) + " ", "grey", drawn)
+    return tuple(rows)
+
+
+def _hanging(lead: str, role: str, rows: Rows) -> Rows:
+    """The rows behind `lead`; those after the first hang under it."""
+    first = rows[0] if rows else ()
+    out: list[Row] = [(Span(lead if first else lead.rstrip(), role), *first)]
+    out += ((Span(" " * width([Span(lead)])), *row) if row else () for row in rows[1:])
+    return tuple(out)
+
+
+def _code(text: str, cells: int) -> Rows:
+    """Lines as they are; one that is too long goes on in the next row."""
+    rows: list[Row] = []
+    for line in text.split("\n"):
+        kept = line.rstrip().expandtabs(4).replace(" ", GLUE)
+        rows += wrap([Span(kept, "code")], cells) or ((),)
+    return tuple(rows)
+
+
+def formula(source: str, cells: int) -> Rows:
+    """A display formula, set in by four cells. Too wide for its room, it becomes one line that
+    breaks at its operators; one that cannot be drawn stays its source, as code."""
+    try:
+        rows = display_rows(source)
+        widest = max((width(r) for r in rows), default=0)
+        indent = max(0, min(INDENT, cells - widest))
+        if widest > cells:
+            indent = min(INDENT, max(0, cells - 20))
+            rows = wrap(glued_spans(source), cells - indent)
+    except MathsError:
+        indent = min(INDENT, max(0, cells - 20))
+        rows = wrap([Span(source, "code")], cells - indent)
+    return tuple((Span(" " * indent), *r) if indent else r for r in rows)
+
+
+def _cell(inline: Inline, context: Context) -> tuple[Span | None, ...]:
+    return tuple(s for part in inline for s in _part(part, context))

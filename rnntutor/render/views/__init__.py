@@ -1,0 +1,1 @@
+"""The drawings of a run, by the names that lessons use."""

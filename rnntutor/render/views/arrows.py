@@ -1,0 +1,232 @@
+"""One step back through time: the two arrows that meet at it, what becomes of their sum, and what
+goes on to the step before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.amounts import amount, within
+from rnntutor.render.primitives.columns import Columns, columns, head, line
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import DECIMALS, FEW, cells, number
+from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
+
+ARROW, SYMBOL, GAP = 2, 11, 1
+BAR = 24  # the longest
+SCALED = 14  # cells of the bars from which on it is said how long they are
+PICTURE = 7  # rows of the unrolled picture, with the blank one below it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the arithmetic. arrow: the way it comes or goes; word: the key of what it is;
+    phase: that computes it; values: one for each unit, or none and `said` in their place."""
+
+    arrow: str
+    word: str
+    symbol: str
+    phase: str
+    values: Array | None = None
+    said: str = ""
+    gradient: bool = True
+
+
+def arrows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The step at the cursor, phase by phase; with more room, where it stands in the whole run."""
+    t = time(trace, frame)
+    lines = _lines_lstm(trace, frame, t) if trace.kind == "lstm" else _lines_rnn(trace, frame, t)
+    above = _picture(trace, frame) if frame.height >= PICTURE + len(lines) + 1 else ()
+    lines = _that_fit(lines, frame.now, frame.height - len(above) - 1)
+    label = max(width((Span(frame.words(f"arrows.{line.word}")),)) for line in lines) + GAP
+    decimals = DECIMALS
+    if ARROW + label + SYMBOL + trace.units * (cells() + GAP) > frame.width:
+        decimals = FEW
+    each = cells(decimals=decimals) + GAP
+    room = min(BAR, frame.width - ARROW - label - SYMBOL - trace.units * each - 1)
+    full = _longest(trace)
+    top: Row = (
+        Span(pad(f"t={t}", ARROW + label + SYMBOL), "", True),
+        *(Span(pad(f" u{u}", each), "" if u == frame.unit else "grey") for u in range(trace.units)),
+        *((Span(f" ‖…‖  {scale.legend(full)}", "grey"),) if room >= SCALED else ()),
+    )
+    drawn = [_row(trace, frame, entry, t, (label, decimals, room), full) for entry in lines]
+    return (*above, top, *drawn)
+
+
+# ---- what is computed ----------------------------------------------------------------------
+
+
+def _coming(trace: Trace, t: int) -> tuple[str, str]:
+    """The two arrows' words: none comes from a step without a loss, none from behind the last."""
+    return (
+        "loss" if asked(trace, t) else "no_loss",
+        "next" if t < trace.steps else "no_next",
+    )
+
+
+def _lines_rnn(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
+    loss, after = _coming(trace, t)
+    slope = 1 - trace.at("h", t) ** 2
+    b, more = below(t), t < trace.steps
+    return (
+        Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
+        Line("←", after, f"Uᵀ·da{below(t + 1)}" * more, "merge", trace.at("dh_next", t)),
+        Line("", "both", f"dh{b}", "merge", trace.at("dh", t)),
+        Line("", "slope", f"1−h{b}²", "slope", slope, gradient=False),
+        Line("", "through", f"da{b}", "slope", trace.at("da", t)),
+        _sum_line(trace, frame, t, ""),
+        _pass_line(trace, t),
+    )
+
+
+def _lines_lstm(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
+    loss, after = _coming(trace, t)
+    b, later, more = below(t), below(t + 1), t < trace.steps
+    return (
+        Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
+        Line("←", after, f"Σ Uᵀ·da{later}" * more, "merge", trace.at("dh_next", t)),
+        Line("", "both", f"dh{b}", "merge", trace.at("dh", t)),
+        Line("←", after, f"f{later}⊙dc{later}" * more, "memory", trace.at("dc_next", t)),
+        Line("", "memory", f"dc{b}", "memory", trace.at("dc", t)),
+        *(Line("", f"gate_{k}", f"da_{k}{b}", "slope", trace.at(f"da_{k}", t)) for k in "figo"),
+        _sum_line(trace, frame, t, "_f"),
+        _pass_line(trace, t),
+    )
+
+
+def _sum_line(trace: Trace, frame: Frame, t: int, block: str) -> Line:
+    """‖dU‖ before and after this step's term."""
+    before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
+    said = f"‖dU{block}‖  {amount(before)}"
+    if known(trace, frame, t, "sum"):
+        said += f" → {amount(float(trace[f'dU{block}_norm[{t}]']))}"
+    return Line("", "sum", f"da{block}{below(t)}·h{below(t - 1)}ᵀ", "sum", said=said)
+
+
+def _pass_line(trace: Trace, t: int) -> Line:
+    """What goes on to the step before."""
+    back = np.asarray(trace["dh0"]) if t == 1 else trace.at("dh_next", t - 1)
+    symbol = f"Uᵀ·da{below(t)}" if trace.kind == "rnn" else f"Σ Uᵀ·da{below(t)}"
+    return Line("←", "pass" if t > 1 else "pass_start", symbol, "pass", back)
+
+
+def _longest(trace: Trace) -> float:
+    """What a full bar stands for: the longest arrow of the whole run."""
+    drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
+    return scale.full(np.linalg.norm(values, axis=1) for values in drawn)
+
+
+# ---- how it is drawn -----------------------------------------------------------------------
+
+
+def _that_fit(lines: Sequence[Line], now: str, room: int) -> Sequence[Line]:
+    """As many rows as there is room for; the last go first, but not that of the present phase."""
+    kept = list(lines)
+    while len(kept) > max(1, room):
+        first = next((n for n, line in enumerate(kept) if line.phase == now), -1)
+        del kept[-2 if first == len(kept) - 1 else -1]
+    return kept
+
+
+def _row(
+    trace: Trace, frame: Frame, entry: Line, t: int, sizes: tuple[int, int, int], full: float
+) -> Row:
+    label, decimals, room = sizes
+    there = known(trace, frame, t, entry.phase)
+    lit = entry.phase == frame.now and there
+    ink = "" if lit else "grey"
+    spans = [
+        Span(pad(entry.arrow, ARROW), "accent" if lit else "grey", lit),
+        Span(pad(frame.words(f"arrows.{entry.word}"), label), ink),
+        Span(pad(entry.symbol, SYMBOL), "grad" if lit and entry.gradient else "grey"),
+    ]
+    if entry.values is None:
+        return (*spans, Span(entry.said if there else "", ink, lit))
+    for unit, v in enumerate(entry.values):
+        shown = number(float(v) if there else None, decimals=decimals, signed=entry.gradient)
+        text = shown if entry.gradient else ("×" if there else " ") + shown
+        spans.append(Span(text + " " * GAP, ink, lit and unit == frame.unit))
+    if room >= 6 and there and entry.gradient:
+        size = length(entry.values)
+        spans += (Span(" "), *bars.bar(size, full, room, role="grad", grey=not lit))
+    return tuple(spans)
+
+
+def _picture(trace: Trace, frame: Frame) -> Rows:
+    """The unrolled run with every arrow that has been drawn so far."""
+    cols = columns(trace, standing(trace, frame), label=8, first=1)
+    size = cols.each
+
+    def loss(t: int) -> Row:
+        ink = "" if t == cols.cursor else "grey"
+        return (Span(f" L{below(t)}", ink),) if asked(trace, t) else ()
+
+    def down(t: int) -> Row:
+        there = known(trace, frame, t, "loss") and asked(trace, t)
+        return (Span(" ↓", "grad"),) if there else ()
+
+    def state(t: int) -> Row:
+        name = f" h{below(t)} "
+        comes = t < trace.steps and known(trace, frame, t + 1, "pass")
+        way = "←" + "─" * (size - len(name) - 1)
+        return (Span(name, "h", t == cols.cursor), Span(way if comes else "", "grad"))
+
+    def norm(t: int) -> Row:
+        if not known(trace, frame, t, "merge"):
+            return (Span(" ·", "faint"),)
+        return (Span(" " + within(length(trace.at("dh", t)), size - 1), "grey"),)
+
+    def blank(cols: Columns) -> Row:
+        return fit((), cols.label)
+
+    return (
+        head(cols, "t"),
+        line(cols, (), loss),
+        line(cols, (), down),
+        line(cols, (), state),
+        line(cols, (Span("‖dh‖", "grey"),), norm),
+        blank(cols),
+    )
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What the phase at the cursor has done, of the frame's unit."""
+    t, words = time(trace, frame), frame.words
+    if not frame.at.t:
+        return words("caption.back_start", t=trace.steps)
+    unit = min(frame.unit, trace.units - 1)
+
+    def at(name: str) -> str:
+        return amount(float(trace.at(name, t)[unit]))
+
+    match frame.now:
+        case "loss":
+            key = "back_loss" if asked(trace, t) else "back_no_loss"
+            return words(f"caption.{key}", t=t, v=at("dh_loss"))
+        case "merge":
+            key = "back_merge" if t < trace.steps else "back_merge_last"
+            return words(f"caption.{key}", t=t, a=at("dh_loss"), b=at("dh_next"), v=at("dh"))
+        case "memory":
+            return words("caption.back_memory", t=below(t), a=at("dc_next"), v=at("dc"))
+        case "slope" if trace.kind == "rnn":
+            slope = 1 - float(trace.at("h", t)[unit]) ** 2
+            return words("caption.back_slope", s=amount(slope), a=at("dh"), b=at("da"))
+        case "slope":
+            return words("caption.back_gates", t=below(t), f=at("da_f"), i=at("da_i"))
+        case "sum":
+            block = blocks(trace)[0]
+            before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
+            after = float(trace[f"dU{block}_norm[{t}]"])
+            values = {"a": amount(before), "b": amount(after), "name": f"dU{block}"}
+            return words("caption.back_sum", t=t, **values)
+    if t == 1:
+        return words("caption.back_end", n=trace.steps)
+    sizes = length(trace.at("dh", t)), length(trace.at("dh_next", t - 1))
+    return words("caption.back_pass", t=t - 1, a=amount(sizes[0]), b=amount(sizes[1]))

@@ -1,0 +1,68 @@
+"""The way back as a strip: the gradient of every unit at every step, filled from the right."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from rnntutor.nn.trace import STATES, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views.backward_visibility import PHASES, asked, known, standing, value
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span
+
+TALLEST = 3
+
+
+def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
+    """Bars and numbers of a gradient ("dh", "dc") or of the state ("h") over time, with the steps
+    that have a loss marked."""
+    gradient = quantity not in STATES
+    label = 8 if frame.width >= 70 else 6
+    cols = columns(trace, standing(trace, frame), label=label, first=int(gradient))
+    full = scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)
+    role = "grad" if gradient else quantity
+    above = [head(cols, "t", scale.legend(full)), inputs(cols, trace, "x")]
+    if frame.height >= 3 + trace.units:
+        name = Span(frame.words("backstrip.loss"), "grey")
+        above.append(line(cols, (name,), partial(_loss, trace, frame)))
+    room = max(1, frame.height - len(above))
+    rows = min(TALLEST, max(1, room // trace.units))
+
+    def cell(unit: int, row: int, t: int) -> Row:
+        there = value(trace, frame, quantity, t, unit)
+        glyph = bars.tall(there, full, rows)[row]
+        now = t == cols.cursor and frame.now == PHASES.get(quantity)
+        drawn = [Span(f" {glyph}", role if there else "faint", now)]
+        if row < rows - 1:
+            return tuple(drawn)
+        if cols.each >= NUMBERED and there is not None:
+            gap = " " * (cols.each > NUMBERED)
+            drawn.append(Span(gap + number(there, decimals=FEW), "" if now else "grey", now))
+        elif there is not None and there < 0:
+            drawn.append(Span("−", "grey"))
+        return tuple(drawn)
+
+    drawn: list[Row] = []
+    for unit in range(min(trace.units, room)):
+        chosen = unit == min(frame.unit, trace.units - 1)
+        names = (
+            Span(quantity.ljust(3) if unit == 0 else "   ", role),
+            Span(f"u{unit}", "" if chosen else "grey"),
+        )
+        drawn += (
+            line(cols, names if row == rows - 1 else (), partial(cell, unit, row))
+            for row in range(rows)
+        )
+    return (*above, *drawn)[: frame.height]
+
+
+def _loss(trace: Trace, frame: Frame, t: int) -> Row:
+    """The steps that have a loss; those whose gradient has come in are lit."""
+    if not t or not asked(trace, t):
+        return ()
+    there = known(trace, frame, t, "loss")
+    return (Span(" ↓", "grad" if there else "grey"),)

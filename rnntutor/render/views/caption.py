@@ -1,0 +1,142 @@
+"""What has just happened, in words: the outcome at the cursor, with its numbers."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.glyphs import ascii_rows, below
+from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.views import arrows
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.registry import VIEWS
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span
+
+NEARLY = 0.05  # a gate this close to 0 or 1 is called closed or open
+SMALL, FULL = 0.3, 0.95  # tanh hardly changes what is small; it is nearly at its end when full
+SEEN = 0.01  # a distance of two runs that still counts
+_QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
+
+
+def caption(trace: Trace, frame: Frame, spec: str = "") -> Rows:
+    """The outcome in rows of frame.width, for the view `spec` if it has something of its own to
+    say, else for the phase that the cursor stands on. () if there is nothing to say."""
+    said = _own(trace, frame, spec) or _of_view(trace, frame, spec) or _of_phase(trace, frame)
+    rows = wrap(_row(said), frame.width) if said else ()
+    return ascii_rows(rows) if frame.ascii else rows
+
+
+def _row(text: str) -> Row:
+    """The words, each quantity that stands in brackets in its colour: "[f]" or "[c]₃"."""
+    spans: list[Span] = []
+    at = 0
+    for match in _QUANTITY.finditer(text):
+        spans += (Span(text[at : match.start()]), Span(match[1] + match[2], match[1]))
+        at = match.end()
+    return tuple(span for span in (*spans, Span(text[at:])) if span.text)
+
+
+def _number(value: float) -> str:
+    shown = f"{abs(value):.3f}"
+    return f"−{shown}" if value < 0 and float(shown) else shown
+
+
+def _own(trace: Trace, frame: Frame, spec: str) -> str:
+    """What the view's own file says of it."""
+    if trace.backward:
+        return arrows.said(trace, frame)
+    name, _, argument = spec.partition(":")
+    view = VIEWS.get(name)
+    return view.says(trace, frame, argument or view.default) if view and view.says else ""
+
+
+def _of_view(trace: Trace, frame: Frame, spec: str) -> str:
+    """What a view says of its own subject, once it is known."""
+    name, _, argument = spec.partition(":")
+    words, t = frame.words, reveal.step(frame)
+    if name == "gate" and argument in reveal.GATES | reveal.CANDIDATES:
+        return _gate(trace, frame, argument)
+    if name in ("strip", "weights") and (frame.shared or name == "weights"):
+        return words("caption.shared", n=trace.steps)
+    if name == "difference" and frame.at.t and frame.known(t):
+        apart = float(trace.at("diff", t))
+        key = "caption.apart" if apart >= SEEN else "caption.together"
+        return words(key, d=_number(apart), t=t)
+    if name == "softmax" and frame.at.t and frame.known(t):
+        p = trace.at("p", t)
+        best = int(np.argmax(p))
+        return words("caption.softmax", k=best, p=_number(float(p[best])))
+    return ""
+
+
+def _gate(trace: Trace, frame: Frame, gate: str) -> str:
+    """What one gate lets through, or what a candidate would write."""
+    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    value = reveal.value(trace, frame, gate, t, unit)
+    if value is None:
+        return ""
+    key = f"caption.{gate}"
+    if gate in reveal.CANDIDATES:
+        key += "_small" if abs(value) < NEARLY else "_up" if value > 0 else "_down"
+    else:
+        key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
+        key += "" if value in (0, 1) else _openness(value)
+    said = frame.words(
+        key,
+        v=_number(value),
+        p=percent(value),
+        q=percent(1 - value),
+        t=below(t),
+        b=below(t - 1),
+    )
+    held = (gate, t, unit) in trace.clamped
+    return f"{said} ({frame.words('gate.held')})" if held else said
+
+
+def _openness(value: float) -> str:
+    """How a gate is called that is nearly closed or open."""
+    return "_closed" if value <= NEARLY else "_open" if value >= 1 - NEARLY else ""
+
+
+def _of_phase(trace: Trace, frame: Frame) -> str:
+    """What the phase under the cursor has computed for the frame's unit."""
+    words, t, unit = frame.words, frame.at.t, reveal.unit(trace, frame)
+    if not t:
+        return words("caption.start")
+
+    def at(name: str, back: int = 0) -> float:
+        return float(trace.at(name, t - back)[unit])
+
+    def say(key: str, **values: str) -> str:
+        return words(f"caption.{key}", t=below(t), b=below(t - 1), **values)
+
+    match trace.kind, frame.now:
+        case "rnn", "sum":
+            more = "sum_input" if abs(at("wx")) >= abs(at("uh")) else "sum_state"
+            return say(more, a=_number(at("a")))
+        case "rnn", "state":
+            size = abs(at("a"))
+            key = "state_small" if size < SMALL else "state"
+            key = "state_full" if abs(at("h")) > FULL else key
+            return say(key, a=_number(at("a")), v=_number(at("h")))
+        case "lstm", "gates":
+            return say("gates", **{gate: percent(at(gate)) for gate in "fio"})
+        case "gru", "gates":
+            return say("gates_gru", **{gate: percent(at(gate)) for gate in "zr"})
+        case _, "candidate":
+            return _gate(trace, frame, "g" if trace.kind == "lstm" else "n")
+        case "lstm", "memory":
+            parts = {"kept": _number(at("fc")), "added": _number(at("ig"))}
+            return say("memory", old=_number(at("c", 1)), new=_number(at("c")), **parts)
+        case "gru", "state":
+            parts = {"kept": _number(at("zh")), "added": _number(at("zn"))}
+            return say("state_gru", old=_number(at("h", 1)), new=_number(at("h")), **parts)
+        case "lstm", "output":
+            hidden = at("o") <= NEARLY and abs(at("c")) > SMALL
+            values = {"c": _number(at("c")), "v": _number(at("h"))}
+            return say("hidden" if hidden else "output", p=percent(at("o")), **values)
+    return ""

@@ -1,0 +1,171 @@
+"""A cell as a circuit, with the values in it and the path of the present phase lit.
+
+The pictures are text files in `assets/figures/`, drawn by hand. Each has three layers, parted by
+lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.places import assets_dir
+from rnntutor.render.primitives.columns import cut
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
+WIRE = "─"
+_SLOT = re.compile(r"\{[^{}]*\}")
+_PART = re.compile(r"(wx|uh|a|b)([fiogzrn]U?)")
+_LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
+# Values whose name in the picture is not that of the trace.
+_NAMES = {"T": "tanh_c", "ru": "r_uh"}
+_RESULTS = frozenset("fiogzrnch")  # what a phase is about: bold when it has just been computed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """picture, mask: the two layers, of equal form. legend: letter -> (the quantity whose colour
+    it has, "" for none; the phases that light it)."""
+
+    picture: tuple[str, ...]
+    mask: tuple[str, ...]
+    legend: Mapping[str, tuple[str, frozenset[str]]]
+
+
+class FigureError(ValueError):
+    """A figure file that is not well formed; the message names the file and the line."""
+
+
+@cache
+def figure(name: str) -> Figure:
+    """The figure `assets/figures/NAME.txt`. Raises FigureError if it is not well formed."""
+    text = (assets_dir() / "figures" / f"{name}.txt").read_text(encoding="utf-8")
+    parts = [part.strip("\n").split("\n") for part in re.split(r"^---$", text, flags=re.M)]
+    if len(parts) != 3 or len(parts[1]) != len(parts[2]):
+        raise FigureError(f"{name}: wants a legend, a picture and a mask of as many lines")
+    legend = {}
+    for said in parts[0]:
+        match = _LEGEND.fullmatch(said.strip())
+        if match:
+            legend[match[1]] = (match[2], frozenset(match[3].split()))
+        elif said.strip() and not said.startswith("#"):
+            raise FigureError(f"{name}: {said!r} is not LETTER = QUANTITY: PHASES")
+    wide = max(len(line) for line in parts[1])
+    picture, mask = (tuple(line.ljust(wide) for line in part) for part in parts[1:])
+    for number_, (line, letters) in enumerate(zip(picture, mask, strict=True), 1):
+        for sign, letter in zip(line, letters, strict=True):
+            if (sign != " " and letter not in legend) or (letter != " " and letter not in legend):
+                raise FigureError(f"{name}: line {number_} of the picture: {sign!r} has {letter!r}")
+    return Figure(picture, mask, legend)
+
+
+def circuit(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The circuit of the run's cell, at the cursor, for the frame's unit."""
+    drawn = figure(_form(trace.kind, frame))
+    left = Span(" " * max(0, (min(frame.width, WIDE) - len(drawn.picture[0])) // 2))
+    rows = (
+        _row(trace, frame, drawn, line, letters)
+        for line, letters in zip(drawn.picture, drawn.mask, strict=True)
+    )
+    return tuple((left, *row) if frame.width >= WIDE else row for row in rows)
+
+
+def _form(kind: str, frame: Frame) -> str:
+    """Which of the pictures of a cell has the room."""
+    large = f"{kind}.large"
+    if frame.width >= WIDE and frame.height >= HIGH and _there(large):
+        return large
+    return kind if frame.width >= NARROW else f"{kind}.narrow"
+
+
+@cache
+def _there(name: str) -> bool:
+    return (assets_dir() / "figures" / f"{name}.txt").is_file()
+
+
+def _row(trace: Trace, frame: Frame, drawn: Figure, line: str, letters: str) -> Row:
+    """One line of the picture: values in its slots, each letter in its colour or grey."""
+    spans: list[Span] = []
+    at = 0
+    for slot in _SLOT.finditer(line):
+        spans += _wires(frame, drawn, line[at : slot.start()], letters[at : slot.start()])
+        spans.append(_slot(trace, frame, drawn, slot[0], letters[slot.start()]))
+        at = slot.end()
+    return (*spans, *_wires(frame, drawn, line[at:].rstrip(), letters[at:]))
+
+
+def _wires(frame: Frame, drawn: Figure, line: str, letters: str) -> list[Span]:
+    """Lines, signs and names, letter by letter."""
+    spans: list[Span] = []
+    for letter, group in groupby(zip(line, letters, strict=False), key=lambda cell: cell[1]):
+        text = "".join(sign for sign, _ in group)
+        if letter == " ":
+            spans.append(Span(text))
+            continue
+        spans.append(Span(text, _ink(frame, drawn, letter)))
+    return spans
+
+
+def _ink(frame: Frame, drawn: Figure, letter: str) -> str:
+    """The colour of a letter: its quantity's where it is lit, grey elsewhere."""
+    quantity, phases = drawn.legend[letter]
+    asked = reveal.focus(frame)
+    lit = quantity in asked or not quantity if asked else frame.now in phases
+    return quantity if lit else "grey"
+
+
+def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> Span:
+    """A value, exactly as wide as its slot in the picture."""
+    name, room = slot[1:-1].strip(), len(slot)
+    ink = _ink(frame, drawn, letter)
+    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    if name.startswith(":"):
+        quantity = name[1:]
+        sign = f"{quantity.lower()}{below(t - quantity.isupper())}"
+        return Span(pad(sign, room), ink)
+    if name == "x":
+        label = trace.labels[t - 1] if trace.labels else ""
+        label = cut(label, room) if width((Span(label),)) > room else label
+        # What is left of the place is the wire that leads on to the cell.
+        spare = room - width((Span(label),)) - 1
+        return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
+    value = _value(trace, frame, name, t, unit)
+    text = pad(number(value, signed=name not in reveal.GATES and name != "Z"), room, right=True)
+    made_now = bool(frame.now) and reveal.phase_of(trace.kind, name) == frame.now
+    bold = made_now and ink != "grey" and value is not None and name in _RESULTS
+    return Span(text, ink, bold)
+
+
+def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
+    """The number that a slot of that name shows."""
+    if name in ("H", "C"):
+        return reveal.value(trace, frame, name.lower(), t - 1, unit)
+    if name == "Z":
+        z = reveal.value(trace, frame, "z", t, unit)
+        return None if z is None else 1 - z
+    part = _PART.fullmatch(name)
+    if name == "b" or (part and part[1] == "b"):
+        return _bias(trace, f"b_{part[2]}" if part else "b", unit)
+    if part:
+        return reveal.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
+    if trace.kind == "gru" and name in ("wx", "uh"):
+        # Each with the bias that is added to it, so that the numbers in the picture add up.
+        product = reveal.value(trace, frame, f"{name}_n", t, unit)
+        bias = _bias(trace, "b_n" if name == "wx" else "b_nU", unit)
+        return None if product is None else product + bias
+    return reveal.value(trace, frame, _NAMES.get(name, name), t, unit)
+
+
+def _bias(trace: Trace, name: str, unit: int) -> float:
+    return float(np.asarray(trace[name])[unit])

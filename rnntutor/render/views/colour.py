@@ -1,0 +1,126 @@
+"""A text coloured by one unit: on where its state is above a threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from rich.cells import cell_len
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.views.samples import END
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, width
+
+ON, OFF, END_SHOWN = "█", "·", "/"
+BREAKS = (" ", END_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character of the text as it is drawn, whether the unit is on once all of it is read, and
+    whether the cursor stands on it."""
+
+    text: str
+    on: bool
+    lit: bool
+
+    @property
+    def cells(self) -> int:
+        return cell_len(self.text)
+
+
+def colour(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The text, and under each line where the unit is on. The whole passage is read at once: what
+    is looked at is the net, not its way there."""
+    words = frame.words
+    unit, letters = _unit(trace, frame), _letters(trace, frame)
+    head = (
+        Span(words("colour.unit", n=unit), "h", True),
+        Span("   " + words("colour.threshold", v=_number(float(trace["threshold"]))), "grey"),
+        Span(
+            "   " + words("colour.on", p=percent(sum(one.on for one in letters) / len(letters))),
+            "grey",
+        ),
+    )
+    note: Row = (Span(words("colour.note"), "grey"),)
+    lines = _wrapped(letters, frame.width)
+    fit = max(1, (frame.height - 2) // 2)
+    cursor = next((n for n, line in enumerate(lines) if any(one.lit for one in line)), 0)
+    first = max(0, min(cursor // fit * fit, len(lines) - fit))
+    rows: list[Row] = [head]
+    for line in lines[first : first + fit]:
+        rows += _pair(line)
+    if first + fit < len(lines) and width(rows[-2]) < frame.width:
+        rows[-2] = (*rows[-2], Span("↓", "accent"))
+    return (*rows, note)[: frame.height]
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """How one character leaves the unit; at the start what on and off mean."""
+    t = frame.at.t
+    if not t:
+        return frame.words("caption.colour_start")
+    unit = _unit(trace, frame)
+    value = float(trace.at("h", t)[unit])
+    key = "caption.colour_on" if value > float(trace["threshold"]) else "caption.colour_off"
+    return frame.words(key, n=unit, v=_number(value))
+
+
+def _unit(trace: Trace, frame: Frame) -> int:
+    """The unit of the settings, and from there on the one that is stepped to."""
+    return (int(float(trace["unit"])) + frame.unit) % trace.units
+
+
+def _letters(trace: Trace, frame: Frame) -> list[Letter]:
+    place = np.asarray(trace["place"]).astype(int)
+    points = np.asarray(trace["letters"])
+    h = trace.arrays["h"][1:, _unit(trace, frame)]
+    threshold = float(trace["threshold"])
+    last = np.searchsorted(place, np.arange(len(points)), side="right") - 1
+    here = place[frame.at.t - 1] if frame.at.t else -1
+    letters = []
+    for n, point in enumerate(points):
+        character = chr(int(point))
+        text = END_SHOWN if character == END else character
+        letters.append(Letter(text, bool(h[last[n]] > threshold), n == here))
+    return letters
+
+
+def _wrapped(letters: list[Letter], cells: int) -> list[list[Letter]]:
+    """Lines of at most `cells` cells, broken behind a blank or the end of a line where there is
+    one."""
+    lines: list[list[Letter]] = []
+    line: list[Letter] = []
+    taken = 0
+    for one in letters:
+        size = one.cells
+        if taken + size > cells:
+            breaks = [n for n, other in enumerate(line, 1) if other.text in BREAKS]
+            at = breaks[-1] if breaks else len(line)
+            lines.append(line[:at])
+            line = line[at:]
+            taken = sum(other.cells for other in line)
+        line.append(one)
+        taken += size
+    return [*lines, line]
+
+
+def _pair(line: list[Letter]) -> tuple[Row, Row]:
+    """A line of text, and the row below it."""
+    above: list[Span] = []
+    below: list[Span] = []
+    for (on, lit), group in groupby(line, key=lambda one: (one.on, one.lit)):
+        text = "".join(one.text for one in group)
+        cells = width((Span(text),))
+        back = "lit" if lit else ""
+        above.append(Span(text, "h" if on else "grey", on, back=back))
+        below.append(Span((ON if on else OFF) * cells, "h" if on else "faint", back=back))
+    return tuple(above), tuple(below)
+
+
+def _number(value: float) -> str:
+    shown = f"{value:.2f}".replace("-", "−")
+    return shown.removeprefix("−") if not float(shown.replace("−", "-")) else shown

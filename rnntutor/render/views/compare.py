@@ -1,0 +1,113 @@
+"""The same words in two orders: the bag of words above, the net that reads in order below."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives.columns import Columns, head, line
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
+from rnntutor.spans import Row, Rows, Span
+
+GOOD, EVEN = 1, 0.5
+NOTICED = 0.3  # a change of P that counts as a change of mind
+TALLEST = 4
+
+
+def compare(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The two sums of the bag in one line; then for each order its words, and P(good) after each
+    of them."""
+    cols = word_columns(trace, frame)
+    room = max(1, min(TALLEST, (frame.height - 4) // 2))
+    gap: Rows = ((),) if 2 * room + 6 <= frame.height else ()
+    first, second = np.asarray(trace["p"])[:, GOOD], np.asarray(trace["p_other"])[:, GOOD]
+    name = frame.words("types.p_good")
+    return (
+        _sums(trace, frame),
+        *gap,
+        head(cols, "t"),
+        _words(trace, cols, False),
+        *chance_rows(cols, frame, lambda t: float(first[t - 1]), room, name),
+        *gap,
+        _words(trace, cols, True),
+        *chance_rows(cols, frame, lambda t: float(second[t - 1]), room, name),
+    )
+
+
+def bag(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """What each word adds to the score in the one order and in the other; the sums are the same."""
+    cols = word_columns(trace, frame)
+    gap: Rows = ((),) if frame.height >= 8 else ()
+    return (
+        head(cols, "t"),
+        _words(trace, cols, False),
+        _adds(cols, frame, np.asarray(trace["adds"])),
+        *gap,
+        _words(trace, cols, True),
+        _adds(cols, frame, np.asarray(trace["adds_other"])),
+        *gap,
+        _sums(trace, frame),
+    )
+
+
+def _words(trace: Trace, cols: Columns, other: bool) -> Row:
+    """The words of one order; those that have changed places stand out."""
+    moved = frozenset(int(n) for n in np.asarray(trace["places"]))
+    words = trace.names["other"] if other else trace.labels
+    known = np.asarray(trace["known_other" if other else "known"])
+    return word_row(cols, words, known, moved if len(moved) == 2 else frozenset())
+
+
+def _adds(cols: Columns, frame: Frame, adds: Array) -> Row:
+    def cell(t: int) -> Row:
+        value = float(adds[t - 1]) if frame.known(t) else None
+        now = t == cols.cursor and value is not None
+        ink = "faint" if value is None else "grad" if value < 0 else ""
+        return (Span(number(value, decimals=FEW), ink, now),)
+
+    return line(cols, (Span(frame.words("order.adds"), "grey"),), cell)
+
+
+def _sums(trace: Trace, frame: Frame) -> Row:
+    """The sums of the two bags, once all is read."""
+    known = frame.known(trace.steps)
+    scores = (float(np.asarray(trace[name])) if known else None for name in ("bag", "bag_other"))
+    first, second = (number(score, decimals=FEW) for score in scores)
+    words = frame.words
+    return (
+        Span(words("order.bag"), "", True),
+        Span(f"  {words('order.sum')} ", "grey"),
+        Span(first, "y", known),
+        Span(f" {words('order.and')} ", "grey"),
+        Span(second, "y", known),
+    )
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """Which of the two has noticed the order."""
+    words, t = frame.words, frame.at.t
+    if not t:
+        return words("order.start")
+    if not frame.known(trace.steps):
+        return unread(trace, frame) or words("order.reading")
+    if trace.names["other"] == trace.labels:
+        return words("order.equal")
+    p, q = (float(trace.at(name, t)[GOOD]) for name in ("p", "p_other"))
+    key = "order.noticed" if abs(p - q) >= NOTICED else "order.not_noticed"
+    return words(key, p=f"{p:.2f}", q=f"{q:.2f}")
+
+
+def said_of_bag(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """That a sum does not know in which order it was made."""
+    words, t = frame.words, frame.at.t
+    if not t:
+        return words("order.start")
+    if not frame.known(trace.steps):
+        word = shorten(trace.labels[t - 1], 12)
+        added = f"{float(trace.at('adds', t)):+.2f}".replace("-", "−")
+        return unread(trace, frame) or words("order.adding", word=word, v=added)
+    key = "order.bag-good" if float(np.asarray(trace["bag"])) > 0 else "order.bag-bad"
+    return words(key)

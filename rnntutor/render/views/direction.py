@@ -1,0 +1,87 @@
+"""The direction of training: the sum of all steps' terms, and what clipping makes of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.amounts import ROOM, amount, column
+from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.views.gradient_series import power
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+NEAREST = 10  # steps that count as near
+BAR = 40
+RANGE = 8  # powers of ten that a bar shows
+
+
+def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """‖dU‖ of the RNN: each step's term, the share of the near ones, the sum before and after
+    clipping, and what is left of its direction."""
+    words, ends = frame.words, frame.known(trace.steps)
+    names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
+    label = max(width((Span(name),)) for name in names.values()) + 2
+    norms = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
+    full, limit = scale.full(norms), float(trace["clip"])
+    room = min(BAR, frame.width - label - 10)
+
+    def measure(name: str, value: float, bar: bool = True) -> Row:
+        shown = column(value if ends else None)
+        drawn = bars.bar(value if ends else None, full, room, role="grad") if bar else ()
+        return (Span(pad(name, label), "grey"), Span(shown, "", ends), Span("  "), *drawn)
+
+    cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
+    return (
+        (Span("dU", "grad", True), Span(f" = Σ {words('direction.of', n=trace.steps)}", "grey")),
+        _terms(trace, frame, names["terms"], label),
+        _share(names["near"], label, percent(_near(trace)) if ends else "·"),
+        (),
+        measure(names["before"], norms[0]),
+        measure(names["after"], norms[1]),
+        (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(scale.legend(full), "grey")),
+        measure(names["cosine"], float(trace["direction"]), bar=False),
+    )
+
+
+def _share(name: str, label: int, shown: str) -> Row:
+    return (Span(pad(name, label), "grey"), Span(pad(shown, ROOM, right=True)))
+
+
+def _near(trace: Trace) -> float:
+    """The share of the nearest steps' terms in the lengths of all."""
+    terms = np.asarray(trace["dU_terms"])
+    return float(terms[-NEAREST:].sum() / (terms.sum() or 1.0))
+
+
+def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
+    """log₁₀ of each step's term as a bar, early steps on the left; behind them, which power an
+    empty and which a full bar stands for."""
+    terms = np.asarray(trace["dU_terms"])
+    top = power(float(terms.max()))
+    high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
+    scale = f" {high - RANGE}…{high}".replace("-", "−")
+    room = min(frame.width - label - len(scale), max(2, trace.steps))
+    drawn = ""
+    for cell in range(room):
+        t = 1 + round(cell / max(1, room - 1) * (trace.steps - 1))
+        there = power(float(terms[t - 1])) - high + RANGE
+        known = frame.known(trace.steps + 1 - t)
+        drawn += bars.level(there if known and there > 0 else None, RANGE)
+    return (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey"))
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What was cut, and whether the direction stayed."""
+    words = frame.words
+    if not frame.known(trace.steps):
+        return words("caption.direction_going", n=trace.steps)
+    before, after = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
+    if not float(trace["clip"]) or after >= before * (1 - 1e-12):
+        return words("caption.direction_whole", p=percent(_near(trace)), n=NEAREST)
+    key = "direction_cut" if float(trace["direction"]) > 1 - 1e-9 else "direction_turned"
+    values = {"a": amount(before), "b": amount(after), "k": amount(float(trace["direction"]))}
+    return words(f"caption.{key}", **values)

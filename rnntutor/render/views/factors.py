@@ -1,0 +1,95 @@
+"""The factors of the product: what each step back multiplies the gradient with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import FLOWS, Trace
+from rnntutor.render.primitives.amounts import ROOM, amount, column
+from rnntutor.render.views.gradient_series import Curve, curves, reached, spread
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+PLACE, FACTOR, GAP = 4, 7, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """array: of the trace; title: over it; room: its cells; result: what the others lead to."""
+
+    array: str
+    title: str
+    room: int
+    result: bool = False
+
+
+def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """A row for each step back, the newest lit: of an RNN the derivative's and U's share, of LSTM
+    and GRU the gate, the product of all gates passed and the whole gradient."""
+    groups = [(curve, _columns(frame, curve)) for curve in curves(trace)]
+    names: list[Span] = [Span(" " * PLACE)]
+    titles: list[Span] = [Span(pad("d", PLACE), "grey")]
+    for curve, cols in groups:
+        room = sum(c.room for c in cols) + GAP
+        name = Span(" " * GAP + curve.name, curve.role, True)
+        names += (name, Span(" " * (room - name.width)))
+        titles.append(Span(" " * GAP))
+        titles += (Span(pad(c.title, c.room, right=True), "grey") for c in cols)
+    if "rho" in trace and "rnn" in trace.kind:
+        size = Span(f"  {spread(trace)}", "grey")
+        names += (size,) if width((*names, size)) <= frame.width else ()
+    space = max(1, frame.height - 2)
+    d = reached(trace, frame)
+    first = max(1, min(d - space + 1, trace.steps - space + 1))
+    shown = range(first, min(trace.steps, first + space - 1) + 1)
+    return (tuple(names), tuple(titles), *(_row(trace, frame, groups, n) for n in shown))
+
+
+def _columns(frame: Frame, curve: Curve) -> tuple[Column, ...]:
+    result = Column(f"grad_{curve.key}", f"∂L/∂{curve.of}", ROOM + 1, True)
+    if curve.gate:
+        path = Column(f"path_{curve.key}", f"∏{curve.gate}", ROOM + 1, True)
+        return (Column(f"{curve.gate}_{curve.key}", curve.gate, FACTOR), path, result)
+    turn = "×|w|" if curve.key == "unit" else "×U"
+    return (
+        Column(f"slope_{curve.key}", frame.words("factors.slope"), FACTOR),
+        Column(f"turn_{curve.key}", turn, FACTOR),
+        result,
+    )
+
+
+def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...]]], d: int) -> Row:
+    there, now = d <= reached(trace, frame), d == frame.at.t
+    back = "lit" if now else ""
+    spans = [Span(pad(str(d), PLACE), "" if now else "grey", now, back=back)]
+    for curve, cols in groups:
+        spans.append(Span(" " * GAP, back=back))
+        for c in cols:
+            value = float(np.asarray(trace[c.array])[d - (c.array not in FLOWS)])
+            ink = curve.role if now and c.result else "" if now else "grey"
+            strong = now and c.array.startswith("grad")
+            shown = column(value if there else None, c.room)
+            spans.append(Span(shown, ink, strong, back=back))
+    return tuple(spans)
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """The factors of the present step: of an RNN's its two, else the direct path and the whole."""
+    d, words = reached(trace, frame), frame.words
+    if not d:
+        return words("caption.flow_start", t=trace.steps)
+    drawn = curves(trace)
+    gated = next((c for c in drawn if c.gate and c.key != "latch"), None)
+    first = drawn[0]
+    if not first.gate:
+        slope = float(np.asarray(trace[f"slope_{first.key}"])[d - 1])
+        turn = float(np.asarray(trace[f"turn_{first.key}"])[d - 1])
+        values = {"s": amount(slope), "u": amount(turn), "f": amount(slope * turn)}
+        return words("caption.factors_rnn", **values)
+    assert gated is not None
+    path = float(np.asarray(trace[f"path_{gated.key}"])[d])
+    whole = float(gated.values(trace)[d])
+    key = "factors_gate" if whole >= path else "factors_gate_less"
+    return words(f"caption.{key}", gate=gated.gate, p=amount(path), g=amount(whole))

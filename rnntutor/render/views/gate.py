@@ -1,0 +1,282 @@
+"""One gate as arithmetic: what the input says, what the old state says, the sum, the squashing,
+and what the value then does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+LABEL, GAP = 10, 2
+LONGEST = 60  # cells of a bar
+
+
+def openable(trace: Trace, gate: str) -> tuple[str, str]:
+    """The rows that can be opened, as frame.open names them: W·x and U·h."""
+    tail = _tail(trace, gate)
+    return f"wx{tail}", f"uh{tail}"
+
+
+def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
+    """The arithmetic of one gate (or candidate, or a plain RNN's state) of the frame's unit; with
+    a row open, the products inside it."""
+    if frame.open in openable(trace, gate):
+        return _products(trace, frame, gate)
+    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    rows: list[Row] = [_formula(trace, gate, t)]
+    terms = _terms(trace, frame, gate, t, unit)
+    full = _full(trace, gate)
+    lit = _lit(trace, frame, gate)
+    label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
+    room = min(LONGEST, frame.width - label - DECIMALS - 3 - 2 * GAP)
+    if trace.clamped:  # what stands behind the bar of a held value must not shorten it
+        room = min(room, frame.width - label - DECIMALS - 3 - GAP - _held(frame).width)
+    for name, value in terms:
+        last = name == terms[-1][0]
+        ink = "grey" if lit is None else ("" if last else gate)
+        rows.append(
+            (
+                Span(pad(name, label), "" if last and lit else "grey"),
+                Span(number(value), "grey" if lit is None else "", bool(lit) and last),
+                Span(" " * GAP),
+                *bars.bar(value, full, room, role=ink, grey=lit is None),
+            )
+        )
+    rows.append(_value(trace, frame, gate, t, label, room, full))
+    use = _use(trace, frame, gate, t, label)
+    if use and frame.height > len(rows):
+        rows += [()] * (frame.height > len(rows) + 1)
+        rows.append(use)
+    if frame.height >= len(rows) + trace.units + 2 and trace.units > 1:
+        rows += [(), *_units(trace, frame, gate, t, label, room, full)]
+    return tuple(rows)
+
+
+def _tail(trace: Trace, gate: str) -> str:
+    return "" if trace.kind == "rnn" else f"_{gate}"
+
+
+def _lit(trace: Trace, frame: Frame, gate: str) -> bool | None:
+    """True: what is computed now is this gate; False: nothing else is looked at, so its colour
+    stays; None: the focus is elsewhere."""
+    names = (gate, f"a{_tail(trace, gate)}")
+    if reveal.lit(trace, frame, *names):
+        return True
+    return None if reveal.focus(frame) else False
+
+
+def _formula(trace: Trace, gate: str, t: int) -> Row:
+    """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
+    tail = _tail(trace, gate)
+    x, h = Span(f"x{below(t)}", "x"), Span(f"h{below(t - 1)}", "h")
+    squash = "σ" if gate in reveal.GATES else "tanh"
+    head = (Span(f"{gate}{below(t)}", gate, True), Span(f" = {squash}(", "grey"))
+    end = Span(f" + b{tail})", "grey")
+    if gate == "n":
+        reset = (Span(" + ", "grey"), Span(f"r{below(t)}", "r"), Span("⊙(U_n·", "grey"))
+        return (*head, Span("W_n·", "grey"), x, *reset, h, Span(" + b_nU) + b_n)", "grey"))
+    plus = Span(f" + U{tail}·", "grey")
+    return (*head, Span(f"W{tail}·", "grey"), x, plus, h, end)
+
+
+def _terms(
+    trace: Trace, frame: Frame, gate: str, t: int, unit: int
+) -> Sequence[tuple[str, float | None]]:
+    """The rows above the value: what is added, and the sum."""
+    tail = _tail(trace, gate)
+    wx, uh, a = (reveal.value(trace, frame, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
+    bias = float(np.asarray(trace[f"b{tail}"])[unit])
+    total = (frame.words("gate.sum"), a)
+    first = (f"W{tail}·x{below(t)}", wx)
+    if gate != "n":
+        return first, (f"U{tail}·h{below(t - 1)}", uh), (f"b{tail}", bias), total
+    inner = _inner(trace, frame, t, unit)
+    kept = reveal.value(trace, frame, "r_uh", t, unit)
+    return (
+        *(("U_n·h+b_nU", inner), (f"r{below(t)}×(…)", kept)),
+        *(first, ("b_n", bias), total),
+    )
+
+
+def _inner(trace: Trace, frame: Frame, t: int, unit: int) -> float | None:
+    """U_n·h + b_nU, which the reset gate multiplies."""
+    uh = reveal.value(trace, frame, "uh_n", t, unit)
+    return None if uh is None else uh + float(np.asarray(trace["b_nU"])[unit])
+
+
+def _full(trace: Trace, gate: str) -> float:
+    """What a full bar stands for, of the terms as of the value: the largest term of all units and
+    the whole run, so that bars never jump."""
+    tail = _tail(trace, gate)
+    terms = [np.asarray(trace[f"{k}{tail}"]) for k in ("wx", "uh", "a", "b")]
+    if gate == "n":
+        terms += [terms[1] + np.asarray(trace["b_nU"]), np.asarray(trace["r_uh"])]
+    return scale.full(terms, least=1.0)
+
+
+def _held(frame: Frame) -> Span:
+    return Span(f"  {frame.words('gate.held')}", "accent")
+
+
+def _value(
+    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+) -> Row:
+    """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
+    unit, lit = reveal.unit(trace, frame), _lit(trace, frame, gate)
+    there = reveal.value(trace, frame, gate, t, unit)
+    signed = gate not in reveal.GATES
+    held = (gate, t, unit) in trace.clamped and there is not None
+    ink = "grey" if lit is None else gate
+    return (
+        Span(pad(f"{gate}{below(t)}", label), ink, bool(lit)),
+        Span(
+            " " * (not signed) + number(there, signed=signed),
+            "grey" if lit is None else "",
+            bool(lit),
+        ),
+        Span(" " * GAP),
+        *bars.bar(there, full, room, role=gate, track=1.0, grey=lit is None),
+        *((_held(frame),) if held else ()),
+    )
+
+
+# What a value is multiplied with, and what comes of it: (other, product, its label).
+_USES = {
+    "f": ("c", "fc"),
+    "i": ("g", "ig"),
+    "g": ("i", "ig"),
+    "o": ("tanh_c", "h"),
+    "z": ("h", "zh"),
+    "n": ("1-z", "zn"),
+    "r": ("inner", "r_uh"),
+}
+
+
+def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
+    """What the value does in this step, as one product; () for what is the state itself."""
+    if gate not in _USES:
+        return ()
+    unit = reveal.unit(trace, frame)
+    other, product = _USES[gate]
+    before = gate in "fz"
+    at = t - 1 if before else t
+    if other == "1-z":
+        z = reveal.value(trace, frame, "z", t, unit)
+        factor, name = (None if z is None else 1 - z), f"(1−z{below(t)})"
+    elif other == "inner":
+        factor, name = _inner(trace, frame, t, unit), f"(U_n·h{below(t - 1)} + b_nU)"
+    else:
+        factor, name = reveal.value(trace, frame, other, at, unit), reveal.symbol(other, at)
+    own = reveal.value(trace, frame, gate, t, unit)
+    result = reveal.value(trace, frame, product, t, unit)
+    now = reveal.lit(trace, frame, product)
+    ink = "" if now else "grey"
+    said = f"{gate}{below(t)} × {name}"
+    spans = [
+        Span(pad(said, label), "grey"),
+        Span(" " * (gate in reveal.GATES) + "  " * (len(said) >= label)),
+        Span(number(own, signed=gate not in reveal.GATES), ink),
+        Span(" × ", "grey"),
+        Span(number(factor, signed=other not in ("i", "1-z")), ink),
+        Span(" = ", "grey"),
+        Span(number(result), ink, now),
+    ]
+    if product == "h":
+        spans.append(Span(f"  = h{below(t)}", "h" if now else "grey"))
+    return tuple(spans)
+
+
+def _units(
+    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+) -> Rows:
+    """The same gate in every unit: each has its own."""
+    made: list[Row] = []
+    for unit in range(trace.units):
+        there = reveal.value(trace, frame, gate, t, unit)
+        chosen = unit == reveal.unit(trace, frame)
+        signed = gate not in reveal.GATES
+        made.append(
+            (
+                Span(pad(f"{gate}{below(t)} u{unit}", label), "" if chosen else "grey", chosen),
+                Span(" " * (not signed) + number(there, signed=signed), "" if chosen else "grey"),
+                Span(" " * GAP),
+                *bars.bar(there, full, room, role=gate, track=1.0, grey=not chosen),
+            )
+        )
+    return tuple(made)
+
+
+# ---- a row opened --------------------------------------------------------------------------
+
+
+def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
+    """Every product W[u][j]·x[j] (or U[u][j]·h[j]) of the run, for a scale that never jumps."""
+    weights: Array = np.abs(np.asarray(trace[matrix])).max(axis=0)
+    read: Array = np.abs(np.asarray(trace[vector])).reshape(-1, len(weights)).max(axis=0)
+    return weights * read
+
+
+def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
+    """The products inside W·x or U·h, one for each entry of the vector, and their sum."""
+    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    tail = _tail(trace, gate)
+    matrix, vector, at = ("W", "x", t) if frame.open[0] == "w" else ("U", "h", t - 1)
+    weights = np.asarray(trace[f"{matrix}{tail}"])[unit]
+    known = reveal.value(trace, frame, frame.open, t, unit)
+    entries = trace.at(vector, at)
+    name = f"{matrix}{tail}·{vector}{below(at)}"
+    head: Row = (
+        Span(name, "", True),
+        Span("  ="),
+        Span(f"  Σ {matrix}{tail}[{unit}][j] × {vector}{below(at)}[j]", "grey"),
+    )
+    largest = scale.full([_all_products(trace, f"{matrix}{tail}", vector)])
+    whole = len("[00] ") * (len(entries) > 10) + len("[0] ") * (len(entries) <= 10)
+    cells, full = 2 * (FEW + 3) + 3, FEW + 3 + 3
+    rows = max(1, frame.height - 2)
+    across = -(-len(entries) // rows)
+    with_results = across * (whole + cells + full + 3) <= frame.width + 3
+    each = whole + cells + (full if with_results else 0) + 3
+    across = min(across, max(1, (frame.width + 3) // each))
+    shown = min(len(entries), across * rows)
+    rows = min(rows, -(-shown // across))
+    if known is None:
+        weights, entries = weights[:0], entries[:0]
+        shown = 0
+    made: list[Row] = []
+    for row in range(rows if shown else 0):
+        spans: list[Span] = []
+        for j in range(row, shown, rows):
+            w, v = float(weights[j]), float(entries[j])
+            spans += (
+                Span(pad(f"[{j}]", whole), "grey"),
+                Span(number(w, decimals=FEW)),
+                Span(" × ", "grey"),
+                Span(number(v, decimals=FEW), vector),
+            )
+            if with_results:
+                spans += (Span(" = ", "grey"), Span(number(w * v, decimals=FEW)))
+            if across == 1:
+                room = min(24, frame.width - width(spans) - 2)
+                spans += (Span("  "), *bars.bar(w * v, largest, room, role=gate))
+            spans.append(Span("   "))
+        made.append(tuple(spans[:-1]))
+    rest = float(np.sum(weights[shown:] * entries[shown:]))
+    more = (
+        (
+            Span(frame.words("gate.more", n=len(entries) - shown), "grey"),
+            Span(f" {number(rest)}   "),
+        )
+        if len(entries) > shown
+        else ()
+    )
+    end = (*more, Span(frame.words("gate.sum"), "grey"), Span(f"  {number(known)}", "", True))
+    return (head, *made, end)

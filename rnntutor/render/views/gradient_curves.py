@@ -1,0 +1,135 @@
+"""How much of the loss reaches back: the curves of log₁₀ ‖∂L/∂h‖ over time, from the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives.amounts import amount
+from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
+from rnntutor.render.views.gradient_series import (
+    Curve,
+    bounds,
+    curves,
+    ghosts,
+    power,
+    reached,
+    spread,
+    spread_most,
+    untrained,
+    verdict,
+)
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, width
+
+BROAD = 70  # cells from which on the axis has its name between close ticks
+HIGHEST = 14  # rows of a picture: a higher one says no more
+
+
+def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """One curve for each cell, as far as it has been computed, and in grey what it was before the
+    last knob was turned; the distance that is looked at is marked. Distance 0 is the last step, on
+    the right, and there every curve is 1."""
+    drawn = [_series(trace, frame, curve, n > 0) for n, curve in enumerate(curves(trace))]
+    rows = min(HIGHEST, frame.height - 1)
+    if rows < 2:
+        return (_title(trace, frame, drawn),)
+    earlier: list[tuple[Curve, Array]] = []
+    if frame.before is not None:
+        earlier = [(curve, curve.values(frame.before)) for curve in ghosts(trace, frame)]
+    low, high = bounds(trace, [values for _, values in earlier])
+    powers = (0, *([high] if high else []), low, *([low // 2] if low < -2 else []))
+    steps = trace.steps
+    every = (10 if steps <= 60 else 20) * (1 if frame.width >= BROAD else 2)
+    near = [(-d, str(d)) for d in range(0, steps - every // 2 + 1, every)]
+    x = Axis(-steps, 0, (*near, (-steps, str(steps))), frame.words("flow.distance"))
+    y = Axis(low, high, tuple((p, f"{p:+d}".replace("-", "−") if p else "0") for p in powers))
+    looked = int(trace["distance"])
+    marks = [
+        Mark(-looked, power(float(curve.values(trace)[looked])))
+        for curve in curves(trace)
+        if looked <= reached(trace, frame) and curve.values(trace)[looked] > 0
+    ]
+    ghost = [
+        Series(_points(values, trace, frame), "grey", curve.letter.lower())
+        for curve, values in earlier
+    ]
+    picture = plot(
+        [*drawn, *ghost],
+        x,
+        y,
+        cells=min(frame.width, 110),
+        rows=rows,
+        level=0,
+        marks=marks,
+        letters=frame.ascii,
+    )
+    return (_title(trace, frame, drawn, ghost), *picture)
+
+
+def _points(values: Array, trace: Trace, frame: Frame) -> tuple[tuple[float, float], ...]:
+    """As far as the way back has come; distances count to the left."""
+    shown = values[: reached(trace, frame) + 1]
+    return tuple((-float(d), power(float(v))) for d, v in enumerate(shown))
+
+
+def _series(trace: Trace, frame: Frame, curve: Curve, second: bool) -> Series:
+    points = _points(curve.values(trace), trace, frame)
+    return Series(points, curve.role, curve.letter, dotted=second)
+
+
+def _title(trace: Trace, frame: Frame, drawn: list[Series], ghost: Sequence[Series] = ()) -> Row:
+    """Which curve is which and what it is relative to; where there is room, the size of U, and
+    which curve stood here before or else that nothing has been trained."""
+    words = frame.words
+    sizes = ("", "")
+    if "rho" in trace and "rnn" in trace.kind:
+        sizes = spread(trace), spread_most(trace)
+    untold = ("", "")
+    if ghost:
+        look = sample(ghost[0], letters=frame.ascii).text
+        untold = (f"{look} {words('curve.before')}",) * 2
+    elif untrained(trace):
+        untold = words("flow.untrained"), words("flow.untrained_short")
+    whole, brief = words("flow.relative"), words("flow.relative_short")
+    forms = (
+        *((whole, True, sizes[0], untold[0]), (whole, True, sizes[0], untold[1])),
+        *((whole, False, sizes[0], untold[1]), (whole, False, sizes[1], untold[1])),
+        *((brief, False, sizes[1], untold[1]), (brief, False, "", untold[1])),
+        (brief, False, "", ""),
+    )
+    shown: Row = ()
+    for relative, norms, size, untold_ in forms:
+        shown = _legend(trace, frame, drawn, relative, norms)
+        shown += tuple(Span(f"  {text}", "grey") for text in (size, untold_) if text)
+        if width(shown) <= frame.width:
+            break
+    return shown
+
+
+def _legend(trace: Trace, frame: Frame, drawn: list[Series], relative: str, norms: bool) -> Row:
+    """The curves by name. relative: what they are 1 at. norms: with the signs of a length
+    around each gradient."""
+    log = "log10" if frame.ascii else "log₁₀"
+    spans = [Span(f"{log} ({relative})", "grey")]
+    for curve, series in zip(curves(trace), drawn, strict=True):
+        of = f"‖∂L/∂{curve.of}‖" if norms else f"∂L/∂{curve.of}"
+        spans += (
+            Span("  "),
+            sample(series, letters=frame.ascii),
+            Span(f" {curve.name}", curve.role, True),
+            Span(f" {of}", "grey"),
+        )
+    return tuple(spans)
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What has come through to the distance that has been reached."""
+    words, d = frame.words, reached(trace, frame)
+    if not d:
+        return words("caption.flow_start", t=trace.steps)
+    drawn = curves(trace)
+    values = ", ".join(f"{c.name} {amount(float(c.values(trace)[d]))}" for c in drawn)
+    first = verdict(float(drawn[0].values(trace)[d]))
+    end = words(f"flow.{first}", name=drawn[0].name)
+    return words("caption.flow", d=d, values=values, verdict=end)

@@ -1,0 +1,108 @@
+"""Gradients by distance: which there are, what they are called, and how far they are known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.views.view_context import Frame
+
+LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
+OVER = 0.25  # a curve that goes no higher above 10⁰ than this stays below it
+GONE, BURST = 1e-3, 1e3  # a gradient that is called vanished, exploded
+NEAR, FAR = 0.1, 10.0  # between these it has come through
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One cell's gradient. key: the ending of its arrays; name: as it is written; of: the state
+    it is the gradient of; role: its colour; letter: in ASCII. gate: the one on its direct path."""
+
+    key: str
+    name: str
+    of: str
+    role: str
+    letter: str
+    gate: str = ""
+
+    def values(self, trace: Trace) -> Array:
+        """By distance, from 0 to T."""
+        return np.asarray(trace[f"grad_{self.key}"])
+
+
+_CURVES = {
+    c.key: c
+    for c in (
+        Curve("rnn", "RNN", "h", "h", "R"),
+        Curve("lstm", "LSTM", "c", "c", "L", gate="f"),
+        Curve("gru", "GRU", "h", "n", "G", gate="z"),
+        Curve("unit", "RNN", "h", "h", "R"),
+        Curve("latch", "LSTM", "c", "c", "L", gate="f"),
+    )
+}
+
+
+def curves(trace: Trace) -> tuple[Curve, ...]:
+    """Those that are drawn, two at the most; the kind of the trace names them."""
+    return tuple(_CURVES[key] for key in trace.kind.split("+"))
+
+
+def untrained(trace: Trace) -> bool:
+    """Whether random weights made it, not a unit set by hand."""
+    return "unit" not in trace.kind
+
+
+def reached(trace: Trace, frame: Frame) -> int:
+    """The distance that has been reached; 0 is known from the start."""
+    return min(frame.at.t, trace.steps)
+
+
+def power(value: float) -> float:
+    """log₁₀; not a number for 0, which has none."""
+    return math.log10(value) if value > 0 else math.nan
+
+
+def ghosts(trace: Trace, frame: Frame) -> tuple[Curve, ...]:
+    """The drawn curves that were others before the last knob was turned."""
+    before = frame.before
+    if before is None:
+        return ()
+    return tuple(
+        c
+        for c in curves(trace)
+        if f"grad_{c.key}" in before and not np.array_equal(c.values(before), c.values(trace))
+    )
+
+
+def spread(trace: Trace) -> str:
+    """Both sizes of the RNN's U: the spectral radius and the largest singular value."""
+    return f"ρ(U) {float(trace['rho']):.2f} ≤ {spread_most(trace)}"
+
+
+def spread_most(trace: Trace) -> str:
+    """The largest singular value of the RNN's U, the most that it makes of any vector."""
+    return f"σ_max {float(trace['sigma_max']):.2f}"
+
+
+def bounds(trace: Trace, before: Sequence[Array] = ()) -> tuple[int, int]:
+    """The powers of ten between which all curves lie, and those that stood here before; of a few,
+    so that a turn of a knob seldom moves them."""
+    drawn = [*(c.values(trace) for c in curves(trace)), *before]
+    logs = np.array([power(float(v)) for values in drawn for v in values])
+    logs = logs[np.isfinite(logs)]
+    least, most = (float(logs.min()), float(logs.max())) if logs.size else (0.0, 0.0)
+    low = next((n for n in LOWS if n <= least), LOWS[-1])
+    return low, next((n for n in HIGHS if n + OVER >= most), HIGHS[-1])
+
+
+def verdict(value: float) -> str:
+    """The key of what is said of a gradient that is `value` times what it was."""
+    if value < GONE:
+        return "gone"
+    if value > BURST:
+        return "burst"
+    return "through" if NEAR <= value <= FAR else "less" if value < 1 else "more"

@@ -1,0 +1,107 @@
+"""What a training has come to, in words: what is seen, and no more than that."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.views import forecast, probe
+from rnntutor.render.views.learning import CELLS, now
+from rnntutor.render.views.learning_table import state
+from rnntutor.render.views.view_context import Frame
+
+LONG = 1500  # updates after which "not yet" becomes "not at this step size"
+LEARNED, WORSE, ALIKE = 0.1, 1.15, 0.9  # of the error, against the baseline's
+COPIED = 0.5  # a forecast is a copy if it is this near the last value, against the series' steps
+RECALLED = 0.95
+CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to the eye
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """Of a race, a forecast or a recall: how it stands."""
+    if "loss_rnn" in trace:
+        return _race(trace, frame)
+    return _forecast(trace, frame) if "ratio" in trace else _recall(trace, frame)
+
+
+def _race(trace: Trace, frame: Frame) -> str:
+    words = frame.words
+    states = {cell: state(trace, frame, cell) for cell in CELLS}
+    last = frame.history.last
+    if last is None:
+        return words("race.said_start")
+    named = {s: ", ".join(c.upper() for c in CELLS if states[c] == s) for s in states.values()}
+    if "broken" in named:
+        return words("race.said_broken", cells=named["broken"])
+    if set(named) == {"solved"}:
+        return words("race.said_all")
+    if "half" in named:
+        return words("race.said_half", cells=named["half"])
+    left = ", ".join(c.upper() for c in CELLS if states[c] != "solved")
+    if "solved" not in named:
+        return words("race.said_none", n=last.step)
+    if last.step < LONG:
+        return words("race.said_some", solved=named["solved"], left=left)
+    return words("race.said_long", left=left)
+
+
+def _forecast(trace: Trace, frame: Frame) -> str:
+    words = frame.words
+    ratio = now(trace, frame, "ratio")
+    if not frame.history.updates or ratio is None:
+        return words("forecast.said_start")
+    if not math.isfinite(ratio) or ratio > WORSE:
+        return words("forecast.said_worse")
+    if ratio <= LEARNED:
+        return words("forecast.said_learned", p=percent(ratio))
+    if ratio < ALIKE:
+        return words("forecast.said_better", p=percent(ratio))
+    if forecast.base(trace) == "mean":
+        return words("forecast.said_mean")
+    return words("forecast.said_copied" if copies(trace) else "forecast.said_alike")
+
+
+def copies(trace: Trace) -> bool:
+    """Whether the forecasts lie much nearer to the last values than what came did."""
+    x, y, value = (np.asarray(trace[name]) for name in ("x", "y", "value"))
+    near, step = np.abs(y[:, 0] - x[:, 0]).mean(), np.abs(value - x[:, 0]).mean()
+    return bool(near < COPIED * step)
+
+
+def _recall(trace: Trace, frame: Frame) -> str:
+    """How the learner's own net does; before it was trained, what the prepared runs show."""
+    words, kind = frame.words, trace.kind
+    keeps = bool(float(trace["keeps"]))
+    value = now(trace, frame, "accuracy")
+    if not frame.history.updates or value is None:
+        bias = "keep" if keeps else "default"
+        return words("recall.said_rnn" if kind == "rnn" else f"recall.said_{bias}")
+    if value >= RECALLED:
+        return words("recall.said_good", cell=kind.upper(), t=trace.steps, p=percent(value))
+    if value > CHANCE * float(trace["chance"]):
+        return words("recall.said_part", p=percent(value))
+    if kind == "rnn":
+        return words("recall.said_stuck_rnn", p=percent(value))
+    return words("recall.said_stuck" if keeps else "recall.said_stuck_default", p=percent(value))
+
+
+def of_readout(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """How much of what is 5 and 10 steps back can be read."""
+    five, ten = (percent(float(trace[f"readout[{k}]"])) for k in (5, 10))
+    return frame.words("readout.said", a=five, b=ten)
+
+
+def of_probe(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What is asked for after the last step, and what the net answers there."""
+    if not frame.known(trace.steps):
+        return frame.words("probe.before")
+    kind, _, y = probe.run(trace, argument)
+    wanted = float(np.asarray(trace["wanted_last"])[0])
+    if y.shape[1] == 1:
+        values = {"w": f"{wanted:.2f}", "y": f"{float(y[-1, 0]):.2f}".replace("-", "−")}
+        return frame.words("probe.sum", cell=kind.upper(), **values)
+    letters = [chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax()))]
+    return frame.words("probe.symbol", cell=kind.upper(), w=letters[0], y=letters[1])

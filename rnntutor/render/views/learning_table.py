@@ -1,0 +1,102 @@
+"""What a training has come to, as a table: of a race a row for each cell, of a forecast a row for
+each way of forecasting."""
+
+from __future__ import annotations
+
+import math
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.views.learning import CELLS, done, now, number, solved, times
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, pad
+
+NEAR = 0.1  # a loss this share around the baseline is no better than it
+HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
+
+
+def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """A table of the last report."""
+    return (_race if "loss_rnn" in trace else _forecast)(trace, frame)
+
+
+def state(trace: Trace, frame: Frame, cell: str) -> str:
+    """How a cell of a race stands, as the end of a key: "solved", "broken" (its loss is no
+    number), "none" (no better than an answer that does not read), "half" (as if it knew one of
+    the two numbers), "better", or "start"."""
+    if not frame.history.updates:
+        return "start"
+    if solved(frame, cell) is not None:
+        return "solved"
+    loss = now(trace, frame, f"loss_{cell}")
+    if loss is None or not math.isfinite(loss):
+        return "broken"
+    part = loss / float(trace["baseline"])
+    if part >= 1 - NEAR:
+        return "none"
+    halves = "half" in trace and HALF[0] <= loss / float(trace["half"]) <= HALF[1]
+    return "half" if halves else "better"
+
+
+def _race(trace: Trace, frame: Frame) -> Rows:
+    words, wide = frame.words, frame.width >= 76
+    sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 8, 9, 12)
+    names = ("cell", "loss", "solved", "seconds", "parameters", "state")
+    heads = [
+        Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)
+    ]
+    rows: list[Row] = [tuple(heads)]
+    for cell, role in CELLS.items():
+        at = solved(frame, cell)
+        seconds = now(trace, frame, f"seconds_{cell}")
+        stands = state(trace, frame, cell)
+        said = words(f"race.is_{stands}") + (done(frame) if stands == "solved" else "")
+        ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
+        parts = (
+            Span(cell.upper(), role),
+            Span(number(now(trace, frame, f"loss_{cell}")), "", True),
+            Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
+            Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),
+            Span(f"{float(trace[f'parameters_{cell}']):.0f}"),
+        )
+        cells = (span for p, size in zip(parts, sizes, strict=True) for span in fit((p,), size))
+        rows.append((*cells, Span(said, ink)))
+    level = number(float(trace["baseline"])).strip()
+    base = (
+        Span(pad(words("race.baseline"), sizes[0]), "grey"),
+        Span(pad(level, sizes[1]), "grey"),
+        Span(words("race.of_baseline"), "grey"),
+    )
+    same = words("race.same", h=trace.units, t=trace.steps)
+    return (*rows, base, (), (Span(same, "grey"),))
+
+
+def _forecast(trace: Trace, frame: Frame) -> Rows:
+    words = frame.words
+    label, figure, ratio = (24, 10, 12) if frame.width >= 76 else (20, 9, 10)
+    baseline = float(trace["baseline"])
+    errors = {name: now(trace, frame, name) or 0.0 for name in ("error", "repeat", "mean")}
+    full = scale.full(errors.values())
+    net = f"{trace.kind.upper()}, H={trace.units}"
+    head = (
+        *fit((Span(words("forecast.method"), "grey"),), label),
+        *fit((Span(words("forecast.off"), "grey"),), figure),
+        *fit((Span(words("forecast.ratio"), "grey"),), ratio),
+    )
+    rows: list[Row] = [head]
+    room = frame.width - label - figure - ratio
+    for name, value in errors.items():
+        there = value if math.isfinite(value) else None
+        said = net if name == "error" else words(f"forecast.{name}")
+        ink = "y" if name == "error" else "grey"
+        best = name != "error" and value == baseline
+        rows.append(
+            (
+                *fit((Span(said, ink),), label),
+                *fit((Span(number(value), "", name == "error"),), figure),
+                *fit((Span(times(value / baseline) + " ◂" * best),), ratio),
+                *bars.bar(there, full, room, role=ink),
+            )
+        )
+    context = words("forecast.context", n=f"{float(trace['context']):.0f}")
+    return (*rows, (), (Span(words("forecast.judged"), "grey"),), (Span(context, "grey"),))

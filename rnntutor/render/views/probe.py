@@ -1,0 +1,109 @@
+"""A long run in little room: one cell of the screen for each step and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad
+
+LABEL = 6
+LARGEST = 2.0  # sum of the two numbers of the adding task
+RULER = 10  # steps from one number to the next
+_BELOW_ZERO = "░▒▓"  # by size
+UNKNOWN = (bars.NOTHING, "faint")
+
+
+def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
+    """What is read, what the net would answer if the sequence ended there, and the memory of its
+    units: c of an LSTM, else h. cell: "rnn", "lstm" or "gru" of a race; "" for the run itself."""
+    kind, states, y = run(trace, cell)
+    name = "c" if kind == "lstm" else "h"
+    each = max(1, min(3, (frame.width - LABEL) // trace.steps))
+    fits = (frame.width - LABEL) // each
+    first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
+    steps = range(first + 1, min(trace.steps, first + fits) + 1)
+    known = frozenset(t for t in steps if frame.known(t))
+    full = scale.full([states], least=1.0)
+
+    def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
+        """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
+        spans = [Span(pad(label, LABEL), role)]
+        signs = ((*sign(t), "lit" if t == frame.at.t else "") for t in steps)
+        for (ink, back), same in groupby(signs, itemgetter(1, 2)):
+            spans.append(Span("".join(text.ljust(each) for text, *_ in same), ink, back=back))
+        return tuple(spans)
+
+    def size(t: int, unit: int) -> tuple[str, str]:
+        return _sign(float(states[t - 1, unit]), full, name) if t in known else UNKNOWN
+
+    # What is read and what is answered can be compared: they have one scale, and say which.
+    most = scale.full([np.asarray(trace["x"])[:, 0], y], least=LARGEST)
+    numbers = y.shape[1] == 1
+    read, said, marked = _read(trace, most), _answers(y, most), np.asarray(trace["marked"])
+    of = f" {scale.legend(most)}" if numbers else ""
+    rows = [
+        _ruler(steps, each, marked, scale.legend(full)),
+        line("x" + of, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
+        line("y" + of, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
+    ]
+    room = max(0, frame.height - len(rows))
+    units = states.shape[1]
+    start = max(0, min(frame.unit // max(1, room) * room, units - room))
+    for unit in range(start, min(units, start + room)):
+        label = f"{name if unit == start else ' '} u{unit}"
+        rows.append(line(label, name, partial(size, unit=unit)))
+    return tuple(rows[: frame.height])
+
+
+def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
+    """kind, memory (T,H) and answers (T,K) of a cell of a race, or of the run itself."""
+    if cell and f"state_{cell}" in trace:
+        return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
+    memory = "c" if trace.kind == "lstm" else "h"
+    return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
+
+
+def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:
+    """What a full bar of the memory stands for, and the numbers of some steps, each over its
+    column; ▼ over those that are marked."""
+    signs = [" "] * (len(steps) * each)
+    for t in steps:
+        at, text = (t - steps[0]) * each, str(t)
+        free = "".join(signs[max(0, at - 1) : at + len(text)]).strip() == ""
+        if (t == steps[0] or t % RULER == 0) and at + len(text) <= len(signs) and free:
+            signs[at : at + len(text)] = text
+    over = [(t - steps[0]) * each for t in steps if marked[t - 1]]
+    name = f"t {legend}"
+    spans = [Span(pad(name if len(name) < LABEL else legend, LABEL), "grey")]
+    for n, sign in enumerate(signs):
+        spans.append(Span("▼", "accent", True) if n in over else Span(sign, "grey"))
+    return tuple(spans)
+
+
+def _sign(value: float, full: float, role: str) -> tuple[str, str]:
+    """One sign and its colour: a bar of one cell, hatched for what is negative."""
+    if value < 0 and value > -full * bars.EXACT:
+        return _BELOW_ZERO[min(2, int(3 * abs(value) / full))], bars.NEGATIVE
+    return bars.level(value, full), bars.NEGATIVE if value < 0 else role
+
+
+def _read(trace: Trace, full: float) -> tuple[tuple[str, str], ...]:
+    """One sign for each input: its letter, or its size."""
+    if trace.labels and trace.labels[0][:1].isalpha():
+        return tuple((label[0], "x") for label in trace.labels)
+    return tuple(_sign(float(value), full, "x") for value in np.asarray(trace["x"])[:, 0])
+
+
+def _answers(y: Array, full: float) -> tuple[tuple[str, str], ...]:
+    """One sign for each answer: the likeliest symbol, or the size of the number."""
+    if y.shape[1] > 1:
+        return tuple((chr(ord("A") + int(row.argmax())), "y") for row in y)
+    return tuple(_sign(float(row[0]), full, "y") for row in y)

@@ -1,0 +1,124 @@
+"""What attention changes: how many are right at each length, and how far an input is from an
+output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views.choices import symbol
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad
+
+LABEL = 6
+LEAST, WIDEST = 5, 8  # cells of a length
+NARROW = 3  # of a source sign
+TALLEST = 4
+
+
+def accuracy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The share right by length, without and with attention, as it was measured after the
+    training; lengths beyond those of the training are grey."""
+    lengths, without, with_ = np.asarray(trace["by_length"])
+    trained = int(np.asarray(trace["trained"]))
+    words = frame.words
+    each = max(LEAST, min(WIDEST, (frame.width - LABEL) // len(lengths)))
+    room = max(1, min(TALLEST, (frame.height - 4) // 2))
+    gap: Rows = ((),) if 2 * room + 5 <= frame.height else ()
+    title: Row = (Span(words("attention.title"), "", True), Span("  "))
+    title += (Span(words("attention.trained", n=trained), "grey"),)
+    head: list[Span] = [Span(pad(words("attention.length"), LABEL), "grey")]
+    head += (Span(pad(f"{int(n)}", each, right=True), _ink(n, trained)) for n in lengths)
+
+    def block(name: str, shares: Sequence[float], role: str) -> Rows:
+        def value(n: int) -> tuple[float, str, str]:
+            share = float(shares[n])
+            ink = role if lengths[n] <= trained else "grey"
+            return share, ink, number(share, decimals=FEW, signed=False)
+
+        return _bars(name, role, len(lengths), value, room, each, 1.0)
+
+    return (
+        title,
+        tuple(head),
+        *gap,
+        *block(words("attention.off"), without, "h"),
+        *block(words("attention.on"), with_, "y"),
+    )
+
+
+def _ink(length: float, trained: int) -> str:
+    return "" if length <= trained else "faint"
+
+
+def _bars(
+    name: str,
+    role: str,
+    count: int,
+    value: Callable[[int], tuple[float, str, str]],
+    rows: int,
+    each: int,
+    full: float,
+) -> Rows:
+    """A row of bars, as tall as there is room for, and the numbers under them."""
+    made: list[Row] = []
+    for row in range(rows):
+        spans: list[Span] = [Span(" " * LABEL)]
+        for n in range(count):
+            size, ink, _ = value(n)
+            glyph = bars.tall(size, full, rows)[row]
+            spans.append(Span(pad(glyph, each, right=True), ink))
+        made.append(tuple(spans))
+    figures: list[Span] = [Span(pad(name, LABEL), role)]
+    for n in range(count):
+        _, ink, text = value(n)
+        figures.append(Span(pad(text, each, right=True), "" if ink == role else "grey"))
+    return (*made, tuple(figures))
+
+
+def said_of_accuracy(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """The longest length of the training, without and with."""
+    lengths, without, with_ = np.asarray(trace["by_length"])
+    last = int(np.flatnonzero(lengths <= float(np.asarray(trace["trained"])))[-1])
+    values = {"off": f"{without[last]:.2f}", "on": f"{with_[last]:.2f}"}
+    return frame.words("attention.by_length", n=int(lengths[last]), **values)
+
+
+def path(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """From each sign of the source to the output at the cursor: how many steps the signal goes,
+    through the states or through the attention."""
+    source = trace.names["source"]
+    out = _output(trace, frame)
+    each = max(NARROW, min(LEAST, (frame.width - LABEL) // len(source)))
+    count = min(len(source), (frame.width - LABEL) // each)
+    words = frame.words
+    room = max(1, min(TALLEST + 2, frame.height - 5))
+    gap: Rows = ((),) if room + 6 <= frame.height else ()
+    title: Row = (Span(words("attention.path", n=out), "", True),)
+    head: list[Span] = [Span(pad(words("attention.source"), LABEL), "grey")]
+    head += (Span(pad(symbol(sign, frame), each, right=True), "x") for sign in source[:count])
+    steps = [len(source) - j + out for j in range(1, len(source) + 1)]
+
+    def through(n: int) -> tuple[float, str, str]:
+        return float(steps[n]), "h", f"{steps[n]}"
+
+    full = float(len(source) + len(trace.names["said"]))
+    once: list[Span] = [Span(pad(words("attention.on"), LABEL), "y")]
+    once += (Span(pad("1", each, right=True)) for _ in range(count))
+    far = _bars(words("attention.off"), "h", count, through, room, each, full)
+    return (title, tuple(head), *gap, *far, *gap, tuple(once))
+
+
+def _output(trace: Trace, frame: Frame) -> int:
+    """The output step at the cursor, from 1; while the source is read the first."""
+    return max(1, frame.at.t - len(trace.names["source"]))
+
+
+def said_of_path(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """From the first sign of the source to the output at the cursor."""
+    steps = len(trace.names["source"]) - 1 + _output(trace, frame)
+    return frame.words("attention.steps", n=steps)

@@ -1,0 +1,112 @@
+"""How much of what was read first is still there: recall learned by training, by length and net,
+and the read-out of a net that was not trained."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
+from rnntutor.render.views.learning import CELLS, now
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
+
+# The rows of the prepared runs, in their order.
+NETS = (("rnn", ""), ("lstm", "default"), ("lstm", "keep"), ("gru", "default"), ("gru", "keep"))
+RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
+LABEL = 14
+NUMBERED = 10  # cells of a column that has the middle of the five as a number
+LOOKED = (5, 10)  # distances that the read-out names
+
+
+def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """A row for each net, a column for each length: one bar for each seed, the lowest first, and
+    their median as a number. Under them the learner's own run."""
+    found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
+    each = min((frame.width - LABEL) // len(lengths), 14)
+    own = _net(trace)
+    nearest = int(np.argmin(np.abs(np.log(lengths / trace.steps))))
+    rows: list[Row] = []
+    heads = [
+        Span(pad(f"{T:g}", each), "" if n == nearest else "grey", n == nearest)
+        for n, T in enumerate(lengths)
+    ]
+    rows.append((Span(pad(frame.words("recall.head"), LABEL), "grey"), *heads))
+    for net, results in zip(NETS, found, strict=True):
+        chosen = net == own
+        name = Span(pad(_name(net, frame), LABEL), CELLS[net[0]] if chosen else "", chosen)
+        rows.append((name, *(s for r in results for s in _runs(sorted(r), net[0], each))))
+    key = "recall.note" if each >= NUMBERED else "recall.note_bars"
+    values = {"n": found.shape[2], "full": scale.legend(1.0)}
+    note = frame.words(key, c=f"{float(trace['chance']):.3f}", **values)
+    rows += [_own(trace, frame, lengths, each), (Span(note, "grey"),)]
+    return tuple(rows[: frame.height])
+
+
+def _runs(results: list[float], cell: str, each: int) -> Row:
+    """The runs from five seeds in one column."""
+    spans = [
+        Span(bars.level(value, 1.0), CELLS[cell] if value >= RECALLED else "grey")
+        for value in results
+    ]
+    middle = results[len(results) // 2]
+    if each > NUMBERED:
+        spans.append(Span(f" {middle:.2f}"))
+    elif each == NUMBERED:  # room for ".13" and "1.0", and the gap to the next column
+        short = "1.0" if middle >= 0.995 else f"{middle:.2f}"[1:]
+        spans.append(Span(f" {short}"))
+    return fit(tuple(spans), each)
+
+
+def _net(trace: Trace) -> tuple[str, str]:
+    """Which of the rows the learner's own net belongs to."""
+    bias = "keep" if float(trace["keeps"]) else "default"
+    return trace.kind, "" if trace.kind == "rnn" else bias
+
+
+def _name(net: tuple[str, str], frame: Frame) -> str:
+    cell, bias = net
+    said = f" {frame.words(f'choice.keep_bias.{bias}')}" if bias else ""
+    return cell.upper() + said
+
+
+def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:
+    """The learner's own run as a point under its length."""
+    value = now(trace, frame, "accuracy")
+    place = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))
+    shown = "·" if value is None or not float(trace["updates"]) else f"{value:.2f}"
+    point = f"{'o' if frame.ascii else '●'} {shown}"
+    text = f"T={trace.steps} {point}"
+    room = each * len(lengths)
+    start = max(0, min(round(place * each), room - width((Span(text),))))
+    label = frame.words("recall.own")
+    return (
+        Span(pad(label, LABEL), "accent"),
+        Span(" " * start),
+        Span(f"T={trace.steps} ", "grey"),
+        Span(point, "accent", True),
+    )
+
+
+def readout(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """R² of x_{t-k} read off h_t, against k."""
+    found = np.asarray(trace["readout"])
+    points = tuple((float(k), float(value)) for k, value in enumerate(found))
+    far = float(len(found) - 1)
+    head = (
+        Span("R²", "h", True),
+        Span("  " + frame.words("readout.of"), "grey"),
+    )
+    picture = plot(
+        (Series(points, "h", "*"),),
+        Axis(0, far, tuple((float(k), f"k={k}" if k else "0") for k in (0, 5, 10, 20, int(far)))),
+        Axis(0, 1, ((1, "1"), (0.5, "0.5"), (0, "0"))),
+        cells=frame.width,
+        rows=max(1, frame.height - 1),
+        marks=tuple(Mark(float(k), float(found[k])) for k in LOOKED),
+        letters=frame.ascii,
+    )
+    return (head, *picture)

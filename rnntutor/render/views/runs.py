@@ -1,0 +1,57 @@
+"""A run that a lesson speaks of, as one quiet row that leads to it."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Run, Runs
+from rnntutor.course.runs import first, symbol, varied
+from rnntutor.render.links import target
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Rows, Span
+from rnntutor.words import Words
+
+SHORT = 24  # cells: a longer text is not named
+
+
+def run_rows(block: Runs, cells: int, words: Words) -> Rows:
+    """Each run in a row of its own (two where there is no room)."""
+    rows: Rows = ()
+    for run in block.runs:
+        span = Span(run_label(run, words), "grey", link=target(first(run)))
+        rows += wrap([Span(words("runs.lead") + " ", "faint"), span], cells)
+    return rows
+
+
+def run_label(run: Run, words: Words) -> str:
+    """ "race of three cells · adding · H=16 · seed 1, 2, 3 · 2,000 updates"."""
+    parts = [words(key) if (key := f"sim.{run.use}") in words else run.use]
+    for name, value in run.settings:
+        if name == "language" or len(str(value)) > SHORT:
+            continue
+        many = value if varied(run.use, name, value) and isinstance(value, tuple) else (value,)
+        parts.append(_setting(run.use, name, many, words))
+    if run.updates is None:
+        parts.append(words("runs.end"))
+    elif run.updates:
+        parts.append(words("runs.updates", n=f"{run.updates:,}"))
+    return " · ".join(parts)
+
+
+def _setting(use: str, name: str, values: tuple[object, ...], words: Words) -> str:
+    """ "adding", "LSTM, GRU"; "H=16"; "seed 1, 2, 3"."""
+    keys = [f"choice.{name}.{value}" for value in values]
+    shown = ", ".join(
+        words(key) if key in words else f"{value:g}" if isinstance(value, float) else str(value)
+        for key, value in zip(keys, values, strict=True)
+    )
+    own, shared = f"knob.{use}.{name}", f"knob.{name}"
+    if name in NAMED and all(key in words for key in keys):
+        return shown
+    sign = symbol(use, name)
+    if own not in words and sign:
+        return f"{sign}={shown}" if len(values) == 1 else f"{sign} {shown}"
+    called = words(own) if own in words else words(shared) if shared in words else name
+    return f"{called} {shown}"
+
+
+# Choices that say by themselves what they are a choice of.
+NAMED = ("cell", "task", "series", "type", "corpus")

@@ -1,0 +1,78 @@
+"""What a character model writes, kept as rows from update to update, to be compared."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives.columns import cut
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+COUNT, GAP = 5, 2
+END, END_SHOWN = "\n", " / "
+APART, KNOWN = 0.5, 0.4  # bits: a gap that counts; what a text costs that is known by heart
+
+
+def samples(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """Of the present net the likeliest line and those that were drawn, of the earlier ones as
+    many as there is room for."""
+    words = frame.words
+    kinds = (words("samples.best"), words("samples.drawn"))
+    kind = max(width((Span(k),)) for k in kinds)
+    at, lines = np.asarray(trace["sample_at"]), np.asarray(trace["sample_lines"])
+    temperature = float(trace["temperature"])
+    said = words("samples.head", t=f"{temperature:.1f}")
+    head = (
+        Span(pad(words("samples.updates"), COUNT + GAP + kind + GAP), "grey"),
+        Span(said, "grey"),
+    )
+    rows: list[Row] = [head]
+    shares = _shares(len(at), lines.shape[1], frame.height - 1)
+    room = frame.width - COUNT - kind - 2 * GAP
+    for n, share in enumerate(shares):
+        now = n == len(at) - 1
+        shown = (0, *range(1, share)) if share > 1 else (1,) * share
+        for place, line in enumerate(shown):
+            count = f"{at[n]:.0f}" if place == 0 else ""
+            drawn = text(lines[n][line]).replace(END, END_SHOWN)
+            rows.append(
+                (
+                    Span(pad(count, COUNT, right=True) + " " * GAP, "" if now else "grey", now),
+                    Span(pad(kinds[line > 0], kind + GAP), "grey"),
+                    Span(
+                        drawn if width((Span(drawn),)) <= room else cut(drawn, room),
+                        "y" if now else "",
+                    ),
+                )
+            )
+    return tuple(rows)
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What a symbol costs of the text that is learned and of the part that is not."""
+    bits, held_out = float(trace["bits"]), float(trace["held_out"])
+    values = {"bits": f"{bits:.2f}", "held": f"{held_out:.2f}"}
+    if held_out - bits < APART:
+        return frame.words("caption.text_even", **values)
+    key = "caption.text_memory" if bits < KNOWN else "caption.text_apart"
+    return frame.words(key, **values)
+
+
+def text(points: Array) -> str:
+    """Code points, with 0 after the end, as text."""
+    return "".join(chr(int(p)) for p in points if p)
+
+
+def _shares(groups: int, most: int, room: int) -> list[int]:
+    """How many lines of each group are shown: one of each, the newest groups more, the oldest
+    none where there is no room."""
+    shares = [0] * groups
+    for n in reversed(range(groups)):
+        if room > 0:
+            shares[n], room = 1, room - 1
+    for n in reversed(range(groups)):
+        more = min(most - 1, room) if shares[n] else 0
+        shares[n] += more
+        room -= more
+    return shares

@@ -1,0 +1,55 @@
+"""From the state to a choice: logits, probabilities, the loss."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad
+
+PLACE = 5
+
+
+def softmax(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """y_t = V h_t and p_t = softmax(y_t) for every class at the cursor; the class that was wanted
+    is marked, and its cross-entropy is −log p of it."""
+    t = reveal.step(frame)
+    known = frame.known(t)
+    y, p = trace.at("y", t), trace.at("p", t)
+    target = int(trace.at("target", t)) if "target" in trace else -1
+    lit = known and frame.at.t == t
+    head: Row = (
+        *(Span(f"y{below(t)}", "y", True), Span(" = V·", "grey"), Span(f"h{below(t)}", "h")),
+        *(Span("    ", "grey"), Span(f"p{below(t)}", "y", True)),
+        Span(f" = softmax(y{below(t)})", "grey"),
+    )
+    mark = f"  ◂ {frame.words('softmax.wanted')}"
+    room = min(48, frame.width - PLACE - 8 - 8 - Span(mark).width)
+    classes = range(min(len(y), max(1, frame.height - 2 - (target >= 0))))
+    rows = [
+        (
+            Span(pad(f"k{k}", PLACE), "grey"),
+            Span(pad(number(float(y[k]) if known else None, decimals=FEW), 8)),
+            Span(pad(number(float(p[k]) if known else None, signed=False), 8), "", k == target),
+            *bars.bar(float(p[k]) if known else None, 1.0, room, role="y", track=1.0, grey=not lit),
+            Span(mark if k == target else "", "right"),
+        )
+        for k in classes
+    ]
+    names: Row = (Span(" " * PLACE), Span(pad(" y", 8), "grey"), Span(pad("p", 8), "grey"))
+    return (head, names, *rows, *_loss(trace, frame, t, target, known))
+
+
+def _loss(trace: Trace, frame: Frame, t: int, target: int, known: bool) -> Rows:
+    """The loss of this step, and with more room that of all."""
+    if target < 0:
+        return ()
+    loss = float(np.asarray(trace.at("loss", t)))
+    value = number(loss if known else None, signed=False)
+    said = f"{frame.words('softmax.loss')}  −log p{below(t)}[{target}] = "
+    return ((Span(said, "grey"), Span(value, "", True)),)

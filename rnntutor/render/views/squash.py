@@ -1,0 +1,161 @@
+"""One gate by hand: its sum on the left, on the right the curve that squashes it with the point
+that it stands on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars
+from rnntutor.render.primitives.amounts import amount
+from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
+from rnntutor.render.primitives.numbers import number, percent
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, pad
+
+FAR = 8.0  # sums from −8 to 8 are drawn; a point farther out stands on the edge
+LABEL, BAR = 8, 10
+HIGHEST = 14
+_POINTS = 161
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A sigmoid's gate or a tanh's candidate. role, letter: of the value."""
+
+    role: str
+    squash: str
+    low: float
+
+    def curve(self) -> tuple[tuple[float, float], ...]:
+        """The points of the curve."""
+        places = (FAR * (2 * n / (_POINTS - 1) - 1) for n in range(_POINTS))
+        if self.low < 0:
+            return tuple((a, math.tanh(a)) for a in places)
+        return tuple((a, 1 / (1 + math.exp(-a))) for a in places)
+
+
+_FORMS = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}
+
+
+def squash(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """W·x + U·h + b, what comes of it, and, of a gate, the share of c that it keeps."""
+    form = _FORMS[trace.kind]
+    left = 28 if frame.width < 70 else 36
+    drawn = _arithmetic(trace, frame, form, left)
+    rows = min(HIGHEST, frame.height)
+    here = {phase: frame.known(1, phase) for phase in frame.phases}
+    marks = []
+    if here["sum"]:
+        value = float(trace["value[1]"]) if here["squash"] else form.low
+        sign, role, letter = ("●", form.role, "o") if here["squash"] else ("▲", "accent", "^")
+        a = float(trace["a[1]"])
+        if abs(a) > FAR:  # it stands on the edge, and says that it lies farther out
+            sign, letter = ("▶", ">") if a > 0 else ("◀", "<")
+        marks = [Mark(a, value, sign, role, letter)]
+    picture = plot(
+        [Series(form.curve(), "grey", ".")],
+        Axis(-FAR, FAR, ((-FAR, f"−{FAR:g}"), (0, "0"), (FAR, f"{FAR:g}"))),
+        Axis(form.low, 1, ((1, "1"), (form.low, f"{form.low:g}".replace("-", "−")))),
+        cells=min(frame.width - left - 2, 64),
+        rows=rows,
+        level=0.0 if form.low < 0 else 0.5,
+        marks=marks,
+        letters=frame.ascii,
+    )
+    drawn += [()] * (len(picture) - len(drawn))
+    gap = Span("  ")
+    return tuple(
+        (*fit(row, left), gap, *(picture[n] if n < len(picture) else ()))
+        for n, row in enumerate(drawn[: frame.height])
+    )
+
+
+def _arithmetic(trace: Trace, frame: Frame, form: _Form, room: int) -> list[Row]:
+    """The rows on the left: terms, sum, value, and what the value does."""
+    words, role = frame.words, form.role
+    known = {phase: frame.known(1, phase) for phase in frame.phases}
+    head: Row = (
+        Span(role, role, True),
+        *(Span(f" = {form.squash}(W·", "grey"), Span("x", "x"), Span(" + U·", "grey")),
+        *(Span("h", "h"), Span(" + b)", "grey")),
+    )
+    W, U, b, x, h = (float(trace[name]) for name in ("W", "U", "b", "x[1]", "h[0]"))
+    with_factors = room >= 34
+    rows = [
+        head,
+        _term("W·x", W, x, "x", with_factors),
+        _term("U·h", U, h, "h", with_factors),
+        (Span(pad("b", LABEL), "grey"), Span(number(b))),
+        _result(words("squash.sum"), float(trace["a[1]"]), frame, "sum", "", known),
+        (
+            *_result(role, float(trace["value[1]"]), frame, "squash", role, known),
+            Span("  "),
+            *bars.bar(
+                float(trace["value[1]"]) if known["squash"] else None,
+                1.0,
+                BAR,
+                role=role,
+                track=1.0,
+            ),
+        ),
+    ]
+    if "share" in known:
+        value, c, left = (float(trace[n]) for n in ("value[1]", "c", "kept[1]"))
+        lit = frame.now == "share"
+        rows += [
+            (),
+            (
+                Span(f"{role}×c  ", "c" if lit else "grey"),
+                Span(number(value if known["squash"] else None, signed=False), "grey"),
+                Span(" × ", "grey"),
+                Span(number(c), "grey"),
+                Span(" = ", "grey"),
+                Span(number(left if known["share"] else None), "" if lit else "grey", lit),
+            ),
+        ]
+    return rows
+
+
+def _term(name: str, weight: float, read: float, role: str, factors: bool) -> Row:
+    """A product, its factors behind it where there is room."""
+    shown = Span(number(weight * read))
+    if not factors:
+        return (Span(pad(name, LABEL), "grey"), shown)
+    factor = f"  = {amount(weight)} × {amount(read)}"
+    return (Span(pad(name, LABEL), role), shown, Span(factor, "grey"))
+
+
+def _result(
+    name: str, value: float, frame: Frame, phase: str, role: str, known: dict[str, bool]
+) -> Row:
+    lit = frame.now == phase
+    return (
+        Span(pad(name, LABEL), role if lit else "grey", lit),
+        Span(number(value if known[phase] else None), "" if lit else "grey", lit),
+    )
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What the sum, the value or the share means."""
+    words = frame.words
+    a, value = float(trace["a[1]"]), float(trace["value[1]"])
+    if not frame.at.t:
+        return words("caption.squash_start")
+    values = {"a": amount(a), "v": amount(value)}
+    if frame.now == "sum":
+        return words("caption.squash_sum", **values)
+    if trace.kind == "tanh":
+        end = abs(value) > 0.95
+        return words("caption.squash_tanh_end" if end else "caption.squash_tanh", **values)
+    if frame.now == "squash" or value >= 1:
+        end = value > 0.95 or value < 0.05
+        return words("caption.squash_end" if end else "caption.squash_gate", **values)
+    half = math.log(0.5) / math.log(value) if value > 0 else 0.0
+    return words("caption.squash_share", p=percent(value), n=_steps(half))
+
+
+def _steps(steps: float) -> str:
+    """Steps, with a decimal below 100."""
+    return f"{steps:.1f}" if steps < 99.95 else f"{steps:.0f}"

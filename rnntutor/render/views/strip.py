@@ -1,0 +1,125 @@
+"""The run unrolled: time goes to the right, a row for each unit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from rnntutor.nn.trace import STATES, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.backward_strip import backstrip
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, width
+
+TALLEST, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several
+BROAD = 10  # from this width of a column on a bar is two cells wide
+
+
+def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
+    """Bars (and numbers, where a column has the room) of every unit at every step."""
+    if trace.backward:
+        return backstrip(trace, frame, quantity)
+    shared, wanted = _shared_wanted(trace, frame, quantity)
+    cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
+    whole = _full(trace, quantity)
+    rows = [head(cols, "t", scale.legend(whole)), inputs(cols, trace, "x")]
+    below: list[Row] = []
+    if wanted:
+        below.append(_wanted(trace, cols, frame))
+    if shared:
+        below.append(_shared(cols, trace, frame))
+    room = max(1, frame.height - len(rows) - len(below))
+    each = min(SEVERAL if trace.units > 1 else TALLEST, max(1, room // trace.units))
+    gap: Rows = (
+        (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
+    )
+    for unit in _units(trace, frame, room):
+        rows += (*gap, *_unit(trace, frame, cols, quantity, unit, each))
+    return (*rows, *below)[: frame.height]
+
+
+def _shared_wanted(trace: Trace, frame: Frame, quantity: str) -> tuple[bool, bool]:
+    memory = "c" if trace.kind == "lstm" else "h"
+    return frame.shared, "wanted" in trace and quantity == memory
+
+
+def _units(trace: Trace, frame: Frame, room: int) -> range:
+    """The units in view: all, or as many as there is room for, the frame's among them."""
+    if trace.units <= room:
+        return range(trace.units)
+    first = reveal.unit(trace, frame) // room * room
+    return range(min(first, trace.units - room), min(first, trace.units - room) + room)
+
+
+def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, rows: int) -> Rows:
+    """The rows of one unit: its bar, as tall as there is room for, and its number."""
+    full = _full(trace, quantity)
+    chosen = unit == reveal.unit(trace, frame)
+    dim = bool(reveal.focus(frame)) and quantity not in reveal.focus(frame)
+    moved = reveal.lit(trace, frame, quantity)
+    first = quantity not in STATES
+
+    def cell(row: int, t: int) -> Row:
+        if t < first:
+            return ()
+        there = reveal.value(trace, frame, quantity, t, unit)
+        glyph = bars.tall(there, full, rows)[row]
+        ink = "faint" if there is None or not there else bars.NEGATIVE if there < 0 else quantity
+        now = moved and t == frame.at.t
+        thick = glyph * (1 + bool(cols.each >= BROAD and there))
+        bar = Span(f" {thick}", "faint" if dim else ink, now)
+        if row < rows - 1:
+            return (bar,)
+        if cols.each < NUMBERED:
+            return (bar, Span("−", "" if now else "grey", now)) if (there or 0) < 0 else (bar,)
+        if there is None:
+            return (bar,)
+        gap = " " if cols.each > NUMBERED else ""
+        ink = "grey" if dim or t != frame.at.t else ""
+        signed = quantity not in reveal.GATES
+        return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
+
+    name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
+    label = (name, Span(" " * (3 - name.width)), Span(f"u{unit}", "" if chosen else "grey"))
+    above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
+    return (*above, line(cols, label, partial(cell, rows - 1)))
+
+
+def _full(trace: Trace, quantity: str) -> float:
+    """What a full bar stands for: 1 for what lies between -1 and 1, else the largest value,
+    rounded up."""
+    return scale.full([np.asarray(trace[quantity])], least=1.0)
+
+
+def _wanted(trace: Trace, cols: Columns, frame: Frame) -> Row:
+    """What unit 0 should be, where it matters."""
+    wanted = np.asarray(trace["wanted"])
+
+    def cell(t: int) -> Row:
+        if not t or np.isnan(wanted[t - 1]):
+            return ()
+        return (Span(f"  {wanted[t - 1]:+g}".replace("-", "−"), "accent"),)
+
+    return line(cols, (Span(frame.words("strip.wanted"), "grey"),), cell)
+
+
+def _shared(cols: Columns, trace: Trace, frame: Frame) -> Row:
+    """One line under all steps at once: the same W and U at every one."""
+    start = cols.label + cols.each * (cols.first == 0)
+    room = cols.label + cols.each * len(cols.steps) - start
+    said = f" {frame.words('strip.shared', n=trace.steps)} "
+    if width((Span(said),)) > room - 4:
+        said = " W, U "
+    left = max(0, (room - width((Span(said),))) // 2)
+    right = max(0, room - left - width((Span(said),)))
+    label = fit((Span("W, U", "accent", True),), start)
+    return (
+        *label,
+        Span("═" * left, "accent"),
+        Span(said, "accent", True),
+        Span("═" * right, "accent"),
+    )

@@ -1,0 +1,159 @@
+"""One gradient for all steps: the terms of dU or dW, each step's under its column, and their sum
+as it grows on the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.amounts import within
+from rnntutor.render.primitives.columns import Columns, columns, head, line
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
+from rnntutor.render.views.backward_visibility import known, standing, time, value
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span
+
+LABEL = 9
+TALLEST = 4  # rows of the bars
+
+
+def sums(trace: Trace, frame: Frame, name: str) -> Rows:
+    """The entry [u][0] of d`name` ("U", "W_f", …), factor by factor, and the length of the whole
+    matrix; u is the frame's unit. With more room, the whole matrix as it stands."""
+    letter, _, gate = name.partition("_")
+    block = f"_{gate}" if gate else ""
+    unit, t = min(frame.unit, trace.units - 1), time(trace, frame)
+    cols = columns(trace, standing(trace, frame), label=LABEL, first=1)
+    other = "h" if letter == "U" else "x"
+    terms, growing = _entry(trace, f"d{name}_terms", unit), _entry(trace, f"d{name}_sum", unit)
+    now = frame.now == "sum"
+
+    def cell(of: Callable[[int], float | None], phase: str, role: str) -> Callable[[int], Row]:
+        def drawn(at: int) -> Row:
+            there = of(at) if phase == "" or known(trace, frame, at, phase) else None
+            lit = at == t and frame.now == phase
+            ink = role if lit else "" if at == t else "grey"
+            return (Span(" " + _short(there, cols.each - 1), ink, lit),)
+
+        return drawn
+
+    def factor(at: int) -> float | None:
+        return float(trace.at("h", at - 1)[0] if letter == "U" else trace.at("x", at)[0])
+
+    sizes = _sizes(trace, name)
+    full = scale.full([sizes])
+    top = head(cols, "t", scale.legend(full))
+    rows: list[Row] = [_title(trace, frame, name, other, t), top]
+    rows.append(
+        line(
+            cols,
+            (Span(f"da{block}[{unit}]", "grad"),),
+            cell(lambda at: value(trace, frame, f"da{block}", at, unit), "slope", "grad"),
+        )
+    )
+    label = "h t−1[0]" if letter == "U" else "x[0]"
+    rows.append(line(cols, (Span(label, other),), cell(factor, "", other)))
+    rows.append(
+        line(
+            cols,
+            (Span(frame.words("sums.term"), "" if now else "grey"),),
+            cell(lambda at: float(terms[at - 1]), "sum", "grad"),
+        )
+    )
+    rows.append(
+        line(
+            cols,
+            (Span(frame.words("sums.sum"), "" if now else "grey"),),
+            cell(lambda at: float(growing[at - 1]), "sum", "grad"),
+        )
+    )
+    matrix = _matrix(trace, frame, name, t)
+    room = frame.height - len(rows) - 1
+    tall = room >= TALLEST + len(matrix) + 1
+    rows += _lengths(
+        trace, frame, cols, TALLEST if tall else max(1, min(room, TALLEST)), sizes, full
+    )
+    rows.append(_norms(trace, frame, name, cols))
+    return (*rows, (), *matrix) if tall and matrix else tuple(rows)
+
+
+def _entry(trace: Trace, name: str, unit: int) -> Array:
+    """Row `unit`, column 0 of a matrix over time, (T,)."""
+    values = np.asarray(trace[name])
+    return np.asarray(values.reshape(trace.steps, trace.units, -1)[:, unit, 0])
+
+
+def _short(there: float | None, room: int) -> str:
+    """A number in `room` cells at the most."""
+    decimals = DECIMALS if room >= 7 else FEW if room >= 5 else 1
+    return number(there, decimals=decimals)
+
+
+def _title(trace: Trace, frame: Frame, name: str, other: str, t: int) -> Row:
+    """What is summed, with the step that is added now."""
+    letter, _, gate = name.partition("_")
+    da = f"da_{gate}" if gate else "da"
+    back = below(t - 1) if letter == "U" else below(t)
+    return (
+        Span(f"d{name}", "grad", True),
+        Span(" += ", "grey"),
+        Span(f"{da}{below(t)}", "grad"),
+        Span("·", "grey"),
+        Span(f"{other}{back}ᵀ", other),
+        Span(f"   {frame.words('sums.shared', name=name, n=trace.steps)}", "grey"),
+    )
+
+
+def _sizes(trace: Trace, name: str) -> Array:
+    """How much each step adds, (T,)."""
+    terms = np.asarray(trace[f"d{name}_terms"]).reshape(trace.steps, -1)
+    return np.asarray(np.linalg.norm(terms, axis=1))
+
+
+def _lengths(
+    trace: Trace, frame: Frame, cols: Columns, rows: int, sizes: Array, full: float
+) -> Rows:
+    """How much each step adds, as bars."""
+
+    def cell(row: int) -> Callable[[int], Row]:
+        def drawn(t: int) -> Row:
+            there = float(sizes[t - 1]) if known(trace, frame, t, "sum") else None
+            glyph = bars.tall(there, full, rows)[row]
+            return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
+
+        return drawn
+
+    label = Span(frame.words("sums.length"), "grey")
+    return tuple(line(cols, (label,) if row == rows - 1 else (), cell(row)) for row in range(rows))
+
+
+def _norms(trace: Trace, frame: Frame, name: str, cols: Columns) -> Row:
+    """The length of the sum so far."""
+
+    def cell(t: int) -> Row:
+        there = known(trace, frame, t, "sum")
+        value = float(trace[f"d{name}_norm[{t}]"]) if there else None
+        lit = t == cols.cursor and frame.now == "sum"
+        shown = "·" if value is None else within(value, cols.each - 1)
+        return (Span(f" {shown}", "" if t == cols.cursor else "grey", lit),)
+
+    return line(cols, (Span(f"‖d{name}‖", "grad"),), cell)
+
+
+def _matrix(trace: Trace, frame: Frame, name: str, t: int) -> Rows:
+    """The whole sum so far, row by row; () for a single number."""
+    values = np.asarray(trace[f"d{name}_sum"]).reshape(trace.steps, trace.units, -1)
+    there = t if known(trace, frame, t, "sum") else t + 1
+    so_far = values[there - 1] if there <= trace.steps else None
+    if values[0].size == 1:
+        return ()
+    rows: list[Row] = []
+    for u in range(trace.units):
+        label = Span(f"d{name} u{u}".ljust(LABEL), "" if u == frame.unit else "grey")
+        row = [None] * values.shape[2] if so_far is None else [float(v) for v in so_far[u]]
+        rows.append((label, *(Span(f" {number(v)}", "") for v in row)))
+    return tuple(rows)

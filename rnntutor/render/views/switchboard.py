@@ -1,0 +1,148 @@
+"""The types of RNN in one drawing: inputs, outputs and losses are switched on and off in it, and
+the shapes follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
+
+COLUMNS = 5
+LABEL = 6
+LAST = 4  # cells of the last column
+START, LOSS, CELL, OFF = "▸", "●", "□", "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """inputs, outputs: what stands under and over each of the five cells; "" for nothing.
+    back: whether there is a second direction."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    back: bool = False
+
+
+def _numbered(letter: str, first: int, last: int) -> tuple[str, ...]:
+    return tuple(letter + below(t) for t in range(first, last + 1))
+
+
+WIRINGS = {
+    "seq-vec": Wiring(_numbered("x", 1, 5), ("", "", "", "", "y")),
+    "vec-seq": Wiring(("v", START, *_numbered("y", 1, 3)), ("", *_numbered("y", 1, 4))),
+    "seq-seq": Wiring(_numbered("x", 1, 5), _numbered("y", 1, 5)),
+    "encoder-decoder": Wiring(
+        (*_numbered("x", 1, 3), START, "y₁"), ("", "", "", *_numbered("y", 1, 2))
+    ),
+    "bidirectional": Wiring(_numbered("x", 1, 5), _numbered("y", 1, 5), back=True),
+}
+
+
+def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """Five cells; the column of the cursor is lit with all that its output has seen."""
+    kind = trace.names["type"][0]
+    wires = WIRINGS[kind]
+    each = 6 if frame.width < 70 else 8 if frame.width < 100 else 12
+    at = min(frame.at.t, COLUMNS)
+    lit = _seen(wires, at)
+
+    def line(name: Row, cells: tuple[Row, ...]) -> Row:
+        spans: list[Span] = list(fit(name, LABEL))
+        for cell in cells[:-1]:
+            spans += fit(cell, each)
+        return (*spans, *fit(cells[-1], LAST))
+
+    def signs(texts: tuple[str, ...], on: frozenset[int], role: str) -> tuple[Row, ...]:
+        return tuple(_sign(text, n in on, bool(at), role) for n, text in enumerate(texts, 1))
+
+    def arrows(texts: tuple[str, ...], on: frozenset[int]) -> tuple[Row, ...]:
+        marks = tuple("↑" if text else "" for text in texts)
+        return tuple(_sign(mark, n in on, bool(at), "grey", " ") for n, mark in enumerate(marks, 1))
+
+    here = frozenset({at} if at and wires.outputs[at - 1] else ())
+    losses = tuple(LOSS if text else "" for text in wires.outputs)
+    words = frame.words
+    ahead, back = (_chain(each, arrow, wires.back or arrow == "▶", at) for arrow in "▶◀")
+    rows = (
+        line((Span(words("types.loss"), "grey"),), signs(losses, here, "wrong")),
+        line((Span("y", "y"),), signs(wires.outputs, here, "y")),
+        line((), arrows(wires.outputs, here)),
+        line((Span("h→" if wires.back else "h", "h"),), ahead),
+        line((Span("h←", "h" if wires.back else "faint"),), back),
+        line((), arrows(wires.inputs, lit)),
+        line((Span("x", "x"),), signs(wires.inputs, lit, "x")),
+    )
+    title: Row = (Span(words(f"types.{kind}"), "", True), Span("  "))
+    title += (Span(words(f"types.{kind}-task"), "grey"),)
+    shapes = _shapes(trace, frame, wires.back)
+    joined = tuple((*row, Span("  "), *shape) for row, shape in zip(rows, shapes, strict=True))
+    gap: Rows = ((),) if frame.height > 9 else ()
+    return (title, *gap, *joined)
+
+
+def _seen(wires: Wiring, at: int) -> frozenset[int]:
+    """The columns whose input has reached the output of column `at`; of a column without an
+    output those that its state has read."""
+    if not at:
+        return frozenset()
+    return frozenset(range(1, COLUMNS + 1) if wires.back else range(1, at + 1))
+
+
+def _sign(text: str, lit: bool, any_lit: bool, role: str, off: str = OFF) -> Row:
+    """One sign over or under a cell; what is switched off is a dot."""
+    if not text:
+        return (Span(f" {off}", "faint"),)
+    if lit:
+        return (Span(f" {text}", "accent" if role == "grey" else role, True),)
+    return (Span(f" {text}", "grey" if any_lit else role),)
+
+
+def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
+    """The cells of one direction and the arrows between them; the cursor's in brackets."""
+    if not on:
+        return tuple((Span(f" {OFF}", "faint"),) for _ in range(COLUMNS))
+    dash = "─" * (each - 5)
+    link = f"{dash}{arrow}" if arrow == "▶" else f"{arrow}{dash}"
+
+    def cell(n: int) -> Row:
+        here = n == at
+        sign = Span(f"[{CELL}]" if here else f" {CELL} ", "h", here)
+        return (sign, Span(link, "grey")) if n < COLUMNS else (sign,)
+
+    return tuple(cell(n) for n in range(1, COLUMNS + 1))
+
+
+def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
+    """The sizes beside the rows of the drawing."""
+    words = frame.words
+    D, H, K = (int(n) for n in np.asarray(trace["sizes"]))
+    count = Span(words("types.parameters", n=f"{int(np.asarray(trace['parameters'])):,}"), "grey")
+    vector = "v" if trace.names["type"][0] == "vec-seq" else "x"
+    x: Row = (Span(vector, "x"), Span(f" ({D},)"))
+    if not both:
+        head: Row = (Span("V", "y"), Span(f" ({K}, {H})"))
+        y: Row = (Span("y", "y"), Span(f" ({K},)"))
+        return ((), y, head, (Span("h", "h"), Span(f" ({H},)")), (), (count,), x)
+    merge = trace.names["merge"][0]
+    names = {way: words(f"types.{way}") for way in ("concat", "sum")}
+    room = max(width((Span(name),)) for name in names.values())
+    ways: list[Row] = []
+    for way, size in (("concat", 2 * H), ("sum", H)):
+        on = way == merge
+        ink = "" if on else "grey"
+        mark = Span("▸ " if on else "  ", "accent")
+        ways.append((mark, Span(pad(names[way], room), ink, on), Span(f" ({size},)", ink)))
+    wide = 2 * H if merge == "concat" else H
+    both_ways: Row = (Span("h→", "h"), Span(f" ({H},) "), Span("h←", "h"), Span(f" ({H},)"))
+    head = (Span("V", "y"), Span(f" ({K}, {wide})"))
+    return (head, ways[0], ways[1], both_ways, (), (count,), x)
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What this type does, in a sentence."""
+    return frame.words(f"types.{trace.names['type'][0]}-says")

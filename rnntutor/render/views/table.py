@@ -1,0 +1,64 @@
+"""One unit as a table of numbers: a row for each step."""
+
+from __future__ import annotations
+
+from rnntutor.nn.trace import STATES, Trace
+from rnntutor.render.primitives.columns import cut
+from rnntutor.render.primitives.numbers import FEW, cells, number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+_QUANTITIES = {"rnn": ("a", "h"), "lstm": (*"fiogc", "h"), "gru": (*"zrn", "h")}
+STEP, WORD = 5, 12
+
+
+def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """t, the input, the gates, the state of the frame's unit; the cursor's row is lit."""
+    names = _QUANTITIES[trace.kind]
+    longest = max((width((Span(label),)) for label in trace.labels), default=1)
+    word = min(max(longest, 2), WORD) + 2
+    needed = sum(cells() + 2 for _ in names)
+    decimals = 3 if STEP + word + needed <= frame.width else FEW
+    head: Row = (
+        Span(pad(" t", STEP), "grey"),
+        Span(pad("x", word), "grey"),
+        *(Span(pad(f" {name}", cells(decimals=decimals) + 2), name) for name in names),
+    )
+    space = max(1, frame.height - 1)
+    count = trace.steps + 1
+    first = max(0, min(frame.at.t - space // 2, count - space))
+    steps = range(first, min(count, first + space))
+    rows = [_row(trace, frame, names, t, word, decimals) for t in steps]
+    more = (first > 0, steps[-1] < trace.steps)
+    if more[0]:
+        rows[0] = (*rows[0], Span("↑", "accent"))
+    if more[1]:
+        rows[-1] = (*rows[-1], Span("↓", "accent"))
+    return (head, *rows)
+
+
+def _row(
+    trace: Trace, frame: Frame, names: tuple[str, ...], t: int, word: int, decimals: int
+) -> Row:
+    here = t == frame.at.t
+    back = "lit" if here else ""
+    label = trace.labels[t - 1] if 0 < t <= len(trace.labels) else ""
+    label = cut(label, word - 2) if width((Span(label),)) > word - 2 else label
+    mark = f"[{t}]" if here else f" {t}"
+    spans = [
+        Span(pad(mark, STEP), "" if here else "grey", here, back=back),
+        Span(pad(label, word), "" if here else "grey", back=back),
+    ]
+    for name in names:
+        room = cells(decimals=decimals) + 2
+        if t == 0 and name not in STATES:
+            spans.append(Span(" " * room, back=back))
+            continue
+        value = reveal.value(trace, frame, name, t, reveal.unit(trace, frame))
+        now = here and reveal.lit(trace, frame, name)
+        ink = name if now else "faint" if value is None else "" if here else "grey"
+        signed = name not in reveal.GATES
+        text = " " * (not signed) + number(value, decimals=decimals, signed=signed)
+        spans.append(Span(pad(text, room), ink, now, back=back))
+    return tuple(spans)

@@ -1,0 +1,195 @@
+"""The same gradients as numbers: a tape for each cell, log₁₀ under its distance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.amounts import amount
+from rnntutor.render.primitives.curves import Axis, Series, plot, sample
+from rnntutor.render.views.gradient_series import (
+    Curve,
+    bounds,
+    curves,
+    ghosts,
+    power,
+    reached,
+    untrained,
+)
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+NAME, EACH = 7, 7
+HELD = 8  # the names beside what one unit holds
+POWERS = (0, -20, -40)  # of ten: the axis of the gradients of one unit
+LOWEST, HIGHEST = 4, 8  # rows of their picture
+# Which distances are shown, the most telling first, beside the ends and the one looked at.
+_DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
+
+
+def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances and the whole as
+    bars; of LSTM and GRU also the product of the gates that keep."""
+    at = _distances(trace, (frame.width - NAME) // EACH)
+    head: Row = (
+        Span(pad("log₁₀", NAME), "grey"),
+        *(
+            Span(pad(str(d), EACH - 1, right=True) + " ", "" if d == frame.at.t else "grey")
+            for d in at
+        ),
+    )
+    rows: list[Row] = [head]
+    room = min(len(at) * EACH - 1, frame.width - NAME)
+    for curve in curves(trace):
+        values = curve.values(trace)
+        rows.append(_numbers(frame, curve, curve.name, values, at, reached(trace, frame)))
+        if curve.gate and curve.key != "latch":
+            path = np.asarray(trace[f"path_{curve.key}"])
+            name = f" ∏{curve.gate}"
+            rows.append(_numbers(frame, curve, name, path, at, reached(trace, frame), faint=True))
+        rows.append(_bars(trace, frame, curve, room))
+    if untrained(trace) and frame.height > len(rows):
+        said = f"{frame.words('flow.relative')} · {frame.words('flow.untrained')}"
+        rows.append((Span(said, "grey"),))
+    return tuple(rows)
+
+
+def _distances(trace: Trace, count: int) -> list[int]:
+    """As many as fit, from far to near."""
+    wanted = (0, trace.steps, int(trace["distance"]), *_DISTANCES)
+    found = [d for d in dict.fromkeys(wanted) if d <= trace.steps]
+    return sorted(found[: max(1, count)], reverse=True)
+
+
+def _numbers(
+    frame: Frame,
+    curve: Curve,
+    name: str,
+    values: Array,
+    at: list[int],
+    far: int,
+    *,
+    faint: bool = False,
+) -> Row:
+    spans = [Span(pad(name, NAME), "grey" if faint else curve.role, not faint)]
+    for d in at:
+        shown = _log(float(values[d])) if d <= far else "·"
+        now = d == frame.at.t and not faint
+        spans.append(Span(pad(shown, EACH - 1, right=True) + " ", "" if now else "grey", now))
+    return tuple(spans)
+
+
+def _log(value: float) -> str:
+    """log₁₀ in two decimals, at the most six cells; "0" has none."""
+    if not value > 0:
+        return "−∞"
+    shown = f"{power(value):+.2f}".replace("-", "−")
+    return " 0.00" if shown[1:] == "0.00" else shown
+
+
+def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
+    """All distances in `room` cells, the farthest on the left: how far above the lowest power.
+    Before them, which power an empty and which a full bar stands for."""
+    low, high = bounds(trace)
+    values, far = curve.values(trace), reached(trace, frame)
+    drawn = ""
+    for cell in range(room):
+        d = round((room - 1 - cell) / max(1, room - 1) * trace.steps)
+        there = power(float(values[d])) - low if d <= far else None
+        over = there is not None and there > 0
+        drawn += bars.level(there if over else None, max(1, high - low))
+    blank = drawn[: len(drawn) - len(drawn.lstrip(bars.NOTHING))]
+    return (
+        Span(pad(f"{low}…{high}".replace("-", "−"), NAME), "grey"),
+        Span(blank, "faint"),
+        Span(drawn[len(blank) :], curve.role),
+    )
+
+
+def kept(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """One unit that remembers and the same of an LSTM: what each holds over time, and in the same
+    columns both gradients on their way back, on one axis that never moves."""
+    rows: list[Row] = []
+    for curve in curves(trace):
+        state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
+        rows += [_remembered(trace, frame, curve), _state(frame, curve, state)]
+    high = max(LOWEST, min(HIGHEST, frame.height - len(rows)))
+    return (*rows, *_gradients(trace, frame, high))
+
+
+def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
+    """The unit's equation and both of its outcomes."""
+    T = trace.steps
+    state = np.asarray(trace[curve.of]).reshape(-1)
+    gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
+    rule = gate or f"h = tanh({float(trace['w']):g}·h)"
+    back = amount(float(curve.values(trace)[T])) if reached(trace, frame) == T else "·"
+    ends = f"{curve.of}_0 {amount(float(state[0]))} → {curve.of}_{T} {amount(float(state[-1]))}"
+    text = f"∂{curve.of}_{T}/∂{curve.of}_0 = {back}"
+    left = f"{rule}   {ends}   "
+    look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=frame.ascii)
+    head = Span(pad(f"{curve.name} ", 6), curve.role, True)
+    used = width((head, Span(left), Span(text), Span(" "), look))
+    if used > frame.width:
+        left = f"{ends}  "
+    back_ = Span(text, "grad", reached(trace, frame) == T)
+    return (head, Span(left, "grey"), back_, Span(" "), look)
+
+
+def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
+    """(place, value) of as many values as there are cells."""
+    last = len(values) - 1
+    places = [round(cell / max(1, room - 1) * last) for cell in range(room)]
+    return [(place, float(values[place])) for place in places]
+
+
+def _state(frame: Frame, curve: Curve, state: Array) -> Row:
+    room = min(frame.width - HELD, max(2, len(state)))
+    drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
+    return (Span(pad(f"|{curve.of}| {scale.legend(1.0)}", HELD), "grey"), Span(drawn, curve.role))
+
+
+def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
+    """log₁₀ of the gradients, as far as they have come from the right, and in grey what they were
+    before the last knob was turned."""
+    far, T = reached(trace, frame), trace.steps
+
+    def points(values: Array) -> tuple[tuple[float, float], ...]:
+        return tuple((float(T - d), power(float(v))) for d, v in enumerate(values[: far + 1]))
+
+    drawn = [
+        Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)
+        for n, curve in enumerate(curves(trace))
+    ]
+    if frame.before is not None:
+        drawn += (
+            Series(points(curve.values(frame.before)), "grey", curve.letter.lower())
+            for curve in ghosts(trace, frame)
+        )
+    log = "log10" if frame.ascii else "log₁₀"
+    ticks = ((p, f"{log if not p else ''} {p}".replace("-", "−")) for p in POWERS)
+    return plot(
+        drawn,
+        Axis(0, T, ((0, "t=0"), (T, f"t={T}"))),
+        Axis(
+            POWERS[-1], POWERS[0], tuple((p, pad(text, HELD - 1, right=True)) for p, text in ticks)
+        ),
+        cells=min(frame.width, HELD + max(8, T + 1)),
+        rows=rows,
+        letters=frame.ascii,
+    )
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """Memory and gradient of the one unit, in words."""
+    if reached(trace, frame) < trace.steps:
+        return frame.words("caption.kept_going", d=reached(trace, frame))
+    state = np.asarray(trace["h"]).reshape(-1)
+    back = float(curves(trace)[0].values(trace)[-1])
+    share = abs(float(state[-1])) / (abs(float(state[0])) or 1.0)
+    if share >= 0.3:
+        key = "kept_both" if back >= 1e-3 else "kept_no_gradient"
+    else:
+        key = "kept_gradient" if back >= 1e-3 else "kept_lost"
+    return frame.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))

@@ -1,0 +1,29 @@
+"""What a trained toy does with its input, step by step; one drawing for each type of RNN."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.views import toy_picture, toy_reading, toy_tags, toy_writing
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Rows
+
+Toy = tuple[Callable[[Trace, Frame], Rows], Callable[[Trace, Frame], str]]
+TOYS: Mapping[str, Toy] = {
+    "seq-vec": (toy_reading.draw, toy_reading.said),
+    "vec-seq": (toy_picture.draw, toy_picture.said),
+    "seq-seq": (toy_tags.draw, toy_tags.said),
+    "encoder-decoder": (toy_writing.draw, toy_writing.said),
+    "bidirectional": (toy_tags.draw, toy_tags.said),
+}
+
+
+def toy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """The drawing of the trace's own type."""
+    return TOYS[trace.names["type"][0]][0](trace, frame)
+
+
+def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What has just happened, in words."""
+    return TOYS[trace.names["type"][0]][1](trace, frame)

@@ -1,0 +1,58 @@
+"""A sentence read word by word, and after each what the net would say if it ended there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.columns import head, line
+from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
+from rnntutor.spans import Row, Rows, Span
+
+GOOD, EVEN = 1, 0.5
+TALLEST = 6
+UNDECIDED = 0.2  # a P this close to even is no judgement yet
+TURNED = 0.3  # a change of P that counts as a change of mind
+
+
+def draw(trace: Trace, frame: Frame) -> Rows:
+    """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
+    word is the output."""
+    cols = word_columns(trace, frame)
+    rows = max(1, min(TALLEST, frame.height - 3))
+    p = np.asarray(trace["p"])[:, GOOD]
+
+    def judgement(t: int) -> Row:
+        if not frame.known(t):
+            return ()
+        last = t == trace.steps
+        if not last and abs(p[t - 1] - EVEN) < UNDECIDED:
+            return (Span(" ·", "grey"),)
+        word = frame.words("types.good" if p[t - 1] > EVEN else "types.bad")
+        return (Span(f" {word}", "y" if last else "grey", last),)
+
+    return (
+        head(cols, "t"),
+        word_row(cols, trace.labels, np.asarray(trace["known"])),
+        *chance_rows(cols, frame, lambda t: float(p[t - 1]), rows, frame.words("types.p_good")),
+        line(cols, (Span("y", "y"),), judgement),
+    )
+
+
+def said(trace: Trace, frame: Frame) -> str:
+    """What the last word has done to the judgement."""
+    t, words = frame.at.t, frame.words
+    if not t:
+        return words("types.reading-start")
+    new = unread(trace, frame)
+    if new:
+        return new
+    p = float(trace.at("p", t)[GOOD])
+    word = shorten(trace.labels[t - 1], 12)
+    if t == 1:
+        return words("types.reading", word=word, p=f"{p:.2f}")
+    old = float(trace.at("p", t - 1)[GOOD])
+    key = "types.reading-turned" if abs(p - old) >= TURNED else "types.reading-kept"
+    return words(key, word=word, p=f"{p:.2f}", old=f"{old:.2f}")

@@ -1,0 +1,77 @@
+"""Words with two meanings: which one the net says at each, reading in one direction or both."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives.columns import Columns, head, line
+from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
+from rnntutor.spans import Row, Rows, Span
+
+SURE = 0.9  # less than this is not called sure
+TALLEST = 4
+
+
+def draw(trace: Trace, frame: Frame) -> Rows:
+    """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
+    one that reads forwards only."""
+    cols = word_columns(trace, frame)
+    top = (head(cols, "t"), word_row(cols, trace.labels, np.asarray(trace["known"])))
+    p = np.asarray(trace["p"])
+    if "p_forward" not in trace:
+        rows = max(1, min(TALLEST, frame.height - 3))
+        return (*top, *_block(trace, cols, frame, p, p, frame.words("types.tag"), rows))
+    rows = max(1, min(TALLEST, (frame.height - 5) // 2))
+    gap: Rows = ((),) if 2 * rows + 5 <= frame.height else ()
+    one = np.asarray(trace["p_forward"])
+    return (
+        *top,
+        *_block(trace, cols, frame, p, p, frame.words("types.both_ways"), rows),
+        *gap,
+        *_block(trace, cols, frame, one, p, frame.words("types.one_way"), rows),
+    )
+
+
+def _block(
+    trace: Trace, cols: Columns, frame: Frame, p: Array, other: Array, name: str, rows: int
+) -> Rows:
+    """The tags of one net, and how sure it is of each; in red where another net says another."""
+    tags, best, rival = trace.names["classes"], p.argmax(1), other.argmax(1)
+
+    def tag(t: int) -> Row:
+        if not frame.known(t):
+            return (Span(" ·", "faint"),)
+        k = int(best[t - 1])
+        ink = "wrong" if k != rival[t - 1] else "y" if k else "grey"
+        return (Span(f" {shorten(tags[k], cols.each - 1)}", ink, bool(k) and t == cols.cursor),)
+
+    def chance(t: int) -> float | None:
+        return float(p[t - 1].max()) if best[t - 1] or rival[t - 1] else None
+
+    return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, frame, chance, rows, "P"))
+
+
+def said(trace: Trace, frame: Frame) -> str:
+    """What the net says of the word at the cursor, and how sure it is."""
+    t, words = frame.at.t, frame.words
+    both = "p_forward" in trace
+    if not t:
+        return words("types.tags-both" if both else "types.tags-start")
+    new = unread(trace, frame)
+    if new:
+        return new
+    p = trace.at("p", t)
+    one = trace.at("p_forward", t) if both else p
+    word = shorten(trace.labels[t - 1], 12)
+    if not (p.argmax() or one.argmax()):
+        return words("types.tags-plain", word=word)
+    tags = trace.names["classes"]
+    tag, other = tags[int(p.argmax())], tags[int(one.argmax())]
+    values = {"word": word, "tag": tag, "p": f"{p.max():.2f}"}
+    if both:
+        key = "types.tags-same" if tag == other else "types.tags-apart"
+        return words(key, other=other, q=f"{one.max():.2f}", **values)
+    return words("types.tags-sure" if p.max() >= SURE else "types.tags-unsure", **values)

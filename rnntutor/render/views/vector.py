@@ -1,0 +1,88 @@
+"""What the cell reads at the cursor: a word and the vector that stands for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.columns import cut
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad, width
+
+WORD = 12
+
+
+def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """word → x_t, entry by entry, with its length D; of a one-hot vector also whose place each
+    entry is."""
+    t = reveal.step(frame)
+    x = trace.at("x", t)
+    label = trace.labels[t - 1] if trace.labels else ""
+    one_hot = _one_hot(np.asarray(trace["x"])) and len(x) > 1
+    kind = frame.words("vector.one_hot") if one_hot else frame.words("vector.numbers")
+    head: Row = (
+        Span(cut(label, 24) if width((Span(label),)) > 24 else label, "", True),
+        Span("  →  ", "grey"),
+        Span(f"x{below(t)}", "x", True),
+        Span(f"  D = {len(x)}  ", ""),
+        Span(kind, "grey"),
+    )
+    owners = _owners(trace) if one_hot else {}
+    space = max(1, frame.height - 1)
+    word = WORD if owners else 0
+    each = 6 + 6 + 2 + word + 3
+    across = max(1, min(-(-len(x) // space), frame.width // each))
+    rows = min(space, -(-len(x) // across))
+    room = min(32, frame.width // across - 6 - 6 - 2 - word - 3)
+    full = scale.full([np.asarray(trace["x"])])
+    made = [
+        tuple(
+            span
+            for j in range(row, min(len(x), rows * across), rows)
+            for span in _entry(x, j, owners, word, room, full)
+        )
+        for row in range(rows)
+    ]
+    return (head, *made)
+
+
+def _entry(
+    x: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    j: int,
+    owners: dict[int, str],
+    word: int,
+    room: int,
+    full: float,
+) -> Row:
+    """One entry: its place, its number, its bar, and whose place it is in a one-hot vector."""
+    value = float(x[j])
+    owner = owners.get(j, "")
+    owner = cut(owner, word - 1) if owner and width((Span(owner),)) >= word else owner
+    shown = Span(pad(owner, word), "" if value else "grey")
+    index = Span(pad(f"[{j}]", 6), "grey")
+    amount = number(value, decimals=FEW)
+    if word:
+        amount = f"{value:g}".rjust(2).ljust(6)
+    return (
+        index,
+        Span(amount, "" if value else "grey", bool(word and value)),
+        Span("  "),
+        shown,
+        *bars.bar(value, full, max(0, room), role="x"),
+        Span("   "),
+    )
+
+
+def _one_hot(x: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
+    """Whether every row is 1 in one place and 0 elsewhere."""
+    return bool(((x == 0) | (x == 1)).all() and (x.sum(axis=1) == 1).all())
+
+
+def _owners(trace: Trace) -> dict[int, str]:
+    """Place -> word, as far as the words of the run show it."""
+    places = np.asarray(trace["x"]).argmax(axis=1)
+    return {int(j): label for j, label in zip(places, trace.labels, strict=False)}

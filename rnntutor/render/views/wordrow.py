@@ -1,0 +1,55 @@
+"""The words a net reads, over the columns of time, and what is said of one it never read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.render.primitives.columns import Columns, columns, cut, line
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Span, width
+
+LABEL = 8  # cells of a row's name
+WIDEST = 16  # of a column of words
+UNREAD = "?"
+
+
+def word_columns(trace: Trace, frame: Frame) -> Columns:
+    """Columns for the words; as wide as the longest one needs, where there is room for all."""
+    cols = columns(trace, frame, label=LABEL, first=1)
+    longest = max(width((Span(word),)) for word in trace.labels)
+    needed = min(WIDEST, longest + 1 + (not np.asarray(trace["known"]).all()))
+    if needed > cols.each and LABEL + needed * trace.steps < frame.width:
+        return replace(cols, each=needed, first=1, last=trace.steps)
+    return cols
+
+
+def word_row(
+    cols: Columns, words: tuple[str, ...], known: Array, moved: frozenset[int] = frozenset()
+) -> Row:
+    """The words; one that no training has read has a question mark behind it. moved: the steps
+    whose words stand out."""
+
+    def cell(t: int) -> Row:
+        there = bool(known[t - 1])
+        text = shorten(words[t - 1], cols.each - 1 - (not there))
+        ink = "accent" if t in moved else "" if t == cols.cursor else "grey"
+        mark = () if there else (Span(UNREAD, "wrong", True),)
+        return (Span(" " + text, ink, t in moved), *mark)
+
+    return line(cols, (Span("x", "x"),), cell)
+
+
+def unread(trace: Trace, frame: Frame) -> str:
+    """What is said of the word at the cursor if no training has read it; else ""."""
+    t = frame.at.t
+    if not 0 < t <= len(trace.labels) or float(trace.at("known", t)):
+        return ""
+    return frame.words("types.unread", word=shorten(trace.labels[t - 1], 16))
+
+
+def shorten(text: str, cells: int) -> str:
+    """The text in at most `cells` cells."""
+    return text if width((Span(text),)) <= cells else cut(text, cells).rstrip()

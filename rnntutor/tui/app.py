@@ -1,0 +1,430 @@
+"""The application: it ties course, learner and screens together, and gives the terminal back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
+
+from rnntutor import crash
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.render.theme import LOOKS
+from rnntutor.session.learner import Learner, open_log
+from rnntutor.session.start import FINAL, Start
+from rnntutor.spans import Row, Span
+from rnntutor.study import cache
+from rnntutor.study.events import Event
+from rnntutor.study.log import new_session
+from rnntutor.study.progress import EMPTY, Progress
+from rnntutor.tui.key_queue import KeyQueue
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.flow_control import Pacer
+from rnntutor.tui.terminal.gil_priority import interface_loop
+from rnntutor.tui.terminal.release_memory import tidy
+from rnntutor.tui.terminal.textual_private import send_only_what_is_new, switch, write
+from rnntutor.tui.terminal.unix_driver import steady
+from rnntutor.words import LANGUAGES, load
+
+if TYPE_CHECKING:  # the home screen waits for none of these
+    from concurrent.futures import Future
+
+    from rnntutor.course.blocks import Link, Term
+    from rnntutor.render.prose import Context
+
+MOST_FAILURES = 3  # between two keys
+TIDY = 1.0  # seconds after a lesson has been opened, while it is read
+
+
+def run(start: Start) -> int:
+    """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
+    that cannot be opened, and what went wrong inside once the terminal has been given back."""
+    course = open_course(start.course_dir, load(start.lang))
+    app = TutorApp(start, course, send_only_what_is_new())
+    with asyncio.Runner(loop_factory=interface_loop) as runner:
+        app.run(loop=runner.get_loop())
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+class TutorApp(App[None]):
+    """words: of the present language. look: the present theme's name."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
+
+    def __init__(self, start: Start, course: Course, shown: Shown | None = None) -> None:
+        """shown: what the terminal shows, where that is known."""
+        super().__init__()
+        self.shown = shown or Shown()
+        self.driver_class = steady(self.driver_class)
+        self.start = start
+        self.course = course
+        self.words = load(start.lang)
+        self.look = "dark"
+        self.learner = Learner(open_log(start))
+        self.pacer = Pacer(lambda text: write(self, text))
+        self.keys = KeyQueue(self)
+        self.failure: Exception | None = None
+        self._failures = 0  # since the last key
+        self._said: Row = ()
+        self._salt = ""
+
+    # ---- coming and going -----------------------------------------------------------------------
+
+    def get_default_screen(self) -> TutorScreen:
+        """The first screen, with nothing below it."""
+        settings = self._settings()
+        self._wear(str(settings.get("theme", "dark")))
+        self._salt = str(settings.get("salt", ""))
+        return self._first_screen()
+
+    def on_mount(self) -> None:
+        self.keys.start()
+        self.app_resume_signal.subscribe(self, lambda _: self.send_all())
+        # Whoever leaves at once waits for what else the terminal was asked at the start, too.
+        self.call_after_refresh(self.pacer.drawn)
+        # The history is read after the first screen has been painted.
+        self.call_after_refresh(self.run_worker, self._load, exclusive=True)
+
+    def _settings(self) -> Mapping[str, object]:
+        try:
+            return cache.settings(self.start.data_dir)
+        except OSError:
+            return {}
+
+    def _first_screen(self) -> TutorScreen:
+        if self.start.open_file is not None:
+            from rnntutor.course.opened import open_file
+            from rnntutor.tui.screens.lesson import LessonScreen
+
+            lesson = open_file(self.start.open_file, self.words.lang, self.words, self.start.text)
+            return LessonScreen(lesson, listed=False)
+        if self.start.sim is not None:
+            from rnntutor.tui.screens.experiment import ExperimentScreen
+
+            return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
+        if self.start.quiz is not None:
+            from rnntutor.tui.screens.quiz import QuizScreen
+
+            return QuizScreen(self.start.quiz)
+        if not self.start.lang_known:
+            from rnntutor.tui.screens.language import LanguageScreen
+
+            return LanguageScreen()
+        from rnntutor.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    async def _load(self) -> None:
+        """Read the history, beside the interface."""
+        try:
+            history = await asyncio.to_thread(cache.load, self.start.data_dir)
+        except OSError as error:
+            self.learner.loaded(EMPTY)
+            self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
+        else:
+            self.learner.loaded(history)
+        if self.start.trouble is not None:
+            self.say(self.sentence(self.start.trouble), wrong=True)
+        # What --lang says is a choice too: it is not asked for again.
+        if self.start.lang_known and self.progress.settings.get("language") != self.start.lang:
+            self.record("setting", name="language", value=self.start.lang)
+        if self.tutor_screen is not None:
+            self.tutor_screen.loaded()
+            self.tutor_screen.paint()
+        self.keys.open()
+
+    @property
+    def tutor_screen(self) -> TutorScreen | None:
+        """The screen that is seen; None before there is one, and at the end."""
+        stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
+        screen = stack[-1] if stack else None
+        return screen if isinstance(screen, TutorScreen) else None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait in line; all else goes Textual's way."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        bound = isinstance(event, events.Key) and await self._check_bindings(event.key, True)
+        if not bound:
+            self._failures = 0
+            self.keys.put(event)
+
+    async def action_leave(self) -> None:
+        await self.leave(0)
+
+    async def leave(self, status: int) -> None:
+        """End: the last frame is awaited, so that its answer is not typed into the shell."""
+        await self.pacer.rest()
+        self.exit(return_code=status)
+
+    async def on_unmount(self) -> None:
+        self.keys.stop()
+        await asyncio.to_thread(self.learner.close)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        self.pacer.acknowledged()
+
+    # ---- what nobody expected -------------------------------------------------------------------
+
+    def crashed(self, error: Exception) -> str:
+        """Keep the details of an error in the crash log; the sentence that says so."""
+        path = crash.record(self.start.data_dir, error)
+        if path is not None:
+            return self.words("cli.crash", path=path)
+        path = self.start.data_dir / crash.NAME
+        return self.words("cli.crash_unsaved", kind=type(error).__name__, path=path)
+
+    def contain(self, error: Exception, screen: TutorScreen | None = None) -> None:
+        """An error nobody expected ends the page with a sentence, not the tutor; unless it comes
+        again and again, or there is no page to say it on. screen: where it came from, if not from
+        the one that is seen."""
+        self._failures += 1
+        screen = screen or self.tutor_screen
+        if screen is None or self._failures > MOST_FAILURES:
+            self.give_up(error)
+        elif screen.is_shown:
+            screen.trouble = self.crashed(error)
+            screen.paint()
+        elif screen is self.tutor_screen and len(self.screen_stack) > 1:
+            self.pop_screen()
+            self.say(self.crashed(error), wrong=True)
+        elif screen is self.tutor_screen:
+            self.give_up(error)
+        else:
+            self.crashed(error)
+
+    def give_up(self, error: Exception) -> None:
+        """End the program; `run` raises the error when the terminal has been given back."""
+        if self.failure is None:
+            self.failure = error
+            self._exception = error
+            self._return_code = 1
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        self.contain(error)
+
+    # ---- words and looks ------------------------------------------------------------------------
+
+    def surfaces(self) -> tuple[str, str]:
+        """The colours of page and stage."""
+        look = LOOKS[self.look]
+        return look.page, look.stage
+
+    def _wear(self, look: str) -> None:
+        self.look = look if look in LOOKS else "dark"
+        self.theme = "textual-light" if self.look == "light" else "textual-dark"
+
+    def do_theme(self, key: str) -> None:
+        names = list(LOOKS)
+        self._wear(names[(names.index(self.look) + 1) % len(names)])
+        self.record("setting", name="theme", value=self.look)
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.restyle()
+        self.repaint()
+
+    def do_language(self, key: str) -> None:
+        lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]
+        self.speak(lang)
+
+    def speak(self, lang: str) -> None:
+        """Use another language from here on, in place."""
+        from rnntutor.tui.screens.lesson import LessonScreen
+        from rnntutor.tui.screens.quiz import QuizScreen
+
+        self.words = load(lang)
+        self.record("setting", name="language", value=lang)
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen) and screen.listed:
+                screen.translate(self.course.lesson(screen.lesson.id, lang))
+            elif isinstance(screen, QuizScreen):
+                screen.translate()
+        self.repaint()
+
+    def on_resize(self) -> None:
+        self.shown.forget()
+
+    def send_all(self) -> None:
+        """Send the whole screen: the terminal may have lost what it showed."""
+        self.shown.forget()
+        self.screen.refresh()
+
+    def repaint(self) -> None:
+        if isinstance(self.screen, TutorScreen):
+            self.screen.paint()
+
+    def sentence(self, error: Exception) -> str:
+        """An error with a key as a sentence; another as its own text."""
+        key, values = getattr(error, "key", ""), getattr(error, "values", {})
+        return self.words(key, **values) if key in self.words else str(error)
+
+    def context(self) -> Context:
+        """What prose needs to be drawn: words and the names of terms."""
+        from rnntutor.render.prose import Context
+
+        lang, course = self.words.lang, self.course
+        try:
+            names, roles = course.names(lang), course.roles
+        except CourseError:
+            names, roles = {}, {}
+
+        def step_name(target: str) -> str:
+            return course.step_name(target, "", lang)
+
+        return Context(self.words, names, roles, steps=step_name)
+
+    # ---- the status line ------------------------------------------------------------------------
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """One line above the footer, until the page changes or something else is said."""
+        self._said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
+        if text:
+            self.repaint()
+
+    def said(self) -> Row:
+        return self._said
+
+    # ---- the learner ----------------------------------------------------------------------------
+
+    @property
+    def progress(self) -> Progress:
+        return self.learner.landed()
+
+    @property
+    def salt(self) -> str:
+        """What makes this learner's variants their own; made up once and kept."""
+        if not self._salt:
+            self._salt = new_session()
+            self.record("setting", name="salt", value=self._salt)
+        return self._salt
+
+    def record(self, kind: str, **data: object) -> Future[Event]:
+        """Write an event; what cannot be kept is said."""
+        future = self.learner.record(kind, **data)
+        future.add_done_callback(self._recorded)
+        return future
+
+    def _recorded(self, future: Future[Event]) -> None:
+        error = future.exception()
+        if error is not None and self.is_running:
+            self.call_from_thread(self.say, self.sentence(error), wrong=True)  # type: ignore[arg-type]
+
+    def glossary_terms(self) -> tuple[Term, ...]:
+        try:
+            return self.course.terms
+        except CourseError:
+            return ()
+
+    # ---- where to go ----------------------------------------------------------------------------
+
+    def home(self) -> None:
+        """Back to the home screen; an opened file is left for the shell."""
+        from rnntutor.tui.screens.home import HomeScreen
+
+        if self.start.open_file is not None:
+            self.run_worker(self.leave(0))
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            switch(self, HomeScreen())
+
+    def close(self) -> None:
+        """Back to the screen below; from the last one, to the shell."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.run_worker(self.leave(0))
+
+    def open_lesson(self, lesson_id: str, page: str = "cover") -> None:
+        """A lesson at a page, over the home screen."""
+        from rnntutor.tui.screens.lesson import LessonScreen
+
+        try:
+            lesson = self.course.lesson(lesson_id, self.words.lang)
+        except CourseError as error:
+            self.say(self.sentence(error), wrong=True)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.say("")
+        self.record("page", lesson=lesson_id, page=page)
+        self.push_screen(LessonScreen(lesson, page))
+        self.set_timer(TIDY, tidy)
+
+    def after(self, lesson_id: str) -> None:
+        """What follows a lesson: the next one; the final test after the last."""
+        from rnntutor.session.contents import following as following_lesson
+
+        if self.start.open_file is not None:
+            self.home()
+            return
+        following = following_lesson(self.course, lesson_id)
+        if following:
+            self.open_lesson(following)
+        else:
+            from rnntutor.tui.screens.quiz import QuizScreen
+
+            self.pop_screen()
+            self.push_screen(QuizScreen(FINAL))
+
+    def lesson_title(self, lesson_id: str) -> str:
+        return in_language(self.course.entry(lesson_id).title, self.words.lang)
+
+    def follow(self, link: str) -> None:
+        """Where a link of the prose leads."""
+        kind, _, target = link.partition(":")
+        if kind == "term":
+            self.glossary(target)
+        elif kind == "step":
+            lesson, _, page = target.partition(".")
+            self.open_lesson(lesson, page)
+        elif kind in ("http", "https"):
+            self.say(link)
+
+    def experiment(self, link: Link) -> None:
+        """A simulation that a page links to, on a screen of its own."""
+        from rnntutor.session.links import spec_of
+        from rnntutor.tui.screens.experiment import ExperimentScreen
+
+        try:
+            self.push_screen(ExperimentScreen(spec_of(link)))
+        except Exception as error:
+            if not hasattr(error, "key"):
+                raise
+            self.say(self.sentence(error), wrong=True)
+
+    def glossary(self, term: str = "") -> None:
+        from rnntutor.tui.screens.glossary import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(term))
+
+    def do_glossary(self, key: str) -> None:
+        self.glossary()
+
+    def do_help(self, key: str) -> None:
+        from rnntutor.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, TutorScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    async def do_quit(self, key: str) -> None:
+        await self.leave(0)

@@ -1,0 +1,284 @@
+"""Which commands a page offers in its present state. Pure: one table, read by screen and tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Choice, Order, PredictChoice
+from rnntutor.session.knobs import drawn, typed
+from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
+from rnntutor.session.stage import Stage, probing
+from rnntutor.tui.keys import Command
+from rnntutor.tui.visit import KNOBS, PROSE, Visit
+
+NEXT = Command("next", ("enter", "n"), "key.next")
+BACK = Command("back", ("backspace", "p"), "key.back", shown=False)
+OUT = Command("out", ("escape",), "key.home", shown=False)
+# What a number begins with, the digits first.
+OPENING = tuple("0123456789+-−.,(≈")
+SCROLL = (
+    Command("up", ("up",), "key.up", shown=False),
+    Command("down", ("down",), "key.down", shown=False),
+    Command("page_up", ("pageup",), "key.page-up", shown=False),
+    Command("page_down", ("pagedown",), "key.page-down", shown=False),
+)
+
+
+def digits(count: int) -> tuple[str, ...]:
+    return tuple(str(n + 1) for n in range(min(count, 9)))
+
+
+def reading() -> tuple[Command, ...]:
+    """A page that is only read."""
+    return (NEXT, BACK, OUT, *SCROLL)
+
+
+def cover() -> tuple[Command, ...]:
+    """A lesson's first page: walk its steps, open one."""
+    return (
+        Command("open_step", ("enter",), "key.open"),
+        Command("down", ("down",), "key.walk", hint="↑ ↓"),
+        Command("up", ("up",), "key.walk-up", shown=False),
+        Command("next", ("n",), "key.next", shown=False),
+        Command("back", ("backspace", "escape", "p"), "key.home"),
+    )
+
+
+def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
+    """What still works while a text field has the keyboard: in it every character is text."""
+    text = {"space", "backspace", "delete", "left", "right", "home", "end"}
+    out = [Command("leave_field", ("escape",), "key.leave-field")]
+    for command in found:
+        keys = tuple(k for k in command.keys if len(k) > 1 and k not in text and k != "escape")
+        if keys:
+            out.append(
+                replace(command, keys=keys, hint=command.hint if keys[0] == command.keys[0] else "")
+            )
+    return (*out[1:], out[0])
+
+
+def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tuple[Command, ...]:
+    """What works while a text field waits. A digit opens it; where a number is asked for, so do a
+    sign, a point, a bracket and, until something stands in it, Enter."""
+    opening = OPENING if number else OPENING[:10]
+    enter = ("enter",) if number and not text else ()
+    opener = Command("field", (*enter, "space", *opening), "key.field", hint="0-9")
+    taken = {*opening, *enter, "space"}
+    out = [opener]
+    for command in found:
+        keys = tuple(key for key in command.keys if key not in taken)
+        if keys:
+            same = keys[0] == command.keys[0]
+            out.append(replace(command, keys=keys, hint=command.hint if same else ""))
+    return tuple(out)
+
+
+def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Command, ...]:
+    """A step's page. link: whether its prose links to an experiment; more: whether it goes on
+    below what is seen."""
+    stage = visit.stage
+    if stage is None:
+        return (*reading(), *((_experiment(),) if link else ()))
+    return (
+        *_predicting(stage),
+        *_leaving(stage, setting(visit)),
+        *_transport(stage, visit, more),
+        *_views(stage),
+    )
+
+
+def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
+    """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
+    put beside it."""
+    stage = visit.stage
+    if stage is None:
+        return (Command("out", ("escape", "enter"), "key.close"),)
+    own = setting(visit)
+    free = lab and stage.armed and not own
+    assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
+    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
+    # In the lab the stage has the whole screen already, and there is no page to go back to.
+    out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
+    shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
+    return (*shown, *_views(stage, zoom=False))
+
+
+def setting(visit: Visit) -> tuple[Command, ...]:
+    """Drawing or typing, where the focus is on a knob that is set so."""
+    stage, place = visit.stage, visit.focus - KNOBS
+    if stage is None or not stage.armed or not 0 <= place < len(stage.spec.controls):
+        return ()
+    knob = stage.spec.controls[place]
+    if drawn(stage, knob):
+        return (Command("draw", ("enter",), "key.draw"),)
+    return (Command("edit_knob", ("enter",), "key.field"),) if typed(stage, knob) else ()
+
+
+def _experiment() -> Command:
+    return Command("experiment", ("e",), "key.experiment")
+
+
+def _predicting(stage: Stage) -> tuple[Command, ...]:
+    """While a prediction is open Enter confirms it and Tab skips it."""
+    if stage.armed or stage.prediction is None:
+        return ()
+    skip = Command("skip", ("tab",), "key.skip")
+    spec = stage.prediction.spec
+    if isinstance(spec, PredictChoice):
+        keys = digits(len(spec.options))
+        pick = Command("predict", keys, "key.predict", hint=f"1-{len(keys)}")
+        return (pick, skip)
+    return (Command("confirm", ("enter",), "key.predict"), skip)
+
+
+def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
+    if setting:
+        return (*setting, replace(NEXT, keys=("n",)), BACK, OUT)
+    predicting = stage.prediction is not None and stage.prediction.open
+    typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
+    following = Command("next", ("n",), "key.next") if typed else NEXT
+    return (following, BACK, OUT)
+
+
+def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command, ...]:
+    """Running, stepping, and what the arrows do where the focus is."""
+    out: list[Command] = []
+    knob = visit.focus >= KNOBS
+    turned = knob and not setting(visit)  # what is typed or drawn leaves the arrows to the run
+    if stage.armed:
+        running = stage.transport.running
+        label = "key.run"
+        if stage.training is not None:
+            running, label = stage.training.running, "key.train"
+        out.append(Command("run", ("space",), "key.pause" if running else label))
+    left, right = ((), ()) if turned else (("left",), ("right",))
+    if not probing(stage):
+        if stage.armed:
+            out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
+    elif stage.armed:
+        hint = ", ." if turned else "← →"
+        out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
+    if probing(stage):
+        keys = (*left, ",", "<")
+        out.append(Command("phase_back", keys, "key.phase-back", shown=not stage.armed))
+    if turned:
+        out += [
+            Command("more", ("right",), "key.turn", hint="← →"),
+            Command("less", ("left",), "key.less", shown=False),
+        ]
+    if knob:
+        out += [
+            Command("knob_up", ("up",), "key.knob-up", shown=False),
+            Command("knob_down", ("down",), "key.knob-down", shown=False),
+        ]
+    elif visit.focus == PROSE:
+        out += [replace(c, shown=more and c.name == "down") for c in SCROLL]
+    else:
+        out += [
+            Command("unit_back", ("up",), "key.unit-back", shown=False),
+            Command("unit_on", ("down",), "key.unit-on", shown=False),
+        ]
+    if visit.focus != PROSE:
+        out += [
+            Command("step_back", ("pageup",), "key.step-back", shown=False),
+            Command("step_on", ("pagedown",), "key.step-on", shown=False),
+        ]
+    if stage.armed:
+        out.append(Command("focus_next", ("tab",), "key.focus"))
+    out += [
+        Command("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
+        Command("to_start", ("home",), "key.start", shown=False),
+        Command("to_end", ("end",), "key.end", shown=False),
+        Command("reset", ("r",), "key.reset", shown=False),
+        Command("slower", ("-",), "key.slower", shown=False),
+        Command("faster", ("=", "+"), "key.faster", shown=False),
+        Command("shared", ("w",), "key.shared", shown=False),
+        Command("open_row", ("o",), "key.open-row", shown=False),
+        Command("source", ("s",), "key.source", shown=False),
+        Command("line", ("y",), "key.line", shown=False),
+    ]
+    return tuple(out)
+
+
+def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:
+    predicting = stage.prediction is not None and stage.prediction.open
+    out: list[Command] = [Command("zoom", ("z",), "key.zoom")] if zoom else []
+    if len(stage.views) > 1:
+        keys = digits(len(stage.views))
+        choosing = predicting and isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
+        if not choosing:
+            out.append(Command("view", keys, "key.view", hint=f"1-{len(keys)}"))
+        out.append(Command("next_view", ("v",), "key.next-view", shown=False))
+    return tuple(out)
+
+
+def drawing() -> tuple[Command, ...]:
+    """A picture that is drawn. What the rows themselves tell of the cursor comes last."""
+    return (
+        Command("take", ("enter",), "key.take"),
+        Command("drop", ("home",), "key.drop"),
+        Command("out", ("escape",), "key.cancel"),
+        Command("clear", ("delete", "r"), "key.clear"),
+        Command("point", ("space",), "key.point"),
+        Command("point_left", ("left",), "key.point-left", shown=False),
+        Command("point_right", ("right",), "key.point-right", shown=False),
+        Command("point_up", ("up",), "key.point-up", shown=False),
+        Command("point_down", ("down",), "key.point-down", shown=False),
+    )
+
+
+def question(asked: Asked, *, link: bool = False) -> tuple[Command, ...]:
+    """A question's page. link: whether its reason links to an experiment."""
+    if asked.state == CONFIDENCE:
+        return (
+            Command("confidence", ("1", "2", "3"), "key.confidence", hint="1-3"),
+            Command("confidence_maybe", ("enter",), "key.maybe"),
+            Command("answer_back", ("escape", "backspace"), "key.answer-back"),
+            *SCROLL,
+        )
+    if asked.state == DONE:
+        out = [NEXT, BACK]
+        out += [_experiment()] if link else []
+        out += [Command("undo", ("u",), "key.undo"), Command("again", ("r",), "key.again")]
+        return (*out, OUT, *SCROLL)
+    if asked.state != ANSWERING:
+        return (OUT,)
+    return _answering(asked)
+
+
+def _answering(asked: Asked) -> tuple[Command, ...]:
+    out = [Command("answer", ("enter",), "key.answer")]
+    body = asked.question.body
+    size = choices(asked)
+    if isinstance(body, Choice | Order):
+        keys = digits(asked.rows)
+        several = isinstance(body, Order) or body.multi
+        label = "key.tick" if several else "key.pick"
+        out.append(Command("pick", keys, label, hint=f"1-{len(keys)}"))
+        out.append(Command("pick_here", ("space",), f"{label}-here"))
+    elif size:
+        keys = digits(size)
+        out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
+        out += [
+            Command("cycle_on", ("right", "space"), "key.cycle", hint="← →"),
+            Command("cycle_back", ("left",), "key.cycle-back", shown=False),
+        ]
+    if asked.rows > 1:
+        out += [
+            Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
+            Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
+        ]
+    else:
+        out += SCROLL[:2]
+    if asked.hints < len(asked.question.hints):
+        # Where nothing is walked by Tab it brings the hint, out of a text field too.
+        keys = ("+", "i") if asked.rows > 1 else ("tab", "+", "i")
+        out.append(Command("hint", keys, "key.hint"))
+    out += [
+        Command("give_up", ("-", "a"), "key.give-up", shown=False),
+        Command("skip_question", ("n",), "key.skip-question", shown=False),
+        BACK,
+        OUT,
+        *SCROLL[2:],
+    ]
+    return tuple(out)

@@ -1,0 +1,273 @@
+"""What every screen has: a header, a hairline, a body, a footer made of its commands."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Span, fit, width
+from rnntutor.tui import keys
+from rnntutor.tui.keys import Command
+from rnntutor.tui.terminal.textual_private import Guarded, show_now
+from rnntutor.tui.widgets.rows_view import RowsView
+from rnntutor.words import Words
+
+if TYPE_CHECKING:
+    from rnntutor.tui.app import TutorApp
+
+SMALLEST = (60, 20)
+WIDE = 110  # columns from which the stage stands beside the prose
+
+
+class TutorScreen(Guarded, Screen[None]):
+    """Subclasses give `body`, `headline`, `own_commands` and `paint_body`; `do_<name>` methods
+    carry commands out. Everything is painted from state by `paint`; no widget holds any.
+
+    An `on_<event>` method of a subclass comes before the one here: Textual calls both.
+
+    trouble: a sentence that is shown in place of the page, which could not be.
+    """
+
+    DEFAULT_CSS = """
+    TutorScreen { layout: vertical; }
+    TutorScreen #header, TutorScreen #rule, TutorScreen #footer { height: 1; }
+    TutorScreen #body { height: 1fr; }
+    TutorScreen #small { display: none; }
+    TutorScreen.-small #small, TutorScreen.-trouble #small { display: block; }
+    TutorScreen.-small #header, TutorScreen.-small #rule { display: none; }
+    TutorScreen.-small #body, TutorScreen.-small #footer { display: none; }
+    TutorScreen.-trouble #body { display: none; }
+    """
+
+    trouble = ""
+    _to_paint = False
+
+    # ---- for subclasses -------------------------------------------------------------------------
+
+    def body(self) -> Widget:
+        """The widget between hairline and footer."""
+        return RowsView(id="rows")
+
+    def headline(self) -> tuple[Row, Row]:
+        """The header's left and right side."""
+        return (), ()
+
+    def own_commands(self) -> tuple[Command, ...]:
+        """What can be done here now, the most important first."""
+        return ()
+
+    def paint_body(self) -> None:
+        """Show the present state."""
+
+    def loaded(self) -> None:
+        """The learner's history has been read."""
+
+    def opened(self) -> None:
+        """The screen is there, composed and laid out; its first key comes after this."""
+        self.paint()
+
+    def halt(self) -> None:
+        """Pause whatever runs."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what the last key asked for is still being worked at."""
+        return False
+
+    def ways_out(self) -> tuple[Command, ...]:
+        """What can be done where the page could not be shown."""
+        return (Command("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)
+
+    # ---- shared ---------------------------------------------------------------------------------
+
+    @property
+    def tutor(self) -> TutorApp:
+        return cast("TutorApp", self.app)
+
+    @property
+    def words(self) -> Words:
+        return self.tutor.words
+
+    def compose(self) -> ComposeResult:
+        yield RowsView(id="header")
+        yield RowsView(id="rule")
+        with Container(id="body"):
+            yield self.body()
+        yield RowsView(id="small")
+        yield RowsView(id="footer", surface="stage")
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the window is too small for anything but to say so."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
+    def commands(self) -> tuple[Command, ...]:
+        """Everything that works here; a screen's own command takes a key before the shared one."""
+        if self.is_small:
+            return tuple(c for c in keys.EVERYWHERE if c.name == "quit")
+        own = self.ways_out() if self.trouble else self.own_commands()
+        taken = {key for command in own for key in command.keys}
+        shared = (c for c in keys.EVERYWHERE if not taken & set(c.keys))
+        return (*own, *shared)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has parts that can be painted."""
+        composed = self.is_mounted and bool(self.children)
+        return composed and self.is_attached and bool(self.size.width)
+
+    def paint(self) -> None:
+        """Show the present state, on every part of the screen."""
+        if not self.is_shown:
+            return
+        self.set_class(bool(self.trouble), "-trouble")
+        if not self.trouble:
+            try:
+                self._paint_page()
+                return
+            except Exception as error:
+                self.failed(error)
+        else:
+            self._paint_trouble()
+
+    def _paint_page(self) -> None:
+        cells = self.size.width
+        left, right = self.headline()
+        space = max(2, cells - 4 - width(left) - width(right))
+        head = fit((*left, Span(" " * space)), cells - 4 - width(right))
+        self.rows("header").show(((*head, *right),))
+        self.rows("rule").show(((Span("─" * (cells - 4), "line"),),))
+        if self.is_small:
+            self.rows("small").show(self._too_small())
+        self.paint_body()
+        self.rows("footer").show((keys.footer(self.commands(), self.words, cells - 4),))
+
+    def _paint_trouble(self) -> None:
+        self.set_focus(None)
+        cells = self.size.width - 4
+        rows = ((), *wrap((Span(self.trouble, "wrong"),), cells))
+        self.rows("small").show(self._too_small() if self.is_small else rows)
+        self.rows("footer").show((keys.footer(self.commands(), self.words, cells),))
+
+    def failed(self, error: Exception) -> None:
+        """Say in place of the page that something went wrong."""
+        with contextlib.suppress(Exception):
+            self.halt()
+        self.tutor.contain(error, self)
+
+    def do_leave_trouble(self, key: str) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        else:
+            self.tutor.home()
+
+    def paint_soon(self) -> None:
+        """Paint once all sizes are known; several calls make one painting."""
+        if not self._to_paint:
+            self._to_paint = True
+            self.call_after_refresh(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._to_paint = False
+        self.paint()
+
+    def rows(self, name: str) -> RowsView:
+        return self.query_one(f"#{name}", RowsView)
+
+    def restyle(self) -> None:
+        """Wear the present theme; a screen that is not composed yet does so when it is."""
+        if not self.children:
+            return
+        for view in self.query(RowsView):
+            view.restyle(self.tutor.look)
+        look = self.tutor.surfaces()
+        self.styles.background = look[0]
+        self.rows("footer").styles.background = look[1]
+
+    def _too_small(self) -> tuple[Row, ...]:
+        text = self.words(
+            "small.sentence",
+            columns=SMALLEST[0],
+            rows=SMALLEST[1],
+            have_columns=self.size.width,
+            have_rows=self.size.height,
+        )
+        return wrap((Span(text),), max(10, self.size.width - 4))
+
+    # ---- Textual --------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.restyle()
+        self.call_after_refresh(self.opened)
+
+    def on_screen_resume(self) -> None:
+        self.restyle()
+        self.paint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(self.is_small, "-small")
+        self.paint_soon()
+
+    def on_rows_view_resized(self, message: RowsView.Resized) -> None:
+        message.stop()
+        self.paint_soon()
+
+    def on_rows_view_failed(self, message: RowsView.Failed) -> None:
+        message.stop()
+        self.failed(message.error)
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Do what a key or a pasted text does here."""
+        try:
+            if isinstance(event, events.Key):
+                await self.take_key(event)
+            else:
+                self.take_text(event.text)
+            show_now(self)
+        except Exception as error:
+            self.failed(error)
+
+    async def take_key(self, event: events.Key) -> None:
+        """Carry out what a key calls. A composed syllable stands for several, each for whatever
+        screen is there then."""
+        first, *others = keys.pressed(event)
+        self.tutor.keys.put_next(events.Key(key, key) for key in others)
+        await self.press(first)
+
+    def take_text(self, text: str) -> None:
+        """A text has been pasted."""
+
+    async def press(self, key: str) -> bool:
+        """Carry out what `key` calls here; whether it called anything."""
+        command = keys.find(self.commands(), key)
+        if command is None:
+            return False
+        had_trouble, self.trouble = self.trouble, ""
+        handler = getattr(self, f"do_{command.name}", None) or getattr(
+            self.tutor, f"do_{command.name}"
+        )
+        result = handler(key)
+        if result is not None:
+            await result
+        if had_trouble and not self.trouble:
+            self.paint()
+        return True
+
+    async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
+        message.stop()
+        kind, _, target = message.link.partition(":")
+        if kind == "key":
+            await self.press(target)
+        else:
+            self.follow(message.link)
+
+    def follow(self, link: str) -> None:
+        """Go where a link of the prose leads."""
+        self.tutor.follow(link)

@@ -1,0 +1,121 @@
+"""What a question's page does: answers, hints, confidence, the log, the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+
+from rnntutor.session import question as questions
+from rnntutor.session import records
+from rnntutor.session.question import MAYBE, SAVING, Asked
+from rnntutor.study.log import LogError
+from rnntutor.tui.screens.staged import StagedScreen
+from rnntutor.tui.visit import Visit
+
+SLOW = 2.0  # seconds of saving, after which the screen says so
+
+
+class AskingScreen(StagedScreen):
+    """The commands of a question. An answer is on disk before its verdict is on the screen."""
+
+    def fresh(self, visit: Visit) -> Asked:
+        """The page's question in its next variant."""
+        raise NotImplementedError
+
+    @property
+    def asked(self) -> Asked:
+        found = self.visit.asked
+        assert found is not None
+        return found
+
+    def set_asked(self, asked: Asked) -> None:
+        self.visit.asked = asked
+        self.paint()
+
+    def do_walk_down(self, key: str) -> None:
+        self.set_asked(questions.walk(self.asked, 1))
+
+    def do_walk_up(self, key: str) -> None:
+        self.set_asked(questions.walk(self.asked, -1))
+
+    def do_pick(self, key: str) -> None:
+        self.set_asked(questions.pick(self.asked, int(key) - 1))
+
+    def do_pick_here(self, key: str) -> None:
+        self.set_asked(questions.pick(self.asked))
+
+    def do_cycle_on(self, key: str) -> None:
+        self.set_asked(questions.cycle(self.asked, 1))
+
+    def do_cycle_back(self, key: str) -> None:
+        self.set_asked(questions.cycle(self.asked, -1))
+
+    def do_hint(self, key: str) -> None:
+        self.set_asked(questions.hint(self.asked))
+
+    def do_answer(self, key: str) -> None:
+        asked = questions.submit(self.asked)
+        if questions.too_coarse(asked) and asked != self.asked:
+            kind, data = records.too_coarse(asked, lang=self.words.lang)
+            self.tutor.record(kind, **data)
+        self.set_asked(asked)
+
+    def do_answer_back(self, key: str) -> None:
+        self.set_asked(questions.back_to_answer(self.asked))
+
+    async def do_confidence(self, key: str) -> None:
+        await self._save(questions.sure(self.asked, int(key)))
+
+    async def do_confidence_maybe(self, key: str) -> None:
+        await self._save(questions.sure(self.asked, MAYBE))
+
+    async def do_give_up(self, key: str) -> None:
+        await self._save(questions.give_up(self.asked))
+
+    def do_again(self, key: str) -> None:
+        """The same question once more, with fresh numbers and order."""
+        self.visit.answered = None
+        self.set_asked(self.fresh(self.visit))
+
+    async def do_undo(self, key: str) -> None:
+        """Take the last answer back; the question is as it was before."""
+        if self.visit.answered is None:
+            return
+        session, sequence = self.visit.answered
+        self.visit.answered = None
+        self.tutor.record("undo", session=session, sequence=sequence)
+        self.set_asked(questions.reopened(self.asked))
+
+    async def _save(self, asked: Asked) -> None:
+        """Write the answer down, then show what it is worth."""
+        if asked.state != SAVING:
+            return
+        visit = self.visit
+        self.set_asked(asked)
+        verdict = questions.verdict(asked, self.tutor.glossary_terms())
+        kind, data = records.answer(
+            asked, verdict, lang=self.words.lang, seconds=monotonic() - visit.started
+        )
+        future = self.tutor.record(kind, **data)
+        slow = self.set_timer(SLOW, lambda: self.tutor.say(self.words("status.saving")))
+        try:
+            event = await asyncio.wrap_future(future)
+        except LogError as error:
+            self.tutor.say(self.words(error.key, **error.values), wrong=True)
+            visit.asked = questions.unsaved(asked)
+            self.paint()
+            return
+        finally:
+            slow.stop()
+        visit.answered = (event.session, event.sequence)
+        self.tutor.say("")
+        visit.asked = questions.saved(asked, verdict)
+        self.answered()
+        self.paint()
+        self.show_verdict()
+
+    def answered(self) -> None:
+        """The page's question has been answered."""
+
+    def show_verdict(self) -> None:
+        """Bring the verdict into view."""

@@ -1,0 +1,97 @@
+"""Drawing a picture for a knob of the stage below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnntutor.nn.trace import Trace
+from rnntutor.pages.drawing import drawing_rows
+from rnntutor.session import drawing as drawings
+from rnntutor.session.drawing import Drawing
+from rnntutor.session.naming import knob_label, picture_word
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Span
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screen import TutorScreen
+
+if TYPE_CHECKING:
+    from rnntutor.tui.screens.staged import StagedScreen
+
+
+class DrawingScreen(TutorScreen):
+    """below: whose stage has the knob `name`; that stage stays as it is until the picture is
+    taken over."""
+
+    _ran: tuple[Stage, str, Trace] | None = None
+
+    def __init__(self, below: StagedScreen, name: str) -> None:
+        super().__init__()
+        self.below = below
+        self.knob = name
+        self.drawing = drawings.begun(below.stage, name)
+
+    def headline(self) -> tuple[Row, Row]:
+        label = knob_label(self.below.stage, self.words, self.knob)
+        held = picture_word(self.words, self.knob, self.drawing.setting)
+        title = Span(self.words("drawing.title"), strong=True)
+        return (title,), (Span(f"{label} {held}", "grey"),)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        return commands.drawing()
+
+    def paint_body(self) -> None:
+        view = self.rows("rows")
+        cells = view.size.width - 2 * view.margin
+        if cells >= 20:
+            view.show(drawing_rows(self.drawing, self._trace(), self.words, cells))
+
+    def _trace(self) -> Trace:
+        """The run with this picture; a cursor that moves asks for no other."""
+        stage, text = self.below.stage, self.drawing.setting
+        if self._ran is None or self._ran[0] is not stage or self._ran[1] != text:
+            self._ran = (stage, text, drawings.trial(stage, self.knob, self.drawing))
+        return self._ran[2]
+
+    def _draw(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.paint()
+
+    def follow(self, link: str) -> None:
+        kind, _, place = link.partition(":")
+        if kind == "point":
+            row, _, column = place.partition(":")
+            self._draw(drawings.toggle(drawings.put(self.drawing, int(row), int(column))))
+        else:
+            super().follow(link)
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def do_point_up(self, key: str) -> None:
+        self._draw(drawings.move(self.drawing, -1, 0))
+
+    def do_point_down(self, key: str) -> None:
+        self._draw(drawings.move(self.drawing, 1, 0))
+
+    def do_point_left(self, key: str) -> None:
+        self._draw(drawings.move(self.drawing, 0, -1))
+
+    def do_point_right(self, key: str) -> None:
+        self._draw(drawings.move(self.drawing, 0, 1))
+
+    def do_point(self, key: str) -> None:
+        self._draw(drawings.toggle(self.drawing))
+
+    def do_clear(self, key: str) -> None:
+        self._draw(drawings.clear(self.drawing))
+
+    def do_drop(self, key: str) -> None:
+        self._draw(drawings.drop(self.drawing))
+
+    def do_take(self, key: str) -> None:
+        """The stage below gets the picture."""
+        self.app.pop_screen()
+        self.below.set_stage(drawings.taken(self.below.stage, self.knob, self.drawing))
+
+    def do_out(self, key: str) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,95 @@
+"""A simulation that has the whole screen: what a link opens, with every knob named in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from rnntutor.course.blocks import SimSpec
+from rnntutor.pages.stage import stage_rows
+from rnntutor.session import knobs, opening
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.session.start import Place
+from rnntutor.spans import Row, Span
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screen import WIDE
+from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.visit import STAGE, Visit
+from rnntutor.tui.widgets.rows_view import RowsView
+
+
+class ExperimentScreen(PageScreen):
+    """spec: the simulation; its controls are those named, else the settings that can be turned.
+    place: where it opens. Raises SettingError for what cannot be."""
+
+    DEFAULT_CSS = """
+    ExperimentScreen #panels { layout: vertical; width: 1fr; height: 1fr; }
+    ExperimentScreen.-beside-wide #panels { layout: horizontal; }
+    ExperimentScreen #beside { display: none; width: 1fr; height: 1fr; }
+    """
+
+    zoomed = True
+    beside: Stage | None = None  # the same simulation as it was set when the two were parted
+
+    def __init__(
+        self, spec: SimSpec, *, title: str = "experiment.title", place: Place | None = None
+    ) -> None:
+        super().__init__()
+        controls = spec.controls or tuple(name for name, _ in spec.settings)
+        stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+        if place is not None:
+            stage = opening.at(stage, place)
+        self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self._title = title
+
+    def opened(self) -> None:
+        super().opened()
+        self._drive(self.stage)
+
+    @property
+    def visit(self) -> Visit:
+        return self._visit
+
+    def panels(self) -> tuple[Widget, ...]:
+        both = RowsView(id="beside", surface="stage"), RowsView(id="stage", surface="stage")
+        return (Container(*both, id="panels"),)
+
+    def make_room(self) -> None:
+        super().make_room()
+        other = self.rows("beside")
+        other.display = self.beside is not None
+        self.set_class(self.beside is not None and self.size.width >= WIDE, "-beside-wide")
+
+    def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
+        if self.beside is not None:
+            place = self.beside.transport.to(new.transport.place)
+            self.beside = replace(self.beside, transport=place, view=new.view, unit=new.unit)
+        super().set_stage(new, all_of_it=all_of_it, shown=shown)
+
+    def paint_stage(self) -> None:
+        super().paint_stage()
+        panel = self.rows("beside")
+        cells = panel.size.width - 2 * panel.margin
+        if self.beside is not None and cells >= 20 and panel.size.height:
+            rows = stage_rows(self.beside, self.words, cells, panel.size.height)
+            panel.show(rows, top=0)
+
+    def do_compare(self, key: str) -> None:
+        """Keep the present settings beside those that follow, under one cursor; or end it."""
+        self.beside = None if self.beside is not None else self.stage
+        self.rearrange()
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words(self._title), strong=True),), ()
+
+    def page_commands(self) -> tuple[Command, ...]:
+        return commands.zoomed(self.visit, lab=True)
+
+    def do_out(self, key: str) -> None:
+        self.leave()
+        self.tutor.close()

@@ -1,0 +1,240 @@
+"""The text field of a page: answers, predictions and knobs that are typed."""
+
+from __future__ import annotations
+
+from textual import events
+
+from rnntutor.course.blocks import Cloze, PredictNumber
+from rnntutor.course.expression import ExpressionError, evaluate
+from rnntutor.course.fill import decimal
+from rnntutor.render.prose import lay_out_inline
+from rnntutor.session import knobs, predicting
+from rnntutor.session import question as questions
+from rnntutor.session.naming import knob_label, path_word
+from rnntutor.session.opening import assignment
+from rnntutor.session.question import ANSWERING
+from rnntutor.spans import Span, plain
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.asking import AskingScreen
+from rnntutor.tui.terminal.textual_private import Entry
+
+WORTH = 16  # cells beside the field for what an expression comes to
+ASSIGN = ":"  # in place of a knob's name: any setting is being typed
+
+
+class FieldScreen(AskingScreen):
+    """Subclasses have an Entry with the id "entry" and a RowsView "label" before it."""
+
+    def page_commands(self) -> tuple[Command, ...]:
+        """What can be done on the page, the field left aside."""
+        raise NotImplementedError
+
+    def make_room(self) -> None:
+        """Give each part of the page its room."""
+
+    def rearrange(self) -> None:
+        """Show the page in another form."""
+
+    @property
+    def entry(self) -> Entry:
+        return self.query_one("#entry", Entry)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something is to be typed now."""
+        asked, stage = self.visit.asked, self.visit.stage
+        if asked is not None:
+            return asked.state == ANSWERING and asked.typed
+        if self.visit.editing:
+            return True
+        if stage is None or stage.prediction is None or not stage.prediction.open:
+            return False
+        return isinstance(stage.prediction.spec, PredictNumber)
+
+    @property
+    def number_asked(self) -> bool:
+        """Whether the page asks for a number: its field opens when one begins, and until then the
+        keys are commands."""
+        asked = self.visit.asked
+        if asked is not None:
+            return self.typed and not isinstance(asked.question.body, Cloze)
+        return self.typed and not self.visit.editing
+
+    def focus_entry(self) -> None:
+        """The page is there: a field for words has the keyboard, one for a number waits."""
+        if self.number_asked:
+            self.set_focus(None)
+        else:
+            self.open_entry()
+
+    def open_entry(self) -> None:
+        """At once: the next key may be there already, and belongs into the field."""
+        if self.typed:
+            self.entry.contain(self._entry_content()[1])
+            self.set_focus(self.entry)
+        else:
+            self.set_focus(None)
+
+    def paint_entry(self) -> None:
+        typed = self.typed
+        if not typed:
+            if self.focused is self.entry:
+                self.set_focus(None)
+            return
+        label, text = self._entry_content()
+        view = self.rows("label")
+        row = (Span(label, "accent"),)
+        view.styles.width = 4 + sum(s.width for s in row)
+        view.show((row,))
+        self.entry.contain(text)
+        self._paint_worth(text)
+        self.call_after_refresh(self._place_cursor)
+
+    def _paint_worth(self, text: str) -> None:
+        """What an expression comes to, beside the field, before Enter takes it."""
+        view, said = self.rows("worth"), ""
+        if self.number_asked:
+            try:
+                typed = evaluate(text)
+                said = "" if typed.bare else f"= {decimal(typed.value)}"
+            except ExpressionError:
+                said = "= …" if text.strip() else ""
+        view.styles.width = WORTH if said else 0
+        view.show(((Span(said, "accent"),),) if said else ())
+
+    def _place_cursor(self) -> None:
+        """The terminal's cursor stands in the field before anything is typed: that is where an
+        input method opens, and where a screen reader looks."""
+        if self.is_current and self.typed and self.entry.display:
+            self.app.cursor_position = self.entry.cursor_screen_offset
+
+    def _entry_content(self) -> tuple[str, str]:
+        """What stands before the field, and in it."""
+        asked, stage = self.visit.asked, self.visit.stage
+        if asked is not None and isinstance(asked.question.body, Cloze):
+            slot = asked.draft.slots[asked.cursor]
+            return self.words("entry.gap", n=asked.cursor + 1), slot if isinstance(
+                slot, str
+            ) else ""
+        if asked is not None:
+            return self.words("entry.answer"), asked.draft.text
+        assert stage is not None
+        if self.visit.editing == ASSIGN:
+            return self.words("entry.assign"), self.visit.text
+        if self.visit.editing:
+            return f"▸ {knob_label(stage, self.words, self.visit.editing)} ", self.visit.text
+        assert stage.prediction is not None
+        spec = stage.prediction.spec
+        said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
+        if len(said) == 1:
+            return f"▸ {plain(said[0])} ", self.visit.text
+        name = path_word(self.words, spec.ask) if isinstance(spec, PredictNumber) else ""
+        return self.words("entry.predict", name=name), self.visit.text
+
+    @property
+    def in_field(self) -> bool:
+        """Whether what is typed goes into the field."""
+        return self.focused is self.entry and not self.is_small and not self.trouble
+
+    async def take_key(self, event: events.Key) -> None:
+        """What is typed into the field; any other key is a command's."""
+        if self.in_field and self.entry.take(event):
+            self._written()
+        else:
+            await super().take_key(event)
+
+    def take_text(self, text: str) -> None:
+        if self.in_field:
+            self.entry.paste(text)
+            self._written()
+
+    def _written(self) -> None:
+        """The field holds another text."""
+        text = self.entry.value
+        if self.visit.asked is None:
+            self.visit.text = text
+            return
+        before = self.visit.asked
+        self.visit.asked = questions.type_text(before, text)
+        if self.visit.asked != before:
+            self.paint()
+
+    def on_descendant_focus(self) -> None:
+        """The field is open now: other keys work, and the footer says which."""
+        self.paint_soon()
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def own_commands(self) -> tuple[Command, ...]:
+        found = self.page_commands()
+        if self.focused is self.entry:
+            if self.visit.editing:
+                found = (Command("set_knob", ("enter",), "key.set"),)
+            return commands.within_field(found)
+        if self.typed:
+            return commands.before_field(found, self.entry.value, number=self.number_asked)
+        return found
+
+    def do_again(self, key: str) -> None:
+        super().do_again(key)
+        self.focus_entry()
+
+    def do_leave_field(self, key: str) -> None:
+        self.visit.editing = ""
+        self.set_focus(None)
+        self.paint_soon()
+
+    def do_field(self, key: str) -> None:
+        """The field opens; the key that opens it is its first character."""
+        self.open_entry()
+        if len(key) == 1:
+            self.entry.insert_text_at_cursor(key)
+            self._written()
+
+    def do_walk_down(self, key: str) -> None:
+        super().do_walk_down(key)
+        self._arrive()
+
+    def do_walk_up(self, key: str) -> None:
+        super().do_walk_up(key)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """At a gap to be typed the field has its place first, then the keyboard."""
+        if self.typed and self.focused is not self.entry:
+            self.rearrange()
+        self.focus_entry()
+
+    def do_confirm(self, key: str) -> None:
+        """The number that was typed is the prediction."""
+        before = self.stage
+        after = predicting.predict(before, self.visit.text)
+        if after is before:
+            self.tutor.say(self.words("predict.no-number"), wrong=True)
+            self.paint()
+            return
+        self.tutor.say("")
+        self.set_stage(after)
+
+    def do_edit_knob(self, key: str) -> None:
+        """Type the value of the knob that has the focus."""
+        self.visit.editing = self.focused_knob()
+        self.visit.text = knobs.as_text(self.stage, self.visit.editing)
+        self.rearrange()
+        self.open_entry()
+
+    def do_assign(self, key: str) -> None:
+        """Type any setting: an entry of a matrix, a clamp at one step."""
+        self.visit.editing, self.visit.text = ASSIGN, ""
+        self.rearrange()
+        self.open_entry()
+
+    def do_set_knob(self, key: str) -> None:
+        name, text = self.visit.editing, self.visit.text
+        self.visit.editing = self.visit.text = ""
+        self.set_focus(None)
+        if name == ASSIGN:
+            self.set_stage(assignment(self.stage, text) if text.strip() else self.stage)
+        else:
+            self.set_stage(knobs.type_knob(self.stage, name, text))

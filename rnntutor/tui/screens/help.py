@@ -1,0 +1,53 @@
+"""The keys of the screen below; each can be carried out from here, so that none needs a letter."""
+
+from __future__ import annotations
+
+from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screens.listing import ListingScreen
+
+
+class HelpScreen(ListingScreen):
+    """below: the screen that is helped with."""
+
+    def __init__(self, below: TutorScreen) -> None:
+        super().__init__()
+        self.below = below
+        self._commands = tuple(c for c in below.commands() if c.name != "help")
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words("help.title"), strong=True),), ()
+
+    def own_commands(self) -> tuple[Command, ...]:
+        out = Command("out", ("escape", "backspace", "?", "h"), "key.close")
+        own = super().own_commands()
+        return (Command("choose", ("enter",), "key.do"), *own[1:-1], out)
+
+    @property
+    def count(self) -> int:
+        return len(self._commands)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        lit = 0
+        for n, command in enumerate(self._commands):
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            keys = command.hint if len(command.keys) > 3 else command.all_written()
+            lead = (
+                Span("▸ " if here else "  ", "accent"),
+                Span(pad(keys or command.all_written(), 22) + "  ", "accent"),
+            )
+            said = (Span(self.words(command.label)),)
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
+        rows += [(), *wrap((Span(self.words("help.hangul"), "grey"),), cells)]
+        return tuple(rows), lit
+
+    def chosen(self) -> None:
+        command = self._commands[self.cursor]
+        below = self.below
+        self.app.pop_screen()
+        below.call_later(below.press, command.keys[0])

@@ -1,0 +1,119 @@
+"""Home: go on where one was, or choose a lesson."""
+
+from __future__ import annotations
+
+from rnntutor.course.numbering import numbers
+from rnntutor.pages import home as home_rows
+from rnntutor.spans import Row, Span, width
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screen import TutorScreen
+
+
+class HomeScreen(TutorScreen):
+    """cursor: 0 is "continue" where there is something to continue, then the lessons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor: int | None = None
+        self._walked = False
+
+    def headline(self) -> tuple[Row, Row]:
+        name = home_rows.course_title(self.tutor.course, self.words)
+        left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))
+        language = Span(self.words("home.other-language"), "accent", link="key:l")
+        right = (language, Span(" l", "grey", link="key:l"))
+        # Where there is no room for the course's title it is left out whole.
+        room = self.size.width - 4 - width(right)
+        return left if width(left) < room else left[:1], right
+
+    def own_commands(self) -> tuple[Command, ...]:
+        digits = tuple(n for n in numbers(self.tutor.course) if len(n) == 1)
+        return (
+            Command("open", ("enter",), "key.open"),
+            Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
+            Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            Command("lesson", digits, "key.lesson", shown=False),
+            Command("quiz", ("z",), "key.quiz"),
+            Command("lab", ("b",), "key.lab"),
+            Command("glossary", ("g",), "key.glossary"),
+            Command("theme", ("t",), "key.theme"),
+            Command("quit", ("escape", "q"), "key.quit"),
+        )
+
+    def paint_body(self) -> None:
+        view = self.rows("rows")
+        cells = view.size.width - 2 * view.margin
+        if cells < 20:
+            return
+        place = self.place()
+        self.cursor = self._first() if self.cursor is None else self.cursor
+        rows, lit = home_rows.home_rows(
+            self.tutor.course,
+            self.tutor.progress,
+            self.words,
+            cells,
+            self.cursor,
+            place,
+            self.tutor.said(),
+        )
+        view.show(rows)
+        view.reveal(lit)
+
+    def place(self) -> tuple[str, str] | None:
+        """Where the learner was, if that lesson is still in the course."""
+        place = self.tutor.progress.place
+        ids = {entry.id for entry in self.tutor.course.entries}
+        return place if place is not None and place[0] in ids else None
+
+    def _first(self) -> int:
+        return 0 if self.place() is not None else 1
+
+    def loaded(self) -> None:
+        if not self._walked:
+            self.cursor = None
+
+    def on_screen_resume(self) -> None:
+        self.cursor = None
+
+    def do_down(self, key: str) -> None:
+        self._walk(1)
+
+    def do_up(self, key: str) -> None:
+        self._walk(-1)
+
+    def _walk(self, count: int) -> None:
+        self._walked = True
+        last = len(self.tutor.course.entries)
+        self.cursor = max(self._first(), min((self.cursor or 0) + count, last))
+        self.paint()
+
+    def do_open(self, key: str) -> None:
+        self.open_at(self.cursor or 0)
+
+    def do_lab(self, key: str) -> None:
+        from rnntutor.tui.screens.lab import LabScreen
+
+        self.app.push_screen(LabScreen())
+
+    def do_quiz(self, key: str) -> None:
+        from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
+
+        self.app.push_screen(QuizChoiceScreen())
+
+    def do_lesson(self, key: str) -> None:
+        self.open_at(numbers(self.tutor.course).index(key) + 1)
+
+    def open_at(self, cursor: int) -> None:
+        """The place to continue at (0), or the lesson with that place in the course (from 1)."""
+        place = self.place()
+        if cursor == 0 and place is not None:
+            self.tutor.open_lesson(*place)
+        elif cursor:
+            self.tutor.open_lesson(self.tutor.course.entries[cursor - 1].id)
+
+    def follow(self, link: str) -> None:
+        kind, _, target = link.partition(":")
+        if kind == "lesson":
+            self.open_at(int(target))
+        else:
+            super().follow(link)

@@ -1,0 +1,55 @@
+"""The first question: which language."""
+
+from __future__ import annotations
+
+from rnntutor.pages.listed import entry
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.terminal.textual_private import switch
+from rnntutor.words import LANGUAGES, load
+
+
+class LanguageScreen(ListingScreen):
+    """Each language is offered in its own words."""
+
+    def on_mount(self) -> None:
+        self.cursor = LANGUAGES.index(self.words.lang)
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span("rnntutor", strong=True),), ()
+
+    @property
+    def count(self) -> int:
+        return len(LANGUAGES)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        digits = tuple(str(n + 1) for n in range(len(LANGUAGES)))
+        pick = Command("pick", digits, "key.pick", hint=f"1-{len(digits)}")
+        return (*(c for c in super().own_commands() if c.name != "out"), pick)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [(), ()]
+        lit = 0
+        for n, lang in enumerate(LANGUAGES):
+            words = load(lang)
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            lead = (Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent"))
+            said = (
+                Span(words("language.name"), strong=here),
+                None,
+                Span(words("language.about"), "grey"),
+            )
+            rows += [*entry(lead, said, cells, link=f"entry:{n}", lit=here), ()]
+        return tuple(rows), lit
+
+    def do_pick(self, key: str) -> None:
+        self.cursor = int(key) - 1
+        self.chosen()
+
+    def chosen(self) -> None:
+        from rnntutor.tui.screens.home import HomeScreen
+
+        self.tutor.speak(LANGUAGES[self.cursor])
+        switch(self.app, HomeScreen())

@@ -1,0 +1,280 @@
+"""A lesson: its pages one after the other, each with its prose and its stage or its question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+from rnntutor.course import numbering
+from rnntutor.course.blocks import Lesson, Link, Step
+from rnntutor.course.variant import VariantError
+from rnntutor.pages import lesson as lesson_rows
+from rnntutor.pages import question as question_rows
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.prose import Context, lay_out
+from rnntutor.session import contents, records
+from rnntutor.session import pages as page_list
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.links import sim_links, term_links
+from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
+from rnntutor.session.question import Asked
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import SettingError
+from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.visit import Visit
+
+
+class LessonScreen(PageScreen):
+    """lesson: in the present language. page_id: where it opens. listed: whether the lesson is one
+    of the course, whose pages are kept in the log."""
+
+    def __init__(self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.listed = listed
+        self.pages = page_list.pages(lesson)
+        self.index = page_list.find(self.pages, page_id)
+        self.visits: dict[str, Visit] = {}
+        self._lit = -1
+
+    # ---- where one is ---------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self.index]
+
+    @property
+    def visit(self) -> Visit:
+        if self.page.id not in self.visits:
+            try:
+                self.visits[self.page.id] = self._first_visit(self.page)
+            except Exception as error:
+                # The page is there all the same, and the way to the next.
+                trouble = self.tutor.crashed(error)
+                self.visits[self.page.id] = Visit(started=monotonic(), trouble=trouble)
+        return self.visits[self.page.id]
+
+    def _first_visit(self, page: Page) -> Visit:
+        """A page seen for the first time since the tutor was started."""
+        visit = Visit(started=monotonic())
+        if page.kind == QUESTION:
+            visit.asked = self._ask(page)
+        elif page.step is not None and page.step.sim is not None:
+            progress, key = self.tutor.progress, (page.lesson, page.id)
+            try:
+                visit.stage = stages.open_stage(
+                    page.step.sim,
+                    ticked=(*key, "do") in progress.ticks,
+                    reached=(*key, "goal") in progress.ticks,
+                    predicted=key in progress.predicted,
+                )
+            except (SettingError, KeyError) as error:
+                visit.trouble = self.tutor.sentence(error)
+        elif page.kind == COVER:
+            visit.cursor = contents.first_undone(self.pages, self.tutor.progress)
+        return visit
+
+    def _ask(self, page: Page) -> Asked | None:
+        """The question of a page, in the variant that has not been seen yet."""
+        assert page.question is not None
+        record = self.tutor.progress.questions.get(page.question.id)
+        number = record.attempts if record is not None else 0
+        try:
+            return questions.ask(page.question, salt=self.tutor.salt, number=number)
+        except VariantError:
+            return None
+
+    def fresh(self, visit: Visit) -> Asked:
+        visit.started = monotonic()
+        asked = self._ask(self.page)
+        return asked if asked is not None else self.asked
+
+    def go(self, index: int) -> None:
+        """To another page."""
+        if not 0 <= index < len(self.pages):
+            return
+        self.leave()
+        self.index = index
+        self.zoomed = False
+        self.tutor.say("")
+        if self.listed:
+            self.tutor.record("page", lesson=self.page.lesson, page=self.page.id)
+        self.show_page()
+
+    def show_page(self) -> None:
+        """The present page, with its text field where it has one."""
+        self.rearrange()
+        self.focus_entry()
+
+    # ---- painting -------------------------------------------------------------------------------
+
+    def headline(self) -> tuple[Row, Row]:
+        right = lesson_rows.dots(self.pages, self.index, self.tutor.progress)
+        number = numbering.number(self.tutor.course, self.lesson.id)
+        room = self.size.width - 6 - width(right)
+        return lesson_rows.headline(
+            self.lesson, self.page, number, self.words, room, self.tutor.context()
+        ), right
+
+    def page_key(self) -> object:
+        return self.page.id
+
+    def lit(self) -> int:
+        return self._lit if self.page.kind == COVER else -1
+
+    def page_rows(self, cells: int) -> Rows:
+        page, visit, words = self.page, self.visit, self.words
+        context, progress = self.tutor.context(), self.tutor.progress
+        if page.kind == COVER:
+            rows, self._lit = lesson_rows.cover_rows(
+                self.lesson, self.pages, progress, words, cells, visit.cursor, context
+            )
+            return rows
+        if page.kind == END:
+            following = contents.following(self.tutor.course, self.lesson.id)
+            name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
+            return lesson_rows.end_rows(
+                self.lesson, self.pages, progress, words, cells, name, context
+            )
+        if visit.asked is not None:
+            rows = question_rows.question_rows(visit.asked, words, cells, context)
+            return ((), *rows)
+        if page.step is None or page.kind == QUESTION:
+            said = visit.trouble or words("question.broken")
+            return ((), *wrap((Span(said, "wrong"),), cells))
+        rows = lesson_rows.step_rows(self._prose(page.step, cells, context), visit.stage)
+        if visit.trouble:
+            rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
+        return ((), *rows) if self.size.height >= 28 else rows
+
+    def _prose(self, step: Step, cells: int, context: Context) -> Rows:
+        """The step's prose, laid out once for its width and language."""
+        key = (step.id, cells, self.words.lang)
+        if self._laid is None or self._laid[0] != key:
+            self._laid = (key, lay_out(step.blocks, cells, context))
+        return self._laid[1]
+
+    _laid: tuple[object, Rows] | None = None
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def ways_out(self) -> tuple[Command, ...]:
+        return (commands.NEXT, commands.BACK, replace(commands.OUT, shown=True))
+
+    def page_commands(self) -> tuple[Command, ...]:
+        visit, page = self.visit, self.page
+        if visit.asked is not None:
+            return commands.question(visit.asked, link=bool(self.experiments()))
+        if page.kind == COVER:
+            return commands.cover()
+        if self.zoomed:
+            return commands.zoomed(visit)
+        if visit.stage is not None:
+            return commands.step(visit, more=self.rows("prose").more_below)
+        return commands.step(visit, link=bool(self.experiments()))
+
+    def do_next(self, key: str) -> None:
+        self._done()
+        if self.index + 1 < len(self.pages):
+            self.go(self.index + 1)
+        else:
+            self.tutor.after(self.lesson.id)
+
+    def do_skip_question(self, key: str) -> None:
+        self.go(self.index + 1)
+
+    def do_back(self, key: str) -> None:
+        if self.index:
+            self.go(self.index - 1)
+        else:
+            self.do_out(key)
+
+    def do_out(self, key: str) -> None:
+        if self.zoomed:
+            self.do_zoom(key)
+            return
+        self.leave()
+        self.tutor.home()
+
+    def do_open_step(self, key: str) -> None:
+        self.go(self.visit.cursor)
+
+    def scroll(self, count: int) -> None:
+        if self.page.kind == COVER:
+            steps = [n for n, page in enumerate(self.pages) if page.kind == STEP]
+            place = steps.index(self.visit.cursor) if self.visit.cursor in steps else 0
+            place = max(0, min(place + (1 if count > 0 else -1), len(steps) - 1))
+            self.visit.cursor = steps[place] if steps else 0
+            self.paint()
+        else:
+            super().scroll(count)
+
+    def do_glossary(self, key: str) -> None:
+        """The glossary, at the first term that this page names."""
+        page = self.page
+        blocks = page.question.prompt if page.question is not None else ()
+        blocks = page.step.blocks if page.step is not None and page.question is None else blocks
+        terms = term_links(blocks)
+        self.tutor.glossary(terms[0].target if terms else "")
+
+    def experiments(self) -> tuple[Link, ...]:
+        """The simulations that the reason of this question, or this step's prose, links to."""
+        page = self.page
+        if page.question is not None:
+            return sim_links(page.question.why)
+        return sim_links(page.step.blocks) if page.step is not None else ()
+
+    # ---- the log --------------------------------------------------------------------------------
+
+    def _done(self) -> None:
+        """A step that is passed is done; a challenge when it has been met."""
+        if records.passed(self.page, self.visit.stage):
+            self._record_done()
+
+    def _record_done(self) -> None:
+        page = self.page
+        if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
+            self.tutor.record("done", lesson=page.lesson, page=page.id)
+
+    def answered(self) -> None:
+        self._record_done()
+
+    def stage_changed(self, old: Stage, new: Stage) -> None:
+        if self.listed:
+            for kind, data in records.changes(old, new, self.page):
+                self.tutor.record(kind, **data)
+
+    # ---- another language -----------------------------------------------------------------------
+
+    def translate(self, lesson: Lesson) -> None:
+        """The same place in the same lesson, in the other language."""
+        here = self.page.id
+        self.lesson = lesson
+        self.pages = page_list.pages(lesson)
+        by_id = {page.id: page for page in self.pages}
+        for page_id, visit in list(self.visits.items()):
+            page = by_id.get(page_id)
+            if page is None:
+                del self.visits[page_id]
+                continue
+            if visit.asked is not None and page.question is not None:
+                visit.asked = questions.translated(
+                    visit.asked, page.question, self.tutor.glossary_terms()
+                )
+            if visit.stage is not None and page.step is not None and page.step.sim is not None:
+                visit.stage = stages.translated(visit.stage, page.step.sim)
+        self.index = page_list.find(self.pages, here)
+
+    def follow(self, link: str) -> None:
+        kind, _, target = link.partition(":")
+        if kind == "page":
+            self.go(page_list.find(self.pages, target))
+        else:
+            super().follow(link)
+
+    def opened(self) -> None:
+        self.show_page()

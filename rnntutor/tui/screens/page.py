@@ -1,0 +1,244 @@
+"""A page: prose or a question on one side, the stage on the other, the field between them."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from rnntutor.course.blocks import Cloze, Link
+from rnntutor.pages import question as question_rows
+from rnntutor.pages import stage as stage_rows
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import question as questions
+from rnntutor.session import told
+from rnntutor.session.question import ANSWERING
+from rnntutor.spans import Rows
+from rnntutor.tui.screen import WIDE
+from rnntutor.tui.screens.field import FieldScreen
+from rnntutor.tui.terminal.textual_private import Entry, in_one_frame
+from rnntutor.tui.widgets.rows_view import RowsView
+
+STAGE_ROWS = 11  # of 24; a taller screen gives the stage half of what it has more
+FRAME = 3  # rows of the headline and the footer
+PROSE_ROWS = 2  # of the text that stay in view at least; while something is asked of it more
+ASKING_ROWS = 6
+STAGE_SHARE = 0.5  # of a wide screen
+LINE = 88  # cells; longer lines are hard to read
+
+
+class PageScreen(FieldScreen):
+    """Subclasses give `visit`, `page_commands` and `page_rows`."""
+
+    DEFAULT_CSS = """
+    PageScreen #columns { layout: vertical; }
+    PageScreen #left { width: 1fr; height: 1fr; }
+    PageScreen #ask { display: none; }
+    PageScreen #entry-line { height: 1; display: none; layout: horizontal; }
+    PageScreen #label { height: 1; width: 12; }
+    PageScreen #worth { height: 1; width: 0; }
+    PageScreen Entry { height: 1; width: 1fr; border: none; padding: 0; }
+    PageScreen.-wide #columns { layout: horizontal; }
+    """
+
+    zoomed = False
+    _field_hidden = False
+    _height: tuple[object, int] | None = None
+
+    # ---- for subclasses -------------------------------------------------------------------------
+
+    def page_rows(self, cells: int) -> Rows:
+        """The prose or the question."""
+        return ()
+
+    def page_key(self) -> object:
+        """What tells this page from the others of the screen: each is scrolled for itself."""
+        return None
+
+    def experiments(self) -> tuple[Link, ...]:
+        """The simulations that the page links to."""
+        return ()
+
+    def lit(self) -> int:
+        """The row that is to be seen; -1 where none is."""
+        return -1
+
+    # ---- parts and their room -------------------------------------------------------------------
+
+    def body(self) -> Widget:
+        return Container(
+            Vertical(
+                RowsView(id="prose"),
+                RowsView(id="ask"),
+                Container(
+                    RowsView(id="label"), Entry(id="entry"), RowsView(id="worth"), id="entry-line"
+                ),
+                id="left",
+            ),
+            *self.panels(),
+            id="columns",
+        )
+
+    def panels(self) -> tuple[Widget, ...]:
+        """What stands beside the prose, or under it."""
+        return (RowsView(id="stage", surface="stage"),)
+
+    @property
+    def alone(self) -> bool:
+        return self.zoomed
+
+    def make_room(self) -> None:
+        """Give each part its room: the stage, what is asked, the text field."""
+        cells, height = self.size.width, self.size.height
+        wide = cells >= WIDE
+        self.set_class(wide, "-wide")
+        panel, stage = self.rows("stage"), self.visit.stage
+        panel.display = stage is not None
+        ask, asked = self.rows("ask"), self._ask_rows()
+        ask.display = bool(asked)
+        ask.styles.height = len(asked)
+        self.query_one("#entry-line").display = self.typed
+        self.rows("prose").display = not self.zoomed
+        left = self.query_one("#left")
+        left.display = not self.zoomed or self.typed or bool(asked)
+        left.styles.height = "auto" if self.zoomed else "1fr"
+        left.styles.width = "1fr"
+        if self.zoomed:
+            self.set_class(False, "-wide")
+            panel.styles.width, panel.styles.height = "1fr", "1fr"
+        elif wide:
+            panel.styles.width, panel.styles.height = int(cells * STAGE_SHARE), "1fr"
+        else:
+            panel.styles.width, panel.styles.height = "1fr", self._stage_height(cells, height)
+
+    def rearrange(self) -> None:
+        """Another page, or the same in another form: shown once it is laid out and painted."""
+        in_one_frame(self, self.paint)
+        self.paint_soon()
+
+    def _stage_height(self, cells: int, height: int) -> int:
+        """The rows of the stage under the prose: as many as it needs, at most 11 of 24."""
+        stage = self.visit.stage
+        if stage is None:
+            return 0
+        asking = len(self._ask_rows()) + self.typed
+        open_question = stage.prediction is not None and stage.prediction.open
+        prose = ASKING_ROWS if open_question else PROSE_ROWS
+        most = min(STAGE_ROWS + max(0, height - 24) // 2, height - FRAME - prose - asking)
+        known = (stage.settings, stage.views, cells, most, self.words.lang)
+        if self._height is None or self._height[0] != known:
+            rows = stage_rows.natural_height(stage, self.words, cells - 4, most)
+            self._height = (known, rows)
+        return self._height[1]
+
+    # ---- painting -------------------------------------------------------------------------------
+
+    def paint_body(self) -> None:
+        self.make_room()
+        if not self.zoomed:
+            self._paint_prose()
+        self.rows("ask").show(self._ask_rows())
+        self.paint_entry()
+        self.paint_stage()
+
+    def _paint_prose(self) -> None:
+        view = self.rows("prose")
+        cells = view.size.width - 2 * view.margin
+        if cells < 10:
+            return
+        rows = self.page_rows(min(cells, LINE))
+        if self.visit.stage is not None:
+            asked, outcome = self._ask_rows(), self._outcome_rows()
+            if outcome and asked[-len(outcome) :] != outcome:
+                rows = (*rows, (), *outcome)
+        # What is asked stands right under its question, not at the foot of an empty page.
+        room = self.size.height - 3 - len(self._ask_rows()) - self.typed
+        near = self.visit.asked is not None and len(rows) + 1 <= room
+        view.styles.height = len(rows) + 1 if near else "1fr"
+        view.show(rows, page=self.page_key())
+        if self.lit() >= 0:
+            view.reveal(self.lit())
+        elif self.visit.asked is not None and self.visit.asked.state == ANSWERING:
+            self._reveal_cursor(view)
+
+    def _reveal_cursor(self, view: RowsView) -> None:
+        """Keep the option that the cursor is on in view."""
+        lit = [n for n, row in enumerate(view.rows) if any(s.back == "lit" for s in row)]
+        if lit and not isinstance(self.asked.question.body, Cloze):
+            view.reveal(lit[-1])
+
+    def _ask_rows(self) -> Rows:
+        """What has been said, and what is asked."""
+        said: Rows = ()
+        if self.visit.stage is None:
+            said = wrap(self.tutor.said(), max(20, self.size.width - 4))
+        if self.visit.asked is not None:
+            cells = max(20, self.size.width - 4)
+            return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
+        if self.visit.stage is not None:
+            rows = stage_rows.ask_rows(self.visit.stage, self.words, self._told_cells())
+            outcome = self._outcome_rows()
+            return (*rows, *outcome) if self._has_room(rows, outcome) else rows
+        return said
+
+    def _outcome_rows(self) -> Rows:
+        """What the task of the page has shown."""
+        stage = self.visit.stage
+        return told.outcome_rows(stage, self.words, self._told_cells()) if stage else ()
+
+    def _told_cells(self) -> int:
+        wide = self.size.width if self.zoomed else self.rows("prose").size.width
+        return max(20, min(wide - 4, LINE))
+
+    def _has_room(self, rows: Rows, outcome: Rows) -> bool:
+        """Whether the outcome fits over the picture without taking a row of it. Where it does not
+        it stands at the end of the text."""
+        if self.size.width >= WIDE or self.zoomed:
+            return True
+        return len(rows) + len(outcome) + STAGE_ROWS + FRAME + PROSE_ROWS <= self.size.height
+
+    def show_verdict(self) -> None:
+        view = self.rows("prose")
+        view.show(view.rows, top=len(view.rows), page=self.page_key())
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def do_zoom(self, key: str) -> None:
+        self.zoomed = not self.zoomed
+        self.rearrange()
+
+    def do_experiment(self, key: str) -> None:
+        found = self.experiments()
+        if found:
+            self.tutor.experiment(found[0])
+
+    def do_up(self, key: str) -> None:
+        self.scroll(-1)
+
+    def do_down(self, key: str) -> None:
+        self.scroll(1)
+
+    def do_page_up(self, key: str) -> None:
+        self.scroll(-max(1, self.rows("prose").size.height - 2))
+
+    def do_page_down(self, key: str) -> None:
+        self.scroll(max(1, self.rows("prose").size.height - 2))
+
+    def scroll(self, count: int) -> None:
+        """Move the prose, or what is walked on this page."""
+        self.rows("prose").scroll_rows(count)
+
+    def follow(self, link: str) -> None:
+        kind, _, target = link.partition(":")
+        if kind == "row" and self.visit.asked is not None:
+            self.set_asked(questions.walk(self.asked, int(target) - self.asked.cursor))
+        else:
+            super().follow(link)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.is_small and self.focused is self.entry:
+            self._field_hidden = True  # a field that is not seen loses the focus
+        elif not self.is_small and self._field_hidden:
+            self._field_hidden = False
+            self.call_after_refresh(self.open_entry)
+        self.make_room()

@@ -1,0 +1,161 @@
+"""A quiz: one question after the other, then what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic, time_ns
+
+from rnntutor.course.blocks import Link
+from rnntutor.course.load import in_language
+from rnntutor.course.variant import VariantError
+from rnntutor.pages import lesson as lesson_rows
+from rnntutor.pages import question as question_rows
+from rnntutor.pages import quiz as quiz_rows
+from rnntutor.session import question as questions
+from rnntutor.session import quiz as quizzes
+from rnntutor.session.links import sim_links
+from rnntutor.session.question import DONE, Asked
+from rnntutor.session.quiz import Item, Quiz
+from rnntutor.session.start import Wanted
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.visit import Visit
+
+
+class QuizScreen(PageScreen):
+    """wanted: what it is made from. quiz: the questions themselves, for a second round."""
+
+    def __init__(self, wanted: Wanted, quiz: Quiz | None = None) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self._quiz = quiz
+        self._visit: Visit | None = None
+        self._number = 0  # of the page, counted over all rounds
+
+    @property
+    def quiz(self) -> Quiz:
+        if self._quiz is None:
+            items = quizzes.collect(self.tutor.course, self.words.lang, self.wanted)
+            self._quiz = quizzes.compose(items, self.wanted, seed=time_ns())
+        return self._quiz
+
+    @property
+    def visit(self) -> Visit:
+        if self._visit is None:
+            self._visit = Visit(started=monotonic())
+            while self.quiz.current is not None and self._visit.asked is None:
+                self._visit.asked = self._ask(self.quiz.current)
+                if self._visit.asked is None:
+                    self._quiz = self.quiz.without_current()
+        return self._visit
+
+    def _ask(self, item: Item) -> Asked | None:
+        """A question in a variant that has not been seen yet."""
+        record = self.tutor.progress.questions.get(item.question.id)
+        number = record.attempts if record is not None else 0
+        try:
+            return questions.ask(item.question, salt=self.tutor.salt, number=number)
+        except VariantError:
+            return None
+
+    def fresh(self, visit: Visit) -> Asked:
+        return self.asked
+
+    # ---- painting -------------------------------------------------------------------------------
+
+    def headline(self) -> tuple[Row, Row]:
+        title = self.words("quiz.final" if self.wanted.final else "quiz.title")
+        left: Row = (Span(title, "grey"),)
+        asked = self.visit.asked
+        if asked is not None:
+            context = self.tutor.context()
+            name = lesson_rows.one_line(asked.question.title, context)
+            left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
+            place = self.quiz.place + (asked.state != DONE)
+            return left, (Span(f"{place}/{len(self.quiz.items)}", "accent"),)
+        return left, ()
+
+    def page_rows(self, cells: int) -> Rows:
+        context = self.tutor.context()
+        asked = self.visit.asked
+        if asked is not None:
+            rows = question_rows.question_rows(asked, self.words, cells, context)
+            if asked.state == DONE:
+                # Which topic it was is told only now: a label before would give hints.
+                rows = (*rows, (), (Span(self._topic(asked.question.topic), "grey"),))
+            return ((), *rows)
+        return quiz_rows.end_rows(self.quiz, self.tutor.course, self.words, cells)
+
+    def page_key(self) -> object:
+        return self._number
+
+    def _topic(self, topic: str) -> str:
+        names = {t.id: in_language(t.name, self.words.lang) for t in self.tutor.course.topics}
+        return names.get(topic, topic)
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def page_commands(self) -> tuple[Command, ...]:
+        asked = self.visit.asked
+        if asked is not None:
+            found = commands.question(asked, link=bool(self.experiments()))
+            return tuple(c for c in found if c.name not in ("again", "skip_question", "back"))
+        wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
+        digits = commands.digits(len(self.quiz.steps()))
+        steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)
+        out = Command("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
+        return (*wrong, *(steps if digits else ()), out, *commands.SCROLL)
+
+    def experiments(self) -> tuple[Link, ...]:
+        asked = self.visit.asked
+        return sim_links(asked.question.why) if asked is not None else ()
+
+    def answered(self) -> None:
+        asked = self.visit.asked
+        assert asked is not None and asked.verdict is not None
+        self._quiz = self.quiz.answered(asked.verdict.score)
+
+    async def do_undo(self, key: str) -> None:
+        if self.visit.answered is not None:
+            self._quiz = self.quiz.taken_back()
+        await super().do_undo(key)
+
+    def do_next(self, key: str) -> None:
+        self._visit = None
+        self._number += 1
+        self.tutor.say("")
+        self.rearrange()
+        self.focus_entry()
+
+    def do_wrong_again(self, key: str) -> None:
+        self._quiz = self.quiz.again()
+        self.do_next(key)
+
+    def do_to_step(self, key: str) -> None:
+        self.tutor.open_lesson(*self.quiz.steps()[int(key) - 1])
+
+    def do_out(self, key: str) -> None:
+        self.leave()
+        self.tutor.close()
+
+    def translate(self) -> None:
+        """The same questions in the present language."""
+        everything = Wanted()
+        found = {
+            item.question.id: item
+            for item in quizzes.collect(self.tutor.course, self.words.lang, everything)
+        }
+        items = tuple(found.get(i.question.id, i) for i in self.quiz.items)
+        self._quiz = replace(self.quiz, items=items)
+        visit = self.visit
+        if visit.asked is not None:
+            item = found.get(visit.asked.question.id)
+            if item is not None:
+                terms = self.tutor.glossary_terms()
+                visit.asked = questions.translated(visit.asked, item.question, terms)
+
+    def opened(self) -> None:
+        super().opened()
+        self.focus_entry()

@@ -1,0 +1,43 @@
+"""The NumPy that runs: the functions of the present phase, read from the module itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.render.source import source_rows
+from rnntutor.session import code
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui.commands import SCROLL
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.listing import ListingScreen
+
+MARK, UNMARKED = "▌ ", "  "
+
+
+class SourceScreen(ListingScreen):
+    """The stage's own source, the present phase first; its lines are marked."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.phase = code.phase_of(stage)
+        self.pieces = code.pieces(stage)
+
+    def headline(self) -> tuple[Row, Row]:
+        phase = self.words(f"phase.{self.phase}")
+        return (Span(self.words("source.title"), strong=True), Span(f"   {phase}", "grey")), ()
+
+    def own_commands(self) -> tuple[Command, ...]:
+        out = Command("out", ("escape", "backspace", "s"), "key.close")
+        return (*(replace(c, shown=c.name == "down") for c in SCROLL), out)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        for piece in self.pieces:
+            rows.append((Span(UNMARKED + piece.place, "grey"),))
+            text = source_rows("\n".join(piece.lines), cells - len(MARK))
+            for n, row in enumerate(text):
+                mark = Span(MARK, "accent") if n in piece.marked else Span(UNMARKED)
+                rows.append((mark, *row))
+            rows.append(())
+        return tuple(rows), -1

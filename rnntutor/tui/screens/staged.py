@@ -1,0 +1,345 @@
+"""What every screen with a stage does: the transport, the knobs, the views, predictions."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.pages import stage as stage_rows
+from rnntutor.session import knobs, outcome, predicting
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.session.training import Training
+from rnntutor.session.transport import Transport
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.terminal.textual_private import show_now
+from rnntutor.tui.trainer import Reported, Trainer
+from rnntutor.tui.visit import KNOBS, PROSE, STAGE, Visit
+from rnntutor.tui.widgets.rows_view import RowsView
+
+RETRY = 0.02  # seconds until a frame is tried again that the terminal was not ready for
+
+
+class StagedScreen(TutorScreen):
+    """Subclasses give `visit`, and a RowsView with the id "stage"."""
+
+    _timer: Timer | None = None
+
+    # ---- for subclasses -------------------------------------------------------------------------
+
+    @property
+    def visit(self) -> Visit:
+        raise NotImplementedError
+
+    def stage_changed(self, old: Stage, new: Stage) -> None:
+        """What else has to happen when the stage changes (the log)."""
+
+    # ---- the stage ------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage:
+        found = self.visit.stage
+        assert found is not None
+        return found
+
+    def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
+        """The stage's next state. all_of_it False: only the panel is drawn again, and with shown
+        False not even that."""
+        old = self.stage
+        self.visit.stage = new
+        self.tutor.say("")
+        if all_of_it or _marks(old) != _marks(new):
+            self.paint()
+        elif shown:
+            self.paint_stage()
+        self._drive(new)
+        self.stage_changed(old, new)
+        if new.transport.running and self._timer is None:
+            self._schedule(new.transport.interval)
+
+    def paint_stage(self) -> None:
+        """Draw the panel, if the page has one."""
+        panel = self.rows("stage")
+        stage = self.visit.stage
+        cells = panel.size.width - 2 * panel.margin
+        if stage is None or cells < 20 or not panel.size.height:
+            return
+        rows = stage_rows.stage_rows(
+            stage,
+            self.words,
+            cells,
+            panel.size.height,
+            focus=self.visit.focus,
+            said=self.tutor.said(),
+        )
+        panel.show(rows, top=0)
+
+    def _schedule(self, seconds: float) -> None:
+        self._timer = self.set_timer(seconds, self._tick)
+
+    def _tick(self) -> None:
+        """A phase on, if the terminal has drawn the last one."""
+        self._timer = None
+        stage = self.visit.stage
+        if stage is None or not stage.transport.running or not self.is_current:
+            return
+        if not self.tutor.pacer.ready():
+            self._schedule(RETRY)
+            return
+        self.set_stage(stages.move(stage, stage.transport.tick()), all_of_it=False)
+        show_now(self)
+        self.call_after_refresh(self.tutor.pacer.drawn)
+
+    def halt(self) -> None:
+        """Pause whatever runs."""
+        stage = self.visit.stage
+        if stage is None:
+            return
+        if stage.transport.running:
+            stage = stages.move(stage, stage.transport.toggle())
+        if stage.training is not None and stage.training.wanted:
+            stage = stages.train(stage, stage.training.pause())
+        self.visit.stage = stage
+        self._drive(stage)
+
+    def leave(self) -> None:
+        """Pause, and end the training's thread: it does not outlive its page."""
+        self.halt()
+        if self._trainer is None:
+            return
+        self._trainer.close()
+        self._trainer = None
+        stage = self.visit.stage
+        if stage is not None and stage.training is not None:
+            self.visit.stage = stages.train(stage, stage.training.anew())
+
+    def on_screen_suspend(self) -> None:
+        self.halt()
+
+    def on_unmount(self) -> None:
+        self.leave()
+
+    # ---- training -------------------------------------------------------------------------------
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a single report that was asked for is still to come."""
+        stage = self.visit.stage
+        return stage is not None and stage.training is not None and stage.training.single
+
+    _trainer: Trainer | None = None
+
+    def do_one_update(self, key: str) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.one())
+
+    def _train(self, training: Training) -> None:
+        """Run, pause or step the training; its thread begins with the first report asked for."""
+        self.set_stage(stages.train(self.stage, training))
+
+    def _drive(self, stage: Stage) -> None:
+        """Let the thread do what the stage says; a training begun anew gets a new one."""
+        training = stage.training
+        if training is None:
+            return
+        if self._trainer is not None and self._trainer.generation != training.generation:
+            self._trainer.close()
+            self._trainer = None
+        if training.wanted and self._trainer is None and stage.simulation.updates is not None:
+            updates = stage.simulation.updates(stage.settings)
+            self._trainer = Trainer(updates, self, training.generation)
+        if self._trainer is not None:
+            self._trainer.ask(
+                running=training.running,
+                single=training.single,
+                interval=training.interval,
+                settings=stage.settings,
+            )
+
+    def on_reported(self, message: Reported) -> None:
+        """A report has come from the training's thread."""
+        message.stop()
+        stage = self.visit.stage
+        if stage is None or stage.training is None:
+            return
+        if message.generation != stage.training.generation:
+            return
+        if message.error is not None:
+            raise message.error
+        update = message.update
+        if update is not None and message.settings != stage.settings:
+            update = update.seen(stage.settings)  # a knob was turned while the report was made
+        # A slow line gets fewer frames; every report counts all the same.
+        ready = self.tutor.pacer.ready()
+        self.set_stage(stages.reported(stage, update), all_of_it=False, shown=ready)
+        if ready:
+            show_now(self)
+            self.call_after_refresh(self.tutor.pacer.drawn)
+
+    def _move(self, transport: Transport) -> None:
+        self.set_stage(stages.move(self.stage, transport))
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def do_run(self, key: str) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.toggle())
+            return
+        self._move(self.stage.transport.toggle())
+
+    def do_phase_on(self, key: str) -> None:
+        self._move(self.stage.transport.phase(1))
+
+    def do_phase_back(self, key: str) -> None:
+        self._move(self.stage.transport.phase(-1))
+
+    def do_step_on(self, key: str) -> None:
+        self._move(self.stage.transport.step(1))
+
+    def do_step_back(self, key: str) -> None:
+        self._move(self.stage.transport.step(-1))
+
+    def do_to_start(self, key: str) -> None:
+        self._move(self.stage.transport.start())
+
+    def do_to_end(self, key: str) -> None:
+        self._move(self.stage.transport.end())
+
+    def do_slower(self, key: str) -> None:
+        self._faster(-1)
+
+    def do_faster(self, key: str) -> None:
+        self._faster(1)
+
+    def _faster(self, count: int) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.faster(count))
+        else:
+            self._move(self.stage.transport.faster(count))
+
+    def do_reset(self, key: str) -> None:
+        self.set_stage(stages.reset(self.stage))
+
+    def do_view(self, key: str) -> None:
+        self.set_stage(stages.show(self.stage, int(key) - 1))
+
+    def do_next_view(self, key: str) -> None:
+        self.set_stage(stages.next_view(self.stage))
+
+    def do_unit_on(self, key: str) -> None:
+        self.set_stage(stages.next_unit(self.stage, 1))
+
+    def do_unit_back(self, key: str) -> None:
+        self.set_stage(stages.next_unit(self.stage, -1))
+
+    def do_shared(self, key: str) -> None:
+        self.set_stage(stages.share(self.stage))
+
+    def do_source(self, key: str) -> None:
+        from rnntutor.tui.screens.source import SourceScreen
+
+        self.halt()
+        self.app.push_screen(SourceScreen(self.stage))
+
+    def do_draw(self, key: str) -> None:
+        """Draw the picture of the knob that has the focus."""
+        from rnntutor.tui.screens.drawing import DrawingScreen
+
+        self.halt()
+        self.app.push_screen(DrawingScreen(self, self.focused_knob()))
+
+    def do_line(self, key: str) -> None:
+        self.tutor.say(knobs.command_line(self.stage))
+        self.paint()
+
+    # ---- focus and knobs ------------------------------------------------------------------------
+
+    def do_focus_next(self, key: str) -> None:
+        self._focus(1)
+
+    def do_focus_previous(self, key: str) -> None:
+        self._focus(-1)
+
+    def _focus(self, count: int) -> None:
+        """Prose, stage, each knob, and round again."""
+        places = KNOBS + len(self.stage.spec.controls)
+        first = STAGE if self.alone else PROSE
+        self.visit.focus = first + (self.visit.focus - first + count) % (places - first)
+        self.paint()
+
+    @property
+    def alone(self) -> bool:
+        """Whether the stage has the screen for itself, with no prose to focus."""
+        return True
+
+    def do_knob_down(self, key: str) -> None:
+        self._walk_knobs(1)
+
+    def do_knob_up(self, key: str) -> None:
+        self._walk_knobs(-1)
+
+    def _walk_knobs(self, count: int) -> None:
+        last = KNOBS + len(self.stage.spec.controls) - 1
+        self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
+        self.paint()
+
+    def focused_knob(self) -> str:
+        """The knob that has the focus; "" if none has."""
+        place = self.visit.focus - KNOBS
+        controls = self.stage.spec.controls
+        return controls[place] if 0 <= place < len(controls) else ""
+
+    def do_open_row(self, key: str) -> None:
+        self.set_stage(stages.open_next_row(self.stage))
+
+    def do_more(self, key: str) -> None:
+        self._turn(self.visit.focus - KNOBS, 1)
+
+    def do_less(self, key: str) -> None:
+        self._turn(self.visit.focus - KNOBS, -1)
+
+    def _turn(self, knob: int, count: int) -> None:
+        controls = self.stage.spec.controls
+        if 0 <= knob < len(controls):
+            self.set_stage(knobs.turn(self.stage, controls[knob], count))
+
+    # ---- predictions ----------------------------------------------------------------------------
+
+    def do_skip(self, key: str) -> None:
+        self.set_stage(predicting.skip(self.stage))
+
+    def do_predict(self, key: str) -> None:
+        prediction = self.stage.prediction
+        if prediction is not None and isinstance(prediction.spec, PredictChoice):
+            self.set_stage(predicting.predict(self.stage, int(key) - 1))
+
+    # ---- the mouse ------------------------------------------------------------------------------
+
+    async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
+        kind, _, name = message.link.partition(":")
+        message.prevent_default()  # or Textual calls the base class's handler as well
+        stage = self.visit.stage
+        if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.spec.controls:
+            message.stop()
+            place = stage.spec.controls.index(name)
+            self.visit.focus = KNOBS + place
+            if kind == "knob" and knobs.drawn(stage, name) and stage.armed:
+                self.do_draw("")
+            elif kind == "knob":
+                self.paint()
+            else:
+                self._turn(place, 1 if kind == "turn+" else -1)
+            return
+        if message.link == "key:u+":
+            message.stop()
+            self.do_unit_on("")
+            return
+        await super().on_rows_view_clicked(message)
+
+
+def _marks(stage: Stage) -> tuple[object, ...]:
+    """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
+    training = stage.training
+    state = (training.running, training.done, training.diverged) if training is not None else ()
+    told = (outcome.verdict(stage), outcome.told(stage))
+    return (stage.ticked, stage.reached, stage.armed, stage.transport.running, state, told)

@@ -1,0 +1,1 @@
+"""The terminal: driver, keys, flow control, cell diff, SGR, signals."""

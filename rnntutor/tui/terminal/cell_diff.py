@@ -1,0 +1,171 @@
+"""What the terminal shows, cell by cell, so that only what is new is sent.
+
+Textual sends regions again without a look at what stood there: a page that is laid out anew costs
+three times what is new on it. On a slow line that is what a key waits for.
+
+Terminals disagree on how wide some characters are (skin tones, joined emoji, Indic vowel signs).
+Where one of them stands nobody knows in which cell the rest of the row is: such a row is erased and
+sent whole whenever something in it changes, with the cursor placed anew after each gap, so that
+what is seen depends on the row alone and not on what stood there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from rich.color import ColorSystem
+from rich.control import Control
+from rich.segment import Segment
+from rich.style import Style
+
+from rnntutor.tui.terminal.sgr import PLAIN, Look, change, look_of
+from rnntutor.tui.terminal.widths import clusters, is_doubtful
+
+# A character with its look. A wide character is followed by a cell with none; None is a cell of
+# which nothing is known.
+Cell = tuple[str, Look] | None
+
+NEAR = 5  # cells that are sent again rather than the cursor be moved over them
+GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful widths
+ERASE = "\x1b[K"  # to the end of the row, in the background that the pen has
+
+
+class Shown:
+    """Every cell of the terminal as it was last sent. colours: those that it has."""
+
+    def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
+        self.colours = colours
+        self._rows: dict[int, list[Cell]] = {}
+        self._doubtful: set[int] = set()  # rows with characters of doubtful width
+        self._looks: dict[Style | None, tuple[Look, Look]] = {}
+
+    def forget(self) -> None:
+        """The terminal may show anything now."""
+        self._rows.clear()
+        self._doubtful.clear()
+
+    def sent(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
+        """What has to be sent so that each piece, (column, row, segments), stands in its place. The
+        pen is left as it was found, without colour."""
+        out: list[str] = []
+        pen = PLAIN
+        for x, y, segments in pieces:
+            was_doubtful = y in self._doubtful
+            found = self.news(x, y, segments)
+            row = self._rows[y]
+            if found and (was_doubtful or y in self._doubtful):
+                sequence, pen = change(pen, (row[0] or (" ", PLAIN))[1].blank)
+                out += (Control.move_to(0, y).segment.text, sequence, ERASE)
+            for first, last in found:
+                out.append(Control.move_to(first, y).segment.text)
+                for look, text in _spans(row[first:last]):
+                    sequence, pen = change(pen, look)
+                    out += (sequence, text)
+        if pen != PLAIN:
+            out.append("\x1b[0m")
+        return "".join(out)
+
+    def news(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
+        """What of `segments`, which are to stand in row y from column x on, has to be sent: runs
+        of columns, (first, behind the last). They count as sent."""
+        new = self._cells(segments)
+        row = self._rows.setdefault(y, [])
+        end = x + len(new)
+        row += [None] * (end - len(row))
+        old = row[x:end]
+        row[x:end] = new
+        if old == new:
+            return []
+        # A wide character that has been cut is a blank now, or whatever the terminal makes of it.
+        if x and new and _half(new[0]) != _half(old[0]):
+            row[x - 1] = None
+        if end < len(row) and _half(row[end]):
+            row[end] = None
+        before = y in self._doubtful
+        if before or any(cell is not None and is_doubtful(cell[0]) for cell in new):
+            self._doubtful.discard(y)
+            if any(cell is not None and is_doubtful(cell[0]) for cell in row):
+                self._doubtful.add(y)
+            return _stretches(row)
+        return [(x + first, x + last) for first, last in runs(old, new)]
+
+    def _cells(self, segments: Iterable[Segment]) -> list[Cell]:
+        out: list[Cell] = []
+        for text, style, control in segments:
+            if control:
+                continue
+            look, blank = self._looks_of(style)
+            if text.isascii():
+                out += [(character, blank if character == " " else look) for character in text]
+                continue
+            for cluster, cells in clusters(text):
+                if cells:
+                    seen = blank if cluster == " " else look
+                    out += ((cluster, seen), *[("", seen)] * (cells - 1))
+                elif out and (last := out[-1]) is not None:
+                    out[-1] = (last[0] + cluster, last[1])
+        return out
+
+    def _looks_of(self, style: Style | None) -> tuple[Look, Look]:
+        """The look of a style's characters and of its blanks."""
+        found = self._looks.get(style)
+        if found is None:
+            look = look_of(style, self.colours)
+            found = self._looks[style] = look, look.blank
+        return found
+
+
+def _spans(cells: Sequence[Cell]) -> Iterator[tuple[Look, str]]:
+    """Neighbours of one look, together."""
+    known = [cell for cell in cells if cell is not None]
+    for look, group in groupby(known, itemgetter(1)):
+        yield look, "".join(text for text, _ in group)
+
+
+def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:
+    """Where two rows differ: runs that cut no wide character of either."""
+    found: list[tuple[int, int]] = []
+    for n, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before == after:
+            continue
+        if found and n - found[-1][1] <= NEAR:
+            found[-1] = (found[-1][0], n + 1)
+        else:
+            found.append((n, n + 1))
+    return [(_start(old, new, first), _end(old, new, last)) for first, last in found]
+
+
+def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
+    """All of a row that is known, in stretches that begin where the cursor is placed anew: behind
+    what is not known, and behind a gap in the text."""
+    found: list[tuple[int, int]] = []
+    blanks = 0
+    for n, cell in enumerate(row):
+        if cell is None:
+            blanks = 0
+            continue
+        is_blank = cell[0] == " "
+        if not found or found[-1][1] < n or (blanks >= GAP and not is_blank):
+            found.append((n, n))
+        found[-1] = (found[-1][0], n + 1)
+        blanks = blanks + 1 if is_blank else 0
+    return found
+
+
+def _start(old: Sequence[Cell], new: Sequence[Cell], place: int) -> int:
+    while place and (_half(old[place]) or _half(new[place])):
+        place -= 1
+    return place
+
+
+def _end(old: Sequence[Cell], new: Sequence[Cell], place: int) -> int:
+    while place < len(new) and (_half(old[place]) or _half(new[place])):
+        place += 1
+    return place
+
+
+def _half(cell: Cell) -> bool:
+    """Whether it is the second half of a wide character."""
+    return cell is not None and not cell[0]

@@ -1,0 +1,124 @@
+"""However the program is ended, the terminal is given back and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable, Coroutine
+from time import sleep
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rnntutor.tui.app import TutorApp
+
+ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+HUNG_UP = 129  # the status of a program that SIGHUP ended
+LAST_WORD = 3.0  # seconds to end in good order, after which the program just ends
+
+# Takes a terminal out of everything that Textual puts it into.
+PLAIN = (
+    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+
+
+class Life:
+    """From now on a signal ends the program in good order; in LAST_WORD seconds in any case, for
+    a terminal that takes no more text (a stalled connection) holds up everything else.
+
+    app: running, and about to take its terminal. terminal: the file descriptor it reads from.
+    """
+
+    def __init__(self, app: TutorApp, terminal: int) -> None:
+        self.app = app
+        self.terminal = terminal
+        self.status: int | None = None
+        self._loop = asyncio.get_running_loop()
+        self._context = contextvars.copy_context()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._modes = _modes(terminal)
+        self._wake_at_signals()
+        # A handler may run in the midst of anything: it writes to a pipe and takes no lock.
+        wake, self._alarm = os.pipe()
+        threading.Thread(target=self._guard, args=(wake,), name="guard", daemon=True).start()
+        for name in ENDINGS:
+            number = getattr(signal, name, None)
+            # What whoever started us ignores (nohup) stays ignored.
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda number, _: self.end(128 + number))
+
+    def _wake_at_signals(self) -> None:
+        """A signal that comes just as the loop falls asleep would be heard at its next event."""
+        heard, told = os.pipe()
+        os.set_blocking(heard, False)
+        os.set_blocking(told, False)
+        self._loop.add_reader(heard, os.read, heard, 512)
+        signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+
+    @property
+    def ending(self) -> bool:
+        return self.status is not None
+
+    def end(self, status: int) -> None:
+        """End with `status`, unless the end has begun already. To be called from anywhere."""
+        if self.status is None:
+            self.status = status
+            os.write(self._alarm, b".")
+            self.schedule(lambda: self.keep(self.app.leave(status)))
+
+    def hung_up(self) -> None:
+        """The terminal is gone. It answers nothing: its last frame is not waited for."""
+        self.schedule(self.app.pacer.acknowledged)
+        self.end(HUNG_UP)
+
+    def schedule(self, callback: Callable[[], object]) -> None:
+        """Call on the thread of the interface, if there still is one."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(callback, context=self._context)
+
+    def keep(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work` beside all else, on the thread of the interface."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _guard(self, wake: int) -> None:
+        os.read(wake, 1)
+        sleep(LAST_WORD)
+        if in_front(self.terminal):
+            _give_back(self.terminal, self._modes)
+        os._exit(self.status or 0)
+
+
+def in_front(terminal: int) -> bool:
+    """Whether this process may use its terminal; not so while it is a background job."""
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return True  # there is no shell that could bring it to the front
+
+
+def _modes(terminal: int) -> list[Any] | None:
+    import termios
+
+    try:
+        return termios.tcgetattr(terminal)
+    except termios.error:
+        return None
+
+
+def _give_back(terminal: int, modes: list[Any] | None) -> None:
+    """The terminal as it was found. What is still on its way there is dropped."""
+    import termios
+
+    with contextlib.suppress(OSError, termios.error):
+        termios.tcflush(terminal, termios.TCIOFLUSH)
+        if modes is not None:
+            termios.tcsetattr(terminal, termios.TCSANOW, modes)
+        if select.select([], [terminal], [], 0)[1]:
+            os.write(terminal, PLAIN.encode())

@@ -1,0 +1,214 @@
+"""All that is touched of Textual beyond its public interface, in one place (Textual 8.2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
+
+from rich.color import ColorSystem
+from rich.console import Console
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.events import Key
+from textual.geometry import Offset
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from rnntutor.tui.terminal.cell_diff import Shown
+
+LAYOUTS = 2  # the second gives room to what is as wide or as high as its text
+
+
+def write(app: App[Any], text: str) -> None:
+    """Send a control sequence to the terminal, behind what has been drawn so far."""
+    if app._driver is not None:
+        app._driver.write(text)
+        app._driver.flush()
+
+
+def switch(app: App[Any], screen: Screen[Any]) -> None:
+    """Another screen in place of the present one, also of the first of all: that one was never
+    pushed, and `switch_screen` alone fails on it."""
+    if not app.screen._result_callbacks:
+        app.screen._push_result_callback(app.screen, None)
+    app.switch_screen(screen)
+
+
+def screen_text(app: App[Any]) -> str:
+    """What the screen shows, as lines of text."""
+    lines = ("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
+    """Paint, lay out and paint again until everything has its place, and only then show it.
+
+    Left to itself Textual lays out first and shows what it has: what stood there before, in the
+    new sizes. That would be sent, seen for a moment, and painted over.
+    """
+    if not screen.is_current or not screen.size:
+        return
+    with screen.app.batch_update():
+        for _ in range(LAYOUTS):
+            paint()
+            screen._refresh_layout()
+        paint()
+    screen._compositor.update_widgets({screen})
+    screen._compositor_refresh()
+
+
+def show_now(screen: Screen[Any]) -> None:
+    """Show what has been painted, before Textual's next frame comes round. Where a layout is due
+    that is waited for: all would be shown where it stood before."""
+    if not screen.is_current or screen.app._batch_count or screen._layout_required:
+        return
+    widgets = list(screen.walk_children(Widget))
+    if any(widget._layout_required for widget in widgets):
+        return
+    painted = {widget for widget in widgets if widget._repaint_required and widget.display}
+    if painted:
+        for widget in painted:
+            widget._repaint_required = False
+        screen._compositor.update_widgets(painted)
+        screen._compositor_refresh()
+
+
+def as_pump(pump: MessagePump) -> AbstractContextManager[None]:
+    """What runs inside does so as if `pump` had been sent a message."""
+    return pump._context()
+
+
+RESTLESS = 50  # layouts and messages one after the other, after which a screen is taken as it is
+SILENT = 5.0  # seconds after which nobody answers any more
+
+
+async def at_rest(screen: Screen[Any]) -> None:
+    """Wait until `screen` is composed and has handled and laid out all that was asked for."""
+    for _ in range(RESTLESS):
+        if not await _called_back(screen, screen.call_later):
+            return
+        if not (screen.is_current and is_layout_due(screen)):
+            return
+        if not await _called_back(screen, screen.call_after_refresh):
+            return
+
+
+async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]], bool]) -> bool:
+    """Wait for a callback to be called; whether it was. A screen that is being composed may take
+    its time."""
+    called = asyncio.Event()
+    if not call(called.set):
+        return False
+    while not called.is_set():
+        composed = screen.is_mounted
+        try:
+            await asyncio.wait_for(called.wait(), SILENT)
+        except TimeoutError:
+            if composed or not screen.is_attached:
+                return False
+    return True
+
+
+def is_layout_due(screen: Screen[Any]) -> bool:
+    """Whether something has no place yet, or is called after the next refresh."""
+    if screen._layout_required or screen._callbacks or not screen.size:
+        return True
+    return any(widget._layout_required for widget in screen.walk_children(Widget))
+
+
+class Guarded(MessagePump):
+    """A screen or widget that lives on when one of its messages cannot be handled: `failed` is
+    told the error. To stand before Textual's class."""
+
+    def failed(self, error: Exception) -> None:
+        raise NotImplementedError
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.failed(error)
+
+
+class Entry(Input):
+    """A one-line text field whose hardware cursor stands where the next character goes.
+
+    An input method draws the syllable in the making at that cursor; Input parks it a cell too far.
+    """
+
+    EDITS: ClassVar[Mapping[str, str]] = {
+        "left": "cursor_left", "right": "cursor_right", "home": "home", "end": "end",
+        "ctrl+left": "cursor_left_word", "ctrl+right": "cursor_right_word",
+        "backspace": "delete_left", "delete": "delete_right", "ctrl+d": "delete_right",
+        "ctrl+a": "home", "ctrl+e": "end", "ctrl+w": "delete_left_word",
+        "ctrl+u": "delete_left_all", "ctrl+k": "delete_right_all",
+    }  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(compact=True, select_on_focus=False, **kwargs)
+        self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        x, y, *_ = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def take(self, event: Key) -> bool:
+        """Type or edit; whether the key was one that does either."""
+        if event.is_printable and event.character:
+            self.replace(event.character, *self.selection)
+            return True
+        if event.key not in self.EDITS:
+            return False
+        getattr(self, f"action_{self.EDITS[event.key]}")()
+        return True
+
+    def paste(self, text: str) -> None:
+        """The first line of `text` that is not empty, where the cursor stands."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        if lines:
+            self.replace(lines[0].strip(), *self.selection)
+
+    def contain(self, text: str) -> None:
+        """Hold another text, with the cursor behind it; the same text leaves the cursor alone."""
+        if self.value != text:
+            self.value = text
+            self.cursor_position = len(text)
+
+
+def send_only_what_is_new() -> Shown:
+    """From now on whatever Textual displays is compared with what the terminal shows already, and
+    only the rest is sent. Returned is what it shows, to be forgotten when the terminal has lost
+    it."""
+    shown = Shown()
+
+    def sent(console: Console, pieces: Iterable[tuple[int, int, Strip]]) -> str:
+        shown.colours = console._color_system or ColorSystem.TRUECOLOR
+        return shown.sent(pieces)
+
+    def part(self: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+        for y, left, right in self.spans:
+            ends = self.chop_ends[y]
+            for end, (x, strip) in zip(ends, self.chops[y].items(), strict=False):
+                first, last = max(x, left), min(end, right)
+                if strip is None or first >= last:
+                    continue
+                yield (
+                    first,
+                    y,
+                    strip if (first, last) == (x, end) else strip.crop(first - x, last - x),
+                )
+
+    def whole(self: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+        for y, strips in enumerate(self.strips, self.region.y):
+            yield self.region.x, y, Strip.join(strips)
+
+    ChopsUpdate.render_segments = lambda self, console: sent(console, part(self))  # type: ignore[method-assign]
+    LayoutUpdate.render_segments = lambda self, console: sent(console, whole(self))  # type: ignore[method-assign]
+    return shown

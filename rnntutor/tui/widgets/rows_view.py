@@ -1,0 +1,219 @@
+"""A panel of rows. Only the rows that changed are drawn again."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rnntutor.render.theme import LOOKS, style_of
+from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.tui.scroll import TOP, Scroll, row_of, scrolled
+from rnntutor.tui.terminal.textual_private import Guarded
+
+
+class RowsView(Guarded, Widget):
+    """Shows `rows` from row `top` on; never asks for a layout.
+
+    Whatever is to be seen is compared with what was painted last, row by row, so that a row is
+    painted again exactly when it differs, by whatever way it came to differ.
+
+    surface: "page" or "stage". margin: empty columns on both sides.
+    """
+
+    DEFAULT_CSS = "RowsView { width: 1fr; height: 1fr; }"
+
+    class Clicked(Message):
+        """A span with a link was clicked."""
+
+        def __init__(self, link: str) -> None:
+            super().__init__()
+            self.link = link
+
+    class Failed(Message):
+        """A row could not be painted, or something else went wrong."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    class Resized(Message):
+        """The panel has another size: its rows have to be made anew."""
+
+    def __init__(self, *, surface: str = "page", margin: int = 2, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.surface = surface
+        self.margin = margin
+        self._rows: Rows = ()
+        self._top = 0
+        self._page: object = None  # whose rows are shown
+        self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
+        self._revealed = -1
+        self.look = "dark"
+        self._painted: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
+
+    # ---- what is shown ------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> Rows:
+        """All rows, also those that are out of sight."""
+        return self._rows
+
+    @property
+    def top(self) -> int:
+        """The first row that is seen."""
+        return self._within(self._top)
+
+    def show(self, rows: Rows, *, top: int | None = None, page: object = None) -> None:
+        """Show other rows; what has not changed is not painted again.
+
+        Args:
+            top: The first row to show. Without it, what was the first before: the same row, or
+                the same place in the text when it has been laid out in another width.
+            page: Whose rows these are, anything that tells one page from another. Each page has
+                its own place, its top at first.
+        """
+        if page != self._page:
+            self._page, self._revealed = page, -1
+        self._rows = rows
+        width = self.size.width
+        if top is not None:
+            self._scrolls[page] = scrolled(rows, width, self._within(top))
+        self._top = row_of(self._scrolls.get(page, TOP), rows, width)
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Have the rows painted again that are not as they were painted last."""
+        size = self.size
+        if not self.is_attached or not size.height or size.width <= self.margin:
+            return
+        changed = [y for y in range(size.height) if not self._is_painted(y, size)]
+        if changed:
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
+    def _is_painted(self, y: int, size: Size) -> bool:
+        painted = self._painted.get(y)
+        return painted is not None and painted[0] == (self.look, size.width, self._row(y, size))
+
+    def restyle(self, look: str) -> None:
+        """Show the same rows in another theme."""
+        self.look = look
+        self._refresh_changed()
+
+    def scroll_rows(self, count: int) -> None:
+        """Scroll by `count` rows, as far as there are rows."""
+        self.show(self._rows, top=self.top + count, page=self._page)
+
+    def reveal(self, index: int) -> None:
+        """Scroll just so far that row `index` is seen. Where it is the one that was revealed
+        before, and another size has put it out of sight, the page keeps its place for when the
+        size comes back."""
+        height = max(1, self.size.height)
+        top = min(max(self.top, index - height + 1), index)
+        again, self._revealed = index == self._revealed, index
+        if top == self.top:
+            return
+        if again:
+            self._top = top
+            self._refresh_changed()
+        else:
+            self.show(self._rows, top=top, page=self._page)
+
+    @property
+    def more_above(self) -> bool:
+        return self.top > 0
+
+    @property
+    def more_below(self) -> bool:
+        return self.top + self.size.height < len(self._rows)
+
+    def _within(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - max(1, self.size.height)))
+
+    def _row(self, y: int, size: Size) -> Row:
+        top = self.top
+        index = top + y
+        found = self._rows[index] if index < len(self._rows) else ()
+        if y == 0 and top > 0:
+            return self._marked(found, "▴", size.width)
+        if index < len(self._rows) - 1 and y == size.height - 1:
+            return self._marked(found, "▾", size.width)
+        inner = size.width - 2 * self.margin
+        return found if width(found) <= inner else fit(found, inner)
+
+    def _marked(self, row: Row, mark: str, cells: int) -> Row:
+        """The row with a sign at its right edge that there is more."""
+        inner = cells - 2 * self.margin
+        return (
+            *fit(row, inner),
+            Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent"),
+        )
+
+    # ---- Textual --------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.show(self._rows, page=self._page)
+        self.post_message(self.Resized())
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As Textual does it, but for borders, padding and opacity, of which there are none here.
+        A row that is as it was keeps its strip."""
+        size = self.size
+        try:
+            strips = [self._strip(y, size) for y in crop.line_range]
+        except Exception as error:
+            self.failed(error)
+            strips = [Strip.blank(size.width) for _ in crop.line_range]
+        if (crop.x, crop.width) == (0, size.width):
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        return self._strip(y, self.size)
+
+    def _strip(self, y: int, size: Size) -> Strip:
+        row, width = self._row(y, size), size.width
+        kept = self._painted.get(y)
+        if kept is not None and kept[0] == (self.look, width, row):
+            return kept[1]
+        look = LOOKS[self.look]
+        surface = look.stage if self.surface == "stage" else look.page
+        whole = fit((Span(" " * self.margin), *row), width)
+        segments = [Segment(s.text, style_of(self.look, surface, s)) for s in whole if s.text]
+        strip = Strip(segments, width)
+        for each in self.get_line_filters():
+            # The tables of colours hold none of the terminal's own sixteen.
+            if not isinstance(each, ANSIToTruecolor):
+                strip = strip.apply_filter(each, self.background_colors[1])
+        self._painted[y] = (self.look, width, row), strip
+        return strip
+
+    def failed(self, error: Exception) -> None:
+        self.post_message(self.Failed(error))
+
+    def on_click(self, event: events.Click) -> None:
+        link = self.link_at(event.x, event.y)
+        if link:
+            event.stop()
+            self.post_message(self.Clicked(link))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-3)
+
+    def link_at(self, x: int, y: int) -> str:
+        """The link under a cell of this widget; "" where there is none."""
+        at = self.margin
+        for span in self._row(y, self.size) if 0 <= y < self.size.height else ():
+            if at <= x < at + span.width:
+                return span.link
+            at += span.width
+        return ""

@@ -1,0 +1,348 @@
+"""The drawings of trainings: curves, tables, forecasts, recall, a long run in little room."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import scale
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.views import learning
+from rnntutor.render.views import learning_caption as learning_said
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import heading, tells_training, view
+from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.sims import find
+from rnntutor.sims.base import History, Update
+from rnntutor.spans import ROLES, Span, plain, width
+from rnntutor.words import load
+
+FORMS = ((56, 8), (76, 8), (118, 16))
+PHASES = ("gates", "candidate", "state")
+VIEWS = {
+    "race": ("curves", "table", "probe:rnn", "probe:lstm", "probe:gru"),
+    "forecast": ("forecast", "curve", "table"),
+    "memory": ("recall", "readout", "curve", "probe"),
+}
+
+
+def wave(rows: int, columns: int, size: float = 1.0) -> np.ndarray:
+    """Numbers of both signs that are the same on every machine."""
+    t, u = np.arange(1, rows + 1)[:, None], np.arange(columns)[None, :]
+    return size * np.round(np.sin(0.3 * t + u) * np.cos(0.1 * t * (u + 1)), 3)
+
+
+def race() -> Trace:
+    T, H = 50, 6
+    x = np.zeros((T, 2))
+    x[:, 0] = np.abs(wave(T, 1))[:, 0]
+    x[[8, 37], 1] = 1
+    arrays: dict[str, np.ndarray] = {"x": x, "h": np.vstack([np.zeros((1, H)), wave(T, H)])}
+    for n, cell in enumerate(("rnn", "lstm", "gru")):
+        arrays |= {f"state_{cell}": wave(T, H, 1.0 + n), f"y_{cell}": np.abs(wave(T, 1, 1.5))}
+    arrays |= {"y": arrays["y_gru"], "marked": x[:, 1]}
+    fixed = {
+        "updates": 900,
+        "baseline": 1 / 6,
+        "solved": 0.01,
+        "half": 1 / 12,
+        "wanted_last": [1.2],
+    }
+    fixed |= {f"loss_{cell}": 0.5 for cell in ("rnn", "lstm", "gru")}
+    fixed |= {"parameters_rnn": 304, "parameters_lstm": 1216, "parameters_gru": 912}
+    labels = tuple(f"{v:.2f}" for v in x[:, 0])
+    return Trace("gru", T, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+
+
+def race_history() -> History:
+    history = History()
+    for n in range(1, 23):
+        step = 40 * n
+        metrics = {
+            "loss_rnn": 0.17 + 0.02 / n,
+            "loss_lstm": max(0.0098, 0.18 * math.exp(-max(0, step - 400) / 110)),
+            "loss_gru": max(0.0099, 0.19 * math.exp(-step / 90)),
+            **{f"seconds_{cell}": 0.02 * n for cell in ("rnn", "lstm", "gru")},
+        }
+        if step >= 280:
+            metrics["solved_gru"] = 274.0
+        if step >= 760:
+            metrics["solved_lstm"] = 734.0
+        history = history.plus(Update(step, 0.1, metrics))
+    return history
+
+
+def forecast() -> Trace:
+    N, H = 60, 8
+    series = np.round(np.sin(np.arange(N + 1) / 2.5), 3)
+    arrays = {
+        "x": series[:-1, None],
+        "value": series[1:],
+        "y": (series[1:] + wave(N, 1, 0.05)[:, 0])[:, None],
+        "h": np.zeros((N + 1, H)),
+    }
+    fixed = {"error": 0.031, "repeat": 0.264, "mean": 0.492, "baseline": 0.264, "ratio": 0.117}
+    fixed |= {"updates": 500, "context": 10}
+    labels = tuple(f"{v:.2f}" for v in series[:-1])
+    return Trace("rnn", N, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+
+
+def forecast_history() -> History:
+    history = History()
+    for n in range(1, 21):
+        error = 0.264 * max(0.117, 2.0 * math.exp(-n / 4))
+        metrics = {"error": error, "repeat": 0.264, "mean": 0.492, "baseline": 0.264}
+        history = history.plus(Update(25 * n, error**2, metrics | {"ratio": error / 0.264}))
+    return history
+
+
+def memory() -> Trace:
+    T, H = 30, 5
+    symbols = [(7 * t + t // 3) % 8 for t in range(T)]
+    x = np.zeros((T, 9))
+    x[np.arange(T), symbols] = 1
+    x[0, 8] = 1
+    recall = np.clip(np.linspace(1.1, 0.1, 150).reshape(6, 5, 5).transpose(1, 0, 2), 0, 1)
+    arrays = {
+        "x": x,
+        "marked": x[:, 8],
+        "h": np.vstack([np.zeros((1, H)), wave(T, H)]),
+        "y": np.eye(8)[[(symbols[t] if t < 9 else symbols[0]) for t in range(T)]],
+    }
+    fixed = {
+        "updates": 400,
+        "accuracy": 0.42,
+        "chance": 0.125,
+        "keeps": 1,
+        "wanted_last": [symbols[0]],
+        "recall": recall,
+        "recall_T": [5, 10, 20, 40, 80, 120],
+        "readout": 1 / (1 + np.exp(np.arange(31) - 9.0)),
+    }
+    labels = tuple("ABCDEFGH"[s] for s in symbols)
+    return Trace("gru", T, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+
+
+def memory_history() -> History:
+    history = History()
+    for n in range(1, 9):
+        metrics = {"accuracy": min(0.42, 0.1 + 0.05 * n), "chance": 0.125}
+        history = history.plus(Update(50 * n, 1.4, metrics))
+    return history
+
+
+RUNS = {
+    "race": (race, race_history),
+    "forecast": (forecast, forecast_history),
+    "memory": (memory, memory_history),
+}
+
+
+def frame(lang: str, cells: int, height: int, t: int, history: History, *, plainly=False) -> Frame:  # type: ignore[no-untyped-def]
+    at = Moment(t, len(PHASES) if t else 0)
+    words = load(lang)
+    return Frame(words, at, PHASES, width=cells, height=height, history=history, ascii=plainly)
+
+
+CASES = [(n, s, lang) for n, specs in VIEWS.items() for s, lang in product(specs, ("ko", "en"))]
+
+
+@pytest.mark.parametrize(("name", "spec", "lang"), CASES)
+def test_a_view_of_a_training_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
+    """`GOLDEN=write pytest tests/render` writes the files anew; read the difference."""
+    trace, history = RUNS[name][0](), RUNS[name][1]()
+    parts = [heading(spec, load(lang))]
+    for cells, height in FORMS:
+        for told, t in ((History(), 0), (history, trace.steps)):
+            seen = frame(lang, cells, height, t, told)
+            parts += [f"--- {cells}x{height}, {len(told.updates)} reports"]
+            parts += [plain(row).rstrip() for row in view(spec, trace, seen)]
+            parts += ["> " + plain(row) for row in caption(trace, seen, spec)]
+    text = "\n".join(parts) + "\n"
+    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
+
+
+def odd_histories() -> Iterator[History]:
+    """Nothing yet, one report, much too large numbers, none at all, a very long training."""
+    yield History()
+    for value in (0.1, 1e-9, 1e17, math.inf, math.nan, 0.0):
+        metrics = dict.fromkeys(("loss_rnn", "loss_lstm", "loss_gru", "error", "ratio"), value)
+        metrics["accuracy"] = value if 0 <= value <= 1 else 0.5
+        metrics |= {"repeat": 0.3, "mean": 1.4, "baseline": 0.3, "seconds_rnn": 1234.5}
+        history = History((Update(40, value, metrics),))
+        yield history
+        yield history.plus(Update(123456, value, metrics | {"solved_gru": 99999.0}))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    name=st.sampled_from(list(VIEWS)),
+    history=st.sampled_from(list(odd_histories())),
+    cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),
+    height=st.sampled_from([1, 3, 7, 8, 9, 14, 20]),
+    lang=st.sampled_from(["ko", "en"]),
+    t=st.integers(0, 60),
+    plainly=st.booleans(),
+)
+def test_no_training_is_drawn_too_wide_or_too_high(
+    name: str, history: History, cells: int, height: int, lang: str, t: int, plainly: bool
+) -> None:
+    trace = RUNS[name][0]()
+    seen = frame(lang, cells, height, min(t, trace.steps), history, plainly=plainly)
+    for spec in VIEWS[name]:
+        rows = view(spec, trace, seen)
+        assert 0 < len(rows) <= height
+        assert all(width(row) <= cells for row in rows), spec
+        assert all(span.role in ROLES for row in rows for span in row)
+        said = caption(trace, seen, spec)
+        assert 1 <= len(said) <= 2
+        assert all(width(row) <= cells for row in said), plain(said[0])
+        if plainly:
+            text = "".join(plain(row) for row in rows)
+            for word in (*trace.labels, *seen.words.table.values()):
+                text = text.replace(word, "")
+            assert all(c.isascii() or "가" <= c <= "힣" for c in text), (spec, text)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_sentence_is_one_row_of_an_ordinary_stage(lang: str) -> None:
+    """With the longest that can stand in it; on the narrowest stage it is two at most."""
+    longest = {"cells": "RNN, LSTM, GRU", "solved": "LSTM, GRU", "left": "LSTM, GRU", "n": 123456}
+    longest |= {"p": "99.9%", "a": "99.9%", "b": "99.9%", "cell": "LSTM", "t": 120}
+    longest |= {"w": "1.95", "y": "−0.12"}
+    table = load(lang).table
+    sentences = [
+        k for k in table if ".said" in k and k.split(".")[0] in (*VIEWS, "recall", "readout")
+    ]
+    sentences += ["probe.sum", "probe.symbol", "probe.before"]
+    assert len(sentences) > 20
+    for key in sentences:
+        said = table[key].format(**longest, c="0.125") if "{" in table[key] else table[key]
+        assert width((Span(said),)) <= 76, (key, said)
+        assert len(wrap((Span(said),), 56)) <= 2, (key, said)
+
+
+@pytest.mark.parametrize(("lang", "median"), [("en", "median"), ("ko", "중앙값")])
+@pytest.mark.parametrize("cells", [56, 60, 74, 76, 118])
+def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
+    lang: str, median: str, cells: int
+) -> None:
+    """Five seeds, the lowest first; the number is their median, computed here from the bars' own
+    values, and it is called so wherever it stands."""
+    simulation = find("memory")
+    made = simulation.make({})
+    trace, phases = simulation.trace(made), simulation.phases(made)
+    frame = Frame(load(lang), Moment(), phases, width=cells, height=8)
+    rows = [plain(row) for row in view("recall", trace, frame)]
+    assert "T =" in rows[0] and "5" in rows[-1] and "0.125" in rows[-1]
+    numbers = [re.findall(r"(?:[▁▂▃▄▅▆▇█]{5}) +(\.\d\d|[01]\.\d+)", row) for row in rows[1:6]]
+    assert (median in rows[-1]) == bool(numbers[0])
+    levels = [re.findall(r"[▁▂▃▄▅▆▇█]{5}", row) for row in rows[1:6]]
+    for net, bars_of in enumerate(levels):
+        assert len(bars_of) == 6 and all(list(b) == sorted(b) for b in bars_of)
+        for length, shown in enumerate(numbers[net]):
+            middle = sorted(float(v) for v in trace["recall"][net, length])[2]
+            assert float(shown) == pytest.approx(middle, abs=0.0051)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
+    """Where what it is compared with is another, as with another series, it is not drawn."""
+    simulation = find("forecast")
+    made = simulation.make({})
+    trace = simulation.trace(made)
+    before = trace if same else simulation.trace(simulation.make({"noise": 0.4}))
+    now_ = History((Update(0, 0.1, {"error": 0.5}), Update(100, 0.1, {"error": 0.2})))
+    then = History((Update(0, 0.1, {"error": 0.4}), Update(400, 0.1, {"error": 0.1})))
+    frame = Frame(
+        load("en"), Moment(), simulation.phases(made), history=now_, before=before, earlier=then
+    )
+    rows = view("curve", trace, frame)
+    grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & BRAILLE]
+    assert bool(grey) == same
+    assert ("before" in plain(rows[0])) == same
+    assert plain(rows[-1]).split()[-1] == ("500" if same else "100")
+
+
+BRAILLE = {chr(0x2801 + n) for n in range(255)}
+
+
+def test_two_names_at_one_place_stand_beside_each_other() -> None:
+    """LSTM and GRU end a race at the same loss: both letters can be read."""
+    simulation = find("race")
+    made = simulation.make({})
+    trace = simulation.trace(made)
+    metrics = {"loss_rnn": 0.16, "loss_lstm": 0.02, "loss_gru": 0.02}
+    history = History((Update(0, 0.1, metrics), Update(100, 0.1, metrics)))
+    frame = Frame(load("en"), Moment(), simulation.phases(made), history=history)
+    picture = "\n".join(plain(row) for row in view("curves", trace, frame)[1:])
+    assert all(picture.count(letter) == 1 for letter in "RLG")
+
+
+def states(**losses: float) -> Mapping[str, str]:
+    trace = race()
+    metrics = {f"loss_{cell}": losses.get(cell, 0.15) for cell in ("rnn", "lstm", "gru")}
+    metrics |= {f"solved_{c}": 100.0 for c, loss in losses.items() if loss < 0.01}
+    seen = frame("en", 76, 8, 0, History((Update(1600, 0.1, metrics),)))
+    from rnntutor.render.views.learning_table import state
+
+    return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
+        "said": learning_said.said(trace, seen)
+    }
+
+
+def test_wins_and_failures_are_told_apart() -> None:
+    found = states(rnn=0.17, lstm=0.083, gru=0.009)
+    assert (found["rnn"], found["lstm"], found["gru"]) == ("none", "half", "solved")
+    assert states(rnn=math.nan)["rnn"] == "broken"
+    assert states(lstm=0.12)["lstm"] == "better"
+
+
+def test_a_failure_is_said_to_be_one_of_these_settings() -> None:
+    """Not of the RNN: it solves the task at a smaller step size."""
+    assert "rate and budget" in states(rnn=0.17, lstm=0.009, gru=0.009)["said"]
+
+
+def test_a_solved_curve_ends_where_it_was_solved() -> None:
+    seen = frame("en", 76, 8, 0, race_history())
+    points = learning._points(seen, "loss_gru")
+    assert points[-1][0] == 280
+    assert learning._points(seen, "loss_rnn")[-1][0] == 880
+
+
+def test_a_growing_curve_keeps_its_axes() -> None:
+    """So that a report changes only the cells that are new."""
+    history, ends = History(), set()
+    for update in race_history().updates:
+        history = history.plus(update)
+        rows = view("curves", race(), frame("en", 76, 8, 0, history))
+        ends.add((plain(rows[-1]), *(plain(row)[:6] for row in rows[1:-1])))
+    assert len(ends) <= 4
+
+
+def test_what_is_not_computed_yet_is_not_drawn() -> None:
+    rows = view("probe", memory(), frame("en", 76, 8, 3, History()))
+    y = plain(rows[2])[6:]
+    assert y.split()[:4] == ["A", "H", "G", "·"] or "·" in y
+    assert "·" not in plain(view("probe", memory(), frame("en", 76, 8, 30, History()))[2])
+
+
+def test_trainings_are_told_from_runs() -> None:
+    """The transport moves in a probe, the training's own keys work on the rest."""
+    assert all(tells_training(s) for s in ("curves", "curve", "forecast", "recall", "readout"))
+    assert not any(tells_training(s) for s in ("probe:lstm", "strip"))
+    cell = find("cell")
+    run = cell.trace(cell.make({"cell": "lstm", "T": 3}))
+    assert "f" in plain(view("table", run, frame("en", 76, 8, 3, History()))[0])
+
+
+def test_an_axis_ends_at_a_round_number() -> None:
+    assert [scale.nice(v) for v in (0.3, 1, 1.01, 100, 101, 440)] == [0.5, 1, 2, 100, 200, 500]

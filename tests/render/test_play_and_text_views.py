@@ -1,0 +1,195 @@
+"""The drawings of the tape and of the character model, as text, and what holds for all of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import VIEWS, heading, view
+from rnntutor.render.views.view_context import NOTHING, Frame, Moment
+from rnntutor.sims import find
+from rnntutor.sims.base import History, Update
+from rnntutor.spans import ROLES, plain, width
+from rnntutor.words import load
+
+FORMS = ((56, 8), (76, 8), (118, 20))
+LANGUAGES = ("ko", "en")
+PLAYED = {"action@1": "write1", "action@3": "write2", "action@5": "write2", "action@7": "write1"}
+TAPES: dict[str, tuple[dict[str, object], tuple[Moment, ...]]] = {
+    "tape": (PLAYED, (Moment(0, 0), Moment(7, 1), Moment(7, 2), Moment(10, 3), Moment(16, 3))),
+    "tape-one": ({**PLAYED, "task": "one", "slots": 1, "T": 24}, (Moment(13, 2), Moment(24, 3))),
+}
+TEXTS: dict[str, tuple[dict[str, object], tuple[Moment, ...]]] = {
+    "text-untrained": ({}, (Moment(0, 0),)),
+    "text-200": ({"prepared": 200}, (Moment(12, 1),)),
+    "text-800": ({"prepared": 800, "temperature": 1.2, "unit": 61}, (Moment(40, 1),)),
+}
+STRINGS = ("tape", "lstm", "samples", "curve", "colour", "probs")
+
+
+@cache
+def run(name: str, lang: str) -> tuple[Any, Trace]:
+    tape = name in TAPES
+    simulation = find("be-the-cell" if tape else "text")
+    given_ = TAPES[name][0] if tape else {"corpus": lang, **TEXTS[name][0]}
+    made = simulation.make(given_)
+    return made, simulation.trace(made)
+
+
+def drawn(
+    name: str, lang: str, specs: tuple[str, ...], moments: tuple[Moment, ...], history: History
+) -> str:
+    _, trace = run(name, lang)
+    words = load(lang)
+    simulation = find("be-the-cell" if name in TAPES else "text")
+    phases = simulation.phases(None)
+    parts: list[str] = []
+    for spec in specs:
+        parts.append(f"===== {spec}: {heading(spec, words, trace)}")
+        for cells, height in FORMS:
+            for at in moments:
+                frame = Frame(words, at, phases, width=cells, height=height, history=history)
+                parts.append(f"--- {cells}x{height}, t={at.t} {frame.now}")
+                parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
+                parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
+    return "\n".join(parts) + "\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [*TAPES, *TEXTS])
+def test_the_views_look_as_they_did(name: str, lang: str, golden) -> None:
+    """`GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping
+    it."""
+    specs, moments = ("tape", "lstm"), TAPES[name][1] if name in TAPES else ()
+    if name in TEXTS:
+        specs, moments = ("samples", "curve", "colour", "probs"), TEXTS[name][1]
+    golden(f"{name}.{lang}.txt", drawn(name, lang, specs, moments, NOTHING))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_curves_of_a_training_look_as_they_did(lang: str, golden) -> None:
+    """Bits that fall on the text that is learned and, later, rise on the part held out."""
+    history = History()
+    for step in range(0, 1501, 50):
+        bits, held = 5 * 0.998**step + 0.1, 3.4 + abs(step - 200) / 400
+        history = history.plus(Update(step, bits * 0.69, {"bits": bits, "held_out": held}))
+    golden(
+        f"text-curve.{lang}.txt",
+        drawn("text-untrained", lang, ("curve",), (Moment(0, 0),), history),
+    )
+
+
+@pytest.fixture(scope="module")
+def trained() -> tuple[Trace, History]:
+    """A text being trained, a little."""
+    updates = find("text").updates
+    assert updates is not None
+    history = History()
+    settings = find("text").make({"corpus": "ko", "units": 16})
+    for update in islice(updates(settings), 5):
+        history = history.plus(update.seen(settings))
+    last = history.last
+    assert last is not None and last.trace is not None
+    return last.trace, history
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),
+    height=st.sampled_from([1, 3, 7, 8, 9, 14, 20]),
+    data=st.data(),
+)
+def test_no_row_is_too_wide_and_there_are_not_too_many(
+    trained: tuple[Trace, History], cells: int, height: int, data: st.DataObject
+) -> None:
+    """At any size, moment and unit, in both languages, with signs and without."""
+    lang = data.draw(st.sampled_from(LANGUAGES))
+    name = data.draw(st.sampled_from([*TAPES, *TEXTS, "training"]))
+    trace, history = trained if name == "training" else (run(name, lang)[1], NOTHING)
+    tape = name in TAPES
+    phases = ("read", "act", "answer") if tape else ("guess",)
+    t = data.draw(st.integers(0, trace.steps))
+    at = Moment(t, data.draw(st.integers(1, len(phases))) if t else 0)
+    frame = Frame(
+        load(lang),
+        at,
+        phases,
+        width=cells,
+        height=height,
+        unit=data.draw(st.integers(0, 70)),
+        ascii=data.draw(st.booleans()),
+        history=history,
+    )
+    for spec in ("tape", "lstm") if tape else ("samples", "curve", "colour", "probs"):
+        rows = view(spec, trace, frame)
+        assert 0 < len(rows) <= height
+        assert all(width(row) <= cells for row in rows), spec
+        assert all(span.role in ROLES for row in rows for span in row)
+        said = caption(trace, frame, spec)
+        assert all(width(row) <= cells for row in said), (spec, plain(said[0]))
+        if frame.ascii:
+            assert not any("⠀" < c <= "⣿" or c in "█▌·…✓✗" for c in _text(rows)), spec
+
+
+def _text(rows: tuple[Any, ...]) -> str:
+    return "".join(plain(row) for row in rows)
+
+
+def test_the_tape_shows_nothing_before_it_has_passed() -> None:
+    """No sign, action, gate or answer of a later step; in a step one after another."""
+    _, trace = run("tape", "ko")
+    phases = ("read", "act", "answer")
+    for spec in ("tape", "lstm"):
+        for at in (Moment(5, 1), Moment(9, 3)):
+            frame = Frame(load("ko"), at, phases, width=118, height=20)
+            for row in view(spec, trace, frame)[1:6]:
+                later = plain(row)[9 + 4 * at.t :]
+                assert not later.replace("·", "").strip(), (spec, later)
+    asked = Frame(load("ko"), Moment(10, 2), phases)
+    assert "✗" not in _text(view("tape", trace, asked))
+
+
+def test_the_cursor_stays_in_view() -> None:
+    _, trace = run("tape-one", "ko")
+    for t in range(1, trace.steps + 1):
+        frame = Frame(load("ko"), Moment(t, 3), ("read", "act", "answer"), width=56)
+        assert f"[{t}]" in plain(view("tape", trace, frame)[0])
+
+
+def test_the_next_unit_colours_the_text_anew() -> None:
+    """The unit of the settings first, from there on one after another, round again."""
+    _, trace = run("text-800", "ko")
+    heads = []
+    for unit in (0, 1, 3):
+        rows = view("colour", trace, Frame(load("en"), Moment(), ("guess",), unit=unit))
+        heads.append(plain(rows[0]).split("   ")[0])
+    assert heads == ["unit 61", "unit 62", "unit 0"]
+
+
+def test_a_letter_is_on_where_its_unit_is_above_the_threshold() -> None:
+    """The row below the text has a full sign under each cell of a letter that is on."""
+    _, trace = run("text-800", "ko")
+    rows = view("colour", trace, Frame(load("ko"), Moment(), ("guess",), width=118, height=20))
+    text, marks = rows[1], plain(rows[2])
+    on = "".join(span.text for span in text if span.strong)
+    assert width(text) == len(marks)
+    assert marks.count("█") == sum(width((span,)) for span in text if span.strong)
+    assert on
+
+
+def test_names_are_there_in_both_languages() -> None:
+    for lang in LANGUAGES:
+        for name in (*TAPES, *TEXTS):
+            made, trace = run(name, lang)
+            simulation = find("be-the-cell" if name in TAPES else "text")
+            for spec in simulation.views(made):
+                assert spec in VIEWS and spec in STRINGS
+                assert heading(spec, load(lang), trace)
+    assert heading("tape", load("en"), run("tape", "en")[1]) == "tape"

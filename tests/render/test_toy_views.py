@@ -1,0 +1,177 @@
+"""The drawings of the types of RNN, of the order of words and of attention, as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import VIEWS, heading, view
+from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.sims import find
+from rnntutor.sims.base import SettingError
+from rnntutor.sims.types import TYPES
+from rnntutor.spans import ROLES, plain, width
+from rnntutor.words import load
+
+FORMS = ((56, 8), (76, 8), (118, 20))
+CASES: list[tuple[str, str, dict[str, object]]] = [
+    *((f"types-{kind}", "types", {"type": kind}) for kind in TYPES),
+    ("types-sum-2", "types", {"type": "bidirectional", "merge": "sum", "units": 2}),
+    ("order", "order", {}),
+    ("attention", "attention", {}),
+    ("attention-off", "attention", {"attention": "off"}),
+    ("attention-digits", "attention", {"text": "314159265358"}),
+]
+
+
+def run(simulation: str, given_: dict[str, object]) -> tuple[Any, Trace]:
+    sim = find(simulation)
+    made = sim.make(given_)
+    return made, sim.trace(made)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(("name", "simulation", "given_"), CASES)
+def test_a_view_looks_as_it_did(
+    name: str, simulation: str, given_: dict[str, object], lang: str, golden
+) -> None:
+    """Each view in its three forms, at step 2 and at the end.
+
+    `GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping it.
+    """
+    made, trace = run(simulation, {"language": lang, **given_})
+    words = load(lang)
+    parts: list[str] = []
+    for spec in find(simulation).views(made):
+        parts.append(f"===== {spec}: {heading(spec, words)}")
+        for cells, height in FORMS:
+            for t in (2, trace.steps):
+                frame = Frame(words, Moment(t, 1), ("whole",), width=cells, height=height)
+                parts.append(f"--- {cells}x{height}, t={t}")
+                parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
+                parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
+    text = "\n".join(parts) + "\n"
+    golden(f"{name}.{lang}.txt", text)
+
+
+TEXTS = st.sampled_from(
+    [
+        "",
+        "좋다",
+        "양자역학은 어렵다",
+        "굉장히기나긴어절하나도있다 a",
+        "not",
+        "a b c d e f g h i j k l m n",
+        "18 Oct 1955",
+        "3",
+        "123456789012345678901234",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    simulation=st.sampled_from(["types", "order", "attention"]),
+    kind=st.sampled_from(TYPES),
+    text=TEXTS,
+    lang=st.sampled_from(["ko", "en"]),
+    shown=st.sampled_from(["ko", "en"]),
+    cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),
+    height=st.sampled_from([1, 3, 5, 7, 8, 9, 14, 20]),
+    data=st.data(),
+)
+def test_no_row_is_too_wide_and_there_are_not_too_many(
+    simulation: str,
+    kind: str,
+    text: str,
+    lang: str,
+    shown: str,
+    cells: int,
+    height: int,
+    data: st.DataObject,
+) -> None:
+    """At any size and moment, in both languages, with signs and without; captions fit 56 cells."""
+    given_: dict[str, object] = {"language": lang}
+    if text:
+        given_["text"] = text
+    if simulation == "types":
+        given_ |= {"type": kind, "merge": data.draw(st.sampled_from(["concat", "sum"]))}
+    if simulation == "attention":
+        given_["attention"] = data.draw(st.sampled_from(["on", "off"]))
+    try:
+        made, trace = run(simulation, given_)
+    except SettingError:
+        reject()
+    t = data.draw(st.integers(0, trace.steps))
+    plainly = data.draw(st.booleans())
+    words = load(shown)
+    for spec in find(simulation).views(made):
+        at = Moment(t, 1 if t else 0)
+        frame = Frame(words, at, ("whole",), width=cells, height=height, ascii=plainly)
+        rows = view(spec, trace, frame)
+        assert 0 < len(rows) <= height
+        assert all(width(row) <= cells for row in rows), spec
+        assert all(span.role in ROLES for row in rows for span in row), spec
+        said = caption(trace, frame, spec)
+        assert all(width(row) <= 56 for row in said), (spec, plain(said[0]))
+        if plainly:
+            drawn = "".join(plain(row) for row in rows)
+            for word in (*trace.labels, *words.table.values(), *trace.names.get("classes", ())):
+                drawn = drawn.replace(word, "") if word else drawn
+            assert all(c.isascii() or "가" <= c <= "힣" for c in drawn), (spec, drawn)
+
+
+def test_nothing_is_said_before_its_step() -> None:
+    """No output sign of a later step stands on a drawing."""
+    _, trace = run("types", {"type": "encoder-decoder", "text": "18 Oct 1955"})
+    read = len(trace.names["source"])
+    frame = Frame(load("en"), Moment(read + 4, 1), ("whole",), width=76, height=8)
+    said = [plain(row) for row in view("toy", trace, frame)][2].split()[1:]
+    assert said == ["1", "9", "5", "5", *"·······"]
+    _, trace = run("types", {"type": "vec-seq", "language": "en"})
+    frame = Frame(load("en"), Moment(2, 1), ("whole",), width=76, height=8)
+    assert "top" not in plain(view("toy", trace, frame)[1])
+
+
+def test_a_word_never_read_is_said_to_be_so() -> None:
+    _, trace = run("types", {"text": "저 망원경은 좋다"})
+    frame = Frame(load("ko"), Moment(2, 1), ("whole",))
+    assert "망원경은?" in plain(view("toy", trace, frame)[1])
+    assert "읽은 적 없는 낱말: 망원경은" in plain(caption(trace, frame, "toy")[0])
+
+
+def test_the_one_drawing_only_switches_things_on_and_off() -> None:
+    """The cells stand in the same columns whatever the type; losses stand over outputs alone."""
+    places = set()
+    for kind in TYPES:
+        _, trace = run("types", {"type": kind})
+        rows = view("switchboard", trace, Frame(load("en"), Moment(0, 0), ("whole",)))
+        chain = plain(rows[4])
+        places.add(tuple(n for n, c in enumerate(chain) if c == "□"))
+        loss, y = plain(rows[1])[:44], plain(rows[2])[:44]
+        assert [n for n, c in enumerate(loss) if c == "●"] == [
+            n for n, c in enumerate(y) if c == "y" and n > 5
+        ]
+    assert len(places) == 1
+
+
+def test_heat_is_told_by_number_and_by_colour() -> None:
+    _, trace = run("attention", {"text": "18 Oct 1955"})
+    at = Moment(trace.steps, 1)
+    rows = view("weights", trace, Frame(load("en"), at, ("whole",), width=118, height=20))
+    heated = [span for row in rows[1:] for span in row if span.back.startswith("heat:")]
+    assert heated
+    assert all(abs(float(s.back[5:]) * 100 - float(s.text)) <= 0.51 for s in heated)
+
+
+def test_every_view_has_its_name_in_both_languages() -> None:
+    for name in ("types", "order", "attention"):
+        made, _ = run(name, {})
+        for spec in find(name).views(made):
+            assert spec.partition(":")[0] in VIEWS
+            assert all(heading(spec, load(lang)) for lang in ("ko", "en"))

@@ -1,0 +1,95 @@
+"""The application, driven without a terminal, at 80×24 unless a test says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.session.start import Start
+from rnntutor.tui.app import TutorApp
+from rnntutor.tui.screens.lesson import LessonScreen
+from rnntutor.tui.terminal.textual_private import screen_text
+from rnntutor.words import load
+
+
+@dataclass
+class Tutor:
+    """The running application and the learner's hands."""
+
+    app: TutorApp
+    pilot: Pilot[None]
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    @property
+    def lesson(self) -> LessonScreen:
+        assert isinstance(self.app.screen, LessonScreen)
+        return self.app.screen
+
+    async def settle(self) -> None:
+        """Until everything that was asked for is on the screen and in the log."""
+        await self.pilot.pause()
+        await self.app.keys.join()
+        await self.app.workers.wait_for_complete()
+        self.app.learner._writer.submit(lambda: None).result()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type `text`, character by character."""
+        await self.press(*("space" if c == " " else c for c in text))
+
+    async def open(self, lesson: str, page: str = "cover") -> None:
+        self.app.open_lesson(lesson, page)
+        await self.settle()
+
+    def logged(self, kind: str) -> list[dict[str, object]]:
+        """What the log holds of one kind, as it stands on the disk."""
+        from rnntutor.study.events import read
+
+        events = read(self.app.start.data_dir / "events")
+        return [dict(event.data) for event in events if event.kind == kind]
+
+
+Opener = Callable[..., AbstractAsyncContextManager[Tutor]]
+
+
+@pytest.fixture
+def tutor(tmp_path: Path) -> Opener:
+    """`async with tutor("ko") as t:` runs the application on a directory of the test's own."""
+
+    @asynccontextmanager
+    async def opened(
+        lang: str = "ko",
+        size: tuple[int, int] = (80, 24),
+        *,
+        lang_known: bool = True,
+        open_file: Path | None = None,
+        course: Path | None = None,
+        crashing: bool = False,
+        folder: str = "learner",
+    ) -> AsyncIterator[Tutor]:
+        start = Start(lang, lang_known, tmp_path / folder, course or lessons_dir(), open_file)
+        app = TutorApp(start, open_course(start.course_dir, load(lang)))
+        async with app.run_test(size=size) as pilot:
+            made = Tutor(app, pilot)
+            await made.settle()
+            yield made
+        if app.failure is not None:
+            raise app.failure
+        crashes = start.data_dir / "crash.log"
+        assert crashing or not crashes.exists(), crashes.read_text()
+
+    return opened

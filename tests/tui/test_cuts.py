@@ -1,0 +1,374 @@
+"""Nothing is cut: no caption, verdict, title, list line, option, footer or message loses a letter
+at 60, 80 and 120 columns, in either language.
+
+`fit` is the one place that cuts a row, and it leaves a sign; here every cut that it makes is
+recorded, and what had to stand there is looked for in what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from rnntutor import sims, spans
+from rnntutor.course.blocks import Cloze, Numeric, Question, Variant
+from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.pages import home, lesson
+from rnntutor.pages import question as question_rows
+from rnntutor.pages import stage as stage_rows
+from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context
+from rnntutor.session import knobs, opening
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.pages import COVER
+from rnntutor.session.pages import pages as pages_of
+from rnntutor.session.question import Asked
+from rnntutor.session.stage import Stage
+from rnntutor.sims.base import Update
+from rnntutor.spans import Row, Rows, fit, plain, row, width
+from rnntutor.study.progress import Progress
+from rnntutor.tui import commands, keys
+from rnntutor.tui.visit import STAGE, Visit
+from rnntutor.tui.widgets.rows_view import RowsView
+from rnntutor.words import LANGUAGES, Words, load
+
+INNER = {60: 56, 80: 76, 120: 116}  # columns of a window, cells between its margins
+COURSE = open_course(lessons_dir(), load("en"))
+LESSONS = [entry.id for entry in COURSE.entries]
+
+
+@pytest.fixture
+def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The text of every row that is cut from now on."""
+    found: list[str] = []
+    shorten = spans._shortened
+
+    def recorded(spans_: Row, cells: int) -> Row:
+        found.append(f"{cells}: {plain(spans_)}")
+        return shorten(spans_, cells)
+
+    monkeypatch.setattr(spans, "_shortened", recorded)
+    return found
+
+
+def words_of(rows: Iterable[Row]) -> str:
+    """All that is read in these rows, without where they break."""
+    return "".join("".join(plain(each).split()) for each in rows)
+
+
+# ---- the one place that cuts --------------------------------------------------------------------
+
+
+def test_what_is_cut_off_leaves_a_sign() -> None:
+    assert plain(fit(row("one two"), 5)) == "one …"
+    assert plain(fit(row("one", "two"), 3)) == "on…"
+    assert plain(fit(row("한국어"), 4)) == "한… "
+    assert plain(fit(row("한국어"), 5)) == "한국…"
+    assert plain(fit(row("x"), 0)) == ""
+    assert plain(fit(row("one", "   "), 4)) == "one "
+    assert plain(fit(row("one   "), 3)) == "one"
+
+
+@pytest.mark.parametrize("columns", INNER)
+async def test_a_row_wider_than_the_window_ends_before_its_margin(tutor, columns: int) -> None:
+    async with tutor("en", (columns, 24)) as t:
+        t.app.screen.query_one("#rows", RowsView).show((row("x" * 200),))
+        await t.pilot.pause()
+        line = next(line for line in t.text.split("\n") if "xxx" in line)
+        assert line == "  " + "x" * (INNER[columns] - 1) + "…"
+
+
+# ---- stages -------------------------------------------------------------------------------------
+
+
+def settings_of(name: str) -> Iterator[tuple[tuple[str, object], ...]]:
+    """The simulation as it is, and with the settings that change what it says."""
+    yield ()
+    many: dict[str, list[tuple[tuple[str, object], ...]]] = {
+        "cell": [
+            *((("cell", cell), ("units", 3)) for cell in ("lstm", "gru")),
+            (("cell", "lstm"), ("T", 60), ("c0", -9), ("clamp_f", 1), ("clamp_i", 0)),
+        ],
+        "bptt": [(("cell", "lstm"),), (("cell", "rnn"), ("T", 12), ("loss", "every"))],
+        "gradient": [(("cell", c),) for c in ("rnn", "gru", "one unit")]
+        + [(("cell", "rnn"), ("clip", 1.0), ("radius", 2.0))],
+        "types": [(("type", t),) for t in ("seq-vec", "vec-seq", "seq-seq", "encoder-decoder")],
+        "memory": [(("cell", "lstm"), ("T", 40), ("keep_bias", "keep")), (("cell", "gru"),)],
+        "forecast": [(("series", s),) for s in ("walk", "coin")],
+        "race": [(("task", "recall"),)],
+        "be-the-cell": [(("task", "one"),), (("seed", 3), ("T", 16))],
+        "text": [(("prepared", 800),)],
+        "attention": [(("attention", "off"),)],
+    }
+    yield from many.get(name, ())
+
+
+def stages_of(name: str, lang: str) -> Iterator[Stage]:
+    """The simulation with several settings, at several places of its run."""
+    for given in settings_of(name):
+        typed = [(key, str(value)) for key, value in given]
+        stage = stages.open_stage(opening.spec(name, typed, lang))
+        for place in places(stage):
+            yield replace(stage, transport=stage.transport.to(place))
+
+
+def places(stage: Stage) -> list[int]:
+    """The first steps, some in the middle, the last: every phase of each."""
+    phases, last = stage.transport.phases, stage.transport.last
+    middle = last // 2
+    near = (*range(phases + 1), *range(middle, middle + phases), *range(last - phases, last + 1))
+    return sorted({n for n in near if 0 <= n <= last})
+
+
+def stages_of_lesson(name: str, lang: str) -> Iterator[Stage]:
+    for step in COURSE.lesson(name, lang).steps:
+        if step.sim is not None:
+            stage = stages.open_stage(step.sim)
+            yield stage
+            for place in (0, stage.transport.last // 2, stage.transport.last):
+                for done in (False, True):
+                    moved = replace(stage, transport=stage.transport.to(place))
+                    yield replace(moved, ticked=done, reached=done, acted=True, prediction=None)
+
+
+def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
+    """Title, caption and knobs of the panel, and every word of what is told."""
+    for place in range(len(stage.views)):
+        shown = stages.show(stage, place)
+        cuts.clear()
+        panel = stage_rows.stage_rows(shown, words, cells, 20)
+        told = stage_rows.told_rows(shown, words, cells)
+        assert cuts == [], (stage.spec.use, stage.views[place])
+        assert all(width(each) <= cells for each in panel), stage.views[place]
+        assert len(panel) == 20
+        assert words_of(told) in words_of(panel), (stage.spec.use, stage.views[place])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_a_simulation_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
+    words = load(lang)
+    for stage in stages_of(name, lang):
+        told_whole(stage, words, INNER[60], cuts)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("columns", INNER)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_a_simulation_says_everything_whole_at_every_size(
+    name: str, lang: str, columns: int, cuts: list[str]
+) -> None:
+    words = load(lang)
+    for stage in stages_of(name, lang):
+        told_whole(stage, words, INNER[columns], cuts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_stage_of_a_lesson_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
+    words = load(lang)
+    for stage in stages_of_lesson(name, lang):
+        told_whole(stage, words, INNER[60], cuts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_what_cannot_be_set_is_said_whole(name: str, lang: str, cuts: list[str]) -> None:
+    """ "There is no setting … There are: …" with every name, and what a setting may be."""
+    words = load(lang)
+    stage = stages.open_stage(opening.spec(name, (), lang))
+    first = stage.spec.controls[0]
+    for typed in ("nothing_of_the_kind = 1", f"{first} = no-such-value"):
+        after = opening.assignment(stage, typed)
+        if after.complaint is None:
+            continue
+        for cells in INNER.values():
+            cuts.clear()
+            rows = stage_rows.stage_rows(after, words, cells, 20)
+            said = words(after.complaint.key, **after.complaint.values)
+            assert words_of([row(said)]) in words_of(rows)
+            assert cuts == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).updates is not None])
+def test_a_training_that_is_no_number_any_more_is_said_whole(
+    name: str, lang: str, cuts: list[str]
+) -> None:
+    stage = stages.open_stage(opening.spec(name, (), lang))
+    assert stage.training is not None
+    broken = stage.training.reported(Update(10, float("nan")))
+    stage = replace(stage, training=broken)
+    said = load(lang)("stage.diverged")
+    for cells in INNER.values():
+        told = words_of(stage_rows.told_rows(stage, load(lang), cells))
+        assert words_of([row(said)]) in told
+    assert cuts == []
+
+
+# ---- pages --------------------------------------------------------------------------------------
+
+
+@cache
+def course(lang: str) -> Course:
+    return open_course(lessons_dir(), load(lang))
+
+
+def context(name: str, lang: str) -> Context:
+    opened = course(lang)
+    return Context(
+        words=load(lang),
+        terms=opened.names(lang),
+        roles=opened.roles,
+        steps=lambda target: opened.step_name(target, name, lang),
+    )
+
+
+def fits(rows: Rows, cells: int, cuts: list[str], *needed: str) -> None:
+    """No row is too wide, none was cut, and what is needed is there."""
+    assert [plain(each) for each in rows if width(each) > cells] == []
+    assert cuts == []
+    for text in needed:
+        assert words_of([row(text)]) in words_of(rows), text
+
+
+@pytest.mark.parametrize("columns", INNER)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_tells_its_pages_whole(
+    name: str, lang: str, columns: int, cuts: list[str]
+) -> None:
+    words, cells, told = load(lang), INNER[columns], context(name, lang)
+    read = course(lang).lesson(name, lang)
+    pages = pages_of(read)
+    titles = [plain(lesson.one_line(page.step.title, told)) for page in pages if page.step]
+    cover, _ = lesson.cover_rows(read, pages, Progress(), words, cells, 1, told)
+    fits(cover, cells, cuts, *titles)
+    following = "A very long title of the lesson that comes after this one, " * 2
+    end = lesson.end_rows(read, pages, Progress(), words, cells, following, told)
+    asked = [plain(lesson.one_line(page.question.title, told)) for page in pages if page.question]
+    goals = any(page.step and page.step.sim and page.step.sim.goal for page in pages)
+    fits(end, cells, cuts, *asked, following, *([words("end.challenge")] if goals else ()))
+    for page in pages:
+        room = cells - 2 - width(lesson.dots(pages, pages.index(page), Progress()))
+        about = page.question or page.step
+        title = lesson.one_line(about.title, told) if about and page.kind != COVER else ()
+        shown = lesson.headline(read, page, "8", words, room, told)
+        fits((shown,), room, cuts, plain(title))
+
+
+def states(question: Question) -> Iterator[Asked]:
+    """The question before an answer, with one, asked for the confidence, answered wrong, given up.
+    Of each gap the cursor is on it once."""
+    fresh = questions.ask(question, salt="cuts", number=0)
+    yield fresh
+    yield replace(fresh, complaint="question.empty", hints=len(question.hints))
+    body = question.body
+    filled = fresh
+    if isinstance(body, Cloze):
+        for place, gap in enumerate(body.gaps):
+            filled = replace(filled, cursor=place)
+            yield filled
+            if gap.kind == "type":
+                filled = questions.type_text(filled, "something quite wrong")
+            else:
+                filled = questions.pick(filled, len(gap.choices) - 1)
+    elif isinstance(body, Numeric | Variant):
+        filled = questions.type_text(filled, "-12345.678")
+    else:
+        for place in range(fresh.rows):
+            filled = questions.walk(questions.pick(filled, place), 1)
+    yield filled
+    sure = questions.submit(filled)
+    yield sure
+    for after in (questions.sure(sure, 3), questions.give_up(filled)):
+        if after.state == questions.SAVING:
+            yield questions.saved(after, questions.verdict(after))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_question_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
+    words, told = load(lang), context(name, lang)
+    for step in course(lang).lesson(name, lang).steps:
+        for question in step.questions:
+            for asked in states(question):
+                for cells in (INNER[60], INNER[80]):
+                    rows = question_rows.question_rows(asked, words, cells, told)
+                    ask = question_rows.ask_rows(asked, words, cells)
+                    fits((*rows, *ask), cells, cuts, *said_of(asked))
+
+
+def said_of(asked: Asked) -> Iterator[str]:
+    """What has to be readable of an answer: after the verdict the answer of every gap."""
+    body = asked.question.body
+    if not isinstance(body, Cloze):
+        return
+    if asked.state == questions.DONE and asked.verdict and not all(asked.verdict.parts):
+        yield from (gap.answers[0] for gap in body.gaps)
+    elif asked.state == questions.ANSWERING:
+        yield from questions.gap_choices(asked, asked.cursor)
+
+
+# ---- lists, home, footers -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_tells_its_lessons_whole(lang: str, cuts: list[str]) -> None:
+    words, opened = load(lang), course(lang)
+    titles = [in_language(entry.title, lang) for entry in opened.entries]
+    for cells in INNER.values():
+        for cursor, entry in enumerate(opened.entries, 1):
+            rows, _ = home.home_rows(
+                opened, Progress(), words, cells, cursor, (entry.id, entry.id), row("")
+            )
+            fits(rows, cells, cuts, *titles, in_language(entry.question, lang))
+
+
+@pytest.mark.parametrize("columns", INNER)
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_lists_are_whole(tutor, lang: str, columns: int, cuts: list[str]) -> None:
+    """The languages, the lab, the choice of a quiz, the glossary, the help."""
+    from rnntutor.tui.screens.glossary import GlossaryScreen
+    from rnntutor.tui.screens.help import HelpScreen
+    from rnntutor.tui.screens.lab import LabScreen
+    from rnntutor.tui.screens.language import LanguageScreen
+    from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
+
+    async with tutor(lang, (columns, 24)) as t:
+        made = (GlossaryScreen(), LabScreen(), LanguageScreen(), QuizChoiceScreen())
+        for screen in (*made, HelpScreen(t.app.screen)):
+            t.app.push_screen(screen)
+            await t.pilot.pause()
+            for place in range(screen.count):
+                screen.cursor = place
+                rows, lit = screen.listing(INNER[columns])
+                assert 0 <= lit < len(rows)
+                fits(rows, INNER[columns], cuts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
+    """What does not fit is left out whole, and can be read in the help."""
+    words = load(lang)
+    for stage in stages_of_lesson("lstm", lang):
+        offered = (*commands.zoomed(Visit(stage=stage, focus=STAGE)), *keys.EVERYWHERE)
+        whole = {f"{c.written()} {words(c.label)}" for c in offered}
+        for cells in INNER.values():
+            shown = keys.footer(offered, words, cells)
+            assert width(shown) <= cells
+            assert set(plain(shown).split("   ")) <= whole
+            assert words("key.help") in plain(shown)
+
+
+def test_a_knob_that_is_typed_is_never_wider_than_the_panel(cuts: list[str]) -> None:
+    """A long text wraps no knob out of the panel: it ends in a sign."""
+    stage = stages.open_stage(opening.spec("types", (), "en"))
+    longer = knobs.set_knob(stage, "text", " ".join(["not", "greasy", "but", "fresh"] * 3))
+    rows = stage_rows.knob_rows(longer, load("en"), 40, focus=-1)
+    assert all(width(each) <= 40 for each in rows)

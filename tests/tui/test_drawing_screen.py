@@ -1,0 +1,308 @@
+"""Drawing a picture for a knob: opened from lesson, full screen and lab, by key and by mouse.
+
+`GOLDEN=write pytest tests/tui/test_drawing_screen.py` writes the pictures anew.
+"""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from rnntutor.render.theme import LOOKS
+from rnntutor.session import knobs
+from rnntutor.session import stage as stages
+from rnntutor.session.opening import spec
+from rnntutor.sims.types import make, trace
+from rnntutor.tui.screens.drawing import DrawingScreen
+from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.tui.visit import KNOBS
+from rnntutor.words import LANGUAGES, load
+
+SIZES = [(60, 20), (80, 24), (120, 36)]
+EMPTY = " ".join(["........"] * 8)
+COLUMN = " ".join(["#......."] * 8)
+
+
+def said(stage, picture: str) -> str:
+    """What the engine says to a picture under the stage's settings, its end sign left out."""
+    run = trace(make({**stage.given, "picture": picture}))
+    return " ".join(run.names["said"]).strip()
+
+
+def focus_picture(screen) -> None:
+    screen.visit.focus = KNOBS + screen.stage.spec.controls.index("picture")
+    screen.paint()
+
+
+async def lab(t, lang: str, *settings: tuple[str, str]):
+    """A lab with the focus on its picture."""
+    given = (("type", "vec-seq"), *settings)
+    t.app.push_screen(ExperimentScreen(spec("types", given, lang=lang), title="lab.title"))
+    await t.settle()
+    focus_picture(t.app.screen)
+    await t.settle()
+    return t.app.screen
+
+
+async def lesson(t, lang: str):
+    """The step on captions, with the focus on its picture by Tab alone."""
+    await t.open("types", "vec-seq")
+    await t.press("tab", "tab", "tab", "tab", "tab")
+    assert t.lesson.focused_knob() == "picture"
+    return t.lesson
+
+
+async def full_screen(t, lang: str):
+    screen = await lesson(t, lang)
+    await t.press("z")
+    assert screen.zoomed
+    return screen
+
+
+async def click(t, name: str, link: str) -> None:
+    """Click the first cell of the panel that has this link."""
+    view = t.app.screen.rows(name)
+    size = view.size
+    place = next(
+        (x, y) for y in range(size.height) for x in range(size.width) if view.link_at(x, y) == link
+    )
+    await t.pilot.click(f"#{name}", offset=place)
+    await t.settle()
+
+
+async def draw_column(t) -> None:
+    """The first column of points, and nothing else; the cursor is at its top."""
+    await t.press("delete", "space", *["down", "space"] * 7)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [lesson, full_screen, lab])
+async def test_enter_takes_the_picture_over_and_the_net_says_something_else(
+    tutor, place, lang: str
+) -> None:
+    async with tutor(lang) as t:
+        below = await place(t, lang)
+        assert load(lang)("key.draw") in t.text.split("\n")[-1]
+        old = below.stage
+        await t.press("enter")
+        assert isinstance(t.app.screen, DrawingScreen)
+        assert said(old, "") in t.text
+        await draw_column(t)
+        new = said(old, COLUMN)
+        assert new != said(old, "") and new in t.text
+        assert below.stage is old
+        await t.press("enter")
+        assert t.app.screen is below
+        assert knobs.as_text(below.stage, "picture") == COLUMN
+        assert load(lang)("choice.picture.drawn") in t.text and COLUMN[:8] not in t.text
+        below.set_stage(stages.show(below.stage, below.stage.views.index("toy")))
+        await t.press("end")
+        assert " ".join(below.stage.trace.names["said"]).strip() == new
+        assert all(word in t.text for word in new.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("picture", ["", COLUMN])
+async def test_escape_leaves_the_picture_as_it_was(tutor, lang: str, picture: str) -> None:
+    async with tutor(lang) as t:
+        below = await lab(t, lang, *((("picture", picture),) if picture else ()))
+        old, shown = below.stage, t.text
+        await t.press("enter", "delete", "down", "space", "escape")
+        assert t.app.screen is below and below.stage is old
+        assert t.text == shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_the_caption_follows_every_change_and_the_run_is_not_made_for_a_move(
+    tutor, lang: str
+) -> None:
+    async with tutor(lang) as t:
+        below = await lab(t, lang)
+        await t.press("enter")
+        screen = t.app.screen
+        heard = set()
+        for keys in (("delete",), ("space",), *[("right", "down", "space")] * 7):
+            await t.press(*keys)
+            caption = said(below.stage, screen.drawing.setting)
+            assert caption in t.text
+            heard.add(caption)
+        assert len(heard) > 2
+        ran = screen._trace()
+        await t.press("left", "up")
+        assert screen._trace() is ran
+
+
+async def test_the_empty_picture_is_taken_over_as_it_is(tutor) -> None:
+    async with tutor("en") as t:
+        below = await lab(t, "en")
+        await t.press("enter", "r", "enter")
+        assert knobs.as_text(below.stage, "picture") == EMPTY
+        assert below.stage.complaint is None
+        assert said(below.stage, EMPTY) == " ".join(below.stage.trace.names["said"]).strip()
+
+
+async def test_a_korean_input_method_clears_too(tutor) -> None:
+    async with tutor("ko") as t:
+        await lab(t, "ko")
+        await t.press("enter", "ㄱ")
+        assert t.app.screen.drawing.setting == EMPTY
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_home_leads_back_to_the_chosen_shape(tutor, lang: str) -> None:
+    async with tutor(lang) as t:
+        below = await lab(t, lang, ("picture", COLUMN))
+        words = load(lang)
+        assert words("choice.picture.drawn") in t.text
+        await t.press("enter")
+        assert f"Home {words('key.drop')}" in t.text.split("\n")[-1]
+        await t.press("home")
+        assert said(below.stage, "") in t.text
+        assert words("choice.picture.none") in t.text.split("\n")[0]
+        await t.press("enter")
+        assert knobs.as_text(below.stage, "picture") == ""
+        assert words("choice.picture.none") in t.text
+
+
+async def test_the_stage_s_reset_drops_a_drawing_too(tutor) -> None:
+    async with tutor("ko") as t:
+        below = await lesson(t, "ko")
+        await t.press("enter", "delete", "enter")
+        assert knobs.as_text(below.stage, "picture") == EMPTY
+        await t.press("r")
+        assert knobs.as_text(below.stage, "picture") == ""
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_mouse_opens_sets_clears_and_takes_over(tutor, size: tuple[int, int]) -> None:
+    async with tutor("ko", size) as t:
+        below = await lab(t, "ko")
+        below.visit.focus = KNOBS
+        below.paint()
+        await click(t, "stage", "knob:picture")
+        screen = t.app.screen
+        assert isinstance(screen, DrawingScreen)
+        assert below.focused_knob() == "picture"
+        await click(t, "rows", "point:7:5")
+        assert screen.drawing.points[7][5]
+        assert (screen.drawing.row, screen.drawing.column) == (7, 5)
+        assert said(below.stage, screen.drawing.setting) in t.text
+        await click(t, "rows", "point:7:5")
+        assert not screen.drawing.points[7][5]
+        await click(t, "rows", "point:0:0")
+        assert not screen.drawing.points[0][0]
+        await click(t, "footer", "key:enter")
+        assert t.app.screen is below
+        assert knobs.as_text(below.stage, "picture").startswith(".###....")
+
+
+async def test_no_picture_is_drawn_while_a_prediction_is_open(tutor) -> None:
+    """What the run comes to would be seen before it was predicted."""
+    from dataclasses import replace
+
+    from rnntutor.course.blocks import PredictNumber
+    from rnntutor.session.stage import Prediction
+
+    async with tutor("en") as t:
+        below = await lab(t, "en")
+        ask = Prediction(PredictNumber(ask="h[1][0]", atol=0.01))
+        below.visit.stage = replace(below.stage, prediction=ask)
+        below.paint()
+        await click(t, "stage", "knob:picture")
+        assert t.app.screen is below
+        assert "draw" not in {command.name for command in below.commands()}
+
+
+@pytest.mark.parametrize(("noise", "told"), [("0", False), ("0.3", True)])
+async def test_noise_on_the_picture_is_told(tutor, noise: str, told: bool) -> None:
+    """The points are drawn without it, but the net reads it."""
+    async with tutor("en") as t:
+        await lab(t, "en", ("noise", noise))
+        await t.press("enter")
+        assert (load("en")("drawing.noisy") in t.text) is told
+
+
+async def test_the_help_names_and_carries_out_what_can_be_done(tutor) -> None:
+    async with tutor("ko") as t:
+        await lab(t, "ko")
+        await t.press("enter", "?")
+        assert all(load("ko")(f"key.{key}") in t.text for key in ("take", "drop", "clear", "point"))
+        await t.press("down", "down", "down", "enter")
+        assert t.app.screen.drawing.setting == EMPTY
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_net_that_reads_no_picture_is_said_to_read_none(tutor, lang: str) -> None:
+    async with tutor(lang) as t:
+        below = await lab(t, lang, ("type", "encoder-decoder"))
+        await t.press("enter")
+        assert load(lang)("drawing.unseen") in t.text
+        await t.press("space", "enter")
+        assert knobs.as_text(below.stage, "picture").startswith(".###....")
+
+
+async def test_another_language_while_drawing_keeps_the_points(tutor) -> None:
+    async with tutor("ko") as t:
+        below = await lesson(t, "ko")
+        await t.press("enter", "delete", "space", "l")
+        screen = t.app.screen
+        drawn = "#" + EMPTY[1:]
+        assert load("en")("drawing.title") in t.text
+        assert screen.drawing.setting == drawn
+        assert said(below.stage, drawn) in t.text
+        await t.press("enter")
+        assert knobs.as_text(below.stage, "picture") == drawn
+
+
+async def test_the_cursor_and_the_points_can_be_told_without_colour(tutor) -> None:
+    async with tutor("en") as t:
+        await lab(t, "en")
+        await t.press("enter")
+        screen = t.app.screen
+
+        def signs() -> list[str]:
+            rows = screen.rows("rows").rows[2:10]
+            return ["".join(s.text for s in row if s.link.startswith("point:")) for row in rows]
+
+        on = signs()
+        await t.press("space")
+        off = signs()
+        await t.press("down")
+        assert len({on[0][:2], off[0][:2], signs()[0][:2], signs()[0][2:4]}) == 4
+        assert all(cell_len(row) == 16 for row in (*on, *off))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_theme_has_its_colours(tutor, look: str) -> None:
+    async with tutor("en") as t:
+        await lab(t, "en")
+        await t.press("enter")
+        for _ in range(list(LOOKS).index(look)):
+            await t.press("t")
+        view = t.app.screen.rows("rows")
+        assert view.look == look
+        backs = {segment.style.bgcolor.name for segment in view.render_line(2) if segment.style}
+        assert backs == {LOOKS[look].page, LOOKS[look].lit}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_drawing_at_every_size(tutor, lang: str, golden) -> None:
+    """Opened on a shape, with a point of it cleared, and with none left."""
+    pictures: list[str] = []
+    async with tutor(lang) as t:
+        for columns, rows in SIZES:
+            await t.pilot.resize_terminal(columns, rows)
+            await lab(t, lang, ("place", "middle"))
+            await t.press("enter")
+            for label, keys in (
+                ("opened", ()),
+                ("changed", ("down", "down", "right", "right", "space", "right")),
+                ("cleared", ("delete",)),
+            ):
+                await t.press(*keys)
+                assert max(cell_len(line) for line in t.text.split("\n")) <= columns
+                assert "Esc" in t.text.split("\n")[-1]
+                pictures.append(f"═══ {columns}×{rows} {label}\n{t.text}\n")
+            await t.press("escape", "escape")
+    text = "\n".join(pictures)
+    golden(f"screens/drawing.{lang}.txt", text)

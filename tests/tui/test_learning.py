@@ -1,0 +1,275 @@
+"""A learner at work: predicting, turning knobs, answering, changing their mind, coming back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rnntutor.session.question import ANSWERING, DONE
+from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
+from rnntutor.tui.visit import KNOBS
+from rnntutor.words import LANGUAGES, load
+
+
+async def test_a_wrong_prediction_is_met_with_its_mistake(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "forget")
+        assert t.lesson.focused is None  # a number is asked for: its first digit opens the field
+        await t.type("0.460")  # multiplied by 1 - f
+        await t.press("enter")
+        assert t.lesson.stage.prediction.state == WRONG
+        assert t.lesson.stage.prediction.feedback
+        assert "0.279" in t.text
+        assert t.logged("predicted")[-1]["right"] is False
+
+
+async def test_a_right_prediction_and_what_is_no_number(tutor) -> None:
+    async with tutor("ko") as t:
+        await t.open("cell", "forget")
+        await t.press("enter")
+        await t.type("모르겠다")
+        await t.press("enter")
+        assert t.lesson.stage.prediction.open
+        await t.press("ctrl+u")
+        await t.type("0.279")
+        await t.press("enter")
+        assert t.lesson.stage.prediction.state == RIGHT
+
+
+async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "forget-bias")
+        place = t.lesson.stage.transport.place
+        await t.press("right", "space")
+        assert t.lesson.stage.transport.place == place
+        await t.press("tab")
+        assert t.lesson.stage.prediction.state == SKIPPED
+        await t.press("right")
+        assert t.lesson.stage.transport.place == place + 1
+
+
+async def test_what_is_to_be_done_ticks_itself_and_stays_ticked(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "forget")
+        await t.press("tab")
+        t.lesson.set_focus(None)
+        await t.press("end", "tab", "tab", "right", "right", "end")
+        assert t.lesson.visit.focus == KNOBS
+        assert t.lesson.stage.ticked
+        assert {"lesson": "cell", "page": "forget", "name": "do"} in t.logged("tick")
+        await t.press("r")
+        assert t.lesson.stage.ticked
+    async with tutor("en") as t:
+        await t.open("cell", "forget")
+        assert t.lesson.stage.ticked and t.lesson.stage.prediction is None
+
+
+async def test_a_clamp_at_the_cursor_changes_this_step_only(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "surgery")
+        await t.press("end")
+        before = t.lesson.stage.trace
+        for _ in range(3):
+            await t.press("pageup") if t.lesson.visit.focus else await t.press("tab", "pageup")
+        await t.press("tab", "right")
+        after = t.lesson.stage.trace
+        step = t.lesson.stage.at.t
+        assert after[f"f[{step}][0]"] == 0
+        assert after[f"f[{step - 1}][0]"] == before[f"f[{step - 1}][0]"]
+
+
+async def test_forward_and_back_is_the_same_picture(tutor) -> None:
+    async with tutor("ko") as t:
+        await t.open("cell", "whole-cell")
+        await t.press("right", "right", "right")
+        here = t.text
+        await t.press("right", "right")
+        assert t.text != here
+        await t.press("left", "left")
+        assert t.text == here
+
+
+async def test_an_answer_is_on_disk_before_its_verdict_and_can_be_taken_back(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "gates.forget-vector")
+        screen = t.lesson
+        await t.press("1", "enter", "3")
+        assert screen.asked.state == DONE
+        assert t.logged("answer")[-1]["confidence"] == 3
+        assert t.app.progress.questions["gates.forget-vector"].attempts == 1
+        await t.press("u")
+        assert screen.asked.state == ANSWERING
+        assert screen.asked.draft.picked == (0,)
+        assert t.app.progress.questions["gates.forget-vector"].attempts == 0
+
+
+async def test_an_empty_answer_costs_nothing(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "gates.forget-vector")
+        await t.press("enter")
+        assert "Nothing is chosen yet" in t.text
+        assert t.logged("answer") == []
+
+
+async def test_the_language_changes_in_place_in_a_question_too(tutor) -> None:
+    async with tutor("ko") as t:
+        await t.open("cell", "gates.forget-vector")
+        await t.press("2")
+        await t.press("l")
+        assert "Forgetting in two units" in t.text
+        assert t.lesson.asked.draft.picked == (1,)
+        await t.press("enter", "2", "l")
+        assert "해설" in t.text
+
+
+async def test_home_leads_back_to_the_very_page(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "memory")
+    async with tutor("en") as t:
+        assert "Rewriting the memory" in t.text
+        await t.press("enter")
+        assert t.lesson.page.id == "memory"
+
+
+async def test_a_text_of_the_learners_own_is_read(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "state-is-a-summary")
+        screen = t.lesson
+        controls = screen.stage.spec.controls
+        assert "first" in controls
+        if not screen.stage.armed:
+            await t.press("tab")
+        screen.visit.focus = KNOBS + controls.index("first")
+        await t.press("enter")
+        assert screen.visit.editing == "first"
+        await t.press("ctrl+u")
+        await t.type("nobody")
+        await t.press("enter")
+        assert screen.stage.settings.first == "nobody"
+
+
+async def test_any_file_is_read_as_a_lesson(tutor, tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text(
+        '# 강의 노트\n\n## 첫째\n\n<img src="./a.png" alt="x" />\n\n값은 $5 and $6.\n',
+        encoding="utf-8",
+    )
+    async with tutor("ko", open_file=file) as t:
+        await t.settle()
+        assert "강의 노트" in t.text
+        await t.press("enter")
+        assert "<img" not in t.text and "$5 and $6" in t.text
+        assert t.logged("page") == []
+
+
+async def test_too_small_a_window_says_so_and_nothing_is_lost(tutor) -> None:
+    async with tutor("en", (80, 24)) as t:
+        await t.open("cell", "whole-cell")
+        await t.pilot.resize_terminal(50, 15)
+        await t.settle()
+        assert "60×20" in t.text.replace("\n", " ")
+        await t.pilot.resize_terminal(80, 24)
+        await t.settle()
+        assert "One whole time step" in t.text
+
+
+async def test_any_setting_can_be_typed_in_the_lab(tutor) -> None:
+    from rnntutor.session.opening import spec
+    from rnntutor.tui.screens.experiment import ExperimentScreen
+
+    async with tutor("en", (100, 30)) as t:
+        opened = spec("cell", (("cell", "lstm"), ("units", "2")))
+        t.app.push_screen(ExperimentScreen(opened, title="lab.title"))
+        await t.settle()
+        screen = t.app.screen
+        await t.press("enter")
+        await t.type("W_f[0][1] = 0.5")
+        await t.press("enter")
+        assert screen.stage.trace["W_f[0][1]"] == 0.5
+        await t.press("enter")
+        await t.type("nonsense = 3")
+        await t.press("enter")
+        assert screen.stage.complaint is not None and "nonsense" in t.text
+
+
+async def test_two_settings_stand_side_by_side_under_one_cursor(tutor) -> None:
+    from rnntutor.session.knobs import set_knob
+    from rnntutor.session.opening import spec
+    from rnntutor.tui.screens.experiment import ExperimentScreen
+
+    async with tutor("en", (120, 30)) as t:
+        t.app.push_screen(ExperimentScreen(spec("cell", (("cell", "lstm"),)), title="lab.title"))
+        await t.settle()
+        screen = t.app.screen
+        await t.press("c")
+        screen.set_stage(set_knob(screen.stage, "forget_bias", 3.0))
+        await t.press("right", "right")
+        assert screen.beside.transport.place == screen.stage.transport.place
+        assert screen.beside.settings.forget_bias != screen.stage.settings.forget_bias
+        assert t.text.count("Cell · LSTM") == 2
+
+
+async def test_the_glossary_opens_at_the_term_that_the_page_names(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("cell", "output")
+        await t.press("g")
+        assert "▸ output gate" in t.text or "▸ hidden state" in t.text
+        await t.press("escape")
+        assert t.lesson.page.id == "output"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)])
+async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
+    tutor, lang: str, size: tuple[int, int]
+) -> None:
+    """The run that shows it also does the task: the verdict comes at the deciding step, and stays
+    on the screen when the task's outcome joins it."""
+    words = load(lang)
+    own, right, reason = {
+        "ko": ("h₁과 같다", "h₁보다 크다", "입력만 보았다."),
+        "en": ("It equals h₁", "It is above h₁", "You looked at the input alone."),
+    }[lang]
+    async with tutor(lang, size=size) as t:
+        await t.open("rnn", "loop")
+        await t.press("1")
+        assert f"{words('predict.mine')} {own}" in t.text
+        assert right not in t.text and reason not in t.text
+        await t.press("right")  # the sum of step 2: the state is still to come
+        assert reason not in t.text
+        await t.press("right")
+        assert f"✗ {words('predict.mine')} {own}" in t.text
+        assert f"{words('predict.was')} {right} (h₂ = 0.701)" in t.text
+        assert reason in t.text
+        assert "✓" not in t.text
+        await t.press("end")
+        assert t.lesson.stage.ticked
+        assert f"✗ {words('predict.mine')} {own}" in t.text and reason in t.text
+        if size != (60, 20):
+            assert "0.418" in t.text.split("✗", 1)[1]
+
+
+async def test_the_picture_keeps_its_rows_when_the_outcome_is_told(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "loop")
+        panel = t.lesson.rows("stage")
+        await t.press("1")
+        height, drawn = panel.size.height, sum(bool(row) for row in panel.rows)
+        await t.press("end")
+        assert "0.418 were still there" in t.text.replace("\n  ", " ")
+        assert panel.size.height == height
+        assert sum(bool(row) for row in panel.rows) >= drawn
+        assert "t → t+1" in t.text
+
+
+async def test_what_was_told_goes_with_the_settings(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "loop")
+        await t.press("2", "end")
+        assert "✓ As I predicted: It is above h₁" in t.text and "0.786" in t.text
+        await t.press("r")
+        assert "As I predicted" not in t.text and "0.786" not in t.text
+        assert "My prediction: It is above h₁" in t.text
+        await t.press("end")
+        assert "✓ As I predicted: It is above h₁" in t.text and "0.786" in t.text

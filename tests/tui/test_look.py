@@ -1,0 +1,54 @@
+"""Every colour can be read on its surface, in every theme."""
+
+import pytest
+
+from rnntutor.render.theme import LOOKS, contrast, heat
+from rnntutor.spans import ROLES
+
+CUBE = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
+GREYS = {8 + 10 * n for n in range(24)}
+READ = sorted(ROLES - {"grey", "faint", "line"})
+
+
+def _on_the_cube(colour: str) -> bool:
+    parts = {int(colour[n : n + 2], 16) for n in (1, 3, 5)}
+    return parts <= CUBE or (len(parts) == 1 and parts <= GREYS)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("surface", ["page", "stage"])
+@pytest.mark.parametrize("role", READ)
+def test_text_stands_out_from_its_surface(name: str, surface: str, role: str) -> None:
+    look = LOOKS[name]
+    assert contrast(look.colours[role], getattr(look, surface)) >= 4.5
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("surface", ["page", "stage"])
+def test_grey_can_still_be_read(name: str, surface: str) -> None:
+    look = LOOKS[name]
+    assert contrast(look.colours["grey"], getattr(look, surface)) >= 3
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_terminal_with_256_colours_shows_the_same(name: str) -> None:
+    look = LOOKS[name]
+    colours = {*look.colours.values(), look.page, look.stage, look.lit}
+    assert [c for c in colours if not _on_the_cube(c)] == []
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_role_has_a_colour(name: str) -> None:
+    assert set(LOOKS[name].colours) >= ROLES
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_heat_is_the_surface_at_nothing(name: str) -> None:
+    look = LOOKS[name]
+    assert heat(name, look.stage, 0.0) == look.stage
+    assert heat(name, look.stage, 0.8) != heat(name, look.stage, -0.8)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

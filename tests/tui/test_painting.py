@@ -1,0 +1,147 @@
+"""What the screen shows is what a full repaint would show, wherever the pages before were scrolled
+to; and a text keeps its place when the window changes its size."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from rich.cells import cell_len
+from textual._compositor import CompositorUpdate
+
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.tui.widgets.rows_view import RowsView
+from rnntutor.words import LANGUAGES, load
+
+SIZES = [(60, 20), (80, 24), (120, 36)]
+LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
+
+
+class Glass:
+    """A terminal that gets all that the application displays, from its next frame on."""
+
+    def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app = app
+        self.screen = pyte.Screen(*app.size)
+        self._stream = pyte.Stream(self.screen)
+        display = app._display
+
+        def shown(screen: Any, renderable: Any) -> None:
+            if screen is app.screen and isinstance(renderable, CompositorUpdate):
+                self._stream.feed(renderable.render_segments(app.console))
+            display(screen, renderable)
+
+        monkeypatch.setattr(app, "_display", shown)
+        app.screen.refresh()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.rstrip() for row in self.screen.display)
+
+
+def _as_pyte_writes(text: str) -> str:
+    """Characters that take no room stand in pyte's cell before them, or nowhere."""
+    return "".join(character for character in text if cell_len(character) or character == "\n")
+
+
+async def _compare(t: Any, glass: Glass, where: object) -> None:
+    await t.pilot.pause()
+    await t.pilot.pause()
+    assert _as_pyte_writes(glass.text) == _as_pyte_writes(t.text), where
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+async def test_no_row_of_another_page_is_left(
+    tutor: Any, lesson: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page after the page before it was scrolled to its end."""
+    async with tutor("ko", (60, 20)) as t:
+        await t.open(lesson)
+        glass = Glass(t.app, monkeypatch)
+        screen = t.lesson
+        prose = screen.rows("prose")
+        for before, after in pairwise(range(len(screen.pages))):
+            screen.go(before)
+            await t.pilot.pause()
+            if prose.more_below:
+                prose.scroll_rows(10**6)
+                await t.pilot.pause()
+                screen.go(after)
+                await _compare(t, glass, screen.pages[after].id)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lesson", LESSONS)
+async def test_no_row_of_another_page_is_left_whatever_the_scroll(
+    tutor: Any, lesson: str, lang: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page after each row that the page before it can be scrolled to."""
+    async with tutor(lang, size) as t:
+        await t.open(lesson)
+        glass = Glass(t.app, monkeypatch)
+        screen = t.lesson
+        for before, after in pairwise(range(len(screen.pages))):
+            top, last = 0, -1
+            while top != last:
+                screen.go(before)
+                await t.pilot.pause()
+                prose = screen.rows("prose")
+                prose.show(prose.rows, top=top, page=screen.page_key())
+                last, top = prose.top, top + 1
+                await t.pilot.pause()
+                screen.go(after)
+                await _compare(t, glass, (screen.pages[after].id, last))
+
+
+LONG = "\n\n".join(" ".join(f"{n}.{word}" for word in range(40)) for n in range(30))
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(f"# Notes\n\n## Long\n\n{LONG}\n\n## Short\n\nOne line.\n", encoding="utf-8")
+    return path
+
+
+async def test_a_short_section_of_a_file_after_a_long_one_that_was_scrolled(
+    tutor: Any, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with tutor("en", open_file=notes) as t:
+        glass = Glass(t.app, monkeypatch)
+        for keys in (["enter"], ["pagedown"] * 2, ["down"], ["enter"], ["backspace"], ["enter"]):
+            await t.press(*keys)
+            await _compare(t, glass, keys)
+
+
+@pytest.mark.parametrize("size", [(120, 24), (60, 24), (80, 23), (80, 40), (40, 10)])
+@pytest.mark.parametrize("down", [7, 1000])
+async def test_the_place_in_a_text_is_kept(
+    tutor: Any, notes: Path, size: tuple[int, int], down: int
+) -> None:
+    """Another size and back: the same rows; and at the other size, the same sentence at the top,
+    unless the end of the text is nearer."""
+    async with tutor("en", open_file=notes) as t:
+        await t.press("enter")
+        t.lesson.scroll(down)
+        await t.settle()
+        before, first = t.text, _words(t.lesson.rows("prose"))[0]
+        await t.pilot.resize_terminal(*size)
+        await t.settle()
+        if size[0] >= 60:
+            shown = _words(t.lesson.rows("prose"))
+            assert first in shown[:20] or (first in shown and shown[-1] == "29.39")
+        await t.pilot.resize_terminal(80, 24)
+        await t.settle()
+        assert t.text == before
+
+
+def _words(view: RowsView) -> list[str]:
+    """The words that are seen."""
+    rows = view.rows[view.top : view.top + view.size.height]
+    return " ".join("".join(s.text for s in row) for row in rows).split()

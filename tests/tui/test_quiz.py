@@ -1,0 +1,56 @@
+"""A quiz from the home screen: mixed, marked, ended, taken up again."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rnntutor.session.question import ANSWERING, DONE
+from rnntutor.session.quiz import collect, compose
+from rnntutor.session.start import Wanted
+from rnntutor.tui.screens.quiz import QuizScreen
+
+
+async def _give_up(t) -> None:
+    """Ask for the answer, out of a text field or not."""
+    await t.app.screen.do_give_up("")
+    await t.settle()
+
+
+async def test_no_topic_follows_itself_and_none_is_named_before_the_answer(tutor) -> None:
+    async with tutor("en") as t:
+        items = collect(t.app.course, "en", Wanted())
+        topics = {item.topic for item in items}
+        assert len(topics) >= 2
+        quiz = compose(items, Wanted(size=10), seed=3)
+        asked = [item.topic for item in quiz.items]
+        assert all(a != b for a, b in pairwise(asked))
+        assert not any(item.question.beyond for item in items)
+
+
+async def test_a_quiz_is_gone_through_to_its_end_and_the_wrong_ones_again(tutor) -> None:
+    async with tutor("en") as t:
+        t.app.push_screen(QuizScreen(Wanted(topic="gates", size=3)))
+        await t.settle()
+        for place in range(3):
+            screen = t.app.screen
+            assert screen.asked.state == ANSWERING
+            assert f"{place + 1}/3" in t.text
+            await _give_up(t)
+            assert screen.asked.state == DONE
+            await t.press("enter")
+        assert "0 of 3 points" in t.text
+        assert len(t.logged("answer")) == 3
+        await t.press("enter")
+        assert t.app.screen.asked.state == ANSWERING
+        assert len(t.app.screen.quiz.items) == 3
+
+
+async def test_the_language_changes_within_a_quiz(tutor) -> None:
+    async with tutor("en") as t:
+        t.app.push_screen(QuizScreen(Wanted(topic="rnn", size=2)))
+        await t.settle()
+        before = t.app.screen.asked.question.id
+        t.app.screen.set_focus(None)
+        await t.press("l")
+        assert t.app.screen.asked.question.id == before
+        assert "문제 풀기" in t.text

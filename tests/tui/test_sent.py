@@ -1,0 +1,228 @@
+"""Only what is new is sent to the terminal, and no wide character is cut."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len, set_cell_size
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.widths import clusters, is_doubtful
+
+CELLS = 30
+LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301"])  # the last: of two
+STYLES = [
+    Style(),
+    Style(bold=True, color="color(75)", bgcolor="color(234)"),
+    Style(color="color(75)", bgcolor="color(237)"),
+    Style(italic=True, underline=True, bgcolor="color(234)"),
+    Style(reverse=True, bold=True, color="#5fafff"),
+    Style(color="red", bgcolor="bright_blue"),
+]
+SPANS = st.lists(
+    st.builds(
+        lambda text, style: Segment(text, style),
+        st.lists(LETTERS, max_size=4).map("".join),
+        st.sampled_from(STYLES),
+    ),
+    max_size=6,
+)
+
+
+def _row(segments: list[Segment]) -> list[Segment]:
+    """The segments, padded to the row."""
+    return [*segments, Segment(" " * (CELLS - sum(cell_len(s.text) for s in segments)), Style())]
+
+
+Seen = tuple[str, str, str, bool, bool, bool, bool]  # text, colours, bold, italic, underlined, …
+
+
+def _terminal(cells: str) -> list[Seen]:
+    """What a terminal shows in its first row after it was sent `cells`."""
+    screen = pyte.Screen(CELLS, 2)
+    pyte.Stream(screen).feed(cells)
+    row = screen.buffer[0]
+    found = []
+    for x in range(CELLS):
+        at = row[x]
+        seen = at.data, at.fg, at.bg, at.bold, at.italics, at.underscore, at.reverse
+        if at.data == " " and not (at.underscore or at.reverse):
+            seen = (" ", "", at.bg, False, False, False, False)
+        found.append(seen)
+    return found
+
+
+def _alone(segments: list[Segment]) -> str:
+    """The segments as Rich writes them."""
+    return "\x1b[1;1H" + "".join(
+        style.render(text, color_system=ColorSystem.EIGHT_BIT) if style else text
+        for text, style, _ in segments
+    )
+
+
+@given(SPANS, SPANS)
+def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list[Segment]) -> None:
+    """Text, colours and attributes, whatever stood there before; and the pen is put down clean."""
+    shown, one, two = Shown(), _row(a), _row(b)
+    sent = shown.sent([(0, 0, one)]) + shown.sent([(0, 0, two)])
+    assert _terminal(sent) == _terminal(_alone(two))
+    screen = pyte.Screen(CELLS, 2)
+    pyte.Stream(screen).feed(sent + "x")
+    assert screen.cursor.attrs == pyte.Screen(CELLS, 2).cursor.attrs
+
+
+def test_a_style_is_not_told_again_and_blanks_have_no_colour_of_their_own() -> None:
+    red, green = Style(color="red", bgcolor="blue"), Style(color="green", bgcolor="blue")
+    row = [Segment("ab", red), Segment("   ", green), Segment("c", red)]
+    assert Shown().sent([(4, 2, row)]) == "\x1b[3;5H\x1b[31;44mab   c\x1b[0m"
+
+
+def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
+    out: list[tuple[str, Style | None]] = []
+    for text, style, _ in segments:
+        for character in text:
+            if cell_len(character) == 0:
+                out[-1] = (out[-1][0] + character, out[-1][1])
+                continue
+            seen = style
+            if character == " " and style and not (style.underline or style.reverse):
+                seen = Style(bgcolor=style.bgcolor)
+            out += [(character, seen), *[("", seen)] * (cell_len(character) - 1)]
+    return out
+
+
+@given(SPANS, SPANS)
+def test_a_row_is_as_it_should_be_when_only_the_news_are_sent(
+    a: list[Segment], b: list[Segment]
+) -> None:
+    """Cell by cell, text and style; and a run begins and ends where characters do."""
+    shown, old, new = Shown(), _grid(_row(a)), _grid(_row(b))
+    assert shown.news(0, 0, _row(a)) == [(0, CELLS)]
+    terminal = list(old)
+    for first, last in shown.news(0, 0, _row(b)):
+        for grid in (old, new):
+            assert grid[first][0] and (last == CELLS or grid[last][0])
+        terminal[first:last] = new[first:last]
+    assert terminal == new
+    assert shown.news(0, 0, _row(b)) == []
+
+
+def test_one_number_that_moved_is_all_that_is_sent() -> None:
+    shown = Shown()
+    shown.news(0, 3, [Segment("h₁ = 0.462   끝")])
+    assert shown.news(0, 3, [Segment("h₁ = 0.771   끝")]) == [(7, 10)]
+
+
+def test_another_style_is_news_and_another_row_is_unknown() -> None:
+    shown = Shown()
+    shown.news(2, 0, [Segment("가나")])
+    assert shown.news(2, 0, [Segment("가", Style(bold=True)), Segment("나")]) == [(2, 4)]
+    assert shown.news(2, 1, [Segment("가나")]) == [(2, 6)]
+
+
+def test_what_is_forgotten_is_sent_again() -> None:
+    shown = Shown()
+    shown.news(0, 0, [Segment("abc")])
+    shown.forget()
+    assert shown.news(0, 0, [Segment("abc")]) == [(0, 3)]
+
+
+class Halving(pyte.Screen):
+    """A terminal that blanks what is left of a wide character when half of it is written over."""
+
+    def draw(self, data: str) -> None:
+        for character in data:
+            row, x, cells = self.buffer[self.cursor.y], self.cursor.x, cell_len(character)
+            before, behind = row[x].data, row[x + cells].data
+            super().draw(character)
+            if before == "" and x:
+                row[x - 1] = row[x - 1]._replace(data=" ")
+            if behind == "" and x + cells < self.columns:
+                row[x + cells] = row[x + cells]._replace(data=" ")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.text("ab 가나", min_size=1, max_size=6)), max_size=8)
+)
+def test_no_half_of_a_wide_character_is_left(pieces: list[tuple[int, str]]) -> None:
+    """Pieces that begin and end anywhere, so that they cut wide characters of those before."""
+    screens, shown = (Halving(CELLS, 1), Halving(CELLS, 1)), Shown()
+    for x, text in pieces:
+        pyte.Stream(screens[0]).feed(shown.sent([(x, 0, [Segment(text)])]))
+        pyte.Stream(screens[1]).feed(f"\x1b[1;{x + 1}H{text}")
+        assert screens[0].display == screens[1].display
+
+
+# Skin tone, Devanagari and Tamil vowel signs, a joined family, a keycap, a flag, a heart.
+DOUBTFUL = ["👍🏽", "हि", "மி", "👨\u200d👩\u200d👧", "1\ufe0f\u20e3", "🇰🇷", "❤\ufe0f"]
+TEXTS = st.lists(st.sampled_from([*DOUBTFUL, "a", "가", " ", "   "]), max_size=8).map("".join)
+
+
+class Disagreeing(pyte.Screen):
+    """A terminal with widths of its own. shares: the cells of what takes none here, and how many
+    cells wider than here the other doubtful characters are."""
+
+    shares = (0, 0)
+
+    def draw(self, data: str) -> None:
+        more, emoji = self.shares
+        for character in data:
+            cells = cell_len(character)
+            if is_doubtful(character):
+                cells = min(2, max(1, cells + emoji)) if cells else more
+            for _ in range(cells):
+                super().draw(character if character.isascii() else "X")
+
+
+def _shown_by(shares: tuple[int, int], cells: str) -> list[str]:
+    screen = Disagreeing(CELLS, 2)
+    screen.shares = shares
+    screen.reset_mode(7, private=True)  # as Textual asks: what is too long does not wrap
+    pyte.Stream(screen).feed(cells)
+    return [row.rstrip() for row in screen.display]
+
+
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3), st.integers(0, 2), st.integers(-1, 1)
+)
+def test_a_row_of_doubtful_widths_does_not_depend_on_what_stood_there(
+    rows: list[tuple[str, str]], more: int, emoji: int
+) -> None:
+    """Two pieces a row, as of a page and the stage beside it: whatever a terminal makes of them,
+    it is the same as in an empty row; and what follows a gap stands where it should."""
+    shares, half = (more, emoji), CELLS // 2
+
+    def pieces(texts: tuple[str, str]) -> list[tuple[int, int, list[Segment]]]:
+        fitted = (set_cell_size(f" {text}"[:12], half - 2) + "  " for text in texts)
+        return [(n * half, 0, [Segment(text)]) for n, text in enumerate(fitted)]
+
+    shown = Shown()
+    sent = "".join(shown.sent(pieces(texts)) for texts in rows)
+    assert _shown_by(shares, sent) == _shown_by(shares, Shown().sent(pieces(rows[-1])))
+    assert shown.sent(pieces(rows[-1])) == ""
+
+
+def test_text_after_a_gap_stands_in_its_column_whatever_came_before() -> None:
+    row = "👍🏽 हि 1\ufe0f\u20e3"
+    text = f"{row}{' ' * (20 - cell_len(row))}▾"
+    sent = Shown().sent([(0, 0, [Segment(text)])])
+    for shares in ((0, 0), (1, 0), (2, 1), (0, -1)):
+        assert _shown_by(shares, sent)[0][20] == "X"
+
+
+def test_what_is_left_of_a_wide_character_moves_nothing_in_a_row_of_doubtful_widths() -> None:
+    for column, left in ((1, " xXX X"), (2, "XXx  X")):
+        shown = Shown()
+        sent = shown.sent([(0, 0, [Segment("가나 हि")])])
+        sent += shown.sent([(column, 0, [Segment("x")])])
+        assert _shown_by((0, 0), sent)[0] == left
+
+
+@given(TEXTS)
+def test_characters_are_counted_as_the_layout_counts_them(text: str) -> None:
+    assert sum(cells for _, cells in clusters(text)) == cell_len(text)
+    assert "".join(cluster for cluster, _ in clusters(text)) == text

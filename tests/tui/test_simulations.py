@@ -1,0 +1,115 @@
+"""Every simulation opened, run, stepped back, changed and left, at three sizes, in both languages.
+
+`GOLDEN=write pytest tests/tui/test_simulations.py` writes the pictures anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from rnntutor import sims
+from rnntutor.pages import stage as stage_rows
+from rnntutor.pages.stage import title_row
+from rnntutor.render.views.registry import view
+from rnntutor.session import knobs
+from rnntutor.session import stage as stages
+from rnntutor.session.opening import spec
+from rnntutor.session.transport import SPEEDS
+from rnntutor.sims.base import Update
+from rnntutor.spans import plain, width
+from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.words import LANGUAGES, load
+
+SIZES = [(60, 20), (80, 24), (120, 36)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+async def test_a_simulation_at_every_size(tutor, name: str, lang: str, golden) -> None:
+    """Run to its end, stepped back and on in every view, its first knob turned, and left. A
+    training is drawn before its first report: what it learns differs in the last digits between
+    processors."""
+    pictures: list[str] = []
+    async with tutor(lang, (80, 24)) as t:
+        below = t.app.screen
+        for columns, rows in SIZES:
+            await t.pilot.resize_terminal(columns, rows)
+            t.app.push_screen(ExperimentScreen(spec(name, (), lang=lang), title="lab.title"))
+            await t.pilot.pause()
+            screen = t.app.screen
+
+            async def shown(label: str, columns: int = columns, rows: int = rows) -> None:
+                await t.pilot.pause()
+                assert max(cell_len(line) for line in t.text.split("\n")) <= columns, t.text
+                pictures.append(f"═══ {columns}×{rows} {label}\n{t.text}\n")
+
+            for view in screen.stage.views:
+                if stages.probing(screen.stage):
+                    screen.do_to_end("")
+                    screen.do_phase_back("")
+                    screen.do_phase_back("")
+                    screen.do_phase_on("")
+                await shown(view)
+                screen.do_next_view("")
+            await t.press("tab", "right")
+            await shown("turned")
+            await t.press("escape")
+            assert t.app.screen is below
+    text = "\n".join(pictures)
+    golden(f"sims/{name}.{lang}.txt", text)
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
+    stage = stages.open_stage(spec(name, ()))
+    for knob in stage.spec.controls:
+        if knobs.typed(stage, knob):
+            continue
+        for count in (1, -1):
+            turned = knobs.turn(stage, knob, count)
+            assert 0 <= turned.transport.place <= turned.transport.last
+            frame = stage_rows.frame(turned, load("en"), 76, 8)
+            assert view(turned.views[0], turned.trace, frame)
+
+
+@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).updates is not None])
+async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> None:
+    async with tutor("en") as t:
+        t.app.push_screen(ExperimentScreen(spec(name, (), lang="en"), title="lab.title"))
+        await t.settle()
+        screen = t.app.screen
+        screen.do_one_update("")
+        for _ in range(200):
+            if screen.stage.training.history.last is not None:
+                break
+            screen._trainer._thread.join(0.05)
+            await t.pilot.pause()
+        assert screen.stage.training.history.last is not None
+        thread = screen._trainer._thread
+        await t.press("escape")
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_no_title_is_cut(name: str, lang: str) -> None:
+    """On the narrowest screen, at the end of the run, after a long training, at the highest speed:
+    the title says less rather than half of something."""
+    cells = 56
+    stage = stages.open_stage(spec(name, (), lang))
+    stage = replace(stage, transport=replace(stage.transport.end(), speed=len(SPEEDS) - 1))
+    if stage.training is not None:
+        report = Update(12_340, 0.123)
+        training = replace(stage.training, speed=len(SPEEDS) - 1)
+        stage = replace(stage, training=training.reported(report))
+    for place in range(len(stage.views)):
+        shown = stages.show(stage, place)
+        title = title_row(shown, load(lang), cells, focused=False)
+        assert width(title) <= cells, plain(title)
+        if stages.probing(shown):
+            step = load(lang)("stage.step", t=shown.trace.turned(shown.at.t), of=shown.at.t)
+            assert step in plain(title)

@@ -1,0 +1,60 @@
+"""No report of a training is lost to what comes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from textual.message import Message
+
+from rnntutor.session import opening
+from rnntutor.session import stage as stages
+from rnntutor.sims.base import Update
+from rnntutor.tui.trainer import Reported, Trainer
+
+
+class Busy:
+    """An interface that is too busy to read; messages wait in a row."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Message] = []
+
+    def post_message(self, message: Message) -> bool:
+        self.waiting.append(message)
+        return True
+
+    def read(self) -> list[Message]:
+        """What is dispatched in the end: a message makes way for the next that may replace it."""
+        pairs = zip(self.waiting, [*self.waiting[1:], None], strict=True)
+        return [one for one, later in pairs if later is None or not one.can_replace(later)]
+
+
+def _trained(updates: Iterator[Update]) -> list[Reported]:
+    busy = Busy()
+    trainer = Trainer(updates, cast("Any", busy), 1)
+    trainer.ask(running=True, single=False, interval=0.0, settings=None)
+    trainer._thread.join(10)
+    return [message for message in busy.read() if isinstance(message, Reported)]
+
+
+def test_the_last_report_is_not_replaced_by_the_end_of_the_training() -> None:
+    first, *rest = _trained(iter([Update(10, 0.5), Update(20, 0.25)]))
+    assert first.update is not None and first.update.step == 20
+    assert [message.update for message in rest] == [None]
+
+
+def test_the_last_report_is_not_replaced_by_what_went_wrong() -> None:
+    def failing() -> Iterator[Update]:
+        yield Update(10, 0.5)
+        raise ArithmeticError
+
+    first, last = _trained(failing())
+    assert first.update is not None and isinstance(last.error, ArithmeticError)
+
+
+def test_a_stage_whose_messages_waited_shows_the_last_update() -> None:
+    stage = stages.open_stage(opening.spec("race", (("T", "5"),)))
+    for message in _trained(iter([Update(10, 0.5), Update(20, 0.25)])):
+        stage = stages.reported(stage, message.update)
+    assert stage.training is not None and stage.training.done
+    assert stage.training.updates == 20
