@@ -8,8 +8,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from rnntutor.sims import _fit
-from rnntutor.sims._tasks import TASKS
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common.tasks import TASKS
 
 from .figure import Figure, about
 

@@ -10,8 +10,9 @@ from numpy.random import Generator
 
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import Arrays, VectorToSequence
-from rnntutor.sims import _pictures, _toys
-from rnntutor.sims._pictures import END, Told
+from rnntutor.sims.common import demos
+from rnntutor.sims.types import pictures as _pictures
+from rnntutor.sims.types.pictures import END, Told
 
 from .figure import Figure
 from .training import BATCH, seen, started, updates
@@ -55,13 +56,13 @@ def _composed(seed: int) -> float:
 def _course(kind: str, seed: int, told: Sequence[Told], asked: Sequence[Told]) -> dict[int, float]:
     """Train on pictures with their captions; the share of others that comes out right, by the
     updates made."""
-    words = _toys.Symbols.of(text for _, text in _pictures.every("en"))
+    words = demos.Symbols.of(text for _, text in _pictures.every("en"))
     model = started(_pictures.net(len(words), kind=kind, seed=seed), seed)
     numbers = np.random.default_rng([seed, 1])
 
     def gradients() -> Arrays:
         pictures, said = _batch(numbers, words, told, BATCH)
-        y = model.forward(pictures, _toys.before(said))
+        y = model.forward(pictures, demos.before(said))
         return model.backward(cross_entropy(y, said, _counted(said))[1])
 
     def share() -> float:
@@ -71,7 +72,7 @@ def _course(kind: str, seed: int, told: Sequence[Told], asked: Sequence[Told]) -
 
 
 def _batch(
-    numbers: Generator, words: _toys.Symbols, told: Sequence[Told], batch: int
+    numbers: Generator, words: demos.Symbols, told: Sequence[Told], batch: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Noisy pictures (64,B), drawn evenly, and their captions (T,B), filled up with END."""
     chosen = [told[n] for n in numbers.integers(len(told), size=batch)]

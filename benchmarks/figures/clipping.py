@@ -10,8 +10,8 @@ import numpy as np
 
 from rnntutor.nn.initialise import with_radius
 from rnntutor.nn.optimisers import SGD
-from rnntutor.sims import _fit
-from rnntutor.sims._tasks import TASKS, Batch
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common.tasks import TASKS, Batch
 
 from .figure import Figure
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.sims import _gradient_run
+from rnntutor.sims.gradient import run as _gradient_run
 
 from .figure import Figure, rounded
 

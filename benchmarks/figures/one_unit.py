@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from rnntutor.nn.plain import trace_lstm
 from rnntutor.nn.trace import Array, Trace
-from rnntutor.sims import _gradient_unit
+from rnntutor.sims.gradient import unit
 
 from .figure import Figure, rounded
 
@@ -148,7 +148,7 @@ def _leaky(seed: int) -> float:
 
 def _half(bias: float, seed: int) -> float:
     """The steps after which c = f c is half of what it was, from its first step."""
-    c = np.asarray(_gradient_unit.latch(1, bias, 1.0)["c"])[:, 0]
+    c = np.asarray(unit.latch(1, bias, 1.0)["c"])[:, 0]
     return math.log(0.5) / math.log(c[1] / c[0])
 
 
@@ -158,4 +158,4 @@ def _rnn(w: float, name: str, seed: int) -> float:
 
 @cache
 def _unit(w: float) -> dict[str, Array]:
-    return _gradient_unit.unit(60, w, 0.9)
+    return unit.unit(60, w, 0.9)

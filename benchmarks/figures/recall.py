@@ -9,8 +9,10 @@ import numpy as np
 
 from rnntutor.nn import initialise
 from rnntutor.nn.trace import Array
-from rnntutor.sims import _fit, _readout, memory
-from rnntutor.sims._tasks import Batch
+from rnntutor.sims import memory
+from rnntutor.sims.common import fit
+from rnntutor.sims.common.tasks import Batch
+from rnntutor.sims.memory import readout
 
 from .figure import Figure, rounded
 from .training import FRESH
@@ -63,17 +65,17 @@ def _varied(cell: str, seed: int) -> float:
     settings = memory.MemorySettings(cell=cell, T=20, seed=seed)
 
     def batch(numbers: np.random.Generator) -> Batch:
-        return memory.TASK.make(numbers, int(numbers.integers(2, 21)), _fit.BATCH)
+        return memory.TASK.make(numbers, int(numbers.integers(2, 21)), fit.BATCH)
 
     model = memory.fit(settings).model
-    one = _fit.Fit(model, batch, memory.TASK.loss, seed=seed, rate=settings.lr)
+    one = fit.Fit(model, batch, memory.TASK.loss, seed=seed, rate=settings.lr)
     _until_solved(one, memory.most(settings))
     fresh = np.random.default_rng([seed, 4])
     asked = (memory.TASK.make(fresh, FAR, FRESH // 4) for _ in range(4))
     return float(np.mean([one.model.forward(x).argmax(axis=0) == wanted for x, wanted in asked]))
 
 
-def _until_solved(one: _fit.Fit, most: int) -> None:
+def _until_solved(one: fit.Fit, most: int) -> None:
     while one.updates < most and one.finite and not one.below(memory.TASK.solved):
         one.update()
 
@@ -112,9 +114,9 @@ def _curve(radius: float, size: float, orthogonal: bool, seed: int) -> Array:
     U = numbers.standard_normal((UNITS, UNITS))
     U = initialise.orthogonal(numbers, UNITS) if orthogonal else U
     U = initialise.with_radius(U, radius)
-    W, x = (numbers.standard_normal(many) for many in (UNITS, _readout.STEPS))
+    W, x = (numbers.standard_normal(many) for many in (UNITS, readout.STEPS))
     h: Array = np.zeros((len(x), UNITS))
     before = np.zeros(UNITS)
     for t, value in enumerate(size * x):
         before = np.tanh(W * value + U @ before, out=h[t])
-    return _readout.readable(x, h)
+    return readout.readable(x, h)

@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import Arrays, EncoderDecoder
-from rnntutor.sims import _toys, _translate
+from rnntutor.sims.common import demos, translate
 
 from .figure import Figure
 from .training import BATCH, FRESH, seen, started, updates
@@ -119,7 +119,7 @@ def _course(training: Training, seed: int) -> dict[int, dict[int, Right]]:
 
     def gradients() -> Arrays:
         source, target = of.draw()
-        y = model.forward(source, _toys.before(target))
+        y = model.forward(source, demos.before(target))
         return model.backward(cross_entropy(y, target)[1])
 
     def look() -> dict[int, Right]:
@@ -156,17 +156,17 @@ def _numbers(numbers: Generator, digits: int, batch: int) -> Pairs:
 
 def _dates(seed: int) -> Task:
     """Days as people write them, in three forms; new ones are in none of the pairs trained on."""
-    of = _translate.TASKS[_translate.DATES]
+    of = translate.TASKS[translate.DATES]
     numbers, fresh = (np.random.default_rng([seed, stream]) for stream in (1, 2))
-    read = _translate.examples(numbers, of, PAIRS, False)
-    source, target = (_toys.Symbols.of(pair[side] for pair in read) for side in (0, 1))
+    read = translate.examples(numbers, of, PAIRS, False)
+    source, target = (demos.Symbols.of(pair[side] for pair in read) for side in (0, 1))
 
-    def ids(pair: _translate.Pair) -> Numbered:
+    def ids(pair: translate.Pair) -> Numbered:
         return source.ids(pair[0]), [*target.ids(pair[1]), END]
 
-    stream = _toys.batches(numbers, [ids(pair) for pair in read], BATCH)
+    stream = demos.batches(numbers, [ids(pair) for pair in read], BATCH)
     asked: dict[int, list[Numbered]] = {}
-    for given, told in map(ids, _translate.examples(fresh, of, FRESH, True)):
+    for given, told in map(ids, translate.examples(fresh, of, FRESH, True)):
         asked.setdefault(len(given), []).append((given, told))
     columns = [_columns(pairs) for pairs in asked.values()]
     return Task(len(source), len(target), lambda: next(stream), {DATES: columns})

@@ -9,7 +9,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from rnntutor.sims import _text, _text_look, _text_model
+from rnntutor.sims.text import corpus as _text
+from rnntutor.sims.text import look, model
 
 from .figure import Figure
 
@@ -88,14 +89,14 @@ def _stages(text: str, seed: int) -> dict[int, Stage]:
     """An LSTM on its way through a text. Bits: of the excerpts trained on, the mean of the last
     few; each is read from an empty state, so that its first symbols always cost some."""
     corpus = _in_syllables() if text == SYLLABLES else _text.corpus(_text.written(text))
-    reader = _text_model.Reader(_text_model.network(corpus, "lstm", UNITS, seed), corpus, seed)
+    reader = model.Reader(model.network(corpus, "lstm", UNITS, seed), corpus, seed)
     losses: list[float] = []
     found: dict[int, Stage] = {}
     for mark in MARKS[text]:
         losses += [reader.update() for _ in range(mark - len(losses))]
-        stand = _text_look.stand(reader.net, corpus, "lstm", mark)
+        stand = look.stand(reader.net, corpus, "lstm", mark)
         bits = float(np.mean(losses[-LAST:])) / math.log(2)
-        found[mark] = Stage(bits, _text_look.real_words(stand, WARM))
+        found[mark] = Stage(bits, look.real_words(stand, WARM))
     return found
 
 

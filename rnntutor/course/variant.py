@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeGuard, cast
 
+from rnntutor import question_models
 from rnntutor.course.blocks import Question, Variant, Wrong
 from rnntutor.nn.trace import PathError, Trace
-from rnntutor.sims import scalar
+from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.sims.base import SettingError
-from rnntutor.sims.scalar_by_hand import ByHand, Carried
 
 REDRAWS = 100
 SAMPLE = 2000
@@ -52,7 +52,7 @@ class Instance:
     comes to where everything in between is rounded to two decimals, in the ways one may do that.
     """
 
-    values: Mapping[str, scalar.Value]
+    values: Mapping[str, question_models.Value]
     key: float
     trace: Trace
     slips: tuple[tuple[float, Wrong], ...]
@@ -102,15 +102,15 @@ def every_variant(question: Question) -> Iterator[Instance]:
         yield compute(block, _drawn(block, rng))
 
 
-def compute(block: Variant, drawn: Mapping[str, scalar.Value], seed: int = 0) -> Instance:
+def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: int = 0) -> Instance:
     """The variant with these drawn values. Raises VariantError."""
     try:
-        model = scalar.find(block.model)
+        model = question_models.find(block.model)
     except KeyError:
         raise VariantError(
-            "variant.model", name=block.model, choices=", ".join(scalar.MODELS)
+            "variant.model", name=block.model, choices=", ".join(question_models.MODELS)
         ) from None
-    values = {**dict(cast(Sequence[tuple[str, scalar.Value]], block.settings)), **drawn}
+    values = {**dict(cast(Sequence[tuple[str, question_models.Value]], block.settings)), **drawn}
     try:
         trace = model.run(values)
         slips = []
@@ -203,10 +203,12 @@ def _cut(value: float) -> float:
 HANDS = tuple(ByHand(how, every) for how in (_to_even, _half_up, _cut) for every in (True, False))
 
 
-def _carried(values: Mapping[str, scalar.Value], how: ByHand) -> dict[str, scalar.Value]:
+def _carried(
+    values: Mapping[str, question_models.Value], how: ByHand
+) -> dict[str, question_models.Value]:
     """The given numbers in the hands of somebody who works so. They are not rounded themselves."""
 
-    def carried(value: scalar.Value) -> scalar.Value:
+    def carried(value: question_models.Value) -> question_models.Value:
         if isinstance(value, list | tuple):
             return [Carried(item, how) if _is_number(item) else item for item in value]
         return Carried(value, how) if _is_number(value) else value
@@ -227,9 +229,9 @@ def _block(question: Question) -> Variant:
     return question.body
 
 
-def _drawn(block: Variant, rng: Random) -> dict[str, scalar.Value]:
+def _drawn(block: Variant, rng: Random) -> dict[str, question_models.Value]:
     """One draw of every name, in the order of the alphabet, so that a file's order is nothing."""
-    out: dict[str, scalar.Value] = {}
+    out: dict[str, question_models.Value] = {}
     for name, how in sorted(block.draws):
         choices = _choices(name, how)
         if choices is None:
@@ -241,12 +243,12 @@ def _drawn(block: Variant, rng: Random) -> dict[str, scalar.Value]:
     return out
 
 
-def _choices(name: str, how: object) -> Sequence[scalar.Value] | None:
+def _choices(name: str, how: object) -> Sequence[question_models.Value] | None:
     """The values that a name may take: a constant is the only one; None for a range."""
     if not isinstance(how, Mapping):
-        return (cast(scalar.Value, how),)
+        return (cast(question_models.Value, how),)
     if set(how) == {"choice"} and isinstance(how["choice"], Sequence) and how["choice"]:
-        return cast(Sequence[scalar.Value], how["choice"])
+        return cast(Sequence[question_models.Value], how["choice"])
     _uniform(name, how)
     return None
 
@@ -274,7 +276,7 @@ def _number(trace: Trace, path: str) -> float:
     return float(value)
 
 
-def _flat(value: scalar.Value) -> Sequence[float]:
+def _flat(value: question_models.Value) -> Sequence[float]:
     if isinstance(value, list | tuple):
         return value
     return () if isinstance(value, str) else (value,)

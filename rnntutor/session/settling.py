@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Condition
 from rnntutor.nn.trace import STATES, PathError, Trace, split_path
-from rnntutor.render.views import backward_visibility as backwards
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import backward_visibility, visibility
 from rnntutor.render.views.view_context import Moment
 
 
@@ -29,5 +28,5 @@ def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> M
 def _phase(name: str, trace: Trace) -> str:
     """The phase that computes a quantity; "" for the end of the step."""
     if trace.backward:
-        return backwards.PHASES.get(name, "slope" if name.startswith("da") else "")
-    return reveal.phase_of(trace.kind, name)
+        return backward_visibility.PHASES.get(name, "slope" if name.startswith("da") else "")
+    return visibility.phase_of(trace.kind, name)

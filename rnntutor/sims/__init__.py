@@ -1,4 +1,4 @@
-"""Simulations by name. A new one is a new file here with a SIMULATION in it."""
+"""Simulations by name. A new one is a new folder here with a SIMULATION in it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def find(name: str) -> Simulation:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every simulation's name: the files of this package that are one. Helpers start with _; the
-    scalar models, what all build on, and the command that trains are none."""
-    found = (m.name for m in pkgutil.iter_modules(__path__))
-    others = ("_", "base", "scalar", "snapshots")
-    return tuple(n.replace("_", "-") for n in found if not n.startswith(others))
+    """Every simulation's name: the folders of this package, without what they share."""
+    found = (module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    return tuple(name.replace("_", "-") for name in found if name != "common")

@@ -27,14 +27,14 @@ Maker = Callable[[Callable[[float], None]], Arrays]
 # File -> the function that makes it, as module:name; it is told where to report the share done.
 MAKERS: Mapping[str, str] = {
     "memory": "memory:snapshot",
-    "sentiment": "_sentiment:snapshot",
-    "tags": "_tags:snapshot",
-    "captions": "_pictures:snapshot",
-    "dates": "_translate:snapshot_dates",
-    "digits": "_translate:snapshot_digits",
-    "be_the_cell": "_tape_train:snapshot",
-    "text_ko": "_text_prepared:snapshot_ko",
-    "text_en": "_text_prepared:snapshot_en",
+    "sentiment": "order.sentiment:snapshot",
+    "tags": "types.tags:snapshot",
+    "captions": "types.pictures:snapshot",
+    "dates": "common.translate:snapshot_dates",
+    "digits": "common.translate:snapshot_digits",
+    "be_the_cell": "be_the_cell.training:snapshot",
+    "text_ko": "text.prepared:snapshot_ko",
+    "text_en": "text.prepared:snapshot_en",
 }
 
 

@@ -14,10 +14,10 @@ from rnntutor import sims
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, SimSpec, Step
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
+from rnntutor.question_models import sigmoid
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.stage import Stage, open_stage
-from rnntutor.sims.scalar import sigmoid
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 

@@ -13,14 +13,14 @@ from random import Random
 
 import pytest
 
+from rnntutor import question_models
 from rnntutor.course.blocks import Variant
 from rnntutor.course.load import open_course
 from rnntutor.course.mark import COARSE, mark
 from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, wanted
 from rnntutor.course.variant import Instance, every_variant, usable
 from rnntutor.places import lessons_dir
-from rnntutor.sims import scalar
-from rnntutor.sims.scalar_by_hand import ByHand, Carried
+from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.words import load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -44,7 +44,7 @@ def by_hand(block: Variant, drawn: Instance, how: ByHand) -> float:
         else Carried(value, how)
         for name, value in drawn.values.items()
     }
-    return float(scalar.find(block.model).run(values)[block.ask])
+    return float(question_models.find(block.model).run(values)[block.ask])
 
 
 def hands(seed: int) -> dict[str, ByHand]:

@@ -12,8 +12,8 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.places import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage
-from rnntutor.sims import _fit
-from rnntutor.sims._tasks import TASKS, Batch
+from rnntutor.sims.common import fit
+from rnntutor.sims.common.tasks import TASKS, Batch
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -71,14 +71,14 @@ def test_of_the_values_of_the_knob_w_1_gives_the_largest_gradient() -> None:
     assert max(left, key=lambda w: left[w]) == 1
 
 
-def _lstm(task: str, units: int, seed: int, batch, rate: float) -> _fit.Fit:
+def _lstm(task: str, units: int, seed: int, batch, rate: float) -> fit.Fit:
     """An LSTM whose forget bias starts at 1."""
     sizes = TASKS[task].inputs, units, TASKS[task].outputs
-    model = _fit.network("lstm", *sizes, seed=seed, keep=1.0)
-    return _fit.Fit(model, batch, TASKS[task].loss, seed=seed, rate=rate)
+    model = fit.network("lstm", *sizes, seed=seed, keep=1.0)
+    return fit.Fit(model, batch, TASKS[task].loss, seed=seed, rate=rate)
 
 
-def _named(one: _fit.Fit, steps: int) -> float:
+def _named(one: fit.Fit, steps: int) -> float:
     x, wanted = TASKS["recall"].make(np.random.default_rng(99), steps, 256)
     return float((one.model.forward(x).argmax(axis=0) == wanted).mean())
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.render.views import learning
-from rnntutor.render.views import learning_caption as learning_said
+from rnntutor.render.views import learning, learning_caption
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, tells_training, view
 from rnntutor.render.views.view_context import Frame, Moment
@@ -295,7 +294,7 @@ def states(**losses: float) -> Mapping[str, str]:
     from rnntutor.render.views.learning_table import state
 
     return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
-        "said": learning_said.said(trace, seen)
+        "said": learning_caption.said(trace, seen)
     }
 
 

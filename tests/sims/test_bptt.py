@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rnntutor import question_models
 from rnntutor.nn import gradcheck, plain
 from rnntutor.nn.plans import PLANS
 from rnntutor.nn.trace import PathError
-from rnntutor.sims import _cell_run, find, scalar
-from rnntutor.sims._cell_settings import parameters
+from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.cell import run as _cell_run
+from rnntutor.sims.cell.settings import parameters
 
 BPTT = find("bptt")
 MODEL = {"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "V": 1, "dy": 1, "loss": "last"}
@@ -84,7 +86,7 @@ def test_the_two_arrows_meet() -> None:
 def test_it_is_the_model_of_the_questions() -> None:
     """One unit, the same numbers as the course's trace question: dU = 0.682."""
     trace = BPTT.trace(BPTT.make(MODEL))
-    same = scalar.find("scalar_rnn").run(
+    same = question_models.find("scalar_rnn").run(
         {"x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "dh_last": 1.0}
     )
     for path in ("dU", "dW", "dU_terms[1]", "dU_terms[2]", "dW_terms[1]"):
@@ -101,7 +103,7 @@ def test_slips_are_those_of_the_questions(slip: str) -> None:
     settings = BPTT.make(MODEL)
     trace = BPTT.trace(settings)
     values = {"x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "dh_last": 1.0}
-    wrong = scalar.find("scalar_rnn").slips[slip](values)
+    wrong = question_models.find("scalar_rnn").slips[slip](values)
     assert BPTT.slips[slip](settings, trace, "dU") == pytest.approx(float(wrong["dU"]))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnntutor.sims import _snapshot
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.cell import make, trace
+from rnntutor.sims.common import snapshot as _snapshot
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnntutor.sims import _fit, _tasks
-from rnntutor.sims._tasks import TASKS, adding, squared
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common import tasks
+from rnntutor.sims.common.tasks import TASKS, adding, squared
 
 
 def small(seed: int = 0, kind: str = "gru", *, rate: float = 1e-2, most: float = 1.0) -> _fit.Fit:
@@ -28,7 +29,7 @@ def test_cells_with_one_seed_read_the_same_data() -> None:
     for kind in _fit.CELLS:
         batches: list[np.ndarray] = []
 
-        def batch(numbers: np.random.Generator, kept: list[np.ndarray] = batches) -> _tasks.Batch:
+        def batch(numbers: np.random.Generator, kept: list[np.ndarray] = batches) -> tasks.Batch:
             made = adding(numbers, 10, 4)
             kept.append(made[0])
             return made

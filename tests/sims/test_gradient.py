@@ -10,9 +10,9 @@ import pytest
 
 from rnntutor.nn import gradcheck, initialise
 from rnntutor.places import lessons_dir
-from rnntutor.sims import _gradient_run as run
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.gradient import run
 
 GRADIENT = find("gradient")
 SEEDS = range(5)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnntutor.sims import _toys, find
+from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.common import demos
 
 SIM = find("order")
 WORDS = {
@@ -75,4 +76,4 @@ def test_what_cannot_be_is_refused(given_: dict[str, object], key: str) -> None:
 def test_unknown_words_are_known_to_be_unknown() -> None:
     trace = SIM.trace(SIM.make({"text": "저 망원경은 맛있다"}))
     assert list(trace["known"]) == [1, 0, 1]
-    assert _toys.UNKNOWN == 0
+    assert demos.UNKNOWN == 0

@@ -7,9 +7,11 @@ import pytest
 
 from rnntutor.nn.plain import trace_lstm
 from rnntutor.session import opening
-from rnntutor.sims import _snapshot, _tape, find
-from rnntutor.sims._tape import ACTIONS, KEEP, WRITE_1, WRITE_2, Sign
+from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
+from rnntutor.sims.be_the_cell import tape as _tape
+from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, WRITE_1, WRITE_2, Sign
+from rnntutor.sims.common import snapshot
 
 SIMULATION = find("be-the-cell")
 A5, A3, B7, PLAIN = Sign(_tape.A, 5), Sign(_tape.A, 3), Sign(_tape.B, 7), Sign(_tape.PLAIN, 7)
@@ -80,7 +82,7 @@ def test_one_slot_is_too_few_for_two_marks() -> None:
 def test_the_trained_lstm_answers_tapes_it_never_saw() -> None:
     """At least 9 of 10 questions, with one mark and with two, also on tapes of twice the length
     that it was trained on."""
-    weights = _snapshot.parameters("be_the_cell", "lstm")
+    weights = snapshot.parameters("be_the_cell", "lstm")
     start = np.zeros(len(weights["b_f"]))
     numbers = np.random.default_rng(12345)
     for steps in (8, 16, 40):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnntutor.sims._tasks import SYMBOLS, TASKS, adding, recall
-from rnntutor.sims._tasks_series import SERIES, noisy, off, windows
+from rnntutor.sims.common.series import SERIES, noisy, off, windows
+from rnntutor.sims.common.tasks import SYMBOLS, TASKS, adding, recall
 
 
 @pytest.mark.parametrize("steps", [2, 5, 50])

@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
-from rnntutor.sims import _text, _text_model, _text_prepared, find
+from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, Update
+from rnntutor.sims.text import corpus as _text
+from rnntutor.sims.text import model
+from rnntutor.sims.text import prepared as _text_prepared
 from rnntutor.spans import Span
 
 SIMULATION = find("text")
@@ -150,8 +153,8 @@ def test_the_temperature_changes_no_rank_and_not_the_likeliest_line() -> None:
 def test_a_low_temperature_writes_the_likeliest_line_and_a_high_one_noise() -> None:
     corpus = _text.corpus(_text.written("ko"))
     net = _text_prepared.net("ko", 800)
-    cold = _text_model.lines(net, 0.01, np.random.default_rng(0))
-    hot = _text_model.lines(net, 100.0, np.random.default_rng(0))
+    cold = model.lines(net, 0.01, np.random.default_rng(0))
+    hot = model.lines(net, 100.0, np.random.default_rng(0))
     assert np.array_equal(cold[0], cold[1])
     assert len(set(hot[1].tolist())) > len(corpus.alphabet) // 2
 
@@ -191,7 +194,7 @@ def test_training_goes_on_from_a_prepared_net() -> None:
 
 
 def test_a_loss_that_is_no_number_ends_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_text_model.Reader, "update", lambda self: float("nan"))
+    monkeypatch.setattr(model.Reader, "update", lambda self: float("nan"))
     found = reports(9)
     assert [u.step for u in found] == [0, 25]
     assert np.isnan(found[1].loss) and found[1].trace is None
@@ -250,14 +253,14 @@ def test_the_stairs_at_their_updates(name: str) -> None:
     corpus = _text.corpus(_text.written(name))
     inside = 0
     for seed in range(5):
-        net = _text_model.network(corpus, "lstm", 64, seed)
-        reader = _text_model.Reader(net, corpus, seed)
+        net = model.network(corpus, "lstm", 64, seed)
+        reader = model.Reader(net, corpus, seed)
         step, good = 0, True
         for wanted, (low, high) in STAIRS[name].items():
             while step < wanted:
                 reader.update()
                 step += 1
-            good = good and low <= _text_model.bits(net, corpus.train) <= high
+            good = good and low <= model.bits(net, corpus.train) <= high
         inside += good
     assert inside >= 4
 

@@ -9,8 +9,10 @@ import pytest
 
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.places import assets_dir
-from rnntutor.sims import _pictures, _sentiment, _tags, _toys, _translate
+from rnntutor.sims.common import demos, translate
+from rnntutor.sims.order import sentiment
 from rnntutor.sims.snapshots import maker
+from rnntutor.sims.types import pictures, tags
 
 LANGUAGES = ("ko", "en")
 NAMES = ("sentiment", "tags", "captions", "dates", "digits")
@@ -19,80 +21,80 @@ NAMES = ("sentiment", "tags", "captions", "dates", "digits")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_reader_judges_sentences_it_has_not_read(lang: str) -> None:
     """At least 90 %, where a bag of words stays behind: it does not know what "not" belongs to."""
-    known = _sentiment.reader(lang)
-    read = _sentiment.share_right(known, lang, _sentiment.by_reading)
-    counted = _sentiment.share_right(known, lang, _sentiment.by_counting)
+    known = sentiment.reader(lang)
+    read = sentiment.share_right(known, lang, sentiment.by_reading)
+    counted = sentiment.share_right(known, lang, sentiment.by_counting)
     assert read >= 0.98
     assert counted <= 0.8
-    assert read == pytest.approx(_sentiment.right(lang), abs=0.005)
+    assert read == pytest.approx(sentiment.right(lang), abs=0.005)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("merge", _tags.MERGES)
+@pytest.mark.parametrize("merge", tags.MERGES)
 def test_both_directions_are_needed_for_what_the_next_word_tells(lang: str, merge: str) -> None:
     """One way at most 60 % there, and at least 90 % where the word before tells; both ways at
     least 90 % on either."""
-    one_way = _tags.tagger(lang, None)
-    assert _tags.share_right(one_way, lang, _tags.NEXT) <= 0.6
-    assert _tags.share_right(one_way, lang, _tags.BEFORE) >= 0.9
-    both = _tags.tagger(lang, merge)
-    for where in (_tags.NEXT, _tags.BEFORE):
-        share = _tags.share_right(both, lang, where)
+    one_way = tags.tagger(lang, None)
+    assert tags.share_right(one_way, lang, tags.NEXT) <= 0.6
+    assert tags.share_right(one_way, lang, tags.BEFORE) >= 0.9
+    both = tags.tagger(lang, merge)
+    for where in (tags.NEXT, tags.BEFORE):
+        share = tags.share_right(both, lang, where)
         assert share >= 0.9
-        assert share == pytest.approx(_tags.right(lang, merge, 8, where), abs=0.005)
+        assert share == pytest.approx(tags.right(lang, merge, 8, where), abs=0.005)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_units_are_too_few_for_either_way_of_merging(lang: str) -> None:
-    for merge in _tags.MERGES:
-        shares = [_tags.right(lang, merge, 2, where) for where in (_tags.NEXT, _tags.BEFORE)]
+    for merge in tags.MERGES:
+        shares = [tags.right(lang, merge, 2, where) for where in (tags.NEXT, tags.BEFORE)]
         assert 0.5 < np.mean(shares) < 0.97
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_captions_are_right_under_fresh_noise(lang: str) -> None:
     """In every word; and with much more noise than in the training often wrong."""
-    known = _pictures.describer(lang)
-    share = _pictures.share_right(known, lang)
+    known = pictures.describer(lang)
+    share = pictures.share_right(known, lang)
     assert share >= 0.95
-    assert share == pytest.approx(_pictures.right(lang), abs=0.005)
-    assert _pictures.share_right(known, lang, noise=0.5) < 0.8
+    assert share == pytest.approx(pictures.right(lang), abs=0.005)
+    assert pictures.share_right(known, lang, noise=0.5) < 0.8
 
 
 @pytest.mark.parametrize("look", [False, True])
 def test_dates_come_out_right_in_every_sign(look: bool) -> None:
-    known = _translate.translator(_translate.DATES, look)
-    share = _translate.share_right(known, _translate.DATES)
+    known = translate.translator(translate.DATES, look)
+    share = translate.share_right(known, translate.DATES)
     assert share >= 0.95
-    assert share == pytest.approx(_translate.right(_translate.DATES, look), abs=0.01)
+    assert share == pytest.approx(translate.right(translate.DATES, look), abs=0.01)
 
 
 def test_attention_keeps_what_one_vector_loses() -> None:
     """Digits turned round: alike when short; at the longest lengths of the training attention is
     far ahead; beyond them it fails too, and the figure shows it."""
     shares = {
-        look: {n: _translate.share_by_length(known, n) for n in (4, 16, 20)}
+        look: {n: translate.share_by_length(known, n) for n in (4, 16, 20)}
         for look in (False, True)
-        if (known := _translate.translator(_translate.DIGITS, look))
+        if (known := translate.translator(translate.DIGITS, look))
     }
     assert min(shares[False][4], shares[True][4]) >= 0.95
     assert shares[True][16] >= 0.95
     assert shares[False][16] <= shares[True][16] - 0.4
     assert shares[True][20] < 0.5
     for look, found in shares.items():
-        told = dict(zip(*_translate.by_length(look), strict=True))
+        told = dict(zip(*translate.by_length(look), strict=True))
         assert all(share == pytest.approx(told[n], abs=0.02) for n, share in found.items())
 
 
 def test_what_a_lesson_shows_was_never_trained_on() -> None:
     for name in ("sentiment.ko", "sentiment.en", "tags.ko", "tags.en", "dates"):
-        shown = _toys.data(name)["shown"]
-        assert all(_toys.fresh(text, shown) for text in shown)
+        shown = demos.data(name)["shown"]
+        assert all(demos.fresh(text, shown) for text in shown)
     rng = np.random.default_rng(3)
     for lang in LANGUAGES:
-        shown = _toys.data(f"sentiment.{lang}")["shown"]
-        read = {text for text, _ in _sentiment.examples(rng, lang, 300, keep=False)}
-        fresh = {text for text, _ in _sentiment.examples(rng, lang, 100, keep=True)}
+        shown = demos.data(f"sentiment.{lang}")["shown"]
+        read = {text for text, _ in sentiment.examples(rng, lang, 300, keep=False)}
+        fresh = {text for text, _ in sentiment.examples(rng, lang, 100, keep=True)}
         assert not read & fresh
         assert not read & set(shown)
 
@@ -100,16 +102,16 @@ def test_what_a_lesson_shows_was_never_trained_on() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_lesson_shows_is_read_word_by_word(lang: str) -> None:
     """Every word of the sentences that are shown is known to its net."""
-    reader, tagger = _sentiment.reader(lang), _tags.tagger(lang, None)
+    reader, tagger = sentiment.reader(lang), tags.tagger(lang, None)
     for name, words in (("sentiment", reader.words), ("tags", tagger.words)):
-        for text in _toys.data(f"{name}.{lang}")["shown"]:
-            assert all(words.known(_toys.words_of(text))), text
+        for text in demos.data(f"{name}.{lang}")["shown"]:
+            assert all(words.known(demos.words_of(text))), text
 
 
 def test_every_tag_is_as_likely_from_the_word_alone() -> None:
     """So a net that has not seen the other word cannot do better than one in two."""
     for lang in LANGUAGES:
-        of = _toys.data(f"tags.{lang}")
+        of = demos.data(f"tags.{lang}")
         for word in of["word"]:
             assert len(word["meaning"]) == 2
             assert {m["tag"] for m in word["meaning"]} < set(of["tags"])
@@ -120,20 +122,20 @@ def test_dates_are_days_that_exist() -> None:
 
     rng = np.random.default_rng(0)
     for _ in range(300):
-        _, written = _translate.date(rng)
+        _, written = translate.date(rng)
         assert date.fromisoformat(written).isoformat() == written
 
 
 def test_batches_have_one_length_and_come_from_the_examples() -> None:
     pairs = [([1, 2], [3]), ([4, 5], [6]), ([7], [8])]
-    for source, target in islice(_toys.batches(np.random.default_rng(0), pairs, 5), 20):
+    for source, target in islice(demos.batches(np.random.default_rng(0), pairs, 5), 20):
         assert source.shape[1] == target.shape[1] == 5
         for s, t in zip(source.T.tolist(), target.T.tolist(), strict=True):
             assert (s, t) in pairs
 
 
 def test_a_training_lowers_its_loss_and_tells_how_far_it_is() -> None:
-    model = _sentiment.net(4)
+    model = sentiment.net(4)
     ids, says = np.array([[1, 2], [3, 3]]), np.array([0, 1])
     losses, told = [], []
 
@@ -142,7 +144,7 @@ def test_a_training_lowers_its_loss_and_tells_how_far_it_is() -> None:
         losses.append(loss)
         return model.backward(dy)
 
-    _toys.train(model, gradients, 120, 1e-2, told.append)  # type: ignore[arg-type]
+    demos.train(model, gradients, 120, 1e-2, told.append)  # type: ignore[arg-type]
     assert losses[-1] < 0.1 < losses[0]
     assert told == [0, 100 / 120]
 

@@ -10,8 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.render.views import arrows
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import arrows, visibility
 from rnntutor.render.views.registry import VIEWS
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span
@@ -57,8 +56,8 @@ def _own(trace: Trace, frame: Frame, spec: str) -> str:
 def _of_view(trace: Trace, frame: Frame, spec: str) -> str:
     """What a view says of its own subject, once it is known."""
     name, _, argument = spec.partition(":")
-    words, t = frame.words, reveal.step(frame)
-    if name == "gate" and argument in reveal.GATES | reveal.CANDIDATES:
+    words, t = frame.words, visibility.step(frame)
+    if name == "gate" and argument in visibility.GATES | visibility.CANDIDATES:
         return _gate(trace, frame, argument)
     if name in ("strip", "weights") and (frame.shared or name == "weights"):
         return words("caption.shared", n=trace.steps)
@@ -75,12 +74,12 @@ def _of_view(trace: Trace, frame: Frame, spec: str) -> str:
 
 def _gate(trace: Trace, frame: Frame, gate: str) -> str:
     """What one gate lets through, or what a candidate would write."""
-    t, unit = reveal.step(frame), reveal.unit(trace, frame)
-    value = reveal.value(trace, frame, gate, t, unit)
+    t, unit = visibility.step(frame), visibility.unit(trace, frame)
+    value = visibility.value(trace, frame, gate, t, unit)
     if value is None:
         return ""
     key = f"caption.{gate}"
-    if gate in reveal.CANDIDATES:
+    if gate in visibility.CANDIDATES:
         key += "_small" if abs(value) < NEARLY else "_up" if value > 0 else "_down"
     else:
         key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
@@ -104,7 +103,7 @@ def _openness(value: float) -> str:
 
 def _of_phase(trace: Trace, frame: Frame) -> str:
     """What the phase under the cursor has computed for the frame's unit."""
-    words, t, unit = frame.words, frame.at.t, reveal.unit(trace, frame)
+    words, t, unit = frame.words, frame.at.t, visibility.unit(trace, frame)
     if not t:
         return words("caption.start")
 

@@ -19,7 +19,7 @@ from rnntutor.places import assets_dir
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -120,7 +120,7 @@ def _wires(frame: Frame, drawn: Figure, line: str, letters: str) -> list[Span]:
 def _ink(frame: Frame, drawn: Figure, letter: str) -> str:
     """The colour of a letter: its quantity's where it is lit, grey elsewhere."""
     quantity, phases = drawn.legend[letter]
-    asked = reveal.focus(frame)
+    asked = visibility.focus(frame)
     lit = quantity in asked or not quantity if asked else frame.now in phases
     return quantity if lit else "grey"
 
@@ -129,7 +129,7 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
     """A value, exactly as wide as its slot in the picture."""
     name, room = slot[1:-1].strip(), len(slot)
     ink = _ink(frame, drawn, letter)
-    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    t, unit = visibility.step(frame), visibility.unit(trace, frame)
     if name.startswith(":"):
         quantity = name[1:]
         sign = f"{quantity.lower()}{below(t - quantity.isupper())}"
@@ -141,8 +141,8 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
         spare = room - width((Span(label),)) - 1
         return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
     value = _value(trace, frame, name, t, unit)
-    text = pad(number(value, signed=name not in reveal.GATES and name != "Z"), room, right=True)
-    made_now = bool(frame.now) and reveal.phase_of(trace.kind, name) == frame.now
+    text = pad(number(value, signed=name not in visibility.GATES and name != "Z"), room, right=True)
+    made_now = bool(frame.now) and visibility.phase_of(trace.kind, name) == frame.now
     bold = made_now and ink != "grey" and value is not None and name in _RESULTS
     return Span(text, ink, bold)
 
@@ -150,21 +150,21 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
 def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
     """The number that a slot of that name shows."""
     if name in ("H", "C"):
-        return reveal.value(trace, frame, name.lower(), t - 1, unit)
+        return visibility.value(trace, frame, name.lower(), t - 1, unit)
     if name == "Z":
-        z = reveal.value(trace, frame, "z", t, unit)
+        z = visibility.value(trace, frame, "z", t, unit)
         return None if z is None else 1 - z
     part = _PART.fullmatch(name)
     if name == "b" or (part and part[1] == "b"):
         return _bias(trace, f"b_{part[2]}" if part else "b", unit)
     if part:
-        return reveal.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
+        return visibility.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
     if trace.kind == "gru" and name in ("wx", "uh"):
         # Each with the bias that is added to it, so that the numbers in the picture add up.
-        product = reveal.value(trace, frame, f"{name}_n", t, unit)
+        product = visibility.value(trace, frame, f"{name}_n", t, unit)
         bias = _bias(trace, "b_n" if name == "wx" else "b_nU", unit)
         return None if product is None else product + bias
-    return reveal.value(trace, frame, _NAMES.get(name, name), t, unit)
+    return visibility.value(trace, frame, _NAMES.get(name, name), t, unit)
 
 
 def _bias(trace: Trace, name: str, unit: int) -> float:

@@ -11,7 +11,7 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -30,7 +30,7 @@ def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
     a row open, the products inside it."""
     if frame.open in openable(trace, gate):
         return _products(trace, frame, gate)
-    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    t, unit = visibility.step(frame), visibility.unit(trace, frame)
     rows: list[Row] = [_formula(trace, gate, t)]
     terms = _terms(trace, frame, gate, t, unit)
     full = _full(trace, gate)
@@ -68,16 +68,16 @@ def _lit(trace: Trace, frame: Frame, gate: str) -> bool | None:
     """True: what is computed now is this gate; False: nothing else is looked at, so its colour
     stays; None: the focus is elsewhere."""
     names = (gate, f"a{_tail(trace, gate)}")
-    if reveal.lit(trace, frame, *names):
+    if visibility.lit(trace, frame, *names):
         return True
-    return None if reveal.focus(frame) else False
+    return None if visibility.focus(frame) else False
 
 
 def _formula(trace: Trace, gate: str, t: int) -> Row:
     """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
     tail = _tail(trace, gate)
     x, h = Span(f"x{below(t)}", "x"), Span(f"h{below(t - 1)}", "h")
-    squash = "σ" if gate in reveal.GATES else "tanh"
+    squash = "σ" if gate in visibility.GATES else "tanh"
     head = (Span(f"{gate}{below(t)}", gate, True), Span(f" = {squash}(", "grey"))
     end = Span(f" + b{tail})", "grey")
     if gate == "n":
@@ -92,14 +92,14 @@ def _terms(
 ) -> Sequence[tuple[str, float | None]]:
     """The rows above the value: what is added, and the sum."""
     tail = _tail(trace, gate)
-    wx, uh, a = (reveal.value(trace, frame, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
+    wx, uh, a = (visibility.value(trace, frame, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
     total = (frame.words("gate.sum"), a)
     first = (f"W{tail}·x{below(t)}", wx)
     if gate != "n":
         return first, (f"U{tail}·h{below(t - 1)}", uh), (f"b{tail}", bias), total
     inner = _inner(trace, frame, t, unit)
-    kept = reveal.value(trace, frame, "r_uh", t, unit)
+    kept = visibility.value(trace, frame, "r_uh", t, unit)
     return (
         *(("U_n·h+b_nU", inner), (f"r{below(t)}×(…)", kept)),
         *(first, ("b_n", bias), total),
@@ -108,7 +108,7 @@ def _terms(
 
 def _inner(trace: Trace, frame: Frame, t: int, unit: int) -> float | None:
     """U_n·h + b_nU, which the reset gate multiplies."""
-    uh = reveal.value(trace, frame, "uh_n", t, unit)
+    uh = visibility.value(trace, frame, "uh_n", t, unit)
     return None if uh is None else uh + float(np.asarray(trace["b_nU"])[unit])
 
 
@@ -130,9 +130,9 @@ def _value(
     trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
 ) -> Row:
     """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
-    unit, lit = reveal.unit(trace, frame), _lit(trace, frame, gate)
-    there = reveal.value(trace, frame, gate, t, unit)
-    signed = gate not in reveal.GATES
+    unit, lit = visibility.unit(trace, frame), _lit(trace, frame, gate)
+    there = visibility.value(trace, frame, gate, t, unit)
+    signed = gate not in visibility.GATES
     held = (gate, t, unit) in trace.clamped and there is not None
     ink = "grey" if lit is None else gate
     return (
@@ -164,26 +164,26 @@ def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
     """What the value does in this step, as one product; () for what is the state itself."""
     if gate not in _USES:
         return ()
-    unit = reveal.unit(trace, frame)
+    unit = visibility.unit(trace, frame)
     other, product = _USES[gate]
     before = gate in "fz"
     at = t - 1 if before else t
     if other == "1-z":
-        z = reveal.value(trace, frame, "z", t, unit)
+        z = visibility.value(trace, frame, "z", t, unit)
         factor, name = (None if z is None else 1 - z), f"(1−z{below(t)})"
     elif other == "inner":
         factor, name = _inner(trace, frame, t, unit), f"(U_n·h{below(t - 1)} + b_nU)"
     else:
-        factor, name = reveal.value(trace, frame, other, at, unit), reveal.symbol(other, at)
-    own = reveal.value(trace, frame, gate, t, unit)
-    result = reveal.value(trace, frame, product, t, unit)
-    now = reveal.lit(trace, frame, product)
+        factor, name = visibility.value(trace, frame, other, at, unit), visibility.symbol(other, at)
+    own = visibility.value(trace, frame, gate, t, unit)
+    result = visibility.value(trace, frame, product, t, unit)
+    now = visibility.lit(trace, frame, product)
     ink = "" if now else "grey"
     said = f"{gate}{below(t)} × {name}"
     spans = [
         Span(pad(said, label), "grey"),
-        Span(" " * (gate in reveal.GATES) + "  " * (len(said) >= label)),
-        Span(number(own, signed=gate not in reveal.GATES), ink),
+        Span(" " * (gate in visibility.GATES) + "  " * (len(said) >= label)),
+        Span(number(own, signed=gate not in visibility.GATES), ink),
         Span(" × ", "grey"),
         Span(number(factor, signed=other not in ("i", "1-z")), ink),
         Span(" = ", "grey"),
@@ -200,9 +200,9 @@ def _units(
     """The same gate in every unit: each has its own."""
     made: list[Row] = []
     for unit in range(trace.units):
-        there = reveal.value(trace, frame, gate, t, unit)
-        chosen = unit == reveal.unit(trace, frame)
-        signed = gate not in reveal.GATES
+        there = visibility.value(trace, frame, gate, t, unit)
+        chosen = unit == visibility.unit(trace, frame)
+        signed = gate not in visibility.GATES
         made.append(
             (
                 Span(pad(f"{gate}{below(t)} u{unit}", label), "" if chosen else "grey", chosen),
@@ -226,11 +226,11 @@ def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
 
 def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
     """The products inside W·x or U·h, one for each entry of the vector, and their sum."""
-    t, unit = reveal.step(frame), reveal.unit(trace, frame)
+    t, unit = visibility.step(frame), visibility.unit(trace, frame)
     tail = _tail(trace, gate)
     matrix, vector, at = ("W", "x", t) if frame.open[0] == "w" else ("U", "h", t - 1)
     weights = np.asarray(trace[f"{matrix}{tail}"])[unit]
-    known = reveal.value(trace, frame, frame.open, t, unit)
+    known = visibility.value(trace, frame, frame.open, t, unit)
     entries = trace.at(vector, at)
     name = f"{matrix}{tail}·{vector}{below(at)}"
     head: Row = (

@@ -12,7 +12,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import cells, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
@@ -33,7 +33,7 @@ class Term:
 
     @property
     def signed(self) -> bool:
-        return self.name not in reveal.GATES
+        return self.name not in visibility.GATES
 
 
 C = (
@@ -66,7 +66,7 @@ def state(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 def _sums(
     trace: Trace, frame: Frame, terms: Sequence[Term], equation: Callable[[int], Row]
 ) -> Rows:
-    t = reveal.step(frame)
+    t = visibility.step(frame)
     terms = _that_fit(terms, frame.width)
     room = frame.width - width(_row(trace, frame, terms, t, 0)) - 2
     whole = scale.full([np.asarray(trace[terms[-1].name])], least=1.0)
@@ -75,11 +75,11 @@ def _sums(
         heads = (*fit(heads, frame.width - room), Span(scale.legend(whole), "grey"))
     rows: list[Row] = [equation(t), heads]
     space = frame.height - len(rows)
-    first = max(0, min(reveal.unit(trace, frame) - space // 2, trace.units - space))
+    first = max(0, min(visibility.unit(trace, frame) - space // 2, trace.units - space))
     for unit in range(first, min(trace.units, first + space)):
         row = _row(trace, frame, terms, t, unit)
-        there = reveal.value(trace, frame, terms[-1].name, t, unit)
-        lit = reveal.lit(trace, frame, terms[-1].name)
+        there = visibility.value(trace, frame, terms[-1].name, t, unit)
+        lit = visibility.lit(trace, frame, terms[-1].name)
         bar = bars.bar(there, whole, min(20, room), role=terms[-1].name, track=1.0, grey=not lit)
         rows.append((*row, Span("  "), *bar) if room >= SHORTEST and there is not None else row)
     return tuple(rows)
@@ -96,7 +96,7 @@ def _heads(trace: Trace, frame: Frame, terms: Sequence[Term], t: int) -> Row:
     spans: list[Span] = []
     at = LABEL
     for term in terms:
-        name = _NAMES.get(term.name, reveal.symbol(term.name, t - term.back))
+        name = _NAMES.get(term.name, visibility.symbol(term.name, t - term.back))
         name = f"1−z{below(t)}" if term.rest else name
         at += 3 if term.sign else 0
         # Over the digits; a long name begins further left.
@@ -111,12 +111,12 @@ def _heads(trace: Trace, frame: Frame, terms: Sequence[Term], t: int) -> Row:
 
 def _row(trace: Trace, frame: Frame, terms: Sequence[Term], t: int, unit: int) -> Row:
     """The numbers of one unit."""
-    chosen = unit == reveal.unit(trace, frame)
+    chosen = unit == visibility.unit(trace, frame)
     spans = [Span(pad(f"u{unit}", LABEL), "" if chosen else "grey", chosen)]
     for term in terms:
-        value = reveal.value(trace, frame, term.name, t - term.back, unit)
+        value = visibility.value(trace, frame, term.name, t - term.back, unit)
         value = 1 - value if term.rest and value is not None else value
-        made_now = not term.back and reveal.lit(trace, frame, term.name)
+        made_now = not term.back and visibility.lit(trace, frame, term.name)
         last = term is terms[-1]
         ink = _ink(trace, frame, term) or "grey"
         if term.sign:
@@ -128,7 +128,7 @@ def _row(trace: Trace, frame: Frame, terms: Sequence[Term], t: int, unit: int) -
 def _ink(trace: Trace, frame: Frame, term: Term) -> str:
     """The colour of a column: its quantity's while the phase computes it, plain while it is read
     for that, grey elsewhere."""
-    if not term.back and reveal.lit(trace, frame, term.name):
+    if not term.back and visibility.lit(trace, frame, term.name):
         return {"fc": "f", "ig": "g", "zh": "z", "zn": "n", "tanh_c": "c"}.get(term.name, term.name)
     return ""
 

@@ -17,14 +17,18 @@ from rnntutor.render.views import (
     factors,
     forecast,
     gate,
+    gradient_curves,
     learning,
+    learning_caption,
     learning_table,
+    loss_bits,
     memory,
     probe,
     probs,
     reach,
     recall,
     samples,
+    slot_game,
     softmax,
     squash,
     strip,
@@ -36,10 +40,6 @@ from rnntutor.render.views import (
     vector,
     weights,
 )
-from rnntutor.render.views import gradient_curves as flow
-from rnntutor.render.views import learning_caption as learning_said
-from rnntutor.render.views import loss_bits as bits
-from rnntutor.render.views import slot_game as play
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Rows, fit, width
 from rnntutor.words import Words
@@ -95,7 +95,7 @@ VIEWS: Mapping[str, View] = {
     "circuit": View(circuit.circuit, unit=_always),
     "table": _with(
         "updates",
-        View(learning_table.table, says=learning_said.said),
+        View(learning_table.table, says=learning_caption.said),
         View(table.table, training=True, unit=_always),
     ),
     "vector": View(vector.vector),
@@ -104,11 +104,11 @@ VIEWS: Mapping[str, View] = {
     "difference": View(difference.difference),
     "arrows": View(arrows.arrows, says=arrows.said, unit=_always),
     "sum": View(sums.sums, "U", says=arrows.said, unit=_always),
-    "flow": View(flow.flow, says=flow.said),
+    "flow": View(gradient_curves.flow, says=gradient_curves.said),
     "tape": _with(
         "slot_mark",
-        View(play.tape, says=play.said_of_tape),
-        View(tape.tape, says=flow.said),
+        View(slot_game.tape, says=slot_game.said_of_tape),
+        View(tape.tape, says=gradient_curves.said),
         named=True,
     ),
     "kept": View(tape.kept, says=tape.said),
@@ -123,15 +123,15 @@ VIEWS: Mapping[str, View] = {
     "path": View(reach.path, says=reach.said_of_path),
     "curve": _with(
         "sample_at",
-        View(bits.curve, training=True, says=samples.said),
-        View(learning.curve, training=True, says=learning_said.said),
+        View(loss_bits.curve, training=True, says=samples.said),
+        View(learning.curve, training=True, says=learning_caption.said),
     ),
-    "curves": View(learning.curve, training=True, says=learning_said.said),
-    "forecast": View(forecast.forecast, training=True, says=learning_said.said),
-    "recall": View(recall.recall, training=True, says=learning_said.said),
-    "readout": View(recall.readout, training=True, says=learning_said.of_readout),
-    "probe": View(probe.probe, says=learning_said.of_probe),
-    "lstm": View(play.lstm, says=play.said_of_lstm, unit=_always),
+    "curves": View(learning.curve, training=True, says=learning_caption.said),
+    "forecast": View(forecast.forecast, training=True, says=learning_caption.said),
+    "recall": View(recall.recall, training=True, says=learning_caption.said),
+    "readout": View(recall.readout, training=True, says=learning_caption.of_readout),
+    "probe": View(probe.probe, says=learning_caption.of_probe),
+    "lstm": View(slot_game.lstm, says=slot_game.said_of_lstm, unit=_always),
     "samples": View(samples.samples, training=True, says=samples.said),
     "colour": View(colour.colour, training=True, says=colour.said),
     "probs": View(probs.probs, says=probs.said),

@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import Columns, head, line
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span
 
@@ -36,7 +36,7 @@ def lstm(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     their answers. With more room: when every unit writes."""
     words = frame.words
     cols = _columns(trace, frame)
-    unit = reveal.unit(trace, frame)
+    unit = visibility.unit(trace, frame)
     rows: list[Row] = [head(cols, "t"), _signs(trace, frame, cols), _actions(trace, frame, cols)]
     rows += (_gate(trace, frame, cols, gate, unit) for gate in GATES)
     rows.append(_answers(trace, frame, cols, "lstm_answer", "LSTM"))
@@ -74,7 +74,7 @@ def said_of_lstm(trace: Trace, frame: Frame, argument: str = "") -> str:
         return _of_answer(trace, frame, "lstm_answer", "lstm")
     if not frame.known(t, "read"):
         return ""
-    unit = reveal.unit(trace, frame)
+    unit = visibility.unit(trace, frame)
     f, i = (float(trace.at(gate, t)[unit]) for gate in "fi")
     key = "caption.lstm_writes" if i > HALF and f < HALF else "caption.lstm_keeps"
     key = key if (f < HALF) == (i > HALF) else "caption.lstm_mixes"

@@ -8,7 +8,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -18,7 +18,7 @@ PLACE = 5
 def softmax(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """y_t = V h_t and p_t = softmax(y_t) for every class at the cursor; the class that was wanted
     is marked, and its cross-entropy is −log p of it."""
-    t = reveal.step(frame)
+    t = visibility.step(frame)
     known = frame.known(t)
     y, p = trace.at("y", t), trace.at("p", t)
     target = int(trace.at("target", t)) if "target" in trace else -1

@@ -10,7 +10,7 @@ from rnntutor.nn.trace import STATES, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.backward_strip import backstrip
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, fit, width
@@ -51,22 +51,22 @@ def _units(trace: Trace, frame: Frame, room: int) -> range:
     """The units in view: all, or as many as there is room for, the frame's among them."""
     if trace.units <= room:
         return range(trace.units)
-    first = reveal.unit(trace, frame) // room * room
+    first = visibility.unit(trace, frame) // room * room
     return range(min(first, trace.units - room), min(first, trace.units - room) + room)
 
 
 def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, rows: int) -> Rows:
     """The rows of one unit: its bar, as tall as there is room for, and its number."""
     full = _full(trace, quantity)
-    chosen = unit == reveal.unit(trace, frame)
-    dim = bool(reveal.focus(frame)) and quantity not in reveal.focus(frame)
-    moved = reveal.lit(trace, frame, quantity)
+    chosen = unit == visibility.unit(trace, frame)
+    dim = bool(visibility.focus(frame)) and quantity not in visibility.focus(frame)
+    moved = visibility.lit(trace, frame, quantity)
     first = quantity not in STATES
 
     def cell(row: int, t: int) -> Row:
         if t < first:
             return ()
-        there = reveal.value(trace, frame, quantity, t, unit)
+        there = visibility.value(trace, frame, quantity, t, unit)
         glyph = bars.tall(there, full, rows)[row]
         ink = "faint" if there is None or not there else bars.NEGATIVE if there < 0 else quantity
         now = moved and t == frame.at.t
@@ -80,7 +80,7 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
             return (bar,)
         gap = " " if cols.each > NUMBERED else ""
         ink = "grey" if dim or t != frame.at.t else ""
-        signed = quantity not in reveal.GATES
+        signed = quantity not in visibility.GATES
         return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)

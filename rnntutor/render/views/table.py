@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.numbers import FEW, cells, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -55,10 +55,10 @@ def _row(
         if t == 0 and name not in STATES:
             spans.append(Span(" " * room, back=back))
             continue
-        value = reveal.value(trace, frame, name, t, reveal.unit(trace, frame))
-        now = here and reveal.lit(trace, frame, name)
+        value = visibility.value(trace, frame, name, t, visibility.unit(trace, frame))
+        now = here and visibility.lit(trace, frame, name)
         ink = name if now else "faint" if value is None else "" if here else "grey"
-        signed = name not in reveal.GATES
+        signed = name not in visibility.GATES
         text = " " * (not signed) + number(value, decimals=decimals, signed=signed)
         spans.append(Span(pad(text, room), ink, now, back=back))
     return tuple(spans)

@@ -9,7 +9,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -19,7 +19,7 @@ WORD = 12
 def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """word → x_t, entry by entry, with its length D; of a one-hot vector also whose place each
     entry is."""
-    t = reveal.step(frame)
+    t = visibility.step(frame)
     x = trace.at("x", t)
     label = trace.labels[t - 1] if trace.labels else ""
     one_hot = _one_hot(np.asarray(trace["x"])) and len(x) > 1

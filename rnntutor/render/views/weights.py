@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views import heat
-from rnntutor.render.views import visibility as reveal
+from rnntutor.render.views import heat, visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -19,7 +18,7 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     looked at for its attention: those weights."""
     if "attention" in trace.names:
         return heat.heat(trace, frame)
-    blocks = ["" if trace.kind == "rnn" else block for block in reveal.BLOCKS[trace.kind]]
+    blocks = ["" if trace.kind == "rnn" else block for block in visibility.BLOCKS[trace.kind]]
     names = [[f"{k}_{block}" if block else k for k in "WUb"] for block in blocks]
     counted = sum(_size(trace, name) for part in names for name in part)
     if "V" in trace:

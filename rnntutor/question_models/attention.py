@@ -1,0 +1,68 @@
+"""Sums about attention that fit on paper: weights over three inputs, steps between an input and an
+output, numbers that have to be kept.
+
+Each function returns (over time, in all) as `scalar` puts them into a trace: a list has an unused
+entry 0, so that index s is input s. slip: the name of a mistake, which changes one line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from rnntutor.question_models.by_hand import exp, noted, total
+from rnntutor.sims.base import SettingError
+
+Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
+
+
+def attend(
+    score: Sequence[float], value: Sequence[float], other: Sequence[float] = (), slip: str = ""
+) -> Found:
+    """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s. exp:
+    the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
+    which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
+    """
+    exps = [noted(exp(a)) for a in score]
+    every = noted(total(exps))
+    match slip:
+        case "no_softmax":
+            alpha = list(score)
+        case "no_exp":
+            alpha = [noted(a / total(score)) for a in score]
+        case "sum_over_outputs":
+            if len(other) != len(score):
+                raise SettingError("setting.missing", name="other")
+            alpha = [noted(e / (e + exp(b))) for e, b in zip(exps, other, strict=True)]
+        case "max_only":
+            alpha = [float(s == score.index(max(score))) for s in range(len(score))]
+        case "mean":
+            alpha = [1 / len(score)] * len(score)
+        case _:
+            alpha = [noted(e / every) for e in exps]
+    read = total(noted(a * v) for a, v in zip(alpha, value, strict=True))
+    over = {"alpha": [math.nan, *alpha], "exp": [math.nan, *exps]}
+    return over, {"read": read, "total": every}
+
+
+def path_length(S: float, s: float, t: float, slip: str = "") -> Found:
+    """Time steps from input s of S to output t. rnn: through the encoder to its end and through
+    the decoder to t, S − s + t; attention: 1, whatever s and t are."""
+    match slip:
+        case "one_less":
+            steps = S - s + t - 1
+        case "source_only":
+            steps = S - s
+        case "from_start":
+            steps = s + t
+        case _:
+            steps = S - s + t
+    return {}, {"rnn": steps, "attention": 1.0, "left": S - s}
+
+
+def kept(H: float, T: float, slip: str = "") -> Found:
+    """Numbers kept after T inputs. state: an LSTM's h and c, 2H; all: every h for an attention to
+    read, T·H; ratio: all / state."""
+    state = H if slip == "no_c" else 2 * H
+    every = 2 * T * H if slip == "with_c" else T * H
+    return {}, {"state": state, "all": every, "ratio": every / state, "weights": T}

@@ -1,0 +1,85 @@
+"""Scalar models of the way back: a gradient through time, a repeated factor, clipping."""
+
+from __future__ import annotations
+
+import math
+
+from rnntutor.nn.trace import Trace
+from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.by_hand import length, noted
+
+# ---- dh_t on the way back ------------------------------------------------------------------
+
+BACKWARD = ("U", "slope", "from_loss", "T")
+
+
+def backward(values: Values, slip: str = "") -> Trace:
+    """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
+    dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
+    Nothing comes back from behind T: from_next_T is 0."""
+    given = Given(values, BACKWARD)
+    T, U = given.steps, given.number("U")
+    slope, from_loss = given.series("slope"), given.series("from_loss", 0.0)
+    dh, da, from_next = ([math.nan] * (T + 1) for _ in range(3))
+    for t in range(T, 0, -1):
+        from_next[t] = 0.0
+        if t < T:
+            back = da[t + 1]
+            if slip == "no_slope":
+                back = dh[t + 1]
+            elif slip == "slope_here":
+                back = slope[t] * dh[t + 1]
+            from_next[t] = back if slip == "no_U" else noted(U * back)
+        here = 0.0 if slip == "only_next" and t < T else from_loss[t]
+        dh[t] = here if slip == "only_here" else noted(here + from_next[t])
+        da[t] = noted(slope[t] * dh[t])
+    return given.trace("scalar_backward", {"dh": dh, "da": da, "from_next": from_next}, {})
+
+
+# ---- one factor, k times -------------------------------------------------------------------
+
+REPEATED = ("U", "slope", "k")
+
+
+def repeated(values: Values, slip: str = "") -> Trace:
+    """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
+    given = Given(values, REPEATED)
+    U, slope, k = given.number("U"), given.number("slope"), given.number("k")
+    if slip == "no_slope":
+        slope = 1.0
+    if slip == "no_U":
+        U = 1.0
+    factor = noted(U * slope)
+    match slip:
+        case "added":
+            left = k * factor
+        case "subtracted":
+            left = 1 - k * (1 - factor)
+        case "one_less":
+            left = factor ** (k - 1)
+        case _:
+            left = factor**k
+    return given.trace("repeated", {}, {"factor": factor, "left": left})
+
+
+# ---- a gradient cut down to a limit --------------------------------------------------------
+
+CLIPPED = ("g", "limit", "T")
+
+
+def clipped(values: Values, slip: str = "") -> Trace:
+    """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
+    is above the limit. (Here the "steps" of the trace are the entries of g.)"""
+    given = Given(values, CLIPPED)
+    g, limit = given.series("g"), given.number("limit")
+    entries = g[1:]
+    norm = noted(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))
+    scale = noted(min(1.0, limit / norm)) if norm else 1.0
+    match slip:
+        case "by_value":
+            kept = [max(-limit, min(limit, entry)) for entry in entries]
+        case "to_zero":
+            kept = [0.0 if norm > limit else entry for entry in entries]
+        case _:
+            kept = [entry * scale for entry in entries]
+    return given.trace("clipped", {"clipped": [math.nan, *kept]}, {"norm": norm, "scale": scale})

@@ -1,0 +1,103 @@
+"""What every scalar model is made of: its given numbers, and how its trace is put together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.question_models.by_hand import Carried
+from rnntutor.sims.base import SettingError
+
+Value = float | str | list[float] | tuple[float, ...]
+Values = Mapping[str, Value]
+Run = Callable[[Values], Trace]
+
+
+@dataclass(frozen=True)
+class ScalarModel:
+    """A model that a `variant` block names.
+
+    inputs: the names it takes. run: values -> Trace. slips: name -> the same run with that
+    mistake in it. Both raise SettingError for a name that is not an input ("setting.unknown"),
+    one that is missing ("setting.missing"), a value of another kind ("setting.number") and lists
+    of different lengths ("setting.unequal").
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    run: Run
+    slips: Mapping[str, Run]
+
+
+class Given:
+    """The numbers of one run: read by name, spread over T steps where that is asked."""
+
+    def __init__(self, values: Values, inputs: tuple[str, ...]) -> None:
+        self.values = values
+        for name in values:
+            if name not in inputs:
+                raise SettingError("setting.unknown", name=name, choices=", ".join(inputs))
+        lists = {k: v for k, v in values.items() if isinstance(v, list | tuple)}
+        lengths = {len(v) for v in lists.values()}
+        if len(lengths) > 1 or 0 in lengths:
+            said = ", ".join(f"{k}: {len(v)}" for k, v in lists.items())
+            raise SettingError("setting.unequal", name=", ".join(lists), lengths=said)
+        self.steps = lengths.pop() if lengths else int(self.number("T", 1))
+        if not 1 <= self.steps <= 1000:
+            raise SettingError("setting.range", name="T", value=self.steps, low=1, high=1000)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def number(self, name: str, default: float | None = None) -> float:
+        """A single number."""
+        if name not in self.values and default is not None:
+            return default
+        return _real(name, self._value(name))
+
+    def series(self, name: str, default: float | None = None) -> list[float]:
+        """T numbers with an unused one in front, so that index t is step t."""
+        value = default if default is not None and name not in self.values else self._value(name)
+        if isinstance(value, list | tuple):
+            return [math.nan, *(_real(name, v) for v in value)]
+        return [math.nan] + [_real(name, value)] * self.steps
+
+    def word(self, name: str, choices: Mapping[str, int]) -> str:
+        """One of a few words."""
+        value = self._value(name)
+        if not isinstance(value, str) or value not in choices:
+            raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
+        return value
+
+    def trace(
+        self, kind: str, arrays: Mapping[str, list[float]], totals: Mapping[str, float]
+    ) -> Trace:
+        """The trace of a run: computed `arrays` (h and c from step 0, all else from step 1, whose
+        unused entry 0 is dropped) and `totals`, and the given numbers under their own names."""
+        over_time: dict[str, Array] = {}
+        fixed: dict[str, Array] = {k: np.float64(v) * np.ones(()) for k, v in totals.items()}
+        for name, value in self.values.items():
+            if isinstance(value, list | tuple):
+                over_time[name] = np.array(value, dtype=np.float64)
+            elif not isinstance(value, str):
+                fixed[name] = np.array(value, dtype=np.float64)
+        for name, series in arrays.items():
+            if name not in fixed:
+                over_time[name] = np.array(series if name in ("h", "c") else series[1:])
+        return Trace(kind, self.steps, over_time, fixed)
+
+    def _value(self, name: str) -> Value:
+        if name not in self.values:
+            raise SettingError("setting.missing", name=name)
+        return self.values[name]
+
+
+def _real(name: str, value: object) -> float:
+    """A finite number of a sensible size: what a file says may be anything."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        return value if isinstance(value, Carried) else float(value)
+    raise SettingError("setting.number", name=name, value=value)

@@ -1,0 +1,78 @@
+"""Scalar models of sizes and of nets that read both ways."""
+
+from __future__ import annotations
+
+import math
+
+from rnntutor.nn.trace import Trace
+from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.by_hand import noted, tanh
+
+# ---- how many numbers a cell learns --------------------------------------------------------
+
+PARAMETERS = ("cell", "D", "H", "T")
+BLOCKS = {"rnn": 1, "lstm": 4, "gru": 3}
+
+
+def parameters(values: Values, slip: str = "") -> Trace:
+    """`count`, with `blocks` weight blocks of `block` = H·D + H·H + H numbers: W, U and b."""
+    given = Given(values, PARAMETERS)
+    blocks = 1 if slip == "one_block" else BLOCKS[given.word("cell", BLOCKS)]
+    D, H = given.number("D"), given.number("H")
+    biases = {"no_bias": 0, "double_bias": 2}.get(slip, 1)
+    block = H * D + H * H + biases * H
+    count = blocks * block * (given.number("T") if slip == "per_step" else 1)
+    parts = {"W_count": H * D, "U_count": H * H, "b_count": biases * H}
+    return given.trace(
+        "parameters", {}, {"count": count, "block": block, "blocks": blocks, **parts}
+    )
+
+
+# ---- one unit forwards, one from the end ---------------------------------------------------
+
+BOTH_WAYS = ("x", "W", "U", "W_back", "U_back", "T")
+
+
+def both_ways(values: Values, slip: str = "") -> Trace:
+    """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
+    bias; summed_t = h_t + h_back_t."""
+    given = Given(values, BOTH_WAYS)
+    T, x = given.steps, given.series("x")
+    W, U = given.number("W"), given.number("U")
+    W_back, U_back = given.number("W_back"), given.number("U_back")
+    if slip == "same_weights":
+        W_back, U_back = W, U
+    h, h_back = [0.0], [math.nan] * (T + 1)
+    for t in range(1, T + 1):
+        h.append(noted(tanh(noted(W * x[t] + U * h[t - 1]))))
+    later = 0.0
+    order = range(1, T + 1) if slip == "from_the_start" else range(T, 0, -1)
+    for t in order:
+        later = noted(tanh(noted(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))))
+        h_back[t] = later
+    summed = [math.nan, *(h[t] + h_back[t] for t in range(1, T + 1))]
+    return given.trace("both_ways", {"h": h, "h_back": h_back, "summed": summed}, {})
+
+
+# ---- the size of a net that reads both ways ------------------------------------------------
+
+TWO_WAY_SIZE = ("merge", "D", "H", "K", "T")
+MERGED = {"concat": 2, "sum": 1}
+
+
+def two_way_size(values: Values, slip: str = "") -> Trace:
+    """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
+    K rows and `reads` columns, 2H joined or H summed, without bias."""
+    given = Given(values, TWO_WAY_SIZE)
+    D, H, K = given.number("D"), given.number("H"), given.number("K")
+    joined = MERGED[given.word("merge", MERGED)]
+    if slip == "other_merge":
+        joined = 3 - joined
+    block = H * D + H * H + (0 if slip == "no_bias" else H)
+    cells = block * (1 if slip == "same_weights" else 2)
+    reads = joined * H
+    count = cells + K * reads
+    if slip == "per_step":
+        count *= given.number("T")
+    totals = {"block": block, "cells": cells, "reads": reads, "V_count": K * reads, "count": count}
+    return given.trace("two_way_size", {}, totals)

@@ -1,0 +1,102 @@
+"""The encoder–decoder with and without attention: where each sign that is said was read off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn.attention import Attention
+from rnntutor.nn.decoder import Decoder
+from rnntutor.nn.models import EncoderDecoder
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.common import demos, translate
+from rnntutor.sims.common.read import choice
+
+ON, OFF = "on", "off"
+
+
+@dataclass(frozen=True)
+class AttentionSettings:
+    """text: a date, or digits to be turned round. attention: "on" or "off". language: of the date
+    if no text is given."""
+
+    text: str = knob("", "text", language=True)
+    attention: str = knob(ON, "choice", choices=(ON, OFF))
+    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+
+    @property
+    def task(self) -> str:
+        return translate.task_of(self.text)
+
+    @property
+    def look(self) -> bool:
+        return self.attention == ON
+
+
+def make(given: Mapping[str, object]) -> AttentionSettings:
+    """Settings from (name, value) pairs; attention may also be true or false.
+
+    Raises SettingError for a setting that is not there or cannot have that value.
+    """
+    known = knobs(AttentionSettings)
+    for name in given:
+        if name not in known:
+            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    wanted = {name: value for name, value in given.items() if value is not None}
+    value = wanted.get("attention", ON)
+    value = {True: ON, False: OFF}[value] if isinstance(value, bool) else value
+    lang = choice("language", wanted.get("language", "ko"), demos.LANGUAGES)
+    text = str(demos.data("dates")["shown"][0 if lang == "ko" else 1])
+    if "text" in wanted:
+        given_text = wanted["text"]
+        given_text = str(given_text) if isinstance(given_text, int) else given_text
+        text = demos.read_text("text", given_text, translate.LONGEST, list)
+    return AttentionSettings(text, choice("attention", value, (ON, OFF)), lang)
+
+
+def trace(settings: AttentionSettings) -> Trace:
+    """The run of the trained net (translate.run), and, fixed, by_length (3,L): digits, the share
+    right without and with attention; trained: digits of the longest number in the training."""
+    run = translate.run(settings.task, settings.text, settings.look)
+    without, with_ = (translate.by_length(look) for look in (False, True))
+    fixed = {
+        **run.fixed,
+        "by_length": np.array([without[0], without[1], with_[1]]),
+        "trained": np.array(float(translate.LENGTHS)),
+    }
+    names = {**run.names, "type": ("encoder-decoder",), "attention": (settings.attention,)}
+    return replace(run, fixed=fixed, names=names)
+
+
+def right(settings: AttentionSettings, trace: Trace) -> float:
+    """The share of fresh dates, or numbers, that come out right in every sign."""
+    return translate.right(settings.task, settings.look)
+
+
+def row_sum(settings: AttentionSettings, trace: Trace) -> float:
+    """What the weights of an output step sum to over the source; not a number without attention."""
+    if "look" not in trace:
+        return float("nan")
+    return float(np.nanmean(np.nansum(np.asarray(trace["look"])[len(trace.names["source"]) :], 1)))
+
+
+def _source(settings: AttentionSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    inside: tuple[Callable[..., Any], ...]
+    inside = (Attention.forward, Attention._scores) if settings.look else ()
+    return (*inside, Decoder.forward, EncoderDecoder.forward)
+
+
+SIMULATION = Simulation(
+    name="attention",
+    settings=AttentionSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("weights", "toy", "accuracy", "path"),
+    phases=lambda settings: ("whole",),
+    measures={"right": right, "row_sum": row_sum},
+    source=_source,
+)

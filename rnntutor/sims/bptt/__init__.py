@@ -1,0 +1,74 @@
+"""Back through time by hand: two arrows meet at each step, and the shared weights' sums grow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.nn.plans import PLANS
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import Knob, Simulation, knobs
+from rnntutor.sims.bptt.misconceptions import SLIPS
+from rnntutor.sims.bptt.run import PHASES, source, trace
+from rnntutor.sims.bptt.settings import BpttSettings, make
+from rnntutor.sims.cell import knobs as _cell_knobs
+
+__all__ = ["SIMULATION", "BpttSettings", "make", "phases", "trace", "views"]
+
+
+def phases(settings: BpttSettings) -> tuple[str, ...]:
+    """What is computed in one step back, in order."""
+    return PHASES[settings.cell]
+
+
+def views(settings: BpttSettings) -> tuple[str, ...]:
+    """All that can be drawn: one step, the sums, the whole way."""
+    first, *others = PLANS[settings.cell].blocks
+    memory = ("strip:dc",) if settings.cell == "lstm" else ()
+    sums = (f"sum:{letter}{block}" for block in others for letter in "UW")
+    return ("arrows", f"sum:U{first}", "strip:dh", *memory, f"sum:W{first}", "strip:h", *sums)
+
+
+def knob(settings: BpttSettings, name: str) -> Knob:
+    """The knob of a setting, also of a parameter or one of its entries. Raises SettingError."""
+    own = knobs(settings)
+    return own[name] if name in own else _cell_knobs.knob(settings.run, name)
+
+
+def value(settings: BpttSettings, name: str) -> object:
+    """What a setting stands on."""
+    own = ("cell", "loss", "target", "dy")
+    return getattr(settings, name) if name in own else _cell_knobs.value(settings.run, name)
+
+
+def _length(name: str, settings: BpttSettings, trace: Trace) -> float:
+    """‖∂L/∂U‖ (or W): the length of the whole sum; of an LSTM over its four blocks."""
+    blocks = PLANS[settings.cell].blocks
+    return float(np.sqrt(sum((np.asarray(trace[f"d{name}{k}"]) ** 2).sum() for k in blocks)))
+
+
+def carried(settings: BpttSettings, trace: Trace) -> float:
+    """‖∂L/∂h_1‖ / ‖∂L/∂h_T‖: how much of the gradient of the last state reaches the first. 0 if
+    the last state has none."""
+    dh = np.linalg.norm(np.asarray(trace["dh"]), axis=1)
+    return float(dh[0] / dh[-1]) if dh[-1] else 0.0
+
+
+SIMULATION = Simulation(
+    name="bptt",
+    settings=BpttSettings,
+    make=make,
+    trace=trace,
+    knob=knob,
+    value=value,
+    views=views,
+    phases=phases,
+    measures={
+        "dU_norm": lambda settings, trace: _length("U", settings, trace),
+        "dW_norm": lambda settings, trace: _length("W", settings, trace),
+        "carried": carried,
+        "loss_total": lambda settings, trace: float(trace["loss_total"]),
+    },
+    slips=SLIPS,
+    source=source,
+    within={"merge": ("dh",), "memory": ("dc",), "slope": ("da", *(f"da_{k}" for k in "ofig"))},
+)

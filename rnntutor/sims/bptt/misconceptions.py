@@ -1,0 +1,79 @@
+"""Mistakes that people make on the way back, carried out: what they would get.
+
+At a path with a step (dh[3][0], dU_terms[2]) the mistake is made in that step alone, from what
+stands on the screen; in a whole sum (dU) it is made at every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from rnntutor.nn.trace import Array, PathError, Trace, split_path
+from rnntutor.sims.bptt.settings import BpttSettings
+
+Values = dict[str, Array]
+
+
+def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
+    """The value at `path` with the mistake `name` in it. Raises PathError for a path that is no
+    single number of the way back, and for an LSTM, whose mistakes are those of its gates."""
+    trace[path]  # raises PathError for a place that is not there
+    if trace.kind != "rnn":
+        raise PathError(f"{path}: {name} is a mistake in a plain RNN")
+    quantity, places = split_path(path)
+    if quantity in trace.fixed:
+        values = _whole(trace, name)
+    else:
+        t, *places_left = places or (0,)
+        places = tuple(places_left)
+        if not t:
+            raise PathError(f"{path}: a slip needs a step, as dh[3][0]")
+        later = trace.at("da", t + 1) if t < trace.steps else np.zeros(trace.units)
+        values = _step(trace, name, t, later)
+        quantity = quantity.removesuffix("_terms")
+    if quantity not in values:
+        raise PathError(f"{path}: {name} says nothing of {quantity!r}")
+    value = values[quantity]
+    value = value[places] if places else value
+    if value.size != 1:
+        raise PathError(f"{path} is not one number")
+    return float(value.reshape(-1)[0])
+
+
+def _step(trace: Trace, slip: str, t: int, later: Array) -> Values:
+    """Everything of step t, from `later` = da of the step after it (0 at the last)."""
+    U, h, before = np.asarray(trace["U"]), trace.at("h", t), trace.at("h", t - 1)
+    coming = later if slip == "no_U" else U @ later if slip == "not_transposed" else U.T @ later
+    here = trace.at("dh_loss", t)
+    dh = {"no_future": here, "no_loss": coming}.get(slip, here + coming)
+    da = dh if slip == "no_slope" else dh * (1 - h**2)
+    old = h if slip == "same_t" else before
+    sums = {"dU": np.outer(da, old), "dW": np.outer(da, trace.at("x", t)), "db": da}
+    return {"dh": dh, "dh_next": coming, "da": da, **sums}
+
+
+def _whole(trace: Trace, slip: str) -> Values:
+    """The sums over all steps."""
+    later, total = (
+        np.zeros(trace.units),
+        {"dU": np.zeros(()), "dW": np.zeros(()), "db": np.zeros(())},
+    )
+    for t in range(trace.steps, 0, -1):
+        values = _step(trace, slip, t, later)
+        later = values["da"]
+        total = {name: term + values[name] for name, term in total.items()}
+        if slip == "last_only":
+            break
+    return total
+
+
+_NAMES = (
+    *("no_future", "no_loss", "no_U", "not_transposed"),
+    *("no_slope", "same_t", "last_only"),
+)
+SLIPS: dict[str, Callable[[BpttSettings, Trace, str], float]] = {
+    name: partial(slip, name) for name in _NAMES
+}

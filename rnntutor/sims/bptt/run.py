@@ -1,0 +1,120 @@
+"""A run forward and all the way back, with every term of every sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn import plain
+from rnntutor.nn.plans import PLANS
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.bptt.settings import BpttSettings
+from rnntutor.sims.cell import run as _cell_run
+from rnntutor.sims.cell.settings import parameters
+from rnntutor.sims.common.inputs import labels
+
+PHASES = {
+    "rnn": ("loss", "merge", "slope", "sum", "pass"),
+    "lstm": ("loss", "merge", "memory", "slope", "sum", "pass"),
+}
+# What runs in each phase; the innermost function first.
+SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
+    "rnn": {
+        "loss": (eq.head_back,),
+        "merge": (eq.rnn_slopes,),
+        "slope": (eq.rnn_slopes,),
+        "sum": (eq.add_to_sums,),
+        "pass": (eq.rnn_back, plain.backward),
+    },
+    "lstm": {
+        "loss": (eq.head_back,),
+        "merge": (eq.lstm_slopes,),
+        "memory": (eq.lstm_slopes,),
+        "slope": (eq.lstm_slopes,),
+        "sum": (eq.add_to_sums,),
+        "pass": (eq.lstm_back, plain.backward),
+    },
+}
+
+
+def trace(settings: BpttSettings) -> Trace:
+    """The run. Time counts as always, dh[3] is ∂L/∂h_3, though the run begins at step T.
+
+    Besides what the engine records, of each parameter P (U, W, b; of an LSTM U_f, …):
+    dP_terms (T, …), what each step adds to ∂L/∂P; dP_sum (T, …), the sum as it stands once step t
+    has been reached, the terms of the steps T … t; dP (fixed), the whole; dP_norm (T,), the length
+    of dP_sum. A matrix with a single entry is a number, so that dU_terms[2] is one, with one unit.
+    """
+    run = _engine(settings)
+    arrays = {k: v for k, v in run.arrays.items() if k not in _sums(settings.cell)}
+    fixed = {k: v for k, v in run.fixed.items() if not k.endswith("_total")}
+    fixed["loss_total"] = np.array(_loss(run, settings))
+    for block in PLANS[settings.cell].blocks:
+        terms = _terms(run, block)
+        for name, each in terms.items():
+            growing = np.cumsum(each[::-1], axis=0)[::-1]
+            arrays |= {f"{name}_terms": _single(each), f"{name}_sum": _single(growing)}
+            arrays[f"{name}_norm"] = np.linalg.norm(growing.reshape(len(each), -1), axis=1)
+            fixed[name] = _single(growing[:1])[0]
+    return Trace(run.kind, run.steps, arrays, fixed, run.labels, backward=True)
+
+
+def _engine(settings: BpttSettings) -> Trace:
+    """The engine's own record of the run, with y and dy in any case."""
+    cell = settings.run
+    numbers = parameters(cell)
+    x = _cell_run.inputs(cell)
+    names = labels(x)
+    start = (np.array(cell.h0), *([np.array(cell.c0)] if settings.cell == "lstm" else []))
+    forward = plain.trace_lstm if settings.cell == "lstm" else plain.trace_rnn
+    if settings.target:
+        return forward(numbers, x, *start, target=settings.target, labels=names)
+    V = numbers.pop("V")
+    asked = np.isin(np.arange(1, settings.T + 1), settings.asked)
+    dy = asked[:, None] * np.array(settings.dy)
+    run = forward(numbers, x, *start, dh=to_state(dy, V), labels=names)
+    head = {"y": np.asarray(run["h"])[1:] @ V.T, "dy": dy}
+    return Trace(run.kind, run.steps, {**run.arrays, **head}, {**run.fixed, "V": V}, run.labels)
+
+
+def to_state(dy: Array, V: Array) -> Array:
+    """∂L/∂h (T, H) from ∂L/∂y (T, K) of y = V h: at each step V^T dy."""
+    return dy @ V
+
+
+def source(settings: BpttSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The functions that compute a phase."""
+    if phase == "loss" and settings.dy:
+        return (to_state,)
+    return SOURCES[settings.cell][phase]
+
+
+def _sums(cell: str) -> frozenset[str]:
+    """The engine's names of its growing sums, which are recorded here with their terms."""
+    return frozenset(f"d{p}{block}" for block in PLANS[cell].blocks for p in "WUb") | {"dV", "db_y"}
+
+
+def _loss(run: Trace, settings: BpttSettings) -> float:
+    """L: the cross-entropies, or Σ dy·y."""
+    if settings.target:
+        return float(np.asarray(run["loss"]).sum())
+    return float((np.asarray(run["dy"]) * np.asarray(run["y"])).sum())
+
+
+def _terms(run: Trace, block: str) -> dict[str, Array]:
+    """What each step adds to the gradients of a block: da x^T, da h_prev^T, da."""
+    da = np.asarray(run[f"da{block}"])
+    x, before = np.asarray(run["x"]), np.asarray(run["h"])[:-1]
+    return {
+        f"dW{block}": da[:, :, None] * x[:, None, :],
+        f"dU{block}": da[:, :, None] * before[:, None, :],
+        f"db{block}": da,
+    }
+
+
+def _single(values: Array) -> Array:
+    """A matrix or vector over time that has one entry, as a number over time."""
+    return values.reshape(len(values)) if values[0].size == 1 else values

@@ -1,0 +1,74 @@
+"""How the settings of `cell` are turned, also those that are no field: an entry of a matrix, a
+whole parameter, a clamp."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rnntutor.sims.base import Knob, knobs
+from rnntutor.sims.cell.settings import (
+    CellSettings,
+    check_entry,
+    parameters,
+    unknown,
+)
+from rnntutor.sims.common import clamps
+from rnntutor.sims.common import parameters as _parameters
+
+
+def knob(settings: CellSettings, name: str) -> Knob:
+    """The knob of a setting; in the name of a clamp `t` stands for the cursor's step ("clamp_f@t").
+    Raises SettingError for a name that is no setting of this cell."""
+    fields = knobs(settings)
+    if name in fields:
+        gru = settings.cell == "gru" and name == "forget_bias"
+        return replace(fields[name], symbol="b_z") if gru else fields[name]
+    if clamps.is_clamp(name):
+        gate, _ = clamps.place(name, settings.cell)
+        low = _parameters.LOWEST.get(gate, 0.0)
+        choices = (*([-1] if low else []), 0, 1)
+        return Knob("clamp", low, 1.0, 0.5, choices=choices, symbol=gate)
+    shapes = _shapes(settings)
+    place = _parameters.entry(name)
+    if place and place[0] in shapes:
+        check_entry(name, place[1], shapes[place[0]])
+    elif name not in shapes:
+        raise unknown(name, settings.cell, tuple(shapes))
+    # A saturated gate needs sums far from 0; a plain RNN shows most between -3 and 3.
+    far, step = (20.0, 0.5) if _gated(name, settings) else (3.0, 0.1)
+    return Knob("float", -far, far, step, symbol=name)
+
+
+def value(settings: CellSettings, name: str) -> object:
+    """What a setting stands on (the name as for `knob`, a number for `t`). None for a gate that
+    is free there, and for a parameter that is not one number (turned, it becomes one)."""
+    if name in knobs(settings):
+        return _field(settings, name)
+    if clamps.is_clamp(name):
+        return clamps.held_at(settings.clamps, *clamps.place(name, settings.cell))
+    knob(settings, name)
+    place = _parameters.entry(name)
+    if place:
+        return float(parameters(settings)[place[0]][place[1]])
+    entries = np.unique(parameters(settings)[name])
+    return float(entries[0]) if entries.size == 1 else None
+
+
+def _field(settings: CellSettings, name: str) -> object:
+    """A field as a lesson would write it: a vector of equal numbers is that number."""
+    there = getattr(settings, name)
+    if name in ("h0", "c0"):
+        return there[0] if len(set(there)) == 1 else there
+    if name == "x" and there and len(there[0]) == 1:
+        return tuple(row[0] for row in there)
+    return there
+
+
+def _gated(name: str, settings: CellSettings) -> bool:
+    return settings.cell != "rnn" and not name.startswith("V")
+
+
+def _shapes(settings: CellSettings) -> dict[str, tuple[int, ...]]:
+    return _parameters.shapes(settings.cell, settings.units, settings.width, settings.outputs)

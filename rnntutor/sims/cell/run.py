@@ -1,0 +1,68 @@
+"""From settings to a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnntutor.nn import plain
+from rnntutor.nn.plans import PLANS
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.cell.settings import CellSettings, parameters
+from rnntutor.sims.common import inputs as _inputs
+from rnntutor.sims.common import snapshot
+from rnntutor.sims.common.parameters import BLOCKS
+
+# What each phase of a step computes is in nn/equations.py, under the same names.
+PHASES = {cell: tuple(PLANS[cell].phases) for cell in BLOCKS}
+
+
+def vector(settings: CellSettings, word: str) -> Array:
+    """What the cell reads for a word, (D,)."""
+    if settings.weights:
+        return snapshot.vector(settings.weights, word, settings.width)
+    if settings.embedding == "one-hot":
+        return _inputs.one_hot(word, settings.vocabulary)
+    return _inputs.embedding(word, settings.width, settings.seed)
+
+
+def inputs(settings: CellSettings) -> Array:
+    """What is read, (T, D)."""
+    if settings.text:
+        return np.array([vector(settings, word) for word in settings.words])
+    if settings.x:
+        return np.array(settings.x)
+    return _inputs.noise(settings.T, settings.width, settings.seed)
+
+
+def trace(settings: CellSettings) -> Trace:
+    """The run. Besides what the engine records: `wanted` (T,), not a number where it does not
+    matter; with another first input `h_other` (T+1, H) and `diff` (T+1,), the distance between
+    the two runs."""
+    x = inputs(settings)
+    numbers = parameters(settings)
+    labels = settings.words or _inputs.labels(x)
+    run = _run(settings, numbers, x, labels)
+    arrays = dict(run.arrays)
+    if settings.wanted:
+        arrays["wanted"] = np.array([np.nan if w is None else w for w in settings.wanted])
+    if settings.first:
+        word = settings.first
+        other = vector(settings, word) if isinstance(word, str) else np.array(word)
+        second = _run(settings, numbers, np.vstack([other[None], x[1:]]), labels)
+        arrays["h_other"] = np.array(second["h"])
+        arrays["diff"] = np.linalg.norm(arrays["h_other"] - arrays["h"], axis=1)
+    return Trace(run.kind, run.steps, arrays, run.fixed, run.labels, run.clamped)
+
+
+def _run(
+    settings: CellSettings, numbers: Mapping[str, Array], x: Array, labels: tuple[str, ...]
+) -> Trace:
+    held = plain.held(settings.clamps, settings.T, settings.units)
+    h0, target = np.array(settings.h0), settings.target or None
+    if settings.cell == "lstm":
+        c0 = np.array(settings.c0)
+        return plain.trace_lstm(numbers, x, h0, c0, clamps=held, target=target, labels=labels)
+    run = plain.trace_rnn if settings.cell == "rnn" else plain.trace_gru
+    return run(numbers, x, h0, clamps=held, target=target, labels=labels)

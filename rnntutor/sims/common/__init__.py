@@ -1,0 +1,1 @@
+"""What several simulations share: reading settings, weights, tasks, training."""

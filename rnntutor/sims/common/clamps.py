@@ -1,0 +1,86 @@
+"""Gates held by hand: `clamp_f` (the whole run), `clamp_f@4` (step 4), `clamp_f@4.1` (step 4,
+unit 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rnntutor.sims.base import Clamp, SettingError
+from rnntutor.sims.common.parameters import BLOCKS, LOWEST
+from rnntutor.sims.common.read import number, whole
+
+FREE = (None, "", "free")
+_NAME = re.compile(r"clamp_([a-z])(?:@(t|\d+)(?:\.(\d+))?)?")
+
+STEPS, UNITS = 60, 16  # the most that a run has
+
+Place = tuple[int | None, int | None]
+
+
+def gates(cell: str) -> tuple[str, ...]:
+    """The gates and the candidate of a cell, which can be held; a plain RNN has none."""
+    return tuple(block for block in BLOCKS[cell] if block)
+
+
+def is_clamp(name: str) -> bool:
+    """Whether the name of a setting is that of a clamp, if perhaps of another cell's gate."""
+    return _NAME.fullmatch(name) is not None
+
+
+def place(name: str, cell: str) -> tuple[str, Place]:
+    """`"clamp_f@4.1"` -> `("f", (4, 1))`; the place of "@t" is as for the whole run. Raises
+    SettingError for another cell's gate and for steps and units that no run has; one that only
+    this run does not have holds nothing, so that T and H can be turned."""
+    match = _NAME.fullmatch(name)
+    held = gates(cell)
+    if match is None or match[1] not in held:
+        choices = ", ".join(f"clamp_{gate}" for gate in held)
+        raise SettingError("setting.unknown", name=name, choices=choices)
+    t = None if match[2] in (None, "t") else whole(name, match[2], 1, STEPS)
+    return match[1], (t, None if match[3] is None else whole(name, match[3], 0, UNITS - 1))
+
+
+def read(given: Mapping[str, object], cell: str, steps: int, units: int) -> tuple[Clamp, ...]:
+    """The clamps among the settings, from the most general to the most particular, so that a
+    later one holds where two meet; a place that is set free is taken out of the more general."""
+    wanted: dict[str, dict[Place, float | None]] = {}
+    for name, value in given.items():
+        gate, where = place(name, cell)
+        low = LOWEST.get(gate, 0.0)
+        held = None if value in FREE else number(name, value, low, 1.0)
+        wanted.setdefault(gate, {})[where] = held
+    clamps: list[Clamp] = []
+    for gate, places in wanted.items():
+        ordered = dict(sorted(places.items(), key=lambda item: _rank(item[0])))
+        if None in ordered.values():
+            ordered = _singly(ordered, steps, units)
+        clamps += (Clamp(gate, v, t, u) for (t, u), v in ordered.items() if v is not None)
+    return tuple(clamps)
+
+
+def held_at(clamps: tuple[Clamp, ...], gate: str, where: Place) -> float | None:
+    """The value that a gate is held at in that place; None where it is free."""
+    t, unit = where
+    value = None
+    for clamp in clamps:
+        if clamp.gate == gate and clamp.t in (None, t) and clamp.unit in (None, unit):
+            value = clamp.value
+    return value
+
+
+def _rank(where: Place) -> tuple[bool, bool, int, int]:
+    t, unit = where
+    return t is not None, unit is not None, t or 0, unit or 0
+
+
+def _singly(
+    places: Mapping[Place, float | None], steps: int, units: int
+) -> dict[Place, float | None]:
+    """The same, step by step and unit by unit: a later place overrules those before it."""
+    single: dict[Place, float | None] = {}
+    for (t, unit), value in places.items():
+        for step in range(1, steps + 1) if t is None else (t,):
+            for u in range(units) if unit is None else (unit,):
+                single[step, u] = value
+    return single

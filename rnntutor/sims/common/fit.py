@@ -1,0 +1,155 @@
+"""A small training: one model, batches made on the fly, Adam with clipping.
+
+Everything is drawn from the seed: the weights, and the batches, which do not depend on the model.
+So two cells with one seed read the same data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn import initialise
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import Classes
+from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.optimisers import SGD, Adam, clip, norm
+from rnntutor.nn.plain import trace_gru, trace_lstm, trace_rnn
+from rnntutor.nn.plans import shapes
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.common.tasks import Batch
+
+CELLS = ("rnn", "lstm", "gru")
+BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
+
+BATCH = 32
+DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the weights
+LATELY = 0.98  # how much of the running loss is kept at each update
+SMOOTHED = 20  # updates until it says something
+
+# Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit. They
+# divide a training into reports and bound it, the same on every machine.
+_COST = {"rnn": (0.004, 0.0002), "lstm": (0.007, 0.0008), "gru": (0.007, 0.0008)}
+_EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
+
+Loss = Callable[[Floats, Floats | Classes], tuple[float, Floats]]
+Weights = dict[str, Array]
+
+
+class Fit:
+    """One model being trained. `loss` is that of the last update, `lately` the running mean of
+    it; both are of sequences not seen before. `updates`: how many were made."""
+
+    def __init__(
+        self,
+        model: SequenceToVector,
+        batch: Callable[[Generator], Batch],
+        loss: Loss,
+        *,
+        seed: int,
+        rate: float,
+        most: float = 1.0,
+        optimiser: type[Adam] | type[SGD] = Adam,
+    ) -> None:
+        """most: the largest norm of the gradient, 0 for no clipping."""
+        self.model = model
+        self.updates = 0
+        self.loss = self.lately = math.nan
+        self.gradient = 0.0
+        self._batch, self._loss, self._most = batch, loss, most
+        self._numbers = np.random.default_rng([seed, DATA])
+        self._optimiser = optimiser(model.params, rate)
+
+    @property
+    def finite(self) -> bool:
+        """Whether the loss is still a number (or nothing was done yet)."""
+        return not self.updates or math.isfinite(self.loss)
+
+    def below(self, loss: float) -> bool:
+        """Whether the loss has lately been under `loss`."""
+        return self.updates >= SMOOTHED and self.lately < loss
+
+    def judge(self, x: Floats, target: Floats | Classes) -> float:
+        """The loss of a batch, without learning from it."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._loss(self.model.forward(x), target)[0]
+
+    def update(self) -> float:
+        """One update: the loss of its batch, before it."""
+        x, target = self._batch(self._numbers)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.loss, dy = self._loss(self.model.forward(x), target)
+            gradients = self.model.backward(dy)
+            self.gradient = clip(gradients, self._most) if self._most else norm(gradients)
+            self._optimiser.step(gradients)
+        self.updates += 1
+        keep = min(LATELY, 1 - 1 / self.updates)
+        # The first losses count alike; from then on the older ones fade.
+        old = 0.0 if self.updates == 1 else keep * self.lately
+        self.lately = old + (1 - keep) * self.loss
+        return self.loss
+
+
+def network(
+    kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float = 0.0
+) -> SequenceToVector:
+    """A net that reads a sequence and answers once, started as PyTorch does: weights and biases
+    from U(-1/√H, 1/√H). keep: the bias of the gate that keeps (b_f, of a GRU b_z), the same in
+    every unit; an RNN has none."""
+    gate = initialise.KEEPS.get(kind)
+    model = SequenceToVector(
+        kind, inputs, units, outputs, seed=seed, keep_bias=keep if gate else 0.0
+    )
+    numbers, bound = np.random.default_rng([seed, BIAS]), units**-0.5
+    for name, values in (*model.cell.apart.items(), ("b_y", model.head.params["b"])):
+        if name.startswith("b") and name != gate:
+            values[...] = initialise.uniform(numbers, *values.shape, bound=bound)
+    return model
+
+
+def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
+    """Give the gates what a memory of `steps` steps needs: the LSTM forget and input biases for
+    time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
+    apart = model.cell.apart
+    if kind == "lstm":
+        drawn: dict[str, Array] = {name: np.zeros(len(apart[name])) for name in ("b_f", "b_i")}
+        initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, drawn, max(3, steps))
+        for name, values in drawn.items():
+            apart[name][...] = values
+    elif kind == "gru":
+        apart["b_z"][...] = 3.0
+
+
+def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
+    """Milliseconds of one update of nets with these cells, about: from the sizes alone."""
+    return sum(_EACH + steps * (_COST[kind][0] + _COST[kind][1] * units) for kind in cells)
+
+
+def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
+    """How many updates one report is made of."""
+    count = int(_REPORT / cost(cells, steps, units))
+    return max(1, count - count % 10 if count > 10 else count)
+
+
+def parameters(kind: str, inputs: int, units: int) -> int:
+    """Numbers to learn in the cell, one bias a block."""
+    every = shapes(kind, inputs, units)
+    return sum(math.prod(shape) for name, shape in every.items() if name != "b_nU")
+
+
+def weights(model: SequenceToVector) -> Weights:
+    """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
+    head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
+    return {name: value.astype(np.float64) for name, value in (model.cell.apart | head).items()}
+
+
+def probe(params: Weights, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
+    """What a net does with one sequence x (T,D), step by step: its gates and states, and y (T,K),
+    what it would answer if the sequence ended there."""
+    start = np.zeros(len(params["V"][0]))
+    if kind == "lstm":
+        return trace_lstm(params, x, start, start, labels=labels)
+    return (trace_rnn if kind == "rnn" else trace_gru)(params, x, start, labels=labels)

@@ -1,0 +1,51 @@
+"""Trained weights: `assets/weights/NAME.npz` holds the parameters of one cell under the names of
+the trace (W_f, U_f, b_f, …, V), and for words `words` (N,) and their vectors `E` (N, D)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn.trace import Array
+from rnntutor.places import assets_dir
+from rnntutor.sims.base import SettingError
+from rnntutor.sims.common.parameters import BLOCKS, shapes
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    """The arrays of a snapshot. Raises SettingError when there is none of that name."""
+    files = {file.stem: file for file in sorted((assets_dir() / "weights").glob("*.npz"))}
+    if name not in files:
+        raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(files))
+    with np.load(files[name], allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def sizes(name: str, cell: str) -> dict[str, int]:
+    """units, inputs and outputs of a snapshot. Raises SettingError when it is of another cell."""
+    arrays = _load(name)
+    first = "_".join(("W", BLOCKS[cell][0])).rstrip("_")
+    if first not in arrays:
+        raise SettingError("setting.needs", name="weights", needed=f"{name}: {first}")
+    units, inputs = arrays[first].shape
+    return {"units": units, "inputs": inputs, "outputs": len(arrays.get("V", ()))}
+
+
+def parameters(name: str, cell: str) -> dict[str, Array]:
+    """The parameters of a snapshot, by name."""
+    size = sizes(name, cell)
+    arrays = _load(name)
+    wanted = (*shapes(cell, **size), "b_y")
+    return {n: arrays[n].astype(np.float64) for n in wanted if n in arrays}
+
+
+def vector(name: str, word: str, inputs: int) -> Array:
+    """The trained vector of a word, (D,); zeros for a word that the training never saw."""
+    arrays = _load(name)
+    words = [str(known) for known in arrays.get("words", ())]
+    if word not in words:
+        return np.zeros(inputs)
+    return np.asarray(arrays["E"][words.index(word)], np.float64)

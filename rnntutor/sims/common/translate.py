@@ -1,0 +1,253 @@
+"""Nets that rewrite one sequence as another: dates in three forms as one, and digits from the end
+to the start. With attention and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.losses import Classes, cross_entropy, softmax
+from rnntutor.nn.models import EncoderDecoder
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.common import demos
+from rnntutor.sims.common.demos import Symbols
+
+DATES, DIGITS = "dates", "digits"
+PARTS = {False: "without", True: "with"}
+END = 0  # the sign before the first symbol said, and after the last
+INPUTS = 16
+LONGEST = 24  # signs of a source
+SAID = 24  # what a net may say before it is stopped
+TRAINED, TESTED = 8000, 200
+LENGTHS = 16  # digits of the longest number trained on
+ALL_LENGTHS = tuple(range(2, 21, 2))
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """units: H. steps, rate, seed: of the training. make: draws an example. kind: of the cells.
+    count: how many examples are trained on."""
+
+    units: int
+    steps: int
+    rate: float
+    seed: int
+    make: Callable[[Generator], Pair]
+    kind: str = "lstm"
+    count: int = TRAINED
+
+
+def date(rng: Generator) -> Pair:
+    """A day as people write it, and as year-month-day."""
+    of = demos.data("dates")
+    y = int(rng.integers(of["first_year"], of["last_year"] + 1))
+    m, d = int(rng.integers(1, 13)), int(rng.integers(1, 29))
+    if rng.random() < 0.1:
+        d = int(rng.integers(29, 30 + (m != 2)))
+    if m == 2 and d == 29 and not _leap(y):
+        d = 28
+    if d == 30 and m not in (2, 4, 6, 9, 11) and rng.random() < 0.5:
+        d = 31
+    form = of["forms"][rng.integers(len(of["forms"]))]
+    values = {"y": y, "m": m, "d": d, "name": of["names"][m - 1]}
+    return form.format(**values), of["written"].format(**values)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def number(rng: Generator, longest: int = LENGTHS) -> Pair:
+    """Some digits, and the same from the end to the start."""
+    digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, longest + 1)))
+    return digits, digits[::-1]
+
+
+TASKS = {
+    DATES: Task(64, 5000, 1e-2, 1, date),
+    DIGITS: Task(48, 6000, 1e-2, 1, number),
+}
+
+
+def examples(rng: Generator, of: Task, count: int, keep: bool) -> list[Pair]:
+    """Sources with their targets; keep: those no training has read, or the others."""
+    shown = demos.data("dates")["shown"]
+    return demos.drawn(rng, of.make, count, keep, shown=shown)
+
+
+def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
+    """A net of the right size, not trained."""
+    return EncoderDecoder(
+        of.kind,
+        source,
+        target,
+        of.units,
+        seed=of.seed,
+        size=INPUTS,
+        attention="additive" if look else None,
+        keep_bias=0.0 if of.kind == "rnn" else 1.0,
+    )
+
+
+def snapshot_dates(tell: demos.Tell) -> demos.Saved:
+    """The nets for dates, without and with attention: the file dates."""
+    return _both(DATES, tell)
+
+
+def snapshot_digits(tell: demos.Tell) -> demos.Saved:
+    """The nets for digits, without and with attention: the file digits."""
+    return _both(DIGITS, tell)
+
+
+def _both(task: str, tell: demos.Tell) -> demos.Saved:
+    return demos.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
+
+
+def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
+    """Train one net. Of the digits also how it does by length, (2, L): length, share right."""
+    known = trained(TASKS[task], look, tell)
+    arrays = demos.saved(known.model, source=known.source.names, target=known.target.names)
+    made = _translator(arrays, task, look)
+    arrays["right"] = np.array(share_right(made, task))
+    if task == DIGITS:
+        arrays["by_length"] = np.array([[n, share_by_length(made, n)] for n in ALL_LENGTHS]).T
+    return arrays
+
+
+def trained(of: Task, look: bool, tell: demos.Tell) -> Translator:
+    """Train a net for a task."""
+    rng = np.random.default_rng(of.seed)
+    read = examples(rng, of, of.count, False)
+    source = Symbols.of(text for text, _ in read)
+    target = Symbols.of(text for _, text in read)
+    model = net(of, len(source), len(target), look)
+    stream = demos.batches(
+        rng, [(source.ids(text), [*target.ids(told), END]) for text, told in read]
+    )
+
+    def gradients() -> Mapping[str, Any]:
+        given, told = next(stream)
+        _, dy = cross_entropy(model.forward(given, demos.before(told)), told)
+        return model.backward(dy)
+
+    demos.train(model, gradients, of.steps, of.rate, tell)
+    return Translator(source, target, model)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """A trained net and the signs of its two sides."""
+
+    source: Symbols
+    target: Symbols
+    model: EncoderDecoder
+
+    def says(self, texts: Sequence[str]) -> list[str]:
+        """What it makes of texts of one length, always going on with the likeliest sign."""
+        ids = np.array([self.source.ids(text) for text in texts]).T
+        said = self.model.greedy(ids, END, SAID).T
+        return ["".join(self.target.names[s] for s in _cut(row)) for row in said]
+
+
+def _cut(said: Iterable[int] | Classes) -> list[int]:
+    """What was said before the end sign."""
+    signs = [int(sign) for sign in said]
+    return signs[: signs.index(END)] if END in signs else signs
+
+
+@cache
+def translator(task: str, look: bool) -> Translator:
+    """The trained net of a task."""
+    return _translator(demos.snapshot(task, PARTS[look]), task, look)
+
+
+def _translator(arrays: demos.Arrays, task: str, look: bool) -> Translator:
+    source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
+    model = net(TASKS[task], len(source), len(target), look)
+    return Translator(source, target, demos.loaded(model, arrays))
+
+
+def right(task: str, look: bool) -> float:
+    """The share of fresh sources that came out right in every sign when the net was trained."""
+    return float(demos.snapshot(task, PARTS[look])["right"])
+
+
+def share_right(known: Translator, task: str) -> float:
+    """The same, found out anew."""
+    of = TASKS[task]
+    return _share(known, examples(np.random.default_rng(of.seed + 1), of, TESTED, True))
+
+
+def share_by_length(known: Translator, length: int) -> float:
+    """The share of fresh numbers of so many digits that come out right."""
+    return _share(known, _numbers(length))
+
+
+def _share(known: Translator, told: Sequence[Pair]) -> float:
+    groups: dict[int, list[Pair]] = {}
+    for pair in told:
+        groups.setdefault(len(pair[0]), []).append(pair)
+    hits = [
+        said == wanted
+        for group in groups.values()
+        for said, (_, wanted) in zip(known.says([s for s, _ in group]), group, strict=True)
+    ]
+    return float(np.mean(hits))
+
+
+def _numbers(length: int) -> list[Pair]:
+    """Numbers of one length, none of which was trained on."""
+    rng = np.random.default_rng([length, 2])
+    found: list[Pair] = []
+    while len(found) < TESTED:
+        text = "".join(str(d) for d in rng.integers(0, 10, length))
+        if demos.fresh(text) or length > LENGTHS:
+            found.append((text, text[::-1]))
+    return found
+
+
+def by_length(look: bool) -> Array:
+    """(2, L): numbers of digits, and the share of fresh ones of that length that came out right
+    when the net was trained."""
+    return demos.snapshot(DIGITS, PARTS[look])["by_length"].astype(np.float64)
+
+
+def task_of(text: str) -> str:
+    """Digits alone are turned round; all else is read as a date."""
+    return DIGITS if text.isascii() and text.isdigit() else DATES
+
+
+def run(task: str, text: str, look: bool) -> Trace:
+    """The net reads the text sign by sign and then says its own: S + T steps, h (S+T+1,H) and
+    c of the encoder and then of the decoder; p (S+T,K), nothing while it reads; known (S+T,).
+    With attention also look (T,S), where each sign said was read off."""
+    made = translator(task, look)
+    model = made.model
+    ids = np.array(made.source.ids(text))[:, None]
+    said = [*_cut(model.greedy(ids, END, SAID)[:, 0]), END][:SAID]
+    y = model.forward(ids, demos.before(np.array(said)[:, None]))
+    read, write = len(text), len(said)
+    p = np.full((read + write, len(made.target)), np.nan)
+    p[read:] = softmax(y.astype(np.float64))[..., 0]
+    halves = (model.encoder.cell.now, model.decoder.cell.cell.now)
+    arrays = {
+        "p": p,
+        "h": np.concatenate([halves[0].h[..., 0], halves[1].h[1:, :, 0]]).astype(np.float64),
+        "known": np.array([*made.source.known(text), *[True] * write], float),
+    }
+    if look:
+        arrays["look"] = np.full((read + write, read), np.nan)
+        arrays["look"][read:] = model.weights[..., 0]
+    fixed = {"V": model.decoder.head.params["V"].astype(np.float64)}
+    names = {
+        "source": tuple(text),
+        "said": tuple(made.target.names[s] for s in said),
+        "classes": made.target.names,
+    }
+    return Trace("lstm", read + write, arrays, fixed, tuple(text), names=names)

@@ -1,0 +1,146 @@
+"""A small recurrent net says what comes next in a series, beside forecasts that need no net."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.cells import CELLS as FAST
+from rnntutor.nn.plans import source_of
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.base import Simulation, Update, knob
+from rnntutor.sims.cell.run import PHASES
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common.fit import CELLS
+from rnntutor.sims.common.series import SERIES, noisy, off, windows
+from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.tasks import Batch, squared
+
+FORGET = 1.0  # what the forget gate of an LSTM starts with
+SHOWN = 60  # forecasts in view
+JUDGED = 1000  # windows that the errors are means over
+EACH = 25  # updates of a report
+MOST = 2000  # updates
+_SHOWN, _JUDGED = 4, 5  # streams of random numbers
+
+
+@dataclass(frozen=True)
+class ForecastSettings:
+    """series: "sine", "two-sines", "sawtooth", "walk" or "coin". cell, units: the net.
+    context: how many of the last values it reads for each forecast. lr: the step size of Adam.
+    noise: the scatter of each value around the series."""
+
+    series: str = knob("two-sines", "choice", choices=tuple(SERIES))
+    cell: str = knob("rnn", "choice", choices=CELLS)
+    units: int = knob(8, "int", low=1, high=32, symbol="H", decimals=0)
+    context: int = knob(10, "int", low=1, high=40, decimals=0)
+    lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
+    noise: float = knob(0.0, "float", low=0, high=0.5, step=0.05, decimals=2)
+    seed: int = knob(7, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> ForecastSettings:
+    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
+    have that value."""
+    return made(ForecastSettings, given)
+
+
+def fit(settings: ForecastSettings) -> _fit.Fit:
+    """The net before its first update. It reads `context` values and says the next; the values
+    are those of series drawn anew for each batch."""
+    keep = FORGET if settings.cell == "lstm" else 0.0
+    model = _fit.network(settings.cell, 1, settings.units, 1, seed=settings.seed, keep=keep)
+
+    def batch(numbers: Generator) -> Batch:
+        length = settings.context + 1
+        drawn = noisy(settings.series, numbers, length, _fit.BATCH, settings.noise)
+        rows = drawn.astype(np.float32)
+        return rows[:-1, None], rows[-1:]
+
+    return _fit.Fit(model, batch, squared, seed=settings.seed, rate=settings.lr)
+
+
+def updates(settings: ForecastSettings) -> Iterator[Update]:
+    """Every report 25 updates, 2000 in all. metrics: see `errors`."""
+    one = fit(settings)
+    while one.updates < MOST and one.finite:
+        for _ in range(EACH):
+            one.update()
+        found = errors(settings, one)
+        yield Update(one.updates, one.loss, found, trace=_trace(settings, one, found))
+
+
+def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
+    """How far off (root mean square) on 1000 windows that were not trained on: `error` of the
+    net, `repeat` of "the last value again", `mean` of "always 0", which is the mean of every
+    series. baseline: the better of these two; ratio: error / baseline."""
+    numbers = np.random.default_rng([settings.seed, _JUDGED])
+    drawn = noisy(settings.series, numbers, settings.context + 1, JUDGED, settings.noise)
+    true = drawn[-1]
+    said = one.model.forward(drawn[:-1, None].astype(np.float32))[0]
+    found = {"error": off(said, true), "repeat": off(drawn[-2], true), "mean": off(0.0, true)}
+    baseline = min(found["repeat"], found["mean"])
+    return {**found, "baseline": baseline, "ratio": found["error"] / baseline}
+
+
+def trace(settings: ForecastSettings) -> Trace:
+    """The forecasts before any training."""
+    one = fit(settings)
+    return _trace(settings, one, errors(settings, one))
+
+
+def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]) -> Trace:
+    """Forecasts along one series: at step t the net has read the `context` values up to x_t and
+    says y_t, (T,1); `value` (T,) is what then came, h (T+1,H) the state it said it from.
+    fixed: `updates` and what `errors` gives."""
+    numbers = np.random.default_rng([settings.seed, _SHOWN])
+    length = settings.context + SHOWN
+    series = noisy(settings.series, numbers, length, 1, settings.noise)[:, 0]
+    past, value = windows(series, settings.context)
+    y: Array = one.model.forward(past[:, None].astype(np.float32)).astype(np.float64)
+    h = one.model.cell.last[0].T.astype(np.float64)
+    arrays: dict[str, Array] = {
+        "x": past[-1][:, None],
+        "y": y.T,
+        "value": value,
+        "h": np.vstack([np.zeros_like(h[:1]), h]),
+    }
+    fixed = {name: np.array(value) for name, value in found.items()}
+    fixed["updates"] = np.array(float(one.updates))
+    fixed["context"] = np.array(float(settings.context))
+    labels = tuple(f"{v:.2f}".replace("-", "−") for v in arrays["x"][:, 0])
+    return Trace(settings.cell, SHOWN, arrays, fixed, labels)
+
+
+def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The cell's equations, the loop that trains, the series."""
+    drawn = SERIES[settings.series]
+    return (source_of(settings.cell, phase), _fit.Fit.update, FAST[settings.cell]._forth, drawn)
+
+
+def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
+    """Numbers to learn in the cell, one bias a block."""
+    return float(_fit.parameters(settings.cell, 1, settings.units))
+
+
+SIMULATION = Simulation(
+    name="forecast",
+    settings=ForecastSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("forecast", "curve", "table"),
+    phases=lambda settings: PHASES[settings.cell][-1:],
+    measures={
+        "error": lambda settings, trace: float(trace["error"]),
+        "baseline": lambda settings, trace: float(trace["baseline"]),
+        "ratio": lambda settings, trace: float(trace["ratio"]),
+        "parameters": parameter_count,
+    },
+    source=source,
+    updates=updates,
+    reports=("error", "repeat", "mean", "baseline", "ratio"),
+)

@@ -1,0 +1,138 @@
+"""One gate by hand: W·x + U·h + b, squashed, and what the value then does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn.trace import PathError, Trace, split_path
+from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.common.read import choice, number
+
+SIGMOID, TANH = "sigmoid", "tanh"
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """One unit at one step. activation: "sigmoid" for a gate, "tanh" for a candidate. x, h: what
+    it reads. W, U, b: its parameters. c: the memory of which a gate keeps a share."""
+
+    activation: str = knob(SIGMOID, "choice", choices=(SIGMOID, TANH))
+    x: float = knob(1.0, "float", low=-3, high=3, step=0.5, symbol="x")
+    h: float = knob(0.5, "float", low=-1, high=1, step=0.1, symbol="h")
+    W: float = knob(1.0, "float", low=-10, high=10, step=0.1, symbol="W")
+    U: float = knob(0.0, "float", low=-10, high=10, step=0.1, symbol="U")
+    b: float = knob(0.0, "float", low=-10, high=10, step=0.1, symbol="b")
+    c: float = knob(0.8, "float", low=-2, high=2, step=0.1, symbol="c")
+
+
+def make(given: Mapping[str, object]) -> GateSettings:
+    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
+    Raises SettingError."""
+    there = knobs(GateSettings)
+    read: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in there:
+            raise SettingError("setting.unknown", name=name, choices=", ".join(there))
+        if value in (None, ""):
+            continue
+        if name == "activation":
+            read[name] = choice(name, value, (SIGMOID, TANH))
+        else:
+            read[name] = number(name, value, there[name].low, there[name].high)
+    return GateSettings(**read)
+
+
+def gate(x: float, h: float, W: float, U: float, b: float, *, squash: str = SIGMOID) -> float:
+    """σ(W x + U h + b), or its tanh: the value of one gate, or of one candidate."""
+    a = np.array(W * x + U * h + b)
+    return float(eq.sigmoid(a) if squash == SIGMOID else np.tanh(a))
+
+
+def share(value: float, c: float) -> float:
+    """What a gate leaves of a memory."""
+    return value * c
+
+
+def trace(settings: GateSettings) -> Trace:
+    """wx, uh, a, value (1,): the terms, their sum, what comes of it; kept (1,): the gate times c.
+    The kind is the activation."""
+    s = settings
+    value = gate(s.x, s.h, s.W, s.U, s.b, squash=s.activation)
+    numbers = {"x": s.x, "wx": s.W * s.x, "uh": s.U * s.h, "value": value}
+    numbers["a"] = numbers["wx"] + numbers["uh"] + s.b
+    if s.activation == SIGMOID:
+        numbers["kept"] = share(value, s.c)
+    arrays = {name: np.array([v]) for name, v in numbers.items()}
+    arrays["h"] = np.array([s.h, np.nan])  # the state before; this step makes no new one
+    fixed = {name: np.array(v) for name, v in (("W", s.W), ("U", s.U), ("b", s.b), ("c", s.c))}
+    return Trace(s.activation, 1, arrays, fixed)
+
+
+def phases(settings: GateSettings) -> tuple[str, ...]:
+    """The sum, the squashing, and of a gate what it does."""
+    return ("sum", "squash", "share") if settings.activation == SIGMOID else ("sum", "squash")
+
+
+def source(settings: GateSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The functions that compute a phase."""
+    return (share,) if phase == "share" else (gate, eq.sigmoid)
+
+
+# ---- mistakes, and what can be said in one number --------------------------------------------
+
+
+def _slip(name: str, settings: GateSettings, trace: Trace, path: str) -> float:
+    """The value at `path` with the mistake in it; PathError where it cannot be made."""
+    quantity, _ = split_path(path)
+    trace[path]  # raises PathError for a place that is not there
+    s = settings
+    W, U = (s.U, s.W) if name == "swap_W_U" else (s.W, s.U)
+    a = W * s.x + U * s.h + (0.0 if name == "no_bias" else s.b)
+    value = gate(s.x, s.h, W, U, a - W * s.x - U * s.h, squash=s.activation)
+    if name == "no_squash":
+        value = a
+    if name == "other_squash":
+        value = gate(0, 0, 0, 0, a, squash=TANH if s.activation == SIGMOID else SIGMOID)
+    if name == "inverted":
+        value = 1 - value
+    found = {"a": a, "value": value, "kept": value * s.c}
+    if name == "subtracted":
+        found["kept"] = s.c - value
+    if quantity not in found or quantity not in trace:
+        raise PathError(f"{path}: {name} says nothing of {quantity!r}")
+    return found[quantity]
+
+
+def half_life(settings: GateSettings, trace: Trace) -> float:
+    """How many steps like this one halve a memory; infinite if nothing is lost."""
+    value = float(trace["value[1]"])
+    if settings.activation != SIGMOID or value >= 1:
+        return math.inf
+    return math.log(0.5) / math.log(value) if value > 0 else 0.0
+
+
+_SLIPS = ("no_bias", "swap_W_U", "no_squash", "other_squash", "inverted", "subtracted")
+
+SIMULATION = Simulation(
+    name="gate",
+    settings=GateSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("squash",),
+    phases=phases,
+    measures={
+        "value": lambda settings, trace: float(trace["value[1]"]),
+        "sum": lambda settings, trace: float(trace["a[1]"]),
+        "half_life": half_life,
+    },
+    slips={name: partial(_slip, name) for name in _SLIPS},
+    source=source,
+    within={"sum": ("a",), "squash": ("return",)},
+)

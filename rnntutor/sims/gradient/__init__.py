@@ -1,0 +1,193 @@
+"""How much of the loss reaches back: ‖∂L/∂h‖ by distance through an untrained RNN, LSTM and GRU,
+relative to what it is at the last step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.common.read import choice, number, whole
+from rnntutor.sims.gradient import run
+from rnntutor.sims.gradient.unit import latch, unit
+
+ONE = "one unit"
+CELLS = ("rnn", "lstm", "gru", ONE)
+BESIDE = ("none", "rnn", "lstm", "gru")
+ACTIVATIONS = ("tanh", "relu", "identity")
+MATRICES = ("random", "orthogonal")
+LIMITS = (0.0, 0.3, 1.0, 5.0)
+FAR = 20  # the distance of the measure at_20
+LONGEST = 100
+
+
+@dataclass(frozen=True)
+class GradientSettings:
+    """One comparison; only `make` builds it.
+
+    cell, beside: the curves, two at the most; of "one unit" the other is a single LSTM unit.
+    T: number of steps, the longest distance. distance: the one that is looked at.
+    radius: the spectral radius of the RNN's U. scale: of the inputs.
+    forget_bias: of the LSTM. keep_bias: of the GRU. activation: of the RNN.
+    matrix: how the RNN's U is drawn before it is scaled.
+    clip: the limit for ∂L/∂U of the RNN, 0 for none; clip_by: "norm" or "value".
+    w, h0: of the one unit h = tanh(w h).
+    """
+
+    cell: str = knob("rnn", "choice", choices=CELLS)
+    beside: str = knob("lstm", "choice", choices=BESIDE)
+    T: int = knob(50, "int", low=2, high=LONGEST, step=10, symbol="T", decimals=0)
+    distance: int = knob(FAR, "int", low=1, high=LONGEST, decimals=0)
+    radius: float = knob(0.9, "float", low=0.5, high=2.5, step=0.1, symbol="ρ(U)")
+    scale: float = knob(0.1, "float", low=0, high=2, step=0.1)
+    forget_bias: float = knob(0.0, "float", low=-1, high=5, step=0.5, symbol="b_f")
+    keep_bias: float = knob(0.0, "float", low=-1, high=5, step=0.5, symbol="b_z")
+    activation: str = knob("tanh", "choice", choices=ACTIVATIONS)
+    matrix: str = knob("random", "choice", choices=MATRICES, symbol="U")
+    clip: float = knob(0.0, "choice", choices=LIMITS)
+    clip_by: str = knob("norm", "choice", choices=("norm", "value"))
+    w: float = knob(2.0, "float", low=0, high=3, step=0.1, symbol="w")
+    h0: float = knob(0.9, "float", low=-1, high=1, step=0.1, symbol="h_0")
+    seed: int = knob(7, "int", low=0, high=9999, decimals=0)
+
+    @property
+    def curves(self) -> tuple[str, ...]:
+        """The endings of the arrays that are drawn."""
+        if self.cell == ONE:
+            return ("unit",) if self.beside == "none" else ("unit", "latch")
+        return tuple(dict.fromkeys(c for c in (self.cell, self.beside) if c != "none"))
+
+
+def make(given: Mapping[str, object]) -> GradientSettings:
+    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
+    Raises SettingError."""
+    read: dict[str, Any] = {}
+    there = knobs(GradientSettings)
+    for name, value in given.items():
+        if name not in there:
+            raise SettingError("setting.unknown", name=name, choices=", ".join(there))
+        if value in (None, ""):
+            continue
+        k = there[name]
+        if name == "clip":
+            read[name] = number(name, value, 0, 1000)
+        elif k.kind == "choice":
+            read[name] = choice(name, value, [str(c) for c in k.choices])
+        elif k.kind == "int":
+            read[name] = whole(name, value, int(k.low), int(k.high))
+        else:
+            read[name] = number(name, value, k.low, k.high)
+    if read.get("cell") == ONE:
+        read.setdefault("T", 60)
+        read.setdefault("forget_bias", 5.0)
+    return GradientSettings(**read)
+
+
+def trace(settings: GradientSettings) -> Trace:
+    """What comes back, by distance: grad_rnn[20] is ‖∂L/∂h_{T−20}‖ / ‖∂L/∂h_T‖, grad_lstm[20] the
+    same of c, grad_gru[20] as of the RNN, each with its factors (see _gradient_run). The kind
+    names the curves that are drawn: "rnn+lstm".
+
+    fixed: U, its rho and sigma_max, dU and dU_clipped (H, H), dU_norm, dU_clipped_norm,
+    clip, distance; what of dU's direction is left, `direction`, the cosine of the angle
+    between the two.
+    """
+    kind = "+".join(settings.curves)
+    looked = {"distance": np.array(float(min(settings.distance, settings.T)))}
+    if settings.cell == ONE:
+        arrays = unit(settings.T, settings.w, settings.h0)
+        arrays |= latch(settings.T, settings.forget_bias, settings.h0)
+        return Trace(kind, settings.T, arrays, looked | {"w": np.array(settings.w)})
+    s = settings
+    flows: dict[str, Array] = {}
+    flows |= run.rnn(s.seed, s.T, s.scale, s.radius, s.matrix, s.activation)
+    flows |= run.lstm(s.seed, s.T, s.scale, s.forget_bias)
+    flows |= run.gru(s.seed, s.T, s.scale, s.keep_bias)
+    fixed = {name: flows.pop(name) for name in ("dU", "U", "rho", "sigma_max")}
+    fixed |= _cut(fixed["dU"], settings) | looked
+    return Trace(kind, settings.T, flows, fixed)
+
+
+def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:
+    """The training direction after clipping."""
+    after = run.clipped(dU, settings.clip, settings.clip_by)
+    norms = float(np.linalg.norm(dU)), float(np.linalg.norm(after))
+    cosine = float((dU * after).sum()) / (norms[0] * norms[1]) if all(norms) else 0.0
+    return {
+        "dU_clipped": after,
+        "dU_norm": np.array(norms[0]),
+        "dU_clipped_norm": np.array(norms[1]),
+        "direction": np.array(min(1.0, cosine)),
+        "clip": np.array(settings.clip),
+    }
+
+
+def phases(settings: GradientSettings) -> tuple[str, ...]:
+    """One step back is one phase."""
+    return ("factor",)
+
+
+def views(settings: GradientSettings) -> tuple[str, ...]:
+    """The curves, the same as numbers, the factors; the direction of training, where there is
+    one, and the memory of one unit beside its gradient."""
+    if settings.cell == ONE:
+        return ("kept", "flow", "tape", "factors")
+    direction = ("direction",) if "rnn" in settings.curves else ()
+    return ("flow", "tape", "factors", *direction)
+
+
+def source(settings: GradientSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The functions that carry the gradient one step back."""
+    if settings.cell == ONE:
+        return (eq.rnn_slopes, eq.rnn_back, unit)
+    return {
+        "rnn": (run.slopes, eq.rnn_back, run.rnn),
+        "lstm": (eq.lstm_slopes, eq.lstm_back, run.lstm),
+        "gru": (eq.gru_slopes, eq.gru_reset_slopes, eq.gru_back, run.gru),
+    }[settings.cell]
+
+
+# ---- what can be said of it in one number ----------------------------------------------------
+
+
+def _at(settings: GradientSettings, trace: Trace, distance: int) -> float:
+    """What the first curve has left at a distance; not a number beyond the last."""
+    flow = np.asarray(trace[f"grad_{settings.curves[0]}"])
+    return float(flow[distance]) if distance < len(flow) else float("nan")
+
+
+def _fixed(name: str) -> Callable[[GradientSettings, Trace], float]:
+    return lambda settings, trace: float(trace[name]) if name in trace else float("nan")
+
+
+def kept(settings: GradientSettings, trace: Trace) -> float:
+    """Of one unit: |h_T| / |h_0|, what the memory keeps."""
+    h = np.abs(np.asarray(trace["h"])).reshape(-1)
+    return float(h[-1] / h[0]) if h[0] else float("nan")
+
+
+SIMULATION = Simulation(
+    name="gradient",
+    settings=GradientSettings,
+    make=make,
+    trace=trace,
+    views=views,
+    phases=phases,
+    measures={
+        "at_20": lambda settings, trace: _at(settings, trace, FAR),
+        "at_distance": lambda settings, trace: _at(settings, trace, settings.distance),
+        "at_end": lambda settings, trace: _at(settings, trace, settings.T),
+        "dU_norm": _fixed("dU_norm"),
+        "dU_clipped": _fixed("dU_clipped_norm"),
+        "direction": _fixed("direction"),
+        "rho": _fixed("rho"),
+        "sigma_max": _fixed("sigma_max"),
+        "kept": kept,
+    },
+    source=source,
+)

@@ -1,0 +1,217 @@
+"""What a net still knows of the first thing it read: learned by training (recall), and without
+any training as a matter of what its state holds (read-out)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.cells import CELLS as FAST
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.plans import source_of
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.places import assets_dir
+from rnntutor.sims.base import Simulation, Update, knob
+from rnntutor.sims.cell.run import PHASES
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
+from rnntutor.sims.memory import readout as _readout
+
+TASK = TASKS["recall"]
+FORGET = 1.0  # what the forget gate of an LSTM starts with by default
+SECONDS = 3.0  # that a training takes, about: this many updates, whatever the machine
+JUDGED = 256  # sequences that the accuracy of a report is a share of
+_JUDGED, _PROBED = 4, 3  # streams of random numbers
+
+# The prepared runs: which nets, over how many steps, from which seeds.
+RUNS = (
+    *(("rnn", "default"), ("lstm", "default"), ("lstm", "keep")),
+    *(("gru", "default"), ("gru", "keep")),
+)
+LENGTHS = (5, 10, 20, 40, 80, 120)
+SEEDS = (0, 1, 2, 3, 4)
+FINAL = 1000  # sequences that a prepared run is judged on
+
+
+@dataclass(frozen=True)
+class MemorySettings:
+    """cell, units: the net. T: steps from the flagged symbol to the answer. keep_bias: how the
+    biases of the gates start: "default", b_f = 1 and b_z = 0, or "keep", for long memories.
+    mixed: 0, and every sequence of the training has T steps; or each batch has a length of its own
+    from 2 to `mixed`, and only the accuracy is that over T steps.
+    scale, input_scale: of the untrained RNN that is read out, the spectral radius of U and the
+    size of what the input adds."""
+
+    cell: str = knob("rnn", "choice", choices=CELLS)
+    T: int = knob(20, "int", low=5, high=120, step=5, symbol="T", decimals=0)
+    units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
+    keep_bias: str = knob("default", "choice", choices=BIASES)
+    mixed: int = knob(0, "int", low=0, high=120, step=5, decimals=0)
+    lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
+    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", looks=True)
+    input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
+    seed: int = knob(7, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> MemorySettings:
+    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
+    have that value."""
+    return made(MemorySettings, given)
+
+
+def fit(settings: MemorySettings) -> _fit.Fit:
+    """The net before its first update."""
+    kind, seed = settings.cell, settings.seed
+    keep = FORGET if kind == "lstm" else 0.0
+    sizes = TASK.inputs, settings.units, TASK.outputs
+    model = _fit.network(kind, *sizes, seed=seed, keep=keep)
+    if settings.keep_bias == "keep":
+        _fit.biased_to_keep(model, kind, settings.T, seed)
+
+    def batch(numbers: Generator) -> Batch:
+        length = int(numbers.integers(2, settings.mixed + 1)) if settings.mixed else settings.T
+        return TASK.make(numbers, length, _fit.BATCH)
+
+    return _fit.Fit(
+        model,
+        batch,
+        TASK.loss,
+        seed=seed,
+        rate=settings.lr,
+    )
+
+
+def most(settings: MemorySettings) -> int:
+    """How many updates a training has: about three seconds' worth for every cell."""
+    return int(1000 * SECONDS / _fit.cost((settings.cell,), settings.T, settings.units))
+
+
+def updates(settings: MemorySettings) -> Iterator[Update]:
+    """Until the symbol is recalled, or the budget of `most` is used up. metrics: `accuracy`, the
+    share of new sequences whose first symbol is named after the last step; `chance`."""
+    one = fit(settings)
+    count, budget = _fit.per_report((settings.cell,), settings.T, settings.units), most(settings)
+    while one.updates < budget and one.finite and not one.below(TASK.solved):
+        for _ in range(min(count, budget - one.updates)):
+            one.update()
+        metrics = {"accuracy": accuracy(settings, one), "chance": 1 / SYMBOLS}
+        look = partial(_trace, _fit.weights(one.model), one.updates, metrics["accuracy"])
+        yield Update(one.updates, one.lately, metrics, look=look)
+
+
+def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
+    """The share of `count` new sequences whose first symbol the net names after the last step."""
+    x, wanted = TASK.make(np.random.default_rng([settings.seed, _JUDGED]), settings.T, count)
+    y: Floats = one.model.forward(x)
+    return float((y.argmax(axis=0) == wanted).mean())
+
+
+def trained(settings: MemorySettings) -> _fit.Fit:
+    """The net when its training is over."""
+    one = fit(settings)
+    while one.updates < most(settings) and one.finite and not one.below(TASK.solved):
+        one.update()
+    return one
+
+
+def trace(settings: MemorySettings) -> Trace:
+    """The probe before any training."""
+    one = fit(settings)
+    return _trace(_fit.weights(one.model), 0, accuracy(settings, one), settings)
+
+
+def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySettings) -> Trace:
+    """The net over one sequence; y (T,8), p (T,8): what it would answer after each step.
+    fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
+    net, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30."""
+    given, wanted = TASK.make(np.random.default_rng([settings.seed, _PROBED]), settings.T, 1)
+    x: Array = given[:, :, 0].astype(np.float64)
+    run = _fit.probe(weights, settings.cell, x, letters(x))
+    sizes = settings.units, settings.scale, settings.input_scale
+    fixed = {
+        "updates": np.array(float(updates)),
+        "accuracy": np.array(right),
+        "chance": np.array(1 / SYMBOLS),
+        "wanted_last": np.asarray(wanted, np.float64),
+        "readout": readout(*sizes, settings.seed),
+        "keeps": np.array(float(settings.keep_bias == "keep")),
+        **prepared(),
+    }
+    arrays = {**run.arrays, "marked": x[:, -1]}
+    return replace(run, arrays=arrays, fixed={**run.fixed, **fixed})
+
+
+@cache
+def readout(units: int, radius: float, size: float, seed: int) -> Array:
+    """R² (31,) of x_{t-k} read off the state of an untrained RNN."""
+    return _readout.readable(*_readout.states(units, radius, size, seed))
+
+
+@cache
+def prepared() -> dict[str, Array]:
+    """`recall` and `recall_T`: see `snapshot`."""
+    with np.load(assets_dir() / "weights" / "memory.npz", allow_pickle=False) as arrays:
+        return {name: arrays[name].astype(np.float64) for name in ("recall", "recall_T")}
+
+
+def snapshot(tell: Callable[[float], None]) -> dict[str, Floats]:
+    """Every net of RUNS trained over every length from every seed: `recall` (5,6,5), the accuracy
+    on 1000 new sequences. tell: is told the share that is done."""
+    found = np.zeros((len(RUNS), len(LENGTHS), len(SEEDS)), np.float32)
+    for done, place in enumerate(np.ndindex(found.shape)):
+        (cell, bias), T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
+        settings = MemorySettings(cell=cell, keep_bias=bias, T=T, seed=seed)
+        found[place] = accuracy(settings, trained(settings), FINAL)
+        tell((done + 1) / found.size)
+    return {"recall": found, "recall_T": np.array(LENGTHS, np.float32)}
+
+
+def views(settings: MemorySettings) -> tuple[str, ...]:
+    """Recall and read-out, and then what is inside the net."""
+    gates = {"rnn": (), "lstm": ("strip:c", "strip:f"), "gru": ("strip:z",)}[settings.cell]
+    return ("recall", "readout", "curve", "probe", "strip", *gates)
+
+
+def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The cell's equations, the loop that trains, the read-out."""
+    fast = FAST[settings.cell]._forth
+    return (source_of(settings.cell, phase), _fit.Fit.update, fast, _readout.readable)
+
+
+def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
+    """The accuracy of the prepared runs of this net over T steps, the median of their seeds."""
+    found = prepared()["recall"][RUNS.index((settings.cell, _bias(settings))), LENGTHS.index(T)]
+    return float(np.median(found))
+
+
+def _bias(settings: MemorySettings) -> str:
+    """An RNN has no gate whose bias could keep."""
+    return "default" if settings.cell == "rnn" else settings.keep_bias
+
+
+SIMULATION = Simulation(
+    name="memory",
+    settings=MemorySettings,
+    make=make,
+    trace=trace,
+    views=views,
+    phases=lambda settings: PHASES[settings.cell],
+    measures={
+        "accuracy": lambda settings, trace: float(trace["accuracy"]),
+        "chance": lambda settings, trace: float(trace["chance"]),
+        "readout_5": lambda settings, trace: float(trace["readout[5]"]),
+        "readout_10": lambda settings, trace: float(trace["readout[10]"]),
+        "budget": lambda settings, trace: float(most(settings)),
+        **{f"recalled_{T}": partial(recalled, T=T) for T in LENGTHS},
+    },
+    source=source,
+    updates=updates,
+    reports=("accuracy", "chance"),
+)

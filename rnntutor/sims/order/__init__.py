@@ -1,0 +1,114 @@
+"""The same words in two orders: a bag of words cannot tell them apart, a net that reads can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.common import demos
+from rnntutor.sims.common.read import choice, whole
+from rnntutor.sims.order import sentiment
+
+LONGEST = sentiment.LONGEST
+PLACES = {"ko": (1, 2), "en": (2, 4)}  # what is swapped when nothing else is asked for
+
+
+@dataclass(frozen=True)
+class OrderSettings:
+    """text: a sentence. i, j: the places, from 1, of the words that change places; the same twice
+    changes nothing, and a place behind the end is the last. language: of the sentence if none is
+    given."""
+
+    text: str = knob("", "text", language=True)
+    i: int = knob(1, "int", low=1, high=LONGEST, symbol="i", language=True, decimals=0)
+    j: int = knob(2, "int", low=1, high=LONGEST, symbol="j", language=True, decimals=0)
+    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return demos.words_of(self.text)
+
+    @property
+    def swapped(self) -> tuple[str, ...]:
+        """The words in the other order."""
+        words = list(self.words)
+        words[self.i - 1], words[self.j - 1] = words[self.j - 1], words[self.i - 1]
+        return tuple(words)
+
+
+def make(given: Mapping[str, object]) -> OrderSettings:
+    """Settings from (name, value) pairs. Raises SettingError for what cannot be."""
+    known = knobs(OrderSettings)
+    for name in given:
+        if name not in known:
+            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    wanted = {name: value for name, value in given.items() if value is not None}
+    lang = choice("language", wanted.get("language", "ko"), demos.LANGUAGES)
+    if "text" in wanted:
+        text = demos.read_text("text", wanted["text"], LONGEST, demos.words_of)
+        lang = "ko" if demos.is_korean(text) else "en"
+    else:
+        text = str(demos.data(f"sentiment.{lang}")["shown"][0])
+    last = len(demos.words_of(text))
+    places: dict[str, Any] = {
+        name: min(last, whole(name, wanted.get(name, place), 1, LONGEST))
+        for name, place in zip("ij", PLACES[lang], strict=True)
+    }
+    return OrderSettings(text=text, language=lang, **places)
+
+
+def trace(settings: OrderSettings) -> Trace:
+    """The net reads the words in both orders: p and p_other (T,2), what it would say after each
+    word. adds, adds_other (T,): what each word adds to the score of the bag of words; fixed:
+    bag, bag_other, the scores; places: i and j."""
+    known = sentiment.reader(settings.language)
+    first = sentiment.read(settings.language, settings.words)
+    second = sentiment.read(settings.language, settings.swapped)
+    arrays = {
+        **first.arrays,
+        "p_other": second.arrays["p"],
+        "adds": np.array([known.adds(word) for word in settings.words]),
+        "adds_other": np.array([known.adds(word) for word in settings.swapped]),
+        "known_other": second.arrays["known"],
+    }
+    fixed = {
+        **first.fixed,
+        "bag": np.array(known.score(settings.words)),
+        "bag_other": np.array(known.score(settings.swapped)),
+        "places": np.array([settings.i, settings.j], float),
+    }
+    return replace(first, arrays=arrays, fixed=fixed, names={"other": settings.swapped})
+
+
+def bag_change(settings: OrderSettings, trace: Trace) -> float:
+    """How far the score of the bag of words moves with the order: not at all."""
+    return abs(float(np.asarray(trace["bag"])) - float(np.asarray(trace["bag_other"])))
+
+
+def reader_change(settings: OrderSettings, trace: Trace) -> float:
+    """How far P(good) of the net that reads moves with the order."""
+    ends = (np.asarray(trace[name])[-1, sentiment.GOOD] for name in ("p", "p_other"))
+    return abs(float(next(ends)) - float(next(ends)))
+
+
+SIMULATION = Simulation(
+    name="order",
+    settings=OrderSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("compare", "bag", "strip"),
+    phases=lambda settings: ("whole",),
+    measures={"bag_change": bag_change, "reader_change": reader_change},
+    source=lambda settings, phase: (
+        eq.rnn_state,
+        eq.rnn_sum,
+        eq.head,
+        sentiment.Reader.score,
+    ),
+)

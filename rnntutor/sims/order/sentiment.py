@@ -1,0 +1,306 @@
+"""Sentences with a judgement, Korean and English, and the two models that read them: a net that
+reads in order, and a bag of words that only counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import takewhile
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.losses import cross_entropy
+from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.plain import trace_rnn
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.common import demos
+from rnntutor.sims.common.demos import Symbols
+
+BAD, GOOD = 0, 1
+UNITS, INPUTS = 8, 8
+LONGEST = 14  # words of a sentence
+STEPS, RATE, SEED = 2500, 1e-2, 1
+TRAINED, TESTED = 4000, 400
+BEGINNINGS = 400  # of sentences, read as saying nothing
+Example = tuple[str, int]
+Words = tuple[str, ...]
+
+
+def sentence(rng: Generator, lang: str) -> Example:
+    """A sentence, and whether it says good (1) or bad (0): what the last predicate says counts.
+    No adjective stands in it twice."""
+    while True:
+        parts, says = _korean(rng) if lang == "ko" else _english(rng)
+        text = " ".join(parts)
+        if not _repeats(text, lang):
+            return text, says
+
+
+def _repeats(text: str, lang: str) -> bool:
+    of = demos.data(f"sentiment.{lang}")
+    stems = {s if isinstance(s, str) else s[0] for g in of["group"] for s in g["good"] + g["bad"]}
+    found = [stem for word in text.split() for stem in stems if word.startswith(stem)]
+    return len(found) > len(set(found))
+
+
+def _pick(rng: Generator, choices: Any) -> Any:
+    return choices[rng.integers(len(choices))]
+
+
+def _chance(rng: Generator, share: float) -> bool:
+    return bool(rng.random() < share)
+
+
+def _korean(rng: Generator) -> tuple[list[str], int]:
+    of = demos.data("sentiment.ko")
+    group = _pick(rng, of["group"])
+    start = [_pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
+    start = [*start, _pick(rng, group["topics"])] if _chance(rng, 0.7) else []
+    last = int(rng.integers(2))
+    past = _chance(rng, 0.25)
+    if _chance(rng, 0.45):
+        return [*start, *_predicate(rng, of, group, last, 0, past)], last
+    # -고 goes on with the same judgement, -지만 turns it.
+    ending = 1 + int(rng.integers(2))
+    first = last if ending == 1 else 1 - last
+    return [
+        *start,
+        *_predicate(rng, of, group, first, ending, past),
+        *_predicate(rng, of, group, last, 0, past),
+    ], last
+
+
+def _predicate(
+    rng: Generator,
+    of: Mapping[str, Any],
+    group: Mapping[str, Any],
+    says: int,
+    ending: int,
+    past: bool,
+) -> list[str]:
+    """One predicate, its negation before it (안) or behind it (-지 않다). ending: of the three."""
+    negated = _chance(rng, 0.5)
+    meant = says if not negated else 1 - says
+    stem, was = _pick(rng, group["good"] if meant == GOOD else group["bad"])
+    end = of["endings"][ending]
+    if not negated:
+        adverb = [_pick(rng, of["adverbs"])] if _chance(rng, 0.35) else []
+        return [*adverb, (was if past else stem) + end]
+    adverb = [_pick(rng, of["negated"])] if _chance(rng, 0.35) else []
+    if not adverb and _chance(rng, 0.2):
+        adverb = [_pick(rng, of["adverbs"])]
+    if _chance(rng, 0.5):
+        return [*adverb, of["before"], (was if past else stem) + end]
+    behind = of["after_past"] if past and ending == 0 else of["after"][ending]
+    return [*adverb, stem + of["link"], behind]
+
+
+def _english(rng: Generator) -> tuple[list[str], int]:
+    of = demos.data("sentiment.en")
+    group = _pick(rng, of["group"])
+    last = int(rng.integers(2))
+    one = _chance(rng, 0.45)
+    turn = _chance(rng, 0.6)
+    first = last if one else 1 - last if turn else last
+    negated = _chance(rng, 0.5)
+    start: list[str] = []
+    inside = negated  # where the negation is a word of its own
+    if _chance(rng, 0.7):
+        inside = negated and _chance(rng, 0.6)
+        verb = _pick(rng, of["negated_verbs" if negated and not inside else "verbs"])
+        start = [_pick(rng, of["determiners"]), _pick(rng, group["topics"]), verb]
+    head = _adjective(rng, of, group, first, negated, inside)
+    if one:
+        at_all = [of["after"]] if negated and "not at all" not in head and _chance(rng, 0.4) else []
+        return [*start, *head, *at_all], last
+    # "not expensive but tasty": after a negation "but" may also go on with the same judgement.
+    if negated and turn and _chance(rng, 0.5):
+        head, first = _adjective(rng, of, group, last, negated, inside), last
+    link = _pick(rng, of["turned"] if turn else of["joined"])
+    again = _chance(rng, 0.4)
+    tail = _adjective(rng, of, group, last, again, again)
+    # "isn't good and cheap" would negate both: there the second is said with its own verb.
+    verb = [_pick(rng, of["verbs"])] if start and negated and not inside else []
+    return [*start, *head, link, *verb, *tail], last
+
+
+def _adjective(
+    rng: Generator,
+    of: Mapping[str, Any],
+    group: Mapping[str, Any],
+    says: int,
+    negated: bool,
+    inside: bool,
+) -> list[str]:
+    meant = 1 - says if negated else says
+    word = _pick(rng, group["good"] if meant == GOOD else group["bad"])
+    if inside:
+        return [_pick(rng, of["before"]), word]
+    return [_pick(rng, of["adverbs"]), word] if not negated and _chance(rng, 0.35) else [word]
+
+
+def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]:
+    """Sentences with their judgement; keep: those no training has read, or the others."""
+    shown = demos.data(f"sentiment.{lang}")["shown"]
+    return demos.drawn(rng, lambda r: sentence(r, lang), count, keep, shown=shown)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The trained net and the trained bag of words of one language. bag: what each word adds to
+    the score; a score above 0 says good."""
+
+    words: Symbols
+    model: SequenceToVector
+    bag: Array
+
+    def score(self, words: tuple[str, ...]) -> float:
+        """The sum of what the words add, counted first: so no order can change it."""
+        counts = np.bincount(self.words.ids(words), minlength=len(self.words))
+        return float(counts @ self.bag)
+
+    def adds(self, word: str) -> float:
+        """What one word adds to the score."""
+        return float(self.bag[self.words.ids([word])[0]])
+
+    def good(self, words: tuple[str, ...]) -> float:
+        """The net's P(good) after the last word."""
+        y = self.model.forward(np.array(self.words.ids(words))[:, None])[:, 0]
+        return float(1 / (1 + np.exp(y[BAD] - y[GOOD])))
+
+
+def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) -> SequenceToVector:
+    """A net of the right size, not trained."""
+    return SequenceToVector(kind, INPUTS, units, 2, seed=seed, symbols=words)
+
+
+def snapshot(tell: demos.Tell) -> demos.Saved:
+    """The trained readers of both languages: the file sentiment."""
+    return demos.joined({lang: partial(_trained, lang) for lang in demos.LANGUAGES}, tell)
+
+
+def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
+    known = trained(lang, tell)
+    bag = known.bag.astype(np.float32)
+    arrays = demos.saved(known.model, words=known.words.names, bag=bag)
+    return arrays | {"right": np.array(share_right(_reader(arrays), lang, by_reading))}
+
+
+def trained(
+    lang: str,
+    tell: demos.Tell,
+    *,
+    kind: str = "rnn",
+    units: int = UNITS,
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> Reader:
+    """Train the net and the bag of words of one language."""
+    rng = np.random.default_rng(seed)
+    read = [(demos.words_of(text), says) for text, says in examples(rng, lang, TRAINED, False)]
+    read += [pair for text, says in read if (pair := _broken_off(text, says, lang))[0]]
+    read += [
+        (start[:n], says)
+        for start in [_beginning(text, lang) for text, _ in read[:BEGINNINGS]]
+        for n in range(1, len(start) + 1)
+        for says in (BAD, GOOD)
+    ]
+    words = Symbols.of(text for text, _ in read)
+    numbered = [(words.ids(text), [says]) for text, says in read]
+    model = net(len(words), kind=kind, units=units, seed=seed)
+    stream = demos.batches(rng, numbered)
+
+    def gradients() -> Mapping[str, Any]:
+        source, says = next(stream)
+        _, dy = cross_entropy(model.forward(demos.dropped(rng, source)), says[0])
+        return model.backward(dy)
+
+    demos.train(model, gradients, steps, RATE, tell)
+    return Reader(words, model, _bag(words, numbered))
+
+
+def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:
+    """A sentence without the last word of "at all": it says the same, and so the net has an
+    opinion there too. () for any other sentence."""
+    tail = tuple(demos.data(f"sentiment.{lang}").get("after", "").split()) if lang == "en" else ()
+    return (words[:-1] if tail and words[-len(tail) :] == tail else ()), says
+
+
+def _beginning(words: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """What stands before the first adjective. It says nothing yet: read as good as often as as
+    bad, it leaves the net undecided."""
+    of = demos.data(f"sentiment.{lang}")
+    lists = (of.get(name, ()) for name in ("determiners", "adverbs", "negated", "verbs", "before"))
+    plain = {
+        part
+        for some in lists
+        for text in ([some] if isinstance(some, str) else some)
+        for part in text.split()
+    }
+    plain |= {topic for group in of["group"] for topic in group["topics"]}
+    return tuple(takewhile(lambda word: word in plain, words))
+
+
+def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
+    """Logistic regression on the counts of the words, by gradient descent; without a bias, as
+    good and bad are equally many."""
+    counts = np.zeros((len(read), len(words)))
+    for row, (ids, _) in zip(counts, read, strict=True):
+        np.add.at(row, ids, 1.0)
+    says = np.array([label[0] for _, label in read], float)
+    bag = np.zeros(counts.shape[1])
+    for _ in range(600):
+        chance = 1 / (1 + np.exp(-counts @ bag))
+        bag -= 2.0 * (counts.T @ (chance - says)) / len(says) + 1e-3 * bag
+    return bag
+
+
+@cache
+def reader(lang: str) -> Reader:
+    """The trained reader of a language."""
+    return _reader(demos.snapshot("sentiment", lang))
+
+
+def _reader(arrays: demos.Arrays) -> Reader:
+    words = Symbols(tuple(str(word) for word in arrays["words"]))
+    model = demos.loaded(net(len(words)), arrays)
+    return Reader(words, model, arrays["bag"].astype(np.float64))
+
+
+def right(lang: str) -> float:
+    """The share of sentences never read that the net judged rightly when it was trained."""
+    return float(demos.snapshot("sentiment", lang)["right"])
+
+
+def share_right(known: Reader, lang: str, judge: Callable[[Reader, Words], bool]) -> float:
+    """The share of sentences never read that are judged rightly. judge: whether a sentence is
+    called good."""
+    told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True)
+    return float(np.mean([judge(known, demos.words_of(text)) == says for text, says in told]))
+
+
+def by_reading(known: Reader, words: Words) -> bool:
+    """The judgement of the net."""
+    return known.good(words) > 0.5
+
+
+def by_counting(known: Reader, words: Words) -> bool:
+    """The judgement of the bag of words."""
+    return known.score(words) > 0
+
+
+def read(lang: str, words: tuple[str, ...]) -> Trace:
+    """The net reads the words one by one; p[t] is what it would say if the sentence ended there.
+    Besides the run: known (T,), 0 for a word never read."""
+    known = reader(lang)
+    model = known.model
+    params: dict[str, Array] = {k: v.astype(np.float64) for k, v in model.cell.apart.items()}
+    params["V"] = model.head.params["V"].astype(np.float64)
+    params["b_y"] = model.head.params["b"].astype(np.float64)
+    x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
+    run = trace_rnn(params, x, np.zeros(UNITS), labels=words)
+    arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
+    return Trace(run.kind, run.steps, arrays, run.fixed, run.labels)

@@ -1,0 +1,201 @@
+"""Three cells learn the same task beside each other, from the same seed and the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from time import thread_time
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn.cells import CELLS as FAST
+from rnntutor.nn.plans import source_of
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.base import Simulation, Update, knob
+from rnntutor.sims.cell.run import PHASES
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common import tasks
+from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.settings_from import made
+
+FORGET = 1.0  # what the forget gate of an LSTM starts with, where nothing else is asked for
+LONGEST, WIDEST = 100, 32
+MOST = 4000  # updates: what a race lasts when a cell never gets there
+
+
+@dataclass(frozen=True)
+class RaceSettings:
+    """task: "adding" or "recall". T: length of a sequence. units: H of each cell.
+    lr: the step size of Adam. clip: the largest norm of the gradient, 0 for no clipping.
+    keep_bias: "default", b_f = 1 and b_z = 0, or "keep", gates that keep from the start.
+    cell: the one whose probe is shown.
+    """
+
+    task: str = knob("adding", "choice", choices=tuple(tasks.TASKS))
+    cell: str = knob("lstm", "choice", choices=CELLS, looks=True)
+    T: int = knob(50, "int", low=5, high=LONGEST, step=5, symbol="T", decimals=0)
+    units: int = knob(16, "int", low=1, high=WIDEST, symbol="H", decimals=0)
+    lr: float = knob(1e-2, "float", low=0.001, high=1.0, step=0.001, decimals=3)
+    clip: float = knob(1.0, "float", low=0, high=10, step=0.5)
+    keep_bias: str = knob("default", "choice", choices=BIASES)
+    seed: int = knob(7, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> RaceSettings:
+    """Settings from (name, value) pairs; T and lr not given are those of the task.
+
+    Raises SettingError for a setting that is not there or cannot have that value.
+    """
+    task = tasks.TASKS[made(RaceSettings, given).task]
+    return made(RaceSettings, given, T=task.steps, lr=task.rate)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one of the three has got to: what it has learned, after how many updates, and its
+    running loss (before any training that of a batch)."""
+
+    weights: _fit.Weights
+    updates: int
+    loss: float
+
+
+def fit(settings: RaceSettings, kind: str) -> _fit.Fit:
+    """One of the three before its first update."""
+    task, seed = tasks.TASKS[settings.task], settings.seed
+    keep = FORGET if kind == "lstm" else 0.0
+    model = _fit.network(kind, task.inputs, settings.units, task.outputs, seed=seed, keep=keep)
+    if settings.keep_bias == "keep":
+        _fit.biased_to_keep(model, kind, settings.T, seed)
+    return _fit.Fit(
+        model,
+        lambda numbers: task.make(numbers, settings.T, _fit.BATCH),
+        task.loss,
+        seed=seed,
+        rate=settings.lr,
+        most=settings.clip,
+    )
+
+
+def updates(settings: RaceSettings) -> Iterator[Update]:
+    """Each report: some updates of every cell. One that has learned the task, or whose loss is
+    no number any more, stands still; when all stand, or after MOST updates, the race is over.
+
+    loss: the mean of those that are numbers, not a number when none is. metrics, of each cell:
+    loss_*, the running mean; seconds_*, of computing; solved_*, after how many updates.
+    """
+    task = tasks.TASKS[settings.task]
+    fits = {kind: fit(settings, kind) for kind in CELLS}
+    seconds = dict.fromkeys(CELLS, 0.0)
+    solved: dict[str, float] = {}
+    count = _fit.per_report(CELLS, settings.T, settings.units)
+    for done in range(count, MOST + count, count):
+        for kind, one in fits.items():
+            start = thread_time()
+            while one.updates < done and kind not in solved and one.finite:
+                one.update()
+                if one.below(task.solved):
+                    solved[kind] = float(one.updates)
+            seconds[kind] += thread_time() - start
+        metrics = {f"loss_{kind}": one.lately for kind, one in fits.items()}
+        metrics |= {f"seconds_{kind}": value for kind, value in seconds.items()}
+        metrics |= {f"solved_{kind}": value for kind, value in solved.items()}
+        losses = [one.lately for one in fits.values() if one.finite]
+        loss = float(np.mean(losses)) if losses else float("nan")
+        look = partial(_trace, {kind: _standing(settings, one) for kind, one in fits.items()})
+        yield Update(done, loss, metrics, look=look)
+        if all(kind in solved or not one.finite for kind, one in fits.items()):
+            return
+
+
+def trace(settings: RaceSettings) -> Trace:
+    """The probe before any training."""
+    fits = {kind: fit(settings, kind) for kind in CELLS}
+    return _trace({kind: _standing(settings, one) for kind, one in fits.items()}, settings)
+
+
+def _standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
+    loss = one.lately
+    if not one.updates:
+        task = tasks.TASKS[settings.task]
+        numbers = np.random.default_rng([settings.seed, 4])
+        loss = one.judge(*task.make(numbers, settings.T, _fit.BATCH))
+    return Standing(_fit.weights(one.model), one.updates, loss)
+
+
+def _trace(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
+    """The chosen cell's run over one sequence that is the same for all; of every cell `state_*`
+    (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
+    sequence ended there. `marked` (T,): 1 where something is to be remembered.
+
+    fixed: `updates`, the `baseline`, the loss from which on the task is `solved`, that of knowing
+    one of two numbers (`half`), `loss_*` and `parameters_*` of each cell, and `wanted_last`, what
+    is asked for.
+    """
+    task = tasks.TASKS[settings.task]
+    given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
+    x: Array = given[:, :, 0].astype(np.float64)
+    labels = _labels(settings.task, x)
+    runs = {kind: _fit.probe(one.weights, kind, x, labels) for kind, one in standings.items()}
+    run = runs[settings.cell]
+    arrays, fixed = dict(run.arrays), dict(run.fixed)
+    for kind, other in runs.items():
+        memory = np.asarray(other["c" if kind == "lstm" else "h"])[1:]
+        arrays |= {f"state_{kind}": memory, f"y_{kind}": np.asarray(other["y"])}
+        size = _fit.parameters(kind, task.inputs, settings.units)
+        fixed[f"parameters_{kind}"] = np.array(float(size))
+    arrays["marked"] = x[:, -1]
+    fixed |= {f"loss_{kind}": np.array(one.loss) for kind, one in standings.items()}
+    fixed["updates"] = np.array(float(max(one.updates for one in standings.values())))
+    fixed["baseline"] = np.array(task.baseline)
+    fixed["solved"] = np.array(task.solved)
+    if settings.task == "adding":
+        fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
+    fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
+    return replace(run, arrays=arrays, fixed=fixed)
+
+
+def _labels(task: str, x: Array) -> tuple[str, ...]:
+    """What is read at each step: the value or the symbol, what is marked starred."""
+    if task == "recall":
+        return tasks.letters(x)
+    return tuple(f"{row[0]:.2f}" + "*" * int(row[1]) for row in x)
+
+
+def views(settings: RaceSettings) -> tuple[str, ...]:
+    """The race, and then what is inside each cell."""
+    gates = {"rnn": (), "lstm": ("strip:c", "strip:f"), "gru": ("strip:z",)}[settings.cell]
+    return ("curves", "table", "strip", *(f"probe:{kind}" for kind in CELLS), *gates)
+
+
+def source(settings: RaceSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The loop that trains, and the cell's equations."""
+    return (source_of(settings.cell, phase), _fit.Fit.update, FAST[settings.cell]._forth)
+
+
+def parameter_count(settings: RaceSettings, trace: Trace) -> float:
+    """Numbers to learn in the cell that is shown, one bias a block."""
+    return float(trace[f"parameters_{settings.cell}"])
+
+
+def _measured(name: str, settings: RaceSettings, trace: Trace) -> float:
+    return float(trace[name])
+
+
+SIMULATION = Simulation(
+    name="race",
+    settings=RaceSettings,
+    make=make,
+    trace=trace,
+    views=views,
+    phases=lambda settings: PHASES[settings.cell],
+    measures={
+        **{f"loss_{kind}": partial(_measured, f"loss_{kind}") for kind in CELLS},
+        "parameters": parameter_count,
+    },
+    source=source,
+    updates=updates,
+    reports=(*(f"loss_{kind}" for kind in CELLS), *(f"solved_{kind}" for kind in CELLS)),
+)

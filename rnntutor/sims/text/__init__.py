@@ -1,0 +1,185 @@
+"""A character model learning a small text: Korean by its letters, English, or one's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import SettingError, Simulation, Update, knob
+from rnntutor.sims.common.read import whole
+from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.text import corpus as _text
+from rnntutor.sims.text import model
+from rnntutor.sims.text import prepared as _text_prepared
+from rnntutor.sims.text.corpus import Corpus
+from rnntutor.sims.text.look import Stand, look, stand
+
+CELLS = ("rnn", "lstm", "gru")
+KEPT = (0, *_text_prepared.PREPARED)  # the updates whose lines stay, to be compared
+EACH = 25  # updates of one report
+LAST = 3000
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """corpus: which of the two texts. file: the path of one's own, "" for none. cell, units: the
+    net. prepared: after how many updates it is met, 0 for the untrained net. temperature: of the
+    lines that are drawn. unit, threshold: which unit colours the text, and from where on it
+    counts as on. seed: of weights and excerpts. own: what the file holds."""
+
+    corpus: str = knob("ko", "choice", choices=_text.CORPORA, language=True)
+    file: str = knob("", "text", language=True)
+    cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
+    units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
+    prepared: int = knob(0, "choice", choices=KEPT)
+    temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1, looks=True)
+    unit: int = knob(0, "int", low=0, high=63, decimals=0, looks=True)
+    threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1, looks=True)
+    seed: int = knob(_text_prepared.SEED, "int", low=0, high=9999, decimals=0)
+    own: str = ""
+
+    @property
+    def read(self) -> Corpus:
+        """The text as symbols."""
+        return _text.corpus(self.own or _text.written(self.corpus))
+
+
+def make(given: Mapping[str, object]) -> TextSettings:
+    """Settings from (name, value) pairs. Raises SettingError for what cannot be, such as a file
+    that is no text."""
+    file = given.get("file") or ""
+    if not isinstance(file, str):
+        raise SettingError("setting.file", name="file", value=file)
+    plain = {name: value for name, value in given.items() if name not in ("file", "prepared")}
+    prepared = _prepared(given.get("prepared"))
+    own = _text.own(file) if file else ""
+    settings = made(TextSettings, plain, file=file, prepared=prepared, own=own)
+    if settings.unit >= settings.units:
+        raise SettingError(
+            "setting.range", name="unit", value=settings.unit, low=0, high=settings.units - 1
+        )
+    needed = {
+        "cell": _text_prepared.CELL,
+        "units": _text_prepared.UNITS,
+        "seed": _text_prepared.SEED,
+    }
+    if prepared and (own or any(getattr(settings, name) != v for name, v in needed.items())):
+        wanted = ", ".join(f"{name} = {value}" for name, value in needed.items())
+        raise SettingError("setting.prepared", name="prepared", needed=wanted)
+    return settings
+
+
+def _prepared(value: object) -> int:
+    if value in (None, ""):
+        return 0
+    updates = whole("prepared", value, 0, LAST)
+    if updates not in KEPT:
+        choices = ", ".join(map(str, KEPT))
+        raise SettingError("setting.choice", name="prepared", value=value, choices=choices)
+    return updates
+
+
+def trace(settings: TextSettings) -> Trace:
+    """The net before any training here: what it writes, and how it reads the beginning of its
+    text. Of a prepared one also what it wrote before."""
+    return _look(_before(settings), settings)
+
+
+def updates(settings: TextSettings) -> Iterator[Update]:
+    """The training, with what the net writes at KEPT updates and now."""
+    corpus, net = settings.read, _net(settings)
+    step, seen = settings.prepared, _before(settings)
+    yield _report(seen, seen[-1].costs[0] * math.log(2))
+    reader = model.Reader(net, corpus, settings.seed, after=step)
+    while step < LAST:
+        loss = sum(reader.update() for _ in range(EACH)) / EACH
+        step += EACH
+        if not math.isfinite(loss):
+            yield Update(step, loss)
+            return
+        kept = (one for one in seen if one.updates in KEPT or one.updates == settings.prepared)
+        seen = (*kept, stand(net, corpus, settings.cell, step))
+        yield _report(seen, loss)
+
+
+def _report(stands: tuple[Stand, ...], loss: float) -> Update:
+    now = stands[-1]
+    metrics = dict(zip(("bits", "held_out"), now.costs, strict=True))
+    return Update(now.updates, loss, metrics, look=partial(_look, stands))
+
+
+def _look(stands: tuple[Stand, ...], settings: TextSettings) -> Trace:
+    return look(
+        stands,
+        temperature=settings.temperature,
+        unit=settings.unit,
+        threshold=settings.threshold,
+    )
+
+
+def _net(settings: TextSettings) -> SequenceToSequence:
+    """The net that the settings begin with."""
+    if settings.prepared:
+        return _text_prepared.net(settings.corpus, settings.prepared)
+    return model.network(settings.read, settings.cell, settings.units, settings.seed)
+
+
+def _before(settings: TextSettings) -> tuple[Stand, ...]:
+    """The untrained net, and each prepared one up to the chosen."""
+    if not settings.prepared:
+        return (stand(_net(settings), settings.read, settings.cell, 0),)
+    return tuple(_prepared_stand(settings.corpus, n) for n in KEPT if n <= settings.prepared)
+
+
+@cache
+def _prepared_stand(name: str, updates: int) -> Stand:
+    corpus = _text.corpus(_text.written(name))
+    return stand(_text_prepared.net(name, updates), corpus, _text_prepared.CELL, updates)
+
+
+def bits(settings: TextSettings, trace: Trace) -> float:
+    """What a symbol of the text costs that is trained on."""
+    return float(trace.fixed["sample_bits"][-1])
+
+
+def held_out(settings: TextSettings, trace: Trace) -> float:
+    """What a symbol costs of the part that is not trained on."""
+    return float(trace.fixed["sample_held_out"][-1])
+
+
+def real_words(settings: TextSettings, trace: Trace) -> float:
+    """The share of the words it draws that stand in the text."""
+    return float(trace.fixed["words"])
+
+
+def on(settings: TextSettings, trace: Trace) -> float:
+    """The share of the passage's symbols at which the unit is above the threshold."""
+    h = trace.arrays["h"][1:, settings.unit]
+    return float((h > settings.threshold).mean())
+
+
+def source(settings: TextSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """What runs: an update, the lines, the bits, and the cell's loop over time."""
+    from rnntutor.nn.cells import CELLS as CELL_TYPES
+
+    cell = CELL_TYPES[settings.cell]
+    return (model.Reader.update, model.lines, model.bits, cell._forth)
+
+
+SIMULATION = Simulation(
+    name="text",
+    settings=TextSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("samples", "curve", "colour", "probs"),
+    phases=lambda settings: ("guess",),
+    measures={"bits": bits, "held_out": held_out, "words": real_words, "on": on},
+    source=source,
+    updates=updates,
+    reports=("bits", "held_out"),
+)

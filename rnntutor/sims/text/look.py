@@ -1,0 +1,131 @@
+"""What is to be seen of a character model: the lines it writes, and a passage it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import softmax
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.text import model
+from rnntutor.sims.text.corpus import END, Corpus, joined, split
+
+PASSAGE = 360  # symbols
+DICE = 3  # the same for every net and temperature
+_LABELS = {END: "/", " ": "_"}
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """A net as it was after `updates` updates. params: a copy of what it had learned. costs: the
+    bits that a symbol cost it of the text it trains on, and of the part held out."""
+
+    corpus: Corpus
+    cell: str
+    updates: int
+    params: Mapping[str, Floats]
+    costs: tuple[float, float]
+
+    def net(self) -> SequenceToSequence:
+        """The net, made anew: it shares nothing with one that is being trained."""
+        units = self.params["head.V"].shape[1]
+        made = model.network(self.corpus, self.cell, units, seed=0)
+        made.load(self.params)
+        return made
+
+
+def stand(net: SequenceToSequence, corpus: Corpus, cell: str, updates: int) -> Stand:
+    """How a net stands now."""
+    costs = model.bits(net, corpus.train), model.bits(net, corpus.held)
+    params = {name: value.copy() for name, value in net.params.items()}
+    return Stand(corpus, cell, updates, params, costs)
+
+
+@lru_cache(maxsize=16)
+def lines(of: Stand, temperature: float) -> tuple[str, ...]:
+    """What the net writes, the likeliest line first. Kept, since only the present net is new at
+    each report."""
+    dice = np.random.default_rng(DICE)
+    return tuple(map(of.corpus.shown, model.lines(of.net(), temperature, dice)))
+
+
+def real_words(of: Stand, temperature: float) -> float:
+    """The share of the words that the net draws which stand in the text."""
+    drawn = lines(of, temperature)[1:]
+    words = [word for line in drawn for word in line.split()[:-1]]  # the last one is cut
+    return sum(word in of.corpus.words for word in words) / max(1, len(words))
+
+
+def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
+    """The net reading the beginning of its text.
+
+    Over the T symbols: h (T+1,H), y and p (T,K), the probability of what comes next; p_drawn,
+    the same under `temperature`; place (T,), which character of `letters` the symbol belongs to,
+    and read (T,), the code point of what has been read of that character; next (T,), which symbol
+    comes.
+    Fixed: alphabet and letters, code points; for the M stands, the last of them the present:
+    sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
+    the end; bits and held_out, the present ones, words, the share of real ones among those drawn,
+    and guess, what a symbol costs without any knowledge; and what is `shown`: temperature, unit,
+    threshold.
+    """
+    now = stands[-1]
+    corpus = now.corpus
+    ids = corpus.train[: PASSAGE + 1]
+    h, y = model.probe(now.net(), ids[:-1])
+    symbols = [corpus.alphabet[i] for i in ids[:-1]]
+    place, read, letters = _characters(corpus, symbols)
+    written = [lines(one, shown["temperature"]) for one in stands]
+    longest = max(len(line) for four in written for line in four)
+    arrays: dict[str, Array] = {
+        "h": h,
+        "y": y,
+        "p": np.asarray(softmax(y.T).T, np.float64),
+        "p_drawn": np.asarray(softmax(y.T / shown["temperature"]).T, np.float64),
+        "place": place,
+        "read": read,
+        "next": ids[1:].astype(np.float64),
+    }
+    fixed: Mapping[str, Array] = {
+        "alphabet": _points("".join(map(joined, corpus.alphabet))),
+        "letters": letters,
+        "sample_at": np.array([float(one.updates) for one in stands]),
+        "sample_bits": np.array([one.costs[0] for one in stands]),
+        "sample_held_out": np.array([one.costs[1] for one in stands]),
+        "sample_lines": np.array([[_points(line, longest) for line in four] for four in written]),
+        "bits": np.array(now.costs[0]),
+        "held_out": np.array(now.costs[1]),
+        "words": np.array(real_words(now, shown["temperature"])),
+        "guess": np.array(np.log2(len(corpus.alphabet))),
+        **{name: np.array(float(value)) for name, value in shown.items()},
+    }
+    labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
+    return Trace(now.cell, len(symbols), arrays, fixed, labels)
+
+
+def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:
+    """place and read (T,), letters (N,), of the passage."""
+    place: list[int] = []
+    read: list[str] = []
+    letters: list[str] = []
+    for character in corpus.text:
+        parts = split(character)
+        for n in range(1, len(parts) + 1):
+            if len(place) == len(symbols):
+                break
+            letters[len(letters) - (n > 1) :] = [joined(parts[:n])]
+            place.append(len(letters) - 1)
+            read.append(letters[-1])
+    return np.array(place, np.float64), _points("".join(read)), _points("".join(letters))
+
+
+def _points(text: str, length: int = 0) -> NDArray[np.float64]:
+    """Code points, with 0 up to `length`."""
+    points = [float(ord(c)) for c in text]
+    return np.array(points + [0.0] * (length - len(points)))

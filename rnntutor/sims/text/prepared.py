@@ -1,0 +1,70 @@
+"""Nets that have been trained before, so that nobody has to wait: one byte for each weight.
+
+`assets/weights/text_ko.npz` and `text_en.npz` hold the net after each number of PREPARED updates,
+every row of a matrix as whole numbers between -127 and 127 and the size of its largest entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.places import assets_dir
+from rnntutor.sims.text import corpus, model
+
+CELL, UNITS, SEED = "lstm", 64, 7
+PREPARED = (50, 200, 800)
+MOST = 127
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def net(name: str, updates: int) -> SequenceToSequence:
+    """The default net of a language after so many updates: 0 or one of PREPARED."""
+    made = model.network(corpus.corpus(corpus.written(name)), CELL, UNITS, SEED)
+    if updates:
+        made.load(_weights(name, updates))
+    return made
+
+
+@cache
+def _weights(name: str, updates: int) -> Arrays:
+    with np.load(assets_dir() / "weights" / f"text_{name}.npz", allow_pickle=False) as arrays:
+        names = {key for key in arrays if key.startswith(f"{updates}.")}
+        return {
+            key.partition(".")[2]: arrays[key] * arrays[f"size.{key}"] / np.float32(MOST)
+            for key in names
+        }
+
+
+def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
+    """What the file of a language holds: the default net, trained. tell: is told the share of the
+    training that is done."""
+    reader = model.Reader(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
+    found: Arrays = {}
+    for step in range(1, PREPARED[-1] + 1):
+        reader.update()
+        tell(step / PREPARED[-1])
+        if step in PREPARED:
+            found |= packed(step, reader.net.params)
+    return found
+
+
+snapshot_ko = partial(snapshot, "ko")
+snapshot_en = partial(snapshot, "en")
+
+
+def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> Arrays:
+    """Each parameter in single bytes, each of its rows against its largest entry."""
+    found: Arrays = {}
+    for name, value in params.items():
+        size = np.abs(value).max(axis=-1, keepdims=True).astype(np.float32)
+        size[size == 0] = 1
+        found[f"{updates}.{name}"] = np.round(value / size * MOST).astype(np.int8)
+        found[f"size.{updates}.{name}"] = size
+    return found

@@ -1,0 +1,241 @@
+"""The types of RNN: one cell, joined to its inputs and outputs in five ways, each with a trained
+toy that reads the learner's own input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn import equations as eq
+from rnntutor.nn.decoder import Decoder
+from rnntutor.nn.layers import Bidirectional, Recurrent
+from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, knobs
+from rnntutor.sims.common import demos, translate
+from rnntutor.sims.common.read import choice, number, whole
+from rnntutor.sims.order import sentiment
+from rnntutor.sims.types import pictures, tags
+
+SEQ_VEC, VEC_SEQ, SEQ_SEQ = "seq-vec", "vec-seq", "seq-seq"
+TRANSLATION, BOTH_WAYS = "encoder-decoder", "bidirectional"
+TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
+
+
+@dataclass(frozen=True)
+class TypesSettings:
+    """type: how inputs and outputs are joined. merge: of two directions. units: H of the net that
+    reads in two directions; the others have a size of their own.
+    text: what is read; "" where a picture is. language: of captions, and of the text if none is
+    given; a given text shows its own.
+    shape, place: of the picture; noise: the size of the error on its points, from the seed.
+    picture: one drawn by hand in its place, eight rows of eight signs, # for a point; or "".
+    """
+
+    type: str = knob(SEQ_VEC, "choice", choices=TYPES)
+    merge: str = knob("concat", "choice", choices=tags.MERGES)
+    units: int = knob(tags.WIDTHS[-1], "choice", choices=tags.WIDTHS, symbol="H")
+    text: str = knob("", "text", language=True)
+    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+    shape: str = knob("tee", "choice", choices=pictures.shapes())
+    place: str = knob("top-left", "choice", choices=pictures.places())
+    noise: float = knob(pictures.NOISE, "float", low=0, high=1, step=0.05, decimals=2)
+    picture: str = knob("", "picture", side=pictures.SIDE)
+    seed: int = knob(7, "int", low=0, high=9999, decimals=0)
+
+    @property
+    def ways(self) -> str | None:
+        """How a tagger reads: "concat" or "sum" in both directions, None forwards only."""
+        return self.merge if self.type == BOTH_WAYS else None
+
+    @property
+    def width(self) -> int:
+        """H of the tagger."""
+        return self.units if self.type == BOTH_WAYS else tags.WIDTHS[-1]
+
+
+def make(given: Mapping[str, object]) -> TypesSettings:
+    """Settings from (name, value) pairs as a lesson writes them.
+
+    Raises SettingError for a setting that is not there or cannot have that value.
+    """
+    known = knobs(TypesSettings)
+    for name in given:
+        if name not in known:
+            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    wanted = {name: value for name, value in given.items() if value is not None}
+    read: dict[str, Any] = {}
+    for name in ("type", "merge", "language", "shape", "place"):
+        if name in wanted:
+            read[name] = choice(name, wanted[name], [str(c) for c in known[name].choices])
+    if "units" in wanted:
+        read["units"] = width = whole("units", wanted["units"], *tags.WIDTHS)
+        if width not in tags.WIDTHS:
+            there = ", ".join(map(str, tags.WIDTHS))
+            raise SettingError("setting.choice", name="units", value=width, choices=there)
+    if "noise" in wanted:
+        read["noise"] = number("noise", wanted["noise"], 0, 1)
+    if "seed" in wanted:
+        read["seed"] = whole("seed", wanted["seed"], 0, 9999)
+    if wanted.get("picture"):
+        read["picture"] = _drawn(wanted["picture"])
+    draft = TypesSettings(**read)
+    return draft if draft.type == VEC_SEQ else _with_text(draft, wanted.get("text"))
+
+
+def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
+    """The settings with their text, and its language where it shows one."""
+    if value is None:
+        return replace(draft, text=_shown(draft))
+    if draft.type == TRANSLATION:
+        return replace(draft, text=demos.read_text("text", value, translate.LONGEST, list))
+    most = sentiment.LONGEST if draft.type == SEQ_VEC else tags.LONGEST
+    text = demos.read_text("text", value, most, demos.words_of)
+    return replace(draft, text=text, language="ko" if demos.is_korean(text) else "en")
+
+
+def _shown(draft: TypesSettings) -> str:
+    """What is read when nothing is given: a text that no training has read."""
+    lang, korean = draft.language, draft.language == "ko"
+    match draft.type:
+        case "seq-vec":
+            place, file = 2, f"sentiment.{lang}"
+        case "encoder-decoder":
+            place, file = 0 if korean else 1, "dates"
+        case "seq-seq":
+            place, file = 4, f"tags.{lang}"
+        case _:
+            place, file = 5, f"tags.{lang}"
+    return str(demos.data(file)["shown"][place])
+
+
+def _drawn(value: object) -> str:
+    """A picture by hand: eight rows of eight signs, with blanks or slashes between the rows."""
+    rows = re.split(r"[\s/|]+", str(value).strip())
+    if len(rows) != pictures.SIDE or any(len(row) != pictures.SIDE for row in rows):
+        raise SettingError("setting.picture", name="picture", side=pictures.SIDE)
+    return " ".join("".join(ON if sign in "#1xX█" else OFF for sign in row) for row in rows)
+
+
+def picture(settings: TypesSettings) -> Array:
+    """What the net sees, (8,8): the picture with noise on it."""
+    if settings.picture:
+        rows = settings.picture.split()
+        clear: Array = np.array([[float(sign == ON) for sign in row] for row in rows])
+    else:
+        clear = pictures.picture(settings.shape, settings.place)
+    return pictures.noisy(np.random.default_rng(settings.seed), clear, settings.noise)
+
+
+def _chosen(settings: TypesSettings, name: str) -> str:
+    """The shape at its place, without noise, as a picture is written."""
+    rows = pictures.picture(settings.shape, settings.place)
+    return " ".join("".join(ON if point else OFF for point in row) for row in rows)
+
+
+def trace(settings: TypesSettings) -> Trace:
+    """What the trained net does with the input, and its sizes: D, H, K.
+
+    names has the type, how two directions are merged, and the classes of p; of nets that say
+    symbols of their own also the source and what was said.
+    """
+    words = demos.words_of(settings.text)
+    match settings.type:
+        case "seq-vec":
+            run = sentiment.read(settings.language, words)
+        case "vec-seq":
+            run = pictures.run(settings.language, picture(settings))
+        case "encoder-decoder":
+            run = translate.run(translate.DATES, settings.text, look=False)
+        case _:
+            run = tags.read(settings.language, words, settings.ways, settings.width)
+    model = net(settings)
+    fixed = {
+        **run.fixed,
+        "sizes": np.array([_inputs(model), run.units, run.arrays["p"].shape[1]], float),
+        "parameters": np.array(float(model.size)),
+    }
+    told = {"type": (settings.type,), "merge": (settings.merge,), "lang": (settings.language,)}
+    return replace(run, fixed=fixed, names={**run.names, **told})
+
+
+def net(settings: TypesSettings) -> Model:
+    """The trained model that runs."""
+    match settings.type:
+        case "seq-vec":
+            return sentiment.reader(settings.language).model
+        case "vec-seq":
+            return pictures.describer(settings.language)[1]
+        case "encoder-decoder":
+            return translate.translator(translate.DATES, False).model
+    return tags.tagger(settings.language, settings.ways, settings.width).model
+
+
+def _inputs(model: Model) -> int:
+    """D of what the first layer reads: an embedding, or a picture."""
+    if isinstance(model, VectorToSequence):
+        return int(model.params["enter.V"].shape[1])
+    return int(model.params["embed.E"].shape[1])
+
+
+def right(settings: TypesSettings, trace: Trace) -> float:
+    """The share that the net gets right on data it was not trained on: sentences, dates, captions
+    under new noise; of the taggers the words with two meanings, of the one that reads forwards
+    where the word before tells."""
+    lang = settings.language
+    match settings.type:
+        case "seq-vec":
+            return sentiment.right(lang)
+        case "vec-seq":
+            return pictures.right(lang)
+        case "encoder-decoder":
+            return translate.right(translate.DATES, False)
+        case "seq-seq":
+            return tags.right(lang, None, settings.width, tags.BEFORE)
+    sides = (tags.NEXT, tags.BEFORE)
+    return sum(tags.right(lang, settings.ways, settings.width, side) for side in sides) / 2
+
+
+def _tagged(ways: Callable[[TypesSettings], str | None], where: str) -> Any:
+    """The share right of a tagger where the word `where` tells; not a number for other types."""
+
+    def measure(settings: TypesSettings, trace: Trace) -> float:
+        if settings.type not in (SEQ_SEQ, BOTH_WAYS):
+            return float("nan")
+        way = ways(settings)
+        width = settings.width if way else tags.WIDTHS[-1]
+        return tags.right(settings.language, way, width, where)
+
+    return measure
+
+
+# What runs, by type, the innermost first.
+_SOURCES: Mapping[str, tuple[Callable[..., Any], ...]] = {
+    SEQ_VEC: (eq.rnn_state, eq.rnn_sum, eq.head),
+    VEC_SEQ: (VectorToSequence._start, Decoder.forward, VectorToSequence.forward),
+    SEQ_SEQ: (Recurrent.forward, SequenceToSequence.forward),
+    TRANSLATION: (Decoder.forward, EncoderDecoder.forward),
+    BOTH_WAYS: (Bidirectional.forward, SequenceToSequence.forward),
+}
+
+SIMULATION = Simulation(
+    name="types",
+    settings=TypesSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("switchboard", "toy", "strip"),
+    phases=lambda settings: ("whole",),
+    picture=_chosen,
+    measures={
+        "right": right,
+        "parameters": lambda settings, trace: float(np.asarray(trace["parameters"])),
+        "next_right": _tagged(lambda settings: settings.ways, tags.NEXT),
+        "before_right": _tagged(lambda settings: settings.ways, tags.BEFORE),
+        "one_way_next": _tagged(lambda settings: None, tags.NEXT),
+    },
+    source=lambda settings, phase: _SOURCES[settings.type],
+)

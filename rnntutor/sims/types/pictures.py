@@ -1,0 +1,171 @@
+"""Pictures of eight by eight, and the net that says what is on one and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.fast import Floats
+from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.models import VectorToSequence
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.common import demos
+from rnntutor.sims.common.demos import Symbols
+
+SIDE = 8
+END = 0  # the sign before the first word said, and after the last
+UNITS, INPUTS = 48, 16
+SAID = 8  # words a net may say before it is stopped
+NOISE = 0.15
+STEPS, RATE, SEED = 2500, 1e-2, 1
+TESTED = 400
+Describer = tuple[Symbols, VectorToSequence]
+Told = tuple[Array, tuple[str, ...]]
+
+
+def shapes() -> tuple[str, ...]:
+    """The names of the shapes."""
+    return tuple(demos.data("pictures")["shape"])
+
+
+def places() -> tuple[str, ...]:
+    """The names of the places."""
+    return tuple(demos.data("pictures")["place"])
+
+
+def caption(shape: str, place: str, lang: str) -> tuple[str, ...]:
+    """The right caption, word by word."""
+    of = demos.data("pictures")
+    text: str = of["sentence"][lang].format(
+        shape=of["shape"][shape][lang], place=of["place"][place][lang]
+    )
+    return tuple(text.split())
+
+
+def picture(shape: str, place: str) -> Array:
+    """The shape at the place, (8,8), 1 on 0."""
+    of = demos.data("pictures")
+    rows = [[float(c == "#") for c in row] for row in of["shape"][shape]["rows"]]
+    top, left = of["place"][place]["at"]
+    drawn = np.zeros((SIDE, SIDE))
+    drawn[top : top + len(rows), left : left + len(rows[0])] = rows
+    return drawn
+
+
+def noisy(rng: Generator, clear: Array, noise: float) -> Array:
+    """The picture with a normal error of that size on every point."""
+    return clear + noise * rng.standard_normal(clear.shape)
+
+
+def net(words: int, *, kind: str = "rnn", seed: int = SEED) -> VectorToSequence:
+    """A net of the right size, not trained."""
+    return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, size=INPUTS)
+
+
+def every(lang: str) -> list[Told]:
+    """Every shape at every place with its caption."""
+    return [
+        (picture(shape, place), caption(shape, place, lang))
+        for shape in shapes()
+        for place in places()
+    ]
+
+
+def snapshot(tell: demos.Tell) -> demos.Saved:
+    """The trained nets of both languages: the file captions."""
+    return demos.joined({lang: partial(_trained, lang) for lang in demos.LANGUAGES}, tell)
+
+
+def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
+    words, model = trained(every(lang), tell)
+    arrays = demos.saved(model, words=words.names)
+    return arrays | {"right": np.array(share_right(_describer(arrays), lang))}
+
+
+def trained(
+    told: Sequence[Told],
+    tell: demos.Tell,
+    *,
+    kind: str = "rnn",
+    steps: int = STEPS,
+    seed: int = SEED,
+) -> Describer:
+    """Train a net on these pictures, with fresh noise each time."""
+    rng = np.random.default_rng(seed)
+    words = Symbols.of(text for _, text in told)
+    groups: dict[int, list[tuple[Array, list[int]]]] = {}
+    for clear, text in told:
+        groups.setdefault(len(text), []).append((clear, [*words.ids(text), END]))
+    sizes = list(groups)
+    shares = np.array([len(groups[size]) for size in sizes]) / len(told)
+    model = net(len(words), kind=kind, seed=seed)
+
+    def gradients() -> Mapping[str, Any]:
+        group = groups[sizes[rng.choice(len(sizes), p=shares)]]
+        chosen = [group[n] for n in rng.integers(len(group), size=demos.BATCH)]
+        seen = _vectors(noisy(rng, np.array([clear for clear, _ in chosen]), NOISE))
+        said = np.array([ids for _, ids in chosen]).T
+        _, dy = cross_entropy(model.forward(seen, demos.before(said)), said)
+        return model.backward(dy)
+
+    demos.train(model, gradients, steps, RATE, tell)
+    return words, model
+
+
+def _vectors(pictures: Array) -> Floats:
+    """(B,8,8) -> (64,B), as the net wants them."""
+    return pictures.reshape(len(pictures), -1).T.astype(np.float32)
+
+
+@cache
+def describer(lang: str) -> Describer:
+    """The trained net of a language."""
+    return _describer(demos.snapshot("captions", lang))
+
+
+def _describer(arrays: demos.Arrays) -> Describer:
+    words = Symbols(tuple(str(word) for word in arrays["words"]))
+    return words, demos.loaded(net(len(words)), arrays)
+
+
+def right(lang: str) -> float:
+    """The share of captions that were right in every word when the net was trained, under noise
+    it had not seen."""
+    return float(demos.snapshot("captions", lang)["right"])
+
+
+def share_right(
+    known: Describer, lang: str, noise: float = NOISE, told: Sequence[Told] = ()
+) -> float:
+    """The same, found out anew. told: of these pictures alone."""
+    words, model = known
+    rng = np.random.default_rng([SEED, 1])
+    told = told or every(lang)
+    chosen = [told[n] for n in rng.integers(len(told), size=TESTED)]
+    seen = _vectors(noisy(rng, np.array([clear for clear, _ in chosen]), noise))
+    said = model.greedy(seen, END, SAID).T
+    pairs = zip(said, chosen, strict=True)
+    return float(np.mean([_words(words, row) == text for row, (_, text) in pairs]))
+
+
+def _words(words: Symbols, said: Any) -> tuple[str, ...]:
+    ids = [int(sign) for sign in said]
+    return tuple(words.names[sign] for sign in (ids[: ids.index(END)] if END in ids else ids))
+
+
+def run(lang: str, seen: Array) -> Trace:
+    """The net looks at a picture (8,8) and says what it sees, word by word: h (T+1,H), h_0 made
+    from the picture; p (T,K)."""
+    words, model = describer(lang)
+    vector = _vectors(seen[None])
+    said = _words(words, model.greedy(vector, END, SAID)[:, 0])
+    ids = np.array([*words.ids(said), END][:SAID])[:, None]
+    p = softmax(model.forward(vector, demos.before(ids)).astype(np.float64))[..., 0]
+    arrays = {"p": p, "h": model.decoder.cell.cell.now.h[..., 0].astype(np.float64)}
+    fixed = {"picture": seen, "V": model.decoder.head.params["V"].astype(np.float64)}
+    names = {"said": tuple(words.names[int(n)] for n in ids[:, 0]), "classes": words.names}
+    return Trace("rnn", len(ids), arrays, fixed, names=names)

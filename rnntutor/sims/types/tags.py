@@ -1,0 +1,188 @@
+"""Sentences with words of two meanings, and the nets that say which one is meant: one that reads
+forwards, and others that read in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.nn.layers import Bidirectional
+from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.trace import Array, Trace
+from rnntutor.sims.common import demos
+from rnntutor.sims.common.demos import Ids, Symbols
+
+INPUTS = 8
+WIDTHS = (2, 8)  # H
+MERGES = ("concat", "sum")
+LONGEST = 16
+STEPS, RATE, SEED = 4000, 1e-2, 3
+TRAINED, TESTED = 4000, 300
+PART = 2  # clauses of a sentence, at most
+Tagged = tuple[str, tuple[int, ...]]
+NEXT, BEFORE = "next", "before"  # where the meaning of a word shows
+
+
+def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -> Tagged:
+    """A sentence and the tag of each word, 0 for a word with one meaning. where: whether the
+    meanings show in the word after, in the word before, or either."""
+    of = demos.data(f"tags.{lang}")
+    places = tuple(where)
+    words: list[str] = []
+    tags: list[int] = []
+    for part in range(1 + int(rng.integers(PART))):
+        if part:
+            words.append(_pick(rng, of["links"]))
+        some, at, tag = _clause(rng, of, lang, _pick(rng, places))
+        tags += [0] * (len(words) - len(tags) + len(some))
+        words += some
+        tags[len(words) - len(some) + at] = of["tags"].index(tag)
+    return " ".join(words), tuple(tags)
+
+
+def _clause(
+    rng: Generator, of: Mapping[str, Any], lang: str, where: str
+) -> tuple[list[str], int, str]:
+    """The words of one clause, the place of the word with two meanings, and its tag."""
+    word = _pick(rng, of["word"])
+    meaning = _pick(rng, word["meaning"])
+    filler = [_pick(rng, of["fillers"])] if rng.random() < 0.4 else []
+    if lang == "ko":
+        if where == NEXT:
+            return (
+                [*filler, word["subject"], _pick(rng, meaning["after"])],
+                len(filler),
+                meaning["tag"],
+            )
+        made = [*filler, _pick(rng, meaning["before"]), word["object"], _pick(rng, of["neutral"])]
+        return made, len(filler) + 1, meaning["tag"]
+    if where == NEXT:
+        made = [of["article"], word["subject"], _pick(rng, meaning["after"]), *filler]
+        return made, 1, meaning["tag"]
+    start = [*_pick(rng, of["neutral"]).split(), of["article"]]
+    made = [*start, _pick(rng, meaning["before"]), word["object"], *filler]
+    return made, len(start) + 1, meaning["tag"]
+
+
+def _pick(rng: Generator, choices: Any) -> Any:
+    return choices[rng.integers(len(choices))]
+
+
+def examples(
+    rng: Generator, lang: str, count: int, keep: bool, where: Iterable[str] = (NEXT, BEFORE)
+) -> list[Tagged]:
+    """Sentences with their tags; keep: those no training has read, or the others."""
+    shown = demos.data(f"tags.{lang}")["shown"]
+    return demos.drawn(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
+
+
+def net(words: int, tags: int, merge: str | None, units: int) -> SequenceToSequence:
+    """A net of the right size, not trained; merge None reads forwards only."""
+    return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, symbols=words, merge=merge)
+
+
+def _part(lang: str, merge: str | None, units: int) -> str:
+    return f"{lang}_{merge or 'forward'}_{units}"
+
+
+def snapshot(tell: demos.Tell) -> demos.Saved:
+    """Every trained tagger of both languages: the file tags."""
+    ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
+    nets = [(lang, *way) for lang in demos.LANGUAGES for way in ways]
+    return demos.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
+
+
+def _trained(lang: str, merge: str | None, units: int, tell: demos.Tell) -> demos.Saved:
+    """Train one net."""
+    rng = np.random.default_rng(SEED)
+    read = [(demos.words_of(text), tags) for text, tags in examples(rng, lang, TRAINED, False)]
+    words = Symbols.of(text for text, _ in read)
+    model = net(len(words), len(demos.data(f"tags.{lang}")["tags"]), merge, units)
+    stream = demos.batches(rng, [(words.ids(text), tags) for text, tags in read])
+
+    def gradients() -> Mapping[str, Any]:
+        source, tags = next(stream)
+        _, dy = cross_entropy(model.forward(_dropped(rng, source, tags)), tags)
+        return model.backward(dy)
+
+    demos.train(model, gradients, STEPS, RATE, tell)
+    arrays = demos.saved(model, words=words.names)
+    made = _tagger(arrays, lang, merge, units)
+    shares = {f"right_{where}": share_right(made, lang, where) for where in (NEXT, BEFORE)}
+    return arrays | {name: np.array(share) for name, share in shares.items()}
+
+
+def _dropped(rng: Generator, source: Ids, tags: Ids) -> Ids:
+    """Words made unknown here and there, but not those with two meanings."""
+    return np.where(tags == 0, demos.dropped(rng, source), source)
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A trained net, the words it knows and its tags."""
+
+    words: Symbols
+    tags: tuple[str, ...]
+    model: SequenceToSequence
+
+    def chances(self, words: tuple[str, ...]) -> Array:
+        """P of each tag at each word, (T,K)."""
+        y = self.model.forward(np.array(self.words.ids(words))[:, None])
+        return np.asarray(softmax(y.astype(np.float64))[..., 0])
+
+
+@cache
+def tagger(lang: str, merge: str | None, units: int = WIDTHS[-1]) -> Tagger:
+    """A trained tagger of a language."""
+    return _tagger(demos.snapshot("tags", _part(lang, merge, units)), lang, merge, units)
+
+
+def _tagger(arrays: demos.Arrays, lang: str, merge: str | None, units: int) -> Tagger:
+    words = Symbols(tuple(str(word) for word in arrays["words"]))
+    tags = tuple(demos.data(f"tags.{lang}")["tags"])
+    model = demos.loaded(net(len(words), len(tags), merge, units), arrays)
+    return Tagger(words, tags, model)
+
+
+def right(lang: str, merge: str | None, units: int, where: str) -> float:
+    """The share of words with two meanings that the net understood when it was trained, in
+    sentences never read whose meanings show in the word after ("next") or before ("before")."""
+    return float(demos.snapshot("tags", _part(lang, merge, units))[f"right_{where}"])
+
+
+def share_right(known: Tagger, lang: str, where: str) -> float:
+    """The same, found out anew."""
+    told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True, (where,))
+    hits = [
+        int(said) == tag
+        for text, tags in told
+        for said, tag in zip(known.chances(demos.words_of(text)).argmax(1), tags, strict=True)
+        if tag
+    ]
+    return float(np.mean(hits))
+
+
+def read(lang: str, words: tuple[str, ...], merge: str | None, units: int) -> Trace:
+    """The net tags the words. p (T,K), h (T+1,H), known (T,); of a net that reads both ways also
+    h_back (T,H), what the other direction has at each word, and p_forward (T,K), what the net
+    that reads forwards only says."""
+    known = tagger(lang, merge, units)
+    p = known.chances(words)
+    cell = known.model.cell
+    forth = cell.forth if isinstance(cell, Bidirectional) else cell
+    arrays = {
+        "p": p,
+        "h": forth.cell.now.h[..., 0].astype(np.float64),
+        "known": np.array(known.words.known(words), float),
+    }
+    if isinstance(cell, Bidirectional):
+        arrays["h_back"] = cell.back.cell.now.h[1:][::-1, :, 0].astype(np.float64)
+        arrays["p_forward"] = tagger(lang, None).chances(words)
+    fixed = {"V": known.model.head.params["V"].astype(np.float64)}
+    return Trace("rnn", len(words), arrays, fixed, words, names={"classes": known.tags})

@@ -1,0 +1,58 @@
+"""Attention on paper: shares over the inputs, the way there, what has to be kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnntutor import question_models
+from rnntutor.nn.losses import softmax
+from rnntutor.sims.base import SettingError
+
+READ: question_models.Values = {"score": [2, 1, 0], "value": [1, -1, 4], "other": [0, 1, 2]}
+
+
+def test_the_weights_are_the_engines_softmax() -> None:
+    """They sum to 1 over the inputs, and the reading is their weighted mean."""
+    trace = question_models.find("attend").run(READ)
+    alpha = softmax(np.array([[2.0], [1.0], [0.0]]))[:, 0]
+    assert [trace[f"alpha[{s}]"] for s in (1, 2, 3)] == pytest.approx(list(alpha))
+    assert trace["read"] == pytest.approx(alpha @ np.array([1, -1, 4]))
+    assert sum(trace[f"exp[{s}]"] for s in (1, 2, 3)) == pytest.approx(float(trace["total"]))
+
+
+@pytest.mark.parametrize(
+    ("slip", "read"),
+    [("no_softmax", 1.0), ("no_exp", 1 / 3), ("max_only", 1.0), ("mean", 4 / 3)],
+)
+def test_each_slip_of_the_weights_is_the_mistake_it_names(slip: str, read: float) -> None:
+    """Raw scores, scores by their sum, the largest alone, all alike."""
+    assert question_models.find("attend").slips[slip](READ)["read"] == pytest.approx(read)
+
+
+def test_weights_over_the_outputs_need_another_output() -> None:
+    """That mistake divides by what the same input gives to all outputs."""
+    slip = question_models.find("attend").slips["sum_over_outputs"]
+    assert slip(READ)["alpha[2]"] == pytest.approx(0.5)
+    with pytest.raises(SettingError):
+        slip({"score": [2, 1, 0], "value": [1, -1, 4]})
+
+
+def test_the_way_grows_with_the_length_only_without_attention() -> None:
+    """13 signs read, the tenth written: 22 steps from the first, as the stage draws it."""
+    model = question_models.find("path_length")
+    given: question_models.Values = {"S": 13, "s": 1, "t": 10}
+    assert model.run(given)["rnn"] == 22
+    assert model.run(given)["attention"] == 1
+    slips = {name: float(slip(given)["rnn"]) for name, slip in model.slips.items()}
+    assert slips == {"one_less": 21, "source_only": 12, "from_start": 11}
+
+
+def test_a_state_stays_as_large_as_it_is() -> None:
+    """An LSTM keeps 2H numbers however long the input; attention keeps every h."""
+    model = question_models.find("kept")
+    short, long = (model.run({"H": 64, "T": T}) for T in (10, 1000))
+    assert short["state"] == long["state"] == 128
+    assert [float(run["all"]) for run in (short, long)] == [640, 64000]
+    assert model.slips["no_c"]({"H": 64, "T": 10})["state"] == 64
+    assert model.slips["with_c"]({"H": 64, "T": 10})["all"] == 1280

@@ -1,0 +1,27 @@
+"""The update gate keeps and writes: a slip forgets its second part."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from rnntutor import question_models
+
+GRU: dict[str, question_models.Value] = {"h0": 0.8, "x": -1, "W": 0.5, "U": 1.2, "r": 0.5, "z": 0.9}
+
+
+def test_only_forgetting_adds_the_whole_candidate() -> None:
+    """Its value is z h_0 plus all of the candidate, not 1 − z of it."""
+    model = question_models.find("scalar_gru")
+    candidate = math.tanh(-0.5 + 1.2 * 0.5 * 0.8)
+    wrong = model.slips["forget_only"](GRU)
+    assert wrong["h[1]"] == pytest.approx(0.9 * 0.8 + candidate)
+    assert model.run(GRU)["h[1]"] == pytest.approx(0.9 * 0.8 + 0.1 * candidate)
+
+
+def test_only_forgetting_is_carried_through_the_later_steps() -> None:
+    """The wrong state of step 1 goes into step 2, as on paper."""
+    given: dict[str, question_models.Value] = {"x": [1, 0], "W": 0.8, "U": 0.0, "z": [0.2, 0.9]}
+    wrong = question_models.find("scalar_gru").slips["forget_only"](given)
+    assert wrong["h[2]"] == pytest.approx(0.9 * math.tanh(0.8))
