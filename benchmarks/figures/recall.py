@@ -12,7 +12,7 @@ from rnntutor.nn.trace import Array
 from rnntutor.sims import memory
 from rnntutor.sims.common import fit
 from rnntutor.sims.common.tasks import Batch
-from rnntutor.sims.memory import readout
+from rnntutor.sims.memory.readback import STEPS, readable
 
 from .figure import Figure, rounded
 from .training import FRESH
@@ -114,9 +114,9 @@ def _curve(radius: float, size: float, orthogonal: bool, seed: int) -> Array:
     U = numbers.standard_normal((UNITS, UNITS))
     U = initialise.orthogonal(numbers, UNITS) if orthogonal else U
     U = initialise.with_radius(U, radius)
-    W, x = (numbers.standard_normal(many) for many in (UNITS, readout.STEPS))
+    W, x = (numbers.standard_normal(many) for many in (UNITS, STEPS))
     h: Array = np.zeros((len(x), UNITS))
     before = np.zeros(UNITS)
     for t, value in enumerate(size * x):
         before = np.tanh(W * value + U @ before, out=h[t])
-    return readout.readable(x, h)
+    return readable(x, h)

@@ -12,7 +12,7 @@ from rnntutor.places import assets_dir
 from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find, memory
 from rnntutor.sims.base import SettingError, knobs
-from rnntutor.sims.memory import readout
+from rnntutor.sims.memory.readback import readable
 from rnntutor.words import load
 
 MEMORY = find("memory")
@@ -127,7 +127,7 @@ def test_the_read_out_is_judged_on_what_it_was_not_fitted_on() -> None:
     """Noise cannot be read back, however many units there are."""
     numbers = np.random.default_rng(0)
     x, h = numbers.normal(size=600), numbers.normal(size=(600, 100))
-    assert readout.readable(x, h).max() < 0.1
+    assert readable(x, h).max() < 0.1
 
 
 def test_training_does_not_change_the_read_out() -> None:

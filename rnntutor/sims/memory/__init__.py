@@ -22,7 +22,7 @@ from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELLS
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
-from rnntutor.sims.memory import readout as _readout
+from rnntutor.sims.memory import readback
 
 TASK = TASKS["recall"]
 FORGET = 1.0  # what the forget gate of an LSTM starts with by default
@@ -151,7 +151,7 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
 @cache
 def readout(units: int, radius: float, size: float, seed: int) -> Array:
     """R² (31,) of x_{t-k} read off the state of an untrained RNN."""
-    return _readout.readable(*_readout.states(units, radius, size, seed))
+    return readback.readable(*readback.states(units, radius, size, seed))
 
 
 @cache
@@ -182,7 +182,7 @@ def views(settings: MemorySettings) -> tuple[str, ...]:
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The cell's equations, the loop that trains, the read-out."""
     fast = FAST[settings.cell]._forth
-    return (source_of(settings.cell, phase), _fit.Fit.update, fast, _readout.readable)
+    return (source_of(settings.cell, phase), _fit.Fit.update, fast, readback.readable)
 
 
 def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
