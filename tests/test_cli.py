@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from rnntutor import arguments, cli, crash
+from rnntutor import cli, crash, sims
+from rnntutor.cli import arguments, commands
 from rnntutor.course.blocks import Problem
+from rnntutor.sims.base import knobs
 from rnntutor.study.log import Log
 from rnntutor.words import LANGUAGES, load
 
@@ -114,8 +116,8 @@ def test_the_language_is_the_option_else_the_stored_choice_else_the_locale(
     monkeypatch.setenv("LANG", "en_US.UTF-8")
 
     def help_language(*argv: str | Path) -> str:
-        text = run(capsys, "--help", *argv)[1].strip()
-        return next(lang for lang in LANGUAGES if load(lang)("cli.help").strip() == text)
+        text = run(capsys, "--help", *argv)[1]
+        return next(lang for lang in LANGUAGES if load(lang)("help.what") in text)
 
     assert help_language() == "en"
     Log(tmp_path / "data", "s").append("setting", name="language", value="ko")
@@ -126,12 +128,46 @@ def test_the_language_is_the_option_else_the_stored_choice_else_the_locale(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_help_names_every_option_and_command_and_fits_80_columns(lang: str) -> None:
-    text = load(lang)("cli.help")
-    parser_words = ["--lang", "--data-dir", "--course", "--plain", "--version", "-h, --help"]
-    assert all(word in text for word in (*parser_words, *arguments.COMMANDS))
+def test_help_names_every_option_and_command_and_fits_80_columns(
+    capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    text = run(capsys, "--lang", lang, "--help")[1]
+    names = [option.name for option in commands.SHARED]
+    names += [f"rnntutor {command.usage}" for command in commands.COMMANDS]
+    assert all(word in text for word in (*names, "--version", "-h, --help"))
     assert max(cell_len(line) for line in text.splitlines()) <= 80
-    assert "positional arguments" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("command", commands.COMMANDS, ids=lambda c: c.name)
+def test_every_command_has_a_help_of_its_own(
+    capsys: pytest.CaptureFixture[str], command: commands.Command, lang: str
+) -> None:
+    status, text, err = run(capsys, "--lang", lang, command.name, "--help")
+    assert (status, err) == (0, "")
+    assert all(option.name in text for option in (*command.options, *commands.SHARED))
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sims.names())
+def test_the_help_of_a_simulation_names_every_setting_with_what_it_may_be(
+    capsys: pytest.CaptureFixture[str], name: str, lang: str
+) -> None:
+    status, text, err = run(capsys, "--lang", lang, "sim", name, "--help")
+    assert (status, err) == (0, "")
+    for field, knob in knobs(sims.find(name).settings).items():
+        assert f"--{field} " in text
+        if knob.kind in ("int", "float"):
+            assert f"{knob.high:g}" in text
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+
+
+def test_the_help_of_a_simulation_that_is_none_names_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, out, err = run(capsys, "--lang", "en", "sim", "nothing", "--help")
+    assert (status, out) == (2, "") and "cell" in err
 
 
 @pytest.mark.parametrize(
@@ -151,7 +187,7 @@ def test_check_prints_a_line_for_each_problem_and_how_many(
     last: str,
 ) -> None:
     """Warnings alone are no failure; what stands in brackets is not taken for markup."""
-    monkeypatch.setattr("rnntutor.check.check_course", lambda course, words: found)
+    monkeypatch.setattr("rnntutor.cli.checking.check_course", lambda course, words: found)
     got, out, err = run(capsys, "--lang", "en", "check", files)
     assert (got, err) == (status, "")
     assert out.splitlines()[:-1] == [str(problem) for problem in found]
@@ -179,11 +215,11 @@ def test_options_may_stand_before_and_after_the_command() -> None:
     before = arguments.parse(["--lang", "ko", "--data-dir", "d", "open", "f.md"])
     after = arguments.parse(["open", "f.md", "--data-dir=d", "--lang=ko"])
     assert before == after
-    assert (before.command, before.path, before.lang) == ("open", Path("f.md"), "ko")
+    assert (before.command, before.word, before.text("lang")) == ("open", "f.md", "ko")
 
 
 def test_a_file_whose_name_begins_with_a_dash_can_be_opened() -> None:
-    assert arguments.parse(["open", "--", "-f.md"]).path == Path("-f.md")
+    assert arguments.parse(["open", "--", "-f.md"]).word == "-f.md"
 
 
 def test_a_crash_is_one_sentence_and_its_details_a_private_file(
@@ -193,7 +229,7 @@ def test_a_crash_is_one_sentence_and_its_details_a_private_file(
         typed = " ".join(["what", "was", "typed"])
         raise ZeroDivisionError("nobody expected this", len(typed))
 
-    monkeypatch.setattr(cli, "_start", broken)
+    monkeypatch.setattr("rnntutor.cli.run._start", broken)
     status, out, err = run(capsys, "--lang", "en")
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert "Traceback" not in err
@@ -214,7 +250,7 @@ def test_a_crash_whose_details_cannot_be_written_is_still_one_sentence(
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(cli, "_start", broken)
+    monkeypatch.setattr("rnntutor.cli.run._start", broken)
     status, _, err = run(capsys, "--lang", "en")
     assert (status, err.count("\n")) == (1, 1)
     assert "RuntimeError" in err
@@ -241,7 +277,7 @@ def test_an_interrupt_ends_with_130(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_start", interrupted)
+    monkeypatch.setattr("rnntutor.cli.run._start", interrupted)
     assert run(capsys) == (130, "", "")
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rnntutor import claims
 from rnntutor.check import check_course
 from rnntutor.check.runs import Found, combinations, execute, in_blocks, judge, runs_of
+from rnntutor.cli import claims
 from rnntutor.course.blocks import Claim, Paragraph, Run, Runs
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.report import Report

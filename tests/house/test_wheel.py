@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import rnntutor
+from rnntutor.cli.commands import COMMANDS
 
 TOP = Path(rnntutor.__file__).parent.parent
 
@@ -44,8 +45,22 @@ def test_the_course_and_the_assets_are_inside_the_package(wheel: Path) -> None:
         inside = {f"rnntutor/_data/{file.relative_to(TOP).as_posix()}" for file in files}
         assert inside <= set(names)
     tops = {name.partition("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"rnntutor"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"rnntutor"}
     assert "rnntutor/words/ko/cli.toml" in names
+
+
+def test_the_manual_page_and_the_completions_travel_along(wheel: Path) -> None:
+    """They are made from the table of commands while the wheel is built."""
+    archive = zipfile.ZipFile(wheel)
+    shared = {n.partition(".data/data/")[2]: n for n in archive.namelist() if ".data/" in n}
+    assert set(shared) == {
+        "share/man/man1/rnntutor.1",
+        "share/bash-completion/completions/rnntutor",
+        "share/zsh/site-functions/_rnntutor",
+    }
+    for name in shared.values():
+        text = archive.read(name).decode()
+        assert all(command.name in text for command in COMMANDS)
 
 
 def test_an_installed_package_finds_its_own_course(wheel: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnntutor import arguments, sims
+from rnntutor import sims
+from rnntutor.cli import arguments
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
@@ -19,7 +20,7 @@ from rnntutor.sims.base import SettingError
 def opened(line: str) -> Stage:
     """The stage that a command line leads to, its training done."""
     asked = arguments.parse(shlex.split(line)[1:])
-    stage = stages.open_stage(opening.spec(asked.name, asked.settings, "en"))
+    stage = stages.open_stage(opening.spec(asked.word, asked.settings, "en"))
     return opening.trained(opening.at(stage, asked.place))
 
 

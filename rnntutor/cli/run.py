@@ -1,4 +1,4 @@
-"""The command line. Nothing heavy is imported before it is known what was asked."""
+"""Runs what the command line asks for. Nothing heavy is imported before that is known."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnntutor import __version__, arguments, environment
-from rnntutor.arguments import Arguments, Misused
+from rnntutor import __version__, environment
+from rnntutor.cli import arguments
+from rnntutor.cli.arguments import Arguments, Misused, Refused, as_path
 from rnntutor.failure import Failure
 from rnntutor.places import lessons_dir
-from rnntutor.words import Words, load
+from rnntutor.words import LANGUAGES, Words, load
 
 if TYPE_CHECKING:
-    from rnntutor.session.stage import Stage
     from rnntutor.session.start import Start, Wanted
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
-
-
-class Refused(Failure):
-    """What was asked cannot be done."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,13 +51,15 @@ def _run(argv: Sequence[str]) -> int:
     lang, lang_known = _language(argv)
     words = load(lang)
     if asked.help:
-        print(words("cli.help").strip("\n"))
-        return OK
+        return _help(asked, words)
     from rnntutor.course.errors import CourseError
 
     try:
         if asked.command == "check":
-            return _check(asked.path or asked.course or lessons_dir(), words, runs=asked.runs)
+            from rnntutor.cli.checking import check
+
+            course = as_path(asked.word) if asked.word else asked.path("course") or lessons_dir()
+            return FAILED if check(course, words, runs=asked.has("runs")) else OK
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
         if asked.command == "quiz":
@@ -75,11 +72,25 @@ def _run(argv: Sequence[str]) -> int:
         return FAILED if asked.command == "check" else MISUSED
 
 
+def _help(asked: Arguments, words: Words) -> int:
+    from rnntutor.cli.help import help_text
+
+    try:
+        print(help_text(asked.command, asked.word, words))
+    except KeyError:
+        from rnntutor import sims
+
+        names = ", ".join(sims.names())
+        _complain(words, words("cli.no_sim", what=asked.word, choices=names))
+        return MISUSED
+    return OK
+
+
 def _show(asked: Arguments, start: Start) -> int:
     from rnntutor import crash
 
     crash.keep_off_the_screen(start.data_dir)
-    if asked.plain:
+    if asked.has("plain"):
         from rnntutor.plain import run as run_plain
 
         return run_plain(start)
@@ -97,52 +108,22 @@ def _show(asked: Arguments, start: Start) -> int:
 
 
 def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
-    """Open a simulation; print it where there is no terminal; or write its picture."""
-    from dataclasses import replace
+    from rnntutor.cli.simulation import list_all, opened, printed
 
-    from rnntutor.sims.base import SettingError
-
-    try:
-        from rnntutor.session import opening
-        from rnntutor.session.stage import open_stage
-
-        if not asked.name:
-            return _sims(words)
-        opened = opening.spec(asked.name, asked.settings, words.lang)
-        here = opening.at(open_stage(opened), asked.place)
-        picture = asked.svg is not None
-        if picture or asked.plain or environment.preflight(environment.terminal()) is not None:
-            if asked.place.t is None:
-                # What is printed or drawn once is best seen when all of it has been computed.
-                here = replace(here, transport=here.transport.end())
-            here = opening.trained(here)
-            _print(here, asked, words)
-            wanted = asked.place.updates
-            made = wanted if here.training is None else here.training.updates
-            if made < wanted:
-                _complain(words, words("cli.ended", n=made, wanted=wanted))
-            return OK
-    except SettingError as error:
-        raise Refused(error.key, **error.values) from None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused("cli.not_written", path=asked.svg, reason=reason) from None
+    if not asked.word:
+        list_all(words)
+        return OK
+    spec = opened(asked, words)
+    if asked.has("svg") or asked.has("plain") or _no_terminal():
+        for sentence in printed(spec, asked, words):
+            _complain(words, sentence)
+        return OK
     start = _start(asked, words, lang_known)
-    return _show(asked, start._replace(sim=opened, place=asked.place))
+    return _show(asked, start._replace(sim=spec, place=asked.place))
 
 
-def _print(stage: Stage, asked: Arguments, words: Words) -> None:
-    """A stage as it is, in a file or as lines. Raises OSError."""
-    if asked.svg is not None:
-        from rnntutor.pages.svg import write_svg
-
-        write_svg(asked.svg, stage, words)
-    else:
-        from rnntutor.plain.picture import print_stage
-
-        print_stage(stage, words, one=bool(asked.place.view))
+def _no_terminal() -> bool:
+    return environment.preflight(environment.terminal()) is not None
 
 
 def _wanted(asked: Arguments, start: Start) -> Wanted:
@@ -152,22 +133,12 @@ def _wanted(asked: Arguments, start: Start) -> Wanted:
 
     course = open_course(start.course_dir, load(start.lang))
     for what, there in (
-        (asked.topic, [topic.id for topic in course.topics]),
-        (asked.lesson, [entry.id for entry in course.entries]),
+        (asked.text("topic"), [topic.id for topic in course.topics]),
+        (asked.text("lesson"), [entry.id for entry in course.entries]),
     ):
         if what and what not in there:
             raise Refused("cli.no_topic", what=what, choices=", ".join(there))
-    return Wanted(asked.topic, asked.lesson, asked.size)
-
-
-def _sims(words: Words) -> int:
-    """List the simulations."""
-    from rnntutor import sims
-
-    for name in sims.names():
-        key = f"lab.{name}"
-        print(f"{name:14} {words(key) if key in words else ''}".rstrip())
-    return OK
+    return Wanted(asked.text("topic"), asked.text("lesson"), asked.count("n", 10))
 
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
@@ -178,46 +149,20 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     from rnntutor.study import place
 
     text = None
-    if asked.path is not None:
-        if os.path.isdir(asked.path):  # noqa: PTH112, never raises
-            raise Refused("cli.is_dir", path=asked.path)
-        text = any_text(asked.path)
-    course = open_course(asked.course or lessons_dir(), words)
-    data_dir = place.data_dir(asked.data_dir)
+    file = as_path(asked.word) if asked.command == "open" else None
+    if file is not None:
+        if os.path.isdir(file):  # noqa: PTH112, never raises
+            raise Refused("cli.is_dir", path=file)
+        text = any_text(file)
+    course = open_course(asked.path("course") or lessons_dir(), words)
+    data_dir = place.data_dir(asked.text("data_dir") or None)
     trouble: Failure | None = None
     try:
         place.prepare(data_dir)
     except place.PlaceError as error:
         trouble = error  # the tutor runs all the same
-    start = Start(words.lang, lang_known, data_dir, course.dir, asked.path)
+    start = Start(words.lang, lang_known, data_dir, course.dir, file)
     return start._replace(text=text, trouble=trouble)
-
-
-def _check(course: Path, words: Words, *, runs: bool) -> int:
-    """Print what is wrong with a course: one line a problem, and how many there are; with `runs`
-    also what came out of the trainings that it speaks of."""
-    from rich.console import Console
-    from rich.text import Text
-
-    from rnntutor.check import check_course
-
-    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-    problems = list(check_course(course, words))
-    for problem in problems:
-        colour = "yellow" if problem.warning else "red"
-        place, text = f"{problem.path}:{problem.line}:", str(problem)
-        console.print(Text.assemble((place, "bold"), (text.removeprefix(place), colour)))
-    warnings = sum(problem.warning for problem in problems)
-    errors = len(problems) - warnings
-    lessons = len(list(course.glob("*/*.md")))
-    key = "cli.check_bad" if errors else "cli.check_warned" if warnings else "cli.check_good"
-    values = {"errors": errors, "warnings": warnings, "lessons": lessons}
-    console.print(words(key, **values), style="red" if errors else "green")
-    if errors or not runs:
-        return FAILED if errors else OK
-    from rnntutor import claims
-
-    return FAILED if claims.show(course, words, console) else OK
 
 
 def _language(argv: Sequence[str]) -> tuple[str, bool]:
@@ -235,7 +180,7 @@ def _stored_language(argv: Sequence[str]) -> str | None:
     except OSError:
         return None
     lang = settings.get("language")
-    return lang if lang in ("ko", "en") else None
+    return lang if lang in LANGUAGES else None
 
 
 def _complain(words: Words, text: str) -> None:

@@ -1,0 +1,25 @@
+"""The build of the wheel: its manual page and completions come from the table of commands."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts what systems look for under their prefix into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the files and name them to the builder."""
+        if self.target_name != "wheel" or version == "editable":
+            return
+        sys.path.insert(0, self.root)
+        from rnntutor.cli import manual
+
+        share = Path(self.directory) / "share"
+        manual.write(share)
+        shared = build_data["shared_data"]
+        for file in share.rglob("*"):
+            if file.is_file():
+                shared[str(file)] = f"share/{file.relative_to(share).as_posix()}"

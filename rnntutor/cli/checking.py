@@ -1,0 +1,33 @@
+"""`rnntutor check`: what is wrong with a course, a line a problem, and how many there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from rnntutor.check import check_course
+from rnntutor.words import Words
+
+
+def check(course: Path, words: Words, *, runs: bool) -> bool:
+    """Print the problems of a course; with `runs` also what came out of the training runs that it
+    speaks of. Returns whether anything is wrong; warnings alone are not."""
+    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    problems = list(check_course(course, words))
+    for problem in problems:
+        colour = "yellow" if problem.warning else "red"
+        place, text = f"{problem.path}:{problem.line}:", str(problem)
+        console.print(Text.assemble((place, "bold"), (text.removeprefix(place), colour)))
+    warnings = sum(problem.warning for problem in problems)
+    errors = len(problems) - warnings
+    lessons = len(list(course.glob("*/*.md")))
+    key = "cli.check_bad" if errors else "cli.check_warned" if warnings else "cli.check_good"
+    values = {"errors": errors, "warnings": warnings, "lessons": lessons}
+    console.print(words(key, **values), style="red" if errors else "green")
+    if errors or not runs:
+        return errors > 0
+    from rnntutor.cli import claims
+
+    return claims.show(course, words, console) > 0

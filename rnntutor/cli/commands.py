@@ -1,0 +1,95 @@
+"""The commands and their options: one table, from which the command line is read and from which its
+help, the manual page and the shell completion are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What an option takes."""
+
+    FLAG = "flag"
+    WORD = "word"
+    COUNT = "count"
+    PATH = "path"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option. name: as it is typed, "--lang"; metavar: what stands for its value in the help;
+    least: the smallest number of a count. Its words are `option.NAME`, without the dashes."""
+
+    name: str
+    kind: Kind = Kind.FLAG
+    metavar: str = ""
+    least: int = 1
+
+    @property
+    def key(self) -> str:
+        """Its name as a key of the words and of what was given."""
+        return self.name.lstrip("-").replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
+    settings: any option that the table does not have is a setting of a simulation. Its words are
+    `command.NAME` and, for its own help, `command.about.NAME`."""
+
+    name: str
+    argument: str = ""
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    settings: bool = False
+
+    @property
+    def usage(self) -> str:
+        """Its name and argument as the help writes them: "check [DIR]"."""
+        argument = self.argument if self.required or not self.argument else f"[{self.argument}]"
+        return f"{self.name} {argument}".strip()
+
+
+HELP = ("--help", "-h")
+VERSION = "--version"
+
+SHARED = (
+    Option("--lang", Kind.LANGUAGE, "LANG"),
+    Option("--data-dir", Kind.PATH, "DIR"),
+    Option("--course", Kind.PATH, "DIR"),
+    Option("--plain"),
+)
+"""What every command takes."""
+
+TUTOR = Command("")
+"""The tutor itself, where no command is named."""
+
+COMMANDS = (
+    Command("open", "FILE", required=True),
+    Command(
+        "sim",
+        "NAME",
+        options=(
+            Option("--t", Kind.COUNT, "N", least=0),
+            Option("--phase", Kind.COUNT, "N", least=0),
+            Option("--u", Kind.COUNT, "N", least=0),
+            Option("--view", Kind.WORD, "NAME"),
+            Option("--updates", Kind.COUNT, "N", least=0),
+            Option("--svg", Kind.PATH, "FILE"),
+        ),
+        settings=True,
+    ),
+    Command(
+        "quiz",
+        options=(
+            Option("--topic", Kind.WORD, "TOPIC"),
+            Option("--lesson", Kind.WORD, "LESSON"),
+            Option("-n", Kind.COUNT, "N"),
+        ),
+    ),
+    Command("check", "DIR", options=(Option("--runs"),)),
+)
+
+BY_NAME = {command.name: command for command in (TUTOR, *COMMANDS)}

@@ -1,0 +1,62 @@
+"""`rnntutor sim`: a simulation as the command line names it, printed or written as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rnntutor import sims
+from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.course.blocks import SimSpec
+from rnntutor.session import opening
+from rnntutor.session.stage import Stage, open_stage
+from rnntutor.sims.base import SettingError
+from rnntutor.words import Words
+
+
+def list_all(words: Words) -> None:
+    """Print the simulations, a line each."""
+    for name in sims.names():
+        key = f"lab.{name}"
+        print(f"{name:14} {words(key) if key in words else ''}".rstrip())
+
+
+def opened(asked: Arguments, words: Words) -> SimSpec:
+    """The simulation with the settings that were named. Raises Refused for what it cannot have."""
+    try:
+        spec = opening.spec(asked.word, asked.settings, words.lang)
+        opening.at(open_stage(spec), asked.place)
+    except SettingError as error:
+        raise Refused(error.key, **error.values) from None
+    return spec
+
+
+def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
+    """Write the simulation as it is then, as lines or into a file; yield what has to be said beside
+    it. Raises Refused if the file cannot be written."""
+    stage = opening.at(open_stage(spec), asked.place)
+    if asked.place.t is None:
+        # What is printed or drawn once is best seen when all of it has been computed.
+        stage = replace(stage, transport=stage.transport.end())
+    stage = opening.trained(stage)
+    _write(stage, asked, words)
+    wanted = asked.place.updates
+    made = wanted if stage.training is None else stage.training.updates
+    if made < wanted:
+        yield words("cli.ended", n=made, wanted=wanted)
+
+
+def _write(stage: Stage, asked: Arguments, words: Words) -> None:
+    path = asked.path("svg")
+    if path is None:
+        from rnntutor.plain.picture import print_stage
+
+        print_stage(stage, words, one=bool(asked.place.view))
+        return
+    from rnntutor.pages.svg import write_svg
+
+    try:
+        write_svg(path, stage, words)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("cli.not_written", path=path, reason=reason) from None
