@@ -298,7 +298,8 @@ def ask_rows(asked: Asked, words: Words, cells: int) -> Rows:
                     Span(f"{GLUE * 3} ")]  # fmt: skip
         return wrap(out, cells)
     if asked.complaint:
-        unchosen = isinstance(asked.question.body, Choice | Order)
+        nothing = asked.complaint == "question.empty"
+        unchosen = nothing and isinstance(asked.question.body, Choice | Order)
         said = words("question.unchosen") if unchosen else precision.complaint(asked, words)
         return wrap((Span(said, "h"),), cells)
     return ()

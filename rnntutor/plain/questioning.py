@@ -31,10 +31,12 @@ class Questioning(Pages):
             self.next()
             return
         name, argument = self.tutor.find(line, commands.ANSWERING)
+        if name != "give-up":
+            asked = self.visit.asked = questions.trying_on(asked)
         if name == "hint":
             self._hint(asked)
         elif name == "give-up":
-            self._save(questions.give_up(asked))
+            self._give_up(asked)
         elif name == "back":
             self.go(self.index - 1)
         elif not self.tutor.common(name, argument, self.help()):
@@ -45,6 +47,15 @@ class Questioning(Pages):
                 return
             asking.worth(new, self.tutor.lines, self.tutor.words)
             asking.confidence(self.tutor.lines, self.tutor.words)
+
+    def _give_up(self, asked: Asked) -> None:
+        """Show the answer, once it has been asked for a second time."""
+        new = questions.give_up(asked)
+        if new.state == SAVING:
+            self._save(new)
+            return
+        self.visit.asked = new
+        self.tutor.lines.say(self.tutor.words("plain.give-up"))
 
     def _hint(self, asked: Asked) -> None:
         new = questions.hint(asked)

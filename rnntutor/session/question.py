@@ -30,6 +30,7 @@ from rnntutor.course.variant import Instance, instance
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
 GUESSED, MAYBE, SURE = 1, 2, 3
 TOO_COARSE = "precision.coarse"
+GIVING_UP = "question.give-up"  # asked for the answer once; it is shown when asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,8 @@ def walk(asked: Asked, count: int) -> Asked:
     """The cursor `count` rows on; it stays within the rows."""
     if asked.state != ANSWERING or not asked.rows:
         return asked
-    return replace(asked, cursor=max(0, min(asked.cursor + count, asked.rows - 1)))
+    cursor = max(0, min(asked.cursor + count, asked.rows - 1))
+    return replace(trying_on(asked), cursor=cursor)
 
 
 def pick(asked: Asked, place: int | None = None) -> Asked:
@@ -222,7 +224,8 @@ def hint(asked: Asked) -> Asked:
     """One more hint, while there is one."""
     if asked.state != ANSWERING:
         return asked
-    return replace(asked, hints=min(asked.hints + 1, len(asked.question.hints)))
+    hints = min(asked.hints + 1, len(asked.question.hints))
+    return replace(trying_on(asked), hints=hints)
 
 
 # ---- answering ---------------------------------------------------------------------------------
@@ -312,10 +315,18 @@ def sure(asked: Asked, confidence: int) -> Asked:
 
 
 def give_up(asked: Asked) -> Asked:
-    """Show the answer: it counts as not known."""
+    """Show the answer, which then counts as not known: when asked for it a second time. After the
+    first a sentence says so, and whatever else one does takes it back."""
     if asked.state != ANSWERING:
         return asked
+    if asked.complaint != GIVING_UP:
+        return replace(asked, complaint=GIVING_UP)
     return replace(asked, state=SAVING, revealed=True, complaint="")
+
+
+def trying_on(asked: Asked) -> Asked:
+    """The question without the offer to show its answer."""
+    return replace(asked, complaint="") if asked.complaint == GIVING_UP else asked
 
 
 def verdict(asked: Asked, glossary: Iterable[Term] = ()) -> Verdict:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Choice, Order, PredictChoice
+from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
 from rnntutor.session.stage import Stage, probing
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import EVERYWHERE, Command
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
 
 NEXT = Command("next", ("enter", "n"), "key.next")
 BACK = Command("back", ("backspace", "p"), "key.back", shown=False)
 OUT = Command("out", ("escape",), "key.home", shown=False)
-# What a number begins with, the digits first.
-OPENING = tuple("0123456789+-−.,(≈")
+# What a number begins with: the digits first, then signs, then the letter of a function or of a
+# constant (`tanh(0.5)`, `e^-1`).
+NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
+OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
 SCROLL = (
     Command("up", ("up",), "key.up", shown=False),
     Command("down", ("down",), "key.down", shown=False),
@@ -59,14 +62,20 @@ def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
 
 def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tuple[Command, ...]:
     """What works while a text field waits. A digit opens it; where a number is asked for, so do a
-    sign, a point, a bracket and, until something stands in it, Enter."""
+    sign, a point, a bracket, the first letter of a function and, until something stands in it,
+    Enter. A command of such a letter is reached with Shift."""
     opening = OPENING if number else OPENING[:10]
     enter = ("enter",) if number and not text else ()
-    opener = Command("field", (*enter, "space", *opening), "key.field", hint="0-9")
+    opener = Command("field", (*enter, "space", *opening), "key.field", hint="" if enter else "0-9")
     taken = {*opening, *enter, "space"}
     out = [opener]
-    for command in found:
-        keys = tuple(key for key in command.keys if key not in taken)
+    shared = [command for command in EVERYWHERE if taken & set(command.keys)]
+    for command in (*found, *shared):
+        keys = tuple(
+            key.upper() if key in taken and key in NAMES else key
+            for key in command.keys
+            if key not in taken or key in NAMES
+        )
         if keys:
             same = keys[0] == command.keys[0]
             out.append(replace(command, keys=keys, hint=command.hint if same else ""))
@@ -275,7 +284,7 @@ def _answering(asked: Asked) -> tuple[Command, ...]:
         keys = ("+", "i") if asked.rows > 1 else ("tab", "+", "i")
         out.append(Command("hint", keys, "key.hint"))
     out += [
-        Command("give_up", ("-", "a"), "key.give-up", shown=False),
+        Command("give_up", ("-", "a"), "key.give-up"),
         Command("skip_question", ("n",), "key.skip-question", shown=False),
         BACK,
         OUT,

@@ -57,9 +57,11 @@ def pressed(event: events.Key) -> tuple[str, ...]:
 
 
 def find(commands: Iterable[Command], key: str) -> Command | None:
-    """The command that `key` calls; an upper-case letter means its lower-case one."""
-    small = key.lower() if len(key) == 1 else key
-    return next((c for c in commands if small in c.keys), None)
+    """The command that `key` calls. An upper-case letter that calls none means its lower-case
+    one."""
+    offered = tuple(commands)
+    tried = (key, key.lower()) if len(key) == 1 else (key,)
+    return next((c for each in tried for c in offered if each in c.keys), None)
 
 
 def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:

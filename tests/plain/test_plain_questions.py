@@ -196,11 +196,21 @@ def test_hints_come_one_by_one_and_are_counted(talk: Talk) -> None:
 
 
 def test_the_answer_can_be_asked_for_and_counts_as_not_known(talk: Talk) -> None:
-    said = at(talk, "single", "answer")
-    assert talk.text("verdict.shown") in said
+    """When asked for twice: the first time a sentence says what it costs."""
+    said = at(talk, "single", "answer", "answer")
+    assert said.index(talk.text("plain.give-up")) < said.index(talk.text("verdict.shown"))
     assert "Right answer: 2" in said
     (answer,) = talk.answers()
     assert (answer["given"], answer["score"], answer["confidence"]) == (None, 0.0, None)
+
+
+@pytest.mark.parametrize("between", ["hint", "3 1"])
+def test_whoever_goes_on_trying_is_not_shown_the_answer(talk: Talk, between: str) -> None:
+    """What one does between the two takes the first back."""
+    said = at(talk, "single", "answer", between, "answer")
+    assert said.count(talk.text("plain.give-up")) == 2
+    assert talk.text("verdict.shown") not in said
+    assert talk.answers() == []
 
 
 def test_a_blank_line_is_a_confidence_of_two(talk: Talk) -> None:
@@ -258,7 +268,7 @@ def test_another_language_keeps_the_answer_and_the_hints(talk: Talk) -> None:
     (answer,) = talk.answers()
     assert (answer["hints"], answer["lang"], answer["confidence"]) == (1, "en", 3)
     settings = [data["value"] for _, data in talk.events("setting") if data["name"] == "language"]
-    assert settings == ["ko", "en", "ko"]
+    assert settings == ["en", "ko", "en", "ko"]
 
 
 def test_the_answer_is_on_the_disk_before_its_verdict_is_said(

@@ -93,7 +93,7 @@ def test_every_page_has_its_help(talk: Talk) -> None:
 
 def script() -> list[str]:
     return ["1", "", "0.9", "run", "forget_bias 2", "", "hint", "2", "3", "", "1 3", "", "",
-            "0.762", "1", "u", "answer", "", "q"]  # fmt: skip
+            "0.762", "1", "u", "answer", "answer", "", "q"]  # fmt: skip
 
 
 @pytest.mark.parametrize("count", range(len(script())))

@@ -286,7 +286,7 @@ def states(question: Question) -> Iterator[Asked]:
     yield filled
     sure = questions.submit(filled)
     yield sure
-    for after in (questions.sure(sure, 3), questions.give_up(filled)):
+    for after in (questions.sure(sure, 3), questions.give_up(questions.give_up(filled))):
         if after.state == questions.SAVING:
             yield questions.saved(after, questions.verdict(after))
 

@@ -60,6 +60,7 @@ async def _check_question(t, where: str) -> None:
     _check(screen, f"{where}, confidence")
     screen.set_asked(before)
     await screen.do_give_up("")
+    await screen.do_give_up("")
     await t.settle()
     _check(screen, f"{where}, verdict")
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 import pytest
 
+from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.variant import band, tolerance
 from rnntutor.session.question import ANSWERING, CONFIDENCE
+from rnntutor.tui.commands import NAMES
+from rnntutor.tui.screens.lesson import LessonScreen
 
 NUMBER = "rnn.trace-h2"
 CLOZE, GAP = "gates.how-much-what", 2  # its third gap is typed
@@ -16,9 +21,9 @@ async def test_a_page_that_asks_for_a_number_leaves_the_keyboard_to_commands(tut
     async with tutor(lang="en") as t:
         await t.open("rnn", NUMBER)
         assert t.lesson.focused is None
-        await t.press("l")
-        assert "답" in t.text
-        await t.press("l", "backspace")
+        await t.press("g")
+        assert "Glossary" in t.text
+        await t.press("escape", "backspace")
         assert t.lesson.page.id != NUMBER
 
 
@@ -33,6 +38,45 @@ async def test_a_digit_a_sign_or_a_point_opens_the_field_and_is_its_first_charac
         assert t.lesson.focused is t.lesson.entry
         assert t.lesson.asked.draft.text == typed
         assert not t.lesson.asked.hints and not t.lesson.asked.revealed
+
+
+@pytest.mark.parametrize("name", sorted({*FUNCTIONS, *CONSTANTS}))
+async def test_a_function_can_be_typed_at_once(tutor, name: str) -> None:
+    """No letter of it is a command: it once changed the colours, showed the answer, went on."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        before = t.app.theme
+        text = name if name in CONSTANTS else f"{name}(0.5)"
+        await t.type(text)
+        assert t.lesson.page.id == NUMBER
+        assert t.lesson.asked.draft.text == text
+        assert t.app.theme == before
+        assert not t.lesson.asked.complaint and t.logged("answer") == []
+
+
+async def test_with_shift_a_letter_that_begins_a_function_is_a_command(tutor) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        await t.press("L")
+        assert "답" in t.text
+        await t.press("L", "A")
+        assert "press the same key again" in t.text
+        await t.press("A")
+        assert t.lesson.asked.revealed
+
+
+@pytest.mark.parametrize("key", [c for c in ascii_letters if c not in NAMES])
+async def test_no_letter_before_the_field_is_open_does_what_cannot_be_undone(
+    tutor, key: str
+) -> None:
+    """Nothing is answered or shown by it; q ends the tutor, which keeps the place."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        await t.press(key)
+        assert t.logged("answer") == []
+        if isinstance(t.app.screen, LessonScreen):
+            await t.open("rnn", NUMBER)
+            assert not t.lesson.asked.revealed
 
 
 async def test_enter_opens_the_field_and_then_answers(tutor) -> None:

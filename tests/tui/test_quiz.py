@@ -13,6 +13,7 @@ from rnntutor.tui.screens.quiz import QuizScreen
 async def _give_up(t) -> None:
     """Ask for the answer, out of a text field or not."""
     await t.app.screen.do_give_up("")
+    await t.app.screen.do_give_up("")
     await t.settle()
 
 

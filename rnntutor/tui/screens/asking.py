@@ -70,7 +70,10 @@ class AskingScreen(StagedScreen):
         await self._save(questions.sure(self.asked, MAYBE))
 
     async def do_give_up(self, key: str) -> None:
-        await self._save(questions.give_up(self.asked))
+        """Asked for once, the page says what it costs; asked for twice, the answer is shown."""
+        asked = questions.give_up(self.asked)
+        self.set_asked(asked)
+        await self._save(asked)
 
     def do_again(self, key: str) -> None:
         """The same question once more, with fresh numbers and order."""
