@@ -6,9 +6,10 @@ Standard library only: it runs before anything else of the program.
 from __future__ import annotations
 
 import io
+import locale
 import os
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import NamedTuple, TextIO
 
 DEFAULTS = {
@@ -123,14 +124,13 @@ def preflight(facts: Terminal) -> tuple[str, dict[str, object]] | None:
     return None
 
 
-def guess_language(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The language that the locale asks for, "ko" or "en"; None where it asks for none."""
+def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.environ) -> str | None:
+    """The first of `languages` that the locale asks for; None where it asks for none of them."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for wanted in environ.get(name, "").lower().split(":"):
-            code = wanted.partition(".")[0].partition("@")[0]
-            if code in ("", "c", "posix"):
-                continue
-            return "ko" if code.partition("_")[0] in ("ko", "korean") else "en"
+            code = locale.normalize(wanted.partition(".")[0].partition("@")[0]).partition("_")[0]
+            if code in languages:
+                return code
     return None
 
 

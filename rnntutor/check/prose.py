@@ -49,10 +49,9 @@ def check_prose(
                 case Slot(path=path) if not _is_trace(part):
                     source.say(source.line(path, part.line), "slot_here", path=path)
         _formulas(source, part)
-    if source.lesson.lang == "ko":
-        for number, line in enumerate(source.lines, 1):
-            for particle in particles_after_slots(line):
-                source.say(number, "particle", particle=particle)
+    for number, line in enumerate(source.lines, 1):
+        for particle in particles_after_slots(line):
+            source.say(number, "particle", particle=particle)
     for step in source.lesson.steps:
         rows = (measure or rows_of)(step.blocks)
         most = 2 * (ABOVE_STAGE if step.sim else SCREEN)

@@ -10,7 +10,7 @@ from pathlib import Path
 from rnntutor import __version__
 from rnntutor.cli.commands import COMMANDS, SHARED, TUTOR, Command, Kind, Option
 from rnntutor.cli.help import NAME
-from rnntutor.words import LANGUAGES, Words, load
+from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
@@ -87,7 +87,7 @@ def write(directory: Path) -> None:
     """Write everything below a directory, where systems look for it under their prefix."""
     import shtab
 
-    words = load("en")
+    words = load(FALLBACK)
     files = {
         f"man/man1/{NAME}.1": manual(words),
         f"bash-completion/completions/{NAME}": shtab.complete(parser(words), "bash"),

@@ -13,7 +13,7 @@ from rnntutor.cli import arguments
 from rnntutor.cli.arguments import Arguments, Misused, Refused, as_path
 from rnntutor.failure import Failure
 from rnntutor.places import lessons_dir
-from rnntutor.words import LANGUAGES, Words, load
+from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:
     from rnntutor.session.start import Start, Wanted
@@ -46,7 +46,7 @@ def _run(argv: Sequence[str]) -> int:
         _complain(words, words("cli.see_help", text=text))
         return MISUSED
     if asked.version:
-        print(load("en")("cli.version", version=__version__))
+        print(load(FALLBACK)("cli.version", version=__version__))
         return OK
     lang, lang_known = _language(argv)
     words = load(lang)
@@ -169,7 +169,11 @@ def _language(argv: Sequence[str]) -> tuple[str, bool]:
     """The language of this run, and whether somebody chose it: --lang, else the stored choice, else
     what the locale asks for."""
     chosen = arguments.language(argv) or _stored_language(argv)
-    return (chosen, True) if chosen else (environment.guess_language() or "en", False)
+    return (chosen, True) if chosen else (_guessed(), False)
+
+
+def _guessed() -> str:
+    return environment.guess_language(LANGUAGES) or FALLBACK
 
 
 def _stored_language(argv: Sequence[str]) -> str | None:
@@ -196,7 +200,7 @@ def _crashed(argv: Sequence[str], error: Exception) -> int:
 
     data_dir = place.data_dir(arguments.data_dir(argv))
     path = crash.record(data_dir, error)
-    words = load(arguments.language(argv) or environment.guess_language() or "en")
+    words = load(arguments.language(argv) or _guessed())
     if path is not None:
         _complain(words, words("cli.crash", path=path))
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rnntutor.course import files
 from rnntutor.course.entries import ByLanguage, Entry, Topic, read_contents
 from rnntutor.course.errors import CourseError
-from rnntutor.words import LANGUAGES, Words, load
+from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Inline, Lesson, Problem, Term
@@ -29,9 +29,16 @@ def open_course(directory: Path, words: Words) -> Course:
 
 
 def in_language(texts: ByLanguage, lang: str) -> str:
-    """The text in `lang`, else in the language that there is."""
+    """The text in `lang`, else in English, else in the language that there is."""
     found = dict(texts)
-    return found.get(lang) or next(iter(found.values()), "")
+    return found.get(lang) or found.get(FALLBACK) or next(iter(found.values()), "")
+
+
+def in_another(values: ByLanguage, lang: str) -> str:
+    """The text in another language than `lang`: in English if that is one, "" if there is none."""
+    there = dict(values)
+    others = (other for other in (FALLBACK, *LANGUAGES) if other != lang and other in there)
+    return next((there[other] for other in others), "")
 
 
 def shown(inline: Inline) -> str:
@@ -83,7 +90,7 @@ class Course:
         return files.inside(self.dir / lang, self.entry(lesson).file)
 
     def lesson(self, lesson: str, lang: str) -> Lesson:
-        """The lesson in `lang`; in another language where a course has only that. Raises
+        """The lesson in `lang`; in English, else in any other, where it has no such file. Raises
         CourseError for a file that is missing or no text."""
         return self.read(lesson, lang)[0]
 
@@ -93,7 +100,7 @@ class Course:
         if known is None:
             path = self.path(lesson, lang)
             if not path.is_file():
-                others = [self.path(lesson, other) for other in LANGUAGES]
+                others = [self.path(lesson, other) for other in (FALLBACK, *LANGUAGES)]
                 path = next((other for other in others if other.is_file()), path)
             # Imported here: opening a course to list its lessons parses no Markdown.
             from rnntutor.course.parse import parse_lesson

@@ -15,13 +15,14 @@ from rnntutor.session.stage import Stage, knob_of
 from rnntutor.session.start import Place
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.base import knobs as settings_knobs
+from rnntutor.words import FALLBACK
 
 
 class NoSimulation(Failure):
     """There is no simulation of that name."""
 
 
-def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = "en") -> SimSpec:
+def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -> SimSpec:
     """`cell`, (("seed", "7"), …): the simulation with those settings, every knob in reach.
     lang: the language of the examples that a simulation brings along, unless one is named.
     Raises NoSimulation, and SettingError for a setting that cannot be."""
@@ -29,8 +30,9 @@ def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = "en") -> Si
         raise NoSimulation("cli.no_sim", what=name, choices=", ".join(sims.names()))
     given = tuple((key, _value(text)) for key, text in settings)
     simulation = sims.find(name)
-    if "language" in settings_knobs(simulation.settings) and "language" not in dict(given):
-        given = (*given, ("language", lang))
+    knob = settings_knobs(simulation.settings).get("language")
+    if knob is not None and "language" not in dict(given):
+        given = (*given, ("language", lang if lang in knob.choices else FALLBACK))
     made = simulation.make(dict(given))
     extra = tuple(key for key, _ in given if key not in settings_knobs(made))
     names = (*simulation.extra_knobs, *settings_knobs(made), *extra)

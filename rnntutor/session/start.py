@@ -36,8 +36,8 @@ class Place(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How the tutor begins. lang: "ko" or "en"; lang_known: whether it was chosen (on the command
-    line or earlier) or is only what the locale suggests, so that the learner is asked once.
+    """How the tutor begins. lang: of the interface; lang_known: whether it was chosen (on the
+    command line or earlier) or is only what the locale suggests, so that one is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
     be opened instead, at `place`. quiz: what a quiz is made from, instead. text: what

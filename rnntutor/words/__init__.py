@@ -1,7 +1,8 @@
 """Every word of the interface, by key, in the learner's language.
 
-The files under `words/ko/` and `words/en/` hold the same keys with the same placeholders (a test
-compares them). Nothing else in the code is a sentence for the learner.
+Each directory here is a language. All hold the same keys with the same placeholders (a test
+compares them); a word that one lacks is said in English. Nothing else in the code is a sentence for
+the learner.
 """
 
 from __future__ import annotations
@@ -11,11 +12,19 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-LANGUAGES = ("ko", "en")
-
-
 # What the home screen needs stands in one file; the others are read at the first word of theirs.
 FIRST = "ui.toml"
+
+HERE = Path(__file__).parent
+FALLBACK = "en"
+"""The language of what another language lacks."""
+
+
+def _languages() -> tuple[str, ...]:
+    there = {path.name for path in HERE.iterdir() if (path / FIRST).is_file()}
+    order = tomllib.loads((HERE / "languages.toml").read_text(encoding="utf-8"))["order"]
+    first = [lang for lang in order if lang in there]
+    return (*first, *sorted(there - set(first)))
 
 
 class Words:
@@ -35,23 +44,29 @@ class Words:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text at `key`, its `{placeholders}` filled. Raises KeyError for an unknown key."""
-        text = self._first[key] if key in self._first else self.table[key]
+        text = self._first[key] if key in self._first else self.table.get(key)
+        if text is None:
+            if self.lang == FALLBACK:
+                raise KeyError(key)
+            return load(FALLBACK)(key, **values)
         return text.format(**values) if values else text
 
     def __contains__(self, key: object) -> bool:
-        return key in self._first or key in self.table
+        if key in self._first or key in self.table:
+            return True
+        return self.lang != FALLBACK and key in load(FALLBACK)
 
 
 @cache
 def load(lang: str) -> Words:
-    """The words of `lang` ("ko" or "en"). Raises KeyError for another language."""
+    """The words of `lang`. Raises KeyError for a language that is not there."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
     return Words(lang)
 
 
 def _directory(lang: str) -> Path:
-    return Path(__file__).parent / lang
+    return HERE / lang
 
 
 def _read(file: Path) -> dict[str, str]:
@@ -65,3 +80,7 @@ def _flat(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
         name = f"{prefix}.{key}" if prefix else key
         out |= _flat(name, value) if isinstance(value, Mapping) else {name: str(value)}
     return out
+
+
+LANGUAGES = _languages()
+"""The languages there are, in the order in which they are offered."""

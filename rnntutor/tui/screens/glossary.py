@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import Term
-from rnntutor.course.load import in_language
+from rnntutor.course.load import in_another, in_language
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.render.prose import lay_out_inline
@@ -45,12 +45,11 @@ class GlossaryScreen(ListingScreen):
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         context, lang = self.tutor.context(), self.words.lang
-        other = "en" if lang == "ko" else "ko"
         rows: list[Row] = [()]
         lit = 0
         for n, term in enumerate(self._terms()):
             here = n == self.cursor
-            word, foreign = in_language(term.word, lang), dict(term.word).get(other, "")
+            word, foreign = in_language(term.word, lang), in_another(term.word, lang)
             lead = (Span("▸ " if here else "  ", "accent"),)
             said = (
                 Span(word, strong=here),
