@@ -31,8 +31,10 @@ from rnntutor.course.variant import Instance, VariantError, every_variant
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, inline_spans
 
-# At 80×24 prose is 76 cells wide. A screen holds 20 rows of it, and 10 above a stage.
-WIDTH, SCREEN, ABOVE_STAGE = 76, 20, 10
+WIDTH = 76
+"""Cells that prose has at 80×24."""
+WITH_STAGE, ALONE = 24, 40
+"""The most rows of prose of a step: about 200 words beside a simulation, two screens without one."""
 Measure = Callable[[Blocks], int]
 
 
@@ -54,7 +56,7 @@ def check_prose(
             source.say(number, "particle", particle=particle)
     for step in source.lesson.steps:
         rows = (measure or rows_of)(step.blocks)
-        most = 2 * (ABOVE_STAGE if step.sim else SCREEN)
+        most = WITH_STAGE if step.sim else ALONE
         if rows > most:
             source.say(step.line, "long", id=step.id, rows=rows, most=most)
 
