@@ -34,7 +34,7 @@ from rnntutor.maths.inline import MathsError, inline_spans
 WIDTH = 76
 """Cells that prose has at 80×24."""
 WITH_STAGE, ALONE = 24, 40
-"""The most rows of prose of a step: about 200 words beside a simulation, two screens without one."""
+"""The most rows of prose of a step: about 200 words above a simulation, two screens without."""
 Measure = Callable[[Blocks], int]
 
 
