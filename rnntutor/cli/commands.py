@@ -89,6 +89,17 @@ COMMANDS = (
             Option("-n", Kind.COUNT, "N"),
         ),
     ),
+    Command(
+        "review",
+        options=(Option("-n", Kind.COUNT, "N"), Option("--exam", Kind.WORD, "DATE")),
+    ),
+    Command("due"),
+    Command("progress", options=(Option("--json"),)),
+    Command("export", "FILE", required=True),
+    Command("import", "FILE", required=True),
+    Command("backup", "FILE", required=True),
+    Command("restore", "FILE", required=True),
+    Command("forget", options=(Option("--yes"),)),
     Command("check", "DIR", options=(Option("--runs"),)),
 )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rnntutor.session.start import Start, Wanted
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+HISTORY = ("due", "progress", "export", "import", "backup", "restore", "forget")
+"""The commands that read or write the learner's history and open nothing."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +64,12 @@ def _run(argv: Sequence[str]) -> int:
             return FAILED if check(course, words, runs=asked.has("runs")) else OK
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
+        if asked.command in HISTORY:
+            from rnntutor.cli import history
+
+            return history.run(asked, words)
+        if asked.command == "review":
+            return _review(asked, _start(asked, words, lang_known), words)
         if asked.command == "quiz":
             start = _start(asked, words, lang_known)
             wanted = _wanted(asked, start)
@@ -120,6 +128,22 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
         return OK
     start = _start(asked, words, lang_known)
     return _show(asked, start._replace(sim=spec, place=asked.place))
+
+
+def _review(asked: Arguments, start: Start, words: Words) -> int:
+    """Ask what is due; where nothing is, say when something will be."""
+    from rnntutor.cli.history import due_now, set_exam
+    from rnntutor.session.start import Wanted
+    from rnntutor.study.schedule import CAP
+
+    if asked.has("exam"):
+        set_exam(start.data_dir, asked.text("exam"))
+    waiting, sentence = due_now(start.data_dir, words)
+    if not waiting:
+        print(sentence)
+        return OK
+    size = asked.count("n", CAP)
+    return _show(asked, start._replace(quiz=Wanted(size=size, due=waiting)))
 
 
 def _no_terminal() -> bool:

@@ -15,6 +15,9 @@ from rnntutor.session.start import Wanted
 
 T = TypeVar("T")
 
+BETWEEN = 3
+"""The questions between a wrong answer and the same question again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -32,10 +35,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """items: what is asked, in order. scores: of those answered so far, in the same order."""
+    """items: what is asked, in order. scores: of those answered so far, in the same order. repeats:
+    what was not right is asked again in the same session."""
 
     items: tuple[Item, ...]
     scores: tuple[float, ...] = ()
+    repeats: bool = False
 
     @property
     def place(self) -> int:
@@ -47,11 +52,26 @@ class Quiz:
         return self.items[self.place] if self.place < len(self.items) else None
 
     def answered(self, score: float) -> Quiz:
-        return replace(self, scores=(*self.scores, score))
+        """With the score of the present item; one that repeats comes again after three others, or
+        after all that are left."""
+        items = self.items
+        if self.repeats and score < 1 and not self._again(self.place):
+            there = self.place + 1 + BETWEEN
+            items = (*items[:there], items[self.place], *items[there:])
+        return replace(self, items=items, scores=(*self.scores, score))
 
     def taken_back(self) -> Quiz:
-        """The last answer does not count."""
-        return replace(self, scores=self.scores[:-1])
+        """The last answer does not count, and does not make its question come again."""
+        place = self.place - 1
+        items = self.items
+        if self.repeats and self.scores[place] < 1 and not self._again(place):
+            later = items.index(items[place], place + 1)
+            items = (*items[:later], *items[later + 1 :])
+        return replace(self, items=items, scores=self.scores[:-1])
+
+    def _again(self, place: int) -> bool:
+        """Whether the item at a place is asked for the second time."""
+        return self.items[place] in self.items[:place]
 
     def without_current(self) -> Quiz:
         """The present question cannot be asked."""
@@ -59,8 +79,9 @@ class Quiz:
 
     @property
     def wrong(self) -> tuple[Item, ...]:
-        """What was not fully right."""
-        return tuple(i for i, s in zip(self.items, self.scores, strict=False) if s < 1)
+        """What was not fully right the first time."""
+        wrong = [i for i, s in zip(self.items, self.scores, strict=False) if s < 1]
+        return tuple(dict.fromkeys(wrong))
 
     def again(self) -> Quiz:
         """The wrong ones once more."""
@@ -119,7 +140,10 @@ def _step_ids(lesson: Lesson) -> frozenset[str]:
 
 def compose(items: Sequence[Item], wanted: Wanted, seed: int) -> Quiz:
     """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
-    and no two of one topic follow each other where that can be avoided."""
+    and no two of one topic follow each other where that can be avoided. A review asks what is due,
+    those that waited longest first."""
+    if wanted.due:
+        return Quiz(_apart(_chosen(items, wanted.due)[: wanted.size]), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
     for item in _shuffled(items, rng):
@@ -132,6 +156,22 @@ def compose(items: Sequence[Item], wanted: Wanted, seed: int) -> Quiz:
         if not piles[topic]:
             del piles[topic]
     return Quiz(tuple(order))
+
+
+def _chosen(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
+    """The items with these ids, in the order of the ids."""
+    by_id = {item.question.id: item for item in items}
+    return tuple(by_id[id_] for id_ in ids if id_ in by_id)
+
+
+def _apart(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items in their order, but that one of the topic that was just asked waits for another."""
+    left, out = list(items), list[Item]()
+    while left:
+        last = out[-1].topic if out else ""
+        place = next((n for n, item in enumerate(left) if item.topic != last), 0)
+        out.append(left.pop(place))
+    return tuple(out)
 
 
 def _next_topic(piles: dict[str, list[Item]], last: str, rng: Random) -> str:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What a quiz is made from. topic, lesson: "" for all. final: the course's final test."""
+    """What a quiz is made from. topic, lesson: "" for all. final: the course's final test. due: the
+    questions of a review, those that waited longest first; () for a quiz."""
 
     topic: str = ""
     lesson: str = ""
     size: int = 10
     final: bool = False
+    due: tuple[str, ...] = ()
 
 
 FINAL = Wanted(size=20, final=True)

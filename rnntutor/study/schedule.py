@@ -20,31 +20,65 @@ if TYPE_CHECKING:
 GUESS = 1
 """The confidence of somebody who guessed."""
 
+CAP = 15
+"""The most that one review asks for, unless something else is wanted: ten minutes or so."""
 
-def due_day(reviews: Iterable[Review]) -> int | None:
-    """The day, as an ordinal, on which a question with these reviews is due; None without any."""
+FORECAST = 14
+"""The days that a forecast looks ahead."""
+
+
+def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
+    """The day, as an ordinal, on which a question with these reviews is due; None without any.
+
+    exam: the day of an examination. What would come back only after it comes back halfway there.
+    """
     from fsrs import Card, Scheduler
 
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    card, due = Card(card_id=0), None
+    card, due, last = Card(card_id=0), None, 0
     for review in reviews:
         try:
             card, _ = scheduler.review_card(card, rating(review), _noon(review.day))
         except (OverflowError, ValueError):
             break  # a clock that was set to the end of time
-        due = card.due.toordinal()
+        due, last = card.due.toordinal(), review.day
+    if due is not None and exam is not None and last < exam <= due:
+        return max(last + 1, last + (exam - last) // 2)
     return due
+
+
+def due_days(progress: Progress) -> dict[str, int]:
+    """The day on which each question that was ever answered is due."""
+    exam = exam_day(progress)
+    days = {q: due_day(record.reviews, exam) for q, record in progress.questions.items()}
+    return {question: day for question, day in days.items() if day is not None}
 
 
 def due(progress: Progress, now: datetime) -> list[str]:
     """The questions due at the local moment `now`, those that waited longest first."""
     day = today(now)
-    waiting = [
-        (when, question)
-        for question, record in progress.questions.items()
-        if (when := due_day(record.reviews)) is not None and when <= day
-    ]
+    waiting = [(when, question) for question, when in due_days(progress).items() if when <= day]
     return [question for _, question in sorted(waiting)]
+
+
+def forecast(progress: Progress, now: datetime, days: int = FORECAST) -> list[int]:
+    """How many questions are due today and on each of the days that follow. What has been waiting
+    counts as due today."""
+    first = today(now)
+    counts = [0] * days
+    for when in due_days(progress).values():
+        if when < first + days:
+            counts[max(0, when - first)] += 1
+    return counts
+
+
+def exam_day(progress: Progress) -> int | None:
+    """The day of the examination that the learner has named, as an ordinal."""
+    named = progress.settings.get("exam")
+    try:
+        return date.fromisoformat(named).toordinal() if isinstance(named, str) else None
+    except ValueError:
+        return None
 
 
 def rating(review: Review) -> Rating:

@@ -11,7 +11,7 @@ import pytest
 from rnntutor.study.days import review_day, today
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, Review, fold
-from rnntutor.study.schedule import due, due_day
+from rnntutor.study.schedule import due, due_day, forecast
 
 
 def day(text: str) -> int:
@@ -96,3 +96,26 @@ def test_replaying_gives_the_same_schedule() -> None:
 def test_fsrs_is_loaded_only_when_a_schedule_is_asked_for() -> None:
     code = "import sys, rnntutor.study.schedule; sys.exit('fsrs' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_before_an_examination_nothing_comes_back_only_after_it() -> None:
+    start = day("2026-03-01")
+    reviews = [Review(start, 1.0), Review(start + 3, 1.0), Review(start + 12, 1.0)]
+    free = due_day(reviews)
+    assert free is not None
+    for exam in range(start + 13, free + 1):
+        brought = due_day(reviews, exam)
+        assert brought is not None and start + 12 < brought <= exam
+    assert due_day(reviews, free + 10) == free
+    assert due_day(reviews, start) == free  # one that is over changes nothing
+
+
+def test_a_forecast_counts_each_question_once_and_what_waits_as_today() -> None:
+    progress = answered(("2026-03-01T12:00", 1.0))
+    when = due_day([Review(day("2026-03-01"), 1.0)])
+    assert when is not None
+    ahead = when - day("2026-03-01")
+    counts = forecast(progress, datetime(2026, 3, 1, 12), days=ahead + 1)
+    assert counts == [0] * ahead + [1]
+    late = forecast(progress, datetime(2026, 3, 1, 12) + timedelta(days=ahead + 40))
+    assert late[0] == 1 and sum(late) == 1

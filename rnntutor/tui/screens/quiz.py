@@ -66,7 +66,8 @@ class QuizScreen(PageScreen):
     # ---- painting -------------------------------------------------------------------------------
 
     def headline(self) -> tuple[Row, Row]:
-        title = self.words("quiz.final" if self.wanted.final else "quiz.title")
+        kind = "final" if self.wanted.final else "review" if self.wanted.due else "title"
+        title = self.words(f"quiz.{kind}")
         left: Row = (Span(title, "grey"),)
         asked = self.visit.asked
         if asked is not None:

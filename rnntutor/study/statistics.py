@@ -1,0 +1,88 @@
+"""What a whole history says about its learner: every answer counts, not only the last ones.
+
+Read from the log when somebody asks for it; the fold that every start needs stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rnntutor.study.days import review_day
+from rnntutor.study.events import Event
+
+ENOUGH = 10
+"""From so many answers on a share is said; of fewer the two numbers alone."""
+
+
+@dataclass
+class Count:
+    """Answers and how many of them were right."""
+
+    asked: int = 0
+    right: int = 0
+
+    def add(self, right: bool) -> None:
+        self.asked += 1
+        self.right += right
+
+    @property
+    def share(self) -> float | None:
+        """The share that was right; None of fewer answers than are enough to say so."""
+        return self.right / self.asked if self.asked >= ENOUGH else None
+
+
+@dataclass
+class Statistics:
+    """topics, questions: by id. confidence: by how sure the learner was (1 a guess … 3 sure). days:
+    by review day. last: the day of each question's last answer. seconds: spent on answers."""
+
+    topics: dict[str, Count] = field(default_factory=dict)
+    questions: dict[str, Count] = field(default_factory=dict)
+    confidence: dict[int, Count] = field(default_factory=dict)
+    days: dict[int, Count] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def all(self) -> Count:
+        """Every answer together."""
+        counts = self.topics.values()
+        return Count(sum(c.asked for c in counts), sum(c.right for c in counts))
+
+
+def statistics(events: Iterable[Event]) -> Statistics:
+    """The statistics of events in their order. What was undone does not count."""
+    answers = [event for event in events if event.kind in ("answer", "undo")]
+    undone = {
+        (str(e.data.get("session", e.session)), e.data.get("sequence"))
+        for e in answers
+        if e.kind == "undo"
+    }
+    found = Statistics()
+    for event in answers:
+        if event.kind == "answer" and (event.session, event.sequence) not in undone:
+            _count(found, event)
+    return found
+
+
+def _count(found: Statistics, event: Event) -> None:
+    question, score = event.data.get("question"), event.data.get("score")
+    if not isinstance(question, str) or isinstance(score, bool):
+        return
+    if not isinstance(score, int | float):
+        return
+    try:
+        day = review_day(event.time, event.zone)
+    except ValueError:
+        return
+    right = score >= 1
+    found.topics.setdefault(question.partition(".")[0], Count()).add(right)
+    found.questions.setdefault(question, Count()).add(right)
+    found.days.setdefault(day, Count()).add(right)
+    found.last[question] = day
+    confidence, seconds = event.data.get("confidence"), event.data.get("seconds")
+    if type(confidence) is int and 1 <= confidence <= 3:
+        found.confidence.setdefault(confidence, Count()).add(right)
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool):
+        found.seconds += max(0.0, min(float(seconds), 3600.0))

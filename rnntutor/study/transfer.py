@@ -1,0 +1,134 @@
+"""A history leaves a machine and arrives at another: every event as it is, none twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rnntutor.failure import Failure
+from rnntutor.study.events import SUFFIX, VERSION, Event, parse, read
+
+SCHEMA = "rnntutor-history"
+KEPT = ("events", "build")
+"""The directories that hold what a learner did."""
+
+MOST = 256 * 2**20
+"""The largest file that is read back, in bytes."""
+
+
+class TransferError(Failure):
+    """A history cannot be written or read."""
+
+
+def exported(directory: Path) -> dict[str, Any]:
+    """The whole history: {"schema", "version", "events"}, an event as it stands in the log."""
+    events = [json.loads(event.line()) for event in read(directory)]
+    return {"schema": SCHEMA, "version": VERSION, "events": events}
+
+
+def merge(file: Path, directory: Path) -> tuple[int, int]:
+    """Take the events of an exported history that are not yet in `directory`.
+
+    Returns how many were new and how many were there already. Raises TransferError for a file that
+    is no history, OSError if it cannot be written.
+    """
+    events = _read_back(file)
+    known = {event.key for event in read(directory)}
+    new = [event for event in events if event.key not in known]
+    if new:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(directory, new)
+    return len(new), len(events) - len(new)
+
+
+def _read_back(file: Path) -> list[Event]:
+    try:
+        if not file.is_file():
+            raise TransferError("transfer.no_file", path=file)
+        if file.stat().st_size > MOST:
+            raise TransferError("transfer.large", path=file)
+        found = json.loads(file.read_bytes())
+    except OSError as error:
+        raise TransferError("transfer.no_file", path=file) from error
+    except (ValueError, RecursionError) as error:
+        raise TransferError("transfer.no_history", path=file) from error
+    named = found.get("schema") if isinstance(found, Mapping) else None
+    listed = found.get("events") if isinstance(found, Mapping) else None
+    if named != SCHEMA or not isinstance(listed, list):
+        raise TransferError("transfer.no_history", path=file)
+    events = [parse(json.dumps(one).encode()) for one in listed]
+    return sorted({e.key: e for e in events if e is not None}.values(), key=lambda e: e.key)
+
+
+def _write(directory: Path, events: Iterable[Event]) -> None:
+    """Into a file of their own, which appears only when it is whole."""
+    from uuid import uuid4
+
+    name = f"imported-{uuid4()}{SUFFIX}"
+    unfinished = directory / f"{name}.part"
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.writelines(event.line() for event in events)
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(directory / name)
+
+
+def kept(data_dir: Path) -> list[Path]:
+    """The files of the learner: the history and what was written by hand. What can be made anew
+    from them, and what is not the tutor's, is not among them."""
+    found = [path for name in KEPT for path in (data_dir / name).rglob("*") if path.is_file()]
+    return sorted(found)
+
+
+def backup(data_dir: Path, file: Path) -> int:
+    """Write the learner's files into a .tar.gz that only the learner can read; returns how many
+    there are. Raises OSError, also where the file is there already."""
+    files = kept(data_dir)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for path in files:
+            archive.add(path, path.relative_to(data_dir).as_posix(), recursive=False)
+    return len(files)
+
+
+def restore(file: Path, data_dir: Path) -> int:
+    """Put back what a backup holds and is not there; nothing that is there is replaced.
+
+    Returns the number of files put back. Raises TransferError for what is no backup.
+    """
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            return sum(_put_back(archive, member, data_dir) for member in archive)
+    except (OSError, tarfile.TarError, EOFError) as error:
+        raise TransferError("transfer.no_backup", path=file) from error
+
+
+def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path) -> bool:
+    """Whether a file was put back: a plain one, inside the data directory, that is not there."""
+    inside = Path(member.name)
+    own = member.isfile() and bool(inside.parts) and inside.parts[0] in KEPT
+    if not own or ".." in inside.parts or member.size > MOST:
+        return False
+    source, target = archive.extractfile(member), data_dir / inside
+    if source is None or target.exists():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        shutil.copyfileobj(source, out)
+    return True
+
+
+def forget(data_dir: Path) -> int:
+    """Delete the learner's files and all that was made from them; returns how many there were.
+    What else lies in the directory stays."""
+    count = len(kept(data_dir))
+    for name in (*KEPT, "cache"):
+        shutil.rmtree(data_dir / name, ignore_errors=True)
+    (data_dir / "crash.log").unlink(missing_ok=True)
+    return count

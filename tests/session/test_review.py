@@ -1,0 +1,75 @@
+"""A review asks what is due, and once more what was not right."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.session.quiz import BETWEEN, Item, Quiz, collect, compose
+from rnntutor.session.start import Wanted
+from rnntutor.words import load
+
+
+@pytest.fixture(scope="module")
+def items() -> tuple[Item, ...]:
+    return collect(open_course(lessons_dir(), load("en")), "en", Wanted())
+
+
+def review(items: tuple[Item, ...], count: int = 8) -> Quiz:
+    due = tuple(item.question.id for item in items[:count])
+    return compose(items, Wanted(size=count, due=due), seed=1)
+
+
+def test_what_waited_longest_comes_first_and_no_more_than_wanted(items: tuple[Item, ...]) -> None:
+    due = ("gru.roles", "rnn.units", "gru.race-result", "not.there", "rnn.order")
+    quiz = compose(items, Wanted(size=3, due=due), seed=1)
+    assert [i.question.id for i in quiz.items] == ["gru.roles", "rnn.units", "gru.race-result"]
+
+
+def test_two_of_one_topic_do_not_follow_each_other(items: tuple[Item, ...]) -> None:
+    rnn = [i.question.id for i in items if i.topic == "rnn"][:4]
+    gru = [i.question.id for i in items if i.topic == "gru"][:4]
+    quiz = compose(items, Wanted(size=8, due=(*rnn, *gru)), seed=1)
+    topics = [item.topic for item in quiz.items]
+    assert all(a != b for a, b in pairwise(topics))
+
+
+def test_a_wrong_answer_comes_again_after_three_others_and_only_once(
+    items: tuple[Item, ...],
+) -> None:
+    quiz = review(items)
+    first = quiz.items[0]
+    quiz = quiz.answered(0)
+    assert quiz.items.index(first, 1) == BETWEEN + 1
+    for _ in range(BETWEEN):
+        quiz = quiz.answered(1)
+    assert quiz.current == first
+    quiz = quiz.answered(0)
+    assert first not in quiz.items[quiz.place :]
+    assert quiz.wrong == (first,)
+
+
+def test_near_the_end_it_comes_last(items: tuple[Item, ...]) -> None:
+    quiz = review(items, 2).answered(1).answered(0)
+    assert quiz.current == quiz.items[1]
+
+
+def test_what_is_taken_back_has_changed_nothing(items: tuple[Item, ...]) -> None:
+    rng = Random(0)
+    for _ in range(50):
+        quiz = review(items)
+        for _ in range(rng.randrange(10)):
+            quiz = quiz.answered(rng.choice([0, 0.5, 1]))
+            if quiz.current is None:
+                break
+        if quiz.current is not None:
+            assert quiz.answered(rng.choice([0, 1])).taken_back() == quiz
+
+
+def test_a_quiz_asks_nothing_twice(items: tuple[Item, ...]) -> None:
+    quiz = compose(items, Wanted(size=5), seed=3)
+    assert len(quiz.answered(0).items) == 5
