@@ -13,7 +13,7 @@ from rnntutor.spans import Row, Rows, Span
 
 EACH = 4  # cells of a column: a digit with its mark, a gate with two decimals
 MARKS = ("", "A", "B")
-ACTIONS = ("k", "w1", "w2")
+ACTIONS = ("=", "→1", "→2")
 UNKNOWN, EMPTY = "·", "–"
 INK = {1: "f", 2: "g"}  # the colours of A and B
 GATES = ("f", "i", "o")
@@ -116,7 +116,7 @@ def _sign(trace: Trace, t: int, *, now: bool) -> Row:
 
 
 def _actions(trace: Trace, frame: Frame, cols: Columns) -> Row:
-    """What the learner did: k, w1, w2."""
+    """What the learner did: kept (=), or wrote into slot 1 or 2 (→1, →2)."""
 
     def cell(t: int) -> Row:
         if not frame.known(t, "act"):
