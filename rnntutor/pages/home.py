@@ -13,6 +13,9 @@ from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
+REVIEW, CONTINUE = -1, 0
+"""What can be opened before the lessons, which count from 1."""
+
 BAR = 20
 NARROW = 70  # columns below which the bars are left out
 
@@ -29,13 +32,18 @@ def home_rows(
     cursor: int,
     place: tuple[str, str] | None,
     said: Row,
+    due: int = 0,
 ) -> tuple[Rows, int]:
-    """The rows, and which of them is lit."""
+    """The rows, and which of them is lit. due: how many questions wait to be reviewed."""
     rows: list[Row] = [()]
     lit = 1
+    if due:
+        rows += _review(words, cells, due, cursor == REVIEW)
     if place is not None:
-        lit = len(rows)
-        rows += [*_continue(course, words, cells, place, cursor == 0), (), _line(cells), ()]
+        lit = 1 if cursor == REVIEW else len(rows)
+        rows += _continue(course, words, cells, place, cursor == CONTINUE)
+    if due or place is not None:
+        rows += [(), _line(cells), ()]
     names = numbers(course)
     for n, entry in enumerate(course.entries, 1):
         if n == cursor:
@@ -54,6 +62,16 @@ def home_rows(
 
 def _line(cells: int) -> Row:
     return (Span("─" * cells, "line"),)
+
+
+def _review(words: Words, cells: int, due: int, lit: bool) -> Rows:
+    """What is due again."""
+    lead = (
+        Span("▸ " if lit else "  ", "accent"),
+        Span(words("home.review") + "  ", "accent", strong=True),
+    )
+    said = (Span(words("home.due", n=due), strong=True),)
+    return listed.entry(lead, said, cells, link=f"lesson:{REVIEW}", lit=lit)
 
 
 def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], lit: bool) -> Rows:

@@ -12,6 +12,8 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session.links import step_links
 from rnntutor.session.start import Wanted
+from rnntutor.study.log import local_now
+from rnntutor.study.progress import Progress
 
 T = TypeVar("T")
 
@@ -81,7 +83,7 @@ class Quiz:
     def wrong(self) -> tuple[Item, ...]:
         """What was not fully right the first time."""
         wrong = [i for i, s in zip(self.items, self.scores, strict=False) if s < 1]
-        return tuple(dict.fromkeys(wrong))
+        return tuple({item.question.id: item for item in wrong}.values())
 
     def again(self) -> Quiz:
         """The wrong ones once more."""
@@ -98,6 +100,14 @@ class Quiz:
     def steps(self) -> tuple[tuple[str, str], ...]:
         """The steps to go back to: of each wrong question the one that teaches it."""
         return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
+
+
+def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
+    """The questions on this course's topics that are due, those that waited longest first."""
+    from rnntutor.study.schedule import due
+
+    topics = {topic.id for topic in course.topics}
+    return tuple(q for q in due(progress, local_now()) if q.partition(".")[0] in topics)
 
 
 def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:

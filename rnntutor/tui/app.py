@@ -54,6 +54,15 @@ def run(start: Start) -> int:
     return app.return_code or 0
 
 
+def _due(progress: Progress, course: Course) -> tuple[str, ...]:
+    """The questions that are due. Who has answered none waits for no scheduler to be loaded."""
+    if not progress.questions:
+        return ()
+    from rnntutor.session.quiz import due_here
+
+    return due_here(progress, course)
+
+
 class TutorApp(App[None]):
     """words: of the present language. look: the present theme's name."""
 
@@ -81,6 +90,8 @@ class TutorApp(App[None]):
         self._failures = 0  # since the last key
         self._said: Row = ()
         self._salt = ""
+        self.due: tuple[str, ...] = ()  # questions that wait to be reviewed, the longest first
+        self._history_read = False
 
     # ---- coming and going -----------------------------------------------------------------------
 
@@ -137,6 +148,8 @@ class TutorApp(App[None]):
             self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
         else:
             self.learner.loaded(history)
+            self.due = await asyncio.to_thread(_due, history, self.course)
+            self._history_read = True
         if self.start.trouble is not None:
             self.say(self.sentence(self.start.trouble), wrong=True)
         # What --lang says is a choice too: it is not asked for again.
@@ -304,6 +317,11 @@ class TutorApp(App[None]):
         return self._said
 
     # ---- the learner ----------------------------------------------------------------------------
+
+    def look_what_is_due(self) -> None:
+        """Look again, once the history has been read: answers have changed it since."""
+        if self._history_read:
+            self.due = _due(self.progress, self.course)
 
     @property
     def progress(self) -> Progress:

@@ -10,7 +10,8 @@ from rnntutor.tui.screen import TutorScreen
 
 
 class HomeScreen(TutorScreen):
-    """cursor: 0 is "continue" where there is something to continue, then the lessons."""
+    """cursor: the review where something is due, "continue" where there is something to continue,
+    then the lessons, from 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class HomeScreen(TutorScreen):
             Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
             Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
             Command("lesson", digits, "key.lesson", shown=False),
+            *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
@@ -55,6 +57,7 @@ class HomeScreen(TutorScreen):
             self.cursor,
             place,
             self.tutor.said(),
+            len(self.tutor.due),
         )
         view.show(rows)
         view.reveal(lit)
@@ -65,14 +68,21 @@ class HomeScreen(TutorScreen):
         ids = {entry.id for entry in self.tutor.course.entries}
         return place if place is not None and place[0] in ids else None
 
+    def _stops(self) -> tuple[int, ...]:
+        """Everything that can be opened, from top to bottom."""
+        review = (home_rows.REVIEW,) if self.tutor.due else ()
+        place = (home_rows.CONTINUE,) if self.place() is not None else ()
+        return (*review, *place, *range(1, len(self.tutor.course.entries) + 1))
+
     def _first(self) -> int:
-        return 0 if self.place() is not None else 1
+        return self._stops()[0]
 
     def loaded(self) -> None:
         if not self._walked:
             self.cursor = None
 
     def on_screen_resume(self) -> None:
+        self.tutor.look_what_is_due()
         self.cursor = None
 
     def do_down(self, key: str) -> None:
@@ -83,12 +93,20 @@ class HomeScreen(TutorScreen):
 
     def _walk(self, count: int) -> None:
         self._walked = True
-        last = len(self.tutor.course.entries)
-        self.cursor = max(self._first(), min((self.cursor or 0) + count, last))
+        stops = self._stops()
+        here = stops.index(self.cursor) if self.cursor in stops else 0
+        self.cursor = stops[max(0, min(here + count, len(stops) - 1))]
         self.paint()
 
     def do_open(self, key: str) -> None:
         self.open_at(self.cursor or 0)
+
+    def do_review(self, key: str) -> None:
+        from rnntutor.session.start import Wanted
+        from rnntutor.study.schedule import CAP
+        from rnntutor.tui.screens.quiz import QuizScreen
+
+        self.app.push_screen(QuizScreen(Wanted(size=CAP, due=self.tutor.due)))
 
     def do_lab(self, key: str) -> None:
         from rnntutor.tui.screens.lab import LabScreen
@@ -104,11 +122,13 @@ class HomeScreen(TutorScreen):
         self.open_at(numbers(self.tutor.course).index(key) + 1)
 
     def open_at(self, cursor: int) -> None:
-        """The place to continue at (0), or the lesson with that place in the course (from 1)."""
+        """The review, the place to continue at, or the lesson with that place in the course."""
         place = self.place()
-        if cursor == 0 and place is not None:
+        if cursor == home_rows.REVIEW:
+            self.do_review("")
+        elif cursor == home_rows.CONTINUE and place is not None:
             self.tutor.open_lesson(*place)
-        elif cursor:
+        elif cursor > 0:
             self.tutor.open_lesson(self.tutor.course.entries[cursor - 1].id)
 
     def follow(self, link: str) -> None:

@@ -1,0 +1,55 @@
+"""What is due stands first on home, opens with one key, and is gone when it has been answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rnntutor.study.log import Log
+from rnntutor.tui.screens.home import HomeScreen
+from rnntutor.tui.screens.quiz import QuizScreen
+from rnntutor.words import LANGUAGES, load
+
+
+@pytest.fixture(autouse=True)
+def waiting(tmp_path: Path) -> None:
+    """Two questions were answered a year ago, and one of a course that is not open."""
+    log = Log(tmp_path / "learner", "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
+    for question in ("rnn.units", "gru.roles", "knitting.purl"):
+        log.append("answer", question=question, score=0, variant=0)
+    log.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_what_is_due_stands_first_and_opens_with_enter(tutor, lang) -> None:
+    async with tutor(lang) as t:
+        words = load(lang)
+        rows = [line for line in t.text.splitlines() if line.strip()]
+        assert words("home.review") in rows[2] and words("home.due", n=2) in rows[2]
+        await t.press("enter")
+        assert isinstance(t.app.screen, QuizScreen)
+        assert words("quiz.review") in t.text and "1/2" in t.text
+
+
+async def test_the_rest_of_home_is_walked_as_before(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("down", "enter")
+        assert not isinstance(t.app.screen, QuizScreen | HomeScreen)
+        await t.press("escape")
+        await t.press("up", "up", "enter")
+        assert isinstance(t.app.screen, QuizScreen)
+
+
+async def test_what_has_been_answered_waits_no_longer(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("r")
+        while t.app.screen.quiz.current is not None:
+            for _ in range(2):
+                await t.app.screen.do_give_up("")
+            await t.settle()
+            await t.press("enter")
+        await t.press("escape")
+        assert isinstance(t.app.screen, HomeScreen)
+        assert load("en")("home.review") not in t.text
