@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rnntutor.nn.training import Update
 from rnntutor.plain.lines import Lines
 from rnntutor.plain.panel import training_line
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import Update
 from rnntutor.words import Words
 
 AT_ONCE = 20  # reports that one command asks for

@@ -12,12 +12,13 @@ from typing import Any
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
 from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import openable, tells_training
 from rnntutor.render.views.view_context import NOTHING, Moment
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.sims.base import History, Knob, SettingError, Simulation, Update, knobs
+from rnntutor.sims.base import Knob, SettingError, Simulation, knobs
 
 ASKED, MADE, RIGHT, WRONG, SKIPPED = "asked", "made", "right", "wrong", "skipped"
 

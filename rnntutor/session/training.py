@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from rnntutor.nn.training import History, Update
 from rnntutor.render.views.view_context import NOTHING
 from rnntutor.session.transport import SPEEDS
-from rnntutor.sims.base import History, Update
 
 FRAMES_PER_SECOND = 4.0  # at speed 1
 

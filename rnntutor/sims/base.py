@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import Update
 
 ON, OFF = "#", "."  # the points of a picture
 
@@ -67,56 +68,6 @@ class SettingError(ValueError):
         super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
         self.key = key
         self.values = values
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One report of a training: after `step` updates.
-
-    trace: a probe run, if one was made. look: settings -> such a run of the net as it was at this
-    report, for settings that differ only in what `looks`; it holds copies, so that it can be asked
-    while the training goes on.
-    """
-
-    step: int
-    loss: float
-    metrics: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    trace: Trace | None = None
-    look: Callable[[Any], Trace] | None = None
-
-    def seen(self, settings: Any) -> Update:
-        """The report with its net looked at under these settings."""
-        return self if self.look is None else dataclasses.replace(self, trace=self.look(settings))
-
-
-@dataclass(frozen=True)
-class History:
-    """What a training has reported so far, in order. Long histories are thinned, never cut."""
-
-    updates: tuple[Update, ...] = ()
-
-    @property
-    def last(self) -> Update | None:
-        return self.updates[-1] if self.updates else None
-
-    def plus(self, update: Update) -> History:
-        """With one more report; of the older ones every second goes when they are too many. Only
-        the last can still be looked at."""
-        kept = tuple(
-            dataclasses.replace(u, trace=None, look=None) if u.trace or u.look else u
-            for u in self.updates
-        )
-        if len(kept) >= LONGEST:
-            kept = kept[::2]
-        return History((*kept, update))
-
-    def series(self, name: str) -> tuple[tuple[float, float], ...]:
-        """(updates, value) pairs of "loss" or a metric, where it was reported."""
-        pairs = ((u.step, u.loss if name == "loss" else u.metrics.get(name)) for u in self.updates)
-        return tuple((float(step), value) for step, value in pairs if value is not None)
-
-
-LONGEST = 600  # reports: three for each dot of the widest curve
 
 
 def _field(settings: Any, name: str) -> Knob:

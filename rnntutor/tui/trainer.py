@@ -14,7 +14,7 @@ from typing import Any
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from rnntutor.sims.base import Update
+from rnntutor.nn.training import Update
 
 
 class Reported(Message):

@@ -11,9 +11,10 @@ import pytest
 from plain_talk import Talk, joined
 
 from rnntutor import sims
+from rnntutor.nn.training import Update
 from rnntutor.render.views.registry import VIEWS
 from rnntutor.session import stage as stages
-from rnntutor.sims.base import Simulation, Update
+from rnntutor.sims.base import Simulation
 
 GATES = ("go one.gates", "")
 

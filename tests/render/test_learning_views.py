@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import History, Update
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import learning, learning_caption
@@ -20,7 +21,6 @@ from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, tells_training, view
 from rnntutor.render.views.view_context import Frame, Moment
 from rnntutor.sims import find
-from rnntutor.sims.base import History, Update
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 

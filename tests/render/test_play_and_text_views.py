@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import History, Update
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import NOTHING, Frame, Moment
 from rnntutor.sims import find
-from rnntutor.sims.base import History, Update
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 

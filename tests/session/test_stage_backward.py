@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
+from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Moment
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
-from rnntutor.sims.base import Update
 
 
 def spec(**more: object) -> SimSpec:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from rnntutor.nn.training import Update
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import Update
 
 
 class Trained:

@@ -18,6 +18,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.load import open_course
+from rnntutor.nn.training import Update
 from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
@@ -26,7 +27,6 @@ from rnntutor.session import knobs, outcome, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import Update
 from rnntutor.spans import Rows, plain
 from rnntutor.words import LANGUAGES, load
 

@@ -7,9 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
+from rnntutor.nn.training import Update
 from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find
-from rnntutor.sims.base import SettingError, Update, knobs
+from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import load
 
 FORECAST = find("forecast")

@@ -8,9 +8,10 @@ import math
 import numpy as np
 import pytest
 
+from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find, race
-from rnntutor.sims.base import History, SettingError, Update, knobs
+from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import load
 
 RACE = find("race")

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import Update
 from rnntutor.sims import find
-from rnntutor.sims.base import SettingError, Update
+from rnntutor.sims.base import SettingError
 from rnntutor.sims.text import corpus as _text
 from rnntutor.sims.text import model
 from rnntutor.sims.text import prepared as _text_prepared

@@ -16,6 +16,7 @@ import pytest
 from rnntutor import sims, spans
 from rnntutor.course.blocks import Cloze, Numeric, Question, Variant
 from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.nn.training import Update
 from rnntutor.pages import home, lesson
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
@@ -28,7 +29,6 @@ from rnntutor.session.pages import COVER
 from rnntutor.session.pages import pages as pages_of
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import Update
 from rnntutor.spans import Row, Rows, fit, plain, row, width
 from rnntutor.study.progress import Progress
 from rnntutor.tui import commands, keys

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from rnntutor import sims
+from rnntutor.nn.training import Update
 from rnntutor.pages import stage as stage_rows
 from rnntutor.pages.stage import title_row
 from rnntutor.render.views.registry import view
@@ -18,7 +19,6 @@ from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.session.transport import SPEEDS
-from rnntutor.sims.base import Update
 from rnntutor.spans import plain, width
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.words import LANGUAGES, load

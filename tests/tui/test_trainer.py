@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from textual.message import Message
 
+from rnntutor.nn.training import Update
 from rnntutor.session import opening
 from rnntutor.session import stage as stages
-from rnntutor.sims.base import Update
 from rnntutor.tui.trainer import Reported, Trainer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import History
+from rnntutor.nn.training import History
 from rnntutor.words import Words
 
 NOTHING = History()

@@ -12,7 +12,8 @@ from numpy.random import Generator
 from rnntutor.nn.cells import CELLS as FAST
 from rnntutor.nn.plans import source_of
 from rnntutor.nn.trace import Array, Trace
-from rnntutor.sims.base import Simulation, Update, knob
+from rnntutor.nn.training import Update
+from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.cell.run import PHASES
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELLS

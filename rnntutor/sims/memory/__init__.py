@@ -15,8 +15,9 @@ from rnntutor.nn.cells import CELLS as FAST
 from rnntutor.nn.fast import Floats
 from rnntutor.nn.plans import source_of
 from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.training import Update
 from rnntutor.places import assets_dir
-from rnntutor.sims.base import Simulation, Update, knob
+from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.cell.run import PHASES
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELLS

@@ -10,7 +10,8 @@ from typing import Any
 
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import SettingError, Simulation, Update, knob
+from rnntutor.nn.training import Update
+from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.text import corpus as _text
