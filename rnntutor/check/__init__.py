@@ -13,9 +13,10 @@ from rnntutor.check.sims import check_sims
 from rnntutor.check.source import Findings, Source
 from rnntutor.check.variants import check_variants
 from rnntutor.course import files
-from rnntutor.course.blocks import Problem, Variant
+from rnntutor.course.blocks import Problem
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
+from rnntutor.course.variant import Variant
 from rnntutor.words import LANGUAGES, Words
 
 

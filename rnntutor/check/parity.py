@@ -11,25 +11,19 @@ from collections.abc import Mapping, Sequence
 
 from rnntutor import sims
 from rnntutor.check.runs import in_blocks
-from rnntutor.check.source import Source, options
+from rnntutor.check.source import Source
 from rnntutor.course.blocks import (
-    Body,
-    Choice,
-    Cloze,
     Condition,
-    Match,
-    Numeric,
     Option,
-    Order,
     PredictChoice,
     PredictNumber,
     Question,
     Run,
     SimSpec,
     Step,
-    Variant,
     Wrong,
 )
+from rnntutor.course.questions import kind_of
 from rnntutor.sims.base import knobs
 
 Facts = Mapping[str, object]
@@ -86,19 +80,21 @@ class _Pair:
             if other is None:
                 continue
             self.facts(other.line, _question(question), _question(other))
-            if isinstance(question.body, Variant) and isinstance(other.body, Variant):
-                self.facts(other.body.line, _variant(question.body), _variant(other.body))
-            elif type(question.body) is type(other.body):
-                self.options(question, other)
-                self.facts(other.line, _body(question.body), _body(other.body))
+            kind = kind_of(question)
+            if question.type == other.type:
+                self.options(kind.options(question.body), kind.options(other.body), other.line)
+                self.facts(
+                    kind.translation_line(other.body, other.line),
+                    kind.same_in_translation(question.body),
+                    kind.same_in_translation(other.body),
+                )
 
-    def options(self, ours: Question, theirs: Question) -> None:
+    def options(self, ours: Sequence[Option], theirs: Sequence[Option], line: int) -> None:
         """The options one by one, each at its own line."""
-        a, b = options(ours), options(theirs)
-        if len(a) != len(b):
-            self.facts(theirs.line, {"- [ ]": len(a)}, {"- [ ]": len(b)})
+        if len(ours) != len(theirs):
+            self.facts(line, {"- [ ]": len(ours)}, {"- [ ]": len(theirs)})
             return
-        for one, two in zip(a, b, strict=True):
+        for one, two in zip(ours, theirs, strict=True):
             self.facts(two.line, _option(one), _option(two))
 
     def facts(self, line: int, ours: Facts, theirs: Facts) -> None:
@@ -182,41 +178,6 @@ def _question(question: Question) -> Facts:
 
 def _option(option: Option) -> Facts:
     return {"{#id}": option.id, "[x]": option.right, "{m=}": option.m, "{fixed}": option.fixed}
-
-
-def _body(body: Body) -> Facts:
-    """What must agree of a body beyond its options."""
-    match body:
-        case Numeric(low=low, high=high, slips=slips, percent=percent):
-            values = ", ".join(f"{value:g}" for value, _ in slips)
-            return {"=": f"[{low:.6g}, {high:.6g}]{'%' if percent else ''}", "~": values}
-        case Cloze(gaps=gaps, reasons=reasons):
-            return {
-                "[!WRONG]": tuple(reason.m for reason in reasons),
-                "[[": tuple(
-                    (gap.kind, *_picked(gap.choices, gap.answers)) if gap.choices else (gap.kind,)
-                    for gap in gaps
-                ),
-            }
-        case Match(pairs=pairs, extra=extra, reasons=reasons):
-            return {
-                "|": (len(pairs), len(extra)),
-                "[!WRONG]": tuple(reason.m for reason in reasons),
-            }
-        case Choice() | Order() | Variant():
-            return {}
-
-
-def _picked(choices: tuple[str, ...], answers: tuple[str, ...]) -> tuple[int, int]:
-    """How many choices there are and which is right, from 1."""
-    return len(choices), choices.index(answers[0]) + 1 if answers[0] in choices else 0
-
-
-def _variant(block: Variant) -> Facts:
-    draws = {f"draw.{name}": how for name, how in block.draws}
-    wrong = {"wrong": _wrongs(block.wrong)}
-    own = {"model": block.model, "ask": block.ask, "atol": block.atol}
-    return {**own, **dict(block.settings), **draws, **wrong}
 
 
 def _runs(runs: Sequence[Run]) -> tuple[object, ...]:

@@ -23,10 +23,10 @@ from rnntutor.course.blocks import (
     Slot,
     Table,
     Text,
-    Variant,
 )
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
+from rnntutor.course.questions import kind_of
 from rnntutor.course.variant import Instance, VariantError, every_variant
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, inline_spans
@@ -48,7 +48,7 @@ def check_prose(
             match piece:
                 case Text(link=Link() as link):
                     _link(source, part.line, link, terms, steps)
-                case Slot(path=path) if not _is_trace(part):
+                case Slot(path=path) if not _is_drawn(part):
                     source.say(source.line(path, part.line), "slot_here", path=path)
         _formulas(source, part)
     for number, line in enumerate(source.lines, 1):
@@ -61,8 +61,8 @@ def check_prose(
             source.say(step.line, "long", id=step.id, rows=rows, most=most)
 
 
-def _is_trace(part: Part) -> bool:
-    return part.question is not None and isinstance(part.question.body, Variant)
+def _is_drawn(part: Part) -> bool:
+    return part.question is not None and kind_of(part.question).drawn
 
 
 # ---- links ---------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def _formulas(source: Source, part: Part) -> None:
     for formula in _all_formulas(part.blocks):
         first = formula.source.partition("\n")[0]
         slot = SLOT.search(formula.source)
-        if slot and not _is_trace(part):
+        if slot and not _is_drawn(part):
             source.say(source.line(slot[0], part.line), "slot_here", path=slot[1])
         elif slot and drawn is None:
             continue  # there is nothing to fill it with, which is said of the block
@@ -129,7 +129,7 @@ def _all_formulas(blocks: Blocks) -> Iterator[Maths | Formula]:
 
 def _first_variant(part: Part) -> Instance | None:
     """Numbers for the slots of a trace question; None where there are none to be had."""
-    if part.question is None or not _is_trace(part):
+    if part.question is None or not _is_drawn(part):
         return None
     try:
         return next(every_variant(part.question), None)

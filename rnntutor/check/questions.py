@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 
 from rich.cells import cell_len
 
-from rnntutor.check.source import Source, inlines, options, shown
-from rnntutor.course.blocks import Choice, Cloze, Inline, Match, Order, Question, Text
+from rnntutor.check.source import Source, inlines, shown
+from rnntutor.course.blocks import Question, Text
+from rnntutor.course.questions import kind_of
 from rnntutor.course.wording import same_words
 
 # The share of choices in which the key may be the longest option; judged from this many on.
@@ -24,7 +25,7 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
             source.say(question.line, "topic", topic=question.topic, choices=known)
         if not question.why:
             source.say(question.line, "why", id=question.id)
-        for option in options(question):
+        for option in kind_of(question).options(question.body):
             if not option.right and not option.feedback:
                 source.say(option.line, "feedback", text=shown(option.inline))
         _reasons(source, question)
@@ -48,41 +49,21 @@ def _steps_named(source: Source) -> None:
 
 def _reasons(source: Source, question: Question) -> None:
     """Every gap and every pair has a reason for those who get it wrong."""
-    match question.body:
-        case Cloze(gaps=places, reasons=reasons) | Match(pairs=places, reasons=reasons):
-            if len(reasons) != len(places):
-                source.say(question.line, "reasons", wanted=len(places), found=len(reasons))
+    wanted, found = kind_of(question).reasons(question.body)
+    if found != wanted:
+        source.say(question.line, "reasons", wanted=wanted, found=found)
 
 
 def _equal(source: Source, question: Question) -> None:
     """No two things to choose between may read the same."""
-    match question.body:
-        case Choice() | Order():
-            _twice(source, ((option.line, option.inline) for option in options(question)))
-        case Match(pairs=pairs, extra=extra):
-            for cells in ([left for left, _ in pairs], [*(right for _, right in pairs), *extra]):
-                _twice(source, ((question.line, cell) for cell in cells), shown)
-        case Cloze(gaps=gaps):
-            for gap in gaps:
-                seen: set[str] = set()
-                for text in gap.choices:
-                    if same_words(text) in seen:
-                        at = source.line(gap.choices[0], question.line)
-                        source.say(at, "equal", text=text)
-                    seen.add(same_words(text))
-
-
-def _twice(
-    source: Source,
-    cells: Iterable[tuple[int, Inline]],
-    needle: Callable[[Inline], str] = lambda inline: "",
-) -> None:
-    seen: set[str] = set()
-    for line, inline in cells:
-        text = normal(shown(inline))
-        if text in seen:
-            source.say(source.line(needle(inline), line), "equal", text=shown(inline))
-        seen.add(text)
+    for group in kind_of(question).alternatives(question.body):
+        seen: set[str] = set()
+        for line, inline in group:
+            text = shown(inline)
+            if normal(text) in seen:
+                at = line or source.line(text, question.line)
+                source.say(at, "equal", text=text)
+            seen.add(normal(text))
 
 
 def normal(text: str) -> str:
@@ -95,16 +76,18 @@ def _longest(source: Source) -> None:
     judged, longest = 0, 0
     first = 1
     for question in source.lesson.questions:
-        match question.body:
-            case Choice(options=found, multi=False) if any(o.right for o in found):
-                sizes = {o.right: 0 for o in found}
-                for option in found:
-                    size = cell_len(shown(option.inline))
-                    sizes[option.right] = max(sizes[option.right], size)
-                judged += 1
-                if sizes[True] > sizes.get(False, 0):
-                    longest += 1
-                    first = question.line if longest == 1 else first
+        kind = kind_of(question)
+        found = kind.options(question.body)
+        if not kind.one_right or not any(option.right for option in found):
+            continue
+        sizes = {option.right: 0 for option in found}
+        for option in found:
+            size = cell_len(shown(option.inline))
+            sizes[option.right] = max(sizes[option.right], size)
+        judged += 1
+        if sizes[True] > sizes.get(False, 0):
+            longest += 1
+            first = question.line if longest == 1 else first
     if judged >= ENOUGH and longest > LONGEST * judged:
         source.say(first, "longest", longest=longest, judged=judged, most=round(LONGEST * 100))
 

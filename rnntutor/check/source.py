@@ -9,7 +9,6 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Choice,
     Formula,
     GapMark,
     Heading,
@@ -17,11 +16,7 @@ from rnntutor.course.blocks import (
     Lesson,
     Link,
     Listing,
-    Match,
     Maths,
-    Numeric,
-    Option,
-    Order,
     Paragraph,
     PredictChoice,
     PredictNumber,
@@ -32,8 +27,8 @@ from rnntutor.course.blocks import (
     Slot,
     Table,
     Text,
-    Variant,
 )
+from rnntutor.course.questions import kind_of
 from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.spans import plain
 from rnntutor.words import Words
@@ -114,28 +109,12 @@ def _said(sim: SimSpec) -> Iterator[Inline]:
 
 
 def _body(question: Question) -> Iterator[Part]:
-    for option in options(question):
+    kind = kind_of(question)
+    for option in kind.options(question.body):
         yield Part(option.line, (Paragraph(option.inline), *option.feedback), question)
-    said: list[Inline] = []
-    match question.body:
-        case Numeric(slips=slips):
-            said = [inline for _, inline in slips]
-        case Match(heads=heads, pairs=pairs, extra=extra):
-            said = [*heads, *(cell for pair in pairs for cell in pair), *extra]
-        case Variant(wrong=wrong):
-            said = [w.say for w in wrong]
-    if said:
-        yield Part(question.line, tuple(Paragraph(inline) for inline in said), question)
-
-
-def options(question: Question) -> tuple[Option, ...]:
-    """Everything with an id that can be chosen or put in order."""
-    match question.body:
-        case Choice(options=found):
-            return found
-        case Order(items=items, distractors=distractors):
-            return (*items, *distractors)
-    return ()
+    sentences = kind.sentences(question.body)
+    if sentences:
+        yield Part(question.line, tuple(Paragraph(inline) for inline in sentences), question)
 
 
 def inlines(blocks: Blocks) -> Iterator[Inline]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import Question, Variant
-from rnntutor.course.variant import VariantError, every_variant, usable
+from rnntutor.course.blocks import Question
+from rnntutor.course.variant import Variant, VariantError, every_variant, usable
 
 # How many variants a question needs, and the least share of its draws that is usable: with a
 # fifth, a hundred draws in a row fail once in five thousand million.

@@ -10,7 +10,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from rnntutor.course.attributes import take
 from rnntutor.course.blocks import Blocks, Reason
-from rnntutor.course.reader import Reader, content, line_of
+from rnntutor.course.nodes import content, line_of
+from rnntutor.course.reader import Reader
 
 _MARK = re.compile(r"\s*\[!(\w+)\][ \t]*\n?")
 _MERGED = re.compile(r"^\s*\[!\w+\]", re.MULTILINE)

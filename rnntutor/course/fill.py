@@ -24,9 +24,8 @@ from rnntutor.course.blocks import (
     Slot,
     Table,
     Text,
-    Variant,
 )
-from rnntutor.course.variant import Instance, VariantError
+from rnntutor.course.variant import Instance, Variant, VariantError
 from rnntutor.nn.trace import PathError
 
 # `{{ path }}` inside a formula, whose tokens the parser leaves as they are.

@@ -14,7 +14,8 @@ from rnntutor.course.blocks import Inline, Lesson, Step, Text
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
-from rnntutor.course.reader import Reader, content, line_of
+from rnntutor.course.nodes import content, line_of
+from rnntutor.course.reader import Reader
 from rnntutor.course.report import Report
 from rnntutor.words import Words
 

@@ -11,10 +11,8 @@ from rnntutor.course.alerts import kind as alert_kind
 from rnntutor.course.alerts import read_alerts
 from rnntutor.course.attributes import Attributes, take
 from rnntutor.course.blocks import (
-    Cloze,
     Inline,
     Lesson,
-    Match,
     Problem,
     Question,
     SimSpec,
@@ -24,13 +22,17 @@ from rnntutor.course.blocks import (
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
-from rnntutor.course.questions import TYPES, Questions, is_fence, toml_block
-from rnntutor.course.reader import Reader, content, line_of
+from rnntutor.course.nodes import content, is_fence, line_of
+from rnntutor.course.questions import KINDS
+from rnntutor.course.reader import Reader
 from rnntutor.course.report import Report
 from rnntutor.course.simspec import read_sim
+from rnntutor.course.toml import Block
 from rnntutor.words import Words
 
 POOL = "pool"
+# What else than prose may stand in a lesson: each at its own place only.
+_FENCES = ("sim", "variant")
 
 
 def parse_lesson(
@@ -123,7 +125,7 @@ class _Parser:
             title = (Text(self.id),)
         if not steps:
             self._say(1, "no_steps")
-        blocks = self.reader.blocks(self._without_fences(opening, ("sim", "variant")))
+        blocks = self.reader.blocks(self._without_fences(opening, _FENCES))
         return Lesson(self.id, self.lang, title, blocks, tuple(steps), tuple(pool), self.path)
 
     def _heading(self, node: Node, allowed: tuple[str, ...]) -> tuple[Inline, Attributes]:
@@ -163,7 +165,8 @@ class _Parser:
         for node in section.nodes:
             if is_fence(node, "sim"):
                 if node is sims[0]:
-                    sim = read_sim(toml_block(node, self.reader))
+                    report, inline = self.reader.report, self.reader.inline
+                    sim = read_sim(Block(node.content, line_of(node), report, inline))
                 else:
                     self._say(line_of(node), "sim_twice")
                 continue
@@ -195,36 +198,37 @@ class _Parser:
         at = line_of(section.heading)
         allowed = ("#id", "type", "d", "rev", "beyond")
         title, attributes = self._heading(section.heading, allowed)
-        kind = attributes.get("type")
-        if not attributes.id or not kind:
+        name = attributes.get("type")
+        if not attributes.id or not name:
             self._say(at, "question_head")
             return None
         if "." not in attributes.id:
             self._say(at, "question_dot", id=attributes.id)
-        if kind not in TYPES:
-            self._say(at, "question_type", type=kind, known=", ".join(TYPES))
+        if name not in KINDS:
+            self._say(at, "question_type", type=name, known=", ".join(KINDS))
             return None
+        kind = KINDS[name]
         self._identify(attributes.id, at)
         first = next((n for n, x in enumerate(section.nodes) if alert_kind(x)), len(section.nodes))
         before, after = section.nodes[:first], section.nodes[first:]
-        before = self._without_fences(before, ("sim",) if kind == "trace" else ("sim", "variant"))
+        elsewhere = tuple(fence for fence in _FENCES if fence not in kind.fences)
+        before = self._without_fences(before, elsewhere)
         for node in before:
             if node.type == "heading":
                 self._say(line_of(node), "deep_heading")
-        prompt, body = Questions(self.reader).read(kind, before, at)
+        prompt, body = kind.parse(self.reader, before, at)
         alerts = read_alerts(after, self.reader)
         if body is None:
             return None
-        if isinstance(body, Cloze | Match):
-            body = replace(body, reasons=alerts.reasons)
-        elif alerts.reasons:
+        reasoned = kind.with_reasons(body, alerts.reasons)
+        if reasoned is None and alerts.reasons:
             self._say(alerts.line, "wrong_here")
         return Question(
             id=attributes.id,
-            type=kind,
+            type=name,
             title=title,
             prompt=prompt,
-            body=body,
+            body=body if reasoned is None else reasoned,
             why=alerts.why,
             hints=alerts.hints,
             difficulty=self._number(attributes, "d", at, range(1, 4)),

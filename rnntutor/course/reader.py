@@ -27,21 +27,12 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.html import pictures_and_text
 from rnntutor.course.inline import Line, Piece
+from rnntutor.course.nodes import content, line_of
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
 from rnntutor.course.runs import is_runs, read_runs
 
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
-
-
-def line_of(node: Node) -> int:
-    """The 1-based line of the file at which the node begins."""
-    return (node.map[0] if node.map else 0) + 1
-
-
-def content(node: Node) -> str:
-    """The source of a paragraph, heading or cell."""
-    return node.children[0].content if node.children else node.content
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""```sim and ```variant blocks."""
+"""```sim blocks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from rnntutor.course.blocks import (
     PredictOption,
     Run,
     SimSpec,
-    Variant,
 )
 from rnntutor.course.runs import read_run
 from rnntutor.course.toml import Block, parse
 
 _SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say", "runs")
-_VARIANT = ("model", "ask", "atol", "draw", "wrong")
 
 
 def read_sim(block: Block) -> SimSpec | None:
@@ -30,7 +28,7 @@ def read_sim(block: Block) -> SimSpec | None:
     if not isinstance(cursor, int) or isinstance(cursor, bool) or cursor < 0:
         block.wrong("cursor", "step")
         cursor = 0
-    settings = _settings(block, table, _SIM)
+    settings = other_settings(block, table, _SIM)
     return SimSpec(
         use=use,
         settings=settings,
@@ -47,7 +45,7 @@ def read_sim(block: Block) -> SimSpec | None:
     )
 
 
-def _settings(
+def other_settings(
     block: Block, table: dict[str, object], own: tuple[str, ...]
 ) -> tuple[tuple[str, object], ...]:
     """Everything that is not the block's own: settings of the simulation or model."""
@@ -116,48 +114,3 @@ def _option(block: Block, table: dict[str, object]) -> PredictOption | None:
     key = "text" if "text" in table else "say"
     line = block.line_with(block.string(table, key), key)
     return PredictOption(text, condition, said if key == "text" else (), line)
-
-
-def read_variant(block: Block) -> Variant | None:
-    """The numbers of a trace question; None if it cannot be read at all."""
-    table = parse(block.source, block.line, block.report)
-    if table is None:
-        return None
-    model, ask = block.string(table, "model"), block.string(table, "ask")
-    atol = block.number(table, "atol")
-    if not model or not ask or atol <= 0:
-        block.report.say(block.line, "variant_needs")
-        return None
-    draw = table.get("draw", {})
-    if not isinstance(draw, dict):
-        block.wrong("draw", "table")
-        draw = {}
-    draws = tuple((name, how) for name, how in draw.items() if _drawn(block, name, how))
-    return Variant(
-        model=model,
-        ask=ask,
-        atol=atol,
-        draws=draws,
-        settings=_settings(block, table, _VARIANT),
-        wrong=block.wrongs(table),
-        line=block.line,
-    )
-
-
-def _drawn(block: Block, name: str, how: object) -> bool:
-    """Whether it says how a number is drawn: a constant, a choice, or a uniform."""
-    if not isinstance(how, dict):
-        return True
-    choice, uniform, places = how.get("choice"), how.get("uniform"), how.get("round", 2)
-    if set(how) == {"choice"} and isinstance(choice, tuple) and choice:
-        return True
-    if set(how) <= {"uniform", "round"} and isinstance(uniform, tuple) and len(uniform) == 2:
-        low, high = uniform
-        numbers = all(isinstance(v, int | float) for v in uniform)
-        if numbers and low < high and isinstance(places, int) and places >= 0:
-            return True
-    line = block.line_of(f"draw.{name}")
-    if line == block.line:
-        line = block.line_of(name)
-    block.report.say(line, "draw", name=name)
-    return False

@@ -16,7 +16,7 @@ from random import Random
 from typing import TypeGuard, cast
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Question, Variant, Wrong
+from rnntutor.course.blocks import Body, Question, Wrong
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.sims.base import SettingError
@@ -40,6 +40,21 @@ class VariantError(ValueError):
         super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
         self.key = key
         self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Variant(Body):
+    """The `variant` block of a trace question. draws: name -> constant or how it is drawn,
+    as parsed from TOML (`{"choice": [...]}`, `{"uniform": [a, b], "round": n}`, or a value).
+    settings: everything else that the model takes as it is (dh_last)."""
+
+    model: str
+    ask: str
+    atol: float
+    draws: tuple[tuple[str, object], ...]
+    settings: tuple[tuple[str, object], ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rich.cells import cell_len
+
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Row, Rows, Span, fit, plain, width
 
 
 def entry(
@@ -26,3 +28,10 @@ def entry(
     if lit:
         full = (tuple(replace(s, back="lit") for s in fit(row, cells)) for row in full)
     return tuple(tuple(replace(s, link=s.link or link) for s in row) for row in full)
+
+
+def hang(lead: str, rows: Iterable[Row]) -> tuple[str, ...]:
+    """Rows behind `lead`; further ones hang under the first."""
+    space = " " * cell_len(lead)
+    found = [plain(row) for row in rows] or [""]
+    return tuple(f"{lead if n == 0 else space}{text}" for n, text in enumerate(found))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from rnntutor.course.blocks import Blocks, Choice, Cloze, Inline, Match, Order
+from rnntutor.course.blocks import Blocks
 from rnntutor.course.fill import decimal, fill
+from rnntutor.pages.questions import drawing_of
 from rnntutor.plain.answers import form
-from rnntutor.plain.lines import COLUMNS, Lines, hang
-from rnntutor.render.prose import Context, lay_out, lay_out_inline
+from rnntutor.plain.lines import COLUMNS, Lines
+from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, Asked
-from rnntutor.spans import Span, plain
+from rnntutor.spans import Span
 from rnntutor.words import Words
 
 MARKS = {"right": "✓", "partly": "◐", "wrong": "✗"}
@@ -25,7 +25,7 @@ def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
     lines.say()
     lines.rows(lay_out(_filled(asked, asked.question.prompt), COLUMNS, context))
     lines.say()
-    for text in _body(asked, words, context):
+    for text in drawing_of(asked.question).text(asked, COLUMNS, context):
         lines.say(text)
     lines.say()
     for n in range(asked.hints):
@@ -75,42 +75,6 @@ def _labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> Non
     lines.rows(lay_out(blocks, COLUMNS, context))
 
 
-# ---- what stands below the prompt ----------------------------------------------------------
-
-
-def _body(asked: Asked, words: Words, context: Context) -> Iterator[str]:
-    body = asked.question.body
-    if isinstance(body, Choice | Order):
-        inlines = [option.inline for option in questions.options(asked)]
-        yield from _numbered(inlines, context)
-    elif isinstance(body, Match):
-        yield from _columns(asked, body, words, context)
-    elif isinstance(body, Cloze):
-        for gap, _ in enumerate(body.gaps):
-            choices = questions.gap_choices(asked, gap)
-            if choices:
-                shown = "   ".join(f"{n} {text}" for n, text in enumerate(choices, 1))
-                yield f"[{gap + 1}]  {shown}"
-
-
-def _numbered(inlines: list[Inline], context: Context) -> Iterator[str]:
-    for n, inline in enumerate(inlines, 1):
-        yield from hang(f"  {n}  ", lay_out_inline(inline, COLUMNS - 5, context))
-
-
-def _columns(asked: Asked, body: Match, words: Words, context: Context) -> Iterator[str]:
-    """The rows of a match by letters, its right column by numbers."""
-    for n, (left, _) in enumerate(body.pairs):
-        yield from hang(f"  {_letter(n)}  ", lay_out_inline(left, COLUMNS - 5, context))
-    yield ""
-    yield from _numbered(list(questions.right_column(asked)), context)
-
-
-def _letter(row: int) -> str:
-    """What a row of a match is called: a, b, c …"""
-    return chr(ord("a") + row) if row < 26 else str(row + 1)
-
-
 # ---- the verdict ---------------------------------------------------------------------------
 
 
@@ -126,47 +90,7 @@ def verdict(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
         lines.rows(lay_out(_filled(asked, feedback), COLUMNS, context))
     if result.state != "right":
         lines.say()
-        for text in _key(asked, words, context):
+        for text in drawing_of(asked.question).key(asked, words, COLUMNS, context):
             lines.say(text)
     lines.say()
     _labelled(words("question.why"), _filled(asked, asked.question.why), lines, context)
-
-
-def _key(asked: Asked, words: Words, context: Context) -> Iterator[str]:
-    """The right answer, as it would be typed, and in its words."""
-    assert asked.verdict is not None
-
-    def line(answer: str) -> str:
-        return words("plain.question.key", answer=answer)
-
-    match asked.question.body:
-        case Choice():
-            shown = questions.options(asked)
-            right = [n for n, option in enumerate(shown, 1) if option.right]
-            yield line(" ".join(str(n) for n in right))
-            for n in right:
-                rows = lay_out_inline(shown[n - 1].inline, COLUMNS - 5, context)
-                yield from hang(f"  {n}  ", rows)
-        case Order(items=items):
-            places = {option.id: n for n, option in enumerate(questions.options(asked), 1)}
-            yield line(" ".join(str(places[item.id]) for item in items))
-            for item in items:
-                rows = lay_out_inline(item.inline, COLUMNS - 5, context)
-                yield from hang(f"  {places[item.id]}  ", rows)
-        case Match(pairs=pairs):
-            column = questions.right_column(asked)
-            yield line(" ".join(str(column.index(right) + 1) for _, right in pairs))
-            for n, (left, cell) in enumerate(pairs):
-                there = f"{column.index(cell) + 1} {_flat(cell, context)}"
-                yield f"  {_letter(n)}  {_flat(left, context)}: {there}"
-        case Cloze(gaps=gaps):
-            yield line(" / ".join(gap.answers[0] for gap in gaps))
-            wrong = [n for n, good in enumerate(asked.verdict.parts, 1) if not good]
-            if not asked.revealed and len(gaps) > 1:
-                yield words("plain.question.gaps", gaps=", ".join(str(n) for n in wrong))
-        case _:
-            yield line(str(asked.verdict.right))
-
-
-def _flat(inline: Inline, context: Context) -> str:
-    return " ".join(plain(row) for row in lay_out_inline(inline, COLUMNS, context))

@@ -97,13 +97,3 @@ def _keys(line: str) -> str:
 def help_lines(commands: Iterable[Command], words: Words) -> tuple[str, ...]:
     """One line a command: what is typed, what it does."""
     return tuple(words(f"plain.help.{command.name}") for command in commands)
-
-
-def wholes(text: str) -> tuple[int, ...] | None:
-    """The whole numbers in a line, parted by spaces or commas ("1 3", "1, 3", "2."); None if
-    there is anything else in it."""
-    parts = unicodedata.normalize("NFKC", text).replace(",", " ").split()
-    bare = [part.rstrip(".)") for part in parts]
-    if not bare or not all(part.isdecimal() and len(part) < 10 for part in bare):
-        return None
-    return tuple(int(part) for part in bare)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from rnntutor.course.load import in_language
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain import commands
-from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Open, Quit, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain import asking, commands, panel, prose, staging
 from rnntutor.plain.answers import form
-from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Leaving, Refused
 from rnntutor.plain.questioning import Questioning
 from rnntutor.session import contents, records

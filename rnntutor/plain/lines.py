@@ -91,13 +91,6 @@ class Lines:
         self._console.print(Text(shown, style=STYLES.get(role, "")))
 
 
-def hang(lead: str, rows: Iterable[Row]) -> tuple[str, ...]:
-    """Rows behind `lead`; further ones hang under the first."""
-    space = " " * cell_len(lead)
-    found = [plain(row) for row in rows] or [""]
-    return tuple(f"{lead if n == 0 else space}{text}" for n, text in enumerate(found))
-
-
 def _is_terminal(stream: TextIO | None) -> bool:
     try:
         return stream is not None and stream.isatty()

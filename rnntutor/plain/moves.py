@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import parse_number
-from rnntutor.plain.commands import wholes
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.plain.lines import COLUMNS, Lines, hang
+from rnntutor.pages.listed import hang
+from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view

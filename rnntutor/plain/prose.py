@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Paragraph, Step, Text
-from rnntutor.plain.lines import COLUMNS, hang
+from rnntutor.pages.listed import hang
+from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.render.links import label
 from rnntutor.render.prose import Context, lay_out, lay_out_inline

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain import asking, commands, prose
 from rnntutor.plain.answers import answered
-from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.pages import Pages
 from rnntutor.session import precision, records

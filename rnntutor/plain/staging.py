@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Link
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain import commands, moves, panel, source
-from rnntutor.plain.commands import wholes
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from rnntutor.course.precision import WHOLE, Precision, wanted
+from rnntutor.course.precision import WHOLE, Precision
+from rnntutor.course.questions import kind_of
 from rnntutor.session.question import Asked
 from rnntutor.words import Words
 
 
+def wanted(asked: Asked) -> Precision | None:
+    """How exact the answer has to be; None for a question without a number."""
+    return kind_of(asked.question).precision(asked.question.body, asked.instance)
+
+
 def asked_for(asked: Asked, words: Words) -> str:
     """The sentence that says how exact the number has to be; "" where none is asked for."""
-    precision = wanted(asked.question, asked.instance)
+    precision = wanted(asked)
     if precision is None:
         return ""
     if precision.kind == WHOLE and not precision.percent:
@@ -19,7 +25,7 @@ def asked_for(asked: Asked, words: Words) -> str:
 
 def field(asked: Asked, words: Words) -> str:
     """The same, and how the field of a screen is opened; without that for a whole number."""
-    precision = wanted(asked.question, asked.instance)
+    precision = wanted(asked)
     said = asked_for(asked, words)
     if precision is None or precision.kind == WHOLE:
         return said
@@ -30,7 +36,7 @@ def complaint(asked: Asked, words: Words) -> str:
     """Why the answer was not taken, or ""."""
     if not asked.complaint:
         return ""
-    precision = wanted(asked.question, asked.instance)
+    precision = wanted(asked)
     if precision is None:
         return words(asked.complaint)
     return words(asked.complaint, exactly=exactly(precision, words))

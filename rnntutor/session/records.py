@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnntutor.course.mark import Verdict
+from rnntutor.course.questions.base import Verdict
 from rnntutor.session import outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages

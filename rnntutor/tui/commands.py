@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Choice, Order, PredictChoice
+from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
+from rnntutor.course.questions import kind_of
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
 from rnntutor.session.stage import Stage, probing
@@ -257,12 +258,9 @@ def question(asked: Asked, *, link: bool = False) -> tuple[Command, ...]:
 
 def _answering(asked: Asked) -> tuple[Command, ...]:
     out = [Command("answer", ("enter",), "key.answer")]
-    body = asked.question.body
-    size = choices(asked)
-    if isinstance(body, Choice | Order):
+    size, label = choices(asked), kind_of(asked.question).pick_label
+    if label:
         keys = digits(asked.rows)
-        several = isinstance(body, Order) or body.multi
-        label = "key.tick" if several else "key.pick"
         out.append(Command("pick", keys, label, hint=f"1-{len(keys)}"))
         out.append(Command("pick_here", ("space",), f"{label}-here"))
     elif size:

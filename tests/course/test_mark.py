@@ -4,24 +4,16 @@ import pytest
 from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
-from rnntutor.course.blocks import (
-    Choice,
-    Cloze,
-    Gap,
-    Match,
-    Numeric,
-    Option,
-    Order,
-    Paragraph,
-    Question,
-    Reason,
-    Term,
-    Text,
-    Variant,
-    Wrong,
-)
-from rnntutor.course.mark import COARSE, mark
-from rnntutor.course.variant import instance
+from rnntutor.course.blocks import Gap, Option, Paragraph, Question, Reason, Term, Text, Wrong
+from rnntutor.course.mark import mark
+from rnntutor.course.questions.base import COARSE
+from rnntutor.course.questions.cloze import Cloze
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.multi import Multi
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.order import Order
+from rnntutor.course.questions.single import Single
+from rnntutor.course.variant import Variant, instance
 
 
 def words(text):
@@ -41,12 +33,10 @@ def option(name, right=False, m=""):
     return Option(name, words(name), right, feedback, m)
 
 
-SINGLE = question(
-    "single", Choice((option("new", True), option("M-19", m="M-19"), option("3")), False)
-)
+SINGLE = question("single", Single((option("new", True), option("M-19", m="M-19"), option("3"))))
 MULTI = question(
     "multi",
-    Choice((*(option(n, True) for n in "ab"), option("c", m="M-05"), option("d")), True),
+    Multi((*(option(n, True) for n in "ab"), option("c", m="M-05"), option("d"))),
 )
 NUMERIC = question(
     "numeric",

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lessons_written import good, parsed
 
-from rnntutor.course.blocks import Choice, Formula, Listing, Paragraph, Table, Text
+from rnntutor.course.blocks import Formula, Listing, Paragraph, Table, Text
 from rnntutor.course.parse import parse_lesson
+from rnntutor.course.questions.options import Choice
 from rnntutor.words import load
 
 LESSON = """\

@@ -5,20 +5,13 @@ from __future__ import annotations
 import pytest
 from lessons_written import asked
 
-from rnntutor.course.blocks import (
-    Choice,
-    Cloze,
-    Gap,
-    GapMark,
-    Match,
-    Maths,
-    Numeric,
-    Order,
-    Paragraph,
-    Text,
-    Variant,
-    Wrong,
-)
+from rnntutor.course.blocks import Gap, GapMark, Maths, Paragraph, Text, Wrong
+from rnntutor.course.questions.cloze import Cloze
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.multi import Multi
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.order import Order
+from rnntutor.course.variant import Variant
 
 WHY = "\n> [!WHY]\n> x\n"
 
@@ -27,8 +20,7 @@ def test_multi() -> None:
     question, problems = asked("- [x] a\n- [x] b\n- [ ] c\n  > no\n" + WHY, "multi")
     assert not problems
     assert question is not None
-    assert isinstance(question.body, Choice)
-    assert question.body.multi
+    assert isinstance(question.body, Multi)
     assert [o.id for o in question.body.options] == ["1", "2", "3"]
 
 

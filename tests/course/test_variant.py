@@ -7,24 +7,23 @@ from dataclasses import replace
 import pytest
 
 from rnntutor.course.blocks import (
-    Choice,
     Formula,
     Listing,
-    Match,
     Maths,
     Option,
-    Order,
     Paragraph,
     Question,
     Slot,
     Table,
     Text,
-    Variant,
     Wrong,
 )
 from rnntutor.course.fill import decimal, fill, question_filled, written
-from rnntutor.course.shuffle import order_of
-from rnntutor.course.variant import VariantError, every_variant, instance, seed_of, usable
+from rnntutor.course.questions import order_of
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.order import Order
+from rnntutor.course.questions.single import Single
+from rnntutor.course.variant import Variant, VariantError, every_variant, instance, seed_of, usable
 
 # Drawn once: a change of these is a change of every learner's questions.
 SEED = 8032314933941369583
@@ -262,12 +261,12 @@ def options(n, fixed=()):
     return tuple(Option(str(i), words(str(i)), i == 0, fixed=i in fixed) for i in range(n))
 
 
-def asked(body):
-    return Question("gates.q", "single", words("?"), (), body, ())
+def asked(body, kind="single"):
+    return Question("gates.q", kind, words("?"), (), body, ())
 
 
 def test_fixed_options_stay_where_they_are():
-    question = asked(Choice(options(5, fixed=(2, 4)), False))
+    question = asked(Single(options(5, fixed=(2, 4))))
     orders = {order_of(question, "s", n) for n in range(200)}
     assert all(order[2] == 2 and order[4] == 4 for order in orders)
     assert {tuple(sorted(order)) for order in orders} == {(0, 1, 2, 3, 4)}
@@ -276,7 +275,7 @@ def test_fixed_options_stay_where_they_are():
 
 def test_every_order_of_options_is_about_equally_likely():
     """Each of the six orders of three options comes up: no place gives the key away."""
-    question = asked(Choice(options(3), False))
+    question = asked(Single(options(3)))
     counts = [0] * 6
     for n in range(600):
         counts[list(itertools.permutations(range(3))).index(order_of(question, "s", n))] += 1
@@ -285,7 +284,7 @@ def test_every_order_of_options_is_about_equally_likely():
 
 def test_orders_never_start_solved():
     """An untouched list must not be the answer."""
-    question = asked(Order(options(3), options(2)))
+    question = asked(Order(options(3), options(2)), "order")
     for n in range(200):
         order = order_of(question, "s", n)
         assert sorted(order) == [0, 1, 2, 3, 4]
@@ -294,10 +293,10 @@ def test_orders_never_start_solved():
 
 def test_the_right_column_holds_every_cell_once():
     pairs = tuple((words(str(n)), words(str(n))) for n in range(3))
-    question = asked(Match((words("a"), words("b")), pairs, (words("extra"),)))
+    question = asked(Match((words("a"), words("b")), pairs, (words("extra"),)), "match")
     assert sorted(order_of(question, "s", 1)) == [0, 1, 2, 3]
 
 
 def test_a_shuffle_is_the_same_everywhere():
-    assert order_of(asked(Choice(options(5), False)), "salt", 1) == SHUFFLED
+    assert order_of(asked(Single(options(5))), "salt", 1) == SHUFFLED
     assert order_of(MEMORY, "salt", 1) == ()

@@ -6,19 +6,16 @@ from pathlib import Path
 
 from terminal import Terminal
 
-from rnntutor.course.blocks import (
-    Choice,
-    Cloze,
-    Gap,
-    Match,
-    Numeric,
-    Order,
-    PredictNumber,
-    Question,
-    Variant,
-)
+from rnntutor.course.blocks import Gap, PredictNumber, Question
 from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
+from rnntutor.course.questions.cloze import Cloze, gap_choices
+from rnntutor.course.questions.match import Match, right_column
+from rnntutor.course.questions.multi import Multi
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.order import Order
+from rnntutor.course.questions.single import Single
+from rnntutor.course.variant import Variant
 from rnntutor.pages.lesson import one_line
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
@@ -165,10 +162,10 @@ class Learner:
     def _fill(self, asked: Asked, right: bool) -> None:
         body, press = asked.question.body, self.terminal.press
         match body:
-            case Choice(multi=False):
+            case Single():
                 wanted = [n for n, o in enumerate(questions.options(asked)) if o.right == right]
                 press(str(wanted[0] + 1))
-            case Choice():
+            case Multi():
                 for n, option in enumerate(questions.options(asked)):
                     if option.right == right:
                         press(str(n + 1))
@@ -177,7 +174,7 @@ class Learner:
                 for item in items if right else items[::-1]:
                     press(str(shown.index(item.id) + 1))
             case Match(pairs=pairs):
-                column = questions.right_column(asked)
+                column = right_column(asked.question.body, asked)
                 for n, (_, beside) in enumerate(pairs):
                     press(*(["down"] if n else []))
                     press(str([(cell == beside) == right for cell in column].index(True) + 1))
@@ -196,7 +193,7 @@ class Learner:
         if gap.kind == "type":
             self._type(gap.answers[0] if right else "없다")
             return
-        shown = questions.gap_choices(asked, n)
+        shown = gap_choices(asked.question.body, asked, n)
         self.terminal.press(str([(c in gap.answers) == right for c in shown].index(True) + 1))
 
     def _type(self, text: str) -> None:

@@ -7,8 +7,9 @@ from collections import Counter
 
 import pytest
 
-from rnntutor.course.blocks import Choice, Lesson, Option, Paragraph, Question
+from rnntutor.course.blocks import Lesson, Option, Paragraph, Question
 from rnntutor.course.load import open_course
+from rnntutor.course.questions.single import Single
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session.links import sim_links
@@ -39,12 +40,8 @@ def _text(option: Option, lang: str) -> str:
     return " ".join(plain(row) for row in lay_out_inline(option.inline, 500, context))
 
 
-def _singles(name: str, lang: str) -> list[tuple[Question, Choice]]:
-    return [
-        (q, q.body)
-        for q in _lesson(name, lang).questions
-        if isinstance(q.body, Choice) and not q.body.multi
-    ]
+def _singles(name: str, lang: str) -> list[tuple[Question, Single]]:
+    return [(q, q.body) for q in _lesson(name, lang).questions if isinstance(q.body, Single)]
 
 
 def _excess(name: str, lang: str, pick) -> float:
@@ -81,7 +78,7 @@ def test_the_most_hedged_option_is_no_better_than_chance(name: str, lang: str) -
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, place: int) -> None:
     """Over many learners: the program shuffles, and options that stay in place must not help."""
-    from rnntutor.course.shuffle import order_of
+    from rnntutor.course.questions import order_of
 
     questions = _singles(name, "en")
     won = chance = 0.0

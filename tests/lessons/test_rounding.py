@@ -14,11 +14,13 @@ from random import Random
 import pytest
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Variant
+from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
-from rnntutor.course.mark import COARSE, mark
-from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, wanted
-from rnntutor.course.variant import Instance, every_variant, usable
+from rnntutor.course.mark import mark
+from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, Precision
+from rnntutor.course.questions import kind_of
+from rnntutor.course.questions.base import COARSE
+from rnntutor.course.variant import Instance, Variant, every_variant, usable
 from rnntutor.places import lessons_dir
 from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.words import load
@@ -32,6 +34,12 @@ NUMBERS = [question for question in QUESTIONS if question.type == "numeric"]
 def to(places: int, value: float) -> float:
     """Half up, by the digits as they are written: 0.125 is 0.13."""
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def _wanted(question: Question, drawn: Instance | None) -> Precision:
+    precision = kind_of(question).precision(question.body, drawn)
+    assert precision is not None
+    return precision
 
 
 def by_hand(block: Variant, drawn: Instance, how: ByHand) -> float:
@@ -105,7 +113,7 @@ def test_the_decimals_that_are_asked_for_are_enough(place):
     """The key rounded as the question says is right, whatever the variant."""
     question = TRACES[place]
     for drawn in variants(place):
-        text = rounded(drawn.key, wanted(question, drawn))
+        text = rounded(drawn.key, _wanted(question, drawn))
         assert mark(question, text, instance=drawn).state == "right", (drawn.values, text)
 
 
@@ -113,7 +121,7 @@ def test_the_decimals_that_are_asked_for_are_enough(place):
 def test_the_decimals_of_a_number_are_enough(question):
     body = question.body
     for value in (body.middle, math.nextafter(body.middle, 0)):
-        assert mark(question, rounded(value, wanted(question, None))).state == "right"
+        assert mark(question, rounded(value, _wanted(question, None))).state == "right"
     for value, _ in body.slips:
         verdict = mark(question, value)
         assert verdict.state == "wrong"

@@ -12,7 +12,13 @@ from pathlib import Path
 from unittest import mock
 
 from rnntutor import plain
-from rnntutor.course.blocks import Choice, Cloze, Match, Numeric, Order, Question, Variant
+from rnntutor.course.blocks import Question
+from rnntutor.course.questions.cloze import Cloze, gap_choices
+from rnntutor.course.questions.match import Match, right_column
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.options import Choice
+from rnntutor.course.questions.order import Order
+from rnntutor.course.variant import Variant
 from rnntutor.session import question as questions
 from rnntutor.session.question import Asked
 from rnntutor.session.start import Start
@@ -108,12 +114,12 @@ def _typed(it: Asked, *, good: bool) -> str:
             ordered = [places[item.id] for item in items]
             return _places(ordered if good else reversed(ordered))
         case Match(pairs=pairs):
-            column = [questions.right_column(it).index(cell) + 1 for _, cell in pairs]
+            column = [right_column(it.question.body, it).index(cell) + 1 for _, cell in pairs]
             return _places(column if good else (*column[1:], column[0]))
         case Cloze(gaps=gaps):
             parts = []
             for n, gap in enumerate(gaps):
-                choices = questions.gap_choices(it, n)
+                choices = gap_choices(it.question.body, it, n)
                 place = next(
                     (k for k, text in enumerate(choices, 1) if (text in gap.answers) == good), 0
                 )

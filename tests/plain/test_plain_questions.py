@@ -10,6 +10,7 @@ from plain_talk import Talk, asked, right, wrong
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.questions.cloze import gap_choices
 from rnntutor.course.variant import band, tolerance
 from rnntutor.plain import questioning, tutor
 from rnntutor.plain.lines import Lines
@@ -139,7 +140,8 @@ def test_a_verdict_reads_from_top_to_bottom(talk: Talk) -> None:
 def test_gaps_are_typed_or_picked_and_named_in_the_text(talk: Talk) -> None:
     said = at(talk, "cloze")
     assert "The [1 ____] lies [2 ____] one, for it is a [3 ____]." in said
-    choices = questions.gap_choices(asked(question(talk, "cloze")), 1)
+    it = asked(question(talk, "cloze"))
+    choices = gap_choices(it.question.body, it, 1)
     assert f"[2]  1 {choices[0]}   2 {choices[1]}" in said
 
 

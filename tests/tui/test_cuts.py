@@ -14,8 +14,11 @@ from functools import cache
 import pytest
 
 from rnntutor import sims, spans
-from rnntutor.course.blocks import Cloze, Numeric, Question, Variant
+from rnntutor.course.blocks import Question
 from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.course.questions.cloze import Cloze, gap_choices
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.variant import Variant
 from rnntutor.nn.training import Update
 from rnntutor.pages import home, lesson
 from rnntutor.pages import question as question_rows
@@ -312,7 +315,7 @@ def said_of(asked: Asked) -> Iterator[str]:
     if asked.state == questions.DONE and asked.verdict and not all(asked.verdict.parts):
         yield from (gap.answers[0] for gap in body.gaps)
     elif asked.state == questions.ANSWERING:
-        yield from questions.gap_choices(asked, asked.cursor)
+        yield from gap_choices(body, asked, asked.cursor)
 
 
 # ---- lists, home, footers -----------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from rnntutor.course.blocks import Cloze, PredictNumber
+from rnntutor.course.blocks import PredictNumber
 from rnntutor.course.expression import ExpressionError, evaluate
 from rnntutor.course.fill import decimal
 from rnntutor.render.prose import lay_out_inline
@@ -45,7 +45,7 @@ class FieldScreen(AskingScreen):
         """Whether something is to be typed now."""
         asked, stage = self.visit.asked, self.visit.stage
         if asked is not None:
-            return asked.state == ANSWERING and asked.typed
+            return asked.state == ANSWERING and asked.field is not None
         if self.visit.editing:
             return True
         if stage is None or stage.prediction is None or not stage.prediction.open:
@@ -58,7 +58,7 @@ class FieldScreen(AskingScreen):
         keys are commands."""
         asked = self.visit.asked
         if asked is not None:
-            return self.typed and not isinstance(asked.question.body, Cloze)
+            return self.typed and asked.field is not None and asked.field.number
         return self.typed and not self.visit.editing
 
     def focus_entry(self) -> None:
@@ -112,13 +112,8 @@ class FieldScreen(AskingScreen):
     def _entry_content(self) -> tuple[str, str]:
         """What stands before the field, and in it."""
         asked, stage = self.visit.asked, self.visit.stage
-        if asked is not None and isinstance(asked.question.body, Cloze):
-            slot = asked.draft.slots[asked.cursor]
-            return self.words("entry.gap", n=asked.cursor + 1), slot if isinstance(
-                slot, str
-            ) else ""
-        if asked is not None:
-            return self.words("entry.answer"), asked.draft.text
+        if asked is not None and asked.field is not None:
+            return self.words(asked.field.key, **asked.field.values), asked.field.text
         assert stage is not None
         if self.visit.editing == ASSIGN:
             return self.words("entry.assign"), self.visit.text

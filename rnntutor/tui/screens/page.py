@@ -6,9 +6,10 @@ from textual import events
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from rnntutor.course.blocks import Cloze, Link
+from rnntutor.course.blocks import Link
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
+from rnntutor.pages.questions import drawing_of
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import question as questions
 from rnntutor.session import told
@@ -164,7 +165,7 @@ class PageScreen(FieldScreen):
     def _reveal_cursor(self, view: RowsView) -> None:
         """Keep the option that the cursor is on in view."""
         lit = [n for n, row in enumerate(view.rows) if any(s.back == "lit" for s in row)]
-        if lit and not isinstance(self.asked.question.body, Cloze):
+        if lit and drawing_of(self.asked.question).follows_cursor:
             view.reveal(lit[-1])
 
     def _ask_rows(self) -> Rows:

@@ -1,0 +1,187 @@
+"""`type=cloze`: gaps within the text, typed or picked. The answer is a text for each gap, or None
+where there is none yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Body, Gap, Inline, Reason, Term, Text
+from rnntutor.course.questions.base import (
+    A,
+    Alternative,
+    Attempt,
+    TextField,
+    Verdict,
+    items_of,
+)
+from rnntutor.course.questions.slots import SlotKind, by_parts, with_slot
+from rnntutor.course.shuffle import shuffled
+from rnntutor.course.typed_line import RejectedLine, wholes
+from rnntutor.course.wording import passes, same_words
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze(Body):
+    """The prompt holds a GapMark for each gap. reasons: one for each gap."""
+
+    gaps: tuple[Gap, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+class ClozeKind(SlotKind[Cloze]):
+    name = "cloze"
+    body_type = Cloze
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Cloze | None]:
+        gaps: list[Gap] = []
+        reader.line.gaps = gaps
+        prompt = reader.blocks(nodes)
+        reader.line.gaps = None
+        if not gaps:
+            reader.report.say(line, "no_gaps")
+            return prompt, None
+        return prompt, Cloze(tuple(gaps))
+
+    def with_reasons(self, body: Cloze, reasons: tuple[Reason, ...]) -> Cloze:
+        return replace(body, reasons=reasons)
+
+    def reasons(self, body: Cloze) -> tuple[int, int]:
+        return len(body.gaps), len(body.reasons)
+
+    def sentences(self, body: Cloze) -> tuple[Inline, ...]:
+        return ()
+
+    def alternatives(self, body: Cloze) -> tuple[tuple[Alternative, ...], ...]:
+        return tuple(tuple((0, (Text(choice),)) for choice in gap.choices) for gap in body.gaps)
+
+    def same_in_translation(self, body: Cloze) -> dict[str, object]:
+        return {
+            "[!WRONG]": tuple(reason.m for reason in body.reasons),
+            "[[": tuple(_form(gap) for gap in body.gaps),
+        }
+
+    def gap_orders(self, body: Cloze, rng: Random) -> tuple[tuple[int, ...], ...]:
+        return tuple(shuffled(range(len(gap.choices)), rng) for gap in body.gaps)
+
+    def rows(self, body: Cloze) -> int:
+        return len(body.gaps)
+
+    def field(self, body: Cloze, attempt: Attempt) -> TextField | None:
+        if body.gaps[attempt.cursor].kind != "type":
+            return None
+        slot = attempt.draft.slots[attempt.cursor]
+        text = slot if isinstance(slot, str) else ""
+        return TextField("entry.gap", text, {"n": attempt.cursor + 1})
+
+    def choices(self, body: Cloze, attempt: Attempt) -> int:
+        return len(body.gaps[attempt.cursor].choices)
+
+    def type_text(self, body: Cloze, attempt: A, text: str) -> A:
+        return with_slot(attempt, text or None)
+
+    def answer(self, body: Cloze, attempt: Attempt) -> list[str | None] | None:
+        texts = [
+            gap_choices(body, attempt, gap)[slot] if isinstance(slot, int) else slot
+            for gap, slot in enumerate(attempt.draft.slots)
+        ]
+        return texts if any(text is not None for text in texts) else None
+
+    def mark(
+        self, body: Cloze, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        texts = [str(text or "") for text in items_of(raw)]
+        if not any(text.strip() for text in texts):
+            return None
+        texts += [""] * (len(body.gaps) - len(texts))
+        terms = tuple(glossary)
+        parts = tuple(_right(text, gap, terms) for text, gap in zip(texts, body.gaps, strict=False))
+        right = [gap.answers[0] for gap in body.gaps]
+        leads = [(Text(f"{text.strip() or '–'}: ", strong=True),) for text in texts]
+        return by_parts(parts, right, leads, body.reasons)
+
+    def line_form(self, body: Cloze) -> tuple[str, Mapping[str, object]]:
+        if len(body.gaps) > 1:
+            return "plain.answer.cloze", {"n": len(body.gaps)}
+        typed = body.gaps[0].kind == "type"
+        return "plain.answer.gap" if typed else "plain.answer.pick", {}
+
+    def read_line(self, body: Cloze, attempt: A, line: str) -> A:
+        """For each gap its text, or the number or the text of the choice."""
+        texts = _split_at_slashes(line, len(body.gaps))
+        if len(texts) != len(body.gaps):
+            key, values = self.line_form(body)
+            raise RejectedLine(key, **values)
+        for gap, text in enumerate(texts):
+            attempt = replace(attempt, cursor=gap)
+            if body.gaps[gap].kind == "type":
+                attempt = self.type_text(body, attempt, text)
+            elif text:
+                attempt = self.pick(body, attempt, _choice(body, attempt, gap, text))
+        return replace(attempt, cursor=0)
+
+
+def gap_choices(body: Cloze, attempt: Attempt, gap: int) -> tuple[str, ...]:
+    """The choices of a gap that is picked, as they are shown; of one that is typed none."""
+    return tuple(body.gaps[gap].choices[n] for n in attempt.gaps[gap])
+
+
+def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
+    """Everything that is right in a gap, as `same_words`: its answers and, where one of them names
+    a term of the glossary, every name of that term in both languages."""
+    answers = {same_words(answer) for answer in gap.answers}
+    if gap.kind == "type":
+        for term in glossary:
+            names = {same_words(word) for _, word in term.word}
+            names |= {same_words(alias) for _, aliases in term.aliases for alias in aliases}
+            if answers & names:
+                answers |= names
+    return frozenset(answers)
+
+
+def _right(text: str, gap: Gap, terms: Iterable[Term]) -> bool:
+    """Whether a gap is filled rightly; of a choice nothing but the choice itself is right."""
+    answers = accepted(gap, terms)
+    if gap.kind == "type":
+        return bool(text.strip()) and passes(text, answers)
+    return same_words(text) in answers
+
+
+def _form(gap: Gap) -> tuple[object, ...]:
+    """What a gap must be in every language: how many choices, and which is right, from 1."""
+    if not gap.choices:
+        return (gap.kind,)
+    right = gap.answers[0]
+    place = gap.choices.index(right) + 1 if right in gap.choices else 0
+    return gap.kind, len(gap.choices), place
+
+
+def _split_at_slashes(line: str, gaps: int) -> list[str]:
+    """Slashes without spaces part a line only where others do not."""
+    if gaps == 1:
+        return [line]
+    spaced = re.split(r"\s+/\s*|\s*/\s+", line)
+    found = spaced if len(spaced) == gaps else line.split("/")
+    return [part.strip() for part in found]
+
+
+def _choice(body: Cloze, attempt: Attempt, gap: int, text: str) -> int:
+    """The place of a choice from its number, or from its words. Raises RejectedLine."""
+    choices = gap_choices(body, attempt, gap)
+    numbers = wholes(text)
+    if numbers is not None and len(numbers) == 1 and 1 <= numbers[0] <= len(choices):
+        return numbers[0] - 1
+    if text in choices:
+        return choices.index(text)
+    raise RejectedLine("plain.answer.choice", gap=gap + 1, n=len(choices))

@@ -1,0 +1,153 @@
+"""`type=match`: to each left cell of a table the right one. The answer is for each left cell the
+place of its right one (the pairs' own from 0, then the extra ones), or None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Body, Inline, Reason, Term, Text
+from rnntutor.course.nodes import line_of
+from rnntutor.course.questions.base import (
+    A,
+    Alternative,
+    Attempt,
+    TextField,
+    Verdict,
+    items_of,
+    prompt_without,
+)
+from rnntutor.course.questions.slots import SlotKind, by_parts
+from rnntutor.course.shuffle import shuffled_unsorted
+from rnntutor.course.typed_line import RejectedLine, wholes
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Body):
+    """pairs[i]: left and its right; extra: options of the right column that fit nowhere.
+    reasons: one for each pair."""
+
+    heads: tuple[Inline, Inline]
+    pairs: tuple[tuple[Inline, Inline], ...]
+    extra: tuple[Inline, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def right_cells(self) -> tuple[Inline, ...]:
+        """The right column in the author's order."""
+        return (*(right for _, right in self.pairs), *self.extra)
+
+
+class MatchKind(SlotKind[Match]):
+    name = "match"
+    body_type = Match
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Match | None]:
+        tables = [n for n in nodes if n.type == "table"]
+        if not tables:
+            reader.report.say(line, "no_match")
+            return reader.blocks(nodes), None
+        table, at = reader.table(tables[-1]), line_of(tables[-1])
+        if len(table.head) != 2:
+            reader.report.say(at, "match_columns", found=len(table.head))
+            return prompt_without(reader, nodes, tables[-1:]), None
+        pairs: list[tuple[Inline, Inline]] = []
+        extra: list[Inline] = []
+        for n, (left, right) in enumerate(table.rows):
+            if not right:
+                reader.report.say(at + 2 + n, "match_right")
+            elif left:
+                pairs.append((left, right))
+            else:
+                extra.append(right)
+        if len(pairs) < 2:
+            reader.report.say(at, "no_match")
+        body = Match((table.head[0], table.head[1]), tuple(pairs), tuple(extra))
+        return prompt_without(reader, nodes, tables[-1:]), body if pairs else None
+
+    def with_reasons(self, body: Match, reasons: tuple[Reason, ...]) -> Match:
+        return replace(body, reasons=reasons)
+
+    def reasons(self, body: Match) -> tuple[int, int]:
+        return len(body.pairs), len(body.reasons)
+
+    def sentences(self, body: Match) -> tuple[Inline, ...]:
+        return (*body.heads, *(cell for pair in body.pairs for cell in pair), *body.extra)
+
+    def alternatives(self, body: Match) -> tuple[tuple[Alternative, ...], ...]:
+        left = tuple((0, cell) for cell, _ in body.pairs)
+        return left, tuple((0, cell) for cell in body.right_cells)
+
+    def same_in_translation(self, body: Match) -> dict[str, object]:
+        return {
+            "|": (len(body.pairs), len(body.extra)),
+            "[!WRONG]": tuple(reason.m for reason in body.reasons),
+        }
+
+    def order(self, body: Match, rng: Random) -> tuple[int, ...]:
+        """The right cells of its pairs, then the extra ones; never in the order of the left."""
+        return shuffled_unsorted(len(body.pairs), len(body.right_cells), rng)
+
+    def rows(self, body: Match) -> int:
+        return len(body.pairs)
+
+    def field(self, body: Match, attempt: Attempt) -> TextField | None:
+        return None
+
+    def choices(self, body: Match, attempt: Attempt) -> int:
+        return len(body.right_cells)
+
+    def answer(self, body: Match, attempt: Attempt) -> list[int | None] | None:
+        places = [
+            attempt.order[slot] if isinstance(slot, int) else None for slot in attempt.draft.slots
+        ]
+        return places if any(place is not None for place in places) else None
+
+    def mark(
+        self, body: Match, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        """Per pair. Two right cells that read the same are the same answer."""
+        picked = items_of(raw)
+        if all(place is None for place in picked):
+            return None
+        picked += [None] * (len(body.pairs) - len(picked))
+        cells = body.right_cells
+        parts = tuple(
+            isinstance(place, int) and 0 <= place < len(cells) and cells[place] == right
+            for place, (_, right) in zip(picked, body.pairs, strict=False)
+        )
+        leads = [(*left, Text(": ")) for left, _ in body.pairs]
+        return by_parts(parts, list(range(len(body.pairs))), leads, body.reasons)
+
+    def line_form(self, body: Match) -> tuple[str, Mapping[str, object]]:
+        return "plain.answer.match", {"rows": len(body.pairs), "n": len(body.right_cells)}
+
+    def read_line(self, body: Match, attempt: A, line: str) -> A:
+        """For each row the number of its right cell."""
+        numbers, column = wholes(line), len(body.right_cells)
+        if (
+            numbers is None
+            or len(numbers) != len(body.pairs)
+            or any(not 1 <= n <= column for n in numbers)
+        ):
+            key, values = self.line_form(body)
+            raise RejectedLine(key, **values)
+        for row, n in enumerate(numbers):
+            attempt = self.pick(body, replace(attempt, cursor=row), n - 1)
+        return replace(attempt, cursor=0)
+
+
+def right_column(body: Match, attempt: Attempt) -> tuple[Inline, ...]:
+    """The right column as it is shown."""
+    cells = body.right_cells
+    return tuple(cells[n] for n in attempt.order)

@@ -1,0 +1,57 @@
+"""`type=multi`: any number of options is right. The answer is the list of the ticked ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Option, Term
+from rnntutor.course.questions.base import Verdict
+from rnntutor.course.questions.options import Choice, OptionKind, by_options, ids_of, read_choice
+from rnntutor.course.shuffle import shuffled_options
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+
+class Multi(Choice):
+    """Options of which some are right."""
+
+
+class MultiKind(OptionKind[Multi]):
+    name = "multi"
+    body_type = Multi
+    pick_label = "key.tick"
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Multi | None]:
+        prompt, options = read_choice(reader, nodes, line, self.name)
+        right = sum(option.right for option in options)
+        if options and right in (0, len(options)):
+            reader.report.say(line, "multi_right")
+        return prompt, Multi(options) if options else None
+
+    def options(self, body: Multi) -> tuple[Option, ...]:
+        return body.options
+
+    def order(self, body: Multi, rng: Random) -> tuple[int, ...]:
+        return shuffled_options(body.options, rng)
+
+    def mark(
+        self, body: Multi, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        """(right − wrong)/right, not below 0: ticking everything earns nothing for sure."""
+        ticked = ids_of(raw)
+        if not ticked:
+            return None
+        rights = [option for option in body.options if option.right]
+        hit = [option for option in rights if option.id in ticked]
+        wrong = [option for option in body.options if not option.right and option.id in ticked]
+        score = max(0.0, (len(hit) - len(wrong)) / max(1, len(rights)))
+        parts = tuple(option.right == (option.id in ticked) for option in body.options)
+        return by_options(score, [option.id for option in rights], parts, wrong)

@@ -1,0 +1,105 @@
+"""What numeric and trace have in common: one number is typed, as an expression or as it is."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from rnntutor.course.blocks import Body, Term
+from rnntutor.course.expression import ExpressionError, Typed, evaluate
+from rnntutor.course.precision import Passes
+from rnntutor.course.questions.base import (
+    COARSE,
+    TOO_COARSE,
+    A,
+    Attempt,
+    Draft,
+    Kind,
+    TextField,
+    Verdict,
+    verdict,
+)
+
+if TYPE_CHECKING:
+    from rnntutor.course.variant import Instance
+
+B = TypeVar("B", bound=Body)
+
+
+class NumberKind(Kind[B]):
+    """A question whose answer is one number. The answer is what was typed; a number in a log is
+    taken too."""
+
+    def blank(self, body: B) -> Draft:
+        return Draft()
+
+    def rows(self, body: B) -> int:
+        return 0
+
+    def field(self, body: B, attempt: Attempt) -> TextField | None:
+        return TextField("entry.answer", attempt.draft.text, {}, number=True)
+
+    def type_text(self, body: B, attempt: A, text: str) -> A:
+        return replace(attempt, draft=replace(attempt.draft, text=text))
+
+    def answer(self, body: B, attempt: Attempt) -> str | None:
+        return attempt.draft.text.strip() or None
+
+    def number(self, body: B, attempt: Attempt) -> Typed | None:
+        try:
+            return evaluate(attempt.draft.text)
+        except ExpressionError:
+            return None
+
+    def complaint(self, body: B, attempt: Attempt) -> str:
+        """What is no number, or only rounded too early."""
+        try:
+            evaluate(attempt.draft.text)
+        except ExpressionError as error:
+            return error.key
+        raw = self.answer(body, attempt)
+        found = self.mark(body, raw, instance=attempt.instance, glossary=())
+        return TOO_COARSE if found is not None and found.state == COARSE else ""
+
+    def mark(
+        self, body: B, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        typed = typed_number(raw)
+        return None if typed is None else self.judge(body, typed, instance)
+
+    @abstractmethod
+    def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
+        """What a number is worth."""
+
+    def line_form(self, body: B) -> tuple[str, dict[str, object]]:
+        return "plain.answer.number", {}
+
+    def read_line(self, body: B, attempt: A, line: str) -> A:
+        return self.type_text(body, attempt, line)
+
+
+def typed_number(raw: object) -> Typed | None:
+    """A number from an answer."""
+    if isinstance(raw, str):
+        try:
+            return evaluate(raw)
+        except ExpressionError:
+            return None
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 1e300:
+        return Typed(float(raw), True, False)
+    return None
+
+
+def within(low: float, value: float, high: float) -> bool:
+    """low ≤ value ≤ high, forgiving what binary fractions lose (0.731 + 0.001)."""
+    slack = 1e-9 * max(abs(low), abs(high), high - low)
+    return low - slack <= value <= high + slack
+
+
+def missed(key: str, passes: Passes, value: float) -> Verdict:
+    """An answer that is neither right nor a known mistake: too coarse, or wrong."""
+    if within(passes.least, value, passes.most):
+        return Verdict(0.0, COARSE, (), key, (False,))
+    return verdict(0.0, (), key, (False,))

@@ -1,0 +1,171 @@
+"""`type=numeric`: one number. `= 0.731 +- 0.001` (`= 87.6% +- 0.5` for an answer in per cent) and
+`~ 0.269 : what was done`. The answer is what was typed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Body, Inline
+from rnntutor.course.expression import Typed
+from rnntutor.course.nodes import content, line_of
+from rnntutor.course.precision import SHARE, Passes, Precision, precision_of
+from rnntutor.course.questions.base import Attempt, Verdict, sentence, verdict
+from rnntutor.course.questions.numbers import NumberKind, missed, within
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+_N = r"[-+−]?\d+(?:\.\d+)?(?:[eE][-+−]?\d+)?"
+_ANSWER = re.compile(rf"=\s*({_N})\s*(?P<unit>%?)\s*(?:(?:\+-|\+/-|±)\s*({_N})\s*(%?))?\s*$")
+_RANGE = re.compile(rf"=\s*\[\s*({_N})\s*,\s*({_N})\s*\]\s*$")
+_SLIP = re.compile(rf"~\s*({_N})\s*:\s*(.+)$", re.DOTALL)
+_START = re.compile(r"^=\s", re.MULTILINE)
+TOO_EARLY = 5  # of the author's tolerance: what rounding in between may cost
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric(Body):
+    """Right from `low` to `high`, both included. key: the answer as the author wrote it.
+    slips: (value, what was done), diagnosed within `spread` of the value. percent: whether all of
+    them are in per cent."""
+
+    key: str
+    low: float
+    high: float
+    slips: tuple[tuple[float, Inline], ...] = ()
+    percent: bool = False
+
+    @property
+    def spread(self) -> float:
+        return (self.high - self.low) / 2
+
+    @property
+    def middle(self) -> float:
+        return (self.high + self.low) / 2
+
+    @property
+    def whole(self) -> bool:
+        """Whether the answer is a whole number: the author wrote it as one."""
+        return self.key.lstrip("+-−").isdigit()
+
+
+class NumericKind(NumberKind[Numeric]):
+    name = "numeric"
+    body_type = Numeric
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Numeric | None]:
+        for node in nodes:
+            source = content(node) if node.type == "paragraph" else ""
+            start = _START.search(source)
+            if start is None:
+                continue
+            at, before = line_of(node), source[: start.start()]
+            prompt = reader.blocks(n for n in nodes if n is not node)
+            if before.strip():
+                prompt = (*prompt, *reader.paragraphs(before.strip(), at))
+            return prompt, _read(reader, source[start.start() :], at + before.count("\n"))
+        reader.report.say(line, "numeric_key")
+        return reader.blocks(nodes), None
+
+    def sentences(self, body: Numeric) -> tuple[Inline, ...]:
+        return tuple(inline for _, inline in body.slips)
+
+    def same_in_translation(self, body: Numeric) -> dict[str, object]:
+        values = ", ".join(f"{value:g}" for value, _ in body.slips)
+        unit = "%" if body.percent else ""
+        return {"=": f"[{body.low:.6g}, {body.high:.6g}]{unit}", "~": values}
+
+    def precision(self, body: Numeric, instance: Instance | None) -> Precision:
+        return precision_of(body.middle, body.spread, whole=body.whole, percent=body.percent)
+
+    def judge(self, body: Numeric, typed: Typed, instance: Instance | None) -> Verdict:
+        value = typed.value
+        passes = _passes(body)
+        if body.percent:
+            # 87.6, 87.6 % and 0.876 are the same share.
+            readings = (100 * value,) if typed.percent else (value, 100 * value)
+            fits = (v for v in readings if within(passes.low, v, passes.high))
+            value = next(fits, readings[0])
+        key = f"{body.key} %" if body.percent else body.key
+        if within(passes.low, value, passes.high):
+            return verdict(1.0, (), key, (True,))
+        near = min(body.slips, key=lambda slip: abs(slip[0] - value), default=None)
+        if near is not None and within(near[0] - body.spread, value, near[0] + body.spread):
+            return verdict(0.0, (sentence(near[1]),), key, (False,), (f"{near[0]:g}",))
+        return missed(key, passes, value)
+
+    def right(self, body: Numeric, attempt: Attempt) -> str:
+        return body.key
+
+
+def _passes(body: Numeric) -> Passes:
+    """What passes. A known mistake never does: between the key and the nearest one at most SHARE
+    of the way is right, and half of it right but for rounding."""
+    spread, key = body.spread, body.middle
+    if body.whole:
+        return Passes(body.low, body.high, body.low, body.high)
+    nearest = min((abs(value - key) for value, _ in body.slips), default=math.inf)
+    right = max(spread, min(0.02 * abs(key), SHARE * nearest))
+    coarse = max(right, min(TOO_EARLY * spread, nearest / 2))
+    return Passes(key - right, key + right, key - coarse, key + coarse)
+
+
+# ---- as it is written --------------------------------------------------------------------------
+
+
+def _read(reader: Reader, source: str, line: int) -> Numeric | None:
+    """The answer and its slips; `source` begins with `=` and stands at `line`."""
+    entries: list[tuple[int, str]] = []
+    for n, text in enumerate(source.splitlines()):
+        if not entries or re.match(r"[=~]\s", text):
+            entries.append((line + n, text.strip()))
+        else:
+            entries[-1] = (entries[-1][0], f"{entries[-1][1]}\n{text.strip()}")
+    at, answer = entries[0]
+    found = _interval(answer)
+    if found is None:
+        reader.report.say(at, "numeric_form", text=answer)
+        return None
+    key, low, high, percent = found
+    slips = []
+    for at, text in entries[1:]:
+        match = _SLIP.match(text)
+        if match is None:
+            reader.report.say(at, "numeric_slip", text=text)
+            continue
+        value = _number(match[1])
+        if low <= value <= high:
+            reader.report.say(at, "numeric_slip_right", value=match[1])
+        slips.append((value, reader.inline(match[2].strip(), at)))
+    return Numeric(key, low, high, tuple(slips), percent)
+
+
+def _number(text: str) -> float:
+    """A number with either minus sign."""
+    return float(text.replace("−", "-"))
+
+
+def _interval(answer: str) -> tuple[str, float, float, bool] | None:
+    """(the key as written, lowest, highest right value, whether they are in per cent)."""
+    if match := _RANGE.match(answer):
+        low, high = _number(match[1]), _number(match[2])
+        return (f"[{match[1]}, {match[2]}]", low, high, False) if low <= high else None
+    match = _ANSWER.match(answer)
+    if match is None:
+        return None
+    value = _number(match[1])
+    spread = abs(_number(match[3])) if match[3] else 0.0
+    if match[4]:
+        spread *= abs(value) / 100
+    # So that 0.731 + 0.001 is 0.732 and not a hair below it.
+    slack = 4 * math.ulp(abs(value) + spread) if spread else 0.0
+    return match[1], value - spread - slack, value + spread + slack, bool(match["unit"])

@@ -1,0 +1,220 @@
+"""What single, multi and order have in common: options that are written, picked and judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rnntutor.course.attributes import take
+from rnntutor.course.blocks import Blocks, Body, Inline, Option
+from rnntutor.course.nodes import content, line_of
+from rnntutor.course.questions.base import (
+    A,
+    Attempt,
+    Draft,
+    Kind,
+    TextField,
+    Verdict,
+    items_of,
+    prompt_without,
+    verdict,
+)
+from rnntutor.course.typed_line import RejectedLine, wholes
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+
+B = TypeVar("B", bound=Body)
+_TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Body):
+    """The options of a single or a multi."""
+
+    options: tuple[Option, ...]
+
+
+class OptionKind(Kind[B]):
+    """A question whose rows are options. most: how many may be picked, None for all."""
+
+    most: ClassVar[int | None] = None
+
+    def sentences(self, body: B) -> tuple[Inline, ...]:
+        return ()
+
+    def same_in_translation(self, body: B) -> dict[str, object]:
+        return {}
+
+    def blank(self, body: B) -> Draft:
+        return Draft()
+
+    def rows(self, body: B) -> int:
+        return len(self.options(body))
+
+    def field(self, body: B, attempt: Attempt) -> TextField | None:
+        return None
+
+    def pick(self, body: B, attempt: A, place: int | None) -> A:
+        """Where only one may be picked it takes the place of the other; else it is added at the
+        end, or given back."""
+        at = attempt.cursor if place is None else place
+        if not 0 <= at < self.rows(body):
+            return attempt
+        before = attempt.draft.picked
+        if self.most == 1:
+            picked: tuple[int, ...] = (at,)
+        elif at in before:
+            picked = tuple(p for p in before if p != at)
+        else:
+            picked = (*before, at)
+        return replace(attempt, draft=replace(attempt.draft, picked=picked), cursor=at)
+
+    def picked_ids(self, body: B, attempt: Attempt) -> list[str]:
+        """The ids of what is picked, in the order in which it was."""
+        shown = shown_options(attempt, self.options(body))
+        return [shown[place].id for place in attempt.draft.picked]
+
+    def answer(self, body: B, attempt: Attempt) -> object:
+        return self.picked_ids(body, attempt) or None
+
+    def right(self, body: B, attempt: Attempt) -> object:
+        return None
+
+    def line_form(self, body: B) -> tuple[str, dict[str, object]]:
+        return f"plain.answer.{self.name}", {"n": self.rows(body)}
+
+    def read_line(self, body: B, attempt: A, line: str) -> A:
+        """Options by their numbers, each of them once."""
+        numbers = wholes(line)
+        key, values = self.line_form(body)
+        if numbers is None or any(not 1 <= n <= self.rows(body) for n in numbers):
+            raise RejectedLine(key, **values)
+        if len(set(numbers)) < len(numbers):
+            raise RejectedLine("plain.answer.twice")
+        if self.most is not None and len(numbers) > self.most:
+            raise RejectedLine(key, **values)
+        for n in numbers:
+            attempt = self.pick(body, attempt, n - 1)
+        return attempt
+
+
+def shown_options(attempt: Attempt, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The options in the order in which they are shown."""
+    return tuple(options[n] for n in attempt.order)
+
+
+# ---- written as task lists ---------------------------------------------------------------------
+
+
+def read_choice(
+    reader: Reader, nodes: Sequence[Node], line: int, kind: str
+) -> tuple[Blocks, tuple[Option, ...]]:
+    """The prompt, and the options of all task lists."""
+    lists = [n for n in nodes if is_tasks(n)]
+    if not lists:
+        reader.report.say(line, "no_options", type=kind)
+        return reader.blocks(nodes), ()
+    options = read_tasks(reader, (item for found in lists for item in found.children))
+    if len(options) < 2:
+        reader.report.say(line, "few_options")
+    return prompt_without(reader, nodes, lists), options
+
+
+def is_tasks(node: Node) -> bool:
+    """A bullet list with at least one `[ ]` or `[x]`."""
+    return node.type == "bullet_list" and any(
+        item.children
+        and item.children[0].type == "paragraph"
+        and _TASK.match(content(item.children[0]))
+        for item in node.children
+    )
+
+
+def read_tasks(reader: Reader, items: Iterable[Node], first: int = 1) -> tuple[Option, ...]:
+    """Options from the items of task lists; places count from `first`."""
+    out: list[Option] = []
+    for item in items:
+        option = _task(reader, item, first + len(out))
+        if option is not None:
+            out.append(option)
+    return with_unique_ids(reader, out)
+
+
+def _task(reader: Reader, item: Node, place: int) -> Option | None:
+    at = line_of(item)
+    first = item.children[0] if item.children else None
+    source = content(first) if first is not None and first.type == "paragraph" else ""
+    mark = _TASK.match(source)
+    if mark is None:
+        reader.report.say(at, "task")
+        return None
+    return read_item(reader, item, source[mark.end() :], place, right=mark[1] != " ")
+
+
+def read_item(reader: Reader, item: Node, source: str, place: int, *, right: bool) -> Option:
+    """An option whose first paragraph is `source`; a `>` quote after it is its feedback."""
+    at = line_of(item)
+    source, attributes = take(source)
+    for part in attributes.wrong:
+        reader.report.say(at, "attribute", text=part)
+    for key, _ in attributes.values:
+        if key != "m":
+            reader.report.say(at, "attribute_place", name=key)
+    inline = reader.inline(source, at)
+    if not inline:
+        reader.report.say(at, "option_empty")
+    feedback: list[Node] = []
+    for child in item.children[1:]:
+        if child.type == "blockquote":
+            feedback += child.children
+        else:
+            reader.report.say(line_of(child), "option_block")
+    return Option(
+        id=attributes.id or attributes.get("m") or str(place),
+        inline=inline,
+        right=right,
+        feedback=reader.blocks(feedback),
+        m=attributes.get("m"),
+        fixed="fixed" in attributes.flags,
+        line=at,
+    )
+
+
+def with_unique_ids(reader: Reader, options: Sequence[Option]) -> tuple[Option, ...]:
+    """Ids made unique: the second option for the same misconception M-10 is M-10-2."""
+    seen: dict[str, int] = {}
+    out = []
+    for option in options:
+        seen[option.id] = n = seen.get(option.id, 0) + 1
+        if n > 1 and option.id != option.m:
+            reader.report.say(option.line, "option_id", id=option.id)
+        out.append(option if n == 1 else replace(option, id=f"{option.id}-{n}"))
+    return tuple(out)
+
+
+# ---- judged ------------------------------------------------------------------------------------
+
+
+def ids_of(raw: object) -> list[str]:
+    """The ids in an answer."""
+    return [str(name) for name in items_of(raw)]
+
+
+def by_options(
+    score: float, right: object, parts: tuple[bool, ...], wrong: Iterable[Option]
+) -> Verdict:
+    """A verdict whose feedback is that of the wrong options chosen."""
+    chosen = tuple(wrong)
+    return verdict(
+        score,
+        tuple(option.feedback for option in chosen if option.feedback),
+        right,
+        parts,
+        tuple(option.id for option in chosen),
+        tuple(option.m for option in chosen if option.m),
+    )

@@ -1,0 +1,110 @@
+"""`type=order`: items to be put in order, some of them out of place. The answer is the list of
+the ids that were placed, from first to last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Body, Option, Term
+from rnntutor.course.nodes import content
+from rnntutor.course.questions.base import Verdict, prompt_without
+from rnntutor.course.questions.options import (
+    OptionKind,
+    by_options,
+    ids_of,
+    is_tasks,
+    read_item,
+    read_tasks,
+    with_unique_ids,
+)
+from rnntutor.course.shuffle import shuffled_unsorted
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Body):
+    """items in the right order (option.right True), then distractors (False, with feedback)."""
+
+    items: tuple[Option, ...]
+    distractors: tuple[Option, ...] = ()
+
+
+class OrderKind(OptionKind[Order]):
+    name = "order"
+    body_type = Order
+    pick_label = "key.tick"
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Order | None]:
+        ordered = [n for n in nodes if n.type == "ordered_list"]
+        if not ordered or len(ordered[-1].children) < 2:
+            reader.report.say(line, "no_order")
+            return reader.blocks(nodes), None
+        tasks = [n for n in nodes if is_tasks(n)]
+        items = []
+        for place, item in enumerate(ordered[-1].children, 1):
+            source = content(item.children[0]) if item.children else ""
+            items.append(read_item(reader, item, source, place, right=True))
+        wrong = (item for node in tasks for item in node.children)
+        distractors = read_tasks(reader, wrong, len(items) + 1)
+        for option in distractors:
+            if option.right:
+                reader.report.say(option.line, "order_right")
+        if len(distractors) > 2:
+            reader.report.say(distractors[2].line, "order_distractors")
+        prompt = prompt_without(reader, nodes, [ordered[-1], *tasks])
+        return prompt, Order(with_unique_ids(reader, items), distractors)
+
+    def options(self, body: Order) -> tuple[Option, ...]:
+        return (*body.items, *body.distractors)
+
+    def order(self, body: Order, rng: Random) -> tuple[int, ...]:
+        """Its items, then its distractors; never in the right order."""
+        return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
+
+    def mark(
+        self, body: Order, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        """The longest common subsequence with the right order, over the items and the distractors
+        that were placed among them. One item alone is in order whatever one does: that is
+        nothing."""
+        placed = ids_of(raw)
+        if not placed:
+            return None
+        order = [item.id for item in body.items]
+        wrong = [option for option in body.distractors if option.id in placed]
+        kept = _common(placed, order)
+        run = len(kept) if len(kept) > 1 or len(order) == 1 else 0
+        score = run / (len(order) + len(wrong))
+        return by_options(score, order, tuple(n in kept for n in range(len(placed))), wrong)
+
+
+def _common(placed: Sequence[str], order: Sequence[str]) -> frozenset[int]:
+    """The places in `placed` of a longest subsequence that it shares with `order`."""
+    n, m = len(placed), len(order)
+    length = [[0] * (m + 1) for _ in range(n + 1)]
+    for i in reversed(range(n)):
+        for j in reversed(range(m)):
+            if placed[i] == order[j]:
+                length[i][j] = 1 + length[i + 1][j + 1]
+            else:
+                length[i][j] = max(length[i + 1][j], length[i][j + 1])
+    kept, i, j = set(), 0, 0
+    while i < n and j < m:
+        if placed[i] == order[j]:
+            kept.add(i)
+            i, j = i + 1, j + 1
+        elif length[i + 1][j] >= length[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return frozenset(kept)

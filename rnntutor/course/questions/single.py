@@ -1,0 +1,60 @@
+"""`type=single`: one option is right. The answer is its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Option, Term
+from rnntutor.course.questions.base import Attempt, Verdict
+from rnntutor.course.questions.options import Choice, OptionKind, by_options, read_choice
+from rnntutor.course.shuffle import shuffled_options
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+    from rnntutor.course.variant import Instance
+
+
+class Single(Choice):
+    """Options of which one is right."""
+
+
+class SingleKind(OptionKind[Single]):
+    name = "single"
+    body_type = Single
+    one_right = True
+    pick_label = "key.pick"
+    most = 1
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Single | None]:
+        prompt, options = read_choice(reader, nodes, line, self.name)
+        right = sum(option.right for option in options)
+        if options and right != 1:
+            reader.report.say(line, "single_right", found=right)
+        return prompt, Single(options) if options else None
+
+    def options(self, body: Single) -> tuple[Option, ...]:
+        return body.options
+
+    def order(self, body: Single, rng: Random) -> tuple[int, ...]:
+        return shuffled_options(body.options, rng)
+
+    def answer(self, body: Single, attempt: Attempt) -> str | None:
+        picked = self.picked_ids(body, attempt)
+        return picked[0] if picked else None
+
+    def mark(
+        self, body: Single, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        picked = next((option for option in body.options if option.id == raw), None)
+        if picked is None:
+            return None
+        key = next((option.id for option in body.options if option.right), None)
+        parts = tuple(option.right == (option is picked) for option in body.options)
+        wrong = () if picked.right else (picked,)
+        return by_options(float(picked.right), key, parts, wrong)

@@ -1,0 +1,72 @@
+"""What cloze and match have in common: something is put into each of several places, and each that
+is wrong has its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from rnntutor.course.blocks import Body, Inline, Reason
+from rnntutor.course.questions.base import (
+    A,
+    Attempt,
+    Draft,
+    Kind,
+    Verdict,
+    sentence,
+    verdict,
+)
+
+B = TypeVar("B", bound=Body)
+
+
+class SlotKind(Kind[B]):
+    """A question with a slot for each row."""
+
+    def blank(self, body: B) -> Draft:
+        return Draft(slots=(None,) * self.rows(body))
+
+    def pick(self, body: B, attempt: A, place: int | None) -> A:
+        """The cursor's slot with the choice at `place`, or empty if that stands there already."""
+        if place is None or not 0 <= place < self.choices(body, attempt):
+            return attempt
+        there = attempt.draft.slots[attempt.cursor]
+        return with_slot(attempt, None if there == place else place)
+
+    def cycle(self, body: B, attempt: A, count: int) -> A:
+        size = self.choices(body, attempt)
+        if not size:
+            return attempt
+        now = attempt.draft.slots[attempt.cursor]
+        start = now if isinstance(now, int) else -1 if count > 0 else size
+        return with_slot(attempt, (start + count) % size)
+
+    def right(self, body: B, attempt: Attempt) -> object:
+        return None
+
+
+def with_slot(attempt: A, value: str | int | None) -> A:
+    """The attempt with this in the cursor's slot."""
+    slots = list(attempt.draft.slots)
+    slots[attempt.cursor] = value
+    return replace(attempt, draft=replace(attempt.draft, slots=tuple(slots)))
+
+
+def by_parts(
+    parts: tuple[bool, ...], right: object, leads: Sequence[Inline], reasons: Sequence[Reason]
+) -> Verdict:
+    """A verdict whose feedback is the reason for each part that is wrong, after what was put (or
+    stood) there."""
+    wrong = [
+        (lead, reason)
+        for good, lead, reason in zip(parts, leads, reasons, strict=False)
+        if not good
+    ]
+    return verdict(
+        sum(parts) / max(1, len(parts)),
+        tuple(sentence((*lead, *reason.inline)) for lead, reason in wrong),
+        right,
+        parts,
+        misconceptions=tuple(reason.m for _, reason in wrong if reason.m),
+    )

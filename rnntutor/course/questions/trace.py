@@ -1,0 +1,138 @@
+"""`type=trace`: one number that a model computes from numbers that are drawn anew each time, as a
+```variant block says. The answer is what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Inline, Question, Wrong
+from rnntutor.course.expression import Typed
+from rnntutor.course.fill import decimal, inline_filled, question_filled
+from rnntutor.course.nodes import is_fence, line_of
+from rnntutor.course.precision import Passes, Precision, precision_of
+from rnntutor.course.questions.base import Attempt, Verdict, prompt_without, sentence, verdict
+from rnntutor.course.questions.numbers import NumberKind, missed, within
+from rnntutor.course.simspec import other_settings
+from rnntutor.course.toml import Block, parse
+from rnntutor.course.variant import Instance, Variant, band, instance, tolerance
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import Reader
+
+_KEYS = ("model", "ask", "atol", "draw", "wrong")
+
+
+class TraceKind(NumberKind[Variant]):
+    name = "trace"
+    body_type = Variant
+    drawn = True
+    fences = ("variant",)
+
+    def parse(
+        self, reader: Reader, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Variant | None]:
+        blocks = [n for n in nodes if is_fence(n, "variant")]
+        if len(blocks) != 1:
+            reader.report.say(line, "variant_one", found=len(blocks))
+        body = None
+        if blocks:
+            first = blocks[0]
+            body = _read(Block(first.content, line_of(first), reader.report, reader.inline))
+        return prompt_without(reader, nodes, blocks), body
+
+    def sentences(self, body: Variant) -> tuple[Inline, ...]:
+        return tuple(wrong.say for wrong in body.wrong)
+
+    def same_in_translation(self, body: Variant) -> dict[str, object]:
+        draws = {f"draw.{name}": how for name, how in body.draws}
+        wrong = tuple(w.slip or w.of for w in body.wrong)
+        own = {"model": body.model, "ask": body.ask, "atol": body.atol}
+        return {**own, **dict(body.settings), **draws, "wrong": wrong}
+
+    def translation_line(self, body: Variant, line: int) -> int:
+        return body.line
+
+    def draw(self, question: Question, salt: str, number: int) -> Instance:
+        drawn = instance(question, salt, number)
+        question_filled(question, drawn)  # raises where its text names a number that is not there
+        return drawn
+
+    def precision(self, body: Variant, instance: Instance | None) -> Precision | None:
+        if instance is None:
+            return None
+        return precision_of(instance.key, body.atol, whole=instance.whole)
+
+    def judge(self, body: Variant, typed: Typed, instance: Instance | None) -> Verdict:
+        """Raises ValueError without an instance."""
+        if instance is None:
+            raise ValueError("a trace question is marked with its instance")
+        value = typed.value
+        right = tolerance(body, instance)
+        passes = Passes(instance.key - right, instance.key + right, *band(body, instance))
+        key = decimal(instance.key)
+        if within(passes.low, value, passes.high):
+            return verdict(1.0, (), key, (True,))
+        slips: list[tuple[float, Wrong]] = [
+            slip
+            for slip in instance.slips
+            if within(slip[0] - body.atol, value, slip[0] + body.atol)
+        ]
+        if not slips:
+            return missed(key, passes, value)
+        _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
+        feedback = sentence(inline_filled(wrong.say, instance))
+        return verdict(0.0, (feedback,), key, (False,), (wrong.slip or wrong.of,))
+
+    def right(self, body: Variant, attempt: Attempt) -> str | None:
+        return None if attempt.instance is None else decimal(attempt.instance.key)
+
+
+# ---- as it is written --------------------------------------------------------------------------
+
+
+def _read(block: Block) -> Variant | None:
+    """The numbers of a trace question; None if it cannot be read at all."""
+    table = parse(block.source, block.line, block.report)
+    if table is None:
+        return None
+    model, ask = block.string(table, "model"), block.string(table, "ask")
+    atol = block.number(table, "atol")
+    if not model or not ask or atol <= 0:
+        block.report.say(block.line, "variant_needs")
+        return None
+    draw = table.get("draw", {})
+    if not isinstance(draw, dict):
+        block.wrong("draw", "table")
+        draw = {}
+    draws = tuple((name, how) for name, how in draw.items() if _can_be_drawn(block, name, how))
+    return Variant(
+        model=model,
+        ask=ask,
+        atol=atol,
+        draws=draws,
+        settings=other_settings(block, table, _KEYS),
+        wrong=block.wrongs(table),
+        line=block.line,
+    )
+
+
+def _can_be_drawn(block: Block, name: str, how: object) -> bool:
+    """Whether it says how a number is drawn: a constant, a choice, or a uniform."""
+    if not isinstance(how, dict):
+        return True
+    choice, uniform, places = how.get("choice"), how.get("uniform"), how.get("round", 2)
+    if set(how) == {"choice"} and isinstance(choice, tuple) and choice:
+        return True
+    if set(how) <= {"uniform", "round"} and isinstance(uniform, tuple) and len(uniform) == 2:
+        low, high = uniform
+        numbers = all(isinstance(v, int | float) for v in uniform)
+        if numbers and low < high and isinstance(places, int) and places >= 0:
+            return True
+    line = block.line_of(f"draw.{name}")
+    if line == block.line:
+        line = block.line_of(name)
+    block.report.say(line, "draw", name=name)
+    return False

@@ -1,0 +1,27 @@
+"""What is typed on a line: whole numbers, and a line that cannot be taken."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+class RejectedLine(Exception):
+    """A typed line that cannot be the answer.
+
+    key: of the sentence in words/ that says what is possible; values: what it names.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+def wholes(text: str) -> tuple[int, ...] | None:
+    """The whole numbers in a line, parted by spaces or commas ("1 3", "1, 3", "2."); None if
+    there is anything else in it."""
+    parts = unicodedata.normalize("NFKC", text).replace(",", " ").split()
+    bare = [part.rstrip(".)") for part in parts]
+    if not bare or not all(part.isdecimal() and len(part) < 10 for part in bare):
+        return None
+    return tuple(int(part) for part in bare)

@@ -1,0 +1,32 @@
+"""How each kind of question is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rnntutor.course.blocks import Question
+from rnntutor.pages.questions.base import ANY, ONE, Drawing
+from rnntutor.pages.questions.choice import ChoiceDrawing
+from rnntutor.pages.questions.cloze import ClozeDrawing
+from rnntutor.pages.questions.match import MatchDrawing
+from rnntutor.pages.questions.number import NumberDrawing
+from rnntutor.pages.questions.order import OrderDrawing
+
+DRAWINGS: Mapping[str, Drawing] = MappingProxyType(
+    {
+        "single": ChoiceDrawing(ONE),
+        "multi": ChoiceDrawing(ANY),
+        "numeric": NumberDrawing(),
+        "cloze": ClozeDrawing(),
+        "order": OrderDrawing(),
+        "match": MatchDrawing(),
+        "trace": NumberDrawing(),
+    }
+)
+"""The drawing of each kind, by its name."""
+
+
+def drawing_of(question: Question) -> Drawing:
+    """The drawing of a question's kind."""
+    return DRAWINGS[question.type]

@@ -1,0 +1,55 @@
+"""Options to choose one or several of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.pages.questions.base import Drawing, beside, hanging, key_line, numbered
+from rnntutor.render.prose import Context
+from rnntutor.session import question as questions
+from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
+
+
+class ChoiceDrawing(Drawing):
+    """boxes: before an option that is not chosen, and before one that is."""
+
+    missing = "question.unchosen"
+
+    def __init__(self, boxes: tuple[str, str]) -> None:
+        self.boxes = boxes
+
+    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+        """Options with their digits; after the verdict, which were right."""
+        rows: list[Row] = []
+        for n, option in enumerate(questions.options(asked)):
+            chosen = n in asked.draft.picked
+            here = n == asked.cursor and asked.state == ANSWERING
+            lead = [_state_mark(asked, option.right, chosen, here), Span(f"{n + 1} ", "accent")]
+            lead.append(Span(f"{self.boxes[chosen]} ", "" if chosen else "grey", strong=chosen))
+            rows += hanging(
+                lead, option.inline, cells, context, f"key:{n + 1}", lit=here, strong=chosen
+            )
+        return tuple(rows)
+
+    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+        inlines = (option.inline for option in questions.options(asked))
+        yield from numbered(inlines, cells, context)
+
+    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+        shown = questions.options(asked)
+        right = [n for n, option in enumerate(shown, 1) if option.right]
+        yield key_line(words, " ".join(str(n) for n in right))
+        for n in right:
+            yield from beside(f"  {n}  ", shown[n - 1].inline, cells, context)
+
+
+def _state_mark(asked: Asked, right: bool, chosen: bool, here: bool) -> Span:
+    """Before the verdict where the cursor is, after it what was right and what was wrong. What
+    has been chosen is seen by its box."""
+    if asked.state != DONE:
+        return Span("▸ " if here else "  ", "accent")
+    if right:
+        return Span("✓ ", "right")
+    return Span("✗ ", "wrong") if chosen else Span("  ")

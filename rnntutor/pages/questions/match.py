@@ -1,0 +1,68 @@
+"""To each left cell its right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.course.questions.match import Match, right_column
+from rnntutor.pages.questions.base import (
+    Drawing,
+    beside,
+    hanging,
+    key_line,
+    numbered,
+    on_one_line,
+)
+from rnntutor.render.prose import Context
+from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
+
+
+class MatchDrawing(Drawing):
+    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+        """The left cells with what has been put beside them, then the right column with its
+        digits."""
+        body = asked.question.body
+        assert isinstance(body, Match)
+        column = right_column(body, asked)
+        digits = {cell: n + 1 for n, cell in enumerate(column)}
+        rows: list[Row] = []
+        for n, (left, right) in enumerate(body.pairs):
+            slot = asked.draft.slots[n]
+            here = n == asked.cursor and asked.state == ANSWERING
+            picked = str(slot + 1) if isinstance(slot, int) else " "
+            lead = [Span("▸ " if here else "  ", "accent")]
+            lead.append(Span(f"[{picked}] ", "" if slot is not None else "grey", strong=here))
+            if asked.state == DONE:
+                good = isinstance(slot, int) and column[slot] == right
+                lead.append(Span("✓ " if good else "✗ ", "right" if good else "wrong"))
+                lead.append(Span(f"{digits[right]}  ", "grey"))
+            rows += hanging(lead, left, cells, context, f"row:{n}", lit=here)
+        rows.append(())
+        for n, cell in enumerate(column):
+            rows += hanging([Span(f"  {n + 1}  ", "accent")], cell, cells, context, f"key:{n + 1}")
+        return tuple(rows)
+
+    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+        """Its rows by letters, its right column by numbers."""
+        body = asked.question.body
+        assert isinstance(body, Match)
+        for n, (left, _) in enumerate(body.pairs):
+            yield from beside(f"  {_letter(n)}  ", left, cells, context)
+        yield ""
+        yield from numbered(right_column(body, asked), cells, context)
+
+    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+        body = asked.question.body
+        assert isinstance(body, Match)
+        column = right_column(body, asked)
+        yield key_line(words, " ".join(str(column.index(right) + 1) for _, right in body.pairs))
+        for n, (left, cell) in enumerate(body.pairs):
+            there = f"{column.index(cell) + 1} {on_one_line(cell, cells, context)}"
+            yield f"  {_letter(n)}  {on_one_line(left, cells, context)}: {there}"
+
+
+def _letter(row: int) -> str:
+    """What a row is called: a, b, c …"""
+    return chr(ord("a") + row) if row < 26 else str(row + 1)

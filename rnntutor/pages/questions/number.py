@@ -1,0 +1,54 @@
+"""A number that is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.course.fill import decimal
+from rnntutor.pages.listed import entry
+from rnntutor.pages.questions.base import MARKS, Drawing, key_line
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.prose import Context
+from rnntutor.session import precision
+from rnntutor.session import question as questions
+from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
+
+
+class NumberDrawing(Drawing):
+    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+        """How exact the number has to be, and what was typed, once the field that it was typed
+        into is gone; after the verdict also what is right."""
+        if asked.state != DONE:
+            if asked.state == ANSWERING:
+                return wrap((Span(precision.field(asked, words), "grey"),), cells)
+            exact = wrap((Span(precision.asked_for(asked, words), "grey"),), cells)
+            if asked.revealed:
+                return exact
+            label = Span(f"{words('question.yours')}  ", "grey")
+            return (*exact, *entry((label,), (Span(asked.draft.text.strip(), strong=True),), cells))
+        assert asked.verdict is not None
+        good = asked.verdict.state == "right"
+        rows: list[Row] = []
+        if not asked.revealed:
+            sign, role = MARKS["right" if good else "wrong"]
+            typed = Span(asked.draft.text.strip(), strong=True)
+            yours = Span(f"   ← {words('question.yours')}", "grey")
+            rows += wrap((Span(f"{sign} ", role), typed, Span(worth(asked)), yours), cells)
+        if not good:
+            rows.append((Span("✓ ", "right"), Span(str(asked.verdict.right), strong=True)))
+        return tuple(rows)
+
+    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+        yield from ()
+
+    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+        assert asked.verdict is not None
+        yield key_line(words, str(asked.verdict.right))
+
+
+def worth(asked: Asked) -> str:
+    """What the expression in the field comes to: " = 0.462"; "" for a plain number or for none."""
+    typed = questions.typed_number(asked)
+    return "" if typed is None or typed.bare else f" = {decimal(typed.value)}"

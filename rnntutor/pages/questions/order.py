@@ -1,0 +1,64 @@
+"""Items to be put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntutor.course.questions.order import Order
+from rnntutor.pages.questions.base import MARKS, Drawing, beside, hanging, key_line, numbered
+from rnntutor.render.prose import Context
+from rnntutor.session import question as questions
+from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
+
+
+class OrderDrawing(Drawing):
+    missing = "question.unchosen"
+
+    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+        """The items with the number that each has been given."""
+        if asked.state == DONE:
+            return _right_order(asked, words, cells, context)
+        rows: list[Row] = []
+        for n, option in enumerate(questions.options(asked)):
+            place = asked.draft.picked.index(n) + 1 if n in asked.draft.picked else None
+            here = n == asked.cursor and asked.state == ANSWERING
+            lead = [Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent")]
+            lead.append(Span(f"[{place or ' '}] ", "" if place else "grey", strong=bool(place)))
+            rows += hanging(lead, option.inline, cells, context, f"key:{n + 1}", lit=here)
+        return tuple(rows)
+
+    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+        inlines = (option.inline for option in questions.options(asked))
+        yield from numbered(inlines, cells, context)
+
+    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+        body = asked.question.body
+        assert isinstance(body, Order)
+        places = {option.id: n for n, option in enumerate(questions.options(asked), 1)}
+        yield key_line(words, " ".join(str(places[item.id]) for item in body.items))
+        for item in body.items:
+            yield from beside(f"  {places[item.id]}  ", item.inline, cells, context)
+
+
+def _right_order(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    """The items in their right order, then those that have no place in it; behind each the place
+    that the learner gave it, if that was another."""
+    body = asked.question.body
+    assert isinstance(body, Order)
+    shown = questions.options(asked)
+    given = {shown[place].id: n + 1 for n, place in enumerate(asked.draft.picked)}
+    rows: list[Row] = []
+    for n, option in enumerate((*body.items, *body.distractors)):
+        wanted = n + 1 if n < len(body.items) else None
+        place = given.get(option.id)
+        lead = [Span("  "), Span(f"{wanted or '–'}  ", "accent")]
+        behind = ""
+        if given:
+            mark, role = MARKS["right" if place == wanted else "wrong"]
+            lead[0] = Span(f"{mark} ", role)
+        if given and place != wanted:
+            behind = words("question.placed", n=place) if place else words("question.unplaced")
+        rows += hanging(lead, option.inline, cells, context, "", behind=behind)
+    return tuple(rows)
