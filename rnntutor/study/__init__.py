@@ -1,8 +1,8 @@
 """The learner: an append-only log of events, what it adds up to, and what is due.
 
-The log is the only state. Every session writes one file of its own, DIR/events/UUID.jsonl, a JSON object
-a line. The form and every kind of event are described in docs/events.md. Ids of lessons, pages and
-questions are strings here; what they mean is the course's business.
+The log is the only state. Every session writes one file of its own, DIR/events/UUID.jsonl, a JSON
+object a line. The form and every kind of event are described in docs/events.md. Ids of lessons,
+pages and questions are strings here; what they mean is the course's business.
 
     events      reading the files, damaged or not
     log         writing: an event is on the disk before `append` returns
