@@ -258,7 +258,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
 
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
-    elif isinstance(value, int | float):
+    elif knob.kind in ("int", "float") and isinstance(value, int | float):
         text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
@@ -269,6 +269,8 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
         text = knobs.as_text(stage, name)
         if knobs.drawn(stage, name):
             text = picture_word(words, name, text)
+        elif knob.kind == "numbers":
+            text = text.replace("-", MINUS)
         out.append(Span(text, strong=focused, link=link))
     return tuple(out)
 

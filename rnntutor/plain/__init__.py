@@ -42,14 +42,14 @@ def run(start: Start) -> int:
 
 def _teach(tutor: Tutor, start: Start) -> None:
     """One file, or the course from its list of lessons on. Raises Quit."""
+    if start.lang_known and tutor.progress.settings.get("language") != start.lang:
+        # What --lang says is a choice too: it is not asked for again.
+        tutor.record(("setting", {"name": "language", "value": start.lang}))
     if start.open_file is not None:
         _read_file(tutor, start)
         return
     if not start.lang_known:
         choose_language(tutor)
-    elif tutor.learner.progress.settings.get("language") != start.lang:
-        # What --lang says is a choice too: it is not asked for again.
-        tutor.record(("setting", {"name": "language", "value": start.lang}))
     place: Place | None = None
     while True:
         lesson, page = place or choose_lesson(tutor)

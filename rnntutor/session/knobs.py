@@ -26,16 +26,23 @@ def turn(stage: Stage, name: str, count: int) -> Stage:
     """The knob `name` turned by `count` of its steps. At the end of its range nothing happens: no
     run is computed anew and no training begins again."""
     new = _turned(stage, name, count)
-    if new == knob_value(stage, name):
-        return stage
-    after = set_knob(stage, name, new)
-    same = after.complaint is None and after.settings == stage.settings
-    return stage if same else after
+    return stage if _same(stage, name, new) else set_knob(stage, name, new)
 
 
 def can_turn(stage: Stage, name: str, count: int) -> bool:
     """Whether turning the knob that way changes anything."""
-    return _turned(stage, name, count) != knob_value(stage, name)
+    return not _same(stage, name, _turned(stage, name, count))
+
+
+def _same(stage: Stage, name: str, value: object) -> bool:
+    """Whether the setting `name` set to `value` gives the run that is there: it stands on that
+    value, or the simulation's other settings allow no more (a place beyond the end of a text)."""
+    if value == knob_value(stage, name):
+        return True
+    try:
+        return bool(stage.simulation.make(_given(stage, name, value)) == stage.settings)
+    except SettingError:
+        return False
 
 
 def _turned(stage: Stage, name: str, count: int) -> object:
@@ -98,15 +105,20 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
     """
     if not stage.armed:
         return stage
+    try:
+        return checked(replace(computed(stage, _given(stage, name, value)), acted=True))
+    except SettingError as error:
+        return replace(stage, complaint=error)
+
+
+def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
+    """Every setting as it would have been given, with `name` set to `value`."""
     place = placed(stage, name)
     given = {k: v for k, v in stage.given.items() if k != place}
     # A free step of a gate that is clamped for the whole run has to be said.
     if value is not None or place.partition("@")[0] in given:
         given[place] = value
-    try:
-        return checked(replace(computed(stage, given), acted=True))
-    except SettingError as error:
-        return replace(stage, complaint=error)
+    return given
 
 
 def command_line(stage: Stage) -> str:

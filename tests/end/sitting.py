@@ -118,10 +118,14 @@ class Learner:
     def _field_is_open(self) -> bool:
         return self.words("key.leave-field") in self.terminal.rows[-1]
 
+    @property
+    def _way_in(self) -> str:
+        """What the footer says of a field that is not open."""
+        return f"0-9 {self.words('key.field')}"
+
     def in_field(self) -> None:
         """Go into the text field, unless one is there already."""
-        way_in = f"Space {self.words('key.field')}"
-        self.terminal.wait(lambda: self._field_is_open() or way_in in self.terminal.rows[-1])
+        self.terminal.wait(lambda: self._field_is_open() or self._way_in in self.terminal.rows[-1])
         if not self._field_is_open():
             self.terminal.press("space")
             self.terminal.wait(self._field_is_open)
@@ -157,7 +161,8 @@ class Learner:
     def again(self) -> None:
         """The same question in its next variant."""
         self.terminal.press("r")
-        self.terminal.wait(lambda: self.words("key.answer") in self.terminal.rows[-1])
+        answering = (f"Enter {self.words('key.answer')}", self._way_in)
+        self.terminal.wait(lambda: any(keys in self.terminal.rows[-1] for keys in answering))
 
     def _fill(self, asked: Asked, right: bool) -> None:
         body, press = asked.question.body, self.terminal.press

@@ -104,6 +104,6 @@ def test_exported_sizes_do_not_count(start: Start, environ: dict[str, str]) -> N
 
 def test_z_in_a_simulation_does_not_leave_it(start: Start) -> None:
     terminal = start("--lang", "en", "sim", "cell")
-    terminal.wait("t=0/")
+    terminal.wait("step 0 of 6")
     terminal.press("z", "right")
-    terminal.wait("t=1/")
+    terminal.wait("step 1 of 6")

@@ -15,6 +15,7 @@ from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
 
 from rnntutor.plain.lines import COLUMNS
+from rnntutor.study.place import PlaceError
 from rnntutor.words import LANGUAGES, load
 
 
@@ -38,6 +39,27 @@ def test_nothing_is_chosen_for_who_leaves_at_once(talk: Talk) -> None:
     talk("q")
     talk()
     assert [data["name"] for _, data in talk.events()] == ["salt"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_that_was_given_is_stored_once(talk: Talk, lang: str) -> None:
+    talk.lang = lang
+    talk("q")
+    talk("q")
+    stored = [data["value"] for _, data in talk.events("setting") if data["name"] == "language"]
+    assert stored == [lang]
+
+
+def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk: Talk) -> None:
+    """It is said once; answers get their verdicts, and home knows them."""
+    there = talk.course / "course.toml"  # a file, where a directory should be
+    talk.data, talk.trouble = there, PlaceError("study.place_denied", dir=there)
+    said = talk("go one.rnn.single", "2", "3", "m")
+    sentence = "".join(talk.text("study.place_denied", dir=there).split())
+    assert "".join(said.split()).count(sentence) == 1
+    assert f"✓ {talk.text('verdict.right')}" in said
+    assert " 1  One  1 of 9 pages done\n" in said.rpartition("rnntutor:")[2]
+    assert " 1  One  25 min\n" in talk("q")
 
 
 def test_home_lists_the_lessons_by_their_numbers_with_what_is_done(talk: Talk) -> None:
@@ -152,7 +174,7 @@ def test_a_file_is_read_as_a_lesson(talk: Talk, tmp_path: Path) -> None:
     talk.open_file.write_text("# Notes\n\nFirst.\n\n## More\n\nSecond.\n", encoding="utf-8")
     said = talk("", "", "", "never read")
     assert "First." in said and "Second." in said
-    assert [data["name"] for _, data in talk.events()] == ["salt"]
+    assert {kind for kind, _ in talk.events()} == {"setting"}
 
 
 def piped(talk: Talk, typed: bytes, *more: str) -> subprocess.CompletedProcess[bytes]:

@@ -232,3 +232,68 @@ def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
     assert [data["right"] for data in logged] == [True]
     assert over.training is not None
     assert outcome.verdict(stages.train(over, over.training.anew())) is None
+
+
+# ---- four pages of the course on which another run once had the last one's words ----------
+
+
+def page(name: str) -> Stage:
+    lesson, _, step = name.partition(".")
+    found = next(s for s in COURSE.lesson(lesson, "en").steps if s.id == step)
+    assert found.sim is not None
+    stage = stages.open_stage(found.sim)
+    return predicting.skip(stage) if not stage.armed else stage
+
+
+def says(stage: Stage) -> str:
+    """What stands over the picture of the step's outcome."""
+    return flat(told.outcome_rows(stage, load("en"), CELLS))
+
+
+def at_end(stage: Stage) -> Stage:
+    return stages.move(stage, stage.transport.end())
+
+
+def test_the_output_tells_its_numbers_at_the_setting_that_gives_them() -> None:
+    stage = page("rnn.output")
+    while not says(stage):
+        stage = knobs.turn(stage, "U", -1)
+    h, p, loss = (float(stage.trace[path]) for path in ("h[4][0]", "p[4][0]", "loss[4]"))
+    for value in (h, p, loss):
+        assert told.number(value) in says(stage)
+    for further in (knobs.turn(stage, "U", -1), knobs.turn(stage, "U", -9), stages.reset(stage)):
+        assert not outcome.told(further) and says(further) == ""
+
+
+def test_what_was_said_of_one_series_is_not_said_of_another() -> None:
+    opened = stages.open_stage(page("sequence.information").spec)
+    stage = predicting.predict(opened, "1")
+    verdict = outcome.verdict(stage)
+    assert verdict is not None and not verdict.right
+    other = knobs.turn(stage, "series", 1)
+    assert outcome.verdict(other) is None
+    assert "✗" not in flat(told.prediction_rows(other, load("en"), CELLS))
+    over = stages.reported(stages.reported(other, Update(10, 0.1, {"ratio": 0.05})), None)
+    assert outcome.told(over) and says(over)
+    assert not outcome.told(knobs.turn(over, "series", -1))
+    assert over.training is not None
+    assert not outcome.told(stages.train(over, over.training.anew()))
+
+
+def test_what_two_swapped_words_showed_is_not_said_of_two_others() -> None:
+    opened = stages.open_stage(page("sequence.order-matters").spec)
+    stage = at_end(predicting.predict(opened, 1))
+    assert outcome.verdict(stage) is not None and "turnedfromgoodtobad" in says(stage)
+    other = at_end(knobs.turn(knobs.turn(stage, "i", -1), "j", -2))
+    assert outcome.verdict(other) is None and says(other) == ""
+    back = at_end(knobs.turn(knobs.turn(other, "j", 2), "i", 1))
+    assert says(back) == says(stage)
+
+
+def test_the_other_cell_is_told_of_only_once_it_has_run_again() -> None:
+    stage = knobs.turn(page("cell.replaced"), "cell", 1)
+    stage = stages.move(stage, stage.transport.step(1))
+    assert says(stage)
+    assert says(stages.reset(stage)) == ""
+    again = stages.open_stage(stage.spec, ticked=True)
+    assert outcome.done(again) and says(again) == ""
