@@ -147,14 +147,19 @@ class TutorScreen(Guarded, Screen[None]):
         if self.is_small:
             self.rows("small").show(self._too_small())
         self.paint_body()
-        self.rows("footer").show((keys.footer(self.commands(), self.words, cells - 4),))
+        self._paint_footer()
+
+    def _paint_footer(self) -> None:
+        """What can be done now."""
+        cells = self.size.width - 4
+        self.rows("footer").show((keys.footer(self.commands(), self.words, cells),))
 
     def _paint_trouble(self) -> None:
         self.set_focus(None)
         cells = self.size.width - 4
         rows = ((), *wrap((Span(self.trouble, "wrong"),), cells))
         self.rows("small").show(self._too_small() if self.is_small else rows)
-        self.rows("footer").show((keys.footer(self.commands(), self.words, cells),))
+        self._paint_footer()
 
     def failed(self, error: Exception) -> None:
         """Say in place of the page that something went wrong."""
@@ -218,6 +223,11 @@ class TutorScreen(Guarded, Screen[None]):
     def on_rows_view_resized(self, message: RowsView.Resized) -> None:
         message.stop()
         self.paint_soon()
+
+    def on_rows_view_scrolled(self, message: RowsView.Scrolled) -> None:
+        message.stop()
+        if self.is_shown:
+            self._paint_footer()
 
     def on_rows_view_failed(self, message: RowsView.Failed) -> None:
         message.stop()

@@ -34,7 +34,7 @@ def test_an_answer_that_cannot_be_kept_stays_on_the_screen(start: Start, data: P
     terminal.press("3")
     terminal.wait(lambda: learner.words("key.answer") in terminal.rows[-1])
     terminal.wait("Cannot save: the disk is full.")
-    assert "▸  2" in terminal.text
+    assert "2 (•)" in terminal.text
     assert learner.answers == []
     if not hasattr(resource, "prlimit"):
         pytest.skip("the limit of another process can be lifted on Linux only")

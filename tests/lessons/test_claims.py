@@ -12,7 +12,7 @@ import pytest
 
 from rnntutor.check.runs import combinations, execute, in_blocks, runs_of
 from rnntutor.check.source import inlines, parts, shown
-from rnntutor.claims import head
+from rnntutor.cli.claims import head
 from rnntutor.course.blocks import Lesson, Run
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
@@ -89,16 +89,18 @@ SPEAKS = {
         r"시드 \d",
         r"기준의 \d",
         r"배우지 못",
-        r"배웠다",
+        r"배웠다(?!(고|는) 보장)",  # "that it has learnt is not assured" tells of no training
         r"\d번 (뒤|안)",
     ),
 }
 
 # Places that speak so and tell of no training that was made.
 NONE_MADE = {
-    "rnn.longer-sequence": "what stays the same by the equations, whatever the result",
     "rnn.sharing-why": "weights for steps that no training has reached, by their definition",
-    "bptt.order": "the actions of one training, not its result",
+    "rnn.zero-start": "what changes the state at the first step, by the equation",
+    "bptt.near-share": "what dU is made of when gradients vanish, by its terms",
+    "bptt.chain": "a factor of the gradient at one weight, computed on the page",
+    "types.seq-vec": "words that the trained model has no vector for, by its vocabulary",
     "beyond.floor": "how a ratio is computed",
     "types.unknown": "words that were not in the training data, by their definition",
     "sequence.memorised": "supposes a training: the question is what would explain its errors",

@@ -228,7 +228,7 @@ async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
     on the screen when the task's outcome joins it."""
     words = load(lang)
     own, right, reason = {
-        "ko": ("h₁과 같다", "h₁보다 크다", "입력만 보았다."),
+        "ko": ("h₁과 같다", "h₁보다 크다", "입력이 같아도 상태는 같지 않다."),
         "en": ("It equals h₁", "It is above h₁", "You looked at the input alone."),
     }[lang]
     async with tutor(lang, size=size) as t:

@@ -99,6 +99,40 @@ async def test_no_row_of_another_page_is_left_whatever_the_scroll(
                 await _compare(t, glass, (screen.pages[after].id, last))
 
 
+async def test_the_footer_offers_more_to_read_only_while_there_is_more(tutor: Any) -> None:
+    """At every place to which the text over a stage is scrolled, by key or by wheel."""
+    seen = set()
+    async with tutor("en") as t:
+        await t.open("cell")
+        screen, more = t.lesson, load("en")("key.down")
+        prose = screen.rows("prose")
+        for index, page in enumerate(screen.pages[:16]):
+            if page.question is not None or page.step is None or page.step.sim is None:
+                continue
+            screen.go(index)
+            await t.settle()
+            if not screen.stage.armed:
+                await t.press("tab")
+            offered = [more in t.text.splitlines()[-1]]
+            assert offered[0] == prose.more_below, page.id
+            while prose.more_below:
+                await t.press("pagedown")
+                offered.append(more in t.text.splitlines()[-1])
+                assert offered[-1] == prose.more_below, page.id
+            prose.on_mouse_scroll_up(_Wheel())
+            await t.settle()
+            assert (more in t.text.splitlines()[-1]) == prose.more_below, page.id
+            seen |= set(offered)
+    assert seen == {True, False}
+
+
+class _Wheel:
+    """What the mouse's wheel sends, as far as a panel looks at it."""
+
+    def stop(self) -> None:
+        pass
+
+
 LONG = "\n\n".join(" ".join(f"{n}.{word}" for word in range(40)) for n in range(30))
 
 

@@ -44,6 +44,9 @@ class RowsView(Guarded, Widget):
     class Resized(Message):
         """The panel has another size: its rows have to be made anew."""
 
+    class Scrolled(Message):
+        """Other rows are seen: what is told of them elsewhere (whether there are more) changes."""
+
     def __init__(self, *, surface: str = "page", margin: int = 2, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.surface = surface
@@ -106,7 +109,10 @@ class RowsView(Guarded, Widget):
 
     def scroll_rows(self, count: int) -> None:
         """Scroll by `count` rows, as far as there are rows."""
-        self.show(self._rows, top=self.top + count, page=self._page)
+        before = self.top
+        self.show(self._rows, top=before + count, page=self._page)
+        if self.top != before:
+            self.post_message(self.Scrolled())
 
     def reveal(self, index: int) -> None:
         """Scroll just so far that row `index` is seen. Where it is the one that was revealed
