@@ -121,7 +121,7 @@ class Learner:
     @property
     def _way_in(self) -> str:
         """What the footer says of a field that is not open."""
-        return f"0-9 {self.words('key.field')}"
+        return f"Enter {self.words('key.field')}"
 
     def in_field(self) -> None:
         """Go into the text field, unless one is there already."""

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from rnntutor.course.blocks import Cloze, Gap, GapMark, Match, Option, Order, Paragraph, Question
+from rnntutor.course.blocks import Gap, GapMark, Option, Paragraph, Question
 from rnntutor.course.blocks import Text as Letters
+from rnntutor.course.questions.cloze import Cloze, gap_choices
+from rnntutor.course.questions.match import Match, right_column
+from rnntutor.course.questions.order import Order
 from rnntutor.pages.question import question_rows
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
@@ -114,7 +117,7 @@ def filled() -> Asked:
     """The first gap right, the second wrong, the third empty."""
     it = questions.type_text(asked(CLOZE), "first")
     it = questions.walk(it, 1)
-    return questions.pick(it, questions.gap_choices(it, 1).index("below"))
+    return questions.pick(it, gap_choices(it.question.body, it, 1).index("below"))
 
 
 def test_a_gap_that_was_right_stays_right_when_the_answer_is_shown() -> None:
@@ -135,7 +138,7 @@ def test_no_gap_is_right_when_nothing_was_filled() -> None:
 
 def test_a_pair_that_was_right_stays_right_when_the_answer_is_shown() -> None:
     it = asked(MATCH)
-    column = questions.right_column(it)
+    column = right_column(it.question.body, it)
     for n, wanted in enumerate(("R0", "R2")):
         it = replace(it, cursor=n)
         it = questions.pick(it, column.index((Letters(wanted),)))
