@@ -1,0 +1,215 @@
+"""A kind of question is whole: what it forgets to bring along fails here, and on no page."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from question_examples import EXAMPLES, REASONS, WHY
+
+from rnntutor.course.blocks import Body, GapMark, Option, Paragraph, Question, Reason
+from rnntutor.course.blocks import Text as Words_
+from rnntutor.course.mark import mark
+from rnntutor.course.parse import parse_lesson
+from rnntutor.course.questions import KINDS, kind_of
+from rnntutor.pages import question as page
+from rnntutor.pages.questions import DRAWINGS, drawing_of
+from rnntutor.plain import asking
+from rnntutor.plain.answers import answered, form
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.lines import Lines
+from rnntutor.render.prose import Context
+from rnntutor.session import question as questions
+from rnntutor.session import records
+from rnntutor.session.question import CONFIDENCE, DONE, Asked
+from rnntutor.spans import plain
+from rnntutor.tui import commands
+from rnntutor.words import LANGUAGES, Words, load
+
+kinds = pytest.mark.parametrize("name", KINDS)
+langs = pytest.mark.parametrize("lang", LANGUAGES)
+JUNK = (None, "", "x", -1, 3.5, True, [], [None], [0, "a"], ["", ""], {"a": 1}, "1/0", 1e301)
+
+
+def example(name: str) -> Question:
+    source = EXAMPLES[name]
+    reasons = REASONS if kind_has_reasons(name) else ""
+    text = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={name}}}\n\n{source}{reasons}{WHY}"
+    lesson, problems = parse_lesson(text, "x.md", "en", "cell", load("en"))
+    assert not problems, [str(problem) for problem in problems]
+    return lesson.questions[0]
+
+
+def kind_has_reasons(name: str) -> bool:
+    return any(field.name == "reasons" for field in dataclasses.fields(KINDS[name].body_type))
+
+
+def asked(name: str) -> Asked:
+    return questions.ask(example(name), salt="salt", number=1)
+
+
+def context(words: Words) -> Context:
+    return Context(words, {}, {})
+
+
+def done(it: Asked) -> Asked:
+    """The question with the verdict on what stands in its draft."""
+    return questions.saved(it, questions.verdict(it))
+
+
+def given_up(name: str) -> Asked:
+    it = questions.give_up(questions.give_up(asked(name)))
+    return done(it)
+
+
+def key_of(name: str, words: Words) -> str:
+    """The right answer as the text mode says one types it."""
+    first = next(drawing_of(example(name)).key(given_up(name), words, 76, context(words)))
+    return first.removeprefix(words("plain.question.key", answer="\0").partition("\0")[0])
+
+
+@kinds
+def test_each_kind_is_registered_by_its_name_with_a_drawing_and_an_example(name: str) -> None:
+    assert KINDS[name].name == name
+    assert name in DRAWINGS
+    assert name in EXAMPLES
+    assert isinstance(example(name).body, KINDS[name].body_type)
+
+
+def test_nothing_is_drawn_that_is_no_kind() -> None:
+    assert set(DRAWINGS) == set(KINDS) == set(EXAMPLES)
+
+
+def inside(value: object) -> Iterator[object]:
+    """Everything that stands in a body: options, and lines of words beside them."""
+    if isinstance(value, Option):
+        yield value
+    elif isinstance(value, Reason | Paragraph):
+        return
+    elif isinstance(value, tuple):
+        if value and all(isinstance(part, Words_ | GapMark) for part in value):
+            yield value
+        else:
+            for part in value:
+                yield from inside(part)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from inside(getattr(value, field.name))
+
+
+@kinds
+def test_check_reads_every_word_of_a_body(name: str) -> None:
+    body: Body = example(name).body
+    kind = KINDS[name]
+    read: set[object] = {*kind.options(body), *kind.sentences(body)}
+    assert [part for part in inside(body) if part not in read] == []
+
+
+@langs
+@kinds
+def test_the_words_of_a_kind_are_there(name: str, lang: str) -> None:
+    words, it = load(lang), asked(name)
+    kind, drawing = KINDS[name], DRAWINGS[name]
+    keys = [drawing.missing, form(it).key]
+    keys += [it.field.key] if it.field is not None else []
+    keys += [f"{kind.pick_label}{end}" for end in ("", "-here")] if kind.pick_label else []
+    keys += [command.label for command in commands.question(it)]
+    assert [key for key in keys if key not in words.table] == []
+    assert words(form(it).key, **form(it).values)
+
+
+@kinds
+def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
+    it = asked(name)
+    names = {command.name for command in commands.question(it)}
+    assert questions.given(it) is None
+    assert questions.submit(it).complaint == questions.EMPTY
+    assert it.field is not None or "pick" in names
+    for _ in range(max(1, it.rows)):
+        if it.field is not None:
+            it = questions.type_text(it, "0.5")
+        elif questions.choices(it):
+            it = questions.pick(it, 0)
+        else:
+            it = questions.pick(it)
+        it = questions.walk(it, 1)
+    assert questions.given(it) is not None
+    assert questions.submit(it).state == CONFIDENCE
+
+
+@langs
+@kinds
+def test_the_answer_that_is_shown_is_right_when_it_is_typed(name: str, lang: str) -> None:
+    words = load(lang)
+    it = answered(asked(name), key_of(name, words))
+    verdict = questions.verdict(it)
+    assert (verdict.state, verdict.score) == ("right", 1.0)
+
+
+@kinds
+def test_what_is_logged_is_plain_and_marked_alike_when_it_is_read_back(name: str) -> None:
+    it = questions.sure(answered(asked(name), key_of(name, load("en"))), 2)
+    verdict = questions.verdict(it)
+    _, data = records.answer(it, verdict, lang="en", seconds=1.0)
+    back = json.loads(json.dumps(data))
+    assert mark(it.question, back["given"], instance=it.instance) == verdict
+    assert verdict.right == mark(it.question, verdict.right, instance=it.instance).right
+
+
+@kinds
+def test_an_answer_that_is_shown_counts_for_nothing(name: str) -> None:
+    verdict = given_up(name).verdict
+    assert verdict is not None
+    assert (verdict.score, verdict.state) == (0.0, "wrong")
+
+
+@pytest.mark.parametrize("raw", JUNK, ids=repr)
+@kinds
+def test_whatever_a_log_holds_is_marked_or_is_nothing(name: str, raw: object) -> None:
+    it = asked(name)
+    verdict = mark(it.question, raw, instance=it.instance)
+    assert verdict is None or 0 <= verdict.score <= 1
+
+
+@kinds
+def test_a_line_that_cannot_be_the_answer_is_refused_with_a_sentence(name: str) -> None:
+    it = asked(name)
+    for line in ("?", "?? !!"):
+        with pytest.raises(Refused) as refused:
+            answered(it, line)
+        assert refused.value.key in load("en").table
+
+
+@langs
+@pytest.mark.parametrize("cells", [60, 76])
+@kinds
+def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang: str) -> None:
+    words = load(lang)
+    told = context(words)
+
+    def drawn(it: Asked) -> list[str]:
+        rows = page.question_rows(it, words, cells, told)
+        assert all(sum(span.width for span in row) <= cells for row in rows)
+        return [plain(row) for row in rows]
+
+    blank = asked(name)
+    right = answered(blank, key_of(name, words))
+    verdict = done(right)
+    assert verdict.state == DONE
+    assert len({tuple(drawn(it)) for it in (blank, right, verdict, given_up(name))}) == 4
+    said = io.StringIO()
+    lines = Lines(io.StringIO(), said)
+    asking.show(blank, lines, words, told)
+    asking.verdict(given_up(name), lines, words, told)
+    assert words("question.why") in said.getvalue()
+
+
+@kinds
+def test_a_taken_back_draft_is_blank(name: str) -> None:
+    it = answered(asked(name), key_of(name, load("en")))
+    blank = kind_of(it.question).blank(it.question.body)
+    assert questions.given(replace(it, draft=blank)) is None
