@@ -7,7 +7,6 @@ EXAMPLES = {
     "cloze": "A [[type: gate / door]] and a [[pick: *state* / cell / layer]].\n",
     "order": "In order?\n\n1. first\n2. second\n3. third\n\n- [ ] never\n  > It is not needed.\n",
     "match": "Match.\n\n| left | right |\n|---|---|\n| a | one |\n| b | two |\n| | three |\n",
-    "estimate": "About how many parameters?\n\n= 18624\n",
     "trace": (
         "What is $c_1$ at $f$ = {{ f }}?\n\n"
         '```variant\nmodel = "scalar_memory"\nask = "c[1]"\natol = 0.005\n'

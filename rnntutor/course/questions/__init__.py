@@ -11,7 +11,6 @@ from typing import Any
 from rnntutor.course.blocks import Question
 from rnntutor.course.questions.base import Kind
 from rnntutor.course.questions.cloze import ClozeKind
-from rnntutor.course.questions.estimate import EstimateKind
 from rnntutor.course.questions.match import MatchKind
 from rnntutor.course.questions.multi import MultiKind
 from rnntutor.course.questions.numeric import NumericKind
@@ -31,7 +30,6 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
             OrderKind(),
             MatchKind(),
             TraceKind(),
-            EstimateKind(),
         )
     }
 )
