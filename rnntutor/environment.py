@@ -124,6 +124,11 @@ def preflight(facts: Terminal) -> tuple[str, dict[str, object]] | None:
     return None
 
 
+def ascii_only(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal's font has few signs beyond ASCII: the console of Linux."""
+    return environ.get("TERM", "") in ("linux", "vt100", "vt102", "vt220")
+
+
 def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.environ) -> str | None:
     """The first of `languages` that the locale asks for; None where it asks for none of them."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -60,6 +60,7 @@ SHARED = (
     Option("--data-dir", Kind.PATH, "DIR"),
     Option("--course", Kind.PATH, "DIR"),
     Option("--plain"),
+    Option("--ascii"),
 )
 """What every command takes."""
 

@@ -51,7 +51,7 @@ def _run(argv: Sequence[str]) -> int:
         print(load(FALLBACK)("cli.version", version=__version__))
         return OK
     lang, lang_known = _language(argv)
-    words = load(lang)
+    words = load(lang, asked.has("ascii") or environment.ascii_only())
     if asked.help:
         return _help(asked, words)
     from rnntutor.course.errors import CourseError
@@ -186,7 +186,7 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     except place.PlaceError as error:
         trouble = error  # the tutor runs all the same
     start = Start(words.lang, lang_known, data_dir, course.dir, file)
-    return start._replace(text=text, trouble=trouble)
+    return start._replace(text=text, trouble=trouble, ascii_only=words.ascii_only)
 
 
 def _language(argv: Sequence[str]) -> tuple[str, bool]:

@@ -47,6 +47,7 @@ def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
         focus=frozenset(stage.spec.focus),
         shared=stage.shared,
         open=stage.open_row,
+        ascii=words.ascii_only,
         history=stage.training.history if stage.training is not None else NOTHING,
         before=stage.before.trace if stage.before is not None else None,
         earlier=stage.before.history if stage.before is not None else NOTHING,

@@ -21,9 +21,10 @@ __all__ = ["run"]
 def run(start: Start) -> int:
     """Read and answer lines until the learner leaves or the input ends; the exit status. Raises
     CourseError for a course or a file that cannot be opened."""
-    course = open_course(start.course_dir, load(start.lang))
+    words = load(start.lang, start.ascii_only)
+    course = open_course(start.course_dir, words)
     learner = Learner(open_log(start))
-    tutor = Tutor(start.lang, course, learner, Lines())
+    tutor = Tutor(words, course, learner, Lines())
     try:
         if start.trouble is not None:
             tutor.refuse(start.trouble)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from rnntutor.course.clean import clean
 from rnntutor.plain.leaving import Quit
+from rnntutor.render.primitives.glyphs import ascii_text
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Span, plain
 
@@ -45,6 +46,7 @@ class Lines:
             soft_wrap=True,
         )
         self._blank = True
+        self.ascii_only = False
 
     def read(self) -> str:
         """The next line, made harmless, without spaces at its ends. Raises Quit at the end."""
@@ -85,6 +87,8 @@ class Lines:
 
     def _line(self, text: str, role: str) -> None:
         shown = clean(text).replace("\t", " ").replace("\n", " ").replace("\u00a0", " ").rstrip()
+        if self.ascii_only:
+            shown = ascii_text(shown).rstrip()
         if not shown and self._blank:
             return
         self._blank = not shown

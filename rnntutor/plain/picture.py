@@ -38,5 +38,12 @@ def lines(stage: Stage, words: Words, *, one: bool = False) -> list[str]:
 def _frame(stage: Stage, words: Words) -> Frame:
     history = stage.training.history if stage.training is not None else NOTHING
     return Frame(
-        words, stage.at, stage.phases, width=WIDTH, height=HEIGHT, unit=stage.unit, history=history
+        words,
+        stage.at,
+        stage.phases,
+        width=WIDTH,
+        height=HEIGHT,
+        unit=stage.unit,
+        history=history,
+        ascii=words.ascii_only,
     )

@@ -19,7 +19,7 @@ from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.log import LogError, new_session
 from rnntutor.study.progress import Progress
-from rnntutor.words import LANGUAGES, load
+from rnntutor.words import LANGUAGES, Words, load
 
 SLOW = 2.0  # seconds of saving, after which it is said
 
@@ -27,8 +27,9 @@ SLOW = 2.0  # seconds of saving, after which it is said
 class Tutor:
     """words: of the present language. lines: where everything is read and written."""
 
-    def __init__(self, lang: str, course: Course, learner: Learner, lines: Lines) -> None:
-        self.words = load(lang)
+    def __init__(self, words: Words, course: Course, learner: Learner, lines: Lines) -> None:
+        self.words = words
+        lines.ascii_only = words.ascii_only
         self.course = course
         self.learner = learner
         self.lines = lines
@@ -38,7 +39,7 @@ class Tutor:
 
     def speak(self, lang: str) -> None:
         """Use a language from here on."""
-        self.words = load(lang)
+        self.words = load(lang, self.words.ascii_only)
         self.record(("setting", {"name": "language", "value": lang}))
 
     def context(self) -> Context:

@@ -44,7 +44,8 @@ class Start(NamedTuple):
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
     be opened instead, at `place`. quiz: what a quiz is made from, instead. text: what
     open_file holds, where it has been read (a pipe can be read only once). trouble: why
-    nothing can be kept in data_dir; None if it can."""
+    nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
+    replaced, for a terminal whose font lacks them."""
 
     lang: str
     lang_known: bool
@@ -56,3 +57,4 @@ class Start(NamedTuple):
     quiz: Wanted | None = None
     text: str | None = None
     trouble: Failure | None = None
+    ascii_only: bool = False

@@ -81,7 +81,7 @@ class TutorApp(App[None]):
         self.driver_class = steady(self.driver_class)
         self.start = start
         self.course = course
-        self.words = load(start.lang)
+        self.words = load(start.lang, start.ascii_only)
         self.look = "dark"
         self.learner = Learner(open_log(start))
         self.pacer = Pacer(lambda text: write(self, text))
@@ -264,7 +264,7 @@ class TutorApp(App[None]):
         from rnntutor.tui.screens.lesson import LessonScreen
         from rnntutor.tui.screens.quiz import QuizScreen
 
-        self.words = load(lang)
+        self.words = load(lang, self.words.ascii_only)
         self.record("setting", name="language", value=lang)
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen) and screen.listed:

@@ -191,6 +191,7 @@ class TutorScreen(Guarded, Screen[None]):
         if not self.children:
             return
         for view in self.query(RowsView):
+            view.ascii_only = self.words.ascii_only
             view.restyle(self.tutor.look)
         look = self.tutor.surfaces()
         self.styles.background = look[0]

@@ -30,8 +30,9 @@ def _languages() -> tuple[str, ...]:
 class Words:
     """The words of one language: `words("stage.run")`, `words("home.due", n=7)`."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, ascii_only: bool = False) -> None:
         self.lang = lang
+        self.ascii_only = ascii_only
         self._first = _read(_directory(lang) / FIRST)
 
     @cached_property
@@ -58,11 +59,12 @@ class Words:
 
 
 @cache
-def load(lang: str) -> Words:
-    """The words of `lang`. Raises KeyError for a language that is not there."""
+def load(lang: str, ascii_only: bool = False) -> Words:
+    """The words of `lang`; ascii_only: for a terminal that has letters but no other signs. Raises
+    KeyError for a language that is not there."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    return Words(lang)
+    return Words(lang, ascii_only)
 
 
 def _directory(lang: str) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
+
 from rnntutor.spans import Row, Rows
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -27,6 +30,8 @@ _ASCII = str.maketrans(
     | {"▶": ">", "◀": "<", "▲": "^", "▼": "v", "‹": "<", "›": ">", "→": ">", "←": "<", "▸": ">"}
     | {"▓": "%", "∂": "d", "ᵀ": "T", "∏": "P", "²": "2", "●": "o", "∞": "~", "□": "O"}
     | {"✓": "+", "✗": "x", "–": "-", "▀": "'"}
+    | {"▴": "^", "▾": "v", "◇": "o", "○": "o", "◐": "o", "┈": "-", "╌": "-", "┊": ":", "ℝ": "R"}
+    | {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "⌫": "<", "⊕": "+", "∈": "e", "√": "/"}
     | {"◂": "<", "↑": "^", "↓": "v", "⋮": ":", "‖": "|", "≥": ">", "≤": "<", "≈": "~"}
 )
 
@@ -38,8 +43,35 @@ def below(t: int) -> str:
 
 def ascii_rows(rows: Rows) -> Rows:
     """The rows with an ASCII sign for every drawn one, cell for cell; words stay as they are."""
-    return tuple(_ascii_row(row) for row in rows)
+    return tuple(ascii_row(row) for row in rows)
 
 
-def _ascii_row(spans: Row) -> Row:
-    return tuple(span.with_text(span.text.translate(_ASCII)) for span in spans)
+def ascii_row(spans: Row) -> Row:
+    """One row without signs beyond ASCII, cell for cell."""
+    return tuple(
+        span if span.text.isascii() else span.with_text(ascii_text(span.text)) for span in spans
+    )
+
+
+def ascii_text(text: str) -> str:
+    """A text of the same width without signs beyond ASCII. Letters of a language stay; those of
+    mathematics become the Latin letter that is read for them."""
+    return "".join(_ascii(char) for char in text.translate(_ASCII))
+
+
+@cache
+def _ascii(char: str) -> str:
+    if char.isascii():
+        return char
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return ""
+    name, category = unicodedata.name(char, ""), unicodedata.category(char)
+    if category in ("Ll", "Lu") and name.startswith("LATIN "):
+        return char
+    if name.startswith("GREEK "):
+        return name.rpartition("LETTER ")[2][:1].lower() or "?"
+    plain = unicodedata.normalize("NFKD", char)[:1]
+    if plain.isascii() and char not in "…":
+        return plain
+    # Hangul, kana, Han, Cyrillic, …: what a text is written in is not for us to change.
+    return char if category in ("Lo", "Ll", "Lu") else "?"

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rnntutor.render.primitives.glyphs import ascii_row
 from rnntutor.render.theme import LOOKS, style_of
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.tui.scroll import TOP, Scroll, row_of, scrolled
@@ -57,6 +58,7 @@ class RowsView(Guarded, Widget):
         self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
         self._revealed = -1
         self.look = "dark"
+        self.ascii_only = False
         self._painted: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
 
     # ---- what is shown ------------------------------------------------------------------------
@@ -141,6 +143,10 @@ class RowsView(Guarded, Widget):
         return max(0, min(top, len(self._rows) - max(1, self.size.height)))
 
     def _row(self, y: int, size: Size) -> Row:
+        row = self._marked_row(y, size)
+        return ascii_row(row) if self.ascii_only else row
+
+    def _marked_row(self, y: int, size: Size) -> Row:
         top = self.top
         index = top + y
         found = self._rows[index] if index < len(self._rows) else ()

@@ -1,0 +1,68 @@
+"""With --ascii nothing is drawn that a plain font lacks; every row keeps its width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from rnntutor import environment, sims
+from rnntutor.course.blocks import SimSpec
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.render.primitives.glyphs import ascii_text
+from rnntutor.session.pages import pages
+from rnntutor.tui.app import TutorApp
+from rnntutor.words import load
+
+SIGNS = "─│▸●○◐◇✓✗▁█▏·−×⊙σρΣ∂…₀₁ₜᵀαβγθ⣿“”√→◀▶²∏≥"
+
+
+@given(st.text(st.sampled_from(SIGNS + "abc 가나é漢")))
+def test_no_sign_is_left_and_no_width_changes(text: str) -> None:
+    plain = ascii_text(text)
+    assert cell_len(plain) == cell_len(text)
+    assert not set(plain) & set(SIGNS)
+    assert all((char in plain) == (char in text) for char in "가나é漢")
+
+
+@pytest.mark.parametrize(("term", "wanted"), [("linux", True), ("xterm-256color", False)])
+def test_the_console_of_linux_gets_it_by_itself(term: str, wanted: bool) -> None:
+    assert environment.ascii_only({"TERM": term}) is wanted
+
+
+@pytest.fixture
+def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application as `--ascii` starts it."""
+    made = TutorApp.__init__
+
+    def init(self, start, *rest, **more):
+        made(self, start._replace(ascii_only=True), *rest, **more)
+
+    monkeypatch.setattr(TutorApp, "__init__", init)
+
+
+@pytest.mark.usefixtures("plain_words")
+async def test_every_page_of_a_lesson_is_plain(tutor) -> None:
+    course = open_course(lessons_dir(), load("en"))
+    async with tutor("en") as t:
+        assert t.text.replace("한국어", "").isascii(), t.text
+        for lesson in ("rnn", "cell"):
+            for page in pages(course.lesson(lesson, "en"))[:14]:
+                await t.open(lesson, page.id)
+                assert t.text.isascii(), t.text
+
+
+@pytest.mark.usefixtures("plain_words")
+@pytest.mark.parametrize("name", sims.names())
+async def test_every_simulation_is_plain_in_its_first_view(tutor, name: str) -> None:
+    from rnntutor.tui.screens.experiment import ExperimentScreen
+
+    async with tutor("en") as t:
+        given = (("language", "en"),) if name in ("order", "types", "attention") else ()
+        given = (*given, ("corpus", "en")) if name == "text" else given
+        t.app.push_screen(ExperimentScreen(SimSpec(name, given), title="lab.title"))
+        await t.settle()
+        await t.press("right", "right")
+        assert t.text.isascii(), t.text
