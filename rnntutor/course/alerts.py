@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course.attributes import take
 from rnntutor.course.blocks import Blocks, Reason
 from rnntutor.course.nodes import content, line_of
-from rnntutor.course.reader import Reader
+from rnntutor.course.reader import BlockParser
 
 _MARK = re.compile(r"\s*\[!(\w+)\][ \t]*\n?")
 _MERGED = re.compile(r"^\s*\[!\w+\]", re.MULTILINE)
@@ -37,7 +37,7 @@ class Alerts:
     line: int = 0
 
 
-def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
+def read_alerts(nodes: Sequence[Node], reader: BlockParser) -> Alerts:
     """The alerts of a question; `nodes` begin with its first alert."""
     hints: list[Blocks] = []
     why: Blocks = ()
@@ -70,7 +70,7 @@ def read_alerts(nodes: Sequence[Node], reader: Reader) -> Alerts:
     return Alerts(tuple(hints), (*why, *runs) if why else (), tuple(reasons), line)
 
 
-def _reasons(node: Node, reader: Reader) -> list[Reason]:
+def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
     """The items of the numbered list in `> [!WRONG]`, each a paragraph."""
     lists = [child for child in node.children if child.type == "ordered_list"]
     alone = len(node.children) == 2 and len(lists) == 1 and _alone(node.children[0])
@@ -95,7 +95,7 @@ def _alone(paragraph: Node) -> bool:
     return match is not None and not source[match.end() :].strip()
 
 
-def read(node: Node, reader: Reader) -> Blocks:
+def read(node: Node, reader: BlockParser) -> Blocks:
     """What an alert says, without its mark."""
     at = line_of(node)
     first, rest = node.children[0], node.children[1:]

@@ -15,7 +15,7 @@ from rnntutor.course.clean import clean
 from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, line_of
-from rnntutor.course.reader import Reader
+from rnntutor.course.reader import BlockParser
 from rnntutor.course.report import Report
 from rnntutor.words import Words
 
@@ -33,7 +33,7 @@ def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
     env: dict[str, object] = {}
     md = dialect(lesson=False)
     report = Report(name, words)
-    reader = Reader(Line(md, env, report, lesson=False), report, text.split("\n"))
+    reader = BlockParser(Line(md, env, report, lesson=False), report, text.split("\n"))
     nodes = Node(md.parse(text, env)).children
     levels = [_level(n) for n in nodes if n.type == "heading"]
     title: Inline = (Text(clean(name)),)
@@ -55,7 +55,7 @@ def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
     return Lesson(name, lang, title, reader.blocks(before), tuple(steps), path=name)
 
 
-def _step(nodes: Sequence[Node], reader: Reader, place: int) -> Step:
+def _step(nodes: Sequence[Node], reader: BlockParser, place: int) -> Step:
     head, at = nodes[0], line_of(nodes[0])
     title = reader.inline(content(head), at) or (Text(str(place)),)
     return Step(f"step-{place}", title, reader.blocks(nodes[1:]), line=at)

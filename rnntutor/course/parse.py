@@ -24,7 +24,7 @@ from rnntutor.course.inline import Line
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.questions import KINDS
-from rnntutor.course.reader import Reader
+from rnntutor.course.reader import BlockParser
 from rnntutor.course.report import Report
 from rnntutor.course.simspec import read_sim
 from rnntutor.course.toml import Block
@@ -52,7 +52,7 @@ def parse_lesson(
     env: dict[str, object] = {}
     md = dialect(lesson=True)
     tree = Node(md.parse(text, env))
-    reader = Reader(Line(md, env, report), report, text.split("\n"))
+    reader = BlockParser(Line(md, env, report), report, text.split("\n"))
     lesson = _Parser(reader, id, lang, path).lesson(tree.children)
     return lesson, report.sorted()
 
@@ -80,7 +80,7 @@ def _sections(nodes: Sequence[Node]) -> Iterator[_Section]:
 
 @dataclass
 class _Parser:
-    reader: Reader
+    reader: BlockParser
     id: str
     lang: str
     path: str

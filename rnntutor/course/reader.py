@@ -36,7 +36,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 
 
 @dataclass
-class Reader:
+class BlockParser:
     """Turns nodes into blocks. source: the file's lines, for what the tree does not keep."""
 
     line: Line

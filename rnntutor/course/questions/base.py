@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from rnntutor.course.expression import Typed
     from rnntutor.course.precision import Precision
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 COARSE = "coarse"
@@ -129,7 +129,9 @@ class Kind(ABC, Generic[B]):
     # ---- as the author writes it ---------------------------------------------------------------
 
     @abstractmethod
-    def parse(self, reader: Reader, nodes: Sequence[Node], line: int) -> tuple[Blocks, B | None]:
+    def parse(
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, B | None]:
         """The prompt and the body.
 
         Args:
@@ -290,6 +292,6 @@ def items_of(raw: object) -> list[object]:
     return list(raw) if isinstance(raw, list | tuple) else []
 
 
-def prompt_without(reader: Reader, nodes: Sequence[Node], body: Sequence[Node]) -> Blocks:
+def prompt_without(reader: BlockParser, nodes: Sequence[Node], body: Sequence[Node]) -> Blocks:
     """The prompt: every block but the body's."""
     return reader.blocks(n for n in nodes if all(n is not b for b in body))

@@ -26,7 +26,7 @@ from rnntutor.course.wording import passes, same_words
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 
@@ -43,7 +43,7 @@ class ClozeKind(SlotKind[Cloze]):
     body_type = Cloze
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Cloze | None]:
         gaps: list[Gap] = []
         reader.line.gaps = gaps

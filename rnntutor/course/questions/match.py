@@ -26,7 +26,7 @@ from rnntutor.course.typed_line import RejectedLine, wholes
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 
@@ -51,7 +51,7 @@ class MatchKind(SlotKind[Match]):
     body_type = Match
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Match | None]:
         tables = [n for n in nodes if n.type == "table"]
         if not tables:

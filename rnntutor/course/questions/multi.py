@@ -14,7 +14,7 @@ from rnntutor.course.shuffle import shuffled_options
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 
@@ -28,7 +28,7 @@ class MultiKind(OptionKind[Multi]):
     pick_label = "key.tick"
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Multi | None]:
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)

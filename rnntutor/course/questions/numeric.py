@@ -19,7 +19,7 @@ from rnntutor.course.questions.numbers import NumberKind, missed, within
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 _N = r"[-+−]?\d+(?:\.\d+)?(?:[eE][-+−]?\d+)?"
@@ -61,7 +61,7 @@ class NumericKind(NumberKind[Numeric]):
     body_type = Numeric
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Numeric | None]:
         for node in nodes:
             source = content(node) if node.type == "paragraph" else ""
@@ -122,7 +122,7 @@ def _passes(body: Numeric) -> Passes:
 # ---- as it is written --------------------------------------------------------------------------
 
 
-def _read(reader: Reader, source: str, line: int) -> Numeric | None:
+def _read(reader: BlockParser, source: str, line: int) -> Numeric | None:
     """The answer and its slips; `source` begins with `=` and stands at `line`."""
     entries: list[tuple[int, str]] = []
     for n, text in enumerate(source.splitlines()):

@@ -26,7 +26,7 @@ from rnntutor.course.typed_line import RejectedLine, wholes
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
 
 B = TypeVar("B", bound=Body)
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
@@ -112,7 +112,7 @@ def shown_options(attempt: Attempt, options: Sequence[Option]) -> tuple[Option, 
 
 
 def read_choice(
-    reader: Reader, nodes: Sequence[Node], line: int, kind: str
+    reader: BlockParser, nodes: Sequence[Node], line: int, kind: str
 ) -> tuple[Blocks, tuple[Option, ...]]:
     """The prompt, and the options of all task lists."""
     lists = [n for n in nodes if is_tasks(n)]
@@ -135,7 +135,7 @@ def is_tasks(node: Node) -> bool:
     )
 
 
-def read_tasks(reader: Reader, items: Iterable[Node], first: int = 1) -> tuple[Option, ...]:
+def read_tasks(reader: BlockParser, items: Iterable[Node], first: int = 1) -> tuple[Option, ...]:
     """Options from the items of task lists; places count from `first`."""
     out: list[Option] = []
     for item in items:
@@ -145,7 +145,7 @@ def read_tasks(reader: Reader, items: Iterable[Node], first: int = 1) -> tuple[O
     return with_unique_ids(reader, out)
 
 
-def _task(reader: Reader, item: Node, place: int) -> Option | None:
+def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
     at = line_of(item)
     first = item.children[0] if item.children else None
     source = content(first) if first is not None and first.type == "paragraph" else ""
@@ -156,7 +156,7 @@ def _task(reader: Reader, item: Node, place: int) -> Option | None:
     return read_item(reader, item, source[mark.end() :], place, right=mark[1] != " ")
 
 
-def read_item(reader: Reader, item: Node, source: str, place: int, *, right: bool) -> Option:
+def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right: bool) -> Option:
     """An option whose first paragraph is `source`; a `>` quote after it is its feedback."""
     at = line_of(item)
     source, attributes = take(source)
@@ -185,7 +185,7 @@ def read_item(reader: Reader, item: Node, source: str, place: int, *, right: boo
     )
 
 
-def with_unique_ids(reader: Reader, options: Sequence[Option]) -> tuple[Option, ...]:
+def with_unique_ids(reader: BlockParser, options: Sequence[Option]) -> tuple[Option, ...]:
     """Ids made unique: the second option for the same misconception M-10 is M-10-2."""
     seen: dict[str, int] = {}
     out = []

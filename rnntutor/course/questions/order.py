@@ -25,7 +25,7 @@ from rnntutor.course.shuffle import shuffled_unsorted
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 
@@ -43,7 +43,7 @@ class OrderKind(OptionKind[Order]):
     pick_label = "key.tick"
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Order | None]:
         ordered = [n for n in nodes if n.type == "ordered_list"]
         if not ordered or len(ordered[-1].children) < 2:

@@ -14,7 +14,7 @@ from rnntutor.course.shuffle import shuffled_options
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
 
@@ -30,7 +30,7 @@ class SingleKind(OptionKind[Single]):
     most = 1
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Single | None]:
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)

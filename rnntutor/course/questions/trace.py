@@ -20,7 +20,7 @@ from rnntutor.course.variant import Instance, Variant, band, instance, tolerance
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
-    from rnntutor.course.reader import Reader
+    from rnntutor.course.reader import BlockParser
 
 _KEYS = ("model", "ask", "atol", "draw", "wrong")
 
@@ -32,7 +32,7 @@ class TraceKind(NumberKind[Variant]):
     fences = ("variant",)
 
     def parse(
-        self, reader: Reader, nodes: Sequence[Node], line: int
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Variant | None]:
         blocks = [n for n in nodes if is_fence(n, "variant")]
         if len(blocks) != 1:
