@@ -9,7 +9,7 @@ from rnntutor.course import files
 from rnntutor.course.blocks import Inline, Problem, Term
 from rnntutor.course.entries import by_language, tables_of
 from rnntutor.course.errors import CourseError
-from rnntutor.course.inline import Line
+from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.report import Report
 from rnntutor.spans import QUANTITIES
@@ -74,4 +74,4 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
 
 
 def _inline(text: str, line: int, report: Report) -> Inline:
-    return Line(dialect(lesson=True), {}, report).inline(text, line)
+    return InlineParser(dialect(lesson=True), {}, report).inline(text, line)

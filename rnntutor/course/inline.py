@@ -34,7 +34,7 @@ _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
 
 @dataclass
-class Line:
+class InlineParser:
     """Reads the lines of one block after another; knows how far it has come in the file.
 
     lesson: whether lessons' marks and rules hold (else: any Markdown, nothing is a mistake).

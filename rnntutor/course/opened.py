@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course import files
 from rnntutor.course.blocks import Inline, Lesson, Step, Text
 from rnntutor.course.clean import clean
-from rnntutor.course.inline import Line
+from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.reader import BlockParser
@@ -33,7 +33,7 @@ def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
     env: dict[str, object] = {}
     md = dialect(lesson=False)
     report = Report(name, words)
-    reader = BlockParser(Line(md, env, report, lesson=False), report, text.split("\n"))
+    reader = BlockParser(InlineParser(md, env, report, lesson=False), report, text.split("\n"))
     nodes = Node(md.parse(text, env)).children
     levels = [_level(n) for n in nodes if n.type == "heading"]
     title: Inline = (Text(clean(name)),)

@@ -20,7 +20,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.clean import clean
-from rnntutor.course.inline import Line
+from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.questions import KINDS
@@ -52,7 +52,7 @@ def parse_lesson(
     env: dict[str, object] = {}
     md = dialect(lesson=True)
     tree = Node(md.parse(text, env))
-    reader = BlockParser(Line(md, env, report), report, text.split("\n"))
+    reader = BlockParser(InlineParser(md, env, report), report, text.split("\n"))
     lesson = _Parser(reader, id, lang, path).lesson(tree.children)
     return lesson, report.sorted()
 

@@ -26,7 +26,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.html import pictures_and_text
-from rnntutor.course.inline import Line, Piece
+from rnntutor.course.inline import InlineParser, Piece
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
@@ -39,7 +39,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 class BlockParser:
     """Turns nodes into blocks. source: the file's lines, for what the tree does not keep."""
 
-    line: Line
+    line: InlineParser
     report: Report
     source: Sequence[str]
 
