@@ -27,7 +27,7 @@ from rnntutor.course.questions import KINDS
 from rnntutor.course.reader import BlockParser
 from rnntutor.course.report import Report
 from rnntutor.course.simspec import read_sim
-from rnntutor.course.toml import Block
+from rnntutor.course.toml import TomlBlock
 from rnntutor.words import Words
 
 POOL = "pool"
@@ -166,7 +166,7 @@ class _Parser:
             if is_fence(node, "sim"):
                 if node is sims[0]:
                     report, inline = self.reader.report, self.reader.inline
-                    sim = read_sim(Block(node.content, line_of(node), report, inline))
+                    sim = read_sim(TomlBlock(node.content, line_of(node), report, inline))
                 else:
                     self._say(line_of(node), "sim_twice")
                 continue

@@ -10,12 +10,12 @@ from rnntutor.course.blocks import (
     SimSpec,
 )
 from rnntutor.course.runs import read_run
-from rnntutor.course.toml import Block, parse
+from rnntutor.course.toml import TomlBlock, parse
 
 _SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say", "runs")
 
 
-def read_sim(block: Block) -> SimSpec | None:
+def read_sim(block: TomlBlock) -> SimSpec | None:
     """The simulation of a step; None if it cannot be read at all."""
     table = parse(block.source, block.line, block.report)
     if table is None:
@@ -46,7 +46,7 @@ def read_sim(block: Block) -> SimSpec | None:
 
 
 def other_settings(
-    block: Block, table: dict[str, object], own: tuple[str, ...]
+    block: TomlBlock, table: dict[str, object], own: tuple[str, ...]
 ) -> tuple[tuple[str, object], ...]:
     """Everything that is not the block's own: settings of the simulation or model."""
     out = []
@@ -61,7 +61,7 @@ def other_settings(
 
 
 def _runs(
-    block: Block, table: dict[str, object], base: tuple[str, tuple[tuple[str, object], ...]]
+    block: TomlBlock, table: dict[str, object], base: tuple[str, tuple[tuple[str, object], ...]]
 ) -> tuple[Run, ...]:
     """`runs = ["updates=500: ratio < 0.6"]`: of this simulation at these settings."""
     found = (
@@ -71,12 +71,12 @@ def _runs(
     return tuple(run for run in found if run is not None)
 
 
-def _last_say(block: Block, table: dict[str, object]) -> int:
+def _last_say(block: TomlBlock, table: dict[str, object]) -> int:
     """`say` of the block itself may follow those inside `predict`."""
     return 0 if "predict" not in table else 10**6
 
 
-def _predict(block: Block, table: dict[str, object]) -> PredictNumber | PredictChoice | None:
+def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | PredictChoice | None:
     predict = table.get("predict")
     if predict is None:
         return None
@@ -101,7 +101,7 @@ def _predict(block: Block, table: dict[str, object]) -> PredictNumber | PredictC
     return PredictNumber(ask, atol, block.wrongs(predict), say)
 
 
-def _option(block: Block, table: dict[str, object]) -> PredictOption | None:
+def _option(block: TomlBlock, table: dict[str, object]) -> PredictOption | None:
     """An option of a choice; where it has no `text`, its `say` is the text and it has no reason."""
     block.only(table, ("text", "say", "when"), "options")
     when = table.get("when")

@@ -26,7 +26,7 @@ def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
 
 
 @dataclass(frozen=True)
-class Block:
+class TomlBlock:
     """One ```sim or ```variant block while it is read.
 
     line: of its fence. inline: reads a sentence of it as Markdown.

@@ -14,7 +14,7 @@ from rnntutor.course.precision import Passes, Precision, precision_of
 from rnntutor.course.questions.base import Attempt, Verdict, prompt_without, sentence, verdict
 from rnntutor.course.questions.numbers import NumberKind, missed, within
 from rnntutor.course.simspec import other_settings
-from rnntutor.course.toml import Block, parse
+from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.variant import Instance, Variant, band, instance, tolerance
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TraceKind(NumberKind[Variant]):
         body = None
         if blocks:
             first = blocks[0]
-            body = _read(Block(first.content, line_of(first), reader.report, reader.inline))
+            body = _read(TomlBlock(first.content, line_of(first), reader.report, reader.inline))
         return prompt_without(reader, nodes, blocks), body
 
     def sentences(self, body: Variant) -> tuple[Inline, ...]:
@@ -93,7 +93,7 @@ class TraceKind(NumberKind[Variant]):
 # ---- as it is written --------------------------------------------------------------------------
 
 
-def _read(block: Block) -> Variant | None:
+def _read(block: TomlBlock) -> Variant | None:
     """The numbers of a trace question; None if it cannot be read at all."""
     table = parse(block.source, block.line, block.report)
     if table is None:
@@ -119,7 +119,7 @@ def _read(block: Block) -> Variant | None:
     )
 
 
-def _can_be_drawn(block: Block, name: str, how: object) -> bool:
+def _can_be_drawn(block: TomlBlock, name: str, how: object) -> bool:
     """Whether it says how a number is drawn: a constant, a choice, or a uniform."""
     if not isinstance(how, dict):
         return True
