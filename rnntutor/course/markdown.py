@@ -16,7 +16,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from rnntutor.course.marks import gap, reference, slot
+from rnntutor.course.inline_rules import gap, reference, slot
 
 
 def _wide(char: str) -> bool:
