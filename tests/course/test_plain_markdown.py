@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rnntutor.course.blocks import Code, Heading, Lesson, Listing, Paragraph, Picture, Text
 from rnntutor.course.errors import CourseError
-from rnntutor.course.opened import open_file, open_text
+from rnntutor.course.plain_markdown import open_file, open_text
 from rnntutor.words import load
 
 WORDS = load("en")
