@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from rnntutor.course.attributes import take
+from rnntutor.course.attributes import split_attributes
 from rnntutor.course.blocks import Blocks, Reason
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.reader import BlockParser
@@ -81,7 +81,7 @@ def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
         if not item.children or item.children[0].type != "paragraph" or len(item.children) > 1:
             reader.report.say(line_of(item), "wrong_list")
             continue
-        source, attributes = take(content(item.children[0]))
+        source, attributes = split_attributes(content(item.children[0]))
         if attributes.id or attributes.flags or any(key != "m" for key, _ in attributes.values):
             reader.report.say(line_of(item), "attribute_place", name="#id")
         out.append(Reason(reader.inline(source, line_of(item)), attributes.get("m")))

@@ -32,7 +32,7 @@ class Attributes:
         return dict(self.values).get(key, default)
 
 
-def take(source: str) -> tuple[str, Attributes]:
+def split_attributes(source: str) -> tuple[str, Attributes]:
     """(source without the attribute list at its end, the list). Braces with anything else in
     them, as in "the set {0, 1}", are text."""
     match = _LIST.search(source)

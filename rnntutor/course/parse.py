@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from rnntutor.course.alerts import kind as alert_kind
 from rnntutor.course.alerts import read_alerts
-from rnntutor.course.attributes import Attributes, take
+from rnntutor.course.attributes import Attributes, split_attributes
 from rnntutor.course.blocks import (
     Inline,
     Lesson,
@@ -131,7 +131,7 @@ class _Parser:
     def _heading(self, node: Node, allowed: tuple[str, ...]) -> tuple[Inline, Attributes]:
         """A heading's words and attributes; `allowed` names what may stand there."""
         at = line_of(node)
-        source, attributes = take(content(node))
+        source, attributes = split_attributes(content(node))
         for part in attributes.wrong:
             self._say(at, "attribute", text=part)
         used = [key for key, _ in attributes.values] + sorted(attributes.flags)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rnntutor.course.attributes import take
+from rnntutor.course.attributes import split_attributes
 from rnntutor.course.blocks import Blocks, Body, Inline, Option
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.questions.base import (
@@ -159,7 +159,7 @@ def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
 def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right: bool) -> Option:
     """An option whose first paragraph is `source`; a `>` quote after it is its feedback."""
     at = line_of(item)
-    source, attributes = take(source)
+    source, attributes = split_attributes(source)
     for part in attributes.wrong:
         reader.report.say(at, "attribute", text=part)
     for key, _ in attributes.values:
