@@ -142,7 +142,7 @@ def test_a_word_never_read_is_said_to_be_so() -> None:
     _, trace = run("types", {"text": "저 망원경은 좋다"})
     frame = Frame(load("ko"), Moment(2, 1), ("whole",))
     assert "망원경은?" in plain(view("toy", trace, frame)[1])
-    assert "읽은 적 없는 단어: 망원경은" in plain(caption(trace, frame, "toy")[0])
+    assert "학습한 적이 없는 단어: 망원경은" in plain(caption(trace, frame, "toy")[0])
 
 
 def test_the_one_drawing_only_switches_things_on_and_off() -> None:

@@ -8,6 +8,7 @@ from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
+from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.views.gradient_series import (
     Curve,
     bounds,
@@ -125,8 +126,9 @@ def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
     gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
     rule = gate or f"h = tanh({float(trace['w']):g}·h)"
     back = amount(float(curve.values(trace)[T])) if reached(trace, frame) == T else "·"
-    ends = f"{curve.of}_0 {amount(float(state[0]))} → {curve.of}_{T} {amount(float(state[-1]))}"
-    text = f"∂{curve.of}_{T}/∂{curve.of}_0 = {back}"
+    first, last = f"{curve.of}{below(0)}", f"{curve.of}{below(T)}"
+    ends = f"{first} {amount(float(state[0]))} → {last} {amount(float(state[-1]))}"
+    text = f"∂{last}/∂{first} = {back}"
     left = f"{rule}   {ends}   "
     look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=frame.ascii)
     head = Span(pad(f"{curve.name} ", 6), curve.role, True)
