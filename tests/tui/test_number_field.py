@@ -104,6 +104,18 @@ async def test_what_an_expression_comes_to_is_seen_before_it_is_taken(tutor) -> 
         assert "= 0.462" in t.text
 
 
+async def test_what_a_predicted_expression_comes_to_is_seen_as_it_is_typed(tutor) -> None:
+    """Also what is no number yet, and nothing once the field is empty again."""
+    async with tutor(lang="en") as t:
+        await t.open("cell", "forget")
+        await t.type("1/")
+        assert "= …" in t.text
+        await t.type("4")
+        assert "= 0.250" in t.text
+        await t.press(*["backspace"] * 3)
+        assert t.lesson.rows("worth").rows == ()
+
+
 @pytest.mark.parametrize(("lang", "exactly"), [("en", "three decimals"), ("ko", "소수 셋째 자리")])
 async def test_the_page_says_how_many_decimals_are_wanted(tutor, lang: str, exactly: str) -> None:
     async with tutor(lang=lang) as t:

@@ -146,13 +146,13 @@ class FieldScreen(AskingScreen):
 
     def _written(self) -> None:
         """The field holds another text."""
-        text = self.entry.value
-        if self.visit.asked is None:
-            self.visit.text = text
-            return
-        before = self.visit.asked
-        self.visit.asked = questions.type_text(before, text)
-        if self.visit.asked != before:
+        visit, text = self.visit, self.entry.value
+        before = visit.asked, visit.text
+        if visit.asked is None:
+            visit.text = text
+        else:
+            visit.asked = questions.type_text(visit.asked, text)
+        if (visit.asked, visit.text) != before:
             self.paint()
 
     def on_descendant_focus(self) -> None:
