@@ -6,8 +6,9 @@ import io
 
 import pytest
 
+from rnntutor.course.typed_line import wholes
 from rnntutor.plain import commands
-from rnntutor.plain.commands import find, wholes
+from rnntutor.plain.commands import find
 from rnntutor.plain.leaving import Quit
 from rnntutor.plain.lines import Lines
 from rnntutor.spans import Span
