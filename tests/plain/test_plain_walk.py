@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from plain_talk import Talk, right, wrong
 
-from rnntutor.course.blocks import Cloze, Lesson
+from rnntutor.course.blocks import Lesson
 from rnntutor.course.load import Course, open_course
+from rnntutor.course.questions.cloze import Cloze
 from rnntutor.places import lessons_dir
 from rnntutor.plain.commands import ANSWERING, STAGE, find, help_lines
 from rnntutor.render.views.registry import heading
