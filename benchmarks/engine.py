@@ -29,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from rnntutor.nn import cells, initialise
+from rnntutor.nn import initialise
+from rnntutor.nn.cells import packing
 from rnntutor.nn.optimisers import Adam
 
 try:
@@ -61,7 +62,7 @@ def given(H: int, T: int, B: int, dtype: str) -> tuple[np.ndarray, np.ndarray]:
 def engine_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
     x, dh = given(H, T, B, dtype)
     W = initialise.packed(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
-    cell, adam = cells.make(kind, W), Adam({"W": W})
+    cell, adam = packing.make(kind, W), Adam({"W": W})
 
     def step() -> None:
         cell.forward(x)

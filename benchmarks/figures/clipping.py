@@ -60,7 +60,7 @@ def _course(task: str, T: int, radius: float, most: float, seed: int) -> Course:
     """1000 updates at rate 0.1, or until the loss is no number any more."""
     of = TASKS[task]
     model = _fit.network("rnn", of.inputs, UNITS, of.outputs, seed=seed)
-    U = model.cell.apart["U"]
+    U = model.cell.unpacked["U"]
     U[...] = with_radius(U.astype(np.float64), radius)
 
     def batch(numbers: np.random.Generator) -> Batch:

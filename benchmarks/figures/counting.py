@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.fast_lstm import LSTMBuffers
+from rnntutor.nn.cells.fast_lstm import LSTMBuffers
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import cross_entropy, squared_error
 from rnntutor.nn.models import Arrays, SequenceToSequence

@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.plain import trace_lstm
+from rnntutor.nn.cells import reference
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.gradient import unit
 
@@ -76,7 +76,7 @@ def _run(gates: Mapping[str, Gate], x: Sequence[Sequence[float]]) -> Trace:
     params: dict[str, ArrayLike] = {}
     for name, (bias, u, w) in gates.items():
         params |= {f"b_{name}": [bias], f"U_{name}": [[u]], f"W_{name}": [w]}
-    return trace_lstm(params, np.array(x, float), [0.0], [0.0])
+    return reference.trace("lstm", params, np.array(x, float), [0.0], [0.0])
 
 
 def _series(trace: Trace, name: str) -> Array:

@@ -54,7 +54,7 @@ def _recalled(cell: str, bias: str, T: int, seed: int) -> float:
     settings = memory.MemorySettings(cell=cell, keep_bias=keep, T=T, seed=seed)
     one = memory.fit(settings)
     if bias == "b_f 3":
-        one.model.cell.apart["b_f"][...] = 3.0
+        one.model.cell.unpacked["b_f"][...] = 3.0
     _until_solved(one, memory.most(settings))
     return memory.accuracy(settings, one, FRESH)
 

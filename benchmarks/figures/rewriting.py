@@ -138,7 +138,7 @@ def _right(model: EncoderDecoder, asked: Sequence[Pairs]) -> Right:
 
 
 def _digits(longest: int, seed: int) -> Task:
-    """Numbers of up to so many digits, drawn anew for every update; new ones of the longest, and
+    """Identity of up to so many digits, drawn anew for every update; new ones of the longest, and
     two digits longer than any that was trained on."""
     numbers, fresh = (np.random.default_rng([seed, stream]) for stream in (1, 2))
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Bidirectional, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import Arrays, Model
@@ -32,7 +32,7 @@ def started(model: AnyModel, seed: int, forget: float = FORGET) -> AnyModel:
         if isinstance(layer, Linear):
             _draw(numbers, layer.params["b"], layer.params["V"].shape[1])
         for cell in _cells(layer):
-            biases = {name: p for name, p in cell.apart.items() if name.startswith("b")}
+            biases = {name: p for name, p in cell.unpacked.items() if name.startswith("b")}
             for bias in biases.values():
                 _draw(numbers, bias, cell.outputs)
             if "b_f" in biases:

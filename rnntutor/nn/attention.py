@@ -10,7 +10,7 @@ from numpy.random import Generator
 from numpy.typing import DTypeLike, NDArray
 
 from rnntutor.nn import initialise
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Layer
 
 Mask = NDArray[np.bool_]

@@ -7,7 +7,7 @@ from numpy.random import Generator
 from numpy.typing import DTypeLike
 
 from rnntutor.nn.attention import Attention, Mask
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Embedding, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes, softmax
 
@@ -30,11 +30,11 @@ class Decoder:
         size: int,
         units: int,
         dtype: DTypeLike,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         attention: Attention | None = None,
     ) -> None:
         self.embed = Embedding(rng, symbols, size, dtype)
-        self.cell = Recurrent(rng, kind, size, units, dtype, keep_bias)
+        self.cell = Recurrent(rng, kind, size, units, dtype, forget_bias)
         self.attention = attention
         wide = units if attention is None else 2 * units
         self.head = Linear(rng, wide, symbols, dtype)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy import matmul
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 
 
 def linear(V: Floats, b: Floats, h: Floats) -> Floats:

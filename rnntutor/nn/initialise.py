@@ -10,9 +10,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import DTypeLike
 
-from rnntutor.nn.cells import pack
-from rnntutor.nn.fast import Floats
-from rnntutor.nn.plans import shapes
+from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.cells.packing import pack
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import WRITE
 from rnntutor.nn.trace import Array
 
 
@@ -29,14 +30,14 @@ def cell(
     *,
     biases: bool = False,
 ) -> dict[str, Array]:
-    """A cell's parameters apart, each from U(-1/sqrt(H), 1/sqrt(H)), which is
-    PyTorch's start; its biases too, or 0."""
+    """A cell's parameters, unpacked, each from U(-1/sqrt(H), 1/sqrt(H)), as
+    PyTorch starts; its vectors (biases) too, or 0."""
     bound = units**-0.5
     return {
         name: uniform(rng, *shape, bound=bound)
         if biases or len(shape) == 2
         else np.zeros(shape)
-        for name, shape in shapes(kind, inputs, units).items()
+        for name, shape in CELLS[kind].shapes(inputs, units).items()
     }
 
 
@@ -46,27 +47,25 @@ def packed(
     inputs: int,
     units: int,
     *,
-    keep_bias: float = 0.0,
+    forget_bias: float = 0.0,
     biases: bool = False,
     dtype: DTypeLike = np.float32,
 ) -> Floats:
-    """A cell's packed W, as `cell`; keep_bias: see `set_keep_bias`."""
+    """A cell's packed W, as `cell`; forget_bias: see `add_forget_bias`."""
     params = cell(rng, kind, inputs, units, biases=biases)
-    set_keep_bias(kind, params, keep_bias)
+    add_forget_bias(kind, params, forget_bias)
     return pack(kind, params, dtype)
 
 
-def set_keep_bias(kind: str, params: dict[str, Array], value: float) -> None:
+def add_forget_bias(kind: str, params: dict[str, Array], value: float) -> None:
     """Add to the bias of the gate that keeps, f of the LSTM (Jozefowicz et
     al. 2015) or z of the GRU. An RNN has none: for it 0 alone is possible.
     """
-    if kind in KEEPS:
-        params[KEEPS[kind]] += value
+    bias = CELLS[kind].forget_bias
+    if bias:
+        params[bias] += value
     elif value:
         raise ValueError(f"{kind} has no gate that keeps")
-
-
-KEEPS = {"lstm": "b_f", "gru": "b_z"}
 
 
 def chrono(
@@ -75,14 +74,16 @@ def chrono(
     """Biases for memories of up to `longest` steps (Tallec & Ollivier 2018):
     b_f = log u with u from U(1, longest - 1), and b_i = -b_f; for the GRU
     b_z = log u."""
-    if kind not in KEEPS:
+    spec = CELLS[kind]
+    if not spec.forget_bias:
         raise ValueError(f"{kind} has no gate that keeps")
     if longest < 3:
         raise ValueError(f"chrono needs at least 3 steps, not {longest}")
-    kept = params[KEEPS[kind]]
+    kept = params[spec.forget_bias]
     kept[...] = np.log(rng.uniform(1, longest - 1, kept.shape))
-    if kind == "lstm":
-        params["b_i"][...] = -kept
+    write = spec.with_role(WRITE)
+    if write:
+        params["b" + write.tail][...] = -kept
 
 
 def orthogonal(rng: Generator, units: int, gain: float = 1.0) -> Array:

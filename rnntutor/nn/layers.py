@@ -12,8 +12,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnntutor.nn import cells, heads, initialise
-from rnntutor.nn.fast import Floats
+from rnntutor.nn import heads, initialise
+from rnntutor.nn.cells import packing
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.losses import Classes
 
 
@@ -51,7 +52,7 @@ class Linear(Layer):
         return dh
 
 
-class Numbers(Layer):
+class Identity(Layer):
     """The input as it is: where an embedding would stand."""
 
     def forward(self, x: Floats) -> Floats:
@@ -109,24 +110,24 @@ class Recurrent(Layer):
         inputs: int,
         units: int,
         dtype: DTypeLike,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
     ) -> None:
         W = initialise.packed(
-            rng, kind, inputs, units, keep_bias=keep_bias, dtype=dtype
+            rng, kind, inputs, units, forget_bias=forget_bias, dtype=dtype
         )
         super().__init__(W=W)
-        self.cell = cells.make(kind, W)
+        self.cell = packing.make(kind, W)
         self.outputs = units
         self.dstart: list[Floats] = []
 
     @property
     def size(self) -> int:
-        return sum(p.size for p in self.apart.values())
+        return sum(p.size for p in self.unpacked.values())
 
     @property
-    def apart(self) -> dict[str, Floats]:
+    def unpacked(self) -> dict[str, Floats]:
         """W_f, U_f, b_f, …: views of W, as a trace wants them."""
-        return cells.unpack(self.cell.kind, self.params["W"])
+        return packing.unpack(self.cell.kind, self.params["W"])
 
     @property
     def last(self) -> tuple[Floats, ...]:
@@ -159,13 +160,13 @@ class Bidirectional(Layer):
         inputs: int,
         units: int,
         dtype: DTypeLike,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         merge: str = "concat",
     ) -> None:
         if merge not in ("concat", "sum"):
             raise ValueError(f"merge is concat or sum, not {merge!r}")
         self.forth, self.back = (
-            Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+            Recurrent(rng, kind, inputs, units, dtype, forget_bias)
             for _ in range(2)
         )
         super().__init__(

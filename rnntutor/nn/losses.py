@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 
 Classes = NDArray[np.integer[Any]]
 

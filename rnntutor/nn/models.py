@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from rnntutor.nn.attention import Attention, Mask
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.decoder import Decoder
-from rnntutor.nn.fast import Floats
 from rnntutor.nn.layers import (
     Bidirectional,
     Embedding,
+    Identity,
     Layer,
     Linear,
-    Numbers,
     Recurrent,
 )
 from rnntutor.nn.losses import Classes
@@ -69,10 +69,10 @@ class Model:
 
 def _reader(
     rng: np.random.Generator, symbols: int | None, size: int, dtype: DTypeLike
-) -> Embedding | Numbers:
+) -> Embedding | Identity:
     """What turns the input into numbers: nothing, if it is numbers."""
     if symbols is None:
-        return Numbers()
+        return Identity()
     return Embedding(rng, symbols, size, dtype)
 
 
@@ -95,17 +95,17 @@ class SequenceToSequence(Model):
         seed: int,
         symbols: int | None = None,
         merge: str | None = None,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
         self.embed = _reader(rng, symbols, inputs, dtype)
         self.cell: Recurrent | Bidirectional
         if merge is None:
-            self.cell = Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+            self.cell = Recurrent(rng, kind, inputs, units, dtype, forget_bias)
         else:
             self.cell = Bidirectional(
-                rng, kind, inputs, units, dtype, keep_bias, merge
+                rng, kind, inputs, units, dtype, forget_bias, merge
             )
         self.head = Linear(rng, self.cell.outputs, outputs, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
@@ -141,12 +141,12 @@ class SequenceToVector(Model):
         *,
         seed: int,
         symbols: int | None = None,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
         self.embed = _reader(rng, symbols, inputs, dtype)
-        self.cell = Recurrent(rng, kind, inputs, units, dtype, keep_bias)
+        self.cell = Recurrent(rng, kind, inputs, units, dtype, forget_bias)
         self.head = Linear(rng, units, outputs, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
@@ -185,13 +185,13 @@ class VectorToSequence(Model):
         *,
         seed: int,
         size: int = 16,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
         self.enter = Linear(rng, inputs, units, dtype)
         self.decoder = Decoder(
-            rng, kind, symbols, size, units, dtype, keep_bias
+            rng, kind, symbols, size, units, dtype, forget_bias
         )
         super().__init__(enter=self.enter, **self.decoder.layers)
 
@@ -235,18 +235,18 @@ class EncoderDecoder(Model):
         seed: int,
         size: int = 16,
         attention: str | None = None,
-        keep_bias: float = 0.0,
+        forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         """source, target: how many symbols there are on each side."""
         rng = np.random.default_rng(seed)
         self.embed = Embedding(rng, source, size, dtype)
-        self.encoder = Recurrent(rng, kind, size, units, dtype, keep_bias)
+        self.encoder = Recurrent(rng, kind, size, units, dtype, forget_bias)
         look = None
         if attention is not None:
             look = Attention(rng, attention, units, dtype)
         self.decoder = Decoder(
-            rng, kind, target, size, units, dtype, keep_bias, look
+            rng, kind, target, size, units, dtype, forget_bias, look
         )
         super().__init__(
             embed=self.embed, encoder=self.encoder, **self.decoder.layers

@@ -13,7 +13,7 @@ from math import sqrt
 import numpy as np
 from numpy import divide, multiply, subtract
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 
 Arrays = Mapping[str, Floats]
 
@@ -63,14 +63,14 @@ class SGD:
 class Adam:
     """Kingma & Ba 2015: a running mean m of g and v of g^2, and then
 
-    p <- p - rate m' / (sqrt(v') + eps), where m' = m / (1 - keep_m^t) and
-    v' = v / (1 - keep_v^t) make up for the start at 0.
+    p <- p - rate m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and
+    v' = v / (1 - beta2^t) make up for the start at 0.
     """
 
     params: Arrays
     rate: float = 1e-3
-    keep_m: float = 0.9
-    keep_v: float = 0.999
+    beta1: float = 0.9
+    beta2: float = 0.999
     eps: float = 1e-8
     t: int = 0
     _own: dict[str, tuple[Floats, Floats, Floats]] = field(
@@ -87,17 +87,17 @@ class Adam:
         """One update."""
         _same(self.params, gradients)
         self.t += 1
-        up = 1 / sqrt(1 - self.keep_v**self.t)
-        rate = self.rate / (1 - self.keep_m**self.t)
+        up = 1 / sqrt(1 - self.beta2**self.t)
+        rate = self.rate / (1 - self.beta1**self.t)
         for name, p in self.params.items():
             g = gradients[name]
             m, v, room = self._own[name]
             subtract(g, m, out=room)
-            room *= 1 - self.keep_m
+            room *= 1 - self.beta1
             m += room  # m = keep m + (1 - keep) g
             multiply(g, g, out=room)
             room -= v
-            room *= 1 - self.keep_v
+            room *= 1 - self.beta2
             v += room
             np.sqrt(v, out=room)
             room *= up

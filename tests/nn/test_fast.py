@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,29 +10,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnntutor.nn import cells, initialise, plain
-from rnntutor.nn.fast import MOST_SHAPES
+from rnntutor.nn import initialise
+from rnntutor.nn.cells import packing, reference
+from rnntutor.nn.cells.fast import MOST_SHAPES
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.gradcheck import worst
-from rnntutor.nn.plans import shapes
 
 KINDS = ("gru", "lstm", "rnn")
 SIZES = {"T": st.integers(1, 6), "B": st.integers(1, 4), "D": st.integers(1, 4)}
-PLAIN = {"rnn": plain.trace_rnn, "lstm": plain.trace_lstm, "gru": plain.trace_gru}
+PLAIN = {kind: partial(reference.trace, kind) for kind in ("rnn", "lstm", "gru")}
 
 
 def drawn(
     kind: str, seed: int, T: int, B: int, D: int, H: int
-) -> tuple[cells.AnyCell, np.ndarray, list[np.ndarray], np.ndarray]:
+) -> tuple[packing.AnyCell, np.ndarray, list[np.ndarray], np.ndarray]:
     """A cell with random parameters, x (T,D,B), a start, and dh (T,H,B)."""
     rng = np.random.default_rng(seed)
     W = initialise.packed(rng, kind, D, H, biases=True, dtype=np.float64)
     start = [rng.uniform(-1, 1, (H, B)) for _ in range(1 + (kind == "lstm"))]
-    return cells.make(kind, W), rng.normal(size=(T, D, B)), start, rng.normal(size=(T, H, B))
+    return packing.make(kind, W), rng.normal(size=(T, D, B)), start, rng.normal(size=(T, H, B))
 
 
 def test_agrees_with_pytorch(torch_run: Any) -> None:
     """Forward and every gradient, to 1e-10, on a batch and on a batch of one."""
-    cell = cells.make(torch_run.kind, cells.pack(torch_run.kind, torch_run.params))
+    cell = packing.make(torch_run.kind, packing.pack(torch_run.kind, torch_run.params))
     near = {"rtol": 0, "atol": 1e-10}
     for batch in (slice(None), slice(0, 1)):
         x, h, dh, dx = (
@@ -45,7 +47,7 @@ def test_agrees_with_pytorch(torch_run: Any) -> None:
         for found, true in zip(dstart, torch_run.dstart, strict=True):
             np.testing.assert_allclose(found, true[batch].T, **near)
         if batch == slice(None):
-            for name, found in cells.unpack(torch_run.kind, dW).items():
+            for name, found in packing.unpack(torch_run.kind, dW).items():
                 np.testing.assert_allclose(found, torch_run.grads[name], **near, err_msg=name)
             if torch_run.c_last is not None:
                 np.testing.assert_allclose(cell.last[1], torch_run.c_last.T, **near)
@@ -58,7 +60,7 @@ def test_equals_the_plain_form(kind: str, seed: int, H: int, size: dict[str, int
     h = cell.forward(x, *start)
     dW, *dstart = cell.backward(dh)
     dx = cell.back_to_x()
-    params = cells.unpack(kind, cell.W)
+    params = packing.unpack(kind, cell.W)
     total = {name: np.zeros_like(p) for name, p in params.items()}
     for b in range(size["B"]):
         trace = PLAIN[kind](params, x[:, :, b], *(s[:, b] for s in start), dh=dh[:, :, b])
@@ -68,7 +70,7 @@ def test_equals_the_plain_form(kind: str, seed: int, H: int, size: dict[str, int
             np.testing.assert_allclose(found[:, b], trace.fixed[name], atol=1e-12)
         for name in total:
             total[name] += trace.fixed[f"d{name}_total"]
-    for name, found in cells.unpack(kind, dW).items():
+    for name, found in packing.unpack(kind, dW).items():
         np.testing.assert_allclose(found, total[name], atol=1e-11, err_msg=name)
 
 
@@ -88,8 +90,8 @@ def test_gradients_against_differences(kind: str) -> None:
     params = {f"start{n}": s for n, s in enumerate(start)}
     grads = {f"start{n}": d for n, d in enumerate(dstart)}
     grads["x"] = cell.back_to_x()
-    apart = cells.unpack(kind, cell.W)
-    name, off = worst(loss, {**params, "x": x, **apart}, {**grads, **cells.unpack(kind, dW)})
+    apart = packing.unpack(kind, cell.W)
+    name, off = worst(loss, {**params, "x": x, **apart}, {**grads, **packing.unpack(kind, dW)})
     assert off < 1e-8, name
 
 
@@ -139,7 +141,7 @@ def test_a_batch_is_its_sequences(kind: str, seed: int, B: int) -> None:
 @pytest.mark.parametrize("B", [1, 3])
 def test_float32_stays_float32_and_is_near(kind: str, B: int) -> None:
     cell, x, start, dh = drawn(kind, 7, T=6, B=B, D=3, H=4)
-    single = cells.make(kind, cell.W.astype(np.float32))
+    single = packing.make(kind, cell.W.astype(np.float32))
     near = {"rtol": 0, "atol": 2e-5}
     np.testing.assert_allclose(single.forward(x, *start), cell.forward(x, *start), **near)
     for found, true in zip(single.backward(dh), cell.backward(dh), strict=True):
@@ -176,10 +178,10 @@ def test_no_gradient_from_the_states_is_a_gradient_of_zeros(kind: str) -> None:
 def test_packing_and_unpacking(kind: str, D: int, H: int) -> None:
     """Nothing is lost, and what is unpacked is the packed matrix itself."""
     params = initialise.cell(np.random.default_rng(0), kind, D, H, biases=True)
-    W = cells.pack(kind, params)
-    assert W.shape == cells.packed_shape(kind, D, H)
-    apart = cells.unpack(kind, W)
-    assert list(apart) == list(shapes(kind, D, H))
+    W = packing.pack(kind, params)
+    assert W.shape == packing.packed_shape(kind, D, H)
+    apart = packing.unpack(kind, W)
+    assert list(apart) == list(SPECS[kind].shapes(D, H))
     for name, p in apart.items():
         np.testing.assert_array_equal(p, params[name])
         assert np.shares_memory(p, W)
@@ -189,7 +191,7 @@ def test_a_gru_learns_nothing_where_it_has_no_parameters() -> None:
     cell, x, start, dh = drawn("gru", 4, T=3, B=2, D=2, H=3)
     cell.forward(x, *start)
     dW = cell.backward(dh)[0]
-    packed = cells.pack("gru", cells.unpack("gru", dW))
+    packed = packing.pack("gru", packing.unpack("gru", dW))
     np.testing.assert_array_equal(packed, dW)
 
 
@@ -207,11 +209,14 @@ def test_a_gru_learns_nothing_where_it_has_no_parameters() -> None:
             lambda c: (c.forward(np.zeros((4, 2, 5))), c.backward(np.zeros((4, 2, 5)))),
             r"dh must be \(4, 3, 5\), not \(4, 2, 5\)",
         ),
-        (lambda c: cells.make("lstm", np.zeros((7, 9))), r"W must be \(4H,D\+H\+1\), not \(7, 9\)"),
-        (lambda c: cells.pack("rnn", {"W": np.zeros((3, 2))}), "no U"),
-        (lambda c: cells.pack("rnn", {}), "no W"),
         (
-            lambda c: cells.pack("rnn", {"W": np.ones((3, 2)), "U": np.ones(3), "b": 0}),
+            lambda c: packing.make("lstm", np.zeros((7, 9))),
+            r"W must be \(4H,D\+H\+1\), not \(7, 9\)",
+        ),
+        (lambda c: packing.pack("rnn", {"W": np.zeros((3, 2))}), "no U"),
+        (lambda c: packing.pack("rnn", {}), "no W"),
+        (
+            lambda c: packing.pack("rnn", {"W": np.ones((3, 2)), "U": np.ones(3), "b": 0}),
             r"U must be \(3, 3\); it is \(3,\)",
         ),
     ],

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.nn import cells, initialise
+from rnntutor.nn import initialise
+from rnntutor.nn.cells import packing
 
 
 def rng() -> np.random.Generator:
@@ -31,8 +32,8 @@ def test_one_seed_is_one_start_in_both_precisions() -> None:
 
 @pytest.mark.parametrize(("kind", "bias"), [("lstm", "b_f"), ("gru", "b_z")])
 def test_a_keep_bias_moves_the_gate_that_keeps(kind: str, bias: str) -> None:
-    W = initialise.packed(rng(), kind, 2, 4, keep_bias=3.0)
-    for name, p in cells.unpack(kind, W).items():
+    W = initialise.packed(rng(), kind, 2, 4, forget_bias=3.0)
+    for name, p in packing.unpack(kind, W).items():
         if p.ndim == 1:
             assert (p == (3.0 if name == bias else 0.0)).all(), name
 
@@ -61,7 +62,7 @@ def test_orthogonal_keeps_lengths_and_radius_is_reached(seed: int, H: int, radiu
 def test_what_cannot_be_is_said() -> None:
     params = initialise.cell(rng(), "rnn", 2, 3)
     with pytest.raises(ValueError, match="rnn has no gate that keeps"):
-        initialise.set_keep_bias("rnn", params, 1.0)
+        initialise.add_forget_bias("rnn", params, 1.0)
     with pytest.raises(ValueError, match="rnn has no gate that keeps"):
         initialise.chrono(rng(), "rnn", params, 9)
     with pytest.raises(ValueError, match="at least 3"):

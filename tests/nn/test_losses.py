@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.nn import cells, heads, initialise, losses
+from rnntutor.nn import heads, initialise, losses
+from rnntutor.nn.cells import packing
 from rnntutor.nn.gradcheck import numeric, worst
 
 
@@ -38,7 +39,7 @@ def test_gradients_through_loss_head_and_cell(kind: str, every: bool) -> None:
     W = initialise.packed(rng, kind, D, H, biases=True, dtype=np.float64)
     V, b, x = rng.normal(size=(K, H)), rng.normal(size=K), rng.normal(size=(T, D, B))
     target = rng.integers(0, K, (T, B) if every else B)
-    cell = cells.make(kind, W)
+    cell = packing.make(kind, W)
 
     def forward() -> tuple[float, np.ndarray, np.ndarray]:
         h = cell.forward(x) if every else cell.forward(x)[-1]
@@ -48,13 +49,13 @@ def test_gradients_through_loss_head_and_cell(kind: str, every: bool) -> None:
     _, dy, h = forward()
     dV, db, dh = heads.linear_back(V, h, dy)
     dW = cell.backward(dh)[0] if every else cell.backward(None, *_last(cell, dh))[0]
-    grads = {"V": dV, "b": db, **cells.unpack(kind, dW.copy())}
-    params = {"V": V, "b": b, **cells.unpack(kind, W)}
+    grads = {"V": dV, "b": db, **packing.unpack(kind, dW.copy())}
+    params = {"V": V, "b": b, **packing.unpack(kind, W)}
     name, off = worst(lambda: forward()[0], params, grads)
     assert off < 1e-8, name
 
 
-def _last(cell: cells.AnyCell, dh: np.ndarray) -> list[np.ndarray]:
+def _last(cell: packing.AnyCell, dh: np.ndarray) -> list[np.ndarray]:
     return [dh, *(np.zeros_like(dh) for _ in range(cell.memories - 1))]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnntutor.nn import cells, models
+from rnntutor.nn import models
+from rnntutor.nn.cells import packing
 from rnntutor.nn.decoder import sample
 from rnntutor.nn.gradcheck import worst
 from rnntutor.nn.layers import Bidirectional, Embedding, Layer, Recurrent, one_hot
@@ -43,7 +44,7 @@ def check(model: models.Model, given: tuple[Any, ...], target: np.ndarray) -> No
     for where, layer in model.layers.items():
         for name, part in parts(layer):
             del params[f"{where}.{name}"]
-            params |= {f"{where}.{name}.{n}": p for n, p in part.apart.items()}
+            params |= {f"{where}.{name}.{n}": p for n, p in part.unpacked.items()}
     for p in params.values():
         if p.ndim == 1:
             p[...] = rng.normal(size=p.shape)
@@ -54,7 +55,7 @@ def check(model: models.Model, given: tuple[Any, ...], target: np.ndarray) -> No
     for where, layer in model.layers.items():
         for name, part in parts(layer):
             W = found[f"{where}.{name}"]
-            apart = cells.unpack(part.cell.kind, W)
+            apart = packing.unpack(part.cell.kind, W)
             found |= {f"{where}.{name}.{n}": g for n, g in apart.items()}
     found = {name: g.copy() for name, g in found.items()}
     name, off = worst(loss, params, found)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from rnntutor import question_models
-from rnntutor.nn import gradcheck, plain
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn import gradcheck
+from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import PathError
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
@@ -33,11 +34,10 @@ def loss(settings: Any, numbers: dict[str, Any]) -> float:
     cell = settings.run
     x, h0 = _cell_run.inputs(cell), np.array(cell.h0)
     start = (h0, np.array(cell.c0)) if settings.cell == "lstm" else (h0,)
-    forward = plain.trace_lstm if settings.cell == "lstm" else plain.trace_rnn
     if settings.target:
-        run = forward(numbers, x, *start, target=settings.target)
+        run = reference.trace(settings.cell, numbers, x, *start, target=settings.target)
         return float(np.asarray(run["loss"]).sum())
-    run = forward({k: v for k, v in numbers.items() if k != "V"}, x, *start)
+    run = reference.trace(settings.cell, {k: v for k, v in numbers.items() if k != "V"}, x, *start)
     y = np.asarray(run["h"])[1:] @ numbers["V"].T
     return float(sum((np.array(settings.dy) * y[t - 1]).sum() for t in settings.asked))
 
@@ -47,7 +47,7 @@ def test_every_sum_is_the_gradient_by_central_differences(given: dict[str, objec
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
     numbers = parameters(settings.run)
-    names = [f"{p}{k}" for k in PLANS[settings.cell].blocks for p in "WUb"]
+    names = [f"{p}{k}" for k in (b.tail for b in SPECS[settings.cell].blocks) for p in "WUb"]
     found = {n: np.asarray(trace[f"d{n}"]).reshape(numbers[n].shape) for n in names}
     wrong = {n: numbers[n] for n in names}
     name, off = gradcheck.worst(lambda: loss(settings, numbers), wrong, found)
@@ -60,7 +60,8 @@ def test_terms_add_up_to_the_sums_on_the_way_back(given: dict[str, object]) -> N
     """dU_sum[t] holds the terms of T … t, dU_sum[1] is dU, dU_norm its length."""
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
-    for block in PLANS[settings.cell].blocks:
+    for spec_block in SPECS[settings.cell].blocks:
+        block = spec_block.tail
         for name in (f"dU{block}", f"dW{block}", f"db{block}"):
             terms, growing = np.asarray(trace[f"{name}_terms"]), np.asarray(trace[f"{name}_sum"])
             assert np.allclose(growing[-1], terms[-1])

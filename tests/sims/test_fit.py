@@ -77,7 +77,7 @@ def test_clipping_bounds_the_step_and_not_the_norm_that_is_told() -> None:
 def test_a_net_starts_as_pytorch_starts_it_but_for_the_gate_that_keeps() -> None:
     """Weights and biases in ±1/√H; b_f, b_z as told."""
     for kind, gate in (("rnn", ""), ("lstm", "b_f"), ("gru", "b_z")):
-        apart = _fit.network(kind, 3, 16, 2, seed=1, keep=1.5).cell.apart
+        apart = _fit.network(kind, 3, 16, 2, seed=1, keep=1.5).cell.unpacked
         for name, values in apart.items():
             if name == gate:
                 assert (values == 1.5).all()
@@ -89,10 +89,10 @@ def test_gates_biased_to_keep_do_so_for_as_long_as_the_task_needs() -> None:
     lstm, gru = (_fit.network(kind, 9, 64, 8, seed=0) for kind in ("lstm", "gru"))
     _fit.biased_to_keep(lstm, "lstm", 100, 0)
     _fit.biased_to_keep(gru, "gru", 100, 0)
-    f, i = lstm.cell.apart["b_f"], lstm.cell.apart["b_i"]
+    f, i = lstm.cell.unpacked["b_f"], lstm.cell.unpacked["b_i"]
     assert 0 <= f.min() < np.log(50) < f.max() <= np.log(99)
     np.testing.assert_allclose(i, -f)
-    assert (gru.cell.apart["b_z"] == 3).all()
+    assert (gru.cell.unpacked["b_z"] == 3).all()
 
 
 @pytest.mark.parametrize(("kind", "blocks"), [("rnn", 1), ("lstm", 4), ("gru", 3)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnntutor.nn.plain import trace_lstm
+from rnntutor.nn.cells import reference
 from rnntutor.session import opening
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
@@ -89,7 +89,9 @@ def test_the_trained_lstm_answers_tapes_it_never_saw() -> None:
         right: list[bool] = []
         for n in range(60):
             tape = _tape.random_tape(numbers, steps, 1 + n % 2)
-            said = np.asarray(trace_lstm(weights, _tape.coded(tape), start, start)["y"]).argmax(1)
+            said = np.asarray(
+                reference.trace("lstm", weights, _tape.coded(tape), start, start)["y"]
+            ).argmax(1)
             truth = _tape.truth(tape)
             right += [s == t for s, t in zip(said.tolist(), truth, strict=True) if t >= 0]
         assert np.mean(right) >= 0.9

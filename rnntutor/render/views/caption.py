@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
 from rnntutor.render.primitives.numbers import percent
@@ -57,7 +58,7 @@ def _of_view(trace: Trace, frame: Frame, spec: str) -> str:
     """What a view says of its own subject, once it is known."""
     name, _, argument = spec.partition(":")
     words, t = frame.words, visibility.step(frame)
-    if name == "gate" and argument in visibility.GATES | visibility.CANDIDATES:
+    if name == "gate" and visibility.block_of(trace, argument).letter:
         return _gate(trace, frame, argument)
     if name in ("strip", "weights") and (frame.shared or name == "weights"):
         return words("caption.shared", n=trace.steps)
@@ -78,8 +79,9 @@ def _gate(trace: Trace, frame: Frame, gate: str) -> str:
     value = visibility.value(trace, frame, gate, t, unit)
     if value is None:
         return ""
-    key = f"caption.{gate}"
-    if gate in visibility.CANDIDATES:
+    block = visibility.block_of(trace, gate)
+    key = f"caption.{block.caption or gate}"
+    if not block.is_gate:
         key += "_small" if abs(value) < NEARLY else "_up" if value > 0 else "_down"
     else:
         key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
@@ -113,28 +115,27 @@ def _of_phase(trace: Trace, frame: Frame) -> str:
     def say(key: str, **values: str) -> str:
         return words(f"caption.{key}", t=below(t), b=below(t - 1), **values)
 
-    match trace.kind, frame.now:
-        case "rnn", "sum":
+    spec = visibility.spec_of(trace)
+    computed = next((s for s in spec.sums.values() if s.phase == frame.now), None)
+    if computed:
+        state = computed.terms[-1].name
+        parts = {"kept": _number(at(computed.kept)), "added": _number(at(computed.added))}
+        return say(computed.caption, old=_number(at(state, 1)), new=_number(at(state)), **parts)
+    match frame.now:
+        case "sum":
             more = "sum_input" if abs(at("wx")) >= abs(at("uh")) else "sum_state"
             return say(more, a=_number(at("a")))
-        case "rnn", "state":
+        case "state":
             size = abs(at("a"))
             key = "state_small" if size < SMALL else "state"
             key = "state_full" if abs(at("h")) > FULL else key
             return say(key, a=_number(at("a")), v=_number(at("h")))
-        case "lstm", "gates":
-            return say("gates", **{gate: percent(at(gate)) for gate in "fio"})
-        case "gru", "gates":
-            return say("gates_gru", **{gate: percent(at(gate)) for gate in "zr"})
-        case _, "candidate":
-            return _gate(trace, frame, "g" if trace.kind == "lstm" else "n")
-        case "lstm", "memory":
-            parts = {"kept": _number(at("fc")), "added": _number(at("ig"))}
-            return say("memory", old=_number(at("c", 1)), new=_number(at("c")), **parts)
-        case "gru", "state":
-            parts = {"kept": _number(at("zh")), "added": _number(at("zn"))}
-            return say("state_gru", old=_number(at("h", 1)), new=_number(at("h")), **parts)
-        case "lstm", "output":
+        case "gates":
+            return say(spec.gates_caption, **{gate: percent(at(gate)) for gate in spec.gates})
+        case "candidate":
+            candidate = spec.with_role(CANDIDATE)
+            return _gate(trace, frame, candidate.value) if candidate else ""
+        case "output":
             hidden = at("o") <= NEARLY and abs(at("c")) > SMALL
             values = {"c": _number(at("c")), "v": _number(at("h"))}
             return say("hidden" if hidden else "output", p=percent(at("o")), **values)

@@ -14,6 +14,7 @@ from itertools import groupby
 
 import numpy as np
 
+from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
 from rnntutor.places import assets_dir
 from rnntutor.render.primitives.columns import cut
@@ -141,7 +142,9 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
         spare = room - width((Span(label),)) - 1
         return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
     value = _value(trace, frame, name, t, unit)
-    text = pad(number(value, signed=name not in visibility.GATES and name != "Z"), room, right=True)
+    text = pad(
+        number(value, signed=not visibility.is_gate(trace, name) and name != "Z"), room, right=True
+    )
     made_now = bool(frame.now) and visibility.phase_of(trace.kind, name) == frame.now
     bold = made_now and ink != "grey" and value is not None and name in _RESULTS
     return Span(text, ink, bold)
@@ -159,10 +162,11 @@ def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | 
         return _bias(trace, f"b_{part[2]}" if part else "b", unit)
     if part:
         return visibility.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
-    if trace.kind == "gru" and name in ("wx", "uh"):
+    candidate = visibility.spec_of(trace).with_role(CANDIDATE)
+    if candidate and candidate.reset and name in ("wx", "uh"):
         # Each with the bias that is added to it, so that the numbers in the picture add up.
-        product = visibility.value(trace, frame, f"{name}_n", t, unit)
-        bias = _bias(trace, "b_n" if name == "wx" else "b_nU", unit)
+        product = visibility.value(trace, frame, name + candidate.tail, t, unit)
+        bias = _bias(trace, "b" + candidate.tail + "U" * (name == "uh"), unit)
         return None if product is None else product + bias
     return visibility.value(trace, frame, _NAMES.get(name, name), t, unit)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rnntutor.nn.cells.spec import CANDIDATE, Block
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
@@ -61,7 +62,7 @@ def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
 
 
 def _tail(trace: Trace, gate: str) -> str:
-    return "" if trace.kind == "rnn" else f"_{gate}"
+    return visibility.block_of(trace, gate).tail
 
 
 def _lit(trace: Trace, frame: Frame, gate: str) -> bool | None:
@@ -75,41 +76,64 @@ def _lit(trace: Trace, frame: Frame, gate: str) -> bool | None:
 
 def _formula(trace: Trace, gate: str, t: int) -> Row:
     """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
-    tail = _tail(trace, gate)
+    block, tail = visibility.block_of(trace, gate), _tail(trace, gate)
     x, h = Span(f"x{below(t)}", "x"), Span(f"h{below(t - 1)}", "h")
-    squash = "σ" if gate in visibility.GATES else "tanh"
+    squash = "σ" if block.is_gate else "tanh"
     head = (Span(f"{gate}{below(t)}", gate, True), Span(f" = {squash}(", "grey"))
     end = Span(f" + b{tail})", "grey")
-    if gate == "n":
-        reset = (Span(" + ", "grey"), Span(f"r{below(t)}", "r"), Span("⊙(U_n·", "grey"))
-        return (*head, Span("W_n·", "grey"), x, *reset, h, Span(" + b_nU) + b_n)", "grey"))
+    first = (*head, Span(f"W{tail}·", "grey"), x)
     plus = Span(f" + U{tail}·", "grey")
-    return (*head, Span(f"W{tail}·", "grey"), x, plus, h, end)
+    if block.reset:
+        r = Span(f"{block.reset}{below(t)}", block.reset)
+        if _after(block):
+            inner = (Span(f"⊙(U{tail}·", "grey"), h, Span(f" + b{tail}U) + b{tail})", "grey"))
+            return (*first, Span(" + ", "grey"), r, *inner)
+        return (*first, plus, Span("(", "grey"), r, Span("⊙", "grey"), h, Span(")", "grey"), end)
+    if block.peephole:
+        c = Span(_peephole(block, t), "c")
+        return (*first, plus, h, Span(f" + p{tail}⊙", "grey"), c, end)
+    return (*first, plus, h, end)
+
+
+def _after(block: Block) -> bool:
+    """Whether a reset multiplies U·h, as in PyTorch's GRU, and not h before it."""
+    return bool(block.reset) and block.reads == "h_prev"
+
+
+def _peephole(block: Block, t: int) -> str:
+    """The state that a peephole looks at: c₃, or c₄ of the same step."""
+    return f"c{below(t - (block.peephole == 'c_prev'))}"
 
 
 def _terms(
     trace: Trace, frame: Frame, gate: str, t: int, unit: int
 ) -> Sequence[tuple[str, float | None]]:
     """The rows above the value: what is added, and the sum."""
-    tail = _tail(trace, gate)
+    block, tail = visibility.block_of(trace, gate), _tail(trace, gate)
     wx, uh, a = (visibility.value(trace, frame, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
     total = (frame.words("gate.sum"), a)
     first = (f"W{tail}·x{below(t)}", wx)
-    if gate != "n":
-        return first, (f"U{tail}·h{below(t - 1)}", uh), (f"b{tail}", bias), total
-    inner = _inner(trace, frame, t, unit)
-    kept = visibility.value(trace, frame, "r_uh", t, unit)
-    return (
-        *(("U_n·h+b_nU", inner), (f"r{below(t)}×(…)", kept)),
-        *(first, ("b_n", bias), total),
-    )
+    rest = ((f"b{tail}", bias), total)
+    if _after(block):
+        inner = _inner(trace, frame, gate, t, unit)
+        kept = visibility.value(trace, frame, f"{block.reset}_uh", t, unit)
+        reset = ((f"U{tail}·h+b{tail}U", inner), (f"{block.reset}{below(t)}×(…)", kept))
+        return (*reset, first, *rest)
+    if block.reset:
+        return (first, (f"U{tail}·({block.reset}⊙h)", uh), *rest)
+    second = (f"U{tail}·h{below(t - 1)}", uh)
+    if block.peephole:
+        seen = visibility.value(trace, frame, f"pc{tail}", t, unit)
+        return (first, second, (f"p{tail}⊙{_peephole(block, t)}", seen), *rest)
+    return (first, second, *rest)
 
 
-def _inner(trace: Trace, frame: Frame, t: int, unit: int) -> float | None:
+def _inner(trace: Trace, frame: Frame, gate: str, t: int, unit: int) -> float | None:
     """U_n·h + b_nU, which the reset gate multiplies."""
-    uh = visibility.value(trace, frame, "uh_n", t, unit)
-    return None if uh is None else uh + float(np.asarray(trace["b_nU"])[unit])
+    tail = _tail(trace, gate)
+    uh = visibility.value(trace, frame, f"uh{tail}", t, unit)
+    return None if uh is None else uh + float(np.asarray(trace[f"b{tail}U"])[unit])
 
 
 def _full(trace: Trace, gate: str) -> float:
@@ -117,8 +141,12 @@ def _full(trace: Trace, gate: str) -> float:
     the whole run, so that bars never jump."""
     tail = _tail(trace, gate)
     terms = [np.asarray(trace[f"{k}{tail}"]) for k in ("wx", "uh", "a", "b")]
-    if gate == "n":
-        terms += [terms[1] + np.asarray(trace["b_nU"]), np.asarray(trace["r_uh"])]
+    block = visibility.block_of(trace, gate)
+    if _after(block):
+        inner = terms[1] + np.asarray(trace[f"b{tail}U"])
+        terms += [inner, np.asarray(trace[f"{block.reset}_uh"])]
+    if block.peephole:
+        terms.append(np.asarray(trace[f"pc{tail}"]))
     return scale.full(terms, least=1.0)
 
 
@@ -132,7 +160,7 @@ def _value(
     """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
     unit, lit = visibility.unit(trace, frame), _lit(trace, frame, gate)
     there = visibility.value(trace, frame, gate, t, unit)
-    signed = gate not in visibility.GATES
+    signed = not visibility.is_gate(trace, gate)
     held = (gate, t, unit) in trace.clamped and there is not None
     ink = "grey" if lit is None else gate
     return (
@@ -148,48 +176,43 @@ def _value(
     )
 
 
-# What a value is multiplied with, and what comes of it: (other, product, its label).
-_USES = {
-    "f": ("c", "fc"),
-    "i": ("g", "ig"),
-    "g": ("i", "ig"),
-    "o": ("tanh_c", "h"),
-    "z": ("h", "zh"),
-    "n": ("1-z", "zn"),
-    "r": ("inner", "r_uh"),
-}
-
-
 def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
     """What the value does in this step, as one product; () for what is the state itself."""
-    if gate not in _USES:
+    use = visibility.block_of(trace, gate).use
+    if use is None:
         return ()
     unit = visibility.unit(trace, frame)
-    other, product = _USES[gate]
-    before = gate in "fz"
-    at = t - 1 if before else t
-    if other == "1-z":
-        z = visibility.value(trace, frame, "z", t, unit)
-        factor, name = (None if z is None else 1 - z), f"(1−z{below(t)})"
-    elif other == "inner":
-        factor, name = _inner(trace, frame, t, unit), f"(U_n·h{below(t - 1)} + b_nU)"
+    at = t - use.back
+    whole = use.factor.removeprefix("1-")
+    complement = whole != use.factor
+    if complement:
+        there = visibility.value(trace, frame, whole, t, unit)
+        factor, name = (None if there is None else 1 - there), f"(1−{whole}{below(t)})"
+    elif use.factor == "inner":
+        candidate = visibility.spec_of(trace).with_role(CANDIDATE)
+        inner = candidate.value if candidate else gate
+        tail = _tail(trace, inner)
+        factor = _inner(trace, frame, inner, t, unit)
+        name = f"(U{tail}·h{below(t - 1)} + b{tail}U)"
     else:
-        factor, name = visibility.value(trace, frame, other, at, unit), visibility.symbol(other, at)
+        factor = visibility.value(trace, frame, use.factor, at, unit)
+        name = visibility.symbol(use.factor, at)
+    signed = not complement and not visibility.is_gate(trace, use.factor)
     own = visibility.value(trace, frame, gate, t, unit)
-    result = visibility.value(trace, frame, product, t, unit)
-    now = visibility.lit(trace, frame, product)
+    result = visibility.value(trace, frame, use.product, t, unit)
+    now = visibility.lit(trace, frame, use.product)
     ink = "" if now else "grey"
     said = f"{gate}{below(t)} × {name}"
     spans = [
         Span(pad(said, label), "grey"),
-        Span(" " * (gate in visibility.GATES) + "  " * (len(said) >= label)),
-        Span(number(own, signed=gate not in visibility.GATES), ink),
+        Span(" " * visibility.is_gate(trace, gate) + "  " * (len(said) >= label)),
+        Span(number(own, signed=not visibility.is_gate(trace, gate)), ink),
         Span(" × ", "grey"),
-        Span(number(factor, signed=other not in ("i", "1-z")), ink),
+        Span(number(factor, signed=signed), ink),
         Span(" = ", "grey"),
         Span(number(result), ink, now),
     ]
-    if product == "h":
+    if use.product == "h":
         spans.append(Span(f"  = h{below(t)}", "h" if now else "grey"))
     return tuple(spans)
 
@@ -202,7 +225,7 @@ def _units(
     for unit in range(trace.units):
         there = visibility.value(trace, frame, gate, t, unit)
         chosen = unit == visibility.unit(trace, frame)
-        signed = gate not in visibility.GATES
+        signed = not visibility.is_gate(trace, gate)
         made.append(
             (
                 Span(pad(f"{gate}{below(t)} u{unit}", label), "" if chosen else "grey", chosen),
@@ -231,6 +254,8 @@ def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
     matrix, vector, at = ("W", "x", t) if frame.open[0] == "w" else ("U", "h", t - 1)
     weights = np.asarray(trace[f"{matrix}{tail}"])[unit]
     known = visibility.value(trace, frame, frame.open, t, unit)
+    if matrix == "U" and visibility.block_of(trace, gate).reads != "h_prev":
+        vector, at = visibility.block_of(trace, gate).reads, t
     entries = trace.at(vector, at)
     name = f"{matrix}{tail}·{vector}{below(at)}"
     head: Row = (

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -25,7 +26,7 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
     """What is read, what the net would answer if the sequence ended there, and the memory of its
     units: c of an LSTM, else h. cell: "rnn", "lstm" or "gru" of a race; "" for the run itself."""
     kind, states, y = run(trace, cell)
-    name = "c" if kind == "lstm" else "h"
+    name = visibility.memory_of(kind)
     each = max(1, min(3, (frame.width - LABEL) // trace.steps))
     fits = (frame.width - LABEL) // each
     first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
@@ -67,7 +68,7 @@ def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
     """kind, memory (T,H) and answers (T,K) of a cell of a race, or of the run itself."""
     if cell and f"state_{cell}" in trace:
         return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
-    memory = "c" if trace.kind == "lstm" else "h"
+    memory = visibility.memory_of(trace.kind)
     return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
 
 

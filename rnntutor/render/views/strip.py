@@ -43,7 +43,7 @@ def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
 
 
 def _shared_wanted(trace: Trace, frame: Frame, quantity: str) -> tuple[bool, bool]:
-    memory = "c" if trace.kind == "lstm" else "h"
+    memory = visibility.memory_of(trace.kind)
     return frame.shared, "wanted" in trace and quantity == memory
 
 
@@ -80,7 +80,7 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
             return (bar,)
         gap = " " if cols.each > NUMBERED else ""
         ink = "grey" if dim or t != frame.at.t else ""
-        signed = quantity not in visibility.GATES
+        signed = not visibility.is_gate(trace, quantity)
         return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)

@@ -9,13 +9,19 @@ from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-_QUANTITIES = {"rnn": ("a", "h"), "lstm": (*"fiogc", "h"), "gru": (*"zrn", "h")}
 STEP, WORD = 5, 12
+
+
+def _names(trace: Trace) -> tuple[str, ...]:
+    """The columns: the gates and the candidate (of an RNN the sum), then the states."""
+    spec = visibility.spec_of(trace)
+    blocks = (block.letter or "a" for block in spec.blocks)
+    return (*blocks, *reversed(spec.states))
 
 
 def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """t, the input, the gates, the state of the frame's unit; the cursor's row is lit."""
-    names = _QUANTITIES[trace.kind]
+    names = _names(trace)
     longest = max((width((Span(label),)) for label in trace.labels), default=1)
     word = min(max(longest, 2), WORD) + 2
     needed = sum(cells() + 2 for _ in names)
@@ -58,7 +64,7 @@ def _row(
         value = visibility.value(trace, frame, name, t, visibility.unit(trace, frame))
         now = here and visibility.lit(trace, frame, name)
         ink = name if now else "faint" if value is None else "" if here else "grey"
-        signed = name not in visibility.GATES
+        signed = not visibility.is_gate(trace, name)
         text = " " * (not signed) + number(value, decimals=decimals, signed=signed)
         spans.append(Span(pad(text, room), ink, now, back=back))
     return tuple(spans)

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from rnntutor.nn.cells.registry import CELLS, GATES
+from rnntutor.nn.cells.spec import Block, CellSpec
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import QUANTITIES
 
-# The phase that computes each quantity; what is not named comes with the end of the step.
-_COMPUTED = {
-    "rnn": {"": "sum", "h": "state"},
-    "lstm": {
-        **dict.fromkeys("fio", "gates"),
-        "g": "candidate",
-        **dict.fromkeys(("c", "fc", "ig"), "memory"),
-        **dict.fromkeys(("tanh_c", "h"), "output"),
-    },
-    "gru": {
-        **dict.fromkeys("zr", "gates"),
-        **dict.fromkeys(("n", "r_uh"), "candidate"),
-        **dict.fromkeys(("h", "zh", "zn"), "state"),
-    },
-}
-# Gates and candidates: the blocks of a cell in the order of its equations.
-BLOCKS = {"rnn": ("h",), "lstm": ("f", "i", "o", "g"), "gru": ("z", "r", "n")}
-CANDIDATES = frozenset("gn")
-GATES = frozenset("fiozr")
-
 
 def phase_of(kind: str, name: str) -> str:
-    """The phase that computes a quantity, or its sum and products (a_f, wx_f, uh_f)."""
-    table = _COMPUTED.get(kind, {})
-    if name in table:
-        return table[name]
-    if name in ("wx", "uh", "a"):
-        return table.get("", "")
-    head, _, block = name.partition("_")
-    return table.get(block, "") if head in ("wx", "uh", "a") else ""
+    """The phase that computes a quantity, or its sum and products (a_f, wx_f, uh_f); what is not
+    named comes with the end of the step."""
+    spec = CELLS.get(kind)
+    return spec.phase_of(name) if spec else ""
+
+
+def spec_of(trace: Trace) -> CellSpec:
+    """The specification of the cell that ran."""
+    return CELLS[trace.kind]
+
+
+def block_of(trace: Trace, value: str) -> Block:
+    """The block of the cell that computes a value. Raises KeyError if none does."""
+    block = spec_of(trace).block(value)
+    if block is None:
+        raise KeyError(f"{trace.kind} has no {value}")
+    return block
+
+
+def memory_of(kind: str) -> str:
+    """The state that carries a run on; h for a kind that is no cell."""
+    spec = CELLS.get(kind)
+    return spec.memory if spec else "h"
+
+
+def is_gate(trace: Trace, name: str) -> bool:
+    """Whether a quantity lies between 0 and 1; of a run of no single cell: in any cell."""
+    spec = CELLS.get(trace.kind)
+    return name in (spec.gates if spec else GATES)
 
 
 def value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:

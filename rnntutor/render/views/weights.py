@@ -18,21 +18,21 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     looked at for its attention: those weights."""
     if "attention" in trace.names:
         return heat.heat(trace, frame)
-    blocks = ["" if trace.kind == "rnn" else block for block in visibility.BLOCKS[trace.kind]]
-    names = [[f"{k}_{block}" if block else k for k in "WUb"] for block in blocks]
+    spec = visibility.spec_of(trace)
+    names = [[f"{k}{block.tail}" for k in "WUb"] for block in spec.blocks]
     counted = sum(_size(trace, name) for part in names for name in part)
     if "V" in trace:
         names.append([n for n in ("V", "b_y") if n in trace and np.any(trace[n])])
         counted += sum(_size(trace, name) for name in names[-1])
-    if trace.kind == "gru":
-        names.append(["b_nU"])
+    if spec.extra:
+        names.append(list(spec.extra))
     gap = Span("   " if frame.width >= 70 else " ")
     rows = [_block(trace, part, gap) for part in names]
     inputs, units = np.asarray(trace["x"]).shape[1], trace.units
     sizes: Row = (Span(f"D = {inputs}   H = {units}   T = {trace.steps}", "grey"),)
     count: Row = (Span(frame.words("weights.total", n=counted), "", True),)
-    if trace.kind == "gru":
-        more = frame.words("weights.with", n=counted + units)
+    if spec.extra:
+        more = frame.words("weights.with", n=counted + units * len(spec.extra))
         count = (*count, Span(f"   {more}", "grey"))
     once = Span(frame.words("weights.once", n=trace.steps), "accent" if frame.shared else "grey")
     spare = frame.height - len(rows) - 3

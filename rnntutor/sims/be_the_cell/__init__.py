@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn import equations
-from rnntutor.nn.plain import trace_lstm
+from rnntutor.nn.cells import equations, reference
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 from rnntutor.sims.be_the_cell import tape as _tape
@@ -102,7 +101,7 @@ def trace(settings: TapeSettings) -> Trace:
     weights = snapshot.parameters(WEIGHTS, "lstm")
     start = np.zeros(len(weights["b_f"]))
     labels = tuple(map(str, tape))
-    run = trace_lstm(weights, _tape.coded(tape), start, start, labels=labels)
+    run = reference.trace("lstm", weights, _tape.coded(tape), start, start, labels=labels)
     asked = np.array([sign.asks for sign in tape])
     arrays: dict[str, Array] = dict(run.arrays)
     arrays |= {

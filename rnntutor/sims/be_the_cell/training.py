@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import SequenceToSequence
@@ -37,7 +37,7 @@ def train(tell: Callable[[float], None]) -> SequenceToSequence:
     """The trained LSTM. tell: is told the share of the training that is done."""
     numbers = np.random.default_rng([SEED, 1])
     net = SequenceToSequence(
-        "lstm", _tape.INPUTS, UNITS, _tape.DIGITS, seed=SEED, keep_bias=KEEP_BIAS
+        "lstm", _tape.INPUTS, UNITS, _tape.DIGITS, seed=SEED, forget_bias=KEEP_BIAS
     )
     adam = Adam(net.params, RATE)
     for step in range(1, UPDATES + 1):
@@ -63,7 +63,7 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, NDArray[Any]]:
     net = train(tell)
     order = _by_clearness(net)
     assert isinstance(net.cell, Recurrent)
-    apart: Mapping[str, Floats] = net.cell.apart
+    apart: Mapping[str, Floats] = net.cell.unpacked
     found: dict[str, NDArray[Any]] = {}
     for name, value in apart.items():
         sorted_ = value[order]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, Simulation, knobs
 from rnntutor.sims.bptt.misconceptions import SLIPS
@@ -22,8 +22,8 @@ def phases(settings: BpttSettings) -> tuple[str, ...]:
 
 def views(settings: BpttSettings) -> tuple[str, ...]:
     """All that can be drawn: one step, the sums, the whole way."""
-    first, *others = PLANS[settings.cell].blocks
-    memory = ("strip:dc",) if settings.cell == "lstm" else ()
+    first, *others = (block.tail for block in SPECS[settings.cell].blocks)
+    memory = ("strip:dc",) if SPECS[settings.cell].memory == "c" else ()
     sums = (f"sum:{letter}{block}" for block in others for letter in "UW")
     return ("arrows", f"sum:U{first}", "strip:dh", *memory, f"sum:W{first}", "strip:h", *sums)
 
@@ -42,7 +42,7 @@ def value(settings: BpttSettings, name: str) -> object:
 
 def _length(name: str, settings: BpttSettings, trace: Trace) -> float:
     """‖∂L/∂U‖ (or W): the length of the whole sum; of an LSTM over its four blocks."""
-    blocks = PLANS[settings.cell].blocks
+    blocks = [block.tail for block in SPECS[settings.cell].blocks]
     return float(np.sqrt(sum((np.asarray(trace[f"d{name}{k}"]) ** 2).sum() for k in blocks)))
 
 

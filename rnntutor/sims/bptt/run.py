@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn import equations as eq
-from rnntutor.nn import plain
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn.cells import equations as eq
+from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.bptt.settings import BpttSettings
 from rnntutor.sims.cell import run as _cell_run
@@ -27,7 +27,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
         "merge": (eq.rnn_slopes,),
         "slope": (eq.rnn_slopes,),
         "sum": (eq.add_to_sums,),
-        "pass": (eq.rnn_back, plain.backward),
+        "pass": (eq.rnn_back, reference.backward),
     },
     "lstm": {
         "loss": (eq.head_back,),
@@ -35,7 +35,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
         "memory": (eq.lstm_slopes,),
         "slope": (eq.lstm_slopes,),
         "sum": (eq.add_to_sums,),
-        "pass": (eq.lstm_back, plain.backward),
+        "pass": (eq.lstm_back, reference.backward),
     },
 }
 
@@ -52,8 +52,8 @@ def trace(settings: BpttSettings) -> Trace:
     arrays = {k: v for k, v in run.arrays.items() if k not in _sums(settings.cell)}
     fixed = {k: v for k, v in run.fixed.items() if not k.endswith("_total")}
     fixed["loss_total"] = np.array(_loss(run, settings))
-    for block in PLANS[settings.cell].blocks:
-        terms = _terms(run, block)
+    for block in SPECS[settings.cell].blocks:
+        terms = _terms(run, block.tail)
         for name, each in terms.items():
             growing = np.cumsum(each[::-1], axis=0)[::-1]
             arrays |= {f"{name}_terms": _single(each), f"{name}_sum": _single(growing)}
@@ -68,14 +68,19 @@ def _engine(settings: BpttSettings) -> Trace:
     numbers = parameters(cell)
     x = _cell_run.inputs(cell)
     names = labels(x)
-    start = (np.array(cell.h0), *([np.array(cell.c0)] if settings.cell == "lstm" else []))
-    forward = plain.trace_lstm if settings.cell == "lstm" else plain.trace_rnn
+    spec = SPECS[settings.cell]
+    start = (
+        np.array(cell.h0),
+        *([np.array(cell.c0)] if "c" in spec.states else []),
+    )
     if settings.target:
-        return forward(numbers, x, *start, target=settings.target, labels=names)
+        return reference.trace(
+            settings.cell, numbers, x, *start, target=settings.target, labels=names
+        )
     V = numbers.pop("V")
     asked = np.isin(np.arange(1, settings.T + 1), settings.asked)
     dy = asked[:, None] * np.array(settings.dy)
-    run = forward(numbers, x, *start, dh=to_state(dy, V), labels=names)
+    run = reference.trace(spec.kind, numbers, x, *start, dh=to_state(dy, V), labels=names)
     head = {"y": np.asarray(run["h"])[1:] @ V.T, "dy": dy}
     return Trace(run.kind, run.steps, {**run.arrays, **head}, {**run.fixed, "V": V}, run.labels)
 
@@ -94,7 +99,10 @@ def source(settings: BpttSettings, phase: str) -> tuple[Callable[..., Any], ...]
 
 def _sums(cell: str) -> frozenset[str]:
     """The engine's names of its growing sums, which are recorded here with their terms."""
-    return frozenset(f"d{p}{block}" for block in PLANS[cell].blocks for p in "WUb") | {"dV", "db_y"}
+    return frozenset(f"d{p}{block.tail}" for block in SPECS[cell].blocks for p in "WUb") | {
+        "dV",
+        "db_y",
+    }
 
 
 def _loss(run: Trace, settings: BpttSettings) -> float:

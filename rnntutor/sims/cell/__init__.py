@@ -1,37 +1,35 @@
-"""One RNN, LSTM or GRU reading a sequence, every number of it in view."""
+"""One cell reading a sequence, every number of it in view."""
 
 from __future__ import annotations
 
-from rnntutor.nn.plans import source_of
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import Simulation
 from rnntutor.sims.cell import knobs
 from rnntutor.sims.cell.measures import MEASURES
 from rnntutor.sims.cell.misconceptions import SLIPS
-from rnntutor.sims.cell.run import PHASES, trace
+from rnntutor.sims.cell.run import trace
 from rnntutor.sims.cell.settings import CellSettings, make
-from rnntutor.sims.common.parameters import BLOCKS
 
 __all__ = ["SIMULATION", "CellSettings", "make", "phases", "trace", "views"]
 
 
 def phases(settings: CellSettings) -> tuple[str, ...]:
     """What is computed in one time step, in order."""
-    return PHASES[settings.cell]
+    return tuple(CELLS[settings.cell].phases)
 
 
 def views(settings: CellSettings) -> tuple[str, ...]:
     """All that can be drawn of a run, the whole before its parts."""
-    gates = tuple(block or "h" for block in BLOCKS[settings.cell])
+    spec = CELLS[settings.cell]
+    gates = tuple(block.value for block in spec.blocks)
     found = ["strip", *(f"gate:{gate}" for gate in gates)]
-    found += {"rnn": (), "lstm": ("memory", "output"), "gru": ("state",)}[settings.cell]
-    found += ["circuit", "table", "vector", "weights"]
+    found += (*spec.sums, *(("output",) if spec.shows_output else ()))
+    found += (*(("circuit",) if spec.figure else ()), "table", "vector", "weights")
     if settings.outputs:
         found.append("softmax")
     if settings.first:
         found.append("difference")
-    found.append("strip:h")
-    if settings.cell == "lstm":
-        found.append("strip:c")
+    found += (f"strip:{state}" for state in spec.states)
     found += (f"strip:{gate}" for gate in gates if gate != "h")
     return tuple(found)
 
@@ -47,5 +45,5 @@ SIMULATION = Simulation(
     phases=phases,
     measures=MEASURES,
     slips=SLIPS,
-    source=lambda settings, phase: (source_of(settings.cell, phase),),
+    source=lambda settings, phase: (CELLS[settings.cell].phases[phase],),
 )

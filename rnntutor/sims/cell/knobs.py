@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import Knob, knobs
 from rnntutor.sims.cell.settings import (
     CellSettings,
@@ -23,11 +24,12 @@ def knob(settings: CellSettings, name: str) -> Knob:
     Raises SettingError for a name that is no setting of this cell."""
     fields = knobs(settings)
     if name in fields:
-        gru = settings.cell == "gru" and name == "forget_bias"
-        return replace(fields[name], symbol="b_z") if gru else fields[name]
+        bias = CELLS[settings.cell].forget_bias
+        own = bias and name == "forget_bias"
+        return replace(fields[name], symbol=bias) if own else fields[name]
     if clamps.is_clamp(name):
         gate, _ = clamps.place(name, settings.cell)
-        low = _parameters.LOWEST.get(gate, 0.0)
+        low = clamps.lowest(gate, settings.cell)
         choices = (*([-1] if low else []), 0, 1)
         return Knob("clamp", low, 1.0, 0.5, choices=choices, symbol=gate)
     shapes = _shapes(settings)
@@ -67,7 +69,7 @@ def _field(settings: CellSettings, name: str) -> object:
 
 
 def _gated(name: str, settings: CellSettings) -> bool:
-    return settings.cell != "rnn" and not name.startswith("V")
+    return CELLS[settings.cell].gated and not name.startswith("V")
 
 
 def _shapes(settings: CellSettings) -> dict[str, tuple[int, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.cell.settings import CellSettings
 from rnntutor.sims.common import parameters
@@ -13,7 +14,7 @@ SEEN = 0.01  # a difference that still counts
 
 def _memory(trace: Trace) -> Array:
     """What carries a run on, (T+1, H): c of an LSTM, else h."""
-    return np.asarray(trace["c" if trace.kind == "lstm" else "h"])
+    return np.asarray(trace[CELLS[trace.kind].memory])
 
 
 def retention(settings: CellSettings, trace: Trace) -> float:
@@ -28,7 +29,8 @@ def retention(settings: CellSettings, trace: Trace) -> float:
 def parameter_count(settings: CellSettings, trace: Trace) -> float:
     """Numbers to learn, with one bias a block (the second of a GRU's candidate left out)."""
     shapes = parameters.shapes(settings.cell, settings.units, settings.width, settings.outputs)
-    return float(sum(np.prod(shape) for name, shape in shapes.items() if name != "b_nU"))
+    extra = CELLS[settings.cell].extra if settings.cell == "gru" else ()
+    return float(sum(np.prod(shape) for name, shape in shapes.items() if name not in extra))
 
 
 def peak(settings: CellSettings, trace: Trace) -> float:

@@ -11,10 +11,11 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.nn.equations import sigmoid
+from rnntutor.nn.cells.equations import sigmoid
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import Block
 from rnntutor.nn.trace import Array, PathError, Trace, split_path
 from rnntutor.sims.cell.settings import CellSettings
-from rnntutor.sims.common.parameters import BLOCKS
 
 Values = dict[str, Array]
 
@@ -35,21 +36,20 @@ def slip(name: str, settings: CellSettings, trace: Trace, path: str) -> float:
 def _step(trace: Trace, t: int, slip: str) -> Values:
     """Everything computed in step t, with the mistake in it."""
     v: Values = {"h_prev": trace.at("h", t - 1)}
-    for block in BLOCKS[trace.kind]:
+    spec = CELLS[trace.kind]
+    if trace.kind not in _STATES:
+        raise PathError(f"{slip}: mistakes are not worked out for {trace.kind}")
+    if "c" in spec.states:
+        v["c_prev"] = trace.at("c", 0 if slip == "from_start" else t - 1)
+    for block in spec.blocks:
         _block(trace, t, slip, block, v)
-    if trace.kind == "rnn":
-        return v
-    if trace.kind == "gru":
-        _gru(v, slip)
-        return v
-    v["c_prev"] = trace.at("c", 0 if slip == "from_start" else t - 1)
-    _lstm(v, slip)
+    _STATES[trace.kind](v, slip)
     return v
 
 
-def _block(trace: Trace, t: int, slip: str, block: str, v: Values) -> None:
+def _block(trace: Trace, t: int, slip: str, block: Block, v: Values) -> None:
     """The sum and the value of one block: a gate, the candidate, a plain RNN's state."""
-    tail = f"_{block}" if block else ""
+    tail = block.tail
     w, u, bias = (np.asarray(trace[f"{letter}{tail}"]) for letter in "WUb")
     x, h = trace.at("x", t), v["h_prev"]
     if slip == "swap_W_U":
@@ -58,15 +58,13 @@ def _block(trace: Trace, t: int, slip: str, block: str, v: Values) -> None:
         x, h = h, x
     wx, uh = w @ x, u @ h
     bias = bias * 0 if slip == "no_bias" else bias
-    if block == "n":
+    if block.reset:
         inner = np.asarray(trace["b_nU"]) * (slip != "no_bias")
-        uh = (uh + inner) if slip == "no_reset" else v["r"] * (uh + inner)
+        uh = (uh + inner) if slip == "no_reset" else v[block.reset] * (uh + inner)
     a = wx + uh + bias
-    name = block or "h"
-    if block not in ("", "g", "n"):
-        value = sigmoid(a)
-    else:
-        value = a.copy() if slip == "no_tanh" else np.tanh(a)
+    name = block.value
+    squash = sigmoid if block.is_gate else np.tanh
+    value = a.copy() if slip == "no_tanh" and not block.is_gate else squash(a)
     for unit in range(value.size):
         if (name, t, unit) in trace.clamped:
             value[unit] = trace.at(name, t)[unit]
@@ -98,6 +96,11 @@ def _gru(v: Values, slip: str) -> None:
     v["h"] = v["zh"] + v["zn"]
 
 
+def _rnn(v: Values, slip: str) -> None:
+    """Nothing: h is the value of the only block."""
+
+
+_STATES: dict[str, Callable[[Values, str], None]] = {"rnn": _rnn, "lstm": _lstm, "gru": _gru}
 _NAMES = (
     *("no_bias", "no_tanh", "swap_W_U"),
     *("forget_inverted", "forget_subtracted", "from_start", "forget_all", "tied_gates"),

@@ -6,16 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rnntutor.nn import plain
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.cell.settings import CellSettings, parameters
 from rnntutor.sims.common import inputs as _inputs
 from rnntutor.sims.common import snapshot
-from rnntutor.sims.common.parameters import BLOCKS
-
-# What each phase of a step computes is in nn/equations.py, under the same names.
-PHASES = {cell: tuple(PLANS[cell].phases) for cell in BLOCKS}
 
 
 def vector(settings: CellSettings, word: str) -> Array:
@@ -59,10 +55,14 @@ def trace(settings: CellSettings) -> Trace:
 def _run(
     settings: CellSettings, numbers: Mapping[str, Array], x: Array, labels: tuple[str, ...]
 ) -> Trace:
-    held = plain.held(settings.clamps, settings.T, settings.units)
-    h0, target = np.array(settings.h0), settings.target or None
-    if settings.cell == "lstm":
-        c0 = np.array(settings.c0)
-        return plain.trace_lstm(numbers, x, h0, c0, clamps=held, target=target, labels=labels)
-    run = plain.trace_rnn if settings.cell == "rnn" else plain.trace_gru
-    return run(numbers, x, h0, clamps=held, target=target, labels=labels)
+    held = reference.held(settings.clamps, settings.T, settings.units)
+    start = {"h": settings.h0, "c": settings.c0}
+    return reference.trace(
+        settings.cell,
+        numbers,
+        x,
+        *(np.array(start[name]) for name in CELLS[settings.cell].states),
+        clamps=held,
+        target=settings.target or None,
+        labels=labels,
+    )

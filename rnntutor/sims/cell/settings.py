@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array
 from rnntutor.sims.base import Clamp, SettingError, knob
 from rnntutor.sims.common import clamps as _clamps
@@ -19,7 +20,7 @@ from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.clamps import STEPS, UNITS
 from rnntutor.sims.common.read import choice, number, numbers, shaped, whole, written
 
-CELLS = ("rnn", "lstm", "gru")
+CELLS = tuple(SPECS)
 EMBEDDINGS = ("random", "one-hot")
 INPUTS, CLASSES = 64, 16
 PARAMETER = 100.0  # the largest size of an entry
@@ -33,11 +34,11 @@ Matrix = tuple[Numbers, ...]
 class CellSettings:
     """One run; only `make` builds it, with every default filled in.
 
-    cell: "rnn", "lstm" or "gru". units: H. T: number of steps.
+    cell: a kind of the registry. units: H. T: number of steps.
     x: the inputs as rows, cut or repeated to T; () for words and for drawn inputs.
     text: the words, if it reads words. inputs: D of their vectors and of drawn inputs.
     seed: of all that is drawn. scale: factor on the drawn W and U.
-    forget_bias: what the bias of the gate that keeps starts with: b_f, of a GRU b_z.
+    forget_bias: what the bias of the gate that keeps starts with: b_f of an LSTM, b_z of a GRU.
     h0, c0: the start, (H,). outputs: K of the head, 0 for none.
     target: the class wanted at each step, -1 for none; () without targets.
     first: another first input, for a second run: a word, a row of numbers, or "".
@@ -238,7 +239,7 @@ def parameters(settings: CellSettings) -> dict[str, Array]:
         outputs=settings.outputs,
         seed=settings.seed,
         scale=settings.scale,
-        keep_bias=settings.forget_bias,
+        forget_bias=settings.forget_bias,
     )
     if settings.weights:
         drawn |= snapshot.parameters(settings.weights, settings.cell)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import Clamp, SettingError
-from rnntutor.sims.common.parameters import BLOCKS, LOWEST
 from rnntutor.sims.common.read import number, whole
 
 FREE = (None, "", "free")
@@ -20,7 +20,13 @@ Place = tuple[int | None, int | None]
 
 def gates(cell: str) -> tuple[str, ...]:
     """The gates and the candidate of a cell, which can be held; a plain RNN has none."""
-    return tuple(block for block in BLOCKS[cell] if block)
+    return tuple(block.letter for block in CELLS[cell].blocks if block.letter)
+
+
+def lowest(gate: str, cell: str) -> float:
+    """The lower end of what a gate (0) or a candidate (−1) can be held at."""
+    block = CELLS[cell].block(gate)
+    return block.lowest if block else 0.0
 
 
 def is_clamp(name: str) -> bool:
@@ -47,7 +53,7 @@ def read(given: Mapping[str, object], cell: str, steps: int, units: int) -> tupl
     wanted: dict[str, dict[Place, float | None]] = {}
     for name, value in given.items():
         gate, where = place(name, cell)
-        low = LOWEST.get(gate, 0.0)
+        low = lowest(gate, cell)
         held = None if value in FREE else number(name, value, low, 1.0)
         wanted.setdefault(gate, {})[where] = held
     clamps: list[Clamp] = []

@@ -13,16 +13,18 @@ import numpy as np
 from numpy.random import Generator
 
 from rnntutor.nn import initialise
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.cells.packing import FAST_CELLS
+from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip, norm
-from rnntutor.nn.plain import trace_gru, trace_lstm, trace_rnn
-from rnntutor.nn.plans import shapes
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.common.tasks import Batch
 
-CELLS = ("rnn", "lstm", "gru")
+CELLS = tuple(FAST_CELLS)
 BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
 
 BATCH = 32
@@ -99,12 +101,12 @@ def network(
     """A net that reads a sequence and answers once, started as PyTorch does: weights and biases
     from U(-1/√H, 1/√H). keep: the bias of the gate that keeps (b_f, of a GRU b_z), the same in
     every unit; an RNN has none."""
-    gate = initialise.KEEPS.get(kind)
+    gate = SPECS[kind].forget_bias
     model = SequenceToVector(
-        kind, inputs, units, outputs, seed=seed, keep_bias=keep if gate else 0.0
+        kind, inputs, units, outputs, seed=seed, forget_bias=keep if gate else 0.0
     )
     numbers, bound = np.random.default_rng([seed, BIAS]), units**-0.5
-    for name, values in (*model.cell.apart.items(), ("b_y", model.head.params["b"])):
+    for name, values in (*model.cell.unpacked.items(), ("b_y", model.head.params["b"])):
         if name.startswith("b") and name != gate:
             values[...] = initialise.uniform(numbers, *values.shape, bound=bound)
     return model
@@ -113,7 +115,7 @@ def network(
 def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
     """Give the gates what a memory of `steps` steps needs: the LSTM forget and input biases for
     time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
-    apart = model.cell.apart
+    apart = model.cell.unpacked
     if kind == "lstm":
         drawn: dict[str, Array] = {name: np.zeros(len(apart[name])) for name in ("b_f", "b_i")}
         initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, drawn, max(3, steps))
@@ -121,6 +123,14 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
             apart[name][...] = values
     elif kind == "gru":
         apart["b_z"][...] = 3.0
+
+
+def memory_views(kind: str) -> tuple[str, ...]:
+    """The strips that show how a cell keeps: its cell state, and the gate that forgets."""
+    spec = SPECS[kind]
+    state = (f"strip:{name}" for name in spec.states[1:])
+    gate = spec.with_role(FORGET)
+    return (*state, *((f"strip:{gate.letter}",) if gate else ()))
 
 
 def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
@@ -136,20 +146,20 @@ def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
 
 def parameters(kind: str, inputs: int, units: int) -> int:
     """Numbers to learn in the cell, one bias a block."""
-    every = shapes(kind, inputs, units)
-    return sum(math.prod(shape) for name, shape in every.items() if name != "b_nU")
+    spec = SPECS[kind]
+    every = spec.shapes(inputs, units)
+    return sum(math.prod(shape) for name, shape in every.items() if name not in spec.extra)
 
 
 def weights(model: SequenceToVector) -> Weights:
     """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
     head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
-    return {name: value.astype(np.float64) for name, value in (model.cell.apart | head).items()}
+    return {name: value.astype(np.float64) for name, value in (model.cell.unpacked | head).items()}
 
 
 def probe(params: Weights, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
     """What a net does with one sequence x (T,D), step by step: its gates and states, and y (T,K),
     what it would answer if the sequence ended there."""
     start = np.zeros(len(params["V"][0]))
-    if kind == "lstm":
-        return trace_lstm(params, x, start, start, labels=labels)
-    return (trace_rnn if kind == "rnn" else trace_gru)(params, x, start, labels=labels)
+    states = [start] * len(SPECS[kind].states)
+    return reference.trace(kind, params, x, *states, labels=labels)

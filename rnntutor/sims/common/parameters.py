@@ -12,12 +12,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array
 
-# A cell's blocks, in the order in which they are computed and shown.
-BLOCKS = {"rnn": ("",), "lstm": ("f", "i", "o", "g"), "gru": ("z", "r", "n")}
-# What the values of a block lie between: a sigmoid's, a tanh's.
-LOWEST = {"g": -1.0, "n": -1.0}
 # Never reordered: a parameter's place here is part of what the seed means.
 DRAWN = (
     *("W", "U", "V"),
@@ -29,12 +26,7 @@ _ENTRY = re.compile(r"([A-Za-z_]+)((?:\[\d+\]){1,2})")
 
 def shapes(cell: str, units: int, inputs: int, outputs: int = 0) -> dict[str, tuple[int, ...]]:
     """Name -> shape of every parameter: W (H, D), U (H, H), b (H,), and V (K, H)."""
-    found: dict[str, tuple[int, ...]] = {}
-    for block in BLOCKS[cell]:
-        tail = f"_{block}" if block else ""
-        found |= {f"W{tail}": (units, inputs), f"U{tail}": (units, units), f"b{tail}": (units,)}
-    if cell == "gru":
-        found["b_nU"] = (units,)
+    found = CELLS[cell].shapes(inputs, units)
     if outputs:
         found["V"] = (outputs, units)
     return found
@@ -54,10 +46,10 @@ def draw(
     outputs: int,
     seed: int,
     scale: float,
-    keep_bias: float,
+    forget_bias: float,
 ) -> dict[str, Array]:
     """Parameters as they are before any training: W, U and V uniform in ±1/√H as PyTorch draws
-    them (W and U times `scale`), biases 0 but for the gate that keeps (b_f; of a GRU b_z)."""
+    them (W and U times `scale`), biases 0 but for the gate that keeps (b_f of an LSTM)."""
     bound = 1 / np.sqrt(units)
     drawn: dict[str, Array] = {}
     for name, shape in shapes(cell, units, inputs, outputs).items():
@@ -65,7 +57,7 @@ def draw(
             numbers = np.random.default_rng([seed, DRAWN.index(name)])
             drawn[name] = numbers.uniform(-bound, bound, shape) * (1 if name == "V" else scale)
         else:
-            drawn[name] = np.full(shape, keep_bias if name in ("b_f", "b_z") else 0.0)
+            drawn[name] = np.full(shape, forget_bias if name == CELLS[cell].forget_bias else 0.0)
     return drawn
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array
 from rnntutor.places import assets_dir
 from rnntutor.sims.base import SettingError
-from rnntutor.sims.common.parameters import BLOCKS, shapes
+from rnntutor.sims.common.parameters import shapes
 
 
 @cache
@@ -27,7 +28,7 @@ def _load(name: str) -> dict[str, Any]:
 def sizes(name: str, cell: str) -> dict[str, int]:
     """units, inputs and outputs of a snapshot. Raises SettingError when it is of another cell."""
     arrays = _load(name)
-    first = "_".join(("W", BLOCKS[cell][0])).rstrip("_")
+    first = f"W{CELLS[cell].blocks[0].tail}"
     if first not in arrays:
         raise SettingError("setting.needs", name="weights", needed=f"{name}: {first}")
     units, inputs = arrays[first].shape

@@ -91,7 +91,7 @@ def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
         seed=of.seed,
         size=INPUTS,
         attention="additive" if look else None,
-        keep_bias=0.0 if of.kind == "rnn" else 1.0,
+        forget_bias=0.0 if of.kind == "rnn" else 1.0,
     )
 
 

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.cells import CELLS as FAST
-from rnntutor.nn.plans import source_of
+from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.cell.run import PHASES
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELLS
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
@@ -120,7 +119,12 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The cell's equations, the loop that trains, the series."""
     drawn = SERIES[settings.series]
-    return (source_of(settings.cell, phase), _fit.Fit.update, FAST[settings.cell]._forth, drawn)
+    return (
+        SPECS[settings.cell].phases[phase],
+        _fit.Fit.update,
+        FAST[settings.cell]._forward_loop,
+        drawn,
+    )
 
 
 def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
@@ -134,7 +138,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=lambda settings: ("forecast", "curve", "table"),
-    phases=lambda settings: PHASES[settings.cell][-1:],
+    phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
     measures={
         "error": lambda settings, trace: float(trace["error"]),
         "baseline": lambda settings, trace: float(trace["baseline"]),

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn import equations as eq
+from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import SettingError, Simulation, knob, knobs
 from rnntutor.sims.common.read import choice, number

@@ -16,9 +16,9 @@ from types import SimpleNamespace as Record
 
 import numpy as np
 
-from rnntutor.nn import equations as eq
 from rnntutor.nn import initialise
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn.cells import equations as eq
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array
 
 UNITS, BATCH, INPUTS = 64, 16, 2
@@ -112,9 +112,9 @@ def forward(
     steps: list[Record] = []
     for x_t in x:
         s = Record(x=x_t, h_prev=before.h)
-        if cell == "lstm":
+        if "c" in SPECS[cell].states:
             s.c_prev = before.c
-        for phase in PLANS[cell].phases.values():
+        for phase in SPECS[cell].phases.values():
             (state if phase is eq.rnn_state else phase)(p, s)
         steps.append(s)
         before = s

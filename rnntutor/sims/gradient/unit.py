@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn import plain
+from rnntutor.nn.cells import reference
 from rnntutor.nn.trace import Array
 
 
@@ -17,7 +17,7 @@ def unit(steps: int, w: float, h0: float) -> dict[str, Array]:
     params = {"W": np.zeros((1, 1)), "U": np.full((1, 1), w), "b": np.zeros(1)}
     asked = np.zeros((steps, 1))
     asked[-1] = 1.0
-    run = plain.trace_rnn(params, np.zeros((steps, 1)), [h0], dh=asked)
+    run = reference.trace("rnn", params, np.zeros((steps, 1)), [h0], dh=asked)
     dh = [*np.asarray(run["dh"])[::-1, 0], float(np.asarray(run["dh0"])[0])]
     h = np.asarray(run["h"])
     return {
@@ -41,7 +41,8 @@ def latch(steps: int, bias: float, c0: float) -> dict[str, Array]:
     asked = np.zeros((steps, 1))
     asked[-1] = 1.0
     shut = {("i", t, 0): 0.0 for t in range(1, steps + 1)}
-    run = plain.trace_lstm(
+    run = reference.trace(
+        "lstm",
         {name: np.array(value) for name, value in params.items()},
         np.zeros((steps, 1)),
         [0.0],

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.cells import CELLS as FAST
-from rnntutor.nn.fast import Floats
-from rnntutor.nn.plans import source_of
+from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.nn.training import Update
 from rnntutor.places import assets_dir
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.cell.run import PHASES
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELLS
 from rnntutor.sims.common.settings_from import made
@@ -176,14 +175,14 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Floats]:
 
 def views(settings: MemorySettings) -> tuple[str, ...]:
     """Recall and read-out, and then what is inside the net."""
-    gates = {"rnn": (), "lstm": ("strip:c", "strip:f"), "gru": ("strip:z",)}[settings.cell]
+    gates = _fit.memory_views(settings.cell)
     return ("recall", "readout", "curve", "probe", "strip", *gates)
 
 
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The cell's equations, the loop that trains, the read-out."""
-    fast = FAST[settings.cell]._forth
-    return (source_of(settings.cell, phase), _fit.Fit.update, fast, readback.readable)
+    fast = FAST[settings.cell]._forward_loop
+    return (SPECS[settings.cell].phases[phase], _fit.Fit.update, fast, readback.readable)
 
 
 def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
@@ -203,7 +202,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=views,
-    phases=lambda settings: PHASES[settings.cell],
+    phases=lambda settings: tuple(SPECS[settings.cell].phases),
     measures={
         "accuracy": lambda settings, trace: float(trace["accuracy"]),
         "chance": lambda settings, trace: float(trace["chance"]),

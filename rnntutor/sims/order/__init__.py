@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn import equations as eq
+from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob, knobs
 from rnntutor.sims.common import demos

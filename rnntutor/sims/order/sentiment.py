@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.plain import trace_rnn
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols
@@ -297,10 +297,10 @@ def read(lang: str, words: tuple[str, ...]) -> Trace:
     Besides the run: known (T,), 0 for a word never read."""
     known = reader(lang)
     model = known.model
-    params: dict[str, Array] = {k: v.astype(np.float64) for k, v in model.cell.apart.items()}
+    params: dict[str, Array] = {k: v.astype(np.float64) for k, v in model.cell.unpacked.items()}
     params["V"] = model.head.params["V"].astype(np.float64)
     params["b_y"] = model.head.params["b"].astype(np.float64)
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
-    run = trace_rnn(params, x, np.zeros(UNITS), labels=words)
+    run = reference.trace("rnn", params, x, np.zeros(UNITS), labels=words)
     arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
     return Trace(run.kind, run.steps, arrays, run.fixed, run.labels)

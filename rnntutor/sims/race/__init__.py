@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn.cells import CELLS as FAST
-from rnntutor.nn.plans import source_of
+from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.cell.run import PHASES
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELLS
@@ -167,13 +166,13 @@ def _labels(task: str, x: Array) -> tuple[str, ...]:
 
 def views(settings: RaceSettings) -> tuple[str, ...]:
     """The race, and then what is inside each cell."""
-    gates = {"rnn": (), "lstm": ("strip:c", "strip:f"), "gru": ("strip:z",)}[settings.cell]
+    gates = _fit.memory_views(settings.cell)
     return ("curves", "table", "strip", *(f"probe:{kind}" for kind in CELLS), *gates)
 
 
 def source(settings: RaceSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The loop that trains, and the cell's equations."""
-    return (source_of(settings.cell, phase), _fit.Fit.update, FAST[settings.cell]._forth)
+    return (SPECS[settings.cell].phases[phase], _fit.Fit.update, FAST[settings.cell]._forward_loop)
 
 
 def parameter_count(settings: RaceSettings, trace: Trace) -> float:
@@ -191,7 +190,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=views,
-    phases=lambda settings: PHASES[settings.cell],
+    phases=lambda settings: tuple(SPECS[settings.cell].phases),
     measures={
         **{f"loss_{kind}": partial(_measured, f"loss_{kind}") for kind in CELLS},
         "parameters": parameter_count,

@@ -166,10 +166,10 @@ def on(settings: TextSettings, trace: Trace) -> float:
 
 def source(settings: TextSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """What runs: an update, the lines, the bits, and the cell's loop over time."""
-    from rnntutor.nn.cells import CELLS as CELL_TYPES
+    from rnntutor.nn.cells.packing import FAST_CELLS as CELL_TYPES
 
     cell = CELL_TYPES[settings.cell]
-    return (model.Reader.update, model.lines, model.bits, cell._forth)
+    return (model.Reader.update, model.lines, model.bits, cell._forward_loop)
 
 
 SIMULATION = Simulation(

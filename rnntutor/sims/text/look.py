@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Array, Trace

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn import equations as eq
+from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.fast import Floats
+from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
 from rnntutor.nn.trace import Array, Trace

@@ -48,7 +48,9 @@ class Buffers:
         self.dh = self.array(H)
         self.W = np.empty_like(cell.W)
         self.dW = np.empty_like(cell.W)
-        self.U = np.empty((H, cell.sends * H), self.dtype, order="F")
+        self.U = np.empty(
+            (H, cell.recurrent_blocks * H), self.dtype, order="F"
+        )
 
     def array(self, *shape: int) -> Floats:
         """A buffer of zeros, the batch last."""
@@ -72,8 +74,10 @@ class Cell(ABC, Generic[Own]):
     """
 
     kind: ClassVar[str]
-    blocks: ClassVar[int]  # of H rows each, in W
-    sends: ClassVar[int]  # the first so many of them reach back through U
+    blocks: ClassVar[int]  # of H rows each, in W: one for each of `rows`
+    # Per block of W, the parameters for x, for h and for 1; "" for none.
+    rows: ClassVar[tuple[tuple[str, str, str], ...]]
+    recurrent_blocks: ClassVar[int]  # the leading blocks with U
     memories: ClassVar[int] = 1  # of a state: h, or h and c
 
     def __init__(self, W: Floats) -> None:
@@ -99,7 +103,7 @@ class Cell(ABC, Generic[Own]):
         h0, *more = self._state("start", start, batch)
         s.z[:-1, : self.inputs] = x
         s.h[0] = h0
-        self._forth(s, *more)
+        self._forward_loop(s, *more)
         self._now = s
         return s.h[1:]
 
@@ -118,7 +122,9 @@ class Cell(ABC, Generic[Own]):
         s.dh[...], *more = self._state("last", last, s.batch)
         u = slice(self.inputs, self.inputs + self.units)
         s.U[...] = self.W[: s.U.shape[1], u].T
-        before = self._back(s, dh.astype(self.W.dtype, copy=False), *more)
+        before = self._backward_loop(
+            s, dh.astype(self.W.dtype, copy=False), *more
+        )
         # over time and batch at once: dW = sum of da [x; h; 1]^T
         da = s.da.transpose(1, 0, 2).reshape(len(self.W), -1)
         z = s.z[:-1].transpose(1, 0, 2).reshape(self.W.shape[1], -1)
@@ -165,9 +171,11 @@ class Cell(ABC, Generic[Own]):
         """The buffers for one (T,B), with the views of each step."""
 
     @abstractmethod
-    def _forth(self, s: Own, *start: ArrayLike) -> None:
+    def _forward_loop(self, s: Own, *start: ArrayLike) -> None:
         """The loop over time: fills s.h from s.z."""
 
     @abstractmethod
-    def _back(self, s: Own, dh: Floats, *last: ArrayLike) -> list[Floats]:
+    def _backward_loop(
+        self, s: Own, dh: Floats, *last: ArrayLike
+    ) -> list[Floats]:
         """The loop back: fills s.da; returns what goes back besides s.dh."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numpy import dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.fast import Buffers, Cell, Floats
+from rnntutor.nn.cells.fast import Buffers, Cell, Floats
 
 
 class RNNBuffers(Buffers):
@@ -24,19 +24,20 @@ class RNN(Cell[RNNBuffers]):
     """h = tanh(W [x; h_prev; 1]), with W (H,D+H+1) = [W, U, b]."""
 
     kind = "rnn"
+    rows = (("W", "U", "b"),)
     blocks = 1
-    sends = 1
+    recurrent_blocks = 1
 
     def _make(self, steps: int, batch: int) -> RNNBuffers:
         return RNNBuffers(self, steps, batch)
 
-    def _forth(self, s: RNNBuffers, *start: ArrayLike) -> None:
+    def _forward_loop(self, s: RNNBuffers, *start: ArrayLike) -> None:
         W = self.W
         for z, h in s.forth:
             dot(W, z, out=h)
             tanh(h, out=h)  # h = tanh(W x + U h_prev + b)
 
-    def _back(
+    def _backward_loop(
         self, s: RNNBuffers, dh: Floats, *last: ArrayLike
     ) -> list[Floats]:
         multiply(s.h[1:], s.h[1:], out=s.da)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy import add, dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.fast import Buffers, Cell, Floats
+from rnntutor.nn.cells.fast import Buffers, Cell, Floats
 
 
 class GRUBuffers(Buffers):
@@ -62,21 +62,27 @@ class GRU(Cell[GRUBuffers]):
     """
 
     kind = "gru"
+    rows = (
+        ("W_r", "U_r", "b_r"),
+        ("W_z", "U_z", "b_z"),
+        ("", "U_n", "b_nU"),
+        ("W_n", "", "b_n"),
+    )
     blocks = 4
-    sends = 3
+    recurrent_blocks = 3
 
     def __init__(self, W: Floats) -> None:
         super().__init__(W)
         gate = np.arange(len(W)) < 2 * self.units
-        self.steep = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
+        self.scale = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
         self.half = np.array(0.5, W.dtype)
         self.empty = empty_blocks(self.inputs, self.units)
 
     def _make(self, steps: int, batch: int) -> GRUBuffers:
         return GRUBuffers(self, steps, batch)
 
-    def _forth(self, s: GRUBuffers, *start: ArrayLike) -> None:
-        W = multiply(self.W, self.steep, out=s.W)
+    def _forward_loop(self, s: GRUBuffers, *start: ArrayLike) -> None:
+        W = multiply(self.W, self.scale, out=s.W)
         half = self.half
         for v, a, gates, r, z, u, n, h_prev, ru, more, h in s.forth:
             dot(W, v, out=a)
@@ -108,7 +114,7 @@ class GRU(Cell[GRUBuffers]):
         kr *= kn  # of r: through n
         keep[...] = z  # of h_prev
 
-    def _back(
+    def _backward_loop(
         self, s: GRUBuffers, dh: Floats, *last: ArrayLike
     ) -> list[Floats]:
         self._slopes(s)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy import add, dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.fast import Buffers, Cell, Floats
+from rnntutor.nn.cells.fast import Buffers, Cell, Floats
 
 
 class LSTMBuffers(Buffers):
@@ -70,14 +70,15 @@ class LSTM(Cell[LSTMBuffers]):
     """
 
     kind = "lstm"
+    rows = tuple((f"W_{k}", f"U_{k}", f"b_{k}") for k in "oifg")
     blocks = 4
-    sends = 4
+    recurrent_blocks = 4
     memories = 2
 
     def __init__(self, W: Floats) -> None:
         super().__init__(W)
         gate = np.arange(len(W)) < 3 * self.units
-        self.steep = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
+        self.scale = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
         self.half = np.array(0.5, W.dtype)
 
     @property
@@ -87,9 +88,9 @@ class LSTM(Cell[LSTMBuffers]):
     def _make(self, steps: int, batch: int) -> LSTMBuffers:
         return LSTMBuffers(self, steps, batch)
 
-    def _forth(self, s: LSTMBuffers, *start: ArrayLike) -> None:
+    def _forward_loop(self, s: LSTMBuffers, *start: ArrayLike) -> None:
         (s.c[0],) = start
-        W = multiply(self.W, self.steep, out=s.W)
+        W = multiply(self.W, self.scale, out=s.W)
         half = self.half
         for z, a, gates, if_, gc, parts, ig, fc, c, tc, o, h in s.forth:
             dot(W, z, out=a)
@@ -119,7 +120,7 @@ class LSTM(Cell[LSTMBuffers]):
         subtract(o, kc, out=kc)  # of c in h: o (1 - tanh(c)^2)
         keep[...] = f  # of c_prev in c
 
-    def _back(
+    def _backward_loop(
         self, s: LSTMBuffers, dh: Floats, *last: ArrayLike
     ) -> list[Floats]:
         self._slopes(s)

@@ -1,6 +1,6 @@
-"""The cells by name, and their parameters in both forms.
+"""The cells that train by name, and their parameters in both forms.
 
-Apart: W_f, U_f, b_f, … as in the equations (equations.py, plain.py).
+Unpacked: W_f, U_f, b_f, … as in the equations (equations.py, reference.py).
 Packed: one matrix on [x; h; 1], as the fast forms want it (fast.py).
 """
 
@@ -12,56 +12,49 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnntutor.nn.fast import Cell, Floats
-from rnntutor.nn.fast_gru import GRU, empty_blocks
-from rnntutor.nn.fast_lstm import LSTM
-from rnntutor.nn.fast_rnn import RNN
-from rnntutor.nn.plans import shapes
+from rnntutor.nn.cells.fast import Cell, Floats
+from rnntutor.nn.cells.fast_gru import GRU
+from rnntutor.nn.cells.fast_lstm import LSTM
+from rnntutor.nn.cells.fast_rnn import RNN
+from rnntutor.nn.cells.registry import CELLS
 
 AnyCell: TypeAlias = Cell[Any]
 
-CELLS: Mapping[str, type[RNN] | type[LSTM] | type[GRU]] = {
+FAST_CELLS: Mapping[str, type[RNN] | type[LSTM] | type[GRU]] = {
     "rnn": RNN,
     "lstm": LSTM,
     "gru": GRU,
 }
 
-# Per kind, the parameters of each block of H rows: for x, for h, for 1.
-_ROWS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "rnn": (("W", "U", "b"),),
-    "lstm": tuple((f"W_{k}", f"U_{k}", f"b_{k}") for k in "oifg"),
-    "gru": (
-        ("W_r", "U_r", "b_r"),
-        ("W_z", "U_z", "b_z"),
-        ("", "U_n", "b_nU"),
-        ("W_n", "", "b_n"),
-    ),
-}
-
 
 def make(kind: str, W: Floats) -> AnyCell:
     """The cell of that kind with the packed parameters W."""
-    return CELLS[kind](W)
+    return FAST_CELLS[kind](W)
 
 
-def packed_shape(kind: str, inputs: int, units: int) -> tuple[int, int]:
+def packed_shape(
+    kind: str, input_size: int, hidden_size: int
+) -> tuple[int, int]:
     """The shape of a cell's packed W."""
-    return CELLS[kind].blocks * units, inputs + units + 1
+    return (
+        FAST_CELLS[kind].blocks * hidden_size,
+        input_size + hidden_size + 1,
+    )
 
 
 def pack(
     kind: str, params: Mapping[str, ArrayLike], dtype: DTypeLike = np.float64
 ) -> Floats:
-    """One matrix from the parameters apart; `unpack` is its inverse.
+    """One matrix from the unpacked parameters; `unpack` is its inverse.
 
     Raises ValueError, naming it, for a parameter that is missing or whose
     shape does not fit.
     """
-    first = _ROWS[kind][0][0]
+    first = FAST_CELLS[kind].rows[0][0]
     if first not in params:
         raise ValueError(f"{kind}: no {first}")
     H, D = np.shape(params[first])
-    for name, shape in shapes(kind, D, H).items():
+    for name, shape in CELLS[kind].shapes(D, H).items():
         if name not in params:
             raise ValueError(f"{kind}: no {name}")
         if np.shape(params[name]) != shape:
@@ -77,32 +70,18 @@ def unpack(kind: str, W: Floats) -> dict[str, Floats]:
     """W_k (H,D), U_k (H,H), b_k (H,) as views of the packed matrix: what is
     written into them is written into W. A gradient unpacks the same way."""
     parts = _parts(kind, W)
-    H, D = parts[_ROWS[kind][0][0]].shape
-    return {name: parts[name] for name in shapes(kind, D, H)}
+    H, D = parts[FAST_CELLS[kind].rows[0][0]].shape
+    return {name: parts[name] for name in CELLS[kind].shapes(D, H)}
 
 
 def _parts(kind: str, W: Floats) -> dict[str, Floats]:
-    H = len(W) // CELLS[kind].blocks
+    H = len(W) // FAST_CELLS[kind].blocks
     D = W.shape[1] - H - 1
     found: dict[str, Floats] = {}
-    for j, (by_x, by_h, by_1) in enumerate(_ROWS[kind]):
+    for j, (by_x, by_h, by_1) in enumerate(FAST_CELLS[kind].rows):
         rows = W[j * H : (j + 1) * H]
         found[by_x] = rows[:, :D]
         found[by_h] = rows[:, D:-1]
         found[by_1] = rows[:, -1]
     found.pop("", None)
     return found
-
-
-__all__ = [
-    "CELLS",
-    "GRU",
-    "LSTM",
-    "RNN",
-    "AnyCell",
-    "empty_blocks",
-    "make",
-    "pack",
-    "packed_shape",
-    "unpack",
-]

@@ -173,8 +173,12 @@ def gru_back(p: Record, s: Record) -> None:
 # ---- the sums over time, and the head -----------------------------------
 
 
-def add_to_sums(s: Record, later: Record, k: str) -> None:
+def add_to_sums(
+    s: Record, later: Record, k: str, reads: str = "h_prev"
+) -> None:
     """One more step's term in the gradients of block k's shared weights.
+
+    reads: what U_k multiplies, h_prev in most blocks.
 
     s.dW_k (H,D) is then the sum of the terms of the steps T … t; `later` is
     the record of step t+1. The weights are the same at every step: so their
@@ -183,10 +187,8 @@ def add_to_sums(s: Record, later: Record, k: str) -> None:
     da = vars(s)["da" + k]
     da_u = vars(s).get("da" + k + "U", da)  # the GRU's reset product
     vars(s)["dW" + k] = vars(later)["dW" + k] + np.outer(da, s.x)
-    vars(s)["dU" + k] = vars(later)["dU" + k] + np.outer(da_u, s.h_prev)
+    vars(s)["dU" + k] = vars(later)["dU" + k] + np.outer(da_u, vars(s)[reads])
     vars(s)["db" + k] = vars(later)["db" + k] + da
-    if da_u is not da:
-        vars(s)["db" + k + "U"] = vars(later)["db" + k + "U"] + da_u
 
 
 def head(p: Record, s: Record) -> None:

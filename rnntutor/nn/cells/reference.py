@@ -1,6 +1,8 @@
-"""The plain form of the three cells: one sequence, float64, and a record of
-everything that happened, forward and backward. The equations themselves are
-in equations.py; fast.py has the form that trains.
+"""The reference form of every cell: one sequence, float64, and a record of
+everything that happened, forward and backward.
+
+The equations are those of the cell's specification; fast.py has the form that
+trains.
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnntutor.nn import equations as eq
-from rnntutor.nn.plans import PLANS, Plan, shapes
-from rnntutor.nn.plans import source_of as source_of
+from rnntutor.nn.cells import equations as eq
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import CellSpec
 from rnntutor.nn.trace import Array, Trace
 
-Held = Mapping[tuple[str, int, int], float]
+Clamps = Mapping[tuple[str, int, int], float]
 
 
 class Clamp(Protocol):
@@ -33,7 +35,7 @@ class Clamp(Protocol):
     def unit(self) -> int | None: ...
 
 
-def held(clamps: Iterable[Clamp], steps: int, units: int) -> Held:
+def held(clamps: Iterable[Clamp], steps: int, units: int) -> Clamps:
     """(gate, t, unit) -> value, t from 1, unit from 0; later ones win.
 
     A clamp on a step or unit that this run does not have holds nothing.
@@ -47,96 +49,60 @@ def held(clamps: Iterable[Clamp], steps: int, units: int) -> Held:
     }
 
 
-def trace_rnn(
-    params: Mapping[str, ArrayLike],
-    x: ArrayLike,
-    h0: ArrayLike,
-    *,
-    clamps: Held | None = None,
-    dh: ArrayLike | None = None,
-    target: int | Sequence[int] | None = None,
-    labels: Sequence[str] = (),
-) -> Trace:
-    """Run h = tanh(W x + U h_prev + b) over x (T,D) from h0 (H,).
-
-    params: W (H,D), U (H,H), b (H,); with V (K,H) and perhaps b_y (K,) there
-        is a head, y = V h + b_y and p = softmax(y).
-    clamps: (name, t, unit) -> the value it is held at; t counts from 1.
-    dh: (T,H), the gradient of the loss in every h; then there is a backward
-        pass. Or target: the class of each step (-1: none), or one class,
-        that of the last step; the loss is the cross-entropy of p.
-    Raises ValueError for shapes that do not fit, naming them.
-    """
-    return _trace("rnn", params, x, h0, None, clamps, dh, target, labels)
-
-
-def trace_lstm(
-    params: Mapping[str, ArrayLike],
-    x: ArrayLike,
-    h0: ArrayLike,
-    c0: ArrayLike,
-    *,
-    clamps: Held | None = None,
-    dh: ArrayLike | None = None,
-    target: int | Sequence[int] | None = None,
-    labels: Sequence[str] = (),
-) -> Trace:
-    """Run an LSTM over x (T,D) from h0, c0 (H,).
-
-    params: W_k (H,D), U_k (H,H), b_k (H,) for the gates k = f, i, o and the
-    candidate g. All else as in `trace_rnn`.
-    """
-    return _trace("lstm", params, x, h0, c0, clamps, dh, target, labels)
-
-
-def trace_gru(
-    params: Mapping[str, ArrayLike],
-    x: ArrayLike,
-    h0: ArrayLike,
-    *,
-    clamps: Held | None = None,
-    dh: ArrayLike | None = None,
-    target: int | Sequence[int] | None = None,
-    labels: Sequence[str] = (),
-) -> Trace:
-    """Run a GRU over x (T,D) from h0 (H,); reset after the product, z keeps.
-
-    params: W_k (H,D), U_k (H,H), b_k (H,) for the gates k = r, z and the
-    candidate n, and b_nU (H,), the bias inside the reset product. All else as
-    in `trace_rnn`.
-    """
-    return _trace("gru", params, x, h0, None, clamps, dh, target, labels)
-
-
-def _trace(
+def trace(
     kind: str,
     params: Mapping[str, ArrayLike],
     x: ArrayLike,
-    h0: ArrayLike,
-    c0: ArrayLike | None,
-    clamps: Held | None,
-    dh: ArrayLike | None,
-    target: int | Sequence[int] | None,
-    labels: Sequence[str],
+    *start: ArrayLike,
+    clamps: Clamps | None = None,
+    dh: ArrayLike | None = None,
+    target: int | Sequence[int] | None = None,
+    labels: Sequence[str] = (),
 ) -> Trace:
-    plan = PLANS[kind]
+    """Run one sequence through a cell and record every quantity.
+
+    Args:
+        kind: the name of the cell in the registry, "lstm".
+        params: name -> value: W_k (H,D), U_k (H,H), b_k (H,) of each block,
+            and the cell's extra vectors (H,). With V (K,H), and perhaps b_y
+            (K,), there is an output layer y = V h + b_y, p = softmax(y).
+        x: (T,D), the inputs.
+        start: the states before the first step, each (H,): h0; of an LSTM
+            h0, c0.
+        clamps: (name, t, unit) -> the value it is held at; t counts from 1.
+        dh: (T,H), the gradient of the loss in every h; with it there is a
+            backward pass.
+        target: instead of dh, the class of each step (-1: none), or one
+            class, that of the last step; the loss is the cross-entropy of p.
+        labels: what is written over the steps.
+
+    Returns:
+        The trace, with the backward quantities if dh or target is given.
+
+    Raises:
+        ValueError: shapes that do not fit, naming them.
+    """
+    spec = CELLS[kind]
     xs = np.asarray(x, np.float64)
     if xs.ndim != 2 or not xs.size:
         raise ValueError(f"x must be (T,D), not empty; it is {xs.shape}")
-    h = np.array(h0, np.float64)
+    if len(start) != len(spec.states):
+        needed = ", ".join(f"{name}0" for name in spec.states)
+        raise ValueError(f"{kind}: the start is {needed}")
+    h = np.array(start[0], np.float64)
     if h.ndim != 1:
         raise ValueError(f"h0 must be (H,); it is {h.shape}")
     (T, D), H = xs.shape, h.size
     p = _parameters(kind, params, D, H)
-    clamps = _checked(plan, clamps or {}, T, H)
+    clamps = _checked(spec, clamps or {}, T, H)
     targets = _targets(target, T, p)
     if dh is not None and targets is not None:
         raise ValueError("give dh or target, not both")
 
-    start = Record(h=h)
-    if c0 is not None:
-        start.c = _shaped("c0", c0, (H,))
-    steps = forward(plan, p, xs, start, clamps)
+    before = Record(h=h)
+    for name, value in zip(spec.states[1:], start[1:], strict=True):
+        vars(before)[name] = _shaped(f"{name}0", value, (H,))
+    steps = forward(spec, p, xs, before, clamps)
     for t, s in enumerate(steps, 1):
         if "V" in vars(p):
             eq.head(p, s)
@@ -148,24 +114,25 @@ def _trace(
             s.dh_loss = d
     totals: dict[str, Array] = {}
     if dh is not None or targets is not None:
-        totals = backward(plan, p, steps, clamps)
-    return _gathered(kind, p, start, steps, totals, clamps, labels)
+        totals = backward(spec, p, steps, clamps)
+    return _gathered(kind, p, before, steps, totals, clamps, labels)
 
 
 def forward(
-    plan: Plan, p: Record, x: Array, start: Record, clamps: Held
+    spec: CellSpec, p: Record, x: Array, start: Record, clamps: Clamps
 ) -> list[Record]:
     """The records of the steps 1 … T, each with every forward quantity."""
     steps: list[Record] = []
+    clamp_phase = spec.clamps
     before = start
     for t, x_t in enumerate(x, 1):
         s = Record(x=x_t, h_prev=before.h)
         if "c" in vars(before):
             s.c_prev = before.c
-        for phase, compute in plan.phases.items():
+        for phase, compute in spec.phases.items():
             compute(p, s)
             for (name, at, unit), value in clamps.items():
-                if at == t and plan.holds[name] == phase:
+                if at == t and clamp_phase[name] == phase:
                     vars(s)[name][unit] = value
         steps.append(s)
         before = s
@@ -173,27 +140,29 @@ def forward(
 
 
 def backward(
-    plan: Plan, p: Record, steps: list[Record], clamps: Held
+    spec: CellSpec, p: Record, steps: list[Record], clamps: Clamps
 ) -> dict[str, Array]:
     """Walk from the last step to the first, adding to the records.
 
     Each needs its dh_loss. Returns the totals: dW_total, …, dh0 and dc0.
     """
-    later = _nothing_yet(plan, p, steps[-1])
+    later = _nothing_yet(spec, p, steps[-1])
     for t in range(len(steps), 0, -1):
         s = steps[t - 1]
         s.dh_next = later.dh_prev
         if "dc_prev" in vars(later):
             s.dc_next = later.dc_prev
-        for slopes in plan.slopes:
+        for slopes in spec.slopes:
             slopes(p, s)
             for name, at, unit in clamps:
                 da = "da" if name == "h" else "da_" + name
                 if at == t and da in vars(s):
                     vars(s)[da][unit] = 0.0
-        plan.back(p, s)
-        for k in plan.blocks:
-            eq.add_to_sums(s, later, k)
+        spec.back(p, s)
+        for block in spec.blocks:
+            eq.add_to_sums(s, later, block.tail, block.reads)
+        for name, gradient in spec.extra.items():
+            vars(s)["d" + name] = vars(later)["d" + name] + gradient(s)
         if "dy" in vars(s):
             s.dV = later.dV + np.outer(s.dy, s.h)
             s.db_y = later.db_y + s.dy
@@ -209,7 +178,7 @@ def backward(
     return totals
 
 
-def _nothing_yet(plan: Plan, p: Record, last: Record) -> Record:
+def _nothing_yet(spec: CellSpec, p: Record, last: Record) -> Record:
     """The record after the last step: nothing comes back from there."""
     nothing = Record(dh_prev=np.zeros_like(last.h))
     if "c" in vars(last):
@@ -225,7 +194,7 @@ def _gathered(
     start: Record,
     steps: list[Record],
     totals: Mapping[str, Array],
-    clamps: Held,
+    clamps: Clamps,
     labels: Sequence[str],
 ) -> Trace:
     """The records as arrays over time."""
@@ -258,7 +227,7 @@ def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Array:
 def _parameters(
     kind: str, params: Mapping[str, ArrayLike], D: int, H: int
 ) -> Record:
-    wanted = shapes(kind, D, H)
+    wanted = CELLS[kind].shapes(D, H)
     if "V" in params:
         classes = len(np.asarray(params["V"]))
         wanted |= {"V": (classes, H), "b_y": (classes,)}
@@ -271,10 +240,10 @@ def _parameters(
     )
 
 
-def _checked(plan: Plan, clamps: Held, T: int, H: int) -> Held:
+def _checked(spec: CellSpec, clamps: Clamps, T: int, H: int) -> Clamps:
     for name, t, unit in clamps:
-        if name not in plan.holds:
-            can = ", ".join(plan.holds)
+        if name not in spec.clamps:
+            can = ", ".join(spec.clamps)
             raise ValueError(f"{name!r} cannot be held; {can} can")
         if not (1 <= t <= T and 0 <= unit < H):
             raise ValueError(f"{name}[{t}][{unit}]: T is {T}, H is {H}")

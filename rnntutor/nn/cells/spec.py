@@ -1,0 +1,230 @@
+"""What a cell is: one specification that all the rest reads.
+
+The reference form, the parameters, the knobs, the drawings and the captions
+ask the specification of a cell; none of them infers anything from a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace as Record
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rnntutor.nn.trace import Array
+
+Equations = Callable[[Record, Record], None]
+
+# What a block does in its cell, and the letter of the LSTM's block that does
+# the same: themes draw both in one colour.
+FORGET, WRITE, SHOW, CANDIDATE = "forget", "write", "show", "candidate"
+RESET, UPDATE, STATE = "reset", "update", "state"
+COLOUR_OF = {
+    FORGET: "f",
+    UPDATE: "f",
+    WRITE: "i",
+    RESET: "i",
+    SHOW: "o",
+    CANDIDATE: "g",
+    STATE: "h",
+}
+
+
+@dataclass(frozen=True)
+class Use:
+    """The product that a gate or candidate enters.
+
+    Attributes:
+        factor: the other factor, a quantity of the trace; "1-z" stands for
+            the complement of z, "inner" for U h_prev + b inside a reset.
+        product: the quantity that is their product.
+        back: 1 if the factor belongs to the step before.
+        complement: one minus the gate is multiplied, not the gate.
+    """
+
+    factor: str
+    product: str
+    back: int = 0
+    complement: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a cell, squash(W x + U h_prev + b): a gate, a candidate.
+
+    Attributes:
+        letter: k of W_k, U_k, b_k; "" for the only block of the RNN.
+        role: what it does in the cell, one of the roles above.
+        phase: the phase that computes its sum.
+        use: the product that its value enters; None for a state.
+        reset: the letter of the gate that resets the recurrent part.
+        reads: what U_k multiplies, a quantity of the step.
+        peephole: the state that it sees through p_k, "c_prev" or "c".
+        caption: the key of its captions in the words; its letter if "".
+    """
+
+    letter: str
+    role: str
+    phase: str
+    use: Use | None = None
+    reset: str = ""
+    reads: str = "h_prev"
+    peephole: str = ""
+    caption: str = ""
+
+    @property
+    def tail(self) -> str:
+        """What follows W, U, b, a, wx, uh in the names of this block."""
+        return f"_{self.letter}" if self.letter else ""
+
+    @property
+    def value(self) -> str:
+        """The name of what it computes; h for the RNN."""
+        return self.letter or "h"
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether it is squashed by σ to (0, 1), else by tanh to (-1, 1)."""
+        return self.role not in (CANDIDATE, STATE)
+
+    @property
+    def lowest(self) -> float:
+        """The lower end of its range; the upper end is 1."""
+        return 0.0 if self.is_gate else -1.0
+
+
+@dataclass(frozen=True)
+class Term:
+    """One column of a state's arithmetic.
+
+    Attributes:
+        name: its quantity.
+        sign: what stands in front of it.
+        back: 1 for the value of the step before.
+        detail: left out where there is little room.
+        complement: one minus the quantity is meant.
+    """
+
+    name: str
+    sign: str = ""
+    back: int = 0
+    detail: bool = False
+    complement: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How a state is put together: kept + added = the new state.
+
+    Attributes:
+        terms: its columns; the last is the new state.
+        phase: the phase that computes it.
+        kept, added: the two products.
+        names: quantity -> how it is written, for the products.
+        colours: product -> the quantity in whose colour it is drawn.
+        caption: the key of its caption in the words.
+    """
+
+    terms: tuple[Term, ...]
+    phase: str
+    kept: str
+    added: str
+    names: Mapping[str, str]
+    colours: Mapping[str, str]
+    caption: str
+
+
+@dataclass(frozen=True)
+class CellSpec:
+    """One kind of cell.
+
+    Attributes:
+        kind: its name, as settings write it ("lstm").
+        blocks: its blocks, in the order in which they are shown.
+        phases: name -> equations of one step forward, in order.
+        slopes: one step backward, down to the da_k; values held by a clamp
+            get no gradient after each.
+        back: from the da_k to dx, dh_prev and dc_prev.
+        computes: quantity -> its phase, of all but the blocks' own.
+        states: what a step hands on, "h" or "h", "c"; the last is the memory.
+        extra: vector of parameters (H,) beside W, U, b -> its gradient in one
+            step, from that step's record.
+        forget_bias: the bias that makes the cell keep its state; "" if none.
+        sums: view -> how it puts a state together ("memory", "state").
+        shows_output: h is not the memory itself but read out by a gate.
+        gates_caption: the key of the caption of its gates.
+        figure: whether there are pictures of its circuit.
+        stacked: the letters in the order in which PyTorch stacks its blocks,
+            which is that of drawing them at random; () if as in `blocks`.
+    """
+
+    kind: str
+    blocks: tuple[Block, ...]
+    phases: Mapping[str, Equations]
+    slopes: tuple[Equations, ...]
+    back: Equations
+    computes: Mapping[str, str]
+    states: tuple[str, ...] = ("h",)
+    extra: Mapping[str, Callable[[Record], Array]] = field(
+        default_factory=dict
+    )
+    forget_bias: str = ""
+    sums: Mapping[str, Sum] = field(default_factory=dict)
+    shows_output: bool = False
+    gates_caption: str = ""
+    figure: bool = True
+    stacked: tuple[str, ...] = ()
+
+    @property
+    def memory(self) -> str:
+        """The state that carries a run on: c of an LSTM, else h."""
+        return self.states[-1]
+
+    @property
+    def gated(self) -> bool:
+        """Whether it has gates."""
+        return bool(self.gates)
+
+    @property
+    def gates(self) -> frozenset[str]:
+        """The letters of the blocks between 0 and 1."""
+        return frozenset(b.letter for b in self.blocks if b.is_gate)
+
+    @property
+    def clamps(self) -> Mapping[str, str]:
+        """What can be held at a value -> the phase that computes it."""
+        return {b.value: self.phase_of(b.value) for b in self.blocks}
+
+    def block(self, letter: str) -> Block | None:
+        """The block of that letter or value, None if it has none."""
+        return next((b for b in self.blocks if b.value == letter), None)
+
+    def with_role(self, role: str) -> Block | None:
+        """The block that does this in the cell, None if none does."""
+        return next((b for b in self.blocks if b.role == role), None)
+
+    def phase_of(self, name: str) -> str:
+        """The phase that computes a quantity; "" for the end of the step."""
+        if name in self.computes:
+            return self.computes[name]
+        for b in self.blocks:
+            own = {k + b.tail for k in ("wx", "uh", "a", "pc")} | {b.value}
+            if name in own:
+                return b.phase
+        return ""
+
+    def shapes(
+        self, input_size: int, hidden_size: int
+    ) -> dict[str, tuple[int, ...]]:
+        """Name -> shape of every parameter, in order.
+
+        W_k is (H,D), U_k (H,H), b_k (H,), and the extra vectors (H,).
+        """
+        found: dict[str, tuple[int, ...]] = {}
+        order = self.stacked or [b.letter for b in self.blocks]
+        for b in sorted(self.blocks, key=lambda b: order.index(b.letter)):
+            found["W" + b.tail] = (hidden_size, input_size)
+            found["U" + b.tail] = (hidden_size, hidden_size)
+            found["b" + b.tail] = (hidden_size,)
+        return found | dict.fromkeys(self.extra, (hidden_size,))
