@@ -94,7 +94,7 @@ def _heads(trace: Trace, frame: Frame, terms: Sequence[Term], t: int) -> Row:
     at = LABEL
     for term in terms:
         name = _written(trace).get(term.name, visibility.symbol(term.name, t - term.back))
-        name = f"1−z{below(t)}" if term.complement else name
+        name = f"1−{term.name}{below(t)}" if term.complement else name
         at += 3 if term.sign else 0
         # Over the digits; a long name begins further left.
         start = at + _signed(trace, term) - max(0, width((Span(name),)) - cells(signed=False))
