@@ -72,7 +72,7 @@ def positions(said: str) -> list[str]:
 
 def test_the_transport_moves_by_phase_and_step_both_ways(talk: Talk) -> None:
     said = talk(GATES, "", ".", "..", ",,", ",", "run", "run", "start", ",", "run", ".")
-    there = [place.replace(" of ", "/").replace("phase ", "") for place in positions(said)]
+    there = [place.replace(" of ", "/").replace("operation ", "") for place in positions(said)]
     assert [place.rpartition(",")[0] or place for place in there] == [
         "1/4, 4/4", "2/4, 1/4", "2/4, 4/4", "1/4, 4/4", "1/4, 3/4",
         "4/4, 4/4", "4/4, 4/4", "0/4", "4/4, 4/4",
