@@ -1,0 +1,186 @@
+"""Does a check find the line with the mistake? Mutants of right solutions in four styles.
+
+    python benchmarks/locate.py [--each 520] [--jobs 2] [--style wordy] [--show]
+
+Each mutant has one mistake: an operator, a name, a term, a transpose, a function or a slice that is
+another. Of those that run and give wrong results the line that the check names is compared with the
+line that was changed. Beside it stands the ceiling for whoever knows only which of the results are
+wrong: for each set of wrong results the line that was changed most often.
+
+Exits with 1 if a style is below 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from rnntutor.build import child, runner
+from rnntutor.build.cases import Case
+from rnntutor.build.check import Misplaced, Missing, Renamed, arguments, concluded
+from rnntutor.build.computations import cases
+from rnntutor.build.leaves import close
+
+STYLES = ("wordy", "terse", "batch_first", "stacked")
+EXERCISES = ("lstm_step", "lstm_backward", "gru_step", "rnn_backward")
+LEAST = 0.95
+OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
+
+
+class Mutant(NamedTuple):
+    style: str
+    exercise: str
+    line: int
+    what: str
+    source: str
+
+
+class Seen(NamedTuple):
+    mutant: Mutant
+    said: int | None
+    wrong: tuple[str, ...]
+    text: str
+
+
+def mutants(style: str) -> Iterator[Mutant]:
+    """Every mutant of a style's solutions, in the exercises' functions and `sigmoid`."""
+    source = (Path(__file__).parent / "solutions" / f"{style}.py").read_text(encoding="utf-8")
+    tree = ast.parse(ast.unparse(ast.parse(source)))  # one line a statement, and it stays so
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and function.name in EXERCISES:
+            yield from _of(style, function, tree)
+
+
+def _of(style: str, function: ast.FunctionDef, tree: ast.Module) -> Iterator[Mutant]:
+    names = sorted({n.id for n in ast.walk(function) if isinstance(n, ast.Name)})
+    names = [n for n in names if n not in ("np", "sigmoid", "len", "range", "zip", "dict", "sum")]
+    lines = {s: s.lineno for s in ast.walk(function) if isinstance(s, ast.stmt)}
+    for statement, line in lines.items():
+        if isinstance(statement, ast.FunctionDef | ast.For | ast.If):
+            continue
+        for node in ast.walk(statement):
+            for what, undo in _changes(node, names):
+                yield Mutant(style, function.name, line, what, ast.unparse(tree))
+                undo()
+
+
+def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Change a node in place; the caller puts it back with the function that comes along."""
+    if isinstance(node, ast.BinOp):
+        op = node.op
+        if type(op) in OPERATORS:
+            node.op = OPERATORS[type(op)]()
+            yield "operator", lambda: setattr(node, "op", op)
+        if not isinstance(op, ast.MatMult):
+            yield from _kept(node)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
+        right = node.id
+        for other in names:
+            if other != right:
+                node.id = other
+                yield f"{right} -> {other}", lambda: setattr(node, "id", right)
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | str):
+        value = node.value
+        others = [k for k in "fiogrzn" if k != value] if isinstance(value, str) else [value + 1]
+        for other in others if not isinstance(value, str) or len(value) == 1 else ():
+            node.value = other
+            yield f"{value} -> {other}", lambda: setattr(node, "value", value)
+    if isinstance(node, ast.Attribute) and node.attr in ("tanh", "exp"):
+        name = node.attr
+        node.attr = "exp" if name == "tanh" else "tanh"
+        yield f"{name} -> {node.attr}", lambda: setattr(node, "attr", name)
+
+
+def _kept(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], None]]]:
+    """One side of an operation left out: times 1 or plus 0, written so that the node stays."""
+    left, op, right = node.left, node.op, node.right
+
+    def undo() -> None:
+        node.left, node.op, node.right = left, op, right
+
+    for side, what in ((left, "right"), (right, "left")):
+        node.left, node.op, node.right = side, ast.Mult(), ast.Constant(1.0)
+        yield f"without its {what} side", undo
+
+
+def look(mutant: Mutant) -> Seen | None:
+    """What the check says; None if the mutant does not run or is right after all.
+
+    The mutants are our own, so they run in this process: a process each would take ten times as long.
+    """
+    runs = cases(mutant.exercise)
+    request = runner.request(mutant.source, mutant.exercise, arguments(mutant.exercise, runs))
+    with np.errstate(all="ignore"):
+        ran = runner.read(child.run(request))
+    finding = concluded(mutant.exercise, runs, ran)
+    if isinstance(finding, Missing):
+        said, text = finding.suspect.line, finding.suspect.key
+    elif isinstance(finding, Renamed | Misplaced):
+        said, text = finding.line, type(finding).__name__
+    else:
+        return None
+    return Seen(mutant, said, _wrong(runs[0], ran.runs[0]), text)
+
+
+def _wrong(case: Case, run: runner.Run) -> tuple[str, ...]:
+    """The names of the results that are wrong."""
+    values = run.value if isinstance(run.value, tuple) else (run.value,)
+    wrong = []
+    for result, value in zip(case.wanted, values, strict=True):
+        for label, key in result.entries:
+            found = value[label] if label else value
+            right = case.value(key)
+            if not (isinstance(found, np.ndarray) and close(found, right)):
+                wrong.append(f"{result.name}{label}")
+    return tuple(wrong)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--each", type=int, default=520, help="mutants of each style")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--style", choices=STYLES, action="append")
+    parser.add_argument("--show", action="store_true", help="the mutants whose line was not found")
+    asked = parser.parse_args()
+    bad = False
+    for style in asked.style or STYLES:
+        todo = list(mutants(style))
+        random.Random(1).shuffle(todo)
+        seen: list[Seen] = []
+        with ProcessPoolExecutor(asked.jobs) as pool:
+            while todo and len(seen) < asked.each:
+                some, todo = todo[:60], todo[60:]
+                seen += [s for s in pool.map(look, some) if s is not None]
+        share, ceiling = _share(seen), _ceiling(seen)
+        bad |= share < LEAST
+        print(f"{style:12} {len(seen):4} mutants  right line {share:6.1%}  ceiling {ceiling:6.1%}")
+        for one in seen if asked.show else ():
+            if one.said != one.mutant.line:
+                m = one.mutant
+                text = m.source.split("\n")[m.line - 1].strip()
+                print(f"   {m.exercise}:{m.line} said {one.said} ({one.text}) [{m.what}] {text}")
+    return int(bad)
+
+
+def _share(seen: list[Seen]) -> float:
+    return sum(one.said == one.mutant.line for one in seen) / max(1, len(seen))
+
+
+def _ceiling(seen: list[Seen]) -> float:
+    groups: dict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
+    for one in seen:
+        groups[one.mutant.exercise, one.wrong][one.mutant.line] += 1
+    return sum(max(lines.values()) for lines in groups.values()) / max(1, len(seen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

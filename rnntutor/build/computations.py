@@ -1,0 +1,351 @@
+"""What the exercises compute: given names and sizes, the arguments, and every quantity in order.
+
+The formulas of the cells are those of `nn/equations.py`, read from their source. Those of the other
+exercises are written here, one line each; a test holds their values equal to the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from rnntutor.build.cases import Array, Case, Quantity, Result, computed, single
+from rnntutor.build.formulas import Formula, formula, of_function
+from rnntutor.nn import equations as eq
+from rnntutor.nn.plans import PLANS
+
+LSTM = ("f", "i", "o", "g")
+GRU = ("r", "z", "n")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """D: entries of x, H: of the state, T: time steps, K: classes."""
+
+    D: int = 3
+    H: int = 4
+    T: int = 3
+    K: int = 5
+
+
+SIZES = (Sizes(), Sizes(4, 3, 5, 4), Sizes(2, 5, 1, 3), Sizes(5, 2, 4, 6))
+
+
+@dataclass(frozen=True)
+class Computation:
+    """arguments: of the learner's function, in order. make: a case from a source of random numbers
+    and sizes. overflow: whether a number that overflows on the way is a mistake."""
+
+    arguments: tuple[str, ...]
+    make: Callable[[Generator, Sizes], Case]
+    overflow: bool = False
+
+
+def cases(name: str, seed: int = 0) -> tuple[Case, ...]:
+    """The runs with which an exercise is checked: other sizes and other numbers in each."""
+    computation = COMPUTATIONS[name]
+    return tuple(
+        computation.make(np.random.default_rng([seed, n]), sizes) for n, sizes in enumerate(SIZES)
+    )
+
+
+def _random(rng: Generator, *shape: int, spread: float = 0.8) -> Array:
+    return rng.normal(0, spread, shape)
+
+
+# ---- forward: one step of a cell, and the RNN over a sequence --------------------------------
+
+_PARTS = {
+    "wx": "a", "uh": "a", "a": "h", "fc": "c", "ig": "c", "tanh_c": "h",
+    "r_uh": "a_n", "zh": "h", "zn": "h",
+    **{f"{part}_{k}": f"a_{k}" for k in (*LSTM, *GRU) for part in ("wx", "uh")},
+    **{f"a_{k}": k for k in (*LSTM, *GRU)},
+}  # fmt: skip
+
+
+def forward_formulas(kind: str) -> tuple[Formula, ...]:
+    """The equations of one step of a cell, forward."""
+    return tuple(f for phase in PLANS[kind].phases.values() for f in of_function(phase))
+
+
+def backward_formulas(kind: str) -> tuple[Formula, ...]:
+    """The equations of one step of a cell, backward, without the sums over time."""
+    plan = PLANS[kind]
+    return tuple(f for part in (*plan.slopes, plan.back) for f in of_function(part))
+
+
+def _weights(rng: Generator, blocks: Sequence[str], sizes: Sizes) -> dict[str, dict[str, Array]]:
+    """W, U and b, each by the letter of its block."""
+    return {
+        "W": {k: _random(rng, sizes.H, sizes.D) for k in blocks},
+        "U": {k: _random(rng, sizes.H, sizes.H) for k in blocks},
+        "b": {k: _random(rng, sizes.H) for k in blocks},
+    }
+
+
+def _flat(given: Mapping[str, Any]) -> dict[str, Array]:
+    """The arrays of the arguments by key: those of a dictionary as `W_f`, of a list as `g[1]`."""
+    found: dict[str, Array] = {}
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            joint = "" if name == "step" else f"{name}_"
+            found |= {f"{joint}{k}": np.asarray(v) for k, v in value.items()}
+        elif isinstance(value, list):
+            found |= {f"{name}[{n}]": np.asarray(v) for n, v in enumerate(value, 1)}
+        elif not isinstance(value, str):
+            found[name] = np.asarray(value, np.float64)
+    return found
+
+
+def _rnn_weights(rng: Generator, sizes: Sizes) -> dict[str, Array]:
+    D, H = sizes.D, sizes.H
+    return {"W": _random(rng, H, D), "U": _random(rng, H, H), "b": _random(rng, H)}
+
+
+def _rnn_step(rng: Generator, sizes: Sizes) -> Case:
+    given = {"x": _random(rng, sizes.D), "h_prev": _random(rng, sizes.H)}
+    return _stepped("rnn", given | _rnn_weights(rng, sizes), ("h",))
+
+
+def _lstm_step(rng: Generator, sizes: Sizes) -> Case:
+    given: dict[str, Any] = {
+        "x": _random(rng, sizes.D),
+        "h_prev": _random(rng, sizes.H),
+        "c_prev": _random(rng, sizes.H, spread=1.2),
+    }
+    return _stepped("lstm", given | _weights(rng, LSTM, sizes), ("h", "c"))
+
+
+def _gru_step(rng: Generator, sizes: Sizes) -> Case:
+    given: dict[str, Any] = {"x": _random(rng, sizes.D), "h_prev": _random(rng, sizes.H)}
+    given |= _weights(rng, GRU, sizes)
+    return _stepped("gru", given | {"b_nU": _random(rng, sizes.H)}, ("h",))
+
+
+def _stepped(kind: str, given: dict[str, Any], wanted: tuple[str, ...]) -> Case:
+    inputs = _flat(given)
+    quantities = computed(forward_formulas(kind), inputs, parts=_PARTS)
+    return Case(given, tuple(single(key) for key in wanted), inputs, quantities)
+
+
+def _rnn_forward(rng: Generator, sizes: Sizes) -> Case:
+    given = {"x": _random(rng, sizes.T, sizes.D), "h0": _random(rng, sizes.H)}
+    given |= _rnn_weights(rng, sizes)
+    inputs = _flat(given) | _rows("x", given["x"])
+    quantities: dict[str, Quantity] = {}
+    for t in range(1, sizes.T + 1):
+        before = f"h[{t - 1}]" if t > 1 else "h0"
+        rename = {"x": f"x[{t}]", "h_prev": before}
+        quantities = computed(
+            forward_formulas("rnn"), inputs, quantities, rename=rename, suffix=f"[{t}]",
+            parts=_PARTS,
+        )  # fmt: skip
+    quantities |= {"h": _stacked("h", quantities, sizes.T)}
+    return Case(given, (single("h"),), inputs, quantities)
+
+
+def _rows(name: str, rows: Array, first: int = 1) -> dict[str, Array]:
+    return {f"{name}[{t}]": row for t, row in enumerate(rows, first)}
+
+
+def _stacked(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
+    """The quantity of all steps in one array."""
+    keys = [f"{name}[{t}]" for t in range(1, T + 1)]
+    value = np.stack([quantities[key].value for key in keys])
+    rows = formula(f"{name} = 0")
+    return Quantity(name, value, rows, {key: key for key in keys})
+
+
+# ---- backward -------------------------------------------------------------------------------
+
+
+def _rnn_backward(rng: Generator, sizes: Sizes) -> Case:
+    """BPTT: x, h0, h and the gradient that each step's own loss has in its h are given."""
+    T = sizes.T
+    forward = _rnn_forward(rng, sizes)
+    x, h0, W, U = (forward.given[name] for name in ("x", "h0", "W", "U"))
+    h = forward.quantities["h"].value
+    dh_loss = _random(rng, T, sizes.H)
+    given = {"dh_loss": dh_loss, "x": x, "h0": h0, "h": h, "W": W, "U": U}
+    inputs = _flat(given) | _rows("x", x) | _rows("h", h) | _rows("dh_loss", dh_loss)
+    inputs["nothing"] = np.zeros(sizes.H)
+    quantities: dict[str, Quantity] = {}
+    for t in range(T, 0, -1):
+        rename = {
+            "x": f"x[{t}]",
+            "h": f"h[{t}]",
+            "h_prev": f"h[{t - 1}]" if t > 1 else "h0",
+            "dh_loss": f"dh_loss[{t}]",
+            "dh_next": f"dh_prev[{t + 1}]" if t < T else "nothing",
+        }
+        later = {f"{name}_later": f"{name}[{t + 1}]" for name in ("dW", "dU", "db")}
+        sums = _FIRST_SUMS if t == T else _SUMS
+        quantities = computed(
+            (*backward_formulas("rnn"), *_TERMS, *sums), inputs, quantities,
+            rename=rename | later, suffix=f"[{t}]",
+            parts={"dW_term": "dW", "dU_term": "dU"},
+        )  # fmt: skip
+    wanted = (single("dW[1]", "dW"), single("dU[1]", "dU"), single("db[1]", "db"))
+    return Case(given, (*wanted, single("dh_prev[1]", "dh0")), inputs, quantities)
+
+
+_TERMS = (formula("dW_term = outer(da, x)"), formula("dU_term = outer(da, h_prev)"))
+_FIRST_SUMS = (formula("dW = dW_term"), formula("dU = dU_term"), formula("db = da"))
+_SUMS = (
+    formula("dW = dW_later + dW_term"),
+    formula("dU = dU_later + dU_term"),
+    formula("db = db_later + da"),
+)
+
+
+def _lstm_backward(rng: Generator, sizes: Sizes) -> Case:
+    """One step: everything of the forward step, dh and dc_next are given."""
+    forward = _lstm_step(rng, sizes)
+    step = {name: forward.inputs[name] for name in ("x", "h_prev", "c_prev")}
+    step |= {name: forward.quantities[name].value for name in ("f", "i", "o", "g", "c")}
+    given: dict[str, Any] = {
+        "dh": _random(rng, sizes.H),
+        "dc_next": _random(rng, sizes.H),
+        "step": step,
+        "W": forward.given["W"],
+        "U": forward.given["U"],
+    }
+    inputs = _flat(given)
+    slopes = [f for f in backward_formulas("lstm") if f.target != "dh"]
+    shared = [
+        formula(text)
+        for k in LSTM
+        for text in (f"dW_{k} = outer(da_{k}, x)", f"dU_{k} = outer(da_{k}, h_prev)")
+    ]
+    quantities = computed([formula("tanh_c = tanh(c)"), *slopes, *shared], inputs)
+    tables = tuple(
+        Result(name, tuple((k, f"{key}_{k}") for k in LSTM))
+        for name, key in (("dW", "dW"), ("dU", "dU"), ("db", "da"))
+    )
+    wanted = (single("dx"), single("dh_prev"), single("dc_prev"), *tables)
+    return Case(given, wanted, inputs, quantities)
+
+
+# ---- the rest --------------------------------------------------------------------------------
+
+
+def _written(
+    given: dict[str, Any],
+    lines: Sequence[str],
+    wanted: tuple[Result, ...],
+    parts: Mapping[str, str] | None = None,
+) -> Case:
+    inputs = _flat(given)
+    return Case(given, wanted, inputs, computed([formula(t) for t in lines], inputs, parts=parts))
+
+
+SOFTMAX = (
+    "shifted = y - max(y)",
+    "e = exp(shifted)",
+    "total = sum(e)",
+    "p = e / total",
+)
+SOFTMAX_PARTS = {"shifted": "p", "e": "p", "total": "p"}
+
+
+def _sigmoid(rng: Generator, sizes: Sizes) -> Case:
+    a = np.concatenate([_random(rng, sizes.H, spread=2.0), [0.0, 800.0, -800.0, 40.0, -40.0]])
+    return _written({"a": a}, ["s = sigmoid(a)"], (single("s"),))
+
+
+def _softmax_loss(rng: Generator, sizes: Sizes) -> Case:
+    y = _random(rng, sizes.K, spread=2.0)
+    if sizes.D == 4:
+        y = y + 900.0  # overflows without the shift
+    given: dict[str, Any] = {"y": y, "target": int(rng.integers(sizes.K))}
+    lines = (
+        *SOFTMAX,
+        "loss = log(total) - shifted[target]",
+        "right = onehot(target, y)",
+        "dy = p - right",
+    )
+    wanted = (single("loss"), single("dy"))
+    return _written(given, lines, wanted, SOFTMAX_PARTS | {"right": "dy"})
+
+
+def _clip_by_norm(rng: Generator, sizes: Sizes) -> Case:
+    shapes = ((sizes.H, sizes.D), (sizes.H, sizes.H), (sizes.H,))
+    gradients = [_random(rng, *shape) for shape in shapes]
+    length = float(np.sqrt(sum(float((g**2).sum()) for g in gradients)))
+    limit = length * (0.4 if sizes.T != 5 else 1.7)
+    given = {"gradients": gradients, "limit": limit}
+    inputs = {f"gradients_{n}": g for n, g in enumerate(gradients, 1)} | {
+        "limit": np.asarray(limit)
+    }
+    texts = [f"square_{n} = sum(gradients_{n} ** 2)" for n in (1, 2, 3)]
+    texts += ["total = square_1 + square_2 + square_3", "norm = sqrt(total)"]
+    texts += ["scale = minimum(1, limit / norm)"]
+    texts += [f"clipped_{n} = gradients_{n} * scale" for n in (1, 2, 3)]
+    parts = {"square_1": "norm", "square_2": "norm", "square_3": "norm", "total": "norm"}
+    quantities = computed([formula(t) for t in texts], inputs, parts=parts)
+    entries = tuple((str(n - 1), f"clipped_{n}") for n in (1, 2, 3))
+    return Case(given, (Result("clipped", entries, as_list=True),), inputs, quantities)
+
+
+def _merge(rng: Generator, sizes: Sizes) -> Case:
+    how = "sum" if sizes.T == 5 else "concat"
+    T = max(sizes.T, 2)
+    given = {"forward": _random(rng, T, sizes.H), "backward": _random(rng, T, sizes.H), "how": how}
+    join = "forward + aligned" if how == "sum" else "beside(forward, aligned)"
+    lines = ("aligned = reverse(backward)", f"m = {join}")
+    return _written(given, lines, (single("m"),), {"aligned": "m"})
+
+
+def _sample(rng: Generator, sizes: Sizes) -> Case:
+    given = {
+        "y": _random(rng, sizes.K, spread=1.5) + (900.0 if sizes.D == 4 else 0.0),
+        "temperature": float(rng.uniform(0.4, 2.0)),
+        "u": float(rng.uniform(0.3, 0.95)),
+    }
+    lines = (
+        "scaled = y / temperature",
+        "shifted = scaled - max(scaled)",
+        "e = exp(shifted)",
+        "total = sum(e)",
+        "p = e / total",
+        "up_to = cumsum(p)",
+        "k = count_at_most(up_to, u)",
+    )
+    return _written(given, lines, (single("k"),), SOFTMAX_PARTS | {"scaled": "p", "up_to": "k"})
+
+
+def _attend(rng: Generator, sizes: Sizes) -> Case:
+    T = max(sizes.T, 2)
+    given = {"q": _random(rng, sizes.H), "h": _random(rng, T, sizes.H, spread=1.2)}
+    if sizes.D == 4:
+        given["q"] = given["q"] * 600.0  # overflows without the shift
+    lines = (
+        "a = h @ q",
+        "shifted = a - max(a)",
+        "e = exp(shifted)",
+        "total = sum(e)",
+        "alpha = e / total",
+        "m = h.T @ alpha",
+    )
+    parts = {"shifted": "alpha", "e": "alpha", "total": "alpha"}
+    return _written(given, lines, (single("alpha"), single("m")), parts)
+
+
+COMPUTATIONS: Mapping[str, Computation] = {
+    "sigmoid": Computation(("a",), _sigmoid, overflow=True),
+    "rnn_step": Computation(("x", "h_prev", "W", "U", "b"), _rnn_step),
+    "rnn_forward": Computation(("x", "h0", "W", "U", "b"), _rnn_forward),
+    "softmax_loss": Computation(("y", "target"), _softmax_loss, overflow=True),
+    "rnn_backward": Computation(("dh_loss", "x", "h0", "h", "W", "U"), _rnn_backward),
+    "clip_by_norm": Computation(("gradients", "limit"), _clip_by_norm),
+    "lstm_step": Computation(("x", "h_prev", "c_prev", "W", "U", "b"), _lstm_step),
+    "lstm_backward": Computation(("dh", "dc_next", "step", "W", "U"), _lstm_backward),
+    "gru_step": Computation(("x", "h_prev", "W", "U", "b", "b_nU"), _gru_step),
+    "merge": Computation(("forward", "backward", "how"), _merge),
+    "sample": Computation(("y", "temperature", "u"), _sample, overflow=True),
+    "attend": Computation(("q", "h"), _attend, overflow=True),
+}

@@ -1,0 +1,218 @@
+"""Equations as small syntax trees: read from the engine's source, evaluated, written as LaTeX.
+
+A formula is one assignment. Those of the cells are read from `nn/equations.py`, where they stand as
+`s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`. Nothing is
+ever executed but by `evaluate`, which knows the operations below and no others.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn.equations import sigmoid
+
+Value = Any  # a number or an array
+
+
+def onehot(place: Value, like: Value) -> Value:
+    """1 at `place` and 0 elsewhere, as long as `like`."""
+    return (np.arange(np.size(like)) == place).astype(np.float64)
+
+
+def count_at_most(values: Value, bound: Value) -> Value:
+    """How many of the values are not above the bound, at most all but one."""
+    return min(int(np.sum(values <= bound)), np.size(values) - 1)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    "tanh": np.tanh,
+    "sigmoid": sigmoid,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "sum": np.sum,
+    "max": np.max,
+    "minimum": np.minimum,
+    "outer": np.outer,
+    "cumsum": np.cumsum,
+    "reverse": lambda rows: np.asarray(rows)[::-1],
+    "beside": lambda left, right: np.concatenate([left, right], axis=-1),
+    "onehot": onehot,
+    "count_at_most": count_at_most,
+}
+OPERATIONS: Mapping[type[ast.operator], Callable[[Value, Value], Value]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+    ast.MatMult: lambda a, b: a @ b,
+    ast.Pow: lambda a, b: a**b,
+}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """target = tree; reads: the names in the tree, in order of their first use."""
+
+    target: str
+    tree: ast.expr
+    reads: tuple[str, ...]
+
+
+def formula(text: str) -> Formula:
+    """The formula written as `"target = expression"`."""
+    [statement] = ast.parse(text).body
+    assert isinstance(statement, ast.Assign)
+    [target] = statement.targets
+    assert isinstance(target, ast.Name)
+    return _formula(target.id, statement.value)
+
+
+def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
+    """The formulas of a function of `nn/equations.py`, in order: its assignments to `s.NAME`.
+
+    Assigning to the same name again (`s.dx += …`) makes one formula of both.
+    """
+    [definition] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(definition, ast.FunctionDef)
+    found: dict[str, ast.expr] = {}
+    for statement in definition.body:
+        if isinstance(statement, ast.Assign):
+            found[_record_name(statement.targets[0])] = _plain(statement.value)
+        elif isinstance(statement, ast.AugAssign):
+            name = _record_name(statement.target)
+            found[name] = ast.BinOp(found[name], statement.op, _plain(statement.value))
+    return tuple(_formula(name, tree) for name, tree in found.items())
+
+
+def inlined(formula: Formula, parts: Mapping[str, Formula]) -> Formula:
+    """The formula with the formulas of its parts put in their places."""
+
+    class _Inline(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return inlined(parts[node.id], parts).tree if node.id in parts else node
+
+    return _formula(formula.target, _Inline().visit(_copied(formula.tree)))
+
+
+def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:
+    """What a tree comes to. Raises KeyError for a name without a value, TypeError for an operation
+    that formulas do not have."""
+    match tree:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name):
+            return values[name]
+        case ast.BinOp(left=left, op=op, right=right):
+            return OPERATIONS[type(op)](evaluate(left, values), evaluate(right, values))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -evaluate(operand, values)
+        case ast.Attribute(value=inner, attr="T"):
+            return np.transpose(evaluate(inner, values))
+        case ast.Subscript(value=inner, slice=place):
+            return evaluate(inner, values)[int(evaluate(place, values))]
+        case ast.Call(func=ast.Name(id=name), args=given):
+            return FUNCTIONS[name](*(evaluate(argument, values) for argument in given))
+    raise TypeError(ast.dump(tree))
+
+
+def latex(tree: ast.expr, symbols: Mapping[str, str]) -> str:
+    """The tree as LaTeX. symbols: name -> how it is written; a name without one stays as it is."""
+    return _Latex(symbols).of(tree, 0)
+
+
+def names(tree: ast.expr) -> tuple[str, ...]:
+    """The names that a tree reads, each once, in order."""
+    calls = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    found = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n not in calls]
+    return tuple(dict.fromkeys(found))
+
+
+_ROMAN = r"\mathrm"
+_FUNCTION_NAMES = {
+    "sigmoid": r"\sigma",
+    "minimum": r"\min",
+    "exp": r"\exp",
+    "log": r"\log",
+    "tanh": r"\tanh",
+    "max": r"\max",
+}
+_POWER = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.MatMult: 2, ast.Div: 3, ast.Pow: 4}
+
+
+@dataclass(frozen=True)
+class _Latex:
+    symbols: Mapping[str, str]
+
+    def of(self, tree: ast.expr, outside: int) -> str:
+        """outside: how strongly what surrounds the tree binds."""
+        match tree:
+            case ast.Constant(value=value):
+                return f"{value:g}" if isinstance(value, int | float) else str(value)
+            case ast.Name(id=name):
+                return self.symbols.get(name, name)
+            case ast.UnaryOp(operand=operand):
+                return self._bracketed("-" + self.of(operand, 2), 1, outside)
+            case ast.Attribute(value=inner):
+                return self.of(inner, 4) + "^T"
+            case ast.Subscript(value=inner, slice=place):
+                return f"{self.of(inner, 4)}[{self.of(place, 0)}]"
+            case ast.Call(func=ast.Name(id=name), args=given):
+                inside = ", ".join(self.of(argument, 0) for argument in given)
+                if name == "sqrt":
+                    return rf"\sqrt{{{inside}}}"
+                return f"{_FUNCTION_NAMES.get(name, f'{_ROMAN}{{{name}}}')}({inside})"
+            case ast.BinOp(left=left, op=op, right=right):
+                return self._binary(left, op, right, outside)
+        raise TypeError(ast.dump(tree))
+
+    def _binary(self, left: ast.expr, op: ast.operator, right: ast.expr, outside: int) -> str:
+        power = _POWER[type(op)]
+        if isinstance(op, ast.Div):
+            return rf"\frac{{{self.of(left, 0)}}}{{{self.of(right, 0)}}}"
+        if isinstance(op, ast.Pow):
+            return f"{self.of(left, 5)}^{{{self.of(right, 0)}}}"
+        sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\odot ", ast.MatMult: r"\,"}[type(op)]
+        first = self.of(left, power)
+        # what stands behind a minus keeps its brackets
+        second = self.of(right, power + isinstance(op, ast.Sub))
+        return self._bracketed(f"{first}{sign}{second}", power, outside)
+
+    def _bracketed(self, text: str, power: int, outside: int) -> str:
+        return f"({text})" if power < outside else text
+
+
+def _formula(target: str, tree: ast.expr) -> Formula:
+    return Formula(target, tree, names(tree))
+
+
+def _copied(tree: ast.expr) -> ast.expr:
+    copied = ast.parse(ast.unparse(tree), mode="eval").body
+    return copied
+
+
+def _record_name(target: ast.expr) -> str:
+    assert isinstance(target, ast.Attribute)
+    return target.attr
+
+
+class _Plain(ast.NodeTransformer):
+    """`s.f` and `p.W_f` as names, `np.outer` as a function's name."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id in ("s", "p", "np"):
+            return ast.Name(node.attr, ast.Load())
+        self.generic_visit(node)
+        return node
+
+
+def _plain(tree: ast.expr) -> ast.expr:
+    plain: ast.expr = _Plain().visit(tree)
+    return plain

@@ -1,0 +1,103 @@
+"""Which of the engine's quantities stand in a value that a learner's function made.
+
+Names do not count, only values. A value may hold a quantity as a row or a column, turned (transposed),
+or beside others in one array, as when the four sums of an LSTM are computed together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+RELATIVE, ABSOLUTE = 2e-4, 2e-5  # float32 is accurate enough
+FEWEST = 2  # numbers that a quantity needs to be recognised inside another array
+
+
+def close(found: Array, right: Array) -> bool:
+    """Whether two arrays of the same shape are the same numbers, but for rounding."""
+    return bool(np.all(np.abs(found - right) <= ABSOLUTE + RELATIVE * np.abs(right)))
+
+
+@dataclass(frozen=True)
+class Match:
+    """What was recognised in a value. whole: keys that are the value itself; blocks: keys that are a
+    part of it; rest: whether numbers are left over that are neither 0 nor 1 nor of any block."""
+
+    whole: frozenset[str]
+    blocks: tuple[str, ...]
+    rest: bool
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key in it."""
+        return self.whole | set(self.blocks)
+
+
+class Known:
+    """Arrays that can be recognised, by key. Those of one shape are compared at once."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        groups: dict[tuple[int, ...], list[tuple[str, Array]]] = {}
+        for key, array in arrays.items():
+            flat = np.squeeze(array)
+            groups.setdefault(flat.shape, []).append((key, flat))
+        self._groups = {
+            shape: ([key for key, _ in group], np.stack([array for _, array in group]))
+            for shape, group in groups.items()
+        }
+
+    def match(self, value: Array) -> Match:
+        """Recognise what is known in a value."""
+        flat = np.squeeze(value)
+        whole = frozenset((*self._same(flat), *(self._same(flat.T) if flat.ndim == 2 else ())))
+        if whole or flat.ndim not in (1, 2):
+            return Match(whole, (), not whole)
+        found: list[str] = []
+        covered = (flat == 0) | (flat == 1)
+        for shape, (keys, arrays) in self._groups.items():
+            for form in _forms(shape, arrays, flat.ndim):
+                for n, place in _places(flat, form):
+                    covered[place] = True
+                    found.append(keys[n])
+        return Match(frozenset(), tuple(found), not bool(covered.all()))
+
+    def _same(self, flat: Array) -> list[str]:
+        if flat.shape not in self._groups:
+            return []
+        keys, arrays = self._groups[flat.shape]
+        near = _near(flat[None], arrays).reshape(len(keys), -1).all(axis=1)
+        return [keys[n] for n in np.flatnonzero(near)]
+
+
+def _near(found: Array, right: Array) -> NDArray[np.bool_]:
+    return np.asarray(np.abs(found - right) <= ABSOLUTE + RELATIVE * np.abs(right))
+
+
+def _forms(shape: tuple[int, ...], arrays: Array, axes: int) -> list[Array]:
+    """The known arrays of one shape as they may stand in an array of so many axes."""
+    if not 1 <= len(shape) <= axes or int(np.prod(shape)) < FEWEST:
+        return []
+    if axes == 1:
+        return [arrays]
+    if len(shape) == 1:
+        return [arrays[:, None, :], arrays[:, :, None]]
+    return [arrays, arrays.swapaxes(1, 2)]
+
+
+def _places(flat: Array, form: Array) -> Iterator[tuple[int, Any]]:
+    """(number of the known array, slices) of every place where one of them stands."""
+    block = form.shape[1:]
+    if flat.shape == block or any(n < k for n, k in zip(flat.shape, block, strict=True)):
+        return
+    windows = sliding_window_view(flat, block)
+    corners = windows.shape[: flat.ndim]
+    near = _near(windows.reshape(1, -1, *block), form[:, None])
+    for n, place in np.argwhere(near.reshape(*near.shape[:2], -1).all(axis=2)):
+        corner = np.unravel_index(int(place), corners)
+        yield int(n), tuple(slice(int(c), int(c) + k) for c, k in zip(corner, block, strict=True))

@@ -1,0 +1,146 @@
+"""Kinds of mistakes, tried on one quantity: which small change of its formula gives this value?
+
+No list of mistakes is kept. A formula is changed in one place, in each way that a person might have
+written it by mistake, and computed with the engine's own values.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnntutor.build.formulas import evaluate
+from rnntutor.build.leaves import Array, close
+
+SWAPPED: Mapping[type[ast.operator], tuple[ast.operator, ...]] = {
+    ast.Add: (ast.Sub(), ast.Mult()),
+    ast.Sub: (ast.Add(),),
+    ast.Mult: (ast.Add(),),
+    ast.Div: (ast.Mult(),),
+}
+FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One change of a formula. right: the part as it should be, with what directly surrounds it;
+    wrong: the same with the change. changed: what was changed and all that surrounds it, changed."""
+
+    right: ast.expr
+    wrong: ast.expr
+    changed: tuple[ast.expr, ...]
+
+
+def explain(
+    tree: ast.expr,
+    values: Mapping[str, Any],
+    found: Array,
+    parts: Mapping[str, frozenset[str]],
+) -> Slip | None:
+    """The change of `tree` that gives `found`; None if no single one does. The simplest comes first.
+
+    values: of every name that may stand in it. parts: name -> the names of its parts, which do not
+    take its place: whoever has those there made a mistake in it, not here.
+    """
+    flat = np.squeeze(found)
+    for whole, slip in changes(tree, tuple(values), parts):
+        value = computed(whole, values)
+        if value is not None and value.shape == flat.shape and close(flat, value):
+            return slip
+    return None
+
+
+def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
+    """What a changed formula comes to; None if it comes to nothing."""
+    with np.errstate(all="ignore"):
+        try:
+            return np.squeeze(np.asarray(evaluate(tree, values), np.float64))
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None
+
+
+def changes(
+    tree: ast.expr, names: Sequence[str], parts: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[ast.expr, Slip]]:
+    """(the whole tree, changed in one place; the change)."""
+    for node, around in _nodes(tree, ()):
+        without = parts.get(node.id, frozenset()) if isinstance(node, ast.Name) else frozenset()
+        for new in _variants(node, [name for name in names if name not in without]):
+            chain = [new]
+            for _, replace in reversed(around):
+                chain.append(replace(chain[-1]))
+            if around:
+                # A change is read in what stands around it: f c_t in place of f c_{t-1}.
+                yield chain[-1], Slip(around[-1][0], chain[1], tuple(chain))
+            else:
+                yield new, Slip(node, new, (new,))
+
+
+Around = tuple[tuple[ast.expr, Callable[[ast.expr], ast.expr]], ...]
+
+
+def _nodes(node: ast.expr, around: Around) -> Iterator[tuple[ast.expr, Around]]:
+    """Every part of a tree, with all that surrounds it from the outside in, each with a function that
+    puts another part in its place there."""
+    yield node, around
+    for inner, replace in _children(node):
+        yield from _nodes(inner, (*around, (node, replace)))
+
+
+def _children(node: ast.expr) -> list[tuple[ast.expr, Any]]:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return [
+                (left, lambda new: ast.BinOp(new, op, right)),
+                (right, lambda new: ast.BinOp(left, op, new)),
+            ]
+        case ast.UnaryOp(op=op_, operand=operand):
+            return [(operand, lambda new: ast.UnaryOp(op_, new))]
+        case ast.Attribute(value=value, attr=attr):
+            return [(value, lambda new: ast.Attribute(new, attr, ast.Load()))]
+        case ast.Call(func=func, args=given):
+            return [
+                (argument, lambda new, n=n: ast.Call(func, [*given[:n], new, *given[n + 1 :]], []))
+                for n, argument in enumerate(given)
+            ]
+    return []
+
+
+def _variants(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
+    """What might have been written in place of one part."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            if not isinstance(op, ast.MatMult):
+                yield left
+                yield right
+            for other in SWAPPED.get(type(op), ()):
+                yield ast.BinOp(left, other, right)
+            if isinstance(op, ast.Sub | ast.Div | ast.MatMult):
+                yield ast.BinOp(right, op, left)
+            if isinstance(op, ast.Pow):
+                yield left
+            if isinstance(op, ast.MatMult):
+                yield ast.BinOp(ast.Attribute(left, "T", ast.Load()), op, right)
+        case ast.Call(func=ast.Name(id="outer") as func, args=[first, second]):
+            yield ast.Call(func, [second, first], [])
+        case ast.Call(func=ast.Name(id=name), args=given):
+            for other_name in FUNCTIONS.get(name, ()):
+                yield ast.Call(ast.Name(other_name, ast.Load()), given, [])
+            if len(given) == 1:
+                yield given[0]
+        case ast.Attribute(value=value, attr="T"):
+            yield value
+        case ast.UnaryOp(operand=operand):
+            yield operand
+        case ast.Constant(value=1):
+            yield ast.Constant(2)
+        case ast.Name(id=name):
+            for other_name in names:
+                if other_name != name:
+                    yield ast.Name(other_name, ast.Load())
+            yield ast.Call(ast.Name("tanh", ast.Load()), [node], [])
+            yield ast.UnaryOp(ast.USub(), node)
