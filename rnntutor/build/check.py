@@ -13,10 +13,10 @@ from rnntutor.build import runner
 from rnntutor.build.cases import Case, Result
 from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
-from rnntutor.build.leaves import Array, close
-from rnntutor.build.locate import Located, Suspect, locate
+from rnntutor.build.leaves import Array, Known, close
+from rnntutor.build.locate import Located, Source, Suspect, locate
 from rnntutor.build.runner import Run, Trouble
-from rnntutor.build.slips import Slip, computed, explain
+from rnntutor.build.slips import Slip, computed, explain, places_of
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,11 @@ def _missing(case: Case, run: Run, wrong: list[tuple[str, Array]]) -> Finding:
     located = locate(case, run, [value for _, value in wrong])
     if located is None:
         return Misplaced(wrong[0][0], _returned(run, wrong[0][1], "[" in wrong[0][0]))
+    stored = Known({str(n): value for n, value in enumerate(located.stored)})
     for suspect in located.suspects:
+        sooner = _made_sooner(case, suspect, located, stored)
+        if sooner is not None:
+            return sooner
         explained = _explained(case, suspect, located.missing)
         if explained is not None:
             slip, values = explained
@@ -170,6 +174,50 @@ def _missing(case: Case, run: Run, wrong: list[tuple[str, Array]]) -> Finding:
         line, name, key = located.renamed
         return Renamed(name, key, line)
     return _told(case, located.suspects[0], located, None)
+
+
+def _made_sooner(case: Case, suspect: Suspect, located: Located, stored: Known) -> Missing | None:
+    """What is said if the value is right but for one that went into it, which stands in the place of a
+    part of the formula that is nowhere: then the mistake is where that one was made."""
+    if suspect.found is None:
+        return None
+    for formula in _formulas(case, suspect.key, located.missing):
+        values = _values(case, formula, suspect.key)
+        for source in located.sources:
+            if not source.direct or source.line == suspect.line or _as_named(source):
+                continue
+            for part in places_of(formula.tree, values, suspect.found, source.value):
+                right = computed(part, values)
+                if right is None or stored.match(right).keys:
+                    continue
+                return _of_part(case, suspect, part, values, source, located)
+    return None
+
+
+def _as_named(source: Source) -> bool:
+    """Whether a variable holds what its name says: then not this variable is the mistake, but its use."""
+    return any(source.name == key.split("[")[0] for key in source.keys)
+
+
+def _of_part(
+    case: Case,
+    suspect: Suspect,
+    part: ast.expr,
+    values: Mapping[str, Any],
+    source: Source,
+    located: Located,
+) -> Missing:
+    """What is said of a source that is not the part of the formula for which it was used."""
+    for key in located.missing:
+        right = case.quantities[key].value
+        if np.squeeze(right).shape == np.squeeze(source.value).shape and close(
+            np.squeeze(right), np.squeeze(computed(part, values))
+        ):
+            own = Suspect(key, source.line, source.name, source.value.reshape(right.shape))
+            explained = _explained(case, own, ())
+            return _told(case, own, located, explained[0] if explained else None)
+    slip = explain(part, values, source.value, {})
+    return _told(case, replace(suspect, line=source.line, name=source.name), located, slip)
 
 
 def _returned(run: Run, value: Array, inside: bool) -> int:
@@ -212,7 +260,7 @@ def _at_its_source(
     into it and is exactly the changed part of the formula."""
     for tree in slip.changed[:-1]:
         value = None if isinstance(tree, ast.Name) else computed(tree, values)
-        for line, name, source in located.sources:
+        for line, name, source, *_ in located.sources:
             flat = np.squeeze(source)
             if value is None or flat.shape != value.shape or not close(flat, value):
                 continue

@@ -104,7 +104,9 @@ def run(request: dict) -> dict:
     lines = Lines(tree)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
-            exec(code, module.__dict__)  # the learner's own, in this process, which has no other use
+            exec(
+                code, module.__dict__
+            )  # the learner's own, in this process, which has no other use
         except BaseException as error:
             return {"error": raised(error, lines, None)}
         function = getattr(module, name, None)
@@ -327,7 +329,7 @@ class Watcher:
     """Keeps, for each line that ran, which values it read and which it made.
 
     leaves: every value once, as {"array", "shape"}. events: [line, [[name, the value made or the
-    part of it that changed, the whole value, [values read for it]], …]], in the order of computation.
+    part of it that changed, the whole value, [[value read for it, its variable], …]], …]], in the order of computation.
     """
 
     def __init__(self, lines: Lines, events: int, numbers: int) -> None:
@@ -383,7 +385,9 @@ class Watcher:
             if path in before and before[path][0] == place:
                 continue
             wanted = self.lines.read(line, path, variables)
-            read = {p for q, (p, _) in there.items() if any(q[: len(w)] == w for w in wanted)}
+            read = {
+                (p, q[0]) for q, (p, _) in there.items() if any(q[: len(w)] == w for w in wanted)
+            }
             part = self._changed(before.get(path), array, place)
             made.append([path[0], part, place, sorted(read)])
         if made:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,13 +47,26 @@ class Located:
     values from which it was made, each with the line and the variable. right: the quantities that
     were found, in the order of computation. missing: those that are nowhere. renamed: a variable has
     the name of one quantity or input and the value of another: (line, its name, key of what it is).
+    stored: every value that a line made, or that a variable holds beside the arguments.
     """
 
     suspects: tuple[Suspect, ...]
     right: tuple[str, ...]
     missing: tuple[str, ...] = ()
-    sources: tuple[tuple[int, str, Array], ...] = ()
+    sources: tuple[Source, ...] = ()
     renamed: tuple[int, str, str] | None = None
+    stored: tuple[Array, ...] = ()
+
+
+class Source(NamedTuple):
+    """A value from which a wrong one was made, and where it was stored. direct: not by way of others;
+    keys: of the inputs and quantities that it is."""
+
+    line: int
+    name: str
+    value: Array
+    direct: bool
+    keys: frozenset[str]
 
 
 @dataclass
@@ -60,6 +74,7 @@ class _Node:
     """A value: made by which line, from which values; and what it is.
 
     names: the variables it stands in, each with its line; the first is where it was made.
+    stood: in which variable each of the values that were read stood.
     """
 
     place: int
@@ -67,6 +82,7 @@ class _Node:
     read: tuple[int, ...]
     value: Array
     match: Match
+    stood: Mapping[int, str]
     made: set[int] = field(default_factory=set)  # places of the values made from it
 
     @property
@@ -103,7 +119,8 @@ class _Search:
             for made in event.made:
                 self._add(nodes, event, made.part, made.name, made.read)
                 if made.whole != made.part:
-                    self._add(nodes, event, made.whole, made.name, (*made.read, made.part))
+                    part = (made.part, made.name)
+                    self._add(nodes, event, made.whole, made.name, (*made.read, part))
         for node in nodes.values():
             for place in node.read:
                 if place in nodes:
@@ -111,20 +128,25 @@ class _Search:
         return nodes
 
     def _add(
-        self, nodes: dict[int, _Node], event: Event, place: int, name: str, read: tuple[int, ...]
+        self,
+        nodes: dict[int, _Node],
+        event: Event,
+        place: int,
+        name: str,
+        read: tuple[tuple[int, str], ...],
     ) -> None:
         if place in nodes:
             nodes[place].names.append((event.line, name))
             return
-        if place in read and name == "return":
+        stood = {source: variable for source, variable in read if source != place}
+        if name == "return" and any(source == place for source, _ in read):
             return
         if place in self._given:
             self.aliases.setdefault(place, []).append((event.line, name))
             return
         value = self.run.leaves[place]
-        sources = tuple(p for p in read if p != place)
         nodes[place] = _Node(
-            place, [(event.line, name)], sources, value, self.known.match(value)
+            place, [(event.line, name)], tuple(stood), value, self.known.match(value), stood
         )
 
     @cached_property
@@ -222,6 +244,7 @@ class _Search:
                 return Located(
                     self._meant(node), self._found(), self.missing,
                     self._sources(node), self._renamed(node),
+                    self._stored(),
                 )  # fmt: skip
         if not self.missing:
             return None
@@ -242,16 +265,35 @@ class _Search:
             return (Suspect(self._of_its_like(node) or self._first(), line, name, None),)
         return tuple(Suspect(key, line, name, self._own(node, key)) for key in keys)
 
-    def _sources(self, node: _Node) -> tuple[tuple[int, str, Array], ...]:
-        found: dict[int, tuple[int, str, Array]] = {}
-        todo = list(node.read)
+    def _container(self, entry: tuple[int, str]) -> bool:
+        """Whether several of the arguments are in one variable: a dictionary of them."""
+        return sum(entry in entries for entries in self.aliases.values()) > 1
+
+    def _stored(self) -> tuple[Array, ...]:
+        given = [self.run.leaves[place] for place in self.aliases]
+        return (*(node.value for node in self.nodes.values()), *given)
+
+    def _sources(self, node: _Node) -> tuple[Source, ...]:
+        found: dict[int, Source] = {}
+        todo = [(node, place) for place in node.read]
         while todo:
-            place = todo.pop()
-            if place in self.nodes and place not in found:
-                source = self.nodes[place]
-                found[place] = (*_last_name(source), source.value)
-                todo += source.read
-        return tuple(found[place] for place in sorted(found, reverse=True))
+            reader, place = todo.pop(0)
+            if place in found:
+                continue
+            value, variable = self.run.leaves[place], reader.stood[place]
+            source = self.nodes.get(place)
+            places = source.names if source else self.aliases.get(place, [])
+            named = [entry for entry in places if entry[1] == variable]
+            if source is not None:
+                entry = named[-1] if named else _last_name(source)
+                todo += [(source, deeper) for deeper in source.read]
+            elif named and not self._container(named[-1]):
+                entry = named[-1]
+            else:
+                continue  # an argument as it was given
+            keys = self.known.match(value).whole
+            found[place] = Source(*entry, value, reader is node, keys)
+        return tuple(found.values())
 
     def _first(self) -> str:
         return self.missing[0] if self.missing else next(iter(self.case.quantities))

@@ -44,12 +44,13 @@ class Trouble:
 @dataclass(frozen=True)
 class Made:
     """A value that a line made. name: of the variable, or "return"; part: the place in the leaves of
-    what is new in it; whole: of the whole value; read: of the values from which it was made."""
+    what is new in it; whole: of the whole value; read: of the values from which it was made, each with
+    the variable in which it stood."""
 
     name: str
     part: int
     whole: int
-    read: tuple[int, ...]
+    read: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _read_run(found: Mapping[str, Any]) -> Run:
         Event(
             int(line),
             tuple(
-                Made(str(name), int(part), int(whole), tuple(int(place) for place in read))
+                Made(str(name), int(part), int(whole), tuple((int(p), str(n)) for p, n in read))
                 for name, part, whole, read in made
             ),
         )

@@ -22,6 +22,7 @@ SWAPPED: Mapping[type[ast.operator], tuple[ast.operator, ...]] = {
     ast.Mult: (ast.Add(),),
     ast.Div: (ast.Mult(),),
 }
+SOURCE = "~source"
 FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 
 
@@ -52,6 +53,30 @@ def explain(
         if value is not None and value.shape == flat.shape and close(flat, value):
             return slip
     return None
+
+
+def places_of(
+    tree: ast.expr, values: Mapping[str, Any], found: Array, source: Array
+) -> Iterator[ast.expr]:
+    """The parts of a formula in whose place `source` stood, if it gives `found`."""
+    flat = np.squeeze(source)
+    with_source = {**values, SOURCE: flat}
+    for node, around in _nodes(tree, ()):
+        if not around:
+            continue
+        own = computed(node, values)
+        if own is None or (own.shape == flat.shape and close(flat, own)):
+            continue
+        new: ast.expr = ast.Name(SOURCE, ast.Load())
+        for _, replaced in reversed(around):
+            new = replaced(new)
+        value = computed(new, with_source)
+        if (
+            value is not None
+            and value.shape == np.squeeze(found).shape
+            and close(value, np.squeeze(found))
+        ):
+            yield node
 
 
 def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
