@@ -115,7 +115,7 @@ def _kept(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], None]]]:
 def look(mutant: Mutant) -> Seen | None:
     """What the check says; None if the mutant does not run or is right after all.
 
-    The mutants are our own, so they run in this process: a process each would take ten times as long.
+    The mutants are our own, so they run in this process: one each would take ten times as long.
     """
     runs = cases(mutant.exercise)
     request = runner.request(mutant.source, mutant.exercise, arguments(mutant.exercise, runs))

@@ -1,4 +1,5 @@
-"""Code exercises: a learner writes the NumPy of a cell and is shown where it departs from the engine.
+"""Code exercises: a learner writes the NumPy of a cell and is shown where it departs from the
+engine.
 
 formulas    equations as small syntax trees: read, evaluated, written as mathematics
 cases       one run of an exercise: what the function is given, and every quantity of the engine

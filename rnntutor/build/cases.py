@@ -61,7 +61,7 @@ class Case:
             for source in quantity.reads.values():
                 if source in followers:
                     followers[source].add(key)
-        for key in reversed(self.quantities):
+        for key in reversed(list(self.quantities)):
             found[key] = frozenset(followers[key]).union(*(found[f] for f in followers[key]))
         return found
 

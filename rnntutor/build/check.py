@@ -21,8 +21,8 @@ from rnntutor.build.slips import Slip, computed, explain, places_of
 
 @dataclass(frozen=True)
 class Passed:
-    """All runs came out right. runs: how many; entries: the numbers that were compared; largest: the
-    largest difference. printed: what the function printed."""
+    """All runs came out right. runs: how many; entries: the numbers that were compared; largest:
+    the largest difference. printed: what the function printed."""
 
     runs: int
     entries: int
@@ -177,8 +177,8 @@ def _missing(case: Case, run: Run, wrong: list[tuple[str, Array]]) -> Finding:
 
 
 def _made_sooner(case: Case, suspect: Suspect, located: Located, stored: Known) -> Missing | None:
-    """What is said if the value is right but for one that went into it, which stands in the place of a
-    part of the formula that is nowhere: then the mistake is where that one was made."""
+    """What is said if the value is right but for one that went into it, which stands in the place
+    of a part of the formula that is nowhere: then the mistake is where that one was made."""
     if suspect.found is None:
         return None
     for formula in _formulas(case, suspect.key, located.missing):
@@ -195,7 +195,8 @@ def _made_sooner(case: Case, suspect: Suspect, located: Located, stored: Known) 
 
 
 def _as_named(source: Source) -> bool:
-    """Whether a variable holds what its name says: then not this variable is the mistake, but its use."""
+    """Whether a variable holds what its name says: then not this variable is the mistake, but its
+    use."""
     return any(source.name == key.split("[")[0] for key in source.keys)
 
 
@@ -208,11 +209,11 @@ def _of_part(
     located: Located,
 ) -> Missing:
     """What is said of a source that is not the part of the formula for which it was used."""
+    wanted = computed(part, values)
     for key in located.missing:
         right = case.quantities[key].value
-        if np.squeeze(right).shape == np.squeeze(source.value).shape and close(
-            np.squeeze(right), np.squeeze(computed(part, values))
-        ):
+        fits = wanted is not None and wanted.size == right.size == source.value.size
+        if fits and close(np.ravel(right), np.ravel(np.asarray(wanted))):
             own = Suspect(key, source.line, source.name, source.value.reshape(right.shape))
             explained = _explained(case, own, ())
             return _told(case, own, located, explained[0] if explained else None)
@@ -256,8 +257,8 @@ def _explained(
 def _at_its_source(
     case: Case, suspect: Suspect, slip: Slip, values: Mapping[str, Any], located: Located
 ) -> Missing:
-    """What is said of a mistake where it was made: at the line of the wrong value, or of one that went
-    into it and is exactly the changed part of the formula."""
+    """What is said of a mistake where it was made: at the line of the wrong value, or of one that
+    went into it and is exactly the changed part of the formula."""
     for tree in slip.changed[:-1]:
         value = None if isinstance(tree, ast.Name) else computed(tree, values)
         for line, name, source, *_ in located.sources:

@@ -1,8 +1,9 @@
 """The program that runs a learner's function, in a process of its own. It imports nothing of ours.
 
 It reads one JSON object from standard input: the source, the function's name, the arguments of each
-run, the bounds; and writes one JSON object: for each run what came back, or what went wrong, and the
-values that the function's variables had, line by line. Values are plain numbers in nested lists.
+run, the bounds; and writes one JSON object: for each run what came back, or what went wrong, and
+the values that the function's variables had, line by line. Values are plain numbers in nested
+lists.
 
 What is kept off here (files, processes, sockets, input) guards against accidents, not against
 somebody who wants to break out: the code runs with the rights of whoever wrote it.
@@ -19,6 +20,9 @@ import os
 import sys
 import types
 import warnings
+from typing import Any
+
+Path = tuple[str, ...]  # a name, with the keys or places of what is inside it
 
 NAME = "<exercise>"
 DEPTH = 3  # of values within values that are followed
@@ -90,7 +94,7 @@ def prepare() -> None:
     guard()
 
 
-def run(request: dict) -> dict:
+def run(request: dict[Any, Any]) -> dict[Any, Any]:
     """The answer to a request: {"error": …} if the source could not be run at all, else
     {"runs": […], "printed": the first of what it printed}."""
     source, name = request["source"], request["name"]
@@ -116,11 +120,10 @@ def run(request: dict) -> dict:
     return {"runs": runs, "printed": printed.getvalue()}
 
 
-def one(function: object, given: list, lines: Lines, request: dict) -> dict:
+def one(function: Any, given: list[Any], lines: Lines, request: dict[Any, Any]) -> dict[Any, Any]:
     """One run of the function, watched."""
     watcher = Watcher(lines, request["events"], request["numbers"])
     arguments = [decoded(value) for value in given]
-    told: list[warnings.WarningMessage] = []
     error, value = None, None
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -133,7 +136,11 @@ def one(function: object, given: list, lines: Lines, request: dict) -> dict:
         finally:
             sys.settrace(None)
     overflow = [w.lineno for w in told if "overflow" in str(w.message) and w.filename == NAME]
-    found = {"events": watcher.events, "leaves": watcher.leaves, "overflow": overflow[:1]}
+    found: dict[str, Any] = {
+        "events": watcher.events,
+        "leaves": watcher.leaves,
+        "overflow": overflow[:1],
+    }
     found |= {"error": error} if error else {"value": encoded(value, request["numbers"])}
     return found
 
@@ -141,7 +148,7 @@ def one(function: object, given: list, lines: Lines, request: dict) -> dict:
 # ---- values in and out -----------------------------------------------------------------------
 
 
-def decoded(value):
+def decoded(value: Any) -> Any:
     """An argument: {"array": nested lists} or a dictionary, list, number or word."""
     import numpy as np
 
@@ -154,7 +161,7 @@ def decoded(value):
     return value
 
 
-def encoded(value, most: int, depth: int = 0):
+def encoded(value: Any, most: int, depth: int = 0) -> dict[str, Any]:
     """What came back, as something that JSON can write."""
     import numpy as np
 
@@ -170,7 +177,7 @@ def encoded(value, most: int, depth: int = 0):
     return {"other": "None" if value is None else type(value).__name__[:60]}
 
 
-def leaf(value):
+def leaf(value: object) -> Any:
     """The value as an array of numbers, None if it is none."""
     import numpy as np
 
@@ -194,12 +201,14 @@ class Lines:
 
     def __init__(self, tree: ast.Module) -> None:
         self.first: dict[int, int] = {}
-        self.flows: dict[int, list] = {}  # first line -> [(what is made, what is read for it), …]
+        self.flows: dict[
+            int, list[Any]
+        ] = {}  # first line -> [(what is made, what is read for it), …]
         for node in ast.walk(tree):
             if isinstance(node, ast.stmt) and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 self._statement(node)
 
-    def read(self, line: int, made: tuple, variables: dict) -> list:
+    def read(self, line: int, made: Path, variables: dict[Any, Any]) -> list[Any]:
         """The paths that the statement at a line reads to make the value at path `made`. variables:
         the values of the names, for entries that are read by a variable key."""
         flows = self.flows.get(line, [])
@@ -207,10 +216,10 @@ class Lines:
         if not fitting:
             return [resolved(path, {}, variables) for _, reads in flows for path in reads]
         _, path, reads = max(fitting, key=lambda flow: flow[0])
-        bound = {p[1:]: m for p, m in zip(path, made) if p.startswith(ANY)}
+        bound = {p[1:]: m for p, m in zip(path, made, strict=False) if p.startswith(ANY)}
         return [resolved(path, bound, variables) for path in reads]
 
-    def names(self, line: int) -> list:
+    def names(self, line: int) -> list[Any]:
         """The names that the statement reads."""
         flows = self.flows.get(line, [])
         return list(dict.fromkeys(path[0] for _, reads in flows for path in reads))
@@ -224,7 +233,7 @@ class Lines:
         self.flows[node.lineno] = flows(node)
 
 
-def flows(node: ast.stmt) -> list:
+def flows(node: ast.stmt) -> list[Any]:
     """[(path of what is made, paths of what is read for it), …] of one statement.
 
     A path is a name with the keys or places of what is inside it: ("dW", "f"), ("return", 1).
@@ -235,10 +244,10 @@ def flows(node: ast.stmt) -> list:
         return [((target(node.target)[0],), paths(node.target) + paths(node.value))]
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         [goal] = node.targets
-        if isinstance(goal, ast.Tuple) and isinstance(node.value, ast.Tuple):
-            if len(goal.elts) == len(node.value.elts):
-                pairs = zip(goal.elts, node.value.elts)
-                return [flow for to, value in pairs for flow in parts(target(to), value)]
+        from_, to_ = entries(node.value), entries(goal)
+        if to_ and len(from_) == len(to_):
+            pairs = zip(to_, from_, strict=True)
+            return [flow for to, value in pairs for flow in parts(target(to), value)]
         if isinstance(goal, ast.Subscript):
             index = paths(goal.slice)
             return [(path, reads + index) for path, reads in parts(target(goal), node.value)]
@@ -250,19 +259,27 @@ def flows(node: ast.stmt) -> list:
     return [((), paths(node))]
 
 
+Comprehension = ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp
+
+
+def entries(node: ast.expr) -> list[ast.expr]:
+    """What stands in a tuple; nothing of anything else."""
+    return node.elts if isinstance(node, ast.Tuple) else []
+
+
 ANY = "$"  # before the name of a variable that is a key
 
 
-def fits(path: tuple, made: tuple) -> bool:
+def fits(path: Path, made: Path) -> bool:
     """Whether a path, in which keys may be variables, is the beginning of another."""
     if len(path) > len(made):
         return False
-    return all(p == m or p.startswith(ANY) for p, m in zip(path, made))
+    return all(p == m or p.startswith(ANY) for p, m in zip(path, made, strict=False))
 
 
-def resolved(path: tuple, bound: dict, variables: dict) -> tuple:
+def resolved(path: Path, bound: dict[Any, Any], variables: dict[Any, Any]) -> Path:
     """A path with the values of its variable keys; it ends where one is not known."""
-    found: list = []
+    found: list[Any] = []
     for part in path:
         if part.startswith(ANY):
             value = bound.get(part[1:], variables.get(part[1:]))
@@ -273,7 +290,7 @@ def resolved(path: tuple, bound: dict, variables: dict) -> tuple:
     return tuple(found)
 
 
-def target(node: ast.AST) -> tuple:
+def target(node: ast.AST) -> Path:
     """The path of what is assigned to or read; ("",) for something else."""
     if isinstance(node, ast.Name):
         return (node.id,)
@@ -285,20 +302,21 @@ def target(node: ast.AST) -> tuple:
     return ("",)
 
 
-def parts(path: tuple, value: ast.expr) -> list:
+def parts(path: Path, value: ast.expr) -> list[Any]:
     """What is made at a path by an expression, entry by entry where these can be told apart."""
     if isinstance(value, (ast.Tuple, ast.List)):
         return [f for n, inner in enumerate(value.elts) for f in parts((*path, str(n)), inner)]
     if isinstance(value, ast.Dict) and all(isinstance(k, ast.Constant) for k in value.keys):
-        pairs = zip(value.keys, value.values)
-        return [f for k, inner in pairs for f in parts((*path, str(k.value)), inner)]
+        keys = [k.value for k in value.keys if isinstance(k, ast.Constant)]
+        pairs = zip(keys, value.values, strict=True)
+        return [f for key, inner in pairs for f in parts((*path, str(key)), inner)]
     if isinstance(value, ast.DictComp) and isinstance(value.key, ast.Name):
         without_key = ast.GeneratorExp(value.value, value.generators)
         return [((*path, ANY + value.key.id), paths(without_key))]
     return [(path, paths(value))]
 
 
-def paths(node: ast.AST) -> list:
+def paths(node: ast.AST) -> list[Any]:
     """What an expression reads: names, and entries of names that are read by a key."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Constant, ast.Name)):
         path = target(node)
@@ -306,13 +324,13 @@ def paths(node: ast.AST) -> list:
             return [path]
     if isinstance(node, ast.Name):
         return [(node.id,)]
-    if isinstance(node, (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)):
+    if isinstance(node, Comprehension):
         return gone_through(node)
     found = [path for inner in ast.iter_child_nodes(node) for path in paths(inner)]
     return list(dict.fromkeys(found))
 
 
-def gone_through(node: ast.AST) -> list:
+def gone_through(node: Comprehension) -> list[Any]:
     """What a comprehension reads. What is gone through only for its keys is not read as a whole."""
     inside = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     inside += [test for g in node.generators for test in g.ifs]
@@ -329,18 +347,19 @@ class Watcher:
     """Keeps, for each line that ran, which values it read and which it made.
 
     leaves: every value once, as {"array", "shape"}. events: [line, [[name, the value made or the
-    part of it that changed, the whole value, [[value read for it, its variable], …]], …]], in the order of computation.
+    part of it that changed, the whole value, [[value read for it, its variable], …]], …]], in the
+    order of computation.
     """
 
     def __init__(self, lines: Lines, events: int, numbers: int) -> None:
         self.lines, self.most, self.room = lines, events, numbers
-        self.events: list = []
-        self.leaves: list = []
-        self._known: dict = {}
-        self._frames: dict = {}
+        self.events: list[Any] = []
+        self.leaves: list[Any] = []
+        self._known: dict[Any, Any] = {}
+        self._frames: dict[Any, Any] = {}
         self.line = 0
 
-    def trace(self, frame, event, argument):
+    def trace(self, frame: types.FrameType, event: str, argument: object) -> Any:
         if frame.f_code.co_filename != NAME:
             return None
         key = id(frame)
@@ -368,7 +387,7 @@ class Watcher:
                 self._frames[key] = (line, self._frames[key][1], keys_of(frame))
         return self.trace
 
-    def _finish(self, key, frame) -> None:
+    def _finish(self, key: int, frame: types.FrameType) -> None:
         """The line that ran last in this frame is over: what has it made?"""
         line, before, _ = self._frames[key]
         now = self._values(frame.f_locals)
@@ -377,9 +396,16 @@ class Watcher:
             self._event(line, before, before, now, keys)
         self._frames[key] = (line, now, keys)
 
-    def _event(self, line: int, there: dict, before: dict, now: dict, variables: dict) -> None:
-        """A line has run. there: the values that it could read; before, now: the values at the paths
-        that it could change; variables: the words and whole numbers that may be keys."""
+    def _event(
+        self,
+        line: int,
+        there: dict[Any, Any],
+        before: dict[Any, Any],
+        now: dict[Any, Any],
+        variables: dict[Any, Any],
+    ) -> None:
+        """A line has run. there: the values that it could read; before, now: the values at the
+        paths that it could change; variables: the words and whole numbers that may be keys."""
         made = []
         for path, (place, array) in now.items():
             if path in before and before[path][0] == place:
@@ -395,7 +421,7 @@ class Watcher:
                 raise TooMuch
             self.events.append([line, made])
 
-    def _changed(self, before, now, place: int) -> int:
+    def _changed(self, before: Any, now: Any, place: int) -> int:
         """The part of an array that is new, if it was there before and is otherwise the same."""
         if before is None or before[1].shape != now.shape or now.ndim == 0:
             return place
@@ -406,14 +432,14 @@ class Watcher:
             return place
         return self._place(now[~same].squeeze())
 
-    def _values(self, names: dict) -> dict:
+    def _values(self, names: dict[Any, Any]) -> dict[Any, Any]:
         """(name, key, …) -> (place in leaves, array) of every number in the variables."""
-        found: dict = {}
+        found: dict[Any, Any] = {}
         for name, value in list(names.items()):
             self._collect((name,), value, found, 0)
         return found
 
-    def _collect(self, path, value, found: dict, depth: int) -> None:
+    def _collect(self, path: Path, value: Any, found: dict[Any, Any], depth: int) -> None:
         array = leaf(value)
         if array is not None:
             found[path] = (self._place(array), array)
@@ -423,11 +449,10 @@ class Watcher:
         elif depth < DEPTH and isinstance(value, (list, tuple)):
             for n, inner in enumerate(value):
                 self._collect((*path, str(n)), inner, found, depth + 1)
-        elif depth < DEPTH and isinstance(getattr(value, "__dict__", None), dict):
-            if type(value).__module__ in ("exercise", "types"):
-                self._collect(path, vars(value), found, depth + 1)
+        elif depth < DEPTH and type(value).__module__ in ("exercise", "types"):
+            self._collect(path, dict(getattr(value, "__dict__", {})), found, depth + 1)
 
-    def _place(self, array) -> int:
+    def _place(self, array: Any) -> int:
         key = (array.shape, array.tobytes())
         if key not in self._known:
             self.room -= array.size
@@ -435,10 +460,11 @@ class Watcher:
                 raise TooMuch
             self._known[key] = len(self.leaves)
             self.leaves.append({"array": array.ravel().tolist(), "shape": list(array.shape)})
-        return self._known[key]
+        place: int = self._known[key]
+        return place
 
 
-def keys_of(frame) -> dict:
+def keys_of(frame: types.FrameType) -> dict[Any, Any]:
     """The variables of a frame that may be keys of entries."""
     return {k: v for k, v in list(frame.f_locals.items()) if isinstance(v, (str, int))}
 
@@ -446,12 +472,12 @@ def keys_of(frame) -> dict:
 # ---- what went wrong -------------------------------------------------------------------------
 
 
-def syntax(error: BaseException) -> dict:
+def syntax(error: BaseException) -> dict[Any, Any]:
     line = getattr(error, "lineno", None) or 0
     return {"kind": "syntax", "line": line, "text": str(getattr(error, "msg", error))[:200]}
 
 
-def raised(error: BaseException, lines: Lines, watcher: Watcher | None) -> dict:
+def raised(error: BaseException, lines: Lines, watcher: Watcher | None) -> dict[Any, Any]:
     """Line and message, with the shapes of the arrays that the line reads."""
     line, frame = 0, None
     trace = error.__traceback__
@@ -498,7 +524,7 @@ class Printed(io.StringIO):
 def guard() -> None:
     """From here on nothing opens files (but to import), starts processes or asks for input."""
 
-    def refuse(event: str, arguments: tuple) -> None:
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             mode, flags = arguments[1], arguments[2]
             writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) if flags else False

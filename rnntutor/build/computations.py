@@ -15,7 +15,6 @@ from numpy.random import Generator
 
 from rnntutor.build.cases import Array, Case, Quantity, Result, computed, single
 from rnntutor.build.formulas import Formula, formula, of_function
-from rnntutor.nn import equations as eq
 from rnntutor.nn.plans import PLANS
 
 LSTM = ("f", "i", "o", "g")

@@ -12,6 +12,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,7 @@ def formula(text: str) -> Formula:
     return _formula(target.id, statement.value)
 
 
+@cache
 def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
     """The formulas of a function of `nn/equations.py`, in order: its assignments to `s.NAME`.
 
@@ -194,8 +196,7 @@ def _formula(target: str, tree: ast.expr) -> Formula:
 
 
 def _copied(tree: ast.expr) -> ast.expr:
-    copied = ast.parse(ast.unparse(tree), mode="eval").body
-    return copied
+    return ast.parse(ast.unparse(tree), mode="eval").body
 
 
 def _record_name(target: ast.expr) -> str:

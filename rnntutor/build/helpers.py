@@ -1,8 +1,8 @@
 """What somebody may store on the way to a quantity: every part of its formula.
 
-Of a product each product of some of its factors, of a sum each sum of some of its terms, of a function
-what stands in it. `da_i = dc g i (1 - i)` may be computed by way of `dc g`, of `i (1 - i)` or of
-`1 - i`; all of these are right, though the engine stores none of them.
+Of a product each product of some of its factors, of a sum each sum of some of its terms, of a
+function what stands in it. `da_i = dc g i (1 - i)` may be computed by way of `dc g`, of `i (1 -
+i)` or of `1 - i`; all of these are right, though the engine stores none of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which of the engine's quantities stand in a value that a learner's function made.
 
-Names do not count, only values. A value may hold a quantity as a row or a column, turned (transposed),
-or beside others in one array, as when the four sums of an LSTM are computed together.
+Names do not count, only values. A value may hold a quantity as a row or a column, turned
+(transposed), or beside others in one array, as when the four sums of an LSTM are computed together.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def close(found: Array, right: Array) -> bool:
 
 @dataclass(frozen=True)
 class Match:
-    """What was recognised in a value. whole: keys that are the value itself; blocks: keys that are a
-    part of it; rest: whether numbers are left over that are neither 0 nor 1 nor of any block."""
+    """What was recognised in a value. whole: keys that are the value itself; blocks: keys that are
+    a part of it; rest: whether numbers are left over that are neither 0 nor 1 nor of any block."""
 
     whole: frozenset[str]
     blocks: tuple[str, ...]

@@ -1,13 +1,13 @@
 """Where a learner's function departs from the engine.
 
-A pure function from the values that the function's variables had, line by line, and the quantities of
-the engine in the same run, to the first quantity that is nowhere among those values and the line at
-which it should have come out.
+A pure function from the values that the function's variables had, line by line, and the quantities
+of the engine in the same run, to the first quantity that is nowhere among those values and the
+line at which it should have come out.
 
-The values form a graph: each was made by a line from values that this line read. A value is *right* if
-it is one of the engine's quantities, or if one of those was made from it: a helper of the learner's
-own need not be a quantity of the engine to be right. The line at fault is the first that made a value
-which is not right from values that are.
+The values form a graph: each was made by a line from values that this line read. A value is
+*right* if it is one of the engine's quantities, or if one of those was made from it: a helper of
+the learner's own need not be a quantity of the engine to be right. The line at fault is the first
+that made a value which is not right from values that are.
 """
 
 from __future__ import annotations
@@ -43,11 +43,12 @@ class Suspect:
 class Located:
     """Where the function departs; which quantity is meant is decided by what can be explained.
 
-    suspects: what the first wrong value may have been meant to be, the likeliest first. sources: the
-    values from which it was made, each with the line and the variable. right: the quantities that
-    were found, in the order of computation. missing: those that are nowhere. renamed: a variable has
-    the name of one quantity or input and the value of another: (line, its name, key of what it is).
-    stored: every value that a line made, or that a variable holds beside the arguments.
+    suspects: what the first wrong value may have been meant to be, the likeliest first. sources:
+    the values from which it was made, each with the line and the variable. right: the quantities
+    that were found, in the order of computation. missing: those that are nowhere. renamed: a
+    variable has the name of one quantity or input and the value of another: (line, its name, key
+    of what it is). stored: every value that a line made, or that a variable holds beside the
+    arguments.
     """
 
     suspects: tuple[Suspect, ...]
@@ -59,8 +60,8 @@ class Located:
 
 
 class Source(NamedTuple):
-    """A value from which a wrong one was made, and where it was stored. direct: not by way of others;
-    keys: of the inputs and quantities that it is."""
+    """A value from which a wrong one was made, and where it was stored. direct: not by way of
+    others; keys: of the inputs and quantities that it is."""
 
     line: int
     name: str
@@ -93,7 +94,8 @@ class _Node:
 def locate(case: Case, run: Run, wrong: Sequence[Array]) -> Located | None:
     """The first quantity that is nowhere. wrong: the results that are not right.
 
-    None if nothing that was computed is wrong: then the right things were returned in the wrong places.
+    None if nothing that was computed is wrong: then the right things were returned in the wrong
+    places.
     """
     return _Search(case, run, wrong).located()
 
@@ -309,8 +311,8 @@ class _Search:
         return next((e for e in node.names if e[0] == line and e[1] != "return"), (line, name))
 
     def _renamed(self, node: _Node) -> tuple[int, str, str] | None:
-        """A variable that goes into the value, has the name of an input or a quantity, and is another
-        one; of a quantity only if that stands in a variable as well, under another name."""
+        """A variable that goes into the value, has the name of an input or a quantity, and is
+        another one; of a quantity only if that stands in a variable as well, under another name."""
         inputs = Known(self.case.inputs)
         for place in node.read:
             for line, name in self.aliases.get(place, []):
@@ -335,7 +337,8 @@ class _Search:
         return None
 
     def _keys(self, node: _Node) -> list[str]:
-        """Which of the missing quantities the value may have been meant to be, the likeliest first."""
+        """Which of the missing quantities the value may have been meant to be, the likeliest
+        first."""
         fitting = [key for key in self.missing if self._own(node, key) is not None]
         ready = [key for key in fitting if self._ready(self.case.quantities[key])]
         names = {name for _, name in node.names}

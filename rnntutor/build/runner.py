@@ -6,6 +6,7 @@ This is the only place that starts a process. Whatever the function does, the an
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -43,9 +44,9 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Made:
-    """A value that a line made. name: of the variable, or "return"; part: the place in the leaves of
-    what is new in it; whole: of the whole value; read: of the values from which it was made, each with
-    the variable in which it stood."""
+    """A value that a line made. name: of the variable, or "return"; part: the place in the leaves
+    of what is new in it; whole: of the whole value; read: of the values from which it was made,
+    each with the variable in which it stood."""
 
     name: str
     part: int
@@ -89,7 +90,8 @@ def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> Ran:
     if trouble is not None:
         return Ran((), trouble)
     try:
-        return read(json.loads(answer))
+        ran = read(json.loads(answer))
+        return ran if ran.trouble or len(ran.runs) == len(arguments) else Ran((), Trouble("ended"))
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return Ran((), Trouble("ended"))
 
@@ -127,6 +129,10 @@ def _asked(request: bytes) -> tuple[bytes, Trouble | None]:
     _end(process)
     reader.join()
     status = process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what was not read any more
+                pipe.close()
     if slow:
         return b"", Trouble("slow")
     if long:

@@ -29,7 +29,8 @@ FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 @dataclass(frozen=True)
 class Slip:
     """One change of a formula. right: the part as it should be, with what directly surrounds it;
-    wrong: the same with the change. changed: what was changed and all that surrounds it, changed."""
+    wrong: the same with the change. changed: what was changed and all that surrounds it,
+    changed."""
 
     right: ast.expr
     wrong: ast.expr
@@ -42,7 +43,8 @@ def explain(
     found: Array,
     parts: Mapping[str, frozenset[str]],
 ) -> Slip | None:
-    """The change of `tree` that gives `found`; None if no single one does. The simplest comes first.
+    """The change of `tree` that gives `found`; None if no single one does. The simplest comes
+    first.
 
     values: of every name that may stand in it. parts: name -> the names of its parts, which do not
     take its place: whoever has those there made a mistake in it, not here.
@@ -109,8 +111,8 @@ Around = tuple[tuple[ast.expr, Callable[[ast.expr], ast.expr]], ...]
 
 
 def _nodes(node: ast.expr, around: Around) -> Iterator[tuple[ast.expr, Around]]:
-    """Every part of a tree, with all that surrounds it from the outside in, each with a function that
-    puts another part in its place there."""
+    """Every part of a tree, with all that surrounds it from the outside in, each with a function
+    that puts another part in its place there."""
     yield node, around
     for inner, replace in _children(node):
         yield from _nodes(inner, (*around, (node, replace)))
