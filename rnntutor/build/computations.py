@@ -1,7 +1,7 @@
 """What the exercises compute: given names and sizes, the arguments, and every quantity in order.
 
-The formulas of the cells are those of `nn/equations.py`, read from their source. Those of the other
-exercises are written here, one line each; a test holds their values equal to the engine's.
+The formulas of the cells are those of `nn/cells/equations.py`, read from their source. Those of
+the other exercises are written here, one line each; a test holds their values against other ways.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.random import Generator
 
 from rnntutor.build.cases import Array, Case, Quantity, Result, computed, single
 from rnntutor.build.formulas import Formula, formula, of_function
-from rnntutor.nn.plans import PLANS
+from rnntutor.nn.cells.registry import CELLS
 
 LSTM = ("f", "i", "o", "g")
 GRU = ("r", "z", "n")
@@ -68,13 +68,13 @@ _PARTS = {
 
 def forward_formulas(kind: str) -> tuple[Formula, ...]:
     """The equations of one step of a cell, forward."""
-    return tuple(f for phase in PLANS[kind].phases.values() for f in of_function(phase))
+    return tuple(f for phase in CELLS[kind].phases.values() for f in of_function(phase))
 
 
 def backward_formulas(kind: str) -> tuple[Formula, ...]:
     """The equations of one step of a cell, backward, without the sums over time."""
-    plan = PLANS[kind]
-    return tuple(f for part in (*plan.slopes, plan.back) for f in of_function(part))
+    cell = CELLS[kind]
+    return tuple(f for part in (*cell.slopes, cell.back) for f in of_function(part))
 
 
 def _weights(rng: Generator, blocks: Sequence[str], sizes: Sizes) -> dict[str, dict[str, Array]]:

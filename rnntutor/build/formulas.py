@@ -1,7 +1,7 @@
 """Equations as small syntax trees: read from the engine's source, evaluated, written as LaTeX.
 
-A formula is one assignment. Those of the cells are read from `nn/equations.py`, where they stand as
-`s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`. Nothing is
+A formula is one assignment. Those of the cells are read from `nn/cells/equations.py`, where they stand
+as `s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`. Nothing is
 ever executed but by `evaluate`, which knows the operations below and no others.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn.equations import sigmoid
+from rnntutor.nn.cells.equations import sigmoid
 
 Value = Any  # a number or an array
 
@@ -78,7 +78,7 @@ def formula(text: str) -> Formula:
 
 @cache
 def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
-    """The formulas of a function of `nn/equations.py`, in order: its assignments to `s.NAME`.
+    """The formulas of a function of `nn/cells/equations.py`, in order: its assignments to `s.NAME`.
 
     Assigning to the same name again (`s.dx += …`) makes one formula of both.
     """

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnntutor.build.cases import Array, Case
 from rnntutor.build.formulas import evaluate, inlined
-from rnntutor.nn.equations import sigmoid
+from rnntutor.nn.cells.equations import sigmoid
 
 MARK = "~"  # what the keys of helpers begin with
 MOST = 6  # factors or terms of which all selections are made
