@@ -1,8 +1,8 @@
 """Equations as small syntax trees: read from the engine's source, evaluated, written as LaTeX.
 
-A formula is one assignment. Those of the cells are read from `nn/cells/equations.py`, where they stand
-as `s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`. Nothing is
-ever executed but by `evaluate`, which knows the operations below and no others.
+A formula is one assignment. Those of the cells are read from `nn/cells/equations.py`, where they
+stand as `s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`.
+Nothing is ever executed but by `evaluate`, which knows the operations below and no others.
 """
 
 from __future__ import annotations
