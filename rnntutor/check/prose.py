@@ -28,6 +28,7 @@ from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
 from rnntutor.course.questions import kind_of
 from rnntutor.course.variant import Instance, VariantError, every_variant
+from rnntutor.deadline import tick
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, inline_spans
 
@@ -52,6 +53,7 @@ def check_prose(
                     source.say(source.line(path, part.line), "slot_here", path=path)
         _formulas(source, part)
     for number, line in enumerate(source.lines, 1):
+        tick()
         for particle in particles_after_slots(line):
             source.say(number, "particle", particle=particle)
     for step in source.lesson.steps:

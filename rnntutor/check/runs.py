@@ -15,6 +15,7 @@ from rnntutor import sims
 from rnntutor.check.source import Source, parts
 from rnntutor.course.blocks import Blocks, Claim, Lesson, Run, Runs
 from rnntutor.course.runs import varied
+from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims.base import SettingError, Simulation
 
@@ -50,6 +51,7 @@ def in_blocks(blocks: Blocks) -> tuple[Run, ...]:
 def check_runs(source: Source) -> None:
     """Every line names a simulation, settings and values that are there. Nothing is trained."""
     for run in runs_of(source.lesson):
+        tick()
         _check(source, run)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from rnntutor import sims
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Condition, Link, PredictChoice, PredictNumber, SimSpec
+from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims.base import SettingError, Simulation, knobs
 
@@ -80,6 +81,7 @@ class _Block:
                 if simulation.updates is not None:
                     updates = simulation.updates(settings)
                     for update in itertools.islice(updates, UPDATES):
+                        tick()
                         update.seen(settings)
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             self.say("use", "runs", name=spec.use, why=str(error))

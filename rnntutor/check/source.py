@@ -29,6 +29,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.questions import kind_of
+from rnntutor.deadline import tick
 from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.spans import plain
 from rnntutor.words import Words
@@ -43,6 +44,7 @@ class Findings:
 
     def say(self, path: str, line: int, rule: str, /, **values: object) -> None:
         """Add the problem whose sentence stands at `check.<rule>`."""
+        tick()
         text = self.words(f"check.{rule}", at="", **values)
         self.problems.setdefault(Problem(path, line, text, rule=rule))
 
@@ -85,10 +87,12 @@ def parts(lesson: Lesson) -> Iterator[Part]:
     """All prose of a lesson: titles, steps, what simulations say, and whole questions."""
     yield Part(1, (Paragraph(lesson.title), *lesson.opening))
     for step in lesson.steps:
+        tick()
         yield Part(step.line, (Paragraph(step.title), *step.blocks))
         if step.sim is not None:
             yield Part(step.sim.line, tuple(Paragraph(said) for said in _said(step.sim)))
     for question in lesson.questions:
+        tick()
         head = (Paragraph(question.title), *question.prompt)
         yield Part(question.line, head, question)
         yield from _body(question)

@@ -10,16 +10,21 @@ from rich.text import Text
 from rnntutor.check import check_course
 from rnntutor.words import Words
 
+MOST_PROBLEMS = 200  # of a course that are printed: nobody mends more at a time
+
 
 def check(course: Path, words: Words, *, runs: bool) -> bool:
     """Print the problems of a course; with `runs` also what came out of the training runs that it
     speaks of. Returns whether anything is wrong; warnings alone are not."""
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     problems = list(check_course(course, words))
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         colour = "yellow" if problem.warning else "red"
         place, text = f"{problem.path}:{problem.line}:", str(problem)
         console.print(Text.assemble((place, "bold"), (text.removeprefix(place), colour)))
+    if len(problems) > MOST_PROBLEMS:
+        more = len(problems) - MOST_PROBLEMS
+        console.print(words("cli.check_more", n=more), style="yellow")
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     lessons = len(list(course.glob("*/*.md")))

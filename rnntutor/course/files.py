@@ -13,8 +13,8 @@ from time import monotonic
 from rnntutor.course.clean import clean, frozen
 from rnntutor.course.errors import CourseError
 
-LIMIT_MB = 2
-"""The largest file that is opened. A lesson of the course has 0.05."""
+LIMIT_MB, LESSON_MB = 2.0, 0.25
+"""The largest file that is opened, and the largest of a course. The lessons have 0.05."""
 
 PATIENCE = 10.0
 """Seconds that are waited for what comes out of a pipe."""
@@ -25,10 +25,10 @@ _DEEPEST = 50  # parts of a TOML key: more is no course, and the reader of TOML 
 _ENCODINGS = ("utf-8-sig", "cp949")
 
 
-def data(path: Path, *, pipes: bool = False) -> bytes:
-    """What the file holds, read once. pipes: whether what a command gives (`<(command)`,
-    /dev/stdin) will do too. Raises CourseError for what is missing, unreadable, too large, no
-    plain file, or a pipe out of which nothing comes."""
+def data(path: Path, *, limit: float = LIMIT_MB, pipes: bool = False) -> bytes:
+    """What the file holds, read once. limit: in MB. pipes: whether what a command gives
+    (`<(command)`, /dev/stdin) will do too. Raises CourseError for what is missing, unreadable, too
+    large, no plain file, or a pipe out of which nothing comes."""
     try:
         # A pipe to which nobody writes would be waited for without this.
         file = os.open(
@@ -49,8 +49,8 @@ def data(path: Path, *, pipes: bool = False) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise CourseError("course.error.unreadable", path=path, why=why) from error
-    if len(found) > LIMIT_MB * 2**20:
-        raise CourseError("course.error.large", path=path, limit=LIMIT_MB)
+    if len(found) > limit * 2**20:
+        raise CourseError("course.error.large", path=path, limit=f"{limit:g}")
     return found
 
 
@@ -81,7 +81,7 @@ def _piped(file: int, path: Path) -> bytes:
 def text(path: Path) -> str:
     """The file's text, cleaned. Raises CourseError for a file that cannot be read or is not
     UTF-8."""
-    raw = data(path)
+    raw = data(path, limit=LESSON_MB)
     try:
         return clean(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -33,6 +33,9 @@ _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
 
+LONGEST = 20_000  # characters of a paragraph in which marks are looked for; its cost is quadratic
+
+
 @dataclass
 class InlineParser:
     """Reads the lines of one block after another; knows how far it has come in the file.
@@ -51,7 +54,11 @@ class InlineParser:
 
     def pieces(self, source: str, line: int) -> tuple[Piece, ...]:
         """Everything in `source`, which begins at `line`: words, and the pictures and display
-        formulas between them."""
+        formulas between them. What is longer than any paragraph stays as it is written."""
+        if len(source) > LONGEST:
+            if self.lesson:
+                self.report.say(line, "long", count=len(source), most=LONGEST)
+            return (Text(clean(" ".join(source.split()))),)
         self._at, self._style = line, Text("")
         out: list[Piece] = []
         for token in self.md.inline.parse(source, self.md, self.env, []):

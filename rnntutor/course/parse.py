@@ -33,6 +33,7 @@ from rnntutor.words import Words
 POOL = "pool"
 # What else than prose may stand in a lesson: each at its own place only.
 _FENCES = ("sim", "variant")
+MOST = 1000  # headings of a lesson that are read
 
 
 def parse_lesson(
@@ -95,7 +96,11 @@ class _Parser:
         steps: list[Step] = []
         pool: list[Question] = []
         in_pool = False
-        for section in _sections(nodes):
+        for count, section in enumerate(_sections(nodes)):
+            if count > MOST:
+                assert section.heading is not None
+                self._say(line_of(section.heading), "headings", most=MOST)
+                break
             if section.heading is None:
                 opening += section.nodes
                 if section.nodes:

@@ -31,6 +31,7 @@ from rnntutor.course.nodes import content, line_of
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
 from rnntutor.course.runs import is_runs, read_runs
+from rnntutor.deadline import tick
 
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 
@@ -65,6 +66,7 @@ class BlockParser:
         return tuple(out)
 
     def _block(self, node: Node) -> Blocks:
+        tick()
         at = line_of(node)
         match node.type:
             case "paragraph":

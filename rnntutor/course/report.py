@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnntutor.course.blocks import Problem
+from rnntutor.deadline import tick
 from rnntutor.words import Words
 
 
@@ -14,13 +15,13 @@ class Report:
 
     path: str
     words: Words
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
 
     def say(self, line: int, key: str, /, **values: object) -> None:
         """Add the problem whose sentence stands at `course.<key>`, once per line."""
         problem = Problem(self.path, line, self.words(f"course.{key}", at=line, **values))
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.setdefault(problem)
+        tick()
 
     def sorted(self) -> tuple[Problem, ...]:
         return tuple(sorted(self.problems, key=lambda p: p.line))

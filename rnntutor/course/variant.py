@@ -17,6 +17,7 @@ from typing import TypeGuard, cast
 
 from rnntutor import question_models
 from rnntutor.course.blocks import Body, Question, Wrong
+from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.sims.base import SettingError
@@ -119,6 +120,7 @@ def every_variant(question: Question) -> Iterator[Instance]:
 
 def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: int = 0) -> Instance:
     """The variant with these drawn values. Raises VariantError."""
+    tick()
     try:
         model = question_models.find(block.model)
     except KeyError:

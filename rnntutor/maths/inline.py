@@ -108,6 +108,9 @@ def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+# Kept, because what stands within something is asked for more than once: without that the time
+# for fractions within one another would double with each.
+@lru_cache(maxsize=512)
 def _pieces(nodes: Nodes) -> tuple[Piece, ...]:
     return tuple(piece for node in nodes for piece in _piece(node))
 

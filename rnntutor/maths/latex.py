@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _DEPTH = 60
+_LONGEST = 4000  # characters; the longest formula of the course has 200
 
 
 class MathsError(ValueError):
@@ -37,7 +38,10 @@ class MathsError(ValueError):
 
 
 def parse(source: str) -> Nodes:
-    """The tree of a formula. Raises MathsError for what is unknown or unbalanced."""
+    """The tree of a formula. Raises MathsError for what is unknown, unbalanced or longer than any
+    formula."""
+    if len(source) > _LONGEST:
+        raise MathsError(f"{source[:20]}…")
     tokens = [match[0] for match in _TOKEN.finditer(source)]
     return _Parser(tokens).all()
 

@@ -51,10 +51,13 @@ def test_a_link_to_a_plain_file_is_followed(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     there = tmp_path / "large"
-    there.write_bytes(b"a" * (files.LIMIT_MB * 2**20))
-    assert len(files.data(there)) == files.LIMIT_MB * 2**20
-    there.write_bytes(b"a" * (files.LIMIT_MB * 2**20 + 1))
-    assert refused(there) == "large"
+    for limit in (files.LIMIT_MB, files.LESSON_MB):
+        most = int(limit * 2**20)
+        there.write_bytes(b"a" * most)
+        assert len(files.data(there, limit=limit)) == most
+        there.write_bytes(b"a" * (most + 1))
+        with pytest.raises(CourseError, match="large"):
+            files.data(there, limit=limit)
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="/dev/fd is Unix's")
