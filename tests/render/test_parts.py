@@ -187,13 +187,13 @@ def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
 
 def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None:
     """A placeholder of a number may be followed by 의, 에, 에서, not by a particle that depends
-    on how the number is read; percents are read 퍼센트, so that 를 is right there."""
+    on how the number is read; percents are read 퍼센트, so that 를, 는 and 가 are right there."""
     percents = {"p", "q", "f", "i", "o", "z", "r"}
     for key, text in load("ko").table.items():
         if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
             continue
         for name, particle in re.findall(r"\{(\w+)\}(은|는|이|가|을|를|과|와|으로|로)", text):
-            assert name in percents and particle in "를이", f"{key}: {name}{particle}"
+            assert name in percents and particle in "를는가이", f"{key}: {name}{particle}"
 
 
 def test_captions_speak_of_what_is_on_the_screen() -> None:
