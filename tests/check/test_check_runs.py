@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from rnntutor.cli import main
+from rnntutor.words import load
 from tests.course.test_runs import LESSON, course
+
+WORDS = load("en")
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str]:
@@ -22,7 +25,7 @@ def test_each_claim_is_told_with_what_came_out(
     assert status == 0
     assert "one.md:8: race units=4 T=5 seed=[1,2] updates=20" in out
     assert out.count("✓") == 6
-    assert "All 6 claims about 5 runs are so." in out
+    assert WORDS("cli.runs_good", claims=6, runs=5) in out
 
 
 def test_a_claim_that_is_not_so_is_an_error(
@@ -33,7 +36,7 @@ def test_a_claim_that_is_not_so_is_an_error(
     assert status == 1
     assert out.count("✗") == 1
     assert "✗ solved_gru < 20" in out
-    assert "1 of 6 claims about 5 runs are not so." in out
+    assert WORDS("cli.runs_bad", wrong=1, claims=6, runs=5) in out
 
 
 def test_nothing_runs_unless_it_is_asked_for(
@@ -50,7 +53,7 @@ def test_what_stands_in_both_languages_runs_once(
 ) -> None:
     status, out = run(capsys, "--runs", str(course(tmp_path, LESSON, LESSON)))
     assert status == 0
-    assert "All 6 claims about 5 runs are so." in out
+    assert WORDS("cli.runs_good", claims=6, runs=5) in out
 
 
 def test_the_option_belongs_to_check_alone(capsys: pytest.CaptureFixture[str]) -> None:
