@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
-from rnntutor.session.question import ANSWERING, DONE
+from rnntutor.session.question import ANSWERING, DONE, SAVING
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
 from rnntutor.tui.visit import KNOBS
 from rnntutor.words import LANGUAGES, load
@@ -102,6 +107,51 @@ async def test_an_answer_is_on_disk_before_its_verdict_and_can_be_taken_back(tut
         assert screen.asked.state == ANSWERING
         assert screen.asked.draft.picked == (0,)
         assert t.app.progress.questions["gates.forget-vector"].attempts == 0
+
+
+async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
+    tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is held up: until it has the answer, nothing on the screen says what it was worth.
+    That holds for a save that is not awaited and for a line that is written but not synced."""
+    synced = threading.Event()
+    held: list[bytes] = []
+    sync = os.fsync
+
+    def slow(file: int) -> None:
+        held.append(t.app.learner.log.path.read_bytes())
+        assert synced.wait(10)
+        sync(file)
+
+    async with tutor("en") as t:
+        await t.open("cell", "gates.forget-vector")
+        await t.press("1", "enter")
+        monkeypatch.setattr(os, "fsync", slow)
+        t.app.keys.put(Key("3", "3"))
+        try:
+            # The screen has all the time it could need to paint what it should not.
+            await asyncio.to_thread(_until, lambda: held)
+            for _ in range(20):
+                await t.pilot.pause()
+            assert b'"answer"' in held[-1], "what is synced is not the answer"
+            assert t.lesson.asked.state == SAVING
+            assert t.lesson.asked.verdict is None
+            assert load("en")("verdict.wrong") not in t.text
+            assert load("en")("verdict.right") not in t.text
+        finally:
+            synced.set()
+        await t.settle()
+        assert t.lesson.asked.state == DONE
+
+
+def _until(there: Callable[[], object]) -> None:
+    """Wait until something has happened on another thread; ten seconds at most."""
+    pause = threading.Event()
+    for _ in range(1000):
+        if there():
+            return
+        pause.wait(0.01)
+    raise AssertionError("it did not happen")
 
 
 async def test_an_empty_answer_costs_nothing(tutor) -> None:
