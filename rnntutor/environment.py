@@ -24,10 +24,6 @@ DEFAULTS = {
 }
 """What is set unless the user has set it."""
 
-OFFLINE = ("ssl", "_ssl", "_hashlib")
-"""Modules for what the tutor never does. asyncio and hashlib look for them and do without; to load
-OpenSSL costs 3.5 MiB and 8 ms of the start."""
-
 TEXTUAL = (
     "TEXTUAL_FPS",
     "TEXTUAL_ANIMATIONS",
@@ -67,8 +63,6 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
     for name, value in DEFAULTS.items():
         if not environ.get(name):
             environ[name] = value
-    for module in OFFLINE:
-        sys.modules.setdefault(module, None)  # type: ignore[arg-type]
     # An unknown name here ends Textual with a KeyError.
     wanted = environ.get(_COLOUR_SYSTEM)
     if wanted is not None and wanted.lower() not in _COLOUR_SYSTEMS:

@@ -29,20 +29,6 @@ def test_defaults_are_set_and_a_users_choice_stays() -> None:
     assert environ == DEFAULTS | {"OMP_NUM_THREADS": "8"}
 
 
-def test_what_is_for_networks_is_not_loaded() -> None:
-    """Not by what draws the home screen, nor by the engine."""
-    program = (
-        "import sys; from rnntutor.environment import OFFLINE, prepare; prepare()\n"
-        "import rnntutor.tui.app, rnntutor.tui.screens.home, rnntutor.sims.race\n"
-        "assert not any(sys.modules[name] for name in OFFLINE)\n"
-        "import hashlib; print(hashlib.sha256(b'').hexdigest()[:8])"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == "e3b0c442"
-
-
 @pytest.mark.parametrize(
     ("given", "kept"),
     [("none", None), ("", None), ("TrueColor", "truecolor"), ("256", "256"), ("16m", None)],
