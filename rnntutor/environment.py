@@ -38,18 +38,12 @@ _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 
 
 class Terminal(NamedTuple):
-    """Facts about the terminal. width, height: in cells, 0 if unknown. colours: how many it shows;
-    0 where colour is not wanted (NO_COLOR). dumb: it cannot place text."""
+    """Which streams are a terminal. dumb: it cannot place text."""
 
     stdin: bool
     stdout: bool
     stderr: bool
-    width: int
-    height: int
-    colours: int
     dumb: bool
-    ssh: bool
-    utf8: bool
 
     @property
     def interactive(self) -> bool:
@@ -91,17 +85,11 @@ def _only_what_is_known(environ: MutableMapping[str, str]) -> None:
 
 def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:
     """What the streams and the environment tell about the terminal."""
-    width, height = _size()
     return Terminal(
         stdin=_is_tty(sys.stdin),
         stdout=_is_tty(sys.stdout),
         stderr=_is_tty(sys.stderr),
-        width=width,
-        height=height,
-        colours=_colours(environ),
         dumb=environ.get("TERM", "").lower() in ("dumb", "unknown"),
-        ssh=bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY")),
-        utf8=_is_utf8(sys.stderr),
     )
 
 
@@ -131,28 +119,6 @@ def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.env
             if code in languages:
                 return code
     return None
-
-
-def _size() -> tuple[int, int]:
-    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
-        try:
-            size = os.get_terminal_size(stream.fileno()) if stream is not None else None
-        except (OSError, ValueError):
-            continue
-        if size is not None:
-            return size.columns, size.lines
-    return 0, 0
-
-
-def _colours(environ: Mapping[str, str]) -> int:
-    if environ.get("NO_COLOR"):
-        return 0
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return 2**24
-    term = environ.get("TERM", "").lower()
-    if term in ("", "dumb", "unknown"):
-        return 0
-    return 256 if "256" in term else 16
 
 
 def _is_tty(stream: TextIO | None) -> bool:

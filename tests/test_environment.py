@@ -20,7 +20,7 @@ from rnntutor.environment import (
 
 def facts(**changes: bool) -> Terminal:
     values = {"stdin": True, "stdout": True, "stderr": True, "dumb": False} | changes
-    return Terminal(width=80, height=24, colours=256, ssh=False, utf8=True, **values)
+    return Terminal(**values)
 
 
 def test_defaults_are_set_and_a_users_choice_stays() -> None:
@@ -67,25 +67,6 @@ def test_all_three_streams_must_be_a_terminal(stream: str) -> None:
 def test_a_dumb_terminal_is_refused_and_a_usual_one_is_not() -> None:
     assert preflight(facts(dumb=True)) == ("environment.dumb", {})
     assert preflight(facts()) is None
-
-
-@pytest.mark.parametrize(
-    ("environ", "colours"),
-    [
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 2**24),
-        ({"TERM": "tmux-256color"}, 256),
-        ({"TERM": "linux"}, 16),
-        ({"TERM": "dumb"}, 0),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 0),
-    ],
-)
-def test_colours_are_told_from_the_environment(environ: dict[str, str], colours: int) -> None:
-    assert terminal(environ).colours == colours
-
-
-def test_a_terminal_over_ssh_is_known() -> None:
-    assert terminal({"SSH_CONNECTION": "a b c d"}).ssh
-    assert not terminal({}).ssh
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])

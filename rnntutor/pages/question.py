@@ -12,7 +12,7 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
 from rnntutor.session.question import CONFIDENCE, DONE, EMPTY, Asked
-from rnntutor.spans import Row, Rows, Span, pad, plain
+from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.words import Words
 
 
@@ -84,8 +84,3 @@ def ask_rows(asked: Asked, words: Words, cells: int) -> Rows:
             said = precision.complaint(asked, words)
         return wrap((Span(said, "h"),), cells)
     return ()
-
-
-def spoken(rows: Rows) -> str:
-    """The rows as text, for whoever cannot see them."""
-    return "\n".join(plain(row).rstrip() for row in rows)

@@ -15,7 +15,6 @@ from rnntutor.places import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
 from rnntutor.tui.screens.lesson import LessonScreen
-from rnntutor.tui.terminal.textual_private import screen_text
 from rnntutor.words import load
 
 
@@ -28,7 +27,9 @@ class Tutor:
 
     @property
     def text(self) -> str:
-        return screen_text(self.app)
+        """What the screen shows, as lines of text."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(s.text for s in strip).rstrip() for strip in lines)
 
     @property
     def lesson(self) -> LessonScreen:

@@ -40,12 +40,6 @@ def switch(app: App[Any], screen: Screen[Any]) -> None:
     app.switch_screen(screen)
 
 
-def screen_text(app: App[Any]) -> str:
-    """What the screen shows, as lines of text."""
-    lines = ("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
-    return "\n".join(line.rstrip() for line in lines)
-
-
 def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
     """Paint, lay out and paint again until everything has its place, and only then show it.
 
