@@ -73,7 +73,7 @@ class Pages:
         record = self.tutor.progress.questions.get(question.id)
         number = record.attempts if record is not None else 0
         try:
-            return questions.ask(question, salt=self.tutor.salt, number=number)
+            return questions.ask(question, salt=self.tutor.variant_salt(), number=number)
         except VariantError:
             return None
 

@@ -78,10 +78,9 @@ class Tutor:
 
     @property
     def progress(self) -> Progress:
-        return self.learner.landed()
+        return self.learner.progress
 
-    @property
-    def salt(self) -> str:
+    def variant_salt(self) -> str:
         """What makes this learner's variants their own; made up once and kept."""
         if not self._salt:
             self._salt = str(self.progress.settings.get("salt", ""))
@@ -104,6 +103,8 @@ class Tutor:
         except LogError as error:
             self.refuse(error)
             return None
+        finally:
+            self.learner.catch_up()
 
     def terms(self) -> tuple[Term, ...]:
         try:

@@ -28,7 +28,7 @@ class Learner:
     """log: where events go. progress: all that has happened, this session included.
 
     Events are written by one thread of their own, in the order in which they were recorded; what
-    has been written is folded into `progress` by `landed`, on the thread of the interface.
+    has been written is folded into `progress` by `catch_up`, on the thread of the interface.
     """
 
     def __init__(self, log: Log) -> None:
@@ -73,8 +73,9 @@ class Learner:
             self._landed.append(event)
         return event
 
-    def landed(self) -> Progress:
-        """The progress with every event that has been written up to now."""
+    def catch_up(self) -> Progress:
+        """Fold what has been written up to now into `progress`, and return that. To be called
+        after a write, on the thread of the interface."""
         with self._lock:
             events, self._landed = self._landed, []
         if events:
@@ -84,7 +85,7 @@ class Learner:
 
     def loaded(self, history: Progress) -> None:
         """The history before this session has been read; what happened since comes on top."""
-        self.landed()
+        self.catch_up()
         last = history.last
         since = [e for e in self._before_load if last is None or e.key > last]
         self.progress = fold(since, history)

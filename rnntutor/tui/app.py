@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from rnntutor import crash
@@ -23,19 +26,26 @@ from rnntutor.study.events import Event
 from rnntutor.study.log import new_session
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.key_queue import KeyQueue
+from rnntutor.tui.messages import (
+    FollowLink,
+    OpenExperiment,
+    OpenGlossary,
+    OpenLesson,
+    OpenNext,
+)
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.release_memory import tidy
-from rnntutor.tui.terminal.textual_private import send_only_what_is_new, switch, write
+from rnntutor.tui.terminal.textual_private import caught_up, send_only_what_is_new, switch, write
 from rnntutor.tui.terminal.unix_driver import steady
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
     from concurrent.futures import Future
 
-    from rnntutor.course.blocks import Link, Term
+    from rnntutor.course.blocks import Term
     from rnntutor.render.prose import Context
 
 MOST_FAILURES = 3  # between two keys
@@ -92,6 +102,7 @@ class TutorApp(App[None]):
         self._salt = ""
         self.due: tuple[str, ...] = ()  # questions that wait to be reviewed, the longest first
         self._history_read = False
+        self._sending: Timer | None = None
 
     # ---- coming and going -----------------------------------------------------------------------
 
@@ -166,6 +177,10 @@ class TutorApp(App[None]):
         stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
         screen = stack[-1] if stack else None
         return screen if isinstance(screen, TutorScreen) else None
+
+    async def caught_up(self) -> None:
+        """Wait until all messages so far have been handled."""
+        await caught_up(self)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait in line; all else goes Textual's way."""
@@ -257,9 +272,9 @@ class TutorApp(App[None]):
 
     def do_language(self, key: str) -> None:
         lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]
-        self.speak(lang)
+        self.set_language(lang)
 
-    def speak(self, lang: str) -> None:
+    def set_language(self, lang: str) -> None:
         """Use another language from here on, in place."""
         from rnntutor.tui.screens.lesson import LessonScreen
         from rnntutor.tui.screens.quiz import QuizScreen
@@ -275,6 +290,12 @@ class TutorApp(App[None]):
 
     def on_resize(self) -> None:
         self.shown.forget()
+
+    def send_all_soon(self, seconds: float) -> None:
+        """Send the whole screen once this has not been called for so many seconds."""
+        if self._sending is not None:
+            self._sending.stop()
+        self._sending = self.set_timer(seconds, self.send_all)
 
     def send_all(self) -> None:
         """Send the whole screen: the terminal may have lost what it showed."""
@@ -325,10 +346,9 @@ class TutorApp(App[None]):
 
     @property
     def progress(self) -> Progress:
-        return self.learner.landed()
+        return self.learner.progress
 
-    @property
-    def salt(self) -> str:
+    def variant_salt(self) -> str:
         """What makes this learner's variants their own; made up once and kept."""
         if not self._salt:
             self._salt = new_session()
@@ -337,14 +357,24 @@ class TutorApp(App[None]):
 
     def record(self, kind: str, **data: object) -> Future[Event]:
         """Write an event; what cannot be kept is said."""
+        loop = asyncio.get_running_loop()
+
+        def written(future: Future[Event]) -> None:
+            """On the writer's thread; the loop is closed when the last event is written."""
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._written, future, context=context)
+
+        context = contextvars.copy_context()
         future = self.learner.record(kind, **data)
-        future.add_done_callback(self._recorded)
+        future.add_done_callback(written)
         return future
 
-    def _recorded(self, future: Future[Event]) -> None:
+    def _written(self, future: Future[Event]) -> None:
+        """An event is on the disk and counts from now on, or could not be kept."""
+        self.learner.catch_up()
         error = future.exception()
         if error is not None and self.is_running:
-            self.call_from_thread(self.say, self.sentence(error), wrong=True)  # type: ignore[arg-type]
+            self.say(self.sentence(error), wrong=True)  # type: ignore[arg-type]
 
     def glossary_terms(self) -> tuple[Term, ...]:
         try:
@@ -354,8 +384,7 @@ class TutorApp(App[None]):
 
     # ---- where to go ----------------------------------------------------------------------------
 
-    def home(self) -> None:
-        """Back to the home screen; an opened file is left for the shell."""
+    def on_go_home(self) -> None:
         from rnntutor.tui.screens.home import HomeScreen
 
         if self.start.open_file is not None:
@@ -365,14 +394,16 @@ class TutorApp(App[None]):
         else:
             switch(self, HomeScreen())
 
-    def close(self) -> None:
-        """Back to the screen below; from the last one, to the shell."""
+    def on_close_screen(self) -> None:
         if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             self.run_worker(self.leave(0))
 
-    def open_lesson(self, lesson_id: str, page: str = "cover") -> None:
+    def on_open_lesson(self, message: OpenLesson) -> None:
+        self._open_lesson(message.lesson, message.page)
+
+    def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
         """A lesson at a page, over the home screen."""
         from rnntutor.tui.screens.lesson import LessonScreen
 
@@ -388,16 +419,15 @@ class TutorApp(App[None]):
         self.push_screen(LessonScreen(lesson, page))
         self.set_timer(TIDY, tidy)
 
-    def after(self, lesson_id: str) -> None:
-        """What follows a lesson: the next one; the final test after the last."""
+    def on_open_next(self, message: OpenNext) -> None:
         from rnntutor.session.contents import following as following_lesson
 
         if self.start.open_file is not None:
-            self.home()
+            self.on_go_home()
             return
-        following = following_lesson(self.course, lesson_id)
+        following = following_lesson(self.course, message.lesson)
         if following:
-            self.open_lesson(following)
+            self._open_lesson(following)
         else:
             from rnntutor.tui.screens.quiz import QuizScreen
 
@@ -407,36 +437,37 @@ class TutorApp(App[None]):
     def lesson_title(self, lesson_id: str) -> str:
         return in_language(self.course.entry(lesson_id).title, self.words.lang)
 
-    def follow(self, link: str) -> None:
-        """Where a link of the prose leads."""
-        kind, _, target = link.partition(":")
+    def on_follow_link(self, message: FollowLink) -> None:
+        kind, _, target = message.link.partition(":")
         if kind == "term":
-            self.glossary(target)
+            self._open_glossary(target)
         elif kind == "step":
             lesson, _, page = target.partition(".")
-            self.open_lesson(lesson, page)
+            self._open_lesson(lesson, page)
         elif kind in ("http", "https"):
-            self.say(link)
+            self.say(message.link)
 
-    def experiment(self, link: Link) -> None:
-        """A simulation that a page links to, on a screen of its own."""
+    def on_open_experiment(self, message: OpenExperiment) -> None:
         from rnntutor.session.links import spec_of
         from rnntutor.tui.screens.experiment import ExperimentScreen
 
         try:
-            self.push_screen(ExperimentScreen(spec_of(link)))
+            self.push_screen(ExperimentScreen(spec_of(message.link)))
         except Exception as error:
             if not hasattr(error, "key"):
                 raise
             self.say(self.sentence(error), wrong=True)
 
-    def glossary(self, term: str = "") -> None:
+    def on_open_glossary(self, message: OpenGlossary) -> None:
+        self._open_glossary(message.term)
+
+    def _open_glossary(self, term: str = "") -> None:
         from rnntutor.tui.screens.glossary import GlossaryScreen
 
         self.push_screen(GlossaryScreen(term))
 
     def do_glossary(self, key: str) -> None:
-        self.glossary()
+        self._open_glossary()
 
     def do_help(self, key: str) -> None:
         from rnntutor.tui.screens.help import HelpScreen

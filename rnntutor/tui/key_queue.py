@@ -11,24 +11,35 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual.events import Key, Paste
 
+from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import as_pump, at_rest
-
-if TYPE_CHECKING:
-    from rnntutor.tui.app import TutorApp
-    from rnntutor.tui.screen import TutorScreen
 
 SLOW = 2.0  # seconds after which a key that still works (on a slow disk) holds up no other
 AGAIN = 0.01  # seconds until it is looked again whether a screen has done its work
 
 
+class KeyHost(Protocol):
+    """The application whose screens get the keys."""
+
+    @property
+    def tutor_screen(self) -> TutorScreen | None:
+        """The screen that is seen."""
+
+    async def caught_up(self) -> None:
+        """Wait until all messages so far have been handled."""
+
+    def contain(self, error: Exception) -> None:
+        """Keep an unexpected error from ending the program."""
+
+
 class KeyQueue:
     """app: whose screens get the keys."""
 
-    def __init__(self, app: TutorApp) -> None:
+    def __init__(self, app: KeyHost) -> None:
         self._app = app
         self._waiting: asyncio.Queue[Key | Paste] = asyncio.Queue()
         self._next: deque[Key] = deque()
@@ -55,6 +66,7 @@ class KeyQueue:
     async def join(self) -> None:
         """Wait until every key so far has been handed over and has come to rest."""
         await self._waiting.join()
+        await self._app.caught_up()
         screen = self._app.tutor_screen
         if screen is not None:
             await at_rest(screen)
@@ -81,6 +93,7 @@ class KeyQueue:
     async def _ready(self) -> TutorScreen | None:
         """The screen that is to get the next key, composed, laid out, with nothing under way."""
         while True:
+            await self._app.caught_up()  # the key before may have asked for another screen
             screen = self._app.tutor_screen
             if screen is None:
                 return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,18 +15,17 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Span, fit, width
 from rnntutor.tui import keys
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import FollowLink, GoHome
 from rnntutor.tui.terminal.textual_private import Guarded, show_now
+from rnntutor.tui.tutor import Tutor
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import Words
-
-if TYPE_CHECKING:
-    from rnntutor.tui.app import TutorApp
 
 SMALLEST = (60, 20)
 WIDE = 110  # columns from which the stage stands beside the prose
 
 
-class TutorScreen(Guarded, Screen[None]):
+class TutorScreen(Guarded, Screen[Any]):
     """Subclasses give `body`, `headline`, `own_commands` and `paint_body`; `do_<name>` methods
     carry commands out. Everything is painted from state by `paint`; no widget holds any.
 
@@ -88,8 +87,8 @@ class TutorScreen(Guarded, Screen[None]):
     # ---- shared ---------------------------------------------------------------------------------
 
     @property
-    def tutor(self) -> TutorApp:
-        return cast("TutorApp", self.app)
+    def tutor(self) -> Tutor:
+        return cast("Tutor", self.app)
 
     @property
     def words(self) -> Words:
@@ -171,7 +170,7 @@ class TutorScreen(Guarded, Screen[None]):
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         else:
-            self.tutor.home()
+            self.app.post_message(GoHome())
 
     def paint_soon(self) -> None:
         """Paint once all sizes are known; several calls make one painting."""
@@ -281,4 +280,4 @@ class TutorScreen(Guarded, Screen[None]):
 
     def follow(self, link: str) -> None:
         """Go where a link of the prose leads."""
-        self.tutor.follow(link)
+        self.app.post_message(FollowLink(link))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,34 @@ def test_the_engine_imports_numpy_and_nothing_else() -> None:
             for name in names:
                 own = name.startswith("rnntutor.nn") or name == "rnntutor"
                 assert own or name.partition(".")[0] in allowed, f"{path.name} imports {name}"
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module of rnntutor that a file names in an import: at its top, in a function, or for
+    its types only."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_no_screen_leads_back_to_itself() -> None:
+    """Of two modules of the screens one knows the other, never each the other: not by way of
+    others, nor by an import in a function or for types only. Where to go is asked for by
+    messages, and what a screen needs of the application is a protocol."""
+    files = {
+        ".".join(path.relative_to(TOP).with_suffix("").parts): path
+        for path in (PACKAGE / "tui").rglob("*.py")
+    }
+    graph = {name: imports_of(path) & files.keys() - {name} for name, path in files.items()}
+    assert len(graph) > 30
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 def test_threads_of_blas_are_set_before_numpy_is_loaded() -> None:

@@ -32,7 +32,7 @@ def _learner(tmp_path: Path) -> tuple[Learner, Full]:
 def test_what_was_recorded_is_in_progress_and_on_the_disk(tmp_path: Path) -> None:
     learner, _ = _learner(tmp_path)
     learner.record("done", lesson="cell", page="forget").result()
-    assert ("cell", "forget") in learner.landed().done
+    assert ("cell", "forget") in learner.catch_up().done
     learner.close()
     assert [event.kind for event in read(tmp_path / "events")] == ["done"]
 
@@ -91,8 +91,8 @@ def test_no_event_is_lost_between_the_thread_that_writes_and_the_one_that_reads(
     try:
         futures = [learner.record("done", lesson="cell", page=str(n)) for n in range(3000)]
         while not futures[-1].done():
-            learner.landed()
+            learner.catch_up()
     finally:
         sys.setswitchinterval(before)
-    assert len(learner.landed().done) == 3000
+    assert len(learner.catch_up().done) == 3000
     learner.close()

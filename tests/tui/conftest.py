@@ -14,6 +14,7 @@ from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
+from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.words import load
 
@@ -53,7 +54,7 @@ class Tutor:
         await self.press(*("space" if c == " " else c for c in text))
 
     async def open(self, lesson: str, page: str = "cover") -> None:
-        self.app.open_lesson(lesson, page)
+        self.app.post_message(OpenLesson(lesson, page))
         await self.settle()
 
     def logged(self, kind: str) -> list[dict[str, object]]:

@@ -1,8 +1,8 @@
-"""Drawing a picture for a knob of the stage below."""
+"""Drawing a picture for a knob of a stage."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from rnntutor.nn.trace import Trace
 from rnntutor.pages.drawing import drawing_rows
@@ -15,24 +15,30 @@ from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screen import TutorScreen
 
-if TYPE_CHECKING:
-    from rnntutor.tui.screens.staged import StagedScreen
-
 
 class DrawingScreen(TutorScreen):
-    """below: whose stage has the knob `name`; that stage stays as it is until the picture is
-    taken over."""
+    """Its result is the drawing that was taken, or None.
+
+    Args:
+        stage: The present stage whose knob is drawn. It stays as it is until the picture is
+            taken, but for its language.
+        name: The knob.
+    """
 
     _ran: tuple[Stage, str, Trace] | None = None
 
-    def __init__(self, below: StagedScreen, name: str) -> None:
+    def __init__(self, stage: Callable[[], Stage], name: str) -> None:
         super().__init__()
-        self.below = below
+        self._stage = stage
         self.knob = name
-        self.drawing = drawings.begun(below.stage, name)
+        self.drawing = drawings.begun(stage(), name)
+
+    @property
+    def stage(self) -> Stage:
+        return self._stage()
 
     def headline(self) -> tuple[Row, Row]:
-        label = knob_label(self.below.stage, self.words, self.knob)
+        label = knob_label(self.stage, self.words, self.knob)
         held = picture_word(self.words, self.knob, self.drawing.setting)
         title = Span(self.words("drawing.title"), strong=True)
         return (title,), (Span(f"{label} {held}", "grey"),)
@@ -48,7 +54,7 @@ class DrawingScreen(TutorScreen):
 
     def _trace(self) -> Trace:
         """The run with this picture; a cursor that moves asks for no other."""
-        stage, text = self.below.stage, self.drawing.setting
+        stage, text = self.stage, self.drawing.setting
         if self._ran is None or self._ran[0] is not stage or self._ran[1] != text:
             self._ran = (stage, text, drawings.trial(stage, self.knob, self.drawing))
         return self._ran[2]
@@ -89,9 +95,8 @@ class DrawingScreen(TutorScreen):
         self._draw(drawings.drop(self.drawing))
 
     def do_take(self, key: str) -> None:
-        """The stage below gets the picture."""
-        self.app.pop_screen()
-        self.below.set_stage(drawings.taken(self.below.stage, self.knob, self.drawing))
+        """The picture is the screen's result."""
+        self.dismiss(self.drawing)
 
     def do_out(self, key: str) -> None:
-        self.app.pop_screen()
+        self.dismiss(None)

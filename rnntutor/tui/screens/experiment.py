@@ -17,6 +17,7 @@ from rnntutor.session.start import Place
 from rnntutor.spans import Row, Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import CloseScreen
 from rnntutor.tui.screen import WIDE
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
@@ -92,4 +93,4 @@ class ExperimentScreen(PageScreen):
 
     def do_out(self, key: str) -> None:
         self.leave()
-        self.tutor.close()
+        self.app.post_message(CloseScreen())

@@ -9,6 +9,7 @@ from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.listing import ListingScreen
 
 
@@ -82,4 +83,4 @@ class GlossaryScreen(ListingScreen):
         terms = self._terms()
         if terms and terms[self.cursor].step:
             lesson, _, page = terms[self.cursor].step.partition(".")
-            self.tutor.open_lesson(lesson, page)
+            self.app.post_message(OpenLesson(lesson, page))

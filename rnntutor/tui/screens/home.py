@@ -6,6 +6,7 @@ from rnntutor.course.numbering import numbers
 from rnntutor.pages import home as home_rows
 from rnntutor.spans import Row, Span, width
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import TutorScreen
 
 
@@ -127,9 +128,9 @@ class HomeScreen(TutorScreen):
         if cursor == home_rows.REVIEW:
             self.do_review("")
         elif cursor == home_rows.CONTINUE and place is not None:
-            self.tutor.open_lesson(*place)
+            self.app.post_message(OpenLesson(*place))
         elif cursor > 0:
-            self.tutor.open_lesson(self.tutor.course.entries[cursor - 1].id)
+            self.app.post_message(OpenLesson(self.tutor.course.entries[cursor - 1].id))
 
     def follow(self, link: str) -> None:
         kind, _, target = link.partition(":")

@@ -51,5 +51,5 @@ class LanguageScreen(ListingScreen):
     def chosen(self) -> None:
         from rnntutor.tui.screens.home import HomeScreen
 
-        self.tutor.speak(LANGUAGES[self.cursor])
+        self.tutor.set_language(LANGUAGES[self.cursor])
         switch(self.app, HomeScreen())

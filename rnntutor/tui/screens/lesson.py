@@ -24,6 +24,7 @@ from rnntutor.sims.base import SettingError
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import Visit
 
@@ -84,7 +85,7 @@ class LessonScreen(PageScreen):
         record = self.tutor.progress.questions.get(page.question.id)
         number = record.attempts if record is not None else 0
         try:
-            return questions.ask(page.question, salt=self.tutor.salt, number=number)
+            return questions.ask(page.question, salt=self.tutor.variant_salt(), number=number)
         except VariantError:
             return None
 
@@ -182,7 +183,7 @@ class LessonScreen(PageScreen):
         if self.index + 1 < len(self.pages):
             self.go(self.index + 1)
         else:
-            self.tutor.after(self.lesson.id)
+            self.app.post_message(OpenNext(self.lesson.id))
 
     def do_skip_question(self, key: str) -> None:
         self.go(self.index + 1)
@@ -198,7 +199,7 @@ class LessonScreen(PageScreen):
             self.do_zoom(key)
             return
         self.leave()
-        self.tutor.home()
+        self.app.post_message(GoHome())
 
     def do_open_step(self, key: str) -> None:
         self.go(self.visit.cursor)
@@ -219,7 +220,7 @@ class LessonScreen(PageScreen):
         blocks = page.question.prompt if page.question is not None else ()
         blocks = page.step.blocks if page.step is not None and page.question is None else blocks
         terms = term_links(blocks)
-        self.tutor.glossary(terms[0].target if terms else "")
+        self.app.post_message(OpenGlossary(terms[0].target if terms else ""))
 
     def experiments(self) -> tuple[Link, ...]:
         """The simulations that the reason of this question, or this step's prose, links to."""

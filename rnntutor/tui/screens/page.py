@@ -15,6 +15,7 @@ from rnntutor.session import question as questions
 from rnntutor.session import told
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Rows
+from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import WIDE
 from rnntutor.tui.screens.field import FieldScreen
 from rnntutor.tui.terminal.textual_private import Entry, in_one_frame
@@ -211,7 +212,7 @@ class PageScreen(FieldScreen):
     def do_experiment(self, key: str) -> None:
         found = self.experiments()
         if found:
-            self.tutor.experiment(found[0])
+            self.app.post_message(OpenExperiment(found[0]))
 
     def do_up(self, key: str) -> None:
         self.scroll(-1)

@@ -20,6 +20,7 @@ from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import CloseScreen, OpenLesson
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import Visit
 
@@ -56,7 +57,7 @@ class QuizScreen(PageScreen):
         record = self.tutor.progress.questions.get(item.question.id)
         number = record.attempts if record is not None else 0
         try:
-            return questions.ask(item.question, salt=self.tutor.salt, number=number)
+            return questions.ask(item.question, salt=self.tutor.variant_salt(), number=number)
         except VariantError:
             return None
 
@@ -135,11 +136,11 @@ class QuizScreen(PageScreen):
         self.do_next(key)
 
     def do_to_step(self, key: str) -> None:
-        self.tutor.open_lesson(*self.quiz.steps()[int(key) - 1])
+        self.app.post_message(OpenLesson(*self.quiz.steps()[int(key) - 1]))
 
     def do_out(self, key: str) -> None:
         self.leave()
-        self.tutor.close()
+        self.app.post_message(CloseScreen())
 
     def translate(self) -> None:
         """The same questions in the present language."""

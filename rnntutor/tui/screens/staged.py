@@ -6,8 +6,10 @@ from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
+from rnntutor.session import drawing as drawings
 from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import stage as stages
+from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
@@ -246,7 +248,13 @@ class StagedScreen(TutorScreen):
         from rnntutor.tui.screens.drawing import DrawingScreen
 
         self.halt()
-        self.app.push_screen(DrawingScreen(self, self.focused_knob()))
+        knob = self.focused_knob()
+
+        def take(drawing: Drawing | None) -> None:
+            if drawing is not None:
+                self.set_stage(drawings.taken(self.stage, knob, drawing))
+
+        self.app.push_screen(DrawingScreen(lambda: self.stage, knob), take)
 
     def do_line(self, key: str) -> None:
         self.tutor.say(knobs.command_line(self.stage))

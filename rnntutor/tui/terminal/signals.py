@@ -11,10 +11,9 @@ import signal
 import threading
 from collections.abc import Callable, Coroutine
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from rnntutor.tui.app import TutorApp
+from rnntutor.tui.terminal.host import Host
 
 ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 HUNG_UP = 129  # the status of a program that SIGHUP ended
@@ -34,7 +33,7 @@ class Life:
     app: running, and about to take its terminal. terminal: the file descriptor it reads from.
     """
 
-    def __init__(self, app: TutorApp, terminal: int) -> None:
+    def __init__(self, app: Host, terminal: int) -> None:
         self.app = app
         self.terminal = terminal
         self.status: int | None = None

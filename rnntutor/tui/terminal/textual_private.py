@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar
@@ -91,6 +92,14 @@ async def at_rest(screen: Screen[Any]) -> None:
             return
         if not await _called_back(screen, screen.call_after_refresh):
             return
+
+
+async def caught_up(app: App[Any]) -> None:
+    """Wait until `app` has handled all messages that it has been sent so far."""
+    handled = asyncio.Event()
+    if app.is_running and app.call_later(handled.set):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(handled.wait(), SILENT)
 
 
 async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]], bool]) -> bool:

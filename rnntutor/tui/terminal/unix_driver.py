@@ -14,15 +14,13 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual._parser import ParseError
 
+from rnntutor.tui.terminal.host import Host
 from rnntutor.tui.terminal.key_parser import KeyParser
 from rnntutor.tui.terminal.signals import Life, in_front
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver as Base
-    from textual.timer import Timer
-
-    from rnntutor.tui.app import TutorApp
 else:
     Base = object
 
@@ -43,12 +41,12 @@ class SteadyDriver(Base):
     _stopped = False  # by us, so that the terminal is the shell's
     _continued = False
 
-    def __init__(self, app: TutorApp, **options: Any) -> None:
+    def __init__(self, app: Any, **options: Any) -> None:
         assert sys.__stdin__ is not None
         self.life = Life(app, sys.__stdin__.fileno())
         super().__init__(app, **options)
         self._file = cast("Any", Sink(cast("IO[str]", self._file)))
-        self._tutor = app
+        self._tutor: Host = app
 
     # ---- from start to end ------------------------------------------------------------------
 
@@ -70,11 +68,7 @@ class SteadyDriver(Base):
         """The window may have been of another size for a moment and have its old one again:
         nothing is new to Textual then, but the terminal has lost what was cut off. So once the
         sizes have come to rest, all of the screen is sent again."""
-        if self._sized is not None:
-            self._sized.stop()
-        self._sized = self._tutor.set_timer(REST, self._tutor.send_all)
-
-    _sized: Timer | None = None
+        self._tutor.send_all_soon(REST)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The real size, whatever COLUMNS and LINES say: they are of the shell's own window."""

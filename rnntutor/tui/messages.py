@@ -1,0 +1,59 @@
+"""Where a screen asks to go. Screens post these to the application, which alone knows all screens.
+
+The key queue hands over no key before the application has handled what is posted.
+"""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from rnntutor.course.blocks import Link
+
+
+class OpenLesson(Message):
+    """Open a lesson of the course, at one of its pages."""
+
+    def __init__(self, lesson: str, page: str = "cover") -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.page = page
+
+
+class OpenNext(Message):
+    """Open what follows `lesson`: the next one, or the final test after the last."""
+
+    def __init__(self, lesson: str) -> None:
+        super().__init__()
+        self.lesson = lesson
+
+
+class FollowLink(Message):
+    """Go where a link of the prose leads, "kind:target"."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__()
+        self.link = link
+
+
+class OpenExperiment(Message):
+    """Open a simulation that a page links to, on a screen of its own."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
+
+
+class OpenGlossary(Message):
+    """Open the glossary, at `term` if one is named."""
+
+    def __init__(self, term: str = "") -> None:
+        super().__init__()
+        self.term = term
+
+
+class GoHome(Message):
+    """Go back to the home screen; from a file that was opened, to the shell."""
+
+
+class CloseScreen(Message):
+    """Go back to the screen below; from the last one, to the shell."""

@@ -1,0 +1,86 @@
+"""What a screen needs of the application, and nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from textual.events import Key
+
+from rnntutor.course.load import Course
+from rnntutor.spans import Row
+from rnntutor.study.events import Event
+from rnntutor.study.progress import Progress
+from rnntutor.tui.terminal.flow_control import Pacer
+from rnntutor.words import Words
+
+if TYPE_CHECKING:  # the home screen waits for none of these
+    from concurrent.futures import Future
+
+    from rnntutor.course.blocks import Term
+    from rnntutor.render.prose import Context
+
+
+class KeySink(Protocol):
+    """Where a screen puts keys that come before all that wait."""
+
+    def put_next(self, events: Iterable[Key]) -> None: ...
+
+
+class Tutor(Protocol):
+    """The application as its screens see it. Where to go is asked for by messages (`messages`)."""
+
+    words: Words
+    """The words of the present language."""
+    course: Course
+    look: str
+    """The name of the present theme."""
+    pacer: Pacer
+    due: tuple[str, ...]
+    """The questions that wait to be reviewed, the longest first."""
+
+    @property
+    def keys(self) -> KeySink: ...
+
+    @property
+    def progress(self) -> Progress:
+        """All that the learner has done, as far as it is on the disk."""
+
+    def look_what_is_due(self) -> None:
+        """Look again for `due`, once the history has been read."""
+
+    def surfaces(self) -> tuple[str, str]:
+        """The colours of page and stage."""
+
+    def set_language(self, lang: str) -> None:
+        """Use another language from here on, in place."""
+
+    def context(self) -> Context:
+        """What prose needs to be drawn."""
+
+    def glossary_terms(self) -> tuple[Term, ...]:
+        """The terms of the course; none where its glossary cannot be read."""
+
+    def lesson_title(self, lesson_id: str) -> str:
+        """A lesson's title in the present language."""
+
+    def variant_salt(self) -> str:
+        """What makes this learner's variants their own; made up at the first call and kept."""
+
+    def record(self, kind: str, **data: object) -> Future[Event]:
+        """Write an event to the log; what cannot be kept is said on the status line."""
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """One line above the footer, until the page changes or something else is said."""
+
+    def said(self) -> Row:
+        """The status line."""
+
+    def sentence(self, error: Exception) -> str:
+        """An error in the learner's words."""
+
+    def crashed(self, error: Exception) -> str:
+        """Keep the details of an error in the crash log; the sentence that says so."""
+
+    def contain(self, error: Exception, screen: object) -> None:
+        """End the page that an unexpected error came from with a sentence, not the tutor."""
