@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -106,12 +105,8 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
-    # Nothing that an import makes becomes garbage; to look for it costs a tenth of the start.
-    gc.disable()
     from rnntutor.tui.app import run
 
-    gc.freeze()
-    gc.enable()
     return run(start)
 
 

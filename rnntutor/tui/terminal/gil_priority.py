@@ -1,9 +1,10 @@
-"""The interface before the training: who waits how long for the interpreter's lock.
+"""The interpreter's lock goes to the interface first, then to a training's thread.
 
 A thread that wants the lock waits for the switch interval before it makes the other let go. The
 interval is one for all, but it counts for whoever waits: so it is short while the interface sleeps
 and has to be woken from beside a training, and long while it works and a training waits.
-With one length for both, a training took half the time that a key needs.
+Keys beside a training at its highest speed, on two busy cores: p95 91 ms, without this 135 ms
+(`benchmarks/price.py`).
 """
 
 from __future__ import annotations

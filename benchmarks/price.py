@@ -1,0 +1,91 @@
+"""What each trick with the interpreter brings: the tutor with it and without, in turn.
+
+    python benchmarks/price.py [--keys 60]
+
+A trick whose two figures do not differ is to be deleted. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from memory import BACK_AND_FORTH, turn
+from stage import WORDS, StageLine
+from terminal import Terminal, percentile
+
+# What takes a trick away, to be run before the tutor is.
+WITHOUT = {
+    "switch interval": "import sys; sys.setswitchinterval = lambda seconds: None",
+    "malloc_trim": "import rnntutor.tui.terminal.release_memory as m; m.tidy = lambda: None",
+}
+WALKS = 4
+
+
+def command(trick: str, data: Path, *arguments: str) -> Sequence[str]:
+    """The tutor; without `trick`, if one is named."""
+    code = f"{WITHOUT.get(trick, '')}\nimport sys; from rnntutor.cli import main; sys.exit(main())"
+    return [sys.executable, "-c", code, *arguments, "--lang", "en", "--data-dir", str(data)]
+
+
+def key_beside_training(trick: str, data: Path, keys: int) -> list[float]:
+    """Milliseconds of keys at random times beside a training at its highest speed."""
+    with StageLine(command(trick, data, "sim", "race")) as line:
+        line.wait(lambda: WORDS("key.train") in line.rows()[-1], "the stage of race")
+        line.quiet()
+        line.start()
+        line.send("====")
+        line.run(0.5)
+        return line.keys_running(keys, random.Random(7))
+
+
+def pages(trick: str, data: Path) -> float:
+    """Resident MiB after a lesson has been opened, read through and left again, WALKS times."""
+    with Terminal(command(trick, data)) as line:
+        line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
+        for _ in range(WALKS):
+            line.send("\r")
+            line.quiet()
+            line.run(1.2)  # what a lesson's opening leaves is given back after a second
+            for _ in range(BACK_AND_FORTH):
+                turn(line, "n")
+            while WORDS("key.quit") not in line.rows()[-1]:
+                line.send("\x1b")
+                line.quiet(0.3)
+        return line.memory()
+
+
+def compared(
+    trick: str, unit: str, rounds: int, measure: Callable[[str, Path], float | list[float]]
+) -> None:
+    """Print what `measure` finds with the trick and without, in turn, so that what else the
+    machine does falls on both."""
+    found: dict[str, list[float]] = {"": [], trick: []}
+    for _ in range(rounds):
+        for without in found:
+            with tempfile.TemporaryDirectory() as scratch:
+                got = measure(without, Path(scratch))
+            found[without] += got if isinstance(got, list) else [got]
+    for name, values in (("with", found[""]), ("without", found[trick])):
+        middle, p95 = statistics.median(values), percentile(values, 95)
+        print(f"{trick:22} {name:8} median {middle:7.1f}   p95 {p95:7.1f} {unit}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keys", type=int, default=60)
+    asked = parser.parse_args()
+    compared(
+        "switch interval", "ms", 2, lambda trick, data: key_beside_training(trick, data, asked.keys)
+    )
+    compared("malloc_trim", "MiB", 1, pages)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
