@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Choice, Question
+from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.questions.single import Single
 from rnntutor.pages import question as question_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
@@ -23,7 +24,7 @@ def single_choice() -> Question:
     """The first question of the course with one right option among several."""
     for entry in COURSE.entries:
         for question in COURSE.lesson(entry.id, "en").questions:
-            if isinstance(question.body, Choice) and not question.body.multi:
+            if isinstance(question.body, Single):
                 return question
     raise AssertionError("the course asks no single choice")
 
