@@ -89,4 +89,4 @@ def test_a_training_that_ends_before_what_was_asked_says_so(
 ) -> None:
     line = "--lang en sim race --T 5 --units 4 --lr 0.05 --updates 999999"
     assert cli.main(line.split()) == cli.OK
-    assert "The training has ended after" in capsys.readouterr().err
+    assert "ended after" in capsys.readouterr().err
