@@ -93,7 +93,7 @@ def test_a_locale_of_another_encoding(start: Start, environ: dict[str, str]) -> 
 
 def test_a_window_too_small_is_told_so_and_may_grow(start: Start) -> None:
     terminal = start(size=(40, 10))
-    terminal.wait("60×20 are needed, there are 40×10")
+    terminal.wait("40×10 cells, and 60×20 are needed")
     terminal.resize(80, 24)
     terminal.wait(HOME["en"])
     assert not terminal.shows("are needed")
@@ -143,7 +143,7 @@ def run_a_stage(terminal: Terminal) -> None:
     """From home to the first stage of a lesson, and set it running."""
     terminal.wait(HOME["en"])
     terminal.press("6")
-    terminal.wait("works out six")
+    terminal.wait("In this lesson you will go through")
     terminal.press("n")
     terminal.wait("step 0 of 4")
     terminal.press("=", "=", "=", "space")
