@@ -27,7 +27,8 @@ class Refused(Failure):
 class Arguments:
     """What was asked.
 
-    command: its name, "" for the tutor itself. word: what stands behind it, "" for nothing.
+    command: its name, "" for the tutor itself. word: what stands behind it, "" for nothing; more:
+    what stands behind that, of a command that takes any number.
     values: option -> its value as it was written, "" for a flag; by the option's key. settings:
     of a simulation, as they were written. help, version: whether these were asked for.
     """
@@ -38,6 +39,7 @@ class Arguments:
     settings: tuple[tuple[str, str], ...] = ()
     help: bool = False
     version: bool = False
+    more: tuple[str, ...] = ()
 
     def has(self, key: str) -> bool:
         """Whether an option was given."""
@@ -122,17 +124,18 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
             settings.append((name.lstrip("-"), value))
         else:
             values[option.key] = _valid(option, value)
-    return Arguments(command.name, _word(command, words), values, tuple(settings))
+    first, *more = _words(command, words) or [""]
+    return Arguments(command.name, first, values, tuple(settings), more=tuple(more))
 
 
-def _word(command: Command, words: Sequence[str]) -> str:
+def _words(command: Command, words: Sequence[str]) -> list[str]:
     """What stands behind the command. Raises Misused for more or less than there may be."""
     rest = list(words[1:] if command.name else words)
-    if len(rest) > bool(command.argument):
+    if len(rest) > bool(command.argument) and not command.many:
         raise Misused("cli.unknown", what=rest[-1])
     if command.required and not rest:
-        raise Misused(f"cli.{command.name}_what")
-    return rest[0] if rest else ""
+        raise Misused("cli.needs", command=command.name, what=command.argument, usage=command.usage)
+    return rest
 
 
 def _valid(option: Option, value: str) -> str:

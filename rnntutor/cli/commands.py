@@ -36,19 +36,23 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
-    settings: any option that the table does not have is a setting of a simulation. Its words are
-    `command.NAME` and, for its own help, `command.about.NAME`."""
+    many: whether any number of them may stand there. settings: any option that the table does not
+    have is a setting of a simulation. Its words are `command.NAME` and, for its own help,
+    `command.about.NAME`."""
 
     name: str
     argument: str = ""
     required: bool = False
+    many: bool = False
     options: tuple[Option, ...] = ()
     settings: bool = False
 
     @property
     def usage(self) -> str:
         """Its name and argument as the help writes them: "check [DIR]"."""
-        argument = self.argument if self.required or not self.argument else f"[{self.argument}]"
+        argument = f"{self.argument}{'…' if self.many else ''}"
+        if self.argument and not self.required:
+            argument = f"[{argument}]"
         return f"{self.name} {argument}".strip()
 
 
@@ -96,11 +100,24 @@ COMMANDS = (
     ),
     Command("due"),
     Command("progress", options=(Option("--json"),)),
-    Command("export", "FILE", required=True),
+    Command(
+        "export",
+        "FILE",
+        required=True,
+        options=(
+            Option("--anki"),
+            Option("--moodle"),
+            Option("--md"),
+            Option("--lesson", Kind.WORD, "LESSON"),
+        ),
+    ),
     Command("import", "FILE", required=True),
     Command("backup", "FILE", required=True),
     Command("restore", "FILE", required=True),
     Command("forget", options=(Option("--yes"),)),
+    Command("hand-in", "FILE", required=True, options=(Option("--name", Kind.WORD, "NAME"),)),
+    Command("grade", "FILE", required=True, many=True, options=(Option("--csv"), Option("--json"))),
+    Command("report", "DIR", many=True, options=(Option("--csv"), Option("--json"))),
     Command("check", "DIR", options=(Option("--runs"),)),
 )
 

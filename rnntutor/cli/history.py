@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, Refused, as_path
 from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.places import lessons_dir
 from rnntutor.study import cache, place, transfer
 from rnntutor.study.days import today
@@ -34,8 +35,10 @@ def run(asked: Arguments, words: Words) -> int:
                 course = open_course(asked.path("course") or lessons_dir(), words)
                 show(data_dir, course, words, as_json=asked.has("json"))
             case "export":
-                _export(data_dir, as_path(asked.word))
-                print(words("history.exported", path=asked.word))
+                key, text = _exported(asked, data_dir, words)
+                with as_path(asked.word).open("x", encoding="utf-8") as out:
+                    out.write(text)
+                print(words(key, path=asked.word))
             case "import":
                 place.prepare(data_dir)
                 new, known = transfer.merge(as_path(asked.word), data_dir / "events")
@@ -91,11 +94,26 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _export(data_dir: Path, file: Path) -> None:
-    """Write a new file; one that is there is not replaced, whatever it holds."""
-    history = transfer.exported(data_dir / "events")
-    with file.open("x", encoding="utf-8") as out:
-        json.dump(history, out, ensure_ascii=False, indent=1)
+def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]:
+    """The words for what is written into a new file, and its text. Raises Refused for two forms at
+    once, CourseError for an unknown lesson."""
+    forms = [form for form in ("anki", "moodle", "md") if asked.has(form)]
+    if len(forms) > 1:
+        raise Refused("export.one_form", a=f"--{forms[0]}", b=f"--{forms[1]}")
+    lesson = asked.text("lesson")
+    if not forms:
+        if lesson:
+            raise Refused("export.whole")
+        history = transfer.exported(data_dir / "events")
+        return "history.exported", json.dumps(history, ensure_ascii=False, indent=1)
+    course = open_course(asked.path("course") or lessons_dir(), words)
+    match forms[0]:
+        case "anki":
+            return "export.anki", anki.notes(course, words, lesson)
+        case "moodle":
+            return "export.moodle", moodle.quiz(course, words, lesson)
+        case _:
+            return "export.md", learnt.document(course, read(data_dir / "events"), words, lesson)
 
 
 def _forget(data_dir: Path, words: Words, *, sure: bool) -> None:

@@ -22,7 +22,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     for command in COMMANDS:
         one = each.add_parser(command.name, help=words(f"command.{command.name}"))
         if command.argument:
-            _complete(one.add_argument(command.argument, nargs="?"), command.argument)
+            number = "*" if command.many else "?"
+            _complete(one.add_argument(command.argument, nargs=number), command.argument)
         _add(one, (*command.options, *SHARED), words)
     return main
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 HISTORY = ("due", "progress", "export", "import", "backup", "restore", "forget")
 """The commands that read or write the learner's history and open nothing."""
+CLASS = ("hand-in", "grade", "report")
+"""The commands for a class."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,6 +69,10 @@ def _run(argv: Sequence[str]) -> int:
             from rnntutor.cli import history
 
             return history.run(asked, words)
+        if asked.command in CLASS:
+            from rnntutor.cli import classroom
+
+            return classroom.run(asked, words)
         if asked.command == "review":
             return _review(asked, _start(asked, words, lang_known), words)
         if asked.command == "quiz":

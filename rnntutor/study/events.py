@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,3 +94,16 @@ def read(directory: Path) -> Iterator[Event]:
     every = [event for name in files(directory) for event in tail(directory / name)[0]]
     every.sort(key=lambda event: event.key)
     return iter(every)
+
+
+def standing(events: Iterable[Event]) -> Iterator[Event]:
+    """The answers that were not taken back, in the order of the events."""
+    answers = [event for event in events if event.kind in ("answer", "undo")]
+    undone = {
+        (str(e.data.get("session", e.session)), e.data.get("sequence"))
+        for e in answers
+        if e.kind == "undo"
+    }
+    for event in answers:
+        if event.kind == "answer" and (event.session, event.sequence) not in undone:
+            yield event

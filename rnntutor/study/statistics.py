@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rnntutor.study.days import review_day
-from rnntutor.study.events import Event
+from rnntutor.study.events import Event, standing
 
 ENOUGH = 10
 """From so many answers on a share is said; of fewer the two numbers alone."""
@@ -53,16 +53,9 @@ class Statistics:
 
 def statistics(events: Iterable[Event]) -> Statistics:
     """The statistics of events in their order. What was undone does not count."""
-    answers = [event for event in events if event.kind in ("answer", "undo")]
-    undone = {
-        (str(e.data.get("session", e.session)), e.data.get("sequence"))
-        for e in answers
-        if e.kind == "undo"
-    }
     found = Statistics()
-    for event in answers:
-        if event.kind == "answer" and (event.session, event.sequence) not in undone:
-            _count(found, event)
+    for event in standing(events):
+        _count(found, event)
     return found
 
 

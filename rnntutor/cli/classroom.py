@@ -1,0 +1,154 @@
+"""The commands for a class: hand-in writes a file, grade marks such files, report reads
+histories."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rnntutor.cli.arguments import Arguments, Refused, as_path
+from rnntutor.course.load import open_course
+from rnntutor.exchange import hand_in
+from rnntutor.exchange.grade import OTHER, Grader, Line, Sheet, by_learner, by_question
+from rnntutor.places import lessons_dir
+from rnntutor.study import place
+from rnntutor.study.events import files, read
+from rnntutor.words import Words
+
+
+def run(asked: Arguments, words: Words) -> int:
+    """Carry one of the commands out and return the exit status. Raises Refused, HandInError,
+    CourseError."""
+    data_dir = place.data_dir(asked.text("data_dir") or None)
+    if asked.command == "hand-in":
+        return _hand_in(asked, data_dir, words)
+    course = open_course(asked.path("course") or lessons_dir(), words)
+    names = [as_path(text) for text in (asked.word, *asked.more) if text]
+    if asked.command == "grade":
+        handed = [hand_in.read(file) for file in names]
+    else:
+        handed = [_history(directory) for directory in names or [data_dir]]
+    grader = Grader(course)
+    sheets = [grader.grade(one) for one in handed]
+    if asked.has("json"):
+        print(json.dumps(_data(sheets), ensure_ascii=False, indent=1))
+    elif asked.has("csv"):
+        _csv(sheets)
+    else:
+        _tables(sheets, words)
+    return 0
+
+
+def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
+    made = hand_in.made(read(data_dir / "events"), asked.text("name"))
+    if not made.answers:
+        raise Refused("hand_in.nothing")
+    try:
+        hand_in.write(made, as_path(asked.word))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("history.failed", path=asked.word, reason=reason) from None
+    print(words("hand_in.written", n=len(made.answers), path=asked.word, name=made.name))
+    return 0
+
+
+def _history(directory: Path) -> hand_in.HandIn:
+    """A learner's history as if it had been handed in. directory: their data directory, or the
+    `events` in it. Raises Refused where there is none."""
+    events = directory / "events" if (directory / "events").is_dir() else directory
+    try:
+        if not files(events):
+            raise Refused("report.none", path=directory)
+        return hand_in.made(read(events), directory.name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("history.failed", path=directory, reason=reason) from None
+
+
+# ---- what is printed ---------------------------------------------------------------------------
+
+
+def _tables(sheets: Sequence[Sheet], words: Words) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    learners = Table(box=None, pad_edge=False, header_style="bold")
+    learners.add_column(words("grade.learner"), overflow="fold")
+    for name in ("questions", "answers", "first", "seconds"):
+        learners.add_column(words(f"grade.{name}"), justify="right")
+    learners.add_column("")
+    for line in by_learner(sheets):
+        note = "" if line.intact else words("grade.inconsistent")
+        learners.add_row(line.name, *_figures(line), note)
+    console.print(learners)
+    console.print()
+    questions = Table(box=None, pad_edge=False, header_style="bold")
+    questions.add_column(words("grade.question"), overflow="fold")
+    for name in ("learners", "answers", "first", "seconds"):
+        questions.add_column(words(f"grade.{name}"), justify="right")
+    questions.add_column(words("grade.wrong"), overflow="fold")
+    for line in by_question(sheets):
+        most = words("grade.times", what=line.wrong[0], n=line.wrong[1]) if line.wrong else ""
+        questions.add_row(line.name, *_figures(line), most)
+    console.print(questions)
+    other = sum(one.state == OTHER for sheet in sheets for one in sheet.answers)
+    if other:
+        console.print()
+        console.print(words("grade.other", n=other))
+    console.print()
+    console.print(words("grade.receipt"), style="dim")
+
+
+def _figures(line: Line) -> tuple[str, str, str, str]:
+    seconds = "" if line.seconds is None else f"{line.seconds:.0f}"
+    return str(line.asked), str(line.answers), str(line.first), seconds
+
+
+def _data(sheets: Sequence[Sheet]) -> dict[str, object]:
+    return {
+        "learners": [
+            {
+                "name": sheet.hand_in.name,
+                "consistent": sheet.consistent,
+                "answers": [
+                    {
+                        "question": one.question,
+                        "score": one.score,
+                        "wrong": list(one.wrong),
+                        "seconds": one.seconds,
+                        "state": one.state,
+                    }
+                    for one in sheet.answers
+                ],
+            }
+            for sheet in sheets
+        ],
+        "questions": [
+            {
+                "question": line.name,
+                "learners": line.asked,
+                "answers": line.answers,
+                "first_right": line.first,
+                "median_seconds": line.seconds,
+                "most_wrong": line.wrong[0] if line.wrong else None,
+            }
+            for line in by_question(sheets)
+        ],
+    }
+
+
+def _csv(sheets: Sequence[Sheet]) -> None:
+    """A row for each answer."""
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(["learner", "question", "lesson", "score", "wrong", "seconds", "state"])
+    for sheet in sheets:
+        for one in sheet.answers:
+            seconds = "" if one.seconds is None else f"{one.seconds:g}"
+            wrong = " ".join(one.wrong)
+            rows.writerow(
+                [one.learner, one.question, one.lesson, f"{one.score:g}", wrong, seconds, one.state]
+            )

@@ -1,0 +1,122 @@
+"""Blocks of a lesson as HTML. Nothing in it runs: every text is escaped, and there is no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import assert_never
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Code,
+    Formula,
+    GapMark,
+    Heading,
+    Inline,
+    Listing,
+    Maths,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Runs,
+    Slot,
+    Table,
+    Text,
+)
+from rnntutor.render.links import label
+from rnntutor.words import Words
+
+
+def _no_gap(index: int) -> str:
+    return f"[{index + 1}] ____"
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Writes HTML. terms: glossary id -> headword. steps: where a link to a step leads -> its
+    title. gap: what stands at the gap number n (from 0) of a cloze."""
+
+    words: Words
+    terms: Mapping[str, str]
+    steps: Callable[[str], str]
+    gap: Callable[[int], str] = _no_gap
+
+    def blocks(self, blocks: Blocks) -> str:
+        """The blocks, one after the other."""
+        return "".join(self._block(block) for block in blocks)
+
+    def inline(self, inline: Inline) -> str:
+        """The content of a line."""
+        return "".join(self._part(part) for part in inline)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(inline=inline):
+                return f"<p>{self.inline(inline)}</p>"
+            case Heading(level=level, inline=inline):
+                return f"<h{level}>{self.inline(inline)}</h{level}>"
+            case Listing(items=items, start=start):
+                inside = "".join(f"<li>{self.blocks(item)}</li>" for item in items)
+                if start is None:
+                    return f"<ul>{inside}</ul>"
+                return f'<ol start="{start}">{inside}</ol>'
+            case Quote(blocks=blocks):
+                return f"<blockquote>{self.blocks(blocks)}</blockquote>"
+            case Code(text=text):
+                return f"<pre><code>{escape(text)}</code></pre>"
+            case Table():
+                return self._table(block)
+            case Formula(source=source):
+                return f"<p>\\[{escape(source.strip(), quote=False)}\\]</p>"
+            case Picture(caption=caption):
+                return f"<p><em>{escape(caption)}</em></p>"
+            case Rule():
+                return "<hr>"
+            case Runs():
+                return ""  # where a sentence comes from, for who checks the course
+        assert_never(block)
+
+    def _table(self, table: Table) -> str:
+        def row(cells: tuple[Inline, ...], tag: str) -> str:
+            inside = "".join(
+                f'<{tag} style="text-align: {align}">{self.inline(cell)}</{tag}>'
+                for cell, align in zip(cells, table.align, strict=False)
+            )
+            return f"<tr>{inside}</tr>"
+
+        head = row(table.head, "th")
+        return f"<table>{head}{''.join(row(cells, 'td') for cells in table.rows)}</table>"
+
+    def _part(self, part: Text | Maths | Slot | GapMark | Break) -> str:
+        match part:
+            case Text():
+                return self._text(part)
+            case Maths(source=source):
+                return f"\\({escape(source, quote=False)}\\)"
+            case Slot(path=path):
+                return escape(path)
+            case GapMark(index=index):
+                return self.gap(index)
+            case Break():
+                return "<br>"
+        assert_never(part)
+
+    def _text(self, part: Text) -> str:
+        link = part.link
+        text = part.text
+        if not text and link is not None:
+            text = label(link, self.terms, self.steps, self.words)
+        out = escape(text, quote=False)
+        if part.code:
+            out = f"<code>{out}</code>"
+        if part.em:
+            out = f"<em>{out}</em>"
+        if part.strong:
+            out = f"<strong>{out}</strong>"
+        if link is not None and link.kind == "url":
+            out = f'<a href="{escape(link.target)}">{out}</a>'
+        return out

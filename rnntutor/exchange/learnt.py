@@ -1,0 +1,117 @@
+"""What a learner has answered, as a Markdown file to keep: each question with its numbers, one's
+own answer, the right one, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.fill import decimal, question_filled
+from rnntutor.course.load import Course, in_language
+from rnntutor.course.questions.cloze import Cloze
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.options import Choice
+from rnntutor.course.questions.order import Order
+from rnntutor.course.variant import Instance, Variant, VariantError, instance
+from rnntutor.exchange.hand_in import made
+from rnntutor.exchange.markdown import Markdown, quoted
+from rnntutor.study.events import Event
+from rnntutor.words import Words
+
+
+def document(course: Course, events: Iterable[Event], words: Words, lesson: str = "") -> str:
+    """The last answer to every question, lesson by lesson. Raises CourseError for an unknown
+    lesson."""
+    hand_in = made(events)
+    last = {str(event.data.get("question", "")): event for event in hand_in.answers}
+    entries = [course.entry(lesson)] if lesson else course.entries
+    parts = [f"# {in_language(course.title, words.lang)}"]
+    for entry in entries:
+        read = course.lesson(entry.id, words.lang)
+        steps = partial(_step_name, course, entry.id, words.lang)
+        write = Markdown(words, course.names(words.lang), steps)
+        answered = [
+            "\n\n".join(_answered(question, last[question.id], hand_in.salt, write, words))
+            for question in read.questions
+            if question.id in last
+        ]
+        if answered:
+            parts += [f"## {write.inline(read.title)}", *answered]
+    if len(parts) == 1:
+        parts.append(words("learnt.nothing"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _step_name(course: Course, lesson: str, lang: str, target: str) -> str:
+    return course.step_name(target, lesson, lang)
+
+
+def _answered(
+    question: Question, event: Event, salt: str, write: Markdown, words: Words
+) -> Iterator[str]:
+    data, drawn = event.data, None
+    if isinstance(question.body, Variant):
+        number = data.get("variant", 0)
+        try:
+            drawn = instance(question, salt, number if type(number) is int else 0)
+            question = question_filled(question, drawn)
+        except VariantError:
+            return
+    right = data.get("score") == 1
+    day = event.time[:10]
+    sign = "✓" if right else "✗"
+    yield f"### {sign} {write.inline(question.title)} ({day})"
+    body = question.body
+    yield write.blocks(question.prompt)
+    own = list(_given(question, data.get("given"), write))
+    if own and not right:
+        yield f"{words('learnt.own')}: {', '.join(own)}"
+    key = ", ".join(_key(question, drawn, write))
+    if isinstance(body, Cloze):
+        filled = replace(write, gaps=tuple(gap.answers[0] for gap in body.gaps))
+        yield f"{words('learnt.right')}:\n\n{quoted(filled.blocks(question.prompt))}"
+    else:
+        yield f"{words('learnt.right')}: {key}"
+    if question.why:
+        yield quoted(write.blocks(question.why))
+
+
+def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
+    """The answer in words: options and cells as they stand in the text, numbers as typed."""
+    items = raw if isinstance(raw, list) else [raw]
+    match question.body:
+        case Choice() as body:
+            yield from _options({o.id: o.inline for o in body.options}, items, write)
+        case Order() as body:
+            named = {o.id: o.inline for o in (*body.items, *body.distractors)}
+            yield from _options(named, items, write)
+        case Match() as body:
+            cells = body.right_cells
+            for (left, _), place in zip(body.pairs, items, strict=False):
+                if isinstance(place, int) and 0 <= place < len(cells):
+                    yield f"{write.inline(left)}: {write.inline(cells[place])}"
+        case _:
+            yield from (f"`{item}`" for item in items if isinstance(item, str | int | float))
+
+
+def _options(named: dict[str, Inline], items: list[object], write: Markdown) -> Iterator[str]:
+    for item in items:
+        yield write.inline(named.get(str(item), (Text(str(item)),)))
+
+
+def _key(question: Question, drawn: Instance | None, write: Markdown) -> Iterator[str]:
+    match question.body:
+        case Choice() as body:
+            yield from (write.inline(o.inline) for o in body.options if o.right)
+        case Order() as body:
+            yield from (f"{n}. {write.inline(o.inline)}" for n, o in enumerate(body.items, 1))
+        case Match() as body:
+            yield from (f"{write.inline(a)}: {write.inline(b)}" for a, b in body.pairs)
+        case Numeric() as body:
+            yield f"{body.key}{' %' if body.percent else ''}"
+        case Variant():
+            if drawn is not None:
+                yield decimal(drawn.key)

@@ -1,0 +1,127 @@
+"""Blocks of a lesson as Markdown with `$…$` formulas, for a file that somebody keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Code,
+    Formula,
+    GapMark,
+    Heading,
+    Inline,
+    Listing,
+    Maths,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Runs,
+    Slot,
+    Table,
+    Text,
+)
+from rnntutor.render.links import label
+from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Writes Markdown. terms: glossary id -> headword. steps: where a link to a step leads -> its
+    title. gaps: what stands at the gaps of a cloze."""
+
+    words: Words
+    terms: Mapping[str, str]
+    steps: Callable[[str], str]
+    gaps: tuple[str, ...] = ()
+
+    def blocks(self, blocks: Blocks) -> str:
+        """The blocks with an empty line between them."""
+        return "\n\n".join(text for block in blocks if (text := self._block(block)))
+
+    def inline(self, inline: Inline) -> str:
+        """The content of a line."""
+        return "".join(self._part(part) for part in inline)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(inline=inline):
+                return self.inline(inline)
+            case Heading(level=level, inline=inline):
+                return f"{'#' * level} {self.inline(inline)}"
+            case Listing(items=items, start=start):
+                signs = ["-" if start is None else f"{start + n}." for n in range(len(items))]
+                texts = [self.blocks(item) for item in items]
+                return "\n".join(
+                    f"{sign} {text.replace(chr(10), chr(10) + ' ' * (len(sign) + 1))}"
+                    for sign, text in zip(signs, texts, strict=True)
+                )
+            case Quote(blocks=blocks):
+                return quoted(self.blocks(blocks))
+            case Code(text=text, language=language):
+                fence = "`" * max(3, _longest_run(text) + 1)
+                return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+            case Table():
+                return self._table(block)
+            case Formula(source=source):
+                return f"$$\n{source.strip()}\n$$"
+            case Picture(caption=caption, source=source):
+                return f"![{caption}]({source})"
+            case Rule():
+                return "---"
+            case Runs():
+                return ""  # where a sentence comes from, for who checks the course
+        assert_never(block)
+
+    def _table(self, table: Table) -> str:
+        signs = {"right": "--:", "center": ":-:"}
+        rows = [table.head, *table.rows]
+        lines = [" | ".join(self.inline(cell).replace("|", "\\|") for cell in row) for row in rows]
+        lines.insert(1, " | ".join(signs.get(align, "---") for align in table.align))
+        return "\n".join(f"| {line} |" for line in lines)
+
+    def _part(self, part: Text | Maths | Slot | GapMark | Break) -> str:
+        match part:
+            case Text():
+                return self._text(part)
+            case Maths(source=source):
+                return f"${source}$"
+            case Slot(path=path):
+                return path
+            case GapMark(index=index):
+                return f"**{self.gaps[index]}**" if index < len(self.gaps) else "____"
+            case Break():
+                return "  \n"
+        assert_never(part)
+
+    def _text(self, part: Text) -> str:
+        link = part.link
+        text = part.text
+        if not text and link is not None:
+            text = label(link, self.terms, self.steps, self.words)
+        if part.code:
+            text = f"`{text}`"
+        if part.em:
+            text = f"*{text}*"
+        if part.strong:
+            text = f"**{text}**"
+        if link is not None and link.kind == "url":
+            text = f"[{text}]({link.target})"
+        return text
+
+
+def quoted(text: str) -> str:
+    """Text as a quotation."""
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _longest_run(text: str) -> int:
+    """The most backticks in a row, so that a fence may be longer."""
+    return max(
+        (len(run) for run in text.replace("\n", " ").split(" ") if set(run) == {"`"}), default=0
+    )

@@ -1,0 +1,131 @@
+"""The questions of a course as they leave it, and the right answer of each as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+from rnntutor.course.blocks import Gap, Question
+from rnntutor.course.errors import CourseError
+from rnntutor.course.fill import decimal, question_filled
+from rnntutor.course.load import Course
+from rnntutor.course.questions import order_of
+from rnntutor.course.questions.cloze import Cloze
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.numeric import Numeric
+from rnntutor.course.questions.options import Choice
+from rnntutor.course.questions.order import Order
+from rnntutor.course.variant import Instance, Variant, VariantError, instance
+from rnntutor.exchange.html import Html
+from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question with its numbers, if it draws any. lesson: where it is taught. number: of its
+    variant, from 0; drawn: None for a question without numbers of its own."""
+
+    question: Question
+    lesson: str
+    lang: str
+    number: int = 0
+    drawn: Instance | None = None
+
+    @property
+    def id(self) -> str:
+        """The question's id; with its variant's number where it has several."""
+        return self.question.id if self.drawn is None else f"{self.question.id}-{self.number + 1}"
+
+
+def posed(
+    course: Course, lang: str, *, lesson: str = "", variants: int = 1, salt: str = ""
+) -> Iterator[Posed]:
+    """Every question of the course, or of one lesson; of those that draw their numbers so many
+    variants. Raises CourseError for an unknown lesson."""
+    entries = [course.entry(lesson)] if lesson else course.entries
+    for entry in entries:
+        try:
+            questions = course.lesson(entry.id, lang).questions
+        except CourseError:
+            if lesson:
+                raise
+            continue
+        for question in questions:
+            if not isinstance(question.body, Variant):
+                yield Posed(question, entry.id, lang)
+                continue
+            for number in range(variants):
+                try:
+                    drawn = instance(question, salt, number)
+                    filled = question_filled(question, drawn)
+                except VariantError:
+                    continue  # `check` tells the author
+                yield Posed(filled, entry.id, lang, number, drawn)
+
+
+def writer(course: Course, lesson: str, lang: str, words: Words) -> Html:
+    """What writes the HTML of a lesson."""
+    return Html(words, course.names(lang), lambda to: course.step_name(to, lesson, lang))
+
+
+def prompt(one: Posed, html: Html) -> str:
+    """The question as a card asks it: its title, its text, and what can be chosen."""
+    question, body = one.question, one.question.body
+    if isinstance(body, Cloze):
+        html = replace(html, gap=lambda index: _gap(body.gaps[index], index))
+    head = f"<p><strong>{html.inline(question.title)}</strong></p>"
+    return head + html.blocks(question.prompt) + _choices(one, html)
+
+
+def key(one: Posed, html: Html) -> str:
+    """The right answer."""
+    body = one.question.body
+    match body:
+        case Choice():
+            return _listed([html.inline(option.inline) for option in body.options if option.right])
+        case Order():
+            inside = "".join(f"<li>{html.inline(item.inline)}</li>" for item in body.items)
+            return f"<ol>{inside}</ol>"
+        case Match():
+            return _listed([f"{html.inline(a)}: {html.inline(b)}" for a, b in body.pairs])
+        case Cloze():
+            filled = replace(
+                html, gap=lambda n: f"<strong>{escape(body.gaps[n].answers[0])}</strong>"
+            )
+            return filled.blocks(one.question.prompt)
+        case Numeric():
+            return f"<p>{body.key}{' %' if body.percent else ''}</p>"
+        case Variant():
+            assert one.drawn is not None
+            return f"<p>{decimal(one.drawn.key)}</p>"
+    raise TypeError(type(body).__name__)
+
+
+def order(one: Posed) -> tuple[int, ...]:
+    """In which order the choices stand: places in the author's order."""
+    return order_of(one.question, "", one.number)
+
+
+def _choices(one: Posed, html: Html) -> str:
+    """What can be chosen, put in order or matched; nothing for what is typed."""
+    match one.question.body:
+        case Choice() as body:
+            return _listed([html.inline(body.options[n].inline) for n in order(one)])
+        case Order() as body:
+            options = (*body.items, *body.distractors)
+            return _listed([html.inline(options[n].inline) for n in order(one)])
+        case Match() as body:
+            left = _listed([html.inline(a) for a, _ in body.pairs])
+            return left + _listed([html.inline(body.right_cells[n]) for n in order(one)])
+    return ""
+
+
+def _gap(gap: Gap, index: int) -> str:
+    """A gap before it is filled, with its choices where it has some."""
+    choices = escape(" / ".join(sorted(gap.choices)))
+    return f"[{index + 1}: {choices}]" if choices else f"[{index + 1}: ____]"
+
+
+def _listed(items: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"

@@ -1,0 +1,172 @@
+"""The questions as other programs take them: every kind, nothing lost, no broken file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rnntutor import cli
+from rnntutor.course.load import Course
+from rnntutor.course.questions import KINDS
+from rnntutor.exchange import anki, moodle
+from rnntutor.exchange.questions import posed
+from rnntutor.words import LANGUAGES, load
+
+TYPES = {
+    "single": "multichoice",
+    "multi": "multichoice",
+    "numeric": "numerical",
+    "trace": "numerical",
+    "cloze": "cloze",
+    "order": "matching",
+    "match": "matching",
+}
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+# ---- Moodle ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def quiz(course: Course, lang: str) -> ET.Element:
+    return ET.fromstring(moodle.quiz(course, load(lang)))
+
+
+def test_every_kind_has_its_form_in_moodle(course: Course, lang: str, quiz: ET.Element) -> None:
+    assert set(TYPES) == set(KINDS)
+    wanted = Counter(
+        TYPES[one.question.type] for one in posed(course, lang, variants=moodle.VARIANTS)
+    )
+    found = Counter(q.get("type") for q in quiz)
+    assert found.pop("category") >= len(course.topics)
+    assert found == wanted
+
+
+def test_a_question_has_its_text_its_reason_and_an_id(quiz: ET.Element) -> None:
+    ids = []
+    for question in quiz:
+        if question.get("type") == "category":
+            continue
+        ids.append(question.findtext("idnumber"))
+        assert question.findtext("name/text")
+        assert question.find("questiontext").get("format") == "html"  # type: ignore[union-attr]
+        assert question.findtext("questiontext/text")
+        assert question.findtext("generalfeedback/text")
+    assert len(set(ids)) == len(ids)
+
+
+def test_points_add_up(quiz: ET.Element) -> None:
+    """A single choice has one option worth everything; of several the right ones share it."""
+    for question in quiz.iterfind("question[@type='multichoice']"):
+        worth = [float(answer.get("fraction", "")) for answer in question.iterfind("answer")]
+        assert sum(w for w in worth if w > 0) == pytest.approx(100, abs=1e-3)
+        if question.findtext("single") == "true":
+            assert sorted(worth)[-1] == 100 and min(worth) == 0
+        else:
+            assert min(worth) < 0
+        wrong = [a for a in question.iterfind("answer") if float(a.get("fraction", "")) <= 0]
+        assert all(answer.findtext("feedback/text") for answer in wrong)
+
+
+def test_a_known_mistake_never_passes_for_the_number(quiz: ET.Element) -> None:
+    for question in quiz.iterfind("question[@type='numerical']"):
+        right, *wrong = question.iterfind("answer")
+        key, spread = float(right.findtext("text") or ""), float(right.findtext("tolerance") or "")
+        assert (right.get("fraction"), spread >= 0) == ("100", True)
+        for answer in wrong:
+            assert answer.get("fraction") == "0" and answer.findtext("feedback/text")
+            assert abs(float(answer.findtext("text") or "") - key) > spread
+
+
+def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
+    """As Moodle reads them: `{1:KIND:` up to the first brace that is no entity, each with one right
+    answer at least and a reason for what is not."""
+    gap = re.compile(r"\{1:(SHORTANSWER|MULTICHOICE):([^{}]*)\}")
+    for question in quiz.iterfind("question[@type='cloze']"):
+        text = question.findtext("questiontext/text") or ""
+        found = gap.findall(text)
+        assert len(found) == len(re.findall(r"\{1:", text)) > 0
+        for kind, inside in found:
+            parts = inside.split("~")
+            assert any(part.startswith("=") for part in parts)
+            wrong = [part for part in parts if not part.startswith("=")]
+            assert wrong and all("#" in part for part in wrong)
+            if kind == "SHORTANSWER":
+                assert wrong[0].startswith("*#")
+
+
+# ---- Anki --------------------------------------------------------------------------------------
+
+
+def test_a_note_is_one_line_with_its_own_guid(course: Course, lang: str) -> None:
+    text = anki.notes(course, load(lang))
+    head = [line for line in text.splitlines() if line.startswith("#")]
+    rows = list(csv.reader(io.StringIO(text[len("\n".join(head)) + 1 :]), delimiter="\t"))
+    assert head[0] == "#separator:tab" and f"#guid column:{1}" in head
+    assert {len(row) for row in rows} == {4}
+    assert len({row[0] for row in rows}) == len(rows)
+    asked = len(list(posed(course, lang, variants=anki.VARIANTS)))
+    assert len(rows) == asked + len(course.terms)
+    assert all(front and back for _, front, back, _ in rows)
+    assert all("\n" not in cell for row in rows for cell in row)
+
+
+def test_formulas_stay_formulas(course: Course, lang: str) -> None:
+    text = anki.notes(course, load(lang))
+    assert text.count("\\(") == text.count("\\)") > 500
+    assert "{{" not in text and "$" not in re.sub(r"\\\(.*?\\\)", "", text)
+
+
+# ---- what one has answered ---------------------------------------------------------------------
+
+
+def test_what_was_answered_is_written_down(
+    capsys: pytest.CaptureFixture[str],
+    learner: Callable[[Path, int], Path],
+    tmp_path: Path,
+    course: Course,
+    lang: str,
+) -> None:
+    own = learner(tmp_path / "own", 1)
+    file = tmp_path / "learnt.md"
+    args = ["--data-dir", str(own), "--lang", lang, "export", str(file), "--md"]
+    assert cli.main(args) == 0
+    text = file.read_text(encoding="utf-8")
+    titles = re.findall(r"^### [✓✗] .* \(\d{4}-\d\d-\d\d\)$", text, re.MULTILINE)
+    assert len(titles) > 60
+    assert load(lang)("learnt.own") in text and "{{" not in text
+    assert cli.main(args) == 2  # never over a file that is there
+
+
+@pytest.mark.parametrize("form", ["anki", "moodle", "md"])
+def test_one_lesson_alone(tmp_path: Path, form: str, lang: str) -> None:
+    file = tmp_path / "one"
+    assert cli.main(["--lang", lang, "export", f"--{form}", "--lesson", "gru", str(file)]) == 0
+    assert file.stat().st_size > 20
+
+
+def test_what_cannot_be_exported_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str
+) -> None:
+    file = str(tmp_path / "x")
+    for options, key in (
+        (["--anki", "--md"], "export.one_form"),
+        (["--lesson", "gru"], "export.whole"),
+        (["--anki", "--lesson", "nothing"], "course.error.lesson"),
+    ):
+        assert cli.main(["--lang", lang, "export", file, *options]) == 2
+        fixed = [p for p in re.split(r"\{\w+\}", load(lang)(key)) if p]
+        err = capsys.readouterr().err
+        assert all(part in err for part in fixed), err
+    assert not Path(file).exists()
