@@ -5,9 +5,10 @@ from __future__ import annotations
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
 from rnntutor.plain.home import choose_language, choose_lesson
-from rnntutor.plain.leaving import Menu, Open, Quit
+from rnntutor.plain.leaving import Menu, Open, Quit, Quizzed
 from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import Lines
+from rnntutor.plain.quizzing import Quizzing
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session.contents import Place
 from rnntutor.session.learner import Learner, open_log
@@ -52,13 +53,20 @@ def _teach(tutor: Tutor, start: Start) -> None:
     if not start.lang_known:
         choose_language(tutor)
     place: Place | None = None
+    quiz = start.quiz
     while True:
-        lesson, page = place or choose_lesson(tutor)
-        place = None
         try:
-            _reader(tutor, lesson, page).read()
+            if quiz is None:
+                lesson, page = place or choose_lesson(tutor)
+                place = None
+                _reader(tutor, lesson, page).read()
+            else:
+                wanted, quiz = quiz, None
+                Quizzing(tutor, wanted).read()
         except Open as there:
             place = there.lesson, there.page
+        except Quizzed as there:
+            quiz = there.wanted
         except Menu:
             continue
         except CourseError as error:

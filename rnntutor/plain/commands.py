@@ -31,8 +31,12 @@ HELP = Command("help", ("?", "help"))
 GO = Command("go", ("go",), argument=True)
 EXPERIMENT = Command("experiment", ("e",), argument=True)
 
+QUIZ = Command("quiz", ("quiz",), argument=True, word=True)
+REVIEW = Command("review", ("review",), word=True)
+FINAL_TEST = Command("test", ("test",), word=True)
+
 ANYWHERE = (GLOSSARY, LANGUAGE, HELP, MENU, QUIT)
-HOME = (GO, GLOSSARY, LANGUAGE, HELP, QUIT)
+HOME = (QUIZ, REVIEW, FINAL_TEST, GO, GLOSSARY, LANGUAGE, HELP, QUIT)
 READING = (BACK, GO, EXPERIMENT, *ANYWHERE)
 
 STAGE = (

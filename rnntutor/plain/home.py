@@ -7,12 +7,15 @@ from rich.cells import cell_len
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.plain import commands
-from rnntutor.plain.leaving import Open, Quit, Refused
+from rnntutor.plain.leaving import Open, Quit, Quizzed, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents
+from rnntutor.session import quiz as quizzes
 from rnntutor.session.contents import Place
+from rnntutor.session.start import FINAL, Wanted
 from rnntutor.spans import pad
 from rnntutor.study.progress import Progress
+from rnntutor.study.schedule import CAP
 from rnntutor.words import LANGUAGES, load
 
 
@@ -44,6 +47,8 @@ def choose_lesson(tutor: Tutor) -> Place:
         line = tutor.lines.read()
         name, argument = tutor.find(line, commands.HOME)
         try:
+            if name in ("quiz", "review", "test"):
+                raise Quizzed(_wanted(tutor, name, argument))
             if name:
                 before = tutor.words
                 tutor.common(name, argument, _help(tutor))
@@ -55,6 +60,21 @@ def choose_lesson(tutor: Tutor) -> Place:
             return there.lesson, there.page
         except Refused as refused:
             tutor.refuse(refused)
+
+
+def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
+    """What a quiz, a review or the test asks. Raises Refused where there is nothing to ask."""
+    if name == "test":
+        return FINAL
+    if name == "review":
+        due = quizzes.due_here(tutor.progress, tutor.course)
+        if not due:
+            raise Refused("plain.nothing_due")
+        return Wanted(size=CAP, due=due)
+    topics = [one.id for one in tutor.course.topics]
+    if topic and topic not in topics:
+        raise Refused("cli.no_topic", what=topic, choices=", ".join(topics))
+    return Wanted(topic)
 
 
 def _chosen(tutor: Tutor, line: str) -> Place:
@@ -87,7 +107,10 @@ def _show(tutor: Tutor) -> None:
             state = words("home.minutes", n=entry.minutes)
         say(f"{n:>2}  {pad(title, room)}  {state}")
     _topics(tutor, progress)
+    due = quizzes.due_here(progress, course)
     say()
+    if due:
+        say(words("plain.home.due", n=len(due)))
     say(_blank(tutor))
     say(words("plain.foot.home"), "grey")
 

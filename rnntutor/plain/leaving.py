@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rnntutor.session.start import Wanted
+
 
 class Leaving(Exception):
     """The learner leaves the page."""
@@ -22,6 +24,14 @@ class Open(Leaving):
         super().__init__(lesson, page)
         self.lesson = lesson
         self.page = page
+
+
+class Quizzed(Leaving):
+    """To a quiz."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
 
 
 class Refused(Exception):

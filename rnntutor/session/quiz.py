@@ -102,6 +102,12 @@ class Quiz:
         return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
 
 
+def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
+    """The same questions in another language, as far as it has them."""
+    found = {item.question.id: item for item in collect(course, lang, Wanted())}
+    return replace(quiz, items=tuple(found.get(i.question.id, i) for i in quiz.items))
+
+
 def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
     """The questions on this course's topics that are due, those that waited longest first."""
     from rnntutor.study.schedule import due

@@ -22,7 +22,7 @@ from rnntutor.course.variant import Variant
 from rnntutor.failure import Failure
 from rnntutor.session import question as questions
 from rnntutor.session.question import Asked
-from rnntutor.session.start import Start
+from rnntutor.session.start import Start, Wanted
 from rnntutor.study.log import Log
 from rnntutor.words import load
 
@@ -39,13 +39,14 @@ class Talk:
     known: bool = True
     open_file: Path | None = None
     trouble: Failure | None = None
+    quiz: Wanted | None = None
 
     def __call__(self, *typed: str) -> str:
         """Everything that is said while `typed` is read; the input then ends."""
         text = "".join(f"{line}\n" for line in typed)
         out = io.StringIO()
         start = Start(self.lang, self.known, self.data, self.course, self.open_file)
-        start = start._replace(trouble=self.trouble)
+        start = start._replace(trouble=self.trouble, quiz=self.quiz)
         with mock.patch("sys.stdin", io.StringIO(text)), contextlib.redirect_stdout(out):
             status = plain.run(start)
         said = out.getvalue()

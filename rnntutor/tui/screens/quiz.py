@@ -144,19 +144,15 @@ class QuizScreen(PageScreen):
 
     def translate(self) -> None:
         """The same questions in the present language."""
-        everything = Wanted()
-        found = {
-            item.question.id: item
-            for item in quizzes.collect(self.tutor.course, self.words.lang, everything)
-        }
-        items = tuple(found.get(i.question.id, i) for i in self.quiz.items)
-        self._quiz = replace(self.quiz, items=items)
-        visit = self.visit
-        if visit.asked is not None:
-            item = found.get(visit.asked.question.id)
-            if item is not None:
+        self._quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
+        asked = self.visit.asked
+        if asked is None:
+            return
+        for item in self._quiz.items:
+            if item.question.id == asked.question.id:
                 terms = self.tutor.glossary_terms()
-                visit.asked = questions.translated(visit.asked, item.question, terms)
+                self.visit.asked = questions.translated(asked, item.question, terms)
+                return
 
     def opened(self) -> None:
         super().opened()

@@ -1,0 +1,139 @@
+"""A quiz, a review or the final test: one question after the other, then what came of it."""
+
+from __future__ import annotations
+
+from time import time_ns
+
+from rnntutor.course.blocks import Lesson
+from rnntutor.course.load import in_language
+from rnntutor.course.typed_line import wholes
+from rnntutor.pages.quiz import end_rows
+from rnntutor.plain import asking, commands
+from rnntutor.plain.leaving import Menu, Open, Refused
+from rnntutor.plain.lesson import Reader
+from rnntutor.plain.lines import COLUMNS
+from rnntutor.plain.prose import flat
+from rnntutor.plain.tutor import Tutor
+from rnntutor.session import question as questions
+from rnntutor.session import quiz as quizzes
+from rnntutor.session.pages import END, QUESTION, Page
+from rnntutor.session.question import DONE, Asked
+from rnntutor.session.quiz import Quiz
+from rnntutor.session.start import Wanted
+
+
+class Quizzing(Reader):
+    """Its pages are the questions of the quiz and then its end; none of them is a lesson's page.
+    Each time that a question comes it is a page of its own."""
+
+    def __init__(self, tutor: Tutor, wanted: Wanted) -> None:
+        super().__init__(tutor, Lesson("", tutor.words.lang, (), (), ()), "", listed=False)
+        self.wanted = wanted
+        items = quizzes.collect(tutor.course, tutor.words.lang, wanted)
+        self._turn_to(quizzes.compose(items, wanted, seed=time_ns()))
+
+    def _turn_to(self, quiz: Quiz) -> None:
+        """The pages of the quiz as it stands now."""
+        self.quiz = quiz
+        asked = [
+            Page(QUESTION, item.lesson, str(n), question=item.question)
+            for n, item in enumerate(quiz.items)
+        ]
+        self.pages = (*asked, Page(END, "", END))
+
+    # ---- showing --------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        tutor, visit = self.tutor, self.visit
+        lines, words, context = tutor.lines, tutor.words, tutor.context()
+        kind = "final" if self.wanted.final else "review" if self.wanted.due else "title"
+        head = words(f"quiz.{kind}")
+        lines.say()
+        if self.page.kind == END:
+            lines.say(head, "head")
+            lines.rows(end_rows(self.quiz, tutor.course, words, COLUMNS))
+            lines.say()
+            foot = "plain.foot.quiz-wrong" if self.quiz.wrong else "plain.foot.last"
+            lines.say(words(foot), "grey")
+            return
+        assert self.page.question is not None
+        title = flat(self.page.question.title, context)
+        lines.say(f"[{self.index + 1}/{len(self.quiz.items)}] {head} · {title}", "head")
+        if visit.asked is None:
+            lines.say(words("plain.broken"), "wrong")
+            return
+        asking.show(visit.asked, lines, words, context)
+        if visit.asked.state == DONE:
+            self.conclude(visit.asked)
+
+    def conclude(self, asked: Asked) -> None:
+        super().conclude(asked)
+        # Which topic it was is told only now: a label before would give hints.
+        names = {topic.id: topic.name for topic in self.tutor.course.topics}
+        name = names.get(asked.question.topic)
+        if name is not None:
+            self.tutor.lines.say(in_language(name, self.tutor.words.lang), "grey")
+
+    # ---- what is typed --------------------------------------------------------------------------
+
+    def next(self) -> None:
+        """The next question. One that is left without an answer is out of the quiz."""
+        if self.page.kind == END:
+            raise Menu
+        asked = self.visit.asked
+        if asked is None or asked.state != DONE:
+            self.visits.pop(self.page.id, None)
+            self._turn_to(self.quiz.without_current())
+            self.show()
+            return
+        self.go(self.index + 1)
+
+    def _written(self, asked: Asked) -> bool:
+        if not super()._written(asked):
+            return False
+        done = self.visit.asked
+        assert done is not None and done.verdict is not None
+        self._turn_to(self.quiz.answered(done.verdict.score))
+        return True
+
+    def undo(self) -> None:
+        if self.visit.answered is not None and self.index == self.quiz.place - 1:
+            self._turn_to(self.quiz.taken_back())
+            super().undo()
+            return
+        raise Refused("plain.no_undo")
+
+    def again(self) -> None:
+        """The wrong ones once more, at the end of the quiz; before it nothing comes again by
+        hand."""
+        if self.page.kind != END or not self.quiz.wrong:
+            raise Refused("plain.quiz_again")
+        self.visits.clear()
+        self._turn_to(self.quiz.again())
+        self.index = 0
+        self.show()
+
+    def _common(self, line: str) -> None:
+        name, _ = self.tutor.find(line, commands.ANSWERED) if line else ("", "")
+        if self.page.kind == END and name == "again":
+            self.again()
+        else:
+            super()._common(line)
+
+    def _chosen(self, line: str) -> None:
+        """A page to read again, by its number. Raises Open, Refused."""
+        steps, numbers = self.quiz.steps(), wholes(line) or ()
+        if not steps:
+            raise self.tutor.unknown(line)
+        if len(numbers) != 1 or not 1 <= numbers[0] <= len(steps):
+            raise Refused("plain.which_page", n=len(steps))
+        raise Open(*steps[numbers[0] - 1])
+
+    def translate(self) -> None:
+        self.words = self.tutor.words
+        quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
+        terms = self.tutor.terms()
+        for visit, item in ((self.visits.get(str(n)), item) for n, item in enumerate(quiz.items)):
+            if visit is not None and visit.asked is not None:
+                visit.asked = questions.translated(visit.asked, item.question, terms)
+        self._turn_to(quiz)

@@ -1,0 +1,111 @@
+"""A quiz, a review and the final test line by line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from plain_talk import Talk, joined, right, wrong
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.load import open_course
+from rnntutor.plain import quizzing
+from rnntutor.session import quiz as quizzes
+from rnntutor.session.start import Wanted
+from rnntutor.study.log import Log
+from rnntutor.words import LANGUAGES, load
+
+THREE = Wanted(topic="rnn", size=3)
+
+
+@pytest.fixture(autouse=True)
+def known_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same questions in the same order each time."""
+    monkeypatch.setattr(quizzing, "time_ns", lambda: 1)
+
+
+def items(talk: Talk, wanted: Wanted = THREE) -> list[Question]:
+    course = open_course(talk.course, load(talk.lang))
+    found = quizzes.compose(quizzes.collect(course, talk.lang, wanted), wanted, seed=1)
+    return [item.question for item in found.items]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_quiz_opens_at_once_and_ends_with_what_came_of_it(talk: Talk, lang: str) -> None:
+    talk.lang, talk.quiz = lang, THREE
+    first, second, third = items(talk)
+    said = talk(right(first), "3", "", wrong(second), "1", "", right(third), "2", "", "q")
+    assert "[1/3]" in said and "[3/3]" in said
+    assert talk.text("quiz.points", points="2", of=3) in said
+    assert talk.text("quiz.back") in said
+    assert [answer["question"] for answer in talk.answers()] == [first.id, second.id, third.id]
+    assert not talk.events("page")
+
+
+def test_the_topic_is_told_after_the_answer_alone(talk: Talk) -> None:
+    talk.quiz = THREE
+    first = items(talk)[0]
+    before = talk("q")
+    assert "Loops" not in before
+    assert "Loops" in talk(right(first), "3")
+
+
+def test_the_wrong_ones_come_once_more(talk: Talk) -> None:
+    talk.quiz = Wanted(topic="rnn", size=1)
+    [only] = items(talk, talk.quiz)
+    said = talk(wrong(only), "2", "", "again", right(only, 1), "2", "", "q")
+    assert talk.text("quiz.again", n=1) in said
+    assert [answer["variant"] for answer in talk.answers()] == [0, 1]
+    assert talk.answers()[-1]["score"] == 1.0
+
+
+def test_a_question_left_without_an_answer_is_out_of_it(talk: Talk) -> None:
+    talk.quiz = THREE
+    said = talk("", "", "", "q")
+    assert joined(talk.text("cli.no_questions")) in joined(said)
+    assert not talk.answers()
+
+
+def test_an_answer_taken_back_does_not_count(talk: Talk) -> None:
+    talk.quiz = Wanted(topic="rnn", size=1)
+    [only] = items(talk, talk.quiz)
+    said = talk(wrong(only), "2", "u", right(only), "2", "", "q")
+    assert talk.text("quiz.points", points="1", of=1) in said
+    assert len(talk.events("undo")) == 1
+
+
+def test_a_step_to_read_again_is_one_number_away(talk: Talk) -> None:
+    talk.quiz = Wanted(topic="rnn", size=1)
+    [only] = items(talk, talk.quiz)
+    assert "Gates" in talk(wrong(only), "2", "", "1").split(talk.text("quiz.back"))[1]
+    assert talk.events("page")[-1][1] == {"lesson": "one", "page": "gates"}
+
+
+def test_the_language_changes_within_it(talk: Talk) -> None:
+    talk.quiz = THREE
+    first = items(talk)[0]
+    said = talk("l", right(first), "3")
+    assert load("ko")("quiz.title") in said
+    assert talk.answers()[0]["score"] == 1.0
+
+
+def test_quiz_review_and_test_from_the_first_lines(talk: Talk) -> None:
+    assert load("en")("quiz.title") in talk("quiz", "q")
+    assert load("en")("quiz.title") in talk("quiz rnn", "q")
+    assert load("en")("quiz.final") in talk("test", "q")
+    assert talk.text("plain.nothing_due") in talk("review", "q")
+    assert joined(talk.text("cli.no_topic", what="x", choices="rnn")) in joined(talk("quiz x", "q"))
+
+
+def test_what_is_due_is_said_and_asked(talk: Talk) -> None:
+    log = Log(talk.data, "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
+    log.append("answer", question="rnn.single", score=0.0, variant=0)
+    log.close()
+    assert talk.text("plain.home.due", n=1) in talk("q")
+    said = talk("review", "q")
+    assert load("en")("quiz.review") in said and "[1/1]" in said
+
+
+def test_the_help_of_a_quiz_opens(talk: Talk) -> None:
+    talk.quiz = THREE
+    assert talk.text("plain.help.hint") in talk("?", "q")
