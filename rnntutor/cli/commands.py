@@ -91,12 +91,20 @@ COMMANDS = (
         options=(
             Option("--topic", Kind.WORD, "TOPIC"),
             Option("--lesson", Kind.WORD, "LESSON"),
+            Option("--wrong"),
+            Option("--guessed"),
+            Option("--pair", Kind.WORD, "PAIR"),
+            Option("--all"),
             Option("-n", Kind.COUNT, "N"),
         ),
     ),
     Command(
         "review",
-        options=(Option("-n", Kind.COUNT, "N"), Option("--exam", Kind.WORD, "DATE")),
+        options=(
+            Option("-n", Kind.COUNT, "N"),
+            Option("--minutes", Kind.COUNT, "N"),
+            Option("--exam", Kind.WORD, "DATE"),
+        ),
     ),
     Command("due"),
     Command("progress", options=(Option("--json"),)),

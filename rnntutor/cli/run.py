@@ -135,7 +135,7 @@ def _review(asked: Arguments, start: Start, words: Words) -> int:
     """Ask what is due; where nothing is, say when something will be."""
     from rnntutor.cli.history import due_now, set_exam
     from rnntutor.session.start import Wanted
-    from rnntutor.study.schedule import CAP
+    from rnntutor.study.schedule import CAP, MINUTES
 
     if asked.has("exam"):
         set_exam(start.data_dir, asked.text("exam"))
@@ -144,7 +144,8 @@ def _review(asked: Arguments, start: Start, words: Words) -> int:
         print(sentence)
         return OK
     size = asked.count("n", CAP)
-    return _show(asked, start._replace(quiz=Wanted(size=size, due=waiting)))
+    minutes = asked.count("minutes", MINUTES)
+    return _show(asked, start._replace(quiz=Wanted(size=size, due=waiting, minutes=minutes)))
 
 
 def _no_terminal() -> bool:
@@ -154,16 +155,24 @@ def _no_terminal() -> bool:
 def _wanted(asked: Arguments, start: Start) -> Wanted:
     """What the quiz is made from. Raises Refused for a topic or lesson that is not there."""
     from rnntutor.course.load import open_course
-    from rnntutor.session.start import Wanted
+    from rnntutor.session.start import GUESSED, WRONG, Wanted
 
     course = open_course(start.course_dir, load(start.lang))
     for what, there in (
         (asked.text("topic"), [topic.id for topic in course.topics]),
         (asked.text("lesson"), [entry.id for entry in course.entries]),
+        (asked.text("pair"), [pair.id for pair in course.pairs]),
     ):
         if what and what not in there:
             raise Refused("cli.no_topic", what=what, choices=", ".join(there))
-    return Wanted(asked.text("topic"), asked.text("lesson"), asked.count("n", 10))
+    return Wanted(
+        asked.text("topic"),
+        asked.text("lesson"),
+        asked.count("n", 10),
+        only=WRONG if asked.has("wrong") else GUESSED if asked.has("guessed") else "",
+        pair=asked.text("pair"),
+        unopened=asked.has("all"),
+    )
 
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:

@@ -34,12 +34,29 @@ class Entry(NamedTuple):
     line: int = 0
 
 
+class Pair(NamedTuple):
+    """Two things that are easily confused: a practice of their own asks about them in turn.
+
+    sides: of each what asks about it, as topics ("gru") or questions ("bptt.sigma").
+    """
+
+    id: str
+    name: ByLanguage
+    sides: tuple[frozenset[str], frozenset[str]]
+
+    def side(self, question: str) -> int | None:
+        """The side that a question is on, 0 or 1; None for one that is on neither."""
+        topic = question.partition(".")[0]
+        return next((n for n, s in enumerate(self.sides) if question in s or topic in s), None)
+
+
 class Contents(NamedTuple):
     """What course.toml says. Lessons are numbered by their place in it."""
 
     title: ByLanguage
     entries: tuple[Entry, ...]
     topics: tuple[Topic, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 def read_contents(path: Path) -> Contents:
@@ -62,7 +79,8 @@ def read_contents(path: Path) -> Contents:
             raise CourseError("course.error.lesson_twice", path=path, id=entry.id)
         entries.append(entry)
     topics = tuple(_topic(t, path, n + 1) for n, t in enumerate(tables_of(table, "topic", path)))
-    return Contents(title, tuple(entries), topics)
+    pairs = tuple(_pair(p, path, n + 1) for n, p in enumerate(tables_of(table, "pair", path)))
+    return Contents(title, tuple(entries), topics, pairs)
 
 
 def tables_of(table: dict[str, object], key: str, path: Path) -> tuple[dict[str, object], ...]:
@@ -103,3 +121,12 @@ def _topic(topic: dict[str, object], path: Path, place: int) -> Topic:
     if not isinstance(name, str) or not words:
         raise CourseError("course.error.topic", path=path, place=place)
     return Topic(name, words)
+
+
+def _pair(pair: dict[str, object], path: Path, place: int) -> Pair:
+    name, words, sides = pair.get("id"), by_language(pair), pair.get("sides")
+    if isinstance(name, str) and words and isinstance(sides, tuple) and len(sides) == 2:
+        found = [s for s in sides if isinstance(s, tuple) and all(isinstance(x, str) for x in s)]
+        if len(found) == 2:
+            return Pair(name, words, (frozenset(found[0]), frozenset(found[1])))
+    raise CourseError("course.error.pair", path=path, place=place)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rnntutor.course import files
-from rnntutor.course.entries import ByLanguage, Entry, Topic, read_contents
+from rnntutor.course.entries import ByLanguage, Entry, Pair, Topic, read_contents
 from rnntutor.course.errors import CourseError
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
@@ -60,8 +60,9 @@ def shown(inline: Inline) -> str:
 
 
 class Course:
-    """dir: where it is. title, entries, topics: as course.toml has them, entries in the order of
-    the course. Terms are read on demand and kept; of lessons, a megabyte each, only the last."""
+    """dir: where it is. title, entries, topics, pairs: as course.toml has them, entries in the
+    order of the course. Terms are read on demand and kept; of lessons, a megabyte each, only the
+    last."""
 
     def __init__(self, directory: Path, words: Words) -> None:
         contents = read_contents(directory / "course.toml")
@@ -70,6 +71,7 @@ class Course:
         self.title = contents.title
         self.entries: tuple[Entry, ...] = contents.entries
         self.topics: tuple[Topic, ...] = contents.topics
+        self.pairs: tuple[Pair, ...] = contents.pairs
         self._by_id = {entry.id: entry for entry in self.entries}
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
         self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}

@@ -1,27 +1,45 @@
-"""The end of a quiz as rows: what went well, what did not, where to go back to."""
+"""The end of a quiz as rows: what went well, what did not, where to go back to, what comes back
+when."""
 
 from __future__ import annotations
 
-from rnntutor.course.load import Course, in_language
+from datetime import datetime
+
+from rnntutor.course.load import Course, in_language, shown
 from rnntutor.pages.home import page_title
 from rnntutor.pages.listed import entry
+from rnntutor.session.comeback import when
 from rnntutor.session.quiz import Quiz
 from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
 BAR = 20
+LEECH = 4
+"""From so many days with a wrong answer on a question is named as one that keeps being missed."""
 
 
-def end_rows(quiz: Quiz, course: Course, words: Words, cells: int) -> Rows:
-    """Points in all and by topic, then the steps of what was wrong."""
+def end_rows(
+    quiz: Quiz,
+    course: Course,
+    progress: Progress,
+    words: Words,
+    cells: int,
+    now: datetime,
+    left: int = 0,
+) -> Rows:
+    """Points in all and by topic, the steps of what was wrong, and when each question comes back.
+    left: how many there was no time for."""
     if not quiz.items:
         return ((), (Span(words("cli.no_questions")),))
     points = sum(quiz.scores)
     rows: list[Row] = [
         (),
         (Span(words("quiz.points", points=f"{points:g}", of=len(quiz.items)), strong=True),),
-        (),
     ]
+    if left:
+        rows += entry((), (Span(words("quiz.left", n=left), "grey"),), cells)
+    rows.append(())
     names = {topic.id: in_language(topic.name, words.lang) for topic in course.topics}
     for topic, (got, count) in quiz.by_topic().items():
         filled = round(BAR * got / count)
@@ -43,4 +61,29 @@ def end_rows(quiz: Quiz, course: Course, words: Words, cells: int) -> Rows:
             rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:
         rows += [(), (Span(words("quiz.again", n=len(quiz.wrong)), "grey"),)]
+    rows += [(), (Span(words("quiz.comes_back"), "grey"),)]
+    return (*rows, *_coming_back(quiz, progress, words, cells, now))
+
+
+def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: datetime) -> Rows:
+    """Each question once: how it went, its title, when it comes back."""
+    wrong = {item.question.id for item in quiz.wrong}
+    rows: list[Row] = []
+    asked = {item.question.id: item.question for item in quiz.items[: quiz.place]}
+    for name, question in asked.items():
+        sign = ("✗", "wrong") if name in wrong else ("✓", "right")
+        said = [Span(shown(question.title))]
+        day = when(progress, name, now, words)
+        if day:
+            said.append(Span(f"  {day}", "grey"))
+        missed = _missed(progress, name)
+        if missed >= LEECH:
+            said.append(Span("  " + words("quiz.leech", n=missed), "h"))
+        rows += entry((Span("  "), Span(sign[0], sign[1]), Span("  ")), tuple(said), cells)
     return tuple(rows)
+
+
+def _missed(progress: Progress, question: str) -> int:
+    """On how many days the first answer was not right."""
+    record = progress.questions.get(question)
+    return sum(review.score < 1 for review in record.reviews) if record is not None else 0

@@ -15,7 +15,7 @@ from rnntutor.session.contents import Place
 from rnntutor.session.start import FINAL, Wanted
 from rnntutor.spans import pad
 from rnntutor.study.progress import Progress
-from rnntutor.study.schedule import CAP
+from rnntutor.study.schedule import CAP, MINUTES
 from rnntutor.words import LANGUAGES, load
 
 
@@ -70,7 +70,7 @@ def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
         due = quizzes.due_here(tutor.progress, tutor.course)
         if not due:
             raise Refused("plain.nothing_due")
-        return Wanted(size=CAP, due=due)
+        return Wanted(size=CAP, due=due, minutes=MINUTES)
     topics = [one.id for one in tutor.course.topics]
     if topic and topic not in topics:
         raise Refused("cli.no_topic", what=topic, choices=", ".join(topics))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import time_ns
+from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Lesson
 from rnntutor.course.load import in_language
@@ -20,6 +20,7 @@ from rnntutor.session.pages import END, QUESTION, Page
 from rnntutor.session.question import DONE, Asked
 from rnntutor.session.quiz import Quiz
 from rnntutor.session.start import Wanted
+from rnntutor.study.log import local_now
 
 
 class Quizzing(Reader):
@@ -29,8 +30,9 @@ class Quizzing(Reader):
     def __init__(self, tutor: Tutor, wanted: Wanted) -> None:
         super().__init__(tutor, Lesson("", tutor.words.lang, (), (), ()), "", listed=False)
         self.wanted = wanted
-        items = quizzes.collect(tutor.course, tutor.words.lang, wanted)
-        self._turn_to(quizzes.compose(items, wanted, seed=time_ns()))
+        self._begun, self._left = monotonic(), 0  # left: questions that there was no time for
+        course, progress = tutor.course, tutor.progress
+        self._turn_to(quizzes.made(course, tutor.words.lang, wanted, progress, time_ns()))
 
     def _turn_to(self, quiz: Quiz) -> None:
         """The pages of the quiz as it stands now."""
@@ -51,7 +53,9 @@ class Quizzing(Reader):
         lines.say()
         if self.page.kind == END:
             lines.say(head, "head")
-            lines.rows(end_rows(self.quiz, tutor.course, words, COLUMNS))
+            course, progress = tutor.course, tutor.progress
+            now, left = local_now(), self._left
+            lines.rows(end_rows(self.quiz, course, progress, words, COLUMNS, now, left))
             lines.say()
             foot = "plain.foot.quiz-wrong" if self.quiz.wrong else "plain.foot.last"
             lines.say(words(foot), "grey")
@@ -86,6 +90,9 @@ class Quizzing(Reader):
             self._turn_to(self.quiz.without_current())
             self.show()
             return
+        if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
+            self._left = len(self.quiz.items) - self.quiz.place
+            self._turn_to(self.quiz.ended())
         self.go(self.index + 1)
 
     def _written(self, asked: Asked) -> bool:
@@ -109,6 +116,7 @@ class Quizzing(Reader):
         if self.page.kind != END or not self.quiz.wrong:
             raise Refused("plain.quiz_again")
         self.visits.clear()
+        self._begun, self._left = monotonic(), 0
         self._turn_to(self.quiz.again())
         self.index = 0
         self.show()

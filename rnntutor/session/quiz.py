@@ -8,12 +8,14 @@ from random import Random
 from typing import TypeVar
 
 from rnntutor.course.blocks import Lesson, Question
+from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session.links import step_links
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import GUESSED, WRONG, Wanted
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Progress
+from rnntutor.study.schedule import GUESS
 
 T = TypeVar("T")
 
@@ -75,6 +77,10 @@ class Quiz:
         """Whether the item at a place is asked for the second time."""
         return self.items[place] in self.items[:place]
 
+    def ended(self) -> Quiz:
+        """Nothing more is asked: what is left waits for another day."""
+        return replace(self, items=self.items[: self.place])
+
     def without_current(self) -> Quiz:
         """The present question cannot be asked."""
         return replace(self, items=(*self.items[: self.place], *self.items[self.place + 1 :]))
@@ -102,6 +108,11 @@ class Quiz:
         return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
 
 
+def over(wanted: Wanted, seconds: float) -> bool:
+    """Whether a quiz with a bound on its time has gone on for long enough."""
+    return bool(wanted.minutes) and seconds >= 60 * wanted.minutes
+
+
 def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     """The same questions in another language, as far as it has them."""
     found = {item.question.id: item for item in collect(course, lang, Wanted())}
@@ -114,6 +125,13 @@ def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
 
     topics = {topic.id for topic in course.topics}
     return tuple(q for q in due(progress, local_now()) if q.partition(".")[0] in topics)
+
+
+def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: int) -> Quiz:
+    """The quiz that is wanted, of the questions that the learner's history leaves."""
+    items = practised(collect(course, lang, wanted), wanted, course, progress)
+    pair = _pair(course, wanted) if wanted.pair else None
+    return compose(items, wanted, seed, pair)
 
 
 def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
@@ -154,21 +172,56 @@ def _step_ids(lesson: Lesson) -> frozenset[str]:
     return frozenset(step.id for step in lesson.steps)
 
 
-def compose(items: Sequence[Item], wanted: Wanted, seed: int) -> Quiz:
+def practised(
+    items: Sequence[Item], wanted: Wanted, course: Course, progress: Progress
+) -> tuple[Item, ...]:
+    """Those of the items that the learner's history leaves: what was wrong or guessed, where that
+    is wanted; in a mixed quiz nothing of a lesson that is not opened yet, unless none is."""
+    if wanted.only:
+        return tuple(item for item in items if _stands(item, progress) == wanted.only)
+    if wanted.pair:
+        pair = _pair(course, wanted)
+        return tuple(item for item in items if pair.side(item.question.id) is not None)
+    asked_for = wanted.topic or wanted.lesson or wanted.final or wanted.due or wanted.unopened
+    opened = {lesson for lesson, _ in progress.visited}
+    topics = {topic for entry in course.entries if entry.id in opened for topic in entry.topics}
+    if asked_for or not topics:
+        return tuple(items)
+    return tuple(item for item in items if item.topic in topics)
+
+
+def _stands(item: Item, progress: Progress) -> str:
+    """How the last answer to a question stands: WRONG, GUESSED, or "" for one that is known or was
+    never asked."""
+    record = progress.questions.get(item.question.id)
+    if record is None or record.last is None:
+        return ""
+    if not record.right:
+        return WRONG
+    return GUESSED if record.last.confidence == GUESS else ""
+
+
+def _pair(course: Course, wanted: Wanted) -> Pair:
+    return next(pair for pair in course.pairs if pair.id == wanted.pair)
+
+
+def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None = None) -> Quiz:
     """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
-    and no two of one topic follow each other where that can be avoided. A review asks what is due,
-    those that waited longest first."""
+    and no two of one topic follow each other where that can be avoided; the same of the two sides
+    of a pair. A review asks what is due, those that waited longest first."""
     if wanted.due:
         return Quiz(_apart(_chosen(items, wanted.due)[: wanted.size]), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
     for item in _shuffled(items, rng):
-        piles.setdefault(item.topic, []).append(item)
+        side = item.topic if pair is None else str(pair.side(item.question.id))
+        piles.setdefault(side, []).append(item)
     order: list[Item] = []
+    last = ""
     while piles and len(order) < wanted.size:
-        last = order[-1].topic if order else ""
         topic = _next_topic(piles, last, rng)
         order.append(piles[topic].pop())
+        last = topic
         if not piles[topic]:
             del piles[topic]
     return Quiz(tuple(order))

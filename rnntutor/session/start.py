@@ -13,15 +13,23 @@ if TYPE_CHECKING:
 
 class Wanted(NamedTuple):
     """What a quiz is made from. topic, lesson: "" for all. final: the course's final test. due: the
-    questions of a review, those that waited longest first; () for a quiz."""
+    questions of a review, those that waited longest first; () for a quiz. only: WRONG, what was
+    answered wrong at last; GUESSED, what was right by a guess; "" for all. pair: two things that
+    are easily confused, by its id in course.toml, asked in turn. unopened: whether a mixed quiz
+    asks about lessons that were not opened yet. minutes: after which a review ends; 0 for never."""
 
     topic: str = ""
     lesson: str = ""
     size: int = 10
     final: bool = False
     due: tuple[str, ...] = ()
+    only: str = ""
+    pair: str = ""
+    unopened: bool = False
+    minutes: int = 0
 
 
+WRONG, GUESSED = "wrong", "guessed"
 FINAL = Wanted(size=20, final=True)
 
 

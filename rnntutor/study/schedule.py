@@ -23,6 +23,9 @@ GUESS = 1
 CAP = 15
 """The most that one review asks for, unless something else is wanted: ten minutes or so."""
 
+MINUTES = 12
+"""The longest that a review takes, unless something else is wanted."""
+
 FORECAST = 14
 """The days that a forecast looks ahead."""
 

@@ -104,10 +104,10 @@ class HomeScreen(TutorScreen):
 
     def do_review(self, key: str) -> None:
         from rnntutor.session.start import Wanted
-        from rnntutor.study.schedule import CAP
+        from rnntutor.study.schedule import CAP, MINUTES
         from rnntutor.tui.screens.quiz import QuizScreen
 
-        self.app.push_screen(QuizScreen(Wanted(size=CAP, due=self.tutor.due)))
+        self.app.push_screen(QuizScreen(Wanted(size=CAP, due=self.tutor.due, minutes=MINUTES)))
 
     def do_lab(self, key: str) -> None:
         from rnntutor.tui.screens.lab import LabScreen

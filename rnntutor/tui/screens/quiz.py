@@ -18,6 +18,7 @@ from rnntutor.session.question import DONE, Asked
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.study.log import local_now
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen, OpenLesson
@@ -34,12 +35,14 @@ class QuizScreen(PageScreen):
         self._quiz = quiz
         self._visit: Visit | None = None
         self._number = 0  # of the page, counted over all rounds
+        self._begun = monotonic()
+        self._left = 0  # questions that there was no time for
 
     @property
     def quiz(self) -> Quiz:
         if self._quiz is None:
-            items = quizzes.collect(self.tutor.course, self.words.lang, self.wanted)
-            self._quiz = quizzes.compose(items, self.wanted, seed=time_ns())
+            course, progress = self.tutor.course, self.tutor.progress
+            self._quiz = quizzes.made(course, self.words.lang, self.wanted, progress, time_ns())
         return self._quiz
 
     @property
@@ -88,7 +91,10 @@ class QuizScreen(PageScreen):
                 # Which topic it was is told only now: a label before would give hints.
                 rows = (*rows, (), (Span(self._topic(asked.question.topic), "grey"),))
             return ((), *rows)
-        return quiz_rows.end_rows(self.quiz, self.tutor.course, self.words, cells)
+        tutor = self.tutor
+        return quiz_rows.end_rows(
+            self.quiz, tutor.course, tutor.progress, self.words, cells, local_now(), self._left
+        )
 
     def page_key(self) -> object:
         return self._number
@@ -125,6 +131,9 @@ class QuizScreen(PageScreen):
         await super().do_undo(key)
 
     def do_next(self, key: str) -> None:
+        if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
+            self._left = len(self.quiz.items) - self.quiz.place
+            self._quiz = self.quiz.ended()
         self._visit = None
         self._number += 1
         self.tutor.say("")
@@ -132,7 +141,7 @@ class QuizScreen(PageScreen):
         self.focus_entry()
 
     def do_wrong_again(self, key: str) -> None:
-        self._quiz = self.quiz.again()
+        self._quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
         self.do_next(key)
 
     def do_to_step(self, key: str) -> None:
