@@ -260,7 +260,8 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
     elif knob.kind in ("int", "float") and isinstance(value, int | float):
-        text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else str(value)
+        whole = choice_word(words, name, value)  # a number may have a name of its own
+        text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else whole
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
             Span(text.replace("-", MINUS), strong=focused),

@@ -54,9 +54,19 @@ def _turned(stage: Stage, name: str, count: int) -> object:
         place = choices.index(old) if old in choices else 0
         return choices[max(0, min(place + count, len(choices) - 1))]
     if knob.kind in ("int", "float") and isinstance(old, int | float):
+        if knob.stops:
+            return _stop(knob.stops, old, count)
         value = max(knob.low, min(round(old + count * knob.step, 6), knob.high))
         return int(value) if knob.kind == "int" else value
     return old
+
+
+def _stop(stops: tuple[float, ...], old: float, count: int) -> float:
+    """`count` stops on from `old`, which may lie between two of them; at most the last one."""
+    way = [stop for stop in stops if stop > old] if count > 0 else [s for s in stops if s < old]
+    if not way or not count:
+        return old
+    return way[min(count, len(way)) - 1] if count > 0 else way[max(count, -len(way))]
 
 
 def typed(stage: Stage, name: str) -> bool:

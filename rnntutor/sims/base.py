@@ -21,6 +21,7 @@ class Knob:
     kind: "int", "float", "choice", "text", "picture", "numbers" or "clamp". A picture is a text:
         rows of ON and OFF with a blank between them, "" for none.
     low, high, step: of a number; choices: of a choice, in their order.
+    stops: the numbers at which turning stops, in their order; none, and it stops at every step.
     symbol: how it is written ("b_f", "ρ(U)"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
     looks: it changes how a trained net is looked at, not how it is trained.
@@ -33,6 +34,7 @@ class Knob:
     high: float = 1.0
     step: float = 1.0
     choices: tuple[object, ...] = ()
+    stops: tuple[float, ...] = ()
     symbol: str = ""
     language: bool = False
     looks: bool = False

@@ -121,6 +121,7 @@ def memory() -> Trace:
         "accuracy": 0.42,
         "chance": 0.125,
         "keeps": 1,
+        "mixed": 0,
         "wanted_last": [symbols[0]],
         "recall": recall,
         "recall_T": [5, 10, 20, 40, 80, 120],

@@ -8,8 +8,12 @@ import math
 import numpy as np
 import pytest
 
+from rnntutor.course.blocks import SimSpec
 from rnntutor.places import assets_dir
-from rnntutor.render.views.registry import VIEWS, heading
+from rnntutor.render.views.registry import VIEWS, heading, view
+from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.session.knobs import turn
+from rnntutor.session.stage import open_stage
 from rnntutor.sims import find, memory
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.sims.memory.readback import readable
@@ -206,3 +210,23 @@ def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:
         for place, T in enumerate(memory.LENGTHS):
             five = sorted(trace["recall"][memory.RUNS.index((cell, bias)), place])
             assert MEMORY.measures[f"recalled_{T}"](settings, trace) == five[2]
+
+
+def test_turning_stops_at_the_lengths_of_the_table() -> None:
+    """What one trains at T can be compared with a column; and from a length between two columns,
+    which a command line may set, the next stop is the next column."""
+    stage = open_stage(SimSpec("memory", settings=(("T", 15),)))
+    seen = []
+    for _ in range(6):
+        stage = turn(stage, "T", 1)
+        seen.append(stage.settings.T)
+    assert seen == [20, 40, 80, 120, 120, 120]
+    assert [turn(stage, "T", -n).settings.T for n in (1, 2, 9)] == [80, 40, 5]
+
+
+def test_the_row_of_the_learners_own_net_alone() -> None:
+    frame = Frame(load("en"), Moment(1, 1), ("sum",), height=11)
+    trace = MEMORY.trace(MEMORY.make({"cell": "lstm"}))
+    every, own = (view(spec, trace, frame) for spec in ("recall", "recall:own"))
+    assert len(every) - len(own) == len(memory.RUNS) - 1
+    assert set(own) < set(every)

@@ -83,9 +83,10 @@ def _recall(trace: Trace, frame: Frame) -> str:
         return words("recall.said_good", cell=kind.upper(), t=trace.steps, p=percent(value))
     if value > CHANCE * float(trace["chance"]):
         return words("recall.said_part", p=percent(value))
-    if kind == "rnn":
-        return words("recall.said_stuck_rnn", p=percent(value))
-    return words("recall.said_stuck" if keeps else "recall.said_stuck_default", p=percent(value))
+    if keeps or float(trace["mixed"]):  # neither the gates nor the one length are to blame
+        return words("recall.said_stuck", p=percent(value))
+    why = "rnn" if kind == "rnn" else "default"
+    return words(f"recall.said_stuck_{why}", p=percent(value))
 
 
 def of_readout(trace: Trace, frame: Frame, argument: str = "") -> str:

@@ -17,14 +17,16 @@ from rnntutor.spans import Row, Rows, Span, fit, pad, width
 # The rows of the prepared runs, in their order.
 NETS = (("rnn", ""), ("lstm", "default"), ("lstm", "keep"), ("gru", "default"), ("gru", "keep"))
 RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
+OWN = "own"
 LABEL = 14
 NUMBERED = 10  # cells of a column that has the middle of the five as a number
 LOOKED = (5, 10)  # distances that the read-out names
 
 
 def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """A row for each net, a column for each length: one bar for each seed, the lowest first, and
-    their median as a number. Under them the learner's own run."""
+    """A row for each net (with "own" only for the one on the stage), a column for each length: one
+    bar for each seed, the lowest first, and their median as a number. Under them the learner's own
+    run."""
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
     each = min((frame.width - LABEL) // len(lengths), 14)
     own = _net(trace)
@@ -37,6 +39,8 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     rows.append((Span(pad(frame.words("recall.head"), LABEL), "grey"), *heads))
     for net, results in zip(NETS, found, strict=True):
         chosen = net == own
+        if argument == OWN and not chosen:
+            continue
         name = Span(pad(_name(net, frame), LABEL), CELLS[net[0]] if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), net[0], each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"

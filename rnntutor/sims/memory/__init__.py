@@ -36,6 +36,7 @@ RUNS = (
     *(("gru", "default"), ("gru", "keep")),
 )
 LENGTHS = (5, 10, 20, 40, 80, 120)
+MIXED = (0, 5, 10, 20, 40, 80)  # the greatest lengths that can be mixed; 0: all have one length
 SEEDS = (0, 1, 2, 3, 4)
 FINAL = 1000  # sequences that a prepared run is judged on
 
@@ -50,10 +51,10 @@ class MemorySettings:
     size of what the input adds."""
 
     cell: str = knob("rnn", "choice", choices=CELLS)
-    T: int = knob(20, "int", low=5, high=120, step=5, symbol="T", decimals=0)
+    T: int = knob(20, "int", low=5, high=120, stops=LENGTHS, symbol="T", decimals=0)
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
     keep_bias: str = knob("default", "choice", choices=BIASES)
-    mixed: int = knob(0, "int", low=0, high=120, step=5, decimals=0)
+    mixed: int = knob(0, "int", low=0, high=120, stops=MIXED, decimals=0)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
     scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", looks=True)
     input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
@@ -142,6 +143,7 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
         "wanted_last": np.asarray(wanted, np.float64),
         "readout": readout(*sizes, settings.seed),
         "keeps": np.array(float(settings.keep_bias == "keep")),
+        "mixed": np.array(float(settings.mixed)),
         **prepared(),
     }
     arrays = {**run.arrays, "marked": x[:, -1]}
@@ -174,9 +176,9 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Floats]:
 
 
 def views(settings: MemorySettings) -> tuple[str, ...]:
-    """Recall and read-out, and then what is inside the net."""
+    """Recall (of every net, or of this one alone) and read-out, and then what is inside the net."""
     gates = _fit.memory_views(settings.cell)
-    return ("recall", "readout", "curve", "probe", "strip", *gates)
+    return ("recall", "recall:own", "readout", "curve", "probe", "strip", *gates)
 
 
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
