@@ -107,7 +107,10 @@ COMMANDS = (
         ),
     ),
     Command("due"),
-    Command("progress", options=(Option("--json"),)),
+    Command(
+        "progress",
+        options=(Option("--json"), Option("--certificate", Kind.PATH, "FILE")),
+    ),
     Command(
         "export",
         "FILE",

@@ -9,19 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, Refused, as_path
-from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
+from rnntutor.pages.progress import WIDE, certificate, progress_rows
 from rnntutor.places import lessons_dir
+from rnntutor.spans import plain
 from rnntutor.study import cache, place, transfer
-from rnntutor.study.days import today
 from rnntutor.study.events import read
 from rnntutor.study.log import Log, local_now, new_session
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import due, due_days, exam_day, forecast
 from rnntutor.study.statistics import Count, Statistics, statistics
 from rnntutor.words import Words
-
-CONFIDENCE = {1: "guessed", 2: "maybe", 3: "sure"}
 
 
 def run(asked: Arguments, words: Words) -> int:
@@ -33,7 +32,12 @@ def run(asked: Arguments, words: Words) -> int:
                 print(len(due(cache.load(data_dir), local_now())))
             case "progress":
                 course = open_course(asked.path("course") or lessons_dir(), words)
-                show(data_dir, course, words, as_json=asked.has("json"))
+                if asked.has("certificate"):
+                    file = as_path(asked.text("certificate"))
+                    write_certificate(file, data_dir, course, words)
+                    print(words("certificate.written", path=file))
+                else:
+                    show(data_dir, course, words, as_json=asked.has("json"))
             case "export":
                 key, text = _exported(asked, data_dir, words)
                 with as_path(asked.word).open("x", encoding="utf-8") as out:
@@ -134,8 +138,19 @@ def show(data_dir: Path, course: Course, words: Words, *, as_json: bool) -> None
     progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
     if as_json:
         print(json.dumps(report(progress, found), ensure_ascii=False, indent=1))
-    else:
-        _tables(progress, found, course, words)
+        return
+    for row in progress_rows(course, progress, found, words, WIDE, local_now()):
+        print(plain(row).rstrip())
+
+
+def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) -> None:
+    """Into a new file. Raises Refused where the course is not finished, OSError."""
+    progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
+    rows = certificate(course, progress, found, words, local_now())
+    if rows is None:
+        raise Refused("certificate.not_yet")
+    with file.open("x", encoding="utf-8") as out:
+        out.writelines(f"{plain(row).rstrip()}\n" for row in rows)
 
 
 def report(progress: Progress, found: Statistics) -> dict[str, object]:
@@ -164,60 +179,3 @@ def report(progress: Progress, found: Statistics) -> dict[str, object]:
         "forecast": forecast(progress, local_now()),
         "exam": iso(exam) if exam is not None else None,
     }
-
-
-def _tables(progress: Progress, found: Statistics, course: Course, words: Words) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(markup=False, highlight=False, emoji=False)
-    if not found.all.asked:
-        console.print(words("progress.nothing"))
-        return
-    days = due_days(progress)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(words("progress.topic"))
-    for name in ("asked", "right", "share", "last", "next"):
-        table.add_column(words(f"progress.{name}"), justify="right")
-    for topic in course.topics:
-        count = found.topics.get(topic.id)
-        if count is None:
-            continue
-        own = [q for q in found.questions if q.partition(".")[0] == topic.id]
-        due = min((days[q] for q in own if q in days), default=None)
-        table.add_row(
-            in_language(topic.name, words.lang),
-            str(count.asked),
-            str(count.right),
-            _share(count),
-            iso(max(found.last[q] for q in own)),
-            iso(due) if due is not None else "",
-        )
-    console.print(table)
-    console.print(words("progress.share_from"), style="dim")
-    _calibration(found, words, console.print)
-    ahead = forecast(progress, local_now())
-    console.print()
-    console.print(words("progress.forecast", today=ahead[0], days=len(ahead), sum=sum(ahead)))
-    console.print("  " + "  ".join(str(n) if n else "·" for n in ahead))
-    first = today(local_now())
-    week = [found.days.get(first - back, Count()).asked for back in range(6, -1, -1)]
-    console.print(words("progress.week", n=sum(week)))
-    console.print("  " + "  ".join(str(n) if n else "·" for n in week))
-
-
-def _share(count: Count) -> str:
-    share = count.share
-    return f"{share:.0%}" if share is not None else "·"
-
-
-def _calibration(found: Statistics, words: Words, say: object) -> None:
-    """How often one was right when one said how sure one was."""
-    assert callable(say)
-    rows = [(level, found.confidence[level]) for level in CONFIDENCE if level in found.confidence]
-    if rows:
-        say("")
-        say(words("progress.calibration"))
-    for level, count in rows:
-        text = words("progress.of", right=count.right, asked=count.asked)
-        say(f"  {words(f'confidence.{CONFIDENCE[level]}')}: {text}  {_share(count)}")

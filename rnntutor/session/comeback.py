@@ -18,7 +18,11 @@ def when(progress: Progress, question: str, now: datetime, words: Words) -> str:
     day = due_day(record.reviews, exam_day(progress)) if record is not None else None
     if day is None:
         return ""
-    days = day - today(now)
+    return after(day - today(now), day, words)
+
+
+def after(days: int, day: int, words: Words) -> str:
+    """A day so many days from today, in words. day: the same as an ordinal."""
     if days <= 0:
         return words("comeback.today")
     if days == 1:

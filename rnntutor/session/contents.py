@@ -57,6 +57,20 @@ def _counting(lesson: Lesson) -> frozenset[Place]:
     return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
 
+def answered(course: Course, entry: Entry, lang: str, progress: Progress) -> tuple[int, int, int]:
+    """How many questions of the lesson are known, how many were asked, and how many there are."""
+    try:
+        there = course.fact(entry.id, lang, _questions)
+    except CourseError:
+        return 0, 0, 0
+    known = sum(progress.known(name, rev) for name, rev in there)
+    return known, sum(name in progress.questions for name, _ in there), len(there)
+
+
+def _questions(lesson: Lesson) -> tuple[tuple[str, int], ...]:
+    return tuple((question.id, question.rev) for question in lesson.questions)
+
+
 def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
     """The first step that is not done, or the first of all; 0 for a lesson without steps."""
     steps = [n for n, page in enumerate(found) if page.kind == STEP]

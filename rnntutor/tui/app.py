@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # the home screen waits for none of these
 
     from rnntutor.course.blocks import Term
     from rnntutor.render.prose import Context
+    from rnntutor.study.statistics import Statistics
 
 MOST_FAILURES = 3  # between two keys
 TIDY = 1.0  # seconds after a lesson has been opened, while it is read
@@ -338,6 +339,13 @@ class TutorApp(App[None]):
         return self._said
 
     # ---- the learner ----------------------------------------------------------------------------
+
+    def statistics(self) -> Statistics:
+        """What the whole history says; it is read from the disk for it. Raises OSError."""
+        from rnntutor.study.events import read
+        from rnntutor.study.statistics import statistics
+
+        return statistics(read(self.start.data_dir / "events"))
 
     def look_what_is_due(self) -> None:
         """Look again, once the history has been read: answers have changed it since."""

@@ -11,6 +11,7 @@ from rnntutor.course.load import Course
 from rnntutor.spans import Row
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress
+from rnntutor.study.statistics import Statistics
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.words import Words
 
@@ -45,6 +46,9 @@ class Tutor(Protocol):
     @property
     def progress(self) -> Progress:
         """All that the learner has done, as far as it is on the disk."""
+
+    def statistics(self) -> Statistics:
+        """What the whole history says; it is read from the disk for it. Raises OSError."""
 
     def look_what_is_due(self) -> None:
         """Look again for `due`, once the history has been read."""

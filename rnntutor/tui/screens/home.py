@@ -37,6 +37,7 @@ class HomeScreen(TutorScreen):
             Command("lesson", digits, "key.lesson", shown=False),
             *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
+            Command("progress", ("p",), "key.progress"),
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
             Command("theme", ("t",), "key.theme"),
@@ -108,6 +109,11 @@ class HomeScreen(TutorScreen):
         from rnntutor.tui.screens.quiz import QuizScreen
 
         self.app.push_screen(QuizScreen(Wanted(size=CAP, due=self.tutor.due, minutes=MINUTES)))
+
+    def do_progress(self, key: str) -> None:
+        from rnntutor.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
 
     def do_lab(self, key: str) -> None:
         from rnntutor.tui.screens.lab import LabScreen

@@ -1,0 +1,220 @@
+"""What the learner knows, as rows: each figure with its evidence, and no share of a handful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from rnntutor.course.load import Course, in_language
+from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import contents
+from rnntutor.session.comeback import after
+from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.study.days import today
+from rnntutor.study.progress import Progress
+from rnntutor.study.schedule import FORECAST, due_days, forecast
+from rnntutor.study.statistics import Count, Statistics
+from rnntutor.words import Words
+
+CONFIDENCE = {1: "guessed", 2: "maybe", 3: "sure"}
+BARS = "▁▂▃▄▅▆▇█"
+BACK = 14  # days that the history shows
+WIDE = 76  # cells that it takes at most
+
+Cells = Sequence[tuple[str, str]]
+"""The cells of a table's row: text and role."""
+
+
+def progress_rows(
+    course: Course,
+    progress: Progress,
+    found: Statistics,
+    words: Words,
+    cells: int,
+    now: datetime,
+) -> Rows:
+    """Lessons, topics, how sure and how right, the days behind and the days ahead."""
+    cells = min(cells, WIDE)
+    if not found.all.asked:
+        return ((), *wrap((Span(words("progress.nothing")),), cells))
+    finished = certificate(course, progress, found, words, now)
+    rows: list[Row] = [(), *finished, (), (Span("─" * cells, "line"),)] if finished else []
+    rows += [(), *_topics(course, progress, found, words, cells, now)]
+    rows += [(), *_head(words("progress.share_from"), cells)]
+    rows += [(), *_lessons(course, progress, found, words, cells)]
+    rows += _calibration(found, words, cells)
+    return (*rows, (), *_behind(found, words, now, cells), (), *_ahead(progress, words, now, cells))
+
+
+# ---- tables --------------------------------------------------------------------------------------
+
+
+def _topics(
+    course: Course,
+    progress: Progress,
+    found: Statistics,
+    words: Words,
+    cells: int,
+    now: datetime,
+) -> Rows:
+    names = ("asked", "right", "share", "last", "next")
+    head = [(words("progress.topic"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
+    days, first = due_days(progress), today(now)
+    table: list[Cells] = [head]
+    for topic in course.topics:
+        count = found.topics.get(topic.id)
+        if count is None:
+            continue
+        own = [q for q in found.questions if q.partition(".")[0] == topic.id]
+        due = min((days[q] for q in own if q in days), default=None)
+        last = max(found.last[q] for q in own)
+        share = count.share
+        table.append(
+            (
+                (in_language(topic.name, words.lang), ""),
+                (str(count.asked), ""),
+                (str(count.right), ""),
+                ("·" if share is None else f"{share:.0%}", _role(share)),
+                (_short(last, first), "grey"),
+                ("" if due is None else after(due - first, due, words), "accent"),
+            )
+        )
+    return _table(table, cells)
+
+
+def _short(day: int, today: int) -> str:
+    """A date; its year only if it is another one than today's."""
+    written = date.fromordinal(day).isoformat()
+    return written[5:] if written[:4] == date.fromordinal(today).isoformat()[:4] else written
+
+
+def _lessons(
+    course: Course, progress: Progress, found: Statistics, words: Words, cells: int
+) -> Rows:
+    """Of each lesson that was opened: pages done, and questions known of those that there are."""
+    names = ("pages", "known")
+    head = [(words("progress.lesson"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
+    table: list[Cells] = [head]
+    for place, lesson in enumerate(course.entries):
+        if not contents.begun(lesson, progress):
+            continue
+        done, pages = contents.counted(course, lesson, words.lang, progress)
+        known, asked, there = contents.answered(course, lesson, words.lang, progress)
+        title = f"{contents.numbers(course)[place]} {in_language(lesson.title, words.lang)}"
+        of = words("progress.known_of", known=known, asked=asked, of=there)
+        full = "right" if pages and done == pages else ""
+        table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))
+    return _table(table, cells) if len(table) > 1 else ()
+
+
+def _table(rows: Sequence[Cells], cells: int) -> Rows:
+    """Columns as wide as their widest cell; the first takes what the others leave and wraps."""
+    columns = len(rows[0])
+    wide = [max(Span(row[n][0]).width for row in rows) for n in range(columns)]
+    others = sum(wide[1:]) + 2 * (columns - 1)
+    first = min(wide[0], max(8, cells - others))
+    out: list[Row] = []
+    for row in rows:
+        names = wrap((Span(row[0][0], row[0][1]),), first) or ((),)
+        tail = [
+            Span("  " + pad(text, room, right=True), role)
+            for (text, role), room in zip(row[1:], wide[1:], strict=True)
+        ]
+        out.append((*names[0], Span(" " * (first - width(names[0]))), *tail))
+        out += names[1:]
+    return tuple(out)
+
+
+def _role(share: float | None) -> str:
+    if share is None:
+        return "grey"
+    return "right" if share >= 0.8 else "accent" if share >= 0.5 else "h"
+
+
+# ---- how sure, and when --------------------------------------------------------------------------
+
+
+def _calibration(found: Statistics, words: Words, cells: int) -> Rows:
+    """How often one was right when one said how sure one was."""
+    rows: list[Row] = []
+    for level, name in CONFIDENCE.items():
+        count = found.confidence.get(level)
+        if count is None:
+            continue
+        of = words("progress.of", right=count.right, asked=count.asked)
+        share = "" if count.share is None else f"  {count.share:.0%}"
+        lead = Span(pad(f"  {words(f'confidence.{name}')}", 16), "grey")
+        rows.append((lead, Span(of), Span(share, _role(count.share))))
+    return ((), *_head(words("progress.calibration"), cells), *rows) if rows else ()
+
+
+def _head(text: str, cells: int) -> Rows:
+    return wrap((Span(text, "grey"),), cells)
+
+
+def _behind(found: Statistics, words: Words, now: datetime, cells: int) -> Rows:
+    """The answers of each of the last days."""
+    first = today(now)
+    days = range(first - BACK + 1, first + 1)
+    counts = [found.days.get(day, Count()).asked for day in days]
+    said = words("progress.behind", n=sum(counts), days=BACK)
+    return (*_head(said, cells), *_bars(counts, days, cells))
+
+
+def _ahead(progress: Progress, words: Words, now: datetime, cells: int) -> Rows:
+    """What comes back on each of the next days."""
+    counts = forecast(progress, now)
+    first = today(now)
+    said = words("progress.forecast", today=counts[0], days=FORECAST, sum=sum(counts))
+    return (*_head(said, cells), *_bars(counts, range(first, first + FORECAST), cells))
+
+
+def _bars(counts: Sequence[int], days: Iterable[int], cells: int) -> Rows:
+    """A bar for each day, its number, and the day of the month under it."""
+    most = max(max(counts), 1)
+    room = 4 if cells >= 2 + 4 * len(counts) else 3
+    rows: tuple[list[Span], ...] = ([Span("  ")], [Span("  ")], [Span("  ")])
+    for count, day in zip(counts, days, strict=True):
+        height = -(-count * len(BARS) // most)
+        bar = BARS[height - 1] * 2 if count else "·"
+        rows[0].append(Span(pad(bar, room), "accent" if count else "line"))
+        rows[1].append(Span(pad(str(count) if count else "", room)))
+        rows[2].append(Span(pad(str(date.fromordinal(day).day), room), "grey"))
+    return tuple(tuple(row) for row in rows)
+
+
+def certificate(
+    course: Course, progress: Progress, found: Statistics, words: Words, now: datetime
+) -> Rows | None:
+    """What was shown to be known, for who has done every page of the course; None for who has
+    not."""
+    counts = [contents.counted(course, e, words.lang, progress) for e in course.entries]
+    done, pages = sum(d for d, _ in counts), sum(p for _, p in counts)
+    if not pages or done < pages:
+        return None
+    every = [contents.answered(course, e, words.lang, progress) for e in course.entries]
+    known, asked, there = (sum(column) for column in zip(*every, strict=True))
+    title = in_language(course.title, words.lang)
+    day = date.fromordinal(today(now)).isoformat()
+    rows: list[Row] = [
+        (Span(words("certificate.title"), strong=True),),
+        (),
+        *wrap((Span(words("certificate.course", title=title)),), WIDE),
+        (),
+        (Span(words("certificate.pages", n=pages)),),
+        (Span(words("certificate.questions", known=known, asked=asked, of=there)),),
+        (Span(words("certificate.answers", n=found.all.asked, days=len(found.days))),),
+        (),
+    ]
+    for topic in course.topics:
+        count = found.topics.get(topic.id)
+        if count is not None:
+            said = words("progress.of", right=count.right, asked=count.asked)
+            name = in_language(topic.name, words.lang)
+            rows += entry((Span(f"  {pad(name, 28)}"),), (Span(said),), WIDE)
+    return (*rows, (), (Span(words("certificate.day", day=day)),), *_notice(words))
+
+
+def _notice(words: Words) -> Rows:
+    return ((), *wrap((Span(words("certificate.notice"), "grey"),), WIDE))
