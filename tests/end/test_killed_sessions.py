@@ -1,0 +1,67 @@
+"""Two sessions of one learner at once, both killed: every answer whose verdict was seen is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from rnntutor.study.events import read
+from rnntutor.study.log import Log
+from rnntutor.words import load
+
+VERDICT = load("en")("plain.foot.answered")[:12]
+
+
+def session(data: Path) -> subprocess.Popen[str]:
+    """A quiz line by line, into which it has been typed ahead to give up every question."""
+    command = [sys.executable, "-m", "rnntutor", "--lang", "en", "--data-dir", str(data)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [*command, "--plain", "quiz", "--lesson", "rnn", "-n", "20"],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdin is not None
+    process.stdin.write("answer\nanswer\n\n" * 20)
+    process.stdin.flush()
+    return process
+
+
+def verdicts(process: subprocess.Popen[str], most: int | None = None) -> int:
+    """Read until so many verdicts were seen, or to the end; how many there were."""
+    assert process.stdout is not None
+    found = 0
+    for line in process.stdout:
+        found += VERDICT in line
+        if found == most:
+            break
+    return found
+
+
+@pytest.mark.parametrize("pairs", [10, pytest.param(100, marks=pytest.mark.long)])
+def test_what_was_acknowledged_is_on_the_disk(tmp_path: Path, pairs: int) -> None:
+    rng = Random(1)
+    log = Log(tmp_path, "salt")
+    log.append("setting", name="salt", value="one")  # so that nobody has to make one up
+    log.close()
+    seen = 0
+    for _ in range(pairs):
+        both = [session(tmp_path), session(tmp_path)]
+        seen += sum(verdicts(process, rng.randint(1, 4)) for process in both)
+        for process in rng.sample(both, 2):
+            process.send_signal(signal.SIGKILL)
+            # What came out before that and was not yet read has been acknowledged too.
+            seen += verdicts(process)
+            process.communicate()
+        kept = [event for event in read(tmp_path / "events") if event.kind == "answer"]
+        assert len(kept) >= seen
+    assert seen >= 2 * pairs
