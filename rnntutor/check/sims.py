@@ -129,11 +129,13 @@ class _Block:
                 )
 
     def _slip(self, name: str, path: str) -> float | None:
-        if name not in self.simulation.slips:
-            self.say(f'"{name}"', "slip", name=name, choices=", ".join(self.simulation.slips))
+        if name not in self.simulation.misconceptions:
+            self.say(
+                f'"{name}"', "slip", name=name, choices=", ".join(self.simulation.misconceptions)
+            )
             return None
         try:
-            return float(self.simulation.slips[name](self.settings, self.trace, path))
+            return float(self.simulation.misconceptions[name](self.settings, self.trace, path))
         except LookupError as error:
             self.say(f'"{name}"', "slip_path", name=name, path=path, why=_plain(error))
             return None

@@ -11,14 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-# Arrays with a row for the start: row t is the value after step t.
-STATES = frozenset({"h", "c", "h_other", "diff"})
-# The same for what is counted by distance: row d is the value d steps back.
-FLOWS = frozenset(
-    f"{name}_{cell}"
-    for name in ("grad", "path")
-    for cell in ("rnn", "lstm", "gru", "unit", "latch")
-)
+# The states: row t is the value after step t, row 0 the start.
+STATES = frozenset({"h", "c"})
 _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 
@@ -42,8 +36,8 @@ class Trace:
 
     kind: what ran: "rnn", "lstm", "gru", or a scalar model's name.
     steps: T, the number of time steps. Steps count from 1.
-    arrays: name -> values over time. `h` and `c` have T+1 rows, row 0 the
-        start; all else has T rows, of which the first belongs to step 1.
+    arrays: name -> values over time. Those of `from_start` have T+1 rows, row
+        0 the start; all else has T rows, of which the first belongs to step 1.
         Blocks k are f i o g of the LSTM, r z n of the GRU; the RNN's only one
         has no letter: wx, da, dW.
         Forward, (T,H): wx_k = W_k x, uh_k = U_k h_prev, a_k the sum, the
@@ -64,6 +58,10 @@ class Trace:
     names: what belongs to the run in words, by name: "classes", what the
         entries of p are called; "source" and "said", symbols read and put out.
     backward: the run goes from step T to step 1.
+    subject: what it is a run of, where views draw several sorts of runs:
+        "race", "forecast", "text", …; "" for a cell reading a sequence.
+    from_start: the arrays that have a row for the start (what is counted by
+        distance has one for the distance 0).
     """
 
     kind: str
@@ -74,6 +72,12 @@ class Trace:
     clamped: frozenset[tuple[str, int, int]] = frozenset()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     backward: bool = False
+    subject: str = ""
+    from_start: frozenset[str] = STATES
+
+    def first(self, name: str) -> int:
+        """The step that the first row of an array belongs to: 0 or 1."""
+        return int(name not in self.from_start)
 
     def turned(self, t: int) -> int:
         """The time step that the run's t-th step computes, and the other way
@@ -98,7 +102,7 @@ class Trace:
         elif name in self.arrays:
             value = np.asarray(self.arrays[name])
             if places:
-                first = 0 if name in STATES | FLOWS else 1
+                first = self.first(name)
                 if not first <= places[0] <= self.steps:
                     raise PathError(
                         f"{path}: steps go from {first} to {self.steps}"

@@ -235,7 +235,7 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int =
     the focus is among them."""
     rows: list[list[Span]] = [[]]
     lit = 0
-    for n, name in enumerate(stage.spec.controls):
+    for n, name in enumerate(stage.controls):
         part = _knob(stage, words, name, focused=n == focus)
         if rows[-1] and width(rows[-1]) + 3 + width(part) > cells:
             rows.append([])

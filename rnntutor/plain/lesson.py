@@ -107,8 +107,8 @@ class Reader(Questioning):
     def _unknown(self, line: str) -> Refused:
         """What can be typed here instead."""
         stage = self.visit.stage
-        if stage is not None and stage.armed and stage.spec.controls:
-            return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.spec.controls))
+        if stage is not None and stage.armed and stage.controls:
+            return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.controls))
         return self.tutor.unknown(line)
 
     def _chosen(self, line: str) -> None:

@@ -100,7 +100,7 @@ def knob_named(stage: Stage, name: str) -> str:
     """The control that a typed name means, by its name, its name without the step, or its symbol;
     "" for none."""
     for said in (lambda text: text, str.casefold):
-        for control in stage.spec.controls:
+        for control in stage.controls:
             knob = stages.knob_of(stage, control)
             known = {control, control.partition("@")[0]}
             known |= {knob.symbol} if knob.kind != "clamp" and knob.symbol else set()

@@ -39,7 +39,7 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     _picture(stage, lines, words)
     _rows(told.prediction_rows(stage, words, COLUMNS), lines)
     _rows(told.outcome_rows(stage, words, COLUMNS), lines)
-    for name in stage.spec.controls:
+    for name in stage.controls:
         lines.say(knob_line(stage, name, words))
     ask(stage, lines, words, context)
 
@@ -47,7 +47,7 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
 def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -> None:
     """What has become different between two states."""
     lines.say()
-    for name in new.spec.controls:
+    for name in new.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
     if old.armed or _seen(old) != _seen(new):

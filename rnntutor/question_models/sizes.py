@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.question_models.base import Given, Values
 from rnntutor.question_models.by_hand import noted, tanh
@@ -11,7 +12,7 @@ from rnntutor.question_models.by_hand import noted, tanh
 # ---- how many numbers a cell learns --------------------------------------------------------
 
 PARAMETERS = ("cell", "D", "H", "T")
-BLOCKS = {"rnn": 1, "lstm": 4, "gru": 3}
+BLOCKS = {kind: len(spec.blocks) for kind, spec in CELLS.items()}
 
 
 def parameters(values: Values, slip: str = "") -> Trace:

@@ -8,6 +8,8 @@ from functools import cache
 from rich.color import Color
 from rich.style import Style
 
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import COLOUR_OF
 from rnntutor.spans import Span
 
 
@@ -23,10 +25,18 @@ class Look:
 
 
 def _look(name: str, surfaces: tuple[str, str, str], colours: str) -> Look:
-    """colours: "role=hex …"; GRU's gates wear the LSTM's colours."""
+    """colours: "role=hex …", of the blocks those of the LSTM: what does the same in another cell
+    has the same colour."""
     table = dict(pair.split("=") for pair in colours.split())
-    table |= {"z": table["f"], "r": table["i"], "n": table["g"], "wrong": table["grad"]}
-    table |= {"a": table[""], "x": table[""], "y": table[""], "code": table[""]}
+    for spec in CELLS.values():
+        table |= {block.value: table[COLOUR_OF[block.role]] for block in spec.blocks}
+    table |= {
+        "wrong": table["grad"],
+        "a": table[""],
+        "x": table[""],
+        "y": table[""],
+        "code": table[""],
+    }
     return Look(name, *surfaces, table)
 
 

@@ -13,7 +13,7 @@ from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import Stage
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SYMBOL = re.compile(r"d?[A-Za-z](_[fiogzrn])?(\[\d+\])*")
+_SYMBOL = re.compile(r"d?[A-Za-z](_[a-z])?(\[\d+\])*")
 
 
 @dataclass(frozen=True, slots=True)

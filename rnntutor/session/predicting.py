@@ -76,7 +76,7 @@ def _slip(stage: Stage, ask: str, slip: str, of: str) -> float | None:
     try:
         if of:
             return float(stage.trace[of])
-        return float(stage.simulation.slips[slip](stage.settings, stage.trace, ask))
+        return float(stage.simulation.misconceptions[slip](stage.settings, stage.trace, ask))
     except (KeyError, PathError):
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import Condition
-from rnntutor.nn.trace import STATES, PathError, Trace, split_path
+from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.render.views import backward_visibility, visibility
 from rnntutor.render.views.view_context import Moment
 
@@ -18,7 +18,7 @@ def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> M
         return end
     if name not in trace.arrays or not places:
         return end
-    if places[0] == 0 or (trace.backward and name in STATES):
+    if places[0] == 0 or (trace.backward and not trace.first(name)):
         return Moment()  # known before the first step
     phase = _phase(name, trace)
     last = phases.index(phase) + 1 if phase in phases else len(phases)

@@ -98,6 +98,12 @@ class Stage:
         return self.simulation.phases(self.settings)
 
     @property
+    def controls(self) -> tuple[str, ...]:
+        """The knobs in reach: those of its block that change something with these settings."""
+        idle = self.simulation.idle(self.settings)
+        return tuple(name for name in self.spec.controls if name not in idle)
+
+    @property
     def armed(self) -> bool:
         """Whether the run may go on: it may not while a prediction is asked for."""
         return self.prediction is None or not self.prediction.open

@@ -92,6 +92,7 @@ class Simulation:
         ("W_f[0][1]"), a clamp ("clamp_f", "clamp_f@4", "clamp_f@t"). Raises SettingError.
     value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
         None for a clamp that is free.
+    idle: settings -> the knobs that change nothing with these settings; they are not shown.
     picture: (settings, name) -> what is seen while that picture knob holds none, as a text too.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
     within: phase -> what its lines of the innermost function compute ("return": its value), where
@@ -107,8 +108,8 @@ class Simulation:
     phases: settings -> the names of the phases of one time step, in order (keys into words:
         "phase.<name>"): what one small move of the transport computes.
     measures: name -> function of (settings, trace): what goals and captions speak of.
-    slips: name -> function of (settings, trace, path) -> float: the value at the path with that
-        mistake in it.
+    misconceptions: name -> function of (settings, trace, path) -> float: the value at the path
+        with that mistake in it.
     """
 
     name: str
@@ -119,9 +120,10 @@ class Simulation:
     phases: Callable[[Any], tuple[str, ...]]
     knob: Callable[[Any, str], Knob] = lambda settings, name: _field(settings, name)
     value: Callable[[Any, str], object] = lambda settings, name: getattr(settings, name)
+    idle: Callable[[Any], frozenset[str]] = lambda settings: frozenset()
     picture: Callable[[Any, str], str] = lambda settings, name: ""
     measures: Mapping[str, Callable[[Any, Trace], float]] = dataclasses.field(default_factory=dict)
-    slips: Mapping[str, Callable[[Any, Trace, str], float]] = dataclasses.field(
+    misconceptions: Mapping[str, Callable[[Any, Trace, str], float]] = dataclasses.field(
         default_factory=dict
     )
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()

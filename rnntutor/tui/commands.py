@@ -116,9 +116,9 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
 def setting(visit: Visit) -> tuple[Command, ...]:
     """Drawing or typing, where the focus is on a knob that is set so."""
     stage, place = visit.stage, visit.focus - KNOBS
-    if stage is None or not stage.armed or not 0 <= place < len(stage.spec.controls):
+    if stage is None or not stage.armed or not 0 <= place < len(stage.controls):
         return ()
-    knob = stage.spec.controls[place]
+    knob = stage.controls[place]
     if drawn(stage, knob):
         return (Command("draw", ("enter",), "key.draw"),)
     return (Command("edit_knob", ("enter",), "key.field"),) if typed(stage, knob) else ()

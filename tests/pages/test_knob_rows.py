@@ -22,7 +22,7 @@ def opened(name: str) -> Stage:
 
 def arrows(stage: Stage, control: str) -> dict[str, Span]:
     """The arrows of a knob that has the focus, by what they look like."""
-    focus = stage.spec.controls.index(control)
+    focus = stage.controls.index(control)
     rows = knob_rows(stage, WORDS, 76, focus=focus, most=99)
     links = (f"turn-:{control}", f"turn+:{control}")
     return {span.text: span for row in rows for span in row if span.link in links}
@@ -33,19 +33,19 @@ def test_an_arrow_is_lit_while_the_knob_can_be_turned_that_way(name: str) -> Non
     """At either end its arrow is out, the other is lit, and the key that it stands for does
     nothing."""
     stage, seen = opened(name), 0
-    for control in stage.spec.controls:
+    for control in stage.controls:
         for count, end, other in ((-1, BACK, ON), (1, ON, BACK)):
             if not arrows(stage, control):
                 continue
             there = knobs.turn(stage, control, count * 10_000)
-            if there.complaint is not None or control not in there.spec.controls:
+            if there.complaint is not None or control not in there.controls:
                 continue  # other settings end the range before the knob does
             shown = arrows(there, control)
             assert shown[end].role == "faint", control
             assert shown[other].role == "accent", control
             assert knobs.turn(there, control, count) is there, control
             seen += 1
-    assert seen or not any(arrows(stage, control) for control in stage.spec.controls)
+    assert seen or not any(arrows(stage, control) for control in stage.controls)
 
 
 def test_a_knob_without_the_focus_has_no_lit_arrow() -> None:

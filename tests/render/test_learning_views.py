@@ -21,6 +21,7 @@ from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, tells_training, view
 from rnntutor.render.views.view_context import Frame, Moment
 from rnntutor.sims import find
+from rnntutor.sims.memory import NETS
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 
@@ -58,7 +59,15 @@ def race() -> Trace:
     fixed |= {f"loss_{cell}": 0.5 for cell in ("rnn", "lstm", "gru")}
     fixed |= {"parameters_rnn": 304, "parameters_lstm": 1216, "parameters_gru": 912}
     labels = tuple(f"{v:.2f}" for v in x[:, 0])
-    return Trace("gru", T, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+    return Trace(
+        "gru",
+        T,
+        arrays,
+        {n: np.asarray(v, float) for n, v in fixed.items()},
+        labels,
+        names={"cells": ("rnn", "lstm", "gru")},
+        subject="race",
+    )
 
 
 def race_history() -> History:
@@ -91,7 +100,8 @@ def forecast() -> Trace:
     fixed = {"error": 0.031, "repeat": 0.264, "mean": 0.492, "baseline": 0.264, "ratio": 0.117}
     fixed |= {"updates": 500, "context": 10}
     labels = tuple(f"{v:.2f}" for v in series[:-1])
-    return Trace("rnn", N, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+    values = {n: np.asarray(v, float) for n, v in fixed.items()}
+    return Trace("rnn", N, arrays, values, labels, subject="forecast")
 
 
 def forecast_history() -> History:
@@ -128,7 +138,15 @@ def memory() -> Trace:
         "readout": 1 / (1 + np.exp(np.arange(31) - 9.0)),
     }
     labels = tuple("ABCDEFGH"[s] for s in symbols)
-    return Trace("gru", T, arrays, {n: np.asarray(v, float) for n, v in fixed.items()}, labels)
+    return Trace(
+        "gru",
+        T,
+        arrays,
+        {n: np.asarray(v, float) for n, v in fixed.items()},
+        labels,
+        names=NETS,
+        subject="recall",
+    )
 
 
 def memory_history() -> History:

@@ -36,7 +36,7 @@ def _tried(stage: Stage, text: str) -> None:
         assert WORDS(after.complaint.key, **after.complaint.values)
         return
     knobs.command_line(after)
-    for control in after.spec.controls:
+    for control in after.controls:
         knobs.as_text(after, control)
     assert lines(after, WORDS)
 
@@ -44,7 +44,7 @@ def _tried(stage: Stage, text: str) -> None:
 @pytest.mark.parametrize("name", sims.names())
 def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str) -> None:
     stage = opened(name)
-    names = (*stage.spec.controls, *NAMES)
+    names = (*stage.controls, *NAMES)
 
     @settings(max_examples=4 if name in HEAVY else 40, deadline=None, derandomize=True)
     @given(
@@ -69,7 +69,7 @@ def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> 
 @pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
 def test_a_knob_at_the_end_of_its_range_stays_and_changes_nothing(name: str) -> None:
     stage = opened(name)
-    for control in stage.spec.controls:
+    for control in stage.controls:
         if knobs.typed(stage, control):
             continue
         knob = knobs.knob_of(stage, control)

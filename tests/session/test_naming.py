@@ -53,7 +53,7 @@ def lab_stages(lang: str) -> Iterator[Stage]:
 
 def texts(stage: Stage, words: Words) -> Iterator[str]:
     """Every name that the stage can show."""
-    for name in {*stage.spec.controls, *knobs(stage.settings)}:
+    for name in {*stage.controls, *knobs(stage.settings)}:
         label = naming.knob_label(stage, words, name)
         assert label != name or SYMBOL.fullmatch(label) or f"knob.{name}" in words, name
         yield label

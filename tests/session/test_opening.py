@@ -28,7 +28,7 @@ def opened(line: str) -> Stage:
 def test_the_line_leads_back_to_what_is_seen(name: str) -> None:
     """A knob turned, a phase in the middle of a step, another view, another unit."""
     stage = opened(f"rnntutor sim {name}")
-    knob = next(k for k in stage.spec.controls if not knobs.typed(stage, k))
+    knob = next(k for k in stage.controls if not knobs.typed(stage, k))
     stage = knobs.turn(stage, knob, 1)
     stage = stages.next_unit(stages.next_view(stage))
     stage = stages.move(stage, stage.transport.to(stage.transport.phases + 1))

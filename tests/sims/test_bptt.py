@@ -105,7 +105,7 @@ def test_slips_are_those_of_the_questions(slip: str) -> None:
     trace = BPTT.trace(settings)
     values = {"x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "dh_last": 1.0}
     wrong = question_models.find("scalar_rnn").slips[slip](values)
-    assert BPTT.slips[slip](settings, trace, "dU") == pytest.approx(float(wrong["dU"]))
+    assert BPTT.misconceptions[slip](settings, trace, "dU") == pytest.approx(float(wrong["dU"]))
 
 
 def test_what_each_slip_forgets() -> None:
@@ -113,7 +113,7 @@ def test_what_each_slip_forgets() -> None:
     trace = BPTT.trace(settings)
 
     def slip(name: str, path: str) -> float:
-        return BPTT.slips[name](settings, trace, path)
+        return BPTT.misconceptions[name](settings, trace, path)
 
     assert slip("no_future", "dh[2][0]") == pytest.approx(float(trace["dh_loss[2][0]"]))
     assert slip("no_loss", "dh[2][1]") == pytest.approx(float(trace["dh_next[2][1]"]))
@@ -125,7 +125,7 @@ def test_what_each_slip_forgets() -> None:
             slip("no_loss", path)
     gated = BPTT.make({"cell": "lstm"})
     with pytest.raises(PathError):
-        BPTT.slips["no_U"](gated, BPTT.trace(gated), "dh[1][0]")
+        BPTT.misconceptions["no_U"](gated, BPTT.trace(gated), "dh[1][0]")
 
 
 def test_time_runs_backward() -> None:

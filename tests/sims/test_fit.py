@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.common.tasks import TASKS, adding, squared
@@ -97,7 +98,7 @@ def test_gates_biased_to_keep_do_so_for_as_long_as_the_task_needs() -> None:
 
 @pytest.mark.parametrize(("kind", "blocks"), [("rnn", 1), ("lstm", 4), ("gru", 3)])
 def test_parameters_are_counted_with_one_bias_a_block(kind: str, blocks: int) -> None:
-    assert _fit.parameters(kind, 10, 20) == blocks * 20 * (10 + 20 + 1)
+    assert CELLS[kind].size(10, 20) == blocks * 20 * (10 + 20 + 1)
 
 
 def test_a_report_is_a_round_number_of_updates_and_never_none() -> None:

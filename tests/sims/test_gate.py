@@ -64,7 +64,7 @@ def test_slips() -> None:
     a = 0.5 * 2 - 0.5 + 1.5
 
     def slip(name: str, path: str = "value[1]") -> float:
-        return GATE.slips[name](settings, trace, path)
+        return GATE.misconceptions[name](settings, trace, path)
 
     assert slip("no_bias", "a[1]") == pytest.approx(a - 1.5)
     assert slip("swap_W_U", "a[1]") == pytest.approx(-1 * 2 + 0.5 * 0.5 + 1.5)

@@ -185,7 +185,7 @@ def test_what_cannot_be_set_is_said_whole(name: str, lang: str, cuts: list[str])
     """ "There is no setting … There are: …" with every name, and what a setting may be."""
     words = load(lang)
     stage = stages.open_stage(opening.spec(name, (), lang))
-    first = stage.spec.controls[0]
+    first = stage.controls[0]
     for typed in ("nothing_of_the_kind = 1", f"{first} = no-such-value"):
         after = opening.assignment(stage, typed)
         if after.complaint is None:

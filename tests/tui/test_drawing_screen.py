@@ -30,7 +30,7 @@ def said(stage, picture: str) -> str:
 
 
 def focus_picture(screen) -> None:
-    screen.visit.focus = KNOBS + screen.stage.spec.controls.index("picture")
+    screen.visit.focus = KNOBS + screen.stage.controls.index("picture")
     screen.paint()
 
 

@@ -72,7 +72,7 @@ async def _check_stage(t, where: str) -> None:
     screen = t.lesson
     screen.set_stage(predicting.skip(screen.stage))
     screen.set_focus(None)
-    for focus in (PROSE, STAGE, *(KNOBS + n for n in range(len(screen.stage.spec.controls)))):
+    for focus in (PROSE, STAGE, *(KNOBS + n for n in range(len(screen.stage.controls)))):
         screen.visit.focus = focus
         _check(screen, f"{where}, focus {focus}")
     screen.do_zoom("")
@@ -85,7 +85,7 @@ async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> Non
     so."""
     async with tutor("en") as t:
         await t.open("types", "vec-seq")
-        controls = t.lesson.stage.spec.controls
+        controls = t.lesson.stage.controls
         for knob, turned in (("picture", False), ("noise", True)):
             t.lesson.visit.focus = KNOBS + controls.index(knob)
             t.lesson.paint()
@@ -119,7 +119,7 @@ async def test_the_other_screens(tutor) -> None:
         await t.press("s")
         _check(t.app.screen, "source")
         await t.open("types", "vec-seq")
-        t.lesson.visit.focus = KNOBS + t.lesson.stage.spec.controls.index("picture")
+        t.lesson.visit.focus = KNOBS + t.lesson.stage.controls.index("picture")
         await t.press("enter")
         _check(t.app.screen, "drawing")
 

@@ -186,7 +186,7 @@ async def test_a_text_of_the_learners_own_is_read(tutor) -> None:
     async with tutor("en") as t:
         await t.open("rnn", "state-is-a-summary")
         screen = t.lesson
-        controls = screen.stage.spec.controls
+        controls = screen.stage.controls
         assert "first" in controls
         if not screen.stage.armed:
             await t.press("tab")

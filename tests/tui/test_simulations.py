@@ -65,7 +65,7 @@ async def test_a_simulation_at_every_size(tutor, name: str, lang: str, golden) -
 @pytest.mark.parametrize("name", sims.names())
 def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
     stage = stages.open_stage(spec(name, ()))
-    for knob in stage.spec.controls:
+    for knob in stage.controls:
         if knobs.typed(stage, knob):
             continue
         for count in (1, -1):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace as Record
-
 import numpy as np
 
 from rnntutor.nn.cells import equations as eq
@@ -16,8 +14,8 @@ from rnntutor.nn.cells.spec import (
     Sum,
     Term,
     Use,
+    Vector,
 )
-from rnntutor.nn.trace import Array
 
 STATE = Sum(
     terms=(
@@ -38,10 +36,6 @@ STATE = Sum(
 )
 
 
-def _inner_bias(s: Record) -> Array:
-    return np.asarray(s.da_nU)
-
-
 SPEC = CellSpec(
     kind="gru",
     blocks=(
@@ -60,8 +54,9 @@ SPEC = CellSpec(
         "r_uh": "candidate",
         **dict.fromkeys(("h", "zh", "zn"), "state"),
     },
-    extra={"b_nU": _inner_bias},
+    extra={"b_nU": Vector(lambda s: np.asarray(s.da_nU), bias=True)},
     forget_bias="b_z",
+    colour="n",
     sums={"state": STATE},
     gates_caption="gates_gru",
     stacked=("r", "z", "n"),

@@ -55,6 +55,8 @@ SPEC = CellSpec(
     },
     states=("h", "c"),
     forget_bias="b_f",
+    forget_start=1.0,
+    colour="c",
     sums={"memory": MEMORY},
     shows_output=True,
     gates_caption="gates",

@@ -97,6 +97,6 @@ SPEC = CellSpec(
         **dict.fromkeys(("h", "kh", "fn"), "state"),
     },
     sums={"state": STATE},
-    gates_caption="gates_mgu",
+    colour="n",
     figure=False,
 )

@@ -161,8 +161,8 @@ def backward(
         spec.back(p, s)
         for block in spec.blocks:
             eq.add_to_sums(s, later, block.tail, block.reads)
-        for name, gradient in spec.extra.items():
-            vars(s)["d" + name] = vars(later)["d" + name] + gradient(s)
+        for name, vector in spec.extra.items():
+            vars(s)["d" + name] = vars(later)["d" + name] + vector.gradient(s)
         if "dy" in vars(s):
             s.dV = later.dV + np.outer(s.dy, s.h)
             s.db_y = later.db_y + s.dy

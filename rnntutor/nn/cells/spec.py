@@ -6,6 +6,7 @@ ask the specification of a cell; none of them infers anything from a letter.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace as Record
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Equations = Callable[[Record, Record], None]
 
 # What a block does in its cell, and the letter of the LSTM's block that does
-# the same: themes draw both in one colour.
+# the same: a theme draws both in one colour.
 FORGET, WRITE, SHOW, CANDIDATE = "forget", "write", "show", "candidate"
 RESET, UPDATE, STATE = "reset", "update", "state"
 COLOUR_OF = {
@@ -136,6 +137,20 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Vector:
+    """A vector of parameters (H,) beside the W, U and b of the blocks.
+
+    Attributes:
+        gradient: its gradient in one step, from that step's record.
+        bias: a second bias, which starts at 0 like the first; any other
+            vector is drawn at random like a matrix.
+    """
+
+    gradient: Callable[[Record], Array]
+    bias: bool = False
+
+
+@dataclass(frozen=True)
 class CellSpec:
     """One kind of cell.
 
@@ -148,9 +163,11 @@ class CellSpec:
         back: from the da_k to dx, dh_prev and dc_prev.
         computes: quantity -> its phase, of all but the blocks' own.
         states: what a step hands on, "h" or "h", "c"; the last is the memory.
-        extra: vector of parameters (H,) beside W, U, b -> its gradient in one
-            step, from that step's record.
+        extra: name -> vector of parameters beside W, U, b of the blocks.
         forget_bias: the bias that makes the cell keep its state; "" if none.
+        forget_start: what that bias starts a training with, by default.
+        colour: the quantity in whose colour the cell is drawn where several
+            are compared.
         sums: view -> how it puts a state together ("memory", "state").
         shows_output: h is not the memory itself but read out by a gate.
         gates_caption: the key of the caption of its gates.
@@ -166,10 +183,10 @@ class CellSpec:
     back: Equations
     computes: Mapping[str, str]
     states: tuple[str, ...] = ("h",)
-    extra: Mapping[str, Callable[[Record], Array]] = field(
-        default_factory=dict
-    )
+    extra: Mapping[str, Vector] = field(default_factory=dict)
     forget_bias: str = ""
+    forget_start: float = 0.0
+    colour: str = "h"
     sums: Mapping[str, Sum] = field(default_factory=dict)
     shows_output: bool = False
     gates_caption: str = ""
@@ -190,6 +207,11 @@ class CellSpec:
     def gates(self) -> frozenset[str]:
         """The letters of the blocks between 0 and 1."""
         return frozenset(b.letter for b in self.blocks if b.is_gate)
+
+    @property
+    def second_biases(self) -> frozenset[str]:
+        """The extra vectors that are biases too: b_nU of a GRU."""
+        return frozenset(n for n, vector in self.extra.items() if vector.bias)
 
     @property
     def clamps(self) -> Mapping[str, str]:
@@ -228,3 +250,11 @@ class CellSpec:
             found["U" + b.tail] = (hidden_size, hidden_size)
             found["b" + b.tail] = (hidden_size,)
         return found | dict.fromkeys(self.extra, (hidden_size,))
+
+    def size(self, input_size: int, hidden_size: int) -> int:
+        """How many numbers are learned, with one bias in each block."""
+        return sum(
+            math.prod(shape)
+            for name, shape in self.shapes(input_size, hidden_size).items()
+            if name not in self.second_biases
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import amount, within
@@ -16,6 +17,7 @@ from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, cells, number
 from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
 from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.visibility import spec_of
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 ARROW, SYMBOL, GAP = 2, 11, 1
@@ -41,7 +43,7 @@ class Line:
 def arrows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """The step at the cursor, phase by phase; with more room, where it stands in the whole run."""
     t = time(trace, frame)
-    lines = _lines_lstm(trace, frame, t) if trace.kind == "lstm" else _lines_rnn(trace, frame, t)
+    lines = _lines(trace, frame, t)
     above = _picture(trace, frame) if frame.height >= PICTURE + len(lines) + 1 else ()
     lines = _that_fit(lines, frame.now, frame.height - len(above) - 1)
     label = max(width((Span(frame.words(f"arrows.{line.word}")),)) for line in lines) + GAP
@@ -71,34 +73,41 @@ def _coming(trace: Trace, t: int) -> tuple[str, str]:
     )
 
 
-def _lines_rnn(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
-    loss, after = _coming(trace, t)
-    slope = 1 - trace.at("h", t) ** 2
-    b, more = below(t), t < trace.steps
-    return (
-        Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
-        Line("←", after, f"Uᵀ·da{below(t + 1)}" * more, "merge", trace.at("dh_next", t)),
-        Line("", "both", f"dh{b}", "merge", trace.at("dh", t)),
-        Line("", "slope", f"1−h{b}²", "slope", slope, gradient=False),
-        Line("", "through", f"da{b}", "slope", trace.at("da", t)),
-        _sum_line(trace, frame, t, ""),
-        _pass_line(trace, t),
-    )
-
-
-def _lines_lstm(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
+def _lines(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
+    """Everything that the step computes, in order: what meets in h, and in the memory where there
+    is one; what comes through the squashing of each block; the weights' sum; what goes on."""
     loss, after = _coming(trace, t)
     b, later, more = below(t), below(t + 1), t < trace.steps
-    return (
+    several, tail = len(blocks(trace)) > 1, blocks(trace)[0]
+    meeting = [
         Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
-        Line("←", after, f"Σ Uᵀ·da{later}" * more, "merge", trace.at("dh_next", t)),
+        Line("←", after, f"{_back(trace)}{later}" * more, "merge", trace.at("dh_next", t)),
         Line("", "both", f"dh{b}", "merge", trace.at("dh", t)),
-        Line("←", after, f"f{later}⊙dc{later}" * more, "memory", trace.at("dc_next", t)),
-        Line("", "memory", f"dc{b}", "memory", trace.at("dc", t)),
-        *(Line("", f"gate_{k}", f"da_{k}{b}", "slope", trace.at(f"da_{k}", t)) for k in "figo"),
-        _sum_line(trace, frame, t, "_f"),
-        _pass_line(trace, t),
-    )
+    ]
+    if "dc" in trace:
+        f = spec_of(trace).with_role(FORGET)
+        through = f"{f.value if f else ''}{later}⊙dc{later}" * more
+        meeting += [
+            Line("←", after, through, "memory", trace.at("dc_next", t)),
+            Line("", "memory", f"dc{b}", "memory", trace.at("dc", t)),
+        ]
+    if several:
+        names = (block.letter for block in spec_of(trace).blocks)
+        slopes = [
+            Line("", f"gate_{k}", f"da_{k}{b}", "slope", trace.at(f"da_{k}", t)) for k in names
+        ]
+    else:
+        slope = 1 - trace.at("h", t) ** 2
+        slopes = [
+            Line("", "slope", f"1−h{b}²", "slope", slope, gradient=False),
+            Line("", "through", f"da{b}", "slope", trace.at("da", t)),
+        ]
+    return (*meeting, *slopes, _sum_line(trace, frame, t, tail), _pass_line(trace, t))
+
+
+def _back(trace: Trace) -> str:
+    """What brings the sums of a step back to the state before it: of several blocks their sum."""
+    return "Σ Uᵀ·da" if len(blocks(trace)) > 1 else "Uᵀ·da"
 
 
 def _sum_line(trace: Trace, frame: Frame, t: int, block: str) -> Line:
@@ -113,8 +122,8 @@ def _sum_line(trace: Trace, frame: Frame, t: int, block: str) -> Line:
 def _pass_line(trace: Trace, t: int) -> Line:
     """What goes on to the step before."""
     back = np.asarray(trace["dh0"]) if t == 1 else trace.at("dh_next", t - 1)
-    symbol = f"Uᵀ·da{below(t)}" if trace.kind == "rnn" else f"Σ Uᵀ·da{below(t)}"
-    return Line("←", "pass" if t > 1 else "pass_start", symbol, "pass", back)
+    word = "pass" if t > 1 else "pass_start"
+    return Line("←", word, f"{_back(trace)}{below(t)}", "pass", back)
 
 
 def _longest(trace: Trace) -> float:
@@ -215,7 +224,7 @@ def said(trace: Trace, frame: Frame, argument: str = "") -> str:
             return words(f"caption.{key}", t=t, a=at("dh_loss"), b=at("dh_next"), v=at("dh"))
         case "memory":
             return words("caption.back_memory", t=below(t), a=at("dc_next"), v=at("dc"))
-        case "slope" if trace.kind == "rnn":
+        case "slope" if len(blocks(trace)) == 1:
             slope = 1 - float(trace.at("h", t)[unit]) ** 2
             return words("caption.back_slope", s=amount(slope), a=at("dh"), b=at("da"))
         case "slope":

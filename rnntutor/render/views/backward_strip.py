@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.nn.trace import STATES, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import FEW, number
@@ -20,7 +20,7 @@ TALLEST = 3
 def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
     """Bars and numbers of a gradient ("dh", "dc") or of the state ("h") over time, with the steps
     that have a loss marked."""
-    gradient = quantity not in STATES
+    gradient = bool(trace.first(quantity))
     label = 8 if frame.width >= 70 else 6
     cols = columns(trace, standing(trace, frame), label=label, first=int(gradient))
     full = scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)

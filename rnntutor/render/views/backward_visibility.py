@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnntutor.nn.trace import STATES, Array, Trace
+from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.visibility import spec_of
 
 # The phase that computes each quantity of a step back.
 PHASES = {"dh_loss": "loss", "dh_next": "merge", "dh": "merge", "dc_next": "memory", "dc": "memory"}
@@ -30,7 +31,7 @@ def known(trace: Trace, frame: Frame, t: int, phase: str) -> bool:
 
 def value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
     """The number at time step t, or None while it is not known. The way forward is all known."""
-    if name in STATES:
+    if not trace.first(name):
         return float(trace.at(name, t)[unit])
     if not known(trace, frame, t, PHASES.get(name, "slope")):
         return None
@@ -50,4 +51,4 @@ def length(values: Array) -> float:
 
 def blocks(trace: Trace) -> tuple[str, ...]:
     """The endings of the cell's weights: "" of an RNN, "_f" … of an LSTM."""
-    return tuple(f"_{k}" for k in "fiog") if trace.kind == "lstm" else ("",)
+    return tuple(block.tail for block in spec_of(trace).blocks)

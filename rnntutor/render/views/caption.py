@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from rnntutor.nn.cells.spec import CANDIDATE
+from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
 from rnntutor.render.primitives.numbers import percent
@@ -121,6 +121,11 @@ def _of_phase(trace: Trace, frame: Frame) -> str:
         state = computed.terms[-1].name
         parts = {"kept": _number(at(computed.kept)), "added": _number(at(computed.added))}
         return say(computed.caption, old=_number(at(state, 1)), new=_number(at(state)), **parts)
+    made = [b for b in spec.blocks if b.phase == frame.now and b.letter]
+    if len(made) == 1:
+        return _gate(trace, frame, made[0].value)
+    if made:
+        return say(spec.gates_caption, **{b.letter: percent(at(b.letter)) for b in made})
     match frame.now:
         case "sum":
             more = "sum_input" if abs(at("wx")) >= abs(at("uh")) else "sum_state"
@@ -130,13 +135,10 @@ def _of_phase(trace: Trace, frame: Frame) -> str:
             key = "state_small" if size < SMALL else "state"
             key = "state_full" if abs(at("h")) > FULL else key
             return say(key, a=_number(at("a")), v=_number(at("h")))
-        case "gates":
-            return say(spec.gates_caption, **{gate: percent(at(gate)) for gate in spec.gates})
-        case "candidate":
-            candidate = spec.with_role(CANDIDATE)
-            return _gate(trace, frame, candidate.value) if candidate else ""
         case "output":
-            hidden = at("o") <= NEARLY and abs(at("c")) > SMALL
-            values = {"c": _number(at("c")), "v": _number(at("h"))}
-            return say("hidden" if hidden else "output", p=percent(at("o")), **values)
+            gate, memory = spec.with_role(SHOW), at(spec.memory)
+            shown = at(gate.value) if gate else 1.0
+            hidden = shown <= NEARLY and abs(memory) > SMALL
+            values = {"c": _number(memory), "v": _number(at("h"))}
+            return say("hidden" if hidden else "output", p=percent(shown), **values)
     return ""

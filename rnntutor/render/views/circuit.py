@@ -1,7 +1,8 @@
 """A cell as a circuit, with the values in it and the path of the present phase lit.
 
 The pictures are text files in `assets/figures/`, drawn by hand. Each has three layers, parted by
-lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter.
+lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter. A
+value under a capital is that of the state one step before, or one minus the gate.
 """
 
 from __future__ import annotations
@@ -27,11 +28,10 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
 WIRE = "─"
 _SLOT = re.compile(r"\{[^{}]*\}")
-_PART = re.compile(r"(wx|uh|a|b)([fiogzrn]U?)")
+_PART = re.compile(r"(wx|uh|a|b)([a-z]U?)")
 _LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
 # Values whose name in the picture is not that of the trace.
 _NAMES = {"T": "tanh_c", "ru": "r_uh"}
-_RESULTS = frozenset("fiogzrnch")  # what a phase is about: bold when it has just been computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +142,23 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
         spare = room - width((Span(label),)) - 1
         return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
     value = _value(trace, frame, name, t, unit)
-    text = pad(
-        number(value, signed=not visibility.is_gate(trace, name) and name != "Z"), room, right=True
-    )
+    signed = not visibility.is_gate(trace, name.lower())
+    text = pad(number(value, signed=signed), room, right=True)
     made_now = bool(frame.now) and visibility.phase_of(trace.kind, name) == frame.now
-    bold = made_now and ink != "grey" and value is not None and name in _RESULTS
+    # What a phase is about, a block's value or a state, is bold when it has just been computed.
+    spec = visibility.spec_of(trace)
+    result = name in spec.states or spec.block(name) is not None
+    bold = made_now and ink != "grey" and value is not None and result
     return Span(text, ink, bold)
 
 
 def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
     """The number that a slot of that name shows."""
-    if name in ("H", "C"):
+    if name.isupper() and name.lower() in visibility.spec_of(trace).states:
         return visibility.value(trace, frame, name.lower(), t - 1, unit)
-    if name == "Z":
-        z = visibility.value(trace, frame, "z", t, unit)
-        return None if z is None else 1 - z
+    if name.isupper() and visibility.is_gate(trace, name.lower()):
+        gate = visibility.value(trace, frame, name.lower(), t, unit)
+        return None if gate is None else 1 - gate
     part = _PART.fullmatch(name)
     if name == "b" or (part and part[1] == "b"):
         return _bias(trace, f"b_{part[2]}" if part else "b", unit)

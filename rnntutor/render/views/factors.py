@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.nn.trace import FLOWS, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import ROOM, amount, column
-from rnntutor.render.views.gradient_series import Curve, curves, reached, spread
+from rnntutor.render.views.gradient_series import Curve, curves, reached, spread, spread_of
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -37,7 +37,7 @@ def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         names += (name, Span(" " * (room - name.width)))
         titles.append(Span(" " * GAP))
         titles += (Span(pad(c.title, c.room, right=True), "grey") for c in cols)
-    if "rho" in trace and "rnn" in trace.kind:
+    if spread_of(trace):
         size = Span(f"  {spread(trace)}", "grey")
         names += (size,) if width((*names, size)) <= frame.width else ()
     space = max(1, frame.height - 2)
@@ -67,7 +67,7 @@ def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...
     for curve, cols in groups:
         spans.append(Span(" " * GAP, back=back))
         for c in cols:
-            value = float(np.asarray(trace[c.array])[d - (c.array not in FLOWS)])
+            value = float(trace.at(c.array, d))
             ink = curve.role if now and c.result else "" if now else "grey"
             strong = now and c.array.startswith("grad")
             shown = column(value if there else None, c.room)

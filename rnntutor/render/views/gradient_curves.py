@@ -16,6 +16,7 @@ from rnntutor.render.views.gradient_series import (
     reached,
     spread,
     spread_most,
+    spread_of,
     untrained,
     verdict,
 )
@@ -83,7 +84,7 @@ def _title(trace: Trace, frame: Frame, drawn: list[Series], ghost: Sequence[Seri
     which curve stood here before or else that nothing has been trained."""
     words = frame.words
     sizes = ("", "")
-    if "rho" in trace and "rnn" in trace.kind:
+    if spread_of(trace):
         sizes = spread(trace), spread_most(trace)
     untold = ("", "")
     if ghost:

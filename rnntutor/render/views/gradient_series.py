@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.views.view_context import Frame
 
@@ -34,14 +36,20 @@ class Curve:
         return np.asarray(trace[f"grad_{self.key}"])
 
 
+def _curve(key: str, kind: str) -> Curve:
+    spec = CELLS[kind]
+    gate = spec.with_role(FORGET)
+    return Curve(
+        key, kind.upper(), spec.memory, spec.colour, kind[0].upper(), gate.value if gate else ""
+    )
+
+
 _CURVES = {
     c.key: c
     for c in (
-        Curve("rnn", "RNN", "h", "h", "R"),
-        Curve("lstm", "LSTM", "c", "c", "L", gate="f"),
-        Curve("gru", "GRU", "h", "n", "G", gate="z"),
-        Curve("unit", "RNN", "h", "h", "R"),
-        Curve("latch", "LSTM", "c", "c", "L", gate="f"),
+        *(_curve(kind, kind) for kind in CELLS),
+        _curve("unit", "rnn"),
+        _curve("latch", "lstm"),
     )
 }
 
@@ -76,6 +84,11 @@ def ghosts(trace: Trace, frame: Frame) -> tuple[Curve, ...]:
         for c in curves(trace)
         if f"grad_{c.key}" in before and not np.array_equal(c.values(before), c.values(trace))
     )
+
+
+def spread_of(trace: Trace) -> bool:
+    """Whether one of the drawn curves is that of an RNN with a matrix U, whose size is told."""
+    return "rho" in trace and any(not c.gate for c in curves(trace))
 
 
 def spread(trace: Trace) -> str:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import product
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
@@ -13,15 +14,12 @@ from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, Frame
 from rnntutor.spans import Row, Rows, Span, width
 
-# What a cell wears where several are compared: of the quantities that make its memory the one
-# whose colour is farthest from the others'.
-CELLS = {"rnn": "h", "lstm": "c", "gru": "n"}
 ROOM = 6  # cells of a number in the legend
 FIRST_END = 100  # updates: the shortest axis
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Curve:
     """One curve: the metric, the key of its name in words or the name itself, colour, letter."""
 
     metric: str
@@ -31,78 +29,79 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Chart:
     """What is plotted together. level: the metric, or the number in the trace, to compare with,
     and its name's key. log: equal ratios take equal room. ends: the range of y, as factors of the
     level, or the range itself."""
 
-    curves: tuple[Told, ...]
+    curves: tuple[Curve, ...]
     level: str
     named: str
     log: bool
     ends: tuple[float, float]
 
 
-RACE = Kind(
-    tuple(
-        Told(f"loss_{kind}", kind.upper(), role, kind[0].upper()) for kind, role in CELLS.items()
-    ),
-    "baseline",
-    "learning.baseline",
-    True,
-    (0.03, 2.0),
-)
-FORECAST = Kind(
-    (Told("error", "learning.error", "y", "*"),), "baseline", "learning.baseline", True, (0.01, 3.0)
-)
-RECALL = Kind(
-    (Told("accuracy", "learning.accuracy", "y", "*"),), "chance", "learning.chance", False, (0, 1)
-)
+def racers(trace: Trace) -> tuple[str, ...]:
+    """The cells of a race, as its trace names them."""
+    return trace.names["cells"]
 
 
-def learns(trace: Trace) -> bool:
-    """Whether the run is a probe of a training."""
-    return "updates" in trace
+def colour(kind: str) -> str:
+    """The quantity in whose colour a cell is drawn where several are compared."""
+    return CELLS[kind].colour
 
 
-def kind_of(trace: Trace) -> Kind:
-    """What there is to plot, by what the probe holds."""
-    if "loss_rnn" in trace:
-        return RACE
-    return FORECAST if "ratio" in trace else RECALL
+def _race(trace: Trace) -> Chart:
+    curves = (
+        Curve(f"loss_{kind}", kind.upper(), colour(kind), kind[0].upper()) for kind in racers(trace)
+    )
+    return Chart(tuple(curves), "baseline", "learning.baseline", True, (0.03, 2.0))
+
+
+def _forecast(trace: Trace) -> Chart:
+    error = Curve("error", "learning.error", "y", "*")
+    return Chart((error,), "baseline", "learning.baseline", True, (0.01, 3.0))
+
+
+def _recall(trace: Trace) -> Chart:
+    accuracy = Curve("accuracy", "learning.accuracy", "y", "*")
+    return Chart((accuracy,), "chance", "learning.chance", False, (0, 1))
+
+
+CHARTS = {"race": _race, "forecast": _forecast, "recall": _recall}
 
 
 def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
-    kind = kind_of(trace)
-    level = float(trace[kind.level])
-    if frame.before is None or float(frame.before[kind.level]) != level:
+    chart = CHARTS[trace.subject](trace)
+    level = float(trace[chart.level])
+    if frame.before is None or float(frame.before[chart.level]) != level:
         frame = replace(frame, earlier=NOTHING)
-    x, y = _across(frame), _up(kind, level, frame)
+    x, y = _across(frame), _up(chart, level, frame)
     series, marks = [], []
-    for told in kind.curves:
-        points = _points(frame, told.metric)
-        scaled = tuple((step, _scaled(value, kind.log)) for step, value in points)
-        series.append(Series(scaled, told.role, told.mark))
+    for line in chart.curves:
+        points = _points(frame, line.metric)
+        scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
+        series.append(Series(scaled, line.role, line.mark))
         ends = [point for point in scaled if math.isfinite(point[1])]
-        if ends and len(kind.curves) > 1:
-            marks.append(Mark(*ends[-1], told.mark, told.role, told.mark, named=True))
-    for told in kind.curves:
-        points = _points(replace(frame, history=frame.earlier), told.metric)
-        scaled = tuple((step, _scaled(value, kind.log)) for step, value in points)
-        series.append(Series(scaled, "grey", told.mark.lower()))
+        if ends and len(chart.curves) > 1:
+            marks.append(Mark(*ends[-1], line.mark, line.role, line.mark, named=True))
+    for line in chart.curves:
+        points = _points(replace(frame, history=frame.earlier), line.metric)
+        scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
+        series.append(Series(scaled, "grey", line.mark.lower()))
     picture = plot(
         series,
         x,
         y,
         cells=frame.width,
         rows=max(1, frame.height - 1),
-        level=_scaled(level, kind.log),
+        level=_scaled(level, chart.log),
         marks=marks,
         letters=frame.ascii,
     )
-    return (_legend(kind, trace, frame), *picture)
+    return (_legend(chart, trace, frame), *picture)
 
 
 def now(trace: Trace, frame: Frame, metric: str) -> float | None:
@@ -154,16 +153,16 @@ def _across(frame: Frame) -> Axis:
     return Axis(0, end, ticks, frame.words("learning.updates"))
 
 
-def _up(kind: Kind, level: float, frame: Frame) -> Axis:
+def _up(chart: Chart, level: float, frame: Frame) -> Axis:
     """The range of y; one that all curves fit in, if something has grown beyond it."""
-    if not kind.log:
-        low, high = kind.ends
+    if not chart.log:
+        low, high = chart.ends
         return Axis(low, high, ((high, f"{high:g}"), (0.5, "0.5"), (level, f"{level:.2f}")))
-    low, high = (level * factor for factor in kind.ends)
+    low, high = (level * factor for factor in chart.ends)
     found = [
         v
-        for told, history in product(kind.curves, (frame.history, frame.earlier))
-        for _, v in history.series(told.metric)
+        for line, history in product(chart.curves, (frame.history, frame.earlier))
+        for _, v in history.series(line.metric)
         if v > 0
     ]
     found = [v for v in found if math.isfinite(v)]
@@ -180,22 +179,22 @@ def _scaled(value: float, log: bool) -> float:
     return math.log10(value) if value > 0 and math.isfinite(value) else math.nan
 
 
-def _legend(kind: Kind, trace: Trace, frame: Frame) -> Row:
+def _legend(chart: Chart, trace: Trace, frame: Frame) -> Row:
     """Each curve with the number it has reached, and what it is compared with."""
     words = frame.words
     spans: list[Span] = []
-    for n, told in enumerate(kind.curves):
-        series = Series((), told.role, told.mark)
-        name = words(told.name) if "." in told.name else told.name
-        reached = solved(frame, told.metric.rpartition("_")[2]) is not None
+    for n, line in enumerate(chart.curves):
+        series = Series((), line.role, line.mark)
+        name = words(line.name) if "." in line.name else line.name
+        reached = solved(frame, line.metric.rpartition("_")[2]) is not None
         spans += [
             Span("   " if n else ""),
             sample(series, letters=frame.ascii),
-            Span(f" {name} ", told.role),
-            Span(number(now(trace, frame, told.metric)), "", True),
+            Span(f" {name} ", line.role),
+            Span(number(now(trace, frame, line.metric)), "", True),
             Span(done(frame) if reached else "  ", "right"),
         ]
-    level = f"{words(kind.named)} {number(float(trace[kind.level])).strip()}"
+    level = f"{words(chart.named)} {number(float(trace[chart.level])).strip()}"
     legend = (
         *spans,
         Span("  " + ("--" if frame.ascii else "┈┈"), "line"),

@@ -9,8 +9,9 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views import forecast, probe
-from rnntutor.render.views.learning import CELLS, now
+from rnntutor.render.views.learning import now, racers
 from rnntutor.render.views.learning_table import state
+from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import Frame
 
 LONG = 1500  # updates after which "not yet" becomes "not at this step size"
@@ -22,25 +23,23 @@ CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     """Of a race, a forecast or a recall: how it stands."""
-    if "loss_rnn" in trace:
-        return _race(trace, frame)
-    return _forecast(trace, frame) if "ratio" in trace else _recall(trace, frame)
+    return {"race": _race, "forecast": _forecast, "recall": _recall}[trace.subject](trace, frame)
 
 
 def _race(trace: Trace, frame: Frame) -> str:
     words = frame.words
-    states = {cell: state(trace, frame, cell) for cell in CELLS}
+    states = {cell: state(trace, frame, cell) for cell in racers(trace)}
     last = frame.history.last
     if last is None:
         return words("race.said_start")
-    named = {s: ", ".join(c.upper() for c in CELLS if states[c] == s) for s in states.values()}
+    named = {s: ", ".join(c.upper() for c in states if states[c] == s) for s in states.values()}
     if "broken" in named:
         return words("race.said_broken", cells=named["broken"])
     if set(named) == {"solved"}:
         return words("race.said_all")
     if "half" in named:
         return words("race.said_half", cells=named["half"])
-    left = ", ".join(c.upper() for c in CELLS if states[c] != "solved")
+    left = ", ".join(c.upper() for c in states if states[c] != "solved")
     if "solved" not in named:
         return words("race.said_none", n=last.step)
     if last.step < LONG:
@@ -78,14 +77,15 @@ def _recall(trace: Trace, frame: Frame) -> str:
     value = now(trace, frame, "accuracy")
     if not frame.history.updates or value is None:
         bias = "keep" if keeps else "default"
-        return words("recall.said_rnn" if kind == "rnn" else f"recall.said_{bias}")
+        return words(f"recall.said_{bias}" if can_keep(kind) else "recall.said_rnn")
     if value >= RECALLED:
         return words("recall.said_good", cell=kind.upper(), t=trace.steps, p=percent(value))
     if value > CHANCE * float(trace["chance"]):
         return words("recall.said_part", p=percent(value))
-    if keeps or float(trace["mixed"]):  # neither the gates nor the one length are to blame
+    if (keeps and can_keep(kind)) or float(trace["mixed"]):
+        # Neither the gates nor the one length are to blame.
         return words("recall.said_stuck", p=percent(value))
-    why = "rnn" if kind == "rnn" else "default"
+    why = "default" if can_keep(kind) else "rnn"
     return words(f"recall.said_stuck_{why}", p=percent(value))
 
 

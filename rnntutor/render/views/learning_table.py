@@ -7,7 +7,15 @@ import math
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.views.learning import CELLS, done, now, number, solved, times
+from rnntutor.render.views.learning import (
+    colour,
+    done,
+    now,
+    number,
+    racers,
+    solved,
+    times,
+)
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
@@ -17,7 +25,7 @@ HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
 
 def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A table of the last report."""
-    return (_race if "loss_rnn" in trace else _forecast)(trace, frame)
+    return (_race if trace.subject == "race" else _forecast)(trace, frame)
 
 
 def state(trace: Trace, frame: Frame, cell: str) -> str:
@@ -46,14 +54,14 @@ def _race(trace: Trace, frame: Frame) -> Rows:
         Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)
     ]
     rows: list[Row] = [tuple(heads)]
-    for cell, role in CELLS.items():
+    for cell in racers(trace):
         at = solved(frame, cell)
         seconds = now(trace, frame, f"seconds_{cell}")
         stands = state(trace, frame, cell)
         said = words(f"race.is_{stands}") + (done(frame) if stands == "solved" else "")
         ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
         parts = (
-            Span(cell.upper(), role),
+            Span(cell.upper(), colour(cell)),
             Span(number(now(trace, frame, f"loss_{cell}")), "", True),
             Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
             Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),

@@ -7,15 +7,14 @@ import math
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
-from rnntutor.render.views.learning import CELLS, now
+from rnntutor.render.views.learning import colour, now
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
-# The rows of the prepared runs, in their order.
-NETS = (("rnn", ""), ("lstm", "default"), ("lstm", "keep"), ("gru", "default"), ("gru", "keep"))
 RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
 OWN = "own"
 LABEL = 14
@@ -37,12 +36,13 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         for n, T in enumerate(lengths)
     ]
     rows.append((Span(pad(frame.words("recall.head"), LABEL), "grey"), *heads))
-    for net, results in zip(NETS, found, strict=True):
+    for net, results in zip(trace.names["recall"], found, strict=True):
         chosen = net == own
         if argument == OWN and not chosen:
             continue
-        name = Span(pad(_name(net, frame), LABEL), CELLS[net[0]] if chosen else "", chosen)
-        rows.append((name, *(s for r in results for s in _runs(sorted(r), net[0], each))))
+        kind, bias = net.split()
+        name = Span(pad(_name(kind, bias, frame), LABEL), colour(kind) if chosen else "", chosen)
+        rows.append((name, *(s for r in results for s in _runs(sorted(r), kind, each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"
     values = {"n": found.shape[2], "full": scale.legend(1.0)}
     note = frame.words(key, c=f"{float(trace['chance']):.3f}", **values)
@@ -53,7 +53,7 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 def _runs(results: list[float], cell: str, each: int) -> Row:
     """The runs from five seeds in one column."""
     spans = [
-        Span(bars.level(value, 1.0), CELLS[cell] if value >= RECALLED else "grey")
+        Span(bars.level(value, 1.0), colour(cell) if value >= RECALLED else "grey")
         for value in results
     ]
     middle = results[len(results) // 2]
@@ -65,16 +65,20 @@ def _runs(results: list[float], cell: str, each: int) -> Row:
     return fit(tuple(spans), each)
 
 
-def _net(trace: Trace) -> tuple[str, str]:
+def _net(trace: Trace) -> str:
     """Which of the rows the learner's own net belongs to."""
-    bias = "keep" if float(trace["keeps"]) else "default"
-    return trace.kind, "" if trace.kind == "rnn" else bias
+    keeps = float(trace["keeps"]) and can_keep(trace.kind)
+    return f"{trace.kind} {'keep' if keeps else 'default'}"
 
 
-def _name(net: tuple[str, str], frame: Frame) -> str:
-    cell, bias = net
-    said = f" {frame.words(f'choice.keep_bias.{bias}')}" if bias else ""
-    return cell.upper() + said
+def can_keep(kind: str) -> bool:
+    """Whether a cell has a bias that makes it keep its state."""
+    return bool(CELLS[kind].forget_bias)
+
+
+def _name(kind: str, bias: str, frame: Frame) -> str:
+    said = f" {frame.words(f'choice.keep_bias.{bias}')}" if can_keep(kind) else ""
+    return kind.upper() + said
 
 
 def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:

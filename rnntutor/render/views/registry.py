@@ -58,8 +58,8 @@ class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training instead of a run. says: what its caption is, in
-    words, "" for nothing of its own. shared: the array by which the runs are told that are drawn
-    in another way under the same name; "" for none. unit: whether it shows one unit of a run."""
+    words, "" for nothing of its own. shared: the subject whose runs are drawn another way under
+    the same name, with another heading; "" for none. unit: whether it shows one unit of a run."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
@@ -69,21 +69,24 @@ class View:
     unit: Callable[[Trace], bool] = _never
 
 
-def _with(array: str, view: View, other: View, *, named: bool = False) -> View:
-    """One name for two drawings: of runs that have that array, and of all others. named: those
-    have a heading of their own, `view.NAME.ARRAY`."""
+def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = False) -> View:
+    """One name for two drawings: of runs of these subjects, and of all others. named: those have a
+    heading of their own, `view.NAME.SUBJECT`."""
+
+    def of(trace: Trace) -> View:
+        return view if trace.subject in subjects else other
 
     def draw(trace: Trace, frame: Frame, argument: str) -> Rows:
-        return (view if array in trace else other).draw(trace, frame, argument)
+        return of(trace).draw(trace, frame, argument)
 
     def says(trace: Trace, frame: Frame, argument: str) -> str:
-        told = (view if array in trace else other).says
+        told = of(trace).says
         return told(trace, frame, argument) if told else ""
 
     def unit(trace: Trace) -> bool:
-        return (view if array in trace else other).unit(trace)
+        return of(trace).unit(trace)
 
-    return View(draw, other.default, other.training, says, array if named else "", unit)
+    return View(draw, other.default, other.training, says, subjects[0] if named else "", unit)
 
 
 VIEWS: Mapping[str, View] = {
@@ -93,8 +96,8 @@ VIEWS: Mapping[str, View] = {
     "state": View(memory.state, unit=_always),
     "output": View(memory.output, unit=_always),
     "circuit": View(circuit.circuit, unit=_always),
-    "table": _with(
-        "updates",
+    "table": _of(
+        ("race", "forecast"),
         View(learning_table.table, says=learning_caption.said),
         View(table.table, training=True, unit=_always),
     ),
@@ -105,8 +108,8 @@ VIEWS: Mapping[str, View] = {
     "arrows": View(arrows.arrows, says=arrows.said, unit=_always),
     "sum": View(sums.sums, "U", says=arrows.said, unit=_always),
     "flow": View(gradient_curves.flow, says=gradient_curves.said),
-    "tape": _with(
-        "slot_mark",
+    "tape": _of(
+        ("slots",),
         View(slot_game.tape, says=slot_game.said_of_tape),
         View(tape.tape, says=gradient_curves.said),
         named=True,
@@ -121,8 +124,8 @@ VIEWS: Mapping[str, View] = {
     "bag": View(compare.bag, says=compare.said_of_bag),
     "accuracy": View(reach.accuracy, says=reach.said_of_accuracy),
     "path": View(reach.path, says=reach.said_of_path),
-    "curve": _with(
-        "sample_at",
+    "curve": _of(
+        ("text",),
         View(loss_bits.curve, training=True, says=samples.said),
         View(learning.curve, training=True, says=learning_caption.said),
     ),
@@ -177,4 +180,4 @@ def heading(spec: str, words: Words, trace: Trace | None = None) -> str:
     name, argument = split(spec)
     key = f"view.{name}.{argument}" if argument else f"view.{name}"
     shared = VIEWS[name].shared
-    return words(f"{key}.{shared}" if trace is not None and shared in trace else key)
+    return words(f"{key}.{shared}" if shared and trace and trace.subject == shared else key)

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.nn.trace import STATES, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import FEW, number
@@ -61,7 +61,7 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
     chosen = unit == visibility.unit(trace, frame)
     dim = bool(visibility.focus(frame)) and quantity not in visibility.focus(frame)
     moved = visibility.lit(trace, frame, quantity)
-    first = quantity not in STATES
+    first = trace.first(quantity)
 
     def cell(row: int, t: int) -> Row:
         if t < first:

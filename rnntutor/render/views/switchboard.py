@@ -45,7 +45,7 @@ WIRINGS = {
 
 def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """Five cells; the column of the cursor is lit with all that its output has seen."""
-    kind = trace.names["type"][0]
+    kind = trace.subject
     wires = WIRINGS[kind]
     each = 6 if frame.width < 70 else 8 if frame.width < 100 else 12
     at = min(frame.at.t, COLUMNS)
@@ -122,7 +122,7 @@ def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
     words = frame.words
     D, H, K = (int(n) for n in np.asarray(trace["sizes"]))
     count = Span(words("types.parameters", n=f"{int(np.asarray(trace['parameters'])):,}"), "grey")
-    vector = "v" if trace.names["type"][0] == "vec-seq" else "x"
+    vector = "v" if trace.subject == "vec-seq" else "x"
     x: Row = (Span(vector, "x"), Span(f" ({D},)"))
     if not both:
         head: Row = (Span("V", "y"), Span(f" ({K}, {H})"))
@@ -145,4 +145,4 @@ def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What this type does, in a sentence."""
-    return frame.words(f"types.{trace.names['type'][0]}-says")
+    return frame.words(f"types.{trace.subject}-says")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.nn.trace import STATES, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.numbers import FEW, cells, number
 from rnntutor.render.views import visibility
@@ -58,7 +58,7 @@ def _row(
     ]
     for name in names:
         room = cells(decimals=decimals) + 2
-        if t == 0 and name not in STATES:
+        if t < trace.first(name):
             spans.append(Span(" " * room, back=back))
             continue
         value = visibility.value(trace, frame, name, t, visibility.unit(trace, frame))

@@ -16,14 +16,15 @@ TOYS: Mapping[str, Toy] = {
     "seq-seq": (toy_tags.draw, toy_tags.said),
     "encoder-decoder": (toy_writing.draw, toy_writing.said),
     "bidirectional": (toy_tags.draw, toy_tags.said),
+    "attention": (toy_writing.draw, toy_writing.said),
 }
 
 
 def toy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """The drawing of the trace's own type."""
-    return TOYS[trace.names["type"][0]][0](trace, frame)
+    return TOYS[trace.subject][0](trace, frame)
 
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What has just happened, in words."""
-    return TOYS[trace.names["type"][0]][1](trace, frame)
+    return TOYS[trace.subject][1](trace, frame)

@@ -76,7 +76,7 @@ def point(value: float) -> Span:
 
 def sees(trace: Trace) -> bool:
     """Whether the net that ran looks at a picture."""
-    return "picture" in trace
+    return trace.subject == "vec-seq"
 
 
 def noisy(trace: Trace) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.nn.cells.registry import CELLS, GATES
 from rnntutor.nn.cells.spec import Block, CellSpec
-from rnntutor.nn.trace import STATES, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import QUANTITIES
@@ -44,7 +44,7 @@ def is_gate(trace: Trace, name: str) -> bool:
 
 def value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
     """The number at step t, or None while it is not known."""
-    if t < 0 or t > trace.steps or (t == 0 and name not in STATES):
+    if not trace.first(name) <= t <= trace.steps:
         return None
     if t and not frame.known(t, phase_of(trace.kind, name)):
         return None

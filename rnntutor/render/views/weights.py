@@ -16,11 +16,12 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     """A row for each block: W (H, D), U (H, H), b (H,), how many numbers each is; the sum of all;
     and that there is one such set for all steps. Of an encoder–decoder that is
     looked at for its attention: those weights."""
-    if "attention" in trace.names:
+    if trace.subject == "attention":
         return heat.heat(trace, frame)
     spec = visibility.spec_of(trace)
     names = [[f"{k}{block.tail}" for k in "WUb"] for block in spec.blocks]
-    counted = sum(_size(trace, name) for part in names for name in part)
+    own = [name for name in spec.extra if name not in spec.second_biases]
+    counted = sum(_size(trace, name) for part in [*names, own] for name in part)
     if "V" in trace:
         names.append([n for n in ("V", "b_y") if n in trace and np.any(trace[n])])
         counted += sum(_size(trace, name) for name in names[-1])
@@ -31,8 +32,9 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     inputs, units = np.asarray(trace["x"]).shape[1], trace.units
     sizes: Row = (Span(f"D = {inputs}   H = {units}   T = {trace.steps}", "grey"),)
     count: Row = (Span(frame.words("weights.total", n=counted), "", True),)
-    if spec.extra:
-        more = frame.words("weights.with", n=counted + units * len(spec.extra))
+    if spec.second_biases:
+        second = ", ".join(spec.second_biases)
+        more = frame.words("weights.with", name=second, n=counted + units * len(spec.second_biases))
         count = (*count, Span(f"   {more}", "grey"))
     once = Span(frame.words("weights.once", n=trace.steps), "accent" if frame.shared else "grey")
     spare = frame.height - len(rows) - 3
@@ -43,7 +45,7 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 
 def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What there is to say of the weights of attention; of parameters nothing of their own."""
-    return heat.said(trace, frame) if "attention" in trace.names else ""
+    return heat.said(trace, frame) if trace.subject == "attention" else ""
 
 
 def _block(trace: Trace, names: list[str], gap: Span) -> Row:

@@ -68,8 +68,7 @@ def trace(settings: AttentionSettings) -> Trace:
         "by_length": np.array([without[0], without[1], with_[1]]),
         "trained": np.array(float(translate.LENGTHS)),
     }
-    names = {**run.names, "type": ("encoder-decoder",), "attention": (settings.attention,)}
-    return replace(run, fixed=fixed, names=names)
+    return replace(run, subject="attention", fixed=fixed)
 
 
 def right(settings: AttentionSettings, trace: Trace) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -111,7 +111,7 @@ def trace(settings: TapeSettings) -> Trace:
         "lstm_answer": np.where(asked, arrays["y"].argmax(axis=1), -1.0),
         **_played(settings, tape),
     }
-    return Trace(run.kind, run.steps, arrays, run.fixed, run.labels)
+    return replace(run, subject="slots", arrays=arrays)
 
 
 def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:

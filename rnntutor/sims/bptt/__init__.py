@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, Simulation, knobs
-from rnntutor.sims.bptt.misconceptions import SLIPS
+from rnntutor.sims.bptt.misconceptions import MISCONCEPTIONS
 from rnntutor.sims.bptt.run import PHASES, source, trace
 from rnntutor.sims.bptt.settings import BpttSettings, make
 from rnntutor.sims.cell import knobs as _cell_knobs
@@ -68,7 +68,7 @@ SIMULATION = Simulation(
         "carried": carried,
         "loss_total": lambda settings, trace: float(trace["loss_total"]),
     },
-    slips=SLIPS,
+    misconceptions=MISCONCEPTIONS,
     source=source,
     within={"merge": ("dh",), "memory": ("dc",), "slope": ("da", *(f"da_{k}" for k in "ofig"))},
 )

@@ -74,6 +74,6 @@ _NAMES = (
     *("no_future", "no_loss", "no_U", "not_transposed"),
     *("no_slope", "same_t", "last_only"),
 )
-SLIPS: dict[str, Callable[[BpttSettings, Trace, str], float]] = {
+MISCONCEPTIONS: dict[str, Callable[[BpttSettings, Trace, str], float]] = {
     name: partial(slip, name) for name in _NAMES
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def trace(settings: BpttSettings) -> Trace:
             arrays |= {f"{name}_terms": _single(each), f"{name}_sum": _single(growing)}
             arrays[f"{name}_norm"] = np.linalg.norm(growing.reshape(len(each), -1), axis=1)
             fixed[name] = _single(growing[:1])[0]
-    return Trace(run.kind, run.steps, arrays, fixed, run.labels, backward=True)
+    return replace(run, arrays=arrays, fixed=fixed, backward=True)
 
 
 def _engine(settings: BpttSettings) -> Trace:
@@ -82,7 +83,7 @@ def _engine(settings: BpttSettings) -> Trace:
     dy = asked[:, None] * np.array(settings.dy)
     run = reference.trace(spec.kind, numbers, x, *start, dh=to_state(dy, V), labels=names)
     head = {"y": np.asarray(run["h"])[1:] @ V.T, "dy": dy}
-    return Trace(run.kind, run.steps, {**run.arrays, **head}, {**run.fixed, "V": V}, run.labels)
+    return replace(run, arrays={**run.arrays, **head}, fixed={**run.fixed, "V": V})
 
 
 def to_state(dy: Array, V: Array) -> Array:

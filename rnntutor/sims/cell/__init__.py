@@ -6,7 +6,7 @@ from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import Simulation
 from rnntutor.sims.cell import knobs
 from rnntutor.sims.cell.measures import MEASURES
-from rnntutor.sims.cell.misconceptions import SLIPS
+from rnntutor.sims.cell.misconceptions import MISCONCEPTIONS
 from rnntutor.sims.cell.run import trace
 from rnntutor.sims.cell.settings import CellSettings, make
 
@@ -41,9 +41,10 @@ SIMULATION = Simulation(
     trace=trace,
     knob=knobs.knob,
     value=knobs.value,
+    idle=knobs.idle,
     views=views,
     phases=phases,
     measures=MEASURES,
-    slips=SLIPS,
+    misconceptions=MISCONCEPTIONS,
     source=lambda settings, phase: (CELLS[settings.cell].phases[phase],),
 )

@@ -43,6 +43,13 @@ def knob(settings: CellSettings, name: str) -> Knob:
     return Knob("float", -far, far, step, symbol=name)
 
 
+def idle(settings: CellSettings) -> frozenset[str]:
+    """Settings of other cells: the bias that keeps and the start of a memory, where it has none."""
+    spec = CELLS[settings.cell]
+    lacking = {"forget_bias": spec.forget_bias, "c0": "c" in spec.states}
+    return frozenset(name for name, there in lacking.items() if not there)
+
+
 def value(settings: CellSettings, name: str) -> object:
     """What a setting stands on (the name as for `knob`, a number for `t`). None for a gate that
     is free there, and for a parameter that is not one number (turned, it becomes one)."""

@@ -7,7 +7,6 @@ import numpy as np
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array, Trace
 from rnntutor.sims.cell.settings import CellSettings
-from rnntutor.sims.common import parameters
 
 SEEN = 0.01  # a difference that still counts
 
@@ -28,9 +27,8 @@ def retention(settings: CellSettings, trace: Trace) -> float:
 
 def parameter_count(settings: CellSettings, trace: Trace) -> float:
     """Numbers to learn, with one bias a block (the second of a GRU's candidate left out)."""
-    shapes = parameters.shapes(settings.cell, settings.units, settings.width, settings.outputs)
-    extra = CELLS[settings.cell].extra if settings.cell == "gru" else ()
-    return float(sum(np.prod(shape) for name, shape in shapes.items() if name not in extra))
+    head = settings.outputs * settings.units
+    return float(CELLS[settings.cell].size(settings.width, settings.units) + head)
 
 
 def peak(settings: CellSettings, trace: Trace) -> float:

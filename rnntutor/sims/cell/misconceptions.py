@@ -1,112 +1,189 @@
 """Mistakes that people make in one step of a cell, carried out: what they would get.
 
-A slip starts from what stands on the screen, the true state before the step, and goes wrong in
-that step alone. Values held by hand stay held, unless the slip is about that very value.
+A mistake starts from what stands on the screen, the true state before the step, and goes wrong in
+that step alone: the cell's own equations run once more, with something changed before them or
+after one of their phases. Values held by hand stay held, unless the mistake is about that very
+value. Where a cell has no such part, the mistake changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace as Record
 
 import numpy as np
 
-from rnntutor.nn.cells.equations import sigmoid
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.cells.spec import Block
+from rnntutor.nn.cells.spec import (
+    CANDIDATE,
+    FORGET,
+    RESET,
+    SHOW,
+    STATE,
+    UPDATE,
+    WRITE,
+    Block,
+    CellSpec,
+)
 from rnntutor.nn.trace import Array, PathError, Trace, split_path
 from rnntutor.sims.cell.settings import CellSettings
 
-Values = dict[str, Array]
+# What a mistake does: to the parameters, or to the record of the step after a phase.
+Before = Callable[[CellSpec, Record], None]
+After = Callable[[CellSpec, str, Record], None]
 
 
-def slip(name: str, settings: CellSettings, trace: Trace, path: str) -> float:
+def mistaken(name: str, settings: CellSettings, trace: Trace, path: str) -> float:
     """The value at `path` (c[2][0], f[4][0], h[3][1]) with the mistake `name` made in its step.
     Raises PathError for a path without step and unit, or where the mistake cannot be made."""
     quantity, place = split_path(path)
     if len(place) != 2 or place[0] < 1:
-        raise PathError(f"{path}: a slip needs a step and a unit, as c[2][0]")
+        raise PathError(f"{path}: a mistake needs a step and a unit, as c[2][0]")
     trace[path]  # raises PathError for a place that is not there
-    values = _step(trace, place[0], name)
+    values = vars(_step(trace, place[0], name))
     if quantity not in values:
         raise PathError(f"{path}: {name} says nothing of {quantity!r}")
     return float(values[quantity][place[1]])
 
 
-def _step(trace: Trace, t: int, slip: str) -> Values:
+def _step(trace: Trace, t: int, name: str) -> Record:
     """Everything computed in step t, with the mistake in it."""
-    v: Values = {"h_prev": trace.at("h", t - 1)}
     spec = CELLS[trace.kind]
-    if trace.kind not in _STATES:
-        raise PathError(f"{slip}: mistakes are not worked out for {trace.kind}")
-    if "c" in spec.states:
-        v["c_prev"] = trace.at("c", 0 if slip == "from_start" else t - 1)
+    shapes = spec.shapes(trace.at("x", t).size, trace.units)
+    p = Record(**{parameter: np.array(trace[parameter]) for parameter in shapes})
+    s = Record(x=trace.at("x", t))
+    for n, state in enumerate(spec.states):
+        start = name == "from_start" and n > 0
+        vars(s)[f"{state}_prev"] = trace.at(state, 0 if start else t - 1)
+    before, after = BEFORE.get(name), AFTER.get(name)
+    if before:
+        before(spec, p)
+    for phase, compute in spec.phases.items():
+        compute(p, s)
+        for block in spec.blocks:
+            if spec.phase_of(block.value) == phase:
+                _hold(trace, t, block, s)
+        if after:
+            after(spec, phase, s)
+    return s
+
+
+def _hold(trace: Trace, t: int, block: Block, s: Record) -> None:
+    """Put back what is held by hand."""
+    for unit in range(trace.units):
+        if (block.value, t, unit) in trace.clamped:
+            vars(s)[block.value][unit] = trace.at(block.value, t)[unit]
+
+
+# ---- before the step: in the parameters ----------------------------------------------------
+
+
+def _no_bias(spec: CellSpec, p: Record) -> None:
+    for name in (*(f"b{block.tail}" for block in spec.blocks), *spec.second_biases):
+        vars(p)[name] = 0 * vars(p)[name]
+
+
+def _swapped(spec: CellSpec, p: Record) -> None:
+    """W is taken for U: the input is multiplied with what belongs to the state."""
     for block in spec.blocks:
-        _block(trace, t, slip, block, v)
-    _STATES[trace.kind](v, slip)
-    return v
-
-
-def _block(trace: Trace, t: int, slip: str, block: Block, v: Values) -> None:
-    """The sum and the value of one block: a gate, the candidate, a plain RNN's state."""
-    tail = block.tail
-    w, u, bias = (np.asarray(trace[f"{letter}{tail}"]) for letter in "WUb")
-    x, h = trace.at("x", t), v["h_prev"]
-    if slip == "swap_W_U":
-        if x.size != h.size:
+        W, U = f"W{block.tail}", f"U{block.tail}"
+        if vars(p)[W].shape != vars(p)[U].shape:
             raise PathError("swap_W_U: W and U differ in shape, so they cannot be confused")
-        x, h = h, x
-    wx, uh = w @ x, u @ h
-    bias = bias * 0 if slip == "no_bias" else bias
-    if block.reset:
-        inner = np.asarray(trace["b_nU"]) * (slip != "no_bias")
-        uh = (uh + inner) if slip == "no_reset" else v[block.reset] * (uh + inner)
-    a = wx + uh + bias
-    name = block.value
-    squash = sigmoid if block.is_gate else np.tanh
-    value = a.copy() if slip == "no_tanh" and not block.is_gate else squash(a)
-    for unit in range(value.size):
-        if (name, t, unit) in trace.clamped:
-            value[unit] = trace.at(name, t)[unit]
-    v |= {f"wx{tail}": wx, f"uh{tail}": uh, f"a{tail}": a, name: value}
+        vars(p)[W], vars(p)[U] = vars(p)[U], vars(p)[W]
 
 
-def _lstm(v: Values, slip: str) -> None:
-    """c and h from the gates."""
-    if slip == "forget_inverted":
-        v["f"] = 1 - v["f"]
-    if slip == "tied_gates":
-        v["i"] = 1 - v["f"]
-    if slip == "input_ignored":
-        v["i"] = np.ones_like(v["i"])
-    if slip == "show_all":
-        v["o"] = np.ones_like(v["o"])
-    kept = v["c_prev"] - v["f"] if slip == "forget_subtracted" else v["f"] * v["c_prev"]
-    written = v["i"] * v["g"]
-    v["c"] = kept + written * (v["f"] if slip == "forget_all" else 1.0)
-    v["h"] = v["o"] * (v["c"] if slip == "no_output_tanh" else np.tanh(v["c"]))
-    v |= {"fc": kept, "ig": written}
+# ---- after a phase: in what it has computed ------------------------------------------------
 
 
-def _gru(v: Values, slip: str) -> None:
-    """h from the gates and the candidate."""
-    z = 1 - v["z"] if slip == "z_swapped" else v["z"]
-    old = v["r"] * v["h_prev"] if slip == "reset_erases" else v["h_prev"]
-    v |= {"z": z, "zh": z * old, "zn": (1 - z) * v["n"]}
-    v["h"] = v["zh"] + v["zn"]
+def _changed(role: str, change: Callable[[Array, Record, CellSpec], Array]) -> After:
+    """The value of the block with that role, once computed, replaced."""
+
+    def after(spec: CellSpec, phase: str, s: Record) -> None:
+        block = spec.with_role(role)
+        if block and spec.phase_of(block.value) == phase:
+            vars(s)[block.value] = change(vars(s)[block.value], s, spec)
+
+    return after
 
 
-def _rnn(v: Values, slip: str) -> None:
-    """Nothing: h is the value of the only block."""
+def _value(spec: CellSpec, role: str, s: Record) -> Array:
+    block = spec.with_role(role)
+    return np.asarray(vars(s)[block.value] if block else 1.0)
 
 
-_STATES: dict[str, Callable[[Values, str], None]] = {"rnn": _rnn, "lstm": _lstm, "gru": _gru}
-_NAMES = (
-    *("no_bias", "no_tanh", "swap_W_U"),
-    *("forget_inverted", "forget_subtracted", "from_start", "forget_all", "tied_gates"),
-    *("input_ignored", "show_all", "no_output_tanh"),
-    *("z_swapped", "reset_erases", "no_reset"),
-)
-SLIPS: dict[str, Callable[[CellSettings, Trace, str], float]] = {
-    name: partial(slip, name) for name in _NAMES
+def _no_tanh(spec: CellSpec, phase: str, s: Record) -> None:
+    """What should be squashed by tanh is the sum itself."""
+    for block in spec.blocks:
+        if block.role in (CANDIDATE, STATE) and spec.phase_of(block.value) == phase:
+            vars(s)[block.value] = np.array(vars(s)[f"a{block.tail}"])
+
+
+def _added(change: Callable[[Array, Array, Record, CellSpec], tuple[Array, Array]]) -> After:
+    """The two products that make a state, changed before they are added."""
+
+    def after(spec: CellSpec, phase: str, s: Record) -> None:
+        for made in spec.sums.values():
+            if made.phase == phase:
+                pair = change(vars(s)[made.kept], vars(s)[made.added], s, spec)
+                vars(s)[made.kept], vars(s)[made.added] = pair
+                vars(s)[made.terms[-1].name] = pair[0] + pair[1]
+
+    return after
+
+
+def _sum_subtracted(kept: Array, added: Array, s: Record, spec: CellSpec) -> tuple[Array, Array]:
+    """The gate's value is taken away from the old memory, in place of multiplying it."""
+    return vars(s)[f"{spec.memory}_prev"] - _value(spec, FORGET, s), added
+
+
+def _ends_swapped(kept: Array, added: Array, s: Record, spec: CellSpec) -> tuple[Array, Array]:
+    """The gate and one minus the gate, exchanged."""
+    return vars(s)[f"{spec.memory}_prev"] - kept, _value(spec, CANDIDATE, s) - added
+
+
+def _of_cells(when: Callable[[CellSpec], bool], after: After) -> After:
+    """A mistake that can be made in some cells alone."""
+
+    def own(spec: CellSpec, phase: str, s: Record) -> None:
+        if when(spec):
+            after(spec, phase, s)
+
+    return own
+
+
+def _writes(spec: CellSpec) -> bool:
+    """Whether keeping and writing have a gate each."""
+    return spec.with_role(WRITE) is not None
+
+
+def _mixes(spec: CellSpec) -> bool:
+    """Whether one gate and one minus that gate mix the old state with the new."""
+    return not _writes(spec) and bool(spec.with_role(FORGET) or spec.with_role(UPDATE))
+
+
+def _output_as_it_is(spec: CellSpec, phase: str, s: Record) -> None:
+    """The memory is shown without tanh."""
+    if spec.shows_output and spec.phase_of("h") == phase:
+        s.h = _value(spec, SHOW, s) * vars(s)[spec.memory]
+
+
+BEFORE: dict[str, Before] = {"no_bias": _no_bias, "swap_W_U": _swapped}
+AFTER: dict[str, After] = {
+    "no_tanh": _no_tanh,
+    "forget_inverted": _of_cells(_writes, _changed(FORGET, lambda f, s, spec: 1 - f)),
+    "forget_subtracted": _of_cells(_writes, _added(_sum_subtracted)),
+    "forget_all": _of_cells(
+        _writes, _added(lambda kept, added, s, spec: (kept, added * _value(spec, FORGET, s)))
+    ),
+    "tied_gates": _changed(WRITE, lambda i, s, spec: 1 - _value(spec, FORGET, s)),
+    "input_ignored": _changed(WRITE, lambda i, s, spec: np.ones_like(i)),
+    "show_all": _changed(SHOW, lambda o, s, spec: np.ones_like(o)),
+    "no_output_tanh": _output_as_it_is,
+    "z_swapped": _of_cells(_mixes, _added(_ends_swapped)),
+    "reset_erases": _added(lambda kept, added, s, spec: (kept * _value(spec, RESET, s), added)),
+    "no_reset": _changed(RESET, lambda r, s, spec: np.ones_like(r)),
+}
+MISCONCEPTIONS: dict[str, Callable[[CellSettings, Trace, str], float]] = {
+    name: partial(mistaken, name) for name in (*BEFORE, *AFTER, "from_start")
 }

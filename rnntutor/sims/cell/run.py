@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,7 +50,8 @@ def trace(settings: CellSettings) -> Trace:
         second = _run(settings, numbers, np.vstack([other[None], x[1:]]), labels)
         arrays["h_other"] = np.array(second["h"])
         arrays["diff"] = np.linalg.norm(arrays["h_other"] - arrays["h"], axis=1)
-    return Trace(run.kind, run.steps, arrays, run.fixed, run.labels, run.clamped)
+    from_start = run.from_start | {"h_other", "diff"}
+    return replace(run, arrays=arrays, from_start=from_start)
 
 
 def _run(

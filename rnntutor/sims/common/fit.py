@@ -17,7 +17,7 @@ from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.cells.spec import FORGET
+from rnntutor.nn.cells.spec import FORGET, WRITE
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip, norm
@@ -32,9 +32,10 @@ DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the wei
 LATELY = 0.98  # how much of the running loss is kept at each update
 SMOOTHED = 20  # updates until it says something
 
-# Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit. They
-# divide a training into reports and bound it, the same on every machine.
-_COST = {"rnn": (0.004, 0.0002), "lstm": (0.007, 0.0008), "gru": (0.007, 0.0008)}
+# Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit, of a
+# cell without gates and of one with gates. They divide a training into reports and bound it, the
+# same on every machine.
+_PLAIN, _GATED = (0.004, 0.0002), (0.007, 0.0008)
 _EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
 
 Loss = Callable[[Floats, Floats | Classes], tuple[float, Floats]]
@@ -96,14 +97,15 @@ class Fit:
 
 
 def network(
-    kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float = 0.0
+    kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float | None = None
 ) -> SequenceToVector:
     """A net that reads a sequence and answers once, started as PyTorch does: weights and biases
-    from U(-1/√H, 1/√H). keep: the bias of the gate that keeps (b_f, of a GRU b_z), the same in
-    every unit; an RNN has none."""
-    gate = SPECS[kind].forget_bias
+    from U(-1/√H, 1/√H). keep: the bias of the gate that keeps, the same in every unit; None: what
+    its specification says. An RNN has none."""
+    spec = SPECS[kind]
+    gate, start = spec.forget_bias, spec.forget_start if keep is None else keep
     model = SequenceToVector(
-        kind, inputs, units, outputs, seed=seed, forget_bias=keep if gate else 0.0
+        kind, inputs, units, outputs, seed=seed, forget_bias=start if gate else 0.0
     )
     numbers, bound = np.random.default_rng([seed, BIAS]), units**-0.5
     for name, values in (*model.cell.unpacked.items(), ("b_y", model.head.params["b"])):
@@ -113,16 +115,19 @@ def network(
 
 
 def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
-    """Give the gates what a memory of `steps` steps needs: the LSTM forget and input biases for
-    time scales up to there (Tallec & Ollivier 2018), the GRU b_z = 3."""
-    apart = model.cell.unpacked
-    if kind == "lstm":
-        drawn: dict[str, Array] = {name: np.zeros(len(apart[name])) for name in ("b_f", "b_i")}
+    """Give the gates what a memory of `steps` steps needs: where keeping and writing have a gate
+    each, both biases for time scales up to there (Tallec & Ollivier 2018), else b = 3 of the gate
+    that keeps."""
+    apart, spec = model.cell.unpacked, SPECS[kind]
+    write = spec.with_role(WRITE)
+    if write:
+        names = (spec.forget_bias, f"b{write.tail}")
+        drawn: dict[str, Array] = {name: np.zeros(len(apart[name])) for name in names}
         initialise.chrono(np.random.default_rng([seed, CHRONO]), kind, drawn, max(3, steps))
         for name, values in drawn.items():
             apart[name][...] = values
-    elif kind == "gru":
-        apart["b_z"][...] = 3.0
+    elif spec.forget_bias:
+        apart[spec.forget_bias][...] = 3.0
 
 
 def memory_views(kind: str) -> tuple[str, ...]:
@@ -135,20 +140,14 @@ def memory_views(kind: str) -> tuple[str, ...]:
 
 def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
     """Milliseconds of one update of nets with these cells, about: from the sizes alone."""
-    return sum(_EACH + steps * (_COST[kind][0] + _COST[kind][1] * units) for kind in cells)
+    costs = (_GATED if SPECS[kind].gated else _PLAIN for kind in cells)
+    return sum(_EACH + steps * (none + each * units) for none, each in costs)
 
 
 def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
     """How many updates one report is made of."""
     count = int(_REPORT / cost(cells, steps, units))
     return max(1, count - count % 10 if count > 10 else count)
-
-
-def parameters(kind: str, inputs: int, units: int) -> int:
-    """Numbers to learn in the cell, one bias a block."""
-    spec = SPECS[kind]
-    every = spec.shapes(inputs, units)
-    return sum(math.prod(shape) for name, shape in every.items() if name not in spec.extra)
 
 
 def weights(model: SequenceToVector) -> Weights:

@@ -1,8 +1,8 @@
 """The parameters of a cell: their names and shapes, drawn from a seed, replaced by hand.
 
 Each parameter is drawn by a generator of its own, made from the seed and the parameter's place in
-`DRAWN`. So the same seed gives the same W_f whatever else is set, and nothing but its own shape
-and `scale` changes what is drawn.
+`DRAWN` or its name. So the same seed gives the same W_f whatever else is set, and nothing but its
+own shape and `scale` changes what is drawn.
 """
 
 from __future__ import annotations
@@ -53,12 +53,18 @@ def draw(
     bound = 1 / np.sqrt(units)
     drawn: dict[str, Array] = {}
     for name, shape in shapes(cell, units, inputs, outputs).items():
-        if name in DRAWN:
-            numbers = np.random.default_rng([seed, DRAWN.index(name)])
+        vector = CELLS[cell].extra.get(name)
+        if len(shape) == 2 or (vector and not vector.bias):
+            numbers = np.random.default_rng([seed, _stream(name)])
             drawn[name] = numbers.uniform(-bound, bound, shape) * (1 if name == "V" else scale)
         else:
             drawn[name] = np.full(shape, forget_bias if name == CELLS[cell].forget_bias else 0.0)
     return drawn
+
+
+def _stream(name: str) -> int:
+    """The number of a parameter's own generator; by its name where it has no place in `DRAWN`."""
+    return DRAWN.index(name) if name in DRAWN else int.from_bytes(name.encode())
 
 
 def replaced(

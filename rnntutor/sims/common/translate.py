@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import Classes, cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Array, Trace
@@ -91,7 +92,7 @@ def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
         seed=of.seed,
         size=INPUTS,
         attention="additive" if look else None,
-        forget_bias=0.0 if of.kind == "rnn" else 1.0,
+        forget_bias=1.0 if CELLS[of.kind].forget_bias else 0.0,
     )
 
 

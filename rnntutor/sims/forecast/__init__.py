@@ -20,7 +20,6 @@ from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import Batch, squared
 
-FORGET = 1.0  # what the forget gate of an LSTM starts with
 SHOWN = 60  # forecasts in view
 JUDGED = 1000  # windows that the errors are means over
 EACH = 25  # updates of a report
@@ -52,8 +51,7 @@ def make(given: Mapping[str, object]) -> ForecastSettings:
 def fit(settings: ForecastSettings) -> _fit.Fit:
     """The net before its first update. It reads `context` values and says the next; the values
     are those of series drawn anew for each batch."""
-    keep = FORGET if settings.cell == "lstm" else 0.0
-    model = _fit.network(settings.cell, 1, settings.units, 1, seed=settings.seed, keep=keep)
+    model = _fit.network(settings.cell, 1, settings.units, 1, seed=settings.seed)
 
     def batch(numbers: Generator) -> Batch:
         length = settings.context + 1
@@ -113,7 +111,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
     fixed["updates"] = np.array(float(one.updates))
     fixed["context"] = np.array(float(settings.context))
     labels = tuple(f"{v:.2f}".replace("-", "−") for v in arrays["x"][:, 0])
-    return Trace(settings.cell, SHOWN, arrays, fixed, labels)
+    return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject="forecast")
 
 
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:
@@ -129,7 +127,7 @@ def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], 
 
 def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
     """Numbers to learn in the cell, one bias a block."""
-    return float(_fit.parameters(settings.cell, 1, settings.units))
+    return float(SPECS[settings.cell].size(1, settings.units))
 
 
 SIMULATION = Simulation(

@@ -118,7 +118,7 @@ def half_life(settings: GateSettings, trace: Trace) -> float:
     return math.log(0.5) / math.log(value) if value > 0 else 0.0
 
 
-_SLIPS = ("no_bias", "swap_W_U", "no_squash", "other_squash", "inverted", "subtracted")
+MISCONCEPTIONS = ("no_bias", "swap_W_U", "no_squash", "other_squash", "inverted", "subtracted")
 
 SIMULATION = Simulation(
     name="gate",
@@ -132,7 +132,7 @@ SIMULATION = Simulation(
         "sum": lambda settings, trace: float(trace["a[1]"]),
         "half_life": half_life,
     },
-    slips={name: partial(_slip, name) for name in _SLIPS},
+    misconceptions={name: partial(_slip, name) for name in MISCONCEPTIONS},
     source=source,
     within={"sum": ("a",), "squash": ("return",)},
 )

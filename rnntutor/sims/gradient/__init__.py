@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.cells import equations as eq
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.cells.packing import FAST_CELLS
+from rnntutor.nn.trace import STATES, Array, Trace
 from rnntutor.sims.base import SettingError, Simulation, knob, knobs
 from rnntutor.sims.common.read import choice, number, whole
 from rnntutor.sims.gradient import run
 from rnntutor.sims.gradient.unit import latch, unit
 
 ONE = "one unit"
-CELLS = ("rnn", "lstm", "gru", ONE)
-BESIDE = ("none", "rnn", "lstm", "gru")
+CELLS = (*FAST_CELLS, ONE)
+BESIDE = ("none", *FAST_CELLS)
 ACTIVATIONS = ("tanh", "relu", "identity")
 MATRICES = ("random", "orthogonal")
 LIMITS = (0.0, 0.3, 1.0, 5.0)
@@ -102,7 +103,8 @@ def trace(settings: GradientSettings) -> Trace:
     if settings.cell == ONE:
         arrays = unit(settings.T, settings.w, settings.h0)
         arrays |= latch(settings.T, settings.forget_bias, settings.h0)
-        return Trace(kind, settings.T, arrays, looked | {"w": np.array(settings.w)})
+        fixed = looked | {"w": np.array(settings.w)}
+        return Trace(kind, settings.T, arrays, fixed, from_start=_from_start(arrays))
     s = settings
     flows: dict[str, Array] = {}
     flows |= run.rnn(s.seed, s.T, s.scale, s.radius, s.matrix, s.activation)
@@ -110,7 +112,12 @@ def trace(settings: GradientSettings) -> Trace:
     flows |= run.gru(s.seed, s.T, s.scale, s.keep_bias)
     fixed = {name: flows.pop(name) for name in ("dU", "U", "rho", "sigma_max")}
     fixed |= _cut(fixed["dU"], settings) | looked
-    return Trace(kind, settings.T, flows, fixed)
+    return Trace(kind, settings.T, flows, fixed, from_start=_from_start(flows))
+
+
+def _from_start(arrays: Mapping[str, Array]) -> frozenset[str]:
+    """States, gradients and paths have a row for the distance 0; factors do not."""
+    return STATES | {name for name in arrays if name.startswith(("grad_", "path_"))}
 
 
 def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Array
 
 
@@ -35,15 +36,15 @@ def latch(steps: int, bias: float, c0: float) -> dict[str, Array]:
     c (T+1, 1). grad_latch (T+1,): row d is ∂c_T/∂c_{T−d}; path_latch is the same, there is no
     other path. f_latch (T,).
     """
-    names = (f"{p}_{k}" for p in "WU" for k in "fiog")
-    params: dict[str, object] = {name: [[0.0]] for name in names}
-    params |= {f"b_{k}": [bias if k == "f" else 0.0] for k in "fiog"}
+    spec = CELLS["lstm"]
+    params = {name: np.zeros(shape) for name, shape in spec.shapes(1, 1).items()}
+    params[spec.forget_bias] += bias
     asked = np.zeros((steps, 1))
     asked[-1] = 1.0
     shut = {("i", t, 0): 0.0 for t in range(1, steps + 1)}
     run = reference.trace(
         "lstm",
-        {name: np.array(value) for name, value in params.items()},
+        params,
         np.zeros((steps, 1)),
         [0.0],
         [c0],

@@ -25,7 +25,6 @@ from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
 
 TASK = TASKS["recall"]
-FORGET = 1.0  # what the forget gate of an LSTM starts with by default
 SECONDS = 3.0  # that a training takes, about: this many updates, whatever the machine
 JUDGED = 256  # sequences that the accuracy of a report is a share of
 _JUDGED, _PROBED = 4, 3  # streams of random numbers
@@ -35,6 +34,7 @@ RUNS = (
     *(("rnn", "default"), ("lstm", "default"), ("lstm", "keep")),
     *(("gru", "default"), ("gru", "keep")),
 )
+NETS = {"recall": tuple(f"{kind} {keeps}" for kind, keeps in RUNS)}
 LENGTHS = (5, 10, 20, 40, 80, 120)
 MIXED = (0, 5, 10, 20, 40, 80)  # the greatest lengths that can be mixed; 0: all have one length
 SEEDS = (0, 1, 2, 3, 4)
@@ -70,9 +70,8 @@ def make(given: Mapping[str, object]) -> MemorySettings:
 def fit(settings: MemorySettings) -> _fit.Fit:
     """The net before its first update."""
     kind, seed = settings.cell, settings.seed
-    keep = FORGET if kind == "lstm" else 0.0
     sizes = TASK.inputs, settings.units, TASK.outputs
-    model = _fit.network(kind, *sizes, seed=seed, keep=keep)
+    model = _fit.network(kind, *sizes, seed=seed)
     if settings.keep_bias == "keep":
         _fit.biased_to_keep(model, kind, settings.T, seed)
 
@@ -147,7 +146,7 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
         **prepared(),
     }
     arrays = {**run.arrays, "marked": x[:, -1]}
-    return replace(run, arrays=arrays, fixed={**run.fixed, **fixed})
+    return replace(run, subject="recall", arrays=arrays, fixed={**run.fixed, **fixed}, names=NETS)
 
 
 @cache

@@ -4,7 +4,7 @@ reads in order, and a bag of words that only counts."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import takewhile
 from typing import Any
@@ -303,4 +303,4 @@ def read(lang: str, words: tuple[str, ...]) -> Trace:
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
     run = reference.trace("rnn", params, x, np.zeros(UNITS), labels=words)
     arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
-    return Trace(run.kind, run.steps, arrays, run.fixed, run.labels)
+    return replace(run, arrays=arrays)

@@ -20,7 +20,6 @@ from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELLS
 from rnntutor.sims.common.settings_from import made
 
-FORGET = 1.0  # what the forget gate of an LSTM starts with, where nothing else is asked for
 LONGEST, WIDEST = 100, 32
 MOST = 4000  # updates: what a race lasts when a cell never gets there
 
@@ -65,8 +64,7 @@ class Standing:
 def fit(settings: RaceSettings, kind: str) -> _fit.Fit:
     """One of the three before its first update."""
     task, seed = tasks.TASKS[settings.task], settings.seed
-    keep = FORGET if kind == "lstm" else 0.0
-    model = _fit.network(kind, task.inputs, settings.units, task.outputs, seed=seed, keep=keep)
+    model = _fit.network(kind, task.inputs, settings.units, task.outputs, seed=seed)
     if settings.keep_bias == "keep":
         _fit.biased_to_keep(model, kind, settings.T, seed)
     return _fit.Fit(
@@ -142,9 +140,9 @@ def _trace(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     run = runs[settings.cell]
     arrays, fixed = dict(run.arrays), dict(run.fixed)
     for kind, other in runs.items():
-        memory = np.asarray(other["c" if kind == "lstm" else "h"])[1:]
+        memory = np.asarray(other[SPECS[kind].memory])[1:]
         arrays |= {f"state_{kind}": memory, f"y_{kind}": np.asarray(other["y"])}
-        size = _fit.parameters(kind, task.inputs, settings.units)
+        size = SPECS[kind].size(task.inputs, settings.units)
         fixed[f"parameters_{kind}"] = np.array(float(size))
     arrays["marked"] = x[:, -1]
     fixed |= {f"loss_{kind}": np.array(one.loss) for kind, one in standings.items()}
@@ -154,7 +152,7 @@ def _trace(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     if settings.task == "adding":
         fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
     fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
-    return replace(run, arrays=arrays, fixed=fixed)
+    return replace(run, subject="race", arrays=arrays, fixed=fixed, names={"cells": tuple(runs)})
 
 
 def _labels(task: str, x: Array) -> tuple[str, ...]:

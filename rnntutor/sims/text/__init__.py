@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
@@ -20,7 +21,7 @@ from rnntutor.sims.text import prepared as _text_prepared
 from rnntutor.sims.text.corpus import Corpus
 from rnntutor.sims.text.look import Stand, look, stand
 
-CELLS = ("rnn", "lstm", "gru")
+CELLS = tuple(FAST_CELLS)
 KEPT = (0, *_text_prepared.PREPARED)  # the updates whose lines stay, to be compared
 EACH = 25  # updates of one report
 LAST = 3000

@@ -106,7 +106,7 @@ def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
     labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
-    return Trace(now.cell, len(symbols), arrays, fixed, labels)
+    return Trace(now.cell, len(symbols), arrays, fixed, labels, subject="text")
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:

@@ -140,8 +140,8 @@ def _chosen(settings: TypesSettings, name: str) -> str:
 def trace(settings: TypesSettings) -> Trace:
     """What the trained net does with the input, and its sizes: D, H, K.
 
-    names has the type, how two directions are merged, and the classes of p; of nets that say
-    symbols of their own also the source and what was said.
+    Its subject is the type. names has how two directions are merged, and the classes of p; of
+    nets that say symbols of their own also the source and what was said.
     """
     words = demos.words_of(settings.text)
     match settings.type:
@@ -159,8 +159,8 @@ def trace(settings: TypesSettings) -> Trace:
         "sizes": np.array([_inputs(model), run.units, run.arrays["p"].shape[1]], float),
         "parameters": np.array(float(model.size)),
     }
-    told = {"type": (settings.type,), "merge": (settings.merge,), "lang": (settings.language,)}
-    return replace(run, fixed=fixed, names={**run.names, **told})
+    told = {"merge": (settings.merge,), "lang": (settings.language,)}
+    return replace(run, subject=settings.type, fixed=fixed, names={**run.names, **told})
 
 
 def net(settings: TypesSettings) -> Model:

@@ -270,7 +270,7 @@ class StagedScreen(TutorScreen):
 
     def _focus(self, count: int) -> None:
         """Prose, stage, each knob, and round again."""
-        places = KNOBS + len(self.stage.spec.controls)
+        places = KNOBS + len(self.stage.controls)
         first = STAGE if self.alone else PROSE
         self.visit.focus = first + (self.visit.focus - first + count) % (places - first)
         self.paint()
@@ -287,14 +287,14 @@ class StagedScreen(TutorScreen):
         self._walk_knobs(-1)
 
     def _walk_knobs(self, count: int) -> None:
-        last = KNOBS + len(self.stage.spec.controls) - 1
+        last = KNOBS + len(self.stage.controls) - 1
         self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
         self.paint()
 
     def focused_knob(self) -> str:
         """The knob that has the focus; "" if none has."""
         place = self.visit.focus - KNOBS
-        controls = self.stage.spec.controls
+        controls = self.stage.controls
         return controls[place] if 0 <= place < len(controls) else ""
 
     def do_open_row(self, key: str) -> None:
@@ -307,7 +307,7 @@ class StagedScreen(TutorScreen):
         self._turn(self.visit.focus - KNOBS, -1)
 
     def _turn(self, knob: int, count: int) -> None:
-        controls = self.stage.spec.controls
+        controls = self.stage.controls
         if 0 <= knob < len(controls):
             self.set_stage(knobs.turn(self.stage, controls[knob], count))
 
@@ -327,9 +327,9 @@ class StagedScreen(TutorScreen):
         kind, _, name = message.link.partition(":")
         message.prevent_default()  # or Textual calls the base class's handler as well
         stage = self.visit.stage
-        if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.spec.controls:
+        if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.controls:
             message.stop()
-            place = stage.spec.controls.index(name)
+            place = stage.controls.index(name)
             self.visit.focus = KNOBS + place
             if kind == "knob" and knobs.drawn(stage, name) and stage.armed:
                 self.do_draw("")

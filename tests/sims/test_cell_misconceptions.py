@@ -27,7 +27,7 @@ GRU |= {"clamp_r": 0.5, "clamp_z": 0.9}
 
 def slipped(given: dict[str, object], slip: str, path: str) -> float:
     settings = make(given)
-    return CELL.slips[slip](settings, trace(settings), path)
+    return CELL.misconceptions[slip](settings, trace(settings), path)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_slip_that_does_not_touch_the_value_gives_the_value() -> None:
     settings = make({"cell": "lstm", "text": "이 영화는 전혀 지루하지 않다"})
     t = trace(settings)
     for path in ("f[4][0]", "c[2][2]", "h[3][1]"):
-        assert CELL.slips["z_swapped"](settings, t, path) == pytest.approx(float(t[path]))
+        assert CELL.misconceptions["z_swapped"](settings, t, path) == pytest.approx(float(t[path]))
 
 
 def test_a_slip_needs_a_place_where_it_can_be_made() -> None:

@@ -1,0 +1,94 @@
+"""What the specification of a cell promises, of every cell: views, knobs, mistakes, letters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.cells.spec import COLOUR_OF
+from rnntutor.pages.stage import knob_rows
+from rnntutor.render.theme import LOOKS
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import openable, view
+from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.session import knobs, opening
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.sims import find
+from rnntutor.spans import QUANTITIES, plain, width
+from rnntutor.words import LANGUAGES, load
+
+CELL = find("cell")
+KINDS = list(CELLS)
+
+
+def opened(kind: str, **settings: object) -> Stage:
+    given = {"cell": kind, "units": 2, "outputs": 2, **settings}
+    pairs = tuple((name, str(value)) for name, value in given.items())
+    return stages.open_stage(opening.spec("cell", pairs, "en"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
+    """With a row opened and with every value held, too, in both languages."""
+    clamps = {f"clamp_{letter}": 1 for letter in CELLS[kind].gates}
+    for stage in (opened(kind), opened(kind, x="1 -1", first="0", target=1, **clamps)):
+        phases = stage.phases
+        for name in stage.views:
+            for place in range(len(phases) + 1):
+                for row in ("", *openable(name, stage.trace)):
+                    for lang in LANGUAGES:
+                        at = Moment(1, place) if place else Moment()
+                        frame = Frame(load(lang), at, phases, 56, 8, open=row)
+                        drawn = view(name, stage.trace, frame)
+                        assert any(plain(line).strip() for line in drawn), (name, place)
+                        assert all(width(line) <= 56 for line in drawn), (name, place)
+                        told = caption(stage.trace, frame, name)
+                        assert told or not place or name == "softmax", (name, phases[place - 1])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_knob_can_be_turned_both_ways_and_is_shown(kind: str) -> None:
+    stage = opened(kind)
+    shown = "".join(plain(row) for row in knob_rows(stage, load("en"), 400, focus=-1, most=9))
+    bias = CELLS[kind].forget_bias
+    assert ("forget_bias" in stage.controls) == bool(bias), "no knob of a gate that is not there"
+    assert ("c0" in stage.controls) == ("c" in CELLS[kind].states)
+    assert bias in shown if bias else "b_" not in shown
+    for count in (1, -1):
+        assert knobs.turn(stage, "cell", count).complaint is None
+    for parameter in CELLS[kind].shapes(2, 3):
+        stage = opening.assignment(stage, f"{parameter} = 0.5")
+        assert stage.complaint is None, parameter
+    for name in stage.controls[1:]:
+        for count in (1, -1):
+            after = knobs.turn(stage, name, count)
+            assert after.complaint is None, name
+            assert all(np.isfinite(values).all() for values in after.trace.arrays.values()), name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mistake_has_a_value_in_every_cell(kind: str) -> None:
+    """A mistake about a part that the cell does not have changes nothing."""
+    settings = CELL.make({"cell": kind, "units": 2, "x": [[1, 0.5], [-1, 2]], "h0": 0.5})
+    trace = CELL.trace(settings)
+    true = float(trace["h[2][1]"])
+    changed = {
+        name
+        for name, mistaken in CELL.misconceptions.items()
+        if mistaken(settings, trace, "h[2][1]") != pytest.approx(true, abs=1e-12)
+    }
+    assert "swap_W_U" in changed
+    assert ("tied_gates" in changed) == (kind in ("lstm", "peephole"))
+    assert ("z_swapped" in changed) == (kind in ("gru", "mgu"))
+    assert ("no_reset" in changed) == (kind == "gru")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_does_the_same_has_the_same_colour_in_every_theme(kind: str) -> None:
+    for look in LOOKS.values():
+        for block in CELLS[kind].blocks:
+            assert block.value in QUANTITIES
+            assert look.colours[block.value] == look.colours[COLOUR_OF[block.role]]
+        assert look.colours[CELLS[kind].colour]
