@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rnntutor.check.acts import check_acts
 from rnntutor.check.parity import check_parity
 from rnntutor.check.prose import Measure, check_prose, full_step
 from rnntutor.check.questions import check_questions
@@ -64,6 +65,7 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
             _ids(source, asked)
             check_prose(source, terms, steps, measure)
             check_questions(source, [topic.id for topic in course.topics])
+            check_acts(source)
             check_sims(source)
             check_runs(source)
             original = sources[languages[0]].get(lesson)

@@ -62,8 +62,8 @@ class _Pair:
     def step(self, ours: Step, theirs: Step) -> None:
         self.facts(
             theirs.line,
-            {"{beyond}": ours.beyond, "[!RUN]": _runs(in_blocks(ours.blocks))},
-            {"{beyond}": theirs.beyond, "[!RUN]": _runs(in_blocks(theirs.blocks))},
+            _step(ours),
+            _step(theirs),
         )
         if ours.sim and theirs.sim:
             free = _by_language(ours.sim.use)
@@ -116,6 +116,15 @@ class _Pair:
             if text.startswith(("```", "#", "- [")):
                 break
         return line
+
+
+def _step(step: Step) -> Facts:
+    return {
+        "{beyond}": step.beyond,
+        "[!RUN]": _runs(in_blocks(step.blocks)),
+        "> [!GIVEN]": bool(step.given),
+        "- ✎": len(step.tasks),
+    }
 
 
 def _shown(value: object) -> str:

@@ -88,7 +88,7 @@ def parts(lesson: Lesson) -> Iterator[Part]:
     yield Part(1, (Paragraph(lesson.title), *lesson.opening))
     for step in lesson.steps:
         tick()
-        yield Part(step.line, (Paragraph(step.title), *step.blocks))
+        yield Part(step.line, (Paragraph(step.title), *step.everything))
         if step.sim is not None:
             yield Part(step.sim.line, tuple(Paragraph(said) for said in _said(step.sim)))
     for question in lesson.questions:

@@ -306,7 +306,10 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One idea: prose, at most one simulation, and the questions that follow it in the path.
-    id: without the lesson's, as in `{#forget}`."""
+    id: without the lesson's, as in `{#forget}`. given: what the learner has to know while something
+    is asked (`> [!GIVEN]`). tasks: what is to be done, a line for each condition of the
+    simulation's `do` (or, as older lessons have it, one paragraph for all). given_line, tasks_line:
+    where they stand in the file."""
 
     id: str
     title: Inline
@@ -315,6 +318,15 @@ class Step:
     questions: tuple[Question, ...] = ()
     beyond: bool = False
     line: int = 0
+    given: Blocks = ()
+    tasks: tuple[Inline, ...] = ()
+    given_line: int = 0
+    tasks_line: int = 0
+
+    @property
+    def everything(self) -> Blocks:
+        """All of its words: the prose, what is given, and the tasks."""
+        return (*self.blocks, *self.given, *(Paragraph(task) for task in self.tasks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from rnntutor.course.alerts import kind as alert_kind
-from rnntutor.course.alerts import read_alerts
+from rnntutor.course.alerts import read, read_alerts
 from rnntutor.course.attributes import Attributes, split_attributes
 from rnntutor.course.blocks import (
     Inline,
@@ -31,6 +31,8 @@ from rnntutor.course.toml import TomlBlock
 from rnntutor.words import Words
 
 POOL = "pool"
+GIVEN = "GIVEN"
+PENCIL = "✎"
 # What else than prose may stand in a lesson: each at its own place only.
 _FENCES = ("sim", "variant")
 MOST = 1000  # headings of a lesson that are read
@@ -56,6 +58,28 @@ def parse_lesson(
     reader = BlockParser(InlineParser(md, env, report), report, text.split("\n"))
     lesson = _Parser(reader, id, lang, path).lesson(tree.children)
     return lesson, report.sorted()
+
+
+def is_tasks(node: Node) -> bool:
+    """Whether a paragraph, or every item of a list, begins with a pencil."""
+    paragraphs = _paragraphs(node)
+    return bool(paragraphs) and all(content(p).startswith(PENCIL) for p in paragraphs)
+
+
+def _paragraphs(node: Node) -> list[Node]:
+    """The paragraph itself, or those of a list's items; none of a list that holds anything else."""
+    if node.type == "paragraph":
+        return [node]
+    if node.type != "bullet_list":
+        return []
+    inner = [child for item in node.children for child in item.children]
+    return inner if all(child.type == "paragraph" for child in inner) else []
+
+
+def _stands_before(given: Node, sim: Node, prose: list[Node]) -> bool:
+    """Whether nothing of the prose stands between the two."""
+    between = (node for node in prose if line_of(given) < line_of(node) < line_of(sim))
+    return line_of(given) < line_of(sim) and not any(between)
 
 
 @dataclass
@@ -177,8 +201,48 @@ class _Parser:
                 continue
             self._check_prose(node)
             prose.append(node)
+        prose, given = self._given(prose, sims)
+        prose, tasks, tasks_line = self._tasks(prose, sims)
         blocks = self.reader.blocks(self._without_fences(prose, ("variant",)))
-        return Step(name, title, blocks, sim, (), "beyond" in attributes.flags, at)
+        return Step(
+            name,
+            title,
+            blocks,
+            sim,
+            beyond="beyond" in attributes.flags,
+            line=at,
+            given=read(given, self.reader) if given is not None else (),
+            tasks=tasks,
+            given_line=line_of(given) if given is not None else 0,
+            tasks_line=tasks_line,
+        )
+
+    def _given(self, prose: list[Node], sims: list[Node]) -> tuple[list[Node], Node | None]:
+        """The prose without its [!GIVEN], and that: straight before the ```sim block."""
+        found = [node for node in prose if alert_kind(node) == GIVEN]
+        for node in found[1:]:
+            self._say(line_of(node), "given_twice")
+        if found and not (sims and _stands_before(found[0], sims[0], prose)):
+            self._say(line_of(found[0]), "given_place")
+        return [node for node in prose if node not in found], found[0] if found else None
+
+    def _tasks(
+        self, prose: list[Node], sims: list[Node]
+    ) -> tuple[list[Node], tuple[Inline, ...], int]:
+        """The prose without the tasks, the tasks, and their line: a list of which each item begins
+        with a pencil, or as older lessons have it one paragraph that does."""
+        found = [node for node in prose if is_tasks(node)]
+        if not found:
+            return prose, (), 0
+        for node in found:
+            if not sims or line_of(node) < line_of(sims[0]):
+                self._say(line_of(node), "tasks_place")
+        tasks = [
+            self.reader.inline(content(paragraph).removeprefix(PENCIL).lstrip(), line_of(paragraph))
+            for node in found
+            for paragraph in _paragraphs(node)
+        ]
+        return [node for node in prose if node not in found], tuple(tasks), line_of(found[0])
 
     def _without_fences(self, nodes: Sequence[Node], names: tuple[str, ...]) -> list[Node]:
         """The nodes but the blocks `names` (```sim, ```variant), which cannot stand here."""
@@ -195,7 +259,7 @@ class _Parser:
         at = line_of(node)
         if node.type == "heading":
             self._say(at, "deep_heading")
-        elif (name := alert_kind(node)) and name != "RUN":
+        elif (name := alert_kind(node)) and name not in ("RUN", GIVEN):
             self._say(at, "alert_here", kind=name)
 
     def _question(self, section: _Section) -> Question | None:

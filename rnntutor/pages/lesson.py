@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, Lesson
+from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
-from rnntutor.session import contents
+from rnntutor.session import contents, outcome
 from rnntutor.session.pages import COVER, END, Page
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
@@ -19,17 +19,15 @@ PENCIL = "✎"
 ENDLESS = 100_000  # cells in which nothing wraps
 
 
-def step_rows(rows: Rows, stage: Stage | None) -> Rows:
-    """The prose of a step, as it was laid out. Its things to do wear a pencil, once done a tick."""
-    ticked = stage is not None and (stage.ticked or stage.reached)
-    return tuple(_task(row, ticked) for row in rows)
-
-
-def _task(row: Row, ticked: bool) -> Row:
-    if not row or not row[0].text.startswith(PENCIL):
-        return row
-    mark = Span("✓", "right", strong=True) if ticked else Span(PENCIL, "h", strong=True)
-    return (mark, row[0].with_text(row[0].text[1:]), *row[1:])
+def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> Rows:
+    """What there is to do, a line each: it wears a pencil, once done a tick."""
+    rows: list[Row] = []
+    for n, task in enumerate(step.tasks):
+        good = outcome.task_done(stage, n, len(step.tasks))
+        mark = Span("✓ ", "right", strong=True) if good else Span(f"{PENCIL} ", "h", strong=True)
+        for m, row in enumerate(lay_out_inline(task, cells - 2, context)):
+            rows.append((mark if m == 0 else Span("  "), *row))
+    return tuple(rows)
 
 
 def cover_rows(

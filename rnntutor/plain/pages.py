@@ -83,7 +83,7 @@ class Pages:
         if page.question is not None:
             known = asked is not None and asked.state == DONE
             return sim_links(page.question.why) if known else ()
-        return sim_links(page.step.blocks) if page.step is not None else ()
+        return sim_links(page.step.everything) if page.step is not None else ()
 
     def go(self, index: int) -> None:
         """To another page. Raises Refused before the first."""

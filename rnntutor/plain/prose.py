@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Paragraph, Step, Text
+from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Step
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
@@ -15,8 +14,6 @@ from rnntutor.session import contents, outcome
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
-
-PENCIL = "✎"
 
 
 def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) -> str:
@@ -98,9 +95,11 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
 
 def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
     """The prose of a step; what there is to do wears a word, and a tick once it is done."""
-    done = stage is not None and outcome.done(stage)
-    mark = tutor.words("plain.done" if done else "plain.todo")
-    _prose(tutor, _marked(shown.blocks, mark))
+    _prose(tutor, (*shown.blocks, *shown.given))
+    for n, task in enumerate(shown.tasks):
+        done = outcome.task_done(stage, n, len(shown.tasks))
+        mark = tutor.words("plain.done" if done else "plain.todo")
+        tutor.lines.say(f"{mark} {flat(task, tutor.context())}")
     experiments(tutor, links)
 
 
@@ -117,19 +116,6 @@ def _prose(tutor: Tutor, blocks: Blocks) -> None:
     rows = lay_out(blocks, COLUMNS, tutor.context())
     tutor.lines.rows(rows)
     _targets(tutor, dict.fromkeys(span.link for row in rows for span in row if span.link))
-
-
-def _marked(blocks: Blocks, mark: str) -> Blocks:
-    """The blocks with a word where the lesson has its pencil."""
-    return tuple(
-        replace(block, inline=(replace(first, text=mark + first.text[1:]), *block.inline[1:]))
-        if isinstance(block, Paragraph)
-        and block.inline
-        and isinstance(first := block.inline[0], Text)
-        and first.text.startswith(PENCIL)
-        else block
-        for block in blocks
-    )
 
 
 def _targets(tutor: Tutor, targets: Iterable[str]) -> None:

@@ -37,6 +37,16 @@ def done(stage: Stage) -> bool:
     return bool((stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do))
 
 
+def task_done(stage: Stage | None, place: int, count: int) -> bool:
+    """Whether the task at a place (from 0) of so many has been done. Where there are not as many
+    tasks as conditions one tick stands for all."""
+    if stage is None:
+        return False
+    if stage.spec.do and len(stage.spec.do) == count:
+        return place in stage.ticks
+    return done(stage)
+
+
 def told(stage: Stage) -> bool:
     """Whether the stage stands where what it has come to may be told: in the run in which the
     step's task was done, and not before the moment at which it was."""
@@ -45,7 +55,7 @@ def told(stage: Stage) -> bool:
         return False
     if stage.training is not None:
         return bound.generation == stage.training.generation
-    return stages.fulfilled(stage)
+    return stages.fulfilled(stage) if bound.at is None else stage.at >= bound.at
 
 
 def missed(stage: Stage) -> bool:

@@ -54,18 +54,21 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The run that what the step has come to speaks of: its settings, and of a training which."""
+    """The run that what the step has come to speaks of: its settings, and of a training which. at:
+    the moment of the last tick, where not all conditions hold at once (one asks for T = 10, the
+    next for T = 80); None where they do."""
 
     settings: Any
     generation: int = 0
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """given: every setting as lesson and learner have set it, by name. acted: whether the learner
-    has touched anything. ticked: `do` has been fulfilled once; reached: `goal` has. bound: where
-    that is told. before: the
-    run from which the present knob was turned away; None before any was."""
+    has touched anything. ticks: the conditions of `do` that have held once, by their place; ticked:
+    all of them have; reached: `goal` has been met. bound: where that is told. before: the run from
+    which the present knob was turned away; None before any was."""
 
     spec: SimSpec
     simulation: Simulation
@@ -81,6 +84,7 @@ class Stage:
     open_row: str = ""
     prediction: Prediction | None = None
     acted: bool = False
+    ticks: frozenset[int] = frozenset()
     ticked: bool = False
     reached: bool = False
     complaint: SettingError | None = None
@@ -137,6 +141,7 @@ def open_stage(
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
         training=Training() if simulation.updates is not None else None,
+        ticks=frozenset(range(len(spec.do)) if ticked else ()),
         ticked=ticked,
         reached=reached,
         measures=_measures(simulation, settings, trace),
@@ -196,6 +201,7 @@ def reset(stage: Stage) -> Stage:
     training = stage.training.anew() if stage.training is not None else None
     kept = replace(
         fresh,
+        ticks=stage.ticks,
         prediction=stage.prediction,
         view=stage.view,
         training=training,
@@ -390,12 +396,23 @@ def fulfilled(stage: Stage) -> bool:
 def checked(stage: Stage) -> Stage:
     """The stage with its ticks: what has held once, stays ticked."""
     do, goal = stage.spec.do, stage.spec.goal
+    held = frozenset(n for n, c in enumerate(do) if holds(c, now(stage, c)))
+    ticks = stage.ticks | held
+    ticked = stage.ticked or (bool(do) and len(ticks) == len(do))
+    apart = ticked and not stage.ticked and len(held) < len(do)
     return replace(
         stage,
-        ticked=stage.ticked or (bool(do) and all(holds(c, now(stage, c)) for c in do)),
+        ticks=ticks,
+        ticked=ticked,
         reached=stage.reached or (bool(goal) and all(holds(c, now(stage, c)) for c in goal)),
-        bound=_bound(stage),
+        bound=_here(stage) if apart else _bound(stage),
     )
+
+
+def _here(stage: Stage) -> Bound:
+    """The present run, from this moment on."""
+    generation = stage.training.generation if stage.training is not None else 0
+    return Bound(stage.settings, generation, stage.at)
 
 
 def _bound(stage: Stage) -> Bound | None:

@@ -113,7 +113,7 @@ def test_no_link_shows_a_bare_setting(lang: str) -> None:
     found: list[Link] = []
     for entry in course.entries:
         for step in course.lesson(entry.id, lang).steps:
-            found += sim_links(step.blocks)
+            found += sim_links(step.everything)
             for question in step.questions:
                 found += sim_links(question.why)
     assert len(found) > 40

@@ -297,3 +297,41 @@ def test_the_other_cell_is_told_of_only_once_it_has_run_again() -> None:
     assert says(stages.reset(stage)) == ""
     again = stages.open_stage(stage.spec, ticked=True)
     assert outcome.done(again) and says(again) == ""
+
+
+# ---- tasks one by one ----------------------------------------------------------------------------
+
+
+def two_tasks(*do: tuple[str, object]) -> Stage:
+    spec = SimSpec(
+        "cell",
+        (("cell", "rnn"), ("units", 1), ("x", (1, 1, 0)), ("W", 0.5), ("U", 0.8)),
+        controls=("U",),
+        do=tuple(Condition(of, "is", value) for of, value in do),
+    )
+    return stages.open_stage(spec)
+
+
+def test_each_task_has_a_tick_that_stays() -> None:
+    stage = two_tasks(("t", 3), ("U", -0.8))
+    stage = stages.move(stage, stage.transport.end())
+    assert (stage.ticks, stage.ticked) == ({0}, False)
+    stage = stages.checked(stages.computed(stage, dict(stage.given) | {"U": -0.8}))
+    assert (stage.ticks, stage.ticked) == ({0, 1}, True)
+    assert outcome.task_done(stage, 0, 2) and outcome.task_done(stage, 1, 2)
+
+
+def test_tasks_that_exclude_each_other_are_told_where_the_last_was_done() -> None:
+    stage = two_tasks(("U", 0.5), ("U", -0.8))
+    first = stages.checked(stages.computed(stage, dict(stage.given) | {"U": 0.5}))
+    assert not first.ticked and not outcome.told(first)
+    second = stages.checked(stages.computed(first, dict(stage.given) | {"U": -0.8}))
+    assert second.ticked and outcome.told(second)
+    back = stages.checked(stages.computed(second, dict(stage.given) | {"U": 0.5}))
+    assert back.ticked and not outcome.told(back)
+
+
+def test_ticks_come_back_with_the_history() -> None:
+    spec = two_tasks(("t", 3), ("U", -0.8)).spec
+    assert stages.open_stage(spec, ticked=True).ticks == {0, 1}
+    assert stages.open_stage(spec).ticks == frozenset()

@@ -147,7 +147,9 @@ class LessonScreen(PageScreen):
         if page.step is None or page.kind == QUESTION:
             said = visit.trouble or words("question.broken")
             return ((), *wrap((Span(said, "wrong"),), cells))
-        rows = lesson_rows.step_rows(self._prose(page.step, cells, context), visit.stage)
+        tasks = lesson_rows.task_rows(page.step, visit.stage, cells, context)
+        rows = self._prose(page.step, cells, context)
+        rows = (*rows, (), *tasks) if tasks else rows
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= 28 else rows
@@ -156,7 +158,7 @@ class LessonScreen(PageScreen):
         """The step's prose, laid out once for its width and language."""
         key = (step.id, cells, self.words.lang)
         if self._laid is None or self._laid[0] != key:
-            self._laid = (key, lay_out(step.blocks, cells, context))
+            self._laid = (key, lay_out((*step.blocks, *step.given), cells, context))
         return self._laid[1]
 
     _laid: tuple[object, Rows] | None = None
@@ -218,7 +220,8 @@ class LessonScreen(PageScreen):
         """The glossary, at the first term that this page names."""
         page = self.page
         blocks = page.question.prompt if page.question is not None else ()
-        blocks = page.step.blocks if page.step is not None and page.question is None else blocks
+        step = page.step if page.question is None else None
+        blocks = step.everything if step is not None else blocks
         terms = term_links(blocks)
         self.app.post_message(OpenGlossary(terms[0].target if terms else ""))
 
@@ -227,7 +230,7 @@ class LessonScreen(PageScreen):
         page = self.page
         if page.question is not None:
             return sim_links(page.question.why)
-        return sim_links(page.step.blocks) if page.step is not None else ()
+        return sim_links(page.step.everything) if page.step is not None else ()
 
     # ---- the log --------------------------------------------------------------------------------
 

@@ -1,0 +1,37 @@
+"""Rules about a step in acts: what is given stays in view, and each task has a tick of its own."""
+
+from __future__ import annotations
+
+from rnntutor.check.prose import rows_of
+from rnntutor.check.source import Source
+from rnntutor.course.blocks import Step
+
+WIDE, NARROW = 76, 56
+"""The cells of a row at 80 and at 60 columns."""
+MOST = {WIDE: 2, NARROW: 3}
+"""The most rows that what is given takes."""
+
+
+def check_acts(source: Source) -> None:
+    """The steps of a lesson that are written in acts; older ones are let be."""
+    for step in source.lesson.steps:
+        _given(source, step)
+        _tasks(source, step)
+
+
+def _given(source: Source, step: Step) -> None:
+    for cells, most in MOST.items():
+        rows = rows_of(step.given, cells)
+        if rows > most:
+            source.say(step.given_line, "given_long", rows=rows, most=most, columns=cells + 4)
+            return
+
+
+def _tasks(source: Source, step: Step) -> None:
+    """As many tasks as conditions; a challenge is one task."""
+    if step.sim is None or not (step.given or len(step.tasks) > 1):
+        return
+    wanted = 1 if step.sim.goal and not step.sim.do else len(step.sim.do)
+    if len(step.tasks) != wanted:
+        line = step.tasks_line or step.sim.line
+        source.say(line, "tasks_count", found=len(step.tasks), wanted=wanted)
