@@ -11,11 +11,11 @@ from itertools import islice
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.fast_lstm import LSTMBuffers
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import cross_entropy, squared_error
 from rnntutor.nn.models import Arrays, SequenceToSequence
-from rnntutor.nn.trace import Array
 
 from .figure import Figure
 from .training import BATCH, seen, started, updates

@@ -9,8 +9,9 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.gradient import unit
 
 from .figure import Figure, rounded

@@ -8,7 +8,7 @@ from functools import cache, partial
 import numpy as np
 
 from rnntutor.nn import initialise
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 from rnntutor.sims import memory
 from rnntutor.sims.common import fit
 from rnntutor.sims.common.tasks import Batch

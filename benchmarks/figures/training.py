@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import Arrays, Model
@@ -46,7 +46,7 @@ def _cells(layer: Layer) -> tuple[Recurrent, ...]:
     return (layer,) if isinstance(layer, Recurrent) else ()
 
 
-def _draw(numbers: np.random.Generator, bias: Floats, units: int) -> None:
+def _draw(numbers: np.random.Generator, bias: Array, units: int) -> None:
     bias[...] = numbers.uniform(-(units**-0.5), units**-0.5, bias.shape)
 
 
@@ -74,7 +74,7 @@ def until(made: Iterator[int], reached: Callable[[], bool], *, every: int, most:
     return float("nan")
 
 
-def yes_or_no(y: Floats, target: Classes) -> tuple[float, Floats]:
+def yes_or_no(y: Array, target: Classes) -> tuple[float, Array]:
     """The cross-entropy of one logit (…,1,B), of a yes, and its gradient: the other one is 0."""
     loss, dy = cross_entropy(np.concatenate([np.zeros_like(y), y], axis=-2), target)
     return loss, dy[..., 1:, :]

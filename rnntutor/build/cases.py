@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnntutor.build.formulas import Formula, evaluate
-
-Array = NDArray[np.float64]
+from rnntutor.nn.arrays import Array
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from rnntutor.build import runner
 from rnntutor.build.cases import Case, Result
 from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
-from rnntutor.build.leaves import Array, Known, close
+from rnntutor.build.leaves import Known, close
 from rnntutor.build.locate import Located, Source, Suspect, locate
 from rnntutor.build.runner import Run, Trouble
 from rnntutor.build.slips import Slip, computed, explain, places_of
+from rnntutor.nn.arrays import Array
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.build.cases import Array, Case, Quantity, Result, computed, single
+from rnntutor.build.cases import Case, Quantity, Result, computed, single
 from rnntutor.build.formulas import Formula, formula, of_function
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 
 LSTM = ("f", "i", "o", "g")

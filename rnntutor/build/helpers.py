@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.build.cases import Array, Case
+from rnntutor.build.cases import Case
 from rnntutor.build.formulas import evaluate, inlined
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.equations import sigmoid
 
 MARK = "~"  # what the keys of helpers begin with

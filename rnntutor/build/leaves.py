@@ -14,7 +14,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rnntutor.nn.arrays import Array
+
 RELATIVE, ABSOLUTE = 2e-4, 2e-5  # float32 is accurate enough
 FEWEST = 2  # numbers that a quantity needs to be recognised inside another array
 

@@ -21,8 +21,9 @@ import numpy as np
 
 from rnntutor.build.cases import Case, Quantity
 from rnntutor.build.helpers import helpers
-from rnntutor.build.leaves import Array, Known, Match
+from rnntutor.build.leaves import Known, Match
 from rnntutor.build.runner import Event, Run
+from rnntutor.nn.arrays import Array
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rnntutor.nn.arrays import Array
 
 SECONDS = 2  # of processor time
 WALL = 6.0  # seconds on the clock, for a function that sleeps

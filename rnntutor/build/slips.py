@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from rnntutor.build.formulas import evaluate
-from rnntutor.build.leaves import Array, close
+from rnntutor.build.leaves import close
+from rnntutor.nn.arrays import Array
 
 SWAPPED: Mapping[type[ast.operator], tuple[ast.operator, ...]] = {
     ast.Add: (ast.Sub(), ast.Mult()),

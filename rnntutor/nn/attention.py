@@ -10,7 +10,7 @@ from numpy.random import Generator
 from numpy.typing import DTypeLike, NDArray
 
 from rnntutor.nn import initialise
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Layer
 
 Mask = NDArray[np.bool_]
@@ -26,14 +26,18 @@ class Attention(Layer):
     """
 
     def __init__(
-        self, rng: Generator, kind: str, units: int, dtype: DTypeLike
+        self, rng: Generator, kind: str, hidden_size: int, dtype: DTypeLike
     ) -> None:
         if kind not in ("dot", "additive"):
             raise ValueError(f"attention is dot or additive, not {kind!r}")
         self.kind = kind
-        self.weights: Floats = np.zeros((0, 0, 0))
-        bound = units**-0.5
-        shapes = {"Q": (units, units), "K": (units, units), "v": (units,)}
+        self.weights: Array = np.zeros((0, 0, 0))
+        bound = hidden_size**-0.5
+        shapes = {
+            "Q": (hidden_size, hidden_size),
+            "K": (hidden_size, hidden_size),
+            "v": (hidden_size,),
+        }
         super().__init__(
             **{
                 name: initialise.uniform(rng, *shape, bound=bound).astype(
@@ -44,9 +48,7 @@ class Attention(Layer):
             }
         )
 
-    def forward(
-        self, q: Floats, k: Floats, mask: Mask | None = None
-    ) -> Floats:
+    def forward(self, q: Array, k: Array, mask: Mask | None = None) -> Array:
         """The contexts (T,H,B) of the queries q (T,H,B) in k (S,H,B).
 
         mask: (S,B), False where the source has nothing (padding).
@@ -62,7 +64,7 @@ class Attention(Layer):
         self.weights = e / e.sum(axis=1, keepdims=True)
         return _mix(self.weights, k)
 
-    def backward(self, dcontext: Floats) -> tuple[Floats, Floats]:
+    def backward(self, dcontext: Array) -> tuple[Array, Array]:
         """(dq, dk), from the gradient in the contexts."""
         w = self.weights
         dk = _mix(w.swapaxes(0, 1), dcontext)
@@ -72,14 +74,14 @@ class Attention(Layer):
         dq, dk_score = self._scores_back(dscore)
         return dq, dk + dk_score
 
-    def _scores(self, q: Floats, k: Floats) -> Floats:
+    def _scores(self, q: Array, k: Array) -> Array:
         if self.kind == "dot":
             return _dots(q, k)
         Q, K, v = (self.params[name] for name in ("Q", "K", "v"))
-        self._t: Floats = tanh(matmul(Q, q)[:, None] + matmul(K, k)[None])
+        self._t: Array = tanh(matmul(Q, q)[:, None] + matmul(K, k)[None])
         return np.asarray(matmul(v, self._t))
 
-    def _scores_back(self, d: Floats) -> tuple[Floats, Floats]:
+    def _scores_back(self, d: Array) -> tuple[Array, Array]:
         q, k = self._q, self._k
         if self.kind == "dot":
             return _mix(d, k), _mix(d.swapaxes(0, 1), q)
@@ -95,13 +97,13 @@ class Attention(Layer):
         return np.asarray(matmul(Q.T, to_q)), np.asarray(matmul(K.T, to_k))
 
 
-def _dots(q: Floats, k: Floats) -> Floats:
+def _dots(q: Array, k: Array) -> Array:
     """(T,H,B), (S,H,B) -> (T,S,B): the dot product of every pair."""
     by_batch: Any = matmul(q.transpose(2, 0, 1), k.transpose(2, 1, 0))
     return np.asarray(by_batch.transpose(1, 2, 0))
 
 
-def _mix(w: Floats, k: Floats) -> Floats:
+def _mix(w: Array, k: Array) -> Array:
     """(T,S,B), (S,H,B) -> (T,H,B): for each t the sum of w k over S."""
     by_batch: Any = matmul(w.transpose(2, 0, 1), k.transpose(2, 0, 1))
     return np.asarray(by_batch.transpose(1, 2, 0))

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import DTypeLike
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.attention import Attention, Mask
-from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.layers import Embedding, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes, softmax
 
-State = tuple[Floats, ...]
+State = tuple[Array, ...]
 
 
 class Decoder:
@@ -26,18 +26,20 @@ class Decoder:
         self,
         rng: Generator,
         kind: str,
-        symbols: int,
-        size: int,
-        units: int,
+        vocab_size: int,
+        embedding_dim: int,
+        hidden_size: int,
         dtype: DTypeLike,
         forget_bias: float = 0.0,
         attention: Attention | None = None,
     ) -> None:
-        self.embed = Embedding(rng, symbols, size, dtype)
-        self.cell = Recurrent(rng, kind, size, units, dtype, forget_bias)
+        self.embed = Embedding(rng, vocab_size, embedding_dim, dtype)
+        self.cell = Recurrent(
+            rng, kind, embedding_dim, hidden_size, dtype, forget_bias
+        )
         self.attention = attention
-        wide = units if attention is None else 2 * units
-        self.head = Linear(rng, wide, symbols, dtype)
+        wide = hidden_size * (1 if attention is None else 2)
+        self.head = Linear(rng, wide, vocab_size, dtype)
         self.layers: dict[str, Layer] = {
             "said": self.embed,
             "decoder": self.cell,
@@ -48,14 +50,14 @@ class Decoder:
 
     def forward(
         self,
-        before: Classes,
+        previous: Classes,
         start: State,
-        source: Floats | None = None,
+        source: Array | None = None,
         mask: Mask | None = None,
-    ) -> Floats:
-        """y (T,K,B), for the symbols before (T,B) and the state at the start,
-        (h,) or (h, c). source: (S,H,B), what the attention looks at."""
-        h = self.cell.forward(self.embed.forward(before), *start)
+    ) -> Array:
+        """y (T,K,B), for the previous symbols (T,B) and the start, (h,) or
+        (h, c). source: (S,H,B), what the attention looks at."""
+        h = self.cell.forward(self.embed.forward(previous), *start)
         if self.attention is not None:
             if source is None:
                 raise ValueError("attention needs the states of the source")
@@ -64,12 +66,12 @@ class Decoder:
             )
         return self.head.forward(h)
 
-    def backward(self, dy: Floats) -> tuple[list[Floats], Floats | None]:
+    def backward(self, dy: Array) -> tuple[list[Array], Array | None]:
         """The gradients in the start and in the source's states (or None)."""
         dh, dsource = self.head.backward(dy), None
         if self.attention is not None:
-            units = self.cell.outputs
-            dh, dcontext = dh[:, :units], dh[:, units:]
+            H = self.cell.output_size
+            dh, dcontext = dh[:, :H], dh[:, H:]
             dq, dsource = self.attention.backward(dcontext)
             dh = dh + dq
         self.embed.backward(self.cell.backward(dh))
@@ -77,27 +79,27 @@ class Decoder:
 
     def greedy(
         self,
-        first: int,
-        steps: int,
+        start_symbol: int,
+        num_steps: int,
         start: State,
-        source: Floats | None = None,
+        source: Array | None = None,
         mask: Mask | None = None,
     ) -> Classes:
         """(T,B): at each step the likeliest symbol, read again at the next."""
-        said = np.full((steps + 1, start[0].shape[-1]), first)
-        looked = []
-        for t in range(steps):
-            y = self.forward(said[t : t + 1], start, source, mask)
-            said[t + 1] = y[0].argmax(axis=0)
+        symbols = np.full((num_steps + 1, start[0].shape[-1]), start_symbol)
+        weights = []
+        for t in range(num_steps):
+            y = self.forward(symbols[t : t + 1], start, source, mask)
+            symbols[t + 1] = y[0].argmax(axis=0)
             start = self.cell.last
             if self.attention is not None:
-                looked.append(self.attention.weights)
+                weights.append(self.attention.weights)
         if self.attention is not None:
-            self.attention.weights = np.concatenate(looked)
-        return said[1:]
+            self.attention.weights = np.concatenate(weights)
+        return symbols[1:]
 
 
-def sample(rng: Generator, y: Floats, temperature: float = 1.0) -> Classes:
+def sample(rng: Generator, y: Array, temperature: float = 1.0) -> Classes:
     """(B,): one symbol for each column of y (K,B), drawn from
     softmax(y / temperature). Near 0 it is the likeliest, above 1 bolder."""
     if temperature <= 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 
 
 def numeric(loss: Callable[[], float], p: Array, step: float = 1e-5) -> Array:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy import matmul
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 
 
-def linear(V: Floats, b: Floats, h: Floats) -> Floats:
+def linear(V: Array, b: Array, h: Array) -> Array:
     """y = V h + b, for h (T,H,B) or (H,B); V is (K,H), b (K,).
 
     Raises ValueError for shapes that do not fit.
@@ -18,16 +18,14 @@ def linear(V: Floats, b: Floats, h: Floats) -> Floats:
             f"h must be (…,{V.shape[-1]},B) for V {V.shape}, b {b.shape};"
             f" it is {h.shape}"
         )
-    y: Floats = matmul(V, h)
+    y: Array = matmul(V, h)
     y += b[:, None]
     return y
 
 
-def linear_back(
-    V: Floats, h: Floats, dy: Floats
-) -> tuple[Floats, Floats, Floats]:
+def linear_back(V: Array, h: Array, dy: Array) -> tuple[Array, Array, Array]:
     """(dV, db, dh) from dy, the gradient of the loss in y, shaped like y."""
-    dh: Floats = matmul(V.T, dy)
+    dh: Array = matmul(V.T, dy)
     # features in rows, every step of every sequence in columns
     rows_y = np.moveaxis(dy, -2, 0).reshape(len(V), -1)
     rows_h = np.moveaxis(h, -2, 0).reshape(V.shape[1], -1)

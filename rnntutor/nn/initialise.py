@@ -10,11 +10,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import DTypeLike
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import pack
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import WRITE
-from rnntutor.nn.trace import Array
 
 
 def uniform(rng: Generator, *shape: int, bound: float) -> Array:
@@ -25,34 +24,34 @@ def uniform(rng: Generator, *shape: int, bound: float) -> Array:
 def cell(
     rng: Generator,
     kind: str,
-    inputs: int,
-    units: int,
+    input_size: int,
+    hidden_size: int,
     *,
     biases: bool = False,
 ) -> dict[str, Array]:
     """A cell's parameters, unpacked, each from U(-1/sqrt(H), 1/sqrt(H)), as
     PyTorch starts; its vectors (biases) too, or 0."""
-    bound = units**-0.5
+    bound = hidden_size**-0.5
     return {
         name: uniform(rng, *shape, bound=bound)
         if biases or len(shape) == 2
         else np.zeros(shape)
-        for name, shape in CELLS[kind].shapes(inputs, units).items()
+        for name, shape in CELLS[kind].shapes(input_size, hidden_size).items()
     }
 
 
 def packed(
     rng: Generator,
     kind: str,
-    inputs: int,
-    units: int,
+    input_size: int,
+    hidden_size: int,
     *,
     forget_bias: float = 0.0,
     biases: bool = False,
     dtype: DTypeLike = np.float32,
-) -> Floats:
+) -> Array:
     """A cell's packed W, as `cell`; forget_bias: see `add_forget_bias`."""
-    params = cell(rng, kind, inputs, units, biases=biases)
+    params = cell(rng, kind, input_size, hidden_size, biases=biases)
     add_forget_bias(kind, params, forget_bias)
     return pack(kind, params, dtype)
 
@@ -86,10 +85,10 @@ def chrono(
         params["b" + write.tail][...] = -kept
 
 
-def orthogonal(rng: Generator, units: int, gain: float = 1.0) -> Array:
+def orthogonal(rng: Generator, hidden_size: int, gain: float = 1.0) -> Array:
     """A random (H,H) matrix that keeps every length, times gain
     (Saxe et al. 2014)."""
-    Q, R = np.linalg.qr(rng.standard_normal((units, units)))
+    Q, R = np.linalg.qr(rng.standard_normal((hidden_size, hidden_size)))
     # the sign of R's diagonal is taken out: so Q is uniform, and the same
     # whichever way the factorisation turned it
     return np.asarray(gain * Q * np.sign(np.diagonal(R)))

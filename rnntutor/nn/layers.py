@@ -13,17 +13,17 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, DTypeLike
 
 from rnntutor.nn import heads, initialise
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import packing
-from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.losses import Classes
 
 
 class Layer:
     """Parameters, and their gradients after `backward`."""
 
-    def __init__(self, **params: Floats) -> None:
-        self.params: dict[str, Floats] = params
-        self.grads: dict[str, Floats] = {}
+    def __init__(self, **params: Array) -> None:
+        self.params: dict[str, Array] = params
+        self.grads: dict[str, Array] = {}
 
     @property
     def size(self) -> int:
@@ -35,17 +35,23 @@ class Linear(Layer):
     """y = V h + b, at every step; V (K,H)."""
 
     def __init__(
-        self, rng: Generator, inputs: int, outputs: int, dtype: DTypeLike
+        self,
+        rng: Generator,
+        in_features: int,
+        out_features: int,
+        dtype: DTypeLike,
     ) -> None:
-        V = initialise.uniform(rng, outputs, inputs, bound=inputs**-0.5)
-        super().__init__(V=V.astype(dtype), b=np.zeros(outputs, dtype))
+        V = initialise.uniform(
+            rng, out_features, in_features, bound=in_features**-0.5
+        )
+        super().__init__(V=V.astype(dtype), b=np.zeros(out_features, dtype))
 
-    def forward(self, h: Floats) -> Floats:
+    def forward(self, h: Array) -> Array:
         """(T,H,B) -> (T,K,B), or (H,B) -> (K,B)."""
         self._h = h
         return heads.linear(self.params["V"], self.params["b"], h)
 
-    def backward(self, dy: Floats) -> Floats:
+    def backward(self, dy: Array) -> Array:
         """dh, from dy shaped like y."""
         dV, db, dh = heads.linear_back(self.params["V"], self._h, dy)
         self.grads = {"V": dV, "b": db}
@@ -55,11 +61,11 @@ class Linear(Layer):
 class Identity(Layer):
     """The input as it is: where an embedding would stand."""
 
-    def forward(self, x: Floats) -> Floats:
+    def forward(self, x: Array) -> Array:
         """x itself."""
         return x
 
-    def backward(self, dx: Floats) -> None:
+    def backward(self, dx: Array) -> None:
         """Nothing to learn."""
 
 
@@ -67,36 +73,44 @@ class Embedding(Layer):
     """A vector for each symbol, learned; E (N,D), row n is symbol n's."""
 
     def __init__(
-        self, rng: Generator, symbols: int, size: int, dtype: DTypeLike
+        self,
+        rng: Generator,
+        num_embeddings: int,
+        embedding_dim: int,
+        dtype: DTypeLike,
     ) -> None:
-        super().__init__(E=rng.standard_normal((symbols, size)).astype(dtype))
+        super().__init__(
+            E=rng.standard_normal((num_embeddings, embedding_dim)).astype(
+                dtype
+            )
+        )
 
-    def forward(self, ids: Classes) -> Floats:
+    def forward(self, ids: Classes) -> Array:
         """(T,B) -> (T,D,B). Raises ValueError for an unknown symbol."""
         check_ids(ids, len(self.params["E"]))
         self._ids = ids
         return self.params["E"][ids].swapaxes(-1, -2)
 
-    def backward(self, dx: Floats) -> None:
+    def backward(self, dx: Array) -> None:
         """dE: each symbol's vector gets the sum over where it stood."""
         dE = np.zeros_like(self.params["E"])
         np.add.at(dE, self._ids, dx.swapaxes(-1, -2))
         self.grads = {"E": dE}
 
 
-def check_ids(ids: Classes, symbols: int) -> None:
-    """Raises ValueError unless all are symbols, from 0 to symbols - 1."""
-    if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < symbols:
+def check_ids(ids: Classes, vocab_size: int) -> None:
+    """Raises ValueError unless all are symbols, from 0 to vocab_size - 1."""
+    if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < vocab_size:
         raise ValueError(
-            f"symbols go from 0 to {symbols - 1};"
+            f"symbols go from 0 to {vocab_size - 1};"
             f" here are {ids.min()} to {ids.max()}"
         )
 
 
-def one_hot(ids: Classes, symbols: int, dtype: DTypeLike) -> Floats:
+def one_hot(ids: Classes, vocab_size: int, dtype: DTypeLike) -> Array:
     """(T,B) -> (T,N,B): 1 in the symbol's row, else 0."""
-    check_ids(ids, symbols)
-    eye: Floats = np.eye(symbols, dtype=dtype)
+    check_ids(ids, vocab_size)
+    eye: Array = np.eye(vocab_size, dtype=dtype)
     return eye[ids].swapaxes(-1, -2)
 
 
@@ -107,38 +121,43 @@ class Recurrent(Layer):
         self,
         rng: Generator,
         kind: str,
-        inputs: int,
-        units: int,
+        input_size: int,
+        hidden_size: int,
         dtype: DTypeLike,
         forget_bias: float = 0.0,
     ) -> None:
         W = initialise.packed(
-            rng, kind, inputs, units, forget_bias=forget_bias, dtype=dtype
+            rng,
+            kind,
+            input_size,
+            hidden_size,
+            forget_bias=forget_bias,
+            dtype=dtype,
         )
         super().__init__(W=W)
         self.cell = packing.make(kind, W)
-        self.outputs = units
-        self.dstart: list[Floats] = []
+        self.output_size = hidden_size
+        self.dstart: list[Array] = []
 
     @property
     def size(self) -> int:
         return sum(p.size for p in self.unpacked.values())
 
     @property
-    def unpacked(self) -> dict[str, Floats]:
+    def unpacked(self) -> dict[str, Array]:
         """W_f, U_f, b_f, …: views of W, as a trace wants them."""
         return packing.unpack(self.cell.kind, self.params["W"])
 
     @property
-    def last(self) -> tuple[Floats, ...]:
+    def last(self) -> tuple[Array, ...]:
         """The state after the last step, (h,) or (h, c), each (H,B)."""
         return self.cell.last
 
-    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+    def forward(self, x: Array, *start: ArrayLike) -> Array:
         """x (T,D,B) -> h (T,H,B); start: (h,) or (h, c) before step 1."""
         return self.cell.forward(x, *start)
 
-    def backward(self, dh: Floats | None, *last: ArrayLike) -> Floats:
+    def backward(self, dh: Array | None, *last: ArrayLike) -> Array:
         """dx (T,D,B), from the gradients in the states and, besides, in the
         last one; `dstart` then has those in the start."""
         dW, *self.dstart = self.cell.backward(dh, *last)
@@ -157,8 +176,8 @@ class Bidirectional(Layer):
         self,
         rng: Generator,
         kind: str,
-        inputs: int,
-        units: int,
+        input_size: int,
+        hidden_size: int,
         dtype: DTypeLike,
         forget_bias: float = 0.0,
         merge: str = "concat",
@@ -166,20 +185,22 @@ class Bidirectional(Layer):
         if merge not in ("concat", "sum"):
             raise ValueError(f"merge is concat or sum, not {merge!r}")
         self.forth, self.back = (
-            Recurrent(rng, kind, inputs, units, dtype, forget_bias)
+            Recurrent(rng, kind, input_size, hidden_size, dtype, forget_bias)
             for _ in range(2)
         )
         super().__init__(
             forth=self.forth.params["W"], back=self.back.params["W"]
         )
-        self.merge, self.units = merge, units
-        self.outputs = 2 * units if merge == "concat" else units
+        self.merge, self.hidden_size = merge, hidden_size
+        self.output_size = (
+            2 * hidden_size if merge == "concat" else hidden_size
+        )
 
     @property
     def size(self) -> int:
         return self.forth.size + self.back.size
 
-    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+    def forward(self, x: Array, *start: ArrayLike) -> Array:
         """x (T,D,B) -> (T,2H,B) or (T,H,B); a start makes no sense here."""
         if start:
             raise ValueError("two directions have no state to carry on from")
@@ -189,11 +210,14 @@ class Bidirectional(Layer):
             return np.asarray(forth + back)
         return np.concatenate([forth, back], axis=1)
 
-    def backward(self, dh: Floats) -> Floats:
+    def backward(self, dh: Array) -> Array:
         """dx (T,D,B)."""
         d_forth, d_back = dh, dh
         if self.merge == "concat":
-            d_forth, d_back = dh[:, : self.units], dh[:, self.units :]
+            d_forth, d_back = (
+                dh[:, : self.hidden_size],
+                dh[:, self.hidden_size :],
+            )
         dx = self.forth.backward(d_forth)
         dx = dx + self.back.backward(d_back[::-1])[::-1]
         self.grads = {

@@ -11,21 +11,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 
 Classes = NDArray[np.integer[Any]]
 
 
-def softmax(y: Floats) -> Floats:
+def softmax(y: Array) -> Array:
     """exp(y) / sum of exp(y) over the classes, the last axis but one."""
-    e: Floats = np.exp(y - y.max(axis=-2, keepdims=True))
+    e: Array = np.exp(y - y.max(axis=-2, keepdims=True))
     e /= e.sum(axis=-2, keepdims=True)
     return e
 
 
 def cross_entropy(
-    y: Floats, target: Classes, weight: Floats | None = None
-) -> tuple[float, Floats]:
+    y: Array, target: Classes, weight: Array | None = None
+) -> tuple[float, Array]:
     """The mean of -log softmax(y)[target], and its gradient in y.
 
     y: (T,K,B) with target (T,B), or (K,B) with (B,); classes from 0.
@@ -38,7 +38,7 @@ def cross_entropy(
     logits = y - y.max(axis=-2, keepdims=True)
     log_sum = np.log(np.exp(logits).sum(axis=-2, keepdims=True))
     surprise = log_sum - np.take_along_axis(logits, at, axis=-2)
-    dy: Floats = np.exp(logits - log_sum)
+    dy: Array = np.exp(logits - log_sum)
     right = np.take_along_axis(dy, at, axis=-2)
     np.put_along_axis(dy, at, right - 1, axis=-2)
     dy *= share
@@ -46,8 +46,8 @@ def cross_entropy(
 
 
 def squared_error(
-    y: Floats, target: Floats, weight: Floats | None = None
-) -> tuple[float, Floats]:
+    y: Array, target: Array, weight: Array | None = None
+) -> tuple[float, Array]:
     """The mean over the batch (and steps) of the sum over K of
     (y - target)^2, and its gradient in y.
 
@@ -57,17 +57,17 @@ def squared_error(
         raise ValueError(f"target must be {y.shape}, not {target.shape}")
     share = _shares(y, weight)
     off = y - target
-    dy: Floats = 2 * off * share
+    dy: Array = 2 * off * share
     return float((off * off * share).sum(dtype=np.float64)), dy
 
 
-def _fit(name: str, y: Floats, shape: tuple[int, ...]) -> None:
+def _fit(name: str, y: Array, shape: tuple[int, ...]) -> None:
     wanted = y.shape[:-2] + y.shape[-1:]
     if y.ndim < 2 or shape != wanted:
         raise ValueError(f"{name} must be {wanted} for y {y.shape}: {shape}")
 
 
-def _shares(y: Floats, weight: Floats | None) -> Floats:
+def _shares(y: Array, weight: Array | None) -> Array:
     """What each step of each sequence counts in the mean, shaped (…,1,B)."""
     if weight is None:
         count = y.size // y.shape[-2]
@@ -76,5 +76,5 @@ def _shares(y: Floats, weight: Floats | None) -> Floats:
     total = float(weight.sum())
     if total <= 0:
         raise ValueError("the weights sum to nothing: no step counts")
-    share: Floats = (weight / total).astype(y.dtype)
+    share: Array = (weight / total).astype(y.dtype)
     return np.expand_dims(share, -2)

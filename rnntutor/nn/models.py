@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.attention import Attention, Mask
-from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import (
     Bidirectional,
@@ -27,7 +27,7 @@ from rnntutor.nn.layers import (
 )
 from rnntutor.nn.losses import Classes
 
-Arrays = dict[str, Floats]
+Arrays = dict[str, Array]
 Given = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
 
 
@@ -68,61 +68,66 @@ class Model:
 
 
 def _reader(
-    rng: np.random.Generator, symbols: int | None, size: int, dtype: DTypeLike
+    rng: np.random.Generator,
+    vocab_size: int | None,
+    embedding_dim: int,
+    dtype: DTypeLike,
 ) -> Embedding | Identity:
     """What turns the input into numbers: nothing, if it is numbers."""
-    if symbols is None:
+    if vocab_size is None:
         return Identity()
-    return Embedding(rng, symbols, size, dtype)
+    return Embedding(rng, vocab_size, embedding_dim, dtype)
 
 
 class SequenceToSequence(Model):
     """An output at every step, in step with the input: tagging, forecasting,
     the next letter.
 
-    symbols: the input is symbols (T,B), each with a learned vector of
-        `inputs` numbers; None: it is numbers x (T,D,B), D = inputs.
+    vocab_size: the input is symbols (T,B), each with a learned vector of
+        `input_size` numbers; None: it is numbers x (T,D,B), D = input_size.
     merge: "concat" or "sum" reads in both directions; None in one.
     """
 
     def __init__(
         self,
         kind: str,
-        inputs: int,
-        units: int,
-        outputs: int,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
         *,
         seed: int,
-        symbols: int | None = None,
+        vocab_size: int | None = None,
         merge: str | None = None,
         forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
-        self.embed = _reader(rng, symbols, inputs, dtype)
+        self.embed = _reader(rng, vocab_size, input_size, dtype)
         self.cell: Recurrent | Bidirectional
         if merge is None:
-            self.cell = Recurrent(rng, kind, inputs, units, dtype, forget_bias)
+            self.cell = Recurrent(
+                rng, kind, input_size, hidden_size, dtype, forget_bias
+            )
         else:
             self.cell = Bidirectional(
-                rng, kind, inputs, units, dtype, forget_bias, merge
+                rng, kind, input_size, hidden_size, dtype, forget_bias, merge
             )
-        self.head = Linear(rng, self.cell.outputs, outputs, dtype)
+        self.head = Linear(rng, self.cell.output_size, output_size, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
     @property
-    def last(self) -> tuple[Floats, ...]:
+    def last(self) -> tuple[Array, ...]:
         """The state after the last step of the last run, (h,) or (h, c)."""
         if isinstance(self.cell, Bidirectional):
             raise ValueError("of two directions there is no last state")
         return self.cell.last
 
-    def forward(self, given: Given, *start: ArrayLike) -> Floats:
+    def forward(self, given: Given, *start: ArrayLike) -> Array:
         """y (T,K,B). start: a state to carry on from, as `last`."""
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x, *start))
 
-    def backward(self, dy: Floats) -> Arrays:
+    def backward(self, dy: Array) -> Arrays:
         """The gradients, from dy (T,K,B)."""
         self.embed.backward(self.cell.backward(self.head.backward(dy)))
         return self._gradients()
@@ -135,33 +140,35 @@ class SequenceToVector(Model):
     def __init__(
         self,
         kind: str,
-        inputs: int,
-        units: int,
-        outputs: int,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
         *,
         seed: int,
-        symbols: int | None = None,
+        vocab_size: int | None = None,
         forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
-        self.embed = _reader(rng, symbols, inputs, dtype)
-        self.cell = Recurrent(rng, kind, inputs, units, dtype, forget_bias)
-        self.head = Linear(rng, units, outputs, dtype)
+        self.embed = _reader(rng, vocab_size, input_size, dtype)
+        self.cell = Recurrent(
+            rng, kind, input_size, hidden_size, dtype, forget_bias
+        )
+        self.head = Linear(rng, hidden_size, output_size, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
-    def forward(self, given: Given) -> Floats:
+    def forward(self, given: Given) -> Array:
         """y (K,B), read off the last state."""
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x)[-1])
 
-    def along(self, given: Given) -> Floats:
+    def along(self, given: Given) -> Array:
         """y (T,K,B): what would be said if the sequence ended at each step.
         For looking only: `backward` follows `forward`."""
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x))
 
-    def backward(self, dy: Floats) -> Arrays:
+    def backward(self, dy: Array) -> Arrays:
         """The gradients, from dy (K,B)."""
         dh = self.head.backward(dy)
         last = dh, *(np.zeros_like(dh) for _ in self.cell.last[1:])
@@ -179,41 +186,47 @@ class VectorToSequence(Model):
     def __init__(
         self,
         kind: str,
-        inputs: int,
-        units: int,
-        symbols: int,
+        input_size: int,
+        hidden_size: int,
+        vocab_size: int,
         *,
         seed: int,
-        size: int = 16,
+        embedding_dim: int = 16,
         forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
         rng = np.random.default_rng(seed)
-        self.enter = Linear(rng, inputs, units, dtype)
+        self.enter = Linear(rng, input_size, hidden_size, dtype)
         self.decoder = Decoder(
-            rng, kind, symbols, size, units, dtype, forget_bias
+            rng,
+            kind,
+            vocab_size,
+            embedding_dim,
+            hidden_size,
+            dtype,
+            forget_bias,
         )
         super().__init__(enter=self.enter, **self.decoder.layers)
 
-    def forward(self, v: Floats, before: Classes) -> Floats:
-        """y (T,K,B); before (T,B): at each step the true symbol before it
+    def forward(self, v: Array, previous: Classes) -> Array:
+        """y (T,K,B); previous (T,B): at each step the true symbol before it
         (teacher forcing), the first a start sign."""
-        return self.decoder.forward(before, self._start(v))
+        return self.decoder.forward(previous, self._start(v))
 
-    def backward(self, dy: Floats) -> Arrays:
+    def backward(self, dy: Array) -> Arrays:
         """The gradients, from dy (T,K,B)."""
         dh0 = self.decoder.backward(dy)[0][0]
         self.enter.backward(dh0 * (1 - self._h0 * self._h0))
         return self._gradients()
 
-    def greedy(self, v: Floats, first: int, steps: int) -> Classes:
+    def greedy(self, v: Array, start_symbol: int, num_steps: int) -> Classes:
         """(T,B): at each step the likeliest symbol, read again at the next;
-        `first` is the start sign."""
-        return self.decoder.greedy(first, steps, self._start(v))
+        `start_symbol` is the start sign."""
+        return self.decoder.greedy(start_symbol, num_steps, self._start(v))
 
-    def _start(self, v: Floats) -> tuple[Floats, ...]:
-        self._h0: Floats = np.tanh(self.enter.forward(v))
-        more = self.decoder.cell.cell.memories - 1
+    def _start(self, v: Array) -> tuple[Array, ...]:
+        self._h0: Array = np.tanh(self.enter.forward(v))
+        more = self.decoder.cell.cell.num_states - 1
         return (self._h0, *(np.zeros_like(self._h0) for _ in range(more)))
 
 
@@ -228,50 +241,58 @@ class EncoderDecoder(Model):
     def __init__(
         self,
         kind: str,
-        source: int,
-        target: int,
-        units: int,
+        source_vocab_size: int,
+        target_vocab_size: int,
+        hidden_size: int,
         *,
         seed: int,
-        size: int = 16,
+        embedding_dim: int = 16,
         attention: str | None = None,
         forget_bias: float = 0.0,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        """source, target: how many symbols there are on each side."""
         rng = np.random.default_rng(seed)
-        self.embed = Embedding(rng, source, size, dtype)
-        self.encoder = Recurrent(rng, kind, size, units, dtype, forget_bias)
+        self.embed = Embedding(rng, source_vocab_size, embedding_dim, dtype)
+        self.encoder = Recurrent(
+            rng, kind, embedding_dim, hidden_size, dtype, forget_bias
+        )
         look = None
         if attention is not None:
-            look = Attention(rng, attention, units, dtype)
+            look = Attention(rng, attention, hidden_size, dtype)
         self.decoder = Decoder(
-            rng, kind, target, size, units, dtype, forget_bias, look
+            rng,
+            kind,
+            target_vocab_size,
+            embedding_dim,
+            hidden_size,
+            dtype,
+            forget_bias,
+            look,
         )
         super().__init__(
             embed=self.embed, encoder=self.encoder, **self.decoder.layers
         )
 
     @property
-    def weights(self) -> Floats:
+    def weights(self) -> Array:
         """(T,S,B): where each output step of the last run looked."""
         if self.decoder.attention is None:
             raise ValueError("this model has no attention")
         return self.decoder.attention.weights
 
     def forward(
-        self, source: Classes, before: Classes, mask: Mask | None = None
-    ) -> Floats:
-        """y (T,K,B) for source (S,B) and before (T,B), at each step the true
+        self, source: Classes, previous: Classes, mask: Mask | None = None
+    ) -> Array:
+        """y (T,K,B) for source (S,B) and previous (T,B), at each step the true
         symbol before it (teacher forcing), the first a start sign.
 
         Shorter sources are padded at their start, so that their end meets the
         decoder; mask (S,B) is False there, for the attention.
         """
         h = self.encoder.forward(self.embed.forward(source))
-        return self.decoder.forward(before, self.encoder.last, h, mask)
+        return self.decoder.forward(previous, self.encoder.last, h, mask)
 
-    def backward(self, dy: Floats) -> Arrays:
+    def backward(self, dy: Array) -> Arrays:
         """The gradients, from dy (T,K,B)."""
         dstart, dh = self.decoder.backward(dy)
         self.embed.backward(self.encoder.backward(dh, *dstart))
@@ -280,11 +301,13 @@ class EncoderDecoder(Model):
     def greedy(
         self,
         source: Classes,
-        first: int,
-        steps: int,
+        start_symbol: int,
+        num_steps: int,
         mask: Mask | None = None,
     ) -> Classes:
         """(T,B): at each step the likeliest symbol, read again at the next;
-        `first` is the start sign. `weights` then is of all these steps."""
+        `start_symbol` is the start sign. `weights` is then of all steps."""
         h = self.encoder.forward(self.embed.forward(source))
-        return self.decoder.greedy(first, steps, self.encoder.last, h, mask)
+        return self.decoder.greedy(
+            start_symbol, num_steps, self.encoder.last, h, mask
+        )

@@ -13,9 +13,9 @@ from math import sqrt
 import numpy as np
 from numpy import divide, multiply, subtract
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 
-Arrays = Mapping[str, Floats]
+Arrays = Mapping[str, Array]
 
 
 def norm(gradients: Arrays) -> float:
@@ -30,52 +30,51 @@ def norm(gradients: Arrays) -> float:
     )
 
 
-def clip(gradients: Arrays, most: float) -> float:
-    """Scale the gradients, in place, to a norm of at most `most`.
+def clip(gradients: Arrays, max_norm: float) -> float:
+    """Scale the gradients, in place, to a norm of at most `max_norm`.
 
-    g <- g most/|g| if |g| > most (Pascanu et al. 2013): the direction stays.
+    g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013): the
+    direction stays.
     Returns the norm before. One that is not finite is left as it is.
     """
-    if most <= 0:
-        raise ValueError(f"clip needs a norm above 0, not {most}")
+    if max_norm <= 0:
+        raise ValueError(f"clip needs a norm above 0, not {max_norm}")
     length = norm(gradients)
-    if most < length < np.inf:
+    if max_norm < length < np.inf:
         for g in gradients.values():
-            g *= most / length
+            g *= max_norm / length
     return length
 
 
 @dataclass
 class SGD:
-    """p <- p - rate g."""
+    """p <- p - lr g."""
 
     params: Arrays
-    rate: float = 0.1
+    lr: float = 0.1
 
     def step(self, gradients: Arrays) -> None:
         """One update."""
         _same(self.params, gradients)
         for name, p in self.params.items():
-            p -= self.rate * gradients[name]
+            p -= self.lr * gradients[name]
 
 
 @dataclass
 class Adam:
     """Kingma & Ba 2015: a running mean m of g and v of g^2, and then
 
-    p <- p - rate m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and
+    p <- p - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and
     v' = v / (1 - beta2^t) make up for the start at 0.
     """
 
     params: Arrays
-    rate: float = 1e-3
+    lr: float = 1e-3
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
     t: int = 0
-    _own: dict[str, tuple[Floats, Floats, Floats]] = field(
-        init=False, repr=False
-    )
+    _own: dict[str, tuple[Array, Array, Array]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._own = {
@@ -88,7 +87,7 @@ class Adam:
         _same(self.params, gradients)
         self.t += 1
         up = 1 / sqrt(1 - self.beta2**self.t)
-        rate = self.rate / (1 - self.beta1**self.t)
+        lr = self.lr / (1 - self.beta1**self.t)
         for name, p in self.params.items():
             g = gradients[name]
             m, v, room = self._own[name]
@@ -103,7 +102,7 @@ class Adam:
             room *= up
             room += self.eps
             divide(m, room, out=room)
-            room *= rate
+            room *= lr
             p -= room
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from rnntutor.nn.arrays import Array
 
 # The states: row t is the value after step t, row 0 the start.
 STATES = frozenset({"h", "c"})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.question_models.by_hand import Carried
 from rnntutor.sims.base import SettingError
 

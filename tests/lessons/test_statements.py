@@ -8,7 +8,8 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.places import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage

@@ -56,7 +56,7 @@ def test_gradients_through_loss_head_and_cell(kind: str, every: bool) -> None:
 
 
 def _last(cell: packing.AnyCell, dh: np.ndarray) -> list[np.ndarray]:
-    return [dh, *(np.zeros_like(dh) for _ in range(cell.memories - 1))]
+    return [dh, *(np.zeros_like(dh) for _ in range(cell.num_states - 1))]
 
 
 @given(st.integers(0, 99), st.floats(-1e4, 1e4))

@@ -65,13 +65,13 @@ def check(model: models.Model, given: tuple[Any, ...], target: np.ndarray) -> No
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("merge", [None, "concat", "sum"])
 def test_sequence_to_sequence(kind: str, merge: str | None) -> None:
-    model = models.SequenceToSequence(kind, 2, 3, 4, symbols=5, merge=merge, **DOUBLE)
+    model = models.SequenceToSequence(kind, 2, 3, 4, vocab_size=5, merge=merge, **DOUBLE)
     check(model, (ids(5, 4, 2),), ids(4, 4, 2))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_sequence_to_vector(kind: str) -> None:
-    model = models.SequenceToVector(kind, 2, 3, 4, symbols=5, **DOUBLE)
+    model = models.SequenceToVector(kind, 2, 3, 4, vocab_size=5, **DOUBLE)
     check(model, (ids(5, 4, 2),), ids(4, 2))
     numbers = models.SequenceToVector(kind, 2, 3, 4, **DOUBLE)
     x = np.random.default_rng(0).normal(size=(4, 2, 2))
@@ -81,7 +81,7 @@ def test_sequence_to_vector(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_vector_to_sequence(kind: str) -> None:
-    model = models.VectorToSequence(kind, 3, 3, 5, size=2, **DOUBLE)
+    model = models.VectorToSequence(kind, 3, 3, 5, embedding_dim=2, **DOUBLE)
     v = np.random.default_rng(0).normal(size=(3, 2))
     check(model, (v, ids(5, 4, 2)), ids(5, 4, 2))
 
@@ -89,7 +89,7 @@ def test_vector_to_sequence(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("attention", [None, "dot", "additive"])
 def test_encoder_decoder(kind: str, attention: str | None) -> None:
-    model = models.EncoderDecoder(kind, 4, 5, 3, size=2, attention=attention, **DOUBLE)
+    model = models.EncoderDecoder(kind, 4, 5, 3, embedding_dim=2, attention=attention, **DOUBLE)
     mask = np.array([[False, True], [True, True], [True, True]])
     check(model, (ids(4, 3, 2), ids(5, 4, 2), mask), ids(5, 4, 2))
 
@@ -99,17 +99,17 @@ def test_greedy_reads_what_it_said(attention: str | None) -> None:
     """Teacher forcing with one's own words gives these words again."""
     model = models.EncoderDecoder("lstm", 4, 5, 6, attention=attention, **DOUBLE)
     source = ids(4, 3, 7)
-    said = model.greedy(source, first=0, steps=5)
+    said = model.greedy(source, start_symbol=0, num_steps=5)
     before = np.concatenate([np.zeros((1, 7), int), said[:-1]])
     np.testing.assert_array_equal(model.forward(source, before).argmax(axis=1), said)
     if attention:
         forced = model.weights.copy()
-        model.greedy(source, first=0, steps=5)
+        model.greedy(source, start_symbol=0, num_steps=5)
         np.testing.assert_allclose(model.weights, forced)
 
     picture = models.VectorToSequence("gru", 3, 6, 5, **DOUBLE)
     v = np.random.default_rng(0).normal(size=(3, 7))
-    said = picture.greedy(v, first=0, steps=5)
+    said = picture.greedy(v, start_symbol=0, num_steps=5)
     before = np.concatenate([np.zeros((1, 7), int), said[:-1]])
     np.testing.assert_array_equal(picture.forward(v, before).argmax(axis=1), said)
 
@@ -125,7 +125,7 @@ def test_attention_shares_itself_out_over_what_is_there(kind: str) -> None:
 
 
 def test_a_state_carried_on_is_one_run() -> None:
-    model = models.SequenceToSequence("lstm", 2, 3, 4, symbols=5, **DOUBLE)
+    model = models.SequenceToSequence("lstm", 2, 3, 4, vocab_size=5, **DOUBLE)
     given = ids(5, 6, 2)
     whole = model.forward(given)
     first = model.forward(given[:4])
@@ -220,7 +220,7 @@ def test_only_both_directions_learn_what_comes_next(
 ) -> None:
     """Training works; and what has not been read yet cannot be known."""
     rng = np.random.default_rng(0)
-    model = models.SequenceToSequence("rnn", 4, 8, 2, symbols=4, merge=merge, seed=1)
+    model = models.SequenceToSequence("rnn", 4, 8, 2, vocab_size=4, merge=merge, seed=1)
     adam = Adam(model.params, 0.01)
     for _ in range(150):
         given, label = neighbours(rng, 8, 16)

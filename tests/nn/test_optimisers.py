@@ -49,7 +49,7 @@ def test_adam_follows_its_definition() -> None:
     rng = np.random.default_rng(0)
     p, m, v = rng.normal(size=4), np.zeros(4), np.zeros(4)
     params = {"W": p.copy()}
-    adam = Adam(params, rate=0.01)
+    adam = Adam(params, lr=0.01)
     for t in range(1, 6):
         g = rng.normal(size=4)
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
@@ -61,7 +61,7 @@ def test_adam_follows_its_definition() -> None:
 def test_sgd_and_adam_reach_the_bottom_of_a_bowl() -> None:
     for optimiser in (SGD, Adam):
         params = arrays([3.0, -2.0])
-        chosen = optimiser(params, rate=0.1)
+        chosen = optimiser(params, lr=0.1)
         for _ in range(400):
             chosen.step({name: 2 * p for name, p in params.items()})
         assert norm(params) < 1e-3

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rnntutor.nn import initialise
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
-from rnntutor.nn.trace import Array
 
 D, H, T = 2, 3, 4
 

@@ -22,7 +22,7 @@ from types import SimpleNamespace as Record
 import numpy as np
 from numpy import tanh
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 
 
 def sigmoid(a: Array) -> Array:

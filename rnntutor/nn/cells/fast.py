@@ -18,9 +18,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 from numpy import dot
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.floating[Any]]
+from rnntutor.nn.arrays import Array
 
 MOST_SHAPES = 16  # buffers kept at once; a training needs one or two
 
@@ -37,12 +37,14 @@ class Buffers:
     dW: like W, the gradient.
     """
 
-    da: Floats
+    da: Array
 
-    def __init__(self, cell: Cell[Any], steps: int, batch: int) -> None:
-        D, H = cell.inputs, cell.units
-        self.batch, self.dtype = batch, cell.W.dtype
-        self.z = self.array(steps + 1, D + H + 1)
+    def __init__(
+        self, cell: Cell[Any], num_steps: int, batch_size: int
+    ) -> None:
+        D, H = cell.input_size, cell.hidden_size
+        self.batch_size, self.dtype = batch_size, cell.W.dtype
+        self.z = self.array(num_steps + 1, D + H + 1)
         self.z[:, -1] = 1
         self.h = self.z[:, D:-1]
         self.dh = self.array(H)
@@ -52,14 +54,14 @@ class Buffers:
             (H, cell.recurrent_blocks * H), self.dtype, order="F"
         )
 
-    def array(self, *shape: int) -> Floats:
+    def array(self, *shape: int) -> Array:
         """A buffer of zeros, the batch last."""
-        return np.zeros((*shape, self.batch), self.dtype)
+        return np.zeros((*shape, self.batch_size), self.dtype)
 
-    def flat(self, *arrays: Floats) -> tuple[Floats, ...]:
+    def flat(self, *arrays: Array) -> tuple[Array, ...]:
         """The same numbers; where the batch is one, without its axis, so that
         a product is one of a matrix and a vector."""
-        return tuple(a[..., 0] if self.batch == 1 else a for a in arrays)
+        return tuple(a[..., 0] if self.batch_size == 1 else a for a in arrays)
 
 
 Own = TypeVar("Own", bound=Buffers)
@@ -74,40 +76,42 @@ class Cell(ABC, Generic[Own]):
     """
 
     kind: ClassVar[str]
-    blocks: ClassVar[int]  # of H rows each, in W: one for each of `rows`
+    num_blocks: ClassVar[int]  # of H rows each, in W: one for each of `rows`
     # Per block of W, the parameters for x, for h and for 1; "" for none.
     rows: ClassVar[tuple[tuple[str, str, str], ...]]
     recurrent_blocks: ClassVar[int]  # the leading blocks with U
-    memories: ClassVar[int] = 1  # of a state: h, or h and c
+    num_states: ClassVar[int] = 1  # of a state: h, or h and c
 
-    def __init__(self, W: Floats) -> None:
-        self.units = len(W) // self.blocks
-        self.inputs = W.shape[-1] - self.units - 1
-        if W.ndim != 2 or len(W) % self.blocks or self.inputs < 1:
-            shape = f"({self.blocks}H,D+H+1)"
+    def __init__(self, W: Array) -> None:
+        self.hidden_size = len(W) // self.num_blocks
+        self.input_size = W.shape[-1] - self.hidden_size - 1
+        if W.ndim != 2 or len(W) % self.num_blocks or self.input_size < 1:
+            shape = f"({self.num_blocks}H,D+H+1)"
             raise ValueError(f"{self.kind}: W must be {shape}, not {W.shape}")
         self.W = W
         self._made: dict[tuple[int, int], Own] = {}
         self._now: Own | None = None
 
-    def forward(self, x: Floats, *start: ArrayLike) -> Floats:
+    def forward(self, x: Array, *start: ArrayLike) -> Array:
         """The states h (T,H,B) after each step of x (T,D,B).
 
         start: the state before the first step, h0 (H,B), for the LSTM then
         c0 (H,B); nothing given: zeros. Raises ValueError for other shapes.
         """
-        if x.ndim != 3 or x.shape[1] != self.inputs or not x.size:
-            raise ValueError(f"x must be (T,{self.inputs},B), not {x.shape}")
-        steps, _, batch = x.shape
-        s = self._buffers(steps, batch)
-        h0, *more = self._state("start", start, batch)
-        s.z[:-1, : self.inputs] = x
+        if x.ndim != 3 or x.shape[1] != self.input_size or not x.size:
+            raise ValueError(
+                f"x must be (T,{self.input_size},B), not {x.shape}"
+            )
+        num_steps, _, batch_size = x.shape
+        s = self._buffers(num_steps, batch_size)
+        h0, *more = self._state("start", start, batch_size)
+        s.z[:-1, : self.input_size] = x
         s.h[0] = h0
         self._forward_loop(s, *more)
         self._now = s
         return s.h[1:]
 
-    def backward(self, dh: Floats | None, *last: ArrayLike) -> list[Floats]:
+    def backward(self, dh: Array | None, *last: ArrayLike) -> list[Array]:
         """Back through the last `forward`: [dW, dh0], for the LSTM and dc0.
 
         dh: (T,H,B), the gradient of the loss in every state; None: zeros.
@@ -119,8 +123,8 @@ class Cell(ABC, Generic[Own]):
             dh = np.broadcast_to(np.zeros((), self.W.dtype), shape)
         elif dh.shape != shape:
             raise ValueError(f"dh must be {shape}, not {dh.shape}")
-        s.dh[...], *more = self._state("last", last, s.batch)
-        u = slice(self.inputs, self.inputs + self.units)
+        s.dh[...], *more = self._state("last", last, s.batch_size)
+        u = slice(self.input_size, self.input_size + self.hidden_size)
         s.U[...] = self.W[: s.U.shape[1], u].T
         before = self._backward_loop(
             s, dh.astype(self.W.dtype, copy=False), *more
@@ -131,12 +135,14 @@ class Cell(ABC, Generic[Own]):
         dot(da, z.T, out=s.dW)
         return [s.dW, s.dh, *before]
 
-    def back_to_x(self) -> Floats:
+    def back_to_x(self) -> Array:
         """The gradient in x, (T,D,B), of the last `backward`."""
-        return np.asarray(np.matmul(self.W[:, : self.inputs].T, self.now.da))
+        return np.asarray(
+            np.matmul(self.W[:, : self.input_size].T, self.now.da)
+        )
 
     @property
-    def last(self) -> tuple[Floats, ...]:
+    def last(self) -> tuple[Array, ...]:
         """The state after the last step, to carry on from: (h,) or (h, c)."""
         return (self.now.h[-1],)
 
@@ -147,27 +153,29 @@ class Cell(ABC, Generic[Own]):
             raise ValueError(f"{self.kind}: nothing ran forward yet")
         return self._now
 
-    def _buffers(self, steps: int, batch: int) -> Own:
-        if (steps, batch) not in self._made:
+    def _buffers(self, num_steps: int, batch_size: int) -> Own:
+        if (num_steps, batch_size) not in self._made:
             if len(self._made) >= MOST_SHAPES:
                 self._made.pop(next(iter(self._made)))
-            self._made[steps, batch] = self._make(steps, batch)
-        return self._made[steps, batch]
+            self._made[num_steps, batch_size] = self._make(
+                num_steps, batch_size
+            )
+        return self._made[num_steps, batch_size]
 
     def _state(
-        self, name: str, given: tuple[ArrayLike, ...], batch: int
+        self, name: str, given: tuple[ArrayLike, ...], batch_size: int
     ) -> list[ArrayLike]:
-        shape = (self.units, batch)
+        shape = (self.hidden_size, batch_size)
         found = [np.shape(part) for part in given]
-        if found and found != [shape] * self.memories:
+        if found and found != [shape] * self.num_states:
             raise ValueError(
-                f"{self.kind}: {name} must be {self.memories} of {shape},"
+                f"{self.kind}: {name} must be {self.num_states} of {shape},"
                 f" not {found}"
             )
-        return list(given) or [0.0] * self.memories
+        return list(given) or [0.0] * self.num_states
 
     @abstractmethod
-    def _make(self, steps: int, batch: int) -> Own:
+    def _make(self, num_steps: int, batch_size: int) -> Own:
         """The buffers for one (T,B), with the views of each step."""
 
     @abstractmethod
@@ -176,6 +184,6 @@ class Cell(ABC, Generic[Own]):
 
     @abstractmethod
     def _backward_loop(
-        self, s: Own, dh: Floats, *last: ArrayLike
-    ) -> list[Floats]:
+        self, s: Own, dh: Array, *last: ArrayLike
+    ) -> list[Array]:
         """The loop back: fills s.da; returns what goes back besides s.dh."""

@@ -7,7 +7,8 @@ import numpy as np
 from numpy import add, dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.cells.fast import Buffers, Cell, Floats
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class GRUBuffers(Buffers):
@@ -19,15 +20,15 @@ class GRUBuffers(Buffers):
        turns them into the gradients da of the four, and dh z.
     """
 
-    def __init__(self, cell: GRU, steps: int, batch: int) -> None:
-        super().__init__(cell, steps, batch)
-        H = cell.units
-        self.a = self.array(steps, 4 * H)
-        self.k = self.array(steps, 5 * H)
+    def __init__(self, cell: GRU, num_steps: int, batch_size: int) -> None:
+        super().__init__(cell, num_steps, batch_size)
+        H = cell.hidden_size
+        self.a = self.array(num_steps, 4 * H)
+        self.k = self.array(num_steps, 5 * H)
         self.da = self.k[:, : 4 * H]
-        self.parts = self.array(steps, 2 * H)
-        pairs = zip(self.a[:steps], self.parts, strict=True)
-        self.forth = [
+        self.parts = self.array(num_steps, 2 * H)
+        pairs = zip(self.a[:num_steps], self.parts, strict=True)
+        self.forward_views = [
             self.flat(
                 self.z[t],
                 a,
@@ -43,9 +44,9 @@ class GRUBuffers(Buffers):
             )
             for t, (a, parts) in enumerate(pairs)
         ]
-        self.back = [
+        self.backward_views = [
             self.flat(
-                k.reshape(5, H, batch),
+                k.reshape(5, H, batch_size),
                 k[: 3 * H],
                 k[4 * H :],
             )
@@ -68,23 +69,23 @@ class GRU(Cell[GRUBuffers]):
         ("", "U_n", "b_nU"),
         ("W_n", "", "b_n"),
     )
-    blocks = 4
+    num_blocks = 4
     recurrent_blocks = 3
 
-    def __init__(self, W: Floats) -> None:
+    def __init__(self, W: Array) -> None:
         super().__init__(W)
-        gate = np.arange(len(W)) < 2 * self.units
+        gate = np.arange(len(W)) < 2 * self.hidden_size
         self.scale = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
         self.half = np.array(0.5, W.dtype)
-        self.empty = empty_blocks(self.inputs, self.units)
+        self.empty = empty_blocks(self.input_size, self.hidden_size)
 
-    def _make(self, steps: int, batch: int) -> GRUBuffers:
-        return GRUBuffers(self, steps, batch)
+    def _make(self, num_steps: int, batch_size: int) -> GRUBuffers:
+        return GRUBuffers(self, num_steps, batch_size)
 
     def _forward_loop(self, s: GRUBuffers, *start: ArrayLike) -> None:
         W = multiply(self.W, self.scale, out=s.W)
         half = self.half
-        for v, a, gates, r, z, u, n, h_prev, ru, more, h in s.forth:
+        for v, a, gates, r, z, u, n, h_prev, ru, more, h in s.forward_views:
             dot(W, v, out=a)
             tanh(gates, out=gates)
             gates *= half
@@ -102,7 +103,7 @@ class GRU(Cell[GRUBuffers]):
         sigmoid' = s (1 - s), and s times what the gate lets through is known:
         so r (1 - r) u = (1 - r) (r u), and z likewise.
         """
-        H, a, k = self.units, s.a, s.k
+        H, a, k = self.hidden_size, s.a, s.k
         r, z, _, n = (a[:, j * H : (j + 1) * H] for j in range(4))
         kr, kz, ku, kn, keep = (k[:, j * H : (j + 1) * H] for j in range(5))
         subtract(1, a[:, : 2 * H], out=k[:, : 2 * H])
@@ -115,29 +116,31 @@ class GRU(Cell[GRUBuffers]):
         keep[...] = z  # of h_prev
 
     def _backward_loop(
-        self, s: GRUBuffers, dh: Floats, *last: ArrayLike
-    ) -> list[Floats]:
+        self, s: GRUBuffers, dh: Array, *last: ArrayLike
+    ) -> list[Array]:
         self._slopes(s)
         U = s.U
         coming, asked = s.flat(s.dh, dh)
-        views = zip(asked[::-1], s.back, strict=True)
-        for d, (blocks, da, keep) in views:
+        views = zip(asked[::-1], s.backward_views, strict=True)
+        for d, (num_blocks, da, keep) in views:
             coming += d
-            blocks *= coming  # da of r, z, u, n, and dh z
+            num_blocks *= coming  # da of r, z, u, n, and dh z
             dot(U, da, out=coming)
             coming += keep
         return []
 
-    def backward(self, dh: Floats | None, *last: ArrayLike) -> list[Floats]:
+    def backward(self, dh: Array | None, *last: ArrayLike) -> list[Array]:
         found = super().backward(dh, *last)
         for block in self.empty:
             found[0][block] = 0
         return found
 
 
-def empty_blocks(inputs: int, units: int) -> tuple[tuple[slice, slice], ...]:
+def empty_blocks(
+    input_size: int, hidden_size: int
+) -> tuple[tuple[slice, slice], ...]:
     """Where a GRU's W has no parameters: u by x, and n by h."""
-    D, H = inputs, units
+    D, H = input_size, hidden_size
     u_by_x = slice(2 * H, 3 * H), slice(0, D)
     n_by_h = slice(3 * H, 4 * H), slice(D, D + H)
     return u_by_x, n_by_h

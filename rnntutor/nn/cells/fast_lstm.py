@@ -7,7 +7,8 @@ import numpy as np
 from numpy import add, dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.cells.fast import Buffers, Cell, Floats
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class LSTMBuffers(Buffers):
@@ -21,19 +22,19 @@ class LSTMBuffers(Buffers):
        gradients da of the four blocks, the dc of the step before.
     """
 
-    def __init__(self, cell: LSTM, steps: int, batch: int) -> None:
-        super().__init__(cell, steps, batch)
-        H = cell.units
-        self.a = self.array(steps + 1, 5 * H)
+    def __init__(self, cell: LSTM, num_steps: int, batch_size: int) -> None:
+        super().__init__(cell, num_steps, batch_size)
+        H = cell.hidden_size
+        self.a = self.array(num_steps + 1, 5 * H)
         self.c = self.a[:, 4 * H :]
-        self.tanh_c = self.array(steps, H)
-        self.k = self.array(steps + 1, 6 * H)
+        self.tanh_c = self.array(num_steps, H)
+        self.k = self.array(num_steps + 1, 6 * H)
         self.da = self.k[:-1, H : 5 * H]
         self.dc = self.array(H)
         self.dc_sent = self.k[:, 5 * H :]
-        self.parts = self.array(steps, 2 * H)
-        pairs = zip(self.a[:steps], self.parts, strict=True)
-        self.forth = [
+        self.parts = self.array(num_steps, 2 * H)
+        pairs = zip(self.a[:num_steps], self.parts, strict=True)
+        self.forward_views = [
             self.flat(
                 self.z[t],
                 a[: 4 * H],
@@ -50,15 +51,15 @@ class LSTMBuffers(Buffers):
             )
             for t, (a, parts) in enumerate(pairs)
         ]
-        self.back = [
+        self.backward_views = [
             self.flat(
                 self.k[t, :H],
                 self.k[t, H : 2 * H],
                 self.dc_sent[t + 1],
-                self.k[t, 2 * H :].reshape(4, H, batch),
+                self.k[t, 2 * H :].reshape(4, H, batch_size),
                 self.da[t],
             )
-            for t in reversed(range(steps))
+            for t in reversed(range(num_steps))
         ]
 
 
@@ -71,28 +72,41 @@ class LSTM(Cell[LSTMBuffers]):
 
     kind = "lstm"
     rows = tuple((f"W_{k}", f"U_{k}", f"b_{k}") for k in "oifg")
-    blocks = 4
+    num_blocks = 4
     recurrent_blocks = 4
-    memories = 2
+    num_states = 2
 
-    def __init__(self, W: Floats) -> None:
+    def __init__(self, W: Array) -> None:
         super().__init__(W)
-        gate = np.arange(len(W)) < 3 * self.units
+        gate = np.arange(len(W)) < 3 * self.hidden_size
         self.scale = np.where(gate, 0.5, 1).astype(W.dtype)[:, None]
         self.half = np.array(0.5, W.dtype)
 
     @property
-    def last(self) -> tuple[Floats, ...]:
+    def last(self) -> tuple[Array, ...]:
         return self.now.h[-1], self.now.c[-1]
 
-    def _make(self, steps: int, batch: int) -> LSTMBuffers:
-        return LSTMBuffers(self, steps, batch)
+    def _make(self, num_steps: int, batch_size: int) -> LSTMBuffers:
+        return LSTMBuffers(self, num_steps, batch_size)
 
     def _forward_loop(self, s: LSTMBuffers, *start: ArrayLike) -> None:
         (s.c[0],) = start
         W = multiply(self.W, self.scale, out=s.W)
         half = self.half
-        for z, a, gates, if_, gc, parts, ig, fc, c, tc, o, h in s.forth:
+        for (
+            z,
+            a,
+            gates,
+            if_,
+            gc,
+            parts,
+            ig,
+            fc,
+            c,
+            tc,
+            o,
+            h,
+        ) in s.forward_views:
             dot(W, z, out=a)
             tanh(a, out=a)
             gates *= half
@@ -108,7 +122,7 @@ class LSTM(Cell[LSTMBuffers]):
         sigmoid' = s (1 - s), and s times what the gate lets through is known:
         so o (1 - o) tanh(c) = (1 - o) h, and i (1 - i) g = (1 - i) (i g).
         """
-        H, a, k, h = self.units, s.a[:-1], s.k[:-1], s.h[1:]
+        H, a, k, h = self.hidden_size, s.a[:-1], s.k[:-1], s.h[1:]
         o, i, f, g = (a[:, j * H : (j + 1) * H] for j in range(4))
         kc, ko, _, _, kg, keep = (k[:, j * H : (j + 1) * H] for j in range(6))
         subtract(1, a[:, : 3 * H], out=k[:, H : 4 * H])
@@ -121,13 +135,13 @@ class LSTM(Cell[LSTMBuffers]):
         keep[...] = f  # of c_prev in c
 
     def _backward_loop(
-        self, s: LSTMBuffers, dh: Floats, *last: ArrayLike
-    ) -> list[Floats]:
+        self, s: LSTMBuffers, dh: Array, *last: ArrayLike
+    ) -> list[Array]:
         self._slopes(s)
         (s.dc_sent[-1],) = last
         U = s.U
         coming, dc, asked = s.flat(s.dh, s.dc, dh)
-        views = zip(asked[::-1], s.back, strict=True)
+        views = zip(asked[::-1], s.backward_views, strict=True)
         for d, (dc_h, da_o, dc_next, ifgc, da) in views:
             coming += d
             da_o *= coming

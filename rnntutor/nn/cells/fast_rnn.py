@@ -5,19 +5,22 @@ from __future__ import annotations
 from numpy import dot, multiply, subtract, tanh
 from numpy.typing import ArrayLike
 
-from rnntutor.nn.cells.fast import Buffers, Cell, Floats
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class RNNBuffers(Buffers):
     """da (T,H,B): slopes 1 - h^2 at first, gradients in the end."""
 
-    def __init__(self, cell: RNN, steps: int, batch: int) -> None:
-        super().__init__(cell, steps, batch)
-        self.da = self.array(steps, cell.units)
-        self.forth = [
-            self.flat(self.z[t], self.h[t + 1]) for t in range(steps)
+    def __init__(self, cell: RNN, num_steps: int, batch_size: int) -> None:
+        super().__init__(cell, num_steps, batch_size)
+        self.da = self.array(num_steps, cell.hidden_size)
+        self.forward_views = [
+            self.flat(self.z[t], self.h[t + 1]) for t in range(num_steps)
         ]
-        self.back = [self.flat(self.da[t])[0] for t in reversed(range(steps))]
+        self.backward_views = [
+            self.flat(self.da[t])[0] for t in reversed(range(num_steps))
+        ]
 
 
 class RNN(Cell[RNNBuffers]):
@@ -25,26 +28,26 @@ class RNN(Cell[RNNBuffers]):
 
     kind = "rnn"
     rows = (("W", "U", "b"),)
-    blocks = 1
+    num_blocks = 1
     recurrent_blocks = 1
 
-    def _make(self, steps: int, batch: int) -> RNNBuffers:
-        return RNNBuffers(self, steps, batch)
+    def _make(self, num_steps: int, batch_size: int) -> RNNBuffers:
+        return RNNBuffers(self, num_steps, batch_size)
 
     def _forward_loop(self, s: RNNBuffers, *start: ArrayLike) -> None:
         W = self.W
-        for z, h in s.forth:
+        for z, h in s.forward_views:
             dot(W, z, out=h)
             tanh(h, out=h)  # h = tanh(W x + U h_prev + b)
 
     def _backward_loop(
-        self, s: RNNBuffers, dh: Floats, *last: ArrayLike
-    ) -> list[Floats]:
+        self, s: RNNBuffers, dh: Array, *last: ArrayLike
+    ) -> list[Array]:
         multiply(s.h[1:], s.h[1:], out=s.da)
         subtract(1, s.da, out=s.da)  # tanh' = 1 - h^2, every step
         U = s.U
         coming, asked = s.flat(s.dh, dh)
-        for d, da in zip(asked[::-1], s.back, strict=True):
+        for d, da in zip(asked[::-1], s.backward_views, strict=True):
             coming += d
             da *= coming
             dot(U, da, out=coming)

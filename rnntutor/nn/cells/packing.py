@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnntutor.nn.cells.fast import Cell, Floats
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.fast import Cell
 from rnntutor.nn.cells.fast_gru import GRU
 from rnntutor.nn.cells.fast_lstm import LSTM
 from rnntutor.nn.cells.fast_rnn import RNN
@@ -27,7 +28,7 @@ FAST_CELLS: Mapping[str, type[RNN] | type[LSTM] | type[GRU]] = {
 }
 
 
-def make(kind: str, W: Floats) -> AnyCell:
+def make(kind: str, W: Array) -> AnyCell:
     """The cell of that kind with the packed parameters W."""
     return FAST_CELLS[kind](W)
 
@@ -37,14 +38,14 @@ def packed_shape(
 ) -> tuple[int, int]:
     """The shape of a cell's packed W."""
     return (
-        FAST_CELLS[kind].blocks * hidden_size,
+        FAST_CELLS[kind].num_blocks * hidden_size,
         input_size + hidden_size + 1,
     )
 
 
 def pack(
     kind: str, params: Mapping[str, ArrayLike], dtype: DTypeLike = np.float64
-) -> Floats:
+) -> Array:
     """One matrix from the unpacked parameters; `unpack` is its inverse.
 
     Raises ValueError, naming it, for a parameter that is missing or whose
@@ -60,13 +61,13 @@ def pack(
         if np.shape(params[name]) != shape:
             found = np.shape(params[name])
             raise ValueError(f"{name} must be {shape}; it is {found}")
-    packed: Floats = np.zeros(packed_shape(kind, D, H), dtype)
+    packed: Array = np.zeros(packed_shape(kind, D, H), dtype)
     for name, part in _parts(kind, packed).items():
         part[...] = params[name]
     return packed
 
 
-def unpack(kind: str, W: Floats) -> dict[str, Floats]:
+def unpack(kind: str, W: Array) -> dict[str, Array]:
     """W_k (H,D), U_k (H,H), b_k (H,) as views of the packed matrix: what is
     written into them is written into W. A gradient unpacks the same way."""
     parts = _parts(kind, W)
@@ -74,10 +75,10 @@ def unpack(kind: str, W: Floats) -> dict[str, Floats]:
     return {name: parts[name] for name in CELLS[kind].shapes(D, H)}
 
 
-def _parts(kind: str, W: Floats) -> dict[str, Floats]:
-    H = len(W) // FAST_CELLS[kind].blocks
+def _parts(kind: str, W: Array) -> dict[str, Array]:
+    H = len(W) // FAST_CELLS[kind].num_blocks
     D = W.shape[1] - H - 1
-    found: dict[str, Floats] = {}
+    found: dict[str, Array] = {}
     for j, (by_x, by_h, by_1) in enumerate(FAST_CELLS[kind].rows):
         rows = W[j * H : (j + 1) * H]
         found[by_x] = rows[:, :D]

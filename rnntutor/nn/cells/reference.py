@@ -14,10 +14,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import CellSpec
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 
 Clamps = Mapping[tuple[str, int, int], float]
 

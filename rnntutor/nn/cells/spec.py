@@ -13,7 +13,7 @@ from types import SimpleNamespace as Record
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rnntutor.nn.trace import Array
+    from rnntutor.nn.arrays import Array
 
 Equations = Callable[[Record, Record], None]
 

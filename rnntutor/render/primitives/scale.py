@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 from rnntutor.render.primitives.amounts import short
 
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.spec import FORGET
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import amount, within
 from rnntutor.render.primitives.columns import Columns, columns, head, line

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.views.learning import now, number, times

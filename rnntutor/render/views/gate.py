@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.spec import CANDIDATE, Block
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
 from rnntutor.render.views.gradient_series import (

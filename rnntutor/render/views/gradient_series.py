@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import Frame
 
 LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)

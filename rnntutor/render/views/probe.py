@@ -9,7 +9,8 @@ from operator import itemgetter
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import Frame

@@ -7,8 +7,9 @@ import math
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
 from rnntutor.render.views.learning import colour, now

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span, pad, width

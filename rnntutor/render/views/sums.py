@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import within
 from rnntutor.render.primitives.columns import Columns, columns, head, line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import cut
@@ -51,7 +52,7 @@ def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 
 
 def _entry(
-    x: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    x: Array,
     j: int,
     owners: dict[int, str],
     word: int,
@@ -77,7 +78,7 @@ def _entry(
     )
 
 
-def _one_hot(x: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
+def _one_hot(x: Array) -> bool:
     """Whether every row is 1 in one place and 0 elsewhere."""
     return bool(((x == 0) | (x == 1)).all() and (x.sum(axis=1) == 1).all())
 

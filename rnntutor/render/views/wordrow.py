@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, columns, cut, line
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Span, width

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations, reference
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 from rnntutor.sims.be_the_cell import tape as _tape
 from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, Slots, Tape

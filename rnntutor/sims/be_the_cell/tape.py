@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 
 DIGITS = 10
 MARKS = ("", "A", "B")

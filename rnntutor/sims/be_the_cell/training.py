@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import SequenceToSequence
@@ -23,7 +23,7 @@ LATE, SLOWER = 0.7, 1 / 3  # the rate of the last updates
 SAMPLE = 400  # tapes by which the units are sorted
 
 
-def batch(numbers: Generator, count: int, steps: int) -> tuple[Floats, Classes, Floats]:
+def batch(numbers: Generator, count: int, steps: int) -> tuple[Array, Classes, Array]:
     """x (T,D,B), the digit asked for (T,B) and 1 where one is; tapes with one mark and with two."""
     tapes = [
         _tape.random_tape(numbers, steps, marks) for marks in numbers.integers(1, 3, count).tolist()
@@ -41,7 +41,7 @@ def train(tell: Callable[[float], None]) -> SequenceToSequence:
     )
     adam = Adam(net.params, RATE)
     for step in range(1, UPDATES + 1):
-        adam.rate = RATE * (SLOWER if step > LATE * UPDATES else 1)
+        adam.lr = RATE * (SLOWER if step > LATE * UPDATES else 1)
         x, target, asked = batch(numbers, BATCH, STEPS)
         _, dy = cross_entropy(net.forward(x), target, asked)
         gradients = net.backward(dy)
@@ -63,7 +63,7 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, NDArray[Any]]:
     net = train(tell)
     order = _by_clearness(net)
     assert isinstance(net.cell, Recurrent)
-    apart: Mapping[str, Floats] = net.cell.unpacked
+    apart: Mapping[str, Array] = net.cell.unpacked
     found: dict[str, NDArray[Any]] = {}
     for name, value in apart.items():
         sorted_ = value[order]

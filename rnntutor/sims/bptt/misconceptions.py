@@ -11,7 +11,8 @@ from functools import partial
 
 import numpy as np
 
-from rnntutor.nn.trace import Array, PathError, Trace, split_path
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.bptt.settings import BpttSettings
 
 Values = dict[str, Array]
@@ -57,10 +58,8 @@ def _step(trace: Trace, slip: str, t: int, later: Array) -> Values:
 
 def _whole(trace: Trace, slip: str) -> Values:
     """The sums over all steps."""
-    later, total = (
-        np.zeros(trace.units),
-        {"dU": np.zeros(()), "dW": np.zeros(()), "db": np.zeros(())},
-    )
+    later: Array = np.zeros(trace.units)
+    total: Values = {name: np.zeros(()) for name in ("dU", "dW", "db")}
     for t in range(trace.steps, 0, -1):
         values = _step(trace, slip, t, later)
         later = values["da"]

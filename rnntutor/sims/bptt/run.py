@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.bptt.settings import BpttSettings
 from rnntutor.sims.cell import run as _cell_run
 from rnntutor.sims.cell.settings import parameters

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.cell.settings import CellSettings
 
 SEEN = 0.01  # a difference that still counts

@@ -14,6 +14,7 @@ from types import SimpleNamespace as Record
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import (
     CANDIDATE,
@@ -26,7 +27,7 @@ from rnntutor.nn.cells.spec import (
     Block,
     CellSpec,
 )
-from rnntutor.nn.trace import Array, PathError, Trace, split_path
+from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.cell.settings import CellSettings
 
 # What a mistake does: to the parameters, or to the record of the step after a phase.

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.cell.settings import CellSettings, parameters
 from rnntutor.sims.common import inputs as _inputs
 from rnntutor.sims.common import snapshot

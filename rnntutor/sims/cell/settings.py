@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.trace import Array
 from rnntutor.sims.base import Clamp, SettingError, knob
 from rnntutor.sims.common import clamps as _clamps
 from rnntutor.sims.common import inputs as _inputs

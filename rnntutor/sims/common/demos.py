@@ -157,7 +157,7 @@ def train(
     told the share done."""
     adam = Adam(model.params, rate)
     for step in range(steps):
-        adam.rate = rate * min(1.0, 2 * (1 - step / steps))
+        adam.lr = rate * min(1.0, 2 * (1 - step / steps))
         gradient = dict(gradients())
         clip(gradient, 1.0)
         adam.step(gradient)

@@ -13,15 +13,15 @@ import numpy as np
 from numpy.random import Generator
 
 from rnntutor.nn import initialise
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
-from rnntutor.nn.cells.fast import Floats
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.cells.spec import FORGET, WRITE
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip, norm
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
 
 CELLS = tuple(FAST_CELLS)
@@ -38,7 +38,7 @@ SMOOTHED = 20  # updates until it says something
 _PLAIN, _GATED = (0.004, 0.0002), (0.007, 0.0008)
 _EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
 
-Loss = Callable[[Floats, Floats | Classes], tuple[float, Floats]]
+Loss = Callable[[Array, Array | Classes], tuple[float, Array]]
 Weights = dict[str, Array]
 
 
@@ -75,7 +75,7 @@ class Fit:
         """Whether the loss has lately been under `loss`."""
         return self.updates >= SMOOTHED and self.lately < loss
 
-    def judge(self, x: Floats, target: Floats | Classes) -> float:
+    def judge(self, x: Array, target: Array | Classes) -> float:
         """The loss of a batch, without learning from it."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._loss(self.model.forward(x), target)[0]

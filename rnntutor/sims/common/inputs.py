@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 
 # Streams of random numbers beside those of the parameters.
 _WORDS, _NUMBERS = 100, 101

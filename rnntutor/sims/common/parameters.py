@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array
 
 # Never reordered: a parameter's place here is part of what the seed means.
 DRAWN = (

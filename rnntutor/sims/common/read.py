@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 from rnntutor.sims.base import SettingError
 
 _BETWEEN = re.compile(r"[\s,;]+")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.trace import Array
+from rnntutor.nn.arrays import Array
 
 PERIOD = 16.0  # steps, of the sine
 PERIODS = (9.0, 23.0)  # of the two sines

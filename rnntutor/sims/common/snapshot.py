@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array
 from rnntutor.places import assets_dir
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.common.parameters import shapes

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import Classes, cross_entropy, squared_error
-from rnntutor.nn.trace import Array
 
-Batch = tuple[Floats, Floats | Classes]
+Batch = tuple[Array, Array | Classes]
 SYMBOLS = 8
 
 
@@ -46,12 +45,12 @@ def letters(x: Array) -> tuple[str, ...]:
     return tuple(chr(ord("A") + int(row[:-1].argmax())) + "*" * int(row[-1]) for row in x)
 
 
-def squared(y: Floats, target: Floats | Classes) -> tuple[float, Floats]:
+def squared(y: Array, target: Array | Classes) -> tuple[float, Array]:
     """The mean of (y - target)^2, and its gradient in y (1,B)."""
     return squared_error(y, np.asarray(target, y.dtype))
 
 
-def surprise(y: Floats, target: Floats | Classes) -> tuple[float, Floats]:
+def surprise(y: Array, target: Array | Classes) -> tuple[float, Array]:
     """The mean cross-entropy, and its gradient in y (K,B)."""
     return cross_entropy(y, np.asarray(target, np.intp))
 
@@ -66,7 +65,7 @@ class Task:
     inputs: int
     outputs: int
     make: Callable[[Generator, int, int], Batch]
-    loss: Callable[[Floats, Floats | Classes], tuple[float, Floats]]
+    loss: Callable[[Array, Array | Classes], tuple[float, Array]]
     baseline: float
     solved: float
     rate: float

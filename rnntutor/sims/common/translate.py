@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import Classes, cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols
 
@@ -90,7 +91,7 @@ def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
         target,
         of.units,
         seed=of.seed,
-        size=INPUTS,
+        embedding_dim=INPUTS,
         attention="additive" if look else None,
         forget_bias=1.0 if CELLS[of.kind].forget_bias else 0.0,
     )

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.packing import FAST_CELLS
-from rnntutor.nn.trace import STATES, Array, Trace
+from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import SettingError, Simulation, knob, knobs
 from rnntutor.sims.common.read import choice, number, whole
 from rnntutor.sims.gradient import run

@@ -17,9 +17,9 @@ from types import SimpleNamespace as Record
 import numpy as np
 
 from rnntutor.nn import initialise
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.trace import Array
 
 UNITS, BATCH, INPUTS = 64, 16, 2
 Flow = Mapping[str, Array]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Array
 
 
 def unit(steps: int, w: float, h0: float) -> dict[str, Array]:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.places import assets_dir
 from rnntutor.sims.base import Simulation, knob
@@ -109,7 +109,7 @@ def updates(settings: MemorySettings) -> Iterator[Update]:
 def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
     """The share of `count` new sequences whose first symbol the net names after the last step."""
     x, wanted = TASK.make(np.random.default_rng([settings.seed, _JUDGED]), settings.T, count)
-    y: Floats = one.model.forward(x)
+    y: Array = one.model.forward(x)
     return float((y.argmax(axis=0) == wanted).mean())
 
 
@@ -162,7 +162,7 @@ def prepared() -> dict[str, Array]:
         return {name: arrays[name].astype(np.float64) for name in ("recall", "recall_T")}
 
 
-def snapshot(tell: Callable[[float], None]) -> dict[str, Floats]:
+def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
     """Every net of RUNS trained over every length from every seed: `recall` (5,6,5), the accuracy
     on 1000 new sequences. tell: is told the share that is done."""
     found = np.zeros((len(RUNS), len(LENGTHS), len(SEEDS)), np.float32)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.initialise import with_radius
-from rnntutor.nn.trace import Array
 
 FARTHEST = 30  # k
 STEPS, START = 1500, 100  # inputs read, and those left out until the state has settled
@@ -19,7 +19,7 @@ def states(units: int, radius: float, size: float, seed: int) -> tuple[Array, Ar
     radius: the spectral radius of U. size: what the input is multiplied with on its way in.
     """
     numbers = np.random.default_rng([seed, 6])
-    U = numbers.uniform(-1, 1, (units, units))
+    U: Array = numbers.uniform(-1, 1, (units, units))
     U = with_radius(U, radius) if radius and np.any(U) else U * 0
     W = size * numbers.uniform(-1, 1, units)
     x = numbers.uniform(-1, 1, STEPS)

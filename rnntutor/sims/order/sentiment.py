@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols
 
@@ -174,7 +175,7 @@ class Reader:
 
 def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) -> SequenceToVector:
     """A net of the right size, not trained."""
-    return SequenceToVector(kind, INPUTS, units, 2, seed=seed, symbols=words)
+    return SequenceToVector(kind, INPUTS, units, 2, seed=seed, vocab_size=words)
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.text import model
 from rnntutor.sims.text.corpus import END, Corpus, joined, split
 
@@ -29,7 +28,7 @@ class Stand:
     corpus: Corpus
     cell: str
     updates: int
-    params: Mapping[str, Floats]
+    params: Mapping[str, Array]
     costs: tuple[float, float]
 
     def net(self) -> SequenceToSequence:
@@ -125,7 +124,7 @@ def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array
     return np.array(place, np.float64), _points("".join(read)), _points("".join(letters))
 
 
-def _points(text: str, length: int = 0) -> NDArray[np.float64]:
+def _points(text: str, length: int = 0) -> Array:
     """Code points, with 0 up to `length`."""
     points = [float(ord(c)) for c in text]
     return np.array(points + [0.0] * (length - len(points)))

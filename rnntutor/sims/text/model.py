@@ -8,12 +8,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.optimisers import Adam, clip
-from rnntutor.nn.trace import Array
 from rnntutor.sims.text.corpus import Corpus, Ids
 
 BATCH, STEPS = 16, 32  # excerpts of one update, and how far back their gradient goes
@@ -73,7 +72,7 @@ def lines(net: SequenceToSequence, temperature: float, dice: Generator) -> NDArr
     thrown = dice.random((LENGTH, LINES))
     ids = np.zeros(LINES, np.intp)
     written = np.empty((LINES, LENGTH), np.intp)
-    state: tuple[Floats, ...] = ()
+    state: tuple[Array, ...] = ()
     for t in range(LENGTH):
         y = net.forward(hot[:, ids][None], *state)[0].astype(np.float64)
         state = tuple(part.copy() for part in net.last)

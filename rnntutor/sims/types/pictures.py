@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.cells.fast import Floats
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols
 
@@ -63,7 +63,7 @@ def noisy(rng: Generator, clear: Array, noise: float) -> Array:
 
 def net(words: int, *, kind: str = "rnn", seed: int = SEED) -> VectorToSequence:
     """A net of the right size, not trained."""
-    return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, size=INPUTS)
+    return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, embedding_dim=INPUTS)
 
 
 def every(lang: str) -> list[Told]:
@@ -116,7 +116,7 @@ def trained(
     return words, model
 
 
-def _vectors(pictures: Array) -> Floats:
+def _vectors(pictures: Array) -> Array:
     """(B,8,8) -> (64,B), as the net wants them."""
     return pictures.reshape(len(pictures), -1).T.astype(np.float32)
 

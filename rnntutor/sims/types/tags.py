@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.trace import Array, Trace
+from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Ids, Symbols
 
@@ -84,7 +85,7 @@ def examples(
 
 def net(words: int, tags: int, merge: str | None, units: int) -> SequenceToSequence:
     """A net of the right size, not trained; merge None reads forwards only."""
-    return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, symbols=words, merge=merge)
+    return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, vocab_size=words, merge=merge)
 
 
 def _part(lang: str, merge: str | None, units: int) -> str:
