@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import plain_course
 import pytest
+import small_course
 from plain_talk import Talk
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     """A learner at the small course, in English."""
-    return Talk(plain_course.write(tmp_path / "course"), tmp_path / "data").salted()
+    return Talk(small_course.write(tmp_path / "course"), tmp_path / "data").salted()

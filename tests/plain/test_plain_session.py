@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain_course import write
 from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
+from small_course import write
 
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.study.place import PlaceError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,13 +12,12 @@ from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import heading, openable, view
+from rnntutor.render.views.registry import openable, view
 from rnntutor.render.views.view_context import Frame, Moment
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-FORMS = ((56, 8), (76, 8), (118, 20))
 # name -> simulation, settings, step of the transport
 RUNS: dict[str, tuple[str, dict[str, object], int]] = {
     "bptt.rnn": ("bptt", {"loss": [2, 4]}, 2),
@@ -32,40 +30,12 @@ RUNS: dict[str, tuple[str, dict[str, object], int]] = {
     "gate.sigmoid": ("gate", {"U": -0.5, "b": 1.2}, 1),
     "gate.tanh": ("gate", {"activation": "tanh", "W": -2}, 1),
 }
-CASES = [
-    (name, spec)
-    for name, (sim, given_, _) in RUNS.items()
-    for spec in find(sim).views(find(sim).make(given_))
-    if not re.match(r"sum:[UW]_[iog]", spec)  # as sum:U_f
-]
 
 
 def run(name: str) -> tuple[Any, Any, Trace]:
     sim, given_, _ = RUNS[name]
     made = find(sim).make(given_)
     return find(sim), made, find(sim).trace(made)
-
-
-@pytest.mark.parametrize("lang", ["ko", "en"])
-@pytest.mark.parametrize(("name", "spec"), CASES)
-def test_a_view_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
-    """Each view in its three forms, in the middle of a step and at its end, and once in ASCII.
-
-    `GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping it.
-    """
-    simulation, made, trace = run(name)
-    phases, words = simulation.phases(made), load(lang)
-    parts = [heading(spec, words)]
-    moments = sorted({max(1, len(phases) // 2), len(phases)})
-    forms = [(*form, phase, False) for form, phase in product(FORMS, moments)]
-    for cells, height, phase, letters in (*forms, (56, 8, len(phases), True)):
-        at = Moment(RUNS[name][2], phase)
-        frame = Frame(words, at, phases, width=cells, height=height, ascii=letters)
-        parts += [f"--- {cells}x{height}, {frame.now}{', ascii' if letters else ''}"]
-        parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
-        parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
-    text = "\n".join(parts) + "\n"
-    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 @st.composite

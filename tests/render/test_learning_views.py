@@ -5,27 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trainings import RUNS, memory, race, race_history
 
-from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import learning, learning_caption
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import heading, tells_training, view
+from rnntutor.render.views.registry import tells_training, view
 from rnntutor.render.views.view_context import Frame, Moment
 from rnntutor.sims import find
-from rnntutor.sims.memory import NETS
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 
-FORMS = ((56, 8), (76, 8), (118, 16))
 PHASES = ("gates", "candidate", "state")
 VIEWS = {
     "race": ("curves", "table", "probe:rnn", "probe:lstm", "probe:gru"),
@@ -34,158 +30,10 @@ VIEWS = {
 }
 
 
-def wave(rows: int, columns: int, size: float = 1.0) -> np.ndarray:
-    """Numbers of both signs that are the same on every machine."""
-    t, u = np.arange(1, rows + 1)[:, None], np.arange(columns)[None, :]
-    return size * np.round(np.sin(0.3 * t + u) * np.cos(0.1 * t * (u + 1)), 3)
-
-
-def race() -> Trace:
-    T, H = 50, 6
-    x = np.zeros((T, 2))
-    x[:, 0] = np.abs(wave(T, 1))[:, 0]
-    x[[8, 37], 1] = 1
-    arrays: dict[str, np.ndarray] = {"x": x, "h": np.vstack([np.zeros((1, H)), wave(T, H)])}
-    for n, cell in enumerate(("rnn", "lstm", "gru")):
-        arrays |= {f"state_{cell}": wave(T, H, 1.0 + n), f"y_{cell}": np.abs(wave(T, 1, 1.5))}
-    arrays |= {"y": arrays["y_gru"], "marked": x[:, 1]}
-    fixed = {
-        "updates": 900,
-        "baseline": 1 / 6,
-        "solved": 0.01,
-        "half": 1 / 12,
-        "wanted_last": [1.2],
-    }
-    fixed |= {f"loss_{cell}": 0.5 for cell in ("rnn", "lstm", "gru")}
-    fixed |= {"parameters_rnn": 304, "parameters_lstm": 1216, "parameters_gru": 912}
-    labels = tuple(f"{v:.2f}" for v in x[:, 0])
-    return Trace(
-        "gru",
-        T,
-        arrays,
-        {n: np.asarray(v, float) for n, v in fixed.items()},
-        labels,
-        names={"cells": ("rnn", "lstm", "gru")},
-        subject="race",
-    )
-
-
-def race_history() -> History:
-    history = History()
-    for n in range(1, 23):
-        step = 40 * n
-        metrics = {
-            "loss_rnn": 0.17 + 0.02 / n,
-            "loss_lstm": max(0.0098, 0.18 * math.exp(-max(0, step - 400) / 110)),
-            "loss_gru": max(0.0099, 0.19 * math.exp(-step / 90)),
-            **{f"seconds_{cell}": 0.02 * n for cell in ("rnn", "lstm", "gru")},
-        }
-        if step >= 280:
-            metrics["solved_gru"] = 274.0
-        if step >= 760:
-            metrics["solved_lstm"] = 734.0
-        history = history.plus(Update(step, 0.1, metrics))
-    return history
-
-
-def forecast() -> Trace:
-    N, H = 60, 8
-    series = np.round(np.sin(np.arange(N + 1) / 2.5), 3)
-    arrays = {
-        "x": series[:-1, None],
-        "value": series[1:],
-        "y": (series[1:] + wave(N, 1, 0.05)[:, 0])[:, None],
-        "h": np.zeros((N + 1, H)),
-    }
-    fixed = {"error": 0.031, "repeat": 0.264, "mean": 0.492, "baseline": 0.264, "ratio": 0.117}
-    fixed |= {"updates": 500, "context": 10}
-    labels = tuple(f"{v:.2f}" for v in series[:-1])
-    values = {n: np.asarray(v, float) for n, v in fixed.items()}
-    return Trace("rnn", N, arrays, values, labels, subject="forecast")
-
-
-def forecast_history() -> History:
-    history = History()
-    for n in range(1, 21):
-        error = 0.264 * max(0.117, 2.0 * math.exp(-n / 4))
-        metrics = {"error": error, "repeat": 0.264, "mean": 0.492, "baseline": 0.264}
-        history = history.plus(Update(25 * n, error**2, metrics | {"ratio": error / 0.264}))
-    return history
-
-
-def memory() -> Trace:
-    T, H = 30, 5
-    symbols = [(7 * t + t // 3) % 8 for t in range(T)]
-    x = np.zeros((T, 9))
-    x[np.arange(T), symbols] = 1
-    x[0, 8] = 1
-    recall = np.clip(np.linspace(1.1, 0.1, 150).reshape(6, 5, 5).transpose(1, 0, 2), 0, 1)
-    arrays = {
-        "x": x,
-        "marked": x[:, 8],
-        "h": np.vstack([np.zeros((1, H)), wave(T, H)]),
-        "y": np.eye(8)[[(symbols[t] if t < 9 else symbols[0]) for t in range(T)]],
-    }
-    fixed = {
-        "updates": 400,
-        "accuracy": 0.42,
-        "chance": 0.125,
-        "keeps": 1,
-        "mixed": 0,
-        "wanted_last": [symbols[0]],
-        "recall": recall,
-        "recall_T": [5, 10, 20, 40, 80, 120],
-        "readout": 1 / (1 + np.exp(np.arange(31) - 9.0)),
-    }
-    labels = tuple("ABCDEFGH"[s] for s in symbols)
-    return Trace(
-        "gru",
-        T,
-        arrays,
-        {n: np.asarray(v, float) for n, v in fixed.items()},
-        labels,
-        names=NETS,
-        subject="recall",
-    )
-
-
-def memory_history() -> History:
-    history = History()
-    for n in range(1, 9):
-        metrics = {"accuracy": min(0.42, 0.1 + 0.05 * n), "chance": 0.125}
-        history = history.plus(Update(50 * n, 1.4, metrics))
-    return history
-
-
-RUNS = {
-    "race": (race, race_history),
-    "forecast": (forecast, forecast_history),
-    "memory": (memory, memory_history),
-}
-
-
 def frame(lang: str, cells: int, height: int, t: int, history: History, *, plainly=False) -> Frame:  # type: ignore[no-untyped-def]
     at = Moment(t, len(PHASES) if t else 0)
     words = load(lang)
     return Frame(words, at, PHASES, width=cells, height=height, history=history, ascii=plainly)
-
-
-CASES = [(n, s, lang) for n, specs in VIEWS.items() for s, lang in product(specs, ("ko", "en"))]
-
-
-@pytest.mark.parametrize(("name", "spec", "lang"), CASES)
-def test_a_view_of_a_training_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
-    """`GOLDEN=write pytest tests/render` writes the files anew; read the difference."""
-    trace, history = RUNS[name][0](), RUNS[name][1]()
-    parts = [heading(spec, load(lang))]
-    for cells, height in FORMS:
-        for told, t in ((History(), 0), (history, trace.steps)):
-            seen = frame(lang, cells, height, t, told)
-            parts += [f"--- {cells}x{height}, {len(told.updates)} reports"]
-            parts += [plain(row).rstrip() for row in view(spec, trace, seen)]
-            parts += ["> " + plain(row) for row in caption(trace, seen, spec)]
-    text = "\n".join(parts) + "\n"
-    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 def odd_histories() -> Iterator[History]:

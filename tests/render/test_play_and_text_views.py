@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
-from rnntutor.nn.training import History, Update
+from rnntutor.nn.training import History
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import NOTHING, Frame, Moment
@@ -19,7 +19,6 @@ from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-FORMS = ((56, 8), (76, 8), (118, 20))
 LANGUAGES = ("ko", "en")
 PLAYED = {"action@1": "write1", "action@3": "write2", "action@5": "write2", "action@7": "write1"}
 TAPES: dict[str, tuple[dict[str, object], tuple[Moment, ...]]] = {
@@ -41,49 +40,6 @@ def run(name: str, lang: str) -> tuple[Any, Trace]:
     given_ = TAPES[name][0] if tape else {"corpus": lang, **TEXTS[name][0]}
     made = simulation.make(given_)
     return made, simulation.trace(made)
-
-
-def drawn(
-    name: str, lang: str, specs: tuple[str, ...], moments: tuple[Moment, ...], history: History
-) -> str:
-    _, trace = run(name, lang)
-    words = load(lang)
-    simulation = find("be-the-cell" if name in TAPES else "text")
-    phases = simulation.phases(None)
-    parts: list[str] = []
-    for spec in specs:
-        parts.append(f"===== {spec}: {heading(spec, words, trace)}")
-        for cells, height in FORMS:
-            for at in moments:
-                frame = Frame(words, at, phases, width=cells, height=height, history=history)
-                parts.append(f"--- {cells}x{height}, t={at.t} {frame.now}")
-                parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
-                parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
-    return "\n".join(parts) + "\n"
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", [*TAPES, *TEXTS])
-def test_the_views_look_as_they_did(name: str, lang: str, golden) -> None:
-    """`GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping
-    it."""
-    specs, moments = ("tape", "lstm"), TAPES[name][1] if name in TAPES else ()
-    if name in TEXTS:
-        specs, moments = ("samples", "curve", "colour", "probs"), TEXTS[name][1]
-    golden(f"{name}.{lang}.txt", drawn(name, lang, specs, moments, NOTHING))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_curves_of_a_training_look_as_they_did(lang: str, golden) -> None:
-    """Bits that fall on the text that is learned and, later, rise on the part held out."""
-    history = History()
-    for step in range(0, 1501, 50):
-        bits, held = 5 * 0.998**step + 0.1, 3.4 + abs(step - 200) / 400
-        history = history.plus(Update(step, bits * 0.69, {"bits": bits, "held_out": held}))
-    golden(
-        f"text-curve.{lang}.txt",
-        drawn("text-untrained", lang, ("curve",), (Moment(0, 0),), history),
-    )
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
@@ -18,45 +17,11 @@ from rnntutor.sims.types import TYPES
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
-FORMS = ((56, 8), (76, 8), (118, 20))
-CASES: list[tuple[str, str, dict[str, object]]] = [
-    *((f"types-{kind}", "types", {"type": kind}) for kind in TYPES),
-    ("types-sum-2", "types", {"type": "bidirectional", "merge": "sum", "units": 2}),
-    ("order", "order", {}),
-    ("attention", "attention", {}),
-    ("attention-off", "attention", {"attention": "off"}),
-    ("attention-digits", "attention", {"text": "314159265358"}),
-]
-
 
 def run(simulation: str, given_: dict[str, object]) -> tuple[Any, Trace]:
     sim = find(simulation)
     made = sim.make(given_)
     return made, sim.trace(made)
-
-
-@pytest.mark.parametrize("lang", ["ko", "en"])
-@pytest.mark.parametrize(("name", "simulation", "given_"), CASES)
-def test_a_view_looks_as_it_did(
-    name: str, simulation: str, given_: dict[str, object], lang: str, golden
-) -> None:
-    """Each view in its three forms, at step 2 and at the end.
-
-    `GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping it.
-    """
-    made, trace = run(simulation, {"language": lang, **given_})
-    words = load(lang)
-    parts: list[str] = []
-    for spec in find(simulation).views(made):
-        parts.append(f"===== {spec}: {heading(spec, words)}")
-        for cells, height in FORMS:
-            for t in (2, trace.steps):
-                frame = Frame(words, Moment(t, 1), ("whole",), width=cells, height=height)
-                parts.append(f"--- {cells}x{height}, t={t}")
-                parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
-                parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
-    text = "\n".join(parts) + "\n"
-    golden(f"{name}.{lang}.txt", text)
 
 
 TEXTS = st.sampled_from(

@@ -1,9 +1,8 @@
-"""The drawings as text, and what holds for every one of them."""
+"""What holds for every drawing of a cell, at any size and moment."""
 
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Any
 
 import pytest
@@ -20,42 +19,17 @@ from rnntutor.words import load
 
 CELL = find("cell")
 TEXT = {"ko": "이 영화는 전혀 지루하지 않다", "en": "this film is not boring at all"}
-FORMS = ((56, 8), (76, 8), (118, 20))
 # The moment of each: what the middle of a run looks like.
 RUNS: dict[str, dict[str, object]] = {
     "rnn": {"cell": "rnn", "scale": 2, "first": "!", "outputs": 3, "target": 1},
     "lstm": {"cell": "lstm", "scale": 2, "clamp_i@4": 0},
     "gru": {"cell": "gru", "scale": 2, "units": 3},
 }
-CASES = [
-    (name, spec, lang)
-    for name, lang in product(RUNS, ("ko", "en"))
-    for spec in CELL.views(CELL.make({**RUNS[name], "text": TEXT[lang]}))
-]
 
 
 def run(lang: str, **given: object) -> tuple[Any, Trace]:
     made = CELL.make({"text": TEXT[lang], **given})
     return made, CELL.trace(made)
-
-
-@pytest.mark.parametrize(("name", "spec", "lang"), CASES)
-def test_a_view_looks_as_it_did(name: str, spec: str, lang: str, golden) -> None:
-    """Each view in its three forms, one step before the last phase of step 4 and after it.
-
-    `GOLDEN=write pytest tests/render` writes the files anew; read the difference before keeping it.
-    """
-    made, trace = run(lang, **RUNS[name])
-    phases = CELL.phases(made)
-    words = load(lang)
-    parts = [f"{heading(spec, words)}"]
-    for (cells, height), phase in product(FORMS, (len(phases) - 1, len(phases))):
-        frame = Frame(words, Moment(4, phase), phases, width=cells, height=height)
-        parts += [f"--- {cells}x{height}, {frame.now}"]
-        parts += [plain(row).rstrip() for row in view(spec, trace, frame)]
-        parts += ["> " + plain(row) for row in caption(trace, frame, spec)]
-    text = "\n".join(parts) + "\n"
-    golden(f"{name}.{spec.replace(':', '-')}.{lang}.txt", text)
 
 
 @st.composite

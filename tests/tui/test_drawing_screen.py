@@ -285,24 +285,16 @@ async def test_every_theme_has_its_colours(tutor, look: str) -> None:
         assert backs == {LOOKS[look].page, LOOKS[look].lit}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-async def test_drawing_at_every_size(tutor, lang: str, golden) -> None:
-    """Opened on a shape, with a point of it cleared, and with none left."""
-    pictures: list[str] = []
-    async with tutor(lang) as t:
+async def test_drawing_at_every_size(tutor) -> None:
+    """Opened on a shape, with a point of it cleared, and with none left: nothing is too wide, and
+    the way out is named."""
+    async with tutor("ko") as t:
         for columns, rows in SIZES:
             await t.pilot.resize_terminal(columns, rows)
-            await lab(t, lang, ("place", "middle"))
+            await lab(t, "ko", ("place", "middle"))
             await t.press("enter")
-            for label, keys in (
-                ("opened", ()),
-                ("changed", ("down", "down", "right", "right", "space", "right")),
-                ("cleared", ("delete",)),
-            ):
+            for keys in ((), ("down", "down", "right", "right", "space", "right"), ("delete",)):
                 await t.press(*keys)
                 assert max(cell_len(line) for line in t.text.split("\n")) <= columns
                 assert "Esc" in t.text.split("\n")[-1]
-                pictures.append(f"═══ {columns}×{rows} {label}\n{t.text}\n")
             await t.press("escape", "escape")
-    text = "\n".join(pictures)
-    golden(f"screens/drawing.{lang}.txt", text)
