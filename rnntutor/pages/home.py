@@ -8,7 +8,7 @@ from rnntutor.course.entries import Entry
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.numbering import numbers
 from rnntutor.pages import listed
-from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
@@ -17,7 +17,7 @@ REVIEW, CONTINUE = -1, 0
 """What can be opened before the lessons, which count from 1."""
 
 BAR = 20
-NARROW = 70  # columns below which the bars are left out
+NARROW = 60  # columns below which the bars are left out
 
 
 def course_title(course: Course, words: Words) -> str:
@@ -31,10 +31,12 @@ def home_rows(
     cells: int,
     cursor: int,
     place: tuple[str, str] | None,
-    said: Row,
     due: int = 0,
+    *,
+    alone: bool = True,
 ) -> tuple[Rows, int]:
-    """The rows, and which of them is lit. due: how many questions wait to be reviewed."""
+    """The rows, and which of them is lit. due: how many questions wait to be reviewed. alone:
+    whether the question of the lesson at the cursor stands here, and not beside the list."""
     rows: list[Row] = [()]
     lit = 1
     if due:
@@ -49,14 +51,12 @@ def home_rows(
         if n == cursor:
             lit = len(rows)
         rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
-        if n == cursor and entry.question:
+        if n == cursor and entry.question and alone:
             text = in_language(entry.question, words.lang)
             rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
     topics = _topics(course, progress, words, cells)
     if topics:
         rows += [(), _line(cells), *topics]
-    if said:
-        rows += [(), *wrap(said, cells)]
     return tuple(rows), lit
 
 
@@ -142,16 +142,16 @@ def _counted(course: Course, entry: Entry, progress: Progress, words: Words) -> 
 
 
 def _topics(course: Course, progress: Progress, words: Words, cells: int) -> Rows:
-    """How much of what has been asked is known, by topic."""
-    known = progress.topics(progress.questions)
+    """How many of the questions that were asked are known, by topic."""
+    known = progress.topics()
     out: list[Span] = []
     for topic in course.topics:
-        share = known.get(topic.id)
-        if share is None:
+        if topic.id not in known:
             continue
-        role = "right" if share >= 0.8 else "accent" if share >= 0.5 else "h"
+        n, of = known[topic.id]
         name = in_language(topic.name, words.lang).replace(" ", GLUE)
-        out += [Span(f"{name}{GLUE}", "grey"), Span(f"{share:.0%}{GLUE * 3}", role), Span(" ")]
+        count = words("home.known_of", n=n, of=of).replace(" ", GLUE)
+        out += [Span(f"{name}{GLUE}", "grey"), Span(f"{count}{GLUE * 3}", "accent"), Span(" ")]
     return listed.entry((Span(words("home.known") + "   ", "grey"),), out, cells) if out else ()
 
 

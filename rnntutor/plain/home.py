@@ -116,17 +116,17 @@ def _show(tutor: Tutor) -> None:
 
 
 def _topics(tutor: Tutor, progress: Progress) -> None:
-    """How much of what has been asked is known, by topic."""
-    known = progress.topics(progress.questions)
-    lang = tutor.words.lang
-    shares = [
-        f"{in_language(topic.name, lang)} {known[topic.id]:.0%}"
+    """How many of the questions that were asked are known, by topic."""
+    words, known = tutor.words, progress.topics()
+    counts = [
+        f"{in_language(topic.name, words.lang)} {words('home.known_of', n=n, of=of)}"
         for topic in tutor.course.topics
         if topic.id in known
+        for n, of in (known[topic.id],)
     ]
-    if shares:
+    if counts:
         tutor.lines.say()
-        tutor.lines.say(f"{tutor.words('home.known')}: {', '.join(shares)}")
+        tutor.lines.say(f"{words('home.known')}: {', '.join(counts)}")
 
 
 def _blank(tutor: Tutor) -> str:

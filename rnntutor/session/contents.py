@@ -78,6 +78,13 @@ def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
     return (undone or steps or [0])[0]
 
 
+def state(page: Place, progress: Progress) -> tuple[str, str]:
+    """The sign of a page, and the role that it wears: done, opened, or not opened yet."""
+    if page in progress.done:
+        return "●", "right"
+    return ("◐", "accent") if page in progress.visited else ("○", "faint")
+
+
 def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:
     """The challenges of the lecture that have not been met."""
     return tuple(

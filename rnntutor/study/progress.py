@@ -137,12 +137,15 @@ class Progress(NamedTuple):
         """Whether enough of `questions` are known."""
         return self.mastery(questions, revs) >= MASTERED
 
-    def topics(self, questions: Iterable[str]) -> dict[str, float]:
-        """The mastery of each topic among `questions`; an id's topic stands before its dot."""
-        by_topic: dict[str, list[str]] = {}
-        for question in questions:
-            by_topic.setdefault(question.partition(".")[0], []).append(question)
-        return {topic: self.mastery(group) for topic, group in by_topic.items()}
+    def topics(self) -> dict[str, tuple[int, int]]:
+        """Of each topic how many of its questions are known, of how many that were asked; a
+        question's topic stands before the dot of its id."""
+        found: dict[str, tuple[int, int]] = {}
+        for question in self.questions:
+            topic = question.partition(".")[0]
+            known, asked = found.get(topic, (0, 0))
+            found[topic] = (known + self.known(question), asked + 1)
+        return found
 
 
 EMPTY = Progress()

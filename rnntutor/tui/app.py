@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,6 +36,7 @@ from rnntutor.tui.messages import (
 )
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.clipboard import copying
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.release_memory import tidy
@@ -337,6 +339,14 @@ class TutorApp(App[None]):
 
     def said(self) -> Row:
         return self._said
+
+    def copy(self, text: str) -> bool:
+        """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
+        the terminal takes it is not known."""
+        sequence = copying(text, os.environ)
+        if sequence:
+            write(self, sequence)
+        return bool(sequence)
 
     # ---- the learner ----------------------------------------------------------------------------
 

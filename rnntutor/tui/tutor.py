@@ -80,6 +80,13 @@ class Tutor(Protocol):
     def said(self) -> Row:
         """The status line."""
 
+    def copy(self, text: str) -> bool:
+        """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
+        the terminal takes it is not known."""
+
+    async def leave(self, status: int) -> None:
+        """End the program in good order, with an exit status."""
+
     def sentence(self, error: Exception) -> str:
         """An error in the learner's words."""
 

@@ -99,7 +99,7 @@ def test_answers_to_an_older_idea_of_a_question_do_not_count() -> None:
 def test_mastery_is_the_share_of_known_questions_by_topic_too() -> None:
     progress = fold([answer(1, "rnn.a"), answer(2, "rnn.b", 0.0), answer(3, "gates.a")])
     assert progress.mastery(["rnn.a", "rnn.b", "rnn.c", "gates.a"]) == 0.5
-    assert progress.topics(["rnn.a", "rnn.b", "gates.a"]) == {"rnn": 0.5, "gates": 1.0}
+    assert progress.topics() == {"rnn": (1, 2), "gates": (1, 1)}
     assert progress.mastered(["gates.a"])
     assert not progress.mastered(["rnn.a", "rnn.b"])
     assert not progress.mastered([])

@@ -327,9 +327,7 @@ def test_home_tells_its_lessons_whole(lang: str, cuts: list[str]) -> None:
     titles = [in_language(entry.title, lang) for entry in opened.entries]
     for cells in INNER.values():
         for cursor, entry in enumerate(opened.entries, 1):
-            rows, _ = home.home_rows(
-                opened, Progress(), words, cells, cursor, (entry.id, entry.id), row("")
-            )
+            rows, _ = home.home_rows(opened, Progress(), words, cells, cursor, (entry.id, entry.id))
             fits(rows, cells, cuts, *titles, in_language(entry.question, lang))
 
 

@@ -53,3 +53,15 @@ async def test_what_has_been_answered_waits_no_longer(tutor) -> None:
         await t.press("escape")
         assert isinstance(t.app.screen, HomeScreen)
         assert load("en")("home.review") not in t.text
+
+
+async def test_escape_asks_before_it_quits(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("escape")
+        assert t.app.is_running and load("en")("home.leave") in t.text
+        await t.press("down")
+        assert load("en")("home.leave") not in t.text
+        await t.press("escape")
+        assert t.app.is_running and load("en")("home.leave") in t.text
+        await t.press("escape")
+        assert not t.app.is_running

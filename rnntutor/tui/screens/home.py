@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from textual.containers import Vertical
+from textual.widget import Widget
+
 from rnntutor.course.numbering import numbers
 from rnntutor.pages import home as home_rows
-from rnntutor.spans import Row, Span, width
+from rnntutor.pages import home_pane
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class HomeScreen(TutorScreen):
@@ -18,6 +24,7 @@ class HomeScreen(TutorScreen):
         super().__init__()
         self.cursor: int | None = None
         self._walked = False
+        self._leaving = False  # whether Esc has asked
 
     def headline(self) -> tuple[Row, Row]:
         name = home_rows.course_title(self.tutor.course, self.words)
@@ -37,32 +44,56 @@ class HomeScreen(TutorScreen):
             Command("lesson", digits, "key.lesson", shown=False),
             *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
+            Command("leave", ("escape",), "key.quit"),
             Command("progress", ("p",), "key.progress"),
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
             Command("theme", ("t",), "key.theme"),
-            Command("quit", ("escape", "q"), "key.quit"),
+            Command("quit", ("q",), "key.quit", shown=False),
         )
 
+    def body(self) -> Widget:
+        return Vertical(RowsView(id="rows"), RowsView(id="said"))
+
     def paint_body(self) -> None:
-        view = self.rows("rows")
-        cells = view.size.width - 2 * view.margin
+        view, said = self.rows("rows"), self.rows("said")
+        cells = self.size.width - 4
         if cells < 20:
             return
-        place = self.place()
+        listed, pane = home_pane.columns(cells)
+        used = listed + (pane + home_pane.GAP if pane else 0)
+        view.margin = said.margin = (self.size.width - used) // 2
+        told = wrap(self.tutor.said(), used)
+        said.display = bool(told)
+        said.styles.height = len(told) + 1
+        said.show(told)
         self.cursor = self._first() if self.cursor is None else self.cursor
         rows, lit = home_rows.home_rows(
             self.tutor.course,
             self.tutor.progress,
             self.words,
-            cells,
+            listed,
             self.cursor,
-            place,
-            self.tutor.said(),
+            self.place(),
             len(self.tutor.due),
+            alone=not pane,
         )
+        if pane:
+            rows = home_pane.beside(rows, self._pane(pane), listed)
         view.show(rows)
         view.reveal(lit)
+
+    def _pane(self, cells: int) -> Rows:
+        """What stands beside the list: of the lesson at the cursor, or of the review."""
+        course, due, words = self.tutor.course, self.tutor.due, self.words
+        if self.cursor == home_rows.REVIEW:
+            return home_pane.review_rows(course, due, words, cells)
+        place = self.place()
+        if self.cursor == home_rows.CONTINUE and place is not None:
+            entry = course.entry(place[0])
+        else:
+            entry = course.entries[(self.cursor or 1) - 1]
+        return home_pane.lesson_rows(course, entry, self.tutor.progress, due, words, cells)
 
     def place(self) -> tuple[str, str] | None:
         """Where the learner was, if that lesson is still in the course."""
@@ -86,6 +117,22 @@ class HomeScreen(TutorScreen):
     def on_screen_resume(self) -> None:
         self.tutor.look_what_is_due()
         self.cursor = None
+
+    async def press(self, key: str) -> bool:
+        """Any other key than Esc is an answer to what that has asked: one stays."""
+        if self._leaving and key != "escape":
+            self._leaving = False
+            self.tutor.say("")
+            self.paint()
+        return await super().press(key)
+
+    async def do_leave(self, key: str) -> None:
+        """Esc is pressed out of habit on the way here: it asks before it ends the program."""
+        if self._leaving:
+            await self.tutor.leave(0)
+            return
+        self._leaving = True
+        self.tutor.say(self.words("home.leave"))
 
     def do_down(self, key: str) -> None:
         self._walk(1)

@@ -257,7 +257,9 @@ class StagedScreen(TutorScreen):
         self.app.push_screen(DrawingScreen(lambda: self.stage, knob), take)
 
     def do_line(self, key: str) -> None:
-        self.tutor.say(knobs.command_line(self.stage))
+        line = knobs.command_line(self.stage)
+        copied = self.tutor.copy(line)
+        self.tutor.say(self.words("stage.copied", line=line) if copied else line)
         self.paint()
 
     # ---- focus and knobs ------------------------------------------------------------------------
