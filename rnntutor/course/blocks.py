@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 # ---- inside a line -------------------------------------------------------------------------
 
@@ -30,6 +31,7 @@ class Text:
     em: bool = False
     code: bool = False
     link: Link | None = None
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +311,11 @@ class Step:
     id: without the lesson's, as in `{#forget}`. given: what the learner has to know while something
     is asked (`> [!GIVEN]`). tasks: what is to be done, a line for each condition of the
     simulation's `do` (or, as older lessons have it, one paragraph for all). given_line, tasks_line:
-    where they stand in the file."""
+    where they stand in the file.
+
+    Of a file that was opened: depth: 0, or 1 for a heading below another one, or -1 for the rest of
+    a long one, which the contents leave out. part: the heading without words of its own that this
+    one stands under, where it is the first there. later: reads the prose when it is looked at."""
 
     id: str
     title: Inline
@@ -322,17 +328,25 @@ class Step:
     tasks: tuple[Inline, ...] = ()
     given_line: int = 0
     tasks_line: int = 0
+    depth: int = 0
+    part: Inline = ()
+    later: Callable[[], Blocks] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def prose(self) -> Blocks:
+        """Its prose, read now where that has been put off."""
+        return self.blocks if self.later is None else self.later()
 
     @property
     def everything(self) -> Blocks:
         """All of its words: the prose, what is given, and the tasks."""
-        return (*self.blocks, *self.given, *(Paragraph(task) for task in self.tasks))
+        return (*self.prose, *self.given, *(Paragraph(task) for task in self.tasks))
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One lesson in one language. opening: the prose between its H1 and its first step: the
-    question that the lesson answers."""
+    question that the lesson answers. headless: a file that was opened and has no headings."""
 
     id: str
     lang: str
@@ -341,6 +355,7 @@ class Lesson:
     steps: tuple[Step, ...]
     pool: tuple[Question, ...] = ()
     path: str = ""
+    headless: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:

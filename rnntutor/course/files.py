@@ -13,7 +13,7 @@ from time import monotonic
 from rnntutor.course.clean import clean, frozen
 from rnntutor.course.errors import CourseError
 
-LIMIT_MB, LESSON_MB = 2.0, 0.25
+LIMIT_MB, LESSON_MB = 8.0, 0.25
 """The largest file that is opened, and the largest of a course. The lessons have 0.05."""
 
 PATIENCE = 10.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,11 +29,16 @@ from rnntutor.course.clean import clean
 from rnntutor.course.html import pictures_and_text
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
+from rnntutor.maths.inline import MathsError, glued_spans
+from rnntutor.maths.macros import Macro, expanded
+from rnntutor.spans import plain
 
 Piece = Text | Maths | Slot | GapMark | Break | Picture | Formula
 _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
+_DOLLARS = re.compile(r"\$([^$\n]+)\$")
+_MARKS = re.compile("[\u200e\u200f]")  # of writing direction
 
 LONGEST = 20_000  # characters of a paragraph in which marks are looked for; its cost is quadratic
 
@@ -42,6 +49,7 @@ class InlineParser:
 
     lesson: whether lessons' marks and rules hold (else: any Markdown, nothing is a mistake).
     gaps: where a cloze's gaps are collected; None where none may stand.
+    macros: the commands that the file defines for its formulas.
     """
 
     md: MarkdownIt
@@ -49,6 +57,7 @@ class InlineParser:
     report: Report
     lesson: bool = True
     gaps: list[Gap] | None = None
+    macros: Mapping[str, Macro] = field(default_factory=dict)
     _at: int = field(default=1, init=False)
     _style: Text = field(default=Text(""), init=False)
 
@@ -103,8 +112,9 @@ class InlineParser:
                     self._left_over(token.content)
                 return (replace(style, text=token.content),)
             case "text_special":
-                # Entities can spell what cleaning the file could not see.
-                return (replace(style, text=clean(token.content)),)
+                # Entities can spell what cleaning the file could not see; of direction marks
+                # nothing is to be seen.
+                return (replace(style, text=clean(_MARKS.sub("", token.content))),)
             case "code_inline":
                 return (replace(style, text=token.content, code=True),)
             case "softbreak":
@@ -121,13 +131,17 @@ class InlineParser:
                 self._style = replace(style, link=self._address(str(token.attrs["href"])))
             case "link_close":
                 self._style = replace(style, link=None)
+            case "s_open":
+                self._style = replace(style, struck=True)
+            case "s_close":
+                self._style = replace(style, struck=False)
             case "math_inline":
-                return (Maths(token.content.strip(), strong=style.strong),)
+                return (Maths(self.maths(token.content), strong=style.strong),)
             case "math_inline_double":
-                return (Formula(token.content.strip()),)
+                return (Formula(self.maths(token.content)),)
             case "image":
                 source = clean(unquote(str(token.attrs["src"])))
-                return (picture(clean(token.content), source, self.report.words),)
+                return (picture(self._caption(token.content), source, self.report.words),)
             case "html_inline":
                 return self._html(token.content)
             case "slot":
@@ -137,6 +151,23 @@ class InlineParser:
             case "gap":
                 return (self._gap(token),)
         return ()
+
+    def maths(self, source: str) -> str:
+        """A formula with what the file's own commands stand for."""
+        return (source if self.lesson else expanded(source, self.macros)).strip()
+
+    def _caption(self, source: str) -> str:
+        """What a picture is said to show, its formulas in signs."""
+        if self.lesson:
+            return clean(source)
+
+        def signs(found: re.Match[str]) -> str:
+            try:
+                return plain(glued_spans(expanded(found[1], self.macros)))
+            except MathsError:
+                return found[1]
+
+        return clean(_MARKS.sub("", unescape(_DOLLARS.sub(signs, source))))
 
     def _html(self, source: str) -> tuple[Piece, ...]:
         if self.lesson and not source.startswith("<!--"):

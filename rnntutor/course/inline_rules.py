@@ -1,4 +1,5 @@
-"""What lessons may write inside a line beyond Markdown: `{{ path }}`, `{term:…}` and `[[…]]`.
+"""What may stand inside a line beyond Markdown: `{{ path }}`, `{term:…}` and `[[…]]` of lessons,
+and the other ways to write a formula than dollars.
 
 Each is a rule of the inline parser and leaves one token with the source in `content`.
 """
@@ -12,6 +13,12 @@ from markdown_it.rules_inline import StateInline
 _SLOT = re.compile(r"\{\{\s*([^{}\n]+?)\s*\}\}")
 _REFERENCE = re.compile(r"\{([a-z]+):([A-Za-z0-9_.-]+)((?:\s(?:\"[^\"\n]*\"|[^{}\"])*)?)\}")
 _GAP = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+# Formulas as MathJax and GitHub have them: \\(x\\), \\[x\\], their doubled forms, $`x`$.
+_MATHS = re.compile(
+    r"(?P<one>\\{1,2}\()(?P<line>(?:(?!\n\n)[^$]){1,1000}?)\\{1,2}\)"
+    r"|(?P<two>\\{1,2}\[)(?P<apart>(?:(?!\n\n)[^$]){1,1000}?)\\{1,2}\]"
+    r"|\$`(?P<ticks>[^`\n]+)`\$"
+)
 
 
 def _rule(state: StateInline, silent: bool, pattern: re.Pattern[str], name: str) -> bool:
@@ -39,3 +46,18 @@ def reference(state: StateInline, silent: bool) -> bool:
 def gap(state: StateInline, silent: bool) -> bool:
     """`[[type: a / b]]`, `[[pick: *a* / b]]`."""
     return _rule(state, silent, _GAP, "gap")
+
+
+def bracketed_maths(state: StateInline, silent: bool) -> bool:
+    """A formula in other marks than dollars."""
+    if state.src[state.pos] not in "\\$":
+        return False
+    match = _MATHS.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        apart = match["apart"] is not None
+        token = state.push("math_inline_double" if apart else "math_inline", "math", 0)
+        token.content = match["line"] or match["apart"] or match["ticks"]
+    state.pos = match.end()
+    return True

@@ -14,9 +14,10 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from rnntutor.course.inline_rules import gap, reference, slot
+from rnntutor.course.inline_rules import bracketed_maths, gap, reference, slot
 
 
 def _wide(char: str) -> bool:
@@ -88,6 +89,9 @@ def dialect(lesson: bool) -> MarkdownIt:
     if lesson:
         for name, rule in (("slot", slot), ("reference", reference), ("gap", gap)):
             md.inline.ruler.before("link", name, rule)
+    else:
+        md.enable("strikethrough").use(deflist_plugin).disable("lheading")
+        md.inline.ruler.before("math_inline", "bracketed_maths", bracketed_maths)
     md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.core.ruler.disable(["inline", "text_join"])
     return md

@@ -27,7 +27,7 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.html import pictures_and_text
 from rnntutor.course.inline import InlineParser, Piece
-from rnntutor.course.nodes import content, line_of
+from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
 from rnntutor.course.runs import is_runs, read_runs
@@ -82,10 +82,14 @@ class BlockParser:
                 return (runs,)
             case "blockquote":
                 return (Quote(self.blocks(node.children)),)
+            case "fence" if not self.lesson and is_fence(node, "math"):
+                return (Formula(self.line.maths(node.content)),)
+            case "dl":
+                return self._definitions(node)
             case "fence" | "code_block":
                 return (Code(node.content.removesuffix("\n"), node.info.strip()),)
             case "math_block":
-                return (Formula(node.content.strip()),)
+                return (Formula(self.line.maths(node.content)),)
             case "hr":
                 return (Rule(),)
             case "table":
@@ -106,6 +110,16 @@ class BlockParser:
     def _list(self, node: Node) -> Listing:
         start = int(str(node.attrs.get("start", 1))) if node.type == "ordered_list" else None
         return Listing(tuple(self.blocks(item.children) for item in node.children), start)
+
+    def _definitions(self, node: Node) -> Blocks:
+        """Terms, each with what it means as a list under it."""
+        out: list[Block] = []
+        for child in node.children:
+            if child.type == "dt":
+                out += self.paragraphs(content(child), line_of(child))
+            else:
+                out.append(Listing((self.blocks(child.children),)))
+        return tuple(out)
 
     def table(self, node: Node) -> Table:
         """A table; in a lesson every row must have as many cells as the head."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rnntutor.course.blocks import Inline, Lesson, Step
@@ -39,20 +40,68 @@ def cover_rows(
     cursor: int,
     context: Context,
 ) -> tuple[Rows, int]:
-    """The lesson's question and its steps; cursor: which of `pages` is lit. Also its row."""
-    rows: list[Row] = [(), *lay_out(lesson.opening, cells, context), ()]
+    """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
+    is lit. Also its row."""
+    opening = lay_out(lesson.opening, cells, context)
+    rows: list[Row] = [(), *opening, ()] if opening else [()]
     lit = 0
     for n, page in enumerate(pages):
-        if page.step is None or page.question is not None:
+        if page.step is None or page.question is not None or page.step.depth < 0:
             continue
+        if page.step.part:
+            part = tuple(replace(s, strong=True) for s in one_line(page.step.part, context))
+            rows += entry((Span("  "),), part, cells, link=f"page:{page.id}")
         done = (page.lesson, page.id) in progress.done
         here = n == cursor
         lit = len(rows) if here else lit
         mark = Span("✓ ", "right") if done else Span("▸ " if here else "  ", "accent")
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
-        rows += entry((mark,), (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
+        indent = (Span("  " * page.step.depth),) if page.step.depth else ()
+        lead = (*indent, mark)
+        rows += entry(lead, (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
     return tuple(rows), lit
+
+
+def file_end_rows(lesson: Lesson, words: Words, cells: int, context: Context) -> Rows:
+    """The end of a file that was opened."""
+    title = plain(one_line(lesson.title, context))
+    said = words("end.file", title=title)
+    return (
+        (),
+        *wrap((Span(said, strong=True),), cells),
+        (),
+        *wrap((Span(words("end.close")),), cells),
+    )
+
+
+def walked(
+    entries: Sequence[int], place: int, top: int, height: int, count: int
+) -> tuple[int, int]:
+    """Which entry of a list is lit and which row is first after a key up or down.
+
+    One row: to the next entry where the lit one is in view, else the text goes on by a row. Several
+    rows: the text goes on, and an entry that is in view is lit.
+
+    Args:
+        entries: the first row of each entry.
+        place: the entry that is lit.
+        top: the first row that is seen, of `height`.
+        count: how many rows to go, up if negative.
+    """
+    if abs(count) > 1 or not entries or not top <= entries[place] < top + height:
+        top = max(0, top + count)
+        seen = [n for n, row in enumerate(entries) if top <= row < top + height]
+        if abs(count) > 1 and seen and place not in seen:
+            place = seen[0] if count > 0 else seen[-1]
+        return place, top
+    after = place + count
+    if not 0 <= after < len(entries):
+        return place, max(0, top + count)
+    row = entries[after]
+    if not top - 2 <= row <= top + height + 1:
+        return place, max(0, top + count)
+    return after, min(max(top, row - height + 2), max(0, row - 1))
 
 
 def end_rows(
@@ -100,15 +149,17 @@ def headline(
     if page.kind == COVER:
         return (lead, *(replace(s, strong=True, link="") for s in name))
     if page.kind == END:
-        here: Row = (Span(words("lesson.end"), strong=True),)
+        here: Row = (Span(words("lesson.end" if number else "lesson.file_end"), strong=True),)
         beyond = False
     else:
         about = page.question or page.step
         assert about is not None
         here = tuple(replace(s, strong=True, link="") for s in one_line(about.title, context))
         beyond = about.beyond
+        if lesson.headless:
+            name, here = (), here or name
     mark = (Span(f"  {words('lesson.beyond')}", "grey"),) if beyond else ()
-    home = (*(Span(s.text, "grey") for s in name), Span("   "))
+    home = (*(Span(s.text, "grey") for s in name), Span("   ")) if name else ()
     for row in ((lead, *home, *here, *mark), (lead, Span(" "), *here, *mark), (lead, *here)):
         if width(row) <= room:
             return row

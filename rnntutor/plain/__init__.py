@@ -82,7 +82,7 @@ def _reader(tutor: Tutor, lesson: str, page: str) -> Reader:
 
 def _read_file(tutor: Tutor, start: Start) -> None:
     """A file as a lesson; what leads to the lessons ends it. Raises Quit and CourseError."""
-    from rnntutor.course.plain_markdown import open_file
+    from rnntutor.course.opened.lesson import open_file
 
     assert start.open_file is not None
     lesson = open_file(start.open_file, tutor.words.lang, tutor.words, start.text)

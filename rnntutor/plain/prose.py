@@ -22,7 +22,7 @@ def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) 
     number = contents.number(tutor.course, lesson.id)
     parts = [f"{number} {flat(lesson.title, tutor.context())}".strip()]
     if page.kind == END:
-        parts.append(words("lesson.end"))
+        parts.append(words("lesson.end" if number else "lesson.file_end"))
     elif page.question is not None:
         title = flat(page.question.title, tutor.context())
         parts.append(f"{words('home.question')}: {title}")
@@ -42,7 +42,11 @@ def flat(inline: Inline, context: Context) -> str:
 def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     """The pages that have a number on a cover (the steps) or on an end (the questions)."""
     wanted = {COVER: STEP, END: QUESTION}[kind]
-    return tuple(n for n, page in enumerate(pages) if page.kind == wanted)
+    return tuple(
+        n
+        for n, page in enumerate(pages)
+        if page.kind == wanted and (page.step is None or page.step.depth >= 0)
+    )
 
 
 def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...]) -> None:
@@ -55,9 +59,11 @@ def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...]) -> None:
     for n, index in enumerate(steps, 1):
         step = pages[index].step
         assert step is not None
+        if step.part:
+            lines.say(f"     {flat(step.part, context)}", "head")
         tail = f"  {words('lesson.beyond')}" if step.beyond else ""
         tail += " ✓" if (lesson.id, step.id) in progress.done else ""
-        lines.say(f"{n:>3}  {flat(step.title, context)}{tail}")
+        lines.say(f"{n:>3}  {'  ' * step.depth}{flat(step.title, context)}{tail}")
     lines.say()
     undone = pages[contents.first_undone(pages, progress)].step
     if undone is not None:
@@ -89,13 +95,16 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
     following = contents.following(tutor.course, lesson.id) if listed else ""
     if following:
         lines.say(words("plain.foot.end", title=tutor.lesson_title(following)), "grey")
-    else:
+    elif listed:
         lines.say(words("plain.foot.last"), "grey")
+    else:
+        lines.say(words("end.file", title=flat(lesson.title, context)))
+        lines.say(words("plain.foot.file"), "grey")
 
 
 def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
     """The prose of a step; what there is to do wears a word, and a tick once it is done."""
-    _prose(tutor, (*shown.blocks, *shown.given))
+    _prose(tutor, (*shown.prose, *shown.given))
     for n, task in enumerate(shown.tasks):
         done = outcome.task_done(stage, n, len(shown.tasks))
         mark = tutor.words("plain.done" if done else "plain.todo")

@@ -148,6 +148,8 @@ def _part(part: object, context: Context) -> Sequence[Span | None]:
 
 def _text(part: Text, context: Context) -> Span:
     if part.link is None:
+        if part.struck:
+            return Span(f"~{part.text}~", "faint", part.strong, part.em)
         return Span(part.text, "code" if part.code else "", part.strong, part.em)
     role = context.roles.get(part.link.target, "") if part.link.kind == "term" else ""
     words = part.text or label(part.link, context.terms, context.steps, context.words)

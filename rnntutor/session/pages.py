@@ -29,8 +29,9 @@ class Page:
 
 
 def pages(lesson: Lesson) -> tuple[Page, ...]:
-    """The cover, then every step followed by its questions, then the end."""
-    out = [Page(COVER, lesson.id, COVER)]
+    """The cover, then every step followed by its questions, then the end. A file without headings
+    has no cover: it begins with its text."""
+    out = [] if lesson.headless else [Page(COVER, lesson.id, COVER)]
     for step in lesson.steps:
         out.append(Page(STEP, lesson.id, step.id, step=step))
         out += [Page(QUESTION, lesson.id, q.id, step=step, question=q) for q in step.questions]

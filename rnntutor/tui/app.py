@@ -132,7 +132,7 @@ class TutorApp(App[None]):
 
     def _first_screen(self) -> TutorScreen:
         if self.start.open_file is not None:
-            from rnntutor.course.plain_markdown import open_file
+            from rnntutor.course.opened.lesson import open_file
             from rnntutor.tui.screens.lesson import LessonScreen
 
             lesson = open_file(self.start.open_file, self.words.lang, self.words, self.start.text)

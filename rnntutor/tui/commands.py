@@ -43,9 +43,20 @@ def cover() -> tuple[Command, ...]:
         Command("open_step", ("enter",), "key.open"),
         Command("down", ("down",), "key.walk", hint="↑ ↓"),
         Command("up", ("up",), "key.walk-up", shown=False),
+        *SCROLL[2:],
+        Command("top", ("home",), "key.top", shown=False),
+        Command("bottom", ("end",), "key.bottom", shown=False),
+        Command("jump", digits(9), "key.jump", shown=False, hint="1-9"),
         Command("next", ("n",), "key.next", shown=False),
         Command("back", ("backspace", "escape", "p"), "key.home"),
     )
+
+
+def of_a_file(found: tuple[Command, ...], *, end: bool) -> tuple[Command, ...]:
+    """The same where a file is read: what leads to the lessons, and what goes on at its end,
+    closes it."""
+    leads_out = ("key.home", "key.next") if end else ("key.home",)
+    return tuple(replace(c, label="key.shut") if c.label in leads_out else c for c in found)
 
 
 def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:

@@ -41,6 +41,7 @@ class LessonScreen(PageScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
+        self._walked = False
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -125,7 +126,8 @@ class LessonScreen(PageScreen):
         return self.page.id
 
     def lit(self) -> int:
-        return self._lit if self.page.kind == COVER else -1
+        # A file is read from its beginning; only where a lesson goes on is looked for at once.
+        return self._lit if self.page.kind == COVER and self.listed and not self._walked else -1
 
     def page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
@@ -135,6 +137,8 @@ class LessonScreen(PageScreen):
                 self.lesson, self.pages, progress, words, cells, visit.cursor, context
             )
             return rows
+        if page.kind == END and not self.listed:
+            return lesson_rows.file_end_rows(self.lesson, words, cells, context)
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
@@ -158,7 +162,7 @@ class LessonScreen(PageScreen):
         """The step's prose, laid out once for its width and language."""
         key = (step.id, cells, self.words.lang)
         if self._laid is None or self._laid[0] != key:
-            self._laid = (key, lay_out((*step.blocks, *step.given), cells, context))
+            self._laid = (key, lay_out((*step.prose, *step.given), cells, context))
         return self._laid[1]
 
     _laid: tuple[object, Rows] | None = None
@@ -169,6 +173,10 @@ class LessonScreen(PageScreen):
         return (commands.NEXT, commands.BACK, replace(commands.OUT, shown=True))
 
     def page_commands(self) -> tuple[Command, ...]:
+        found = self._page_commands()
+        return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
+
+    def _page_commands(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
             return commands.question(visit.asked, link=bool(self.experiments()))
@@ -208,13 +216,50 @@ class LessonScreen(PageScreen):
 
     def scroll(self, count: int) -> None:
         if self.page.kind == COVER:
-            steps = [n for n, page in enumerate(self.pages) if page.kind == STEP]
-            place = steps.index(self.visit.cursor) if self.visit.cursor in steps else 0
-            place = max(0, min(place + (1 if count > 0 else -1), len(steps) - 1))
-            self.visit.cursor = steps[place] if steps else 0
-            self.paint()
+            view = self.rows("prose")
+            indices, rows = self._entries()
+            place = indices.index(self.visit.cursor) if self.visit.cursor in indices else 0
+            place, top = lesson_rows.walked(rows, place, view.top, view.size.height, count)
+            self._walk(indices[place] if indices else 0, top)
         else:
             super().scroll(count)
+
+    def _entries(self) -> tuple[list[int], list[int]]:
+        """The steps that the cover lists, as places among the pages, and their rows."""
+        steps = [n for n, p in enumerate(self.pages) if p.kind == STEP and p.step is not None]
+        listed = [n for n in steps if (step := self.pages[n].step) is not None and step.depth >= 0]
+        first: dict[str, int] = {}
+        for n, row in enumerate(self.rows("prose").rows):
+            for span in row:
+                # Under a heading without words of its own, the last row of a name is the entry's.
+                if span.link and not (span.strong and not span.back):
+                    first.setdefault(span.link, n)
+        found = [(n, first[link]) for n in listed if (link := f"page:{self.pages[n].id}") in first]
+        return [n for n, _ in found], [row for _, row in found]
+
+    def _walk(self, cursor: int, top: int) -> None:
+        self._walked = True
+        self.visit.cursor = cursor
+        view = self.rows("prose")
+        view.show(view.rows, top=top, page=self.page_key())
+        self.paint()
+
+    def do_top(self, key: str) -> None:
+        self._walk(self._entries()[0][0] if self._entries()[0] else 0, 0)
+
+    def do_bottom(self, key: str) -> None:
+        indices, _ = self._entries()
+        if indices:
+            self._walk(indices[-1], len(self.rows("prose").rows))
+
+    def do_jump(self, key: str) -> None:
+        """To the step of that number on the cover."""
+        indices, rows = self._entries()
+        place = int(key) - 1
+        if place < len(indices):
+            view = self.rows("prose")
+            seen = view.top <= rows[place] < view.top + view.size.height
+            self._walk(indices[place], view.top if seen else max(0, rows[place] - 1))
 
     def do_glossary(self, key: str) -> None:
         """The glossary, at the first term that this page names."""

@@ -1,0 +1,63 @@
+"""A piece of Markdown with what is code in it kept apart, so that nothing in code is rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rnntutor.course.opened.sections import fence_end
+
+_FENCE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.M)
+_TICKS = re.compile(r"(?<![\\`])`+")
+
+Rewrite = Callable[[str], str]
+
+
+def pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """(whether it is a fence, the text) from beginning to end."""
+    at = 0
+    while (mark := _FENCE.search(text, at)) is not None:
+        if mark.start() > at:
+            yield False, text[at : mark.start()]
+        end = _end(text, mark)
+        yield True, text[mark.start() : end]
+        at = end
+    if at < len(text):
+        yield False, text[at:]
+
+
+def _end(text: str, mark: re.Match[str]) -> int:
+    if mark.start(1) - mark.start() <= 3:
+        return fence_end(text, mark.end(), mark[1])
+    lead = r"[ \t>]*"
+    close = re.compile(rf"^{lead}{re.escape(mark[1][0])}{{{len(mark[1])},}}[ \t]*$", re.M)
+    found = close.search(text, mark.end())
+    return found.end() if found is not None else len(text)
+
+
+def outside_fences(text: str, rewrite: Rewrite) -> str:
+    return "".join(piece if code else rewrite(piece) for code, piece in pieces(text))
+
+
+def outside_code(text: str, rewrite: Rewrite) -> str:
+    """The same for a text without fences: its code spans stay as they are."""
+    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
+    following: dict[int, int] = {}
+    closes: dict[int, int] = {}
+    for n in range(len(runs) - 1, -1, -1):
+        size = runs[n][1] - runs[n][0]
+        if size in following:
+            closes[n] = following[size]
+        following[size] = n
+    out: list[str] = []
+    at = n = 0
+    while n < len(runs):
+        if n in closes:
+            begin, end = runs[n][0], runs[closes[n]][1]
+            if "\n\n" not in text[begin:end]:
+                out += [rewrite(text[at:begin]), text[begin:end]]
+                at, n = end, closes[n] + 1
+                continue
+        n += 1
+    out.append(rewrite(text[at:]))
+    return "".join(out)

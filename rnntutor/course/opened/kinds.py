@@ -1,0 +1,46 @@
+"""What kind of text a file is, by its name and, where that says nothing, by its beginning."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+MARKDOWN, LINES, RST, ORG, NOTEBOOK = "markdown", "lines", "rst", "org", "notebook"
+_BY_SUFFIX = {
+    **dict.fromkeys(
+        (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".livemd", ".mdwn"), MARKDOWN
+    ),
+    ".rst": RST,
+    ".rest": RST,
+    ".org": ORG,
+    ".ipynb": NOTEBOOK,
+    **dict.fromkeys((".txt", ".text", ".log", ".csv", ".tsv", ".asc"), LINES),
+}
+_LOOKED_AT = 4000  # characters
+_HEADING = re.compile(r"^#{1,6} \S|^(?:=|-){3,}$|^```|^\$\$|^[-*] \S|\]\(", re.MULTILINE)
+
+
+def kind_of(name: str, text: str) -> str:
+    """The kind of a file. One without a name that says it is Markdown if it looks like it."""
+    known = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    if known is not None:
+        return known
+    head = text[:_LOOKED_AT]
+    if PurePath(name).suffix and not PurePath(name).suffix[1:].isdigit():
+        return LINES
+    return MARKDOWN if _HEADING.search(head) or head.startswith("---\n") else LINES
+
+
+def as_markdown(text: str, kind: str) -> str:
+    """The text of a kind that is written otherwise, as Markdown."""
+    if kind == RST:
+        from rnntutor.course.opened.rst import markdown
+
+        return markdown(text)
+    if kind == ORG:
+        from rnntutor.course.opened.org import markdown
+
+        return markdown(text)
+    from rnntutor.course.opened.notebook import markdown
+
+    return markdown(text)

@@ -1,0 +1,206 @@
+"""Any file as a lesson: its headings are the steps; it asks nothing and runs nothing. Nothing in it
+is a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from rnntutor.course import files
+from rnntutor.course.blocks import Block, Blocks, Heading, Inline, Lesson, Paragraph, Step, Text
+from rnntutor.course.clean import clean
+from rnntutor.course.inline import InlineParser
+from rnntutor.course.markdown import dialect
+from rnntutor.course.opened import dialects
+from rnntutor.course.opened.front import Front, split
+from rnntutor.course.opened.kinds import LINES, MARKDOWN, as_markdown, kind_of
+from rnntutor.course.opened.lines import line_blocks
+from rnntutor.course.opened.sections import Section, parts, sections
+from rnntutor.course.reader import BlockParser
+from rnntutor.course.report import Report
+from rnntutor.maths.macros import Macro, definitions
+from rnntutor.words import Words
+
+KEPT = 4  # pages whose blocks are kept
+MOST_LISTED = 2000  # entries of the contents; a file with more headings has one level of them
+
+
+def open_file(path: Path, lang: str, words: Words, text: str | None = None) -> Lesson:
+    """The file as a lesson. text: what it holds, where it has been read. Raises CourseError for
+    what is missing, too large or no text."""
+    return open_text(files.any_text(path) if text is None else text, path.name, lang, words)
+
+
+def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
+    """`text` as a lesson. A single top heading, else what stands before the text, else `name`, is
+    its title; the two highest levels of headings below are its contents, deeper ones stay headings.
+    What is read of a page is read when it is looked at."""
+    text = clean(text)
+    kind = kind_of(name, text)
+    if kind == LINES:
+        return _lines(text, name, lang, words)
+    source = text if kind == MARKDOWN else as_markdown(text, kind)
+    front, source, before = split(source)
+    reader = Reader(name, words, definitions(source), _references(source))
+    found = sections(source)
+    title, found = _titled(found, front, name)
+    steps, opening = _steps(found, reader, before)
+    about = _about(front)
+    headless = not steps
+    if headless:
+        steps, opening, about = _headless(opening, about, title, reader), "", ()
+    return Lesson(
+        name,
+        lang,
+        reader.title(title) or (Text(clean(name)),),
+        (*about, *reader.blocks(opening)) if opening.strip() or about else (),
+        tuple(steps),
+        path=name,
+        headless=headless,
+    )
+
+
+@dataclass
+class Reader:
+    """Reads pages of one file. macros: the commands that it defines. references: where its links
+    lead, `[name]: address`, for all of its pages."""
+
+    name: str
+    words: Words
+    macros: Mapping[str, Macro] = field(default_factory=dict)
+    references: str = ""
+    _kept: dict[str, Blocks] = field(default_factory=dict, init=False)
+
+    def blocks(self, source: str) -> Blocks:
+        """What a part of the file says."""
+        if source not in self._kept:
+            text = clean(dialects.rewritten(source))
+            parser, env = self._parser(text)
+            nodes = Node(parser.line.md.parse(text, env)).children
+            self._kept[source] = parser.blocks(nodes)
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+        return self._kept[source]
+
+    def title(self, source: str) -> Inline:
+        """What a heading says."""
+        return self._parser("")[0].inline(clean(dialects.title(source)), 1)
+
+    def _parser(self, text: str) -> tuple[BlockParser, dict[str, Any]]:
+        md, env = dialect(lesson=False), dict[str, Any]()
+        md.parse(self.references, env)
+        report = Report(self.name, self.words)
+        line = InlineParser(md, env, report, lesson=False, macros=self.macros)
+        return BlockParser(line, report, text.split("\n")), env
+
+
+def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Section]]:
+    """The title, and the sections without the heading that gave it."""
+    headed = [section for section in found if section.level]
+    levels = [section.level for section in headed]
+    if levels and levels.count(min(levels)) == 1 and levels[0] == min(levels):
+        first, head = found[0], headed[0]
+        body = f"{first.body.rstrip()}\n\n{head.body}" if first.body.strip() else head.body
+        return head.title or front.title or name, [Section(0, "", body, 1), *found[2:]]
+    return front.title or name, found
+
+
+def _steps(found: Sequence[Section], reader: Reader, lines: int) -> tuple[list[Step], str]:
+    """The steps, and what stands before the first. lines: how many of the file stand before."""
+    levels = sorted({section.level for section in found if section.level})
+    count = sum(section.level in levels[:2] for section in found)
+    listed = levels[: 2 if count <= MOST_LISTED else 1]
+    opening = ""
+    units: list[tuple[Section, list[str]]] = []
+    for section in found:
+        if section.level in listed:
+            units.append((section, [section.body]))
+            continue
+        head = f"\n\n{'#' * section.level} {section.title}\n" if section.level else ""
+        if units:
+            units[-1][1].append(head + section.body)
+        else:
+            opening += head + section.body
+    steps: list[Step] = []
+    part: Inline = ()
+    for n, (section, pieces) in enumerate(units):
+        body = "".join(pieces)
+        title = reader.title(section.title) or (Text(str(n + 1)),)
+        depth = listed.index(section.level)
+        following = units[n + 1][0].level if n + 1 < len(units) else 0
+        if not body.strip() and depth == 0 and following > section.level:
+            part = title
+            continue
+        above: Blocks = (Heading(section.level, part),) if part else ()
+        steps += _pages(body, title, reader, depth, part, above, lines + section.line, len(steps))
+        part = ()
+    return steps, opening
+
+
+def _pages(
+    body: str,
+    title: Inline,
+    reader: Reader,
+    depth: int,
+    part: Inline,
+    head: Blocks,
+    line: int,
+    before: int,
+) -> list[Step]:
+    """A section as one page, or as several where it is long."""
+    texts = parts(body)
+    out = []
+    for n, text in enumerate(texts):
+        where = (Text(f"  {n + 1}/{len(texts)}"),) if len(texts) > 1 else ()
+        out.append(
+            Step(
+                f"step-{before + n + 1}",
+                (*title, *where),
+                (),
+                line=line,
+                depth=depth if n == 0 else -1,
+                part=part if n == 0 else (),
+                later=partial(_read, reader, text, head if n == 0 else ()),
+            )
+        )
+    return out
+
+
+def _read(reader: Reader, text: str, head: Blocks) -> Blocks:
+    return (*head, *reader.blocks(text))
+
+
+def _headless(body: str, about: Blocks, title: str, reader: Reader) -> list[Step]:
+    """A file without headings: its text, on as many pages as it needs."""
+    return _pages(body, reader.title(title), reader, 0, (), about, 1, 0)
+
+
+def _about(front: Front) -> tuple[Block, ...]:
+    said = " · ".join(filter(None, (front.author, front.date)))
+    return (Paragraph((Text(clean(said), em=True),)),) if said else ()
+
+
+def _references(source: str) -> str:
+    """The lines that say where links lead."""
+    rows = source.split("\n") if "]:" in source else ()
+    return "\n\n".join(
+        row for row in rows if row.startswith("[") and "]: " in row and row[1] != "^"
+    )
+
+
+def _lines(text: str, name: str, lang: str, words: Words) -> Lesson:
+    """A text that is no Markdown: every line of it stays one."""
+    title = (Text(clean(name)),)
+    texts = parts(text)
+    steps = []
+    for n, part in enumerate(texts):
+        where = (Text(f"  {n + 1}/{len(texts)}"),) if len(texts) > 1 else ()
+        read = partial(line_blocks, part)
+        depth = 0 if n == 0 else -1
+        steps.append(Step(f"step-{n + 1}", (*title, *where), (), line=1, depth=depth, later=read))
+    return Lesson(name, lang, title, (), tuple(steps), path=name, headless=True)

@@ -1,0 +1,162 @@
+"""reStructuredText as Markdown: headings, lists, code, formulas, notes, pictures, links."""
+
+from __future__ import annotations
+
+import re
+
+_RULE = re.compile(r"^([=\-`:'\"~^_*+#<>.])\1{2,}[ \t]*$")
+_DIRECTIVE = re.compile(r"^([ \t]*)\.\. (?:\|[^|]+\|[ ]+)?([\w:-]+)::[ \t]*(.*)$")
+_COMMENT = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)")
+_OPTION = re.compile(r"^[ \t]*:[\w-]+:")
+_ROLE = re.compile(r":([\w:+.-]+):`([^`]+)`")
+_LITERAL = re.compile(r"``([^`\n]+(?:`[^`\n]+)*)``")
+_LINK = re.compile(r"`([^`<>]+?)\s*<([^<>`\s]+)>`__?")
+_NAMED = re.compile(r"`([^`\n]+)`__?(?!\w)|\b([A-Za-z][\w.-]*)_(?=[\s.,;:)]|$)")
+_TARGET = re.compile(r"^\.\. _`?([^:`]+)`?:[ \t]*(\S*)[ \t]*$")
+_TABLE = re.compile(r"^[ \t]*(?:=+(?:[ \t]+=+)+|\+(?:[-=]+\+)+)[ \t]*$")
+_CODE = ("code-block", "code", "sourcecode", "parsed-literal", "highlight", "doctest", "prompt")
+_UNSEEN = (
+    "toctree", "contents", "index", "meta", "highlightlang", "currentmodule", "module", "role",
+    "default-role", "include", "raw", "only", "sectnum", "automodule", "autosummary", "class",
+)  # fmt: skip
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown."""
+    rows = text.expandtabs(8).split("\n")
+    addresses = {m[1].lower(): m[2] for row in rows if (m := _TARGET.match(row)) and m[2]}
+    return "\n".join(_Reader(addresses).block(rows))
+
+
+class _Reader:
+    """addresses: where the names of the text lead."""
+
+    def __init__(self, addresses: dict[str, str]) -> None:
+        self.addresses = addresses
+        self.marks: list[str] = []
+
+    def block(self, rows: list[str], depth: int = 0) -> list[str]:
+        out: list[str] = []
+        at = 0
+        while at < len(rows):
+            row = rows[at]
+            if _TARGET.match(row):
+                at += 1
+            elif (found := _DIRECTIVE.match(row)) and depth < 20:
+                body, at = _indented(rows, at + 1, len(found[1]))
+                out += self.directive(found[2], found[3].strip(), body, depth)
+            elif found := _COMMENT.match(row):
+                _, at = _indented(rows, at + 1, len(found[1]))
+            elif _TABLE.match(row):
+                end = at + 1
+                while end < len(rows) and rows[end].strip():
+                    end += 1
+                out += ["", "```", *rows[at:end], "```", ""]
+                at = end
+            elif (level := self.heading(rows, at)) is not None:
+                over = bool(_RULE.match(row)) and at + 2 < len(rows)
+                out += ["", f"{'#' * level} {self.line(rows[at + over].strip())}", ""]
+                at += 2 + over
+            elif _RULE.match(row):
+                out += ["", "---", ""]
+                at += 1
+            elif row.rstrip().endswith("::"):
+                said = row.rstrip()[:-2].rstrip()
+                if said:
+                    out.append(self.line(said + ":"))
+                body, at = _indented(rows, at + 1, len(row) - len(row.lstrip()))
+                out += ["", "```", *body, "```", ""]
+            else:
+                out.append(self.line(re.sub(r"^([ \t]*)(?:#\.|\|)(?=\s)", _item, row)))
+                at += 1
+        return out
+
+    def heading(self, rows: list[str], at: int) -> int | None:
+        """The level of the heading that begins here; None where none does."""
+        row = rows[at]
+        after = rows[at + 1] if at + 1 < len(rows) else ""
+        if (over := _RULE.match(row)) and at + 2 < len(rows):
+            under = _RULE.match(rows[at + 2])
+            if under is None or under[1] != over[1] or not after.strip():
+                return None
+            mark = over[1] * 2
+        elif row.strip() and row[0] not in " \t" and (under := _RULE.match(after)):
+            if len(after.rstrip()) < min(len(row.rstrip()), 3):
+                return None
+            mark = under[1]
+        else:
+            return None
+        if mark not in self.marks:
+            self.marks.append(mark)
+        return min(6, self.marks.index(mark) + 1)
+
+    def directive(self, name: str, said: str, body: list[str], depth: int) -> list[str]:
+        while body and _OPTION.match(body[0]):
+            body.pop(0)
+        if name in _CODE:
+            return ["", f"```{said}", *_bare(body), "```", ""]
+        if name == "math":
+            return ["", "```math", said, *_bare(body), "```", ""]
+        if name in ("image", "figure"):
+            caption = " ".join(" ".join(body).split())
+            return ["", f"![{caption}](<{said}>)", ""]
+        if name in _UNSEEN or name.startswith("auto"):
+            return []
+        kind = name.rpartition(":")[2].replace("-", " ").capitalize()
+        head = f"**{kind}: {said}**" if said else f"**{kind}**"
+        inside = self.block(body, depth + 1)
+        return ["", *(f"> {row}".rstrip() for row in (head, "", *inside)), ""]
+
+    def line(self, row: str) -> str:
+        """What stands in a line."""
+        row = _ROLE.sub(_role, row)
+        row = _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if ":" in m[2] else m[1], row)
+        row = _NAMED.sub(self.named, row)
+        return _LITERAL.sub(lambda m: f"`{m[1]}`", row)
+
+    def named(self, found: re.Match[str]) -> str:
+        if found[0].startswith("`") and found.string[max(0, found.start() - 1)] == "`":
+            return found[0]
+        name = found[1] or found[2]
+        address = self.addresses.get(name.lower())
+        if address:
+            return f"[{name}]({address})"
+        return name if found[1] else found[0]
+
+
+def _item(found: re.Match[str]) -> str:
+    return found[1] + ("1." if "#" in found[0] else "")
+
+
+def _role(found: re.Match[str]) -> str:
+    name, said = found[1].rpartition(":")[2], found[2]
+    if name == "math":
+        return f"\\({said}\\)"
+    if name in ("code", "func", "class", "meth", "mod", "attr", "data", "file", "exc", "obj"):
+        return f"`{said.lstrip('~!')}`"
+    return re.sub(r"\s*<[^<>]*>$", "", said)
+
+
+def _indented(rows: list[str], at: int, indent: int) -> tuple[list[str], int]:
+    """The rows from `at` that are set in further than `indent`, without what all are set in, and
+    where they end."""
+    end = at
+    while end < len(rows):
+        row = rows[end]
+        if row.strip() and len(row) - len(row.lstrip()) <= indent:
+            break
+        end += 1
+    found = rows[at:end]
+    common = min((len(r) - len(r.lstrip()) for r in found if r.strip()), default=0)
+    body = [row[common:] for row in found]
+    while body and not body[0].strip():
+        body.pop(0)
+    while body and not body[-1].strip():
+        body.pop()
+    return body, end
+
+
+def _bare(rows: list[str]) -> list[str]:
+    while rows and not rows[0].strip():
+        rows = rows[1:]
+    return rows

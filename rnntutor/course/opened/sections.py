@@ -1,0 +1,138 @@
+"""A Markdown text cut at its headings, without parsing it: a long file is not read before a page of
+it is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST = 16_000  # characters of a page; what is longer goes on on the next
+_MARK = re.compile(
+    r"^ {0,3}(?:"
+    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*"
+    r"|(?P<atx>#{1,6})(?:[ \t]+(?P<title>[^\n]*))?$"
+    r"|(?P<under>=+|-+)[ \t]*$"
+    r"|(?P<comment><!--)"
+    r"|<(?P<raw>pre|script|style)\b"
+    r"|<h(?P<html>[1-6])\b[^>\n]{0,400}>"
+    r")",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ATTRIBUTES = re.compile(r"[ \t]+\{[ \t]*[#.:-][^{}\n]*\}[ \t]*$")
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_NO_PARAGRAPH = re.compile(r"\s*(?:$|#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||<|:::)| {4}|\t")
+_TITLE = 200  # characters of an underlined heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands from one heading to the next. level: of the heading, 0 for what stands before the
+    first. title: its source. line: of the heading."""
+
+    level: int
+    title: str
+    body: str
+    line: int
+
+
+def sections(text: str) -> list[Section]:
+    """The text cut at every heading outside of code and comments; first what stands before the
+    first heading, which may be nothing."""
+    out: list[Section] = []
+    level, title, begin, line, counted = 0, "", 0, 1, 0
+    for start, end, found_level, found_title in _headings(text):
+        out.append(Section(level, title, text[begin:start], line))
+        line += text.count("\n", counted, start)
+        level, title, begin, counted = found_level, found_title, end, start
+    out.append(Section(level, title, text[begin:], line))
+    return out
+
+
+def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """(where it begins, where what follows begins, level, source) of each heading."""
+    at = 0
+    while (mark := _MARK.search(text, at)) is not None:
+        at = max(mark.end(), mark.start() + 1)
+        if fence := mark["fence"]:
+            at = fence_end(text, mark.end(), fence)
+        elif mark["comment"]:
+            found = text.find("-->", at)
+            at = found + 3 if found >= 0 else at
+        elif mark["raw"]:
+            found = text.lower().find(f"</{mark['raw'].lower()}", at, at + 200_000)
+            at = found if found >= 0 else at
+        elif mark["atx"]:
+            title = _CLOSING.sub("", _ATTRIBUTES.sub("", mark["title"] or ""))
+            yield mark.start(), mark.end(), len(mark["atx"]), title.strip()
+        elif mark["html"]:
+            found = text.find(f"</h{mark['html']}>", at, at + 2000)
+            if found < 0:
+                found = text.find(f"</H{mark['html']}>", at, at + 2000)
+            if found >= 0:
+                yield mark.start(), found + 5, int(mark["html"]), " ".join(text[at:found].split())
+                at = found + 5
+        elif (under := _underlined(text, mark.start())) is not None:
+            level = 1 if mark["under"].startswith("=") else 2
+            title = _ATTRIBUTES.sub("", text[under : mark.start()].rstrip("\n"))
+            yield under, mark.end(), level, title.strip()
+
+
+def _underlined(text: str, start: int) -> int | None:
+    """Where the one line of prose begins that a line of = or - at `start` makes a heading; None
+    where there is none, or more than one."""
+    if start < 2:
+        return None
+    before = text.rfind("\n", 0, start - 1) + 1
+    line = text[before : start - 1]
+    if len(line) > _TITLE or _NO_PARAGRAPH.match(line):
+        return None
+    if before:
+        above = text[text.rfind("\n", 0, before - 1) + 1 : before - 1]
+        if above.strip() and not _MARK.match(above):
+            return None
+    return before
+
+
+def fence_end(text: str, at: int, fence: str) -> int:
+    """Where the code fence that was opened with `fence` before `at` has been closed."""
+    close = re.compile(rf"^ {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+    found = close.search(text, at)
+    return found.end() if found is not None else len(text)
+
+
+def parts(body: str, most: int = MOST) -> list[str]:
+    """A long text in parts of about `most` characters, cut between paragraphs where it can be; code
+    that goes on is closed and opened again."""
+    out: list[str] = []
+    at, lead = 0, ""
+    while len(body) - at > most * 5 // 4:
+        end = at + most
+        cut = body.rfind("\n\n", at + most // 2, end)
+        cut = cut if cut >= 0 else body.rfind("\n", at + most // 2, end)
+        cut = cut if cut >= 0 else body.rfind(" ", at + most // 2, end)
+        cut = cut if cut >= 0 else end
+        part = lead + body[at:cut]
+        lead = _open_fence(part)
+        if lead:
+            part += f"\n{re.match(r'[`~]+', lead)[0]}"  # type: ignore[index]
+        out.append(part)
+        at = cut
+        while not lead and at < len(body) and body[at] == "\n":
+            at += 1
+    out.append(lead + body[at:])
+    return out
+
+
+def _open_fence(text: str) -> str:
+    """The line that opens the code in which the text ends; "" where it ends in none."""
+    at = 0
+    while (mark := _MARK.search(text, at)) is not None:
+        at = max(mark.end(), mark.start() + 1)
+        if fence := mark["fence"]:
+            close = re.compile(rf"^ {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.M)
+            found = close.search(text, mark.end())
+            if found is None:
+                return f"{mark[0].strip()}\n"
+            at = found.end()
+    return ""

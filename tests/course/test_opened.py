@@ -1,0 +1,214 @@
+"""Any file as a lesson: nothing is a mistake, and nothing of it acts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnntutor.course.blocks import (
+    Break,
+    Code,
+    Formula,
+    Heading,
+    Lesson,
+    Listing,
+    Maths,
+    Paragraph,
+    Picture,
+    Text,
+)
+from rnntutor.course.errors import CourseError
+from rnntutor.course.opened.lesson import open_file, open_text
+from rnntutor.words import load
+
+WORDS = load("en")
+
+
+def opened(text: str) -> Lesson:
+    return open_text(text, "notes.md", "en", WORDS)
+
+
+def titles(lesson: Lesson) -> list[str]:
+    return ["".join(t.text for t in s.title if isinstance(t, Text)) for s in lesson.steps]
+
+
+def test_one_top_heading_is_the_title() -> None:
+    lesson = opened("# A\n\nfirst\n\n## B\n\nb\n\n#### deep\n\n## C\n\n### D\n")
+    assert lesson.title == (Text("A"),)
+    assert lesson.opening == (Paragraph((Text("first"),)),)
+    assert titles(lesson) == ["B", "D"]
+    assert [s.depth for s in lesson.steps] == [0, 1]
+    assert lesson.steps[1].part == (Text("C"),)
+    assert lesson.steps[0].prose[1] == Heading(4, (Text("deep"),))
+    assert [s.line for s in lesson.steps] == [5, 13]
+    assert lesson.questions == ()
+
+
+def test_several_top_headings_are_the_steps() -> None:
+    lesson = opened("# A\n\n# B\n\n## under b\n")
+    assert lesson.title == (Text("notes.md"),)
+    assert titles(lesson) == ["A", "under b"]
+    assert lesson.steps[1].part == (Text("B"),)
+
+
+@pytest.mark.parametrize("text", ["", "only text\n", "- a\n- b\n"])
+def test_without_headings_there_is_one_step(text: str) -> None:
+    lesson = opened(text)
+    assert titles(lesson) == ["notes.md"]
+    assert lesson.opening == ()
+
+
+def test_lessons_marks_mean_nothing() -> None:
+    lesson = opened("{term:x} {{ b }} ** $5 and $6\n")
+    assert lesson.steps[0].prose == (Paragraph((Text("{term:x} {{ b }} ** $5 and $6"),)),)
+
+
+def test_html_leaves_its_text_and_its_pictures() -> None:
+    lesson = opened(
+        '<div align="center">\n<b>Hello</b> <img src="a/cat.png" alt="A cat">\n</div>\n'
+    )
+    assert lesson.steps[0].prose == (
+        Paragraph((Text("Hello", strong=True),)),
+        Picture("A cat", "a/cat.png"),
+    )
+    assert opened("<script>\nalert(1)\n</script>\n").steps[0].prose == ()
+    assert opened("<!-- a\n\nb -->\n").steps[0].prose == ()
+
+
+def test_a_list_behind_a_picture_stays_a_list() -> None:
+    text = '- <img src="a.png" alt="x y">\n  - under\n'
+    (listing,) = opened(text).steps[0].prose
+    assert isinstance(listing, Listing)
+    picture, inner = listing.items[0]
+    assert picture == Picture("x y", "a.png")
+    assert isinstance(inner, Listing)
+
+
+@pytest.mark.parametrize(
+    "alt",
+    ["Screenshot 2025-12-05 at 10.52.28 PM", "IMG_0412", "shot.png", "shot", "", "스크린샷 2025"],
+)
+def test_a_name_given_by_a_program_is_no_caption(alt: str) -> None:
+    (picture,) = opened(f"![{alt}](<./assets/shot.png>)\n").steps[0].prose
+    assert picture == Picture("picture shot.png", "./assets/shot.png")
+
+
+def test_only_web_addresses_are_links() -> None:
+    (paragraph,) = opened("[a](file:///x) [b](ssh://y) [c](https://z)\n").steps[0].prose
+    assert isinstance(paragraph, Paragraph)
+    links = [t.link.target for t in paragraph.inline if isinstance(t, Text) and t.link]
+    assert links == ["https://z"]
+
+
+def test_controls_are_visible() -> None:
+    (code,) = opened("```\n\x1b]52;c;x\x07\n```\n").steps[0].prose
+    assert code == Code("␛]52;c;x␇")
+
+
+def test_encodings(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    for data in (
+        "가나".encode("cp949"),
+        "가나".encode("utf-16"),
+        b"\xef\xbb\xbf" + "가나".encode(),
+    ):
+        file.write_bytes(data)
+        assert open_file(file, "ko", WORDS).steps[0].prose == (Paragraph((Text("가나"),)),)
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="missing"):
+        open_file(tmp_path / "gone.md", "ko", WORDS)
+    with pytest.raises(CourseError, match="no_file"):
+        open_file(tmp_path, "ko", WORDS)
+    file = tmp_path / "a.png"
+    file.write_bytes(b"\x89PNG\0\0")
+    with pytest.raises(CourseError, match="binary"):
+        open_file(file, "ko", WORDS)
+
+
+@given(st.text())
+def test_any_text_opens(text: str) -> None:
+    assert opened(text).steps
+
+
+def test_front_matter_is_no_text() -> None:
+    for front in (
+        '---\ntitle: "My Note"\nauthors:\n  - name: Kim\ndate: 2024-05-01\n---\n',
+        '+++\ntitle = "My Note"\nauthors = ["Kim"]\ndate = "2024-05-01"\n+++\n',
+        '{"title": "My Note", "author": "Kim", "date": "2024-05-01"}\n',
+    ):
+        lesson = opened(f"{front}\n## One\n\nA\n\n## Two\n\nB\n")
+        assert lesson.title == (Text("My Note"),)
+        assert lesson.opening == (Paragraph((Text("Kim · 2024-05-01", em=True),)),)
+        assert titles(lesson) == ["One", "Two"]
+    # Words between two rules are words.
+    assert opened("---\nHello there\n---\n").steps[0].prose
+
+
+def test_underlined_and_html_headings_count() -> None:
+    lesson = opened("Top\n===\n\nOne\n---\n\na\n\n<h2>Two</h2>\n\n```\n# no heading\n```\n")
+    assert lesson.title == (Text("Top"),)
+    assert titles(lesson) == ["One", "Two"]
+    assert lesson.steps[1].prose == (Code("# no heading"),)
+
+
+def test_a_long_section_goes_on_on_further_pages() -> None:
+    body = "".join(f"word{n} " * 20 + "\n\n" for n in range(300))
+    lesson = opened(f"# T\n\n## A\n\n{body}## B\n\nb\n")
+    assert titles(lesson)[0].startswith("A") and titles(lesson)[-1] == "B"
+    assert [s.depth for s in lesson.steps] == [0] + [-1] * (len(lesson.steps) - 2) + [0]
+    said = " ".join(
+        t.text
+        for s in lesson.steps
+        for b in s.prose
+        if isinstance(b, Paragraph)
+        for t in b.inline
+        if isinstance(t, Text)
+    )
+    assert all(f"word{n} " in said for n in range(300))
+
+
+def test_lines_of_a_text_file_stay() -> None:
+    verse = "Roses are red,\nViolets are blue.\n\n# no heading\nName      Value\n"
+    first, second = open_text(verse, "a.txt", "en", WORDS).steps[0].prose
+    assert first == Paragraph((Text("Roses are red,"), Break(), Text("Violets are blue.")))
+    assert isinstance(second, Paragraph)
+    assert second.inline[0] == Text("# no heading")
+    assert second.inline[2] == Text("Name\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0Value")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\(x_t\)", r"\\(x_t\\)", "$`x_t`$", "$x_t$", "{math}`x_t`"],
+)
+def test_every_way_to_write_a_formula_in_a_line(source: str) -> None:
+    (paragraph,) = opened(f"a {source} b\n").steps[0].prose
+    assert paragraph == Paragraph((Text("a "), Maths("x_t"), Text(" b")))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "$$\nx_t\n$$",
+        "$$x_t$$ (eq:1)",
+        "\\[ x_t \\]",
+        "\\\\[ x_t \\\\]",
+        "```math\nx_t\n```",
+        "```{math}\n:label: a\nx_t\n```",
+    ],
+)
+def test_every_way_to_display_a_formula(source: str) -> None:
+    assert opened(f"a\n\n{source}\n\nb\n").steps[0].prose[1:-1] == (Formula("x_t"),)
+
+
+def test_commands_of_the_file_are_obeyed() -> None:
+    text = (
+        "$$\n\\newcommand{\\R}{\\mathbb{R}}\n\\newcommand{\\v}[1]{\\hat{#1}}\n$$\n\n"
+        "$\\v{x}\\in\\R$\n"
+    )
+    paragraph = opened(text).steps[0].prose[-1]
+    assert paragraph == Paragraph((Maths("{\\hat{x}}\\in\\mathbb{R}"),))
