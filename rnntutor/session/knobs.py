@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import replace
+from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
@@ -40,7 +41,7 @@ def _same(stage: Stage, name: str, value: object) -> bool:
     if value == knob_value(stage, name):
         return True
     try:
-        return bool(stage.simulation.make(_given(stage, name, value)) == stage.settings)
+        return bool(_changed(stage, name, value) == stage.settings)
     except SettingError:
         return False
 
@@ -116,9 +117,19 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
     if not stage.armed:
         return stage
     try:
-        return checked(replace(computed(stage, _given(stage, name, value)), acted=True))
+        settings = _changed(stage, name, value)
+        new = computed(stage, _given(stage, name, value), settings)
+        return checked(replace(new, acted=True))
     except SettingError as error:
         return replace(stage, complaint=error)
+
+
+def _changed(stage: Stage, name: str, value: object) -> Any:
+    """The settings with `name` set to `value`: one field replaced where no other depends on it,
+    else read anew. Raises SettingError."""
+    if name in stage.simulation.alone and type(value) is type(getattr(stage.settings, name)):
+        return replace(stage.settings, **{name: value})
+    return stage.simulation.make(_given(stage, name, value))
 
 
 def _given(stage: Stage, name: str, value: object) -> dict[str, object]:

@@ -229,10 +229,11 @@ def placed(stage: Stage, name: str) -> str:
     return f"{name[:-2]}@{t}" if name.endswith("@t") else name
 
 
-def computed(stage: Stage, given: Mapping[str, object]) -> Stage:
+def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) -> Stage:
     """The stage with these settings, at the same place. Its training begins anew, unless only the
-    way it is looked at has changed. Raises SettingError."""
-    settings = stage.simulation.make(given)
+    way it is looked at has changed. settings: what `given` comes to, if it is known. Raises
+    SettingError."""
+    settings = stage.simulation.make(given) if settings is None else settings
     training = stage.training
     last = training.history.last if training is not None else None
     if training is not None and not (_only_looks(stage, settings) and (last is None or last.look)):

@@ -93,6 +93,8 @@ class Simulation:
     value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
         None for a clamp that is free.
     idle: settings -> the knobs that change nothing with these settings; they are not shown.
+    alone: the fields on whose value no other field's default or range depends: one that is turned
+        is replaced, and nothing else is read anew.
     picture: (settings, name) -> what is seen while that picture knob holds none, as a text too.
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
     within: phase -> what its lines of the innermost function compute ("return": its value), where
@@ -121,6 +123,7 @@ class Simulation:
     knob: Callable[[Any, str], Knob] = lambda settings, name: _field(settings, name)
     value: Callable[[Any, str], object] = lambda settings, name: getattr(settings, name)
     idle: Callable[[Any], frozenset[str]] = lambda settings: frozenset()
+    alone: frozenset[str] = frozenset()
     picture: Callable[[Any, str], str] = lambda settings, name: ""
     measures: Mapping[str, Callable[[Any, Trace], float]] = dataclasses.field(default_factory=dict)
     misconceptions: Mapping[str, Callable[[Any, Trace, str], float]] = dataclasses.field(

@@ -67,7 +67,7 @@ def trace(settings: BpttSettings) -> Trace:
 def _engine(settings: BpttSettings) -> Trace:
     """The engine's own record of the run, with y and dy in any case."""
     cell = settings.run
-    numbers = parameters(cell)
+    numbers = dict(parameters(cell))
     x = _cell_run.inputs(cell)
     names = labels(x)
     spec = SPECS[settings.cell]

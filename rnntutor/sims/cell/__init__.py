@@ -42,6 +42,7 @@ SIMULATION = Simulation(
     knob=knobs.knob,
     value=knobs.value,
     idle=knobs.idle,
+    alone=frozenset({"seed", "scale", "forget_bias"}),
     views=views,
     phases=phases,
     measures=MEASURES,

@@ -6,6 +6,7 @@ import dataclasses
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -230,8 +231,9 @@ def unknown(name: str, cell: str, parameters: Sequence[str]) -> SettingError:
     return SettingError("setting.unknown", name=name, choices=choices)
 
 
-def parameters(settings: CellSettings) -> dict[str, Array]:
-    """The parameters the run uses: drawn or trained, then changed by hand."""
+@lru_cache(maxsize=8)
+def parameters(settings: CellSettings) -> Mapping[str, Array]:
+    """The parameters the run uses: drawn or trained, then changed by hand. Not to be written to."""
     drawn = _parameters.draw(
         settings.cell,
         units=settings.units,

@@ -12,8 +12,8 @@ import numpy as np
 
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import PathError, Trace, split_path
-from rnntutor.sims.base import SettingError, Simulation, knob, knobs
-from rnntutor.sims.common.read import choice, number
+from rnntutor.sims.base import Simulation, knob, knobs
+from rnntutor.sims.common.settings_from import made
 
 SIGMOID, TANH = "sigmoid", "tanh"
 
@@ -35,18 +35,7 @@ class GateSettings:
 def make(given: Mapping[str, object]) -> GateSettings:
     """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
     Raises SettingError."""
-    there = knobs(GateSettings)
-    read: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in there:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(there))
-        if value in (None, ""):
-            continue
-        if name == "activation":
-            read[name] = choice(name, value, (SIGMOID, TANH))
-        else:
-            read[name] = number(name, value, there[name].low, there[name].high)
-    return GateSettings(**read)
+    return made(GateSettings, given)
 
 
 def gate(x: float, h: float, W: float, U: float, b: float, *, squash: str = SIGMOID) -> float:
@@ -126,6 +115,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=lambda settings: ("squash",),
+    alone=frozenset(knobs(GateSettings)),
     phases=phases,
     measures={
         "value": lambda settings, trace: float(trace["value[1]"]),

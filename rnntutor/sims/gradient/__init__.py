@@ -13,8 +13,9 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.trace import STATES, Trace
-from rnntutor.sims.base import SettingError, Simulation, knob, knobs
-from rnntutor.sims.common.read import choice, number, whole
+from rnntutor.sims.base import Simulation, knob, knobs
+from rnntutor.sims.common.read import number
+from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.gradient import run
 from rnntutor.sims.gradient.unit import latch, unit
 
@@ -68,26 +69,12 @@ class GradientSettings:
 def make(given: Mapping[str, object]) -> GradientSettings:
     """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
     Raises SettingError."""
-    read: dict[str, Any] = {}
-    there = knobs(GradientSettings)
-    for name, value in given.items():
-        if name not in there:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(there))
-        if value in (None, ""):
-            continue
-        k = there[name]
-        if name == "clip":
-            read[name] = number(name, value, 0, 1000)
-        elif k.kind == "choice":
-            read[name] = choice(name, value, [str(c) for c in k.choices])
-        elif k.kind == "int":
-            read[name] = whole(name, value, int(k.low), int(k.high))
-        else:
-            read[name] = number(name, value, k.low, k.high)
-    if read.get("cell") == ONE:
-        read.setdefault("T", 60)
-        read.setdefault("forget_bias", 5.0)
-    return GradientSettings(**read)
+    own: dict[str, object] = {}
+    if given.get("cell") == ONE:
+        own |= {"T": 60, "forget_bias": 5.0}
+    if given.get("clip") not in (None, ""):
+        own["clip"] = number("clip", given["clip"], 0, 1000)  # any limit, not the knob's alone
+    return made(GradientSettings, {k: v for k, v in given.items() if k != "clip"}, **own)
 
 
 def trace(settings: GradientSettings) -> Trace:
@@ -198,4 +185,5 @@ SIMULATION = Simulation(
         "kept": kept,
     },
     source=source,
+    alone=frozenset(knobs(GradientSettings)) - {"cell", "beside"},
 )

@@ -1,0 +1,40 @@
+"""A knob on which nothing else depends changes its own field and no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rnntutor import sims
+from rnntutor.session import knobs, opening
+from rnntutor.session import stage as stages
+from rnntutor.sims.base import knobs as fields
+
+
+@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).alone])
+def test_a_knob_that_stands_alone_gives_what_reading_everything_anew_gives(name: str) -> None:
+    simulation = sims.find(name)
+    first = next(iter(fields(simulation.settings).values()))
+    starts = [(), *(((next(iter(fields(simulation.settings))), c),) for c in first.choices)]
+    for given in starts:
+        stage = stages.open_stage(opening.spec(name, tuple((k, str(v)) for k, v in given), "en"))
+        for knob in simulation.alone:
+            for count in (1, -1):
+                turned = knobs.turn(stage, knob, count)
+                anew = replace(turned, settings=simulation.make(turned.given))
+                assert turned.settings == anew.settings, (given, knob)
+                assert turned is stage or turned.settings != stage.settings
+
+
+def test_turning_one_knob_reads_no_other_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = stages.open_stage(opening.spec("cell", (("cell", "lstm"), ("x", "1 2")), "en"))
+
+    def never(given: object) -> None:
+        raise AssertionError("every setting was read anew")
+
+    stage = replace(stage, simulation=replace(stage.simulation, make=never))
+    turned = knobs.turn(stage, "forget_bias", 1)
+    assert turned.settings.forget_bias == stage.settings.forget_bias + 0.5
+    assert turned.settings.x == stage.settings.x
+    assert not (turned.trace["h"] == stage.trace["h"]).all()
