@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rnntutor import environment
+from rnntutor import environment, words
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -24,6 +24,16 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def no_forgotten_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that was forgotten is an error here; a learner's screen shows the end of its key."""
+
+    def raised(key: str) -> str:
+        raise KeyError(key)
+
+    monkeypatch.setattr(words, "missing", raised)
 
 
 @pytest.fixture

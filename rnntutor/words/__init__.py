@@ -27,6 +27,12 @@ def _languages() -> tuple[str, ...]:
     return (*first, *sorted(there - set(first)))
 
 
+def missing(key: str) -> str:
+    """What stands where a word was forgotten: the end of its key, for no screen may break over a
+    word. The tests let it raise KeyError."""
+    return key.rpartition(".")[2].replace("_", " ")
+
+
 class Words:
     """The words of one language: `words("stage.run")`, `words("home.due", n=7)`."""
 
@@ -44,12 +50,11 @@ class Words:
         return found
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The text at `key`, its `{placeholders}` filled. Raises KeyError for an unknown key."""
+        """The text at `key`, its `{placeholders}` filled; of a key that no language has what
+        `missing` makes of it."""
         text = self._first[key] if key in self._first else self.table.get(key)
         if text is None:
-            if self.lang == FALLBACK:
-                raise KeyError(key)
-            return load(FALLBACK)(key, **values)
+            return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
         return text.format(**values) if values else text
 
     def __contains__(self, key: object) -> bool:

@@ -13,6 +13,10 @@ import pytest
 
 import rnntutor
 from rnntutor import sims
+from rnntutor.render.views import registry
+from rnntutor.render.views.view_context import Frame
+from rnntutor.session import stage as stages
+from rnntutor.session.opening import spec
 from rnntutor.sims.base import knobs
 from rnntutor.words import LANGUAGES, load
 
@@ -119,6 +123,16 @@ def key_literals() -> dict[str, str]:
 def test_every_key_that_code_names_exists() -> None:
     known = load("en")
     assert {key: place for key, place in key_literals().items() if key not in known} == {}
+
+
+def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    words = load("ko")
+    assert words("view.not_there") == "not there"
+    stage = stages.open_stage(spec("gate", (), "ko"))
+    frame = Frame(words, stage.at, stage.phases)
+    assert registry.view("not-there:f", stage.trace, frame) == ()
+    assert registry.heading("not-there:f", words, stage.trace) == "f"
 
 
 @pytest.mark.parametrize("name", sims.names())

@@ -15,7 +15,7 @@ from rnntutor.course.load import open_course
 from rnntutor.pages import stage as stage_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.links import label
-from rnntutor.render.views.registry import heading, looks_at_unit, view
+from rnntutor.render.views.registry import VIEWS, heading, looks_at_unit, view
 from rnntutor.session import naming, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
@@ -58,7 +58,9 @@ def texts(stage: Stage, words: Words) -> Iterator[str]:
         assert label != name or SYMBOL.fullmatch(label) or f"knob.{name}" in words, name
         yield label
         yield from (choice_word(words, name, c) for c in stages.knob_of(stage, name).choices)
-    yield from (heading(spec, words, stage.trace) for spec in stage.views)
+    for spec in stage.views:
+        assert spec.partition(":")[0] in VIEWS, f"{spec} of {stage.spec.use} is no view"
+        yield heading(spec, words, stage.trace)
     yield from (words(f"phase.{phase}") for phase in stage.phases)
     yield from (words(f"measure.{name}") for name in stage.measures)
     yield from (naming.condition_word(stage, words, c) for c in stage.spec.goal)
@@ -66,6 +68,7 @@ def texts(stage: Stage, words: Words) -> Iterator[str]:
     if isinstance(spec, PredictNumber):
         yield naming.path_word(words, spec.ask)
     yield words(f"sim.{stage.spec.use}")
+    yield words(f"lab.{stage.spec.use}")
     yield naming.kind_word(stage, words)
 
 

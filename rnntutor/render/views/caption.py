@@ -12,7 +12,7 @@ from rnntutor.render.primitives.glyphs import ascii_rows, below
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
-from rnntutor.render.views.registry import VIEWS
+from rnntutor.render.views.registry import caption_of
 from rnntutor.render.views.view_context import Frame
 from rnntutor.spans import Row, Rows, Span
 
@@ -49,9 +49,7 @@ def _own(trace: Trace, frame: Frame, spec: str) -> str:
     """What the view's own file says of it."""
     if trace.backward:
         return arrows.said(trace, frame)
-    name, _, argument = spec.partition(":")
-    view = VIEWS.get(name)
-    return view.says(trace, frame, argument or view.default) if view and view.says else ""
+    return caption_of(spec, trace, frame)
 
 
 def _of_view(trace: Trace, frame: Frame, spec: str) -> str:

@@ -141,43 +141,55 @@ VIEWS: Mapping[str, View] = {
 }
 
 
-def split(spec: str) -> tuple[str, str]:
-    """`"gate:f"` -> `("gate", "f")`; a view that takes an argument and has none gets its default.
-    Raises KeyError for a name that is no view."""
+def _nothing(trace: Trace, frame: Frame, argument: str) -> Rows:
+    return ()
+
+
+NOTHING = View(_nothing)  # what a name draws that is no view; a test looks for such names
+
+
+def _find(spec: str) -> tuple[View, str]:
+    """The view of `gate:f`, and its argument: where it takes one and has none, its default."""
     name, _, argument = spec.partition(":")
-    return name, argument or VIEWS[name].default
+    found = VIEWS.get(name, NOTHING)
+    return found, argument or found.default
 
 
 def view(spec: str, trace: Trace, frame: Frame) -> Rows:
-    """The rows of a view: at most frame.height, none wider than frame.width. Raises KeyError for
-    a name that is no view."""
-    name, argument = split(spec)
-    rows = VIEWS[name].draw(trace, frame, argument)[: frame.height]
+    """The rows of a view: at most frame.height, none wider than frame.width."""
+    found, argument = _find(spec)
+    rows = found.draw(trace, frame, argument)[: frame.height]
     rows = tuple(row if width(row) <= frame.width else fit(row, frame.width) for row in rows)
     return ascii_rows(rows) if frame.ascii else rows
 
 
+def caption_of(spec: str, trace: Trace, frame: Frame) -> str:
+    """What a view says of itself, in words; "" for nothing of its own."""
+    found, argument = _find(spec)
+    return found.says(trace, frame, argument) if found.says else ""
+
+
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:
     """The rows of a view that can be opened, from the top: what frame.open may be."""
-    name, argument = split(spec)
-    return gate.openable(trace, argument) if name == "gate" else ()
+    found, argument = _find(spec)
+    return gate.openable(trace, argument) if found is VIEWS["gate"] else ()
 
 
 def tells_training(spec: str) -> bool:
-    """Whether a view draws the reports of a training. Raises KeyError for no view."""
-    return VIEWS[split(spec)[0]].training
+    """Whether a view draws the reports of a training."""
+    return _find(spec)[0].training
 
 
 def looks_at_unit(spec: str, trace: Trace) -> bool:
-    """Whether a view of this run shows one of its units, so that another can be chosen. Raises
-    KeyError for no view."""
-    return VIEWS[split(spec)[0]].unit(trace)
+    """Whether a view of this run shows one of its units, so that another can be chosen."""
+    return _find(spec)[0].unit(trace)
 
 
 def heading(spec: str, words: Words, trace: Trace | None = None) -> str:
     """What a view is called where one is chosen: "망각 게이트 f". trace: of what; a name that two
     drawings share is called by what is drawn of it."""
-    name, argument = split(spec)
+    found, argument = _find(spec)
+    name = spec.partition(":")[0]
     key = f"view.{name}.{argument}" if argument else f"view.{name}"
-    shared = VIEWS[name].shared
-    return words(f"{key}.{shared}" if shared and trace and trace.subject == shared else key)
+    named = found.shared and trace and trace.subject == found.shared
+    return words(f"{key}.{found.shared}" if named else key)
