@@ -18,7 +18,6 @@ from rnntutor.render.views import (
     forecast,
     gate,
     gradient_curves,
-    leak,
     learning,
     learning_caption,
     learning_table,
@@ -138,7 +137,6 @@ VIEWS: Mapping[str, View] = {
     "lstm": View(slot_game.lstm, says=slot_game.said_of_lstm, unit=_always),
     "samples": View(samples.samples, training=True, says=samples.said),
     "colour": View(colour.colour, training=True, says=colour.said),
-    "leak": View(leak.leak, says=leak.said),
     "probs": View(probs.probs, says=probs.said),
 }
 
