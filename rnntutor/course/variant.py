@@ -18,9 +18,9 @@ from typing import TypeGuard, cast
 from rnntutor import question_models
 from rnntutor.course.blocks import Body, Question, Wrong
 from rnntutor.deadline import tick
+from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.question_models.by_hand import ByHand, Carried
-from rnntutor.sims.base import SettingError
 
 REDRAWS = 100
 SAMPLE = 2000
@@ -143,7 +143,7 @@ def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: in
             slips.append((_number(there, wrong.of or block.ask), wrong))
         key = _number(trace, block.ask)
         by_hand = tuple(_number(model.run(_carried(values, how)), block.ask) for how in HANDS)
-    except SettingError as error:
+    except Failure as error:
         raise VariantError(error.key, **error.values) from None
     decimals = {
         name: int(how["round"])

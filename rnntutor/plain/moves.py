@@ -8,6 +8,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import parse_number
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Failure
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
@@ -129,7 +130,7 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
             new = knobs.set_knob(stage, control, _value(knob, control, value, words))
         if new.complaint is not None:
             raise new.complaint
-    except SettingError as error:
+    except Failure as error:
         raise Refused(error.key, **error.values) from error
     return _drawable(new)
 

@@ -7,6 +7,7 @@ from time import monotonic
 from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
 from rnntutor.course.variant import VariantError
+from rnntutor.failure import Failure
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
@@ -17,7 +18,6 @@ from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.pages import QUESTION, Page
 from rnntutor.session.question import DONE, Asked
-from rnntutor.sims.base import SettingError
 
 
 class Pages:
@@ -61,7 +61,7 @@ class Pages:
                     reached=(*key, "goal") in progress.ticks,
                     predicted=key in progress.predicted,
                 )
-            except (SettingError, KeyError) as error:
+            except (Failure, KeyError) as error:
                 visit.trouble = self.tutor.sentence(error)
         return visit
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Link
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Failure
 from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
@@ -14,7 +15,6 @@ from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
-from rnntutor.sims.base import SettingError
 
 
 def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
@@ -76,7 +76,7 @@ def _opened(link: Link) -> Stage:
     controls = spec.controls or tuple(name for name, _ in spec.settings)
     try:
         return stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
-    except SettingError as error:
+    except Failure as error:
         raise Refused(error.key, **error.values) from error
 
 

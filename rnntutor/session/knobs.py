@@ -10,6 +10,7 @@ from typing import Any
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.course.expression import parse_number
+from rnntutor.failure import Failure
 from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
 from rnntutor.sims.base import SettingError
 
@@ -120,7 +121,7 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
         settings = _changed(stage, name, value)
         new = computed(stage, _given(stage, name, value), settings)
         return checked(replace(new, acted=True))
-    except SettingError as error:
+    except Failure as error:
         return replace(stage, complaint=error)
 
 

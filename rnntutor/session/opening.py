@@ -100,5 +100,5 @@ def assignment(stage: Stage, text: str) -> Stage:
         if knob.kind not in knobs.KINDS:
             return after
         return replace(after, spec=replace(after.spec, controls=(*after.spec.controls, name)))
-    except SettingError as error:
+    except Failure as error:
         return replace(stage, complaint=error)

@@ -11,6 +11,7 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
+from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import openable, tells_training
@@ -18,7 +19,7 @@ from rnntutor.render.views.view_context import NOTHING, Moment
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.sims.base import Knob, SettingError, Simulation, knobs
+from rnntutor.sims.base import Knob, Simulation, knobs
 
 ASKED, MADE, RIGHT, WRONG, SKIPPED = "asked", "made", "right", "wrong", "skipped"
 
@@ -87,7 +88,7 @@ class Stage:
     ticks: frozenset[int] = frozenset()
     ticked: bool = False
     reached: bool = False
-    complaint: SettingError | None = None
+    complaint: Failure | None = None
     measures: Mapping[str, float] = field(default_factory=dict)
     training: Training | None = None
     before: Earlier | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 
@@ -59,7 +60,7 @@ def _knobs(settings: type[Any]) -> Mapping[str, Knob]:
     }
 
 
-class SettingError(ValueError):
+class SettingError(Failure, ValueError):
     """A setting that does not exist or cannot have that value.
 
     key: of the sentence for it in words/ ("setting.unknown", "setting.range", "setting.choice",
@@ -67,9 +68,8 @@ class SettingError(ValueError):
     """
 
     def __init__(self, key: str, **values: object) -> None:
-        super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
-        self.key = key
-        self.values = values
+        super().__init__(key, **values)
+        self.args = (f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()),)
 
 
 def _field(settings: Any, name: str) -> Knob:

@@ -18,6 +18,7 @@ from textual.worker import WorkerFailed
 from rnntutor import crash
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.failure import Failure
 from rnntutor.render.theme import LOOKS
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import FINAL, Start
@@ -214,7 +215,10 @@ class TutorApp(App[None]):
     # ---- what nobody expected -------------------------------------------------------------------
 
     def crashed(self, error: Exception) -> str:
-        """Keep the details of an error in the crash log; the sentence that says so."""
+        """Keep the details of an error in the crash log; the sentence that says so. A failure that
+        has its own sentence is no crash."""
+        if isinstance(error, Failure):
+            return self.sentence(error)
         path = crash.record(self.start.data_dir, error)
         if path is not None:
             return self.words("cli.crash", path=path)
@@ -225,7 +229,7 @@ class TutorApp(App[None]):
         """An error nobody expected ends the page with a sentence, not the tutor; unless it comes
         again and again, or there is no page to say it on. screen: where it came from, if not from
         the one that is seen."""
-        self._failures += 1
+        self._failures += not isinstance(error, Failure)
         screen = screen or self.tutor_screen
         if screen is None or self._failures > MOST_FAILURES:
             self.give_up(error)

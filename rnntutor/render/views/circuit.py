@@ -15,6 +15,7 @@ from itertools import groupby
 
 import numpy as np
 
+from rnntutor import assets
 from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
 from rnntutor.places import assets_dir
@@ -51,8 +52,8 @@ class FigureError(ValueError):
 @cache
 def figure(name: str) -> Figure:
     """The figure `assets/figures/NAME.txt`. Raises FigureError if it is not well formed."""
-    text = (assets_dir() / "figures" / f"{name}.txt").read_text(encoding="utf-8")
-    parts = [part.strip("\n").split("\n") for part in re.split(r"^---$", text, flags=re.M)]
+    lines = assets.text("figures", f"{name}.txt")
+    parts = [part.strip("\n").split("\n") for part in re.split(r"^---$", lines, flags=re.M)]
     if len(parts) != 3 or len(parts[1]) != len(parts[2]):
         raise FigureError(f"{name}: wants a legend, a picture and a mask of as many lines")
     legend = {}

@@ -5,7 +5,6 @@ Sequences of one length make one batch, so that no padding is needed.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,10 +16,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
+from rnntutor import assets
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
 from rnntutor.nn.optimisers import Adam, clip
-from rnntutor.places import assets_dir
 from rnntutor.sims.base import SettingError
 
 LANGUAGES = ("ko", "en")
@@ -38,17 +37,16 @@ Tell = Callable[[float], None]
 
 @cache
 def data(name: str) -> Mapping[str, Any]:
-    """The table assets/data/NAME.toml."""
-    file = assets_dir() / "data" / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """The table assets/data/NAME.toml. Raises AssetError."""
+    return assets.table("data", f"{name}.toml")
 
 
 @cache
 def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
-    """The arrays of one net of assets/weights/NAME.npz; of several in one file each has a part."""
-    start = f"{part}."
-    with np.load(assets_dir() / "weights" / f"{name}.npz", allow_pickle=False) as arrays:
-        return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
+    """The arrays of one net of assets/weights/NAME.npz; of several in one file each has a part.
+    Raises AssetError."""
+    start, arrays = f"{part}.", assets.weights(name)
+    return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
 
 
 def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor import assets
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.places import assets_dir
@@ -17,12 +18,12 @@ from rnntutor.sims.common.parameters import shapes
 
 @cache
 def _load(name: str) -> dict[str, Any]:
-    """The arrays of a snapshot. Raises SettingError when there is none of that name."""
+    """The arrays of a snapshot. Raises SettingError when there is none of that name,
+    AssetError when it cannot be read."""
     files = {file.stem: file for file in sorted((assets_dir() / "weights").glob("*.npz"))}
     if name not in files:
         raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(files))
-    with np.load(files[name], allow_pickle=False) as arrays:
-        return dict(arrays)
+    return assets.weights(name)
 
 
 def sizes(name: str, cell: str) -> dict[str, int]:

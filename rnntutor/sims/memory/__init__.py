@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor import assets
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
-from rnntutor.places import assets_dir
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELLS
@@ -158,8 +158,8 @@ def readout(units: int, radius: float, size: float, seed: int) -> Array:
 @cache
 def prepared() -> dict[str, Array]:
     """`recall` and `recall_T`: see `snapshot`."""
-    with np.load(assets_dir() / "weights" / "memory.npz", allow_pickle=False) as arrays:
-        return {name: arrays[name].astype(np.float64) for name in ("recall", "recall_T")}
+    arrays = assets.weights("memory")
+    return {name: arrays[name].astype(np.float64) for name in ("recall", "recall_T")}
 
 
 def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rnntutor.places import assets_dir
+from rnntutor import assets
 from rnntutor.sims.base import SettingError
 
 CORPORA = ("ko", "en")
@@ -118,8 +118,8 @@ def _end_of_training(symbols: str) -> int:
 
 @cache
 def written(name: str) -> str:
-    """The small text of that language that comes with the program."""
-    return (assets_dir() / "data" / f"text.{name}.txt").read_text(encoding="utf-8")
+    """The small text of that language that comes with the program. Raises AssetError."""
+    return assets.text("data", f"text.{name}.txt")
 
 
 def own(path: str) -> str:

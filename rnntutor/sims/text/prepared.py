@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnntutor import assets
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.places import assets_dir
 from rnntutor.sims.text import corpus, model
 
 CELL, UNITS, SEED = "lstm", 64, 7
@@ -34,12 +34,12 @@ def net(name: str, updates: int) -> SequenceToSequence:
 
 @cache
 def _weights(name: str, updates: int) -> Arrays:
-    with np.load(assets_dir() / "weights" / f"text_{name}.npz", allow_pickle=False) as arrays:
-        names = {key for key in arrays if key.startswith(f"{updates}.")}
-        return {
-            key.partition(".")[2]: arrays[key] * arrays[f"size.{key}"] / np.float32(MOST)
-            for key in names
-        }
+    arrays = assets.weights(f"text_{name}")
+    names = {key for key in arrays if key.startswith(f"{updates}.")}
+    return {
+        key.partition(".")[2]: arrays[key] * arrays[f"size.{key}"] / np.float32(MOST)
+        for key in names
+    }
 
 
 def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:

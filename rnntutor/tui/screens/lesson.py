@@ -8,6 +8,7 @@ from time import monotonic
 from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.variant import VariantError
+from rnntutor.failure import Failure
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.render.primitives.wrap import wrap
@@ -20,7 +21,6 @@ from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
-from rnntutor.sims.base import SettingError
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
@@ -74,7 +74,7 @@ class LessonScreen(PageScreen):
                     reached=(*key, "goal") in progress.ticks,
                     predicted=key in progress.predicted,
                 )
-            except (SettingError, KeyError) as error:
+            except (Failure, KeyError) as error:
                 visit.trouble = self.tutor.sentence(error)
         elif page.kind == COVER:
             visit.cursor = contents.first_undone(self.pages, self.tutor.progress)

@@ -1,0 +1,53 @@
+"""Figures, small data and trained weights that come with the program, read from their files."""
+
+from __future__ import annotations
+
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnntutor.failure import Failure
+from rnntutor.places import assets_dir
+
+DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # what the readers of a file say of one
+
+
+class AssetError(Failure):
+    """A file of the program is missing or damaged. Keys: "asset.missing", "asset.damaged"; value:
+    file, its path."""
+
+
+def text(directory: str, name: str) -> str:
+    """The text file assets/DIRECTORY/NAME. Raises AssetError."""
+    file = assets_dir() / directory / name
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, *DAMAGED) as error:
+        raise _failed(file, error) from error
+
+
+def table(directory: str, name: str) -> dict[str, Any]:
+    """The TOML file assets/DIRECTORY/NAME. Raises AssetError."""
+    try:
+        return tomllib.loads(text(directory, name))
+    except tomllib.TOMLDecodeError as error:
+        raise _failed(assets_dir() / directory / name, error) from error
+
+
+def weights(name: str) -> dict[str, NDArray[Any]]:
+    """The arrays of assets/weights/NAME.npz. Raises AssetError."""
+    file = assets_dir() / "weights" / f"{name}.npz"
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except (OSError, *DAMAGED) as error:
+        raise _failed(file, error) from error
+
+
+def _failed(file: Path, error: Exception) -> AssetError:
+    there = not isinstance(error, OSError) or file.is_file()
+    return AssetError("asset.damaged" if there else "asset.missing", file=file)
