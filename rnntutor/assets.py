@@ -21,6 +21,11 @@ class AssetError(Failure):
     file, its path."""
 
 
+def names(directory: str) -> tuple[str, ...]:
+    """What the files of assets/DIRECTORY are called, without their endings."""
+    return tuple(sorted(file.stem for file in (assets_dir() / directory).glob("*")))
+
+
 def text(directory: str, name: str) -> str:
     """The text file assets/DIRECTORY/NAME. Raises AssetError."""
     file = assets_dir() / directory / name

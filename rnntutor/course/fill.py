@@ -26,6 +26,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.variant import Instance, Variant, VariantError
+from rnntutor.minus import minus
 from rnntutor.nn.trace import PathError
 
 # `{{ path }}` inside a formula, whose tokens the parser leaves as they are.
@@ -99,12 +100,12 @@ def written(path: str, instance: Instance, *, tex: bool = False) -> str:
             known = ", ".join(sorted({*instance.trace.arrays, *instance.trace.fixed}))
             raise VariantError("variant.path", path=path, choices=known) from error
         parts = [_computed(float(item), tex) for item in there.flat]
-    return ", ".join(parts if tex else (part.replace("-", "−") for part in parts))
+    return ", ".join(parts if tex else (minus(part) for part in parts))
 
 
 def decimal(value: float) -> str:
     """A computed number as prose writes it."""
-    return _computed(value, tex=False).replace("-", "−")
+    return minus(_computed(value, tex=False))
 
 
 def _drawn(value: float, decimals: int | None) -> str:

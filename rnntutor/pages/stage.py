@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import PredictChoice
+from rnntutor.minus import minus
 from rnntutor.pages.pictures import picture
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
@@ -26,7 +27,7 @@ from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.words import Words
-from rnntutor.words.choices import MINUS, choice_word
+from rnntutor.words.choices import choice_word
 
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
@@ -264,7 +265,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
         text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else whole
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
-            Span(text.replace("-", MINUS), strong=focused),
+            Span(minus(text), strong=focused),
             Span(" ▶", lit(1), link=f"turn+:{name}"),
         ]
     else:
@@ -272,7 +273,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
         if knobs.drawn(stage, name):
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":
-            text = text.replace("-", MINUS)
+            text = minus(text)
         out.append(Span(text, strong=focused, link=link))
     return tuple(out)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnntutor.course.blocks import PredictChoice
+from rnntutor.minus import minus
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
@@ -26,7 +27,7 @@ from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain
 from rnntutor.words import Words
-from rnntutor.words.choices import MINUS, choice_word
+from rnntutor.words.choices import choice_word
 
 HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
 
@@ -175,7 +176,7 @@ def _written(value: object, words: Words) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        return f"{value:g}".replace("-", MINUS)
+        return minus(f"{value:g}")
     return str(value)
 
 

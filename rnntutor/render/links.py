@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from rnntutor.course.blocks import Link
+from rnntutor.minus import minus
 from rnntutor.words import Words
-from rnntutor.words.choices import MINUS
 
 _CLAMP = re.compile(r"clamp_([a-z])(?:@(.+))?")
 _WEIGHTS = re.compile(r"([WUVb])_?([a-z]?)")
@@ -42,7 +42,7 @@ def _setting(simulation: str, name: str, value: object, words: Words) -> str:
         return _inputs(value, words)
     if isinstance(value, tuple):
         return ""
-    shown = str(value) if isinstance(value, str) else f"{value:g}".replace("-", MINUS)
+    shown = str(value) if isinstance(value, str) else minus(f"{value:g}")
     if len(shown) > SHORT:
         return ""
     clamp = _CLAMP.fullmatch(name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from rnntutor.course.blocks import Condition
+from rnntutor.minus import minus
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
-from rnntutor.words.choices import MINUS, choice_word
+from rnntutor.words.choices import choice_word
 
 _INDEX = re.compile(r"_(\d+)$")
 
@@ -76,9 +77,9 @@ def wanted_word(words: Words, condition: Condition) -> str:
 
 def decimals(value: float) -> str:
     """Three decimals, with a true minus."""
-    return f"{value:.3f}".replace("-", MINUS)
+    return minus(f"{value:.3f}")
 
 
 def _amount(value: object) -> str:
     """A number as its author wrote it, with a true minus; a text as it is."""
-    return value if isinstance(value, str) else str(value).replace("-", MINUS)
+    return value if isinstance(value, str) else minus(str(value))

@@ -6,6 +6,7 @@ Both shows of a session, on a screen and in plain lines, take them from here.
 from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
+from rnntutor.minus import minus
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import outcome
@@ -15,7 +16,6 @@ from rnntutor.session.stage import Prediction, Stage
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.words import Words
 
-MINUS = "−"
 LONG = 10_000  # cells: a row that is wrapped later
 GAP = "   "
 _TINY = 0.0005
@@ -63,7 +63,7 @@ def _given(prediction: Prediction, words: Words) -> Row:
     if isinstance(prediction.spec, PredictChoice):
         assert isinstance(prediction.given, int)
         return _one_row(prediction.spec.options[prediction.given].text, words)
-    return (Span(str(prediction.given).strip().replace("-", MINUS)),)
+    return (Span(minus(str(prediction.given).strip())),)
 
 
 def _came(prediction: Prediction, verdict: Verdict, words: Words) -> Row:
@@ -98,7 +98,7 @@ def number(value: float) -> str:
         shown = f"{digits} × 10{str(int(power)).translate(_HIGH)}"
     else:
         shown = f"{value:.3f}"
-    return shown.replace("-", MINUS)
+    return minus(shown)
 
 
 def _one_row(inline: Inline, words: Words) -> Row:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from rnntutor.minus import minus
 from rnntutor.words import Words
-
-MINUS = "−"
 
 
 def choice_word(words: Words, name: str, value: object) -> str:
@@ -15,4 +14,4 @@ def choice_word(words: Words, name: str, value: object) -> str:
     if key in words:
         return words(key)
     shown = f"{value:g}" if isinstance(value, float) else str(value)
-    return shown if isinstance(value, str) else shown.replace("-", MINUS)
+    return shown if isinstance(value, str) else minus(shown)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rnntutor import assets
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.cell import make, trace
 from rnntutor.sims.common import snapshot as _snapshot
@@ -26,7 +27,7 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[s
     }
     (tmp_path / "weights").mkdir()
     np.savez(tmp_path / "weights" / "small.npz", **arrays)
-    monkeypatch.setattr(_snapshot, "assets_dir", lambda: tmp_path)
+    monkeypatch.setattr(assets, "assets_dir", lambda: tmp_path)
     _snapshot._load.cache_clear()
     yield arrays
     _snapshot._load.cache_clear()

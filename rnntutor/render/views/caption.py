@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
@@ -41,8 +42,7 @@ def _row(text: str) -> Row:
 
 
 def _number(value: float) -> str:
-    shown = f"{abs(value):.3f}"
-    return f"−{shown}" if value < 0 and float(shown) else shown
+    return minus(f"{value:.3f}")
 
 
 def _own(trace: Trace, frame: Frame, spec: str) -> str:

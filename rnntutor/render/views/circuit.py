@@ -18,7 +18,6 @@ import numpy as np
 from rnntutor import assets
 from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
-from rnntutor.places import assets_dir
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import number
@@ -93,7 +92,7 @@ def _form(kind: str, frame: Frame) -> str:
 
 @cache
 def _there(name: str) -> bool:
-    return (assets_dir() / "figures" / f"{name}.txt").is_file()
+    return name in assets.names("figures")
 
 
 def _row(trace: Trace, frame: Frame, drawn: Figure, line: str, letters: str) -> Row:

@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 from rich.cells import cell_len
 
+from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views.samples import END
@@ -122,5 +123,4 @@ def _pair(line: list[Letter]) -> tuple[Row, Row]:
 
 
 def _number(value: float) -> str:
-    shown = f"{value:.2f}".replace("-", "−")
-    return shown.removeprefix("−") if not float(shown.replace("−", "-")) else shown
+    return minus(f"{value:.2f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
@@ -108,7 +109,7 @@ def said_of_bag(trace: Trace, frame: Frame, argument: str = "") -> str:
         return words("order.start")
     if not frame.known(trace.steps):
         word = shorten(trace.labels[t - 1], 12)
-        added = f"{float(trace.at('adds', t)):+.2f}".replace("-", "−")
+        added = minus(f"{float(trace.at('adds', t)):+.2f}")
         return unread(trace, frame) or words("order.adding", word=word, v=added)
     key = "order.bag-good" if float(np.asarray(trace["bag"])) > 0 else "order.bag-bad"
     return words(key)

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import ROOM, amount, column
@@ -63,7 +64,7 @@ def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
     terms = np.asarray(trace["dU_terms"])
     top = power(float(terms.max()))
     high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
-    scale = f" {high - RANGE}…{high}".replace("-", "−")
+    scale = minus(f" {high - RANGE}…{high}")
     room = min(frame.width - label - len(scale), max(2, trace.steps))
     drawn = ""
     for cell in range(room):

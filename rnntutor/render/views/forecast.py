@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
@@ -75,4 +76,4 @@ def _errors(trace: Trace, frame: Frame, value: Array, said: Array) -> Rows:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−") if value else "0"
+    return minus(f"{value:.1f}") if value else "0"

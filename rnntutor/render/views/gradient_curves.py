@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import amount
@@ -45,7 +46,7 @@ def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     every = (10 if steps <= 60 else 20) * (1 if frame.width >= BROAD else 2)
     near = [(-d, str(d)) for d in range(0, steps - every // 2 + 1, every)]
     x = Axis(-steps, 0, (*near, (-steps, str(steps))), frame.words("flow.distance"))
-    y = Axis(low, high, tuple((p, f"{p:+d}".replace("-", "−") if p else "0") for p in powers))
+    y = Axis(low, high, tuple((p, minus(f"{p:+d}") if p else "0") for p in powers))
     looked = int(trace["distance"])
     marks = [
         Mark(-looked, power(float(curve.values(trace)[looked])))

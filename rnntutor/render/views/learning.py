@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import product
 
+from rnntutor.minus import minus
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import amount
@@ -169,7 +170,7 @@ def _up(chart: Chart, level: float, frame: Frame) -> Axis:
     high = max([high, *(nice(v) for v in found if v > high)])
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     ticks = [(math.log10(level), number(level).strip())]
-    ticks += [(float(n), f"{10.0**n:g}" if n > -4 else f"1e{n}".replace("-", "−")) for n in tens]
+    ticks += [(float(n), f"{10.0**n:g}" if n > -4 else minus(f"1e{n}")) for n in tens]
     return Axis(math.log10(low), math.log10(high), tuple(ticks))
 
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views import forecast, probe
@@ -102,7 +103,7 @@ def of_probe(trace: Trace, frame: Frame, argument: str = "") -> str:
     kind, _, y = probe.run(trace, argument)
     wanted = float(np.asarray(trace["wanted_last"])[0])
     if y.shape[1] == 1:
-        values = {"w": f"{wanted:.2f}", "y": f"{float(y[-1, 0]):.2f}".replace("-", "−")}
+        values = {"w": minus(f"{wanted:.2f}"), "y": minus(f"{float(y[-1, 0]):.2f}")}
         return frame.words("probe.sum", cell=kind.upper(), **values)
     letters = [chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax()))]
     return frame.words("probe.symbol", cell=kind.upper(), w=letters[0], y=letters[1])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.amounts import amount
@@ -57,7 +58,7 @@ def squash(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     picture = plot(
         [Series(form.curve(), "grey", ".")],
         Axis(-FAR, FAR, ((-FAR, f"−{FAR:g}"), (0, "0"), (FAR, f"{FAR:g}"))),
-        Axis(form.low, 1, ((1, "1"), (form.low, f"{form.low:g}".replace("-", "−")))),
+        Axis(form.low, 1, ((1, "1"), (form.low, minus(f"{form.low:g}")))),
         cells=min(frame.width - left - 2, 64),
         rows=rows,
         level=0.0 if form.low < 0 else 0.5,

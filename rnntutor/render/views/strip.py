@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
@@ -102,7 +103,7 @@ def _wanted(trace: Trace, cols: Columns, frame: Frame) -> Row:
     def cell(t: int) -> Row:
         if not t or np.isnan(wanted[t - 1]):
             return ()
-        return (Span(f"  {wanted[t - 1]:+g}".replace("-", "−"), "accent"),)
+        return (Span(minus(f"  {wanted[t - 1]:+g}"), "accent"),)
 
     return line(cols, (Span(frame.words("strip.wanted"), "grey"),), cell)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
@@ -86,7 +87,7 @@ def _log(value: float) -> str:
     """log₁₀ in two decimals, at the most six cells; "0" has none."""
     if not value > 0:
         return "−∞"
-    shown = f"{power(value):+.2f}".replace("-", "−")
+    shown = minus(f"{power(value):+.2f}")
     return " 0.00" if shown[1:] == "0.00" else shown
 
 
@@ -103,7 +104,7 @@ def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
         drawn += bars.level(there if over else None, max(1, high - low))
     blank = drawn[: len(drawn) - len(drawn.lstrip(bars.NOTHING))]
     return (
-        Span(pad(f"{low}…{high}".replace("-", "−"), NAME), "grey"),
+        Span(pad(minus(f"{low}…{high}"), NAME), "grey"),
         Span(blank, "faint"),
         Span(drawn[len(blank) :], curve.role),
     )
@@ -171,7 +172,7 @@ def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
             for curve in ghosts(trace, frame)
         )
     log = "log10" if frame.ascii else "log₁₀"
-    ticks = ((p, f"{log if not p else ''} {p}".replace("-", "−")) for p in POWERS)
+    ticks = ((p, minus(f"{log if not p else ''} {p}")) for p in POWERS)
     return plot(
         drawn,
         Axis(0, T, ((0, "t=0"), (T, f"t={T}"))),

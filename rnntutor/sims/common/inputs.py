@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 
 # Streams of random numbers beside those of the parameters.
@@ -43,7 +44,7 @@ SHORT = 8  # characters of the numbers that fit over a column
 def labels(x: Array) -> tuple[str, ...]:
     """What stands over the columns of inputs without words: their numbers; where those of a step
     are too many to be read there, x and the step."""
-    told = tuple(" ".join(f"{n:g}" for n in row).replace("-", "−") for row in x)
+    told = tuple(minus(" ".join(f"{n:g}" for n in row)) for row in x)
     if x.shape[1] > 1 and max(map(len, told), default=0) > SHORT:
         return tuple(f"x{t}" for t in range(1, len(x) + 1))
     return told

@@ -11,7 +11,6 @@ import numpy as np
 from rnntutor import assets
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.places import assets_dir
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.common.parameters import shapes
 
@@ -20,9 +19,9 @@ from rnntutor.sims.common.parameters import shapes
 def _load(name: str) -> dict[str, Any]:
     """The arrays of a snapshot. Raises SettingError when there is none of that name,
     AssetError when it cannot be read."""
-    files = {file.stem: file for file in sorted((assets_dir() / "weights").glob("*.npz"))}
-    if name not in files:
-        raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(files))
+    known = assets.names("weights")
+    if name not in known:
+        raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(known))
     return assets.weights(name)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
@@ -111,7 +112,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
     fixed = {name: np.array(value) for name, value in found.items()}
     fixed["updates"] = np.array(float(one.updates))
     fixed["context"] = np.array(float(settings.context))
-    labels = tuple(f"{v:.2f}".replace("-", "−") for v in arrays["x"][:, 0])
+    labels = tuple(minus(f"{v:.2f}") for v in arrays["x"][:, 0])
     return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject="forecast")
 
 
