@@ -13,6 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.common.parameters import shapes
+from rnntutor.sims.snapshots import MAKERS
 
 
 @cache
@@ -20,7 +21,7 @@ def _load(name: str) -> dict[str, Any]:
     """The arrays of a snapshot. Raises SettingError when there is none of that name,
     AssetError when it cannot be read."""
     known = assets.names("weights")
-    if name not in known:
+    if name not in known and name not in MAKERS:
         raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(known))
     return assets.weights(name)
 
