@@ -394,9 +394,13 @@ class TutorApp(App[None]):
     def _written(self, future: Future[Event]) -> None:
         """An event is on the disk and counts from now on, or could not be kept."""
         self.learner.catch_up()
+        if not self.is_running:
+            return
         error = future.exception()
-        if error is not None and self.is_running:
+        if error is not None:
             self.say(self.sentence(error), wrong=True)  # type: ignore[arg-type]
+        elif self.tutor_screen is not None:
+            self.tutor_screen.paint_soon()  # its dots and ticks may be others now
 
     def glossary_terms(self) -> tuple[Term, ...]:
         try:

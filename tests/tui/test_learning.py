@@ -323,3 +323,14 @@ async def test_what_was_told_goes_with_the_settings(tutor) -> None:
         assert "My prediction: It is above h₁" in t.text
         await t.press("end")
         assert "✓ As I predicted: It is above h₁" in t.text and "0.786" in t.text
+
+
+async def test_a_dot_fills_when_the_disk_has_what_was_done(tutor) -> None:
+    """The next page is painted before that: its header kept the empty dot."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", "loop")
+        before = t.text.splitlines()[0]
+        t.app.record("done", lesson="rnn", page="vectors")
+        await t.settle()
+        after = t.text.splitlines()[0]
+        assert after.count("●") == before.count("●") + 1
