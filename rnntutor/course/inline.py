@@ -37,6 +37,7 @@ Piece = Text | Maths | Slot | GapMark | Break | Picture | Formula
 _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*(?=\n)")
 _DOLLARS = re.compile(r"\$([^$\n]+)\$")
 _MARKS = re.compile("[\u200e\u200f]")  # of writing direction
 
@@ -154,7 +155,9 @@ class InlineParser:
 
     def maths(self, source: str) -> str:
         """A formula with what the file's own commands stand for."""
-        return (source if self.lesson else expanded(source, self.macros)).strip()
+        if self.lesson:
+            return source.strip()
+        return expanded(_COMMENT.sub("", source), self.macros).strip()
 
     def _caption(self, source: str) -> str:
         """What a picture is said to show, its formulas in signs."""

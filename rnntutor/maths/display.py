@@ -31,10 +31,10 @@ _MATRICES = {"smallmatrix": "bmatrix", "array": "matrix"}
 
 
 @lru_cache(maxsize=512)
-def display_rows(source: str) -> Rows:
-    """The rows of a display formula, without margins. Raises MathsError with the part of it that
-    cannot be drawn."""
-    nodes = parse(source)
+def display_rows(source: str, *, loose: bool = False) -> Rows:
+    """The rows of a display formula, without margins. loose: what is unknown in it stands for
+    itself. Raises MathsError with the part of it that cannot be drawn."""
+    nodes = parse(source, loose=loose)
     if len(nodes) == 1 and isinstance(nodes[0], Array) and nodes[0].name in LINES:
         return _lines(nodes[0])
     return _rows(nodes)
@@ -103,7 +103,14 @@ class _Art:
             raise MathsError(str(error)) from error
         if drawn and drawn[0].startswith("TeXicode:"):
             raise MathsError(drawn[0])
+        if strange := next((c for text in drawn for c in text if self.strange(c)), ""):
+            raise MathsError(strange)
         return _trimmed([[self.cell(c) for c in text] for text in drawn])
+
+    def strange(self, char: str) -> bool:
+        """Whether TeXicode has written a letter that it was not given."""
+        given = 0 <= ord(char) - _FIRST < len(self.cells)
+        return not given and (char.isalnum() or char in "?\\")
 
     def cell(self, char: str) -> tuple[str, str]:
         place = ord(char) - _FIRST
@@ -163,11 +170,15 @@ class _Art:
                 return rf"\left{_DELIMITERS[left]}{inside}\right{_DELIMITERS[right]}"
             case Array(name=name, rows=array):
                 env = "matrix" if name in LINES else _MATRICES.get(name, name)
-                body = r"\\".join("&".join(self.source(cell) for cell in cells) for cells in array)
+                # TeXicode takes a row's end and a command right behind it for one command.
+                body = "\\\\ ".join(
+                    "&".join(self.source(cell) for cell in cells) for cells in array
+                )
                 return rf"\begin{{{env}}}{body}\end{{{env}}}"
             case Script(base=Atom(kind="big") as sign, sub=sub, sup=sup):
                 top, bottom = self.limit(sup), self.limit(sub)
-                return rf"\begin{{matrix}}{top}\\{self.source((sign,))}\\{bottom}\end{{matrix}}"
+                middle = self.source((sign,))
+                return rf"\begin{{matrix}}{top}\\ {middle}\\ {bottom}\end{{matrix}}"
             case Script(base=base, sub=sub, sup=sup):
                 out = f"{{{self.source((base,))}}}"
                 if sub:

@@ -38,7 +38,7 @@ _INDEXED = _ALWAYS | frozenset("nay")
 _CANDIDATES = {"c": "g", "h": "n"}
 _BRACKETS = {
     "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖",
-    "smallmatrix": "[]", "matrix": "[]", "array": "[]",
+    "smallmatrix": "[]", "matrix": "[]",
 }  # fmt: skip
 
 
@@ -70,9 +70,10 @@ def inline_spans(source: str) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=4096)
-def glued_spans(source: str) -> tuple[Span, ...]:
-    """The same, with no-break spaces except around relations and operators and after commas."""
-    return spans(line(parse(source)))
+def glued_spans(source: str, *, loose: bool = False) -> tuple[Span, ...]:
+    """The same, with no-break spaces except around relations and operators and after commas.
+    loose: what is unknown in it stands for itself."""
+    return spans(line(parse(source, loose=loose)))
 
 
 def spans(parts: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
@@ -146,6 +147,8 @@ def _script(node: Script) -> Piece:
     kind = "unit"
     if base:
         (first,) = base
+        if isinstance(node.base, Fraction):  # a/b² would be the square of b alone
+            first = replace(first, parts=(("(", ""), *first.parts, (")", "")))
         role = first.parts[-1][1] if first.parts else ""
         if len(bare) == 1 and isinstance(bare[0], Atom) and bare[0].kind == "letter":
             role = bare[0].text if bare[0].text in _INDEXED and node.sub else role

@@ -19,12 +19,18 @@ from rnntutor.maths.nodes import (
 )
 
 MATRICES = symbols.words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
-LINES = symbols.words("aligned align align* split gathered gather gather* equation equation*")
+LINES = symbols.words(
+    "aligned align align* split gathered gather gather* equation equation* eqnarray eqnarray* "
+    "multline multline* flalign flalign* alignat alignat* alignedat displaymath math subarray"
+)
+_CASES = symbols.words("cases dcases rcases")
+_WITH_ARGUMENT = symbols.words("array alignat alignat* alignedat subarray")
 _TOKEN = re.compile(
     r"\{\{[^{}]*\}\}|\\begin\s*\{([A-Za-z]+\*?)\}|\\end\s*\{([A-Za-z]+\*?)\}|\\[A-Za-z]+|\\.|\s+"
-    r"|\d+(?:\.\d+)?|\.\d+|.",
+    r"|\d+(?:\{,\}\d+)*(?:\.\d+)?|\.\d+|.",
     re.DOTALL,
 )
+_ROW_SPACE = re.compile(r"(\\\\)\*?\s*\[\s*-?[\d.]+\s*(?:[a-z]{2}|\\[a-z]+)\s*\]")
 _DEPTH = 60
 _LONGEST = 4000  # characters; the longest formula of the course has 200
 
@@ -37,27 +43,43 @@ class MathsError(ValueError):
         self.part = part
 
 
-def parse(source: str) -> Nodes:
-    """The tree of a formula. Raises MathsError for what is unknown, unbalanced or longer than any
-    formula."""
+def parse(source: str, *, loose: bool = False) -> Nodes:
+    """The tree of a formula. loose: a command that is unknown stands for itself. Raises MathsError
+    for what is (otherwise) unknown, unbalanced or longer than any formula."""
     if len(source) > _LONGEST:
         raise MathsError(f"{source[:20]}…")
-    tokens = [match[0] for match in _TOKEN.finditer(source)]
-    return _Parser(tokens).all()
+    tokens = [match[0] for match in _TOKEN.finditer(_ROW_SPACE.sub(r"\1 ", source))]
+    return _Parser(["\\\\" if token in _NEXT_ROW else token for token in tokens], loose).all()
+
+
+_BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslash": "\\"}
+_NEXT_ROW = ("\\cr", "\\newline")
+
+
+_ESCAPED = tuple("_%#&${}")
 
 
 class _Parser:
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], loose: bool = False) -> None:
+        self.loose = loose
         self.tokens = tokens
         self.at = 0
         self.depth = 0
         self.bars: list[str] = []
 
     def all(self) -> Nodes:
-        nodes = self.until(())
+        """The whole formula; read loosely, rows and columns without an environment are lines."""
+        rows: list[list[Nodes]] = [[self.until(())]]
+        while self.loose and self.peek() in ("&", "\\\\"):
+            if self.next() == "&":
+                rows[-1].append(self.until(()))
+            else:
+                rows.append([self.until(())])
         if self.at < len(self.tokens):
             raise MathsError(self.tokens[self.at])
-        return nodes
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return rows[0][0]
+        return (Array("aligned", tuple(tuple(row) for row in rows)),)
 
     def peek(self) -> str:
         """The next token that is no blank; "" at the end."""
@@ -78,6 +100,15 @@ class _Parser:
                 break
             if token in ("_", "^", "'"):
                 nodes.append(self.scripts(nodes.pop() if nodes else Group(())))
+            elif token in ("\\over", "\\atop", "\\choose"):
+                self.at += 1
+                self.deeper(token)
+                below = self.until(stops)
+                self.depth -= 1
+                if token == "\\over":
+                    return (Fraction(tuple(nodes), below),)
+                name = "pmatrix" if token == "\\choose" else "gathered"
+                return (Array(name, ((tuple(nodes),), (below,))),)
             else:
                 nodes += self.node()
         return tuple(nodes)
@@ -150,7 +181,7 @@ class _Parser:
     def plain(self, token: str) -> Atom:
         """A sign that stands for itself."""
         if token[0].isdigit() or (token[0] == "." and len(token) > 1):
-            return Atom(token, "number")
+            return Atom(token.replace("{,}", ","), "number")
         if token.isalpha():
             return Atom(token, "letter" if token.isascii() or token.islower() else "sign")
         if token in "+-*−":
@@ -171,7 +202,7 @@ class _Parser:
             return self.bar(token)
         if token == "~":
             return Atom(" ", "space")
-        if token in '?.%…′∑∏∂σ°"@':
+        if token in '?.%…′∑∏∂σ°"@' or (self.loose and token.isprintable()):
             return Atom(token, "sign")
         raise MathsError(token)
 
@@ -201,8 +232,8 @@ class _Parser:
             return (Atom(" " * symbols.SPACES[name], "space"),)
         if name in symbols.SILENT:
             return ()
-        if name == "|":
-            return (self.bar("‖"),)
+        if name in ("|", "Vert", "vert"):
+            return (self.bar("|" if name == "vert" else "‖"),)
         return self.structure(name)
 
     def structure(self, name: str) -> Nodes:
@@ -221,38 +252,123 @@ class _Parser:
         if name in symbols.ACCENTS or name in symbols.ARROWS:
             return (self.accent(name),)
         if name in symbols.WORDS:
+            if self.peek() == "*":
+                self.next()
             return (Atom(self.raw(), "word"),)
         if name in symbols.FACES:
             return self.argument()
+        if name in symbols.DROPPED:
+            return self.dropped(symbols.DROPPED[name])
+        if name in symbols.KEPT_LAST:
+            for _ in range(symbols.KEPT_LAST[name]):
+                self.raw()
+            return (Group(self.argument()),)
+        if name in ("overset", "stackrel", "underset"):
+            beside, base = self.argument(), self.argument()
+            whole = base[0] if len(base) == 1 else Group(base)
+            below = name == "underset"
+            return (Script(whole, beside if below else (), () if below else beside),)
+        if name in ("underbrace", "overbrace"):
+            return (Fence("(", self.argument(), ")"),)
+        if name in ("binom", "dbinom", "tbinom"):
+            over = self.argument()
+            return (Array("pmatrix", ((over,), (self.argument(),))),)
+        if name in ("xrightarrow", "xleftarrow"):
+            return (self.long_arrow("→" if name == "xrightarrow" else "←"),)
+        if name == "substack":
+            return (self.substack(),)
+        if name == "pmod":
+            return (Fence("(", (Atom("mod", "function"), *self.argument()), ")"),)
+        if name == "middle":
+            return (Atom(self.delimiter() or " ", "rel"),)
+        if name == "not":
+            return self.negated()
         if name in ("mathbb", "mathcal", "mathscr"):
             table = symbols.BLACKBOARD if name == "mathbb" else symbols.SCRIPT_LETTERS
             return tuple(Atom(table.get(c, c), "sign") for c in self.raw())
         if name == "left":
             return (self.fence(),)
+        if self.loose and name.isalpha():
+            return (Atom(f"\\{name}", "word"),)
         raise MathsError(f"\\{name}")
 
-    def raw(self) -> str:
-        """The text in braces, as it is."""
+    def dropped(self, count: int) -> Nodes:
+        """Nothing, for a command that only sets place, colour or number, with its arguments."""
+        if self.peek() == "*":
+            self.next()
+        for _ in range(count):
+            if self.peek() == "[":
+                while self.next() not in ("]", ""):
+                    pass
+            self.raw(anything=True)
+        return ()
+
+    def long_arrow(self, sign: str) -> Script:
+        below: Nodes = ()
+        if self.peek() == "[":
+            self.next()
+            below = self.until(("]",))
+            if self.next() != "]":
+                raise MathsError("[")
+        return Script(Atom(sign, "rel"), below, self.argument())
+
+    def substack(self) -> Array:
+        if self.next() != "{":
+            raise MathsError("\\substack")
+        rows = [(self.until(()),)]
+        while self.peek() == "\\\\":
+            self.next()
+            rows.append((self.until(()),))
+        if self.next() != "}":
+            raise MathsError("{")
+        return Array("gathered", tuple(rows))
+
+    def negated(self) -> Nodes:
+        nodes = self.argument()
+        if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
+            raise MathsError("\\not")
+        sign = nodes[0]
+        return (Atom({"=": "≠", "∈": "∉"}.get(sign.text, f"{sign.text}\u0338"), sign.kind),)
+
+    def raw(self, *, anything: bool = False) -> str:
+        """The text in braces, as it is, or the one letter that stands for it. anything: whether
+        unknown commands may stand in it."""
         if self.peek() != "{":
-            raise MathsError(self.peek())
+            token = self.next()
+            if not token or not token[0].isalnum():
+                raise MathsError(token)
+            if len(token) > 1:
+                self.tokens.insert(self.at, token[1:])
+            return token[0]
         self.next()
         parts: list[str] = []
-        while self.at < len(self.tokens) and self.tokens[self.at] != "}":
+        depth = 0
+        while self.at < len(self.tokens) and (depth or self.tokens[self.at] != "}"):
             token = self.tokens[self.at]
-            if token in ("{", "$") or (token[0] == "\\" and token[1:] not in symbols.SPACES):
-                raise MathsError(token)
-            parts.append(" " if token[0] == "\\" or token.isspace() else token)
             self.at += 1
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            if token.isspace() or token[1:] in symbols.SPACES:
+                parts.append(" ")
+            elif token[0] == "\\" and token[1:] in _ESCAPED:
+                parts.append(token[1:])
+            elif (token[0] == "\\" and not (anything or self.loose)) or (
+                token == "$" and not (anything or self.loose)
+            ):
+                raise MathsError(token)
+            elif token not in ("{", "}", "$"):
+                parts.append(token)
         if self.next() != "}":
             raise MathsError("{")
         return "".join(parts)
 
-    def accent(self, name: str) -> Accent:
+    def accent(self, name: str) -> Node:
         nodes = self.argument()
         while len(nodes) == 1 and isinstance(nodes[0], Group):
             nodes = nodes[0].nodes
         if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
-            raise MathsError(f"\\{name}")
+            if not self.loose or not nodes:
+                raise MathsError(f"\\{name}")
+            return Group((Atom(name, "function"), Fence("(", nodes, ")")))
         return Accent(symbols.ACCENTS.get(name) or symbols.ARROWS[name], nodes[0])
 
     def fence(self) -> Fence:
@@ -267,7 +383,7 @@ class _Parser:
     def delimiter(self) -> str:
         token = self.next()
         name = token[1:] if token.startswith("\\") else ""
-        known = {**symbols.OPENING, **symbols.CLOSING, "|": "‖"}
+        known = {**symbols.OPENING, **symbols.CLOSING, **_BARS}
         if name in known:
             return known[name]
         if token in tuple("()[]|/<>"):
@@ -278,10 +394,10 @@ class _Parser:
 
     def array(self, token: str) -> Array:
         name = token[token.index("{") + 1 : -1]
-        if name not in MATRICES | LINES | {"cases"}:
+        if name not in MATRICES | LINES | _CASES:
             raise MathsError(token)
-        if name == "array" and self.peek() == "{":
-            self.raw()
+        if name in _WITH_ARGUMENT and self.peek() == "{":
+            self.raw(anything=True)
         rows: list[tuple[Nodes, ...]] = []
         cells: list[Nodes] = []
         while True:
@@ -298,4 +414,4 @@ class _Parser:
                     continue
             if not end.startswith("\\end") or end[end.index("{") + 1 : -1] != name:
                 raise MathsError(token)
-            return Array(name, tuple(rows))
+            return Array("cases" if name in _CASES else name, tuple(rows))

@@ -15,12 +15,25 @@ RELATIONS = {
     "rightarrow": "→", "longrightarrow": "→", "Rightarrow": "⇒", "implies": "⇒",
     "leftarrow": "←", "gets": "←", "Leftarrow": "⇐", "leftrightarrow": "↔", "mapsto": "↦",
     "Leftrightarrow": "⇔", "iff": "⇔", "uparrow": "↑", "downarrow": "↓", "mid": "|",
-    "parallel": "∥", "perp": "⊥", "coloneqq": "≔",
+    "parallel": "∥", "perp": "⊥", "coloneqq": "≔", "leqslant": "≤", "geqslant": "≥",
+    "triangleq": "≜", "cong": "≅", "asymp": "≍", "doteq": "≐", "prec": "≺", "succ": "≻",
+    "preceq": "⪯", "succeq": "⪰", "supset": "⊃", "supseteq": "⊇", "subsetneq": "⊊",
+    "models": "⊨", "vDash": "⊨", "vdash": "⊢", "dashv": "⊣", "Longrightarrow": "⇒",
+    "Longleftarrow": "⇐", "Longleftrightarrow": "⇔", "longleftarrow": "←",
+    "longleftrightarrow": "↔", "longmapsto": "↦", "Uparrow": "⇑", "Downarrow": "⇓",
+    "updownarrow": "↕", "nearrow": "↗", "searrow": "↘", "nwarrow": "↖", "swarrow": "↙",
+    "hookrightarrow": "↪", "hookleftarrow": "↩", "rightsquigarrow": "⇝", "leadsto": "⇝",
+    "rightharpoonup": "⇀", "rightleftharpoons": "⇌", "lesssim": "≲", "gtrsim": "≳",
+    "owns": "∋", "impliedby": "⇐", "eqqcolon": "≕", "colon": ":", "nmid": "∤", "nsim": "≁",
+    "ncong": "≇", "nleq": "≰", "ngeq": "≱", "nsubseteq": "⊈", "approxeq": "≊", "bowtie": "⋈",
 }  # fmt: skip
 OPERATORS = {
     "times": "×", "cdot": "·", "odot": "⊙", "circ": "∘", "ast": "∗", "star": "⋆", "pm": "±",
     "mp": "∓", "div": "÷", "oplus": "⊕", "otimes": "⊗", "cup": "∪", "cap": "∩",
-    "setminus": "∖", "land": "∧", "lor": "∨", "bullet": "•",
+    "setminus": "∖", "land": "∧", "lor": "∨", "bullet": "•", "wedge": "∧", "vee": "∨",
+    "ominus": "⊖", "oslash": "⊘", "boxtimes": "⊠", "uplus": "⊎", "sqcup": "⊔", "sqcap": "⊓",
+    "diamond": "⋄", "dagger": "†", "ddagger": "‡", "smallsetminus": "∖", "ltimes": "⋉",
+    "rtimes": "⋊", "circledast": "⊛", "bigcirc": "○", "cdotp": "·", "veebar": "⊻",
 }  # fmt: skip
 LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
@@ -33,15 +46,23 @@ LETTERS = {
     "varnothing": "∅", "ldots": "…", "dots": "…", "cdots": "…", "dotsc": "…", "dotsb": "…",
     "vdots": "⋮", "ddots": "⋱", "top": "⊤", "bot": "⊥", "prime": "′", "forall": "∀",
     "exists": "∃", "neg": "¬", "angle": "∠", "degree": "°", "checkmark": "✓", "square": "□",
+    "aleph": "ℵ", "wp": "℘", "nexists": "∄", "lnot": "¬", "therefore": "∴", "because": "∵",
+    "Box": "□", "Diamond": "◇", "bigstar": "★", "blacksquare": "■", "triangle": "△",
+    "surd": "√", "complement": "∁", "backslash": "\\", "dotsm": "…", "dotsi": "…", "dotso": "…",
+    "mathellipsis": "…", "iddots": "⋰", "digamma": "ϝ", "varkappa": "ϰ", "varpi": "ϖ",
+    "copyright": "©", "S": "§", "P": "¶", "star": "⋆", "flat": "♭", "sharp": "♯",
+    "textbackslash": "\\", "dag": "†", "omicron": "ο",
     "%": "%", "#": "#", "&": "&", "_": "_", "$": "$", "imath": "ı", "jmath": "ȷ",
 }  # fmt: skip
 BIG = {
     "sum": "∑", "prod": "∏", "int": "∫", "oint": "∮", "bigcup": "⋃", "bigcap": "⋂",
-    "bigoplus": "⨁", "bigodot": "⨀",
+    "bigoplus": "⨁", "bigodot": "⨀", "iint": "∬", "iiint": "∭", "bigvee": "⋁", "bigwedge": "⋀",
+    "bigotimes": "⨂", "bigsqcup": "⨆", "biguplus": "⨄", "coprod": "∐",
 }  # fmt: skip
 FUNCTIONS = words(
     "tanh sinh cosh sin cos tan arctan exp log ln lg max min sup inf lim limsup liminf arg det "
-    "dim ker deg gcd Pr mod bmod argmax argmin softmax diag"
+    "dim ker deg gcd Pr mod bmod argmax argmin softmax diag "
+    "cot sec csc arcsin arccos coth hom"
 )
 PREFIXES = {"partial": "∂", "nabla": "∇"}
 OPENING = {
@@ -55,16 +76,36 @@ CLOSING = {
 # Explicit spaces, as cells; a negative thin space takes away what spacing would add.
 SPACES = {
     ",": 1, ":": 1, ";": 1, ">": 1, " ": 1, "~": 1, "!": 0, "quad": 2, "qquad": 4,
+    "negthinspace": 0, "/": 0, "enskip": 1, "nobreakspace": 1, "space": 1,
     "enspace": 1, "thinspace": 1, "medspace": 1, "thickspace": 1, "hfill": 2,
 }  # fmt: skip
 # What changes the size or the style of what follows and nothing else.
 SILENT = words(
     "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits big Big bigg Bigg bigl "
-    "Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm mathstrut strut nonumber notag hline"
+    "Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm mathstrut strut nonumber notag hline "
+    "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge cal rm bf it sf tt "
+    "boldmath relax protect mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner "
+    "ensuremath smash null allowbreak noindent centering par boxed mathrlap mathllap mathclap "
+    "cssId vcenter bfseries itshape rmfamily"
 )
+# What sets place, colour or number and is left out, with how many arguments it has.
+DROPPED = {
+    "tag": 1, "label": 1, "color": 1, "hspace": 1, "vspace": 1, "phantom": 1, "hphantom": 1,
+    "vphantom": 1, "mspace": 1, "require": 1, "cline": 1, "rule": 2, "nobreak": 0,
+}  # fmt: skip
+# What has so many arguments before the one that is shown.
+KEPT_LAST = {
+    "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1, "class": 1, "style": 1,
+    "raisebox": 1, "scalebox": 1,
+}  # fmt: skip
 # Letters of another face are the same letters here; blackboard and calligraphic ones have signs.
-FACES = words("mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf")
-WORDS = words("text textrm textbf textit texttt textsf mathrm operatorname mbox hbox")
+FACES = words(
+    "mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf mathbfit pmb bold frak"
+)
+WORDS = words(
+    "text textrm textbf textit texttt textsf textnormal textsc mathrm operatorname "
+    "operatornamewithlimits mbox hbox"
+)
 BLACKBOARD = {
     "R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "H": "ℍ", "E": "𝔼", "1": "𝟙",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from rnntutor.course.blocks import (
     Block,
@@ -157,16 +158,30 @@ def _text(part: Text, context: Context) -> Span:
 
 
 def _maths(source: str, strong: bool) -> tuple[Span, ...]:
-    """A formula in the line; one that cannot be drawn stays its source, as code."""
+    """A formula in the line; what is unknown in it stands for itself. One that cannot be drawn
+    stays its source, as code."""
     try:
-        spans = glued_spans(source)
+        spans = _either(glued_spans, source)
     except MathsError:
-        return (Span(source, "code", strong),)
+        return (Span(" ".join(source.split()), "code", strong),)
     whole = width(spans) <= WHOLE
     return tuple(
         replace(s, text=s.text.replace(" ", GLUE) if whole else s.text, strong=strong)
         for s in spans
     )
+
+
+class _Drawn(Protocol):
+    def __call__(self, source: str, *, loose: bool = False) -> tuple[Any, ...]: ...
+
+
+def _either(draw: _Drawn, source: str) -> tuple[Any, ...]:
+    """A formula drawn; with its unknown commands as themselves where there are some. Raises
+    MathsError."""
+    try:
+        return draw(source)
+    except MathsError:
+        return draw(source, loose=True)
 
 
 # ---- blocks --------------------------------------------------------------------------------
@@ -230,12 +245,12 @@ def formula(source: str, cells: int) -> Rows:
     """A display formula, set in by four cells. Too wide for its room, it becomes one line that
     breaks at its operators; one that cannot be drawn stays its source, as code."""
     try:
-        rows = display_rows(source)
+        rows = _either(display_rows, source)
         widest = max((width(r) for r in rows), default=0)
         indent = max(0, min(INDENT, cells - widest))
         if widest > cells:
             indent = min(INDENT, max(0, cells - 20))
-            rows = wrap(glued_spans(source), cells - indent)
+            rows = wrap(_either(glued_spans, source), cells - indent)
     except MathsError:
         indent = min(INDENT, max(0, cells - 20))
         rows = wrap([Span(source, "code")], cells - indent)

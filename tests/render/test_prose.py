@@ -90,7 +90,9 @@ def test_a_forced_break() -> None:
 
 
 def test_a_formula_that_cannot_be_drawn_is_code() -> None:
-    assert line(Maths(r"\foo{x}")) == (Span(r"\foo{x}", "code"),)
+    assert line(Maths(r"\frac{x}")) == (Span(r"\frac{x}", "code"),)
+    # What is unknown stands for itself, the rest is drawn.
+    assert plain(line(Maths(r"\foo x_t^2"))).replace("\u00a0", " ") == "\\foo xₜ²"
 
 
 # ---- links, slots, gaps ------------------------------------------------------------------------

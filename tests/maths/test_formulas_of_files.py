@@ -1,0 +1,64 @@
+"""Formulas as files have them: all are drawn, none with letters that are not theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rnntutor.maths.display import display_rows
+from rnntutor.maths.inline import glued_spans
+from rnntutor.maths.latex import MathsError
+from rnntutor.maths.macros import definitions, expanded
+from rnntutor.spans import plain
+
+FORMULAS = (Path(__file__).parent / "formulas.txt").read_text(encoding="utf-8").splitlines()
+KNOWN = "\\unknowncommand"  # what stands as itself
+
+
+def test_every_formula_is_drawn_in_a_line_and_alone() -> None:
+    for source in FORMULAS:
+        inline = plain(glued_spans(source, loose=True))
+        apart = "\n".join(plain(row) for row in display_rows(source, loose=True))
+        for drawn in (inline, apart):
+            assert drawn.strip(), source
+            assert "\\" not in drawn.replace(KNOWN, "").replace("∖", ""), (source, drawn)
+            # A mathematical italic letter, or a question mark, is what is left of a command.
+            assert not any(
+                "\U0001d400" <= c <= "\U0001d7ff" for c in drawn.replace("𝔼", "").replace("𝟙", "")
+            )
+            assert "?" not in drawn, (source, drawn)
+
+
+@pytest.mark.parametrize(
+    ("source", "drawn"),
+    [
+        (r"\large x", "x"),
+        (r"\color{red} x", "x"),
+        (r"x \tag{3}", "x"),
+        (r"\mathbb R^n", "ℝⁿ"),
+        (r"\text{hidden\_size}", "hidden_size"),
+        (r"1{,}000", "1,000"),
+        (r"\frac{a}{b}^2", "(a/b)²"),
+        (r"a \not= b", "a ≠ b"),
+        (r"\overline{xy}", "overline(xy)"),
+        (r"\nothing x", "\\nothing x"),
+        (r"\operatorname*{argmax}_x", "argmaxₓ"),
+    ],
+)
+def test_what_a_formula_degrades_to(source: str, drawn: str) -> None:
+    assert plain(glued_spans(source, loose=True)).replace("\u00a0", " ") == drawn
+
+
+def test_a_fraction_at_the_beginning_of_a_later_row() -> None:
+    rows = display_rows(r"\begin{cases}0&x<0\\\frac12&x=0\end{cases}")
+    assert any("─" in plain(row) for row in rows)
+    assert sum("1" in plain(row) for row in rows) == 1
+
+
+def test_commands_that_stand_for_each_other_come_to_an_end() -> None:
+    macros = definitions(r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a}\def\c#1{\hat{#1}}")
+    assert expanded(r"\a + \c x", macros) == r"\a + \c x"
+    assert expanded(r"\c x", macros) == r"{\hat{x}}"
+    with pytest.raises(MathsError):
+        glued_spans("{" * 100, loose=True)
