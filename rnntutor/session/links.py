@@ -38,7 +38,7 @@ def term_links(blocks: Blocks) -> tuple[Link, ...]:
 def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
     return tuple(
         part.link
-        for inline in _lines(blocks)
+        for inline in lines(blocks)
         for part in inline
         if isinstance(part, Text) and part.link is not None and part.link.kind == kind
     )
@@ -49,7 +49,8 @@ def spec_of(link: Link) -> SimSpec:
     return SimSpec(link.target, link.settings)
 
 
-def _lines(blocks: Blocks) -> list[Inline]:
+def lines(blocks: Blocks) -> list[Inline]:
+    """Every line of words in the blocks, in reading order."""
     return [inline for block in blocks for inline in _of(block)]
 
 
@@ -58,9 +59,9 @@ def _of(block: Block) -> list[Inline]:
         case Paragraph(inline=inline) | Heading(inline=inline):
             return [inline]
         case Listing(items=items):
-            return [inline for item in items for inline in _lines(item)]
+            return [inline for item in items for inline in lines(item)]
         case Quote(blocks=inner):
-            return _lines(inner)
+            return lines(inner)
         case Table(head=head, rows=rows):
             return [*head, *(cell for row in rows for cell in row)]
     return []

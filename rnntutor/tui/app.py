@@ -501,5 +501,12 @@ class TutorApp(App[None]):
         if isinstance(self.screen, TutorScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def do_search(self, key: str) -> None:
+        from rnntutor.tui.screens.search import SearchScreen
+
+        if isinstance(self.screen, TutorScreen):
+            self.screen.halt()
+            self.push_screen(SearchScreen(self.screen))
+
     async def do_quit(self, key: str) -> None:
         await self.leave(0)

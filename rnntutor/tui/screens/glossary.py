@@ -5,29 +5,40 @@ from __future__ import annotations
 from rnntutor.course.blocks import Term
 from rnntutor.course.load import in_another, in_language
 from rnntutor.pages.listed import entry
-from rnntutor.render.primitives.wrap import GLUE
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline
+from rnntutor.session.finding import rank
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.filtered import FilteredScreen
 
 
-class GlossaryScreen(ListingScreen):
-    """term: the id at which it opens. Enter leads to the step that teaches a term."""
+class GlossaryScreen(FilteredScreen):
+    """term: the id at which it opens. Typing filters; Enter leads to the step that teaches a
+    term."""
 
     def __init__(self, term: str = "") -> None:
         super().__init__()
         self._first = term
-        self._back: list[int] = []
 
     def on_mount(self) -> None:
         ids = [term.id for term in self._terms()]
         self.cursor = ids.index(self._first) if self._first in ids else 0
 
     def _terms(self) -> list[Term]:
+        """Those that fit what is typed, the best first; all in their order where nothing is."""
         lang = self.words.lang
-        return sorted(self.tutor.glossary_terms(), key=lambda t: in_language(t.word, lang).lower())
+        every = self.tutor.glossary_terms()
+        terms = sorted(every, key=lambda t: in_language(t.word, lang).lower())
+        if not self.text.strip():
+            return terms
+        ranked = [
+            (fit, term)
+            for term in terms
+            if (fit := rank(self.text, _names(term, lang))) is not None
+        ]
+        return [term for _, term in sorted(ranked, key=lambda pair: pair[0])]
 
     def headline(self) -> tuple[Row, Row]:
         terms = self._terms()
@@ -35,41 +46,41 @@ class GlossaryScreen(ListingScreen):
         return (Span(self.words("glossary.title"), strong=True),), (Span(place, "grey"),)
 
     def own_commands(self) -> tuple[Command, ...]:
-        own = super().own_commands()
-        go = Command("choose", ("enter",), "key.to-step")
-        out = Command("out", ("escape", "backspace", "g"), "key.close")
-        return (go, *own[1:-1], out)
+        return (Command("choose", ("enter",), "key.to-step"), *super().own_commands()[1:])
 
     @property
     def count(self) -> int:
         return len(self._terms())
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        context, lang = self.tutor.context(), self.words.lang
-        rows: list[Row] = [()]
+        lang = self.words.lang
+        rows: list[Row] = []
         lit = 0
         for n, term in enumerate(self._terms()):
             here = n == self.cursor
-            word, foreign = in_language(term.word, lang), in_another(term.word, lang)
             lead = (Span("▸ " if here else "  ", "accent"),)
-            said = (
-                Span(word, strong=here),
-                Span("" if foreign == word else f" {GLUE}{foreign}", "grey"),
-            )
+            said = (Span(in_language(term.word, lang), strong=here),)
             rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
-            if here:
-                definition = dict(term.definition).get(lang, ())
-                rows += [
-                    (Span("    "), *line) for line in lay_out_inline(definition, cells - 4, context)
-                ]
-                if term.step:
-                    where = self._step(term.step)
-                    told = (Span(where, "accent"),)
-                    arrow = (Span("    "), Span("→ ", "accent"))
-                    rows += entry(arrow, told, cells, link=f"step:{term.step}")
-                rows.append(())
-                lit = len(rows) - 1
+            lit = len(rows) - 1 if here else lit
+        if not rows:
+            return wrap((Span(self.words("glossary.nothing"), "grey"),), cells), -1
         return tuple(rows), lit
+
+    def detail(self, cells: int) -> Rows:
+        terms = self._terms()
+        if not terms:
+            return ()
+        term, lang = terms[self.cursor], self.words.lang
+        word, foreign = in_language(term.word, lang), in_another(term.word, lang)
+        rows: list[Row] = [*wrap((Span(word, strong=True),), cells)]
+        if foreign and foreign != word:
+            rows += wrap((Span(foreign, "grey"),), cells)
+        definition = dict(term.definition).get(lang, ())
+        rows += [(), *lay_out_inline(definition, cells, self.tutor.context()), ()]
+        if term.step:
+            told = (Span(self._step(term.step), "accent"),)
+            rows += entry((Span("→ ", "accent"),), told, cells, link=f"step:{term.step}")
+        return tuple(rows)
 
     def _step(self, step: str) -> str:
         """Where a term is taught, in words."""
@@ -84,3 +95,9 @@ class GlossaryScreen(ListingScreen):
         if terms and terms[self.cursor].step:
             lesson, _, page = terms[self.cursor].step.partition(".")
             self.app.post_message(OpenLesson(lesson, page))
+
+
+def _names(term: Term, lang: str) -> tuple[str, ...]:
+    """Everything that a term is called, first its word in `lang`."""
+    aliases = (alias for _, found in term.aliases for alias in found)
+    return (in_language(term.word, lang), *(word for _, word in term.word), *aliases)

@@ -1,0 +1,145 @@
+"""Finding by name: terms in the glossary, and places anywhere in the course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rnntutor.course.blocks import Blocks, Inline, Lesson, Maths, Text
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course, in_language, shown
+from rnntutor.session.hangul import letters
+from rnntutor.session.links import lines
+
+BODY = 9
+"""The rank of what is found in a text only; names come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something that can be found. kind: "lesson", "step", "term", "sim", "question" or "command".
+    about: where it is. link: what leads there, "kind:target". names: others by which it is found.
+    text: in which it is looked for as well."""
+
+    kind: str
+    title: str
+    link: str
+    about: str = ""
+    names: tuple[str, ...] = ()
+    text: str = ""
+
+
+def meant(typed: str) -> tuple[str, ...]:
+    """What a typed text may mean: itself, and, where a Korean input method was on, the letters of
+    its keys."""
+    text = " ".join(typed.casefold().split())
+    keys = "".join(letters(character) for character in text)
+    return tuple(dict.fromkeys(part for part in (text, keys) if part))
+
+
+def rank(typed: str, names: Sequence[str], text: str = "") -> int | None:
+    """How well a typed text fits, the better the lower: the first name before all others, in each
+    the beginning before the beginning of a word, and that before anywhere; BODY for the text
+    alone. None where it is found nowhere."""
+    wanted = meant(typed)
+    fits = [
+        _within(part, name.casefold()) + (3 if n else 0)
+        for part in wanted
+        for n, name in enumerate(names)
+        if part in name.casefold()
+    ]
+    if fits:
+        return min(fits)
+    return BODY if any(part in text.casefold() for part in wanted) else None
+
+
+def _within(part: str, name: str) -> int:
+    if name.startswith(part):
+        return 0
+    return 1 if f" {part}" in name.replace("·", " ") else 2
+
+
+def found(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
+    """The places that fit, the best first; those that fit equally well in their order."""
+    ranked = [
+        (fit, place)
+        for place in places
+        if (fit := rank(typed, (place.title, *place.names), place.text)) is not None
+    ]
+    return tuple(place for _, place in sorted(ranked, key=lambda pair: pair[0]))
+
+
+# ---- what a course has ---------------------------------------------------------------------------
+
+
+def course_places(course: Course, lang: str) -> tuple[Place, ...]:
+    """Lessons, terms, then every step with its text and every question of the path. It reads all
+    lessons, and is not to be called where somebody waits."""
+    places = [*lesson_places(course, lang), *term_places(course, lang)]
+    for entry in course.entries:
+        title = in_language(entry.title, lang)
+        try:
+            lesson = course.lesson(entry.id, lang)
+            places += _inside(lesson, title, course.names(lang))
+        except CourseError:
+            continue
+    return tuple(places)
+
+
+def lesson_places(course: Course, lang: str) -> tuple[Place, ...]:
+    """The lessons, by title and by the question that each answers."""
+    return tuple(
+        Place(
+            "lesson",
+            in_language(entry.title, lang),
+            f"lesson:{entry.id}",
+            in_language(entry.question, lang),
+            text=in_language(entry.question, lang),
+        )
+        for entry in course.entries
+    )
+
+
+def term_places(course: Course, lang: str) -> tuple[Place, ...]:
+    """The terms, by their names in every language and their aliases."""
+    try:
+        terms = course.terms
+    except CourseError:
+        return ()
+    return tuple(
+        Place(
+            "term",
+            in_language(term.word, lang),
+            f"term:{term.id}",
+            _said((dict(term.definition).get(lang, ()),), {}),
+            (*(word for _, word in term.word), *(a for _, found in term.aliases for a in found)),
+        )
+        for term in terms
+    )
+
+
+def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[Place]:
+    for step in lesson.steps:
+        link = f"step:{lesson.id}.{step.id}"
+        yield Place("step", shown(step.title), link, title, text=_text(step.everything, names))
+        for question in step.questions:
+            link = f"question:{lesson.id}/{question.id}"
+            yield Place("question", shown(question.title), link, f"{title} · {shown(step.title)}")
+
+
+def _text(blocks: Blocks, names: Mapping[str, str]) -> str:
+    return _said(lines(blocks), names)
+
+
+def _said(inlines: Iterable[Inline], names: Mapping[str, str]) -> str:
+    """Words as they are read; a link without words of its own is its term."""
+    out: list[str] = []
+    for inline in inlines:
+        for part in inline:
+            if isinstance(part, Text):
+                target = part.link.target if part.link is not None else ""
+                out.append(part.text or names.get(target, ""))
+            elif isinstance(part, Maths):
+                out.append(shown((part,)))
+        out.append(" ")
+    return "".join(out).strip()

@@ -1,0 +1,120 @@
+"""A list that is filtered by typing, with what stands under the cursor told beside it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
+from textual.widget import Widget
+
+from rnntutor.spans import Rows, Span
+from rnntutor.tui import keys
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.widgets.rows_view import RowsView
+
+LIST = 0.42  # of the width
+WIDEST = 150  # cells that list and detail take together
+FIELD = 2  # rows of the field and of the air below it
+
+
+class FilteredScreen(ListingScreen):
+    """Every character that is typed narrows the list down: no letter is a command here.
+
+    Subclasses give `listing` and `detail`; `text` is what has been typed.
+    """
+
+    DEFAULT_CSS = """
+    FilteredScreen #field { height: 2; }
+    FilteredScreen #both { height: 1fr; }
+    """
+
+    text = ""
+
+    def detail(self, cells: int) -> Rows:
+        """What is told of the entry at the cursor."""
+        return ()
+
+    def body(self) -> Widget:
+        return Vertical(
+            RowsView(id="field"), Horizontal(RowsView(id="rows"), RowsView(id="detail"), id="both")
+        )
+
+    def own_commands(self) -> tuple[Command, ...]:
+        clear = Command("out", ("escape",), "key.clear-filter" if self.text else "key.close")
+        return (
+            Command("choose", ("enter",), "key.open"),
+            Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
+            Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            Command("page_down", ("pagedown",), "key.page-down", shown=False),
+            Command("page_up", ("pageup",), "key.page-up", shown=False),
+            Command("rub_out", ("backspace",), "key.rub-out", shown=False),
+            clear,
+        )
+
+    def commands(self) -> tuple[Command, ...]:
+        """Its own alone, and help as long as nothing is typed."""
+        if self.is_small or self.trouble:
+            return super().commands()
+        help_ = next(c for c in keys.EVERYWHERE if c.name == "help")
+        shared = () if self.text else (Command(help_.name, ("?",), help_.label),)
+        return (*self.own_commands(), *shared)
+
+    def paint_body(self) -> None:
+        cells = min(self.size.width, WIDEST)
+        view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
+        left = int(cells * LIST)
+        view.margin = field.margin = 2
+        detail.margin = 1
+        view.styles.width, detail.styles.width = left, cells - left
+        lead = self.words("entry.filter")
+        field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
+        if left < 20:
+            return
+        rows, lit = self.listing(left - 4)
+        view.show(rows, page=self.text)
+        if lit >= 0:
+            view.reveal(lit)
+        detail.show(self.detail(cells - left - 2), top=0)
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        """The terminal's cursor stands behind what has been typed: that is where an input method
+        opens."""
+        if self.is_current and not self.is_small and not self.trouble:
+            field = self.rows("field")
+            typed = Span(self.words("entry.filter") + self.text).width
+            self.app.cursor_position = Offset(field.region.x + 2 + typed, field.region.y)
+
+    # ---- typing ---------------------------------------------------------------------------------
+
+    async def take_key(self, event: events.Key) -> None:
+        character = event.character
+        printable = character is not None and character.isprintable()
+        asks = character == "?" and not self.text
+        if not printable or character is None or asks or self.is_small or self.trouble:
+            await super().take_key(event)
+        elif character != " " or self.text:
+            self.type(self.text + character)
+
+    def take_text(self, text: str) -> None:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if lines:
+            self.type(self.text + lines[0])
+
+    def type(self, text: str) -> None:
+        """Another text: the list is another one, from its top."""
+        self.text, self.cursor = text[:80], 0
+        self.paint()
+
+    def do_rub_out(self, key: str) -> None:
+        if self.text:
+            self.type(self.text[:-1])
+        else:
+            super().do_out(key)
+
+    def do_out(self, key: str) -> None:
+        if self.text:
+            self.type("")
+        else:
+            super().do_out(key)

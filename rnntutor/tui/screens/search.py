@@ -1,0 +1,160 @@
+"""Search: lessons, steps, terms, simulations, questions already met, and commands."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rnntutor import sims
+from rnntutor.course.load import open_course
+from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import finding
+from rnntutor.session.finding import Place
+from rnntutor.session.opening import spec
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui.messages import FollowLink, OpenGlossary, OpenLesson
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screens.filtered import FilteredScreen
+
+MOST = 60  # places that are listed
+AROUND = 120  # letters of a text that are shown around what was found
+
+
+class SearchScreen(FilteredScreen):
+    """below: the screen from which it was opened, whose commands can be found too."""
+
+    def __init__(self, below: TutorScreen) -> None:
+        super().__init__()
+        self._commands = tuple(c for c in below.commands() if c.name not in ("help", "search"))
+        self._below = below
+        self._places: tuple[Place, ...] = ()
+        self._reading = True
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        course, lang = self.tutor.course, self.words.lang
+        self._places = (
+            *finding.lesson_places(course, lang),
+            *finding.term_places(course, lang),
+        )
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        """Read the lessons beside the interface, from a course of its own."""
+        directory, words = self.tutor.course.dir, self.words
+
+        def places() -> tuple[Place, ...]:
+            return finding.course_places(open_course(directory, words), words.lang)
+
+        self._places = await asyncio.to_thread(places)
+        self._reading = False
+        if self.is_current:
+            self.paint()
+
+    # ---- what is found --------------------------------------------------------------------------
+
+    def _found(self) -> tuple[Place, ...]:
+        if not self.text.strip():
+            return ()
+        return finding.found((*self._commands_found(), *self._met(), *self._sims()), self.text)[
+            :MOST
+        ]
+
+    def _commands_found(self) -> tuple[Place, ...]:
+        return tuple(
+            Place("command", self.words(c.label), f"command:{n}", c.all_written())
+            for n, c in enumerate(self._commands)
+        )
+
+    def _met(self) -> tuple[Place, ...]:
+        """What the course has; of its questions those that have been asked already: the others
+        would be given away."""
+        asked = self.tutor.progress.questions
+        return tuple(
+            p for p in self._places if p.kind != "question" or p.link.partition("/")[2] in asked
+        )
+
+    def _sims(self) -> tuple[Place, ...]:
+        return tuple(
+            Place(
+                "sim", self.words(f"sim.{name}"), f"sim:{name}", self.words(f"lab.{name}"), (name,)
+            )
+            for name in sims.names()
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self._found())
+
+    # ---- painting -------------------------------------------------------------------------------
+
+    def headline(self) -> tuple[Row, Row]:
+        found = self._found()
+        place = f"{self.cursor + 1}/{len(found)}" if found else ""
+        return (Span(self.words("search.title"), strong=True),), (Span(place, "grey"),)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = []
+        lit = -1
+        for n, place in enumerate(self._found()):
+            here = n == self.cursor
+            lead = (Span("▸ " if here else "  ", "accent"),)
+            rows += entry(
+                lead, (Span(place.title, strong=here),), cells, link=f"entry:{n}", lit=here
+            )
+            lit = len(rows) - 1 if here else lit
+        if rows:
+            return tuple(rows), lit
+        key = "search.empty" if not self.text.strip() else "search.nothing"
+        if self._reading and self.text.strip():
+            key = "search.reading"
+        return wrap((Span(self.words(key), "grey"),), cells), -1
+
+    def detail(self, cells: int) -> Rows:
+        found = self._found()
+        if not found:
+            return ()
+        place = found[self.cursor]
+        rows: list[Row] = [*wrap((Span(self.words(f"search.{place.kind}"), "accent"),), cells)]
+        rows += wrap((Span(place.title, strong=True),), cells)
+        if place.about:
+            rows += wrap((Span(place.about, "grey"),), cells)
+        if place.text and place.text != place.about:
+            rows += [(), *wrap((Span(around(place.text, self.text)),), cells)]
+        return tuple(rows)
+
+    # ---- going there ----------------------------------------------------------------------------
+
+    def chosen(self) -> None:
+        found = self._found()
+        if not found:
+            return
+        kind, _, target = found[self.cursor].link.partition(":")
+        below = self._below
+        self.app.pop_screen()
+        if kind == "command":
+            below.call_later(below.press, self._commands[int(target)].keys[0])
+        elif kind == "lesson":
+            below.post_message(OpenLesson(target))
+        elif kind == "step":
+            below.post_message(FollowLink(f"step:{target}"))
+        elif kind == "question":
+            below.post_message(OpenLesson(*target.split("/", 1)))
+        elif kind == "term":
+            below.post_message(OpenGlossary(target))
+        elif kind == "sim":
+            from rnntutor.tui.screens.experiment import ExperimentScreen
+
+            opened = spec(target, (), lang=self.words.lang)
+            self.app.push_screen(ExperimentScreen(opened, title="lab.title"))
+
+
+def around(text: str, typed: str) -> str:
+    """The words around what was found in a text; its beginning, where it is found nowhere."""
+    text = " ".join(text.split())
+    places = [text.casefold().find(part) for part in finding.meant(typed)]
+    at = min((place for place in places if place >= 0), default=0)
+    first = text.rfind(" ", 0, max(0, at - AROUND // 2)) + 1
+    last = text.find(" ", at + AROUND)
+    cut = text[first:] if last < 0 else text[first:last] + " …"
+    return cut if not first else f"… {cut}"

@@ -1,0 +1,56 @@
+"""The glossary and the search are narrowed down by typing: no key is a command meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from rnntutor.tui.screens.glossary import GlossaryScreen
+from rnntutor.tui.screens.search import SearchScreen
+from rnntutor.words import LANGUAGES, load
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("en", "gate"), ("en", "ㅎㅁㅅㄷ"), ("ko", "게이트")])
+async def test_typing_filters_the_glossary(tutor, lang: str, typed: str) -> None:
+    async with tutor(lang, (60, 20)) as t:
+        look = t.app.look
+        await t.press("g")
+        every = t.app.screen.count
+        await t.type(typed)
+        screen = t.app.screen
+        assert isinstance(screen, GlossaryScreen) and 1 < screen.count < every
+        assert (t.app.words.lang, t.app.look) == (lang, look)
+        at = t.app.cursor_position
+        assert (at.x, at.y) == (cell_len(t.text.splitlines()[2]), 2)
+        await t.press("escape")
+        assert t.app.screen is screen and screen.count == every
+        await t.press("escape")
+        assert t.app.screen is not screen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_step_is_found_by_a_word_of_its_text_and_opened(tutor, lang: str) -> None:
+    async with tutor(lang) as t:
+        await t.press("/")
+        assert load(lang)("search.empty").split()[0] in t.text
+        title = (
+            next(step for step in t.app.course.lesson("bptt", lang).steps if step.id == "vanishing")
+            .title[0]
+            .text
+        )
+        await t.type(title)
+        screen = t.app.screen
+        assert isinstance(screen, SearchScreen)
+        kinds = [place.kind for place in screen._found()]
+        assert "step" in kinds and "question" not in kinds
+        await t.press(*["down"] * kinds.index("step"), "enter")
+        assert (t.lesson.lesson.id, t.lesson.page.id) == ("bptt", "vanishing")
+
+
+async def test_a_command_of_the_screen_below_is_found_and_carried_out(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("/")
+        await t.type("glossa")
+        kinds = [place.kind for place in t.app.screen._found()]
+        await t.press(*["down"] * kinds.index("command"), "enter")
+        assert isinstance(t.app.screen, GlossaryScreen)
