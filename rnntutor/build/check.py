@@ -122,7 +122,8 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding:
     if len(case.wanted) == 1 and (case.wanted[0].as_list or len(given) != 1):
         given = (run.value,)
     if len(given) != len(case.wanted):
-        return WrongShape("", (), None, "", (len(case.wanted), len(given)))
+        kind = run.value if isinstance(run.value, str) else ""
+        return WrongShape("", (), None, kind, (len(case.wanted), len(given)))
     wrong: list[tuple[str, Array]] = []
     entries, largest = 0, 0.0
     for result, value in zip(case.wanted, given, strict=True):
@@ -278,12 +279,16 @@ def _at_its_source(
 
 def _told(case: Case, suspect: Suspect, located: Located, slip: Slip | None) -> Missing:
     right = case.quantities[suspect.key].value
+    # A sum whose gate is right need not be named beside it.
+    found_right = tuple(
+        key for key in located.right if case.quantities[key].part_of not in located.right
+    )
     if suspect.found is None:
-        return Missing(suspect, (), float(np.ravel(right)[0]), None, located.right, None)
+        return Missing(suspect, (), float(np.ravel(right)[0]), None, found_right, None)
     off = np.nan_to_num(np.abs(suspect.found - right), nan=np.inf)
     at = tuple(int(n) for n in np.unravel_index(int(np.argmax(off)), right.shape))
     wanted, found = float(right[at]), float(suspect.found[at])
-    return Missing(suspect, at, wanted, found, located.right, slip)
+    return Missing(suspect, at, wanted, found, found_right, slip)
 
 
 def _formulas(case: Case, key: str, missing: Sequence[str]) -> Iterator[Formula]:

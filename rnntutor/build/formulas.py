@@ -167,6 +167,8 @@ class _Latex:
             case ast.Subscript(value=inner, slice=place):
                 return f"{self.of(inner, 4)}[{self.of(place, 0)}]"
             case ast.Call(func=ast.Name(id=name), args=given):
+                if name == "outer":
+                    return rf"{self.of(given[0], 4)}\,{self.of(given[1], 4)}^T"
                 inside = ", ".join(self.of(argument, 0) for argument in given)
                 if name == "sqrt":
                     return rf"\sqrt{{{inside}}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.check.acts import check_acts
+from rnntutor.check.builds import check_builds
 from rnntutor.check.parity import check_parity
 from rnntutor.check.prose import Measure, check_prose, full_step
 from rnntutor.check.questions import check_questions
@@ -47,7 +48,7 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
     try:
         course = open_course(directory, words)
     except CourseError as error:
-        _unreadable(findings, directory / "course.toml", error)
+        findings.because_of(str(directory / "course.toml"), error)
         return
     languages = _languages(course)
     sources = {lang: _sources(course, lang, findings) for lang in languages}
@@ -59,6 +60,7 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
     }
     terms = _glossary(course, languages, steps, findings)
     _contents(course, languages, findings)
+    check_builds(course, languages, steps, findings)
     for lang in languages:
         asked: dict[str, str] = {}
         for lesson, source in sources[lang].items():
@@ -81,19 +83,6 @@ def _languages(course: Course) -> tuple[str, ...]:
     return tuple(lang for lang in LANGUAGES if lang in titled or (course.dir / lang).is_dir())
 
 
-def _unreadable(findings: Findings, path: Path, error: CourseError, line: int = 1) -> None:
-    """A file that cannot be read at all, as a problem of that file (or of the line that names
-    it)."""
-    at = error.values.get("line")
-    problem = Problem(
-        str(path),
-        at if isinstance(at, int) else line,
-        error.sentence(findings.words),
-        rule="unreadable",
-    )
-    findings.problems.setdefault(problem)
-
-
 def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]:
     """The lessons of one language, parsed; what the parser found goes to the findings."""
     found: dict[str, Source] = {}
@@ -101,13 +90,13 @@ def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]
         try:
             path = course.path(entry.id, lang)
         except CourseError as error:
-            _unreadable(findings, course.dir / "course.toml", error, entry.line)
+            findings.because_of(str(course.dir / "course.toml"), error, entry.line)
             continue
         try:
             text = files.text(path)
             lesson, problems = course.read(entry.id, lang)
         except CourseError as error:
-            _unreadable(findings, path, error)
+            findings.because_of(str(path), error)
             continue
         findings.problems.update(dict.fromkeys(problems))
         found[entry.id] = Source(lesson, tuple(text.split("\n")), findings)
@@ -141,7 +130,7 @@ def _glossary(
     try:
         terms, problems = course.glossary
     except CourseError as error:
-        _unreadable(findings, path, error)
+        findings.because_of(str(path), error)
         return frozenset()
     findings.problems.update(dict.fromkeys(problems))
     for term in terms:

@@ -28,6 +28,7 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
+from rnntutor.course.errors import CourseError
 from rnntutor.course.questions import kind_of
 from rnntutor.deadline import tick
 from rnntutor.maths.inline import MathsError, inline_spans
@@ -47,6 +48,14 @@ class Findings:
         tick()
         text = self.words(f"check.{rule}", at="", **values)
         self.problems.setdefault(Problem(path, line, text, rule=rule))
+
+    def because_of(self, path: str, error: CourseError, line: int = 1) -> None:
+        """A file that cannot be read at all, as a problem of that file (or of the line that names
+        it)."""
+        at = error.values.get("line")
+        sentence = error.sentence(self.words)
+        problem = Problem(path, at if isinstance(at, int) else line, sentence, rule="unreadable")
+        self.problems.setdefault(problem)
 
     def because(self, key: str, values: dict[str, object]) -> str:
         """The sentence for an error that carries its key and values."""

@@ -87,6 +87,11 @@ COMMANDS = (
         settings=True,
     ),
     Command(
+        "build",
+        "NAME",
+        options=(Option("--check"), Option("--watch"), Option("--file", Kind.PATH, "FILE")),
+    ),
+    Command(
         "quiz",
         options=(
             Option("--topic", Kind.WORD, "TOPIC"),

@@ -65,6 +65,10 @@ def _run(argv: Sequence[str]) -> int:
             return FAILED if check(course, words, runs=asked.has("runs")) else OK
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
+        if asked.command == "build":
+            from rnntutor.cli import building
+
+            return OK if building.run(asked, words) else FAILED
         if asked.command in HISTORY:
             from rnntutor.cli import history
 

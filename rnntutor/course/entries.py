@@ -57,6 +57,7 @@ class Contents(NamedTuple):
     entries: tuple[Entry, ...]
     topics: tuple[Topic, ...]
     pairs: tuple[Pair, ...] = ()
+    builds: tuple[str, ...] = ()  # names of the code exercises, in order
 
 
 def read_contents(path: Path) -> Contents:
@@ -80,7 +81,7 @@ def read_contents(path: Path) -> Contents:
         entries.append(entry)
     topics = tuple(_topic(t, path, n + 1) for n, t in enumerate(tables_of(table, "topic", path)))
     pairs = tuple(_pair(p, path, n + 1) for n, p in enumerate(tables_of(table, "pair", path)))
-    return Contents(title, tuple(entries), topics, pairs)
+    return Contents(title, tuple(entries), topics, pairs, _builds(course, path))
 
 
 def tables_of(table: dict[str, object], key: str, path: Path) -> tuple[dict[str, object], ...]:
@@ -96,6 +97,14 @@ def by_language(value: object) -> ByLanguage:
     if not isinstance(value, dict):
         return ()
     return tuple((lang, str(value[lang])) for lang in LANGUAGES if isinstance(value.get(lang), str))
+
+
+def _builds(course: object, path: Path) -> tuple[str, ...]:
+    """`[course] build`: names of code exercises. Raises CourseError for what is no list of them."""
+    found = course.get("build", ()) if isinstance(course, dict) else ()
+    if isinstance(found, tuple) and all(isinstance(n, str) and n.isidentifier() for n in found):
+        return tuple(dict.fromkeys(found))
+    raise CourseError("course.error.build", path=path)
 
 
 def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> Entry:

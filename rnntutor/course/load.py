@@ -16,6 +16,7 @@ from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Inline, Lesson, Problem, Term
+    from rnntutor.course.exercise import Exercise
 
 KEPT = 2  # lessons as they were parsed: the one that is read, in both languages
 Fact = TypeVar("Fact")
@@ -72,6 +73,7 @@ class Course:
         self.entries: tuple[Entry, ...] = contents.entries
         self.topics: tuple[Topic, ...] = contents.topics
         self.pairs: tuple[Pair, ...] = contents.pairs
+        self.builds: tuple[str, ...] = contents.builds
         self._by_id = {entry.id: entry for entry in self.entries}
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
         self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}
@@ -120,6 +122,21 @@ class Course:
         if key not in self._facts:
             self._facts[key] = find(self.lesson(lesson, lang))
         return self._facts[key]  # type: ignore[return-value]
+
+    def exercise(self, name: str, lang: str) -> tuple[Exercise, tuple[Problem, ...]]:
+        """The code exercise `name` in `lang` (in English, else in any other, where it has no such
+        file), and what is wrong with it. Raises CourseError for an unknown one and for a file that
+        is missing or no text."""
+        if name not in self.builds:
+            raise CourseError("course.error.no_build", name=name, known=", ".join(self.builds))
+        paths = [
+            files.inside(self.dir / other / "build", f"{name}.md")
+            for other in (lang, FALLBACK, *LANGUAGES)
+        ]
+        path = next((path for path in paths if path.is_file()), paths[0])
+        from rnntutor.course.exercise import parse_exercise
+
+        return parse_exercise(files.text(path), str(path), name, self.words)
 
     @cached_property
     def glossary(self) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 1
+FORM = 2
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -151,6 +151,7 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "ticks": sorted(progress.ticks),
         "questions": dict(progress.questions),
         "last": progress.last,
+        "builds": dict(progress.builds),
     }
 
 
@@ -166,6 +167,7 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         frozenset((lesson, page, name) for lesson, page, name in kept["ticks"]),
         {name: _record(record) for name, record in kept["questions"].items()},
         None if last is None else (last[0], last[1], last[2]),
+        {str(name): bool(passed) for name, passed in kept["builds"].items()},
     )
 
 

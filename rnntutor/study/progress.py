@@ -111,6 +111,7 @@ class Record(NamedTuple):
 class Progress(NamedTuple):
     """A learner's state. place: where the last session was, or None before the first page.
     predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
+    builds: code exercises that were checked, and whether they passed once.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -122,6 +123,7 @@ class Progress(NamedTuple):
     ticks: frozenset[tuple[str, str, str]] = frozenset()
     questions: Mapping[str, Record] = MappingProxyType({})
     last: Key | None = None
+    builds: Mapping[str, bool] = MappingProxyType({})
 
     def known(self, question: str, rev: int = 1) -> bool:
         """Whether `question`, at revision `rev` or a later one, counts as answered right."""
@@ -175,6 +177,7 @@ class _Folding:
         self.ticks = set(start.ticks)
         self.questions = dict(start.questions)
         self.last = start.last
+        self.builds = dict(start.builds)
 
     def progress(self) -> Progress:
         return Progress(
@@ -187,6 +190,7 @@ class _Folding:
             frozenset(self.ticks),
             self.questions,
             self.last,
+            self.builds,
         )
 
     def take(self, event: Event) -> None:
@@ -215,6 +219,9 @@ class _Folding:
                 self.ticks.add((*_page(data), _text(data, "name")))
             case "answer":
                 self._answer(event)
+            case "build":
+                name = _text(data, "exercise")
+                self.builds[name] = data["passed"] is True or self.builds.get(name, False)
             case "undo":
                 self._undo(str(data.get("session", event.session)), _number(data, "sequence"))
 

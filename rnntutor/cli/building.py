@@ -1,0 +1,153 @@
+"""`rnntutor build`: the code exercises, listed, shown, and checked once or at every save."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.course.exercise import Exercise
+from rnntutor.course.load import Course, open_course, shown
+from rnntutor.places import lessons_dir
+from rnntutor.session import building
+from rnntutor.spans import Rows, plain
+from rnntutor.study import cache, place
+from rnntutor.study.log import Log, LogError, new_session
+from rnntutor.study.progress import Progress
+from rnntutor.words import Words
+
+LOOK = 0.3  # seconds between two looks at the file that is watched
+
+
+def run(asked: Arguments, words: Words) -> bool:
+    """List, show, check or watch; False if what was checked once did not pass. Raises Refused,
+    CourseError, and Failure for a file that cannot be read or kept."""
+    if asked.has("check") and asked.has("watch"):
+        raise Refused("build.check_or_watch")
+    course = open_course(asked.path("course") or lessons_dir(), words)
+    data_dir = place.data_dir(asked.text("data_dir") or None)
+    if not asked.word:
+        if asked.has("check") or asked.has("watch"):
+            raise Refused("build.needs_name")
+        _list(course, data_dir, words)
+        return True
+    exercise, _ = course.exercise(asked.word, words.lang)
+    own = asked.path("file")
+    if own is not None:
+        path, made = own, False
+    else:
+        place.prepare(data_dir)
+        path, made = building.begin(data_dir, exercise)
+    desk = _Desk(exercise, path, data_dir, words)
+    if asked.has("watch"):
+        desk.watch()
+        return True
+    if asked.has("check"):
+        return desk.check()
+    _show(course, exercise, words)
+    print()
+    print(words("build.made" if made else "build.file", path=path))
+    print(words("build.how", name=exercise.name))
+    return True
+
+
+def _cells() -> int:
+    return max(40, min(shutil.get_terminal_size().columns, 100))
+
+
+def _print(rows: Rows) -> None:
+    for row in rows:
+        print(plain(row).rstrip())
+
+
+def _progress(data_dir: Path) -> Progress:
+    try:
+        return cache.load(data_dir)
+    except OSError:
+        return Progress()
+
+
+def _list(course: Course, data_dir: Path, words: Words) -> None:
+    if not course.builds:
+        print(words("build.none"))
+        return
+    builds = _progress(data_dir).builds
+    for name in course.builds:
+        exercise, _ = course.exercise(name, words.lang)
+        mark = ""
+        if name in builds:
+            mark = words("build.passed_mark" if builds[name] else "build.begun_mark")
+        print(f"{name:14} {shown(exercise.title)}{f'  ({mark})' if mark else ''}")
+
+
+def _show(course: Course, exercise: Exercise, words: Words) -> None:
+    from rnntutor.pages.build import shape_rows
+    from rnntutor.render.prose import Context, lay_out
+
+    cells = _cells()
+    context = Context(words, course.names(words.lang), course.roles)
+    print(shown(exercise.title))
+    print()
+    _print(lay_out(exercise.blocks, cells, context))
+    print()
+    print(f"def {exercise.signature}")
+    _print(shape_rows(exercise, words, cells))
+    print(words("build.taught", step=course.step_name(exercise.step, "", words.lang)))
+
+
+class _Desk:
+    """One exercise while its file is checked."""
+
+    def __init__(self, exercise: Exercise, path: Path, data_dir: Path, words: Words) -> None:
+        self.exercise = exercise
+        self.path = path
+        self.words = words
+        self.log = Log(data_dir, new_session())
+        self.begun, self.attempts = monotonic(), 0
+
+    def check(self) -> bool:
+        """Check the file as it is and say what was found; whether it passed. Raises FileError."""
+        from rnntutor.build.check import Passed, check
+        from rnntutor.pages.build import finding_rows
+
+        source = building.read(self.path)
+        finding = check(self.exercise.name, source)
+        self.attempts += 1
+        seconds = monotonic() - self.begun
+        with suppress(LogError):  # the finding is said all the same
+            self.log.append(
+                "build", **building.checked(self.exercise.name, finding, self.attempts, seconds)
+            )
+        _print(finding_rows(finding, self.exercise, source, self.words, _cells()))
+        sys.stdout.flush()
+        return isinstance(finding, Passed)
+
+    def watch(self) -> None:
+        """Check now and at every save, until the learner ends it."""
+        print(self.words("build.watching", path=self.path), flush=True)
+        seen: tuple[int, ...] = ()
+        try:
+            while True:
+                now = self._state()
+                if now and now != seen:
+                    seen = now
+                    try:
+                        self.check()
+                    except building.FileError as error:
+                        print(self.words(error.key, **error.values), flush=True)
+                    print(flush=True)
+                sleep(LOOK)
+        except KeyboardInterrupt:
+            print()
+
+    def _state(self) -> tuple[int, ...]:
+        """What tells one save from another; () while an editor puts a new file in its place."""
+        try:
+            found = os.stat(self.path)  # noqa: PTH116, one call
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino

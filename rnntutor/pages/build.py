@@ -1,0 +1,214 @@
+"""Code exercises as rows: the list, what stands above the editor, and what a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rnntutor.build.check import (
+    Finding,
+    Misplaced,
+    Missing,
+    Overflowed,
+    Passed,
+    Renamed,
+    WrongShape,
+)
+from rnntutor.build.runner import EVENTS, SECONDS, Trouble
+from rnntutor.build.symbols import symbol, written
+from rnntutor.course.blocks import Formula
+from rnntutor.course.exercise import Exercise
+from rnntutor.maths.inline import MathsError, glued_spans
+from rnntutor.minus import minus
+from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.spans import Row, Rows, Span, plain
+from rnntutor.words import Words
+
+MOST = 6  # quantities that are named as right, the last ones
+
+
+def equation_rows(exercise: Exercise, cells: int) -> Rows:
+    """The equations of its prose, each in one line as far as it fits."""
+    spans: list[Span | None] = []
+    for block in exercise.blocks:
+        if isinstance(block, Formula):
+            spans += [*([Span("    ")] if spans else []), *_maths(block.source)]
+    return wrap(spans, cells)
+
+
+def shape_rows(exercise: Exercise, words: Words, cells: int) -> Rows:
+    """What is given and what is wanted, each with its shape."""
+    spans: list[Span | None] = [Span(f"{words('build.given')}  ", "grey")]
+    spans += _shapes(exercise.given, words)
+    spans += [Span(f" →{GLUE}{words('build.wanted')}  ", "grey")]
+    spans += _shapes(exercise.wanted, words)
+    return wrap(spans, cells)
+
+
+def _shapes(shapes: Sequence[tuple[str, str]], words: Words) -> Iterator[Span]:
+    """`x D, W {f i o g} H × D`; what belongs together is not torn apart."""
+    for n, (name, shape) in enumerate(shapes):
+        said = words("build.number") if shape == "1" else shape
+        if ":" in said:
+            groups = [group.partition(":") for group in said.split(";")]
+            said = " ".join(f"{{{keys.strip()}}} {of.strip()}" for keys, _, of in groups)
+        comma = "" if n == len(shapes) - 1 else ", "
+        yield Span(f"{name}{GLUE}", "code")
+        yield Span(said.replace(" ", GLUE), "grey")
+        yield Span(comma, "grey")
+
+
+def _maths(source: str) -> tuple[Span, ...]:
+    try:
+        return glued_spans(source)
+    except MathsError:
+        return (Span(source, "code"),)
+
+
+# ---- what a check found -------------------------------------------------------------------------
+
+
+def finding_rows(
+    finding: Finding, exercise: Exercise, source: str, words: Words, cells: int
+) -> Rows:
+    """What a check found, the line of the source that it speaks of, and what the code printed."""
+    rows: list[Row] = []
+    for sentence in _sentences(finding, exercise, words):
+        rows += wrap(sentence, cells)
+    code = _code(line_of(finding), source, words)
+    rows += [code] if code else []
+    if isinstance(finding, Passed) and finding.printed.strip():
+        rows += wrap((Span(words("build.printed"), "grey"),), cells)
+        for line in finding.printed.rstrip("\n").split("\n"):
+            rows += wrap((Span(line, "code"),), cells) or ((),)
+    return tuple(rows)
+
+
+def line_of(finding: Finding) -> int:
+    """The line that a finding speaks of, 0 for none."""
+    if isinstance(finding, Missing):
+        return finding.suspect.line
+    if isinstance(finding, Passed | WrongShape):
+        return 0
+    return finding.line
+
+
+def _code(line: int, source: str, words: Words) -> Row:
+    lines = source.split("\n")
+    if not 0 < line <= len(lines) or not lines[line - 1].strip():
+        return ()
+    text = lines[line - 1].strip().replace("\t", " ")
+    return (Span(words("build.say.code", line=line, code=text), "code"),)
+
+
+def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[tuple[Span, ...]]:
+    names = ", ".join(name for name, _ in exercise.wanted)
+    match finding:
+        case Passed(runs=runs, entries=entries, largest=largest):
+            said = words(
+                "build.say.passed", runs=runs, entries=entries, largest=minus(f"{largest:.0e}")
+            )
+            yield (Span("✓ ", "right"), Span(said, "right"))
+        case Trouble():
+            yield _wrong(_trouble(finding, exercise, words))
+        case WrongShape():
+            yield _wrong(_shape(finding, names, words))
+        case Overflowed(line=line):
+            yield _wrong(words("build.say.overflow", line=line))
+        case Misplaced(name=name, line=line):
+            yield _wrong(words("build.say.misplaced", name=name, line=line))
+        case Renamed(name=name, key=key, line=line):
+            said = symbol_text(exercise, key)
+            yield _wrong(words("build.say.renamed", name=name, key=said, line=line))
+        case Missing():
+            yield from _missing(finding, exercise, words)
+
+
+def _wrong(text: str) -> tuple[Span, ...]:
+    return (Span("✗ ", "wrong"), Span(text))
+
+
+def _missing(finding: Missing, exercise: Exercise, words: Words) -> Iterator[tuple[Span, ...]]:
+    right = list(dict.fromkeys(symbol_text(exercise, key) for key in finding.right))
+    if right:
+        shown = right[-MOST:]
+        if len(right) > MOST:
+            shown.append(words("build.say.more", n=len(right) - MOST))
+        yield (Span(words("build.say.right", names=", ".join(shown)), "grey"),)
+    name = symbol_text(exercise, finding.suspect.key)
+    line = finding.suspect.line
+    if finding.found is None:
+        key = "build.say.absent" if line else "build.say.absent_nowhere"
+        yield _wrong(words(key, name=name, line=line))
+        return
+    values: dict[str, Any] = {
+        "name": name,
+        "line": line,
+        "wanted": number(finding.wanted),
+        "found": number(finding.found),
+    }
+    if finding.at:
+        at = f"[{', '.join(map(str, finding.at))}]"
+        yield _wrong(words("build.say.wrong_at", at=at, **values))
+    else:
+        yield _wrong(words("build.say.wrong", **values))
+    if finding.slip is not None:
+        instead = plain(_maths(written(exercise.name, finding.slip.right)))
+        wrong = plain(_maths(written(exercise.name, finding.slip.wrong)))
+        yield (Span("  "), Span(words("build.say.slip", wrong=wrong, instead=instead)))
+
+
+def symbol_text(exercise: Exercise, key: str) -> str:
+    """How a quantity is written in a sentence."""
+    return plain(_maths(symbol(exercise.name, key)))
+
+
+def number(value: float) -> str:
+    """Three decimals, or three figures of what is very large or small; a true minus."""
+    small = value != 0 and not 1e-3 <= abs(value) < 1e5
+    return minus(f"{value:.2e}" if small else f"{value:.3f}")
+
+
+def _shape(finding: WrongShape, names: str, words: Words) -> str:
+    if finding.found is None and finding.kind == "None":
+        return words("build.say.nothing_returned", names=names)
+    if finding.count is not None:
+        wanted, found = finding.count
+        return words("build.say.count", wanted=wanted, found=found, names=names)
+    if finding.found is None:
+        key = "build.say.no_array" if finding.wanted else "build.say.no_number"
+        return words(key, name=finding.name, kind=finding.kind, wanted=finding.wanted)
+    return words("build.say.shape", name=finding.name, found=finding.found, wanted=finding.wanted)
+
+
+_NOT_YET = ("NoneType", "ellipsis")
+
+
+def _trouble(finding: Trouble, exercise: Exercise, words: Words) -> str:
+    line, text = finding.line, finding.text.rstrip(".")
+    shapes = _named_shapes(finding.shapes or {}, words)
+    if finding.kind != "raised":
+        return words(
+            f"build.say.{finding.kind}",
+            line=line,
+            text=text,
+            name=exercise.name,
+            seconds=SECONDS,
+            lines=EVENTS,
+        )
+    unfit = any(part in text for part in ("broadcast", "mismatch", "not aligned", "dimension"))
+    if finding.error == "ValueError" and unfit and shapes:
+        return words("build.say.raised_shapes", line=line, shapes=shapes)
+    if finding.error in ("NameError", "UnboundLocalError"):
+        return words("build.say.raised_name", line=line, text=text)
+    if finding.error == "TypeError" and any(kind in text for kind in _NOT_YET):
+        return words("build.say.raised_none", line=line, text=text)
+    key = "build.say.raised" if line else "build.say.raised_nowhere"
+    said = words(key, line=line, error=finding.error, text=text)
+    return f"{said} {words('build.say.with_shapes', shapes=shapes)}" if shapes else said
+
+
+def _named_shapes(shapes: Mapping[str, tuple[int, ...]], words: Words) -> str:
+    return ", ".join(
+        words("build.say.shape_of", name=name, shape=shape) for name, shape in shapes.items()
+    )

@@ -1,0 +1,126 @@
+"""Code exercises at work: the learner's files, and what the log is told of a check."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from rnntutor.build.check import (
+    Finding,
+    Misplaced,
+    Missing,
+    Overflowed,
+    Passed,
+    Renamed,
+    WrongShape,
+)
+from rnntutor.course.exercise import Exercise
+from rnntutor.failure import Failure
+from rnntutor.study.log import private
+
+MOST = 100_000
+"""Characters that a file may have."""
+
+
+class FileError(Failure):
+    """A learner's file cannot be read or written."""
+
+
+def place(data_dir: Path, name: str) -> Path:
+    """Where the learner's text of an exercise is kept."""
+    return data_dir / "build" / f"{name}.py"
+
+
+def begin(data_dir: Path, exercise: Exercise) -> tuple[Path, bool]:
+    """The learner's file, and whether it has been made now, from the starting text. One that is
+    there is never touched. Raises FileError."""
+    path = place(data_dir, exercise.name)
+    if path.exists():
+        return path, False
+    save(path, exercise.start)
+    return path, True
+
+
+def read(path: Path) -> str:
+    """The text of a file. Raises FileError."""
+    try:
+        if not path.is_file():  # a pipe or a device might never end
+            raise FileError("build.not_read", path=path, reason=os.strerror(2))
+        with path.open("rb") as file:
+            raw = file.read(4 * MOST + 1)
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError("build.not_text", path=path) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError("build.not_read", path=path, reason=reason) from error
+    if len(text) > MOST:
+        raise FileError("build.too_long", path=path, most=MOST)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def save(path: Path, text: str) -> None:
+    """Put a text in the place of what the file holds, all of it or nothing. Raises FileError."""
+    # Half a surrogate pair, which a terminal may send, would be no UTF-8.
+    content = text.encode("utf-8", "backslashreplace")
+    temporary = ""
+    try:
+        private(path.parent)
+        goal = path.resolve()  # a link stays one
+        handle, temporary = tempfile.mkstemp(dir=goal.parent, prefix=f".{path.stem}-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(goal)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        reason = error.strerror or str(error)
+        raise FileError("build.not_saved", path=path, reason=reason) from error
+
+
+def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> dict[str, object]:
+    """What the log keeps of a check: what was found, never the code."""
+    quantity, line, slip = None, 0, False
+    match finding:
+        case Missing(suspect=suspect):
+            quantity, line, slip = suspect.key, suspect.line, finding.slip is not None
+        case Renamed(key=key):
+            quantity, line = key, finding.line
+        case Passed() | WrongShape():
+            pass
+        case _:
+            line = finding.line
+    return {
+        "exercise": exercise,
+        "attempt": attempt,
+        "found": kind(finding),
+        "quantity": quantity,
+        "line": line or None,
+        "slip": slip,
+        "passed": isinstance(finding, Passed),
+        "seconds": round(seconds, 1),
+    }
+
+
+def kind(finding: Finding) -> str:
+    """The name of a finding in the log."""
+    match finding:
+        case Passed():
+            return "passed"
+        case Missing():
+            return "missing"
+        case Misplaced():
+            return "misplaced"
+        case Renamed():
+            return "renamed"
+        case WrongShape():
+            return "shape"
+        case Overflowed():
+            return "overflow"
+        case _:
+            return finding.kind
