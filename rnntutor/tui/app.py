@@ -38,11 +38,17 @@ from rnntutor.tui.messages import (
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.clipboard import copying
+from rnntutor.tui.terminal.compatible import steady
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.release_memory import tidy
-from rnntutor.tui.terminal.textual_private import caught_up, send_only_what_is_new, switch, write
-from rnntutor.tui.terminal.unix_driver import steady
+from rnntutor.tui.terminal.textual_private import (
+    caught_up,
+    fail,
+    send_only_what_is_new,
+    switch,
+    write,
+)
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
@@ -248,9 +254,7 @@ class TutorApp(App[None]):
         """End the program; `run` raises the error when the terminal has been given back."""
         if self.failure is None:
             self.failure = error
-            self._exception = error
-            self._return_code = 1
-        self._close_messages_no_wait()
+        fail(self, self.failure)
 
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):

@@ -1,4 +1,5 @@
-"""All that is touched of Textual beyond its public interface, in one place (Textual 8.2)."""
+"""What the screens touch of Textual beyond its public interface (Textual 8.2; the names are listed
+in `compatible`). Where one of them is gone each function does without, on plain Textual."""
 
 from __future__ import annotations
 
@@ -6,11 +7,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.color import ColorSystem
 from rich.console import Console
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.events import Key
 from textual.geometry import Offset
@@ -22,20 +22,37 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.compatible import compatible
+
+if TYPE_CHECKING:
+    from textual._compositor import ChopsUpdate, LayoutUpdate
 
 LAYOUTS = 2  # the second gives room to what is as wide or as high as its text
 
 
 def write(app: App[Any], text: str) -> None:
     """Send a control sequence to the terminal, behind what has been drawn so far."""
-    if app._driver is not None:
+    if compatible() and app._driver is not None:
         app._driver.write(text)
         app._driver.flush()
+
+
+def fail(app: App[Any], error: Exception) -> None:
+    """End the application at once, as Textual does after an error, without printing it."""
+    if not compatible():
+        app.exit(return_code=1)
+        return
+    app._exception = error
+    app._return_code = 1
+    app._close_messages_no_wait()
 
 
 def switch(app: App[Any], screen: Screen[Any]) -> None:
     """Another screen in place of the present one, also of the first of all: that one was never
     pushed, and `switch_screen` alone fails on it."""
+    if not compatible():
+        app.push_screen(screen)
+        return
     if not app.screen._result_callbacks:
         app.screen._push_result_callback(app.screen, None)
     app.switch_screen(screen)
@@ -49,6 +66,11 @@ def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
     """
     if not screen.is_current or not screen.size:
         return
+    if not compatible():
+        paint()
+        screen.refresh(layout=True)
+        screen.call_after_refresh(paint)
+        return
     with screen.app.batch_update():
         for _ in range(LAYOUTS):
             paint()
@@ -61,6 +83,8 @@ def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
 def show_now(screen: Screen[Any]) -> None:
     """Show what has been painted, before Textual's next frame comes round. Where a layout is due
     that is waited for: all would be shown where it stood before."""
+    if not compatible():
+        return  # Textual's next frame comes within a sixtieth of a second
     if not screen.is_current or screen.app._batch_count or screen._layout_required:
         return
     widgets = list(screen.walk_children(Widget))
@@ -76,7 +100,7 @@ def show_now(screen: Screen[Any]) -> None:
 
 def as_pump(pump: MessagePump) -> AbstractContextManager[None]:
     """What runs inside does so as if `pump` had been sent a message."""
-    return pump._context()
+    return pump._context() if compatible() else contextlib.nullcontext()
 
 
 RESTLESS = 50  # layouts and messages one after the other, after which a screen is taken as it is
@@ -120,6 +144,8 @@ async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]
 
 def is_layout_due(screen: Screen[Any]) -> bool:
     """Whether something has no place yet, or is called after the next refresh."""
+    if not compatible():
+        return not screen.size
     if screen._layout_required or screen._callbacks or not screen.size:
         return True
     return any(widget._layout_required for widget in screen.walk_children(Widget))
@@ -159,6 +185,8 @@ class Entry(Input):
 
     @property
     def cursor_screen_offset(self) -> Offset:
+        if not compatible():
+            return super().cursor_screen_offset
         x, y, *_ = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
@@ -190,6 +218,9 @@ def send_only_what_is_new() -> Shown:
     only the rest is sent. Returned is what it shows, to be forgotten when the terminal has lost
     it."""
     shown = Shown()
+    if not compatible():
+        return shown
+    from textual._compositor import ChopsUpdate, LayoutUpdate
 
     def sent(console: Console, pieces: Iterable[tuple[int, int, Strip]]) -> str:
         shown.colours = console._color_system or ColorSystem.TRUECOLOR

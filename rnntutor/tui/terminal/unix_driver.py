@@ -19,20 +19,12 @@ from rnntutor.tui.terminal.key_parser import KeyParser
 from rnntutor.tui.terminal.signals import Life, in_front
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver as Base
 else:
     Base = object
 
 REST = 0.1  # seconds without another size, after which the window has come to rest
 TICK = 0.1  # seconds after which an Esc that nothing follows is the key itself
-
-
-def steady(driver: type[Driver]) -> type[Driver]:
-    """`driver` with what it lacks; another system's driver as it is."""
-    if not hasattr(driver, "_sigtstp_application"):
-        return driver
-    return cast("type[Driver]", type("UnixDriver", (SteadyDriver, driver), {}))
 
 
 class SteadyDriver(Base):

@@ -1,0 +1,87 @@
+"""What is used of Textual beyond its public interface, and whether all of it is there.
+
+`docs/textual.md` says what for. Where a name is gone the tutor runs on plain Textual: it repaints
+more than it must, and does everything that it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from types import FunctionType
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+# Class -> names of its methods, and of what its __init__ sets.
+SCREEN: Mapping[str, tuple[str, ...]] = {
+    "textual.app:App": (
+        *("_driver", "_batch_count", "_exception", "_return_code"),
+        *("_close_messages_no_wait", "_handle_exception"),
+    ),
+    "textual.screen:Screen": (
+        *("_compositor", "_refresh_layout", "_compositor_refresh"),
+        *("_result_callbacks", "_push_result_callback", "_callbacks"),
+    ),
+    "textual.widget:Widget": ("_layout_required", "_repaint_required"),
+    "textual.message_pump:MessagePump": ("_context", "_dispatch_message"),
+    "textual.widgets:Input": ("_position_to_cell",),
+    "textual._compositor:Compositor": ("update_widgets",),
+    "textual._compositor:ChopsUpdate": ("render_segments", "spans", "chops", "chop_ends"),
+    "textual._compositor:LayoutUpdate": ("render_segments", "strips", "region"),
+    "rich.console:Console": ("_color_system",),
+}
+DRIVER: Mapping[str, tuple[str, ...]] = {
+    "textual._parser:ParseError": (),
+    "textual._xterm_parser:XTermParser": (),
+    "textual.drivers.linux_driver:LinuxDriver": (
+        *("_file", "_debug", "_must_signal_resume", "_get_terminal_size"),
+        *("_sigtstp_application", "_sigcont_application", "_run_input_thread"),
+    ),
+}
+
+
+@cache
+def compatible() -> bool:
+    """Whether the screens may use what is in SCREEN."""
+    return not any(missing(SCREEN))
+
+
+@cache
+def driver_compatible() -> bool:
+    """Whether the terminal's driver may use what is in DRIVER."""
+    return not any(missing(DRIVER))
+
+
+def steady(driver: type[Driver]) -> type[Driver]:
+    """Textual's driver with what it lacks on Unix; another system's, or one that is not as it is
+    known, as it is."""
+    if not hasattr(driver, "_sigtstp_application") or not driver_compatible():
+        return driver
+    from rnntutor.tui.terminal.unix_driver import SteadyDriver
+
+    return cast("type[Driver]", type("UnixDriver", (SteadyDriver, driver), {}))
+
+
+def missing(names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The names that this Textual does not have."""
+    for place, own in names.items():
+        module, _, name = place.partition(":")
+        try:
+            found = getattr(import_module(module), name, None)
+        except ImportError:
+            found = None
+        if found is None:
+            yield place
+        else:
+            yield from (f"{place}.{n}" for n in own if not _has(found, n))
+
+
+def _has(found: type, name: str) -> bool:
+    """Whether a class has an attribute, or its instances are given it when they are made."""
+    makers = (vars(base).get("__init__") for base in found.__mro__)
+    return hasattr(found, name) or any(
+        name in maker.__code__.co_names for maker in makers if isinstance(maker, FunctionType)
+    )

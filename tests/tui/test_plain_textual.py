@@ -1,0 +1,88 @@
+"""Where a name of Textual's inside is gone, the tutor runs on what is public of it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import rnntutor
+from rnntutor.tui.terminal import compatible, textual_private
+from rnntutor.tui.terminal.compatible import DRIVER, SCREEN, missing
+
+TUI = Path(rnntutor.__file__).parent / "tui"
+NAMES = [(place, name) for place, names in SCREEN.items() for name in names]
+DRIVER_NAMES = [(place, name) for place, names in DRIVER.items() for name in names]
+
+
+def test_nothing_is_missing_in_the_textual_that_is_installed() -> None:
+    assert not list(missing(SCREEN))
+    assert not list(missing(DRIVER))
+
+
+@pytest.mark.parametrize(("place", "name"), [*NAMES, *DRIVER_NAMES])
+def test_a_name_that_is_gone_is_noticed(place: str, name: str) -> None:
+    """As a Textual would look to us that calls it otherwise."""
+    assert list(missing({place: (f"{name}_gone",)})) == [f"{place}.{name}_gone"]
+    module, _, _ = place.partition(":")
+    assert list(missing({f"{module}:Gone": ()}))
+    assert list(missing({f"{module}_gone:Gone": ()}))
+
+
+def private_names(file: Path) -> set[str]:
+    """What a file takes from inside an object that is not its own."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.startswith("__")
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+        and not isinstance(node.value, ast.Call)
+    }
+
+
+def test_every_private_name_is_listed_and_stands_in_one_file() -> None:
+    listed = {name for _, name in (*NAMES, *DRIVER_NAMES)}
+    private = TUI / "terminal" / "textual_private.py"
+    assert private_names(private) <= listed
+    for file in TUI.rglob("*.py"):
+        if file != private:
+            assert not private_names(file) & listed, file
+
+
+async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, tutor) -> None:
+    """A lesson is opened, its pages turned, a question answered, the stage moved, a list read."""
+    monkeypatch.setattr(textual_private, "compatible", lambda: False)
+    async with tutor("en") as t:
+        assert "RNN" in t.text
+        await t.open("cell")
+        cover = t.text
+        await t.press("pagedown", "pagedown")
+        assert t.text != cover
+        await t.open("types", "vec-seq")
+        stage = t.lesson.stage
+        assert stage is not None and not stage.at.t
+        await t.press("tab", "right")
+        assert t.lesson.stage.at > stage.at
+        assert "·" in t.text
+        question = next(p for p in t.lesson.pages if p.question is not None)
+        await t.open("types", question.id)
+        await t.press("1", "enter", "enter", "1")
+        assert t.logged("answer"), "the answer is on the disk"
+        await t.press("escape", "escape")
+        await t.press("g")
+        assert "Glossary" in t.text
+        await t.press("escape")
+    assert t.app.failure is None
+
+
+def test_the_driver_is_textuals_own_where_it_is_not_as_we_know_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    assert compatible.steady(LinuxDriver) is not LinuxDriver
+    monkeypatch.setattr(compatible, "driver_compatible", lambda: False)
+    assert compatible.steady(LinuxDriver) is LinuxDriver
