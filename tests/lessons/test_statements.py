@@ -9,11 +9,13 @@ import pytest
 from rnntutor import sims
 from rnntutor.course.load import open_course
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells import reference
 from rnntutor.nn.trace import Trace
 from rnntutor.places import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage
-from rnntutor.sims.common import fit
+from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, coded
+from rnntutor.sims.common import fit, snapshot
 from rnntutor.sims.common.tasks import TASKS, Batch
 from rnntutor.words import LANGUAGES, load
 
@@ -117,6 +119,31 @@ def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
         far.update()
     assert usual.lately < 0.02
     assert far.lately > 0.15
+
+
+def test_without_its_mark_a_digit_is_hardly_written() -> None:
+    """lstm.other-tape: the same weights and the same start of the tape, A4 as a plain 4."""
+    simulation = sims.find("be-the-cell")
+    signs = list(simulation.make({"task": "two", "seed": 7, "T": 12}).tape)
+    assert signs[8] == Sign(A, 4)
+    written = []
+    for sign in (signs[8], Sign(PLAIN, 4)):
+        weights = snapshot.parameters("be_the_cell", "lstm")
+        start = np.zeros(len(weights["b_f"]))
+        read = coded((*signs[:8], sign, *signs[9:]))
+        written.append(float(reference.trace("lstm", weights, read, start, start)["i[9][0]"]))
+    assert written == pytest.approx([0.94, 0.01], abs=0.005)
+
+
+def test_the_bottleneck_loses_the_order_in_the_middle() -> None:
+    """beyond.bottleneck: five digits from the eighth on, the same ones in another order."""
+    text = "3141592653589793"
+    p = run("attention", text=text, attention="off").arrays["p"]
+    right, out = text[::-1], "".join(str(code - 1) for code in p.argmax(axis=1)[len(text) : -1])
+    assert right == "3979853562951413"
+    assert (out[:7], out[12:]) == (right[:7], right[12:])
+    assert out[7:12] != right[7:12]
+    assert sorted(out[7:12]) == sorted(right[7:12])
 
 
 # Questions whose key is one number of the very stage that their explanation opens.
