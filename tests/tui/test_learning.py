@@ -56,17 +56,17 @@ async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
 
 async def test_what_is_to_be_done_ticks_itself_and_stays_ticked(tutor) -> None:
     async with tutor("en") as t:
-        await t.open("cell", "forget")
+        await t.open("cell", "memory")
         await t.press("tab")
         t.lesson.set_focus(None)
-        await t.press("end", "tab", "tab", "right", "right", "end")
+        await t.press("end", "tab", "tab", "right", "right", "right", "end")
         assert t.lesson.visit.focus == KNOBS
         assert t.lesson.stage.ticked
-        assert {"lesson": "cell", "page": "forget", "name": "do"} in t.logged("tick")
+        assert {"lesson": "cell", "page": "memory", "name": "do"} in t.logged("tick")
         await t.press("r")
         assert t.lesson.stage.ticked
     async with tutor("en") as t:
-        await t.open("cell", "forget")
+        await t.open("cell", "memory")
         assert t.lesson.stage.ticked and t.lesson.stage.prediction is None
 
 

@@ -91,10 +91,10 @@ def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:
     text = f"T={trace.steps} {point}"
     room = each * len(lengths)
     start = max(0, min(round(place * each), room - width((Span(text),))))
-    label = frame.words("recall.own")
+    label = Span(pad(frame.words("recall.own"), LABEL), "accent")
     return (
-        Span(pad(label, LABEL), "accent"),
-        Span(" " * start),
+        label,
+        Span(" " * max(1, start + LABEL - label.width)),
         Span(f"T={trace.steps} ", "grey"),
         Span(point, "accent", True),
     )
