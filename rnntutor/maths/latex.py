@@ -52,6 +52,11 @@ def parse(source: str, *, loose: bool = False) -> Nodes:
     return _Parser(["\\\\" if token in _NEXT_ROW else token for token in tokens], loose).all()
 
 
+def _ends(token: str) -> bool:
+    """Whether it closes an environment."""
+    return token.startswith("\\end") and token.endswith("}")
+
+
 _BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslash": "\\"}
 _NEXT_ROW = ("\\cr", "\\newline")
 
@@ -96,7 +101,7 @@ class _Parser:
         """Nodes up to one of the tokens `stops`, which stays, or to the end."""
         nodes: list[Node] = []
         while (token := self.peek()) and token not in stops:
-            if token in ("}", "&", "\\\\", "\\right") or token.startswith("\\end"):
+            if token in ("}", "&", "\\\\", "\\right") or _ends(token):
                 break
             if token in ("_", "^", "'"):
                 nodes.append(self.scripts(nodes.pop() if nodes else Group(())))
@@ -172,7 +177,7 @@ class _Parser:
         if token == "{":
             self.at -= 1
             return (Group(self.group()),)
-        if token.startswith("\\begin"):
+        if token.startswith("\\begin") and token.endswith("}"):
             return (self.array(token),)
         if token[0] == "\\":
             return self.command(token[1:])
@@ -408,10 +413,10 @@ class _Parser:
             rows.append(tuple(cells))
             cells = []
             if end == "\\\\":
-                if self.peek().startswith("\\end"):
+                if _ends(self.peek()):
                     end = self.next()
                 else:
                     continue
-            if not end.startswith("\\end") or end[end.index("{") + 1 : -1] != name:
+            if not _ends(end) or end[end.index("{") + 1 : -1] != name:
                 raise MathsError(token)
             return Array("cases" if name in _CASES else name, tuple(rows))

@@ -79,8 +79,8 @@ def line(text: str) -> str:
     text = _MARKED.sub(r"**\1**", text)
     text = _BLOCK_ID.sub("", text)
     text = _TASK.sub(lambda m: m[1] + ("☐" if m[2] == " " else "☑"), text)
-    text = _FOOTNOTE.sub(lambda m: f"\n\\[{m[1]}\\] ", text)
-    text = _NOTE.sub(lambda m: f"\\[{m[1]}\\]", text)
+    text = _FOOTNOTE.sub(lambda m: f"\n[{m[1]}] ", text)
+    text = _NOTE.sub(lambda m: f"[{m[1]}]", text)
     text = _SPAN.sub(r"\1", text)
     return _ATTRIBUTES.sub("", text)
 
