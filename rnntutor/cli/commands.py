@@ -72,7 +72,7 @@ TUTOR = Command("")
 """The tutor itself, where no command is named."""
 
 COMMANDS = (
-    Command("open", "FILE", required=True),
+    Command("open", "FILE", required=True, many=True),
     Command(
         "sim",
         "NAME",

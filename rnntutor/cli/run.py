@@ -181,17 +181,14 @@ def _wanted(asked: Arguments, start: Start) -> Wanted:
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     """All that the screens need, tried beforehand. Raises Failure and CourseError."""
-    from rnntutor.course.files import any_text
     from rnntutor.course.load import open_course
     from rnntutor.session.start import Start
     from rnntutor.study import place
 
-    text = None
+    documents: tuple[tuple[str, str], ...] = ()
     file = as_path(asked.word) if asked.command == "open" else None
     if file is not None:
-        if os.path.isdir(file):  # noqa: PTH112, never raises
-            raise Refused("cli.is_dir", path=file)
-        text = any_text(file)
+        documents = _documents((asked.word, *asked.more))
     course = open_course(asked.path("course") or lessons_dir(), words)
     data_dir = place.data_dir(asked.text("data_dir") or None)
     trouble: Failure | None = None
@@ -200,7 +197,17 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     except place.PlaceError as error:
         trouble = error  # the tutor runs all the same
     start = Start(words.lang, lang_known, data_dir, course.dir, file)
-    return start._replace(text=text, trouble=trouble, ascii_only=words.ascii_only)
+    return start._replace(documents=documents, trouble=trouble, ascii_only=words.ascii_only)
+
+
+def _documents(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The texts of what `open` names. Raises Refused for an address, and CourseError."""
+    from rnntutor.course.opened.folder import documents
+
+    address = next((name for name in names if "://" in name[:12]), "")
+    if address:
+        raise Refused("cli.is_url", url=address)
+    return documents([as_path(name) for name in names])
 
 
 def _language(argv: Sequence[str]) -> tuple[str, bool]:

@@ -82,10 +82,10 @@ def _reader(tutor: Tutor, lesson: str, page: str) -> Reader:
 
 def _read_file(tutor: Tutor, start: Start) -> None:
     """A file as a lesson; what leads to the lessons ends it. Raises Quit and CourseError."""
-    from rnntutor.course.opened.lesson import open_file
+    from rnntutor.course.opened.lesson import open_started
 
     assert start.open_file is not None
-    lesson = open_file(start.open_file, tutor.words.lang, tutor.words, start.text)
+    lesson = open_started(start.open_file, start.documents, tutor.words.lang, tutor.words)
     reader = Reader(tutor, lesson, "cover", listed=False)
     while True:
         try:

@@ -50,8 +50,9 @@ class Start(NamedTuple):
     command line or earlier) or is only what the locale suggests, so that one is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead, at `place`. quiz: what a quiz is made from, instead. text: what
-    open_file holds, where it has been read (a pipe can be read only once). trouble: why
+    be opened instead, at `place`. quiz: what a quiz is made from, instead. documents: the
+    names and texts of what is opened, read beforehand (a pipe can be read only once); without them
+    open_file is read. trouble: why
     nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
     replaced, for a terminal whose font lacks them."""
 
@@ -63,6 +64,6 @@ class Start(NamedTuple):
     sim: SimSpec | None = None
     place: Place = Place()
     quiz: Wanted | None = None
-    text: str | None = None
+    documents: tuple[tuple[str, str], ...] = ()
     trouble: Failure | None = None
     ascii_only: bool = False

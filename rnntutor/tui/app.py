@@ -139,10 +139,11 @@ class TutorApp(App[None]):
 
     def _first_screen(self) -> TutorScreen:
         if self.start.open_file is not None:
-            from rnntutor.course.opened.lesson import open_file
+            from rnntutor.course.opened.lesson import open_started
             from rnntutor.tui.screens.lesson import LessonScreen
 
-            lesson = open_file(self.start.open_file, self.words.lang, self.words, self.start.text)
+            start = self.start
+            lesson = open_started(self.start.open_file, start.documents, start.lang, self.words)
             return LessonScreen(lesson, listed=False)
         if self.start.sim is not None:
             from rnntutor.tui.screens.experiment import ExperimentScreen

@@ -21,7 +21,8 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.errors import CourseError
-from rnntutor.course.opened.lesson import open_file, open_text
+from rnntutor.course.opened.folder import documents
+from rnntutor.course.opened.lesson import open_documents, open_file, open_text
 from rnntutor.words import load
 
 WORDS = load("en")
@@ -212,3 +213,31 @@ def test_commands_of_the_file_are_obeyed() -> None:
     )
     paragraph = opened(text).steps[0].prose[-1]
     assert paragraph == Paragraph((Maths("{\\hat{x}}\\in\\mathbb{R}"),))
+
+
+def test_a_directory_is_read_in_the_order_of_its_own_contents(tmp_path: Path) -> None:
+    for name, text in (
+        ("10.md", "# Ten\n\nt\n"),
+        ("2.md", "# Two\n\n## A\n\n### B\n"),
+        ("x.png", ""),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.md").write_text("# hidden\n", encoding="utf-8")
+    names = [name for name, _ in documents([tmp_path])]
+    assert names == ["2.md", "10.md"]
+    lesson = open_documents(documents([tmp_path]), "notes", "en", WORDS)
+    assert lesson.title == (Text("notes"),)
+    assert lesson.steps[0].part == (Text("Two"),)
+    assert titles(lesson)[-1] == "Ten" or lesson.steps[-1].prose
+    for contents, text in (
+        ("mkdocs.yml", "nav:\n  - Ten: 10.md\n  - Two: 2.md\n"),
+        ("SUMMARY.md", "- [Ten](10.md)\n- [Two](./2.md)\n"),
+        ("_toc.yml", "root: 10\nchapters:\n- file: 2\n"),
+    ):
+        (tmp_path / contents).write_text(text, encoding="utf-8")
+        assert [name for name, _ in documents([tmp_path])] == ["10.md", "2.md"]
+        (tmp_path / contents).unlink()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CourseError, match="no_texts"):
+        documents([tmp_path / "empty"])

@@ -16,6 +16,8 @@ _BY_SUFFIX = {
     ".ipynb": NOTEBOOK,
     **dict.fromkeys((".txt", ".text", ".log", ".csv", ".tsv", ".asc"), LINES),
 }
+SUFFIXES = frozenset(suffix for suffix in _BY_SUFFIX if suffix not in (".log", ".csv", ".tsv"))
+"""Of files that a directory is read for."""
 _LOOKED_AT = 4000  # characters
 _HEADING = re.compile(r"^#{1,6} \S|^(?:=|-){3,}$|^```|^\$\$|^[-*] \S|\]\(", re.MULTILINE)
 

@@ -4,7 +4,7 @@ is a mistake."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,44 @@ KEPT = 4  # pages whose blocks are kept
 MOST_LISTED = 2000  # entries of the contents; a file with more headings has one level of them
 
 
-def open_file(path: Path, lang: str, words: Words, text: str | None = None) -> Lesson:
-    """The file as a lesson. text: what it holds, where it has been read. Raises CourseError for
-    what is missing, too large or no text."""
-    return open_text(files.any_text(path) if text is None else text, path.name, lang, words)
+def open_started(
+    path: Path, documents: Sequence[tuple[str, str]], lang: str, words: Words
+) -> Lesson:
+    """What the command line names, as a lesson. documents: what has been read of it; without them
+    the file at `path` is. Raises CourseError."""
+    if not documents:
+        return open_file(path, lang, words)
+    return open_documents(documents, path.name or path.resolve().name, lang, words)
+
+
+def open_file(path: Path, lang: str, words: Words) -> Lesson:
+    """The file as a lesson. Raises CourseError for what is missing, too large or no text."""
+    return open_text(files.any_text(path), path.name, lang, words)
+
+
+def open_documents(
+    documents: Sequence[tuple[str, str]], name: str, lang: str, words: Words
+) -> Lesson:
+    """Files, each with its name and text, as one lesson: each file's title stands in the contents,
+    and below it the highest of its headings. name: what they are called together."""
+    if len(documents) == 1:
+        return open_text(documents[0][1], documents[0][0], lang, words)
+    steps: list[Step] = []
+    for n, (file, text) in enumerate(documents, 1):
+        lesson = open_text(text, file, lang, words)
+        for step in _below(lesson):
+            steps.append(replace(step, id=f"file-{n}-{step.id}"))
+    return Lesson(name, lang, (Text(clean(name)),), (), tuple(steps), path=name)
+
+
+def _below(lesson: Lesson) -> list[Step]:
+    """The steps of a file among others."""
+    if lesson.headless:
+        return list(lesson.steps)
+    lower = [replace(s, depth=1 if s.depth == 0 else -1) for s in lesson.steps]
+    if lesson.opening:
+        return [Step("step-0", lesson.title, lesson.opening, line=1), *lower]
+    return [replace(lower[0], part=lesson.title), *lower[1:]] if lower else []
 
 
 def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:

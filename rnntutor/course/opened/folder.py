@@ -1,0 +1,96 @@
+"""What `open` is given: files, each with its text, or a directory of them in the order that its own
+contents name, else by name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rnntutor.course import files
+from rnntutor.course.errors import CourseError
+from rnntutor.course.opened.kinds import SUFFIXES
+
+MOST = 300  # files of a directory that are read
+Document = tuple[str, str]
+"""The name and the text of a file."""
+
+_TOC = re.compile(r"^[ \t]*(?:-[ \t]*)?(?:file|root):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_SUMMARY = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
+_NAV = re.compile(r"([^\s:\"'\[\]{},-][^\s:\"'\[\]{},]*\.(?:md|markdown|ipynb|rst))\b")
+_CONTENTS = (("_toc.yml", _TOC), ("SUMMARY.md", _SUMMARY), ("mkdocs.yml", _NAV))
+
+
+def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
+    """The texts of files and of what is in directories, each read once. Raises CourseError for one
+    that cannot be read, for all together being too large, and for a directory without any."""
+    out: list[Document] = []
+    size = 0
+    for path in paths:
+        inside = os.path.isdir(path)  # noqa: PTH112, never raises
+        for file in _in(path) if inside else (path,):
+            try:
+                text = files.any_text(file)
+            except CourseError:
+                if inside:  # of a directory, what is text
+                    continue
+                raise
+            size += len(text)
+            if size > files.LIMIT_MB * 2**20:
+                raise CourseError("course.error.large", path=path, limit=f"{files.LIMIT_MB:g}")
+            out.append((str(file.relative_to(path)) if inside else path.name, text))
+    if not out:
+        raise CourseError("course.error.no_texts", path=paths[0])
+    return tuple(out)
+
+
+def _in(directory: Path) -> list[Path]:
+    """The texts of a directory and of those in it."""
+    found = sorted(_texts(directory), key=lambda path: _natural(str(path.relative_to(directory))))
+    for name, pattern in _CONTENTS:
+        try:
+            named = pattern.findall(files.any_text(directory / name))
+        except CourseError:
+            continue
+        if ordered := list(_named(directory, named, found)):
+            return ordered
+    return found
+
+
+def _texts(directory: Path) -> Iterable[Path]:
+    """Files whose names say that they are texts, two directories deep, none through a link that
+    leads out."""
+    count = 0
+    for pattern in ("*", "*/*", "*/*/*"):
+        for path in sorted(directory.glob(pattern)):
+            hidden = any(part[0] in "._" for part in path.relative_to(directory).parts)
+            if hidden or path.suffix.lower() not in SUFFIXES or path.name == "SUMMARY.md":
+                continue
+            if count < MOST and path.is_file() and _within(directory, path):
+                count += 1
+                yield path
+
+
+def _named(directory: Path, names: Iterable[str], found: Sequence[Path]) -> Iterable[Path]:
+    """The files of those names; a name may lack its ending, and may be below `docs`."""
+    known: dict[str, Path] = {}
+    for path in found:
+        relative = path.relative_to(directory).as_posix()
+        for key in (relative, relative.removeprefix("docs/")):
+            known.setdefault(key, path)
+            known.setdefault(key.rpartition(".")[0], path)
+    return dict.fromkeys(known[key] for name in names if (key := name.removeprefix("./")) in known)
+
+
+def _within(directory: Path, path: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(directory.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    """Names in the order in which a reader counts: 2 before 10."""
+    parts = re.split(r"(\d+)", name.lower())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]
