@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from rnntutor import environment, words
+from rnntutor.course import parse
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 environment.prepare()
+
+# A lesson is read by hundreds of tests and changed by none of them: each text is parsed once.
+parse.parse_lesson = lru_cache(maxsize=64)(parse.parse_lesson)
 
 
 @pytest.fixture(autouse=True)

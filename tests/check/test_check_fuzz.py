@@ -1,5 +1,6 @@
 """Nothing that an author writes makes the linter fail: whatever it is, it is a problem or none."""
 
+import pytest
 from course_files import EN1, EN2, FILES, VARIANT, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def mangled(draw):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(files=mangled())
 def test_no_mangled_course_makes_it_fail(files, tmp_path):
@@ -40,8 +41,18 @@ def test_no_mangled_course_makes_it_fail(files, tmp_path):
     assert all(p.line >= 1 and p.text and "\n" not in p.path for p in problems)
 
 
+@pytest.mark.long
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(files=mangled())
+def test_no_course_mangled_in_any_way_makes_it_fail(files, tmp_path):
+    problems = check_course(write(tmp_path, files), WORDS)
+    assert all(p.line >= 1 and p.text and "\n" not in p.path for p in problems)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     name=st.sampled_from(
@@ -62,7 +73,7 @@ def test_no_setting_makes_it_fail(name, value, tmp_path):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     draws=st.sampled_from(

@@ -1,0 +1,22 @@
+"""What runs in every suite, and what only with `pytest -m long`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+
+def sampled(cases: Iterable[Any], always: Callable[[Any], bool]) -> list[Any]:
+    """The cases for `parametrize`: those that `always` names run in every suite, all others are
+    marked long. Raises ValueError if none is left: names change."""
+    every = list(cases)
+    if not any(map(always, every)):
+        raise ValueError("nothing is left of these cases")
+    return [case if always(case) else _long(case) for case in every]
+
+
+def _long(case: Any) -> Any:
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.long)
