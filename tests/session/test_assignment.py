@@ -77,3 +77,14 @@ def test_a_knob_at_the_end_of_its_range_stays_and_changes_nothing(name: str) -> 
         if far.complaint is not None or knob != knobs.knob_of(far, control):
             continue
         assert knobs.turn(far, control, 1) is far
+
+
+def test_a_knob_turned_often_keeps_a_number_that_can_be_read() -> None:
+    """Ten steps of 0.1 are 1, and not 0.9999999999999999: the value stands in what `y` shows."""
+    stage = open_stage(opening.spec("gradient", [("scale", "0.1")]))
+    step = knobs.knob_of(stage, "scale").step
+    for count in range(1, 8):
+        stage = knobs.turn(stage, "scale", 1)
+        value = dict(stage.given)["scale"]
+        assert len(repr(value)) <= 5, value
+        assert value == pytest.approx(0.1 + count * step)

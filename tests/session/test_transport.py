@@ -32,6 +32,14 @@ def test_a_time_step_ends_where_a_step_is_complete(run: Transport, place: int) -
     assert back.place <= run.to(place).place <= on.place
 
 
+def test_a_time_step_back_is_to_the_nearest_end_of_one() -> None:
+    run = Transport(steps=5, phases=3)
+    assert [run.to(place).step(-1).place for place in (0, 1, 3, 4, 6, 7, 15)] == [
+        *(0, 0, 0, 3, 3, 6, 12),
+    ]
+    assert [run.to(place).step(1).place for place in (0, 1, 3, 14, 15)] == [3, 3, 6, 15, 15]
+
+
 @given(RUNS, st.lists(st.sampled_from(["phase", "back", "step", "tick", "toggle", "end"])))
 def test_no_move_leaves_the_run(run: Transport, moves: list[str]) -> None:
     actions = {

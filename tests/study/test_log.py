@@ -37,6 +37,37 @@ def test_an_event_is_one_line_of_json(tmp_path: Path) -> None:
     }
 
 
+def test_the_whole_line_is_synced_before_append_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A computer that loses its power a moment after the verdict was seen has kept the answer."""
+    log = Log(tmp_path, "s")
+    synced: list[bytes] = []
+    sync = os.fsync
+
+    def seen(file: int) -> None:
+        synced.append(log.path.read_bytes())
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    for score in (0, 1):
+        log.append("answer", question="gates.a", score=score)
+        assert synced[-1] == log.path.read_bytes()
+        assert synced[-1].count(b"\n") == score + 1
+
+
+@posix
+def test_a_closed_log_lets_go_of_its_file(tmp_path: Path) -> None:
+    log = Log(tmp_path, "s")
+    log.append("page", lesson="cell", page="forget")
+    file = os.open(tmp_path, os.O_RDONLY)  # the next number that is free
+    os.close(file)
+    log.close()
+    freed = os.open(tmp_path, os.O_RDONLY)
+    os.close(freed)
+    assert freed < file
+
+
 def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
     """A terminal may send any bytes; the answer they were typed into is not lost for it."""
     log = Log(tmp_path, "s")

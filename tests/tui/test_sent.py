@@ -14,6 +14,7 @@ from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 CELLS = 30
+UNSURE = "हि"  # terminals do not agree on how wide it is
 LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301"])  # the last: of two
 STYLES = [
     Style(),
@@ -129,6 +130,26 @@ def test_what_is_forgotten_is_sent_again() -> None:
     shown.news(0, 0, [Segment("abc")])
     shown.forget()
     assert shown.news(0, 0, [Segment("abc")]) == [(0, 3)]
+
+
+def test_text_after_a_gap_of_two_blanks_begins_anew_where_widths_are_doubtful() -> None:
+    """After one blank it goes on: each jump costs the bytes of a sequence."""
+    here = cell_len(UNSURE)
+    assert Shown().news(0, 0, [Segment(f"{UNSURE} b")]) == [(0, here + 2)]
+    assert Shown().news(0, 0, [Segment(f"{UNSURE}  b")]) == [(0, here + 2), (here + 2, here + 3)]
+
+
+def test_a_row_that_has_no_doubtful_width_any_more_is_sent_by_what_changes() -> None:
+    shown, plain = Shown(), "x" * cell_len(UNSURE)
+    shown.news(0, 0, [Segment(f"{UNSURE}abc")])
+    shown.news(0, 0, [Segment(f"{plain}abc")])
+    assert shown.news(0, 0, [Segment(f"{plain}abd")]) == [(len(plain) + 2, len(plain) + 3)]
+
+
+def test_a_row_of_doubtful_widths_is_erased_from_its_first_column() -> None:
+    shown = Shown()
+    shown.sent([(0, 0, [Segment(f"{UNSURE}abc")])])
+    assert shown.sent([(4, 0, [Segment("x")])]).startswith("\x1b[1;1H")
 
 
 class Halving(pyte.Screen):
