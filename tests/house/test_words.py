@@ -15,13 +15,15 @@ import rnntutor
 from rnntutor import sims
 from rnntutor.render.views import registry
 from rnntutor.render.views.view_context import Frame
+from rnntutor.session import naming
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
-from rnntutor.sims.base import knobs
+from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import LANGUAGES, load
 
 PACKAGE = Path(rnntutor.__file__).parent
 WORDS = PACKAGE / "words"
+ACRONYMS = {"rnn", "lstm", "gru", "mgu"}  # are their own words, in capitals
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -145,3 +147,39 @@ def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str) -> None:
         if knob.kind == "choice" and isinstance(choice, str)
     ]
     assert [key for key in found if key not in load("ko")] == []
+
+
+def every_form(name: str) -> list[stages.Stage]:
+    """The simulation with each choice of each of its knobs that can be made alone."""
+    simulation = sims.find(name)
+    found = [stages.open_stage(spec(name, (), "en"))]
+    for field, knob in knobs(simulation.settings).items():
+        for choice in knob.choices if knob.kind == "choice" else ():
+            try:
+                found.append(stages.open_stage(spec(name, [(field, str(choice))], "en")))
+            except SettingError:  # not with the others as they are
+                continue
+    return found
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_every_view_kind_phase_and_knob_has_a_word(name: str) -> None:
+    """In every form of the simulation; nothing falls back to the name that the code uses."""
+    wanted, words = {f"lab.{name}"}, load("en")
+    nameless = set()
+    for stage in every_form(name):
+        wanted |= {f"phase.{phase}" for phase in stage.phases}
+        for each in stage.simulation.views(stage.settings):
+            assert registry.heading(each, words, stage.trace)  # raises where a word is missing
+        wanted |= {
+            f"kind.{kind}"
+            for kind in stage.trace.kind.split("+")
+            if naming.kind_word(stage, words) == kind.upper() and kind not in ACRONYMS
+        }
+        nameless |= {
+            field
+            for field, knob in knobs(stage.simulation.settings).items()
+            if naming.knob_label(stage, words, field) == field and "_" in field and not knob.symbol
+        }
+    assert sorted(key for key in wanted if key not in words) == []
+    assert nameless == set()

@@ -1,0 +1,149 @@
+"""A question goes from its answer to its verdict in one way, and takes nothing in between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import small_course
+
+from rnntutor.course.load import Course, open_course
+from rnntutor.session import question as questions
+from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, SAVING, Asked
+from rnntutor.words import load
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return open_course(small_course.write(tmp_path_factory.mktemp("course")), load("en"))
+
+
+@pytest.fixture
+def ask(course: Course):
+    """`ask("single")`: the question of that type, as it is first seen."""
+
+    def asked(kind: str) -> Asked:
+        every = course.lesson("one", "en").questions
+        found = next(q for q in every if q.type == kind)
+        return questions.ask(found, salt="", number=0)
+
+    return asked
+
+
+def test_it_is_answered_then_weighed_then_saved_then_judged(ask) -> None:
+    asked = ask("single")
+    assert asked.state == ANSWERING and questions.given(asked) is None
+    asked = questions.submit(questions.pick(asked, 1))
+    assert (asked.state, asked.complaint) == (CONFIDENCE, "")
+    asked = questions.sure(asked, 2)
+    assert (asked.state, asked.confidence, asked.verdict) == (SAVING, 2, None)
+    judged = questions.saved(asked, questions.verdict(asked))
+    assert judged.state == DONE and judged.verdict is not None
+    assert (judged.verdict.state, judged.verdict.score) == ("right", 1)
+    again = questions.reopened(judged)
+    assert (again.state, again.verdict, again.confidence) == (ANSWERING, None, 0)
+    assert questions.given(again) == questions.given(asked)
+    lost = questions.unsaved(replace(asked, revealed=True))
+    assert (lost.state, lost.revealed) == (ANSWERING, False)
+
+
+@pytest.mark.parametrize("state", [CONFIDENCE, SAVING, DONE])
+def test_an_answer_that_has_been_given_does_not_move(ask, state: str) -> None:
+    single = replace(questions.pick(ask("single"), 0), state=state)
+    for same in (
+        questions.pick(single, 1),
+        questions.walk(single, 1),
+        questions.hint(single),
+        questions.give_up(single),
+        questions.submit(single),
+    ):
+        assert same is single
+    number = replace(ask("numeric"), state=state)
+    assert questions.type_text(number, "1") is number
+    match = replace(ask("match"), state=state)
+    assert questions.cycle(match, 1) is match
+
+
+@pytest.mark.parametrize("state", [ANSWERING, SAVING, DONE])
+def test_the_confidence_is_taken_only_when_it_is_asked_for(ask, state: str) -> None:
+    asked = replace(ask("single"), state=state)
+    assert questions.sure(asked, 2) is asked
+    assert questions.back_to_answer(asked) is asked
+
+
+def test_there_are_three_confidences_and_a_way_back(ask) -> None:
+    asked = questions.submit(questions.pick(ask("single"), 0))
+    assert [questions.sure(asked, n).confidence for n in range(5)] == [0, 1, 2, 3, 0]
+    assert questions.sure(asked, 4) is asked
+    back = questions.back_to_answer(asked)
+    assert back.state == ANSWERING and questions.given(back) == questions.given(asked)
+
+
+def test_what_is_empty_or_half_is_asked_again(ask) -> None:
+    for kind in ("single", "multi", "numeric", "cloze", "order", "match", "trace"):
+        asked = questions.submit(ask(kind))
+        assert asked.state == ANSWERING
+        assert asked.complaint in (questions.EMPTY, "question.incomplete"), kind
+    half = questions.submit(questions.pick(ask("match"), 0))
+    assert (half.state, half.complaint) == (ANSWERING, "question.incomplete")
+    more = questions.pick(half, 1)
+    assert more.complaint == "", "what was missing is not said of an answer that has moved"
+
+
+def test_the_cursor_stays_within_the_rows(ask) -> None:
+    asked = ask("single")
+    assert asked.rows == 3
+    assert [questions.walk(asked, n).cursor for n in (-1, 0, 1, 2, 3)] == [0, 0, 1, 2, 2]
+    number = ask("numeric")
+    assert number.rows == 0 and questions.walk(number, 1) is number
+
+
+def test_hints_come_one_by_one_until_there_are_no_more(ask) -> None:
+    asked, shown = ask("single"), []
+    for _ in range(3):
+        asked = questions.hint(asked)
+        shown.append(asked.hints)
+    assert shown == [1, 2, 2]
+
+
+def test_the_answer_is_shown_when_it_is_asked_for_twice(ask) -> None:
+    once = questions.give_up(ask("single"))
+    assert (once.state, once.complaint, once.revealed) == (ANSWERING, questions.GIVING_UP, False)
+    for other in (
+        questions.walk(once, 1),
+        questions.pick(once, 0),
+        questions.hint(once),
+        questions.trying_on(once),
+    ):
+        assert other.complaint == "", "whatever else one does takes it back"
+    missing = replace(once, complaint=questions.EMPTY)
+    assert questions.trying_on(missing) is missing
+    shown = questions.give_up(once)
+    assert (shown.state, shown.complaint, shown.revealed) == (SAVING, "", True)
+
+
+def test_an_answer_that_was_asked_for_is_worth_nothing_but_says_what_was_right(ask) -> None:
+    right = questions.pick(ask("single"), 1)
+    shown = questions.give_up(questions.give_up(right))
+    verdict = questions.verdict(shown)
+    assert (verdict.score, verdict.state) == (0, "wrong")
+    blank = questions.give_up(questions.give_up(ask("match")))
+    assert questions.verdict(blank).parts == (False, False, False)
+    assert questions.verdict(questions.give_up(questions.give_up(ask("numeric")))).parts == (False,)
+
+
+def test_what_was_asked_keeps_its_state_in_another_language(ask) -> None:
+    asked = questions.pick(ask("single"), 1)
+    assert questions.translated(asked, asked.question) == asked
+    judged = questions.saved(asked, questions.verdict(asked))
+    assert questions.translated(judged, asked.question).verdict == judged.verdict
+
+
+def test_a_text_field_is_where_something_is_typed(ask) -> None:
+    assert ask("numeric").field is not None
+    asked = ask("single")
+    assert asked.field is None and questions.type_text(asked, "x") is asked
+    typed = questions.type_text(ask("numeric"), "0.5")
+    number = questions.typed_number(typed)
+    assert number is not None and number.value == 0.5
+    assert not questions.too_coarse(typed)
