@@ -145,6 +145,7 @@ def test_trace() -> None:
 BROKEN = [
     ("single", "- [x] a\n- [x] b\n", 5, "exactly one `[x]`, this one has 2"),
     ("single", "no list\n", 5, "no options"),
+    ("single", "- [x] a\n", 5, "one option only"),
     ("single", "- [x] a\n- b\n", 7, "does not begin with"),
     ("single", "- [x] a\n- [ ]\n", 7, "no words"),
     ("single", "- [x] a\n- [ ] b\n\n  more\n", 9, "Only `  > why"),

@@ -1,0 +1,196 @@
+"""How many small mistakes in a module its tests notice.
+
+    python benchmarks/mutants.py [MODULE …] [--count 12] [--seconds 300] [--seed 1]
+
+Each mutant is the module with one place changed: a comparison, an operator, a number, a condition
+turned round, a call left out. Its tests run in a process of their own, at the first failure of
+which the mutant is caught. The places are drawn with a seed, so that two runs compare the same.
+What survives is printed with its line: either a test is missing, or the change is none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+ROOT = Path(__file__).parent.parent
+MODULES = {  # module -> the tests that are to notice
+    "course/questions": ("tests/course/test_mark.py", "tests/course/test_questions.py",
+                         "tests/session/test_question.py", "tests/plain/test_plain_questions.py"),
+    "study/schedule": ("tests/study/test_schedule.py",),
+    "check/parity": ("tests/check/test_check.py",),
+    "study/log": ("tests/study/test_log.py", "tests/study/test_place.py"),
+    "session/stage": tuple(f"tests/session/test_{name}.py" for name in (
+        "stage_backward", "transport", "opening", "training", "assignment", "stage")),
+    "render/views/strip": ("tests/render/test_golden_views.py", "tests/render/test_views.py",
+                           "tests/render/test_roles.py"),
+    "session/question": ("tests/session/test_verdicts.py", "tests/session/test_question.py",
+                         "tests/pages/test_question_roles.py"),
+    "tui/terminal/cell_diff": ("tests/tui/test_sent.py",),
+    "nn/cells": ("tests/nn",),
+}  # fmt: skip
+COMPARED = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+COMPUTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
+SLOW = 120.0  # seconds; a mutant that takes longer hangs, and is noticed
+
+
+def changes(node: ast.AST) -> Iterator[ast.AST]:
+    """The node, changed in each way that there is."""
+    match node:
+        case ast.Compare(ops=[op, *_]) if type(op) in COMPARED:
+            changed = copy.deepcopy(node)
+            changed.ops[0] = COMPARED[type(op)]()
+            yield changed
+        case ast.BinOp(op=op) if type(op) in COMPUTED:
+            changed = copy.deepcopy(node)
+            changed.op = COMPUTED[type(op)]()
+            yield changed
+        case ast.BoolOp():
+            changed = copy.deepcopy(node)
+            changed.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+            yield changed
+        case ast.UnaryOp(op=ast.Not()):
+            yield node.operand
+        case ast.Constant(value=bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() | float() as value):
+            yield ast.Constant(value + 1)
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return  # nothing of it runs
+        case ast.If() | ast.IfExp():
+            changed = copy.deepcopy(node)
+            changed.test = ast.UnaryOp(ast.Not(), changed.test)
+            yield changed
+        case ast.Expr(value=ast.Call()):
+            yield ast.Pass()
+
+
+def mutants(source: str) -> list[tuple[int, str, str]]:
+    """Every mutant of a text: line, what was changed into what, the text."""
+    tree = ast.parse(source)
+    found: list[tuple[int, str, str]] = []
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if name in ("annotation", "returns", "decorator_list"):
+                continue
+            for place, node in enumerate(value if isinstance(value, list) else [value]):
+                if not isinstance(node, ast.AST):
+                    continue
+                for changed in changes(node):
+                    _put(parent, name, place, changed)
+                    ast.fix_missing_locations(tree)
+                    told = f"{_line(node)}  →  {_line(changed)}"
+                    found.append((getattr(node, "lineno", 0), told, ast.unparse(tree)))
+                    _put(parent, name, place, node)
+    return found
+
+
+def _put(parent: ast.AST, name: str, place: int, node: ast.AST) -> None:
+    value = getattr(parent, name)
+    if isinstance(value, list):
+        value[place] = node
+    else:
+        setattr(parent, name, node)
+
+
+def _line(node: ast.AST) -> str:
+    return ast.unparse(node).split("\n")[0][:60]
+
+
+def passes(module: Path, text: str | None, tests: tuple[str, ...]) -> bool:
+    """Whether the tests pass with the module as it is in `text` (None: as it stands). The package
+    is not touched: the process gets a copy of it with the one file changed."""
+    with tempfile.TemporaryDirectory() as name:
+        copied = Path(name)
+        _linked(copied, module, text)
+        command = [sys.executable, "-m", "pytest", "-x", "-n", "0", "-q", "-p", "no:cacheprovider"]
+        process = subprocess.Popen(
+            [*command, *tests],
+            cwd=copied,
+            env=os.environ | {"PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            return process.wait(SLOW) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            return False
+
+
+def _linked(copied: Path, module: Path, text: str | None) -> None:
+    """A copy of the project by links, but for the way to the module and the module itself."""
+    if text is None:
+        text = module.read_text(encoding="utf-8")
+    way = [*module.relative_to(ROOT).parts]
+    here, there = ROOT, copied
+    for step in way:
+        for entry in here.iterdir():
+            if entry.name != step and entry.name != "__pycache__":
+                (there / entry.name).symlink_to(entry)
+        here, there = here / step, there / step
+        if here.is_dir():
+            there.mkdir()
+    there.write_text(text, encoding="utf-8")
+
+
+def files_of(module: str) -> list[Path]:
+    path = ROOT / "rnntutor" / module
+    return sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+def run(module: str, count: int, seconds: float, seed: int) -> tuple[int, int]:
+    """Caught and tried of one module. Prints what survives."""
+    tests, end = MODULES[module], monotonic() + seconds
+    every = [(path, *m) for path in files_of(module) for m in mutants(path.read_text("utf-8"))]
+    drawn = Random(f"{module} {seed}").sample(every, min(count, len(every)))
+    if not passes(files_of(module)[0], None, tests):
+        raise SystemExit(f"{module}: its tests fail as it stands")
+    caught = tried = 0
+    for path, line, told, text in drawn:
+        if monotonic() > end:
+            break
+        tried += 1
+        if passes(path, text, tests):
+            print(f"  survived  {path.relative_to(ROOT)}:{line}  {told}", flush=True)
+        else:
+            caught += 1
+    print(f"{module:<26} {caught:>3} of {tried:>3} caught   ({len(every)} places)", flush=True)
+    return caught, tried
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("module", nargs="*", default=[*MODULES])
+    parser.add_argument("--count", type=int, default=12, help="mutants of each module")
+    parser.add_argument("--seconds", type=float, default=300.0, help="at most, for each module")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    results = [run(name, given.count, given.seconds, given.seed) for name in given.module]
+    caught, tried = (sum(part) for part in zip(*results, strict=True))
+    print(f"{'all':<26} {caught:>3} of {tried:>3} caught: {caught / max(1, tried):.0%}")
+
+
+if __name__ == "__main__":
+    main()

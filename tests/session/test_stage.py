@@ -1,0 +1,125 @@
+"""The stage answers what is asked of it: its views, units and rows, its knobs, its task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import SimSpec
+from rnntutor.nn.training import Update
+from rnntutor.render.views.view_context import Moment
+from rnntutor.session import opening
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage, open_stage
+
+LSTM = (("cell", "lstm"), ("units", 3), ("T", 4))
+
+
+def cell(**more: object) -> Stage:
+    return open_stage(SimSpec("cell", LSTM, **more))
+
+
+def test_a_view_is_shown_by_its_place_or_in_turn() -> None:
+    stage = cell(views=("strip", "gate:f", "memory"))
+    assert [stages.show(stage, n).view for n in (-1, 0, 2, 3)] == [0, 0, 2, 0]
+    seen = []
+    for _ in range(3):
+        stage = stages.next_view(stage)
+        seen.append(stage.view)
+    assert seen == [1, 2, 0]
+
+
+def test_units_come_in_turn_both_ways() -> None:
+    stage = cell()
+    assert stages.next_unit(stage).unit == 1
+    assert stages.next_unit(stage, -1).unit == 2
+    assert stages.next_unit(stages.next_unit(stage, 2), 1).unit == 0
+
+
+def test_rows_are_opened_one_after_the_other_and_closed_after_the_last() -> None:
+    stage = cell(views=("gate:f",))
+    opened = []
+    for _ in range(3):
+        stage = stages.open_next_row(stage)
+        opened.append(stage.open_row)
+    assert opened == ["wx_f", "uh_f", ""]
+    assert stages.open_next_row(replace(stage, open_row="elsewhere")).open_row == "wx_f"
+
+
+def test_shared_weights_are_shown_and_hidden() -> None:
+    stage = cell()
+    assert not stage.shared
+    assert stages.share(stage).shared and not stages.share(stages.share(stage)).shared
+
+
+def test_it_begins_at_the_cursor_of_its_lesson() -> None:
+    stage = cell(cursor=2)
+    assert stage.at == Moment(2, len(stage.phases))
+    assert cell().at == Moment(0, 0)
+
+
+def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
+    stage = cell()
+    phases = stage.transport.phases
+    at = [0, 1, phases, phases + 1, 2 * phases]
+    moved = [stages.move(stage, stage.transport.to(place)) for place in at]
+    named = [stages.placed(each, "clamp_f@t") for each in moved]
+    assert named == [f"clamp_f@{t}" for t in (1, 1, 1, 2, 2)]
+    assert stages.placed(stage, "T") == "T"
+
+
+def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() -> None:
+    stage = replace(cell(), unit=2)
+    stage = stages.move(stage, stage.transport.end())
+    smaller = stages.computed(stage, {"cell": "rnn", "units": 2, "T": 2})
+    assert smaller.unit == 1
+    assert smaller.at == Moment(2, len(smaller.phases))
+    memory = stages.show(stage, stage.views.index("memory"))
+    there = stages.computed(memory, {"cell": "rnn"})
+    assert there.views == stage.simulation.views(there.settings)
+    assert there.view == 0 and "memory" not in there.views
+    table = stages.show(stage, stage.views.index("table"))
+    kept = stages.computed(table, {"cell": "rnn"})
+    assert kept.views[kept.view] == "table"
+
+
+def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
+    stage = stages.computed(cell(), {"cell": "lstm", "units": 5, "T": 2})
+    stage = replace(stages.next_view(stage), unit=4, ticked=True, reached=True)
+    again = stages.reset(stage)
+    assert dict(again.given) == dict(LSTM)
+    assert (again.view, again.unit, again.ticked, again.reached) == (1, 2, True, True)
+    assert again.at == Moment(0, 0) and not again.acted
+
+
+def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:
+    stage = open_stage(SimSpec("race"))
+    assert stage.training is not None
+    assert stages.reports(stage) == {"updates": 0.0}
+    told = stage.training.reported(Update(40, 0.25, {"solved_gru": 30.0}))
+    stage = replace(stage, training=told)
+    assert stages.reports(stage) == {"updates": 40.0, "loss": 0.25, "solved_gru": 30.0}
+    assert stages.reports(cell()) == {}
+
+
+def test_the_transport_moves_in_a_run_and_not_in_the_reports_of_a_training() -> None:
+    assert stages.probing(cell())
+    race = open_stage(SimSpec("race"))
+    assert not stages.probing(race)
+    assert stages.probing(stages.show(race, race.views.index("strip")))
+
+
+def test_a_text_that_was_not_changed_becomes_that_of_the_other_language() -> None:
+    english = SimSpec("cell", (*LSTM, ("text", "a b")))
+    korean = SimSpec("cell", (*LSTM, ("text", "가 나")))
+    stage = open_stage(english)
+    assert stages.translated(stage, korean).given["text"] == "가 나"
+    own = stages.computed(stage, {**stage.given, "text": "my own"})
+    assert stages.translated(own, korean).given["text"] == "my own"
+    assert stages.translated(stage, english).trace is stage.trace
+
+
+def test_the_same_run_is_told_by_its_settings() -> None:
+    stage, other = cell(), opening.spec("cell", [("cell", "gru")])
+    assert stages.same_run(stage, stage.settings)
+    assert not stages.same_run(stage, open_stage(other).settings)
+    assert not stages.same_run(open_stage(SimSpec("race")), stage.settings)
