@@ -19,6 +19,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.variant import Variant
 from rnntutor.deadline import OutOfTimeError, deadline
+from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.words import LANGUAGES, Words
 
 SECONDS, COMPUTING = 24.0, 15.0
@@ -61,6 +62,7 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
     terms = _glossary(course, languages, steps, findings)
     _contents(course, languages, findings)
     check_builds(course, languages, steps, findings)
+    _symbols(course, languages, findings)
     for lang in languages:
         asked: dict[str, str] = {}
         for lesson, source in sources[lang].items():
@@ -140,6 +142,31 @@ def _glossary(
         if term.step and term.step not in steps:
             findings.say(str(path), term.line, "step", id=term.step)
     return frozenset(term.id for term in terms)
+
+
+def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> None:
+    """Every symbol of the card is drawn, means something in every language, and is of lessons that
+    are there."""
+    path = str(course.dir / "symbols.toml")
+    try:
+        symbols, problems = course.symbols
+    except CourseError as error:
+        findings.because_of(path, error)
+        return
+    findings.problems.update(dict.fromkeys(problems))
+    known = {entry.id for entry in course.entries}
+    for symbol in symbols:
+        for lang in languages:
+            if lang not in dict(symbol.meaning):
+                findings.say(path, symbol.line, "term_language", id=symbol.tex, lang=lang)
+        for lesson in symbol.lessons:
+            if lesson not in known:
+                findings.say(path, symbol.line, "step", id=lesson)
+        for tex in (symbol.tex, symbol.shape):
+            try:
+                inline_spans(tex)
+            except MathsError as error:
+                findings.say(path, symbol.line, "formula", formula=tex, why=str(error))
 
 
 def _ids(source: Source, asked: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Inline, Lesson, Problem, Term
     from rnntutor.course.exercise import Exercise
+    from rnntutor.course.symbols import Symbol
 
 KEPT = 2  # lessons as they were parsed: the one that is read, in both languages
 Fact = TypeVar("Fact")
@@ -144,6 +145,13 @@ class Course:
         from rnntutor.course.glossary import read_glossary
 
         return read_glossary(self.dir / "glossary.toml", self.words)
+
+    @cached_property
+    def symbols(self) -> tuple[tuple[Symbol, ...], tuple[Problem, ...]]:
+        """The symbols in their order, and what is wrong with symbols.toml. Raises CourseError."""
+        from rnntutor.course.symbols import read_symbols
+
+        return read_symbols(self.dir / "symbols.toml", self.words)
 
     @property
     def terms(self) -> tuple[Term, ...]:

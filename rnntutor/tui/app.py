@@ -506,6 +506,18 @@ class TutorApp(App[None]):
         if isinstance(self.screen, TutorScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def do_card(self, key: str) -> None:
+        """The card of the lesson that is read, else of the last one that was."""
+        from rnntutor.tui.screens.card import CardScreen
+        from rnntutor.tui.screens.lesson import LessonScreen
+
+        ids = [entry.id for entry in self.course.entries]
+        place = self.progress.place[0] if self.progress.place is not None else ""
+        here = self.screen.lesson.id if isinstance(self.screen, LessonScreen) else place
+        if isinstance(self.screen, TutorScreen):
+            self.screen.halt()
+            self.push_screen(CardScreen(here if here in ids else ids[0]))
+
     def do_search(self, key: str) -> None:
         from rnntutor.tui.screens.search import SearchScreen
 

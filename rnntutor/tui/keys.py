@@ -45,6 +45,7 @@ EVERYWHERE = (
     Command("language", ("l",), "key.language", shown=False),
     Command("theme", ("t",), "key.theme", shown=False),
     Command("glossary", ("g",), "key.glossary", shown=False),
+    Command("card", ("k",), "key.card", shown=False),
     Command("search", ("/",), "key.search", shown=False),
     Command("quit", ("q",), "key.quit", shown=False),
 )

@@ -1,0 +1,65 @@
+"""The card of a lesson: its symbols with their shapes, and its equations."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Formula, Lesson, Maths, Step, Text
+from rnntutor.course.symbols import Symbol
+from rnntutor.pages.listed import entry
+from rnntutor.render.prose import Context, lay_out, lay_out_inline
+from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.words import Words
+
+INDENT = 2
+
+
+def card_rows(
+    lesson: Lesson, symbols: tuple[Symbol, ...], words: Words, cells: int, context: Context
+) -> Rows:
+    """The equations, then the symbols that the lesson uses."""
+    rows: list[Row] = []
+    formulas = equations(lesson)
+    if formulas:
+        rows += [(), (Span(words("card.equations"), "grey"),)]
+    for formula in formulas:
+        drawn = lay_out((formula,), cells - INDENT, context)
+        rows += [(Span(" " * INDENT), *row) for row in drawn]
+        rows += [()] if len(drawn) > 1 else []
+    own = [symbol for symbol in symbols if lesson.id in symbol.lessons]
+    if own:
+        rows += [*([()] if rows and rows[-1] else []), (Span(words("card.symbols"), "grey"),)]
+        rows += _symbols(own, lesson.lang, cells, context)
+    return tuple(rows) or ((), (Span(words("card.empty"), "grey"),))
+
+
+def equations(lesson: Lesson) -> tuple[Formula, ...]:
+    """The displayed formulas of the lesson's steps, each once; not those of a challenge, which are
+    of one setting only."""
+    steps = (step for step in lesson.steps if not _is_challenge(step))
+    found = (block for step in steps for block in step.blocks if isinstance(block, Formula))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_challenge(step: Step) -> bool:
+    return step.sim is not None and bool(step.sim.goal)
+
+
+def _symbols(symbols: list[Symbol], lang: str, cells: int, context: Context) -> Rows:
+    """Symbol, meaning and shape, the meanings one under the other."""
+    names = [_one_row(symbol.tex, cells, context) for symbol in symbols]
+    room = max(map(width, names)) + 2
+    rows: list[Row] = []
+    for symbol, name in zip(symbols, names, strict=True):
+        meaning = dict(symbol.meaning).get(lang) or symbol.meaning[0][1]
+        told = list(meaning)
+        if symbol.shape:
+            told += [Text("  ("), Maths(symbol.shape), Text(")")]
+        lead = (Span(" " * INDENT), *name, Span(" " * (room - width(name))))
+        said = lay_out_inline(tuple(told), cells - INDENT - room, context)
+        for n, row in enumerate(said):
+            rows += entry(lead if n == 0 else (Span(" " * width(lead)),), row, cells)
+    return tuple(rows)
+
+
+def _one_row(tex: str, cells: int, context: Context) -> Row:
+    rows = lay_out_inline((Maths(tex),), cells, context)
+    return rows[0] if rows else ()

@@ -1,0 +1,57 @@
+"""The card of a lesson: symbols, shapes and equations on one screen."""
+
+from __future__ import annotations
+
+from rnntutor.course.errors import CourseError
+from rnntutor.pages.card import card_rows
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.listing import ListingScreen
+
+WIDEST = 88
+
+
+class CardScreen(ListingScreen):
+    """lesson: the id of the one that is shown first; the arrows lead to the others."""
+
+    def __init__(self, lesson: str) -> None:
+        super().__init__()
+        self.lesson = lesson
+
+    def headline(self) -> tuple[Row, Row]:
+        title = self.tutor.lesson_title(self.lesson)
+        left = (Span(self.words("card.title"), "grey"), Span("   "), Span(title, strong=True))
+        place = f"{self.tutor.course.number(self.lesson)}/{len(self.tutor.course.entries)}"
+        return left, (Span(place, "grey"),)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        return (
+            Command("other_on", ("right",), "key.next-card", hint="← →"),
+            Command("other_back", ("left",), "key.last-card", shown=False),
+            Command("down", ("down",), "key.down", hint="↑ ↓"),
+            Command("up", ("up",), "key.up", shown=False),
+            Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
+            Command("page_up", ("pageup",), "key.page-up", shown=False),
+            Command("out", ("escape", "enter", "backspace", "k"), "key.close"),
+        )
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        course, words = self.tutor.course, self.words
+        try:
+            lesson, symbols = course.lesson(self.lesson, words.lang), course.symbols[0]
+        except CourseError as error:
+            return ((), (Span(self.tutor.sentence(error), "wrong"),)), -1
+        rows = card_rows(lesson, symbols, words, min(cells, WIDEST), self.tutor.context())
+        return rows, -1
+
+    def do_other_on(self, key: str) -> None:
+        self._other(1)
+
+    def do_other_back(self, key: str) -> None:
+        self._other(-1)
+
+    def _other(self, count: int) -> None:
+        ids = [entry.id for entry in self.tutor.course.entries]
+        place = max(0, min(ids.index(self.lesson) + count, len(ids) - 1))
+        self.lesson = ids[place]
+        self.paint()
