@@ -11,7 +11,7 @@ import pytest
 from rnntutor.study.days import review_day, today
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, Review, fold
-from rnntutor.study.schedule import due, due_day, forecast
+from rnntutor.study.schedule import due, due_day, forecast, rating
 
 
 def day(text: str) -> int:
@@ -51,6 +51,19 @@ def test_a_right_answer_comes_back_later_than_a_wrong_one() -> None:
     assert right is not None and guessed is not None and wrong is not None
     assert right > guessed > day("2026-03-01")
     assert right > wrong > day("2026-03-01")
+
+
+def test_an_answer_is_good_hard_or_forgotten() -> None:
+    """Right without help is good; guessed, with a hint, or three quarters right is hard."""
+    assert rating(Review(0, 1.0, confidence=3)).name == "Good"
+    assert rating(Review(0, 0.74)).name == "Again"
+    for hard in (
+        Review(0, 0.75),
+        Review(0, 0.99),
+        Review(0, 1.0, hints=1),
+        Review(0, 1.0, confidence=1),
+    ):
+        assert rating(hard).name == "Hard"
 
 
 def test_intervals_grow_with_right_reviews() -> None:

@@ -1,0 +1,51 @@
+"""The unrolled strip: how tall a bar is, which units are in view, how wide the labels are."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.render.views import strip
+from rnntutor.render.views.registry import view
+from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.sims import find
+from rnntutor.spans import plain
+from rnntutor.words import load
+
+CELL = find("cell")
+
+
+def drawn(units: int, width: int = 76, height: int = 8, unit: int = 0) -> list[str]:
+    made = CELL.make({"cell": "rnn", "units": units, "T": 3, "seed": 2})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    at = Moment(3, len(phases))
+    frame = Frame(load("en"), at, phases, width=width, height=height, unit=unit)
+    return [plain(row).rstrip() for row in view("strip:h", trace, frame)]
+
+
+def test_one_unit_has_a_taller_bar_than_each_of_several() -> None:
+    assert len(drawn(1, height=20)) == 2 + 1 + strip.TALLEST, "under a blank row"
+    two = drawn(2, height=40)
+    first, second = (next(n for n, row in enumerate(two) if f"u{u}" in row) for u in (0, 1))
+    assert second - first == strip.SEVERAL + 1, "with a blank row between"
+
+
+@pytest.mark.parametrize("unit", range(16))
+def test_the_chosen_unit_is_always_in_view(unit: int) -> None:
+    rows = drawn(16, height=8, unit=unit)
+    shown = [int(row.split()[0 if row.split()[0] != "h" else 1][1:]) for row in rows[2:]]
+    assert len(shown) == 6
+    assert unit in shown
+    assert shown == list(range(shown[0], shown[0] + 6))
+
+
+def test_all_units_are_in_view_where_there_is_room() -> None:
+    rows = drawn(6, height=8)
+    assert len(rows) == 8 and all(f"u{u}" in rows[2 + u] for u in range(6))
+
+
+@pytest.mark.parametrize(("width", "label"), [(69, 6), (70, 8)])
+def test_labels_are_narrower_where_there_is_little_room(width: int, label: int) -> None:
+    """A column begins behind the label: that of step 0, which has no input."""
+    unit = next(row for row in drawn(2, width=width) if "u1" in row)
+    assert unit[label:].lstrip()[0] in "·−0123456789", unit
+    assert not unit[6:label].strip()
