@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from sampling import sampled
 
 from rnntutor.nn.training import Update
 from rnntutor.render.views.registry import VIEWS, heading
@@ -33,7 +34,7 @@ def test_what_has_a_rule_is_learned_within_ten_seconds(series: str) -> None:
     assert ratio(1000, series=series) < 0.15
 
 
-@pytest.mark.parametrize("units", [8, 32])
+@pytest.mark.parametrize("units", sampled([8, 32], lambda units: units == 8))
 @pytest.mark.parametrize("series", ["walk", "coin"])
 def test_what_has_none_stays_at_the_baseline_whatever_the_units(series: str, units: int) -> None:
     assert 0.93 < ratio(1000, series=series, units=units) < 1.15

@@ -56,6 +56,7 @@ def test_the_same_seed_gives_the_same_race() -> None:
     assert reports(1, units=4, T=10, seed=8)[0].loss != first[0].loss
 
 
+@pytest.mark.long
 def test_the_gru_has_solved_it_within_ten_seconds_at_the_default_speed() -> None:
     """An effect that can be waited for: 40 reports at four a second."""
     updates = RACE.updates(RACE.make({}))
