@@ -134,6 +134,7 @@ COMMANDS = (
     Command("hand-in", "FILE", required=True, options=(Option("--name", Kind.WORD, "NAME"),)),
     Command("grade", "FILE", required=True, many=True, options=(Option("--csv"), Option("--json"))),
     Command("report", "DIR", many=True, options=(Option("--csv"), Option("--json"))),
+    Command("draft", "FILE", required=True, options=(Option("-o", Kind.PATH, "DIR"),)),
     Command("check", "DIR", options=(Option("--runs"),)),
 )
 

@@ -63,6 +63,11 @@ def _run(argv: Sequence[str]) -> int:
 
             course = as_path(asked.word) if asked.word else asked.path("course") or lessons_dir()
             return FAILED if check(course, words, runs=asked.has("runs")) else OK
+        if asked.command == "draft":
+            from rnntutor.cli.drafting import draft
+
+            print(draft(asked, asked.path("course") or lessons_dir(), words))
+            return OK
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
         if asked.command == "build":

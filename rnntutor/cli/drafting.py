@@ -1,0 +1,43 @@
+"""`rnntutor draft FILE`: a course of one's own, begun from a lecture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rnntutor.cli.arguments import Arguments, Refused, as_path
+from rnntutor.course.load import open_course
+from rnntutor.words import Words
+
+
+def draft(asked: Arguments, course_dir: Path, words: Words) -> str:
+    """Write the course and return the sentence that says what has been written. Raises Refused for
+    a directory that has something in it, CourseError for a lecture that cannot be read."""
+    from rnntutor.course.drafting.course import draft as drafted
+    from rnntutor.course.drafting.course import language_of
+    from rnntutor.course.opened.folder import documents
+    from rnntutor.course.opened.lesson import open_documents
+
+    file = as_path(asked.word)
+    target = asked.path("o") or Path(f"{file.stem or 'lecture'}-course")
+    texts = documents([file])
+    lang = language_of(" ".join(text for _, text in texts), words.lang)
+    lecture = open_documents(texts, file.name or "lecture", lang, words)
+    made = drafted(lecture, open_course(course_dir, words), lang, words)
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise Refused("draft.there", path=target)
+        for name, text in made.files.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("cli.not_written", path=target, reason=reason) from error
+    return words(
+        "draft.done",
+        path=target,
+        statements=made.statements,
+        served=made.served,
+        stages=made.stages,
+        questions=made.questions,
+    )

@@ -1,0 +1,168 @@
+"""Which questions and stages of the course fit a statement: by the terms of the glossary that both
+name, and by the words that they share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rnntutor.course.blocks import Blocks, Formula, Listing, Maths, Paragraph, Question, Step, Text
+from rnntutor.course.load import Course, shown
+from rnntutor.maths.latex import MathsError, parse
+from rnntutor.maths.nodes import Nodes
+
+LEAST = 0.15
+"""How much of their words a statement and what is proposed for it share at least (their cosine)."""
+NAMED = 3
+"""How many terms of its own subject a lecture names before anything is proposed for it."""
+_WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9-]+")
+_OWN = ("rnn", "lstm", "gru", "bptt", "bidirectional", "hidden-state", "cell-state", "gate")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits a statement. lesson: of the course that it stands in. exactly one of question and
+    step is set; score: how well it fits."""
+
+    lesson: str
+    question: Question | None
+    step: Step | None
+    score: float
+
+
+@dataclass(frozen=True)
+class _Entry:
+    found: Found
+    vector: dict[str, float]
+    terms: frozenset[str]
+
+
+class Index:
+    """The questions and stages of a course in one language."""
+
+    def __init__(self, course: Course, lang: str) -> None:
+        self.names = [
+            (term.id, name.lower())
+            for term in course.terms
+            for name in (*(v for k, v in term.word if k == lang), *_aliases(term, lang))
+            if len(name) > 1
+        ]
+        self.names.sort(key=lambda pair: -len(pair[1]))
+        self.formulas: dict[Nodes, Found] = {}
+        raw: list[tuple[Found, str]] = []
+        for entry in course.entries:
+            lesson = course.lesson(entry.id, lang)
+            for step in lesson.steps:
+                said = f"{shown(step.title)} {text_of(step.blocks)}"
+                if step.sim is not None:
+                    found = Found(entry.id, None, step, 0.0)
+                    raw.append((found, said))
+                    for tree in filter(None, map(_tree, formulas_of(step.blocks))):
+                        self.formulas.setdefault(tree, found)
+            for question in lesson.questions:
+                if not question.beyond:
+                    said = f"{shown(question.title)} {text_of(question.prompt)} "
+                    raw.append((Found(entry.id, question, None, 0.0), said + text_of(question.why)))
+        counts = [Counter(_tokens(said)) for _, said in raw]
+        seen = Counter(token for count in counts for token in count)
+        self.weight = {token: math.log(1 + len(raw) / n) for token, n in seen.items()}
+        self.entries = [
+            _Entry(found, self._vector(count), self.terms(said))
+            for (found, said), count in zip(raw, counts, strict=True)
+        ]
+
+    def _vector(self, count: Counter[str]) -> dict[str, float]:
+        vector = {
+            t: self.weight[t] * (1 + math.log(n)) for t, n in count.items() if t in self.weight
+        }
+        size = math.sqrt(sum(v * v for v in vector.values())) or 1.0
+        return {t: v / size for t, v in vector.items()}
+
+    def terms(self, text: str) -> frozenset[str]:
+        """The terms of the glossary that a text names, the longest name first."""
+        left, out = text.lower(), set()
+        for term, name in self.names:
+            edge = r"(?<![a-z])" if name[0].isascii() else ""
+            end = r"(?![a-z])" if name[-1].isascii() else ""
+            left, count = re.subn(f"{edge}{re.escape(name)}{end}", " ", left)
+            if count:
+                out.add(term)
+        return frozenset(out)
+
+    def is_about(self, text: str) -> bool:
+        """Whether a lecture is about what the course is about."""
+        named = self.terms(text)
+        own = sum(any(part in term for part in _OWN) for term in named)
+        return own >= NAMED
+
+    def best(self, statement: str, around: str) -> list[Found]:
+        """What fits a statement, the best first. around: the headings that it stands under."""
+        named = self.terms(statement) | (self.terms(around) if len(statement) < 40 else frozenset())
+        if not named:
+            return []
+        count = Counter(_tokens(statement))
+        for token in _tokens(around):
+            count[token] += 1
+        vector = self._vector(count)
+        out = []
+        for entry in self.entries:
+            if not named & entry.terms:
+                continue
+            score = sum(v * entry.vector.get(t, 0.0) for t, v in vector.items())
+            if score >= LEAST:
+                found = entry.found
+                out.append(Found(found.lesson, found.question, found.step, score))
+        return sorted(out, key=lambda found: -found.score)
+
+    def stage_of(self, source: str) -> Found | None:
+        """The stage of an equation of the course that is the same formula."""
+        tree = _tree(source)
+        return self.formulas.get(tree) if tree else None
+
+
+def _aliases(term: object, lang: str) -> Sequence[str]:
+    return next((names for k, names in term.aliases if k == lang), ())  # type: ignore[attr-defined]
+
+
+def _tokens(text: str) -> Iterable[str]:
+    """Words of Latin letters, and pairs of syllables: particles differ, roots do not."""
+    for word in _WORD.findall(text):
+        if word[0].isascii():
+            yield word.lower()
+        else:
+            yield from (word[n : n + 2] for n in range(len(word) - 1))
+
+
+def _tree(source: str) -> Nodes | None:
+    try:
+        nodes = parse(source)
+    except MathsError:
+        return None
+    return nodes if len(nodes) > 4 else None
+
+
+def text_of(blocks: Blocks) -> str:
+    """The words of blocks."""
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append("".join(p.text for p in block.inline if isinstance(p, Text)))
+        elif isinstance(block, Listing):
+            out += [text_of(item) for item in block.items]
+    return " ".join(out)
+
+
+def formulas_of(blocks: Blocks) -> list[str]:
+    """The formulas of blocks, as they are written."""
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, Formula):
+            out.append(block.source)
+        elif isinstance(block, Paragraph):
+            out += [p.source for p in block.inline if isinstance(p, Maths)]
+        elif isinstance(block, Listing):
+            out += [source for item in block.items for source in formulas_of(item)]
+    return out

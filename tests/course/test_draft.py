@@ -1,0 +1,93 @@
+"""A course drafted from a lecture: its own rules hold for it, and what is proposed fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rnntutor.check import check_course
+from rnntutor.course.drafting.course import Draft, draft
+from rnntutor.course.load import open_course
+from rnntutor.course.opened.lesson import open_text
+from rnntutor.places import lessons_dir
+from rnntutor.words import load
+
+WORDS = load("en")
+COURSE = open_course(lessons_dir(), WORDS)
+
+LECTURE = r"""# The LSTM
+
+## The cell
+
+- The forget gate of an LSTM decides what is kept of the cell state
+- The input gate decides what is written
+
+$$c_t = f_t \odot c_{t-1} + i_t \odot g_t$$
+
+## Training
+
+- BPTT unrolls the RNN and adds up the gradients of the shared weights
+
+## Another [thing] with *marks*
+
+```sim
+use = "nothing"
+```
+
+> [!HINT]
+> a hint, `code` & <b>more</b>
+
+1. one
+2. two $\unknown{x}$
+"""
+
+OTHER = """# Convolution
+
+## Filters
+
+- A filter shares its weights over the image
+- The loss is the cross-entropy
+
+## Training
+
+- Backpropagation computes the gradient
+"""
+
+
+def drafted(text: str, lang: str = "en") -> Draft:
+    return draft(open_text(text, "lecture.md", lang, WORDS), COURSE, lang, load(lang))
+
+
+def problems(made: Draft, directory: Path) -> list[str]:
+    for name, text in made.files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [str(problem) for problem in check_course(directory, WORDS) if not problem.warning]
+
+
+@pytest.mark.parametrize("text", [LECTURE, OTHER, "no heading\n", "# T\n\n## A\n\n## B\n\n## C\n"])
+def test_the_course_passes_its_own_check(text: str, tmp_path: Path) -> None:
+    assert problems(drafted(text), tmp_path) == []
+
+
+def test_statements_get_what_fits_and_every_proposal_is_marked() -> None:
+    made = drafted(LECTURE)
+    text = made.files["en/01-lecture.md"]
+    assert made.questions and made.stages
+    assert text.count("<!-- Proposed ") == made.questions + made.stages
+    first, _, second = text.partition("## Training")
+    assert "#gates." in first or "#lstm." in first
+    assert "gradient" in second.partition("\n### ")[2]
+
+
+def test_the_equation_of_the_cell_gets_a_stage_of_the_cell() -> None:
+    text = drafted(LECTURE).files["en/01-lecture.md"].partition("## Training")[0]
+    assert 'use = "cell"' in text or 'use = "gate"' in text
+
+
+def test_a_lecture_on_another_subject_gets_nothing() -> None:
+    made = drafted(OTHER)
+    assert (made.questions, made.stages, made.served) == (0, 0, 0)
+    assert made.statements == 3
