@@ -39,9 +39,12 @@ def cover_rows(
     cells: int,
     cursor: int,
     context: Context,
+    *,
+    listed: bool = True,
 ) -> tuple[Rows, int]:
     """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
-    is lit. Also its row."""
+    is lit. Also its row. listed: whether its pages are kept in the log, so that something can be said
+    of them."""
     opening = lay_out(lesson.opening, cells, context)
     rows: list[Row] = [(), *opening, ()] if opening else [()]
     lit = 0
@@ -51,14 +54,14 @@ def cover_rows(
         if page.step.part:
             part = tuple(replace(s, strong=True) for s in one_line(page.step.part, context))
             rows += entry((Span("  "),), part, cells, link=f"page:{page.id}")
-        done = (page.lesson, page.id) in progress.done
         here = n == cursor
         lit = len(rows) if here else lit
-        mark = Span("✓ ", "right") if done else Span("▸ " if here else "  ", "accent")
+        sign, role = _state((page.lesson, page.id), progress)
+        mark = Span("▸ " if here else "  ", "accent")
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
-        lead = (*indent, mark)
+        lead = (*indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
         rows += entry(lead, (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
     return tuple(rows), lit
 
@@ -167,7 +170,8 @@ def headline(
 
 
 def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
-    """Where one is among the steps: done, here, to come. Many steps are told by numbers."""
+    """Where one is among the steps, and which are done (●), opened (◐), gone past (◇) or not opened
+    (○). Many steps are told by numbers."""
     steps = [p for p in pages if p.kind == "step"]
     here = next((p.step for p in reversed(pages[: index + 1]) if p.step is not None), None)
     if len(steps) > 20:
@@ -177,8 +181,16 @@ def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
     for page in steps:
         if page.step is here:
             out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
-        elif (page.lesson, page.id) in progress.done:
-            out.append(Span("●", "accent", link=f"page:{page.id}"))
         else:
-            out.append(Span("○", "faint", link=f"page:{page.id}"))
+            sign, role = _state((page.lesson, page.id), progress)
+            out.append(Span(sign, role, link=f"page:{page.id}"))
     return tuple(out)
+
+
+def _state(page: tuple[str, str], progress: Progress) -> tuple[str, str]:
+    """The sign of a page, and its role."""
+    if page in progress.done:
+        return "●", "right"
+    if page in progress.passed:
+        return "◇", "h"
+    return ("◐", "accent") if page in progress.visited else ("○", "faint")

@@ -8,7 +8,7 @@ from rnntutor.pages.pictures import picture
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import heading, looks_at_unit, view
+from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, Frame
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
@@ -55,17 +55,6 @@ def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
     )
 
 
-def natural_height(stage: Stage, words: Words, cells: int, most: int) -> int:
-    """The rows that the panel needs so that none of its views is cut, `most` at the most. It is
-    the same for every view and moment, so that nothing jumps."""
-    knobs = len(knob_rows(stage, words, cells, focus=-1))
-    room = most - 2 - knobs
-    tallest = max(
-        len(view(spec, stage.trace, frame(stage, words, cells, room))) for spec in stage.views
-    )
-    return 2 + knobs + min(room, tallest)
-
-
 def stage_rows(
     stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0, said: Row = ()
 ) -> Rows:
@@ -79,17 +68,16 @@ def stage_rows(
     knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
     below = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
     room = height - 1 - len(knobs) - len(below)
-    air = room >= 12
+    air = room >= 12 + bool(knobs)
     chosen = stage.views[stage.view]
-    drawn = _picture(stage, words, chosen, cells, room - 3 * air)
+    drawn = _picture(stage, words, chosen, cells, room - (3 + bool(knobs)) * air)
     rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
         rows += [()] * (1 + room - len(rows))
         return (*rows, *below, *knobs)
-    rows += [(), *below, ()]
-    rows += _more_views(stage, words, cells, height - len(rows) - len(knobs) - 1)
-    rows += [()] * (height - len(rows) - len(knobs))
-    return (*rows, *knobs)
+    rows += [(), *below, *([(), *knobs] if knobs else []), ()]
+    rows += _more_views(stage, words, cells, height - len(rows))
+    return (*rows, *([()] * (height - len(rows))))
 
 
 def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> Rows:

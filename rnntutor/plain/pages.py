@@ -11,12 +11,12 @@ from rnntutor.failure import Failure
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import contents, records
+from rnntutor.session import acts, contents
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
-from rnntutor.session.pages import QUESTION, Page
+from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, Asked
 
 
@@ -97,13 +97,22 @@ class Pages:
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is
         done. Raises Leaving."""
-        if records.passed(self.page, self.visit.stage):
-            self.done()
+        if self.page.kind == STEP:
+            if acts.complete(self.visit.stage):
+                self.done()
+            else:
+                self._passed()
         if self.index + 1 < len(self.pages):
             self.go(self.index + 1)
             return
         following = contents.following(self.tutor.course, self.lesson.id) if self.listed else ""
         raise Open(*contents.start_of(following)) if following else Menu
+
+    def _passed(self) -> None:
+        """The page is left before everything on it has been done."""
+        page = self.page
+        if self.listed and (page.lesson, page.id) not in self.tutor.progress.passed:
+            self.tutor.record(("passed", {"lesson": page.lesson, "page": page.id}))
 
     def done(self) -> None:
         """What the page asks for has been done."""

@@ -8,7 +8,7 @@ from rnntutor.course.questions.base import Verdict
 from rnntutor.session import outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.pages import STEP, Page
+from rnntutor.session.pages import Page
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
 
@@ -75,10 +75,3 @@ def _predicted(old: Stage, new: Stage) -> Mapping[str, object] | None:
         return None
     right = None if after.state == stages.SKIPPED else after.state == stages.RIGHT
     return {"given": after.given, "right": right}
-
-
-def passed(page: Page, stage: Stage | None) -> bool:
-    """Whether a step that is left is done: a challenge only when it has been met."""
-    if page.kind != STEP:
-        return False
-    return stage is None or not stage.spec.goal or stage.reached

@@ -152,6 +152,8 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "questions": dict(progress.questions),
         "last": progress.last,
         "builds": dict(progress.builds),
+        "act": progress.act,
+        "passed": sorted(progress.passed),
     }
 
 
@@ -168,6 +170,8 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         {name: _record(record) for name, record in kept["questions"].items()},
         None if last is None else (last[0], last[1], last[2]),
         {str(name): bool(passed) for name, passed in kept["builds"].items()},
+        str(kept["act"]),
+        frozenset((lesson, page) for lesson, page in kept["passed"]),
     )
 
 

@@ -111,7 +111,8 @@ class Record(NamedTuple):
 class Progress(NamedTuple):
     """A learner's state. place: where the last session was, or None before the first page.
     predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
-    builds: code exercises that were checked, and whether they passed once.
+    builds: code exercises that were checked, and whether they passed once. act: of `place`, once its
+    text has been read; "" before. passed: pages that were left before everything on them was done.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -124,6 +125,8 @@ class Progress(NamedTuple):
     questions: Mapping[str, Record] = MappingProxyType({})
     last: Key | None = None
     builds: Mapping[str, bool] = MappingProxyType({})
+    act: str = ""
+    passed: frozenset[Page] = frozenset()
 
     def known(self, question: str, rev: int = 1) -> bool:
         """Whether `question`, at revision `rev` or a later one, counts as answered right."""
@@ -178,6 +181,8 @@ class _Folding:
         self.questions = dict(start.questions)
         self.last = start.last
         self.builds = dict(start.builds)
+        self.act = start.act
+        self.passed = set(start.passed)
 
     def progress(self) -> Progress:
         return Progress(
@@ -191,6 +196,8 @@ class _Folding:
             self.questions,
             self.last,
             self.builds,
+            self.act,
+            frozenset(self.passed),
         )
 
     def take(self, event: Event) -> None:
@@ -208,6 +215,12 @@ class _Folding:
             case "page":
                 self.place = _page(data)
                 self.visited.add(self.place)
+                self.act = ""
+            case "act":
+                if _page(data) == self.place:
+                    self.act = _text(data, "act")
+            case "passed":
+                self.passed.add(_page(data))
             case "done":
                 self.done.add(_page(data))
             case "predicted":

@@ -37,6 +37,20 @@ def reading() -> tuple[Command, ...]:
     return (NEXT, BACK, OUT, *SCROLL)
 
 
+def reading_step(*, more: bool, link: bool) -> tuple[Command, ...]:
+    """The text of a step whose stage comes after it. more: whether it goes on below."""
+    on = Command("read_on", ("enter",), "key.read-on" if more else "key.to-stage")
+    stage = Command("to_stage", ("n", "tab"), "key.to-stage", shown=more)
+    return (on, stage, BACK, OUT, *SCROLL, *((_experiment(),) if link else ()))
+
+
+def with_text(found: tuple[Command, ...]) -> tuple[Command, ...]:
+    """The commands of a stage whose text stands on a screen of its own: back leads to it."""
+    back = replace(BACK, keys=tuple(key for key in BACK.keys if key != "backspace"))
+    text = Command("read_again", ("backspace",), "key.read-again")
+    return (*(back if c.name == BACK.name else c for c in found), text)
+
+
 def cover() -> tuple[Command, ...]:
     """A lesson's first page: walk its steps, open one."""
     return (

@@ -15,7 +15,9 @@ class Visit:
     """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. cursor: the row that is lit on a cover.
     text: what is being typed, a prediction or the value of the knob `editing`. trouble: a sentence
     about a simulation that cannot be shown. started: when the page was opened. answered: session
-    and sequence of the answer's event, while it can be taken back.
+    and sequence of the answer's event, while it can be taken back. reading: whether the text of a
+    step has the screen, where it does not stand beside its stage. warned: whether it has been said
+    that something on the page is not done yet.
     """
 
     stage: Stage | None = None
@@ -27,3 +29,5 @@ class Visit:
     trouble: str = ""
     started: float = 0.0
     answered: tuple[str, int] | None = None
+    reading: bool = True
+    warned: bool = False

@@ -53,9 +53,13 @@ class Tutor:
         """Type `text`, character by character."""
         await self.press(*("space" if c == " " else c for c in text))
 
-    async def open(self, lesson: str, page: str = "cover") -> None:
+    async def open(self, lesson: str, page: str = "cover", *, reading: bool = False) -> None:
+        """A page of a lesson; at its stage, unless its text is to be read first."""
         self.app.post_message(OpenLesson(lesson, page))
         await self.settle()
+        screen = self.app.screen
+        if isinstance(screen, LessonScreen) and screen.reading and not reading:
+            await self.press("n")
 
     def logged(self, kind: str) -> list[dict[str, object]]:
         """What the log holds of one kind, as it stands on the disk."""

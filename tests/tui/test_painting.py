@@ -101,19 +101,19 @@ async def test_no_row_of_another_page_is_left_whatever_the_scroll(
 
 
 async def test_the_footer_offers_more_to_read_only_while_there_is_more(tutor: Any) -> None:
-    """At every place to which the text over a stage is scrolled, by key or by wheel."""
+    """At every place to which the text before a stage is scrolled, by key or by wheel."""
     seen = set()
-    async with tutor("en") as t:
+    async with tutor("en", (60, 20)) as t:
         await t.open("cell")
-        screen, more = t.lesson, load("en")("key.down")
+        screen, more = t.lesson, load("en")("key.read-on")
         prose = screen.rows("prose")
         for index, page in enumerate(screen.pages[:10]):
             if page.question is not None or page.step is None or page.step.sim is None:
                 continue
             screen.go(index)
             await t.settle()
-            if not screen.stage.armed:
-                await t.press("tab")
+            if not screen.reading:
+                continue
             offered = [more in t.text.splitlines()[-1]]
             assert offered[0] == prose.more_below, page.id
             while prose.more_below:

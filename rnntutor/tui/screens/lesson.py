@@ -9,14 +9,17 @@ from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
+from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
+from rnntutor.pages.acts import SHORT
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import contents, records
+from rnntutor.session import acts, contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
+from rnntutor.session.acts import PREDICT
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
@@ -25,8 +28,8 @@ from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
-from rnntutor.tui.screens.page import PageScreen
-from rnntutor.tui.visit import Visit
+from rnntutor.tui.screens.page import AIRY, LINE, PageScreen
+from rnntutor.tui.visit import PROSE, STAGE, Visit
 
 
 class LessonScreen(PageScreen):
@@ -63,6 +66,8 @@ class LessonScreen(PageScreen):
     def _first_visit(self, page: Page) -> Visit:
         """A page seen for the first time since the tutor was started."""
         visit = Visit(started=monotonic())
+        if (page.lesson, page.id) == self.tutor.progress.place:
+            visit.reading = not self.tutor.progress.act
         if page.kind == QUESTION:
             visit.asked = self._ask(page)
         elif page.step is not None and page.step.sim is not None:
@@ -112,10 +117,70 @@ class LessonScreen(PageScreen):
         self.rearrange()
         self.focus_entry()
 
+    # ---- acts -----------------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> bool:
+        visit = self.visit
+        if visit.stage is None or self.zoomed or self.wide or not visit.reading:
+            return False
+        return not self._short
+
+    @property
+    def _short(self) -> bool:
+        """Whether the text is so short that it stands above its stage."""
+        step = self.page.step
+        return step is not None and len(self._text(step, self.size.width - 4)) <= SHORT
+
+    @property
+    def alone(self) -> bool:
+        return self.visit.stage is not None and not self._prose_shown
+
+    def act_rows(self, cells: int) -> Rows:
+        step, stage = self.page.step, self.visit.stage
+        if step is None or stage is None:
+            return ()
+        if self.zoomed:
+            return super().act_rows(cells)
+        text = self._text(step, cells) if self._short and not self.wide else ()
+        return acts_rows.act_rows(
+            step, stage, self.act, self.words, cells, self.tutor.context(), text
+        )
+
+    def _text(self, step: Step, cells: int) -> Rows:
+        return self._prose(step, max(20, min(cells, LINE)), self.tutor.context())
+
+    def _to_stage(self) -> None:
+        """From the text to what is asked of the learner."""
+        self.visit.reading, self.visit.focus = False, STAGE
+        if self.listed:
+            page = self.page
+            self.tutor.record("act", lesson=page.lesson, page=page.id, act=self.act)
+        self.show_page()
+
+    def do_read_on(self, key: str) -> None:
+        """A screen further in the text; at its end to the stage."""
+        if self.rows("prose").more_below:
+            self.do_page_down(key)
+        else:
+            self._to_stage()
+
+    def do_to_stage(self, key: str) -> None:
+        self._to_stage()
+
+    def do_read_again(self, key: str) -> None:
+        """Back to the text; the stage waits as it is."""
+        self.halt()
+        self.tutor.say("")
+        self.visit.reading, self.visit.focus = True, PROSE
+        self.show_page()
+
     # ---- painting -------------------------------------------------------------------------------
 
     def headline(self) -> tuple[Row, Row]:
         right = lesson_rows.dots(self.pages, self.index, self.tutor.progress)
+        if self.visit.stage is not None and self.page.step is not None:
+            right = acts_rows.headline(right, self.act, self.words)
         number = numbering.number(self.tutor.course, self.lesson.id)
         room = self.size.width - 6 - width(right)
         return lesson_rows.headline(
@@ -134,7 +199,14 @@ class LessonScreen(PageScreen):
         context, progress = self.tutor.context(), self.tutor.progress
         if page.kind == COVER:
             rows, self._lit = lesson_rows.cover_rows(
-                self.lesson, self.pages, progress, words, cells, visit.cursor, context
+                self.lesson,
+                self.pages,
+                progress,
+                words,
+                cells,
+                visit.cursor,
+                context,
+                listed=self.listed,
             )
             return rows
         if page.kind == END and not self.listed:
@@ -151,18 +223,16 @@ class LessonScreen(PageScreen):
         if page.step is None or page.kind == QUESTION:
             said = visit.trouble or words("question.broken")
             return ((), *wrap((Span(said, "wrong"),), cells))
-        tasks = lesson_rows.task_rows(page.step, visit.stage, cells, context)
         rows = self._prose(page.step, cells, context)
-        rows = (*rows, (), *tasks) if tasks else rows
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
-        return ((), *rows) if self.size.height >= 28 else rows
+        return ((), *rows) if self.size.height >= AIRY else rows
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
         """The step's prose, laid out once for its width and language."""
         key = (step.id, cells, self.words.lang)
         if self._laid is None or self._laid[0] != key:
-            self._laid = (key, lay_out((*step.prose, *step.given), cells, context))
+            self._laid = (key, lay_out(step.prose, cells, context))
         return self._laid[1]
 
     _laid: tuple[object, Rows] | None = None
@@ -184,11 +254,21 @@ class LessonScreen(PageScreen):
             return commands.cover()
         if self.zoomed:
             return commands.zoomed(visit)
+        if self.reading:
+            more = self.rows("prose").more_below
+            return commands.reading_step(more=more, link=bool(self.experiments()))
         if visit.stage is not None:
-            return commands.step(visit, more=self.rows("prose").more_below)
+            found = commands.step(visit, more=self._prose_shown and self.rows("prose").more_below)
+            again = not self.wide and not self._short
+            return commands.with_text(found) if again else found
         return commands.step(visit, link=bool(self.experiments()))
 
     def do_next(self, key: str) -> None:
+        if self.act == PREDICT:
+            self._predict_first(key)
+            return
+        if not self._may_go():
+            return
         self._done()
         if self.index + 1 < len(self.pages):
             self.go(self.index + 1)
@@ -277,12 +357,40 @@ class LessonScreen(PageScreen):
             return sim_links(page.question.why)
         return sim_links(page.step.everything) if page.step is not None else ()
 
+    def _predict_first(self, key: str) -> None:
+        """The prediction comes first; who goes on a second time skips it."""
+        if self.visit.warned:
+            self.visit.warned = False
+            self.do_skip(key)
+            return
+        self.visit.warned = True
+        self.tutor.say(self.words("act.unpredicted"))
+        self.paint()
+
+    def _may_go(self) -> bool:
+        """Whether the page may be left for the next one. What is not done yet is said once; a
+        second time goes on."""
+        visit = self.visit
+        if visit.stage is None or acts.complete(visit.stage) or visit.warned:
+            return True
+        if (self.page.lesson, self.page.id) in self.tutor.progress.done:
+            return True
+        visit.warned = True
+        self.tutor.say(self.words("act.undone"))
+        self.paint()
+        return False
+
     # ---- the log --------------------------------------------------------------------------------
 
     def _done(self) -> None:
-        """A step that is passed is done; a challenge when it has been met."""
-        if records.passed(self.page, self.visit.stage):
+        """A step is done when every task of it is; one that is left before is passed by."""
+        page = self.page
+        if page.kind != STEP:
+            return
+        if acts.complete(self.visit.stage):
             self._record_done()
+        elif self.listed and (page.lesson, page.id) not in self.tutor.progress.passed:
+            self.tutor.record("passed", lesson=page.lesson, page=page.id)
 
     def _record_done(self) -> None:
         page = self.page

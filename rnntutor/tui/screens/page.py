@@ -11,8 +11,8 @@ from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
 from rnntutor.pages.questions import drawing_of
 from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import acts
 from rnntutor.session import question as questions
-from rnntutor.session import told
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Rows
 from rnntutor.tui.messages import OpenExperiment
@@ -21,12 +21,9 @@ from rnntutor.tui.screens.field import FieldScreen
 from rnntutor.tui.terminal.textual_private import Entry, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
 
-STAGE_ROWS = 11  # of 24; a taller screen gives the stage half of what it has more
-FRAME = 3  # rows of the headline and the footer
-PROSE_ROWS = 2  # of the text that stay in view at least; while something is asked of it more
-ASKING_ROWS = 6
+AIRY = 28  # rows from which a page begins with an empty one
 STAGE_SHARE = 0.5  # of a wide screen
-LINE = 88  # cells; longer lines are hard to read
+LINE = 76  # cells; longer lines are hard to read
 
 
 class PageScreen(FieldScreen):
@@ -45,7 +42,6 @@ class PageScreen(FieldScreen):
 
     zoomed = False
     _field_hidden = False
-    _height: tuple[object, int] | None = None
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -89,55 +85,66 @@ class PageScreen(FieldScreen):
     def alone(self) -> bool:
         return self.zoomed
 
+    # ---- acts -----------------------------------------------------------------------------------
+
+    @property
+    def wide(self) -> bool:
+        """Whether text and stage stand side by side."""
+        return self.size.width >= WIDE
+
+    @property
+    def act(self) -> str:
+        """The act that the page is in."""
+        return acts.act(self.visit.stage, reading=self.reading)
+
+    @property
+    def reading(self) -> bool:
+        """Whether the text has the screen, and the stage waits."""
+        return False
+
+    @property
+    def typed(self) -> bool:
+        return not self.reading and super().typed
+
+    def act_rows(self, cells: int) -> Rows:
+        """What stands above the picture."""
+        stage = self.visit.stage
+        return stage_rows.ask_rows(stage, self.words, cells) if stage is not None else ()
+
     def make_room(self) -> None:
         """Give each part its room: the stage, what is asked, the text field."""
-        cells, height = self.size.width, self.size.height
-        wide = cells >= WIDE
+        wide, stage = self.wide and not self.zoomed, self.visit.stage
         self.set_class(wide, "-wide")
-        panel, stage = self.rows("stage"), self.visit.stage
-        panel.display = stage is not None
-        ask, asked = self.rows("ask"), self._ask_rows()
+        panel, ask = self.rows("stage"), self.rows("ask")
+        panel.display = stage is not None and not self.reading
+        asked = self._ask_rows()
         ask.display = bool(asked)
         ask.styles.height = len(asked)
         self.query_one("#entry-line").display = self.typed
-        self.rows("prose").display = not self.zoomed
+        prose = self._prose_shown
+        self.rows("prose").display = prose
         left = self.query_one("#left")
-        left.display = not self.zoomed or self.typed or bool(asked)
-        left.styles.height = "auto" if self.zoomed else "1fr"
+        left.display = prose or self.typed or bool(asked)
+        left.styles.height = "1fr" if prose else "auto"
         left.styles.width = "1fr"
-        if self.zoomed:
-            self.set_class(False, "-wide")
-            panel.styles.width, panel.styles.height = "1fr", "1fr"
-        elif wide:
-            panel.styles.width, panel.styles.height = int(cells * STAGE_SHARE), "1fr"
-        else:
-            panel.styles.width, panel.styles.height = "1fr", self._stage_height(cells, height)
+        panel.styles.width = int(self.size.width * STAGE_SHARE) if wide else "1fr"
+        panel.styles.height = "1fr"
+
+    @property
+    def _prose_shown(self) -> bool:
+        """Whether the text, or the question, is on the screen."""
+        return not self.zoomed and (self.visit.stage is None or self.reading or self.wide)
 
     def rearrange(self) -> None:
         """Another page, or the same in another form: shown once it is laid out and painted."""
         in_one_frame(self, self.paint)
         self.paint_soon()
 
-    def _stage_height(self, cells: int, height: int) -> int:
-        """The rows of the stage under the prose: as many as it needs, at most 11 of 24."""
-        stage = self.visit.stage
-        if stage is None:
-            return 0
-        asking = len(self._ask_rows()) + self.typed
-        open_question = stage.prediction is not None and stage.prediction.open
-        prose = ASKING_ROWS if open_question else PROSE_ROWS
-        most = min(STAGE_ROWS + max(0, height - 24) // 2, height - FRAME - prose - asking)
-        known = (stage.settings, stage.views, cells, most, self.words.lang)
-        if self._height is None or self._height[0] != known:
-            rows = stage_rows.natural_height(stage, self.words, cells - 4, most)
-            self._height = (known, rows)
-        return self._height[1]
-
     # ---- painting -------------------------------------------------------------------------------
 
     def paint_body(self) -> None:
         self.make_room()
-        if not self.zoomed:
+        if self._prose_shown:
             self._paint_prose()
         self.rows("ask").show(self._ask_rows())
         self.paint_entry()
@@ -149,10 +156,6 @@ class PageScreen(FieldScreen):
         if cells < 10:
             return
         rows = self.page_rows(min(cells, LINE))
-        if self.visit.stage is not None:
-            asked, outcome = self._ask_rows(), self._outcome_rows()
-            if outcome and asked[-len(outcome) :] != outcome:
-                rows = (*rows, (), *outcome)
         # What is asked stands right under its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
         near = self.visit.asked is not None and len(rows) + 1 <= room
@@ -172,32 +175,21 @@ class PageScreen(FieldScreen):
     def _ask_rows(self) -> Rows:
         """What has been said, and what is asked."""
         said: Rows = ()
-        if self.visit.stage is None:
+        if self.visit.stage is None or self.reading:
             said = wrap(self.tutor.said(), max(20, self.size.width - 4))
         if self.visit.asked is not None:
             cells = max(20, self.size.width - 4)
             return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
-        if self.visit.stage is not None:
-            rows = stage_rows.ask_rows(self.visit.stage, self.words, self._told_cells())
-            outcome = self._outcome_rows()
-            return (*rows, *outcome) if self._has_room(rows, outcome) else rows
+        if self.visit.stage is not None and not self.wide and not self.reading:
+            return self.act_rows(max(20, self.size.width - 4))
         return said
 
-    def _outcome_rows(self) -> Rows:
-        """What the task of the page has shown."""
-        stage = self.visit.stage
-        return told.outcome_rows(stage, self.words, self._told_cells()) if stage else ()
-
-    def _told_cells(self) -> int:
-        wide = self.size.width if self.zoomed else self.rows("prose").size.width
-        return max(20, min(wide - 4, LINE))
-
-    def _has_room(self, rows: Rows, outcome: Rows) -> bool:
-        """Whether the outcome fits over the picture without taking a row of it. Where it does not
-        it stands at the end of the text."""
-        if self.size.width >= WIDE or self.zoomed:
-            return True
-        return len(rows) + len(outcome) + STAGE_ROWS + FRAME + PROSE_ROWS <= self.size.height
+    def above_stage(self, cells: int) -> Rows:
+        """In a wide window the acts take turns above the picture, within its panel."""
+        if not self.wide or self.zoomed:
+            return ()
+        air = ((),) if self.size.height >= AIRY else ()  # as the text beside it has it
+        return (*air, *self.act_rows(cells))
 
     def show_verdict(self) -> None:
         view = self.rows("prose")

@@ -13,6 +13,7 @@ from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
+from rnntutor.spans import Rows
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer
@@ -35,6 +36,10 @@ class StagedScreen(TutorScreen):
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes (the log)."""
+
+    def above_stage(self, cells: int) -> Rows:
+        """What stands above the stage in its panel."""
+        return ()
 
     # ---- the stage ------------------------------------------------------------------------------
 
@@ -66,15 +71,16 @@ class StagedScreen(TutorScreen):
         cells = panel.size.width - 2 * panel.margin
         if stage is None or cells < 20 or not panel.size.height:
             return
+        above = self.above_stage(cells)
         rows = stage_rows.stage_rows(
             stage,
             self.words,
             cells,
-            panel.size.height,
+            max(1, panel.size.height - len(above)),
             focus=self.visit.focus,
             said=self.tutor.said(),
         )
-        panel.show(rows, top=0)
+        panel.show((*above, *rows), top=0)
 
     def _schedule(self, seconds: float) -> None:
         self._timer = self.set_timer(seconds, self._tick)
@@ -352,4 +358,5 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
     told = (outcome.verdict(stage), outcome.told(stage))
-    return (stage.ticked, stage.reached, stage.armed, stage.transport.running, state, told)
+    ticks = (stage.ticks, stage.ticked, stage.reached)
+    return (*ticks, stage.armed, stage.transport.running, state, told)
