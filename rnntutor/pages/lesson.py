@@ -43,8 +43,7 @@ def cover_rows(
     listed: bool = True,
 ) -> tuple[Rows, int]:
     """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
-    is lit. Also its row. listed: whether its pages are kept in the log, so that something can be said
-    of them."""
+    is lit. Also its row. listed: whether its pages are kept in the log."""
     opening = lay_out(lesson.opening, cells, context)
     rows: list[Row] = [(), *opening, ()] if opening else [()]
     lit = 0

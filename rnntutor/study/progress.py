@@ -111,8 +111,8 @@ class Record(NamedTuple):
 class Progress(NamedTuple):
     """A learner's state. place: where the last session was, or None before the first page.
     predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
-    builds: code exercises that were checked, and whether they passed once. act: of `place`, once its
-    text has been read; "" before. passed: pages that were left before everything on them was done.
+    builds: code exercises that were checked, and whether they passed once. act: of `place`, once
+    its text has been read; "" before. passed: pages left before everything on them was done.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
