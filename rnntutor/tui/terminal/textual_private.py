@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
+from rich.text import Text
 from textual.app import App
 from textual.events import Key
 from textual.geometry import Offset
@@ -23,6 +25,8 @@ from textual.widgets import Input
 
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.compatible import compatible
+
+from rnntutor.tui.widgets.field_view import seen
 
 if TYPE_CHECKING:
     from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -183,12 +187,39 @@ class Entry(Input):
         super().__init__(compact=True, select_on_focus=False, **kwargs)
         self.cursor_blink = False
 
+    def _seen(self) -> tuple[str, int]:
+        """The text that is in view, and the cell that the cursor stands on."""
+        return seen(self.value, self.cursor_position, self.content_region.width)
+
     @property
     def cursor_screen_offset(self) -> Offset:
         if not compatible():
             return super().cursor_screen_offset
         x, y, *_ = self.content_region
-        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+        return Offset(x + self._seen()[1], y)
+
+    def render_line(self, y: int) -> Strip:
+        """The text as `seen` has it: Input's own place in a long text depends on how wide the
+        window was before."""
+        if not compatible():
+            return super().render_line(y)
+        width, style = self.size.width, self.rich_style
+        shown, at = self._seen()
+        drawn = Text(shown, no_wrap=True, overflow="ignore", end="")
+        drawn.pad_right(max(0, width - drawn.cell_len))
+        if self.has_focus:
+            cursor = next((n for n in range(len(drawn)) if cell_len(shown[:n]) >= at), 0)
+            drawn.stylize(self.get_component_rich_style("input--cursor"), cursor, cursor + 1)
+        pieces = self.app.console.render(drawn, self.app.console_options.update_width(width))
+        return Strip(pieces).adjust_cell_length(width, style).apply_style(style)
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """The character under a cell of the field, for the mouse."""
+        if not compatible():
+            return super()._cell_offset_to_index(offset)
+        left = cell_len(self.value[: self.cursor_position]) - self._seen()[1]
+        ends = (cell_len(self.value[: n + 1]) for n in range(len(self.value)))
+        return next((n for n, end in enumerate(ends) if end > left + offset), len(self.value))
 
     def take(self, event: Key) -> bool:
         """Type or edit; whether the key was one that does either."""
