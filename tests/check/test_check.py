@@ -136,6 +136,8 @@ MEANING = [
     Break("check.term_language", "glossary.toml", 'en = "hidden state"\n', "", "[[term]]"),
     Break("check.step", "glossary.toml", "one.loop", "one.hoop", "[[term]]"),
     Break("check.term", EN1, "term:hidden-state", "term:hidden", "term:hidden"),
+    Break("check.term", EN1, "1. It is the", "1. It is [the](term:elsewhere)", "term:elsewhere"),
+    Break("check.term", EN2, "1. f is the", "1. f is [the](term:elsewhere)", "term:elsewhere"),
     Break("check.step", EN1, "{step:two.gates}", "{step:two.dates}", "two.dates"),
     Break("check.sim", EN1, "{sim:cell cell", "{sim:sell cell", "sim:sell"),
     Break("check.setting", EN1, "cell=lstm units=2}", "cell=lstm unit=2}", "unit=2}"),

@@ -88,7 +88,9 @@ def inside(value: object) -> Iterator[object]:
     """Everything that stands in a body: options, and lines of words beside them."""
     if isinstance(value, Option):
         yield value
-    elif isinstance(value, Reason | Paragraph):
+    elif isinstance(value, Reason):
+        yield value.inline
+    elif isinstance(value, Paragraph):
         return
     elif isinstance(value, tuple):
         if value and all(isinstance(part, Words_ | GapMark) for part in value):

@@ -51,8 +51,8 @@ async def test_the_language_changes_within_a_quiz(tutor) -> None:
         t.app.push_screen(QuizScreen(Wanted(topic="rnn", size=2)))
         await t.settle()
         before = t.app.screen.asked.question.id
-        if t.app.focused is not None:  # a number: l would be typed into its field
+        if t.app.focused is not None:  # words: l would be typed into their field
             await t.press("escape")
-        await t.press("l")
+        await t.press("L" if t.app.screen.number_asked else "l")  # l begins ln, and log
         assert t.app.screen.asked.question.id == before
         assert "문제 풀기" in t.text

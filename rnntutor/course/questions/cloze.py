@@ -61,7 +61,7 @@ class ClozeKind(SlotKind[Cloze]):
         return len(body.gaps), len(body.reasons)
 
     def sentences(self, body: Cloze) -> tuple[Inline, ...]:
-        return ()
+        return tuple(reason.inline for reason in body.reasons)
 
     def alternatives(self, body: Cloze) -> tuple[tuple[Alternative, ...], ...]:
         return tuple(tuple((0, (Text(choice),)) for choice in gap.choices) for gap in body.gaps)

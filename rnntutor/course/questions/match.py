@@ -82,7 +82,8 @@ class MatchKind(SlotKind[Match]):
         return len(body.pairs), len(body.reasons)
 
     def sentences(self, body: Match) -> tuple[Inline, ...]:
-        return (*body.heads, *(cell for pair in body.pairs for cell in pair), *body.extra)
+        cells = (cell for pair in body.pairs for cell in pair)
+        return (*body.heads, *cells, *body.extra, *(reason.inline for reason in body.reasons))
 
     def alternatives(self, body: Match) -> tuple[tuple[Alternative, ...], ...]:
         left = tuple((0, cell) for cell, _ in body.pairs)
