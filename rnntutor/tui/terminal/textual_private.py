@@ -25,7 +25,6 @@ from textual.widgets import Input
 
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.compatible import compatible
-
 from rnntutor.tui.widgets.field_view import seen
 
 if TYPE_CHECKING:
