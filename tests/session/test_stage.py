@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.blocks import PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Moment
 from rnntutor.session import opening
@@ -123,3 +123,23 @@ def test_the_same_run_is_told_by_its_settings() -> None:
     assert stages.same_run(stage, stage.settings)
     assert not stages.same_run(stage, open_stage(other).settings)
     assert not stages.same_run(open_stage(SimSpec("race")), stage.settings)
+
+
+def test_what_the_learner_moves_is_an_act() -> None:
+    stage = cell()
+    assert not stage.acted
+    assert stages.move(stage, stage.transport.phase(1)).acted
+
+
+def test_a_prediction_is_asked_once() -> None:
+    asked = PredictNumber("h[1][0]", 0.01)
+    assert cell(predict=asked).prediction is not None
+    assert open_stage(SimSpec("cell", LSTM, predict=asked), predicted=True).prediction is None
+    assert cell().prediction is None
+
+
+def test_an_open_prediction_holds_the_run() -> None:
+    stage = cell(predict=PredictNumber("h[1][0]", 0.01))
+    for ahead in (stage.transport.phase(1), stage.transport.toggle()):
+        assert stages.move(stage, ahead) is stage
+    assert stages.move(stage, stage.transport).acted
