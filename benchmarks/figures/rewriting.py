@@ -55,7 +55,7 @@ DATES = 0
 # The updates after which new pairs are tried: 1, 2 and 4 s of up to five digits, 1, 4 and 10 s of
 # up to eight, 2, 5, 10 and 15 s of dates. An update of these took 2.6 ms for its 24 steps; one of
 # up to five digits has 7 steps on average, of up to eight 10.
-LOOKS = {5: (1320, 2640, 5280), 8: (920, 3700, 9240), DATES: (770, 1920, 3850, 5770)}
+THEMES = {5: (1320, 2640, 5280), 8: (920, 3700, 9240), DATES: (770, 1920, 3850, 5770)}
 # An update of an RNN takes a third of that: 1 and 4 s. How long its other trainings were was not
 # written down.
 OF_RNN = {5: (3960, 15840), 8: (9240,), DATES: (5770,)}
@@ -126,7 +126,7 @@ def _course(training: Training, seed: int) -> dict[int, dict[int, Right]]:
         return {digits: _right(model, asked) for digits, asked in of.asked.items()}
 
     made = updates(started(model, seed), gradients, training.rate)
-    looks = OF_RNN if training.kind == "rnn" else LOOKS
+    looks = OF_RNN if training.kind == "rnn" else THEMES
     return seen(made, looks[training.longest], look)
 
 

@@ -41,7 +41,7 @@ def check_course(
         with deadline(seconds, min(seconds, COMPUTING)):
             _check(directory, words, measure, findings)
     except OutOfTimeError:
-        findings.say(str(directory / "course.toml"), 1, "budget", seconds=f"{seconds:g}")
+        findings.add_problem(str(directory / "course.toml"), 1, "budget", seconds=f"{seconds:g}")
     return tuple(sorted(findings.problems, key=lambda p: (p.path, p.line)))
 
 
@@ -112,16 +112,16 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
     for entry in course.entries:
         for lang in languages:
             if lang not in dict(entry.title) or lang not in dict(entry.question):
-                findings.say(path, entry.line, "entry_language", id=entry.id, lang=lang)
+                findings.add_problem(path, entry.line, "entry_language", id=entry.id, lang=lang)
         for topic in entry.topics:
             if topic not in topics:
                 known = ", ".join(sorted(topics))
-                findings.say(path, entry.line, "topic", topic=topic, choices=known)
+                findings.add_problem(path, entry.line, "topic", topic=topic, choices=known)
     named = {entry.file for entry in course.entries}
     for lang in languages:
         for file in sorted((course.dir / lang).glob("*.md")):
             if file.name not in named:
-                findings.say(str(file), 1, "file", name=file.name)
+                findings.add_problem(str(file), 1, "file", name=file.name)
 
 
 def _glossary(
@@ -138,9 +138,9 @@ def _glossary(
     for term in terms:
         for lang in languages:
             if lang not in dict(term.word) or lang not in dict(term.definition):
-                findings.say(str(path), term.line, "term_language", id=term.id, lang=lang)
+                findings.add_problem(str(path), term.line, "term_language", id=term.id, lang=lang)
         if term.step and term.step not in steps:
-            findings.say(str(path), term.line, "step", id=term.step)
+            findings.add_problem(str(path), term.line, "step", id=term.step)
     return frozenset(term.id for term in terms)
 
 
@@ -174,7 +174,7 @@ def _ids(source: Source, asked: dict[str, str]) -> None:
     for question in source.lesson.questions:
         there = asked.setdefault(question.id, source.path)
         if there != source.path:
-            source.say(question.line, "id", id=question.id, path=there)
+            source.add_problem(question.line, "id", id=question.id, path=there)
 
 
 def _same_variants(original: Source, other: Source) -> bool:

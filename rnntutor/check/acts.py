@@ -23,7 +23,9 @@ def _given(source: Source, step: Step) -> None:
     for cells, most in MOST.items():
         rows = rows_of(step.given, cells)
         if rows > most:
-            source.say(step.given_line, "given_long", rows=rows, most=most, columns=cells + 4)
+            source.add_problem(
+                step.given_line, "given_long", rows=rows, most=most, columns=cells + 4
+            )
             return
 
 
@@ -34,4 +36,4 @@ def _tasks(source: Source, step: Step) -> None:
     wanted = 1 if step.sim.goal and not step.sim.do else len(step.sim.do)
     if len(step.tasks) != wanted:
         line = step.tasks_line or step.sim.line
-        source.say(line, "tasks_count", found=len(step.tasks), wanted=wanted)
+        source.add_problem(line, "tasks_count", found=len(step.tasks), wanted=wanted)

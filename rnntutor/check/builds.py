@@ -26,11 +26,11 @@ def check_builds(
     for lang in languages:
         for file in sorted((course.dir / lang / "build").glob("*.md")):
             if file.stem not in course.builds:
-                findings.say(str(file), 1, "build_file", name=file.stem)
+                findings.add_problem(str(file), 1, "build_file", name=file.stem)
     for name in course.builds:
         if name not in COMPUTATIONS:
             known = ", ".join(COMPUTATIONS)
-            findings.say(
+            findings.add_problem(
                 str(course.dir / "course.toml"), 1, "build_unknown", name=name, known=known
             )
             continue
@@ -55,7 +55,7 @@ def check_builds(
 def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
     """One exercise against the engine."""
     if exercise.step not in steps:
-        findings.say(exercise.path, exercise.line, "step", id=exercise.step)
+        findings.add_problem(exercise.path, exercise.line, "step", id=exercise.step)
     arguments = COMPUTATIONS[exercise.name].arguments
     runs = cases(exercise.name)
     wanted = [result.name for result in runs[0].wanted]
@@ -65,7 +65,7 @@ def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
     ):
         if there != right:
             values = {"there": ", ".join(there), "wanted": ", ".join(right)}
-            findings.say(exercise.path, exercise.line, "build_names", where=where, **values)
+            findings.add_problem(exercise.path, exercise.line, "build_names", where=where, **values)
     for case, sizes in zip(runs, SIZES, strict=True):
         given: Mapping[str, Any] = case.given
         results = {result.name: _values(case, result) for result in case.wanted}
@@ -77,12 +77,14 @@ def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
     if not _defines(exercise.start, exercise.name, [name for name, _ in exercise.given]):
         names = ", ".join(name for name, _ in exercise.given)
         values = {"name": exercise.name, "arguments": names}
-        findings.say(exercise.path, exercise.start_line, "build_start", **values)
+        findings.add_problem(exercise.path, exercise.start_line, "build_start", **values)
 
 
 def _shape(exercise: Exercise, name: str, shape: str, value: object, findings: Findings) -> None:
     real = str(np.shape(value)) if isinstance(value, np.ndarray) else type(value).__name__
-    findings.say(exercise.path, exercise.line, "build_shape", name=name, there=shape, wanted=real)
+    findings.add_problem(
+        exercise.path, exercise.line, "build_shape", name=name, there=shape, wanted=real
+    )
 
 
 def _values(case: Case, result: Result) -> object:
@@ -159,7 +161,7 @@ def _compare(first: Exercise, other: Exercise, lang: str, findings: Findings) ->
     ):
         if wanted != there:
             values = {"name": name, "there": there, "wanted": wanted, "lang": lang}
-            findings.say(other.path, other.line, "parity", **values)
+            findings.add_problem(other.path, other.line, "parity", **values)
 
 
 def _written(shapes: Sequence[tuple[str, str]]) -> str:

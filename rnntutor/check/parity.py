@@ -54,10 +54,12 @@ class _Pair:
         for place, wanted in enumerate(ours):
             there, line = theirs[place] if place < len(theirs) else ("", last)
             if there != wanted:
-                self.other.say(line, "parity_id", wanted=wanted, there=there or "—", lang=self.lang)
+                self.other.add_problem(
+                    line, "parity_id", wanted=wanted, there=there or "—", lang=self.lang
+                )
                 return
         for there, line in theirs[len(ours) :]:
-            self.other.say(line, "parity_extra", id=there, lang=self.lang)
+            self.other.add_problem(line, "parity_extra", id=there, lang=self.lang)
 
     def step(self, ours: Step, theirs: Step) -> None:
         self.facts(
@@ -104,7 +106,9 @@ class _Pair:
             if a != b:
                 at = self._line(name, line)
                 there, wanted = _shown(b), _shown(a)
-                self.other.say(at, "parity", name=name, there=there, wanted=wanted, lang=self.lang)
+                self.other.add_problem(
+                    at, "parity", name=name, there=there, wanted=wanted, lang=self.lang
+                )
 
     def _line(self, name: str, line: int) -> int:
         """The line that begins with the name, between `line` and the end of its block or section;

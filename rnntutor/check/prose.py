@@ -50,17 +50,17 @@ def check_prose(
                 case Text(link=Link() as link):
                     _link(source, part.line, link, terms, steps)
                 case Slot(path=path) if not _is_drawn(part):
-                    source.say(source.line(path, part.line), "slot_here", path=path)
+                    source.add_problem(source.line(path, part.line), "slot_here", path=path)
         _formulas(source, part)
     for number, line in enumerate(source.lines, 1):
         tick()
         for particle in particles_after_slots(line):
-            source.say(number, "particle", particle=particle)
+            source.add_problem(number, "particle", particle=particle)
     for step in source.lesson.steps:
         rows = (measure or rows_of)(step.blocks)
         most = WITH_STAGE if step.sim else ALONE
         if rows > most:
-            source.say(step.line, "long", id=step.id, rows=rows, most=most)
+            source.add_problem(step.line, "long", id=step.id, rows=rows, most=most)
 
 
 def _is_drawn(part: Part) -> bool:
@@ -76,9 +76,9 @@ def _link(
     at = source.line(f"{link.kind}:{link.target}", line)
     match link.kind:
         case "term" if link.target not in terms:
-            source.say(at, "term", id=link.target)
+            source.add_problem(at, "term", id=link.target)
         case "step" if full_step(source.lesson.id, link.target) not in steps:
-            source.say(at, "step", id=link.target)
+            source.add_problem(at, "step", id=link.target)
         case "sim":
             check_link(source, at, link)
 
@@ -101,7 +101,7 @@ def _formulas(source: Source, part: Part) -> None:
         first = formula.source.partition("\n")[0]
         slot = SLOT.search(formula.source)
         if slot and not _is_drawn(part):
-            source.say(source.line(slot[0], part.line), "slot_here", path=slot[1])
+            source.add_problem(source.line(slot[0], part.line), "slot_here", path=slot[1])
         elif slot and drawn is None:
             continue  # there is nothing to fill it with, which is said of the block
         else:
@@ -109,7 +109,7 @@ def _formulas(source: Source, part: Part) -> None:
                 _render(formula, drawn)
             except MathsError as error:
                 at = source.line(first, part.line)
-                source.say(at, "formula", formula=formula.source, why=str(error))
+                source.add_problem(at, "formula", formula=formula.source, why=str(error))
             except VariantError:
                 continue  # said of the path
 
@@ -155,7 +155,7 @@ def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
         written(path, drawn)
     except VariantError as error:
         at = source.line(path, line)
-        source.say(at, "path", path=path, choices=error.values.get("choices", ""))
+        source.add_problem(at, "path", path=path, choices=error.values.get("choices", ""))
 
 
 # ---- length --------------------------------------------------------------------------------

@@ -22,12 +22,12 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
     for question in source.lesson.questions:
         if question.topic not in topics:
             known = ", ".join(topics)
-            source.say(question.line, "topic", topic=question.topic, choices=known)
+            source.add_problem(question.line, "topic", topic=question.topic, choices=known)
         if not question.why:
-            source.say(question.line, "why", id=question.id)
+            source.add_problem(question.line, "why", id=question.id)
         for option in kind_of(question).options(question.body):
             if not option.right and not option.feedback:
-                source.say(option.line, "feedback", text=shown(option.inline))
+                source.add_problem(option.line, "feedback", text=shown(option.inline))
         _reasons(source, question)
         _equal(source, question)
     _steps_named(source)
@@ -44,14 +44,14 @@ def _steps_named(source: Source) -> None:
             isinstance(piece, Text) and piece.link is not None and piece.link.kind == "step"
             for piece in pieces
         ):
-            source.say(question.line, "why_step", id=question.id)
+            source.add_problem(question.line, "why_step", id=question.id)
 
 
 def _reasons(source: Source, question: Question) -> None:
     """Every gap and every pair has a reason for those who get it wrong."""
     wanted, found = kind_of(question).reasons(question.body)
     if found != wanted:
-        source.say(question.line, "reasons", wanted=wanted, found=found)
+        source.add_problem(question.line, "reasons", wanted=wanted, found=found)
 
 
 def _equal(source: Source, question: Question) -> None:
@@ -62,7 +62,7 @@ def _equal(source: Source, question: Question) -> None:
             text = shown(inline)
             if normal(text) in seen:
                 at = line or source.line(text, question.line)
-                source.say(at, "equal", text=text)
+                source.add_problem(at, "equal", text=text)
             seen.add(normal(text))
 
 
@@ -89,7 +89,9 @@ def _longest(source: Source) -> None:
             longest += 1
             first = question.line if longest == 1 else first
     if judged >= ENOUGH and longest > LONGEST * judged:
-        source.say(first, "longest", longest=longest, judged=judged, most=round(LONGEST * 100))
+        source.add_problem(
+            first, "longest", longest=longest, judged=judged, most=round(LONGEST * 100)
+        )
 
 
 def _steps_without_questions(source: Source) -> None:
@@ -97,4 +99,4 @@ def _steps_without_questions(source: Source) -> None:
     steps = source.lesson.steps
     for before, step in itertools.pairwise(steps):
         if not before.questions and not step.questions:
-            source.say(step.line, "no_question", before=before.id, id=step.id)
+            source.add_problem(step.line, "no_question", before=before.id, id=step.id)

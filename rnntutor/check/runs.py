@@ -59,14 +59,14 @@ def _check(source: Source, run: Run) -> None:
     try:
         simulation = sims.find(run.use)
     except KeyError:
-        source.say(run.line, "sim", name=run.use, choices=", ".join(sims.names()))
+        source.add_problem(run.line, "sim", name=run.use, choices=", ".join(sims.names()))
         return
     many = list(itertools.islice(combinations(run), MOST_RUNS + 1))
     if len(many) > MOST_RUNS or (run.updates or 0) > MOST_UPDATES:
-        source.say(run.line, "run_long", runs=MOST_RUNS, updates=MOST_UPDATES)
+        source.add_problem(run.line, "run_long", runs=MOST_RUNS, updates=MOST_UPDATES)
         return
     if simulation.updates is None and run.updates != 0:
-        source.say(run.line, "run_untrained", name=run.use)
+        source.add_problem(run.line, "run_untrained", name=run.use)
         return
     known = {*simulation.measures}
     if run.updates != 0:
@@ -79,14 +79,14 @@ def _check(source: Source, run: Run) -> None:
     except SettingError as error:
         name = str(error.values.get("name", ""))
         why = source.findings.because(error.key, error.values)
-        source.say(run.line, "setting", name=name, why=why)
+        source.add_problem(run.line, "setting", name=name, why=why)
         return
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-        source.say(run.line, "runs", name=run.use, why=str(error))
+        source.add_problem(run.line, "runs", name=run.use, why=str(error))
         return
     for name in sorted(places):
         if trace is None or _read(simulation, made[0], trace, name) is None:
-            source.say(run.line, "run_value", name=name, choices=", ".join(sorted(known)))
+            source.add_problem(run.line, "run_value", name=name, choices=", ".join(sorted(known)))
 
 
 # ---- running -------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def _find(source: Source, line: int, name: str) -> Simulation | None:
     try:
         return sims.find(name)
     except KeyError:
-        source.say(line, "sim", name=name, choices=", ".join(sims.names()))
+        source.add_problem(line, "sim", name=name, choices=", ".join(sims.names()))
         return None
 
 
@@ -50,9 +50,9 @@ def _made(
     except SettingError as error:
         name = str(error.values.get("name", ""))
         why = source.findings.because(error.key, error.values)
-        source.say(source.line(name, line), "setting", name=name, why=why)
+        source.add_problem(source.line(name, line), "setting", name=name, why=why)
     except (ValueError, TypeError, ArithmeticError) as error:
-        source.say(line, "runs", name=simulation.name, why=str(error))
+        source.add_problem(line, "runs", name=simulation.name, why=str(error))
     return None
 
 
@@ -62,9 +62,9 @@ class _Block:
     def __init__(self, source: Source, spec: SimSpec) -> None:
         self.source, self.spec = source, spec
 
-    def say(self, text: str, rule: str, /, **values: object) -> None:
+    def add_problem(self, text: str, rule: str, /, **values: object) -> None:
         """A problem at the block's first line that holds the text."""
-        self.source.say(self.source.line(text, self.spec.line), rule, **values)
+        self.source.add_problem(self.source.line(text, self.spec.line), rule, **values)
 
     def check(self) -> None:
         spec = self.spec
@@ -84,7 +84,7 @@ class _Block:
                         tick()
                         update.seen(settings)
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-            self.say("use", "runs", name=spec.use, why=str(error))
+            self.add_problem("use", "runs", name=spec.use, why=str(error))
             return
         self._screen()
         match spec.predict:
@@ -95,23 +95,23 @@ class _Block:
         for condition in (*spec.do, *spec.goal):
             self._condition(condition)
         if spec.goal and not any(self._is_outcome(c) for c in spec.goal):
-            self.say("goal", "goal", choices=", ".join(self.simulation.measures))
+            self.add_problem("goal", "goal", choices=", ".join(self.simulation.measures))
 
     def _screen(self) -> None:
         """Controls, views, focus and cursor are there."""
         for name in self.spec.controls:
             if not self._is_knob(name):
                 choices = ", ".join(k for k in self._fields())
-                self.say(f'"{name}"', "control", name=name, choices=choices)
+                self.add_problem(f'"{name}"', "control", name=name, choices=choices)
         views = self.simulation.views(self.settings)
         for name in self.spec.views:
             if name not in views:
-                self.say(f'"{name}"', "view", name=name, choices=", ".join(views))
+                self.add_problem(f'"{name}"', "view", name=name, choices=", ".join(views))
         for name in self.spec.focus:
             if name not in views and name not in self.trace:
-                self.say("focus", "focus", name=name, choices=", ".join(views))
+                self.add_problem("focus", "focus", name=name, choices=", ".join(views))
         if self.spec.cursor > self.trace.steps:
-            self.say("cursor", "cursor", cursor=self.spec.cursor, steps=self.trace.steps)
+            self.add_problem("cursor", "cursor", cursor=self.spec.cursor, steps=self.trace.steps)
 
     # ---- predictions -----------------------------------------------------------------------
 
@@ -124,20 +124,20 @@ class _Block:
             value = self._slip(wrong.slip, predict.ask) if wrong.slip else self._value(wrong.of)
             if value is not None and abs(value - right) <= predict.atol:
                 name = wrong.slip or wrong.of
-                self.say(
+                self.add_problem(
                     f'"{name}"', "slip_right", name=name, value=f"{value:.3f}", key=f"{right:.3f}"
                 )
 
     def _slip(self, name: str, path: str) -> float | None:
         if name not in self.simulation.misconceptions:
-            self.say(
+            self.add_problem(
                 f'"{name}"', "slip", name=name, choices=", ".join(self.simulation.misconceptions)
             )
             return None
         try:
             return float(self.simulation.misconceptions[name](self.settings, self.trace, path))
         except LookupError as error:
-            self.say(f'"{name}"', "slip_path", name=name, path=path, why=_plain(error))
+            self.add_problem(f'"{name}"', "slip_path", name=name, path=path, why=_plain(error))
             return None
 
     def _choice(self, predict: PredictChoice) -> None:
@@ -153,7 +153,7 @@ class _Block:
         if None in held:
             return
         if sum(bool(h) for h in held) != 1:
-            self.say("predict", "options", held=sum(bool(h) for h in held))
+            self.add_problem("predict", "options", held=sum(bool(h) for h in held))
             return
         self._reasons(predict, held)
 
@@ -161,7 +161,7 @@ class _Block:
         """Every option that does not come true says why."""
         for option, right in zip(predict.options, held, strict=True):
             if not right and not option.say:
-                self.source.say(option.line, "option_say")
+                self.source.add_problem(option.line, "option_say")
 
     # ---- conditions ------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class _Block:
             wanted = condition.value
             fixed = not {"T", "text", "x"} & set(self.spec.controls)
             if fixed and condition.test == "at_least" and _above(wanted, self.trace.steps):
-                self.say(f'"{of}"', "never", of=of, steps=self.trace.steps, value=wanted)
+                self.add_problem(f'"{of}"', "never", of=of, steps=self.trace.steps, value=wanted)
             return holds(condition, self.trace.steps)
         if of in TRANSPORT:
             return None
@@ -193,7 +193,7 @@ class _Block:
         if path in self.simulation.measures:
             value = float(self.simulation.measures[path](self.settings, self.trace))
             if not np.isfinite(value):
-                self.say(f'"{path}"', "not_finite", path=path)
+                self.add_problem(f'"{path}"', "not_finite", path=path)
                 return None
             return value
         try:
@@ -201,10 +201,10 @@ class _Block:
         except PathError:
             names = (*TRANSPORT, *self.simulation.measures, *self._fields(), *_names(self.trace))
             choices = ", ".join(dict.fromkeys(names))
-            self.say(f'"{path}"', "of", path=path, choices=choices, steps=self.trace.steps)
+            self.add_problem(f'"{path}"', "of", path=path, choices=choices, steps=self.trace.steps)
             return None
         if there.ndim or not np.isfinite(there):
-            self.say(f'"{path}"', "not_finite", path=path)
+            self.add_problem(f'"{path}"', "not_finite", path=path)
             return None
         return float(there)
 

@@ -43,7 +43,7 @@ class Findings:
     words: Words
     problems: dict[Problem, None] = field(default_factory=dict)
 
-    def say(self, path: str, line: int, rule: str, /, **values: object) -> None:
+    def add_problem(self, path: str, line: int, rule: str, /, **values: object) -> None:
         """Add the problem whose sentence stands at `check.<rule>`."""
         tick()
         text = self.words(f"check.{rule}", at="", **values)
@@ -74,8 +74,8 @@ class Source:
     def path(self) -> str:
         return self.lesson.path
 
-    def say(self, line: int, rule: str, /, **values: object) -> None:
-        self.findings.say(self.path, line, rule, **values)
+    def add_problem(self, line: int, rule: str, /, **values: object) -> None:
+        self.findings.add_problem(self.path, line, rule, **values)
 
     def line(self, text: str, after: int) -> int:
         """The first line from `after` on that contains the text; `after` if none does."""

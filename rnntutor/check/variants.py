@@ -27,11 +27,11 @@ def _variants(source: Source, question: Question, block: Variant) -> None:
     except VariantError as error:
         named = error.values.get("name", error.values.get("path", ""))
         why = source.findings.because(error.key, error.values)
-        source.say(source.line(str(named), block.line), "variant", why=why)
+        source.add_problem(source.line(str(named), block.line), "variant", why=why)
         return
     except (ArithmeticError, ValueError, TypeError) as error:
-        source.say(block.line, "variant", why=str(error))
+        source.add_problem(block.line, "variant", why=str(error))
         return
     if good < ENOUGH or good < SHARE * count:
         least = max(ENOUGH, round(SHARE * count))
-        source.say(block.line, "usable", good=good, count=count, least=least)
+        source.add_problem(block.line, "usable", good=good, count=count, least=least)

@@ -50,7 +50,7 @@ def read_alerts(nodes: Sequence[Node], reader: BlockParser) -> Alerts:
             runs = (*runs, *reader.blocks([node]))
             continue
         if not name:
-            reader.report.say(line_of(node), "after_alert")
+            reader.report.add_problem(line_of(node), "after_alert")
             continue
         if name == "WRONG":
             reasons += _reasons(node, reader)
@@ -59,14 +59,14 @@ def read_alerts(nodes: Sequence[Node], reader: BlockParser) -> Alerts:
         blocks = read(node, reader)
         if name == "HINT":
             if why:
-                reader.report.say(line_of(node), "hint_after_why")
+                reader.report.add_problem(line_of(node), "hint_after_why")
             hints.append(blocks)
         elif name == "WHY":
             if why:
-                reader.report.say(line_of(node), "why_twice")
+                reader.report.add_problem(line_of(node), "why_twice")
             why = (*why, *blocks)
         else:
-            reader.report.say(line_of(node), "alert_kind", kind=name)
+            reader.report.add_problem(line_of(node), "alert_kind", kind=name)
     return Alerts(tuple(hints), (*why, *runs) if why else (), tuple(reasons), line)
 
 
@@ -75,15 +75,15 @@ def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
     lists = [child for child in node.children if child.type == "ordered_list"]
     alone = len(node.children) == 2 and len(lists) == 1 and _alone(node.children[0])
     if not alone:
-        reader.report.say(line_of(node), "wrong_list")
+        reader.report.add_problem(line_of(node), "wrong_list")
     out = []
     for item in (item for found in lists for item in found.children):
         if not item.children or item.children[0].type != "paragraph" or len(item.children) > 1:
-            reader.report.say(line_of(item), "wrong_list")
+            reader.report.add_problem(line_of(item), "wrong_list")
             continue
         source, attributes = split_attributes(content(item.children[0]))
         if attributes.id or attributes.flags or any(key != "m" for key, _ in attributes.values):
-            reader.report.say(line_of(item), "attribute_place", name="#id")
+            reader.report.add_problem(line_of(item), "attribute_place", name="#id")
         out.append(Reason(reader.inline(source, line_of(item)), attributes.get("m")))
     return out
 
@@ -105,9 +105,9 @@ def read(node: Node, reader: BlockParser) -> Blocks:
     body = source[mark.end() :]
     for paragraph in [body, *(content(n) for n in rest if n.type == "paragraph")]:
         if _MERGED.search(paragraph):
-            reader.report.say(at, "alerts_merged")
+            reader.report.add_problem(at, "alerts_merged")
     lead = reader.paragraphs(body, line_of(first) + mark[0].count("\n")) if body.strip() else ()
     blocks = (*lead, *reader.blocks(rest))
     if not blocks:
-        reader.report.say(at, "alert_empty")
+        reader.report.add_problem(at, "alert_empty")
     return blocks

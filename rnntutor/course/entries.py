@@ -21,7 +21,7 @@ class Topic(NamedTuple):
     name: ByLanguage
 
 
-class Entry(NamedTuple):
+class LessonEntry(NamedTuple):
     """A lesson in course.toml: its id, its title and the question that it answers per language,
     its file's name ("02-rnn.md", the same in both languages), and how many minutes it takes."""
 
@@ -54,7 +54,7 @@ class Contents(NamedTuple):
     """What course.toml says. Lessons are numbered by their place in it."""
 
     title: ByLanguage
-    entries: tuple[Entry, ...]
+    entries: tuple[LessonEntry, ...]
     topics: tuple[Topic, ...]
     pairs: tuple[Pair, ...] = ()
     builds: tuple[str, ...] = ()  # names of the code exercises, in order
@@ -73,7 +73,7 @@ def read_contents(path: Path) -> Contents:
     lessons = tables_of(table, "lesson", path)
     if not lessons:
         raise CourseError("course.error.no_lessons", path=path)
-    entries: list[Entry] = []
+    entries: list[LessonEntry] = []
     for n, lesson in enumerate(lessons):
         entry = _entry(lesson, path, n + 1, lines[n] if n < len(lines) else 1)
         if entry.id in {e.id for e in entries}:
@@ -107,14 +107,14 @@ def _builds(course: object, path: Path) -> tuple[str, ...]:
     raise CourseError("course.error.build", path=path)
 
 
-def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> Entry:
+def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> LessonEntry:
     name, file, title = lesson.get("id"), lesson.get("file"), by_language(lesson.get("title"))
     minutes, topics = lesson.get("minutes", 25), lesson.get("topics", ())
     if not isinstance(name, str) or not isinstance(file, str) or not title or not name:
         raise CourseError("course.error.entry", path=path, place=place)
     if not isinstance(minutes, int) or not isinstance(topics, tuple):
         raise CourseError("course.error.entry", path=path, place=place)
-    return Entry(
+    return LessonEntry(
         id=name,
         title=title,
         file=file,

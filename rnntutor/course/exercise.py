@@ -71,7 +71,7 @@ def parse_exercise(
     prose = [node for node in nodes if node.type != "heading" and node not in apart]
     for node in nodes:
         if node.type == "heading" and node.tag != "h1":
-            report.say(line_of(node), "build_heading")
+            report.add_problem(line_of(node), "build_heading")
     table: dict[str, object] = {}
     toml: TomlBlock | None = None
     if block is not None:
@@ -98,10 +98,10 @@ def _title(nodes: Sequence[Node], reader: BlockParser) -> Inline:
     """The words of the file's first line, which has to be its title."""
     titles = [node for node in nodes if node.type == "heading" and node.tag == "h1"]
     if not titles:
-        reader.report.say(1, "no_title")
+        reader.report.add_problem(1, "no_title")
         return ()
     for other in titles[1:]:
-        reader.report.say(line_of(other), "second_title")
+        reader.report.add_problem(line_of(other), "second_title")
     return reader.inline(content(titles[0]), line_of(titles[0]))
 
 
@@ -109,10 +109,10 @@ def _only(nodes: Sequence[Node], name: str, reader: BlockParser) -> Node | None:
     """The one fenced block of that name; a problem if there is none or another."""
     found = [node for node in nodes if is_fence(node, name)]
     if not found:
-        reader.report.say(1, "build_block", name=name)
+        reader.report.add_problem(1, "build_block", name=name)
         return None
     for other in found[1:]:
-        reader.report.say(line_of(other), "build_twice", name=name)
+        reader.report.add_problem(line_of(other), "build_twice", name=name)
     return found[0]
 
 

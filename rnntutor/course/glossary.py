@@ -33,10 +33,10 @@ def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Pro
         line = lines[n] if n < len(lines) else 1
         name = entry.get("id")
         if not isinstance(name, str) or not name:
-            report.say(line, "term_id")
+            report.add_problem(line, "term_id")
             continue
         if name in terms:
-            report.say(line, "term_twice", id=name, first=terms[name].line)
+            report.add_problem(line, "term_twice", id=name, first=terms[name].line)
             continue
         terms[name] = _term(name, entry, line, report)
     return tuple(terms.values()), report.sorted()
@@ -45,11 +45,11 @@ def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Pro
 def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Term:
     for key in entry:
         if key not in _KEYS:
-            report.say(line, "term_key", id=name, name=key)
+            report.add_problem(line, "term_key", id=name, name=key)
     aliases = entry.get("aliases", {})
     role = entry.get("role", "")
     if role and role not in QUANTITIES:
-        report.say(line, "term_role", id=name, known=", ".join(sorted(QUANTITIES)))
+        report.add_problem(line, "term_role", id=name, known=", ".join(sorted(QUANTITIES)))
         role = ""
     try:
         word, definition = by_language(entry), by_language(entry.get("definition", {}))
@@ -61,7 +61,7 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
     except CourseError:
         word, definition, others = (), (), {}
     if not word or not definition:
-        report.say(line, "term_words", id=name)
+        report.add_problem(line, "term_words", id=name)
     return Term(
         id=name,
         word=word or (("en", name),),

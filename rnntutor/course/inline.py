@@ -67,7 +67,7 @@ class InlineParser:
         formulas between them. What is longer than any paragraph stays as it is written."""
         if len(source) > LONGEST:
             if self.lesson:
-                self.report.say(line, "long", count=len(source), most=LONGEST)
+                self.report.add_problem(line, "long", count=len(source), most=LONGEST)
             return (Text(clean(" ".join(source.split()))),)
         self._at, self._style = line, Text("")
         out: list[Piece] = []
@@ -85,7 +85,7 @@ class InlineParser:
                 out.append(Text(piece.caption))
             elif isinstance(piece, Formula):
                 if self.lesson:
-                    self.report.say(line, "display_here")
+                    self.report.add_problem(line, "display_here")
                 out.append(Maths(piece.source))
             else:
                 out.append(piece)
@@ -174,7 +174,7 @@ class InlineParser:
 
     def _html(self, source: str) -> tuple[Piece, ...]:
         if self.lesson and not source.startswith("<!--"):
-            self.report.say(self._at, "html", text=source)
+            self.report.add_problem(self._at, "html", text=source)
         if re.match(r"<br\b", source, re.IGNORECASE):
             return (Break(),)
         return tuple(
@@ -191,30 +191,30 @@ class InlineParser:
         if self.lesson and kind in _KINDS:
             return self._link(kind, unquote(target))
         if self.lesson:
-            self.report.say(self._at, "link_address", text=clean(unquote(href)))
+            self.report.add_problem(self._at, "link_address", text=clean(unquote(href)))
         return None
 
     def _link(self, kind: str, target: str) -> Link:
         name, _, rest = target.partition(" ")
         pairs, wrong = settings(rest)
         if wrong or (pairs and kind != "sim"):
-            self.report.say(self._at, "link_settings", kind=kind, text=wrong or rest)
+            self.report.add_problem(self._at, "link_settings", kind=kind, text=wrong or rest)
         return Link(kind, name, pairs if kind == "sim" else ())
 
     def _reference(self, token: Token) -> Text:
         kind, target, rest = token.meta["groups"]
         if kind not in _KINDS:
-            self.report.say(self._at, "link_kind", kind=kind)
+            self.report.add_problem(self._at, "link_kind", kind=kind)
             return replace(self._style, text=token.meta["source"])
         return replace(self._style, text="", link=self._link(kind, f"{target} {rest.strip()}"))
 
     def _gap(self, token: Token) -> Text | GapMark:
         if self.gaps is None:
-            self.report.say(self._at, "gap_here")
+            self.report.add_problem(self._at, "gap_here")
             return replace(self._style, text=token.meta["source"])
         gap, problem = read_gap(token.content)
         if problem:
-            self.report.say(self._at, problem, text=token.content.strip())
+            self.report.add_problem(self._at, problem, text=token.content.strip())
         self.gaps.append(gap)
         return GapMark(len(self.gaps) - 1)
 
@@ -222,7 +222,7 @@ class InlineParser:
         """A mark that was meant to be something and stayed text."""
         if left := _LEFT.search(text):
             at = max(0, left.start() - 8)
-            self.report.say(
+            self.report.add_problem(
                 self._at, "leftover", mark=left[0], text=text[at : left.end() + 8].strip()
             )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rnntutor.course import files
-from rnntutor.course.entries import ByLanguage, Entry, Pair, Topic, read_contents
+from rnntutor.course.entries import ByLanguage, LessonEntry, Pair, Topic, read_contents
 from rnntutor.course.errors import CourseError
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
@@ -71,7 +71,7 @@ class Course:
         self.dir = directory
         self.words = words
         self.title = contents.title
-        self.entries: tuple[Entry, ...] = contents.entries
+        self.entries: tuple[LessonEntry, ...] = contents.entries
         self.topics: tuple[Topic, ...] = contents.topics
         self.pairs: tuple[Pair, ...] = contents.pairs
         self.builds: tuple[str, ...] = contents.builds
@@ -79,7 +79,7 @@ class Course:
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
         self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}
 
-    def entry(self, lesson: str) -> Entry:
+    def entry(self, lesson: str) -> LessonEntry:
         """The lesson's line in course.toml. Raises CourseError for an unknown id."""
         if lesson not in self._by_id:
             known = ", ".join(self._by_id)

@@ -112,7 +112,7 @@ class _Parser:
     ids: dict[str, int] = field(default_factory=dict)
 
     def _say(self, line: int, key: str, **values: object) -> None:
-        self.reader.report.say(line, key, **values)
+        self.reader.report.add_problem(line, key, **values)
 
     def lesson(self, nodes: Sequence[Node]) -> Lesson:
         title: Inline = ()

@@ -71,7 +71,7 @@ class BlockParser:
         match node.type:
             case "paragraph":
                 if self.lesson and _TABLE_RULE.search(content(node)):
-                    self.report.say(at, "table_broken")
+                    self.report.add_problem(at, "table_broken")
                 return self.paragraphs(content(node), at)
             case "heading":
                 level = int(node.tag[1])
@@ -104,7 +104,9 @@ class BlockParser:
         if first is None or first.type != "paragraph" or not is_runs(content(first)):
             return None
         for other in node.children[1:]:
-            self.report.say(line_of(other), "run_form", text=self.source[line_of(other) - 1])
+            self.report.add_problem(
+                line_of(other), "run_form", text=self.source[line_of(other) - 1]
+            )
         return read_runs(content(first), line_of(first), self.report)
 
     def _list(self, node: Node) -> Listing:
@@ -130,7 +132,7 @@ class BlockParser:
                 at = line_of(row)
                 found = _cells(self.source[at - 1])
                 if found != len(head.children):
-                    self.report.say(at, "table_cells", found=found, head=len(head.children))
+                    self.report.add_problem(at, "table_cells", found=found, head=len(head.children))
         read = [tuple(self._cell(cell, line_of(row)) for cell in row.children) for row in rows]
         align = tuple(_align(cell) for cell in head.children)
         return Table(read[0], tuple(read[1:]), align)
@@ -145,7 +147,7 @@ class BlockParser:
         source = node.content.strip()
         if self.lesson:
             if not source.startswith("<!--"):
-                self.report.say(line_of(node), "html", text=source.splitlines()[0])
+                self.report.add_problem(line_of(node), "html", text=source.splitlines()[0])
             return ()
         out: list[Block] = []
         for part in pictures_and_text(source):

@@ -17,7 +17,7 @@ class Report:
     words: Words
     problems: dict[Problem, None] = field(default_factory=dict)
 
-    def say(self, line: int, key: str, /, **values: object) -> None:
+    def add_problem(self, line: int, key: str, /, **values: object) -> None:
         """Add the problem whose sentence stands at `course.<key>`, once per line."""
         problem = Problem(self.path, line, self.words(f"course.{key}", at=line, **values))
         self.problems.setdefault(problem)

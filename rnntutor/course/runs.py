@@ -48,7 +48,7 @@ def read_runs(source: str, line: int, report: Report) -> Runs:
         if text:
             found.append(read_run(text.strip("`"), number, report))
     if not found:
-        report.say(line, "run_empty")
+        report.add_problem(line, "run_empty")
     return Runs(tuple(run for run in found if run is not None))
 
 
@@ -66,12 +66,12 @@ def read_run(
     given, wrong = settings(rest)
     claims, left = _claims(tail)
     if not use or wrong or left or not claims:
-        report.say(line, "run_form", text=wrong or left or text)
+        report.add_problem(line, "run_form", text=wrong or left or text)
         return None
     pairs = {**(dict(base[1]) if base else {}), **dict(given)}
     updates = pairs.pop("updates", 0)
     if updates != END and not (isinstance(updates, int) and updates >= 0):
-        report.say(line, "run_updates", text=updates)
+        report.add_problem(line, "run_updates", text=updates)
         return None
     return Run(
         use, tuple(pairs.items()), updates if isinstance(updates, int) else None, claims, line

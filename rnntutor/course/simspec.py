@@ -22,7 +22,7 @@ def read_sim(block: TomlBlock) -> SimSpec | None:
         return None
     use = block.string(table, "use")
     if not use:
-        block.report.say(block.line, "sim_use")
+        block.report.add_problem(block.line, "sim_use")
         return None
     cursor = table.get("cursor", 0)
     if not isinstance(cursor, int) or isinstance(cursor, bool) or cursor < 0:
@@ -54,7 +54,7 @@ def other_settings(
         if key in own:
             continue
         if isinstance(value, dict):
-            block.report.say(block.line_of(key), "setting_table", name=key)
+            block.report.add_problem(block.line_of(key), "setting_table", name=key)
         else:
             out.append((key, value))
     return tuple(out)
@@ -89,14 +89,14 @@ def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | Pred
         found = (_option(block, table) for table in block.tables(predict, "options"))
         options = [option for option in found if option is not None]
         if len(options) < 2:
-            block.report.say(block.line_of("options"), "predict_options")
+            block.report.add_problem(block.line_of("options"), "predict_options")
             return None
         return PredictChoice(tuple(options), say)
     block.only(predict, ("ask", "atol", "wrong", "say"), "predict")
     ask = block.string(predict, "ask")
     atol = block.number(predict, "atol")
     if not ask or atol <= 0:
-        block.report.say(block.line_of("predict"), "predict_ask")
+        block.report.add_problem(block.line_of("predict"), "predict_ask")
         return None
     return PredictNumber(ask, atol, block.wrongs(predict), say)
 
@@ -109,7 +109,7 @@ def _option(block: TomlBlock, table: dict[str, object]) -> PredictOption | None:
     said = block.sentence(table, "say")
     text = block.sentence(table, "text") if "text" in table else said
     if condition is None or not text:
-        block.report.say(block.line_of("options"), "predict_option")
+        block.report.add_problem(block.line_of("options"), "predict_option")
         return None
     key = "text" if "text" in table else "say"
     line = block.line_with(block.string(table, key), key)

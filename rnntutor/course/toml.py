@@ -21,7 +21,7 @@ def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
         at = files.wrong_line(source, error)
         lines = source.splitlines()
         text = lines[at - 1].strip() if 0 < at <= len(lines) else ""
-        report.say(line + at, "toml", text=text)
+        report.add_problem(line + at, "toml", text=text)
         return None
 
 
@@ -60,7 +60,7 @@ class TomlBlock:
 
     def wrong(self, key: str, want: str, nth: int = 0) -> None:
         """Problem: the value of `key` should be `want` (a key of course.want)."""
-        self.report.say(
+        self.report.add_problem(
             self.line_of(key, nth),
             "toml_value",
             name=key,
@@ -115,7 +115,7 @@ class TomlBlock:
         """Problem for every key that means nothing there."""
         for key in table:
             if key not in known:
-                self.report.say(
+                self.report.add_problem(
                     self.line_of(key), "toml_key", name=key, where=where, known=", ".join(known)
                 )
 
@@ -126,11 +126,13 @@ class TomlBlock:
             self.only(entry, ("slip", "of", "say"), "wrong")
             slip, of = self.string(entry, "slip"), self.string(entry, "of")
             if bool(slip) == bool(of):
-                self.report.say(self.line_of("slip" if slip else "wrong", nth), "wrong_source")
+                self.report.add_problem(
+                    self.line_of("slip" if slip else "wrong", nth), "wrong_source"
+                )
                 continue
             say = self.say(entry, nth)
             if not say:
-                self.report.say(self.line_of("slip" if slip else "of"), "wrong_say")
+                self.report.add_problem(self.line_of("slip" if slip else "of"), "wrong_say")
             out.append(Wrong(say, slip, of))
         return tuple(out)
 
@@ -140,7 +142,7 @@ class TomlBlock:
         tests = [t for t in TESTS if t in table]
         self.only(table, ("of", *TESTS), where)
         if not of or len(tests) != 1:
-            self.report.say(self.line_of(where), "condition", where=where)
+            self.report.add_problem(self.line_of(where), "condition", where=where)
             return None
         value = table[tests[0]]
         numbers = isinstance(value, int | float) and not isinstance(value, bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.entries import Entry
+from rnntutor.course.entries import LessonEntry
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.numbering import numbers
 from rnntutor.pages import listed
@@ -103,7 +103,7 @@ def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
 
 def _lesson(
     course: Course,
-    entry: Entry,
+    entry: LessonEntry,
     place: int,
     number: str,
     progress: Progress,
@@ -134,7 +134,9 @@ def _lesson(
     return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)
 
 
-def _counted(course: Course, entry: Entry, progress: Progress, words: Words) -> tuple[int, int]:
+def _counted(
+    course: Course, entry: LessonEntry, progress: Progress, words: Words
+) -> tuple[int, int]:
     """Pages of the lecture that are done, and all of them. Asks for the lesson's text."""
     from rnntutor.session.contents import counted
 

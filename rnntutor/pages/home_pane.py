@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor.course.blocks import Lesson
-from rnntutor.course.entries import Entry
+from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.pages.listed import entry as hanging
@@ -41,7 +41,7 @@ def beside(left: Rows, right: Rows, cells: int) -> Rows:
 
 def lesson_rows(
     course: Course,
-    entry: Entry,
+    entry: LessonEntry,
     progress: Progress,
     due: Sequence[str],
     words: Words,
@@ -73,7 +73,7 @@ def review_rows(course: Course, due: Sequence[str], words: Words, cells: int) ->
 
 def _topics(
     course: Course,
-    entry: Entry,
+    entry: LessonEntry,
     progress: Progress,
     due: Sequence[str],
     words: Words,
@@ -95,7 +95,9 @@ def _topics(
     return tuple(rows)
 
 
-def _steps(course: Course, entry: Entry, progress: Progress, words: Words, cells: int) -> Rows:
+def _steps(
+    course: Course, entry: LessonEntry, progress: Progress, words: Words, cells: int
+) -> Rows:
     """The steps of a lesson that has been opened, each with its state."""
     try:
         titles = course.fact(entry.id, words.lang, step_titles)

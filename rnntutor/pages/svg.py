@@ -10,7 +10,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from rnntutor.pages.stage import stage_rows
-from rnntutor.render.theme import LOOKS, style_of
+from rnntutor.render.theme import THEMES, style_of
 from rnntutor.session.knobs import command_line
 from rnntutor.session.stage import Stage
 from rnntutor.spans import fit
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 100, 34
 def write_svg(path: Path, stage: Stage, words: Words, theme: str = "dark") -> None:
     """Write what the stage shows at 100×34. Raises OSError."""
     console = Console(file=io.StringIO(), record=True, width=WIDTH, color_system="truecolor")
-    surface = LOOKS[theme].stage
+    surface = THEMES[theme].stage
     for row in stage_rows(stage, words, WIDTH - 4, HEIGHT):
         line = Text(no_wrap=True, end="\n")
         for span in fit(row, WIDTH - 4):
@@ -34,7 +34,7 @@ def write_svg(path: Path, stage: Stage, words: Words, theme: str = "dark") -> No
 
 
 def _theme(name: str) -> TerminalTheme:
-    look = LOOKS[name]
+    look = THEMES[name]
 
     def rgb(colour: str) -> tuple[int, int, int]:
         return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

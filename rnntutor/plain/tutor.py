@@ -14,7 +14,7 @@ from rnntutor.plain.lines import Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents
 from rnntutor.session.learner import Learner
-from rnntutor.session.records import Told
+from rnntutor.session.records import LogEntry
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.log import LogError, new_session
@@ -89,7 +89,7 @@ class Tutor:
             self.record(("setting", {"name": "salt", "value": self._salt}))
         return self._salt
 
-    def record(self, told: Told) -> Event | None:
+    def record(self, told: LogEntry) -> Event | None:
         """Write an event and wait until the disk has it; None, with a sentence, if it cannot be
         kept."""
         kind, data = told

@@ -8,28 +8,45 @@ from functools import cache
 from rich.color import Color
 from rich.style import Style
 
-from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.cells.spec import COLOUR_OF
 from rnntutor.spans import Span
 
 
+class Colours(dict[str, str]):
+    """Role -> #rrggbb. A block of a cell has the colour of the LSTM's block that does the same; it
+    is looked up when one is drawn, for the home screen needs no cells and no numbers."""
+
+    def __missing__(self, role: str) -> str:
+        return self[_as_in_the_lstm(role)]
+
+
+@cache
+def _as_in_the_lstm(letter: str) -> str:
+    """The letter of the LSTM's block that does the same. Raises KeyError for no block's."""
+    from rnntutor.nn.cells.registry import CELLS
+    from rnntutor.nn.cells.spec import COLOUR_OF
+
+    for spec in CELLS.values():
+        block = spec.block(letter)
+        if block and COLOUR_OF[block.role] != letter:
+            return COLOUR_OF[block.role]
+    raise KeyError(letter)
+
+
 @dataclass(frozen=True)
-class Look:
+class Theme:
     """A theme. page, stage: the two surfaces; lit: the row or cell that is the cursor."""
 
     name: str
     page: str
     stage: str
     lit: str
-    colours: dict[str, str]
+    colours: Colours
 
 
-def _look(name: str, surfaces: tuple[str, str, str], colours: str) -> Look:
+def _theme(name: str, surfaces: tuple[str, str, str], colours: str) -> Theme:
     """colours: "role=hex …", of the blocks those of the LSTM: what does the same in another cell
     has the same colour."""
-    table = dict(pair.split("=") for pair in colours.split())
-    for spec in CELLS.values():
-        table |= {block.value: table[COLOUR_OF[block.role]] for block in spec.blocks}
+    table = Colours(pair.split("=") for pair in colours.split())
     table |= {
         "wrong": table["grad"],
         "a": table[""],
@@ -37,23 +54,23 @@ def _look(name: str, surfaces: tuple[str, str, str], colours: str) -> Look:
         "y": table[""],
         "code": table[""],
     }
-    return Look(name, *surfaces, table)
+    return Theme(name, *surfaces, table)
 
 
-LOOKS = {
-    "dark": _look(
+THEMES = {
+    "dark": _theme(
         "dark",
         ("#1c1c1c", "#262626", "#3a3a3a"),
         "=#d0d0d0 grey=#8a8a8a faint=#4e4e4e line=#444444 accent=#5fafff f=#5fafd7 i=#87d787"
         " o=#d7af87 g=#d7d787 c=#5fd7d7 h=#ffaf5f grad=#ff8787 right=#87d787",
     ),
-    "light": _look(
+    "light": _theme(
         "light",
         ("#ffffff", "#eeeeee", "#d7d7d7"),
         "=#262626 grey=#6c6c6c faint=#b2b2b2 line=#d0d0d0 accent=#005fd7 f=#005f87 i=#005f00"
         " o=#875f5f g=#5f5f00 c=#005f5f h=#875f00 grad=#af0000 right=#005f00",
     ),
-    "contrast": _look(
+    "contrast": _theme(
         "contrast",
         ("#000000", "#000000", "#444444"),
         "=#ffffff grey=#d0d0d0 faint=#8a8a8a line=#8a8a8a accent=#87d7ff f=#87d7ff i=#87ff87"
@@ -79,7 +96,7 @@ def contrast(one: str, other: str) -> float:
 @cache
 def heat(name: str, surface: str, level: float) -> str:
     """The background of a heat cell: the surface at 0, f's colour at +1, the gradient's at -1."""
-    colours = LOOKS[name].colours
+    colours = THEMES[name].colours
     full = colours["f"] if level >= 0 else colours["grad"]
     share = min(1.0, abs(level)) * 0.8
     mixed = (
@@ -92,7 +109,7 @@ def heat(name: str, surface: str, level: float) -> str:
 @cache
 def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str) -> Style:
     """The Rich style of a span on a surface (#rrggbb) in the theme `name`."""
-    look = LOOKS[name]
+    look = THEMES[name]
     behind = surface
     if back == "lit":
         behind = look.lit

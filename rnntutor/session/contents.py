@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import Lesson
-from rnntutor.course.entries import Entry
+from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.course.numbering import number as number
@@ -38,12 +38,12 @@ def page_at(course: Course, lesson: str, page: str, lang: str) -> Page | None:
     return next((p for p in found if p.id == page), None)
 
 
-def begun(entry: Entry, progress: Progress) -> bool:
+def begun(entry: LessonEntry, progress: Progress) -> bool:
     """Whether the lesson has been opened."""
     return any(lesson == entry.id for lesson, _ in progress.visited)
 
 
-def counted(course: Course, entry: Entry, lang: str, progress: Progress) -> tuple[int, int]:
+def counted(course: Course, entry: LessonEntry, lang: str, progress: Progress) -> tuple[int, int]:
     """How many pages of the lecture are done, and how many the lesson has."""
     try:
         wanted = course.fact(entry.id, lang, _counting)
@@ -57,7 +57,9 @@ def _counting(lesson: Lesson) -> frozenset[Place]:
     return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
 
-def answered(course: Course, entry: Entry, lang: str, progress: Progress) -> tuple[int, int, int]:
+def answered(
+    course: Course, entry: LessonEntry, lang: str, progress: Progress
+) -> tuple[int, int, int]:
     """How many questions of the lesson are known, how many were asked, and how many there are."""
     try:
         there = course.fact(entry.id, lang, _questions)

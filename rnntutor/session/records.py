@@ -12,11 +12,11 @@ from rnntutor.session.pages import Page
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
 
-Told = tuple[str, Mapping[str, object]]
+LogEntry = tuple[str, Mapping[str, object]]
 """An event's kind and its data."""
 
 
-def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> Told:
+def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:
     """An answer with all that is known of how it was given."""
     return "answer", {
         "question": asked.question.id,
@@ -33,7 +33,7 @@ def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> Told
     }
 
 
-def too_coarse(asked: Asked, *, lang: str) -> Told:
+def too_coarse(asked: Asked, *, lang: str) -> LogEntry:
     """An answer whose method is right and whose rounding was not: it is asked for again, and is
     neither right nor wrong."""
     return "coarse", {
@@ -45,10 +45,10 @@ def too_coarse(asked: Asked, *, lang: str) -> Told:
     }
 
 
-def changes(old: Stage, new: Stage, page: Page) -> tuple[Told, ...]:
+def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
     """What has happened on the page's stage between two of its states."""
     where = {"lesson": page.lesson, "page": page.id}
-    out: list[Told] = []
+    out: list[LogEntry] = []
     if new.ticked and not old.ticked:
         out.append(("tick", {**where, "name": "do"}))
     if new.reached and not old.reached:

@@ -19,7 +19,7 @@ from rnntutor import crash
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.failure import Failure
-from rnntutor.render.theme import LOOKS
+from rnntutor.render.theme import THEMES
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import FINAL, Start
 from rnntutor.spans import Row, Span
@@ -266,15 +266,15 @@ class TutorApp(App[None]):
 
     def surfaces(self) -> tuple[str, str]:
         """The colours of page and stage."""
-        look = LOOKS[self.look]
+        look = THEMES[self.look]
         return look.page, look.stage
 
     def _wear(self, look: str) -> None:
-        self.look = look if look in LOOKS else "dark"
+        self.look = look if look in THEMES else "dark"
         self.theme = "textual-light" if self.look == "light" else "textual-dark"
 
     def do_theme(self, key: str) -> None:
-        names = list(LOOKS)
+        names = list(THEMES)
         self._wear(names[(names.index(self.look) + 1) % len(names)])
         self.record("setting", name="theme", value=self.look)
         for screen in self.screen_stack:

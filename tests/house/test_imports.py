@@ -64,6 +64,12 @@ def test_everything_below_the_screens_loads_no_textual() -> None:
 HEAVY = ["numpy", "textual", "rich", "markdown_it", "fsrs", "texicode", "pygments", "asyncio"]
 
 
+def test_the_screens_load_no_numbers_before_a_lesson_needs_them() -> None:
+    """Home would wait for NumPy, of which it shows nothing."""
+    done = fresh("import sys\nimport rnntutor.tui.app\nassert 'numpy' not in sys.modules\n")
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("argument", ["--version", "--help", "--nonsense"])
 def test_what_needs_no_screen_loads_nothing_heavy(argument: str) -> None:
     code = (

@@ -161,7 +161,7 @@ def states(**losses: float) -> Mapping[str, str]:
     from rnntutor.render.views.learning_table import state
 
     return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
-        "said": learning_caption.said(trace, seen)
+        "said": learning_caption.describe(trace, seen)
     }
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.render.primitives import bars
-from rnntutor.render.theme import LOOKS
+from rnntutor.render.theme import THEMES
 from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import Frame, Moment
 from rnntutor.sims import find
@@ -17,20 +17,20 @@ CELL = find("cell")
 BAR = set("▁▂▃▄▅▆▇█")
 
 
-@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
     ("gru", "lstm"), [("z", "f"), ("r", "i"), ("n", "g")], ids=["update", "reset", "candidate"]
 )
 def test_the_gates_of_a_gru_have_the_colours_of_the_lstm_gates_they_stand_for(
     theme: str, gru: str, lstm: str
 ) -> None:
-    colours = LOOKS[theme].colours
+    colours = THEMES[theme].colours
     assert colours[gru] == colours[lstm]
 
 
-@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize("theme", THEMES)
 def test_what_is_told_apart_by_colour_has_different_colours(theme: str) -> None:
-    colours = LOOKS[theme].colours
+    colours = THEMES[theme].colours
     told_apart = [colours[role] for role in ("f", "i", "o", "g", "c", "h", "grad")]
     assert len(set(told_apart)) == len(told_apart)
     assert colours["right"] != colours["wrong"]

@@ -8,7 +8,7 @@ import pytest
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import COLOUR_OF
 from rnntutor.pages.stage import knob_rows
-from rnntutor.render.theme import LOOKS
+from rnntutor.render.theme import THEMES
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import openable, view
 from rnntutor.render.views.view_context import Frame, Moment
@@ -87,7 +87,7 @@ def test_every_mistake_has_a_value_in_every_cell(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_does_the_same_has_the_same_colour_in_every_theme(kind: str) -> None:
-    for look in LOOKS.values():
+    for look in THEMES.values():
         for block in CELLS[kind].blocks:
             assert block.value in QUANTITIES
             assert look.colours[block.value] == look.colours[COLOUR_OF[block.role]]

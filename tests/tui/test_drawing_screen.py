@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from rnntutor.render.theme import LOOKS
+from rnntutor.render.theme import THEMES
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
@@ -272,17 +272,17 @@ async def test_the_cursor_and_the_points_can_be_told_without_colour(tutor) -> No
         assert all(cell_len(row) == 16 for row in (*on, *off))
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", THEMES)
 async def test_every_theme_has_its_colours(tutor, look: str) -> None:
     async with tutor("en") as t:
         await lab(t, "en")
         await t.press("enter")
-        for _ in range(list(LOOKS).index(look)):
+        for _ in range(list(THEMES).index(look)):
             await t.press("t")
         view = t.app.screen.rows("rows")
         assert view.look == look
         backs = {segment.style.bgcolor.name for segment in view.render_line(2) if segment.style}
-        assert backs == {LOOKS[look].page, LOOKS[look].lit}
+        assert backs == {THEMES[look].page, THEMES[look].lit}
 
 
 async def test_drawing_at_every_size(tutor) -> None:

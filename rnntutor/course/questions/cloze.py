@@ -50,7 +50,7 @@ class ClozeKind(SlotKind[Cloze]):
         prompt = reader.blocks(nodes)
         reader.line.gaps = None
         if not gaps:
-            reader.report.say(line, "no_gaps")
+            reader.report.add_problem(line, "no_gaps")
             return prompt, None
         return prompt, Cloze(tuple(gaps))
 

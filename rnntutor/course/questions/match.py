@@ -55,23 +55,23 @@ class MatchKind(SlotKind[Match]):
     ) -> tuple[Blocks, Match | None]:
         tables = [n for n in nodes if n.type == "table"]
         if not tables:
-            reader.report.say(line, "no_match")
+            reader.report.add_problem(line, "no_match")
             return reader.blocks(nodes), None
         table, at = reader.table(tables[-1]), line_of(tables[-1])
         if len(table.head) != 2:
-            reader.report.say(at, "match_columns", found=len(table.head))
+            reader.report.add_problem(at, "match_columns", found=len(table.head))
             return prompt_without(reader, nodes, tables[-1:]), None
         pairs: list[tuple[Inline, Inline]] = []
         extra: list[Inline] = []
         for n, (left, right) in enumerate(table.rows):
             if not right:
-                reader.report.say(at + 2 + n, "match_right")
+                reader.report.add_problem(at + 2 + n, "match_right")
             elif left:
                 pairs.append((left, right))
             else:
                 extra.append(right)
         if len(pairs) < 2:
-            reader.report.say(at, "no_match")
+            reader.report.add_problem(at, "no_match")
         body = Match((table.head[0], table.head[1]), tuple(pairs), tuple(extra))
         return prompt_without(reader, nodes, tables[-1:]), body if pairs else None
 

@@ -33,7 +33,7 @@ class MultiKind(OptionKind[Multi]):
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)
         if options and right in (0, len(options)):
-            reader.report.say(line, "multi_right")
+            reader.report.add_problem(line, "multi_right")
         return prompt, Multi(options) if options else None
 
     def options(self, body: Multi) -> tuple[Option, ...]:

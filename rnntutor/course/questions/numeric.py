@@ -73,7 +73,7 @@ class NumericKind(NumberKind[Numeric]):
             if before.strip():
                 prompt = (*prompt, *reader.paragraphs(before.strip(), at))
             return prompt, _read(reader, source[start.start() :], at + before.count("\n"))
-        reader.report.say(line, "numeric_key")
+        reader.report.add_problem(line, "numeric_key")
         return reader.blocks(nodes), None
 
     def sentences(self, body: Numeric) -> tuple[Inline, ...]:
@@ -133,18 +133,18 @@ def _read(reader: BlockParser, source: str, line: int) -> Numeric | None:
     at, answer = entries[0]
     found = _interval(answer)
     if found is None:
-        reader.report.say(at, "numeric_form", text=answer)
+        reader.report.add_problem(at, "numeric_form", text=answer)
         return None
     key, low, high, percent = found
     slips = []
     for at, text in entries[1:]:
         match = _SLIP.match(text)
         if match is None:
-            reader.report.say(at, "numeric_slip", text=text)
+            reader.report.add_problem(at, "numeric_slip", text=text)
             continue
         value = _number(match[1])
         if low <= value <= high:
-            reader.report.say(at, "numeric_slip_right", value=match[1])
+            reader.report.add_problem(at, "numeric_slip_right", value=match[1])
         slips.append((value, reader.inline(match[2].strip(), at)))
     return Numeric(key, low, high, tuple(slips), percent)
 

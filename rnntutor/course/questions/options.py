@@ -117,11 +117,11 @@ def read_choice(
     """The prompt, and the options of all task lists."""
     lists = [n for n in nodes if is_tasks(n)]
     if not lists:
-        reader.report.say(line, "no_options", type=kind)
+        reader.report.add_problem(line, "no_options", type=kind)
         return reader.blocks(nodes), ()
     options = read_tasks(reader, (item for found in lists for item in found.children))
     if len(options) < 2:
-        reader.report.say(line, "few_options")
+        reader.report.add_problem(line, "few_options")
     return prompt_without(reader, nodes, lists), options
 
 
@@ -151,7 +151,7 @@ def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
     source = content(first) if first is not None and first.type == "paragraph" else ""
     mark = _TASK.match(source)
     if mark is None:
-        reader.report.say(at, "task")
+        reader.report.add_problem(at, "task")
         return None
     return read_item(reader, item, source[mark.end() :], place, right=mark[1] != " ")
 
@@ -161,19 +161,19 @@ def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right
     at = line_of(item)
     source, attributes = split_attributes(source)
     for part in attributes.wrong:
-        reader.report.say(at, "attribute", text=part)
+        reader.report.add_problem(at, "attribute", text=part)
     for key, _ in attributes.values:
         if key != "m":
-            reader.report.say(at, "attribute_place", name=key)
+            reader.report.add_problem(at, "attribute_place", name=key)
     inline = reader.inline(source, at)
     if not inline:
-        reader.report.say(at, "option_empty")
+        reader.report.add_problem(at, "option_empty")
     feedback: list[Node] = []
     for child in item.children[1:]:
         if child.type == "blockquote":
             feedback += child.children
         else:
-            reader.report.say(line_of(child), "option_block")
+            reader.report.add_problem(line_of(child), "option_block")
     return Option(
         id=attributes.id or attributes.get("m") or str(place),
         inline=inline,
@@ -192,7 +192,7 @@ def with_unique_ids(reader: BlockParser, options: Sequence[Option]) -> tuple[Opt
     for option in options:
         seen[option.id] = n = seen.get(option.id, 0) + 1
         if n > 1 and option.id != option.m:
-            reader.report.say(option.line, "option_id", id=option.id)
+            reader.report.add_problem(option.line, "option_id", id=option.id)
         out.append(option if n == 1 else replace(option, id=f"{option.id}-{n}"))
     return tuple(out)
 

@@ -47,7 +47,7 @@ class OrderKind(OptionKind[Order]):
     ) -> tuple[Blocks, Order | None]:
         ordered = [n for n in nodes if n.type == "ordered_list"]
         if not ordered or len(ordered[-1].children) < 2:
-            reader.report.say(line, "no_order")
+            reader.report.add_problem(line, "no_order")
             return reader.blocks(nodes), None
         tasks = [n for n in nodes if is_tasks(n)]
         items = []
@@ -58,9 +58,9 @@ class OrderKind(OptionKind[Order]):
         distractors = read_tasks(reader, wrong, len(items) + 1)
         for option in distractors:
             if option.right:
-                reader.report.say(option.line, "order_right")
+                reader.report.add_problem(option.line, "order_right")
         if len(distractors) > 2:
-            reader.report.say(distractors[2].line, "order_distractors")
+            reader.report.add_problem(distractors[2].line, "order_distractors")
         prompt = prompt_without(reader, nodes, [ordered[-1], *tasks])
         return prompt, Order(with_unique_ids(reader, items), distractors)
 

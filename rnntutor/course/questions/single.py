@@ -35,7 +35,7 @@ class SingleKind(OptionKind[Single]):
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)
         if options and right != 1:
-            reader.report.say(line, "single_right", found=right)
+            reader.report.add_problem(line, "single_right", found=right)
         return prompt, Single(options) if options else None
 
     def options(self, body: Single) -> tuple[Option, ...]:

@@ -36,7 +36,7 @@ class TraceKind(NumberKind[Variant]):
     ) -> tuple[Blocks, Variant | None]:
         blocks = [n for n in nodes if is_fence(n, "variant")]
         if len(blocks) != 1:
-            reader.report.say(line, "variant_one", found=len(blocks))
+            reader.report.add_problem(line, "variant_one", found=len(blocks))
         body = None
         if blocks:
             first = blocks[0]
@@ -101,7 +101,7 @@ def _read(block: TomlBlock) -> Variant | None:
     model, ask = block.string(table, "model"), block.string(table, "ask")
     atol = block.number(table, "atol")
     if not model or not ask or atol <= 0:
-        block.report.say(block.line, "variant_needs")
+        block.report.add_problem(block.line, "variant_needs")
         return None
     draw = table.get("draw", {})
     if not isinstance(draw, dict):
@@ -134,5 +134,5 @@ def _can_be_drawn(block: TomlBlock, name: str, how: object) -> bool:
     line = block.line_of(f"draw.{name}")
     if line == block.line:
         line = block.line_of(name)
-    block.report.say(line, "draw", name=name)
+    block.report.add_problem(line, "draw", name=name)
     return False

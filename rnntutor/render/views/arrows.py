@@ -206,7 +206,7 @@ def _picture(trace: Trace, frame: Frame) -> Rows:
     )
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What the phase at the cursor has done, of the frame's unit."""
     t, words = time(trace, frame), frame.words
     if not frame.at.t:

@@ -48,7 +48,7 @@ def _number(value: float) -> str:
 def _own(trace: Trace, frame: Frame, spec: str) -> str:
     """What the view's own file says of it."""
     if trace.backward:
-        return arrows.said(trace, frame)
+        return arrows.describe(trace, frame)
     return caption_of(spec, trace, frame)
 
 

@@ -59,7 +59,7 @@ def colour(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return (*rows, note)[: frame.height]
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """How one character leaves the unit; at the start what on and off mean."""
     t = frame.at.t
     if not t:

@@ -88,7 +88,7 @@ def _sums(trace: Trace, frame: Frame) -> Row:
     )
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """Which of the two has noticed the order."""
     words, t = frame.words, frame.at.t
     if not t:
@@ -102,7 +102,7 @@ def said(trace: Trace, frame: Frame, argument: str = "") -> str:
     return words(key, p=f"{p:.2f}", q=f"{q:.2f}")
 
 
-def said_of_bag(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_bag(trace: Trace, frame: Frame, argument: str = "") -> str:
     """That a sum does not know in which order it was made."""
     words, t = frame.words, frame.at.t
     if not t:

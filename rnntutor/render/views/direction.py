@@ -75,7 +75,7 @@ def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
     return (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey"))
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What was cut, and whether the direction stayed."""
     words = frame.words
     if not frame.known(trace.steps):

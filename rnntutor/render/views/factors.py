@@ -75,7 +75,7 @@ def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...
     return tuple(spans)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """The factors of the present step: of an RNN's its two, else the direct path and the whole."""
     d, words = reached(trace, frame), frame.words
     if not d:

@@ -126,7 +126,7 @@ def _legend(trace: Trace, frame: Frame, drawn: list[Series], relative: str, norm
     return tuple(spans)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What has come through to the distance that has been reached."""
     words, d = frame.words, reached(trace, frame)
     if not d:

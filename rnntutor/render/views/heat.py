@@ -75,7 +75,7 @@ def _weight(value: float, each: int, here: bool) -> Span:
     return Span(pad(f"{round(100 * value)}", each, right=True), "", here, back=shade)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """Where the sign at the cursor was read off."""
     words, t = frame.words, frame.at.t
     source = trace.names["source"]

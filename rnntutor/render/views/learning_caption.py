@@ -22,7 +22,7 @@ RECALLED = 0.95
 CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to the eye
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """Of a race, a forecast or a recall: how it stands."""
     return {"race": _race, "forecast": _forecast, "recall": _recall}[trace.subject](trace, frame)
 
@@ -90,13 +90,13 @@ def _recall(trace: Trace, frame: Frame) -> str:
     return words(f"recall.said_stuck_{why}", p=percent(value))
 
 
-def of_readout(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_readout(trace: Trace, frame: Frame, argument: str = "") -> str:
     """How much of what is 5 and 10 steps back can be read."""
     five, ten = (percent(float(trace[f"readout[{k}]"])) for k in (5, 10))
     return frame.words("readout.said", a=five, b=ten)
 
 
-def of_probe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_probe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What is asked for after the last step, and what the net answers there."""
     if not frame.known(trace.steps):
         return frame.words("probe.before")

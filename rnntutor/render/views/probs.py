@@ -52,7 +52,7 @@ def probs(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return tuple(rows)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """How the temperature moves the likeliest symbol, and that it moves no rank."""
     t = frame.at.t
     if not t or not frame.known(t):

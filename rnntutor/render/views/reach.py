@@ -80,7 +80,7 @@ def _bars(
     return (*made, tuple(figures))
 
 
-def said_of_accuracy(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_accuracy(trace: Trace, frame: Frame, argument: str = "") -> str:
     """The longest length of the training, without and with."""
     lengths, without, with_ = np.asarray(trace["by_length"])
     last = int(np.flatnonzero(lengths <= float(np.asarray(trace["trained"])))[-1])
@@ -118,7 +118,7 @@ def _output(trace: Trace, frame: Frame) -> int:
     return max(1, frame.at.t - len(trace.names["source"]))
 
 
-def said_of_path(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_path(trace: Trace, frame: Frame, argument: str = "") -> str:
     """From the first sign of the source to the output at the cursor."""
     steps = len(trace.names["source"]) - 1 + _output(trace, frame)
     return frame.words("attention.steps", n=steps)

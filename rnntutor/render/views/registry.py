@@ -57,14 +57,14 @@ def _always(trace: Trace) -> bool:
 class View:
     """draw: trace, frame and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
-    whether it draws the reports of a training instead of a run. says: what its caption is, in
+    whether it draws the reports of a training instead of a run. describe: what its caption is, in
     words, "" for nothing of its own. shared: the subject whose runs are drawn another way under
     the same name, with another heading; "" for none. unit: whether it shows one unit of a run."""
 
     draw: Callable[[Trace, Frame, str], Rows]
     default: str = ""
     training: bool = False
-    says: Callable[[Trace, Frame, str], str] | None = None
+    describe: Callable[[Trace, Frame, str], str] | None = None
     shared: str = ""
     unit: Callable[[Trace], bool] = _never
 
@@ -79,14 +79,14 @@ def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = Fal
     def draw(trace: Trace, frame: Frame, argument: str) -> Rows:
         return of(trace).draw(trace, frame, argument)
 
-    def says(trace: Trace, frame: Frame, argument: str) -> str:
-        told = of(trace).says
+    def describe(trace: Trace, frame: Frame, argument: str) -> str:
+        told = of(trace).describe
         return told(trace, frame, argument) if told else ""
 
     def unit(trace: Trace) -> bool:
         return of(trace).unit(trace)
 
-    return View(draw, other.default, other.training, says, subjects[0] if named else "", unit)
+    return View(draw, other.default, other.training, describe, subjects[0] if named else "", unit)
 
 
 VIEWS: Mapping[str, View] = {
@@ -98,46 +98,46 @@ VIEWS: Mapping[str, View] = {
     "circuit": View(circuit.circuit, unit=_always),
     "table": _of(
         ("race", "forecast"),
-        View(learning_table.table, says=learning_caption.said),
+        View(learning_table.table, describe=learning_caption.describe),
         View(table.table, training=True, unit=_always),
     ),
     "vector": View(vector.vector),
-    "weights": View(weights.weights, says=weights.said),
+    "weights": View(weights.weights, describe=weights.describe),
     "softmax": View(softmax.softmax),
     "difference": View(difference.difference),
-    "arrows": View(arrows.arrows, says=arrows.said, unit=_always),
-    "sum": View(sums.sums, "U", says=arrows.said, unit=_always),
-    "flow": View(gradient_curves.flow, says=gradient_curves.said),
+    "arrows": View(arrows.arrows, describe=arrows.describe, unit=_always),
+    "sum": View(sums.sums, "U", describe=arrows.describe, unit=_always),
+    "flow": View(gradient_curves.flow, describe=gradient_curves.describe),
     "tape": _of(
         ("slots",),
-        View(slot_game.tape, says=slot_game.said_of_tape),
-        View(tape.tape, says=gradient_curves.said),
+        View(slot_game.tape, describe=slot_game.describe_tape),
+        View(tape.tape, describe=gradient_curves.describe),
         named=True,
     ),
-    "kept": View(tape.kept, says=tape.said),
-    "factors": View(factors.factors, says=factors.said),
-    "direction": View(direction.direction, says=direction.said),
-    "squash": View(squash.squash, says=squash.said),
-    "switchboard": View(switchboard.switchboard, says=switchboard.said),
-    "toy": View(toy.toy, says=toy.said),
-    "compare": View(compare.compare, says=compare.said),
-    "bag": View(compare.bag, says=compare.said_of_bag),
-    "accuracy": View(reach.accuracy, says=reach.said_of_accuracy),
-    "path": View(reach.path, says=reach.said_of_path),
+    "kept": View(tape.kept, describe=tape.describe),
+    "factors": View(factors.factors, describe=factors.describe),
+    "direction": View(direction.direction, describe=direction.describe),
+    "squash": View(squash.squash, describe=squash.describe),
+    "switchboard": View(switchboard.switchboard, describe=switchboard.describe),
+    "toy": View(toy.toy, describe=toy.describe),
+    "compare": View(compare.compare, describe=compare.describe),
+    "bag": View(compare.bag, describe=compare.describe_bag),
+    "accuracy": View(reach.accuracy, describe=reach.describe_accuracy),
+    "path": View(reach.path, describe=reach.describe_path),
     "curve": _of(
         ("text",),
-        View(loss_bits.curve, training=True, says=samples.said),
-        View(learning.curve, training=True, says=learning_caption.said),
+        View(loss_bits.curve, training=True, describe=samples.describe),
+        View(learning.curve, training=True, describe=learning_caption.describe),
     ),
-    "curves": View(learning.curve, training=True, says=learning_caption.said),
-    "forecast": View(forecast.forecast, training=True, says=learning_caption.said),
-    "recall": View(recall.recall, training=True, says=learning_caption.said),
-    "readout": View(recall.readout, training=True, says=learning_caption.of_readout),
-    "probe": View(probe.probe, says=learning_caption.of_probe),
-    "lstm": View(slot_game.lstm, says=slot_game.said_of_lstm, unit=_always),
-    "samples": View(samples.samples, training=True, says=samples.said),
-    "colour": View(colour.colour, training=True, says=colour.said),
-    "probs": View(probs.probs, says=probs.said),
+    "curves": View(learning.curve, training=True, describe=learning_caption.describe),
+    "forecast": View(forecast.forecast, training=True, describe=learning_caption.describe),
+    "recall": View(recall.recall, training=True, describe=learning_caption.describe),
+    "readout": View(recall.readout, training=True, describe=learning_caption.describe_readout),
+    "probe": View(probe.probe, describe=learning_caption.describe_probe),
+    "lstm": View(slot_game.lstm, describe=slot_game.describe_lstm, unit=_always),
+    "samples": View(samples.samples, training=True, describe=samples.describe),
+    "colour": View(colour.colour, training=True, describe=colour.describe),
+    "probs": View(probs.probs, describe=probs.describe),
 }
 
 
@@ -164,9 +164,9 @@ def view(spec: str, trace: Trace, frame: Frame) -> Rows:
 
 
 def caption_of(spec: str, trace: Trace, frame: Frame) -> str:
-    """What a view says of itself, in words; "" for nothing of its own."""
+    """What a view describe of itself, in words; "" for nothing of its own."""
     found, argument = _find(spec)
-    return found.says(trace, frame, argument) if found.says else ""
+    return found.describe(trace, frame, argument) if found.describe else ""
 
 
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def samples(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return tuple(rows)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What a symbol costs of the text that is learned and of the part that is not."""
     bits, held_out = float(trace["bits"]), float(trace["held_out"])
     values = {"bits": f"{bits:.2f}", "held": f"{held_out:.2f}"}

@@ -49,7 +49,7 @@ def lstm(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return tuple(rows)[: frame.height]
 
 
-def said_of_tape(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_tape(trace: Trace, frame: Frame, argument: str = "") -> str:
     """The rule at the start; then what was read, done, answered."""
     words, t = frame.words, frame.at.t
     if not t:
@@ -66,7 +66,7 @@ def said_of_tape(trace: Trace, frame: Frame, argument: str = "") -> str:
     return _of_action(trace, frame, t)
 
 
-def said_of_lstm(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_lstm(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What the gates of the unit in view do with the sign at the cursor, or how the net answers."""
     words, t = frame.words, frame.at.t
     if not t:

@@ -138,7 +138,7 @@ def _result(
     )
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What the sum, the value or the share means."""
     words = frame.words
     a, value = float(trace["a[1]"]), float(trace["value[1]"])

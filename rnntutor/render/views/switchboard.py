@@ -143,6 +143,6 @@ def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
     return (head, ways[0], ways[1], both_ways, (), (count,), x)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What this type does, in a sentence."""
     return frame.words(f"types.{trace.subject}-says")

@@ -185,7 +185,7 @@ def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
     )
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """Memory and gradient of the one unit, in words."""
     if reached(trace, frame) < trace.steps:
         return frame.words("caption.kept_going", d=reached(trace, frame))

@@ -11,12 +11,12 @@ from rnntutor.spans import Rows
 
 Toy = tuple[Callable[[Trace, Frame], Rows], Callable[[Trace, Frame], str]]
 TOYS: Mapping[str, Toy] = {
-    "seq-vec": (toy_reading.draw, toy_reading.said),
-    "vec-seq": (toy_picture.draw, toy_picture.said),
-    "seq-seq": (toy_tags.draw, toy_tags.said),
-    "encoder-decoder": (toy_writing.draw, toy_writing.said),
-    "bidirectional": (toy_tags.draw, toy_tags.said),
-    "attention": (toy_writing.draw, toy_writing.said),
+    "seq-vec": (toy_reading.draw, toy_reading.describe),
+    "vec-seq": (toy_picture.draw, toy_picture.describe),
+    "seq-seq": (toy_tags.draw, toy_tags.describe),
+    "encoder-decoder": (toy_writing.draw, toy_writing.describe),
+    "bidirectional": (toy_tags.draw, toy_tags.describe),
+    "attention": (toy_writing.draw, toy_writing.describe),
 }
 
 
@@ -25,6 +25,6 @@ def toy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return TOYS[trace.subject][0](trace, frame)
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What has just happened, in words."""
     return TOYS[trace.subject][1](trace, frame)

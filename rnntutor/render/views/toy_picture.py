@@ -92,7 +92,7 @@ def sentence(trace: Trace, words: Words) -> str:
     return text if not spoken[-1] else f"{text} …"
 
 
-def said(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, frame: Frame) -> str:
     """What has been said at the cursor, and what it was said after."""
     words, t = frame.words, frame.at.t
     if not t:

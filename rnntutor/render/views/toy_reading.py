@@ -41,7 +41,7 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     )
 
 
-def said(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, frame: Frame) -> str:
     """What the last word has done to the judgement."""
     t, words = frame.at.t, frame.words
     if not t:

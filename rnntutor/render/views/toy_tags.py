@@ -55,7 +55,7 @@ def _block(
     return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, frame, chance, rows, "P"))
 
 
-def said(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, frame: Frame) -> str:
     """What the net says of the word at the cursor, and how sure it is."""
     t, words = frame.at.t, frame.words
     both = "p_forward" in trace

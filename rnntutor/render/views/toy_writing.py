@@ -65,7 +65,7 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     return (tuple(over), between, tuple(under), tuple(sure), *gap, *listed)
 
 
-def said(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, frame: Frame) -> str:
     """What has been read or said at the cursor."""
     words, t = frame.words, frame.at.t
     source, output = trace.names["source"], trace.names["said"]

@@ -43,9 +43,9 @@ def weights(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return (sizes, *above, *rows, *under, count, (once,))
 
 
-def said(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     """What there is to say of the weights of attention; of parameters nothing of their own."""
-    return heat.said(trace, frame) if trace.subject == "attention" else ""
+    return heat.describe(trace, frame) if trace.subject == "attention" else ""
 
 
 def _block(trace: Trace, names: list[str], gap: Span) -> Row:

@@ -17,7 +17,7 @@ from rnntutor.spans import Span, plain
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.asking import AskingScreen
-from rnntutor.tui.terminal.textual_private import Entry
+from rnntutor.tui.terminal.textual_private import TextField
 
 WORTH = 16  # cells beside the field for what an expression comes to
 ASSIGN = ":"  # in place of a knob's name: any setting is being typed
@@ -37,8 +37,8 @@ class FieldScreen(AskingScreen):
         """Show the page in another form."""
 
     @property
-    def entry(self) -> Entry:
-        return self.query_one("#entry", Entry)
+    def entry(self) -> TextField:
+        return self.query_one("#entry", TextField)
 
     @property
     def typed(self) -> bool:

@@ -18,7 +18,7 @@ from rnntutor.spans import Rows
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import WIDE
 from rnntutor.tui.screens.field import FieldScreen
-from rnntutor.tui.terminal.textual_private import Entry, in_one_frame
+from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
 
 AIRY = 28  # rows from which a page begins with an empty one
@@ -69,7 +69,10 @@ class PageScreen(FieldScreen):
                 RowsView(id="prose"),
                 RowsView(id="ask"),
                 Container(
-                    RowsView(id="label"), Entry(id="entry"), RowsView(id="worth"), id="entry-line"
+                    RowsView(id="label"),
+                    TextField(id="entry"),
+                    RowsView(id="worth"),
+                    id="entry-line",
                 ),
                 id="left",
             ),

@@ -20,12 +20,12 @@ from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
 
-from rnntutor.tui.terminal.sgr import PLAIN, Look, change, look_of
+from rnntutor.tui.terminal.sgr import PLAIN, CellStyle, change, look_of
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 # A character with its look. A wide character is followed by a cell with none; None is a cell of
 # which nothing is known.
-Cell = tuple[str, Look] | None
+Cell = tuple[str, CellStyle] | None
 
 NEAR = 5  # cells that are sent again rather than the cursor be moved over them
 GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful widths
@@ -39,7 +39,7 @@ class Shown:
         self.colours = colours
         self._rows: dict[int, list[Cell]] = {}
         self._doubtful: set[int] = set()  # rows with characters of doubtful width
-        self._looks: dict[Style | None, tuple[Look, Look]] = {}
+        self._looks: dict[Style | None, tuple[CellStyle, CellStyle]] = {}
 
     def forget(self) -> None:
         """The terminal may show anything now."""
@@ -108,7 +108,7 @@ class Shown:
                     out[-1] = (last[0] + cluster, last[1])
         return out
 
-    def _looks_of(self, style: Style | None) -> tuple[Look, Look]:
+    def _looks_of(self, style: Style | None) -> tuple[CellStyle, CellStyle]:
         """The look of a style's characters and of its blanks."""
         found = self._looks.get(style)
         if found is None:
@@ -117,7 +117,7 @@ class Shown:
         return found
 
 
-def _spans(cells: Sequence[Cell]) -> Iterator[tuple[Look, str]]:
+def _spans(cells: Sequence[Cell]) -> Iterator[tuple[CellStyle, str]]:
     """Neighbours of one look, together."""
     known = [cell for cell in cells if cell is not None]
     for look, group in groupby(known, itemgetter(1)):

@@ -16,7 +16,7 @@ SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # underlined, reversed, struck, ov
 FORE, BACK = "39", "49"  # the terminal's own colours
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """attributes, fore, back: as SGR parameters. On a blank, fore "" is whatever the pen has."""
 
     attributes: frozenset[str] = frozenset()
@@ -24,17 +24,17 @@ class Look(NamedTuple):
     back: str = BACK
 
     @property
-    def blank(self) -> Look:
+    def blank(self) -> CellStyle:
         """The look of an empty cell: where only the background is seen, the rest is not asked."""
         if self.attributes & SEEN_ON_BLANKS:
             return self
-        return Look(fore="", back=self.back)
+        return CellStyle(fore="", back=self.back)
 
 
-PLAIN = Look()
+PLAIN = CellStyle()
 
 
-def look_of(style: Style | None, colours: ColorSystem) -> Look:
+def look_of(style: Style | None, colours: ColorSystem) -> CellStyle:
     """What `style` sets, in the colours that the terminal has."""
     if style is None:
         return PLAIN
@@ -52,14 +52,14 @@ def look_of(style: Style | None, colours: ColorSystem) -> Look:
             back = code
         elif code:
             attributes.add(code)
-    return Look(frozenset(attributes), fore, back)
+    return CellStyle(frozenset(attributes), fore, back)
 
 
 @lru_cache(maxsize=1024)
-def change(now: Look, to: Look) -> tuple[str, Look]:
+def change(now: CellStyle, to: CellStyle) -> tuple[str, CellStyle]:
     """The sequence that turns a pen set to `now` to `to`, and how it is set then."""
     if not to.fore:
-        to = Look(now.attributes - SEEN_ON_BLANKS, now.fore, to.back)
+        to = CellStyle(now.attributes - SEEN_ON_BLANKS, now.fore, to.back)
     codes = sorted({OFF.get(code, "0") for code in now.attributes - to.attributes})
     left = now.attributes - {code for code in now.attributes if OFF.get(code, "0") in codes}
     if "0" in codes:

@@ -168,7 +168,7 @@ class Guarded(MessagePump):
             self.failed(error)
 
 
-class Entry(Input):
+class TextField(Input):
     """A one-line text field whose hardware cursor stands where the next character goes.
 
     An input method draws the syllable in the making at that cursor; Input parks it a cell too far.

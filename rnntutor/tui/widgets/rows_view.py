@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rnntutor.render.primitives.glyphs import ascii_row
-from rnntutor.render.theme import LOOKS, style_of
+from rnntutor.render.theme import THEMES, style_of
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.tui.scroll import TOP, Scroll, row_of, scrolled
 from rnntutor.tui.terminal.textual_private import Guarded
@@ -192,7 +192,7 @@ class RowsView(Guarded, Widget):
         kept = self._painted.get(y)
         if kept is not None and kept[0] == (self.look, width, row):
             return kept[1]
-        look = LOOKS[self.look]
+        look = THEMES[self.look]
         surface = look.stage if self.surface == "stage" else look.page
         whole = fit((Span(" " * self.margin), *row), width)
         segments = [Segment(s.text, style_of(self.look, surface, s)) for s in whole if s.text]
