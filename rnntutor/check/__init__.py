@@ -158,15 +158,15 @@ def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> 
     for symbol in symbols:
         for lang in languages:
             if lang not in dict(symbol.meaning):
-                findings.say(path, symbol.line, "term_language", id=symbol.tex, lang=lang)
+                findings.add_problem(path, symbol.line, "term_language", id=symbol.tex, lang=lang)
         for lesson in symbol.lessons:
             if lesson not in known:
-                findings.say(path, symbol.line, "step", id=lesson)
+                findings.add_problem(path, symbol.line, "step", id=lesson)
         for tex in (symbol.tex, symbol.shape):
             try:
                 inline_spans(tex)
             except MathsError as error:
-                findings.say(path, symbol.line, "formula", formula=tex, why=str(error))
+                findings.add_problem(path, symbol.line, "formula", formula=tex, why=str(error))
 
 
 def _ids(source: Source, asked: dict[str, str]) -> None:

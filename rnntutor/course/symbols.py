@@ -40,7 +40,7 @@ def read_symbols(path: Path, words: Words) -> tuple[tuple[Symbol, ...], tuple[Pr
         tex, lessons, shape = entry.get("tex"), entry.get("lessons"), entry.get("shape", "")
         meaning = by_language(entry)
         if not isinstance(tex, str) or not isinstance(lessons, tuple) or not meaning:
-            report.say(line, "symbol")
+            report.add_problem(line, "symbol")
             continue
         parser = InlineParser(dialect(lesson=True), {}, report)
         told = tuple((lang, parser.inline(text, line)) for lang, text in meaning)
