@@ -39,6 +39,7 @@ from rnntutor.words import Words
 WHOLE = 24
 INDENT = 4
 BULLETS = "•–·"
+COLOURED = 20_000  # characters of code; what is longer stays in one colour
 # Below this many cells nothing is set in.
 NARROW = 8
 
@@ -96,8 +97,8 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return _list(block, cells, context, depth)
         case Quote(blocks=blocks):
             return _quote(blocks, cells, context, depth)
-        case Code(text=text):
-            return _code(text, cells)
+        case Code(text=text, language=language):
+            return _code(text, cells, language)
         case Table():
             head = [_cell(c, context) for c in block.head]
             rows_ = [[_cell(c, context) for c in r] for r in block.rows]
@@ -232,13 +233,25 @@ def _hanging(lead: str, role: str, rows: Rows) -> Rows:
     return tuple(out)
 
 
-def _code(text: str, cells: int) -> Rows:
-    """Lines as they are; one that is too long goes on in the next row."""
+def _code(text: str, cells: int, language: str) -> Rows:
+    """Lines as they are, coloured where their language is known; one that is too long goes on in
+    the next row."""
     rows: list[Row] = []
-    for line in text.split("\n"):
-        kept = line.rstrip().expandtabs(4).replace(" ", GLUE)
-        rows += wrap([Span(kept, "code")], cells) or ((),)
+    for line in _coloured(text, language):
+        kept = [s.with_text(s.text.expandtabs(4).replace(" ", GLUE)) for s in line]
+        rows += wrap(kept, cells) or ((),)
     return tuple(rows)
+
+
+def _coloured(text: str, language: str) -> Iterator[Row]:
+    """The lines of code: comments and strings step back, keywords come forward."""
+    name = language.split()[0].strip("{}.").lower() if language.split() else ""
+    plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))
+    if not name or len(text) > COLOURED:
+        return iter(plain)
+    from rnntutor.render.source import coloured
+
+    return iter(coloured(text, name) or plain)
 
 
 def formula(source: str, cells: int) -> Rows:

@@ -1,4 +1,4 @@
-"""Python source as rows, coloured by what each word is."""
+"""Source as rows, coloured by what each word is."""
 
 from __future__ import annotations
 
@@ -23,6 +23,27 @@ def source_rows(text: str, cells: int) -> Rows:
     while rows and not rows[-1]:
         rows.pop()
     return tuple(_cut(tuple(row), cells) for row in rows)
+
+
+def coloured(text: str, language: str) -> Rows:
+    """The lines of `text` in a language; () for one that is not known. Of what is no comment, text
+    or keyword, the role is that of code."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return ()
+    rows: list[list[Span]] = [[]]
+    for kind, value in lexer.get_tokens(text):
+        role = next((r for prefix, r in _ROLES if str(kind).startswith(prefix)), "code")
+        for n, piece in enumerate(value.split("\n")):
+            if n:
+                rows.append([])
+            if piece:
+                rows[-1].append(Span(piece, role))
+    return tuple(map(tuple, rows))
 
 
 def _cut(row: Row, cells: int) -> Row:

@@ -264,3 +264,17 @@ def test_rows_are_filled_as_far_as_words_allow(words: list[str], cells: int) -> 
 def test_marks_stay_with_their_letters(text: str) -> None:
     assert "".join(clusters(text)) == text
     assert not any(c.startswith(("\u0303", "\u200d")) for c in clusters(text))
+
+
+def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
+    text = "def f(x):  # why\n\n    return 'a'\n"
+    rows = lay_out((Code(text, "python"),), 60, Context(load("en")))
+    assert [plain(row).replace("\u00a0", " ") for row in rows] == text.split("\n")
+    roles = {span.text.strip(): span.role for row in rows for span in row}
+    assert (roles["def"], roles["#\u00a0why" if "#\u00a0why" in roles else "# why"]) == (
+        "accent",
+        "grey",
+    )
+    for language in ("", "no-such-language", "mermaid"):
+        (row, *_) = lay_out((Code("def f", language),), 60, Context(load("en")))
+        assert {span.role for span in row} == {"code"}
