@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -87,10 +88,13 @@ class Missing:
 Finding = Trouble | Passed | WrongShape | Overflowed | Misplaced | Renamed | Missing
 
 
-def check(exercise: str, source: str, name: str = "", seed: int = 0) -> Finding:
-    """Check function `name` (else the exercise's own name) of `source`, in a process of its own."""
+def check(
+    exercise: str, source: str, name: str = "", seed: int = 0, stop: Event | None = None
+) -> Finding:
+    """Check function `name` (else the exercise's own name) of `source`, in a process of its own.
+    stop: ends the process when it is set."""
     runs = cases(exercise, seed)
-    ran = runner.run(source, name or exercise, arguments(exercise, runs))
+    ran = runner.run(source, name or exercise, arguments(exercise, runs), stop)
     return concluded(exercise, runs, ran)
 
 

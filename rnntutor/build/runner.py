@@ -16,6 +16,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ SECONDS = 2  # of processor time
 WALL = 6.0  # seconds on the clock, for a function that sleeps
 MEMORY = 1536 * 2**20
 EVENTS, NUMBERS = 4000, 400_000  # lines that ran and numbers that they made, of each run
+LOOK = 0.05  # seconds between two looks at whether it is to be ended
 ANSWER = 48 * 2**20  # bytes of the answer
 
 
@@ -83,9 +85,14 @@ class Ran:
     printed: str = ""
 
 
-def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> Ran:
-    """Run function `name` of `source` once with each of `arguments`."""
-    answer, trouble = _asked(json.dumps(request(source, name, arguments)).encode())
+def run(
+    source: str,
+    name: str,
+    arguments: Sequence[Sequence[Any]],
+    stop: threading.Event | None = None,
+) -> Ran:
+    """Run function `name` of `source` once with each of `arguments`. stop: ends it when set."""
+    answer, trouble = _asked(json.dumps(request(source, name, arguments)).encode(), stop)
     if trouble is not None:
         return Ran((), trouble)
     try:
@@ -108,7 +115,7 @@ def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[
     }
 
 
-def _asked(request: bytes) -> tuple[bytes, Trouble | None]:
+def _asked(request: bytes, stop: threading.Event | None) -> tuple[bytes, Trouble | None]:
     """The bytes that the process wrote, and what came between."""
     quiet = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
@@ -123,7 +130,9 @@ def _asked(request: bytes) -> tuple[bytes, Trouble | None]:
     answer = bytearray()
     reader = threading.Thread(target=_talk, args=(process, request, answer), daemon=True)
     reader.start()
-    reader.join(WALL)
+    until = monotonic() + WALL
+    while reader.is_alive() and monotonic() < until and not (stop and stop.is_set()):
+        reader.join(LOOK)
     slow, long = reader.is_alive(), len(answer) > ANSWER
     _end(process)
     reader.join()

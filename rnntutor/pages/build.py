@@ -28,11 +28,11 @@ MOST = 6  # quantities that are named as right, the last ones
 
 
 def equation_rows(exercise: Exercise, cells: int) -> Rows:
-    """The equations of its prose, each in one line as far as it fits."""
+    """The equations of its prose, each on a line of its own as far as it fits."""
     spans: list[Span | None] = []
     for block in exercise.blocks:
         if isinstance(block, Formula):
-            spans += [*([Span("    ")] if spans else []), *_maths(block.source)]
+            spans += [*([None] if spans else []), *_maths(block.source)]
     return wrap(spans, cells)
 
 
@@ -105,9 +105,8 @@ def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[t
     names = ", ".join(name for name, _ in exercise.wanted)
     match finding:
         case Passed(runs=runs, entries=entries, largest=largest):
-            said = words(
-                "build.say.passed", runs=runs, entries=entries, largest=minus(f"{largest:.0e}")
-            )
+            off = minus(f"{largest:.0e}") if largest else "0"
+            said = words("build.say.passed", runs=runs, entries=entries, largest=off)
             yield (Span("✓ ", "right"), Span(said, "right"))
         case Trouble():
             yield _wrong(_trouble(finding, exercise, words))
@@ -197,7 +196,7 @@ def _trouble(finding: Trouble, exercise: Exercise, words: Words) -> str:
             lines=EVENTS,
         )
     unfit = any(part in text for part in ("broadcast", "mismatch", "not aligned", "dimension"))
-    if finding.error == "ValueError" and unfit and shapes:
+    if finding.error == "ValueError" and unfit and len(finding.shapes or {}) > 1:
         return words("build.say.raised_shapes", line=line, shapes=shapes)
     if finding.error in ("NameError", "UnboundLocalError"):
         return words("build.say.raised_name", line=line, text=text)

@@ -83,6 +83,19 @@ def save(path: Path, text: str) -> None:
         raise FileError("build.not_saved", path=path, reason=reason) from error
 
 
+def keep(path: Path, known: str, text: str) -> Path | None:
+    """Save a text over what is known of the file. If another program has written something else
+    there meanwhile, that is kept beside it; the file that holds it. Raises FileError."""
+    other: Path | None = None
+    if path.exists():
+        there = read(path)
+        if there not in (known, text):
+            other = path.with_suffix(".other.py")
+            save(other, there)
+    save(path, text)
+    return other
+
+
 def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> dict[str, object]:
     """What the log keeps of a check: what was found, never the code."""
     quantity, line, slip = None, 0, False

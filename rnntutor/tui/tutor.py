@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual.events import Key
 
 from rnntutor.course.load import Course
+from rnntutor.session.start import Start
 from rnntutor.spans import Row
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress
@@ -31,6 +32,8 @@ class KeySink(Protocol):
 class Tutor(Protocol):
     """The application as its screens see it. Where to go is asked for by messages (`messages`)."""
 
+    start: Start
+    """What was asked for: the learner's directory is named there."""
     words: Words
     """The words of the present language."""
     course: Course

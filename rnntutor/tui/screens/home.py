@@ -45,6 +45,7 @@ class HomeScreen(TutorScreen):
             *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
             Command("leave", ("escape",), "key.quit"),
+            *((Command("build", ("w",), "key.build"),) if self.tutor.course.builds else ()),
             Command("progress", ("p",), "key.progress"),
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
@@ -161,6 +162,11 @@ class HomeScreen(TutorScreen):
         from rnntutor.tui.screens.progress import ProgressScreen
 
         self.app.push_screen(ProgressScreen())
+
+    def do_build(self, key: str) -> None:
+        from rnntutor.tui.screens.builds import BuildsScreen
+
+        self.app.push_screen(BuildsScreen())
 
     def do_lab(self, key: str) -> None:
         from rnntutor.tui.screens.lab import LabScreen

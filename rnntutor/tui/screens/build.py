@@ -1,0 +1,261 @@
+"""The editor page: a code exercise is written, checked, and read about."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from textual import events
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from rnntutor.course.blocks import Text
+from rnntutor.course.exercise import Exercise
+from rnntutor.course.load import shown
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.prose import lay_out_inline
+from rnntutor.session import building
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import OpenLesson
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.terminal import own_editor
+from rnntutor.tui.widgets.code import Code
+from rnntutor.tui.widgets.rows_view import RowsView
+
+AROUND = 3  # rows of the header, its rule and the footer
+CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
+KEEP = 5.0  # seconds after which what was typed is saved
+
+
+class BuildScreen(TutorScreen):
+    """exercise: which; path: of the learner's file. said: what was said last, in rows of so many
+    cells."""
+
+    DEFAULT_CSS = """
+    BuildScreen #sides { layout: vertical; height: 1fr; }
+    BuildScreen #code { height: 1fr; border: none; padding: 0 1; scrollbar-size: 1 1; }
+    BuildScreen #about, BuildScreen #finding { height: 1; }
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__()
+        self.exercise = exercise
+        self.path = Path()
+        self.said: Callable[[int], Rows] | None = None
+        self.hints = 0
+        self._known = ""  # what the file holds, as far as this page knows
+        self._text = ""  # what has been written; the widget is gone before this page is
+        self._refused: str | None = None  # what could not be saved when it was to be left
+        self._begun, self._attempts = monotonic(), 0
+        self._stop: threading.Event | None = None
+
+    # ---- parts ----------------------------------------------------------------------------------
+
+    def body(self) -> Widget:
+        return Vertical(
+            RowsView(id="about"), Code(id="code"), RowsView(id="finding", surface="stage"),
+            id="sides",
+        )  # fmt: skip
+
+    @property
+    def code(self) -> Code:
+        return self.query_one("#code", Code)
+
+    def headline(self) -> tuple[Row, Row]:
+        title = Span(shown(self.exercise.title), strong=True)
+        passed = self.tutor.progress.builds.get(self.exercise.name, False)
+        done = (Span("✓", "right"),) if passed else ()
+        return (title, Span(f"   {self.exercise.signature}", "grey")), done
+
+    def own_commands(self) -> tuple[Command, ...]:
+        hint = (Command("hint", ("ctrl+t",), "key.build-hint", hint="Ctrl+T"),)
+        return (
+            Command("check", ("ctrl+r",), "key.build-check", hint="Ctrl+R"),
+            *(hint if self.hints < len(self.exercise.hints) else ()),
+            Command("editor", ("ctrl+o",), "key.build-editor", hint="Ctrl+O"),
+            Command("out", ("escape",), "key.build-leave"),
+            Command("step", ("ctrl+g",), "key.build-step", hint="Ctrl+G"),
+            Command("save", ("ctrl+s",), "key.build-save", shown=False),
+        )
+
+    def commands(self) -> tuple[Command, ...]:
+        """In the editor every character is text: what works everywhere does not work here."""
+        return super().commands() if self.is_small or self.trouble else self.own_commands()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if self.children:
+            self.code.wear(self.tutor.look)
+
+    def opened(self) -> None:
+        try:
+            self.path, _ = building.begin(self.tutor.start.data_dir, self.exercise)
+            self._load()
+        except building.FileError as error:
+            self._say(self.words(error.key, **error.values), "wrong")
+            if not self.path.name:
+                self.path = building.place(self.tutor.start.data_dir, self.exercise.name)
+                self._text = self.exercise.start
+                self.code.load_text(self._text)
+        self.set_interval(KEEP, self._keep)
+        self.set_focus(self.code)
+        if self.said is None:
+            self._say(self.words("build.waiting"), "grey")
+        self.paint()
+
+    def paint_body(self) -> None:
+        from rnntutor.pages.build import equation_rows, shape_rows
+
+        cells, height = self.size.width - 4, self.size.height
+        if cells < 20:
+            return
+        room = height - AROUND - (CODE_ROWS if height >= 24 else 8)
+        said = self.said(cells) if self.said is not None else ()
+        finding = _at_most(said, max(2, room - 1), self._more)
+        about = (
+            *equation_rows(self.exercise, cells),
+            *shape_rows(self.exercise, self.words, cells),
+        )
+        about = _at_most(about, max(1, room - len(finding)), self._more)
+        for name, rows in (("about", about), ("finding", finding)):
+            view = self.rows(name)
+            view.styles.height = len(rows)
+            view.display = bool(rows)
+            view.show(rows)
+
+    def _more(self, count: int) -> Row:
+        return (Span(f"… {self.words('build.say.more', n=count)}", "grey"),)
+
+    def _say(self, text: str, role: str = "") -> None:
+        self.said = partial(wrap, (Span(text, role),))
+
+    # ---- the text -------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._known = self._text = building.read(self.path)
+        self.code.load_text(self._known)
+        self.code.open_place()
+
+    def _keep(self) -> bool:
+        """Save what was typed; whether all is saved. What another program wrote meanwhile is kept
+        beside it."""
+        if not self.path.name or self._text == self._known:
+            return True
+        try:
+            other = building.keep(self.path, self._known, self._text)
+        except building.FileError as error:
+            self._say(self.words(error.key, **error.values), "wrong")
+            self.paint()
+            return False
+        self._known = self._text
+        if other is not None:
+            self._say(self.words("build.other", path=other), "wrong")
+            self.paint()
+        return True
+
+    async def take_key(self, event: events.Key) -> None:
+        """What is typed goes into the text; the other keys are commands."""
+        if self.is_small or self.trouble or self.focused is not self.code:
+            await super().take_key(event)
+        elif not await self.press(event.key):
+            self.code.take(event)
+            self._text = self.code.text
+
+    def take_text(self, text: str) -> None:
+        if not (self.is_small or self.trouble):
+            self.code.put(text)
+            self._text = self.code.text
+
+    def on_unmount(self) -> None:
+        self.halt()
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def do_save(self, key: str) -> None:
+        self._say(self.words("build.saved"), "grey")
+        self._keep()  # it says what went otherwise
+        self.paint()
+
+    def do_check(self, key: str) -> None:
+        """Beside the interface; a check that is still running gives way to this one."""
+        self._keep()
+        self._end_check()
+        self._stop = threading.Event()
+        self._say(self.words("build.checking"), "grey")
+        self.run_worker(self._check(self._text, self._stop), exclusive=True)
+        self.paint()
+
+    async def _check(self, source: str, stop: threading.Event) -> None:
+        from rnntutor.build.check import check
+        from rnntutor.pages.build import finding_rows
+
+        finding = await asyncio.to_thread(check, self.exercise.name, source, stop=stop)
+        if stop.is_set():
+            return
+        self._attempts += 1
+        seconds = monotonic() - self._begun
+        data = building.checked(self.exercise.name, finding, self._attempts, seconds)
+        self.tutor.record("build", **data)
+        self.said = partial(finding_rows, finding, self.exercise, "", self.words)
+        self.paint()
+
+    def _end_check(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+
+    def do_hint(self, key: str) -> None:
+        """The next hint, in the place of what was found."""
+        if self.hints >= len(self.exercise.hints):
+            return
+        self.hints += 1
+        label = self.words("build.hint", n=self.hints, of=len(self.exercise.hints))
+        hint = (Text(label), *self.exercise.hints[self.hints - 1])
+        self.said = lambda cells: lay_out_inline(hint, cells, self.tutor.context())
+        self.paint()
+
+    def do_editor(self, key: str) -> None:
+        """The learner's own editor has the file until it is closed."""
+        if not self._keep():
+            return
+        try:
+            own_editor.edit(self.app, self.path)
+            self._load()
+        except (own_editor.EditorError, building.FileError) as error:
+            self._say(self.words(error.key, **error.values), "wrong")
+            self.paint()
+            return
+        self.do_check(key)
+
+    def do_step(self, key: str) -> None:
+        """The step that teaches the equations."""
+        if self._keep():
+            lesson, _, page = self.exercise.step.partition(".")
+            self.app.post_message(OpenLesson(lesson, page))
+
+    def do_out(self, key: str) -> None:
+        """Leave once all is saved; where it cannot be, the second time without."""
+        if self._keep() or self._refused == self._text:
+            self._known = self._text
+            self.app.pop_screen()
+            return
+        self._refused = self._text
+        failed = self.said
+        stay = (Span(self.words("build.stay"), "wrong"),)
+        self.said = lambda cells: (*(failed(cells) if failed else ()), *wrap(stay, cells))
+        self.paint()
+
+    def halt(self) -> None:
+        self._keep()
+        self._end_check()
+
+
+def _at_most(rows: Rows, most: int, more: Callable[[int], Row]) -> Rows:
+    """The rows, or the first of them and how many there are besides."""
+    if len(rows) <= most:
+        return rows
+    return (*rows[: most - 1], more(len(rows) - most + 1))

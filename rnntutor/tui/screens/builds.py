@@ -1,0 +1,60 @@
+"""The list of code exercises."""
+
+from __future__ import annotations
+
+from rnntutor.course.errors import CourseError
+from rnntutor.course.exercise import Exercise
+from rnntutor.course.load import shown
+from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.tui.screens.listing import ListingScreen
+
+
+class BuildsScreen(ListingScreen):
+    """The exercises by name, each with its title and whether it has passed."""
+
+    def headline(self) -> tuple[Row, Row]:
+        builds, names = self.tutor.progress.builds, self.tutor.course.builds
+        passed = sum(builds.get(name, False) for name in names)
+        said = self.words("build.done", passed=passed, of=len(names))
+        return (Span(self.words("build.title"), strong=True),), (Span(said, "grey"),)
+
+    @property
+    def count(self) -> int:
+        return len(self.tutor.course.builds)
+
+    def listing(self, cells: int) -> tuple[Rows, int]:
+        rows: list[Row] = [()]
+        about = "build.about" if self.count else "build.none"
+        rows += [*wrap((Span(self.words(about), "grey"),), cells), ()]
+        lit = 0
+        for n, name in enumerate(self.tutor.course.builds):
+            here = n == self.cursor
+            lit = len(rows) if here else lit
+            lead = (Span("▸ " if here else "  ", "accent"), Span(pad(name, 15), strong=here))
+            exercise = self._exercise(name)
+            said: list[Span | None] = []
+            if exercise is not None:
+                said.append(Span(shown(exercise.title), "grey"))
+            passed = self.tutor.progress.builds.get(name)
+            if passed is not None:
+                key = "build.passed_mark" if passed else "build.begun_mark"
+                said.append(Span(f" · {self.words(key)}", "right" if passed else "accent"))
+            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
+        return tuple(rows), lit
+
+    def _exercise(self, name: str) -> Exercise | None:
+        try:
+            return self.tutor.course.exercise(name, self.words.lang)[0]
+        except CourseError:
+            return None
+
+    def chosen(self) -> None:
+        if not self.count:
+            return
+        exercise = self._exercise(self.tutor.course.builds[self.cursor])
+        if exercise is not None:
+            from rnntutor.tui.screens.build import BuildScreen
+
+            self.app.push_screen(BuildScreen(exercise))

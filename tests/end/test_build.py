@@ -1,0 +1,62 @@
+"""A learner writes the LSTM's step with one mistake, reads the finding, mends it, and passes; then
+the same file in an editor of the learner's own."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from sitting import Learner
+from terminal import HOME, Start
+
+from rnntutor.words import LANGUAGES
+
+BODY = (
+    'f, i, o = (sigmoid(W[k] @ x + U[k] @ h_prev + b[k]) for k in "fio")',
+    'g = np.tanh(W["g"] @ x + U["g"] @ h_prev + b["g"])',
+    "c = i * c_prev + i * g",
+    "h = o * np.tanh(c)",
+    "return h, c",
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_mistake_is_found_and_mended(
+    start: Start, data: Path, environ: dict[str, str], lang: str
+) -> None:
+    editor = data.parent / "editor"
+    editor.write_text('#!/bin/sh\nsed -i "s/h = o/h = f/" "$1"\n')
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    environ["VISUAL"] = str(editor)
+    terminal = start("--lang", lang, "--data-dir", str(data))
+    learner = Learner(terminal, data, lang)
+    terminal.wait(HOME[lang])
+    terminal.press("w")
+    terminal.wait("lstm_step")
+    terminal.press(*["down"] * learner.course.builds.index("lstm_step"), "enter")
+    terminal.wait("def lstm_step")
+    terminal.wait(learner.words("build.waiting"))
+    for n, line in enumerate(BODY):
+        terminal.type(line)
+        if n < len(BODY) - 1:
+            terminal.press("enter")
+    terminal.wait("return h, c")
+    terminal.press("ctrl+r")
+    terminal.wait("✗")
+    terminal.wait("cₜ")
+    assert "13" in terminal.text and "iₜ ⊙ cₜ₋₁" in terminal.text
+    code = [row for row in terminal.rows if row.strip()[:2].strip().isdecimal()]
+    assert len(code) >= 12
+    terminal.press("up", "up", "home", *["right"] * 5, "backspace")
+    terminal.type("f")
+    terminal.press("ctrl+r")
+    terminal.wait("✓")
+    terminal.press("ctrl+o")
+    terminal.wait("h = f * np.tanh(c)")
+    terminal.wait("✗")
+    terminal.press("ctrl+c")
+    assert terminal.wait_for_end() == 0 and terminal.restored
+    told = [event.data for event in learner.events if event.kind == "build"]
+    assert [(one["quantity"], one["passed"]) for one in told[:2]] == [("c", False), (None, True)]
+    assert "c = f * c_prev" in (data / "build" / "lstm_step.py").read_text(encoding="utf-8")

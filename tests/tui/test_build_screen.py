@@ -1,0 +1,93 @@
+"""The editor page: what is typed is text, nothing of it is lost, a check says what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rnntutor.session import building
+from rnntutor.tui.screens.build import CODE_ROWS, BuildScreen
+from rnntutor.tui.screens.builds import BuildsScreen
+
+RIGHT = "return np.tanh(W @ x + U @ h_prev + b)"
+
+
+async def test_an_exercise_is_written_checked_and_mended(tutor, tmp_path: Path) -> None:
+    """From the home screen; letters that are commands elsewhere, Hangul and a paste are text."""
+    async with tutor("en") as t:
+        await t.press("w", "down", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen) and screen.exercise.name == "rnn_step"
+        assert screen.code.size.height >= CODE_ROWS
+        await t.type("# 여기 hq?l")
+        await t.press("enter")
+        screen.take_text(RIGHT.replace("+ U", "- U"))
+        await t.press("ctrl+r")
+        assert "in place of" in t.text and "line 7" in t.text
+        assert screen.code.size.height >= CODE_ROWS
+        await t.press("home")
+        await t.press(*["right"] * RIGHT.index("+ U"), "delete")
+        await t.type("+")
+        await t.press("ctrl+r")
+        assert "✓ Right." in t.text
+        assert [data["passed"] for data in t.logged("build")] == [False, True]
+        text = building.place(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
+        assert "    # 여기 hq?l\n    return np.tanh(" in text
+        await t.press("escape")
+        assert isinstance(t.app.screen, BuildsScreen)
+        assert "passed" in t.text
+
+
+async def test_what_was_typed_is_there_after_leaving(tutor, tmp_path: Path) -> None:
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        await t.type("x = 1")
+    assert "x = 1" in building.place(tmp_path / "learner", "sigmoid").read_text(encoding="utf-8")
+
+
+async def test_what_another_program_wrote_is_kept_beside_it(tutor, tmp_path: Path) -> None:
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        path = building.place(tmp_path / "learner", "sigmoid")
+        path.write_text("theirs", encoding="utf-8")
+        await t.type("mine")
+        await t.press("ctrl+s")
+        assert "mine" in path.read_text(encoding="utf-8")
+        assert path.with_suffix(".other.py").read_text(encoding="utf-8") == "theirs"
+        assert "Another program" in t.text
+
+
+async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
+    tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        await t.type("mine")
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(building.os, "fsync", full)
+        await t.press("escape")
+        assert t.app.screen is screen and "mine" in screen.code.text
+        assert "could not be saved: No space left" in t.text
+        assert "Esc once more leaves" in t.text
+        await t.press("escape")
+        assert isinstance(t.app.screen, BuildsScreen)
+
+
+async def test_lines_are_indented_as_python_wants_it(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        screen.code.load_text("")
+        await t.type("if a:")
+        await t.press("enter")
+        await t.type("b")
+        await t.press("enter", "backspace")
+        await t.type("c")
+        assert screen.code.text == "if a:\n    b\nc"
