@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
+from rnntutor.session.comeback import when
 from rnntutor.session.pages import COVER, END, Page
+from rnntutor.session.quiz import wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
 from rnntutor.study.progress import Progress
@@ -114,8 +117,10 @@ def end_rows(
     cells: int,
     following: str,
     context: Context,
+    now: datetime,
 ) -> Rows:
-    """How the lesson went: the questions with their last answers, and what comes next."""
+    """How the lesson went: the questions with their last answers and the day on which each comes
+    back, the wrong ones to be answered again, and what comes next."""
     asked = [p.question for p in pages if p.question is not None]
     known = [q for q in asked if progress.known(q.id, q.rev)]
     title = plain(one_line(lesson.title, context))
@@ -126,8 +131,12 @@ def end_rows(
         record = progress.questions.get(question.id)
         tried = record is not None and record.last is not None
         mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
-        title_row = one_line(question.title, context)
-        rows += entry((Span(*mark),), title_row, cells, link=f"page:{question.id}")
+        day = when(progress, question.id, now, words).replace(" ", GLUE)
+        said = (*one_line(question.title, context), *((Span(f" ·{GLUE}{day}", "grey"),) if day else ()))
+        rows += entry((Span(*mark),), said, cells, link=f"page:{question.id}")
+    wrong = wrong_at_last(pages, progress)
+    if wrong:
+        rows += [(), *wrap((Span(words("end.wrong", n=len(wrong)), "accent"),), cells)]
     if contents.open_goals(pages, progress):
         rows += [(), *wrap((Span(words("end.challenge"), "h"),), cells)]
     if following:

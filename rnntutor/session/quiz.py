@@ -12,6 +12,7 @@ from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session.links import step_links
+from rnntutor.session.pages import Page
 from rnntutor.session.start import GUESSED, WRONG, Wanted
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Progress
@@ -106,6 +107,18 @@ class Quiz:
     def steps(self) -> tuple[tuple[str, str], ...]:
         """The steps to go back to: of each wrong question the one that teaches it."""
         return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
+
+
+def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]:
+    """The questions among the pages of a lesson that were answered, and not right at last."""
+    return tuple(
+        Item(page.lesson, page.step.id, page.question)
+        for page in pages
+        if page.question is not None
+        and page.step is not None
+        and page.question.id in progress.questions
+        and not progress.known(page.question.id, page.question.rev)
+    )
 
 
 def over(wanted: Wanted, seconds: float) -> bool:

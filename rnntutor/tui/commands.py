@@ -73,6 +73,12 @@ def of_a_file(found: tuple[Command, ...], *, end: bool) -> tuple[Command, ...]:
     return tuple(replace(c, label="key.shut") if c.label in leads_out else c for c in found)
 
 
+def lesson_end(*, wrong: bool) -> tuple[Command, ...]:
+    """A lesson's last page. wrong: whether something of it was not right at last."""
+    again = (Command("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
+    return (NEXT, *again, Command("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
+
+
 def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
     """What still works while a text field has the keyboard: in it every character is text."""
     text = {"space", "backspace", "delete", "left", "right", "home", "end"}

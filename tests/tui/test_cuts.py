@@ -34,6 +34,7 @@ from rnntutor.session.pages import pages as pages_of
 from rnntutor.session.question import Asked
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, fit, plain, row, width
+from rnntutor.study.log import local_now
 from rnntutor.study.progress import Progress
 from rnntutor.tui import commands, keys
 from rnntutor.tui.visit import STAGE, Visit
@@ -254,7 +255,7 @@ def test_a_lesson_tells_its_pages_whole(
     cover, _ = lesson.cover_rows(read, pages, Progress(), words, cells, 1, told)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
-    end = lesson.end_rows(read, pages, Progress(), words, cells, following, told)
+    end = lesson.end_rows(read, pages, Progress(), words, cells, following, told, local_now())
     asked = [plain(lesson.one_line(page.question.title, told)) for page in pages if page.question]
     goals = any(page.step and page.step.sim and page.step.sim.goal for page in pages)
     fits(end, cells, cuts, *asked, following, *([words("end.challenge")] if goals else ()))

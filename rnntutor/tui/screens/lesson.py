@@ -23,8 +23,11 @@ from rnntutor.session.acts import PREDICT
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
+from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
+from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.study.log import local_now
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
@@ -215,7 +218,7 @@ class LessonScreen(PageScreen):
             following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
             return lesson_rows.end_rows(
-                self.lesson, self.pages, progress, words, cells, name, context
+                self.lesson, self.pages, progress, words, cells, name, context, local_now()
             )
         if visit.asked is not None:
             rows = question_rows.question_rows(visit.asked, words, cells, context)
@@ -252,6 +255,9 @@ class LessonScreen(PageScreen):
             return commands.question(visit.asked, link=bool(self.experiments()))
         if page.kind == COVER:
             return commands.cover()
+        if page.kind == END and self.listed:
+            wrong = wrong_at_last(self.pages, self.tutor.progress)
+            return commands.lesson_end(wrong=bool(wrong))
         if self.zoomed:
             return commands.zoomed(visit)
         if self.reading:
@@ -274,6 +280,13 @@ class LessonScreen(PageScreen):
             self.go(self.index + 1)
         else:
             self.app.post_message(OpenNext(self.lesson.id))
+
+    def do_wrong_again(self, key: str) -> None:
+        """The questions of this lesson that were not right at last, one after the other."""
+        from rnntutor.tui.screens.quiz import QuizScreen
+
+        items = wrong_at_last(self.pages, self.tutor.progress)
+        self.app.push_screen(QuizScreen(Wanted(lesson=self.lesson.id), Quiz(items)))
 
     def do_skip_question(self, key: str) -> None:
         self.go(self.index + 1)
