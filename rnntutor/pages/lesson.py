@@ -132,7 +132,10 @@ def end_rows(
         tried = record is not None and record.last is not None
         mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
         day = when(progress, question.id, now, words).replace(" ", GLUE)
-        said = (*one_line(question.title, context), *((Span(f" ·{GLUE}{day}", "grey"),) if day else ()))
+        said = (
+            *one_line(question.title, context),
+            *((Span(f" ·{GLUE}{day}", "grey"),) if day else ()),
+        )
         rows += entry((Span(*mark),), said, cells, link=f"page:{question.id}")
     wrong = wrong_at_last(pages, progress)
     if wrong:

@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.widgets import TextArea
 
 from rnntutor.render.source import source_rows
-from rnntutor.render.theme import LOOKS
+from rnntutor.render.theme import THEMES
 
 INDENT = "    "
 WIDEST = 10_000  # cells of a line that are coloured
@@ -62,7 +62,7 @@ class Code(TextArea):
 
     def wear(self, name: str) -> None:
         """Wear the theme of that name."""
-        look = LOOKS[name]
+        look = THEMES[name]
         text, page = look.colours[""], look.page
         base = Style(color=text, bgcolor=page)
         self._roles = {role: Style(color=look.colours[role]) for role in ("grey", "accent")}
