@@ -73,8 +73,10 @@ def stage_rows(
     drawn = _picture(stage, words, chosen, cells, room - (3 + bool(knobs)) * air)
     rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
-        rows += [()] * (1 + room - len(rows))
-        return (*rows, *below, *knobs)
+        # The knobs stand under the words they change, never at the foot of an empty panel.
+        spare = 1 + room - len(rows)
+        rows += [*[()] * min(1, spare), *below, *[()] * min(1, max(0, spare - 1)), *knobs]
+        return (*rows, *[()] * (height - len(rows)))
     rows += [(), *below, *([(), *knobs] if knobs else []), ()]
     rows += _more_views(stage, words, cells, height - len(rows))
     return (*rows, *([()] * (height - len(rows))))
