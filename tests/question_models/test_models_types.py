@@ -39,8 +39,8 @@ def test_the_size_is_that_of_the_net_that_runs(merge: str) -> None:
     trace = question_models.find("two_way_size").run({**SIZE, "merge": merge})
     layer = Bidirectional(np.random.default_rng(0), "rnn", 3, 4, np.float32, merge=merge)
     assert trace["cells"] == layer.size == 64
-    assert trace["reads"] == layer.outputs
-    assert trace["count"] == 64 + 5 * layer.outputs
+    assert trace["reads"] == layer.output_size
+    assert trace["count"] == 64 + 5 * layer.output_size
 
 
 def test_slips_of_the_size() -> None:
