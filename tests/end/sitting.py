@@ -6,7 +6,7 @@ from pathlib import Path
 
 from terminal import Terminal
 
-from rnntutor.course.blocks import Gap, PredictNumber, Question
+from rnntutor.course.blocks import Gap, Question
 from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
 from rnntutor.course.questions.cloze import Cloze, gap_choices
@@ -86,8 +86,30 @@ class Learner:
             all_pages = self.pages(self.page.lesson)
             following = all_pages[[p.id for p in all_pages].index(self.page.id) + 1]
             self.leave_field()
-            self.terminal.press("n")
+            self.go_on(following)
             self.arrived(following)
+
+    def go_on(self, following: Page) -> None:
+        """Past every act of the page, whatever is not done there."""
+        reached = (following.lesson, following.id)
+        for _ in range(6):
+            before = self.terminal.text
+            self.terminal.press("n")
+            self.terminal.wait(
+                lambda before=before: self.progress.place == reached or self.terminal.text != before
+            )
+            self.terminal.quiet()
+            if self.progress.place == reached:
+                return
+
+    def to_stage(self) -> None:
+        """From the text of a step to what is asked of one there; its prediction is skipped."""
+        for act, key in (("read", "n"), ("predict", "tab")):
+            name = self.words(f"act.{act}")
+            if name in self.terminal.rows[0]:
+                self.terminal.press(key)
+                self.terminal.wait(lambda name=name: name not in self.terminal.rows[0])
+        self.terminal.quiet()
 
     def arrived(self, page: Page) -> None:
         """Wait until a page is there: in the log, in the header, its field ready for keys."""
@@ -111,9 +133,7 @@ class Learner:
             return isinstance(body, Numeric | Variant) or (
                 isinstance(body, Cloze) and body.gaps[0].kind == "type"
             )
-        sim = page.step.sim if page.step is not None else None
-        predicted = (page.lesson, page.id) in self.progress.predicted
-        return sim is not None and isinstance(sim.predict, PredictNumber) and not predicted
+        return False  # a step begins with its text
 
     def _field_is_open(self) -> bool:
         return self.words("key.leave-field") in self.terminal.rows[-1]

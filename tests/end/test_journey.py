@@ -29,9 +29,11 @@ def test_the_journey(start: Start, data: Path, lang: str) -> None:
     for page in learner.pages("cell"):
         if page.id == "whole-cell":
             learner.walk_to(page.id)
+            learner.to_stage()
             the_circuit_goes_on_and_back(learner)
         if page.id == "surgery":
             learner.walk_to(page.id)
+            learner.to_stage()
             the_forget_gate_is_clamped(learner, page)
         if page.question is not None and page.question.type in left:
             left.remove(page.question.type)
@@ -111,7 +113,6 @@ def the_forget_gate_is_clamped(learner: Learner, page: Page) -> None:
     free = memory_at_5(dict(page.step.sim.settings))
     held = memory_at_5(dict(page.step.sim.settings) | {"clamp_f@5": 0})
     assert free != held
-    terminal.press("tab")
     terminal.press(*["pgdn"] * 5)
     terminal.wait(load(learner.lang)("stage.step", t=5, of=8))
     terminal.wait(lambda: free in row_of_step_5(terminal))

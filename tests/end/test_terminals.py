@@ -145,6 +145,8 @@ def run_a_stage(terminal: Terminal) -> None:
     terminal.press("6")
     terminal.wait("In this lesson you will go through")
     terminal.press("n")
+    terminal.wait("to the stage")
+    terminal.press("n")
     terminal.wait("step 0 of 4")
     terminal.press("=", "=", "=", "space")
 

@@ -32,7 +32,10 @@ def test_letters_of_a_korean_input_method_are_keys(start: Start, data: Path) -> 
     pages = learner.pages("cell")
     terminal.press("ㅜ")
     learner.arrived(pages[1])
-    terminal.press("푸")
+    learner.to_stage()
+    terminal.press("푸")  # v and n: the next view, and what is not done is said
+    terminal.wait("2 ")
+    terminal.press("ㅜ")
     learner.arrived(pages[2])
     terminal.press("ㅔ")
     learner.arrived(pages[1])

@@ -238,7 +238,7 @@ def test_an_answer_can_be_taken_back(talk: Talk) -> None:
     answered = [kind for kind, _ in talk.events("answer", "undo")]
     assert answered == ["answer", "undo", "answer"]
     assert set(undone) == {"session", "sequence"}
-    assert "Loops 100%" in said
+    assert "Loops 1 of 1 asked" in said
 
 
 def test_nothing_is_taken_back_twice(talk: Talk) -> None:

@@ -64,7 +64,7 @@ def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk
 
 def test_home_lists_the_lessons_by_their_numbers_with_what_is_done(talk: Talk) -> None:
     assert " 1  One  25 min\n 2  Two  25 min\n" in talk()
-    said = talk("1", "", "", "", "m")
+    said = talk("1", "", "", "", "2", "3", "m")
     assert " 1  One  1 of 9 pages done\n" in said.rpartition("rnntutor:")[2]
 
 

@@ -24,7 +24,7 @@ ASSIGN = ":"  # in place of a knob's name: any setting is being typed
 
 
 class FieldScreen(AskingScreen):
-    """Subclasses have an Entry with the id "entry" and a RowsView "label" before it."""
+    """Subclasses have a TextField with the id "entry" and a RowsView "label" before it."""
 
     def page_commands(self) -> tuple[Command, ...]:
         """What can be done on the page, the field left aside."""

@@ -36,7 +36,7 @@ class PageScreen(FieldScreen):
     PageScreen #entry-line { height: 1; display: none; layout: horizontal; }
     PageScreen #label { height: 1; width: 12; }
     PageScreen #worth { height: 1; width: 0; }
-    PageScreen Entry { height: 1; width: 1fr; border: none; padding: 0; }
+    PageScreen TextField { height: 1; width: 1fr; border: none; padding: 0; }
     PageScreen.-wide #columns { layout: horizontal; }
     """
 
