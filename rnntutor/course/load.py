@@ -77,6 +77,7 @@ class Course:
         self.builds: tuple[str, ...] = contents.builds
         self._by_id = {entry.id: entry for entry in self.entries}
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
+        self._exercises: dict[str, tuple[Exercise, ...]] = {}
         self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}
 
     def entry(self, lesson: str) -> LessonEntry:
@@ -138,6 +139,19 @@ class Course:
         from rnntutor.course.exercise import parse_exercise
 
         return parse_exercise(files.text(path), str(path), name, self.words)
+
+    def exercises(self, lesson: str, lang: str) -> tuple[Exercise, ...]:
+        """The code exercises whose equations the lesson teaches; those that cannot be read are left
+        out."""
+        if lang not in self._exercises:
+            found = []
+            for name in self.builds:
+                try:
+                    found.append(self.exercise(name, lang)[0])
+                except CourseError:
+                    continue
+            self._exercises[lang] = tuple(found)
+        return tuple(e for e in self._exercises[lang] if e.step.partition(".")[0] == lesson)
 
     @cached_property
     def glossary(self) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -20,14 +20,22 @@ LENT = 3  # rows of a last paragraph that stands for what is given, in lessons o
 
 
 def act_rows(
-    step: Step, stage: Stage, act: str, words: Words, cells: int, context: Context, text: Rows = ()
+    step: Step,
+    stage: Stage,
+    act: str,
+    words: Words,
+    cells: int,
+    context: Context,
+    text: Rows = (),
+    invited: Rows = (),
 ) -> Rows:
     """The rows of an act, and a line below them. text: the step's own, where it is so short that
-    it stands above its stage."""
+    it stands above its stage. invited: to the code exercise of the step, once it is told."""
     rows: list[Row] = []
     if act == TOLD:
         rows += told.prediction_rows(stage, words, cells)
         rows += told.outcome_rows(stage, words, cells)
+        rows += invited
     else:
         rows += text or lay_out(_given(step, cells, context), cells, context)
         rows += _below(rows, ask_rows(stage, words, cells) if act == PREDICT else ())

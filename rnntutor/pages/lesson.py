@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rnntutor.course.blocks import Inline, Lesson, Step
+from rnntutor.course.exercise import Exercise
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
@@ -58,7 +59,7 @@ def cover_rows(
             rows += entry((Span("  "),), part, cells, link=f"page:{page.id}")
         here = n == cursor
         lit = len(rows) if here else lit
-        sign, role = _state((page.lesson, page.id), progress)
+        sign, role = contents.state((page.lesson, page.id), progress)
         mark = Span("▸ " if here else "  ", "accent")
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
@@ -148,6 +149,14 @@ def end_rows(
     return tuple(rows)
 
 
+def invitation(exercises: Sequence[Exercise], words: Words, cells: int) -> Rows:
+    """To write what has been learnt: the exercises by name, and the key."""
+    if not exercises:
+        return ()
+    names = ", ".join(exercise.name for exercise in exercises)
+    return wrap((Span(words("build.invite", names=names), "accent"),), cells)
+
+
 def one_line(inline: Inline, context: Context) -> Row:
     """A title on one line."""
     rows = lay_out_inline(inline, ENDLESS, context)
@@ -193,15 +202,6 @@ def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
         if page.step is here:
             out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
         else:
-            sign, role = _state((page.lesson, page.id), progress)
+            sign, role = contents.state((page.lesson, page.id), progress)
             out.append(Span(sign, role, link=f"page:{page.id}"))
     return tuple(out)
-
-
-def _state(page: tuple[str, str], progress: Progress) -> tuple[str, str]:
-    """The sign of a page, and its role."""
-    if page in progress.done:
-        return "●", "right"
-    if page in progress.passed:
-        return "◇", "h"
-    return ("◐", "accent") if page in progress.visited else ("○", "faint")

@@ -81,9 +81,11 @@ def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
 
 
 def state(page: Place, progress: Progress) -> tuple[str, str]:
-    """The sign of a page, and the role that it wears: done, opened, or not opened yet."""
+    """The sign of a page and its role: done, gone past, opened, or not opened yet."""
     if page in progress.done:
         return "●", "right"
+    if page in progress.passed:
+        return "◇", "h"
     return ("◐", "accent") if page in progress.visited else ("○", "faint")
 
 

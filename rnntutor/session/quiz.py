@@ -128,7 +128,13 @@ def over(wanted: Wanted, seconds: float) -> bool:
 
 def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     """The same questions in another language, as far as it has them."""
-    found = {item.question.id: item for item in collect(course, lang, Wanted())}
+    topics = {item.topic for item in quiz.items}
+    taught = [entry.id for entry in course.entries if topics & {*entry.topics}]
+    found = {
+        item.question.id: item
+        for lesson in taught
+        for item in collect(course, lang, Wanted(lesson=lesson))
+    }
     return replace(quiz, items=tuple(found.get(i.question.id, i) for i in quiz.items))
 
 

@@ -7,6 +7,7 @@ from time import monotonic
 
 from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
+from rnntutor.course.exercise import Exercise
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
@@ -19,7 +20,7 @@ from rnntutor.session import acts, contents, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.acts import PREDICT
+from rnntutor.session.acts import PREDICT, TOLD
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
@@ -146,8 +147,9 @@ class LessonScreen(PageScreen):
         if self.zoomed:
             return super().act_rows(cells)
         text = self._text(step, cells) if self._short and not self.wide else ()
+        invited = lesson_rows.invitation(self.exercises, self.words, cells)
         return acts_rows.act_rows(
-            step, stage, self.act, self.words, cells, self.tutor.context(), text
+            step, stage, self.act, self.words, cells, self.tutor.context(), text, invited
         )
 
     def _text(self, step: Step, cells: int) -> Rows:
@@ -177,6 +179,28 @@ class LessonScreen(PageScreen):
         self.tutor.say("")
         self.visit.reading, self.visit.focus = True, PROSE
         self.show_page()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The code exercises to which the page leads now: a step's once it is told, at the end of
+        the lesson all of them."""
+        page = self.page
+        if not self.listed or page.kind not in (STEP, END):
+            return ()
+        if page.kind == STEP and self.visit.stage is not None and self.act != TOLD:
+            return ()
+        found = self.tutor.course.exercises(page.lesson, self.words.lang)
+        own = f"{page.lesson}.{page.id}"
+        return found if page.kind == END else tuple(e for e in found if e.step == own)
+
+    def do_build(self, key: str) -> None:
+        """The first exercise that has not passed yet, or else the first."""
+        from rnntutor.tui.screens.build import BuildScreen
+
+        builds = self.tutor.progress.builds
+        waiting = [e for e in self.exercises if not builds.get(e.name)] or list(self.exercises)
+        self.halt()
+        self.app.push_screen(BuildScreen(waiting[0]))
 
     # ---- painting -------------------------------------------------------------------------------
 
@@ -217,9 +241,11 @@ class LessonScreen(PageScreen):
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
-            return lesson_rows.end_rows(
+            rows = lesson_rows.end_rows(
                 self.lesson, self.pages, progress, words, cells, name, context, local_now()
             )
+            invited = lesson_rows.invitation(self.exercises, words, cells)
+            return (*rows, (), *invited) if invited else rows
         if visit.asked is not None:
             rows = question_rows.question_rows(visit.asked, words, cells, context)
             return ((), *rows)
@@ -227,6 +253,10 @@ class LessonScreen(PageScreen):
             said = visit.trouble or words("question.broken")
             return ((), *wrap((Span(said, "wrong"),), cells))
         rows = self._prose(page.step, cells, context)
+        if visit.stage is None and (
+            invited := lesson_rows.invitation(self.exercises, words, cells)
+        ):
+            rows = (*rows, (), *invited)
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= AIRY else rows
@@ -247,6 +277,8 @@ class LessonScreen(PageScreen):
 
     def page_commands(self) -> tuple[Command, ...]:
         found = self._page_commands()
+        if self.exercises and not self.zoomed:
+            found = (*found, Command("build", ("b",), "key.build", shown=False))
         return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
 
     def _page_commands(self) -> tuple[Command, ...]:
