@@ -28,14 +28,18 @@ def act_rows(
     context: Context,
     text: Rows = (),
     invited: Rows = (),
+    again: bool = False,
 ) -> Rows:
     """The rows of an act, and a line below them. text: the step's own, where it is so short that
-    it stands above its stage. invited: to the code exercise of the step, once it is told."""
+    it stands above its stage. invited: to the code exercise of the step, once it is told. again:
+    what was told over another run stands in the place of the tasks."""
     rows: list[Row] = []
     if act == TOLD:
         rows += told.prediction_rows(stage, words, cells)
         rows += told.outcome_rows(stage, words, cells)
         rows += invited
+    elif act == DO and again:
+        rows += told.again_rows(stage, words, cells)
     else:
         rows += text or lay_out(_given(step, cells, context), cells, context)
         rows += _below(rows, ask_rows(stage, words, cells) if act == PREDICT else ())

@@ -11,11 +11,13 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
+from rnntutor.session.naming import knob_label
 from rnntutor.session.outcome import Verdict
 from rnntutor.session.stage import Prediction, Stage
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.words import Words
 
+SHORT = 12  # letters of a setting that is named
 LONG = 10_000  # cells: a row that is wrapped later
 GAP = "   "
 _TINY = 0.0005
@@ -48,6 +50,27 @@ def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
     said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
     return _marked(said, Span("✓ ", "right"))
+
+
+def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What was told over another run than the one on the stage, headed by the settings of that run;
+    no row where nothing was told elsewhere."""
+    bound = stage.bound
+    if bound is None or outcome.told(stage) or not stage.spec.said:
+        return ()
+    values = [
+        f"{knob_label(stage, words, name)} {_setting(value)}"
+        for name in stage.controls
+        if isinstance(value := stage.simulation.value(bound.settings, name), int | float | str)
+        and len(str(value)) <= SHORT
+    ]
+    head = words("told.at", settings=", ".join(values)) if values else words("told.earlier")
+    said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
+    return (*wrap((Span(head, "grey"),), cells), *_marked(said, Span("· ", "grey")))
+
+
+def _setting(value: int | float | str) -> str:
+    return value if isinstance(value, str) else minus(f"{value:g}")
 
 
 def _beside(left: Row, right: Row, cells: int) -> Rows:

@@ -167,7 +167,7 @@ def _predicting(stage: Stage) -> tuple[Command, ...]:
     spec = stage.prediction.spec
     if isinstance(spec, PredictChoice):
         keys = digits(len(spec.options))
-        pick = Command("predict", keys, "key.predict", hint=f"1-{len(keys)}")
+        pick = Command("predict", keys, "key.pick", hint=f"1-{len(keys)}")
         return (pick, skip)
     return (Command("confirm", ("enter",), "key.predict"), skip)
 
@@ -178,6 +178,8 @@ def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
     predicting = stage.prediction is not None and stage.prediction.open
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
     following = Command("next", ("n",), "key.next") if typed else NEXT
+    if predicting:
+        following = replace(following, shown=False)  # what comes next is the prediction
     return (following, BACK, OUT)
 
 

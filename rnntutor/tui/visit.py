@@ -17,7 +17,8 @@ class Visit:
     about a simulation that cannot be shown. started: when the page was opened. answered: session
     and sequence of the answer's event, while it can be taken back. reading: whether the text of a
     step has the screen, where it does not stand beside its stage. warned: whether it has been said
-    that something on the page is not done yet.
+    that something on the page is not done yet. again: whether what was told over another run is
+    read again.
     """
 
     stage: Stage | None = None
@@ -31,3 +32,4 @@ class Visit:
     answered: tuple[str, int] | None = None
     reading: bool = True
     warned: bool = False
+    again: bool = False

@@ -341,3 +341,16 @@ def test_ticks_come_back_with_the_history() -> None:
     spec = two_tasks(("t", 3), ("U", -0.8)).spec
     assert stages.open_stage(spec, ticked=True).ticks == {0, 1}
     assert stages.open_stage(spec).ticks == frozenset()
+
+
+def test_what_was_told_can_be_read_again_headed_by_its_settings() -> None:
+    words = load("en")
+    stage = two_tasks(("t", 3), ("U", -0.8))
+    stage = replace(stage, spec=replace(stage.spec, said=(Text("It turned."),)))
+    stage = stages.move(stage, stage.transport.end())
+    there = stages.checked(stages.computed(stage, dict(stage.given) | {"U": -0.8}))
+    assert outcome.told(there) and told.again_rows(there, words, CELLS) == ()
+    elsewhere = stages.checked(stages.computed(there, dict(there.given) | {"U": 0.5}))
+    rows = [plain(row) for row in told.again_rows(elsewhere, words, CELLS)]
+    assert "−0.8" in rows[0] and "It turned." in rows[1]
+    assert told.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()

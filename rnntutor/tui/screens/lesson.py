@@ -16,11 +16,11 @@ from rnntutor.pages import question as question_rows
 from rnntutor.pages.acts import SHORT
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import acts, contents, records
+from rnntutor.session import acts, contents, records, told
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.acts import PREDICT, TOLD
+from rnntutor.session.acts import DO, PREDICT, TOLD
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import Asked
@@ -149,7 +149,15 @@ class LessonScreen(PageScreen):
         text = self._text(step, cells) if self._short and not self.wide else ()
         invited = lesson_rows.invitation(self.exercises, self.words, cells)
         return acts_rows.act_rows(
-            step, stage, self.act, self.words, cells, self.tutor.context(), text, invited
+            step,
+            stage,
+            self.act,
+            self.words,
+            cells,
+            self.tutor.context(),
+            text,
+            invited,
+            again=self.visit.again,
         )
 
     def _text(self, step: Step, cells: int) -> Rows:
@@ -192,6 +200,22 @@ class LessonScreen(PageScreen):
         found = self.tutor.course.exercises(page.lesson, self.words.lang)
         own = f"{page.lesson}.{page.id}"
         return found if page.kind == END else tuple(e for e in found if e.step == own)
+
+    @property
+    def _told_elsewhere(self) -> bool:
+        """Whether something was told over another run than the one on the stage."""
+        stage = self.visit.stage
+        return (
+            stage is not None
+            and self.act == DO
+            and bool(told.again_rows(stage, self.words, self.size.width))
+        )
+
+    def do_told_again(self, key: str) -> None:
+        """What was told, over whatever stands on the stage now; the same key brings the tasks
+        back."""
+        self.visit.again = not self.visit.again
+        self.rearrange()
 
     def do_build(self, key: str) -> None:
         """The first exercise that has not passed yet, or else the first."""
@@ -277,6 +301,8 @@ class LessonScreen(PageScreen):
 
     def page_commands(self) -> tuple[Command, ...]:
         found = self._page_commands()
+        if self._told_elsewhere and not self.zoomed:
+            found = (*found, Command("told_again", ("i",), "key.told-again"))
         if self.exercises and not self.zoomed:
             found = (*found, Command("build", ("b",), "key.build", shown=False))
         return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
