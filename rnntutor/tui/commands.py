@@ -32,9 +32,12 @@ def digits(count: int) -> tuple[str, ...]:
     return tuple(str(n + 1) for n in range(min(count, 9)))
 
 
-def reading() -> tuple[Command, ...]:
-    """A page that is only read."""
-    return (NEXT, BACK, OUT, *SCROLL)
+def reading(*, more: bool = False) -> tuple[Command, ...]:
+    """A page that is only read. more: whether it goes on below: then Enter reads on."""
+    if not more:
+        return (NEXT, BACK, OUT, *SCROLL)
+    on = Command("read_on", ("enter",), "key.read-on")
+    return (on, replace(NEXT, keys=("n",), shown=False), BACK, OUT, *SCROLL)
 
 
 def reading_step(*, more: bool, link: bool) -> tuple[Command, ...]:
@@ -119,7 +122,7 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
     below what is seen."""
     stage = visit.stage
     if stage is None:
-        return (*reading(), *((_experiment(),) if link else ()))
+        return (*reading(more=more), *((_experiment(),) if link else ()))
     return (
         *_predicting(stage),
         *_leaving(stage, setting(visit)),

@@ -98,7 +98,7 @@ class Learner:
             self.terminal.wait(
                 lambda before=before: self.progress.place == reached or self.terminal.text != before
             )
-            self.terminal.quiet()
+            self.terminal.quiet(0.08)
             if self.progress.place == reached:
                 return
 

@@ -175,6 +175,8 @@ class LessonScreen(PageScreen):
         """A screen further in the text; at its end to the stage."""
         if self.rows("prose").more_below:
             self.do_page_down(key)
+        elif self.visit.stage is None:
+            self.do_next(key)
         else:
             self._to_stage()
 
@@ -325,7 +327,8 @@ class LessonScreen(PageScreen):
             found = commands.step(visit, more=self._prose_shown and self.rows("prose").more_below)
             again = not self.wide and not self._short
             return commands.with_text(found) if again else found
-        return commands.step(visit, link=bool(self.experiments()))
+        more = self._prose_shown and self.rows("prose").more_below
+        return commands.step(visit, link=bool(self.experiments()), more=more)
 
     def do_next(self, key: str) -> None:
         if self.act == PREDICT:
