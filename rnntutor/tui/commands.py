@@ -191,6 +191,11 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
     out: list[Command] = []
     knob = visit.focus >= KNOBS
     turned = knob and not setting(visit)  # what is typed or drawn leaves the arrows to the run
+    if turned:
+        out += [
+            Command("more", ("right",), "key.turn", hint="← →"),
+            Command("less", ("left",), "key.less", shown=False),
+        ]
     if stage.armed:
         running = stage.transport.running
         label = "key.run"
@@ -207,11 +212,6 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
     if probing(stage):
         keys = (*left, ",", "<")
         out.append(Command("phase_back", keys, "key.phase-back", shown=not stage.armed))
-    if turned:
-        out += [
-            Command("more", ("right",), "key.turn", hint="← →"),
-            Command("less", ("left",), "key.less", shown=False),
-        ]
     if knob:
         out += [
             Command("knob_up", ("up",), "key.knob-up", shown=False),
