@@ -66,7 +66,7 @@ class FilteredScreen(ListingScreen):
         left = int(cells * LIST)
         view.margin = field.margin = 2
         detail.margin = 1
-        view.styles.width, detail.styles.width = left, cells - left
+        view.styles.width, detail.styles.width = left, cells - left - 1
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
         if left < 20:
@@ -75,7 +75,7 @@ class FilteredScreen(ListingScreen):
         view.show(rows, page=self.text)
         if lit >= 0:
             view.reveal(lit)
-        detail.show(self.detail(cells - left - 2), top=0)
+        detail.show(self.detail(cells - left - 3), top=0)
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
