@@ -5,9 +5,12 @@ The key queue hands over no key before the application has handled what is poste
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from rnntutor.course.blocks import Link
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.course.blocks import Link
 
 
 class OpenLesson(Message):
