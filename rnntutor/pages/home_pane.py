@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Lesson
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, shown
@@ -14,6 +14,9 @@ from rnntutor.session import contents
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
+
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.course.blocks import Lesson
 
 LIST = 90  # cells that the list takes at most
 BOTH = 150  # and that it takes together with the pane

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Lesson
+from typing import TYPE_CHECKING
+
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
@@ -10,6 +11,9 @@ from rnntutor.course.numbering import number as number
 from rnntutor.course.numbering import numbers as numbers
 from rnntutor.session.pages import COVER, STEP, Page, pages
 from rnntutor.study.progress import Progress
+
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.course.blocks import Lesson
 
 Place = tuple[str, str]
 """A lesson's id and a page's id."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Lesson, Question, Step
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.course.blocks import Lesson, Question, Step
 
 COVER, STEP, QUESTION, END = "cover", "step", "question", "end"
 
