@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import Event, parse, standing
+from rnntutor.study.transfer import read_json
 
 SCHEMA, VERSION = "rnntutor-hand-in", 1
 MOST = 64 * 2**20
@@ -62,16 +63,13 @@ def write(hand_in: HandIn, file: Path) -> None:
 
 def read(file: Path) -> HandIn:
     """Raises HandInError for what is no hand-in."""
-    try:
-        if not file.is_file():
-            raise HandInError("hand_in.no_file", path=file)
-        if file.stat().st_size > MOST:
-            raise HandInError("hand_in.large", path=file)
-        found = json.loads(file.read_bytes())
-    except OSError as error:
-        raise HandInError("hand_in.no_file", path=file) from error
-    except (ValueError, RecursionError) as error:
-        raise HandInError("hand_in.not_one", path=file) from error
+    found = read_json(
+        file,
+        MOST,
+        no_file=HandInError("hand_in.no_file", path=file),
+        large=HandInError("hand_in.large", path=file),
+        other=HandInError("hand_in.not_one", path=file),
+    )
     if not isinstance(found, Mapping) or found.get("schema") != SCHEMA:
         raise HandInError("hand_in.not_one", path=file)
     if found.get("version") != VERSION:

@@ -3,8 +3,6 @@ or what has come out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.course.blocks import Blocks, Paragraph, Step
 from rnntutor.pages.lesson import task_rows
 from rnntutor.pages.stage import ask_rows
@@ -65,4 +63,4 @@ def _given(step: Step, cells: int, context: Context) -> Blocks:
 
 def headline(row: Row, act: str, words: Words) -> Row:
     """The right side of a header with the act's name before it."""
-    return (Span(f"{words(f'act.{act}')}   ", "accent"), *(replace(s) for s in row))
+    return (Span(f"{words(f'act.{act}')}   ", "accent"), *row)

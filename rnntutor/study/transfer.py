@@ -46,17 +46,29 @@ def merge(file: Path, directory: Path) -> tuple[int, int]:
     return len(new), len(events) - len(new)
 
 
-def _read_back(file: Path) -> list[Event]:
+def read_json(file: Path, most: int, *, no_file: Failure, large: Failure, other: Failure) -> Any:
+    """What a plain file of at most so many bytes holds. Raises the failure that fits: there is no
+    such file, it is too large, or it is no JSON."""
     try:
         if not file.is_file():
-            raise TransferError("transfer.no_file", path=file)
-        if file.stat().st_size > MOST:
-            raise TransferError("transfer.large", path=file)
-        found = json.loads(file.read_bytes())
+            raise no_file
+        if file.stat().st_size > most:
+            raise large
+        return json.loads(file.read_bytes())
     except OSError as error:
-        raise TransferError("transfer.no_file", path=file) from error
+        raise no_file from error
     except (ValueError, RecursionError) as error:
-        raise TransferError("transfer.no_history", path=file) from error
+        raise other from error
+
+
+def _read_back(file: Path) -> list[Event]:
+    found = read_json(
+        file,
+        MOST,
+        no_file=TransferError("transfer.no_file", path=file),
+        large=TransferError("transfer.large", path=file),
+        other=TransferError("transfer.no_history", path=file),
+    )
     named = found.get("schema") if isinstance(found, Mapping) else None
     listed = found.get("events") if isinstance(found, Mapping) else None
     if named != SCHEMA or not isinstance(listed, list):
