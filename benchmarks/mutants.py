@@ -29,7 +29,7 @@ MODULES = {  # module -> the tests that are to notice
                          "tests/session/test_question.py"),
     "study/schedule": ("tests/study/test_schedule.py",),
     "check/parity": ("tests/check/test_check.py",),
-    "study/log": ("tests/study/test_log.py", "tests/study/test_place.py"),
+    "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),
     "session/stage": ("tests/session/test_stage.py", "tests/session/test_stage_backward.py",
                       "tests/session/test_opening.py"),
     "render/views/strip": ("tests/render/test_golden_views.py", "tests/render/test_views.py",

@@ -15,7 +15,7 @@ from rnntutor.course.load import Course, open_course, shown
 from rnntutor.places import lessons_dir
 from rnntutor.session import building
 from rnntutor.spans import Rows, plain
-from rnntutor.study import cache, place
+from rnntutor.study import cache, directory
 from rnntutor.study.log import Log, LogError, new_session
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
@@ -29,7 +29,7 @@ def run(asked: Arguments, words: Words) -> bool:
     if asked.has("check") and asked.has("watch"):
         raise Refused("build.check_or_watch")
     course = open_course(asked.path("course") or lessons_dir(), words)
-    data_dir = place.data_dir(asked.text("data_dir") or None)
+    data_dir = directory.data_dir(asked.text("data_dir") or None)
     if not asked.word:
         if asked.has("check") or asked.has("watch"):
             raise Refused("build.needs_name")
@@ -40,7 +40,7 @@ def run(asked: Arguments, words: Words) -> bool:
     if own is not None:
         path, made = own, False
     else:
-        place.prepare(data_dir)
+        directory.prepare(data_dir)
         path, made = building.begin(data_dir, exercise)
     desk = _Desk(exercise, path, data_dir, words)
     if asked.has("watch"):

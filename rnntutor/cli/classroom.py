@@ -14,7 +14,7 @@ from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import OTHER, Grader, Line, Sheet, by_learner, by_question
 from rnntutor.places import lessons_dir
-from rnntutor.study import place
+from rnntutor.study import directory
 from rnntutor.study.events import files, read
 from rnntutor.words import Words
 
@@ -22,7 +22,7 @@ from rnntutor.words import Words
 def run(asked: Arguments, words: Words) -> int:
     """Carry one of the commands out and return the exit status. Raises Refused, HandInError,
     CourseError."""
-    data_dir = place.data_dir(asked.text("data_dir") or None)
+    data_dir = directory.data_dir(asked.text("data_dir") or None)
     if asked.command == "hand-in":
         return _hand_in(asked, data_dir, words)
     course = open_course(asked.path("course") or lessons_dir(), words)
@@ -30,7 +30,7 @@ def run(asked: Arguments, words: Words) -> int:
     if asked.command == "grade":
         handed = [hand_in.read(file) for file in names]
     else:
-        handed = [_history(directory) for directory in names or [data_dir]]
+        handed = [_history(named) for named in names or [data_dir]]
     grader = Grader(course)
     sheets = [grader.grade(one) for one in handed]
     if asked.has("json"):
@@ -55,17 +55,17 @@ def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
     return 0
 
 
-def _history(directory: Path) -> hand_in.HandIn:
-    """A learner's history as if it had been handed in. directory: their data directory, or the
+def _history(source: Path) -> hand_in.HandIn:
+    """A learner's history as if it had been handed in. source: their data directory, or the
     `events` in it. Raises Refused where there is none."""
-    events = directory / "events" if (directory / "events").is_dir() else directory
+    events = source / "events" if (source / "events").is_dir() else source
     try:
         if not files(events):
-            raise Refused("report.none", path=directory)
-        return hand_in.made(read(events), directory.name)
+            raise Refused("report.none", path=source)
+        return hand_in.made(read(events), source.name)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refused("history.failed", path=directory, reason=reason) from None
+        raise Refused("history.failed", path=source, reason=reason) from None
 
 
 # ---- what is printed ---------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.pages.progress import WIDE, certificate, progress_rows
 from rnntutor.places import lessons_dir
 from rnntutor.spans import plain
-from rnntutor.study import cache, place, transfer
+from rnntutor.study import cache, directory, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log, local_now, new_session
 from rnntutor.study.progress import Progress
@@ -25,7 +25,7 @@ from rnntutor.words import Words
 
 def run(asked: Arguments, words: Words) -> int:
     """Carry one of the commands out and return the exit status. Raises Refused, TransferError."""
-    data_dir = place.data_dir(asked.text("data_dir") or None)
+    data_dir = directory.data_dir(asked.text("data_dir") or None)
     try:
         match asked.command:
             case "due":
@@ -44,14 +44,14 @@ def run(asked: Arguments, words: Words) -> int:
                     out.write(text)
                 print(words(key, path=asked.word))
             case "import":
-                place.prepare(data_dir)
+                directory.prepare(data_dir)
                 new, known = transfer.merge(as_path(asked.word), data_dir / "events")
                 print(words("history.imported", new=new, known=known))
             case "backup":
                 count = transfer.backup(data_dir, as_path(asked.word))
                 print(words("history.backed_up", n=count, path=asked.word))
             case "restore":
-                place.prepare(data_dir)
+                directory.prepare(data_dir)
                 count = transfer.restore(as_path(asked.word), data_dir)
                 print(words("history.restored", n=count, path=data_dir))
             case "forget":

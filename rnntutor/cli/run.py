@@ -188,18 +188,18 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     """All that the screens need, tried beforehand. Raises Failure and CourseError."""
     from rnntutor.course.load import open_course
     from rnntutor.session.start import Start
-    from rnntutor.study import place
+    from rnntutor.study import directory
 
     documents: tuple[tuple[str, str], ...] = ()
     file = as_path(asked.word) if asked.command == "open" else None
     if file is not None:
         documents = _documents((asked.word, *asked.more))
     course = open_course(asked.path("course") or lessons_dir(), words)
-    data_dir = place.data_dir(asked.text("data_dir") or None)
+    data_dir = directory.data_dir(asked.text("data_dir") or None)
     trouble: Failure | None = None
     try:
-        place.prepare(data_dir)
-    except place.PlaceError as error:
+        directory.prepare(data_dir)
+    except directory.DataDirError as error:
         trouble = error  # the tutor runs all the same
     start = Start(words.lang, lang_known, data_dir, course.dir, file)
     return start._replace(documents=documents, trouble=trouble, ascii_only=words.ascii_only)
@@ -227,10 +227,10 @@ def _guessed() -> str:
 
 
 def _stored_language(argv: Sequence[str]) -> str | None:
-    from rnntutor.study import cache, place
+    from rnntutor.study import cache, directory
 
     try:
-        settings = cache.settings(place.data_dir(arguments.data_dir(argv)))
+        settings = cache.settings(directory.data_dir(arguments.data_dir(argv)))
     except OSError:
         return None
     lang = settings.get("language")
@@ -246,9 +246,9 @@ def _complain(words: Words, text: str) -> None:
 def _crashed(argv: Sequence[str], error: Exception) -> int:
     """One sentence on the screen, the details in a file that only the learner can read."""
     from rnntutor import crash
-    from rnntutor.study import place
+    from rnntutor.study import directory
 
-    data_dir = place.data_dir(arguments.data_dir(argv))
+    data_dir = directory.data_dir(arguments.data_dir(argv))
     path = crash.record(data_dir, error)
     words = load(arguments.language(argv) or _guessed())
     if path is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.registry import view
-from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Rows
 
 KEPT = 32
@@ -15,27 +15,27 @@ KEPT = 32
 
 class _Drawn(NamedTuple):
     trace: Trace
-    frame: Frame
+    context: ViewContext
     rows: Rows
 
 
 _drawn: dict[tuple[str, int, int], _Drawn] = {}
 
 
-def picture(spec: str, trace: Trace, frame: Frame) -> Rows:
-    """The rows of a view, at most frame.height. Raises KeyError for a name that is no view."""
-    place = spec, frame.width, frame.height
+def picture(spec: str, trace: Trace, context: ViewContext) -> Rows:
+    """The rows of a view, at most context.height. Raises KeyError for a name that is no view."""
+    place = spec, context.width, context.height
     last = _drawn.get(place)
-    if last is not None and last.trace is trace and _same(last.frame, frame):
+    if last is not None and last.trace is trace and _same(last.context, context):
         return last.rows
     if len(_drawn) >= KEPT:
         _drawn.clear()
-    rows = view(spec, trace, frame)
-    _drawn[place] = _Drawn(trace, frame, rows)
+    rows = view(spec, trace, context)
+    _drawn[place] = _Drawn(trace, context, rows)
     return rows
 
 
-def _same(one: Frame, other: Frame) -> bool:
+def _same(one: ViewContext, other: ViewContext) -> bool:
     """Histories and runs hold arrays, which have no equality of their own: they are told by
     identity."""
     if one.history is not other.history or one.words is not other.words:
@@ -45,6 +45,6 @@ def _same(one: Frame, other: Frame) -> bool:
     return _still(one) == _still(other)
 
 
-def _still(frame: Frame) -> Frame:
-    """The frame without what is told by identity."""
-    return replace(frame, history=NOTHING, earlier=NOTHING, before=None)
+def _still(context: ViewContext) -> ViewContext:
+    """The context without what is told by identity."""
+    return replace(context, history=NOTHING, earlier=NOTHING, before=None)

@@ -11,12 +11,12 @@ from rnntutor.pages.questions.base import MARKS
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
-from rnntutor.session.question import CONFIDENCE, DONE, EMPTY, Asked
+from rnntutor.session.question import CONFIDENCE, DONE, EMPTY, QuestionState
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.words import Words
 
 
-def question_rows(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+def question_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """The whole page, to be scrolled."""
     drawing = drawing_of(asked.question)
     context = replace(context, gap=lambda index: drawing.gap(asked, index))
@@ -30,7 +30,7 @@ def question_rows(asked: Asked, words: Words, cells: int, context: Context) -> R
     return tuple(rows)
 
 
-def _filled(asked: Asked, blocks: Blocks) -> Blocks:
+def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:
     """The blocks with the variant's numbers in them."""
     return fill(blocks, asked.instance) if asked.instance else blocks
 
@@ -38,7 +38,7 @@ def _filled(asked: Asked, blocks: Blocks) -> Blocks:
 # ---- hints, confidence, verdict ------------------------------------------------------------------
 
 
-def _hints(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+def _hints(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     rows: list[Row] = []
     for n, hint in enumerate(asked.question.hints[: asked.hints]):
         rows += [()] if n == 0 else []
@@ -47,7 +47,7 @@ def _hints(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
     return tuple(rows)
 
 
-def verdict_rows(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """What the answer was, the reason behind a mistake, and why the right one is right."""
     verdict = asked.verdict
     assert verdict is not None
@@ -67,7 +67,7 @@ def _beside(head: Span, rows: Rows) -> Rows:
     return tuple((head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(rows))
 
 
-def ask_rows(asked: Asked, words: Words, cells: int) -> Rows:
+def ask_rows(asked: QuestionState, words: Words, cells: int) -> Rows:
     """Under the page: what is missing, or how sure the learner is."""
     if asked.state == CONFIDENCE:
         out = [Span(words("confidence.ask") + "   ", "")]

@@ -9,7 +9,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, looks_at_unit
-from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
@@ -36,9 +36,9 @@ AIR = 4  # cells between the parts of the title
 SECOND = 9  # rows of a view that stands below the chosen one
 
 
-def frame(stage: Stage, words: Words, cells: int, height: int) -> Frame:
+def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
     """What the drawing is told."""
-    return Frame(
+    return ViewContext(
         words,
         stage.at,
         stage.phases,
@@ -83,7 +83,7 @@ def stage_rows(
 
 
 def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> Rows:
-    return picture(spec, stage.trace, frame(stage, words, cells, height))
+    return picture(spec, stage.trace, context(stage, words, cells, height))
 
 
 def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
@@ -203,7 +203,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return _marked(said, Span("✗ ", "wrong"))
     if outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
-    return caption(stage.trace, frame(stage, words, cells, 2), stage.views[stage.view])
+    return caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
 
 
 def _goal_row(stage: Stage, words: Words) -> Row:

@@ -8,19 +8,19 @@ from rnntutor.course.questions import kind_of
 from rnntutor.course.typed_line import RejectedLine
 from rnntutor.plain.leaving import Refused
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, Asked
+from rnntutor.session.question import ANSWERING, QuestionState
 
 LITERALLY = "="
 """A line that begins with it is an answer, even if it reads like a command."""
 
 
-def form(asked: Asked) -> Refused:
+def form(asked: QuestionState) -> Refused:
     """How this question is answered, as the sentence that says so."""
     key, values = kind_of(asked.question).line_form(asked.question.body)
     return Refused(key, **values)
 
 
-def answered(asked: Asked, line: str) -> Asked:
+def answered(asked: QuestionState, line: str) -> QuestionState:
     """The question with the line as its answer, ready to be confirmed. Raises Refused for a line
     that cannot be one; the question stays as it was. An answer that was rounded too early comes
     back unconfirmed."""

@@ -12,14 +12,14 @@ from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, CONFIDENCE, Asked
+from rnntutor.session.question import ANSWERING, CONFIDENCE, QuestionState
 from rnntutor.spans import Span
 from rnntutor.words import Words
 
 MARKS = {"right": "✓", "partly": "◐", "wrong": "✗"}
 
 
-def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
+def show(asked: QuestionState, lines: Lines, words: Words, context: Context) -> None:
     """What is asked, the options, the hints, and what can be typed while there is no verdict."""
     context = replace(context, gap=lambda index: Span(f"[{index + 1} ____]"))
     lines.say()
@@ -36,7 +36,7 @@ def show(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
         confidence(lines, words)
 
 
-def instruct(asked: Asked, lines: Lines, words: Words) -> None:
+def instruct(asked: QuestionState, lines: Lines, words: Words) -> None:
     """How this question is answered."""
     how = form(asked)
     exact = precision.asked_for(asked, words)
@@ -44,14 +44,14 @@ def instruct(asked: Asked, lines: Lines, words: Words) -> None:
     lines.say(words("plain.foot.question"), "grey")
 
 
-def hint(asked: Asked, n: int, lines: Lines, words: Words, context: Context) -> None:
+def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Context) -> None:
     """The hint number n, from 0."""
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
     _labelled(lead, _filled(asked, hints[n]), lines, context)
 
 
-def worth(asked: Asked, lines: Lines, words: Words) -> None:
+def worth(asked: QuestionState, lines: Lines, words: Words) -> None:
     """What an expression comes to, before it is confirmed."""
     typed = questions.typed_number(asked)
     if typed is not None and not typed.bare:
@@ -65,7 +65,7 @@ def confidence(lines: Lines, words: Words) -> None:
     lines.say(words("plain.question.confidence", ask=words("confidence.ask"), choices=choices))
 
 
-def _filled(asked: Asked, blocks: Blocks) -> Blocks:
+def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:
     """The blocks with the variant's numbers in them."""
     return fill(blocks, asked.instance) if asked.instance else blocks
 
@@ -78,7 +78,7 @@ def _labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> Non
 # ---- the verdict ---------------------------------------------------------------------------
 
 
-def verdict(asked: Asked, lines: Lines, words: Words, context: Context) -> None:
+def verdict(asked: QuestionState, lines: Lines, words: Words, context: Context) -> None:
     """What the answer was worth, the reason behind a mistake, the right answer, and why."""
     result = asked.verdict
     assert result is not None

@@ -9,7 +9,7 @@ from rnntutor.plain.leaving import Leaving, Refused
 from rnntutor.plain.questioning import Questioning
 from rnntutor.session import contents, records
 from rnntutor.session.pages import COVER, END, QUESTION
-from rnntutor.session.question import CONFIDENCE, DONE, Asked
+from rnntutor.session.question import CONFIDENCE, DONE, QuestionState
 from rnntutor.session.stage import Stage
 
 
@@ -139,7 +139,7 @@ class Reader(Questioning):
         blank = words("plain.blank.cover" if self.page.kind == COVER else "plain.blank.next")
         return self.tutor.help_of(commands.READING, blank)
 
-    def _question_help(self, asked: Asked) -> tuple[str, ...]:
+    def _question_help(self, asked: QuestionState) -> tuple[str, ...]:
         words, help_of = self.tutor.words, self.tutor.help_of
         if asked.state == CONFIDENCE:
             return help_of(commands.CONFIDENCE, words("plain.blank.maybe"))

@@ -17,7 +17,7 @@ from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.pages import QUESTION, STEP, Page
-from rnntutor.session.question import DONE, Asked
+from rnntutor.session.question import DONE, QuestionState
 
 
 class Pages:
@@ -65,7 +65,7 @@ class Pages:
                 visit.trouble = self.tutor.sentence(error)
         return visit
 
-    def ask(self) -> Asked | None:
+    def ask(self) -> QuestionState | None:
         """The question of the page, in the variant that has not been seen yet; None if it cannot
         be asked."""
         question = self.page.question

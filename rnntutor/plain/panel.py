@@ -11,7 +11,7 @@ from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
-from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
@@ -77,7 +77,7 @@ def _given(stage: Stage) -> bool:
 
 
 def _picture(stage: Stage, lines: Lines, words: Words) -> None:
-    frame = Frame(
+    context = ViewContext(
         words,
         stage.at,
         stage.phases,
@@ -96,12 +96,12 @@ def _picture(stage: Stage, lines: Lines, words: Words) -> None:
     lines.say(position(stage, words))
     lines.say()
     try:
-        lines.rows(view(spec, stage.trace, frame))
+        lines.rows(view(spec, stage.trace, context))
     except LookupError:  # the view shows what this cell does not have
         lines.say(words("plain.no_picture"), "wrong")
         return
     lines.say()
-    lines.rows(caption(stage.trace, frame, spec))
+    lines.rows(caption(stage.trace, context, spec))
 
 
 def position(stage: Stage, words: Words) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
-from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -27,17 +27,17 @@ def lines(stage: Stage, words: Words, *, one: bool = False) -> list[str]:
         if one and n != stage.view:
             continue
         here = replace(stage, view=n)
-        frame = _frame(here, words)
+        context = _context(here, words)
         out.append(f"[{heading(spec, words, here.trace)}]")
-        out += [plain(row).rstrip() for row in view(spec, here.trace, frame)]
-        out += [plain(row).rstrip() for row in caption(here.trace, frame, spec)]
+        out += [plain(row).rstrip() for row in view(spec, here.trace, context)]
+        out += [plain(row).rstrip() for row in caption(here.trace, context, spec)]
         out.append("")
     return out[:-1]
 
 
-def _frame(stage: Stage, words: Words) -> Frame:
+def _context(stage: Stage, words: Words) -> ViewContext:
     history = stage.training.history if stage.training is not None else NOTHING
-    return Frame(
+    return ViewContext(
         words,
         stage.at,
         stage.phases,

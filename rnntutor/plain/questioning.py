@@ -12,7 +12,7 @@ from rnntutor.plain.leaving import Refused
 from rnntutor.plain.pages import Pages
 from rnntutor.session import precision, records
 from rnntutor.session import question as questions
-from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, Asked
+from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
 
 
 class Questioning(Pages):
@@ -22,7 +22,7 @@ class Questioning(Pages):
         """The help for the page in its present state."""
         raise NotImplementedError
 
-    def answer(self, asked: Asked, line: str) -> None:
+    def answer(self, asked: QuestionState, line: str) -> None:
         """A line on a question that has no verdict yet. Raises Refused and Leaving."""
         if asked.state == CONFIDENCE:
             self._sure(asked, line)
@@ -48,7 +48,7 @@ class Questioning(Pages):
             asking.worth(new, self.tutor.lines, self.tutor.words)
             asking.confidence(self.tutor.lines, self.tutor.words)
 
-    def _give_up(self, asked: Asked) -> None:
+    def _give_up(self, asked: QuestionState) -> None:
         """Show the answer, once it has been asked for a second time."""
         new = questions.give_up(asked)
         if new.state == SAVING:
@@ -57,7 +57,7 @@ class Questioning(Pages):
         self.visit.asked = new
         self.tutor.lines.say(self.tutor.words("plain.give-up"))
 
-    def _hint(self, asked: Asked) -> None:
+    def _hint(self, asked: QuestionState) -> None:
         new = questions.hint(asked)
         if new.hints == asked.hints:
             raise Refused("plain.no_hint")
@@ -65,7 +65,7 @@ class Questioning(Pages):
         context = self.tutor.context()
         asking.hint(new, new.hints - 1, self.tutor.lines, self.tutor.words, context)
 
-    def _sure(self, asked: Asked, line: str) -> None:
+    def _sure(self, asked: QuestionState, line: str) -> None:
         """How sure the learner is. Raises Refused and Leaving."""
         numbers = wholes(line)
         if not line:
@@ -81,12 +81,12 @@ class Questioning(Pages):
         elif not self.tutor.common(name, argument, self.help()):
             raise Refused("plain.confidence")
 
-    def _save(self, asked: Asked) -> None:
+    def _save(self, asked: QuestionState) -> None:
         """Write the answer down, then show what it is worth."""
         if self._written(asked) and self.visit.asked is not None:
             self.conclude(self.visit.asked)
 
-    def conclude(self, asked: Asked) -> None:
+    def conclude(self, asked: QuestionState) -> None:
         """The verdict, and where it leads."""
         lines, words = self.tutor.lines, self.tutor.words
         asking.verdict(asked, lines, words, self.tutor.context())
@@ -94,7 +94,7 @@ class Questioning(Pages):
         prose.experiments(self.tutor, self.experiments())
         lines.say(words("plain.foot.answered"), "grey")
 
-    def _written(self, asked: Asked) -> bool:
+    def _written(self, asked: QuestionState) -> bool:
         """Whether the answer is on the disk; if not, the question is as it was before."""
         visit = self.visit
         verdict = questions.verdict(asked, self.tutor.terms())

@@ -17,7 +17,7 @@ from rnntutor.plain.tutor import Tutor
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import END, QUESTION, Page
-from rnntutor.session.question import DONE, Asked
+from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.study.log import local_now
@@ -70,7 +70,7 @@ class Quizzing(Reader):
         if visit.asked.state == DONE:
             self.conclude(visit.asked)
 
-    def conclude(self, asked: Asked) -> None:
+    def conclude(self, asked: QuestionState) -> None:
         super().conclude(asked)
         # Which topic it was is told only now: a label before would give hints.
         names = {topic.id: topic.name for topic in self.tutor.course.topics}
@@ -95,7 +95,7 @@ class Quizzing(Reader):
             self._turn_to(self.quiz.ended())
         self.go(self.index + 1)
 
-    def _written(self, asked: Asked) -> bool:
+    def _written(self, asked: QuestionState) -> bool:
         if not super()._written(asked):
             return False
         done = self.visit.asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnntutor.plain.runs import Runs
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 
 
@@ -17,7 +17,7 @@ class Visit:
 
     started: float
     stage: Stage | None = None
-    asked: Asked | None = None
+    asked: QuestionState | None = None
     trouble: str = ""
     answered: tuple[str, int] | None = None
     runs: Runs = field(default_factory=Runs)

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnntutor.course.blocks import Condition
 from rnntutor.nn.trace import PathError, Trace, split_path
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 
 # A number read off the screen may be rounded in its last place.
 CLOSE = 1e-9
@@ -18,7 +18,7 @@ def value_of(
     path: str,
     *,
     trace: Trace,
-    at: Moment,
+    at: Cursor,
     phases: int,
     measures: Mapping[str, float],
     settings: Mapping[str, object],
@@ -26,7 +26,7 @@ def value_of(
     """What `path` names, or None while it is not yet known: a place of the transport ("t",
     "phase"), a setting, a measure of the whole run (known at its end), a place of the trace
     (known once its step is complete)."""
-    finished = at >= Moment(trace.steps, phases)
+    finished = at >= Cursor(trace.steps, phases)
     if path == "t":
         return at.t if at.phase == phases or at.t == 0 else at.t - 1
     if path == "phase":
@@ -37,7 +37,7 @@ def value_of(
         return measures[path] if finished else None
     try:
         name, places = split_path(path)
-        if name in trace.arrays and places and Moment(trace.turned(places[0]), phases) > at:
+        if name in trace.arrays and places and Cursor(trace.turned(places[0]), phases) > at:
             return None
         return trace[path]
     except PathError:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.settling import settled_at
@@ -93,7 +93,7 @@ def verdict(stage: Stage) -> Verdict | None:
 
 def came_true(stage: Stage, spec: PredictChoice) -> int | None:
     """The place of the option whose condition holds at the end of the present run."""
-    end = Moment(stage.trace.steps, stage.transport.phases)
+    end = Cursor(stage.trace.steps, stage.transport.phases)
     for n, option in enumerate(spec.options):
         if holds(option.when, stages.value_at(stage, option.when.of, end)):
             return n

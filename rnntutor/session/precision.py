@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from rnntutor.course.precision import WHOLE, Precision
 from rnntutor.course.questions import kind_of
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.words import Words
 
 
-def wanted(asked: Asked) -> Precision | None:
+def wanted(asked: QuestionState) -> Precision | None:
     """How exact the answer has to be; None for a question without a number."""
     return kind_of(asked.question).precision(asked.question.body, asked.instance)
 
 
-def asked_for(asked: Asked, words: Words) -> str:
+def asked_for(asked: QuestionState, words: Words) -> str:
     """The sentence that says how exact the number has to be; "" where none is asked for."""
     precision = wanted(asked)
     if precision is None:
@@ -23,7 +23,7 @@ def asked_for(asked: Asked, words: Words) -> str:
     return words("precision.asked", exactly=exactly(precision, words))
 
 
-def field(asked: Asked, words: Words) -> str:
+def field(asked: QuestionState, words: Words) -> str:
     """The same, and how the field of a screen is opened; without that for a whole number."""
     precision = wanted(asked)
     said = asked_for(asked, words)
@@ -32,7 +32,7 @@ def field(asked: Asked, words: Words) -> str:
     return f"{said} {words('precision.field')}"
 
 
-def complaint(asked: Asked, words: Words) -> str:
+def complaint(asked: QuestionState, words: Words) -> str:
     """Why the answer was not taken, or ""."""
     if not asked.complaint:
         return ""

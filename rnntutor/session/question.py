@@ -22,7 +22,7 @@ GIVING_UP = "question.give-up"  # asked for the answer once; it is shown when as
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Attempt):
+class QuestionState(Attempt):
     """A question being asked. hints: how many have been shown. complaint: the key of a sentence
     (what is missing), or ""."""
 
@@ -44,11 +44,11 @@ class Asked(Attempt):
         return kind_of(self.question).field(self.question.body, self)
 
 
-def ask(question: Question, *, salt: str, number: int) -> Asked:
+def ask(question: Question, *, salt: str, number: int) -> QuestionState:
     """The question in its variant `number`, nothing answered yet. Raises VariantError where it
     cannot be drawn, or its text names a number that is not there."""
     kind = kind_of(question)
-    return Asked(
+    return QuestionState(
         question,
         number,
         order_of(question, salt, number),
@@ -58,13 +58,15 @@ def ask(question: Question, *, salt: str, number: int) -> Asked:
     )
 
 
-def options(asked: Asked) -> tuple[Option, ...]:
+def options(asked: QuestionState) -> tuple[Option, ...]:
     """The options that can be chosen or put in order, as they are shown."""
     found = kind_of(asked.question).options(asked.question.body)
     return tuple(found[n] for n in asked.order) if found else ()
 
 
-def translated(asked: Asked, question: Question, glossary: Iterable[Term] = ()) -> Asked:
+def translated(
+    asked: QuestionState, question: Question, glossary: Iterable[Term] = ()
+) -> QuestionState:
     """The same state of the same question in the other language; its feedback too."""
     fresh = replace(asked, question=question)
     return fresh if asked.verdict is None else replace(fresh, verdict=verdict(fresh, glossary))
@@ -73,7 +75,7 @@ def translated(asked: Asked, question: Question, glossary: Iterable[Term] = ()) 
 # ---- putting an answer together --------------------------------------------------------------
 
 
-def walk(asked: Asked, count: int) -> Asked:
+def walk(asked: QuestionState, count: int) -> QuestionState:
     """The cursor `count` rows on; it stays within the rows."""
     if asked.state != ANSWERING or not asked.rows:
         return asked
@@ -81,7 +83,7 @@ def walk(asked: Asked, count: int) -> Asked:
     return replace(trying_on(asked), cursor=cursor)
 
 
-def pick(asked: Asked, place: int | None = None) -> Asked:
+def pick(asked: QuestionState, place: int | None = None) -> QuestionState:
     """Choose, tick or untick the option at a place on the screen (None: where the cursor is).
 
     In an order the option takes the next number, or gives its number back; in a gap or a pair
@@ -90,31 +92,31 @@ def pick(asked: Asked, place: int | None = None) -> Asked:
     return _moved(asked, kind_of(asked.question).pick(asked.question.body, asked, place))
 
 
-def choices(asked: Asked) -> int:
+def choices(asked: QuestionState) -> int:
     """How many choices the cursor's row has: of a gap that is picked, of a pair; else 0."""
     return kind_of(asked.question).choices(asked.question.body, asked)
 
 
-def cycle(asked: Asked, count: int) -> Asked:
+def cycle(asked: QuestionState, count: int) -> QuestionState:
     """The next or previous choice of the cursor's gap or pair."""
     return _moved(asked, kind_of(asked.question).cycle(asked.question.body, asked, count))
 
 
-def type_text(asked: Asked, text: str) -> Asked:
+def type_text(asked: QuestionState, text: str) -> QuestionState:
     """What stands in the text field."""
     if asked.field is None:
         return asked
     return _moved(asked, kind_of(asked.question).type_text(asked.question.body, asked, text))
 
 
-def _moved(before: Asked, after: Asked) -> Asked:
+def _moved(before: QuestionState, after: QuestionState) -> QuestionState:
     """The answer with one more move, if it may still be changed."""
     if before.state != ANSWERING or after is before:
         return before
     return replace(after, complaint="")
 
 
-def hint(asked: Asked) -> Asked:
+def hint(asked: QuestionState) -> QuestionState:
     """One more hint, while there is one."""
     if asked.state != ANSWERING:
         return asked
@@ -125,22 +127,22 @@ def hint(asked: Asked) -> Asked:
 # ---- answering ---------------------------------------------------------------------------------
 
 
-def given(asked: Asked) -> object:
+def given(asked: QuestionState) -> object:
     """The draft as what is logged and marked: ids, texts; None where nothing has been answered."""
     return kind_of(asked.question).answer(asked.question.body, asked)
 
 
-def typed_number(asked: Asked) -> Typed | None:
+def typed_number(asked: QuestionState) -> Typed | None:
     """What stands in the field of a number, worked out; None where that comes to nothing."""
     return kind_of(asked.question).number(asked.question.body, asked)
 
 
-def too_coarse(asked: Asked) -> bool:
+def too_coarse(asked: QuestionState) -> bool:
     """Whether the answer was not taken because it was rounded too early."""
     return asked.complaint == TOO_COARSE
 
 
-def submit(asked: Asked) -> Asked:
+def submit(asked: QuestionState) -> QuestionState:
     """The answer is ready; the confidence is asked next. What is empty or no number stays, and so
     does what only rounding parts from the right number."""
     if asked.state != ANSWERING:
@@ -157,19 +159,19 @@ def submit(asked: Asked) -> Asked:
     return replace(asked, state=CONFIDENCE, complaint="")
 
 
-def back_to_answer(asked: Asked) -> Asked:
+def back_to_answer(asked: QuestionState) -> QuestionState:
     """From the confidence back to the answer, which stays as it is."""
     return replace(asked, state=ANSWERING) if asked.state == CONFIDENCE else asked
 
 
-def sure(asked: Asked, confidence: int) -> Asked:
+def sure(asked: QuestionState, confidence: int) -> QuestionState:
     """How sure the learner is; the answer is now being saved."""
     if asked.state != CONFIDENCE or confidence not in (GUESSED, MAYBE, SURE):
         return asked
     return replace(asked, state=SAVING, confidence=confidence)
 
 
-def give_up(asked: Asked) -> Asked:
+def give_up(asked: QuestionState) -> QuestionState:
     """Show the answer, which then counts as not known: when asked for it a second time. After the
     first a sentence says so, and whatever else one does takes it back."""
     if asked.state != ANSWERING:
@@ -179,12 +181,12 @@ def give_up(asked: Asked) -> Asked:
     return replace(asked, state=SAVING, revealed=True, complaint="")
 
 
-def trying_on(asked: Asked) -> Asked:
+def trying_on(asked: QuestionState) -> QuestionState:
     """The question without the offer to show its answer."""
     return replace(asked, complaint="") if asked.complaint == GIVING_UP else asked
 
 
-def verdict(asked: Asked, glossary: Iterable[Term] = ()) -> Verdict:
+def verdict(asked: QuestionState, glossary: Iterable[Term] = ()) -> Verdict:
     """What the answer is worth; an answer that was asked for instead of given is worth nothing."""
     marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
     if marked is not None and not asked.revealed:
@@ -195,16 +197,16 @@ def verdict(asked: Asked, glossary: Iterable[Term] = ()) -> Verdict:
     return Verdict(0.0, "wrong", (), right, parts)
 
 
-def saved(asked: Asked, result: Verdict) -> Asked:
+def saved(asked: QuestionState, result: Verdict) -> QuestionState:
     """The answer is on disk: its verdict may be seen."""
     return replace(asked, state=DONE, verdict=result)
 
 
-def unsaved(asked: Asked) -> Asked:
+def unsaved(asked: QuestionState) -> QuestionState:
     """The answer could not be kept: back to it, nothing of it lost."""
     return replace(asked, state=ANSWERING, revealed=False)
 
 
-def reopened(asked: Asked) -> Asked:
+def reopened(asked: QuestionState) -> QuestionState:
     """The question before its answer, which stands as it was given."""
     return replace(asked, state=ANSWERING, verdict=None, revealed=False, confidence=0)

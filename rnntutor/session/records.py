@@ -9,14 +9,14 @@ from rnntutor.session import outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import Page
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 
 LogEntry = tuple[str, Mapping[str, object]]
 """An event's kind and its data."""
 
 
-def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:
+def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:
     """An answer with all that is known of how it was given."""
     return "answer", {
         "question": asked.question.id,
@@ -33,7 +33,7 @@ def answer(asked: Asked, verdict: Verdict, *, lang: str, seconds: float) -> LogE
     }
 
 
-def too_coarse(asked: Asked, *, lang: str) -> LogEntry:
+def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
     """An answer whose method is right and whose rounding was not: it is asked for again, and is
     neither right nor wrong."""
     return "coarse", {

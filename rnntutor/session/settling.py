@@ -5,13 +5,13 @@ from __future__ import annotations
 from rnntutor.course.blocks import Condition
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.render.views import backward_visibility, visibility
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 
 
-def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> Moment:
+def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> Cursor:
     """The moment of a run at which the condition's value has been computed: the phase that gives
     a quantity of one step; for anything else (a measure, the number of steps) the end."""
-    end = Moment(trace.steps, len(phases))
+    end = Cursor(trace.steps, len(phases))
     try:
         name, places = split_path(condition.of)
     except PathError:
@@ -19,10 +19,10 @@ def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> M
     if name not in trace.arrays or not places:
         return end
     if places[0] == 0 or (trace.backward and not trace.first(name)):
-        return Moment()  # known before the first step
+        return Cursor()  # known before the first step
     phase = _phase(name, trace)
     last = phases.index(phase) + 1 if phase in phases else len(phases)
-    return Moment(trace.turned(places[0]), last)
+    return Cursor(trace.turned(places[0]), last)
 
 
 def _phase(name: str, trace: Trace) -> str:

@@ -15,7 +15,7 @@ from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import openable, tells_training
-from rnntutor.render.views.view_context import NOTHING, Moment
+from rnntutor.render.views.view_context import NOTHING, Cursor
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
@@ -61,7 +61,7 @@ class Bound:
 
     settings: Any
     generation: int = 0
-    at: Moment | None = None
+    at: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Stage:
     bound: Bound | None = None
 
     @property
-    def at(self) -> Moment:
+    def at(self) -> Cursor:
         return self.transport.moment
 
     @property
@@ -342,7 +342,7 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
 # ---- what is asked of the learner ----------------------------------------------------------
 
 
-def value_at(stage: Stage, path: str, at: Moment) -> object:
+def value_at(stage: Stage, path: str, at: Cursor) -> object:
     settings = {name: knob_value(stage, name) for name in stage.spec.controls} | dict(stage.given)
     told = reports(stage)
     if path in told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 PHASES_PER_SECOND = 2.0  # at speed 1
@@ -26,12 +26,12 @@ class Transport:
         return self.steps * self.phases
 
     @property
-    def moment(self) -> Moment:
+    def moment(self) -> Cursor:
         """The same place as step and phase."""
         if self.place == 0:
-            return Moment()
+            return Cursor()
         t, phase = divmod(self.place - 1, self.phases)
-        return Moment(t + 1, phase + 1)
+        return Cursor(t + 1, phase + 1)
 
     @property
     def interval(self) -> float:

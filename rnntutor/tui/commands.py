@@ -8,7 +8,7 @@ from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
 from rnntutor.session.knobs import drawn, typed
-from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, Asked, choices
+from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
 from rnntutor.session.stage import Stage, probing
 from rnntutor.tui.keys import EVERYWHERE, Command
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
@@ -273,7 +273,7 @@ def drawing() -> tuple[Command, ...]:
     )
 
 
-def question(asked: Asked, *, link: bool = False) -> tuple[Command, ...]:
+def question(asked: QuestionState, *, link: bool = False) -> tuple[Command, ...]:
     """A question's page. link: whether its reason links to an experiment."""
     if asked.state == CONFIDENCE:
         return (
@@ -292,7 +292,7 @@ def question(asked: Asked, *, link: bool = False) -> tuple[Command, ...]:
     return _answering(asked)
 
 
-def _answering(asked: Asked) -> tuple[Command, ...]:
+def _answering(asked: QuestionState) -> tuple[Command, ...]:
     out = [Command("answer", ("enter",), "key.answer")]
     size, label = choices(asked), kind_of(asked.question).pick_label
     if label:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 
 PROSE, STAGE, KNOBS = 0, 1, 2
@@ -22,7 +22,7 @@ class Visit:
     """
 
     stage: Stage | None = None
-    asked: Asked | None = None
+    asked: QuestionState | None = None
     cursor: int = 0
     text: str = ""
     editing: str = ""

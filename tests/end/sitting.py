@@ -22,7 +22,7 @@ from rnntutor.render.prose import Context
 from rnntutor.session import contents
 from rnntutor.session import question as questions
 from rnntutor.session.pages import END, Page, pages
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.spans import plain
 from rnntutor.study.events import Event, read
 from rnntutor.study.log import Log
@@ -157,7 +157,7 @@ class Learner:
 
     # ---- questions --------------------------------------------------------------------------
 
-    def asked(self, question: Question) -> Asked:
+    def asked(self, question: Question) -> QuestionState:
         """The question as it stands on the screen: its variant, its order."""
         self.terminal.wait(lambda: "salt" in self.progress.settings)
         record = self.progress.questions.get(question.id)
@@ -184,7 +184,7 @@ class Learner:
         answering = (f"Enter {self.words('key.answer')}", self._way_in)
         self.terminal.wait(lambda: any(keys in self.terminal.rows[-1] for keys in answering))
 
-    def _fill(self, asked: Asked, right: bool) -> None:
+    def _fill(self, asked: QuestionState, right: bool) -> None:
         body, press = asked.question.body, self.terminal.press
         match body:
             case Single():
@@ -214,7 +214,7 @@ class Learner:
                 value = asked.instance.key if right else asked.instance.slips[0][0]
                 self._type(decimal(value))
 
-    def _fill_gap(self, asked: Asked, n: int, gap: Gap, right: bool) -> None:
+    def _fill_gap(self, asked: QuestionState, n: int, gap: Gap, right: bool) -> None:
         if gap.kind == "type":
             self._type(gap.answers[0] if right else "없다")
             return

@@ -57,7 +57,7 @@ AT_A_KEY = {
     ),
     "in a new screen": (
         "from rnntutor.tui.screens import listing\n"
-        "listing.ListingScreen.paint_body = fail\n"
+        "listing.MenuScreen.paint_body = fail\n"
         "home.HomeScreen.do_down = home.HomeScreen.do_lab"
     ),
     "in a screen without parts": (

@@ -25,7 +25,7 @@ from rnntutor.plain.lines import Lines
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session import records
-from rnntutor.session.question import CONFIDENCE, DONE, Asked
+from rnntutor.session.question import CONFIDENCE, DONE, QuestionState
 from rnntutor.spans import plain
 from rnntutor.tui import commands
 from rnntutor.words import LANGUAGES, Words, load
@@ -48,7 +48,7 @@ def kind_has_reasons(name: str) -> bool:
     return any(field.name == "reasons" for field in dataclasses.fields(KINDS[name].body_type))
 
 
-def asked(name: str) -> Asked:
+def asked(name: str) -> QuestionState:
     return questions.ask(example(name), salt="salt", number=1)
 
 
@@ -56,12 +56,12 @@ def context(words: Words) -> Context:
     return Context(words, {}, {})
 
 
-def done(it: Asked) -> Asked:
+def done(it: QuestionState) -> QuestionState:
     """The question with the verdict on what stands in its draft."""
     return questions.saved(it, questions.verdict(it))
 
 
-def given_up(name: str) -> Asked:
+def given_up(name: str) -> QuestionState:
     it = questions.give_up(questions.give_up(asked(name)))
     return done(it)
 
@@ -193,7 +193,7 @@ def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang
     words = load(lang)
     told = context(words)
 
-    def drawn(it: Asked) -> list[str]:
+    def drawn(it: QuestionState) -> list[str]:
         rows = page.question_rows(it, words, cells, told)
         assert all(sum(span.width for span in row) <= cells for row in rows)
         return [plain(row) for row in rows]

@@ -51,8 +51,8 @@ modules(rnntutor)
 
 WRITES = """
 from pathlib import Path
-from rnntutor.study import cache, log, place
-data = place.prepare(Path(sys.argv[1]))
+from rnntutor.study import cache, log, directory
+data = directory.prepare(Path(sys.argv[1]))
 log.Log(data, "s").append("page", lesson="cell", page="forget")
 assert cache.load(data).place == ("cell", "forget")
 assert cache.load(data).place == ("cell", "forget")
@@ -70,12 +70,12 @@ from pathlib import Path
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Start
-from rnntutor.study import place
+from rnntutor.study import directory
 from rnntutor.tui.app import TutorApp
 from rnntutor.words import load
 
 async def show():
-    data = place.prepare(Path(sys.argv[1]))
+    data = directory.prepare(Path(sys.argv[1]))
     start = Start("en", True, data, lessons_dir())
     app = TutorApp(start, open_course(lessons_dir(), load("en")))
     async with app.run_test(size=(80, 24)) as pilot:

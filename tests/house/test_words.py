@@ -14,7 +14,7 @@ import pytest
 import rnntutor
 from rnntutor import sims
 from rnntutor.render.views import registry
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.session import naming
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
@@ -132,7 +132,7 @@ def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPat
     words = load("ko")
     assert words("view.not_there") == "not there"
     stage = stages.open_stage(spec("gate", (), "ko"))
-    frame = Frame(words, stage.at, stage.phases)
+    frame = ViewContext(words, stage.at, stage.phases)
     assert registry.view("not-there:f", stage.trace, frame) == ()
     assert registry.heading("not-there:f", words, stage.trace) == "f"
 

@@ -11,7 +11,7 @@ from rnntutor.pages import question as question_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
-from rnntutor.session.question import DONE, Asked
+from rnntutor.session.question import DONE, QuestionState
 from rnntutor.spans import Rows, Span
 from rnntutor.words import load
 
@@ -29,11 +29,11 @@ def single_choice() -> Question:
     raise AssertionError("the course asks no single choice")
 
 
-def drawn(asked: Asked) -> Rows:
+def drawn(asked: QuestionState) -> Rows:
     return question_rows.question_rows(asked, WORDS, 76, CONTEXT)
 
 
-def answered(asked: Asked, *, right: bool) -> Asked:
+def answered(asked: QuestionState, *, right: bool) -> QuestionState:
     """The question after its verdict, with the first option picked that is right, or is not."""
     found = [option.right for option in questions.options(asked)].index(right)
     asked = questions.sure(questions.submit(questions.pick(asked, found)), 2)

@@ -14,7 +14,7 @@ from rnntutor.course.questions.order import Order
 from rnntutor.pages.question import question_rows
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
@@ -45,11 +45,11 @@ MATCH = Question(
 )
 
 
-def asked(question: Question) -> Asked:
+def asked(question: Question) -> QuestionState:
     return questions.ask(question, salt="salt", number=0)
 
 
-def ordered(*names: str) -> Asked:
+def ordered(*names: str) -> QuestionState:
     """The order question with these items chosen, in this order."""
     it = asked(ORDER)
     shown = [option.id for option in questions.options(it)]
@@ -58,17 +58,17 @@ def ordered(*names: str) -> Asked:
     return it
 
 
-def answered(it: Asked) -> Asked:
+def answered(it: QuestionState) -> QuestionState:
     sure = questions.sure(questions.submit(it), questions.SURE)
     return questions.saved(sure, questions.verdict(sure))
 
 
-def revealed(it: Asked) -> Asked:
+def revealed(it: QuestionState) -> QuestionState:
     shown = questions.give_up(questions.give_up(it))
     return questions.saved(shown, questions.verdict(shown))
 
 
-def lines(it: Asked, lang: str = "en") -> list[str]:
+def lines(it: QuestionState, lang: str = "en") -> list[str]:
     words = load(lang)
     rows = question_rows(it, words, 76, Context(words))
     return [" ".join(plain(row).split()) for row in rows]
@@ -113,7 +113,7 @@ def test_an_order_that_is_shown_unanswered_marks_nothing_wrong() -> None:
 # ---- gaps and pairs, when the answer is asked for -------------------------------------------
 
 
-def filled() -> Asked:
+def filled() -> QuestionState:
     """The first gap right, the second wrong, the third empty."""
     it = questions.type_text(asked(CLOZE), "first")
     it = questions.walk(it, 1)

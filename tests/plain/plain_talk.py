@@ -21,7 +21,7 @@ from rnntutor.course.questions.order import Order
 from rnntutor.course.variant import Variant
 from rnntutor.failure import Failure
 from rnntutor.session import question as questions
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.start import Start, Wanted
 from rnntutor.study.log import Log
 from rnntutor.words import load
@@ -91,7 +91,7 @@ def steering(text: str) -> set[str]:
     return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"}
 
 
-def asked(question: Question, number: int = 0) -> Asked:
+def asked(question: Question, number: int = 0) -> QuestionState:
     """The question as it stands before the learner with the known salt."""
     return questions.ask(question, salt=SALT, number=number)
 
@@ -106,7 +106,7 @@ def wrong(question: Question, number: int = 0) -> str:
     return _typed(asked(question, number), good=False)
 
 
-def _typed(it: Asked, *, good: bool) -> str:
+def _typed(it: QuestionState, *, good: bool) -> str:
     match it.question.body:
         case Choice():
             shown = questions.options(it)

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from small_course import write
 
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.study.place import PlaceError
+from rnntutor.study.directory import DataDirError
 from rnntutor.words import LANGUAGES, load
 
 
@@ -53,7 +53,7 @@ def test_a_language_that_was_given_is_stored_once(talk: Talk, lang: str) -> None
 def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk: Talk) -> None:
     """It is said once; answers get their verdicts, and home knows them."""
     there = talk.course / "course.toml"  # a file, where a directory should be
-    talk.data, talk.trouble = there, PlaceError("study.place_denied", dir=there)
+    talk.data, talk.trouble = there, DataDirError("study.place_denied", dir=there)
     said = talk("go one.rnn.single", "2", "3", "m")
     sentence = "".join(talk.text("study.place_denied", dir=there).split())
     assert "".join(said.split()).count(sentence) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.render.primitives.columns import columns, inputs
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import plain
 from rnntutor.words import load
@@ -19,8 +19,8 @@ def test_a_marked_number_is_whole_however_long_the_run(cells: int) -> None:
     marked = [label for label in trace.labels if label.endswith("*")]
     assert len(marked) == 2
     for label in marked:
-        at = Moment(trace.labels.index(label) + 1, 1)
-        frame = Frame(load("en"), at, race.phases(made), width=cells)
-        cols = columns(trace, frame, label=6)
+        at = Cursor(trace.labels.index(label) + 1, 1)
+        context = ViewContext(load("en"), at, race.phases(made), width=cells)
+        cols = columns(trace, context, label=6)
         assert cols.last - cols.first < trace.steps
         assert label in plain(inputs(cols, trace, "x"))

@@ -18,7 +18,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, view
-from rnntutor.render.views.view_context import NOTHING, Frame, Moment
+from rnntutor.render.views.view_context import NOTHING, Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.words import LANGUAGES, load
 
@@ -93,15 +93,15 @@ def drawn(case: int, lang: str) -> str:
         own[LANGUAGE_SETTING[name]] = lang
     made = simulation.make({**own, **given})
     trace, phases = simulation.trace(made), simulation.phases(made)
-    return picture(spec, trace, phases, Moment(t, len(phases) if t else 0), lang, NOTHING)
+    return picture(spec, trace, phases, Cursor(t, len(phases) if t else 0), lang, NOTHING)
 
 
 def picture(
-    spec: str, trace: Trace, phases: tuple[str, ...], at: Moment, lang: str, history: History
+    spec: str, trace: Trace, phases: tuple[str, ...], at: Cursor, lang: str, history: History
 ) -> str:
     words = load(lang)
-    frame = Frame(words, at, phases, history=history)
-    rows = (*view(spec, trace, frame), *caption(trace, frame, spec))
+    context = ViewContext(words, at, phases, history=history)
+    rows = (*view(spec, trace, context), *caption(trace, context, spec))
     return f"═══ {lang}: {heading(spec, words, trace)}\n{readable(rows)}"
 
 
@@ -123,7 +123,7 @@ def test_a_view_of_a_run(case: int, golden) -> None:
 def test_a_view_of_a_training(spec: str, name: str, golden) -> None:
     trace, history = RUNS[name][0](), RUNS[name][1]()
     phases = ("gates", "candidate", "state")
-    at = Moment(trace.steps, len(phases))
+    at = Cursor(trace.steps, len(phases))
     golden(
         f"{name}.{spec.replace(':', '-')}.txt",
         in_both(lambda lang: picture(spec, trace, phases, at, lang, history)),
@@ -135,7 +135,7 @@ def test_the_bits_of_a_text(golden) -> None:
         simulation = find("text")
         made = simulation.make({"corpus": lang})
         trace = simulation.trace(made)
-        return picture("curve", trace, simulation.phases(made), Moment(0, 0), lang, text_history())
+        return picture("curve", trace, simulation.phases(made), Cursor(0, 0), lang, text_history())
 
     golden("text.curve.txt", in_both(draw))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import openable, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
@@ -99,15 +99,15 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     unit, letters = data.draw(st.integers(0, 5)), data.draw(st.booleans())
     for spec in simulation.views(made):
         assert openable(spec, trace) == ()
-        at = Moment(t, phase)
-        frame = Frame(
+        at = Cursor(t, phase)
+        context = ViewContext(
             words, at, phases, width=cells, height=height, unit=unit, ascii=letters, open="wx"
         )
-        rows = view(spec, trace, frame)
+        rows = view(spec, trace, context)
         assert 0 < len(rows) <= height
         assert all(width(row) <= cells for row in rows), spec
         assert all(span.role in ROLES for row in rows for span in row)
-        said = caption(trace, frame, spec)
+        said = caption(trace, context, spec)
         assert len(said) == 1
         assert all(width(row) <= 56 for row in said), (spec, plain(said[0]))
         assert not re.search(r"[{}\[\]]", plain(said[0]))
@@ -125,8 +125,8 @@ def test_nothing_is_shown_before_it_is_computed(name: str) -> None:
     hidden = {f"{abs(float(v)):.3f}" for v in (*trace.at("dh", T - 2), *trace.at("dh_next", T - 2))}
     hidden -= {f"{abs(float(v)):.3f}" for n in ("dh", "dh_next") for v in trace.at(n, T - 1)}
     for spec in ("arrows", "strip:dh"):
-        frame = Frame(load("ko"), Moment(2, 3), phases, width=118, height=20)
-        text = "\n".join(plain(row) for row in view(spec, trace, frame))
+        context = ViewContext(load("ko"), Cursor(2, 3), phases, width=118, height=20)
+        text = "\n".join(plain(row) for row in view(spec, trace, context))
         assert not any(value in text for value in hidden - {"0.000"}), spec
 
 
@@ -135,8 +135,8 @@ def test_of_a_curve_only_what_has_been_reached_is_drawn() -> None:
     phases = simulation.phases(made)
 
     def dots(t: int) -> int:
-        frame = Frame(load("ko"), Moment(t, 1), phases)
-        rows = view("flow", trace, frame)[1:]
+        context = ViewContext(load("ko"), Cursor(t, 1), phases)
+        rows = view("flow", trace, context)[1:]
         return sum("⠀" < c <= "⣿" for row in rows for c in plain(row))
 
     counted = [dots(t) for t in (1, 10, 30, 50)]
@@ -149,8 +149,8 @@ def test_the_present_phase_alone_is_lit(name: str) -> None:
     simulation, made, trace = run(name)
     phases = simulation.phases(made)
     for n, phase in enumerate(phases, 1):
-        frame = Frame(load("en"), Moment(2, n), phases, height=20, width=76)
-        rows = view("arrows", trace, frame)
+        context = ViewContext(load("en"), Cursor(2, n), phases, height=20, width=76)
+        rows = view("arrows", trace, context)
         strong = [row for row in rows if any(s.strong and s.role != "h" for s in row)]
         assert strong, phase
         grad = {plain(row)[:28] for row in rows if any(s.role == "grad" for s in row)}
@@ -160,8 +160,8 @@ def test_the_present_phase_alone_is_lit(name: str) -> None:
 def test_the_arithmetic_of_a_step_can_be_read_off() -> None:
     """What stands on the screen adds up: loss and next are dh, times the derivative it is da."""
     simulation, made, trace = run("bptt.unit")
-    frame = Frame(load("en"), Moment(2, 5), simulation.phases(made))
-    rows = [plain(row) for row in view("arrows", trace, frame)]
+    context = ViewContext(load("en"), Cursor(2, 5), simulation.phases(made))
+    rows = [plain(row) for row in view("arrows", trace, context)]
     read = [
         float(found[-1].replace("−", "-"))
         for row in rows
@@ -174,10 +174,10 @@ def test_the_arithmetic_of_a_step_can_be_read_off() -> None:
 
 def test_the_caption_says_which_cell_vanishes() -> None:
     simulation, made, trace = run("gradient.unit")
-    frame = Frame(load("en"), Moment(60, 1), simulation.phases(made))
-    said = plain(caption(trace, frame, "kept")[0])
+    context = ViewContext(load("en"), Cursor(60, 1), simulation.phases(made))
+    said = plain(caption(trace, context, "kept")[0])
     assert "2.4e−47" in said and "0.958" in said
-    assert "vanishes" in plain(caption(trace, frame, "flow")[0])
+    assert "vanishes" in plain(caption(trace, context, "flow")[0])
 
 
 # ---- what a learner reads off: labels, axes, what stood here before -----------------------------
@@ -191,9 +191,9 @@ def rows_of(sim: str, given_: dict[str, object], spec: str, **how: Any) -> list[
     before = how.pop("before", None)
     earlier = None if before is None else simulation.trace(simulation.make(before))
     how = {"width": 76, "height": 8, **how}
-    at = Moment(trace.steps, len(phases))
-    frame = Frame(load("en"), at, phases, before=earlier, **how)
-    return [plain(row) for row in view(spec, trace, frame)]
+    at = Cursor(trace.steps, len(phases))
+    context = ViewContext(load("en"), at, phases, before=earlier, **how)
+    return [plain(row) for row in view(spec, trace, context)]
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
@@ -259,12 +259,12 @@ def test_a_turned_knob_leaves_the_last_curve_in_grey_on_the_same_axis() -> None:
     trace = simulation.trace(made)
     earlier = simulation.trace(simulation.make({"beside": "none", "radius": 0.9}))
     for before in (None, earlier):
-        frame = Frame(load("en"), Moment(50, 1), ("factor",), height=12, before=before)
-        rows = view("flow", trace, frame)
+        context = ViewContext(load("en"), Cursor(50, 1), ("factor",), height=12, before=before)
+        rows = view("flow", trace, context)
         grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & DOTS]
         assert bool(grey) == (before is not None)
         assert ("before" in plain(rows[0])) == (before is not None)
-    lowest = {plain(row)[:4].strip() for row in view("flow", earlier, frame)}
+    lowest = {plain(row)[:4].strip() for row in view("flow", earlier, context)}
     assert "−8" in lowest and "−32" not in lowest
     both = {plain(row)[:4].strip() for row in rows}
     assert "−32" in both, "one axis for both"

@@ -17,7 +17,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import learning, learning_caption
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import tells_training, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
@@ -30,10 +30,14 @@ VIEWS = {
 }
 
 
-def frame(lang: str, cells: int, height: int, t: int, history: History, *, plainly=False) -> Frame:  # type: ignore[no-untyped-def]
-    at = Moment(t, len(PHASES) if t else 0)
+def context(
+    lang: str, cells: int, height: int, t: int, history: History, *, plainly=False
+) -> ViewContext:  # type: ignore[no-untyped-def]
+    at = Cursor(t, len(PHASES) if t else 0)
     words = load(lang)
-    return Frame(words, at, PHASES, width=cells, height=height, history=history, ascii=plainly)
+    return ViewContext(
+        words, at, PHASES, width=cells, height=height, history=history, ascii=plainly
+    )
 
 
 def odd_histories() -> Iterator[History]:
@@ -62,7 +66,7 @@ def test_no_training_is_drawn_too_wide_or_too_high(
     name: str, history: History, cells: int, height: int, lang: str, t: int, plainly: bool
 ) -> None:
     trace = RUNS[name][0]()
-    seen = frame(lang, cells, height, min(t, trace.steps), history, plainly=plainly)
+    seen = context(lang, cells, height, min(t, trace.steps), history, plainly=plainly)
     for spec in VIEWS[name]:
         rows = view(spec, trace, seen)
         assert 0 < len(rows) <= height
@@ -106,8 +110,8 @@ def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
     simulation = find("memory")
     made = simulation.make({})
     trace, phases = simulation.trace(made), simulation.phases(made)
-    frame = Frame(load(lang), Moment(), phases, width=cells, height=8)
-    rows = [plain(row) for row in view("recall", trace, frame)]
+    context = ViewContext(load(lang), Cursor(), phases, width=cells, height=8)
+    rows = [plain(row) for row in view("recall", trace, context)]
     assert "T =" in rows[0] and "5" in rows[-1] and "0.125" in rows[-1]
     numbers = [re.findall(r"(?:[▁▂▃▄▅▆▇█]{5}) +(\.\d\d|[01]\.\d+)", row) for row in rows[1:6]]
     assert (median in rows[-1]) == bool(numbers[0])
@@ -128,10 +132,10 @@ def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
     before = trace if same else simulation.trace(simulation.make({"noise": 0.4}))
     now_ = History((Update(0, 0.1, {"error": 0.5}), Update(100, 0.1, {"error": 0.2})))
     then = History((Update(0, 0.1, {"error": 0.4}), Update(400, 0.1, {"error": 0.1})))
-    frame = Frame(
-        load("en"), Moment(), simulation.phases(made), history=now_, before=before, earlier=then
+    context = ViewContext(
+        load("en"), Cursor(), simulation.phases(made), history=now_, before=before, earlier=then
     )
-    rows = view("curve", trace, frame)
+    rows = view("curve", trace, context)
     grey = [s for row in rows[1:] for s in row if s.role == "grey" and set(s.text) & BRAILLE]
     assert bool(grey) == same
     assert ("before" in plain(rows[0])) == same
@@ -148,8 +152,8 @@ def test_two_names_at_one_place_stand_beside_each_other() -> None:
     trace = simulation.trace(made)
     metrics = {"loss_rnn": 0.16, "loss_lstm": 0.02, "loss_gru": 0.02}
     history = History((Update(0, 0.1, metrics), Update(100, 0.1, metrics)))
-    frame = Frame(load("en"), Moment(), simulation.phases(made), history=history)
-    picture = "\n".join(plain(row) for row in view("curves", trace, frame)[1:])
+    context = ViewContext(load("en"), Cursor(), simulation.phases(made), history=history)
+    picture = "\n".join(plain(row) for row in view("curves", trace, context)[1:])
     assert all(picture.count(letter) == 1 for letter in "RLG")
 
 
@@ -157,7 +161,7 @@ def states(**losses: float) -> Mapping[str, str]:
     trace = race()
     metrics = {f"loss_{cell}": losses.get(cell, 0.15) for cell in ("rnn", "lstm", "gru")}
     metrics |= {f"solved_{c}": 100.0 for c, loss in losses.items() if loss < 0.01}
-    seen = frame("en", 76, 8, 0, History((Update(1600, 0.1, metrics),)))
+    seen = context("en", 76, 8, 0, History((Update(1600, 0.1, metrics),)))
     from rnntutor.render.views.learning_table import state
 
     return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
@@ -178,7 +182,7 @@ def test_a_failure_is_said_to_be_one_of_these_settings() -> None:
 
 
 def test_a_solved_curve_ends_where_it_was_solved() -> None:
-    seen = frame("en", 76, 8, 0, race_history())
+    seen = context("en", 76, 8, 0, race_history())
     points = learning._points(seen, "loss_gru")
     assert points[-1][0] == 280
     assert learning._points(seen, "loss_rnn")[-1][0] == 880
@@ -189,16 +193,16 @@ def test_a_growing_curve_keeps_its_axes() -> None:
     history, ends = History(), set()
     for update in race_history().updates:
         history = history.plus(update)
-        rows = view("curves", race(), frame("en", 76, 8, 0, history))
+        rows = view("curves", race(), context("en", 76, 8, 0, history))
         ends.add((plain(rows[-1]), *(plain(row)[:6] for row in rows[1:-1])))
     assert len(ends) <= 4
 
 
 def test_what_is_not_computed_yet_is_not_drawn() -> None:
-    rows = view("probe", memory(), frame("en", 76, 8, 3, History()))
+    rows = view("probe", memory(), context("en", 76, 8, 3, History()))
     y = plain(rows[2])[6:]
     assert y.split()[:4] == ["A", "H", "G", "·"] or "·" in y
-    assert "·" not in plain(view("probe", memory(), frame("en", 76, 8, 30, History()))[2])
+    assert "·" not in plain(view("probe", memory(), context("en", 76, 8, 30, History()))[2])
 
 
 def test_trainings_are_told_from_runs() -> None:
@@ -207,7 +211,7 @@ def test_trainings_are_told_from_runs() -> None:
     assert not any(tells_training(s) for s in ("probe:lstm", "strip"))
     cell = find("cell")
     run = cell.trace(cell.make({"cell": "lstm", "T": 3}))
-    assert "f" in plain(view("table", run, frame("en", 76, 8, 3, History()))[0])
+    assert "f" in plain(view("table", run, context("en", 76, 8, 3, History()))[0])
 
 
 def test_an_axis_ends_at_a_round_number() -> None:

@@ -16,7 +16,7 @@ from rnntutor.render.primitives.amounts import within
 from rnntutor.render.primitives.numbers import cells, number, percent
 from rnntutor.render.views import circuit
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import plain, width
 from rnntutor.words import load
@@ -151,8 +151,8 @@ def test_a_figure_is_well_formed(name: str) -> None:
         assert lit_in <= set(phases)
         assert quantity in {"", "x", "a", *"fiogzrnch"}
     size = {"": (76, 8), "narrow": (56, 8), "large": (118, 20)}[name.partition(".")[2]]
-    frame = Frame(load("en"), Moment(2, len(phases)), phases, width=size[0], height=size[1])
-    rows = circuit.circuit(trace, frame)
+    context = ViewContext(load("en"), Cursor(2, len(phases)), phases, width=size[0], height=size[1])
+    rows = circuit.circuit(trace, context)
     assert len(rows) == len(drawn.picture) <= size[1]
     signs = "".join(plain(row) for row in rows).replace("W·x", "").replace("U·h", "")
     assert not set("{}·") & set(signs)
@@ -171,7 +171,7 @@ def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
     """Read off the picture, to its three decimals: what is kept and what is added is the state."""
     made = CELL.make({"cell": cell, "text": "가 나 다", "scale": 2, "h0": 0.4, "c0": -0.7})
     trace, phases = CELL.trace(made), CELL.phases(made)
-    rows = circuit.circuit(trace, Frame(load("ko"), Moment(2, len(phases)), phases))
+    rows = circuit.circuit(trace, ViewContext(load("ko"), Cursor(2, len(phases)), phases))
     read = [
         [float(n.replace("−", "-")) for n in re.findall(r"[−+]?\d\.\d{3}", plain(row))]
         for row in rows
@@ -203,7 +203,7 @@ def test_captions_speak_of_what_is_on_the_screen() -> None:
     trace, phases = CELL.trace(made), CELL.phases(made)
 
     def said(t: int, phase: int, spec: str = "", lang: str = "ko") -> str:
-        rows = caption(trace, Frame(load(lang), Moment(t, phase), phases), spec)
+        rows = caption(trace, ViewContext(load(lang), Cursor(t, phase), phases), spec)
         return " ".join(plain(row) for row in rows)
 
     assert said(2, 1, "gate:f") == "f₂ = 0.378: c₁의 38%를 남긴다"
@@ -225,9 +225,9 @@ def test_captions_fit_the_narrowest_screen_whole(lang: str) -> None:
         )
         trace, phases = CELL.trace(made), CELL.phases(made)
         for t, phase in ((0, 0), *product((1, 12), range(1, len(phases) + 1))):
-            frame = Frame(words, Moment(t, phase), phases, width=56)
+            context = ViewContext(words, Cursor(t, phase), phases, width=56)
             for spec in ("", *CELL.views(made)):
-                for row in caption(trace, frame, spec):
+                for row in caption(trace, context, spec):
                     assert width(row) <= 56, plain(row)
                     assert not re.search(r"[{}\[\]]", plain(row)), plain(row)
 

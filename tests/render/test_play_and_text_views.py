@@ -14,21 +14,21 @@ from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, view
-from rnntutor.render.views.view_context import NOTHING, Frame, Moment
+from rnntutor.render.views.view_context import NOTHING, Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 
 LANGUAGES = ("ko", "en")
 PLAYED = {"action@1": "write1", "action@3": "write2", "action@5": "write2", "action@7": "write1"}
-TAPES: dict[str, tuple[dict[str, object], tuple[Moment, ...]]] = {
-    "tape": (PLAYED, (Moment(0, 0), Moment(7, 1), Moment(7, 2), Moment(10, 3), Moment(16, 3))),
-    "tape-one": ({**PLAYED, "task": "one", "slots": 1, "T": 24}, (Moment(13, 2), Moment(24, 3))),
+TAPES: dict[str, tuple[dict[str, object], tuple[Cursor, ...]]] = {
+    "tape": (PLAYED, (Cursor(0, 0), Cursor(7, 1), Cursor(7, 2), Cursor(10, 3), Cursor(16, 3))),
+    "tape-one": ({**PLAYED, "task": "one", "slots": 1, "T": 24}, (Cursor(13, 2), Cursor(24, 3))),
 }
-TEXTS: dict[str, tuple[dict[str, object], tuple[Moment, ...]]] = {
-    "text-untrained": ({}, (Moment(0, 0),)),
-    "text-200": ({"prepared": 200}, (Moment(12, 1),)),
-    "text-800": ({"prepared": 800, "temperature": 1.2, "unit": 61}, (Moment(40, 1),)),
+TEXTS: dict[str, tuple[dict[str, object], tuple[Cursor, ...]]] = {
+    "text-untrained": ({}, (Cursor(0, 0),)),
+    "text-200": ({"prepared": 200}, (Cursor(12, 1),)),
+    "text-800": ({"prepared": 800, "temperature": 1.2, "unit": 61}, (Cursor(40, 1),)),
 }
 STRINGS = ("tape", "lstm", "samples", "curve", "colour", "probs")
 
@@ -72,8 +72,8 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     tape = name in TAPES
     phases = ("read", "act", "answer") if tape else ("guess",)
     t = data.draw(st.integers(0, trace.steps))
-    at = Moment(t, data.draw(st.integers(1, len(phases))) if t else 0)
-    frame = Frame(
+    at = Cursor(t, data.draw(st.integers(1, len(phases))) if t else 0)
+    context = ViewContext(
         load(lang),
         at,
         phases,
@@ -84,13 +84,13 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
         history=history,
     )
     for spec in ("tape", "lstm") if tape else ("samples", "curve", "colour", "probs"):
-        rows = view(spec, trace, frame)
+        rows = view(spec, trace, context)
         assert 0 < len(rows) <= height
         assert all(width(row) <= cells for row in rows), spec
         assert all(span.role in ROLES for row in rows for span in row)
-        said = caption(trace, frame, spec)
+        said = caption(trace, context, spec)
         assert all(width(row) <= cells for row in said), (spec, plain(said[0]))
-        if frame.ascii:
+        if context.ascii:
             assert not any("⠀" < c <= "⣿" or c in "█▌·…✓✗" for c in _text(rows)), spec
 
 
@@ -103,20 +103,20 @@ def test_the_tape_shows_nothing_before_it_has_passed() -> None:
     _, trace = run("tape", "ko")
     phases = ("read", "act", "answer")
     for spec in ("tape", "lstm"):
-        for at in (Moment(5, 1), Moment(9, 3)):
-            frame = Frame(load("ko"), at, phases, width=118, height=20)
-            for row in view(spec, trace, frame)[1:6]:
+        for at in (Cursor(5, 1), Cursor(9, 3)):
+            context = ViewContext(load("ko"), at, phases, width=118, height=20)
+            for row in view(spec, trace, context)[1:6]:
                 later = plain(row)[9 + 4 * at.t :]
                 assert not later.replace("·", "").strip(), (spec, later)
-    asked = Frame(load("ko"), Moment(10, 2), phases)
+    asked = ViewContext(load("ko"), Cursor(10, 2), phases)
     assert "✗" not in _text(view("tape", trace, asked))
 
 
 def test_the_cursor_stays_in_view() -> None:
     _, trace = run("tape-one", "ko")
     for t in range(1, trace.steps + 1):
-        frame = Frame(load("ko"), Moment(t, 3), ("read", "act", "answer"), width=56)
-        assert f"[{t}]" in plain(view("tape", trace, frame)[0])
+        context = ViewContext(load("ko"), Cursor(t, 3), ("read", "act", "answer"), width=56)
+        assert f"[{t}]" in plain(view("tape", trace, context)[0])
 
 
 def test_the_next_unit_colours_the_text_anew() -> None:
@@ -124,7 +124,7 @@ def test_the_next_unit_colours_the_text_anew() -> None:
     _, trace = run("text-800", "ko")
     heads = []
     for unit in (0, 1, 3):
-        rows = view("colour", trace, Frame(load("en"), Moment(), ("guess",), unit=unit))
+        rows = view("colour", trace, ViewContext(load("en"), Cursor(), ("guess",), unit=unit))
         heads.append(plain(rows[0]).split("   ")[0])
     assert heads == ["unit 61", "unit 62", "unit 0"]
 
@@ -132,7 +132,9 @@ def test_the_next_unit_colours_the_text_anew() -> None:
 def test_a_letter_is_on_where_its_unit_is_above_the_threshold() -> None:
     """The row below the text has a full sign under each cell of a letter that is on."""
     _, trace = run("text-800", "ko")
-    rows = view("colour", trace, Frame(load("ko"), Moment(), ("guess",), width=118, height=20))
+    rows = view(
+        "colour", trace, ViewContext(load("ko"), Cursor(), ("guess",), width=118, height=20)
+    )
     text, marks = rows[1], plain(rows[2])
     on = "".join(span.text for span in text if span.strong)
     assert width(text) == len(marks)

@@ -8,7 +8,7 @@ import pytest
 from rnntutor.render.primitives import bars
 from rnntutor.render.theme import THEMES
 from rnntutor.render.views.registry import view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import Rows
 from rnntutor.words import load
@@ -49,8 +49,8 @@ def inks(rows: Rows) -> set[str]:
 def test_the_bars_of_a_strip_have_the_colour_of_their_quantity(cell: str, quantity: str) -> None:
     made = CELL.make({"cell": cell, "T": 6, "units": 3, "seed": 4})
     trace, phases = CELL.trace(made), CELL.phases(made)
-    frame = Frame(load("en"), Moment(6, len(phases)), phases, width=72, height=12)
-    worn = inks(view(f"strip:{quantity}", trace, frame))
+    context = ViewContext(load("en"), Cursor(6, len(phases)), phases, width=72, height=12)
+    worn = inks(view(f"strip:{quantity}", trace, context))
     assert quantity in worn, "no bar has the colour of its quantity"
     assert worn <= {quantity, bars.NEGATIVE, "faint"}
     # A value that is not nought is never faint.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rnntutor.render.views.registry import view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import plain
 from rnntutor.words import load
@@ -39,10 +39,12 @@ def pictures(name: str, height: int, t: int) -> list[tuple[str, list[str]]]:
     simulation = find(sim)
     made = simulation.make(given)
     trace, phases = simulation.trace(made), simulation.phases(made)
-    frame = Frame(load("en"), Moment(min(t, trace.steps), len(phases)), phases, height=height)
+    context = ViewContext(
+        load("en"), Cursor(min(t, trace.steps), len(phases)), phases, height=height
+    )
     found = []
     for spec in simulation.views(made):
-        found.append((spec, [plain(row) for row in view(spec, trace, frame)]))
+        found.append((spec, [plain(row) for row in view(spec, trace, context)]))
     return found
 
 
@@ -141,8 +143,8 @@ def test_the_units_of_a_probe_share_one_scale() -> None:
     simulation: Any = find("memory")
     made = simulation.make({"cell": "lstm"})
     trace, phases = simulation.trace(made), simulation.phases(made)
-    frame = Frame(load("en"), Moment(trace.steps, len(phases)), phases, width=76, height=40)
-    rows = [plain(row) for row in view("probe", trace, frame)]
+    context = ViewContext(load("en"), Cursor(trace.steps, len(phases)), phases, width=76, height=40)
+    rows = [plain(row) for row in view("probe", trace, context)]
     full = amount_of(rows[0].split("█=")[1].split()[0])
     lines = [row for row in rows if re.match(r"[c ] u\d+", row.replace("  u", "  u"))]
     assert len(lines) > 20

@@ -6,7 +6,7 @@ import pytest
 
 from rnntutor.render.views import strip
 from rnntutor.render.views.registry import view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import plain
 from rnntutor.words import load
@@ -17,9 +17,9 @@ CELL = find("cell")
 def drawn(units: int, width: int = 76, height: int = 8, unit: int = 0) -> list[str]:
     made = CELL.make({"cell": "rnn", "units": units, "T": 3, "seed": 2})
     trace, phases = CELL.trace(made), CELL.phases(made)
-    at = Moment(3, len(phases))
-    frame = Frame(load("en"), at, phases, width=width, height=height, unit=unit)
-    return [plain(row).rstrip() for row in view("strip:h", trace, frame)]
+    at = Cursor(3, len(phases))
+    context = ViewContext(load("en"), at, phases, width=width, height=height, unit=unit)
+    return [plain(row).rstrip() for row in view("strip:h", trace, context)]
 
 
 def test_one_unit_has_a_taller_bar_than_each_of_several() -> None:

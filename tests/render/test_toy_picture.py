@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views import toy_picture
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
@@ -42,16 +42,16 @@ def test_a_net_that_says_nothing_says_that_it_is_at_its_end(lang: str) -> None:
 def test_where_rows_are_few_two_points_share_a_cell_and_none_is_cut() -> None:
     drawn = "#.#..... .#...... ........ ........ ........ ........ ........ .......#"
     trace = run(picture=drawn, noise=0)
-    frame = Frame(load("en"), Moment(0, 0), ("whole",), height=7)
-    rows = [plain(row)[:8] for row in toy_picture.draw(trace, frame)[:4]]
+    context = ViewContext(load("en"), Cursor(0, 0), ("whole",), height=7)
+    rows = [plain(row)[:8] for row in toy_picture.draw(trace, context)[:4]]
     assert rows == ["▀▄▀·····", "········", "········", "·······▄"]
-    whole = toy_picture.draw(trace, replace(frame, height=8))
+    whole = toy_picture.draw(trace, replace(context, height=8))
     assert plain(whole[7])[14:16] == "██"
 
 
 def test_noise_is_seen_where_two_points_share_a_cell() -> None:
-    frame = Frame(load("en"), Moment(0, 0), ("whole",), height=7)
-    rows = toy_picture.draw(run(noise=0.3), frame)
+    context = ViewContext(load("en"), Cursor(0, 0), ("whole",), height=7)
+    rows = toy_picture.draw(run(noise=0.3), context)
     assert "░" in "".join(plain(row)[:8] for row in rows)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.types import TYPES
@@ -76,13 +76,13 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     plainly = data.draw(st.booleans())
     words = load(shown)
     for spec in find(simulation).views(made):
-        at = Moment(t, 1 if t else 0)
-        frame = Frame(words, at, ("whole",), width=cells, height=height, ascii=plainly)
-        rows = view(spec, trace, frame)
+        at = Cursor(t, 1 if t else 0)
+        context = ViewContext(words, at, ("whole",), width=cells, height=height, ascii=plainly)
+        rows = view(spec, trace, context)
         assert 0 < len(rows) <= height
         assert all(width(row) <= cells for row in rows), spec
         assert all(span.role in ROLES for row in rows for span in row), spec
-        said = caption(trace, frame, spec)
+        said = caption(trace, context, spec)
         assert all(width(row) <= 56 for row in said), (spec, plain(said[0]))
         if plainly:
             drawn = "".join(plain(row) for row in rows)
@@ -95,19 +95,19 @@ def test_nothing_is_said_before_its_step() -> None:
     """No output sign of a later step stands on a drawing."""
     _, trace = run("types", {"type": "encoder-decoder", "text": "18 Oct 1955"})
     read = len(trace.names["source"])
-    frame = Frame(load("en"), Moment(read + 4, 1), ("whole",), width=76, height=8)
-    said = [plain(row) for row in view("toy", trace, frame)][2].split()[1:]
+    context = ViewContext(load("en"), Cursor(read + 4, 1), ("whole",), width=76, height=8)
+    said = [plain(row) for row in view("toy", trace, context)][2].split()[1:]
     assert said == ["1", "9", "5", "5", *"·······"]
     _, trace = run("types", {"type": "vec-seq", "language": "en"})
-    frame = Frame(load("en"), Moment(2, 1), ("whole",), width=76, height=8)
-    assert "top" not in plain(view("toy", trace, frame)[1])
+    context = ViewContext(load("en"), Cursor(2, 1), ("whole",), width=76, height=8)
+    assert "top" not in plain(view("toy", trace, context)[1])
 
 
 def test_a_word_never_read_is_said_to_be_so() -> None:
     _, trace = run("types", {"text": "저 망원경은 좋다"})
-    frame = Frame(load("ko"), Moment(2, 1), ("whole",))
-    assert "망원경은?" in plain(view("toy", trace, frame)[1])
-    assert "학습한 적이 없는 단어: 망원경은" in plain(caption(trace, frame, "toy")[0])
+    context = ViewContext(load("ko"), Cursor(2, 1), ("whole",))
+    assert "망원경은?" in plain(view("toy", trace, context)[1])
+    assert "학습한 적이 없는 단어: 망원경은" in plain(caption(trace, context, "toy")[0])
 
 
 def test_the_one_drawing_only_switches_things_on_and_off() -> None:
@@ -115,7 +115,7 @@ def test_the_one_drawing_only_switches_things_on_and_off() -> None:
     places = set()
     for kind in TYPES:
         _, trace = run("types", {"type": kind})
-        rows = view("switchboard", trace, Frame(load("en"), Moment(0, 0), ("whole",)))
+        rows = view("switchboard", trace, ViewContext(load("en"), Cursor(0, 0), ("whole",)))
         chain = plain(rows[4])
         places.add(tuple(n for n, c in enumerate(chain) if c == "□"))
         loss, y = plain(rows[1])[:44], plain(rows[2])[:44]
@@ -127,8 +127,8 @@ def test_the_one_drawing_only_switches_things_on_and_off() -> None:
 
 def test_heat_is_told_by_number_and_by_colour() -> None:
     _, trace = run("attention", {"text": "18 Oct 1955"})
-    at = Moment(trace.steps, 1)
-    rows = view("weights", trace, Frame(load("en"), at, ("whole",), width=118, height=20))
+    at = Cursor(trace.steps, 1)
+    rows = view("weights", trace, ViewContext(load("en"), at, ("whole",), width=118, height=20))
     heated = [span for row in rows[1:] for span in row if span.back.startswith("heat:")]
     assert heated
     assert all(abs(float(s.back[5:]) * 100 - float(s.text)) <= 0.51 for s in heated)

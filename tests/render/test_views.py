@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import VIEWS, heading, openable, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
@@ -76,9 +76,9 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     unit, plainly = data.draw(st.integers(0, 15)), data.draw(st.booleans())
     for spec in CELL.views(made):
         for opened in ("", *openable(spec, trace)):
-            frame = Frame(
+            context = ViewContext(
                 words,
-                Moment(t, phase),
+                Cursor(t, phase),
                 phases,
                 width=cells,
                 height=height,
@@ -87,11 +87,11 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
                 open=opened,
                 ascii=plainly,
             )
-            rows = view(spec, trace, frame)
+            rows = view(spec, trace, context)
             assert 0 < len(rows) <= height
             assert all(width(row) <= cells for row in rows), (spec, opened)
             assert all(span.role in ROLES for row in rows for span in row)
-            said = caption(trace, frame, spec)
+            said = caption(trace, context, spec)
             assert all(width(row) <= cells for row in said), (spec, plain(said[0]))
             if plainly:
                 text = "".join(plain(row) for row in rows)
@@ -114,7 +114,7 @@ def test_numbers_never_jump(name: str) -> None:
             continue
         places = set()
         for t in range(1, trace.steps + 1):
-            rows = view(spec, trace, Frame(words, Moment(t, len(phases)), phases))
+            rows = view(spec, trace, ViewContext(words, Cursor(t, len(phases)), phases))
             drawn = [re.sub("[가-힣]", "##", plain(row)) for row in rows]
             places.add(tuple(tuple(n for n, c in enumerate(r) if c == ".") for r in drawn))
         assert len(places) == 1, spec
@@ -125,11 +125,11 @@ def test_nothing_is_shown_before_it_is_computed(name: str) -> None:
     """No number of a later phase or step stands on any view, but parameters and the start."""
     made, trace = run("ko", **RUNS[name])
     phases = CELL.phases(made)
-    at = Moment(3, 1)
+    at = Cursor(3, 1)
     hidden = {f"{abs(float(v)):.3f}" for v in trace.at("h", 3)}
     shown = {f"{abs(float(v)):.3f}" for v in trace.at("h", 2)}
     for spec in CELL.views(made):
-        rows = view(spec, trace, Frame(load("ko"), at, phases, width=118, height=20))
+        rows = view(spec, trace, ViewContext(load("ko"), at, phases, width=118, height=20))
         text = "\n".join(plain(row) for row in rows)
         assert not any(value in text for value in hidden - shown), spec
 
@@ -140,7 +140,7 @@ def test_the_phase_is_lit_and_all_else_is_grey() -> None:
     phases = CELL.phases(made)
     lit = {}
     for n, phase in enumerate(phases, 1):
-        rows = view("circuit", trace, Frame(load("ko"), Moment(4, n), phases))
+        rows = view("circuit", trace, ViewContext(load("ko"), Cursor(4, n), phases))
         lit[phase] = {s.role for row in rows for s in row if s.text.strip()} - {"grey", ""}
         strong = {s.role for row in rows for s in row if s.strong}
         assert strong <= set(
@@ -155,8 +155,8 @@ def test_the_phase_is_lit_and_all_else_is_grey() -> None:
 def test_focus_of_the_lesson_goes_before_the_phase() -> None:
     made, trace = run("ko", **RUNS["lstm"])
     phases = CELL.phases(made)
-    frame = Frame(load("ko"), Moment(4, 4), phases, focus=frozenset({"gate:f"}))
-    rows = view("circuit", trace, frame)
+    context = ViewContext(load("ko"), Cursor(4, 4), phases, focus=frozenset({"gate:f"}))
+    rows = view("circuit", trace, context)
     assert {s.role for row in rows for s in row if s.text.strip()} <= {"f", "grey", ""}
 
 
@@ -165,7 +165,7 @@ def test_opened_products_add_up() -> None:
     made, trace = run("ko", **RUNS["lstm"])
     for opened, vector, at in (("wx_f", "x", 4), ("uh_f", "h", 3)):
         matrix = "W_f" if vector == "x" else "U_f"
-        at_unit = Frame(load("ko"), Moment(4, 1), CELL.phases(made), unit=1, open=opened)
+        at_unit = ViewContext(load("ko"), Cursor(4, 1), CELL.phases(made), unit=1, open=opened)
         text = "\n".join(plain(row) for row in view("gate:f", trace, at_unit))
         for j, entry in enumerate(trace.at(vector, at)):
             weight = float(trace[f"{matrix}[1][{j}]"])
@@ -176,8 +176,8 @@ def test_opened_products_add_up() -> None:
 
 def test_the_shared_line_runs_under_every_step() -> None:
     made, trace = run("ko", **RUNS["rnn"])
-    frame = Frame(load("ko"), Moment(2, 1), CELL.phases(made), shared=True)
-    rows = view("strip", trace, frame)
+    context = ViewContext(load("ko"), Cursor(2, 1), CELL.phases(made), shared=True)
+    rows = view("strip", trace, context)
     assert "═" in plain(rows[-1])
     assert width(rows[-1]) >= width(rows[0]) - 8
     assert plain(rows[-1]).startswith("W, U")
@@ -189,8 +189,10 @@ def test_the_cursor_stays_in_view(t: int, cells: int) -> None:
     """Of a long run the columns around the cursor are shown, with marks where there are more."""
     made = CELL.make({"T": 60, "units": 2})
     trace = CELL.trace(made)
-    at = Moment(t, 2 if t else 0)
-    head = plain(view("strip", trace, Frame(load("ko"), at, CELL.phases(made), width=cells))[0])
+    at = Cursor(t, 2 if t else 0)
+    head = plain(
+        view("strip", trace, ViewContext(load("ko"), at, CELL.phases(made), width=cells))[0]
+    )
     assert f"[{t}]" in head
     assert ("‹" in head) == (" 0 " not in head and "[0]" not in head)
     assert ("›" in head) == ("60" not in head)

@@ -136,7 +136,7 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
     for place, spec in enumerate(stage.views):
         shown = stages.show(stage, place)
         drawn = [
-            view(spec, shown.trace, stage_rows.frame(replace(shown, unit=unit), words, 76, 20))
+            view(spec, shown.trace, stage_rows.context(replace(shown, unit=unit), words, 76, 20))
             for unit in range(shown.trace.units)
         ]
         title = plain(stage_rows.title_row(shown, words, 200, focused=False))

@@ -9,7 +9,7 @@ import small_course
 
 from rnntutor.course.load import Course, open_course
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, SAVING, Asked
+from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, SAVING, QuestionState
 from rnntutor.words import load
 
 
@@ -22,7 +22,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def ask(course: Course):
     """`ask("single")`: the question of that type, as it is first seen."""
 
-    def asked(kind: str) -> Asked:
+    def asked(kind: str) -> QuestionState:
         every = course.lesson("one", "en").questions
         found = next(q for q in every if q.type == kind)
         return questions.ask(found, salt="", number=0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import PredictNumber, SimSpec
 from rnntutor.nn.training import Update
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage, open_stage
@@ -53,8 +53,8 @@ def test_shared_weights_are_shown_and_hidden() -> None:
 
 def test_it_begins_at_the_cursor_of_its_lesson() -> None:
     stage = cell(cursor=2)
-    assert stage.at == Moment(2, len(stage.phases))
-    assert cell().at == Moment(0, 0)
+    assert stage.at == Cursor(2, len(stage.phases))
+    assert cell().at == Cursor(0, 0)
 
 
 def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
@@ -72,7 +72,7 @@ def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() 
     stage = stages.move(stage, stage.transport.end())
     smaller = stages.computed(stage, {"cell": "rnn", "units": 2, "T": 2})
     assert smaller.unit == 1
-    assert smaller.at == Moment(2, len(smaller.phases))
+    assert smaller.at == Cursor(2, len(smaller.phases))
     memory = stages.show(stage, stage.views.index("memory"))
     there = stages.computed(memory, {"cell": "rnn"})
     assert there.views == stage.simulation.views(there.settings)
@@ -88,7 +88,7 @@ def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
     again = stages.reset(stage)
     assert dict(again.given) == dict(LSTM)
     assert (again.view, again.unit, again.ticked, again.reached) == (1, 2, True, True)
-    assert again.at == Moment(0, 0) and not again.acted
+    assert again.at == Cursor(0, 0) and not again.acted
 
 
 def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import knobs, predicting
 from rnntutor.session import stage as stages
 
@@ -31,7 +31,7 @@ def test_a_prediction_is_answered_where_its_step_is_computed(ask: str, step: int
     answered = predicting.predict(stage, f"{key:.4f}")
     assert answered.prediction is not None
     assert answered.prediction.state == stages.RIGHT
-    assert answered.at == Moment(step, 5)
+    assert answered.at == Cursor(step, 5)
 
 
 def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None:

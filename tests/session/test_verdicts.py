@@ -23,7 +23,7 @@ from rnntutor.nn.training import Update
 from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.render.views.view_context import Moment
+from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import knobs, outcome, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
@@ -151,7 +151,7 @@ def test_a_gate_is_known_before_its_step_is_over() -> None:
         predict=choice("f[2][0]", (0, 0.5), (0.5001, 1)),
     )
     judged = to_the_verdict(predicting.predict(stages.open_stage(spec), 0))
-    assert judged.at == Moment(2, judged.phases.index("gates") + 1)
+    assert judged.at == Cursor(2, judged.phases.index("gates") + 1)
 
 
 @pytest.mark.parametrize("given", [0, 1])

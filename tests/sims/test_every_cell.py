@@ -11,7 +11,7 @@ from rnntutor.pages.stage import knob_rows
 from rnntutor.render.theme import THEMES
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import openable, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
@@ -39,12 +39,12 @@ def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
             for place in range(len(phases) + 1):
                 for row in ("", *openable(name, stage.trace)):
                     for lang in LANGUAGES:
-                        at = Moment(1, place) if place else Moment()
-                        frame = Frame(load(lang), at, phases, 56, 8, open=row)
-                        drawn = view(name, stage.trace, frame)
+                        at = Cursor(1, place) if place else Cursor()
+                        context = ViewContext(load(lang), at, phases, 56, 8, open=row)
+                        drawn = view(name, stage.trace, context)
                         assert any(plain(line).strip() for line in drawn), (name, place)
                         assert all(width(line) <= 56 for line in drawn), (name, place)
-                        told = caption(stage.trace, frame, name)
+                        told = caption(stage.trace, context, name)
                         assert told or not place or name == "softmax", (name, phases[place - 1])
 
 

@@ -12,7 +12,7 @@ from sampling import sampled
 from rnntutor.course.blocks import SimSpec
 from rnntutor.places import assets_dir
 from rnntutor.render.views.registry import VIEWS, heading, view
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session.knobs import turn
 from rnntutor.session.stage import open_stage
 from rnntutor.sims import find, memory
@@ -231,8 +231,8 @@ def test_turning_stops_at_the_lengths_of_the_table() -> None:
 
 
 def test_the_row_of_the_learners_own_net_alone() -> None:
-    frame = Frame(load("en"), Moment(1, 1), ("sum",), height=11)
+    context = ViewContext(load("en"), Cursor(1, 1), ("sum",), height=11)
     trace = MEMORY.trace(MEMORY.make({"cell": "lstm"}))
-    every, own = (view(spec, trace, frame) for spec in ("recall", "recall:own"))
+    every, own = (view(spec, trace, context) for spec in ("recall", "recall:own"))
     assert len(every) - len(own) == len(memory.RUNS) - 1
     assert set(own) < set(every)

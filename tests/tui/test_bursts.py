@@ -16,7 +16,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.session.start import Wanted
 from rnntutor.tui.screens import quiz
 from rnntutor.tui.screens.experiment import ExperimentScreen
-from rnntutor.tui.screens.staged import StagedScreen
+from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.words import LANGUAGES, load
 
 KEYS = {
@@ -33,9 +33,9 @@ STARTS = ["home", *LESSONS, "quiz", *sims.names()]
 @pytest.fixture(autouse=True)
 def nothing_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     """No clock turns a stage on, and no training runs: what is left depends on keys alone."""
-    monkeypatch.setattr(StagedScreen, "_schedule", lambda self, seconds: None)
-    monkeypatch.setattr(StagedScreen, "_drive", lambda self, stage: None)
-    monkeypatch.setattr(StagedScreen, "is_busy", False)
+    monkeypatch.setattr(SimulationScreen, "_schedule", lambda self, seconds: None)
+    monkeypatch.setattr(SimulationScreen, "_drive", lambda self, stage: None)
+    monkeypatch.setattr(SimulationScreen, "is_busy", False)
     monkeypatch.setattr(quiz, "time_ns", lambda: 7)
 
 

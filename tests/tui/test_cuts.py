@@ -31,7 +31,7 @@ from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import COVER
 from rnntutor.session.pages import pages as pages_of
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, fit, plain, row, width
 from rnntutor.study.log import local_now
@@ -267,7 +267,7 @@ def test_a_lesson_tells_its_pages_whole(
         fits((shown,), room, cuts, plain(title))
 
 
-def states(question: Question) -> Iterator[Asked]:
+def states(question: Question) -> Iterator[QuestionState]:
     """The question before an answer, with one, asked for the confidence, answered wrong, given up.
     Of each gap the cursor is on it once."""
     fresh = questions.ask(question, salt="cuts", number=0)
@@ -309,7 +309,7 @@ def test_a_question_says_everything_whole(name: str, lang: str, cuts: list[str])
                     fits((*rows, *ask), cells, cuts, *said_of(asked))
 
 
-def said_of(asked: Asked) -> Iterator[str]:
+def said_of(asked: QuestionState) -> Iterator[str]:
     """What has to be readable of an answer: after the verdict the answer of every gap."""
     body = asked.question.body
     if not isinstance(body, Cloze):

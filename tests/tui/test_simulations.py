@@ -70,8 +70,8 @@ def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
         for count in (1, -1):
             turned = knobs.turn(stage, knob, count)
             assert 0 <= turned.transport.place <= turned.transport.last
-            frame = stage_rows.frame(turned, load("en"), 76, 8)
-            assert view(turned.views[0], turned.trace, frame)
+            context = stage_rows.context(turned, load("en"), 76, 8)
+            assert view(turned.views[0], turned.trace, context)
 
 
 @pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).updates is not None])

@@ -11,7 +11,7 @@ from rnntutor.course.blocks import Inline
 from rnntutor.pages.listed import hang
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.spans import Row, Rows, Span, plain, width
 from rnntutor.words import Words
 
@@ -31,20 +31,22 @@ class Drawing(ABC):
     follows_cursor: ClassVar[bool] = True
 
     @abstractmethod
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """What stands below the prompt: what can be chosen and what has been, and after the verdict
         what was right."""
 
-    def gap(self, asked: Asked, index: int) -> Span:
+    def gap(self, asked: QuestionState, index: int) -> Span:
         """What stands at a gap of the prompt."""
         return Span(f"[{index + 1} ____]")
 
     @abstractmethod
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         """What stands below the prompt, as lines of text: what can be chosen."""
 
     @abstractmethod
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         """The right answer as lines of text: as it would be typed, and in its words."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rnntutor.pages.questions.base import Drawing, beside, hanging, key_line, numbered
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
@@ -20,7 +20,7 @@ class ChoiceDrawing(Drawing):
     def __init__(self, boxes: tuple[str, str]) -> None:
         self.boxes = boxes
 
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """Options with their digits; after the verdict, which were right."""
         rows: list[Row] = []
         for n, option in enumerate(questions.options(asked)):
@@ -33,11 +33,13 @@ class ChoiceDrawing(Drawing):
             )
         return tuple(rows)
 
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         inlines = (option.inline for option in questions.options(asked))
         yield from numbered(inlines, cells, context)
 
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         shown = questions.options(asked)
         right = [n for n, option in enumerate(shown, 1) if option.right]
         yield key_line(words, " ".join(str(n) for n in right))
@@ -45,7 +47,7 @@ class ChoiceDrawing(Drawing):
             yield from beside(f"  {n}  ", shown[n - 1].inline, cells, context)
 
 
-def _state_mark(asked: Asked, right: bool, chosen: bool, here: bool) -> Span:
+def _state_mark(asked: QuestionState, right: bool, chosen: bool, here: bool) -> Span:
     """Before the verdict where the cursor is, after it what was right and what was wrong. What
     has been chosen is seen by its box."""
     if asked.state != DONE:

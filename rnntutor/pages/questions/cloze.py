@@ -8,7 +8,7 @@ from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.pages.listed import entry
 from rnntutor.pages.questions.base import MARKS, ONE, Drawing, key_line
 from rnntutor.render.prose import Context
-from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span, pad, width
 from rnntutor.words import Words
 
@@ -20,7 +20,7 @@ class ClozeDrawing(Drawing):
 
     follows_cursor = False
 
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """The choices of the gap that the cursor stands in; after the verdict, what belongs in
         each."""
         body = asked.question.body
@@ -37,7 +37,7 @@ class ClozeDrawing(Drawing):
             rows += entry(lead, (Span(choice, strong=on),), cells, link=f"key:{n + 1}")
         return tuple(rows)
 
-    def gap(self, asked: Asked, index: int) -> Span:
+    def gap(self, asked: QuestionState, index: int) -> Span:
         """A gap within the text of a cloze."""
         body = asked.question.body
         assert isinstance(body, Cloze)
@@ -58,7 +58,7 @@ class ClozeDrawing(Drawing):
             f"[{mark}{shown}]".replace(" ", " "), role, strong=here, back="lit" if here else ""
         )
 
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Cloze)
         for gap, _ in enumerate(body.gaps):
@@ -67,7 +67,9 @@ class ClozeDrawing(Drawing):
                 shown = "   ".join(f"{n} {text}" for n, text in enumerate(choices, 1))
                 yield f"[{gap + 1}]  {shown}"
 
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Cloze)
         assert asked.verdict is not None

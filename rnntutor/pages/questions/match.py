@@ -14,13 +14,13 @@ from rnntutor.pages.questions.base import (
     on_one_line,
 )
 from rnntutor.render.prose import Context
-from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
 class MatchDrawing(Drawing):
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """The left cells with what has been put beside them, then the right column with its
         digits."""
         body = asked.question.body
@@ -44,7 +44,7 @@ class MatchDrawing(Drawing):
             rows += hanging([Span(f"  {n + 1}  ", "accent")], cell, cells, context, f"key:{n + 1}")
         return tuple(rows)
 
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         """Its rows by letters, its right column by numbers."""
         body = asked.question.body
         assert isinstance(body, Match)
@@ -53,7 +53,9 @@ class MatchDrawing(Drawing):
         yield ""
         yield from numbered(right_column(body, asked), cells, context)
 
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Match)
         column = right_column(body, asked)

@@ -11,13 +11,13 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
 from rnntutor.session import precision
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
 class NumberDrawing(Drawing):
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """How exact the number has to be, and what was typed, once the field that it was typed
         into is gone; after the verdict also what is right."""
         if asked.state != DONE:
@@ -40,15 +40,17 @@ class NumberDrawing(Drawing):
             rows.append((Span("✓ ", "right"), Span(str(asked.verdict.right), strong=True)))
         return tuple(rows)
 
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         yield from ()
 
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         assert asked.verdict is not None
         yield key_line(words, str(asked.verdict.right))
 
 
-def worth(asked: Asked) -> str:
+def worth(asked: QuestionState) -> str:
     """What the expression in the field comes to: " = 0.462"; "" for a plain number or for none."""
     typed = questions.typed_number(asked)
     return "" if typed is None or typed.bare else f" = {decimal(typed.value)}"

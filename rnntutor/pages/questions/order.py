@@ -8,7 +8,7 @@ from rnntutor.course.questions.order import Order
 from rnntutor.pages.questions.base import MARKS, Drawing, beside, hanging, key_line, numbered
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
-from rnntutor.session.question import ANSWERING, DONE, Asked
+from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
@@ -16,7 +16,7 @@ from rnntutor.words import Words
 class OrderDrawing(Drawing):
     missing = "question.unchosen"
 
-    def rows(self, asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+    def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """The items with the number that each has been given."""
         if asked.state == DONE:
             return _right_order(asked, words, cells, context)
@@ -29,11 +29,13 @@ class OrderDrawing(Drawing):
             rows += hanging(lead, option.inline, cells, context, f"key:{n + 1}", lit=here)
         return tuple(rows)
 
-    def text(self, asked: Asked, cells: int, context: Context) -> Iterator[str]:
+    def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         inlines = (option.inline for option in questions.options(asked))
         yield from numbered(inlines, cells, context)
 
-    def key(self, asked: Asked, words: Words, cells: int, context: Context) -> Iterator[str]:
+    def key(
+        self, asked: QuestionState, words: Words, cells: int, context: Context
+    ) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Order)
         places = {option.id: n for n, option in enumerate(questions.options(asked), 1)}
@@ -42,7 +44,7 @@ class OrderDrawing(Drawing):
             yield from beside(f"  {places[item.id]}  ", item.inline, cells, context)
 
 
-def _right_order(asked: Asked, words: Words, cells: int, context: Context) -> Rows:
+def _right_order(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """The items in their right order, then those that have no place in it; behind each the place
     that the learner gave it, if that was another."""
     body = asked.question.body

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Span, fit, pad, width
 
 NARROWEST, WIDEST = 5, 10  # cells of a column
@@ -31,13 +31,13 @@ class Columns:
         return range(self.first, self.last + 1)
 
 
-def columns(trace: Trace, frame: Frame, *, label: int, first: int = 0) -> Columns:
+def columns(trace: Trace, context: ViewContext, *, label: int, first: int = 0) -> Columns:
     """Columns for the steps first … T; a window of them around the cursor when not all fit. The
     window moves by whole pages, so that most moves of the cursor change one column only."""
     longest = max((width((Span(text),)) for text in trace.labels), default=1)
-    room = frame.width - label - 1
+    room = context.width - label - 1
     number = trace.steps - first + 1
-    widest = 12 if frame.width >= 100 else WIDEST
+    widest = 12 if context.width >= 100 else WIDEST
     each = min(max(longest + 2, NUMBERED, NARROWEST), widest)
     if each * number > room:
         # Not all fit: as many as there can be, but none so narrow that a short label is cut.
@@ -49,9 +49,11 @@ def columns(trace: Trace, frame: Frame, *, label: int, first: int = 0) -> Column
     start = first
     if number > fits:
         page = max(1, fits - 1)
-        start = min(first + (max(frame.at.t, first) - first) // page * page, trace.steps + 1 - fits)
+        start = min(
+            first + (max(context.at.t, first) - first) // page * page, trace.steps + 1 - fits
+        )
     last = min(trace.steps, start + fits - 1)
-    return Columns(label, each, start, last, first, trace.steps, frame.at.t)
+    return Columns(label, each, start, last, first, trace.steps, context.at.t)
 
 
 def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool = False) -> Row:

@@ -17,7 +17,7 @@ from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, cells, number
 from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.visibility import spec_of
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
@@ -41,25 +41,28 @@ class Line:
     gradient: bool = True
 
 
-def arrows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The step at the cursor, phase by phase; with more room, where it stands in the whole run."""
-    t = time(trace, frame)
-    lines = _lines(trace, frame, t)
-    above = _picture(trace, frame) if frame.height >= PICTURE + len(lines) + 1 else ()
-    lines = _that_fit(lines, frame.now, frame.height - len(above) - 1)
-    label = max(width((Span(frame.words(f"arrows.{line.word}")),)) for line in lines) + GAP
+    t = time(trace, context)
+    lines = _lines(trace, context, t)
+    above = _picture(trace, context) if context.height >= PICTURE + len(lines) + 1 else ()
+    lines = _that_fit(lines, context.now, context.height - len(above) - 1)
+    label = max(width((Span(context.words(f"arrows.{line.word}")),)) for line in lines) + GAP
     decimals = DECIMALS
-    if ARROW + label + SYMBOL + trace.units * (cells() + GAP) > frame.width:
+    if ARROW + label + SYMBOL + trace.units * (cells() + GAP) > context.width:
         decimals = FEW
     each = cells(decimals=decimals) + GAP
-    room = min(BAR, frame.width - ARROW - label - SYMBOL - trace.units * each - 1)
+    room = min(BAR, context.width - ARROW - label - SYMBOL - trace.units * each - 1)
     full = _longest(trace)
     top: Row = (
         Span(pad(f"t={t}", ARROW + label + SYMBOL), "", True),
-        *(Span(pad(f" u{u}", each), "" if u == frame.unit else "grey") for u in range(trace.units)),
+        *(
+            Span(pad(f" u{u}", each), "" if u == context.unit else "grey")
+            for u in range(trace.units)
+        ),
         *((Span(f" ‖…‖  {scale.legend(full)}", "grey"),) if room >= SCALED else ()),
     )
-    drawn = [_row(trace, frame, entry, t, (label, decimals, room), full) for entry in lines]
+    drawn = [_row(trace, context, entry, t, (label, decimals, room), full) for entry in lines]
     return (*above, top, *drawn)
 
 
@@ -74,7 +77,7 @@ def _coming(trace: Trace, t: int) -> tuple[str, str]:
     )
 
 
-def _lines(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
+def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
     """Everything that the step computes, in order: what meets in h, and in the memory where there
     is one; what comes through the squashing of each block; the weights' sum; what goes on."""
     loss, after = _coming(trace, t)
@@ -103,7 +106,7 @@ def _lines(trace: Trace, frame: Frame, t: int) -> Sequence[Line]:
             Line("", "slope", f"1−h{b}²", "slope", slope, gradient=False),
             Line("", "through", f"da{b}", "slope", trace.at("da", t)),
         ]
-    return (*meeting, *slopes, _sum_line(trace, frame, t, tail), _pass_line(trace, t))
+    return (*meeting, *slopes, _sum_line(trace, context, t, tail), _pass_line(trace, t))
 
 
 def _back(trace: Trace) -> str:
@@ -111,11 +114,11 @@ def _back(trace: Trace) -> str:
     return "Σ Uᵀ·da" if len(blocks(trace)) > 1 else "Uᵀ·da"
 
 
-def _sum_line(trace: Trace, frame: Frame, t: int, block: str) -> Line:
+def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> Line:
     """‖dU‖ before and after this step's term."""
     before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
     said = f"‖dU{block}‖  {amount(before)}"
-    if known(trace, frame, t, "sum"):
+    if known(trace, context, t, "sum"):
         said += f" → {amount(float(trace[f'dU{block}_norm[{t}]']))}"
     return Line("", "sum", f"da{block}{below(t)}·h{below(t - 1)}ᵀ", "sum", said=said)
 
@@ -146,15 +149,20 @@ def _that_fit(lines: Sequence[Line], now: str, room: int) -> Sequence[Line]:
 
 
 def _row(
-    trace: Trace, frame: Frame, entry: Line, t: int, sizes: tuple[int, int, int], full: float
+    trace: Trace,
+    context: ViewContext,
+    entry: Line,
+    t: int,
+    sizes: tuple[int, int, int],
+    full: float,
 ) -> Row:
     label, decimals, room = sizes
-    there = known(trace, frame, t, entry.phase)
-    lit = entry.phase == frame.now and there
+    there = known(trace, context, t, entry.phase)
+    lit = entry.phase == context.now and there
     ink = "" if lit else "grey"
     spans = [
         Span(pad(entry.arrow, ARROW), "accent" if lit else "grey", lit),
-        Span(pad(frame.words(f"arrows.{entry.word}"), label), ink),
+        Span(pad(context.words(f"arrows.{entry.word}"), label), ink),
         Span(pad(entry.symbol, SYMBOL), "grad" if lit and entry.gradient else "grey"),
     ]
     if entry.values is None:
@@ -162,16 +170,16 @@ def _row(
     for unit, v in enumerate(entry.values):
         shown = number(float(v) if there else None, decimals=decimals, signed=entry.gradient)
         text = shown if entry.gradient else ("×" if there else " ") + shown
-        spans.append(Span(text + " " * GAP, ink, lit and unit == frame.unit))
+        spans.append(Span(text + " " * GAP, ink, lit and unit == context.unit))
     if room >= 6 and there and entry.gradient:
         size = length(entry.values)
         spans += (Span(" "), *bars.bar(size, full, room, role="grad", grey=not lit))
     return tuple(spans)
 
 
-def _picture(trace: Trace, frame: Frame) -> Rows:
+def _picture(trace: Trace, context: ViewContext) -> Rows:
     """The unrolled run with every arrow that has been drawn so far."""
-    cols = columns(trace, standing(trace, frame), label=8, first=1)
+    cols = columns(trace, standing(trace, context), label=8, first=1)
     size = cols.each
 
     def loss(t: int) -> Row:
@@ -179,17 +187,17 @@ def _picture(trace: Trace, frame: Frame) -> Rows:
         return (Span(f" L{below(t)}", ink),) if asked(trace, t) else ()
 
     def down(t: int) -> Row:
-        there = known(trace, frame, t, "loss") and asked(trace, t)
+        there = known(trace, context, t, "loss") and asked(trace, t)
         return (Span(" ↓", "grad"),) if there else ()
 
     def state(t: int) -> Row:
         name = f" h{below(t)} "
-        comes = t < trace.steps and known(trace, frame, t + 1, "pass")
+        comes = t < trace.steps and known(trace, context, t + 1, "pass")
         way = "←" + "─" * (size - len(name) - 1)
         return (Span(name, "h", t == cols.cursor), Span(way if comes else "", "grad"))
 
     def norm(t: int) -> Row:
-        if not known(trace, frame, t, "merge"):
+        if not known(trace, context, t, "merge"):
             return (Span(" ·", "faint"),)
         return (Span(" " + within(length(trace.at("dh", t)), size - 1), "grey"),)
 
@@ -206,17 +214,17 @@ def _picture(trace: Trace, frame: Frame) -> Rows:
     )
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
-    """What the phase at the cursor has done, of the frame's unit."""
-    t, words = time(trace, frame), frame.words
-    if not frame.at.t:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """What the phase at the cursor has done, of the context's unit."""
+    t, words = time(trace, context), context.words
+    if not context.at.t:
         return words("caption.back_start", t=trace.steps)
-    unit = min(frame.unit, trace.units - 1)
+    unit = min(context.unit, trace.units - 1)
 
     def at(name: str) -> str:
         return amount(float(trace.at(name, t)[unit]))
 
-    match frame.now:
+    match context.now:
         case "loss":
             key = "back_loss" if asked(trace, t) else "back_no_loss"
             return words(f"caption.{key}", t=t, v=at("dh_loss"))

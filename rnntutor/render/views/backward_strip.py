@@ -11,31 +11,31 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.backward_visibility import PHASES, asked, known, standing, value
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 TALLEST = 3
 
 
-def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
+def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
     """Bars and numbers of a gradient ("dh", "dc") or of the state ("h") over time, with the steps
     that have a loss marked."""
     gradient = bool(trace.first(quantity))
-    label = 8 if frame.width >= 70 else 6
-    cols = columns(trace, standing(trace, frame), label=label, first=int(gradient))
+    label = 8 if context.width >= 70 else 6
+    cols = columns(trace, standing(trace, context), label=label, first=int(gradient))
     full = scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)
     role = "grad" if gradient else quantity
     above = [head(cols, "t", scale.legend(full)), inputs(cols, trace, "x")]
-    if frame.height >= 3 + trace.units:
-        name = Span(frame.words("backstrip.loss"), "grey")
-        above.append(line(cols, (name,), partial(_loss, trace, frame)))
-    room = max(1, frame.height - len(above))
+    if context.height >= 3 + trace.units:
+        name = Span(context.words("backstrip.loss"), "grey")
+        above.append(line(cols, (name,), partial(_loss, trace, context)))
+    room = max(1, context.height - len(above))
     rows = min(TALLEST, max(1, room // trace.units))
 
     def cell(unit: int, row: int, t: int) -> Row:
-        there = value(trace, frame, quantity, t, unit)
+        there = value(trace, context, quantity, t, unit)
         glyph = bars.tall(there, full, rows)[row]
-        now = t == cols.cursor and frame.now == PHASES.get(quantity)
+        now = t == cols.cursor and context.now == PHASES.get(quantity)
         drawn = [Span(f" {glyph}", role if there else "faint", now)]
         if row < rows - 1:
             return tuple(drawn)
@@ -48,7 +48,7 @@ def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
 
     drawn: list[Row] = []
     for unit in range(min(trace.units, room)):
-        chosen = unit == min(frame.unit, trace.units - 1)
+        chosen = unit == min(context.unit, trace.units - 1)
         names = (
             Span(quantity.ljust(3) if unit == 0 else "   ", role),
             Span(f"u{unit}", "" if chosen else "grey"),
@@ -57,12 +57,12 @@ def backstrip(trace: Trace, frame: Frame, quantity: str = "dh") -> Rows:
             line(cols, names if row == rows - 1 else (), partial(cell, unit, row))
             for row in range(rows)
         )
-    return (*above, *drawn)[: frame.height]
+    return (*above, *drawn)[: context.height]
 
 
-def _loss(trace: Trace, frame: Frame, t: int) -> Row:
+def _loss(trace: Trace, context: ViewContext, t: int) -> Row:
     """The steps that have a loss; those whose gradient has come in are lit."""
     if not t or not asked(trace, t):
         return ()
-    there = known(trace, frame, t, "loss")
+    there = known(trace, context, t, "loss")
     return (Span(" ↓", "grad" if there else "grey"),)

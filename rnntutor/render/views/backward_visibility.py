@@ -8,33 +8,33 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views.view_context import Frame, Moment
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.visibility import spec_of
 
 # The phase that computes each quantity of a step back.
 PHASES = {"dh_loss": "loss", "dh_next": "merge", "dh": "merge", "dc_next": "memory", "dc": "memory"}
 
 
-def time(trace: Trace, frame: Frame) -> int:
+def time(trace: Trace, context: ViewContext) -> int:
     """The time step that the cursor stands on; at the start the last, where it all begins."""
-    return trace.turned(frame.at.t)
+    return trace.turned(context.at.t)
 
 
-def standing(trace: Trace, frame: Frame) -> Frame:
-    """The frame with its cursor in the column of its time step, for drawings over time."""
-    return replace(frame, at=Moment(time(trace, frame), frame.at.phase))
+def standing(trace: Trace, context: ViewContext) -> ViewContext:
+    """The context with its cursor in the column of its time step, for drawings over time."""
+    return replace(context, at=Cursor(time(trace, context), context.at.phase))
 
 
-def known(trace: Trace, frame: Frame, t: int, phase: str) -> bool:
+def known(trace: Trace, context: ViewContext, t: int, phase: str) -> bool:
     """Whether the phase of time step t has been computed on the way back."""
-    return 1 <= t <= trace.steps and frame.known(trace.turned(t), phase)
+    return 1 <= t <= trace.steps and context.known(trace.turned(t), phase)
 
 
-def value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
+def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
     """The number at time step t, or None while it is not known. The way forward is all known."""
     if not trace.first(name):
         return float(trace.at(name, t)[unit])
-    if not known(trace, frame, t, PHASES.get(name, "slope")):
+    if not known(trace, context, t, PHASES.get(name, "slope")):
         return None
     return float(trace.at(name, t)[unit])
 

@@ -14,7 +14,7 @@ from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
 from rnntutor.render.views.registry import caption_of
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 NEARLY = 0.05  # a gate this close to 0 or 1 is called closed or open
@@ -23,12 +23,12 @@ SEEN = 0.01  # a distance of two runs that still counts
 _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 
 
-def caption(trace: Trace, frame: Frame, spec: str = "") -> Rows:
-    """The outcome in rows of frame.width, for the view `spec` if it has something of its own to
+def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
+    """The outcome in rows of context.width, for the view `spec` if it has something of its own to
     say, else for the phase that the cursor stands on. () if there is nothing to say."""
-    said = _own(trace, frame, spec) or _of_view(trace, frame, spec) or _of_phase(trace, frame)
-    rows = wrap(_row(said), frame.width) if said else ()
-    return ascii_rows(rows) if frame.ascii else rows
+    said = _own(trace, context, spec) or _of_view(trace, context, spec) or _of_phase(trace, context)
+    rows = wrap(_row(said), context.width) if said else ()
+    return ascii_rows(rows) if context.ascii else rows
 
 
 def _row(text: str) -> Row:
@@ -45,36 +45,36 @@ def _number(value: float) -> str:
     return minus(f"{value:.3f}")
 
 
-def _own(trace: Trace, frame: Frame, spec: str) -> str:
+def _own(trace: Trace, context: ViewContext, spec: str) -> str:
     """What the view's own file says of it."""
     if trace.backward:
-        return arrows.describe(trace, frame)
-    return caption_of(spec, trace, frame)
+        return arrows.describe(trace, context)
+    return caption_of(spec, trace, context)
 
 
-def _of_view(trace: Trace, frame: Frame, spec: str) -> str:
+def _of_view(trace: Trace, context: ViewContext, spec: str) -> str:
     """What a view says of its own subject, once it is known."""
     name, _, argument = spec.partition(":")
-    words, t = frame.words, visibility.step(frame)
+    words, t = context.words, visibility.step(context)
     if name == "gate" and visibility.block_of(trace, argument).letter:
-        return _gate(trace, frame, argument)
-    if name in ("strip", "weights") and (frame.shared or name == "weights"):
+        return _gate(trace, context, argument)
+    if name in ("strip", "weights") and (context.shared or name == "weights"):
         return words("caption.shared", n=trace.steps)
-    if name == "difference" and frame.at.t and frame.known(t):
+    if name == "difference" and context.at.t and context.known(t):
         apart = float(trace.at("diff", t))
         key = "caption.apart" if apart >= SEEN else "caption.together"
         return words(key, d=_number(apart), t=t)
-    if name == "softmax" and frame.at.t and frame.known(t):
+    if name == "softmax" and context.at.t and context.known(t):
         p = trace.at("p", t)
         best = int(np.argmax(p))
         return words("caption.softmax", k=best, p=_number(float(p[best])))
     return ""
 
 
-def _gate(trace: Trace, frame: Frame, gate: str) -> str:
+def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
     """What one gate lets through, or what a candidate would write."""
-    t, unit = visibility.step(frame), visibility.unit(trace, frame)
-    value = visibility.value(trace, frame, gate, t, unit)
+    t, unit = visibility.step(context), visibility.unit(trace, context)
+    value = visibility.value(trace, context, gate, t, unit)
     if value is None:
         return ""
     block = visibility.block_of(trace, gate)
@@ -84,7 +84,7 @@ def _gate(trace: Trace, frame: Frame, gate: str) -> str:
     else:
         key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
         key += "" if value in (0, 1) else _openness(value)
-    said = frame.words(
+    said = context.words(
         key,
         v=_number(value),
         p=percent(value),
@@ -93,7 +93,7 @@ def _gate(trace: Trace, frame: Frame, gate: str) -> str:
         b=below(t - 1),
     )
     held = (gate, t, unit) in trace.clamped
-    return f"{said} ({frame.words('gate.held')})" if held else said
+    return f"{said} ({context.words('gate.held')})" if held else said
 
 
 def _openness(value: float) -> str:
@@ -101,9 +101,9 @@ def _openness(value: float) -> str:
     return "_closed" if value <= NEARLY else "_open" if value >= 1 - NEARLY else ""
 
 
-def _of_phase(trace: Trace, frame: Frame) -> str:
-    """What the phase under the cursor has computed for the frame's unit."""
-    words, t, unit = frame.words, frame.at.t, visibility.unit(trace, frame)
+def _of_phase(trace: Trace, context: ViewContext) -> str:
+    """What the phase under the cursor has computed for the context's unit."""
+    words, t, unit = context.words, context.at.t, visibility.unit(trace, context)
     if not t:
         return words("caption.start")
 
@@ -114,17 +114,17 @@ def _of_phase(trace: Trace, frame: Frame) -> str:
         return words(f"caption.{key}", t=below(t), b=below(t - 1), **values)
 
     spec = visibility.spec_of(trace)
-    computed = next((s for s in spec.sums.values() if s.phase == frame.now), None)
+    computed = next((s for s in spec.sums.values() if s.phase == context.now), None)
     if computed:
         state = computed.terms[-1].name
         parts = {"kept": _number(at(computed.kept)), "added": _number(at(computed.added))}
         return say(computed.caption, old=_number(at(state, 1)), new=_number(at(state)), **parts)
-    made = [b for b in spec.blocks if b.phase == frame.now and b.letter]
+    made = [b for b in spec.blocks if b.phase == context.now and b.letter]
     if len(made) == 1:
-        return _gate(trace, frame, made[0].value)
+        return _gate(trace, context, made[0].value)
     if made:
         return say(spec.gates_caption, **{b.letter: percent(at(b.letter)) for b in made})
-    match frame.now:
+    match context.now:
         case "sum":
             more = "sum_input" if abs(at("wx")) >= abs(at("uh")) else "sum_state"
             return say(more, a=_number(at("a")))

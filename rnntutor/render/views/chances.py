@@ -8,13 +8,13 @@ from functools import partial
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import NARROWEST, NUMBERED, Columns, line
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 
 def chance_rows(
     cols: Columns,
-    frame: Frame,
+    context: ViewContext,
     p: Callable[[int], float | None],
     rows: int,
     name: str = "",
@@ -23,7 +23,7 @@ def chance_rows(
     is no p. The number stands beside the foot of the bar, where a column has the room."""
 
     def cell(row: int, t: int) -> Row:
-        there = frame.known(t)
+        there = context.known(t)
         value = p(t)
         if value is None and there:
             return ()

@@ -8,29 +8,29 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 SYMBOL = 10
 
 
-def symbol(name: str, frame: Frame) -> str:
+def symbol(name: str, context: ViewContext) -> str:
     """A symbol as it is shown: a blank and the end sign have to be seen."""
-    return {"": frame.words("types.end"), " ": "_"}.get(name, name)
+    return {"": context.words("types.end"), " ": "_"}.get(name, name)
 
 
-def choices(trace: Trace, frame: Frame, p: Array | None, count: int, cells: int) -> Rows:
+def choices(trace: Trace, context: ViewContext, p: Array | None, count: int, cells: int) -> Rows:
     """The `count` likeliest symbols of p (K,) in rows of at most `cells` cells; a dot while p is
     not known. The first is what is said."""
     if p is None:
         return ((Span("·", "faint"),),)
     names = trace.names["classes"]
-    wide = min(SYMBOL, max(width((Span(symbol(n, frame)),)) for n in names)) + 1
+    wide = min(SYMBOL, max(width((Span(symbol(n, context)),)) for n in names)) + 1
     room = max(0, min(30, cells - wide - 6))
     rows: list[Row] = []
     for n, k in enumerate(np.argsort(-p, kind="stable")[:count]):
-        text, value = shorten(symbol(names[k], frame), wide - 1), float(p[k])
+        text, value = shorten(symbol(names[k], context), wide - 1), float(p[k])
         shown = number(value, decimals=FEW, signed=False)
         rows.append(
             (

@@ -22,7 +22,7 @@ from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
@@ -71,23 +71,23 @@ def figure(name: str) -> Figure:
     return Figure(picture, mask, legend)
 
 
-def circuit(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """The circuit of the run's cell, at the cursor, for the frame's unit."""
-    drawn = figure(_form(trace.kind, frame))
-    left = Span(" " * max(0, (min(frame.width, WIDE) - len(drawn.picture[0])) // 2))
+def circuit(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """The circuit of the run's cell, at the cursor, for the context's unit."""
+    drawn = figure(_form(trace.kind, context))
+    left = Span(" " * max(0, (min(context.width, WIDE) - len(drawn.picture[0])) // 2))
     rows = (
-        _row(trace, frame, drawn, line, letters)
+        _row(trace, context, drawn, line, letters)
         for line, letters in zip(drawn.picture, drawn.mask, strict=True)
     )
-    return tuple((left, *row) if frame.width >= WIDE else row for row in rows)
+    return tuple((left, *row) if context.width >= WIDE else row for row in rows)
 
 
-def _form(kind: str, frame: Frame) -> str:
+def _form(kind: str, context: ViewContext) -> str:
     """Which of the pictures of a cell has the room."""
     large = f"{kind}.large"
-    if frame.width >= WIDE and frame.height >= HIGH and _there(large):
+    if context.width >= WIDE and context.height >= HIGH and _there(large):
         return large
-    return kind if frame.width >= NARROW else f"{kind}.narrow"
+    return kind if context.width >= NARROW else f"{kind}.narrow"
 
 
 @cache
@@ -95,18 +95,18 @@ def _there(name: str) -> bool:
     return name in assets.names("figures")
 
 
-def _row(trace: Trace, frame: Frame, drawn: Figure, line: str, letters: str) -> Row:
+def _row(trace: Trace, context: ViewContext, drawn: Figure, line: str, letters: str) -> Row:
     """One line of the picture: values in its slots, each letter in its colour or grey."""
     spans: list[Span] = []
     at = 0
     for slot in _SLOT.finditer(line):
-        spans += _wires(frame, drawn, line[at : slot.start()], letters[at : slot.start()])
-        spans.append(_slot(trace, frame, drawn, slot[0], letters[slot.start()]))
+        spans += _wires(context, drawn, line[at : slot.start()], letters[at : slot.start()])
+        spans.append(_slot(trace, context, drawn, slot[0], letters[slot.start()]))
         at = slot.end()
-    return (*spans, *_wires(frame, drawn, line[at:].rstrip(), letters[at:]))
+    return (*spans, *_wires(context, drawn, line[at:].rstrip(), letters[at:]))
 
 
-def _wires(frame: Frame, drawn: Figure, line: str, letters: str) -> list[Span]:
+def _wires(context: ViewContext, drawn: Figure, line: str, letters: str) -> list[Span]:
     """Lines, signs and names, letter by letter."""
     spans: list[Span] = []
     for letter, group in groupby(zip(line, letters, strict=False), key=lambda cell: cell[1]):
@@ -114,23 +114,23 @@ def _wires(frame: Frame, drawn: Figure, line: str, letters: str) -> list[Span]:
         if letter == " ":
             spans.append(Span(text))
             continue
-        spans.append(Span(text, _ink(frame, drawn, letter)))
+        spans.append(Span(text, _ink(context, drawn, letter)))
     return spans
 
 
-def _ink(frame: Frame, drawn: Figure, letter: str) -> str:
+def _ink(context: ViewContext, drawn: Figure, letter: str) -> str:
     """The colour of a letter: its quantity's where it is lit, grey elsewhere."""
     quantity, phases = drawn.legend[letter]
-    asked = visibility.focus(frame)
-    lit = quantity in asked or not quantity if asked else frame.now in phases
+    asked = visibility.focus(context)
+    lit = quantity in asked or not quantity if asked else context.now in phases
     return quantity if lit else "grey"
 
 
-def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> Span:
+def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: str) -> Span:
     """A value, exactly as wide as its slot in the picture."""
     name, room = slot[1:-1].strip(), len(slot)
-    ink = _ink(frame, drawn, letter)
-    t, unit = visibility.step(frame), visibility.unit(trace, frame)
+    ink = _ink(context, drawn, letter)
+    t, unit = visibility.step(context), visibility.unit(trace, context)
     if name.startswith(":"):
         quantity = name[1:]
         sign = f"{quantity.lower()}{below(t - quantity.isupper())}"
@@ -141,10 +141,10 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
         # What is left of the place is the wire that leads on to the cell.
         spare = room - width((Span(label),)) - 1
         return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
-    value = _value(trace, frame, name, t, unit)
+    value = _value(trace, context, name, t, unit)
     signed = not visibility.is_gate(trace, name.lower())
     text = pad(number(value, signed=signed), room, right=True)
-    made_now = bool(frame.now) and visibility.phase_of(trace.kind, name) == frame.now
+    made_now = bool(context.now) and visibility.phase_of(trace.kind, name) == context.now
     # What a phase is about, a block's value or a state, is bold when it has just been computed.
     spec = visibility.spec_of(trace)
     result = name in spec.states or spec.block(name) is not None
@@ -152,25 +152,25 @@ def _slot(trace: Trace, frame: Frame, drawn: Figure, slot: str, letter: str) -> 
     return Span(text, ink, bold)
 
 
-def _value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
+def _value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
     """The number that a slot of that name shows."""
     if name.isupper() and name.lower() in visibility.spec_of(trace).states:
-        return visibility.value(trace, frame, name.lower(), t - 1, unit)
+        return visibility.value(trace, context, name.lower(), t - 1, unit)
     if name.isupper() and visibility.is_gate(trace, name.lower()):
-        gate = visibility.value(trace, frame, name.lower(), t, unit)
+        gate = visibility.value(trace, context, name.lower(), t, unit)
         return None if gate is None else 1 - gate
     part = _PART.fullmatch(name)
     if name == "b" or (part and part[1] == "b"):
         return _bias(trace, f"b_{part[2]}" if part else "b", unit)
     if part:
-        return visibility.value(trace, frame, f"{part[1]}_{part[2]}", t, unit)
+        return visibility.value(trace, context, f"{part[1]}_{part[2]}", t, unit)
     candidate = visibility.spec_of(trace).with_role(CANDIDATE)
     if candidate and candidate.reset and name in ("wx", "uh"):
         # Each with the bias that is added to it, so that the numbers in the picture add up.
-        product = visibility.value(trace, frame, name + candidate.tail, t, unit)
+        product = visibility.value(trace, context, name + candidate.tail, t, unit)
         bias = _bias(trace, "b" + candidate.tail + "U" * (name == "uh"), unit)
         return None if product is None else product + bias
-    return visibility.value(trace, frame, _NAMES.get(name, name), t, unit)
+    return visibility.value(trace, context, _NAMES.get(name, name), t, unit)
 
 
 def _bias(trace: Trace, name: str, unit: int) -> float:

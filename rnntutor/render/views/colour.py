@@ -12,7 +12,7 @@ from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views.samples import END
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
 ON, OFF, END_SHOWN = "█", "·", "/"
@@ -33,11 +33,11 @@ class Letter:
         return cell_len(self.text)
 
 
-def colour(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The text, and under each line where the unit is on. The whole passage is read at once: what
     is looked at is the net, not its way there."""
-    words = frame.words
-    unit, letters = _unit(trace, frame), _letters(trace, frame)
+    words = context.words
+    unit, letters = _unit(trace, context), _letters(trace, context)
     head = (
         Span(words("colour.unit", n=unit), "h", True),
         Span("   " + words("colour.threshold", v=_number(float(trace["threshold"]))), "grey"),
@@ -47,41 +47,41 @@ def colour(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         ),
     )
     note: Row = (Span(words("colour.note"), "grey"),)
-    lines = _wrapped(letters, frame.width)
-    fit = max(1, (frame.height - 2) // 2)
+    lines = _wrapped(letters, context.width)
+    fit = max(1, (context.height - 2) // 2)
     cursor = next((n for n, line in enumerate(lines) if any(one.lit for one in line)), 0)
     first = max(0, min(cursor // fit * fit, len(lines) - fit))
     rows: list[Row] = [head]
     for line in lines[first : first + fit]:
         rows += _pair(line)
-    if first + fit < len(lines) and width(rows[-2]) < frame.width:
+    if first + fit < len(lines) and width(rows[-2]) < context.width:
         rows[-2] = (*rows[-2], Span("↓", "accent"))
-    return (*rows, note)[: frame.height]
+    return (*rows, note)[: context.height]
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """How one character leaves the unit; at the start what on and off mean."""
-    t = frame.at.t
+    t = context.at.t
     if not t:
-        return frame.words("caption.colour_start")
-    unit = _unit(trace, frame)
+        return context.words("caption.colour_start")
+    unit = _unit(trace, context)
     value = float(trace.at("h", t)[unit])
     key = "caption.colour_on" if value > float(trace["threshold"]) else "caption.colour_off"
-    return frame.words(key, n=unit, v=_number(value))
+    return context.words(key, n=unit, v=_number(value))
 
 
-def _unit(trace: Trace, frame: Frame) -> int:
+def _unit(trace: Trace, context: ViewContext) -> int:
     """The unit of the settings, and from there on the one that is stepped to."""
-    return (int(float(trace["unit"])) + frame.unit) % trace.units
+    return (int(float(trace["unit"])) + context.unit) % trace.units
 
 
-def _letters(trace: Trace, frame: Frame) -> list[Letter]:
+def _letters(trace: Trace, context: ViewContext) -> list[Letter]:
     place = np.asarray(trace["place"]).astype(int)
     points = np.asarray(trace["letters"])
-    h = trace.arrays["h"][1:, _unit(trace, frame)]
+    h = trace.arrays["h"][1:, _unit(trace, context)]
     threshold = float(trace["threshold"])
     last = np.searchsorted(place, np.arange(len(points)), side="right") - 1
-    here = place[frame.at.t - 1] if frame.at.t else -1
+    here = place[context.at.t - 1] if context.at.t else -1
     letters = []
     for n, point in enumerate(points):
         character = chr(int(point))

@@ -10,7 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.chances import chance_rows
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.spans import Row, Rows, Span
 
@@ -19,39 +19,39 @@ NOTICED = 0.3  # a change of P that counts as a change of mind
 TALLEST = 4
 
 
-def compare(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The two sums of the bag in one line; then for each order its words, and P(good) after each
     of them."""
-    cols = word_columns(trace, frame)
-    room = max(1, min(TALLEST, (frame.height - 4) // 2))
-    gap: Rows = ((),) if 2 * room + 6 <= frame.height else ()
+    cols = word_columns(trace, context)
+    room = max(1, min(TALLEST, (context.height - 4) // 2))
+    gap: Rows = ((),) if 2 * room + 6 <= context.height else ()
     first, second = np.asarray(trace["p"])[:, GOOD], np.asarray(trace["p_other"])[:, GOOD]
-    name = frame.words("types.p_good")
+    name = context.words("types.p_good")
     return (
-        _sums(trace, frame),
+        _sums(trace, context),
         *gap,
         head(cols, "t"),
         _words(trace, cols, False),
-        *chance_rows(cols, frame, lambda t: float(first[t - 1]), room, name),
+        *chance_rows(cols, context, lambda t: float(first[t - 1]), room, name),
         *gap,
         _words(trace, cols, True),
-        *chance_rows(cols, frame, lambda t: float(second[t - 1]), room, name),
+        *chance_rows(cols, context, lambda t: float(second[t - 1]), room, name),
     )
 
 
-def bag(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def bag(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """What each word adds to the score in the one order and in the other; the sums are the same."""
-    cols = word_columns(trace, frame)
-    gap: Rows = ((),) if frame.height >= 8 else ()
+    cols = word_columns(trace, context)
+    gap: Rows = ((),) if context.height >= 8 else ()
     return (
         head(cols, "t"),
         _words(trace, cols, False),
-        _adds(cols, frame, np.asarray(trace["adds"])),
+        _adds(cols, context, np.asarray(trace["adds"])),
         *gap,
         _words(trace, cols, True),
-        _adds(cols, frame, np.asarray(trace["adds_other"])),
+        _adds(cols, context, np.asarray(trace["adds_other"])),
         *gap,
-        _sums(trace, frame),
+        _sums(trace, context),
     )
 
 
@@ -63,22 +63,22 @@ def _words(trace: Trace, cols: Columns, other: bool) -> Row:
     return word_row(cols, words, known, moved if len(moved) == 2 else frozenset())
 
 
-def _adds(cols: Columns, frame: Frame, adds: Array) -> Row:
+def _adds(cols: Columns, context: ViewContext, adds: Array) -> Row:
     def cell(t: int) -> Row:
-        value = float(adds[t - 1]) if frame.known(t) else None
+        value = float(adds[t - 1]) if context.known(t) else None
         now = t == cols.cursor and value is not None
         ink = "faint" if value is None else "grad" if value < 0 else ""
         return (Span(number(value, decimals=FEW), ink, now),)
 
-    return line(cols, (Span(frame.words("order.adds"), "grey"),), cell)
+    return line(cols, (Span(context.words("order.adds"), "grey"),), cell)
 
 
-def _sums(trace: Trace, frame: Frame) -> Row:
+def _sums(trace: Trace, context: ViewContext) -> Row:
     """The sums of the two bags, once all is read."""
-    known = frame.known(trace.steps)
+    known = context.known(trace.steps)
     scores = (float(np.asarray(trace[name])) if known else None for name in ("bag", "bag_other"))
     first, second = (number(score, decimals=FEW) for score in scores)
-    words = frame.words
+    words = context.words
     return (
         Span(words("order.bag"), "", True),
         Span(f"  {words('order.sum')} ", "grey"),
@@ -88,13 +88,13 @@ def _sums(trace: Trace, frame: Frame) -> Row:
     )
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Which of the two has noticed the order."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     if not t:
         return words("order.start")
-    if not frame.known(trace.steps):
-        return unread(trace, frame) or words("order.reading")
+    if not context.known(trace.steps):
+        return unread(trace, context) or words("order.reading")
     if trace.names["other"] == trace.labels:
         return words("order.equal")
     p, q = (float(trace.at(name, t)[GOOD]) for name in ("p", "p_other"))
@@ -102,14 +102,14 @@ def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
     return words(key, p=f"{p:.2f}", q=f"{q:.2f}")
 
 
-def describe_bag(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_bag(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """That a sum does not know in which order it was made."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     if not t:
         return words("order.start")
-    if not frame.known(trace.steps):
+    if not context.known(trace.steps):
         word = shorten(trace.labels[t - 1], 12)
         added = minus(f"{float(trace.at('adds', t)):+.2f}")
-        return unread(trace, frame) or words("order.adding", word=word, v=added)
+        return unread(trace, context) or words("order.adding", word=word, v=added)
     key = "order.bag-good" if float(np.asarray(trace["bag"])) > 0 else "order.bag-bad"
     return words(key)

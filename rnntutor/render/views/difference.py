@@ -10,21 +10,21 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 
-def difference(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """‖h_t − h'_t‖ as bars: the run on the screen against one whose first input was another."""
-    cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
+    cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     apart = np.asarray(trace["diff"])
     full = scale.full([apart])
-    rows = max(1, min(8, frame.height - 4))
+    rows = max(1, min(8, context.height - 4))
 
     def cell(row: int, t: int) -> Row:
-        known = t == 0 or frame.known(t)
+        known = t == 0 or context.known(t)
         glyph = bars.tall(float(apart[t]) if known else None, full, rows)[row]
-        now = t == frame.at.t and known
+        now = t == context.at.t and known
         return (
             Span(
                 f" {glyph * (1 + bool(known and apart[t] and cols.each >= NUMBERED))}",
@@ -34,15 +34,15 @@ def difference(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         )
 
     def figure(t: int) -> Row:
-        known = t == 0 or frame.known(t)
+        known = t == 0 or context.known(t)
         decimals = DECIMALS if cols.each >= NUMBERED else FEW
         text = number(float(apart[t]) if known else None, decimals=decimals, signed=False)
-        now = t == frame.at.t and known
+        now = t == context.at.t and known
         return (Span(f" {text}", "" if now else "grey", now),)
 
     title: Row = (
         *(Span("‖", "grey"), Span("h", "h", True), Span(" − ", "grey"), Span("h'", "h", True)),
-        *(Span("‖   ", "grey"), Span(frame.words("difference.of"), "grey")),
+        *(Span("‖   ", "grey"), Span(context.words("difference.of"), "grey")),
     )
     drawn = [line(cols, (), partial(cell, row)) for row in range(rows)]
     return (

@@ -12,7 +12,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.amounts import ROOM, amount, column
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views.gradient_series import power
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NEAREST = 10  # steps that count as near
@@ -20,15 +20,15 @@ BAR = 40
 RANGE = 8  # powers of ten that a bar shows
 
 
-def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """‖dU‖ of the RNN: each step's term, the share of the near ones, the sum before and after
     clipping, and what is left of its direction."""
-    words, ends = frame.words, frame.known(trace.steps)
+    words, ends = context.words, context.known(trace.steps)
     names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
     label = max(width((Span(name),)) for name in names.values()) + 2
     norms = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
     full, limit = scale.full(norms), float(trace["clip"])
-    room = min(BAR, frame.width - label - 10)
+    room = min(BAR, context.width - label - 10)
 
     def measure(name: str, value: float, bar: bool = True) -> Row:
         shown = column(value if ends else None)
@@ -38,7 +38,7 @@ def direction(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
     return (
         (Span("dU", "grad", True), Span(f" = Σ {words('direction.of', n=trace.steps)}", "grey")),
-        _terms(trace, frame, names["terms"], label),
+        _terms(trace, context, names["terms"], label),
         _share(names["near"], label, percent(_near(trace)) if ends else "·"),
         (),
         measure(names["before"], norms[0]),
@@ -58,27 +58,27 @@ def _near(trace: Trace) -> float:
     return float(terms[-NEAREST:].sum() / (terms.sum() or 1.0))
 
 
-def _terms(trace: Trace, frame: Frame, name: str, label: int) -> Row:
+def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Row:
     """log₁₀ of each step's term as a bar, early steps on the left; behind them, which power an
     empty and which a full bar stands for."""
     terms = np.asarray(trace["dU_terms"])
     top = power(float(terms.max()))
     high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
     scale = minus(f" {high - RANGE}…{high}")
-    room = min(frame.width - label - len(scale), max(2, trace.steps))
+    room = min(context.width - label - len(scale), max(2, trace.steps))
     drawn = ""
     for cell in range(room):
         t = 1 + round(cell / max(1, room - 1) * (trace.steps - 1))
         there = power(float(terms[t - 1])) - high + RANGE
-        known = frame.known(trace.steps + 1 - t)
+        known = context.known(trace.steps + 1 - t)
         drawn += bars.level(there if known and there > 0 else None, RANGE)
     return (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey"))
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What was cut, and whether the direction stayed."""
-    words = frame.words
-    if not frame.known(trace.steps):
+    words = context.words
+    if not context.known(trace.steps):
         return words("caption.direction_going", n=trace.steps)
     before, after = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
     if not float(trace["clip"]) or after >= before * (1 - 1e-12):

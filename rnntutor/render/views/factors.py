@@ -9,7 +9,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import ROOM, amount, column
 from rnntutor.render.views.gradient_series import Curve, curves, reached, spread, spread_of
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 PLACE, FACTOR, GAP = 4, 7, 1
@@ -25,10 +25,10 @@ class Column:
     result: bool = False
 
 
-def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def factors(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A row for each step back, the newest lit: of an RNN the derivative's and U's share, of LSTM
     and GRU the gate, the product of all gates passed and the whole gradient."""
-    groups = [(curve, _columns(frame, curve)) for curve in curves(trace)]
+    groups = [(curve, _columns(context, curve)) for curve in curves(trace)]
     names: list[Span] = [Span(" " * PLACE)]
     titles: list[Span] = [Span(pad("d", PLACE), "grey")]
     for curve, cols in groups:
@@ -39,29 +39,31 @@ def factors(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         titles += (Span(pad(c.title, c.room, right=True), "grey") for c in cols)
     if spread_of(trace):
         size = Span(f"  {spread(trace)}", "grey")
-        names += (size,) if width((*names, size)) <= frame.width else ()
-    space = max(1, frame.height - 2)
-    d = reached(trace, frame)
+        names += (size,) if width((*names, size)) <= context.width else ()
+    space = max(1, context.height - 2)
+    d = reached(trace, context)
     first = max(1, min(d - space + 1, trace.steps - space + 1))
     shown = range(first, min(trace.steps, first + space - 1) + 1)
-    return (tuple(names), tuple(titles), *(_row(trace, frame, groups, n) for n in shown))
+    return (tuple(names), tuple(titles), *(_row(trace, context, groups, n) for n in shown))
 
 
-def _columns(frame: Frame, curve: Curve) -> tuple[Column, ...]:
+def _columns(context: ViewContext, curve: Curve) -> tuple[Column, ...]:
     result = Column(f"grad_{curve.key}", f"∂L/∂{curve.of}", ROOM + 1, True)
     if curve.gate:
         path = Column(f"path_{curve.key}", f"∏{curve.gate}", ROOM + 1, True)
         return (Column(f"{curve.gate}_{curve.key}", curve.gate, FACTOR), path, result)
     turn = "×|w|" if curve.key == "unit" else "×U"
     return (
-        Column(f"slope_{curve.key}", frame.words("factors.slope"), FACTOR),
+        Column(f"slope_{curve.key}", context.words("factors.slope"), FACTOR),
         Column(f"turn_{curve.key}", turn, FACTOR),
         result,
     )
 
 
-def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...]]], d: int) -> Row:
-    there, now = d <= reached(trace, frame), d == frame.at.t
+def _row(
+    trace: Trace, context: ViewContext, groups: list[tuple[Curve, tuple[Column, ...]]], d: int
+) -> Row:
+    there, now = d <= reached(trace, context), d == context.at.t
     back = "lit" if now else ""
     spans = [Span(pad(str(d), PLACE), "" if now else "grey", now, back=back)]
     for curve, cols in groups:
@@ -75,9 +77,9 @@ def _row(trace: Trace, frame: Frame, groups: list[tuple[Curve, tuple[Column, ...
     return tuple(spans)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """The factors of the present step: of an RNN's its two, else the direct path and the whole."""
-    d, words = reached(trace, frame), frame.words
+    d, words = reached(trace, context), context.words
     if not d:
         return words("caption.flow_start", t=trace.steps)
     drawn = curves(trace)

@@ -11,14 +11,14 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.views.learning import now, number, times
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL = 11
 FEWEST = 5  # rows of the whole, from which on the errors have room
 
 
-def forecast(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The series and the forecasts as curves; under them the size of each error, of the net and
     of the baseline, on one scale."""
     value, said = np.asarray(trace["value"]), np.asarray(trace["y"])[:, 0]
@@ -29,11 +29,11 @@ def forecast(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Series(tuple(zip(times, said.tolist(), strict=True)), "y", "o", dotted=True),
         Series(tuple(zip(times, value.tolist(), strict=True)), "x", "*"),
     )
-    errors = _errors(trace, frame, value, said) if frame.height >= FEWEST else ()
+    errors = _errors(trace, context, value, said) if context.height >= FEWEST else ()
     across = Axis(1, trace.steps)
-    rows = max(1, frame.height - 1 - len(errors))
-    picture = plot(series, across, up, cells=frame.width, rows=rows, letters=frame.ascii)
-    return (_legend(trace, frame, series), *picture, *errors)[: max(1, frame.height)]
+    rows = max(1, context.height - 1 - len(errors))
+    picture = plot(series, across, up, cells=context.width, rows=rows, letters=context.ascii)
+    return (_legend(trace, context, series), *picture, *errors)[: max(1, context.height)]
 
 
 def base(trace: Trace) -> str:
@@ -41,28 +41,28 @@ def base(trace: Trace) -> str:
     return "repeat" if float(trace["repeat"]) <= float(trace["mean"]) else "mean"
 
 
-def _legend(trace: Trace, frame: Frame, series: tuple[Series, ...]) -> Row:
-    words = frame.words
-    ratio, error = now(trace, frame, "ratio"), now(trace, frame, "error")
+def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> Row:
+    words = context.words
+    ratio, error = now(trace, context, "ratio"), now(trace, context, "error")
     figures = words("forecast.figures", e=number(error), r=times(ratio))
     legend: Row = (
-        sample(series[1], letters=frame.ascii),
+        sample(series[1], letters=context.ascii),
         Span(f" {words('forecast.true')}   ", "x"),
-        sample(series[0], letters=frame.ascii),
+        sample(series[0], letters=context.ascii),
         Span(f" {words('forecast.said')}   ", "y"),
     )
     both = (*legend, Span(figures, "", True))
-    return both if width(both) <= frame.width else legend
+    return both if width(both) <= context.width else legend
 
 
-def _errors(trace: Trace, frame: Frame, value: Array, said: Array) -> Rows:
+def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Rows:
     """The errors as a row of bars each; a full bar is the largest of both."""
     kind = base(trace)
     simple = np.asarray(trace["x"])[:, 0] if kind == "repeat" else np.zeros_like(value)
     net, other = np.abs(said - value), np.abs(simple - value)
     full = scale.full([net, other])
     legend = f"  {scale.legend(full)}"
-    room = max(1, frame.width - LABEL - len(legend))
+    room = max(1, context.width - LABEL - len(legend))
     steps = np.round(np.linspace(0, trace.steps - 1, room)).astype(int)
 
     def drawn(name: str, off: Array, role: str) -> Row:
@@ -70,8 +70,8 @@ def _errors(trace: Trace, frame: Frame, value: Array, said: Array) -> Rows:
         return (Span(pad(name, LABEL), "grey"), Span(bar, role), Span(legend, "grey"))
 
     return (
-        drawn(frame.words("forecast.error_of", name=trace.kind.upper()), net, "y"),
-        drawn(frame.words(f"forecast.error_{kind}"), other, "grey"),
+        drawn(context.words("forecast.error_of", name=trace.kind.upper()), net, "y"),
+        drawn(context.words(f"forecast.error_{kind}"), other, "grey"),
     )
 
 

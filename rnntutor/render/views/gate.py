@@ -14,7 +14,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, GAP = 10, 2
@@ -22,25 +22,25 @@ LONGEST = 60  # cells of a bar
 
 
 def openable(trace: Trace, gate: str) -> tuple[str, str]:
-    """The rows that can be opened, as frame.open names them: W·x and U·h."""
+    """The rows that can be opened, as context.open names them: W·x and U·h."""
     tail = _tail(trace, gate)
     return f"wx{tail}", f"uh{tail}"
 
 
-def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
-    """The arithmetic of one gate (or candidate, or a plain RNN's state) of the frame's unit; with
+def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
+    """The arithmetic of one gate (or candidate, or a plain RNN's state) of the context's unit; with
     a row open, the products inside it."""
-    if frame.open in openable(trace, gate):
-        return _products(trace, frame, gate)
-    t, unit = visibility.step(frame), visibility.unit(trace, frame)
+    if context.open in openable(trace, gate):
+        return _products(trace, context, gate)
+    t, unit = visibility.step(context), visibility.unit(trace, context)
     rows: list[Row] = [_formula(trace, gate, t)]
-    terms = _terms(trace, frame, gate, t, unit)
+    terms = _terms(trace, context, gate, t, unit)
     full = _full(trace, gate)
-    lit = _lit(trace, frame, gate)
+    lit = _lit(trace, context, gate)
     label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
-    room = min(LONGEST, frame.width - label - DECIMALS - 3 - 2 * GAP)
+    room = min(LONGEST, context.width - label - DECIMALS - 3 - 2 * GAP)
     if trace.clamped:  # what stands behind the bar of a held value must not shorten it
-        room = min(room, frame.width - label - DECIMALS - 3 - GAP - _held(frame).width)
+        room = min(room, context.width - label - DECIMALS - 3 - GAP - _held(context).width)
     for name, value in terms:
         last = name == terms[-1][0]
         ink = "grey" if lit is None else ("" if last else gate)
@@ -52,13 +52,13 @@ def gate(trace: Trace, frame: Frame, gate: str) -> Rows:
                 *bars.bar(value, full, room, role=ink, grey=lit is None),
             )
         )
-    rows.append(_value(trace, frame, gate, t, label, room, full))
-    use = _use(trace, frame, gate, t, label)
-    if use and frame.height > len(rows):
-        rows += [()] * (frame.height > len(rows) + 1)
+    rows.append(_value(trace, context, gate, t, label, room, full))
+    use = _use(trace, context, gate, t, label)
+    if use and context.height > len(rows):
+        rows += [()] * (context.height > len(rows) + 1)
         rows.append(use)
-    if frame.height >= len(rows) + trace.units + 2 and trace.units > 1:
-        rows += [(), *_units(trace, frame, gate, t, label, room, full)]
+    if context.height >= len(rows) + trace.units + 2 and trace.units > 1:
+        rows += [(), *_units(trace, context, gate, t, label, room, full)]
     return tuple(rows)
 
 
@@ -66,13 +66,13 @@ def _tail(trace: Trace, gate: str) -> str:
     return visibility.block_of(trace, gate).tail
 
 
-def _lit(trace: Trace, frame: Frame, gate: str) -> bool | None:
+def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
     """True: what is computed now is this gate; False: nothing else is looked at, so its colour
     stays; None: the focus is elsewhere."""
     names = (gate, f"a{_tail(trace, gate)}")
-    if visibility.lit(trace, frame, *names):
+    if visibility.lit(trace, context, *names):
         return True
-    return None if visibility.focus(frame) else False
+    return None if visibility.focus(context) else False
 
 
 def _formula(trace: Trace, gate: str, t: int) -> Row:
@@ -107,33 +107,33 @@ def _peephole(block: Block, t: int) -> str:
 
 
 def _terms(
-    trace: Trace, frame: Frame, gate: str, t: int, unit: int
+    trace: Trace, context: ViewContext, gate: str, t: int, unit: int
 ) -> Sequence[tuple[str, float | None]]:
     """The rows above the value: what is added, and the sum."""
     block, tail = visibility.block_of(trace, gate), _tail(trace, gate)
-    wx, uh, a = (visibility.value(trace, frame, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
+    wx, uh, a = (visibility.value(trace, context, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
-    total = (frame.words("gate.sum"), a)
+    total = (context.words("gate.sum"), a)
     first = (f"W{tail}·x{below(t)}", wx)
     rest = ((f"b{tail}", bias), total)
     if _after(block):
-        inner = _inner(trace, frame, gate, t, unit)
-        kept = visibility.value(trace, frame, f"{block.reset}_uh", t, unit)
+        inner = _inner(trace, context, gate, t, unit)
+        kept = visibility.value(trace, context, f"{block.reset}_uh", t, unit)
         reset = ((f"U{tail}·h+b{tail}U", inner), (f"{block.reset}{below(t)}×(…)", kept))
         return (*reset, first, *rest)
     if block.reset:
         return (first, (f"U{tail}·({block.reset}⊙h)", uh), *rest)
     second = (f"U{tail}·h{below(t - 1)}", uh)
     if block.peephole:
-        seen = visibility.value(trace, frame, f"pc{tail}", t, unit)
+        seen = visibility.value(trace, context, f"pc{tail}", t, unit)
         return (first, second, (f"p{tail}⊙{_peephole(block, t)}", seen), *rest)
     return (first, second, *rest)
 
 
-def _inner(trace: Trace, frame: Frame, gate: str, t: int, unit: int) -> float | None:
+def _inner(trace: Trace, context: ViewContext, gate: str, t: int, unit: int) -> float | None:
     """U_n·h + b_nU, which the reset gate multiplies."""
     tail = _tail(trace, gate)
-    uh = visibility.value(trace, frame, f"uh{tail}", t, unit)
+    uh = visibility.value(trace, context, f"uh{tail}", t, unit)
     return None if uh is None else uh + float(np.asarray(trace[f"b{tail}U"])[unit])
 
 
@@ -151,16 +151,16 @@ def _full(trace: Trace, gate: str) -> float:
     return scale.full(terms, least=1.0)
 
 
-def _held(frame: Frame) -> Span:
-    return Span(f"  {frame.words('gate.held')}", "accent")
+def _held(context: ViewContext) -> Span:
+    return Span(f"  {context.words('gate.held')}", "accent")
 
 
 def _value(
-    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+    trace: Trace, context: ViewContext, gate: str, t: int, label: int, room: int, full: float
 ) -> Row:
     """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
-    unit, lit = visibility.unit(trace, frame), _lit(trace, frame, gate)
-    there = visibility.value(trace, frame, gate, t, unit)
+    unit, lit = visibility.unit(trace, context), _lit(trace, context, gate)
+    there = visibility.value(trace, context, gate, t, unit)
     signed = not visibility.is_gate(trace, gate)
     held = (gate, t, unit) in trace.clamped and there is not None
     ink = "grey" if lit is None else gate
@@ -173,35 +173,35 @@ def _value(
         ),
         Span(" " * GAP),
         *bars.bar(there, full, room, role=gate, track=1.0, grey=lit is None),
-        *((_held(frame),) if held else ()),
+        *((_held(context),) if held else ()),
     )
 
 
-def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
+def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> Row:
     """What the value does in this step, as one product; () for what is the state itself."""
     use = visibility.block_of(trace, gate).use
     if use is None:
         return ()
-    unit = visibility.unit(trace, frame)
+    unit = visibility.unit(trace, context)
     at = t - use.back
     whole = use.factor.removeprefix("1-")
     complement = whole != use.factor
     if complement:
-        there = visibility.value(trace, frame, whole, t, unit)
+        there = visibility.value(trace, context, whole, t, unit)
         factor, name = (None if there is None else 1 - there), f"(1−{whole}{below(t)})"
     elif use.factor == "inner":
         candidate = visibility.spec_of(trace).with_role(CANDIDATE)
         inner = candidate.value if candidate else gate
         tail = _tail(trace, inner)
-        factor = _inner(trace, frame, inner, t, unit)
+        factor = _inner(trace, context, inner, t, unit)
         name = f"(U{tail}·h{below(t - 1)} + b{tail}U)"
     else:
-        factor = visibility.value(trace, frame, use.factor, at, unit)
+        factor = visibility.value(trace, context, use.factor, at, unit)
         name = visibility.symbol(use.factor, at)
     signed = not complement and not visibility.is_gate(trace, use.factor)
-    own = visibility.value(trace, frame, gate, t, unit)
-    result = visibility.value(trace, frame, use.product, t, unit)
-    now = visibility.lit(trace, frame, use.product)
+    own = visibility.value(trace, context, gate, t, unit)
+    result = visibility.value(trace, context, use.product, t, unit)
+    now = visibility.lit(trace, context, use.product)
     ink = "" if now else "grey"
     said = f"{gate}{below(t)} × {name}"
     spans = [
@@ -219,13 +219,13 @@ def _use(trace: Trace, frame: Frame, gate: str, t: int, label: int) -> Row:
 
 
 def _units(
-    trace: Trace, frame: Frame, gate: str, t: int, label: int, room: int, full: float
+    trace: Trace, context: ViewContext, gate: str, t: int, label: int, room: int, full: float
 ) -> Rows:
     """The same gate in every unit: each has its own."""
     made: list[Row] = []
     for unit in range(trace.units):
-        there = visibility.value(trace, frame, gate, t, unit)
-        chosen = unit == visibility.unit(trace, frame)
+        there = visibility.value(trace, context, gate, t, unit)
+        chosen = unit == visibility.unit(trace, context)
         signed = not visibility.is_gate(trace, gate)
         made.append(
             (
@@ -248,13 +248,13 @@ def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
     return weights * read
 
 
-def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
+def _products(trace: Trace, context: ViewContext, gate: str) -> Rows:
     """The products inside W·x or U·h, one for each entry of the vector, and their sum."""
-    t, unit = visibility.step(frame), visibility.unit(trace, frame)
+    t, unit = visibility.step(context), visibility.unit(trace, context)
     tail = _tail(trace, gate)
-    matrix, vector, at = ("W", "x", t) if frame.open[0] == "w" else ("U", "h", t - 1)
+    matrix, vector, at = ("W", "x", t) if context.open[0] == "w" else ("U", "h", t - 1)
     weights = np.asarray(trace[f"{matrix}{tail}"])[unit]
-    known = visibility.value(trace, frame, frame.open, t, unit)
+    known = visibility.value(trace, context, context.open, t, unit)
     if matrix == "U" and visibility.block_of(trace, gate).reads != "h_prev":
         vector, at = visibility.block_of(trace, gate).reads, t
     entries = trace.at(vector, at)
@@ -267,11 +267,11 @@ def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
     largest = scale.full([_all_products(trace, f"{matrix}{tail}", vector)])
     whole = len("[00] ") * (len(entries) > 10) + len("[0] ") * (len(entries) <= 10)
     cells, full = 2 * (FEW + 3) + 3, FEW + 3 + 3
-    rows = max(1, frame.height - 2)
+    rows = max(1, context.height - 2)
     across = -(-len(entries) // rows)
-    with_results = across * (whole + cells + full + 3) <= frame.width + 3
+    with_results = across * (whole + cells + full + 3) <= context.width + 3
     each = whole + cells + (full if with_results else 0) + 3
-    across = min(across, max(1, (frame.width + 3) // each))
+    across = min(across, max(1, (context.width + 3) // each))
     shown = min(len(entries), across * rows)
     rows = min(rows, -(-shown // across))
     if known is None:
@@ -291,18 +291,18 @@ def _products(trace: Trace, frame: Frame, gate: str) -> Rows:
             if with_results:
                 spans += (Span(" = ", "grey"), Span(number(w * v, decimals=FEW)))
             if across == 1:
-                room = min(24, frame.width - width(spans) - 2)
+                room = min(24, context.width - width(spans) - 2)
                 spans += (Span("  "), *bars.bar(w * v, largest, room, role=gate))
             spans.append(Span("   "))
         made.append(tuple(spans[:-1]))
     rest = float(np.sum(weights[shown:] * entries[shown:]))
     more = (
         (
-            Span(frame.words("gate.more", n=len(entries) - shown), "grey"),
+            Span(context.words("gate.more", n=len(entries) - shown), "grey"),
             Span(f" {number(rest)}   "),
         )
         if len(entries) > shown
         else ()
     )
-    end = (*more, Span(frame.words("gate.sum"), "grey"), Span(f"  {number(known)}", "", True))
+    end = (*more, Span(context.words("gate.sum"), "grey"), Span(f"  {number(known)}", "", True))
     return (head, *made, end)

@@ -22,75 +22,77 @@ from rnntutor.render.views.gradient_series import (
     untrained,
     verdict,
 )
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
 BROAD = 70  # cells from which on the axis has its name between close ticks
 HIGHEST = 14  # rows of a picture: a higher one says no more
 
 
-def flow(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """One curve for each cell, as far as it has been computed, and in grey what it was before the
     last knob was turned; the distance that is looked at is marked. Distance 0 is the last step, on
     the right, and there every curve is 1."""
-    drawn = [_series(trace, frame, curve, n > 0) for n, curve in enumerate(curves(trace))]
-    rows = min(HIGHEST, frame.height - 1)
+    drawn = [_series(trace, context, curve, n > 0) for n, curve in enumerate(curves(trace))]
+    rows = min(HIGHEST, context.height - 1)
     if rows < 2:
-        return (_title(trace, frame, drawn),)
+        return (_title(trace, context, drawn),)
     earlier: list[tuple[Curve, Array]] = []
-    if frame.before is not None:
-        earlier = [(curve, curve.values(frame.before)) for curve in ghosts(trace, frame)]
+    if context.before is not None:
+        earlier = [(curve, curve.values(context.before)) for curve in ghosts(trace, context)]
     low, high = bounds(trace, [values for _, values in earlier])
     powers = (0, *([high] if high else []), low, *([low // 2] if low < -2 else []))
     steps = trace.steps
-    every = (10 if steps <= 60 else 20) * (1 if frame.width >= BROAD else 2)
+    every = (10 if steps <= 60 else 20) * (1 if context.width >= BROAD else 2)
     near = [(-d, str(d)) for d in range(0, steps - every // 2 + 1, every)]
-    x = Axis(-steps, 0, (*near, (-steps, str(steps))), frame.words("flow.distance"))
+    x = Axis(-steps, 0, (*near, (-steps, str(steps))), context.words("flow.distance"))
     y = Axis(low, high, tuple((p, minus(f"{p:+d}") if p else "0") for p in powers))
     looked = int(trace["distance"])
     marks = [
         Mark(-looked, power(float(curve.values(trace)[looked])))
         for curve in curves(trace)
-        if looked <= reached(trace, frame) and curve.values(trace)[looked] > 0
+        if looked <= reached(trace, context) and curve.values(trace)[looked] > 0
     ]
     ghost = [
-        Series(_points(values, trace, frame), "grey", curve.letter.lower())
+        Series(_points(values, trace, context), "grey", curve.letter.lower())
         for curve, values in earlier
     ]
     picture = plot(
         [*drawn, *ghost],
         x,
         y,
-        cells=min(frame.width, 110),
+        cells=min(context.width, 110),
         rows=rows,
         level=0,
         marks=marks,
-        letters=frame.ascii,
+        letters=context.ascii,
     )
-    return (_title(trace, frame, drawn, ghost), *picture)
+    return (_title(trace, context, drawn, ghost), *picture)
 
 
-def _points(values: Array, trace: Trace, frame: Frame) -> tuple[tuple[float, float], ...]:
+def _points(values: Array, trace: Trace, context: ViewContext) -> tuple[tuple[float, float], ...]:
     """As far as the way back has come; distances count to the left."""
-    shown = values[: reached(trace, frame) + 1]
+    shown = values[: reached(trace, context) + 1]
     return tuple((-float(d), power(float(v))) for d, v in enumerate(shown))
 
 
-def _series(trace: Trace, frame: Frame, curve: Curve, second: bool) -> Series:
-    points = _points(curve.values(trace), trace, frame)
+def _series(trace: Trace, context: ViewContext, curve: Curve, second: bool) -> Series:
+    points = _points(curve.values(trace), trace, context)
     return Series(points, curve.role, curve.letter, dotted=second)
 
 
-def _title(trace: Trace, frame: Frame, drawn: list[Series], ghost: Sequence[Series] = ()) -> Row:
+def _title(
+    trace: Trace, context: ViewContext, drawn: list[Series], ghost: Sequence[Series] = ()
+) -> Row:
     """Which curve is which and what it is relative to; where there is room, the size of U, and
     which curve stood here before or else that nothing has been trained."""
-    words = frame.words
+    words = context.words
     sizes = ("", "")
     if spread_of(trace):
         sizes = spread(trace), spread_most(trace)
     untold = ("", "")
     if ghost:
-        look = sample(ghost[0], letters=frame.ascii).text
+        look = sample(ghost[0], letters=context.ascii).text
         untold = (f"{look} {words('curve.before')}",) * 2
     elif untrained(trace):
         untold = words("flow.untrained"), words("flow.untrained_short")
@@ -103,32 +105,34 @@ def _title(trace: Trace, frame: Frame, drawn: list[Series], ghost: Sequence[Seri
     )
     shown: Row = ()
     for relative, norms, size, untold_ in forms:
-        shown = _legend(trace, frame, drawn, relative, norms)
+        shown = _legend(trace, context, drawn, relative, norms)
         shown += tuple(Span(f"  {text}", "grey") for text in (size, untold_) if text)
-        if width(shown) <= frame.width:
+        if width(shown) <= context.width:
             break
     return shown
 
 
-def _legend(trace: Trace, frame: Frame, drawn: list[Series], relative: str, norms: bool) -> Row:
+def _legend(
+    trace: Trace, context: ViewContext, drawn: list[Series], relative: str, norms: bool
+) -> Row:
     """The curves by name. relative: what they are 1 at. norms: with the signs of a length
     around each gradient."""
-    log = "log10" if frame.ascii else "log₁₀"
+    log = "log10" if context.ascii else "log₁₀"
     spans = [Span(f"{log} ({relative})", "grey")]
     for curve, series in zip(curves(trace), drawn, strict=True):
         of = f"‖∂L/∂{curve.of}‖" if norms else f"∂L/∂{curve.of}"
         spans += (
             Span("  "),
-            sample(series, letters=frame.ascii),
+            sample(series, letters=context.ascii),
             Span(f" {curve.name}", curve.role, True),
             Span(f" {of}", "grey"),
         )
     return tuple(spans)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What has come through to the distance that has been reached."""
-    words, d = frame.words, reached(trace, frame)
+    words, d = context.words, reached(trace, context)
     if not d:
         return words("caption.flow_start", t=trace.steps)
     drawn = curves(trace)

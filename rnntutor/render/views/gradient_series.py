@@ -12,7 +12,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 
 LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
 OVER = 0.25  # a curve that goes no higher above 10⁰ than this stays below it
@@ -65,9 +65,9 @@ def untrained(trace: Trace) -> bool:
     return "unit" not in trace.kind
 
 
-def reached(trace: Trace, frame: Frame) -> int:
+def reached(trace: Trace, context: ViewContext) -> int:
     """The distance that has been reached; 0 is known from the start."""
-    return min(frame.at.t, trace.steps)
+    return min(context.at.t, trace.steps)
 
 
 def power(value: float) -> float:
@@ -75,9 +75,9 @@ def power(value: float) -> float:
     return math.log10(value) if value > 0 else math.nan
 
 
-def ghosts(trace: Trace, frame: Frame) -> tuple[Curve, ...]:
+def ghosts(trace: Trace, context: ViewContext) -> tuple[Curve, ...]:
     """The drawn curves that were others before the last knob was turned."""
-    before = frame.before
+    before = context.before
     if before is None:
         return ()
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.choices import symbol
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL, SUM = 8, 7
@@ -13,45 +13,45 @@ LEAST = 0.005  # a weight below this is drawn as a dot
 THROUGH = "●"
 
 
-def heat(trace: Trace, frame: Frame) -> Rows:
+def heat(trace: Trace, context: ViewContext) -> Rows:
     """The weights in percent; each row sums to 1 over the source. Without attention all that the
     decoder has of the source is the last state."""
     source, said = trace.names["source"], trace.names["said"]
-    read, t = len(source), frame.at.t
-    fits = max(1, (frame.width - LABEL - SUM) // NARROW)
-    each = min(WIDE, max(NARROW, (frame.width - LABEL - SUM) // min(read, fits)))
-    first = _first(trace, frame, read, fits)
+    read, t = len(source), context.at.t
+    fits = max(1, (context.width - LABEL - SUM) // NARROW)
+    each = min(WIDE, max(NARROW, (context.width - LABEL - SUM) // min(read, fits)))
+    first = _first(trace, context, read, fits)
     steps = range(first, min(read, first + fits))
-    head: list[Span] = [Span(pad(f"{frame.words('attention.source')} %", LABEL), "grey")]
+    head: list[Span] = [Span(pad(f"{context.words('attention.source')} %", LABEL), "grey")]
     for j in steps:
         here = j + 1 == t
         ink = "x" if j < t else "grey"
-        head.append(Span(pad(symbol(source[j], frame), each, right=True), ink, here))
+        head.append(Span(pad(symbol(source[j], context), each, right=True), ink, here))
     head.append(Span(pad("Σ", SUM, right=True), "grey"))
-    space = max(1, frame.height - 1)
+    space = max(1, context.height - 1)
     top = max(0, min(t - read - 1 - space // 2, len(said) - space))
     shown = range(top, min(len(said), top + space))
-    return (tuple(head), *(_row(trace, frame, n, steps, each) for n in shown))
+    return (tuple(head), *(_row(trace, context, n, steps, each) for n in shown))
 
 
-def _first(trace: Trace, frame: Frame, read: int, fits: int) -> int:
+def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
     """The first column in view, where not all fit: by whole pages, with the place in view that the
     cursor reads or looks at."""
     if read <= fits:
         return 0
-    t = frame.at.t
+    t = context.at.t
     place = max(0, t - 1)
     if t > read:
         place = int(trace.at("look", t).argmax()) if "look" in trace else read - 1
     return min(place // fits * fits, read - fits)
 
 
-def _row(trace: Trace, frame: Frame, n: int, steps: range, each: int) -> Row:
+def _row(trace: Trace, context: ViewContext, n: int, steps: range, each: int) -> Row:
     """The weights of the n-th sign said (from 0)."""
     source, said = trace.names["source"], trace.names["said"]
     t = len(source) + n + 1
-    known, here = frame.known(t), frame.at.t == t
-    text = symbol(said[n], frame) if known else "·"
+    known, here = context.known(t), context.at.t == t
+    text = symbol(said[n], context) if known else "·"
     spans = [Span(pad(f" {text}", LABEL), "y" if known else "faint", here)]
     for j in steps:
         if not known:
@@ -75,16 +75,16 @@ def _weight(value: float, each: int, here: bool) -> Span:
     return Span(pad(f"{round(100 * value)}", each, right=True), "", here, back=shade)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Where the sign at the cursor was read off."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     source = trace.names["source"]
     if t <= len(source):
         return words("attention.reading" if t else "attention.start", n=t, all=len(source))
-    sign = symbol(trace.names["said"][t - len(source) - 1], frame)
+    sign = symbol(trace.names["said"][t - len(source) - 1], context)
     if "look" not in trace:
         return words("attention.without", sign=sign)
     look = trace.at("look", t)
     j = int(look.argmax())
-    values = {"sign": sign, "at": symbol(source[j], frame), "n": j + 1}
+    values = {"sign": sign, "at": symbol(source[j], context), "n": j + 1}
     return words("attention.looked", w=f"{look[j]:.2f}", **values)

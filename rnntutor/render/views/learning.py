@@ -12,7 +12,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
 from rnntutor.render.primitives.scale import nice
-from rnntutor.render.views.view_context import NOTHING, Frame
+from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
 ROOM = 6  # cells of a number in the legend
@@ -72,50 +72,50 @@ def _recall(trace: Trace) -> Chart:
 CHARTS = {"race": _race, "forecast": _forecast, "recall": _recall}
 
 
-def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
     chart = CHARTS[trace.subject](trace)
     level = float(trace[chart.level])
-    if frame.before is None or float(frame.before[chart.level]) != level:
-        frame = replace(frame, earlier=NOTHING)
-    x, y = _across(frame), _up(chart, level, frame)
+    if context.before is None or float(context.before[chart.level]) != level:
+        context = replace(context, earlier=NOTHING)
+    x, y = _across(context), _up(chart, level, context)
     series, marks = [], []
     for line in chart.curves:
-        points = _points(frame, line.metric)
+        points = _points(context, line.metric)
         scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
         series.append(Series(scaled, line.role, line.mark))
         ends = [point for point in scaled if math.isfinite(point[1])]
         if ends and len(chart.curves) > 1:
             marks.append(Mark(*ends[-1], line.mark, line.role, line.mark, named=True))
     for line in chart.curves:
-        points = _points(replace(frame, history=frame.earlier), line.metric)
+        points = _points(replace(context, history=context.earlier), line.metric)
         scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
         series.append(Series(scaled, "grey", line.mark.lower()))
     picture = plot(
         series,
         x,
         y,
-        cells=frame.width,
-        rows=max(1, frame.height - 1),
+        cells=context.width,
+        rows=max(1, context.height - 1),
         level=_scaled(level, chart.log),
         marks=marks,
-        letters=frame.ascii,
+        letters=context.ascii,
     )
-    return (_legend(chart, trace, frame), *picture)
+    return (_legend(chart, trace, context), *picture)
 
 
-def now(trace: Trace, frame: Frame, metric: str) -> float | None:
+def now(trace: Trace, context: ViewContext, metric: str) -> float | None:
     """A metric as last reported; before the first report what the untrained net has."""
-    last = frame.history.last
+    last = context.history.last
     if last is not None and metric in last.metrics:
         return last.metrics[metric]
     return float(trace[metric]) if last is None and metric in trace else None
 
 
-def solved(frame: Frame, cell: str) -> float | None:
+def solved(context: ViewContext, cell: str) -> float | None:
     """After how many updates a cell of a race had learned the task, if it has."""
-    last = frame.history.last
+    last = context.history.last
     return last.metrics.get(f"solved_{cell}") if last is not None else None
 
 
@@ -124,9 +124,9 @@ def number(value: float | None) -> str:
     return ("·" if value is None else amount(value)).ljust(ROOM)
 
 
-def done(frame: Frame) -> str:
+def done(context: ViewContext) -> str:
     """The sign behind what has been learned."""
-    return " +" if frame.ascii else " ✓"
+    return " +" if context.ascii else " ✓"
 
 
 def times(value: float | None) -> str:
@@ -136,25 +136,25 @@ def times(value: float | None) -> str:
     return f"{value:.2f}"
 
 
-def _points(frame: Frame, metric: str) -> tuple[tuple[float, float], ...]:
+def _points(context: ViewContext, metric: str) -> tuple[tuple[float, float], ...]:
     """What was reported of a metric; of a cell that has got there, up to then."""
-    points = frame.history.series(metric)
-    end = solved(frame, metric.rpartition("_")[2])
+    points = context.history.series(metric)
+    end = solved(context, metric.rpartition("_")[2])
     if end is None:
         return points
     before = tuple(point for point in points if point[0] < end)
     return (*before, *points[len(before) : len(before) + 1])
 
 
-def _across(frame: Frame) -> Axis:
-    ends = [told.last.step for told in (frame.history, frame.earlier) if told.last is not None]
+def _across(context: ViewContext) -> Axis:
+    ends = [told.last.step for told in (context.history, context.earlier) if told.last is not None]
     end = nice(max(FIRST_END, *ends, 0))
     half = f"{end / 2:g}"
     ticks = ((0.0, "0"), (end / 2, half), (end, f"{end:g}"))
-    return Axis(0, end, ticks, frame.words("learning.updates"))
+    return Axis(0, end, ticks, context.words("learning.updates"))
 
 
-def _up(chart: Chart, level: float, frame: Frame) -> Axis:
+def _up(chart: Chart, level: float, context: ViewContext) -> Axis:
     """The range of y; one that all curves fit in, if something has grown beyond it."""
     if not chart.log:
         low, high = chart.ends
@@ -162,7 +162,7 @@ def _up(chart: Chart, level: float, frame: Frame) -> Axis:
     low, high = (level * factor for factor in chart.ends)
     found = [
         v
-        for line, history in product(chart.curves, (frame.history, frame.earlier))
+        for line, history in product(chart.curves, (context.history, context.earlier))
         for _, v in history.series(line.metric)
         if v > 0
     ]
@@ -180,32 +180,32 @@ def _scaled(value: float, log: bool) -> float:
     return math.log10(value) if value > 0 and math.isfinite(value) else math.nan
 
 
-def _legend(chart: Chart, trace: Trace, frame: Frame) -> Row:
+def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     """Each curve with the number it has reached, and what it is compared with."""
-    words = frame.words
+    words = context.words
     spans: list[Span] = []
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
         name = words(line.name) if "." in line.name else line.name
-        reached = solved(frame, line.metric.rpartition("_")[2]) is not None
+        reached = solved(context, line.metric.rpartition("_")[2]) is not None
         spans += [
             Span("   " if n else ""),
-            sample(series, letters=frame.ascii),
+            sample(series, letters=context.ascii),
             Span(f" {name} ", line.role),
-            Span(number(now(trace, frame, line.metric)), "", True),
-            Span(done(frame) if reached else "  ", "right"),
+            Span(number(now(trace, context, line.metric)), "", True),
+            Span(done(context) if reached else "  ", "right"),
         ]
     level = f"{words(chart.named)} {number(float(trace[chart.level])).strip()}"
     legend = (
         *spans,
-        Span("  " + ("--" if frame.ascii else "┈┈"), "line"),
+        Span("  " + ("--" if context.ascii else "┈┈"), "line"),
         Span(f" {level}", "grey"),
     )
     before: Row = ()
-    if frame.earlier.updates:
-        look = sample(Series((), "grey", "*"), letters=frame.ascii)
+    if context.earlier.updates:
+        look = sample(Series((), "grey", "*"), letters=context.ascii)
         before = (Span("   "), look, Span(f" {words('curve.before')}", "grey"))
     for shown in ((*legend, *before), legend):
-        if width(shown) <= frame.width:
+        if width(shown) <= context.width:
             return shown
     return tuple(spans)

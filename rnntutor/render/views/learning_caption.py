@@ -13,7 +13,7 @@ from rnntutor.render.views import forecast, probe
 from rnntutor.render.views.learning import now, racers
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 
 LONG = 1500  # updates after which "not yet" becomes "not at this step size"
 LEARNED, WORSE, ALIKE = 0.1, 1.15, 0.9  # of the error, against the baseline's
@@ -22,15 +22,15 @@ RECALLED = 0.95
 CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to the eye
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Of a race, a forecast or a recall: how it stands."""
-    return {"race": _race, "forecast": _forecast, "recall": _recall}[trace.subject](trace, frame)
+    return {"race": _race, "forecast": _forecast, "recall": _recall}[trace.subject](trace, context)
 
 
-def _race(trace: Trace, frame: Frame) -> str:
-    words = frame.words
-    states = {cell: state(trace, frame, cell) for cell in racers(trace)}
-    last = frame.history.last
+def _race(trace: Trace, context: ViewContext) -> str:
+    words = context.words
+    states = {cell: state(trace, context, cell) for cell in racers(trace)}
+    last = context.history.last
     if last is None:
         return words("race.said_start")
     named = {s: ", ".join(c.upper() for c in states if states[c] == s) for s in states.values()}
@@ -48,10 +48,10 @@ def _race(trace: Trace, frame: Frame) -> str:
     return words("race.said_long", left=left)
 
 
-def _forecast(trace: Trace, frame: Frame) -> str:
-    words = frame.words
-    ratio = now(trace, frame, "ratio")
-    if not frame.history.updates or ratio is None:
+def _forecast(trace: Trace, context: ViewContext) -> str:
+    words = context.words
+    ratio = now(trace, context, "ratio")
+    if not context.history.updates or ratio is None:
         return words("forecast.said_start")
     if not math.isfinite(ratio) or ratio > WORSE:
         return words("forecast.said_worse")
@@ -71,12 +71,12 @@ def copies(trace: Trace) -> bool:
     return bool(near < COPIED * step)
 
 
-def _recall(trace: Trace, frame: Frame) -> str:
+def _recall(trace: Trace, context: ViewContext) -> str:
     """How the learner's own net does; before it was trained, what the prepared runs show."""
-    words, kind = frame.words, trace.kind
+    words, kind = context.words, trace.kind
     keeps = bool(float(trace["keeps"]))
-    value = now(trace, frame, "accuracy")
-    if not frame.history.updates or value is None:
+    value = now(trace, context, "accuracy")
+    if not context.history.updates or value is None:
         bias = "keep" if keeps else "default"
         return words(f"recall.said_{bias}" if can_keep(kind) else "recall.said_rnn")
     if value >= RECALLED:
@@ -90,20 +90,20 @@ def _recall(trace: Trace, frame: Frame) -> str:
     return words(f"recall.said_stuck_{why}", p=percent(value))
 
 
-def describe_readout(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_readout(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """How much of what is 5 and 10 steps back can be read."""
     five, ten = (percent(float(trace[f"readout[{k}]"])) for k in (5, 10))
-    return frame.words("readout.said", a=five, b=ten)
+    return context.words("readout.said", a=five, b=ten)
 
 
-def describe_probe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_probe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What is asked for after the last step, and what the net answers there."""
-    if not frame.known(trace.steps):
-        return frame.words("probe.before")
+    if not context.known(trace.steps):
+        return context.words("probe.before")
     kind, _, y = probe.run(trace, argument)
     wanted = float(np.asarray(trace["wanted_last"])[0])
     if y.shape[1] == 1:
         values = {"w": minus(f"{wanted:.2f}"), "y": minus(f"{float(y[-1, 0]):.2f}")}
-        return frame.words("probe.sum", cell=kind.upper(), **values)
+        return context.words("probe.sum", cell=kind.upper(), **values)
     letters = [chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax()))]
-    return frame.words("probe.symbol", cell=kind.upper(), w=letters[0], y=letters[1])
+    return context.words("probe.symbol", cell=kind.upper(), w=letters[0], y=letters[1])

@@ -16,27 +16,27 @@ from rnntutor.render.views.learning import (
     solved,
     times,
 )
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
 NEAR = 0.1  # a loss this share around the baseline is no better than it
 HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
 
 
-def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def table(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A table of the last report."""
-    return (_race if trace.subject == "race" else _forecast)(trace, frame)
+    return (_race if trace.subject == "race" else _forecast)(trace, context)
 
 
-def state(trace: Trace, frame: Frame, cell: str) -> str:
+def state(trace: Trace, context: ViewContext, cell: str) -> str:
     """How a cell of a race stands, as the end of a key: "solved", "broken" (its loss is no
     number), "none" (no better than an answer that does not read), "half" (as if it knew one of
     the two numbers), "better", or "start"."""
-    if not frame.history.updates:
+    if not context.history.updates:
         return "start"
-    if solved(frame, cell) is not None:
+    if solved(context, cell) is not None:
         return "solved"
-    loss = now(trace, frame, f"loss_{cell}")
+    loss = now(trace, context, f"loss_{cell}")
     if loss is None or not math.isfinite(loss):
         return "broken"
     part = loss / float(trace["baseline"])
@@ -46,8 +46,8 @@ def state(trace: Trace, frame: Frame, cell: str) -> str:
     return "half" if halves else "better"
 
 
-def _race(trace: Trace, frame: Frame) -> Rows:
-    words, wide = frame.words, frame.width >= 76
+def _race(trace: Trace, context: ViewContext) -> Rows:
+    words, wide = context.words, context.width >= 76
     sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 8, 9, 12)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
     heads = [
@@ -55,14 +55,14 @@ def _race(trace: Trace, frame: Frame) -> Rows:
     ]
     rows: list[Row] = [tuple(heads)]
     for cell in racers(trace):
-        at = solved(frame, cell)
-        seconds = now(trace, frame, f"seconds_{cell}")
-        stands = state(trace, frame, cell)
-        said = words(f"race.is_{stands}") + (done(frame) if stands == "solved" else "")
+        at = solved(context, cell)
+        seconds = now(trace, context, f"seconds_{cell}")
+        stands = state(trace, context, cell)
+        said = words(f"race.is_{stands}") + (done(context) if stands == "solved" else "")
         ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
         parts = (
             Span(cell.upper(), colour(cell)),
-            Span(number(now(trace, frame, f"loss_{cell}")), "", True),
+            Span(number(now(trace, context, f"loss_{cell}")), "", True),
             Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
             Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),
             Span(f"{float(trace[f'parameters_{cell}']):.0f}"),
@@ -79,11 +79,11 @@ def _race(trace: Trace, frame: Frame) -> Rows:
     return (*rows, base, (), (Span(same, "grey"),))
 
 
-def _forecast(trace: Trace, frame: Frame) -> Rows:
-    words = frame.words
-    label, figure, ratio = (24, 10, 12) if frame.width >= 76 else (20, 9, 10)
+def _forecast(trace: Trace, context: ViewContext) -> Rows:
+    words = context.words
+    label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 9, 10)
     baseline = float(trace["baseline"])
-    errors = {name: now(trace, frame, name) or 0.0 for name in ("error", "repeat", "mean")}
+    errors = {name: now(trace, context, name) or 0.0 for name in ("error", "repeat", "mean")}
     full = scale.full(errors.values())
     net = f"{trace.kind.upper()}, H={trace.units}"
     head = (
@@ -92,7 +92,7 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
         *fit((Span(words("forecast.ratio"), "grey"),), ratio),
     )
     rows: list[Row] = [head]
-    room = frame.width - label - figure - ratio
+    room = context.width - label - figure - ratio
     for name, value in errors.items():
         there = value if math.isfinite(value) else None
         said = net if name == "error" else words(f"forecast.{name}")
@@ -106,5 +106,5 @@ def _forecast(trace: Trace, frame: Frame) -> Rows:
                 *bars.bar(there, full, room, role=ink),
             )
         )
-    context = words("forecast.context", n=f"{float(trace['context']):.0f}")
-    return (*rows, (), (Span(words("forecast.judged"), "grey"),), (Span(context, "grey"),))
+    length = words("forecast.context", n=f"{float(trace['context']):.0f}")
+    return (*rows, (), (Span(words("forecast.judged"), "grey"),), (Span(length, "grey"),))

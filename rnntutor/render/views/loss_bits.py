@@ -11,17 +11,17 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Series, plot
 from rnntutor.render.primitives.curves import sample as look
 from rnntutor.render.primitives.scale import nice
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
 FIRST_END, HIGHEST = 1000, 8  # the shortest axes: updates and bits
 
 
-def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the two curves under it."""
     series = (
-        Series(_points(trace, frame, "bits"), "y", "*"),
-        Series(_points(trace, frame, "held_out"), "grad", "o", dotted=True),
+        Series(_points(trace, context, "bits"), "y", "*"),
+        Series(_points(trace, context, "held_out"), "grad", "o", dotted=True),
     )
     last = series[0].points[-1][0]
     highest = max(y for one in series for _, y in one.points if math.isfinite(y))
@@ -31,38 +31,38 @@ def curve(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         0,
         end,
         ((0, "0"), (end / 2, f"{end / 2:g}"), (end, f"{end:g}")),
-        frame.words("bits.updates"),
+        context.words("bits.updates"),
     )
     y = Axis(0, high, ((high, f"{high:g}"), (guess, f"{guess:.1f}"), (0, "0")))
     picture = plot(
         series,
         x,
         y,
-        cells=frame.width,
-        rows=max(1, frame.height - 1),
+        cells=context.width,
+        rows=max(1, context.height - 1),
         level=guess,
-        letters=frame.ascii,
+        letters=context.ascii,
     )
-    return (_legend(series, trace, frame), *picture)
+    return (_legend(series, trace, context), *picture)
 
 
-def _points(trace: Trace, frame: Frame, metric: str) -> tuple[tuple[float, float], ...]:
+def _points(trace: Trace, context: ViewContext, metric: str) -> tuple[tuple[float, float], ...]:
     """What has been reported, and what was known before: of the untrained net, of prepared ones."""
     at = [float(n) for n in np.asarray(trace["sample_at"])]
     known = dict(zip(at, (float(v) for v in np.asarray(trace[f"sample_{metric}"])), strict=True))
-    known |= dict(frame.history.series(metric))
+    known |= dict(context.history.series(metric))
     return tuple(sorted(known.items()))
 
 
-def _legend(series: tuple[Series, Series], trace: Trace, frame: Frame) -> Row:
+def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -> Row:
     spans: list[Span] = []
     for one, name in zip(series, ("bits", "held_out"), strict=True):
         spans += [
-            look(one, letters=frame.ascii),
-            Span(f" {frame.words(f'bits.{name}')} ", one.role),
+            look(one, letters=context.ascii),
+            Span(f" {context.words(f'bits.{name}')} ", one.role),
             Span(f"{one.points[-1][1]:.2f}", "", True),
             Span("   "),
         ]
-    level = Span("--" if frame.ascii else "┈┈", "line")
-    guess = (level, Span(f" {frame.words('bits.guess')} {float(trace['guess']):.2f}", "grey"))
-    return (*spans, *guess) if width((*spans, *guess)) <= frame.width else tuple(spans)
+    level = Span("--" if context.ascii else "┈┈", "line")
+    guess = (level, Span(f" {context.words('bits.guess')} {float(trace['guess']):.2f}", "grey"))
+    return (*spans, *guess) if width((*spans, *guess)) <= context.width else tuple(spans)

@@ -14,7 +14,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import cells, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 LABEL = 4
@@ -24,43 +24,43 @@ SHORTEST = 8  # cells that a bar needs
 H = (Term("c"), Term("tanh_c", "→"), Term("o", "×"), Term("h", "="))
 
 
-def memory(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def memory(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """How c of every unit is put together: c_t = f_t ⊙ c_t-1 + i_t ⊙ g_t in an LSTM."""
-    return _state(trace, frame, "memory")
+    return _state(trace, context, "memory")
 
 
-def output(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def output(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """h_t = o_t ⊙ tanh(c_t) of every unit."""
-    return _sums(trace, frame, H, _equation_h)
+    return _sums(trace, context, H, _equation_h)
 
 
-def state(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def state(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """How h of every unit is put together: h_t = z_t ⊙ h_t-1 + (1 − z_t) ⊙ n_t in a GRU."""
-    return _state(trace, frame, "state")
+    return _state(trace, context, "state")
 
 
-def _state(trace: Trace, frame: Frame, view: str) -> Rows:
+def _state(trace: Trace, context: ViewContext, view: str) -> Rows:
     terms = visibility.spec_of(trace).sums[view].terms
-    return _sums(trace, frame, terms, partial(_equation, terms))
+    return _sums(trace, context, terms, partial(_equation, terms))
 
 
 def _sums(
-    trace: Trace, frame: Frame, terms: Sequence[Term], equation: Callable[[int], Row]
+    trace: Trace, context: ViewContext, terms: Sequence[Term], equation: Callable[[int], Row]
 ) -> Rows:
-    t = visibility.step(frame)
-    terms = _that_fit(trace, terms, frame.width)
-    room = frame.width - width(_row(trace, frame, terms, t, 0)) - 2
+    t = visibility.step(context)
+    terms = _that_fit(trace, terms, context.width)
+    room = context.width - width(_row(trace, context, terms, t, 0)) - 2
     whole = scale.full([np.asarray(trace[terms[-1].name])], least=1.0)
-    heads = _heads(trace, frame, terms, t)
+    heads = _heads(trace, context, terms, t)
     if room >= SHORTEST:
-        heads = (*fit(heads, frame.width - room), Span(scale.legend(whole), "grey"))
+        heads = (*fit(heads, context.width - room), Span(scale.legend(whole), "grey"))
     rows: list[Row] = [equation(t), heads]
-    space = frame.height - len(rows)
-    first = max(0, min(visibility.unit(trace, frame) - space // 2, trace.units - space))
+    space = context.height - len(rows)
+    first = max(0, min(visibility.unit(trace, context) - space // 2, trace.units - space))
     for unit in range(first, min(trace.units, first + space)):
-        row = _row(trace, frame, terms, t, unit)
-        there = visibility.value(trace, frame, terms[-1].name, t, unit)
-        lit = visibility.lit(trace, frame, terms[-1].name)
+        row = _row(trace, context, terms, t, unit)
+        there = visibility.value(trace, context, terms[-1].name, t, unit)
+        lit = visibility.lit(trace, context, terms[-1].name)
         bar = bars.bar(there, whole, min(20, room), role=terms[-1].name, track=1.0, grey=not lit)
         rows.append((*row, Span("  "), *bar) if room >= SHORTEST and there is not None else row)
     return tuple(rows)
@@ -88,7 +88,7 @@ def _that_fit(trace: Trace, terms: Sequence[Term], room: int) -> Sequence[Term]:
     return terms if needed <= room else [t for t in terms if not t.detail]
 
 
-def _heads(trace: Trace, frame: Frame, terms: Sequence[Term], t: int) -> Row:
+def _heads(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int) -> Row:
     """What stands in each column."""
     spans: list[Span] = []
     at = LABEL
@@ -100,32 +100,32 @@ def _heads(trace: Trace, frame: Frame, terms: Sequence[Term], t: int) -> Row:
         start = at + _signed(trace, term) - max(0, width((Span(name),)) - cells(signed=False))
         spans += (
             Span(" " * (start - width(spans))),
-            Span(name, _ink(trace, frame, term) or "grey"),
+            Span(name, _ink(trace, context, term) or "grey"),
         )
         at += cells(signed=_signed(trace, term))
     return tuple(spans)
 
 
-def _row(trace: Trace, frame: Frame, terms: Sequence[Term], t: int, unit: int) -> Row:
+def _row(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int, unit: int) -> Row:
     """The numbers of one unit."""
-    chosen = unit == visibility.unit(trace, frame)
+    chosen = unit == visibility.unit(trace, context)
     spans = [Span(pad(f"u{unit}", LABEL), "" if chosen else "grey", chosen)]
     for term in terms:
-        value = visibility.value(trace, frame, term.name, t - term.back, unit)
+        value = visibility.value(trace, context, term.name, t - term.back, unit)
         value = 1 - value if term.complement and value is not None else value
-        made_now = not term.back and visibility.lit(trace, frame, term.name)
+        made_now = not term.back and visibility.lit(trace, context, term.name)
         last = term is terms[-1]
-        ink = _ink(trace, frame, term) or "grey"
+        ink = _ink(trace, context, term) or "grey"
         if term.sign:
             spans.append(Span(f" {term.sign} ", "grey"))
         spans.append(Span(number(value, signed=_signed(trace, term)), ink, made_now and last))
     return tuple(spans)
 
 
-def _ink(trace: Trace, frame: Frame, term: Term) -> str:
+def _ink(trace: Trace, context: ViewContext, term: Term) -> str:
     """The colour of a column: its quantity's while the phase computes it, plain while it is read
     for that, grey elsewhere."""
-    if not term.back and visibility.lit(trace, frame, term.name):
+    if not term.back and visibility.lit(trace, context, term.name):
         return _colours(trace).get(term.name, term.name)
     return ""
 

@@ -13,7 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
@@ -23,22 +23,22 @@ _BELOW_ZERO = "░▒▓"  # by size
 UNKNOWN = (bars.NOTHING, "faint")
 
 
-def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
+def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     """What is read, what the net would answer if the sequence ended there, and the memory of its
     units: c of an LSTM, else h. cell: "rnn", "lstm" or "gru" of a race; "" for the run itself."""
     kind, states, y = run(trace, cell)
     name = visibility.memory_of(kind)
-    each = max(1, min(3, (frame.width - LABEL) // trace.steps))
-    fits = (frame.width - LABEL) // each
-    first = max(0, min((frame.at.t - 1) // fits * fits, trace.steps - fits))
+    each = max(1, min(3, (context.width - LABEL) // trace.steps))
+    fits = (context.width - LABEL) // each
+    first = max(0, min((context.at.t - 1) // fits * fits, trace.steps - fits))
     steps = range(first + 1, min(trace.steps, first + fits) + 1)
-    known = frozenset(t for t in steps if frame.known(t))
+    known = frozenset(t for t in steps if context.known(t))
     full = scale.full([states], least=1.0)
 
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
         """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
         spans = [Span(pad(label, LABEL), role)]
-        signs = ((*sign(t), "lit" if t == frame.at.t else "") for t in steps)
+        signs = ((*sign(t), "lit" if t == context.at.t else "") for t in steps)
         for (ink, back), same in groupby(signs, itemgetter(1, 2)):
             spans.append(Span("".join(text.ljust(each) for text, *_ in same), ink, back=back))
         return tuple(spans)
@@ -56,13 +56,13 @@ def probe(trace: Trace, frame: Frame, cell: str = "") -> Rows:
         line("x" + of, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
         line("y" + of, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
     ]
-    room = max(0, frame.height - len(rows))
+    room = max(0, context.height - len(rows))
     units = states.shape[1]
-    start = max(0, min(frame.unit // max(1, room) * room, units - room))
+    start = max(0, min(context.unit // max(1, room) * room, units - room))
     for unit in range(start, min(units, start + room)):
         label = f"{name if unit == start else ' '} u{unit}"
         rows.append(line(label, name, partial(size, unit=unit)))
-    return tuple(rows[: frame.height])
+    return tuple(rows[: context.height])
 
 
 def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:

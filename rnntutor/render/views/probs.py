@@ -9,7 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.samples import END, text
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NAME, NUMBER = 9, 8  # cells of the columns
@@ -17,20 +17,20 @@ LONGEST_BAR = 48
 MOST = 10  # symbols; those after them are next to nothing
 
 
-def probs(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Text read so far; a row for each of the likeliest symbols: its logit y, its probability, and
     that under the temperature, with a bar. The order is that of y, at every temperature."""
-    words, t = frame.words, frame.at.t
-    known = bool(t) and frame.known(t)
+    words, t = context.words, context.at.t
+    known = bool(t) and context.known(t)
     warm = words("probs.warm", t=f"{float(trace['temperature']):.1f}")
     head: Row = (
         *(Span(" " * NAME), Span(pad(" y", NUMBER), "y")),
         *(Span(pad(" p", NUMBER), "y"), Span(warm, "y")),
     )
-    rows: list[Row] = [_context(trace, frame), head]
+    rows: list[Row] = [_context(trace, context), head]
     mark = f"  ◂ {words('probs.next')}"
-    room = max(1, min(LONGEST_BAR, frame.width - NAME - 3 * NUMBER - width((Span(mark),))))
-    count = max(1, min(MOST, frame.height - 2))
+    room = max(1, min(LONGEST_BAR, context.width - NAME - 3 * NUMBER - width((Span(mark),))))
+    count = max(1, min(MOST, context.height - 2))
     step = max(1, t)
     y, p, drawn = (trace.at(name, step) for name in ("y", "p", "p_drawn"))
     coming = int(float(trace.at("next", step)[()])) if known else -1
@@ -39,7 +39,7 @@ def probs(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         rows.append(
             (
                 Span(
-                    pad(symbol(trace, frame, k) if known else "·", NAME),
+                    pad(symbol(trace, context, k) if known else "·", NAME),
                     "" if k == coming else "grey",
                 ),
                 Span(pad(number(values[0], decimals=FEW), NUMBER), "grey"),
@@ -52,16 +52,16 @@ def probs(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return tuple(rows)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """How the temperature moves the likeliest symbol, and that it moves no rank."""
-    t = frame.at.t
-    if not t or not frame.known(t):
-        return frame.words("caption.probs_start")
+    t = context.at.t
+    if not t or not context.known(t):
+        return context.words("caption.probs_start")
     best = order(trace, t)[0]
     before, after = (f"{float(trace.at(name, t)[best]):.3f}" for name in ("p", "p_drawn"))
     temperature = f"{float(trace['temperature']):.1f}"
     key = "caption.probs_same" if before == after else "caption.probs_moved"
-    return frame.words(key, t=temperature, p=before, q=after)
+    return context.words(key, t=temperature, p=before, q=after)
 
 
 def order(trace: Trace, t: int) -> list[int]:
@@ -69,22 +69,22 @@ def order(trace: Trace, t: int) -> list[int]:
     return [int(k) for k in np.argsort(-trace.at("y", t), kind="stable")]
 
 
-def symbol(trace: Trace, frame: Frame, k: int) -> str:
+def symbol(trace: Trace, context: ViewContext, k: int) -> str:
     """A symbol as it is named: those that cannot be seen have words."""
     character = chr(int(np.asarray(trace["alphabet"])[k]))
     names = {END: "probs.end", " ": "probs.space"}
-    return frame.words(names[character]) if character in names else character
+    return context.words(names[character]) if character in names else character
 
 
-def _context(trace: Trace, frame: Frame) -> Row:
+def _context(trace: Trace, context: ViewContext) -> Row:
     """The end of what has been read, with the cursor behind it."""
-    t = frame.at.t
+    t = context.at.t
     if not t:
         return (Span("▌", "accent"),)
     place = int(float(trace.at("place", t)[()]))
     letters = text(np.asarray(trace["letters"])[:place])
     before = (letters + chr(int(float(trace.at("read", t)[()])))).replace(END, "/")
-    room = frame.width - 2
+    room = context.width - 2
     while width((Span(before),)) > room:
         before = before[1:]
     return (Span(before), Span("▌", "accent"))

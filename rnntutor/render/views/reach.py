@@ -11,7 +11,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.choices import symbol
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
@@ -20,15 +20,15 @@ NARROW = 3  # of a source sign
 TALLEST = 4
 
 
-def accuracy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def accuracy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The share right by length, without and with attention, as it was measured after the
     training; lengths beyond those of the training are grey."""
     lengths, without, with_ = np.asarray(trace["by_length"])
     trained = int(np.asarray(trace["trained"]))
-    words = frame.words
-    each = max(LEAST, min(WIDEST, (frame.width - LABEL) // len(lengths)))
-    room = max(1, min(TALLEST, (frame.height - 4) // 2))
-    gap: Rows = ((),) if 2 * room + 5 <= frame.height else ()
+    words = context.words
+    each = max(LEAST, min(WIDEST, (context.width - LABEL) // len(lengths)))
+    room = max(1, min(TALLEST, (context.height - 4) // 2))
+    gap: Rows = ((),) if 2 * room + 5 <= context.height else ()
     title: Row = (Span(words("attention.title"), "", True), Span("  "))
     title += (Span(words("attention.trained", n=trained), "grey"),)
     head: list[Span] = [Span(pad(words("attention.length"), LABEL), "grey")]
@@ -80,27 +80,27 @@ def _bars(
     return (*made, tuple(figures))
 
 
-def describe_accuracy(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_accuracy(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """The longest length of the training, without and with."""
     lengths, without, with_ = np.asarray(trace["by_length"])
     last = int(np.flatnonzero(lengths <= float(np.asarray(trace["trained"])))[-1])
     values = {"off": f"{without[last]:.2f}", "on": f"{with_[last]:.2f}"}
-    return frame.words("attention.by_length", n=int(lengths[last]), **values)
+    return context.words("attention.by_length", n=int(lengths[last]), **values)
 
 
-def path(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def path(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """From each sign of the source to the output at the cursor: how many steps the signal goes,
     through the states or through the attention."""
     source = trace.names["source"]
-    out = _output(trace, frame)
-    each = max(NARROW, min(LEAST, (frame.width - LABEL) // len(source)))
-    count = min(len(source), (frame.width - LABEL) // each)
-    words = frame.words
-    room = max(1, min(TALLEST + 2, frame.height - 5))
-    gap: Rows = ((),) if room + 6 <= frame.height else ()
+    out = _output(trace, context)
+    each = max(NARROW, min(LEAST, (context.width - LABEL) // len(source)))
+    count = min(len(source), (context.width - LABEL) // each)
+    words = context.words
+    room = max(1, min(TALLEST + 2, context.height - 5))
+    gap: Rows = ((),) if room + 6 <= context.height else ()
     title: Row = (Span(words("attention.path", n=out), "", True),)
     head: list[Span] = [Span(pad(words("attention.source"), LABEL), "grey")]
-    head += (Span(pad(symbol(sign, frame), each, right=True), "x") for sign in source[:count])
+    head += (Span(pad(symbol(sign, context), each, right=True), "x") for sign in source[:count])
     steps = [len(source) - j + out for j in range(1, len(source) + 1)]
 
     def through(n: int) -> tuple[float, str, str]:
@@ -113,12 +113,12 @@ def path(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return (title, tuple(head), *gap, *far, *gap, tuple(once))
 
 
-def _output(trace: Trace, frame: Frame) -> int:
+def _output(trace: Trace, context: ViewContext) -> int:
     """The output step at the cursor, from 1; while the source is read the first."""
-    return max(1, frame.at.t - len(trace.names["source"]))
+    return max(1, context.at.t - len(trace.names["source"]))
 
 
-def describe_path(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_path(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """From the first sign of the source to the output at the cursor."""
-    steps = len(trace.names["source"]) - 1 + _output(trace, frame)
-    return frame.words("attention.steps", n=steps)
+    steps = len(trace.names["source"]) - 1 + _output(trace, context)
+    return context.words("attention.steps", n=steps)

@@ -13,7 +13,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
 from rnntutor.render.views.learning import colour, now
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
@@ -23,12 +23,12 @@ NUMBERED = 10  # cells of a column that has the middle of the five as a number
 LOOKED = (5, 10)  # distances that the read-out names
 
 
-def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A row for each net (with "own" only for the one on the stage), a column for each length: one
     bar for each seed, the lowest first, and their median as a number. Under them the learner's own
     run."""
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
-    each = min((frame.width - LABEL) // len(lengths), 14)
+    each = min((context.width - LABEL) // len(lengths), 14)
     own = _net(trace)
     nearest = int(np.argmin(np.abs(np.log(lengths / trace.steps))))
     rows: list[Row] = []
@@ -36,19 +36,19 @@ def recall(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Span(pad(f"{T:g}", each), "" if n == nearest else "grey", n == nearest)
         for n, T in enumerate(lengths)
     ]
-    rows.append((Span(pad(frame.words("recall.head"), LABEL), "grey"), *heads))
+    rows.append((Span(pad(context.words("recall.head"), LABEL), "grey"), *heads))
     for net, results in zip(trace.names["recall"], found, strict=True):
         chosen = net == own
         if argument == OWN and not chosen:
             continue
         kind, bias = net.split()
-        name = Span(pad(_name(kind, bias, frame), LABEL), colour(kind) if chosen else "", chosen)
+        name = Span(pad(_name(kind, bias, context), LABEL), colour(kind) if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), kind, each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"
     values = {"n": found.shape[2], "full": scale.legend(1.0)}
-    note = frame.words(key, c=f"{float(trace['chance']):.3f}", **values)
-    rows += [_own(trace, frame, lengths, each), (Span(note, "grey"),)]
-    return tuple(rows[: frame.height])
+    note = context.words(key, c=f"{float(trace['chance']):.3f}", **values)
+    rows += [_own(trace, context, lengths, each), (Span(note, "grey"),)]
+    return tuple(rows[: context.height])
 
 
 def _runs(results: list[float], cell: str, each: int) -> Row:
@@ -77,21 +77,21 @@ def can_keep(kind: str) -> bool:
     return bool(CELLS[kind].forget_bias)
 
 
-def _name(kind: str, bias: str, frame: Frame) -> str:
-    said = f" {frame.words(f'choice.keep_bias.{bias}')}" if can_keep(kind) else ""
+def _name(kind: str, bias: str, context: ViewContext) -> str:
+    said = f" {context.words(f'choice.keep_bias.{bias}')}" if can_keep(kind) else ""
     return kind.upper() + said
 
 
-def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:
+def _own(trace: Trace, context: ViewContext, lengths: Array, each: int) -> Row:
     """The learner's own run as a point under its length."""
-    value = now(trace, frame, "accuracy")
+    value = now(trace, context, "accuracy")
     place = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))
     shown = "·" if value is None or not float(trace["updates"]) else f"{value:.2f}"
-    point = f"{'o' if frame.ascii else '●'} {shown}"
+    point = f"{'o' if context.ascii else '●'} {shown}"
     text = f"T={trace.steps} {point}"
     room = each * len(lengths)
     start = max(0, min(round(place * each), room - width((Span(text),))))
-    label = Span(pad(frame.words("recall.own"), LABEL), "accent")
+    label = Span(pad(context.words("recall.own"), LABEL), "accent")
     return (
         label,
         Span(" " * max(1, start + LABEL - label.width)),
@@ -100,22 +100,22 @@ def _own(trace: Trace, frame: Frame, lengths: Array, each: int) -> Row:
     )
 
 
-def readout(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def readout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """R² of x_{t-k} read off h_t, against k."""
     found = np.asarray(trace["readout"])
     points = tuple((float(k), float(value)) for k, value in enumerate(found))
     far = float(len(found) - 1)
     head = (
         Span("R²", "h", True),
-        Span("  " + frame.words("readout.of"), "grey"),
+        Span("  " + context.words("readout.of"), "grey"),
     )
     picture = plot(
         (Series(points, "h", "*"),),
         Axis(0, far, tuple((float(k), f"k={k}" if k else "0") for k in (0, 5, 10, 20, int(far)))),
         Axis(0, 1, ((1, "1"), (0.5, "0.5"), (0, "0"))),
-        cells=frame.width,
-        rows=max(1, frame.height - 1),
+        cells=context.width,
+        rows=max(1, context.height - 1),
         marks=tuple(Mark(float(k), float(found[k])) for k in LOOKED),
-        letters=frame.ascii,
+        letters=context.ascii,
     )
     return (head, *picture)

@@ -40,7 +40,7 @@ from rnntutor.render.views import (
     vector,
     weights,
 )
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows, fit, width
 from rnntutor.words import Words
 
@@ -55,16 +55,16 @@ def _always(trace: Trace) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """draw: trace, frame and the argument of the view (what follows its colon, or its default)
+    """draw: trace, context and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training instead of a run. describe: what its caption is, in
     words, "" for nothing of its own. shared: the subject whose runs are drawn another way under
     the same name, with another heading; "" for none. unit: whether it shows one unit of a run."""
 
-    draw: Callable[[Trace, Frame, str], Rows]
+    draw: Callable[[Trace, ViewContext, str], Rows]
     default: str = ""
     training: bool = False
-    describe: Callable[[Trace, Frame, str], str] | None = None
+    describe: Callable[[Trace, ViewContext, str], str] | None = None
     shared: str = ""
     unit: Callable[[Trace], bool] = _never
 
@@ -76,12 +76,12 @@ def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = Fal
     def of(trace: Trace) -> View:
         return view if trace.subject in subjects else other
 
-    def draw(trace: Trace, frame: Frame, argument: str) -> Rows:
-        return of(trace).draw(trace, frame, argument)
+    def draw(trace: Trace, context: ViewContext, argument: str) -> Rows:
+        return of(trace).draw(trace, context, argument)
 
-    def describe(trace: Trace, frame: Frame, argument: str) -> str:
+    def describe(trace: Trace, context: ViewContext, argument: str) -> str:
         told = of(trace).describe
-        return told(trace, frame, argument) if told else ""
+        return told(trace, context, argument) if told else ""
 
     def unit(trace: Trace) -> bool:
         return of(trace).unit(trace)
@@ -141,7 +141,7 @@ VIEWS: Mapping[str, View] = {
 }
 
 
-def _nothing(trace: Trace, frame: Frame, argument: str) -> Rows:
+def _nothing(trace: Trace, context: ViewContext, argument: str) -> Rows:
     return ()
 
 
@@ -155,22 +155,22 @@ def _find(spec: str) -> tuple[View, str]:
     return found, argument or found.default
 
 
-def view(spec: str, trace: Trace, frame: Frame) -> Rows:
-    """The rows of a view: at most frame.height, none wider than frame.width."""
+def view(spec: str, trace: Trace, context: ViewContext) -> Rows:
+    """The rows of a view: at most context.height, none wider than context.width."""
     found, argument = _find(spec)
-    rows = found.draw(trace, frame, argument)[: frame.height]
-    rows = tuple(row if width(row) <= frame.width else fit(row, frame.width) for row in rows)
-    return ascii_rows(rows) if frame.ascii else rows
+    rows = found.draw(trace, context, argument)[: context.height]
+    rows = tuple(row if width(row) <= context.width else fit(row, context.width) for row in rows)
+    return ascii_rows(rows) if context.ascii else rows
 
 
-def caption_of(spec: str, trace: Trace, frame: Frame) -> str:
+def caption_of(spec: str, trace: Trace, context: ViewContext) -> str:
     """What a view describe of itself, in words; "" for nothing of its own."""
     found, argument = _find(spec)
-    return found.describe(trace, frame, argument) if found.describe else ""
+    return found.describe(trace, context, argument) if found.describe else ""
 
 
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:
-    """The rows of a view that can be opened, from the top: what frame.open may be."""
+    """The rows of a view that can be opened, from the top: what context.open may be."""
     found, argument = _find(spec)
     return gate.openable(trace, argument) if found is VIEWS["gate"] else ()
 

@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 COUNT, GAP = 5, 2
@@ -15,10 +15,10 @@ END, END_SHOWN = "\n", " / "
 APART, KNOWN = 0.5, 0.4  # bits: a gap that counts; what a text costs that is known by heart
 
 
-def samples(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Of the present net the likeliest line and those that were drawn, of the earlier ones as
     many as there is room for."""
-    words = frame.words
+    words = context.words
     kinds = (words("samples.best"), words("samples.drawn"))
     kind = max(width((Span(k),)) for k in kinds)
     at, lines = np.asarray(trace["sample_at"]), np.asarray(trace["sample_lines"])
@@ -29,8 +29,8 @@ def samples(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Span(said, "grey"),
     )
     rows: list[Row] = [head]
-    shares = _shares(len(at), lines.shape[1], frame.height - 1)
-    room = frame.width - COUNT - kind - 2 * GAP
+    shares = _shares(len(at), lines.shape[1], context.height - 1)
+    room = context.width - COUNT - kind - 2 * GAP
     for n, share in enumerate(shares):
         now = n == len(at) - 1
         shown = (0, *range(1, share)) if share > 1 else (1,) * share
@@ -50,14 +50,14 @@ def samples(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     return tuple(rows)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What a symbol costs of the text that is learned and of the part that is not."""
     bits, held_out = float(trace["bits"]), float(trace["held_out"])
     values = {"bits": f"{bits:.2f}", "held": f"{held_out:.2f}"}
     if held_out - bits < APART:
-        return frame.words("caption.text_even", **values)
+        return context.words("caption.text_even", **values)
     key = "caption.text_memory" if bits < KNOWN else "caption.text_apart"
-    return frame.words(key, **values)
+    return context.words(key, **values)
 
 
 def text(points: Array) -> str:

@@ -9,7 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 EACH = 4  # cells of a column: a digit with its mark, a gate with two decimals
@@ -20,62 +20,70 @@ INK = {1: "f", 2: "g"}  # the colours of A and B
 GATES = ("f", "i", "o")
 
 
-def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The tape as far as it has passed, what the learner did, what the slots hold, the answers."""
-    words = frame.words
-    cols = _columns(trace, frame)
-    rows: list[Row] = [head(cols, "t"), _signs(trace, frame, cols), _actions(trace, frame, cols)]
+    words = context.words
+    cols = _columns(trace, context)
+    rows: list[Row] = [
+        head(cols, "t"),
+        _signs(trace, context, cols),
+        _actions(trace, context, cols),
+    ]
     for slot in range(_slots(trace)):
-        rows.append(_slot(trace, frame, cols, slot))
-    rows.append(_answers(trace, frame, cols, "answer", words("play.answer")))
-    rows.append(_score(trace, frame))
-    return tuple(rows)[: frame.height]
+        rows.append(_slot(trace, context, cols, slot))
+    rows.append(_answers(trace, context, cols, "answer", words("play.answer")))
+    rows.append(_score(trace, context))
+    return tuple(rows)[: context.height]
 
 
-def lstm(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def lstm(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The same tape with the gates of one of the LSTM's units under what the learner did, and both
     their answers. With more room: when every unit writes."""
-    words = frame.words
-    cols = _columns(trace, frame)
-    unit = visibility.unit(trace, frame)
-    rows: list[Row] = [head(cols, "t"), _signs(trace, frame, cols), _actions(trace, frame, cols)]
-    rows += (_gate(trace, frame, cols, gate, unit) for gate in GATES)
-    rows.append(_answers(trace, frame, cols, "lstm_answer", "LSTM"))
-    rows.append(_answers(trace, frame, cols, "answer", words("play.answer")))
-    spare = frame.height - len(rows) - 2
+    words = context.words
+    cols = _columns(trace, context)
+    unit = visibility.unit(trace, context)
+    rows: list[Row] = [
+        head(cols, "t"),
+        _signs(trace, context, cols),
+        _actions(trace, context, cols),
+    ]
+    rows += (_gate(trace, context, cols, gate, unit) for gate in GATES)
+    rows.append(_answers(trace, context, cols, "lstm_answer", "LSTM"))
+    rows.append(_answers(trace, context, cols, "answer", words("play.answer")))
+    spare = context.height - len(rows) - 2
     if spare >= trace.units:
         rows += [(), (Span(words("play.writes"), "grey"),)]
-        rows += (_writes(trace, frame, cols, n) for n in range(trace.units))
-    return tuple(rows)[: frame.height]
+        rows += (_writes(trace, context, cols, n) for n in range(trace.units))
+    return tuple(rows)[: context.height]
 
 
-def describe_tape(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """The rule at the start; then what was read, done, answered."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     if not t:
         return words("caption.tape_rule" if _two(trace) else "caption.tape_rule_one")
     mark, digit = _int(trace, "mark", t), _int(trace, "digit", t)
-    if frame.now == "read":
+    if context.now == "read":
         if digit < 0:
             return words("caption.tape_asks", m=MARKS[mark])
         if mark:
             return words("caption.tape_marked", m=MARKS[mark], d=digit)
         return words("caption.tape_plain", d=digit)
     if digit < 0:
-        return _of_answer(trace, frame, "answer", "tape")
-    return _of_action(trace, frame, t)
+        return _of_answer(trace, context, "answer", "tape")
+    return _of_action(trace, context, t)
 
 
-def describe_lstm(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_lstm(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the gates of the unit in view do with the sign at the cursor, or how the net answers."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     if not t:
         return words("caption.lstm_units")
-    if _int(trace, "digit", t) < 0 and frame.known(t):
-        return _of_answer(trace, frame, "lstm_answer", "lstm")
-    if not frame.known(t, "read"):
+    if _int(trace, "digit", t) < 0 and context.known(t):
+        return _of_answer(trace, context, "lstm_answer", "lstm")
+    if not context.known(t, "read"):
         return ""
-    unit = visibility.unit(trace, frame)
+    unit = visibility.unit(trace, context)
     f, i = (float(trace.at(gate, t)[unit]) for gate in "fi")
     key = "caption.lstm_writes" if i > HALF and f < HALF else "caption.lstm_keeps"
     key = key if (f < HALF) == (i > HALF) else "caption.lstm_mixes"
@@ -88,25 +96,25 @@ HALF = 0.5
 # ---- rows ------------------------------------------------------------------------------------
 
 
-def _columns(trace: Trace, frame: Frame) -> Columns:
+def _columns(trace: Trace, context: ViewContext) -> Columns:
     """Columns of EACH cells for the steps 1 … T, in pages if they are too many."""
-    label = 9 if frame.width >= 70 else 8
-    fits = max(1, (frame.width - label - 1) // EACH)
+    label = 9 if context.width >= 70 else 8
+    fits = max(1, (context.width - label - 1) // EACH)
     start = 1
     if trace.steps > fits:
         page = max(1, fits - 1)
-        start = min(1 + (max(frame.at.t, 1) - 1) // page * page, trace.steps + 1 - fits)
+        start = min(1 + (max(context.at.t, 1) - 1) // page * page, trace.steps + 1 - fits)
     last = min(trace.steps, start + fits - 1)
-    return Columns(label, EACH, start, last, 1, trace.steps, frame.at.t)
+    return Columns(label, EACH, start, last, 1, trace.steps, context.at.t)
 
 
-def _signs(trace: Trace, frame: Frame, cols: Columns) -> Row:
+def _signs(trace: Trace, context: ViewContext, cols: Columns) -> Row:
     def cell(t: int) -> Row:
-        if not frame.known(t, "read"):
+        if not context.known(t, "read"):
             return (Span(f" {UNKNOWN}", "faint"),)
-        return (Span(" "), *_sign(trace, t, now=t == frame.at.t))
+        return (Span(" "), *_sign(trace, t, now=t == context.at.t))
 
-    return line(cols, (Span(frame.words("play.tape"), "grey"),), cell)
+    return line(cols, (Span(context.words("play.tape"), "grey"),), cell)
 
 
 def _sign(trace: Trace, t: int, *, now: bool) -> Row:
@@ -116,24 +124,24 @@ def _sign(trace: Trace, t: int, *, now: bool) -> Row:
     return (Span(text, INK.get(mark, "" if now else "grey"), digit < 0 or now),)
 
 
-def _actions(trace: Trace, frame: Frame, cols: Columns) -> Row:
+def _actions(trace: Trace, context: ViewContext, cols: Columns) -> Row:
     """What the learner did: kept (=), or wrote into slot 1 or 2 (→1, →2)."""
 
     def cell(t: int) -> Row:
-        if not frame.known(t, "act"):
+        if not context.known(t, "act"):
             return (Span(f" {UNKNOWN}", "faint"),)
         action = _int(trace, "action", t)
         ink = "accent" if action else "grey"
-        return (Span(" " + ACTIONS[action], ink, bool(action) and t == frame.at.t),)
+        return (Span(" " + ACTIONS[action], ink, bool(action) and t == context.at.t),)
 
-    return line(cols, (Span(frame.words("play.you"), "grey"),), cell)
+    return line(cols, (Span(context.words("play.you"), "grey"),), cell)
 
 
-def _slot(trace: Trace, frame: Frame, cols: Columns, slot: int) -> Row:
+def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
     """What a slot holds after each step; where it was written it is bold."""
 
     def cell(t: int) -> Row:
-        if not frame.known(t, "act"):
+        if not context.known(t, "act"):
             return (Span(f" {UNKNOWN}", "faint"),)
         mark = int(trace.at("slot_mark", t)[slot])
         if mark < 0:
@@ -142,29 +150,29 @@ def _slot(trace: Trace, frame: Frame, cols: Columns, slot: int) -> Row:
         wrote = _int(trace, "action", t) == slot + 1 and _int(trace, "digit", t) >= 0
         return (Span(text, INK.get(mark, "" if wrote else "grey"), wrote),)
 
-    return line(cols, (Span(frame.words("play.slot", n=slot + 1), "c"),), cell)
+    return line(cols, (Span(context.words("play.slot", n=slot + 1), "c"),), cell)
 
 
-def _answers(trace: Trace, frame: Frame, cols: Columns, who: str, name: str) -> Row:
+def _answers(trace: Trace, context: ViewContext, cols: Columns, who: str, name: str) -> Row:
     """The answer at each question, with ✓ or ✗."""
 
     def cell(t: int) -> Row:
-        if not frame.known(t, "read") or _int(trace, "digit", t) >= 0:
+        if not context.known(t, "read") or _int(trace, "digit", t) >= 0:
             return ()
-        if not frame.known(t, "answer"):
+        if not context.known(t, "answer"):
             return (Span(f" {UNKNOWN}", "faint"),)
         answer, right = _int(trace, who, t), _right(trace, who, t)
         text = EMPTY if answer < 0 else str(answer)
         ink = "right" if right else "wrong"
-        return (Span(f" {text}{'✓' if right else '✗'}", ink, t == frame.at.t),)
+        return (Span(f" {text}{'✓' if right else '✗'}", ink, t == context.at.t),)
 
     return line(cols, (Span(name, "grey"),), cell)
 
 
-def _score(trace: Trace, frame: Frame) -> Row:
+def _score(trace: Trace, context: ViewContext) -> Row:
     """How many questions have been answered right so far, by both."""
-    words = frame.words
-    asked = [t for t in _questions(trace) if frame.known(t)]
+    words = context.words
+    asked = [t for t in _questions(trace) if context.known(t)]
     of = len(_questions(trace))
     counts = {who: sum(_right(trace, who, t) for t in asked) for who in ("answer", "lstm_answer")}
     return (
@@ -175,26 +183,26 @@ def _score(trace: Trace, frame: Frame) -> Row:
     )
 
 
-def _gate(trace: Trace, frame: Frame, cols: Columns, gate: str, unit: int) -> Row:
+def _gate(trace: Trace, context: ViewContext, cols: Columns, gate: str, unit: int) -> Row:
     """One gate of one unit at every step, with two decimals."""
 
     def cell(t: int) -> Row:
-        if not frame.known(t, "answer" if gate == "o" else "read"):
+        if not context.known(t, "answer" if gate == "o" else "read"):
             return (Span(f" {UNKNOWN}", "faint"),)
         value = float(trace.at(gate, t)[unit])
         strong = value < HALF if gate == "f" else value > HALF
         shown = "1.0" if value >= 0.995 else f"{value:.2f}"[1:]
-        return (Span(shown, gate if strong else "grey", strong and t == frame.at.t),)
+        return (Span(shown, gate if strong else "grey", strong and t == context.at.t),)
 
     label = (Span(gate, gate), Span(f"  u{unit}", "grey"))
     return line(cols, label, cell)
 
 
-def _writes(trace: Trace, frame: Frame, cols: Columns, unit: int) -> Row:
+def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row:
     """How far open a unit's input gate is, at every step."""
 
     def cell(t: int) -> Row:
-        if not frame.known(t, "read"):
+        if not context.known(t, "read"):
             return (Span(f" {UNKNOWN}", "faint"),)
         value = float(trace.at("i", t)[unit])
         return (Span(" " + bars.level(value, 1.0), "i" if value > HALF else "grey"),)
@@ -205,9 +213,9 @@ def _writes(trace: Trace, frame: Frame, cols: Columns, unit: int) -> Row:
 # ---- captions --------------------------------------------------------------------------------
 
 
-def _of_action(trace: Trace, frame: Frame, t: int) -> str:
+def _of_action(trace: Trace, context: ViewContext, t: int) -> str:
     """What the learner's action did to the slots."""
-    words, action = frame.words, _int(trace, "action", t)
+    words, action = context.words, _int(trace, "action", t)
     if not action:
         return words("caption.tape_kept")
     new = trace.labels[t - 1]
@@ -217,11 +225,11 @@ def _of_action(trace: Trace, frame: Frame, t: int) -> str:
     return words("caption.tape_wrote", n=action, new=new)
 
 
-def _of_answer(trace: Trace, frame: Frame, who: str, name: str) -> str:
+def _of_answer(trace: Trace, context: ViewContext, who: str, name: str) -> str:
     """How a question was answered."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     mark, truth, answer = (_int(trace, key, t) for key in ("mark", "truth", who))
-    if frame.now != "answer":
+    if context.now != "answer":
         return words("caption.tape_asks", m=MARKS[mark])
     values = {"m": MARKS[mark], "d": truth, "a": answer}
     if answer < 0:

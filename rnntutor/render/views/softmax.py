@@ -9,28 +9,28 @@ from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 PLACE = 5
 
 
-def softmax(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """y_t = V h_t and p_t = softmax(y_t) for every class at the cursor; the class that was wanted
     is marked, and its cross-entropy is −log p of it."""
-    t = visibility.step(frame)
-    known = frame.known(t)
+    t = visibility.step(context)
+    known = context.known(t)
     y, p = trace.at("y", t), trace.at("p", t)
     target = int(trace.at("target", t)) if "target" in trace else -1
-    lit = known and frame.at.t == t
+    lit = known and context.at.t == t
     head: Row = (
         *(Span(f"y{below(t)}", "y", True), Span(" = V·", "grey"), Span(f"h{below(t)}", "h")),
         *(Span("    ", "grey"), Span(f"p{below(t)}", "y", True)),
         Span(f" = softmax(y{below(t)})", "grey"),
     )
-    mark = f"  ◂ {frame.words('softmax.wanted')}"
-    room = min(48, frame.width - PLACE - 8 - 8 - Span(mark).width)
-    classes = range(min(len(y), max(1, frame.height - 2 - (target >= 0))))
+    mark = f"  ◂ {context.words('softmax.wanted')}"
+    room = min(48, context.width - PLACE - 8 - 8 - Span(mark).width)
+    classes = range(min(len(y), max(1, context.height - 2 - (target >= 0))))
     rows = [
         (
             Span(pad(f"k{k}", PLACE), "grey"),
@@ -42,14 +42,14 @@ def softmax(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         for k in classes
     ]
     names: Row = (Span(" " * PLACE), Span(pad(" y", 8), "grey"), Span(pad("p", 8), "grey"))
-    return (head, names, *rows, *_loss(trace, frame, t, target, known))
+    return (head, names, *rows, *_loss(trace, context, t, target, known))
 
 
-def _loss(trace: Trace, frame: Frame, t: int, target: int, known: bool) -> Rows:
+def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) -> Rows:
     """The loss of this step, and with more room that of all."""
     if target < 0:
         return ()
     loss = float(np.asarray(trace.at("loss", t)))
     value = number(loss if known else None, signed=False)
-    said = f"{frame.words('softmax.loss')}  −log p{below(t)}[{target}] = "
+    said = f"{context.words('softmax.loss')}  −log p{below(t)}[{target}] = "
     return ((Span(said, "grey"), Span(value, "", True)),)

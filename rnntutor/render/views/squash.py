@@ -12,7 +12,7 @@ from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
 from rnntutor.render.primitives.numbers import number, percent
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
 FAR = 8.0  # sums from −8 to 8 are drawn; a point farther out stands on the edge
@@ -40,13 +40,13 @@ class _Form:
 _FORMS = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}
 
 
-def squash(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def squash(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """W·x + U·h + b, what comes of it, and, of a gate, the share of c that it keeps."""
     form = _FORMS[trace.kind]
-    left = 28 if frame.width < 70 else 36
-    drawn = _arithmetic(trace, frame, form, left)
-    rows = min(HIGHEST, frame.height)
-    here = {phase: frame.known(1, phase) for phase in frame.phases}
+    left = 28 if context.width < 70 else 36
+    drawn = _arithmetic(trace, context, form, left)
+    rows = min(HIGHEST, context.height)
+    here = {phase: context.known(1, phase) for phase in context.phases}
     marks = []
     if here["sum"]:
         value = float(trace["value[1]"]) if here["squash"] else form.low
@@ -59,24 +59,24 @@ def squash(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         [Series(form.curve(), "grey", ".")],
         Axis(-FAR, FAR, ((-FAR, f"−{FAR:g}"), (0, "0"), (FAR, f"{FAR:g}"))),
         Axis(form.low, 1, ((1, "1"), (form.low, minus(f"{form.low:g}")))),
-        cells=min(frame.width - left - 2, 64),
+        cells=min(context.width - left - 2, 64),
         rows=rows,
         level=0.0 if form.low < 0 else 0.5,
         marks=marks,
-        letters=frame.ascii,
+        letters=context.ascii,
     )
     drawn += [()] * (len(picture) - len(drawn))
     gap = Span("  ")
     return tuple(
         (*fit(row, left), gap, *(picture[n] if n < len(picture) else ()))
-        for n, row in enumerate(drawn[: frame.height])
+        for n, row in enumerate(drawn[: context.height])
     )
 
 
-def _arithmetic(trace: Trace, frame: Frame, form: _Form, room: int) -> list[Row]:
+def _arithmetic(trace: Trace, context: ViewContext, form: _Form, room: int) -> list[Row]:
     """The rows on the left: terms, sum, value, and what the value does."""
-    words, role = frame.words, form.role
-    known = {phase: frame.known(1, phase) for phase in frame.phases}
+    words, role = context.words, form.role
+    known = {phase: context.known(1, phase) for phase in context.phases}
     head: Row = (
         Span(role, role, True),
         *(Span(f" = {form.squash}(W·", "grey"), Span("x", "x"), Span(" + U·", "grey")),
@@ -89,9 +89,9 @@ def _arithmetic(trace: Trace, frame: Frame, form: _Form, room: int) -> list[Row]
         _term("W·x", W, x, "x", with_factors),
         _term("U·h", U, h, "h", with_factors),
         (Span(pad("b", LABEL), "grey"), Span(number(b))),
-        _result(words("squash.sum"), float(trace["a[1]"]), frame, "sum", "", known),
+        _result(words("squash.sum"), float(trace["a[1]"]), context, "sum", "", known),
         (
-            *_result(role, float(trace["value[1]"]), frame, "squash", role, known),
+            *_result(role, float(trace["value[1]"]), context, "squash", role, known),
             Span("  "),
             *bars.bar(
                 float(trace["value[1]"]) if known["squash"] else None,
@@ -104,7 +104,7 @@ def _arithmetic(trace: Trace, frame: Frame, form: _Form, room: int) -> list[Row]
     ]
     if "share" in known:
         value, c, left = (float(trace[n]) for n in ("value[1]", "c", "kept[1]"))
-        lit = frame.now == "share"
+        lit = context.now == "share"
         rows += [
             (),
             (
@@ -129,28 +129,28 @@ def _term(name: str, weight: float, read: float, role: str, factors: bool) -> Ro
 
 
 def _result(
-    name: str, value: float, frame: Frame, phase: str, role: str, known: dict[str, bool]
+    name: str, value: float, context: ViewContext, phase: str, role: str, known: dict[str, bool]
 ) -> Row:
-    lit = frame.now == phase
+    lit = context.now == phase
     return (
         Span(pad(name, LABEL), role if lit else "grey", lit),
         Span(number(value if known[phase] else None), "" if lit else "grey", lit),
     )
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the sum, the value or the share means."""
-    words = frame.words
+    words = context.words
     a, value = float(trace["a[1]"]), float(trace["value[1]"])
-    if not frame.at.t:
+    if not context.at.t:
         return words("caption.squash_start")
     values = {"a": amount(a), "v": amount(value)}
-    if frame.now == "sum":
+    if context.now == "sum":
         return words("caption.squash_sum", **values)
     if trace.kind == "tanh":
         end = abs(value) > 0.95
         return words("caption.squash_tanh_end" if end else "caption.squash_tanh", **values)
-    if frame.now == "squash" or value >= 1:
+    if context.now == "squash" or value >= 1:
         end = value > 0.95 or value < 0.05
         return words("caption.squash_end" if end else "caption.squash_gate", **values)
     half = math.log(0.5) / math.log(value) if value > 0 else 0.0

@@ -13,64 +13,66 @@ from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head,
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.backward_strip import backstrip
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
 TALLEST, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several
 BROAD = 10  # from this width of a column on a bar is two cells wide
 
 
-def strip(trace: Trace, frame: Frame, quantity: str = "h") -> Rows:
+def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     """Bars (and numbers, where a column has the room) of every unit at every step."""
     if trace.backward:
-        return backstrip(trace, frame, quantity)
-    shared, wanted = _shared_wanted(trace, frame, quantity)
-    cols = columns(trace, frame, label=8 if frame.width >= 70 else 6)
+        return backstrip(trace, context, quantity)
+    shared, wanted = _shared_wanted(trace, context, quantity)
+    cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = _full(trace, quantity)
     rows = [head(cols, "t", scale.legend(whole)), inputs(cols, trace, "x")]
     below: list[Row] = []
     if wanted:
-        below.append(_wanted(trace, cols, frame))
+        below.append(_wanted(trace, cols, context))
     if shared:
-        below.append(_shared(cols, trace, frame))
-    room = max(1, frame.height - len(rows) - len(below))
+        below.append(_shared(cols, trace, context))
+    room = max(1, context.height - len(rows) - len(below))
     each = min(SEVERAL if trace.units > 1 else TALLEST, max(1, room // trace.units))
     gap: Rows = (
         (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
     )
-    for unit in _units(trace, frame, room):
-        rows += (*gap, *_unit(trace, frame, cols, quantity, unit, each))
-    return (*rows, *below)[: frame.height]
+    for unit in _units(trace, context, room):
+        rows += (*gap, *_unit(trace, context, cols, quantity, unit, each))
+    return (*rows, *below)[: context.height]
 
 
-def _shared_wanted(trace: Trace, frame: Frame, quantity: str) -> tuple[bool, bool]:
+def _shared_wanted(trace: Trace, context: ViewContext, quantity: str) -> tuple[bool, bool]:
     memory = visibility.memory_of(trace.kind)
-    return frame.shared, "wanted" in trace and quantity == memory
+    return context.shared, "wanted" in trace and quantity == memory
 
 
-def _units(trace: Trace, frame: Frame, room: int) -> range:
-    """The units in view: all, or as many as there is room for, the frame's among them."""
+def _units(trace: Trace, context: ViewContext, room: int) -> range:
+    """The units in view: all, or as many as there is room for, the context's among them."""
     if trace.units <= room:
         return range(trace.units)
-    first = visibility.unit(trace, frame) // room * room
+    first = visibility.unit(trace, context) // room * room
     return range(min(first, trace.units - room), min(first, trace.units - room) + room)
 
 
-def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, rows: int) -> Rows:
+def _unit(
+    trace: Trace, context: ViewContext, cols: Columns, quantity: str, unit: int, rows: int
+) -> Rows:
     """The rows of one unit: its bar, as tall as there is room for, and its number."""
     full = _full(trace, quantity)
-    chosen = unit == visibility.unit(trace, frame)
-    dim = bool(visibility.focus(frame)) and quantity not in visibility.focus(frame)
-    moved = visibility.lit(trace, frame, quantity)
+    chosen = unit == visibility.unit(trace, context)
+    dim = bool(visibility.focus(context)) and quantity not in visibility.focus(context)
+    moved = visibility.lit(trace, context, quantity)
     first = trace.first(quantity)
 
     def cell(row: int, t: int) -> Row:
         if t < first:
             return ()
-        there = visibility.value(trace, frame, quantity, t, unit)
+        there = visibility.value(trace, context, quantity, t, unit)
         glyph = bars.tall(there, full, rows)[row]
         ink = "faint" if there is None or not there else bars.NEGATIVE if there < 0 else quantity
-        now = moved and t == frame.at.t
+        now = moved and t == context.at.t
         thick = glyph * (1 + bool(cols.each >= BROAD and there))
         bar = Span(f" {thick}", "faint" if dim else ink, now)
         if row < rows - 1:
@@ -80,7 +82,7 @@ def _unit(trace: Trace, frame: Frame, cols: Columns, quantity: str, unit: int, r
         if there is None:
             return (bar,)
         gap = " " if cols.each > NUMBERED else ""
-        ink = "grey" if dim or t != frame.at.t else ""
+        ink = "grey" if dim or t != context.at.t else ""
         signed = not visibility.is_gate(trace, quantity)
         return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
 
@@ -96,7 +98,7 @@ def _full(trace: Trace, quantity: str) -> float:
     return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 
-def _wanted(trace: Trace, cols: Columns, frame: Frame) -> Row:
+def _wanted(trace: Trace, cols: Columns, context: ViewContext) -> Row:
     """What unit 0 should be, where it matters."""
     wanted = np.asarray(trace["wanted"])
 
@@ -105,14 +107,14 @@ def _wanted(trace: Trace, cols: Columns, frame: Frame) -> Row:
             return ()
         return (Span(minus(f"  {wanted[t - 1]:+g}"), "accent"),)
 
-    return line(cols, (Span(frame.words("strip.wanted"), "grey"),), cell)
+    return line(cols, (Span(context.words("strip.wanted"), "grey"),), cell)
 
 
-def _shared(cols: Columns, trace: Trace, frame: Frame) -> Row:
+def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
     """One line under all steps at once: the same W and U at every one."""
     start = cols.label + cols.each * (cols.first == 0)
     room = cols.label + cols.each * len(cols.steps) - start
-    said = f" {frame.words('strip.shared', n=trace.steps)} "
+    said = f" {context.words('strip.shared', n=trace.steps)} "
     if width((Span(said),)) > room - 4:
         said = " W, U "
     left = max(0, (room - width((Span(said),))) // 2)

@@ -15,28 +15,28 @@ from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
 from rnntutor.render.views.backward_visibility import known, standing, time, value
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 LABEL = 9
 TALLEST = 4  # rows of the bars
 
 
-def sums(trace: Trace, frame: Frame, name: str) -> Rows:
+def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     """The entry [u][0] of d`name` ("U", "W_f", …), factor by factor, and the length of the whole
-    matrix; u is the frame's unit. With more room, the whole matrix as it stands."""
+    matrix; u is the context's unit. With more room, the whole matrix as it stands."""
     letter, _, gate = name.partition("_")
     block = f"_{gate}" if gate else ""
-    unit, t = min(frame.unit, trace.units - 1), time(trace, frame)
-    cols = columns(trace, standing(trace, frame), label=LABEL, first=1)
+    unit, t = min(context.unit, trace.units - 1), time(trace, context)
+    cols = columns(trace, standing(trace, context), label=LABEL, first=1)
     other = "h" if letter == "U" else "x"
     terms, growing = _entry(trace, f"d{name}_terms", unit), _entry(trace, f"d{name}_sum", unit)
-    now = frame.now == "sum"
+    now = context.now == "sum"
 
     def cell(of: Callable[[int], float | None], phase: str, role: str) -> Callable[[int], Row]:
         def drawn(at: int) -> Row:
-            there = of(at) if phase == "" or known(trace, frame, at, phase) else None
-            lit = at == t and frame.now == phase
+            there = of(at) if phase == "" or known(trace, context, at, phase) else None
+            lit = at == t and context.now == phase
             ink = role if lit else "" if at == t else "grey"
             return (Span(" " + _short(there, cols.each - 1), ink, lit),)
 
@@ -48,12 +48,12 @@ def sums(trace: Trace, frame: Frame, name: str) -> Rows:
     sizes = _sizes(trace, name)
     full = scale.full([sizes])
     top = head(cols, "t", scale.legend(full))
-    rows: list[Row] = [_title(trace, frame, name, other, t), top]
+    rows: list[Row] = [_title(trace, context, name, other, t), top]
     rows.append(
         line(
             cols,
             (Span(f"da{block}[{unit}]", "grad"),),
-            cell(lambda at: value(trace, frame, f"da{block}", at, unit), "slope", "grad"),
+            cell(lambda at: value(trace, context, f"da{block}", at, unit), "slope", "grad"),
         )
     )
     label = "h t−1[0]" if letter == "U" else "x[0]"
@@ -61,24 +61,24 @@ def sums(trace: Trace, frame: Frame, name: str) -> Rows:
     rows.append(
         line(
             cols,
-            (Span(frame.words("sums.term"), "" if now else "grey"),),
+            (Span(context.words("sums.term"), "" if now else "grey"),),
             cell(lambda at: float(terms[at - 1]), "sum", "grad"),
         )
     )
     rows.append(
         line(
             cols,
-            (Span(frame.words("sums.sum"), "" if now else "grey"),),
+            (Span(context.words("sums.sum"), "" if now else "grey"),),
             cell(lambda at: float(growing[at - 1]), "sum", "grad"),
         )
     )
-    matrix = _matrix(trace, frame, name, t)
-    room = frame.height - len(rows) - 1
+    matrix = _matrix(trace, context, name, t)
+    room = context.height - len(rows) - 1
     tall = room >= TALLEST + len(matrix) + 1
     rows += _lengths(
-        trace, frame, cols, TALLEST if tall else max(1, min(room, TALLEST)), sizes, full
+        trace, context, cols, TALLEST if tall else max(1, min(room, TALLEST)), sizes, full
     )
-    rows.append(_norms(trace, frame, name, cols))
+    rows.append(_norms(trace, context, name, cols))
     return (*rows, (), *matrix) if tall and matrix else tuple(rows)
 
 
@@ -94,7 +94,7 @@ def _short(there: float | None, room: int) -> str:
     return number(there, decimals=decimals)
 
 
-def _title(trace: Trace, frame: Frame, name: str, other: str, t: int) -> Row:
+def _title(trace: Trace, context: ViewContext, name: str, other: str, t: int) -> Row:
     """What is summed, with the step that is added now."""
     letter, _, gate = name.partition("_")
     da = f"da_{gate}" if gate else "da"
@@ -105,7 +105,7 @@ def _title(trace: Trace, frame: Frame, name: str, other: str, t: int) -> Row:
         Span(f"{da}{below(t)}", "grad"),
         Span("·", "grey"),
         Span(f"{other}{back}ᵀ", other),
-        Span(f"   {frame.words('sums.shared', name=name, n=trace.steps)}", "grey"),
+        Span(f"   {context.words('sums.shared', name=name, n=trace.steps)}", "grey"),
     )
 
 
@@ -116,45 +116,45 @@ def _sizes(trace: Trace, name: str) -> Array:
 
 
 def _lengths(
-    trace: Trace, frame: Frame, cols: Columns, rows: int, sizes: Array, full: float
+    trace: Trace, context: ViewContext, cols: Columns, rows: int, sizes: Array, full: float
 ) -> Rows:
     """How much each step adds, as bars."""
 
     def cell(row: int) -> Callable[[int], Row]:
         def drawn(t: int) -> Row:
-            there = float(sizes[t - 1]) if known(trace, frame, t, "sum") else None
+            there = float(sizes[t - 1]) if known(trace, context, t, "sum") else None
             glyph = bars.tall(there, full, rows)[row]
             return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
 
         return drawn
 
-    label = Span(frame.words("sums.length"), "grey")
+    label = Span(context.words("sums.length"), "grey")
     return tuple(line(cols, (label,) if row == rows - 1 else (), cell(row)) for row in range(rows))
 
 
-def _norms(trace: Trace, frame: Frame, name: str, cols: Columns) -> Row:
+def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:
     """The length of the sum so far."""
 
     def cell(t: int) -> Row:
-        there = known(trace, frame, t, "sum")
+        there = known(trace, context, t, "sum")
         value = float(trace[f"d{name}_norm[{t}]"]) if there else None
-        lit = t == cols.cursor and frame.now == "sum"
+        lit = t == cols.cursor and context.now == "sum"
         shown = "·" if value is None else within(value, cols.each - 1)
         return (Span(f" {shown}", "" if t == cols.cursor else "grey", lit),)
 
     return line(cols, (Span(f"‖d{name}‖", "grad"),), cell)
 
 
-def _matrix(trace: Trace, frame: Frame, name: str, t: int) -> Rows:
+def _matrix(trace: Trace, context: ViewContext, name: str, t: int) -> Rows:
     """The whole sum so far, row by row; () for a single number."""
     values = np.asarray(trace[f"d{name}_sum"]).reshape(trace.steps, trace.units, -1)
-    there = t if known(trace, frame, t, "sum") else t + 1
+    there = t if known(trace, context, t, "sum") else t + 1
     so_far = values[there - 1] if there <= trace.steps else None
     if values[0].size == 1:
         return ()
     rows: list[Row] = []
     for u in range(trace.units):
-        label = Span(f"d{name} u{u}".ljust(LABEL), "" if u == frame.unit else "grey")
+        label = Span(f"d{name} u{u}".ljust(LABEL), "" if u == context.unit else "grey")
         row = [None] * values.shape[2] if so_far is None else [float(v) for v in so_far[u]]
         rows.append((label, *(Span(f" {number(v)}", "") for v in row)))
     return tuple(rows)

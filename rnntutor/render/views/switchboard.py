@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 COLUMNS = 5
@@ -43,12 +43,12 @@ WIRINGS = {
 }
 
 
-def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Five cells; the column of the cursor is lit with all that its output has seen."""
     kind = trace.subject
     wires = WIRINGS[kind]
-    each = 6 if frame.width < 70 else 8 if frame.width < 100 else 12
-    at = min(frame.at.t, COLUMNS)
+    each = 6 if context.width < 70 else 8 if context.width < 100 else 12
+    at = min(context.at.t, COLUMNS)
     lit = _seen(wires, at)
 
     def line(name: Row, cells: tuple[Row, ...]) -> Row:
@@ -66,7 +66,7 @@ def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 
     here = frozenset({at} if at and wires.outputs[at - 1] else ())
     losses = tuple(LOSS if text else "" for text in wires.outputs)
-    words = frame.words
+    words = context.words
     ahead, back = (_chain(each, arrow, wires.back or arrow == "▶", at) for arrow in "▶◀")
     rows = (
         line((Span(words("types.loss"), "grey"),), signs(losses, here, "wrong")),
@@ -79,9 +79,9 @@ def switchboard(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     )
     title: Row = (Span(words(f"types.{kind}"), "", True), Span("  "))
     title += (Span(words(f"types.{kind}-task"), "grey"),)
-    shapes = _shapes(trace, frame, wires.back)
+    shapes = _shapes(trace, context, wires.back)
     joined = tuple((*row, Span("  "), *shape) for row, shape in zip(rows, shapes, strict=True))
-    gap: Rows = ((),) if frame.height > 9 else ()
+    gap: Rows = ((),) if context.height > 9 else ()
     return (title, *gap, *joined)
 
 
@@ -117,9 +117,9 @@ def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
     return tuple(cell(n) for n in range(1, COLUMNS + 1))
 
 
-def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
+def _shapes(trace: Trace, context: ViewContext, both: bool) -> Rows:
     """The sizes beside the rows of the drawing."""
-    words = frame.words
+    words = context.words
     D, H, K = (int(n) for n in np.asarray(trace["sizes"]))
     count = Span(words("types.parameters", n=f"{int(np.asarray(trace['parameters'])):,}"), "grey")
     vector = "v" if trace.subject == "vec-seq" else "x"
@@ -143,6 +143,6 @@ def _shapes(trace: Trace, frame: Frame, both: bool) -> Rows:
     return (head, ways[0], ways[1], both_ways, (), (count,), x)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What this type does, in a sentence."""
-    return frame.words(f"types.{trace.subject}-says")
+    return context.words(f"types.{trace.subject}-says")

@@ -6,7 +6,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.numbers import FEW, cells, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 STEP, WORD = 5, 12
@@ -19,23 +19,23 @@ def _names(trace: Trace) -> tuple[str, ...]:
     return (*blocks, *reversed(spec.states))
 
 
-def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
-    """t, the input, the gates, the state of the frame's unit; the cursor's row is lit."""
+def table(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """t, the input, the gates, the state of the context's unit; the cursor's row is lit."""
     names = _names(trace)
     longest = max((width((Span(label),)) for label in trace.labels), default=1)
     word = min(max(longest, 2), WORD) + 2
     needed = sum(cells() + 2 for _ in names)
-    decimals = 3 if STEP + word + needed <= frame.width else FEW
+    decimals = 3 if STEP + word + needed <= context.width else FEW
     head: Row = (
         Span(pad(" t", STEP), "grey"),
         Span(pad("x", word), "grey"),
         *(Span(pad(f" {name}", cells(decimals=decimals) + 2), name) for name in names),
     )
-    space = max(1, frame.height - 1)
+    space = max(1, context.height - 1)
     count = trace.steps + 1
-    first = max(0, min(frame.at.t - space // 2, count - space))
+    first = max(0, min(context.at.t - space // 2, count - space))
     steps = range(first, min(count, first + space))
-    rows = [_row(trace, frame, names, t, word, decimals) for t in steps]
+    rows = [_row(trace, context, names, t, word, decimals) for t in steps]
     more = (first > 0, steps[-1] < trace.steps)
     if more[0]:
         rows[0] = (*rows[0], Span("↑", "accent"))
@@ -45,9 +45,9 @@ def table(trace: Trace, frame: Frame, argument: str = "") -> Rows:
 
 
 def _row(
-    trace: Trace, frame: Frame, names: tuple[str, ...], t: int, word: int, decimals: int
+    trace: Trace, context: ViewContext, names: tuple[str, ...], t: int, word: int, decimals: int
 ) -> Row:
-    here = t == frame.at.t
+    here = t == context.at.t
     back = "lit" if here else ""
     label = trace.labels[t - 1] if 0 < t <= len(trace.labels) else ""
     label = cut(label, word - 2) if width((Span(label),)) > word - 2 else label
@@ -61,8 +61,8 @@ def _row(
         if t < trace.first(name):
             spans.append(Span(" " * room, back=back))
             continue
-        value = visibility.value(trace, frame, name, t, visibility.unit(trace, frame))
-        now = here and visibility.lit(trace, frame, name)
+        value = visibility.value(trace, context, name, t, visibility.unit(trace, context))
+        now = here and visibility.lit(trace, context, name)
         ink = name if now else "faint" if value is None else "" if here else "grey"
         signed = not visibility.is_gate(trace, name)
         text = " " * (not signed) + number(value, decimals=decimals, signed=signed)

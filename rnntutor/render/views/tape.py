@@ -20,7 +20,7 @@ from rnntutor.render.views.gradient_series import (
     reached,
     untrained,
 )
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NAME, EACH = 7, 7
@@ -31,29 +31,31 @@ LOWEST, HIGHEST = 4, 8  # rows of their picture
 _DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
 
 
-def tape(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances and the whole as
     bars; of LSTM and GRU also the product of the gates that keep."""
-    at = _distances(trace, (frame.width - NAME) // EACH)
+    at = _distances(trace, (context.width - NAME) // EACH)
     head: Row = (
         Span(pad("log₁₀", NAME), "grey"),
         *(
-            Span(pad(str(d), EACH - 1, right=True) + " ", "" if d == frame.at.t else "grey")
+            Span(pad(str(d), EACH - 1, right=True) + " ", "" if d == context.at.t else "grey")
             for d in at
         ),
     )
     rows: list[Row] = [head]
-    room = min(len(at) * EACH - 1, frame.width - NAME)
+    room = min(len(at) * EACH - 1, context.width - NAME)
     for curve in curves(trace):
         values = curve.values(trace)
-        rows.append(_numbers(frame, curve, curve.name, values, at, reached(trace, frame)))
+        rows.append(_numbers(context, curve, curve.name, values, at, reached(trace, context)))
         if curve.gate and curve.key != "latch":
             path = np.asarray(trace[f"path_{curve.key}"])
             name = f" ∏{curve.gate}"
-            rows.append(_numbers(frame, curve, name, path, at, reached(trace, frame), faint=True))
-        rows.append(_bars(trace, frame, curve, room))
-    if untrained(trace) and frame.height > len(rows):
-        said = f"{frame.words('flow.relative')} · {frame.words('flow.untrained')}"
+            rows.append(
+                _numbers(context, curve, name, path, at, reached(trace, context), faint=True)
+            )
+        rows.append(_bars(trace, context, curve, room))
+    if untrained(trace) and context.height > len(rows):
+        said = f"{context.words('flow.relative')} · {context.words('flow.untrained')}"
         rows.append((Span(said, "grey"),))
     return tuple(rows)
 
@@ -66,7 +68,7 @@ def _distances(trace: Trace, count: int) -> list[int]:
 
 
 def _numbers(
-    frame: Frame,
+    context: ViewContext,
     curve: Curve,
     name: str,
     values: Array,
@@ -78,7 +80,7 @@ def _numbers(
     spans = [Span(pad(name, NAME), "grey" if faint else curve.role, not faint)]
     for d in at:
         shown = _log(float(values[d])) if d <= far else "·"
-        now = d == frame.at.t and not faint
+        now = d == context.at.t and not faint
         spans.append(Span(pad(shown, EACH - 1, right=True) + " ", "" if now else "grey", now))
     return tuple(spans)
 
@@ -91,11 +93,11 @@ def _log(value: float) -> str:
     return " 0.00" if shown[1:] == "0.00" else shown
 
 
-def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
+def _bars(trace: Trace, context: ViewContext, curve: Curve, room: int) -> Row:
     """All distances in `room` cells, the farthest on the left: how far above the lowest power.
     Before them, which power an empty and which a full bar stands for."""
     low, high = bounds(trace)
-    values, far = curve.values(trace), reached(trace, frame)
+    values, far = curve.values(trace), reached(trace, context)
     drawn = ""
     for cell in range(room):
         d = round((room - 1 - cell) / max(1, room - 1) * trace.steps)
@@ -110,34 +112,34 @@ def _bars(trace: Trace, frame: Frame, curve: Curve, room: int) -> Row:
     )
 
 
-def kept(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """One unit that remembers and the same of an LSTM: what each holds over time, and in the same
     columns both gradients on their way back, on one axis that never moves."""
     rows: list[Row] = []
     for curve in curves(trace):
         state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
-        rows += [_remembered(trace, frame, curve), _state(frame, curve, state)]
-    high = max(LOWEST, min(HIGHEST, frame.height - len(rows)))
-    return (*rows, *_gradients(trace, frame, high))
+        rows += [_remembered(trace, context, curve), _state(context, curve, state)]
+    high = max(LOWEST, min(HIGHEST, context.height - len(rows)))
+    return (*rows, *_gradients(trace, context, high))
 
 
-def _remembered(trace: Trace, frame: Frame, curve: Curve) -> Row:
+def _remembered(trace: Trace, context: ViewContext, curve: Curve) -> Row:
     """The unit's equation and both of its outcomes."""
     T = trace.steps
     state = np.asarray(trace[curve.of]).reshape(-1)
     gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
     rule = gate or f"h = tanh({float(trace['w']):g}·h)"
-    back = amount(float(curve.values(trace)[T])) if reached(trace, frame) == T else "·"
+    back = amount(float(curve.values(trace)[T])) if reached(trace, context) == T else "·"
     first, last = f"{curve.of}{below(0)}", f"{curve.of}{below(T)}"
     ends = f"{first} {amount(float(state[0]))} → {last} {amount(float(state[-1]))}"
     text = f"∂{last}/∂{first} = {back}"
     left = f"{rule}   {ends}   "
-    look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=frame.ascii)
+    look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=context.ascii)
     head = Span(pad(f"{curve.name} ", 6), curve.role, True)
     used = width((head, Span(left), Span(text), Span(" "), look))
-    if used > frame.width:
+    if used > context.width:
         left = f"{ends}  "
-    back_ = Span(text, "grad", reached(trace, frame) == T)
+    back_ = Span(text, "grad", reached(trace, context) == T)
     return (head, Span(left, "grey"), back_, Span(" "), look)
 
 
@@ -148,16 +150,16 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
     return [(place, float(values[place])) for place in places]
 
 
-def _state(frame: Frame, curve: Curve, state: Array) -> Row:
-    room = min(frame.width - HELD, max(2, len(state)))
+def _state(context: ViewContext, curve: Curve, state: Array) -> Row:
+    room = min(context.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
     return (Span(pad(f"|{curve.of}| {scale.legend(1.0)}", HELD), "grey"), Span(drawn, curve.role))
 
 
-def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
+def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
     """log₁₀ of the gradients, as far as they have come from the right, and in grey what they were
     before the last knob was turned."""
-    far, T = reached(trace, frame), trace.steps
+    far, T = reached(trace, context), trace.steps
 
     def points(values: Array) -> tuple[tuple[float, float], ...]:
         return tuple((float(T - d), power(float(v))) for d, v in enumerate(values[: far + 1]))
@@ -166,12 +168,12 @@ def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
         Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)
         for n, curve in enumerate(curves(trace))
     ]
-    if frame.before is not None:
+    if context.before is not None:
         drawn += (
-            Series(points(curve.values(frame.before)), "grey", curve.letter.lower())
-            for curve in ghosts(trace, frame)
+            Series(points(curve.values(context.before)), "grey", curve.letter.lower())
+            for curve in ghosts(trace, context)
         )
-    log = "log10" if frame.ascii else "log₁₀"
+    log = "log10" if context.ascii else "log₁₀"
     ticks = ((p, minus(f"{log if not p else ''} {p}")) for p in POWERS)
     return plot(
         drawn,
@@ -179,16 +181,16 @@ def _gradients(trace: Trace, frame: Frame, rows: int) -> Rows:
         Axis(
             POWERS[-1], POWERS[0], tuple((p, pad(text, HELD - 1, right=True)) for p, text in ticks)
         ),
-        cells=min(frame.width, HELD + max(8, T + 1)),
+        cells=min(context.width, HELD + max(8, T + 1)),
         rows=rows,
-        letters=frame.ascii,
+        letters=context.ascii,
     )
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Memory and gradient of the one unit, in words."""
-    if reached(trace, frame) < trace.steps:
-        return frame.words("caption.kept_going", d=reached(trace, frame))
+    if reached(trace, context) < trace.steps:
+        return context.words("caption.kept_going", d=reached(trace, context))
     state = np.asarray(trace["h"]).reshape(-1)
     back = float(curves(trace)[0].values(trace)[-1])
     share = abs(float(state[-1])) / (abs(float(state[0])) or 1.0)
@@ -196,4 +198,4 @@ def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
         key = "kept_both" if back >= 1e-3 else "kept_no_gradient"
     else:
         key = "kept_gradient" if back >= 1e-3 else "kept_lost"
-    return frame.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))
+    return context.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))

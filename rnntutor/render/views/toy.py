@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views import toy_picture, toy_reading, toy_tags, toy_writing
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows
 
-Toy = tuple[Callable[[Trace, Frame], Rows], Callable[[Trace, Frame], str]]
+Toy = tuple[Callable[[Trace, ViewContext], Rows], Callable[[Trace, ViewContext], str]]
 TOYS: Mapping[str, Toy] = {
     "seq-vec": (toy_reading.draw, toy_reading.describe),
     "vec-seq": (toy_picture.draw, toy_picture.describe),
@@ -20,11 +20,11 @@ TOYS: Mapping[str, Toy] = {
 }
 
 
-def toy(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def toy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The drawing of the trace's own type."""
-    return TOYS[trace.subject][0](trace, frame)
+    return TOYS[trace.subject][0](trace, context)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What has just happened, in words."""
-    return TOYS[trace.subject][1](trace, frame)
+    return TOYS[trace.subject][1](trace, context)

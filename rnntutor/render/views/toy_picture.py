@@ -8,7 +8,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.choices import choices, symbol
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.words import Words
@@ -18,27 +18,27 @@ HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄"}
 GAP = 4
 
 
-def draw(trace: Trace, frame: Frame) -> Rows:
+def draw(trace: Trace, context: ViewContext) -> Rows:
     """The picture on the left; on the right what has been said, and what could come next."""
     picture = np.asarray(trace["picture"])
-    left = _points(picture) if frame.height >= len(picture) else _halves(picture)
+    left = _points(picture) if context.height >= len(picture) else _halves(picture)
     wide = width(left[0])
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     said = trace.names["said"]
-    cells = frame.width - wide - GAP
+    cells = context.width - wide - GAP
     spoken = tuple(
-        Span(("" if n == 1 else " ") + symbol(word, frame), "y" if word else "grey", n == t)
+        Span(("" if n == 1 else " ") + symbol(word, context), "y" if word else "grey", n == t)
         for n, word in enumerate(said, 1)
-        if frame.known(n)
+        if context.known(n)
     )
     told = wrap(spoken, cells)[:2] if spoken else ((Span("·", "faint"),),)
     vector: Row = (Span("v ", "x"), Span(f"({picture.size},) → ", "grey"), Span("h₀", "h"))
     vector += (Span(f" ({trace.units},)", "grey"),)
-    p = trace.at("p", t) if t and frame.known(t) else None
+    p = trace.at("p", t) if t and context.known(t) else None
     head: list[Row] = [vector, *told, *([()] * (2 - len(told)))]
     head.append((Span(words("types.next"), "grey"),))
-    count = max(1, min(5, frame.height - len(head)))
-    right = (*head, *choices(trace, frame, p, count, cells))
+    count = max(1, min(5, context.height - len(head)))
+    right = (*head, *choices(trace, context, p, count, cells))
     blank: Row = (Span(" " * wide),)
     rows: list[Row] = []
     for n in range(max(len(left), len(right))):
@@ -92,9 +92,9 @@ def sentence(trace: Trace, words: Words) -> str:
     return text if not spoken[-1] else f"{text} …"
 
 
-def describe(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, context: ViewContext) -> str:
     """What has been said at the cursor, and what it was said after."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     if not t:
         return words("types.picture-start")
     spoken = trace.names["said"]

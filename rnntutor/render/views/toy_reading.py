@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import head, line
 from rnntutor.render.views.chances import chance_rows
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.spans import Row, Rows, Span
 
@@ -17,36 +17,36 @@ UNDECIDED = 0.2  # a P this close to even is no judgement yet
 TURNED = 0.3  # a change of P that counts as a change of mind
 
 
-def draw(trace: Trace, frame: Frame) -> Rows:
+def draw(trace: Trace, context: ViewContext) -> Rows:
     """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
     word is the output."""
-    cols = word_columns(trace, frame)
-    rows = max(1, min(TALLEST, frame.height - 3))
+    cols = word_columns(trace, context)
+    rows = max(1, min(TALLEST, context.height - 3))
     p = np.asarray(trace["p"])[:, GOOD]
 
     def judgement(t: int) -> Row:
-        if not frame.known(t):
+        if not context.known(t):
             return ()
         last = t == trace.steps
         if not last and abs(p[t - 1] - EVEN) < UNDECIDED:
             return (Span(" ·", "grey"),)
-        word = frame.words("types.good" if p[t - 1] > EVEN else "types.bad")
+        word = context.words("types.good" if p[t - 1] > EVEN else "types.bad")
         return (Span(f" {word}", "y" if last else "grey", last),)
 
     return (
         head(cols, "t"),
         word_row(cols, trace.labels, np.asarray(trace["known"])),
-        *chance_rows(cols, frame, lambda t: float(p[t - 1]), rows, frame.words("types.p_good")),
+        *chance_rows(cols, context, lambda t: float(p[t - 1]), rows, context.words("types.p_good")),
         line(cols, (Span("y", "y"),), judgement),
     )
 
 
-def describe(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, context: ViewContext) -> str:
     """What the last word has done to the judgement."""
-    t, words = frame.at.t, frame.words
+    t, words = context.at.t, context.words
     if not t:
         return words("types.reading-start")
-    new = unread(trace, frame)
+    new = unread(trace, context)
     if new:
         return new
     p = float(trace.at("p", t)[GOOD])

@@ -8,7 +8,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views.chances import chance_rows
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.spans import Row, Rows, Span
 
@@ -16,34 +16,34 @@ SURE = 0.9  # less than this is not called sure
 TALLEST = 4
 
 
-def draw(trace: Trace, frame: Frame) -> Rows:
+def draw(trace: Trace, context: ViewContext) -> Rows:
     """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
     one that reads forwards only."""
-    cols = word_columns(trace, frame)
+    cols = word_columns(trace, context)
     top = (head(cols, "t"), word_row(cols, trace.labels, np.asarray(trace["known"])))
     p = np.asarray(trace["p"])
     if "p_forward" not in trace:
-        rows = max(1, min(TALLEST, frame.height - 3))
-        return (*top, *_block(trace, cols, frame, p, p, frame.words("types.tag"), rows))
-    rows = max(1, min(TALLEST, (frame.height - 5) // 2))
-    gap: Rows = ((),) if 2 * rows + 5 <= frame.height else ()
+        rows = max(1, min(TALLEST, context.height - 3))
+        return (*top, *_block(trace, cols, context, p, p, context.words("types.tag"), rows))
+    rows = max(1, min(TALLEST, (context.height - 5) // 2))
+    gap: Rows = ((),) if 2 * rows + 5 <= context.height else ()
     one = np.asarray(trace["p_forward"])
     return (
         *top,
-        *_block(trace, cols, frame, p, p, frame.words("types.both_ways"), rows),
+        *_block(trace, cols, context, p, p, context.words("types.both_ways"), rows),
         *gap,
-        *_block(trace, cols, frame, one, p, frame.words("types.one_way"), rows),
+        *_block(trace, cols, context, one, p, context.words("types.one_way"), rows),
     )
 
 
 def _block(
-    trace: Trace, cols: Columns, frame: Frame, p: Array, other: Array, name: str, rows: int
+    trace: Trace, cols: Columns, context: ViewContext, p: Array, other: Array, name: str, rows: int
 ) -> Rows:
     """The tags of one net, and how sure it is of each; in red where another net says another."""
     tags, best, rival = trace.names["classes"], p.argmax(1), other.argmax(1)
 
     def tag(t: int) -> Row:
-        if not frame.known(t):
+        if not context.known(t):
             return (Span(" ·", "faint"),)
         k = int(best[t - 1])
         ink = "wrong" if k != rival[t - 1] else "y" if k else "grey"
@@ -52,16 +52,16 @@ def _block(
     def chance(t: int) -> float | None:
         return float(p[t - 1].max()) if best[t - 1] or rival[t - 1] else None
 
-    return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, frame, chance, rows, "P"))
+    return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, context, chance, rows, "P"))
 
 
-def describe(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, context: ViewContext) -> str:
     """What the net says of the word at the cursor, and how sure it is."""
-    t, words = frame.at.t, frame.words
+    t, words = context.at.t, context.words
     both = "p_forward" in trace
     if not t:
         return words("types.tags-both" if both else "types.tags-start")
-    new = unread(trace, frame)
+    new = unread(trace, context)
     if new:
         return new
     p = trace.at("p", t)

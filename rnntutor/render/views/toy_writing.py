@@ -7,23 +7,23 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.choices import choices, symbol
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 SIGN = 2  # cells of a sign at least
 MOST = 4
 
 
-def draw(trace: Trace, frame: Frame) -> Rows:
+def draw(trace: Trace, context: ViewContext) -> Rows:
     """The source, the state between, the output with how sure each sign was, and what else could
     have been said."""
     source, output = trace.names["source"], trace.names["said"]
-    read, t = len(source), frame.at.t
-    words = frame.words
+    read, t = len(source), context.at.t
+    words = context.words
     label = 8
-    wide = max(1, max(width((Span(symbol(s, frame)),)) for s in (*source, *output[:-1], " ")))
+    wide = max(1, max(width((Span(symbol(s, context)),)) for s in (*source, *output[:-1], " ")))
     each = min(MOST, max(SIGN, wide + 1))
-    while each > 1 and label + each * max(read, len(output) + 2) > frame.width:
+    while each > 1 and label + each * max(read, len(output) + 2) > context.width:
         each -= 1
     known = np.asarray(trace["known"])
     p = np.asarray(trace["p"])
@@ -34,13 +34,15 @@ def draw(trace: Trace, frame: Frame) -> Rows:
     over: list[Span] = [name("types.read", 0 < t <= read)]
     for n, sign in enumerate(source, 1):
         ink = "wrong" if not known[n - 1] else "x" if n <= t else "grey"
-        over.append(Span(pad(symbol(sign, frame), each), ink, n == t, back="lit" if n == t else ""))
+        over.append(
+            Span(pad(symbol(sign, context), each), ink, n == t, back="lit" if n == t else "")
+        )
     under: list[Span] = [name("types.write", t > read)]
     sure: list[Span] = [Span(pad("P", label), "grey")]
     for n, sign in enumerate(output, read + 1):
-        there = frame.known(n)
+        there = context.known(n)
         last = n == read + len(output)
-        text = symbol(sign, frame) if there else "·"
+        text = symbol(sign, context) if there else "·"
         under.append(
             Span(
                 pad(text, 0 if last else each),
@@ -57,27 +59,27 @@ def draw(trace: Trace, frame: Frame) -> Rows:
         Span(f"h ({trace.units},)", "h" if t >= read else "faint"),
         Span(f"  {state}", "grey"),
     )
-    now = p[t - 1] if t > read and frame.known(t) else None
-    room = frame.height - 5
-    rows = choices(trace, frame, now, max(1, min(4, room)), frame.width - label)
+    now = p[t - 1] if t > read and context.known(t) else None
+    room = context.height - 5
+    rows = choices(trace, context, now, max(1, min(4, room)), context.width - label)
     listed = tuple((Span(" " * label), *row) for row in rows)
-    gap: Rows = ((),) if frame.height >= 8 else ()
+    gap: Rows = ((),) if context.height >= 8 else ()
     return (tuple(over), between, tuple(under), tuple(sure), *gap, *listed)
 
 
-def describe(trace: Trace, frame: Frame) -> str:
+def describe(trace: Trace, context: ViewContext) -> str:
     """What has been read or said at the cursor."""
-    words, t = frame.words, frame.at.t
+    words, t = context.words, context.at.t
     source, output = trace.names["source"], trace.names["said"]
     if not t:
         return words("types.writing-start")
     if t <= len(source):
         known = bool(float(trace.at("known", t)))
         key = "types.writing-read" if known else "types.writing-unread"
-        return words(key, sign=symbol(source[t - 1], frame), n=t, all=len(source))
+        return words(key, sign=symbol(source[t - 1], context), n=t, all=len(source))
     n = t - len(source)
     p = f"{float(np.nanmax(trace.at('p', t))):.2f}"
     if not output[n - 1]:
         return words("types.writing-end", said="".join(output[:-1]), p=p)
-    before = symbol(output[n - 2], frame) if n > 1 else words("types.start")
-    return words("types.writing-said", sign=symbol(output[n - 1], frame), before=before, p=p)
+    before = symbol(output[n - 2], context) if n > 1 else words("types.start")
+    return words("types.writing-said", sign=symbol(output[n - 1], context), before=before, p=p)

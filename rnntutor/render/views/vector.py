@@ -11,20 +11,20 @@ from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 WORD = 12
 
 
-def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """word → x_t, entry by entry, with its length D; of a one-hot vector also whose place each
     entry is."""
-    t = visibility.step(frame)
+    t = visibility.step(context)
     x = trace.at("x", t)
     label = trace.labels[t - 1] if trace.labels else ""
     one_hot = _one_hot(np.asarray(trace["x"])) and len(x) > 1
-    kind = frame.words("vector.one_hot") if one_hot else frame.words("vector.numbers")
+    kind = context.words("vector.one_hot") if one_hot else context.words("vector.numbers")
     head: Row = (
         Span(cut(label, 24) if width((Span(label),)) > 24 else label, "", True),
         Span("  →  ", "grey"),
@@ -33,12 +33,12 @@ def vector(trace: Trace, frame: Frame, argument: str = "") -> Rows:
         Span(kind, "grey"),
     )
     owners = _owners(trace) if one_hot else {}
-    space = max(1, frame.height - 1)
+    space = max(1, context.height - 1)
     word = WORD if owners else 0
     each = 6 + 6 + 2 + word + 3
-    across = max(1, min(-(-len(x) // space), frame.width // each))
+    across = max(1, min(-(-len(x) // space), context.width // each))
     rows = min(space, -(-len(x) // across))
-    room = min(32, frame.width // across - 6 - 6 - 2 - word - 3)
+    room = min(32, context.width // across - 6 - 6 - 2 - word - 3)
     full = scale.full([np.asarray(trace["x"])])
     made = [
         tuple(

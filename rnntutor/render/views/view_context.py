@@ -12,9 +12,9 @@ NOTHING = History()
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Cursor:
     """How far a run has been revealed: phase `phase` (from 1) of step `t` was the last computed.
-    Moment(0, 0) is the start: only h_0 and c_0 are known. After all P phases of step t the
+    Cursor(0, 0) is the start: only h_0 and c_0 are known. After all P phases of step t the
     moment is (t, P)."""
 
     t: int = 0
@@ -22,7 +22,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ViewContext:
     """at: the last phase computed; what comes after it is drawn as `·`.
     phases: their names, in order ("sum", "gates", …); at.phase counts into it from 1.
     width, height: the room, in cells and rows; a view never takes more.
@@ -36,7 +36,7 @@ class Frame:
     """
 
     words: Words
-    at: Moment
+    at: Cursor
     phases: tuple[str, ...]
     width: int = 76
     height: int = 8
@@ -52,7 +52,7 @@ class Frame:
     def known(self, t: int, phase: str = "") -> bool:
         """Whether step t's phase (or, without one, all of step t) has been computed."""
         last = self.phases.index(phase) + 1 if phase in self.phases else len(self.phases)
-        return Moment(t, last) <= self.at
+        return Cursor(t, last) <= self.at
 
     @property
     def now(self) -> str:

@@ -6,7 +6,7 @@ from rnntutor.nn.cells.registry import CELLS, GATES
 from rnntutor.nn.cells.spec import Block, CellSpec
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import QUANTITIES
 
 
@@ -42,38 +42,38 @@ def is_gate(trace: Trace, name: str) -> bool:
     return name in (spec.gates if spec else GATES)
 
 
-def value(trace: Trace, frame: Frame, name: str, t: int, unit: int) -> float | None:
+def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
     """The number at step t, or None while it is not known."""
     if not trace.first(name) <= t <= trace.steps:
         return None
-    if t and not frame.known(t, phase_of(trace.kind, name)):
+    if t and not context.known(t, phase_of(trace.kind, name)):
         return None
     return float(trace.at(name, t)[unit])
 
 
-def step(frame: Frame) -> int:
+def step(context: ViewContext) -> int:
     """The step that a view of one step looks at: the cursor's, and step 1 at the start."""
-    return max(1, frame.at.t)
+    return max(1, context.at.t)
 
 
-def unit(trace: Trace, frame: Frame) -> int:
+def unit(trace: Trace, context: ViewContext) -> int:
     """The unit in view; one that the run has."""
-    return min(max(frame.unit, 0), trace.units - 1)
+    return min(max(context.unit, 0), trace.units - 1)
 
 
-def focus(frame: Frame) -> frozenset[str]:
-    """The quantities that the frame asks to be lit: those it names, and those of the views it
+def focus(context: ViewContext) -> frozenset[str]:
+    """The quantities that the context asks to be lit: those it names, and those of the views it
     names ("gate:f"); a view of no single quantity ("circuit") leaves it to the phase."""
-    return frozenset(spec.rpartition(":")[2] for spec in frame.focus) & QUANTITIES
+    return frozenset(spec.rpartition(":")[2] for spec in context.focus) & QUANTITIES
 
 
-def lit(trace: Trace, frame: Frame, *names: str) -> bool:
-    """Whether one of the quantities is in focus: what the frame asks for, else what the present
+def lit(trace: Trace, context: ViewContext, *names: str) -> bool:
+    """Whether one of the quantities is in focus: what the context asks for, else what the present
     phase computes."""
-    asked = focus(frame)
+    asked = focus(context)
     if asked:
         return any(name in asked or name.rpartition("_")[2] in asked for name in names)
-    return bool(frame.now) and any(phase_of(trace.kind, n) == frame.now for n in names)
+    return bool(context.now) and any(phase_of(trace.kind, n) == context.now for n in names)
 
 
 def symbol(name: str, t: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, columns, cut, line
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Span, width
 
 LABEL = 8  # cells of a row's name
@@ -17,12 +17,12 @@ WIDEST = 16  # of a column of words
 UNREAD = "?"
 
 
-def word_columns(trace: Trace, frame: Frame) -> Columns:
+def word_columns(trace: Trace, context: ViewContext) -> Columns:
     """Columns for the words; as wide as the longest one needs, where there is room for all."""
-    cols = columns(trace, frame, label=LABEL, first=1)
+    cols = columns(trace, context, label=LABEL, first=1)
     longest = max(width((Span(word),)) for word in trace.labels)
     needed = min(WIDEST, longest + 1 + (not np.asarray(trace["known"]).all()))
-    if needed > cols.each and LABEL + needed * trace.steps < frame.width:
+    if needed > cols.each and LABEL + needed * trace.steps < context.width:
         return replace(cols, each=needed, first=1, last=trace.steps)
     return cols
 
@@ -43,12 +43,12 @@ def word_row(
     return line(cols, (Span("x", "x"),), cell)
 
 
-def unread(trace: Trace, frame: Frame) -> str:
+def unread(trace: Trace, context: ViewContext) -> str:
     """What is said of the word at the cursor if no training has read it; else ""."""
-    t = frame.at.t
+    t = context.at.t
     if not 0 < t <= len(trace.labels) or float(trace.at("known", t)):
         return ""
-    return frame.words("types.unread", word=shorten(trace.labels[t - 1], 16))
+    return context.words("types.unread", word=shorten(trace.labels[t - 1], 16))
 
 
 def shorten(text: str, cells: int) -> str:

@@ -8,10 +8,10 @@ from rnntutor.course.load import shown
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 
-class BuildsScreen(ListingScreen):
+class BuildsScreen(MenuScreen):
     """The exercises by name, each with its title and whether it has passed."""
 
     def headline(self) -> tuple[Row, Row]:

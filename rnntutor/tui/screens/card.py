@@ -6,12 +6,12 @@ from rnntutor.course.errors import CourseError
 from rnntutor.pages.card import card_rows
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 WIDEST = 88
 
 
-class CardScreen(ListingScreen):
+class CardScreen(MenuScreen):
     """lesson: the id of the one that is shown first; the arrows lead to the others."""
 
     def __init__(self, lesson: str) -> None:

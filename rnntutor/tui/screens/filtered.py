@@ -10,7 +10,7 @@ from textual.widget import Widget
 from rnntutor.spans import Rows, Span
 from rnntutor.tui import keys
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
 LIST = 0.42  # of the width
@@ -18,7 +18,7 @@ WIDEST = 150  # cells that list and detail take together
 FIELD = 2  # rows of the field and of the air below it
 
 
-class FilteredScreen(ListingScreen):
+class FilteredScreen(MenuScreen):
     """Every character that is typed narrows the list down: no letter is a command here.
 
     Subclasses give `listing` and `detail`; `text` is what has been typed.

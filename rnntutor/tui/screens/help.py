@@ -7,10 +7,10 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screen import TutorScreen
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 
-class HelpScreen(ListingScreen):
+class HelpScreen(MenuScreen):
     """below: the screen that is helped with."""
 
     def __init__(self, below: TutorScreen) -> None:

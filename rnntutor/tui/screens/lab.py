@@ -6,10 +6,10 @@ from rnntutor import sims
 from rnntutor.pages.listed import entry
 from rnntutor.session.opening import spec
 from rnntutor.spans import Row, Rows, Span, pad
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 
-class LabScreen(ListingScreen):
+class LabScreen(MenuScreen):
     """The simulations by name, each with what it shows."""
 
     def headline(self) -> tuple[Row, Row]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rnntutor.pages.listed import entry
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.terminal.textual_private import switch
 from rnntutor.words import LANGUAGES, load
 
 
-class LanguageScreen(ListingScreen):
+class LanguageScreen(MenuScreen):
     """Each language is offered in its own words."""
 
     def on_mount(self) -> None:

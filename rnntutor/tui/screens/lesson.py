@@ -23,7 +23,7 @@ from rnntutor.session import stage as stages
 from rnntutor.session.acts import DO, PREDICT, TOLD
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
-from rnntutor.session.question import Asked
+from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
@@ -89,7 +89,7 @@ class LessonScreen(PageScreen):
             visit.cursor = contents.first_undone(self.pages, self.tutor.progress)
         return visit
 
-    def _ask(self, page: Page) -> Asked | None:
+    def _ask(self, page: Page) -> QuestionState | None:
         """The question of a page, in the variant that has not been seen yet."""
         assert page.question is not None
         record = self.tutor.progress.questions.get(page.question.id)
@@ -99,7 +99,7 @@ class LessonScreen(PageScreen):
         except VariantError:
             return None
 
-    def fresh(self, visit: Visit) -> Asked:
+    def fresh(self, visit: Visit) -> QuestionState:
         visit.started = monotonic()
         asked = self._ask(self.page)
         return asked if asked is not None else self.asked

@@ -17,7 +17,7 @@ from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Rows
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import WIDE
-from rnntutor.tui.screens.field import FieldScreen
+from rnntutor.tui.screens.entry import EntryScreen
 from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -26,7 +26,7 @@ STAGE_SHARE = 0.5  # of a wide screen
 LINE = 76  # cells; longer lines are hard to read
 
 
-class PageScreen(FieldScreen):
+class PageScreen(EntryScreen):
     """Subclasses give `visit`, `page_commands` and `page_rows`."""
 
     DEFAULT_CSS = """

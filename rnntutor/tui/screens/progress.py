@@ -7,10 +7,10 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.statistics import Statistics
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 
-class ProgressScreen(ListingScreen):
+class ProgressScreen(MenuScreen):
     """Reads the whole history once, when it is opened."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from rnntutor.pages import quiz as quiz_rows
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.links import sim_links
-from rnntutor.session.question import DONE, Asked
+from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
@@ -55,7 +55,7 @@ class QuizScreen(PageScreen):
                     self._quiz = self.quiz.without_current()
         return self._visit
 
-    def _ask(self, item: Item) -> Asked | None:
+    def _ask(self, item: Item) -> QuestionState | None:
         """A question in a variant that has not been seen yet."""
         record = self.tutor.progress.questions.get(item.question.id)
         number = record.attempts if record is not None else 0
@@ -64,7 +64,7 @@ class QuizScreen(PageScreen):
         except VariantError:
             return None
 
-    def fresh(self, visit: Visit) -> Asked:
+    def fresh(self, visit: Visit) -> QuestionState:
         return self.asked
 
     # ---- painting -------------------------------------------------------------------------------

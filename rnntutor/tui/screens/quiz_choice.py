@@ -9,7 +9,7 @@ from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.screens.quiz import QuizScreen
 
 
@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     about: str
 
 
-class QuizChoiceScreen(ListingScreen):
+class QuizChoiceScreen(MenuScreen):
     """A row for each choice."""
 
     def headline(self) -> tuple[Row, Row]:

@@ -10,12 +10,12 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.commands import SCROLL
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.listing import ListingScreen
+from rnntutor.tui.screens.menu import MenuScreen
 
 MARK, UNMARKED = "▌ ", "  "
 
 
-class SourceScreen(ListingScreen):
+class SourceScreen(MenuScreen):
     """The stage's own source, the present phase first; its lines are marked."""
 
     def __init__(self, stage: Stage) -> None:

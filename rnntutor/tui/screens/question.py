@@ -7,28 +7,28 @@ from time import monotonic
 
 from rnntutor.session import question as questions
 from rnntutor.session import records
-from rnntutor.session.question import MAYBE, SAVING, Asked
+from rnntutor.session.question import MAYBE, SAVING, QuestionState
 from rnntutor.study.log import LogError
-from rnntutor.tui.screens.staged import StagedScreen
+from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import Visit
 
 SLOW = 2.0  # seconds of saving, after which the screen says so
 
 
-class AskingScreen(StagedScreen):
+class QuestionScreen(SimulationScreen):
     """The commands of a question. An answer is on disk before its verdict is on the screen."""
 
-    def fresh(self, visit: Visit) -> Asked:
+    def fresh(self, visit: Visit) -> QuestionState:
         """The page's question in its next variant."""
         raise NotImplementedError
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionState:
         found = self.visit.asked
         assert found is not None
         return found
 
-    def set_asked(self, asked: Asked) -> None:
+    def set_asked(self, asked: QuestionState) -> None:
         self.visit.asked = asked
         self.paint()
 
@@ -89,7 +89,7 @@ class AskingScreen(StagedScreen):
         self.tutor.record("undo", session=session, sequence=sequence)
         self.set_asked(questions.reopened(self.asked))
 
-    async def _save(self, asked: Asked) -> None:
+    async def _save(self, asked: QuestionState) -> None:
         """Write the answer down, then show what it is worth."""
         if asked.state != SAVING:
             return

@@ -16,14 +16,14 @@ from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screens.asking import AskingScreen
+from rnntutor.tui.screens.question import QuestionScreen
 from rnntutor.tui.terminal.textual_private import TextField
 
 WORTH = 16  # cells beside the field for what an expression comes to
 ASSIGN = ":"  # in place of a knob's name: any setting is being typed
 
 
-class FieldScreen(AskingScreen):
+class EntryScreen(QuestionScreen):
     """Subclasses have a TextField with the id "entry" and a RowsView "label" before it."""
 
     def page_commands(self) -> tuple[Command, ...]:

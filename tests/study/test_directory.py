@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rnntutor.study.place import PlaceError, data_dir, prepare
+from rnntutor.study.directory import DataDirError, data_dir, prepare
 
 
 def test_the_option_comes_before_the_variable_and_that_before_the_platform() -> None:
@@ -36,7 +36,7 @@ def test_preparing_makes_a_private_directory_and_leaves_no_trace_in_it(tmp_path:
 
 def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(PlaceError) as caught:
+    with pytest.raises(DataDirError) as caught:
         prepare(tmp_path / "file" / "data")
     assert caught.value.key == "study.place_failed"
     assert caught.value.values["dir"] == tmp_path / "file" / "data"

@@ -7,7 +7,7 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.screen import TutorScreen
 
 
-class ListingScreen(TutorScreen):
+class MenuScreen(TutorScreen):
     """Subclasses give `listing`: the rows, and which of them is lit (-1: none). `cursor` walks
     `count` entries."""
 

@@ -10,7 +10,7 @@ from rnntutor.failure import Failure
 from rnntutor.study.log import private, trouble
 
 
-class PlaceError(Failure):
+class DataDirError(Failure):
     """The directory cannot be used."""
 
 
@@ -28,7 +28,7 @@ def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None
 
 
 def prepare(directory: Path) -> Path:
-    """Make the directory and what it holds ready for events. Raises PlaceError if it cannot be."""
+    """Make the directory and what it holds ready for events; DataDirError if it cannot be."""
     events = directory / "events"
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,5 +39,5 @@ def prepare(directory: Path) -> Path:
         trial.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PlaceError(f"study.place_{trouble(error)}", dir=directory, reason=reason) from error
+        raise DataDirError(f"study.place_{trouble(error)}", dir=directory, reason=reason) from error
     return directory

@@ -20,10 +20,10 @@ from rnntutor.tui.trainer import Reported, Trainer
 from rnntutor.tui.visit import KNOBS, PROSE, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
-RETRY = 0.02  # seconds until a frame is tried again that the terminal was not ready for
+RETRY = 0.02  # seconds until a context is tried again that the terminal was not ready for
 
 
-class StagedScreen(TutorScreen):
+class SimulationScreen(TutorScreen):
     """Subclasses give `visit`, and a RowsView with the id "stage"."""
 
     _timer: Timer | None = None
