@@ -24,9 +24,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnntutor.build import child, runner
+from rnntutor.build import runner
 from rnntutor.build.cases import Case
 from rnntutor.build.check import Misplaced, Missing, Renamed, arguments, concluded
+from rnntutor.build.child import program
 from rnntutor.build.computations import cases
 from rnntutor.build.leaves import close
 
@@ -120,7 +121,7 @@ def look(mutant: Mutant) -> Seen | None:
     runs = cases(mutant.exercise)
     request = runner.request(mutant.source, mutant.exercise, arguments(mutant.exercise, runs))
     with np.errstate(all="ignore"):
-        ran = runner.read(child.run(request))
+        ran = runner.read(program.run(request))
     finding = concluded(mutant.exercise, runs, ran)
     if isinstance(finding, Missing):
         said, text = finding.suspect.line, finding.suspect.key

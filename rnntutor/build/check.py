@@ -16,7 +16,8 @@ from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
 from rnntutor.build.leaves import Known, close
 from rnntutor.build.locate import Located, Source, Suspect, locate
-from rnntutor.build.runner import Run, Trouble
+from rnntutor.build.process import Trouble
+from rnntutor.build.runner import Run
 from rnntutor.build.slips import Slip, computed, explain, places_of
 from rnntutor.nn.arrays import Array
 

@@ -1,46 +1,19 @@
-"""Runs a learner's function in a process of its own, bounded in time, memory and output.
-
-This is the only place that starts a process. Whatever the function does, the answer comes within
-`WALL` seconds, and nothing of it is left afterwards.
-"""
+"""Runs a learner's function with given arguments, and reads what became of it."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from rnntutor.build.process import SECONDS, Process, Trouble
 from rnntutor.nn.arrays import Array
 
-SECONDS = 2  # of processor time
-WALL = 6.0  # seconds on the clock, for a function that sleeps
 MEMORY = 1536 * 2**20
 EVENTS, NUMBERS = 4000, 400_000  # lines that ran and numbers that they made, of each run
-LOOK = 0.05  # seconds between two looks at whether it is to be ended
-ANSWER = 48 * 2**20  # bytes of the answer
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why there is no result. kind: a key of the words under `build.`; line: 0 if it has none;
-    shapes: of the arrays that the line reads, by name."""
-
-    kind: str
-    line: int = 0
-    error: str = ""
-    text: str = ""
-    shapes: Mapping[str, tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,13 +65,23 @@ def run(
     stop: threading.Event | None = None,
 ) -> Ran:
     """Run function `name` of `source` once with each of `arguments`. stop: ends it when set."""
-    answer, trouble = _asked(json.dumps(request(source, name, arguments)).encode(), stop)
-    if trouble is not None:
-        return Ran((), trouble)
+    process = Process()
     try:
-        ran = read(json.loads(answer))
-        return ran if ran.trouble or len(ran.runs) == len(arguments) else Ran((), Trouble("ended"))
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return asked(process, request(source, name, arguments), stop)
+    finally:
+        process.end()
+
+
+def asked(process: Process, wanted: Mapping[str, Any], stop: threading.Event | None = None) -> Ran:
+    """What became of a request to a process."""
+    answer = process.ask(wanted, stop)
+    if isinstance(answer, Trouble):
+        return Ran((), answer)
+    try:
+        ran = read(answer)
+        there = ran.trouble or len(ran.runs) == len(wanted["runs"])
+        return ran if there else Ran((), Trouble("ended"))
+    except (ValueError, KeyError, TypeError, IndexError):
         return Ran((), Trouble("ended"))
 
 
@@ -113,69 +96,6 @@ def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[
         "events": EVENTS,
         "numbers": NUMBERS,
     }
-
-
-def _asked(request: bytes, stop: threading.Event | None) -> tuple[bytes, Trouble | None]:
-    """The bytes that the process wrote, and what came between."""
-    quiet = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", str(Path(__file__).with_name("child.py"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=kept | quiet,
-        start_new_session=True,
-    )
-    answer = bytearray()
-    reader = threading.Thread(target=_talk, args=(process, request, answer), daemon=True)
-    reader.start()
-    until = monotonic() + WALL
-    while reader.is_alive() and monotonic() < until and not (stop and stop.is_set()):
-        reader.join(LOOK)
-    slow, long = reader.is_alive(), len(answer) > ANSWER
-    _end(process)
-    reader.join()
-    status = process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):  # what was not read any more
-                pipe.close()
-    if slow:
-        return b"", Trouble("slow")
-    if long:
-        return b"", Trouble("too_much")
-    if status == 0 and answer:
-        return bytes(answer), None
-    return b"", Trouble(_why(status))
-
-
-def _talk(process: subprocess.Popen[bytes], request: bytes, answer: bytearray) -> None:
-    assert process.stdin is not None and process.stdout is not None
-    try:
-        process.stdin.write(request)
-        process.stdin.close()
-        while len(answer) <= ANSWER and (chunk := os.read(process.stdout.fileno(), 1 << 16)):
-            answer += chunk
-    except (BrokenPipeError, ValueError, OSError):
-        return
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Nothing of it is left: the process and all that it started."""
-    try:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        process.poll()
-
-
-def _why(status: int) -> str:
-    if sys.platform != "win32" and status == -signal.SIGXCPU:
-        return "slow"
-    return "ended"
 
 
 def _encoded(value: Any) -> Any:

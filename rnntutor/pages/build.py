@@ -14,7 +14,8 @@ from rnntutor.build.check import (
     Renamed,
     WrongShape,
 )
-from rnntutor.build.runner import EVENTS, SECONDS, Trouble
+from rnntutor.build.process import SECONDS, Trouble
+from rnntutor.build.runner import EVENTS
 from rnntutor.build.symbols import symbol, written
 from rnntutor.course.blocks import Formula
 from rnntutor.course.exercise import Exercise

@@ -10,20 +10,27 @@ import rnntutor.build
 BUILD = Path(rnntutor.build.__file__).parent
 
 
-def imported(path: Path) -> set[str]:
+def modules(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+            found.add(node.module)
     return found
 
 
-def test_only_the_runner_starts_a_process() -> None:
-    starters = {p.name for p in BUILD.glob("*.py") if "subprocess" in imported(p)}
-    assert starters == {"runner.py"}
+def imported(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in modules(path)}
 
 
-def test_the_program_that_runs_the_learners_code_imports_nothing_of_ours() -> None:
-    assert "rnntutor" not in imported(BUILD / "child.py")
+def test_only_one_module_starts_processes() -> None:
+    starters = {p.name for p in BUILD.rglob("*.py") if "subprocess" in imported(p)}
+    assert starters == {"process.py"}
+
+
+def test_the_program_that_runs_the_learners_code_imports_nothing_else_of_ours() -> None:
+    own = "rnntutor.build.child"
+    for path in (BUILD / "child").glob("*.py"):
+        ours = {name for name in modules(path) if name.startswith("rnntutor")}
+        assert all(name.startswith(own) for name in ours), path

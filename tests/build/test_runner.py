@@ -7,7 +7,7 @@ import os
 import pytest
 
 from rnntutor.build.check import Finding, Passed, check
-from rnntutor.build.runner import Trouble
+from rnntutor.build.process import Trouble
 
 RIGHT = """
 import numpy as np

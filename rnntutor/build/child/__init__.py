@@ -1,0 +1,10 @@
+"""The program that runs a learner's functions, in a process of its own. Nothing of ours but this
+package is imported there.
+
+bounds    what keeps the learner's code from the rest of the machine
+lines     what each statement of the source makes and reads
+watch     the values of a function's variables, line by line, while it runs
+values    plain numbers in and out
+troubles  what went wrong, in plain values
+program   from a request to its answer
+"""

@@ -1,0 +1,14 @@
+"""Started as a file, in isolated mode: each line of standard input is a request, each line of the
+answer one answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+from rnntutor.build.child.program import main
+
+if __name__ == "__main__":
+    main()

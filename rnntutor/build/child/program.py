@@ -1,0 +1,114 @@
+"""From requests to answers.
+
+A request is a line of JSON. It names a function and has the arguments of each of its runs; the
+first request for a function has its source as well, and the first of all the bounds. The answer is
+a line of JSON: for each run what came back, or what went wrong, and the values that the function's
+variables had, line by line. Values are plain numbers in nested lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+import os
+import sys
+import types
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
+from rnntutor.build.child.lines import Lines
+from rnntutor.build.child.troubles import raised, syntax
+from rnntutor.build.child.values import decoded, encoded
+from rnntutor.build.child.watch import NAME, Watcher
+
+
+def main() -> None:
+    """Answer every request, and end without anything that the learner's code left running."""
+    requests, results = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    die_with_the_parent()
+    known: dict[str, Loaded] = {}
+    closed = False
+    for line in requests:
+        request = json.loads(line)
+        if not closed:
+            bound(request["bytes"])
+            prepare()
+            closed = True
+        allow(request["seconds"])
+        answer = json.dumps(run(request, known)).encode() + b"\n"
+        while answer:
+            answer = answer[os.write(results, answer) :]
+    os._exit(0)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A learner's function, and what its statements read."""
+
+    function: Any
+    lines: Lines
+
+
+def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict[Any, Any]:
+    """The answer to a request: {"error": …} if the source could not be run at all, else
+    {"runs": […], "printed": the first of what it printed}. known: the functions of earlier
+    requests, by name."""
+    known = {} if known is None else known
+    name = request["name"]
+    printed = Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        if "source" in request:
+            found = load(request["source"], name)
+            if not isinstance(found, Loaded):
+                return {"error": found}
+            known[name] = found
+        runs = [one(known[name], given, request) for given in request["runs"]]
+    return {"runs": runs, "printed": printed.getvalue()}
+
+
+def load(source: str, name: str) -> Loaded | dict[Any, Any]:
+    """The function of that name in a source; what went wrong if there is none."""
+    try:
+        tree = ast.parse(source, NAME)
+        code = compile(tree, NAME, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return syntax(error)
+    module = types.ModuleType("exercise")
+    lines = Lines(tree)
+    try:
+        exec(code, module.__dict__)  # the learner's own, in this process, which has no other use
+    except BaseException as error:
+        return raised(error, lines, None)
+    function = getattr(module, name, None)
+    return Loaded(function, lines) if callable(function) else {"kind": "missing"}
+
+
+def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, Any]:
+    """One run of a function, watched."""
+    watcher = Watcher(loaded.lines, request["events"], request["numbers"])
+    arguments = [decoded(value) for value in given]
+    error, value = None, None
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        sys.settrace(watcher.trace)
+        try:
+            value = loaded.function(*arguments)
+        except BaseException as caught:
+            sys.settrace(None)
+            error = raised(caught, loaded.lines, watcher)
+        finally:
+            sys.settrace(None)
+    overflow = [w.lineno for w in told if "overflow" in str(w.message) and w.filename == NAME]
+    found: dict[str, Any] = {
+        "events": watcher.events,
+        "leaves": watcher.leaves,
+        "overflow": overflow[:1],
+    }
+    found |= {"error": error} if error else {"value": encoded(value, request["numbers"])}
+    return found
