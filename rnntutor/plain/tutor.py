@@ -11,6 +11,7 @@ from rnntutor.plain import glossary
 from rnntutor.plain.commands import Command, find, help_lines
 from rnntutor.plain.leaving import Leaving, Menu, Open, Quit, Refused
 from rnntutor.plain.lines import Lines
+from rnntutor.render.code_rows import WHOLE
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents
 from rnntutor.session.learner import Learner
@@ -48,7 +49,7 @@ class Tutor:
             terms, roles = self.course.names(self.words.lang), self.course.roles
         except CourseError:
             terms, roles = {}, {}
-        return Context(words=self.words, terms=terms, roles=roles, steps=self.step_title)
+        return Context(self.words, terms, roles, steps=self.step_title, code_from=WHOLE)
 
     def step_title(self, step: str) -> str:
         """What a step is called: its lesson's title and its own, from "lesson.step"."""

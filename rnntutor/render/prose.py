@@ -28,6 +28,7 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, glued_spans
+from rnntutor.render.code_rows import WRAPPED, code_rows
 from rnntutor.render.links import label, target
 from rnntutor.render.primitives.table_layout import grid
 from rnntutor.render.primitives.wrap import GLUE, wrap
@@ -39,7 +40,6 @@ from rnntutor.words import Words
 WHOLE = 24
 INDENT = 4
 BULLETS = "•–·"
-COLOURED = 20_000  # characters of code; what is longer stays in one colour
 # Below this many cells nothing is set in.
 NARROW = 8
 
@@ -59,6 +59,7 @@ class Context:
     roles: glossary id -> the quantity that the term names; its link wears that role.
     gap: how the cloze's gap number n (from 0) is drawn.
     slots: path -> number, for blocks whose `{{ path }}` have not been filled.
+    code_from: the cell from which long lines of code are seen, or WRAPPED, or WHOLE.
     """
 
     words: Words
@@ -67,6 +68,7 @@ class Context:
     steps: Callable[[str], str] = str
     gap: Callable[[int], Span] = _blank
     slots: Mapping[str, str] = field(default_factory=dict)
+    code_from: int = WRAPPED
 
 
 def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
@@ -98,7 +100,7 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
         case Quote(blocks=blocks):
             return _quote(blocks, cells, context, depth)
         case Code(text=text, language=language):
-            return _code(text, cells, language)
+            return code_rows(text, language, cells, context.code_from)
         case Table():
             head = [_cell(c, context) for c in block.head]
             rows_ = [[_cell(c, context) for c in r] for r in block.rows]
@@ -231,27 +233,6 @@ def _hanging(lead: str, role: str, rows: Rows) -> Rows:
     out: list[Row] = [(Span(lead if first else lead.rstrip(), role), *first)]
     out += ((Span(" " * width([Span(lead)])), *row) if row else () for row in rows[1:])
     return tuple(out)
-
-
-def _code(text: str, cells: int, language: str) -> Rows:
-    """Lines as they are, coloured where their language is known; one that is too long goes on in
-    the next row."""
-    rows: list[Row] = []
-    for line in _coloured(text, language):
-        kept = [s.with_text(s.text.expandtabs(4).replace(" ", GLUE)) for s in line]
-        rows += wrap(kept, cells) or ((),)
-    return tuple(rows)
-
-
-def _coloured(text: str, language: str) -> Iterator[Row]:
-    """The lines of code: comments and strings step back, keywords come forward."""
-    name = language.split()[0].strip("{}.").lower() if language.split() else ""
-    plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))
-    if not name or len(text) > COLOURED:
-        return iter(plain)
-    from rnntutor.render.source import coloured
-
-    return iter(coloured(text, name) or plain)
 
 
 def formula(source: str, cells: int) -> Rows:

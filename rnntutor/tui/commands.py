@@ -76,6 +76,13 @@ def of_a_file(found: tuple[Command, ...], *, end: bool) -> tuple[Command, ...]:
     return tuple(replace(c, label="key.shut") if c.label in leads_out else c for c in found)
 
 
+def sideways(left: bool, right: bool) -> tuple[Command, ...]:
+    """Where long lines of code go on at a side of what is seen of them."""
+    on = Command("code_right", ("right",), "key.code-right")
+    back = Command("code_left", ("left",), "key.code-left", shown=not right)
+    return (*((on,) if right else ()), *((back,) if left else ()))
+
+
 def lesson_end(*, wrong: bool) -> tuple[Command, ...]:
     """A lesson's last page. wrong: whether something of it was not right at last."""
     again = (Command("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()

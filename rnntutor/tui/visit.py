@@ -18,7 +18,7 @@ class Visit:
     and sequence of the answer's event, while it can be taken back. reading: whether the text of a
     step has the screen, where it does not stand beside its stage. warned: whether it has been said
     that something on the page is not done yet. again: whether what was told over another run is
-    read again.
+    read again. code_from: the cell from which long lines of code are seen.
     """
 
     stage: Stage | None = None
@@ -33,3 +33,4 @@ class Visit:
     reading: bool = True
     warned: bool = False
     again: bool = False
+    code_from: int = 0

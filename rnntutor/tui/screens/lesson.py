@@ -14,6 +14,7 @@ from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages.acts import SHORT
+from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import acts, contents, records, told
@@ -49,6 +50,7 @@ class LessonScreen(PageScreen):
         self.visits: dict[str, Visit] = {}
         self._lit = -1
         self._walked = False
+        self._laid: dict[object, Rows] = {}
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -250,6 +252,8 @@ class LessonScreen(PageScreen):
     def page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
         context, progress = self.tutor.context(), self.tutor.progress
+        if self._moves_sideways:
+            context = replace(context, code_from=visit.code_from)
         if page.kind == COVER:
             rows, self._lit = lesson_rows.cover_rows(
                 self.lesson,
@@ -289,12 +293,18 @@ class LessonScreen(PageScreen):
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
         """The step's prose, laid out once for its width and language."""
-        key = (step.id, cells, self.words.lang)
-        if self._laid is None or self._laid[0] != key:
-            self._laid = (key, lay_out(step.prose, cells, context))
-        return self._laid[1]
+        key = (step.id, cells, self.words.lang, context.code_from)
+        if key not in self._laid:
+            if len(self._laid) > 1:  # with its code wrapped, to see how long it is, and as it is
+                self._laid.clear()
+            self._laid[key] = lay_out(step.prose, cells, context)
+        return self._laid[key]
 
-    _laid: tuple[object, Rows] | None = None
+    @property
+    def _moves_sideways(self) -> bool:
+        """Whether long lines of code are moved through: where the arrows mean nothing else."""
+        visit = self.visit
+        return visit.asked is None and (visit.stage is None or self.reading)
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -307,6 +317,8 @@ class LessonScreen(PageScreen):
             found = (*found, Command("told_again", ("i",), "key.told-again"))
         if self.exercises and not self.zoomed:
             found = (*found, Command("build", ("b",), "key.build", shown=False))
+        if self._moves_sideways:
+            found = (*found, *commands.sideways(*goes_on(self.rows("prose").rows)))
         return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
 
     def _page_commands(self) -> tuple[Command, ...]:
@@ -396,6 +408,18 @@ class LessonScreen(PageScreen):
         self.visit.cursor = cursor
         view = self.rows("prose")
         view.show(view.rows, top=top, page=self.page_key())
+        self.paint()
+
+    def do_code_right(self, key: str) -> None:
+        """Half a page to the right in long lines of code."""
+        self._move_code(1)
+
+    def do_code_left(self, key: str) -> None:
+        self._move_code(-1)
+
+    def _move_code(self, way: int) -> None:
+        step = min(self.rows("prose").size.width, LINE) // 2
+        self.visit.code_from = max(0, self.visit.code_from + way * step)
         self.paint()
 
     def do_top(self, key: str) -> None:

@@ -1,0 +1,91 @@
+"""Code in prose: its lines whole, wrapped, or seen through a window that moves sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from rnntutor.render.primitives.wrap import GLUE, clusters, wrap
+from rnntutor.spans import Row, Rows, Span, width
+
+WRAPPED, WHOLE = -1, -2
+"""In place of the cell from which lines are seen: they go on in the next row; they are as long as
+they are."""
+
+COLOURED = 20_000  # characters of code; what is longer stays in one colour
+NARROW = 12  # cells below which nothing moves sideways
+LEFT, RIGHT = "key:left", "key:right"
+"""Where the signs lead that a line goes on on that side."""
+
+
+def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Rows:
+    """Lines of code, coloured where their language is known.
+
+    Args:
+        start: the cell from which lines are seen where one is wider than `cells`, at most so far
+            that the end of the longest is seen; or WRAPPED, or WHOLE.
+    """
+    lines = [
+        tuple(s.with_text(s.text.expandtabs(4).replace(" ", GLUE)) for s in line)
+        for line in _coloured(text, language)
+    ]
+    if start == WHOLE:
+        return tuple(tuple(s.with_text(s.text.replace(GLUE, " ")) for s in line) for line in lines)
+    widest = max(map(width, lines), default=0)
+    if start == WRAPPED or cells < NARROW or widest <= cells:
+        return tuple(row for line in lines for row in wrap(line, cells) or ((),))
+    first = min(start, widest - cells)
+    return tuple(_seen(line, first, cells) for line in lines)
+
+
+def goes_on(rows: Rows) -> tuple[bool, bool]:
+    """Whether code goes on at the left, and at the right, of what is seen of it."""
+    links = {span.link for row in rows for span in row if span.link}
+    return LEFT in links, RIGHT in links
+
+
+def _seen(line: Row, start: int, cells: int) -> Row:
+    """The part of a line that a window of `cells` cells shows, with a sign at each edge beyond
+    which it goes on."""
+    before = "".join(s.text for s in _between(line, 0, start + 1)).strip(GLUE) if start else ""
+    beyond = width(line) > start + cells
+    inner = cells - bool(before) - beyond
+    shown = _between(line, start + bool(before), start + bool(before) + inner)
+    row = [Span(s.text.replace(GLUE, " "), *_style(s)) for s in shown]
+    if before:
+        row.insert(0, Span("‹", "accent", link=LEFT))
+    if beyond:
+        row.append(Span("›", "accent", link=RIGHT))
+    return tuple(row)
+
+
+def _between(line: Row, start: int, end: int) -> Iterator[Span]:
+    """The cells of a line from `start` up to `end`; blanks where half a wide letter would be."""
+    at = 0
+    letters = ((letter, _style(span)) for span in line for letter in clusters(span.text))
+    kept: list[tuple[str, tuple[str, bool, bool, str, str]]] = []
+    for letter, style in letters:
+        size = cell_len(letter)
+        overlap = min(at + size, end) - max(at, start)
+        if overlap > 0 or (size == 0 and start < at <= end):
+            kept.append((letter if overlap >= size else GLUE * overlap, style))
+        at += size
+    for style, group in groupby(kept, lambda pair: pair[1]):
+        yield Span("".join(text for text, _ in group), *style)
+
+
+def _style(span: Span) -> tuple[str, bool, bool, str, str]:
+    return span.role, span.strong, span.em, span.back, span.link
+
+
+def _coloured(text: str, language: str) -> Iterator[Row]:
+    """The lines of code: comments and strings step back, keywords come forward."""
+    name = language.split()[0].strip("{}.").lower() if language.split() else ""
+    plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))
+    if not name or len(text) > COLOURED:
+        return iter(plain)
+    from rnntutor.render.source import coloured
+
+    return iter(coloured(text, name) or plain)
