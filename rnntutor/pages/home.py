@@ -54,6 +54,8 @@ def home_rows(
         if n == cursor and entry.question and alone:
             text = in_language(entry.question, words.lang)
             rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
+    if not progress.visited:
+        rows += [(), _first_minute(words)]
     topics = _topics(course, progress, words, cells)
     if topics:
         rows += [(), _line(cells), *topics]
@@ -62,6 +64,16 @@ def home_rows(
 
 def _line(cells: int) -> Row:
     return (Span("─" * cells, "line"),)
+
+
+def _first_minute(words: Words) -> Row:
+    """The way to the first minute, while no lesson has been opened."""
+    link = "key:f"
+    return (
+        Span("   "),
+        Span("f", "accent", link=link),
+        Span(f"  {words('home.first-minute')}", "grey", link=link),
+    )
 
 
 def _review(words: Words, cells: int, due: int, lit: bool) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
+from rnntutor.plain import first_minute
 from rnntutor.plain.home import choose_language, choose_lesson
 from rnntutor.plain.leaving import Menu, Open, Quit, Quizzed
 from rnntutor.plain.lesson import Reader
@@ -52,6 +53,7 @@ def _teach(tutor: Tutor, start: Start) -> None:
         return
     if not start.lang_known:
         choose_language(tutor)
+        first_minute.show(tutor)
     place: Place | None = None
     quiz = start.quiz
     while True:

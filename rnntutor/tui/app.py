@@ -288,6 +288,7 @@ class TutorApp(App[None]):
 
     def set_language(self, lang: str) -> None:
         """Use another language from here on, in place."""
+        from rnntutor.tui.screens.first_minute import FirstMinuteScreen
         from rnntutor.tui.screens.lesson import LessonScreen
         from rnntutor.tui.screens.quiz import QuizScreen
 
@@ -296,7 +297,7 @@ class TutorApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen) and screen.listed:
                 screen.translate(self.course.lesson(screen.lesson.id, lang))
-            elif isinstance(screen, QuizScreen):
+            elif isinstance(screen, QuizScreen | FirstMinuteScreen):
                 screen.translate()
         self.repaint()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
+from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
 from rnntutor.session.stage import Stage, probing
@@ -152,6 +153,34 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
     shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
+
+
+def first_minute(stop: str, visit: Visit) -> tuple[Command, ...]:
+    """What leads on from a stop of the first minute; the stage can be moved from the run on, the
+    knob be turned once it is spoken of."""
+    picks = digits(minute.OPTIONS)
+    picked = {minute.PREDICT: "predict", minute.ANSWER: "answer"}.get(stop)
+    if stop == minute.OVER:
+        return (Command("out", ("enter", "escape"), "key.lessons"),)
+    out = [Command(picked, picks, "key.pick", hint=f"1-{len(picks)}")] if picked else []
+    if stop == minute.BACK:
+        out.append(Command("phase_back", ("left", ","), "key.step-back-in-time"))
+    if stop in (minute.TURN, minute.ANSWER):
+        if visit.focus >= KNOBS:
+            out += [
+                Command("more", ("right",), "key.turn", hint="← →"),
+                Command("less", ("left",), "key.less", shown=False),
+            ]
+        out.append(Command("focus_next", ("tab", "shift+tab"), "key.to-knob"))
+    if stop in (minute.RUN, minute.BACK):
+        assert visit.stage is not None
+        running = visit.stage.transport.running
+        out += [
+            Command("run", ("space",), "key.pause" if running else "key.run"),
+            Command("phase_on", ("right", "."), "key.phase", shown=False),
+            Command("to_end", ("end",), "key.end", shown=False),
+        ]
+    return (*out, Command("out", ("escape",), "key.leave-minute"))
 
 
 def setting(visit: Visit) -> tuple[Command, ...]:

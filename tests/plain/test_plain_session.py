@@ -21,7 +21,7 @@ from rnntutor.words import LANGUAGES, load
 
 def test_the_first_lines_ask_for_the_language_once(talk: Talk) -> None:
     talk.known = False
-    said = talk("3", "x", "1")
+    said = talk("3", "x", "1", "")
     assert said.count(load("ko")("plain.language", n=2)) == 3
     assert "rnntutor: 작은 강좌" in said
     assert ("setting", {"name": "language", "value": "ko"}) in talk.events()

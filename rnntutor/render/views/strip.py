@@ -87,7 +87,8 @@ def _unit(
         return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
-    label = (name, Span(" " * (3 - name.width)), Span(f"u{unit}", "" if chosen else "grey"))
+    named = f"u{unit}" if trace.units > 1 else ""  # a unit alone needs no name
+    label = (name, Span(" " * (3 - name.width)), Span(named, "" if chosen else "grey"))
     above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
     return (*above, line(cols, label, partial(cell, rows - 1)))
 

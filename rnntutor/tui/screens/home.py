@@ -50,6 +50,7 @@ class HomeScreen(TutorScreen):
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
             Command("theme", ("t",), "key.theme"),
+            Command("first_minute", ("f",), "key.first-minute", shown=False),
             Command("quit", ("q",), "key.quit", shown=False),
         )
 
@@ -162,6 +163,11 @@ class HomeScreen(TutorScreen):
         from rnntutor.tui.screens.progress import ProgressScreen
 
         self.app.push_screen(ProgressScreen())
+
+    def do_first_minute(self, key: str) -> None:
+        from rnntutor.tui.screens.first_minute import FirstMinuteScreen
+
+        self.app.push_screen(FirstMinuteScreen())
 
     def do_build(self, key: str) -> None:
         from rnntutor.tui.screens.builds import BuildsScreen

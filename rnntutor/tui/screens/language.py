@@ -49,7 +49,7 @@ class LanguageScreen(MenuScreen):
         self.chosen()
 
     def chosen(self) -> None:
-        from rnntutor.tui.screens.home import HomeScreen
+        from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 
         self.tutor.set_language(LANGUAGES[self.cursor])
-        switch(self.app, HomeScreen())
+        switch(self.app, FirstMinuteScreen())

@@ -1,0 +1,91 @@
+"""The first minute as rows: what is to be done now above the picture, what is seen below it."""
+
+from __future__ import annotations
+
+from rnntutor.minus import minus
+from rnntutor.pages.pictures import picture
+from rnntutor.pages.stage import frame, knob_rows
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import first_minute, told
+from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, STOPS, TURN, FirstMinute
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
+
+TALL = 10  # rows of the picture at the most: the bar of a single cell and its two heads
+
+
+def headline(minute: FirstMinute, words: Words) -> tuple[Row, Row]:
+    """What this is, and which of the five things one is at."""
+    n = min(minute.place + 1, len(STOPS))
+    dots = "●" * minute.place + "○" * (len(STOPS) - minute.place)
+    where = Span(words("first.place", n=n, of=len(STOPS)) + "   ", "grey")
+    title = Span(words("first.title"), strong=True)
+    return (Span("rnntutor   ", "grey"), title), (where, Span(dots, "accent"))
+
+
+def ask_rows(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Rows:
+    """What has come out so far, and what is to be done now."""
+    rows: list[Row] = []
+    if minute.stop == PREDICT:
+        rows += [*wrap((Span(words("first.given")),), cells), ()]
+    elif minute.stop != ANSWER:
+        rows += [*come_out(minute, stage, words, cells), ()]
+    said = wrap((Span(words(f"first.ask.{minute.stop}"), strong=True),), cells - 2)
+    rows += _marked(said, Span("▸ " if minute.stop != OVER else "  ", "accent"))
+    rows += _options(minute, words, cells)
+    return tuple(rows)
+
+
+def come_out(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Rows:
+    """How the prediction came out, or the answer at the end."""
+    if minute.answer is None:
+        return told.prediction_rows(stage, words, cells)
+    role, sign = ("right", "✓ ") if minute.right else ("wrong", "✗ ")
+    said = wrap((Span(words(f"first.reason.{minute.answer + 1}")),), cells - 2)
+    return _marked(said, Span(sign, role))
+
+
+def _options(minute: FirstMinute, words: Words, cells: int) -> Rows:
+    group = {PREDICT: "predict", ANSWER: "answer"}.get(minute.stop)
+    rows: list[Row] = []
+    for n in range(1, OPTIONS + 1) if group else ():
+        link = f"key:{n}"
+        text = wrap((Span(words(f"first.{group}.{n}"), link=link),), cells - 5)
+        rows += _marked(text, Span(f"  {n}  ", "accent", link=link))
+    return tuple(rows)
+
+
+def stage_rows(
+    minute: FirstMinute, stage: Stage, words: Words, cells: int, height: int, *, focus: int
+) -> Rows:
+    """The picture with its words, and the knob once it is spoken of. focus: which knob has it,
+    from 0; -1 for none."""
+    knobs = knob_rows(stage, words, cells, focus=focus) if knob_shown(minute) else ()
+    below = ((), *knobs) if knobs else ()
+    return (*seen_rows(stage, words, cells, height - len(below)), *below)
+
+
+def knob_shown(minute: FirstMinute) -> bool:
+    return minute.place >= STOPS.index(TURN)
+
+
+def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:
+    """The picture, and in words where the run stands."""
+    below = ((), *wrap((Span(now(stage, words), "grey"),), cells))
+    room = max(1, min(TALL, height - len(below)))
+    return (*picture("strip", stage.trace, frame(stage, words, cells, room)), *below)
+
+
+def now(stage: Stage, words: Words) -> str:
+    """Where the run stands, without a symbol that is not known yet."""
+    at = stage.at
+    t = at.t if at.phase == stage.transport.phases else at.t - 1
+    if t < 1:
+        return words("first.start")
+    x, h = first_minute.INPUTS[t - 1], float(stage.trace[f"h[{t}][0]"])
+    return words("first.now", t=t, x=x, h=minus(f"{h:.2f}"))
+
+
+def _marked(rows: Rows, mark: Span) -> Rows:
+    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))

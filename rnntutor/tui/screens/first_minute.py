@@ -1,0 +1,97 @@
+"""The first minute on the screen: what a newcomer sees before the list of lessons."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from rnntutor.pages import first_minute as rows
+from rnntutor.session import first_minute
+from rnntutor.session.first_minute import FirstMinute
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import GoHome
+from rnntutor.tui.screens.page import LINE
+from rnntutor.tui.screens.staged import StagedScreen
+from rnntutor.tui.visit import KNOBS, STAGE, Visit
+from rnntutor.tui.widgets.rows_view import RowsView
+
+
+class FirstMinuteScreen(StagedScreen):
+    """Every stop leads on by being done; Esc leaves at any of them."""
+
+    DEFAULT_CSS = """
+    FirstMinuteScreen #ask { height: auto; }
+    FirstMinuteScreen #stage { height: 1fr; }
+    """
+
+    minute = FirstMinute()
+    _visit: Visit | None = None
+
+    def body(self) -> Widget:
+        return Vertical(RowsView(id="ask"), RowsView(id="stage"))
+
+    @property
+    def visit(self) -> Visit:
+        if self._visit is None:
+            stage = first_minute.begin(self.words)
+            self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        return self._visit
+
+    def headline(self) -> tuple[Row, Row]:
+        return rows.headline(self.minute, self.words)
+
+    def own_commands(self) -> tuple[Command, ...]:
+        return commands.first_minute(self.minute.stop, self.visit)
+
+    def paint_body(self) -> None:
+        cells = self._cells()
+        if cells < 20:
+            return
+        ask = self.rows("ask")
+        ask.margin = self.rows("stage").margin = (self.size.width - cells) // 2
+        told = ((), *rows.ask_rows(self.minute, self.stage, self.words, cells), ())
+        ask.styles.height = len(told)
+        ask.show(told, top=0)
+        self.paint_stage()
+
+    def paint_stage(self) -> None:
+        panel, cells = self.rows("stage"), self._cells()
+        if cells < 20 or not panel.size.height:
+            return
+        focus = self.visit.focus - KNOBS
+        panel.show(
+            rows.stage_rows(
+                self.minute, self.stage, self.words, cells, panel.size.height, focus=focus
+            ),
+            top=0,
+        )
+
+    def _cells(self) -> int:
+        """Text and picture stand in the middle of a wide window."""
+        return min(LINE, self.size.width - 4)
+
+    def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
+        before = self.minute
+        self.minute, new = first_minute.acted(before, self.stage, new)
+        super().set_stage(new, all_of_it=all_of_it or self.minute != before, shown=shown)
+
+    def do_predict(self, key: str) -> None:
+        self.minute, stage = first_minute.predicted(self.minute, self.stage, int(key) - 1)
+        super().set_stage(stage)
+
+    def do_answer(self, key: str) -> None:
+        self.minute = first_minute.answered(self.minute, int(key) - 1)
+        self.paint()
+
+    def translate(self) -> None:
+        """The same place, in the words of the present language."""
+        self.visit.stage = first_minute.translated(self.stage, self.words)
+
+    def do_out(self, key: str) -> None:
+        self.leave()
+        self.app.post_message(GoHome())
