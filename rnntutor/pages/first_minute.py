@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.minus import minus
 from rnntutor.pages.pictures import picture
-from rnntutor.pages.stage import frame, knob_rows
+from rnntutor.pages.stage import context, knob_rows
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import first_minute, told
 from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, STOPS, TURN, FirstMinute
@@ -74,7 +74,7 @@ def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:
     """The picture, and in words where the run stands."""
     below = ((), *wrap((Span(now(stage, words), "grey"),), cells))
     room = max(1, min(TALL, height - len(below)))
-    return (*picture("strip", stage.trace, frame(stage, words, cells, room)), *below)
+    return (*picture("strip", stage.trace, context(stage, words, cells, room)), *below)
 
 
 def now(stage: Stage, words: Words) -> str:

@@ -16,12 +16,12 @@ from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome
 from rnntutor.tui.screens.page import LINE
-from rnntutor.tui.screens.staged import StagedScreen
+from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import KNOBS, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
 
-class FirstMinuteScreen(StagedScreen):
+class FirstMinuteScreen(SimulationScreen):
     """Every stop leads on by being done; Esc leaves at any of them."""
 
     DEFAULT_CSS = """
