@@ -1,0 +1,125 @@
+"""Every prediction of the course that the sweep of `test_verdicts` leaves out, played: those about
+a training against the training itself, and those of a number with every mistake that they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from rnntutor import sims
+from rnntutor.course.blocks import PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.load import open_course
+from rnntutor.nn.training import Update
+from rnntutor.places import lessons_dir
+from rnntutor.session import outcome, predicting, told
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.spans import plain
+from rnntutor.words import LANGUAGES, load
+from tests.session.test_verdicts import CELLS, flat, written
+
+COURSE = open_course(lessons_dir(), load("en"))
+
+
+def _predictions(lang: str) -> Iterator[tuple[str, SimSpec]]:
+    for entry in COURSE.entries:
+        for step in COURSE.lesson(entry.id, lang).steps:
+            if step.sim is not None and step.sim.predict is not None:
+                yield f"{entry.id}.{step.id}", step.sim
+
+
+def _trains(spec: SimSpec) -> bool:
+    return sims.find(spec.use).updates is not None
+
+
+# ---- a training settles it ----------------------------------------------------------------------
+
+
+@cache
+def _reports(use: str, settings: tuple[tuple[str, object], ...]) -> tuple[Update, ...]:
+    """Every report of a training, from the untrained net to its own end."""
+    simulation = sims.find(use)
+    assert simulation.updates is not None
+    return tuple(simulation.updates(simulation.make(dict(settings))))
+
+
+TRAINED = [
+    pytest.param(lang, spec, given, id=f"{place}-{lang}-{given + 1}")
+    for lang in LANGUAGES
+    for place, spec in _predictions(lang)
+    if isinstance(spec.predict, PredictChoice) and _trains(spec)
+    for given in range(len(spec.predict.options))
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("lang", "spec", "given"), TRAINED)
+def test_a_prediction_about_a_training_is_judged_by_the_training(
+    lang: str, spec: SimSpec, given: int
+) -> None:
+    words, choice = load(lang), spec.predict
+    assert isinstance(choice, PredictChoice)
+    stage = predicting.predict(stages.open_stage(spec), given)
+    own = written(choice.options[given].text, lang)
+    for update in _reports(spec.use, spec.settings):
+        stage = stages.reported(stage, update)
+        rows = told.prediction_rows(stage, words, CELLS)
+        assert outcome.verdict(stage) is None
+        assert plain(rows[0]).startswith("· ") and own in flat(rows)
+    stage = stages.reported(stage, None)
+    found = outcome.verdict(stage)
+    assert found is not None and found.key in choice.options, "one option comes true"
+    key = next(n for n, option in enumerate(choice.options) if option is found.key)
+    _shows(stage, lang, own, right=given == key)
+    if given != key:
+        shown = flat(told.prediction_rows(stage, words, CELLS))
+        assert written(choice.options[key].text, lang) in shown
+        assert choice.options[given].say
+        assert written(choice.options[given].say, lang) in shown
+
+
+def _shows(stage: Stage, lang: str, own: str, *, right: bool) -> None:
+    rows = told.prediction_rows(stage, load(lang), CELLS)
+    assert plain(rows[0]).startswith("✓ " if right else "✗ ")
+    assert own in flat(rows)
+    assert all(sum(span.width for span in row) <= CELLS for row in rows)
+
+
+# ---- numbers ------------------------------------------------------------------------------------
+
+NUMBERS = [
+    pytest.param(lang, spec, id=f"{place}-{lang}")
+    for lang in LANGUAGES
+    for place, spec in _predictions(lang)
+    if isinstance(spec.predict, PredictNumber)
+]
+
+
+@pytest.mark.parametrize(("lang", "spec"), NUMBERS)
+def test_every_mistake_that_a_number_knows_is_named(lang: str, spec: SimSpec) -> None:
+    asked = spec.predict
+    assert isinstance(asked, PredictNumber)
+    stage = stages.open_stage(spec)
+    key = predicting._asked_value(stage, asked.ask)
+    right = predicting.predict(stage, f"{key:.6f}")
+    _shows(right, lang, f"{key:.6f}".replace("-", "−"), right=True)
+    for wrong in asked.wrong:
+        value = predicting._slip(stage, asked.ask, wrong.slip, wrong.of)
+        assert value is not None, "a mistake that cannot be made here"
+        missed = predicting.predict(stage, f"{value:.6f}")
+        _shows(missed, lang, f"{value:.6f}".replace("-", "−"), right=False)
+        shown = flat(told.prediction_rows(missed, load(lang), CELLS))
+        assert told.number(key) in shown
+        assert written(wrong.say, lang) in shown
+
+
+def test_each_prediction_of_the_course_is_played_by_one_of_these_or_the_sweep() -> None:
+    for lang in LANGUAGES:
+        every = [spec for _, spec in _predictions(lang)]
+        choices = [spec for spec in every if isinstance(spec.predict, PredictChoice)]
+        trained = [spec for spec in choices if _trains(spec)]
+        numbers = [spec for spec in every if isinstance(spec.predict, PredictNumber)]
+        assert len(choices) + len(numbers) == len(every)
+        assert trained, "the lesson on lengths predicts what a training gives"
