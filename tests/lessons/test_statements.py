@@ -16,7 +16,8 @@ from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, coded
 from rnntutor.sims.common import fit, snapshot
-from rnntutor.sims.common.tasks import TASKS, Batch
+from rnntutor.sims.common.series import noisy, off
+from rnntutor.sims.common.tasks import TASKS, Batch, squared
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -119,6 +120,45 @@ def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
         far.update()
     assert usual.lately < 0.02
     assert far.lately > 0.15
+
+
+def test_a_large_net_learns_stretches_of_a_walk_by_heart() -> None:
+    """sequence.memorised: an RNN with 64 units, trained on 60 stretches of one random walk, errors
+    as shares of those of the last value said again."""
+    walk = noisy("walk", np.random.default_rng(1), 70, 1, 0)[:, 0].astype(np.float32)
+    cut = np.stack([walk[start : start + 11] for start in range(60)], axis=1)
+    new = noisy("walk", np.random.default_rng(2), 11, 1000, 0).astype(np.float32)
+
+    def batch(numbers: np.random.Generator) -> Batch:
+        drawn = cut[:, numbers.integers(0, 60, 32)]
+        return drawn[:-1, None], drawn[-1:]
+
+    one = fit.Fit(fit.network("rnn", 1, 64, 1, seed=7), batch, squared, seed=7, rate=5e-3)
+    for _ in range(1000):
+        one.update()
+
+    def share(stretches: Array) -> float:
+        said = one.model.forward(stretches[:-1, None])[0]
+        return off(said, stretches[-1]) / off(stretches[-2], stretches[-1])
+
+    assert share(cut) < 0.3
+    assert share(new) > 1.2
+
+
+def test_at_the_first_step_only_the_gradient_of_u_is_0() -> None:
+    """rnn.zero-start: h0 = 0, one step, x not 0."""
+    gradients = run("bptt", units=1, T=1, h0=0, loss="last").arrays
+    assert float(np.abs(gradients["dU_terms"]).max()) == 0
+    for name in ("dW_terms", "db_terms"):
+        assert float(np.abs(gradients[name]).max()) > 0
+
+
+def test_of_halved_terms_the_three_nearest_make_that_share() -> None:
+    """bptt.near-share."""
+    terms = 0.5 ** np.arange(10)
+    share = 100 * terms[:3].sum() / terms.sum()
+    for lang in LANGUAGES:
+        assert QUESTIONS[lang]["bptt.near-share"].body.middle == pytest.approx(share, abs=0.05)
 
 
 def test_without_its_mark_a_digit_is_hardly_written() -> None:
