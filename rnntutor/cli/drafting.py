@@ -20,7 +20,7 @@ def draft(asked: Arguments, course_dir: Path, words: Words) -> str:
     file = as_path(asked.word)
     target = asked.path("o") or Path(f"{file.stem or 'lecture'}-course")
     texts = documents([file])
-    lang = language_of(" ".join(text for _, text in texts), words.lang)
+    lang = language_of(" ".join(document.text for document in texts), words.lang)
     lecture = open_documents(texts, file.name or "lecture", lang, words)
     made = drafted(lecture, open_course(course_dir, words), lang, words)
     try:

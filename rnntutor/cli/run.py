@@ -15,6 +15,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:
+    from rnntutor.course.opened.document import Document
     from rnntutor.session.start import Start, Wanted
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -190,7 +191,7 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     from rnntutor.session.start import Start
     from rnntutor.study import directory
 
-    documents: tuple[tuple[str, str], ...] = ()
+    documents: tuple[Document, ...] = ()
     file = as_path(asked.word) if asked.command == "open" else None
     if file is not None:
         documents = _documents((asked.word, *asked.more))
@@ -205,7 +206,7 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     return start._replace(documents=documents, trouble=trouble, ascii_only=words.ascii_only)
 
 
-def _documents(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _documents(names: Sequence[str]) -> tuple[Document, ...]:
     """The texts of what `open` names. Raises Refused for an address, and CourseError."""
     from rnntutor.course.opened.folder import documents
 

@@ -115,11 +115,23 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A file that holds a picture. pixels: how wide and high it is, (0, 0) where it does not say.
+    size: in bytes."""
+
+    path: str
+    pixels: tuple[int, int]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that a terminal cannot show: its caption stands for it."""
+    """A picture that a terminal cannot show: its caption stands for it. file: where it is, for one
+    that is there."""
 
     caption: str
     source: str
+    file: PictureFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from rnntutor.course.clean import clean, frozen
+from rnntutor.course.encodings import decoded
 from rnntutor.course.errors import CourseError
 
 LIMIT_MB, LESSON_MB = 8.0, 0.25
@@ -20,9 +21,6 @@ PATIENCE = 10.0
 """Seconds that are waited for what comes out of a pipe."""
 
 _DEEPEST = 50  # parts of a TOML key: more is no course, and the reader of TOML takes hours for it
-
-# Korean files from before UTF-8 was common are in CP949.
-_ENCODINGS = ("utf-8-sig", "cp949")
 
 
 def data(path: Path, *, limit: float = LIMIT_MB, pipes: bool = False) -> bytes:
@@ -89,20 +87,13 @@ def text(path: Path) -> str:
         raise CourseError("course.error.utf8", path=path, line=line) from error
 
 
-def any_text(path: Path) -> str:
-    """The text of a file of the learner's own, in UTF-8, UTF-16 or CP949, or out of a pipe. Raises
-    CourseError."""
-    raw = data(path, pipes=True)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw:
+def any_text(path: Path) -> tuple[str, str]:
+    """The text of a file of the learner's own, or out of a pipe, and the key of a word about how
+    it was read, or "". Raises CourseError."""
+    found = decoded(data(path, pipes=True))
+    if found is None:
         raise CourseError("course.error.binary", path=path)
-    for encoding in _ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CourseError("course.error.binary", path=path)
+    return found
 
 
 def table(path: Path) -> tuple[dict[str, object], str]:

@@ -133,5 +133,7 @@ def _targets(tutor: Tutor, targets: Iterable[str]) -> None:
         kind, _, place = target.partition(":")
         if kind in ("http", "https"):
             tutor.lines.say(target, "grey")
+        elif kind == "picture":
+            tutor.lines.say(place, "grey")
         elif kind == "step" and "." in place:
             tutor.lines.say(f"go {place}: {tutor.step_title(place)}", "grey")

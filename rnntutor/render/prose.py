@@ -107,12 +107,31 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return grid(head, rows_, block.align, cells)
         case Formula(source=source):
             return formula(source, cells)
-        case Picture(caption=caption):
-            return _hanging("▨ ", "faint", wrap([Span(caption, "grey")], max(2, cells - 2)))
+        case Picture():
+            return _hanging("▨ ", "faint", wrap(_picture(block), max(2, cells - 2)))
         case Rule():
             return ((Span("─" * max(1, min(cells, 24)), "line"),),)
         case Runs():
             return run_rows(block, cells, context.words)
+
+
+def _picture(picture: Picture) -> Sequence[Span]:
+    """What stands for a picture; one whose file is there has its size and leads to it."""
+    file = picture.file
+    if file is None:
+        return (Span(picture.caption, "grey"),)
+    pixels = "×".join(map(str, file.pixels)) if all(file.pixels) else ""
+    size = f"({', '.join(filter(None, (pixels, _bytes(file.size))))})".replace(" ", GLUE)
+    link = f"picture:{file.path}"
+    return (Span(picture.caption, "accent", link=link), Span(f" {size}", "grey"))
+
+
+def _bytes(count: int) -> str:
+    if count < 1000:
+        return f"{count} B"
+    if count < 10_000:
+        return f"{count / 1000:.1f} kB"
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
 
 
 # ---- inside a line -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from rnntutor.failure import Failure
 
 if TYPE_CHECKING:
     from rnntutor.course.blocks import SimSpec
+    from rnntutor.course.opened.document import Document
 
 
 class Wanted(NamedTuple):
@@ -50,10 +51,9 @@ class Start(NamedTuple):
     command line or earlier) or is only what the locale suggests, so that one is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead, at `place`. quiz: what a quiz is made from, instead. documents: the
-    names and texts of what is opened, read beforehand (a pipe can be read only once); without them
-    open_file is read. trouble: why
-    nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
+    be opened instead, at `place`. quiz: what a quiz is made from, instead. documents: what is
+    opened, read beforehand (a pipe can be read only once); without them open_file is read. trouble:
+    why nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
     replaced, for a terminal whose font lacks them."""
 
     lang: str
@@ -64,6 +64,6 @@ class Start(NamedTuple):
     sim: SimSpec | None = None
     place: Place = Place()
     quiz: Wanted | None = None
-    documents: tuple[tuple[str, str], ...] = ()
+    documents: tuple[Document, ...] = ()
     trouble: Failure | None = None
     ascii_only: bool = False

@@ -21,6 +21,7 @@ OUT = Command("out", ("escape",), "key.home", shown=False)
 # constant (`tanh(0.5)`, `e^-1`).
 NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
 OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
+PICTURE = Command("picture", ("+", "o"), "key.picture")
 SCROLL = (
     Command("up", ("up",), "key.up", shown=False),
     Command("down", ("down",), "key.down", shown=False),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import files
+from rnntutor.course.encodings import DAMAGED, LATIN_1, decoded
 from rnntutor.course.errors import CourseError
 from rnntutor.words import load
 
@@ -72,7 +73,7 @@ def test_what_a_command_gives_is_read_once_and_whole() -> None:
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert files.any_text(Path(f"/dev/fd/{out}")) == text
+        assert files.any_text(Path(f"/dev/fd/{out}")) == (text, "")
     finally:
         writer.join()
         os.close(out)
@@ -94,7 +95,35 @@ def test_a_text_of_ones_own_may_be_in_any_of_koreas_encodings(
     encoding: str, tmp_path: Path
 ) -> None:
     (tmp_path / "글.md").write_bytes("# 순환 신경망".encode(encoding))
-    assert files.any_text(tmp_path / "글.md") == "# 순환 신경망"
+    assert files.any_text(tmp_path / "글.md") == ("# 순환 신경망", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Réseaux récurrents\n\nLa cellule « oublie » ce qu'elle a appris à garder.\n",
+        "# Übung\n\nÄnderung der Gewichte, Größe, Schlüssel – für Anfänger\n",
+        "El año pasado, ¿qué señal? El niño soñó.\n",
+        "Prix : 5 €, “citation”\n",
+    ],
+)
+def test_western_europes_old_encoding_is_read_and_said_to_be_a_guess(text: str) -> None:
+    assert decoded(text.encode("cp1252")) == (text, LATIN_1)
+
+
+def test_a_damaged_utf_8_text_stays_one() -> None:
+    raw = bytearray(("순환 신경망은 앞의 상태를 다시 읽는다. " * 20).encode())
+    raw[301] = 0xFF
+    text, notice = decoded(bytes(raw)) or ("", "")
+    assert notice == DAMAGED
+    assert text.count("순환 신경망") == 20 and "\ufffd" in text
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\x89PNG\0\0", b"\x7fELF\x01\x02\xff\x90" * 9, bytes(range(1, 256))]
+)
+def test_what_is_no_text_is_none(raw: bytes) -> None:
+    assert decoded(raw) is None
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,17 @@ def test_encodings(tmp_path: Path) -> None:
         assert open_file(file, "ko", WORDS).steps[0].prose == (Paragraph((Text("가나"),)),)
 
 
+def test_a_guess_is_said_before_the_text(tmp_path: Path) -> None:
+    said = Paragraph((Text(WORDS("course.read.latin-1"), em=True),))
+    for name, text in (("a.txt", "été\n"), ("a.md", "été\n"), ("b.md", "# été\n\n## à\n\nx\n")):
+        (tmp_path / name).write_bytes(text.encode("cp1252"))
+        lesson = open_file(tmp_path / name, "en", WORDS)
+        assert (lesson.opening or lesson.steps[0].prose)[0] == said
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        lesson = open_file(tmp_path / name, "en", WORDS)
+        assert said not in (*lesson.opening, *lesson.steps[0].prose)
+
+
 def test_what_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="missing"):
         open_file(tmp_path / "gone.md", "ko", WORDS)
@@ -224,7 +235,7 @@ def test_a_directory_is_read_in_the_order_of_its_own_contents(tmp_path: Path) ->
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "a.md").write_text("# hidden\n", encoding="utf-8")
-    names = [name for name, _ in documents([tmp_path])]
+    names = [document.name for document in documents([tmp_path])]
     assert names == ["2.md", "10.md"]
     lesson = open_documents(documents([tmp_path]), "notes", "en", WORDS)
     assert lesson.title == (Text("notes"),)
@@ -236,7 +247,7 @@ def test_a_directory_is_read_in_the_order_of_its_own_contents(tmp_path: Path) ->
         ("_toc.yml", "root: 10\nchapters:\n- file: 2\n"),
     ):
         (tmp_path / contents).write_text(text, encoding="utf-8")
-        assert [name for name, _ in documents([tmp_path])] == ["10.md", "2.md"]
+        assert [document.name for document in documents([tmp_path])] == ["10.md", "2.md"]
         (tmp_path / contents).unlink()
     (tmp_path / "empty").mkdir()
     with pytest.raises(CourseError, match="no_texts"):

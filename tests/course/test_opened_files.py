@@ -125,7 +125,7 @@ def damaged(text: str, rng: random.Random) -> str:
 
 def _damage(count: int) -> None:
     rng = random.Random(7)
-    sources = [(p.name, files.any_text(p)) for p in INPUTS]
+    sources = [(p.name, files.any_text(p)[0]) for p in INPUTS]
     for _ in range(count):
         name, text = rng.choice(sources)
         mutated = damaged(text, rng)

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from rnntutor.course import files
 from rnntutor.course.errors import CourseError
+from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.kinds import SUFFIXES
 
 MOST = 300  # files of a directory that are read
-Document = tuple[str, str]
-"""The name and the text of a file."""
 
 _TOC = re.compile(r"^[ \t]*(?:-[ \t]*)?(?:file|root):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _SUMMARY = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
@@ -31,7 +30,7 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
         inside = os.path.isdir(path)  # noqa: PTH112, never raises
         for file in _in(path) if inside else (path,):
             try:
-                text = files.any_text(file)
+                text, notice = files.any_text(file)
             except CourseError:
                 if inside:  # of a directory, what is text
                     continue
@@ -39,7 +38,9 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
             size += len(text)
             if size > files.LIMIT_MB * 2**20:
                 raise CourseError("course.error.large", path=path, limit=f"{files.LIMIT_MB:g}")
-            out.append((str(file.relative_to(path)) if inside else path.name, text))
+            name = str(file.relative_to(path)) if inside else path.name
+            folder = file.parent if os.path.isfile(file) else None  # noqa: PTH113, never raises
+            out.append(Document(name, text, folder, notice))
     if not out:
         raise CourseError("course.error.no_texts", path=paths[0])
     return tuple(out)
@@ -50,7 +51,7 @@ def _in(directory: Path) -> list[Path]:
     found = sorted(_texts(directory), key=lambda path: _natural(str(path.relative_to(directory))))
     for name, pattern in _CONTENTS:
         try:
-            named = pattern.findall(files.any_text(directory / name))
+            named = pattern.findall(files.any_text(directory / name)[0])
         except CourseError:
             continue
         if ordered := list(_named(directory, named, found)):

@@ -17,9 +17,11 @@ from rnntutor.course.clean import clean
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.opened import dialects
+from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.front import Front, split
 from rnntutor.course.opened.kinds import LINES, MARKDOWN, as_markdown, kind_of
 from rnntutor.course.opened.lines import line_blocks
+from rnntutor.course.opened.pictures import with_files
 from rnntutor.course.opened.sections import Section, parts, sections
 from rnntutor.course.reader import BlockParser
 from rnntutor.course.report import Report
@@ -30,9 +32,7 @@ KEPT = 4  # pages whose blocks are kept
 MOST_LISTED = 2000  # entries of the contents; a file with more headings has one level of them
 
 
-def open_started(
-    path: Path, documents: Sequence[tuple[str, str]], lang: str, words: Words
-) -> Lesson:
+def open_started(path: Path, documents: Sequence[Document], lang: str, words: Words) -> Lesson:
     """What the command line names, as a lesson. documents: what has been read of it; without them
     the file at `path` is. Raises CourseError."""
     if not documents:
@@ -42,19 +42,18 @@ def open_started(
 
 def open_file(path: Path, lang: str, words: Words) -> Lesson:
     """The file as a lesson. Raises CourseError for what is missing, too large or no text."""
-    return open_text(files.any_text(path), path.name, lang, words)
+    text, notice = files.any_text(path)
+    return open_document(Document(path.name, text, path.parent, notice), lang, words)
 
 
-def open_documents(
-    documents: Sequence[tuple[str, str]], name: str, lang: str, words: Words
-) -> Lesson:
-    """Files, each with its name and text, as one lesson: each file's title stands in the contents,
-    and below it the highest of its headings. name: what they are called together."""
+def open_documents(documents: Sequence[Document], name: str, lang: str, words: Words) -> Lesson:
+    """Files as one lesson: each file's title stands in the contents, and below it the highest of
+    its headings. name: what they are called together."""
     if len(documents) == 1:
-        return open_text(documents[0][1], documents[0][0], lang, words)
+        return open_document(documents[0], lang, words)
     steps: list[Step] = []
-    for n, (file, text) in enumerate(documents, 1):
-        lesson = open_text(text, file, lang, words)
+    for n, document in enumerate(documents, 1):
+        lesson = open_document(document, lang, words)
         for step in _below(lesson):
             steps.append(replace(step, id=f"file-{n}-{step.id}"))
     return Lesson(name, lang, (Text(clean(name)),), (), tuple(steps), path=name)
@@ -71,20 +70,26 @@ def _below(lesson: Lesson) -> list[Step]:
 
 
 def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
-    """`text` as a lesson. A single top heading, else what stands before the text, else `name`, is
+    """A text as a lesson, as if it were the file `name`."""
+    return open_document(Document(name, text), lang, words)
+
+
+def open_document(document: Document, lang: str, words: Words) -> Lesson:
+    """A file as a lesson. A single top heading, else what stands before the text, else its name, is
     its title; the two highest levels of headings below are its contents, deeper ones stay headings.
     What is read of a page is read when it is looked at."""
-    text = clean(text)
+    text, name = clean(document.text), document.name
+    notice = (Paragraph((Text(words(document.notice), em=True),)),) if document.notice else ()
     kind = kind_of(name, text)
     if kind == LINES:
-        return _lines(text, name, lang, words)
+        return _lines(text, name, lang, notice)
     source = text if kind == MARKDOWN else as_markdown(text, kind)
     front, source, before = split(source)
-    reader = Reader(name, words, definitions(source), _references(source))
+    reader = Reader(name, words, definitions(source), _references(source), document.folder)
     found = sections(source)
     title, found = _titled(found, front, name)
     steps, opening = _steps(found, reader, before)
-    about = _about(front)
+    about = (*notice, *_about(front))
     headless = not steps
     if headless:
         steps, opening, about = _headless(opening, about, title, reader), "", ()
@@ -102,12 +107,13 @@ def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
 @dataclass
 class Reader:
     """Reads pages of one file. macros: the commands that it defines. references: where its links
-    lead, `[name]: address`, for all of its pages."""
+    lead, `[name]: address`, for all of its pages. folder: where its pictures are looked for."""
 
     name: str
     words: Words
     macros: Mapping[str, Macro] = field(default_factory=dict)
     references: str = ""
+    folder: Path | None = None
     _kept: dict[str, Blocks] = field(default_factory=dict, init=False)
 
     def blocks(self, source: str) -> Blocks:
@@ -116,7 +122,7 @@ class Reader:
             text = clean(dialects.rewritten(source))
             parser, env = self._parser(text)
             nodes = Node(parser.line.md.parse(text, env)).children
-            self._kept[source] = parser.blocks(nodes)
+            self._kept[source] = with_files(parser.blocks(nodes), self.folder)
             while len(self._kept) > KEPT:
                 del self._kept[next(iter(self._kept))]
         return self._kept[source]
@@ -227,14 +233,18 @@ def _references(source: str) -> str:
     )
 
 
-def _lines(text: str, name: str, lang: str, words: Words) -> Lesson:
-    """A text that is no Markdown: every line of it stays one."""
+def _lines(text: str, name: str, lang: str, notice: Blocks) -> Lesson:
+    """A text that is no Markdown: every line of it stays one. notice: how it was read."""
     title = (Text(clean(name)),)
     texts = parts(text)
     steps = []
     for n, part in enumerate(texts):
         where = (Text(f"  {n + 1}/{len(texts)}"),) if len(texts) > 1 else ()
-        read = partial(line_blocks, part)
+        read = partial(_read_lines, part, () if n else notice)
         depth = 0 if n == 0 else -1
         steps.append(Step(f"step-{n + 1}", (*title, *where), (), line=1, depth=depth, later=read))
     return Lesson(name, lang, title, (), tuple(steps), path=name, headless=True)
+
+
+def _read_lines(text: str, head: Blocks) -> Blocks:
+    return (*head, *line_blocks(text))

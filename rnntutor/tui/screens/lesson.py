@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 
 from rnntutor.course import numbering
@@ -252,7 +253,7 @@ class LessonScreen(PageScreen):
     def page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
         context, progress = self.tutor.context(), self.tutor.progress
-        if self._moves_sideways:
+        if self._only_reads:
             context = replace(context, code_from=visit.code_from)
         if page.kind == COVER:
             rows, self._lit = lesson_rows.cover_rows(
@@ -301,8 +302,9 @@ class LessonScreen(PageScreen):
         return self._laid[key]
 
     @property
-    def _moves_sideways(self) -> bool:
-        """Whether long lines of code are moved through: where the arrows mean nothing else."""
+    def _only_reads(self) -> bool:
+        """Whether the page is a text alone, whose code is moved through and whose pictures are
+        opened: keys that mean something else beside a stage or a question."""
         visit = self.visit
         return visit.asked is None and (visit.stage is None or self.reading)
 
@@ -317,8 +319,9 @@ class LessonScreen(PageScreen):
             found = (*found, Command("told_again", ("i",), "key.told-again"))
         if self.exercises and not self.zoomed:
             found = (*found, Command("build", ("b",), "key.build", shown=False))
-        if self._moves_sideways:
+        if self._only_reads:
             found = (*found, *commands.sideways(*goes_on(self.rows("prose").rows)))
+            found = (*found, commands.PICTURE) if self._picture() else found
         return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
 
     def _page_commands(self) -> tuple[Command, ...]:
@@ -420,6 +423,27 @@ class LessonScreen(PageScreen):
     def _move_code(self, way: int) -> None:
         step = min(self.rows("prose").size.width, LINE) // 2
         self.visit.code_from = max(0, self.visit.code_from + way * step)
+        self.paint()
+
+    def _picture(self) -> str:
+        """The picture file that the page names, the first that is in view."""
+        view = self.rows("prose")
+        named = [
+            (not view.top <= n < view.top + view.size.height, n, span.link)
+            for n, row in enumerate(view.rows)
+            for span in row
+            if span.link.startswith("picture:")
+        ]
+        return min(named)[2].partition(":")[2] if named else ""
+
+    def do_picture(self, key: str) -> None:
+        self._open_picture(self._picture())
+
+    def _open_picture(self, path: str) -> None:
+        """Hand a picture to the system's viewer, or say why not and where it is."""
+        from rnntutor.tui.terminal.viewer import view
+
+        self.tutor.say(self.words(view(Path(path)), path=path))
         self.paint()
 
     def do_top(self, key: str) -> None:
@@ -528,6 +552,8 @@ class LessonScreen(PageScreen):
         kind, _, target = link.partition(":")
         if kind == "page":
             self.go(page_list.find(self.pages, target))
+        elif kind == "picture":
+            self._open_picture(target)
         else:
             super().follow(link)
 
