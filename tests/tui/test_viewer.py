@@ -68,7 +68,7 @@ async def test_only_a_key_opens_a_picture(
     path.write_text("# T\n\n## A\n\n![Net](net.gif)\n\n![Gone](gone.gif)\n", encoding="utf-8")
     async with tutor("en", open_file=path) as t:
         await t.press("enter")
-        assert "▨ Net (3×4, 10 B)" in t.text and "▨ Gone\n" in t.text.replace(" \n", "\n")
+        assert "▨ Net (3×4, 11 B)" in t.text and "▨ Gone\n" in t.text.replace(" \n", "\n")
         assert started == []
         await t.press("plus")
         assert started == [["xdg-open", str(tmp_path / "net.gif")]]
