@@ -342,6 +342,19 @@ when = {{ of = "retention", at_most = 0.5 }}
 text = "커진다"
 when = {{ of = "retention", at_least = 0.6 }}
 say = "기억이 쌓인다고 보았다. 보탠 것이 없다."
+
+[[predict.because]]
+text = "f가 곱해진다"
+right = true
+
+[[predict.because]]
+text = "i가 지운다"
+m = "M-23"
+say = "i는 쓰기만 한다."
+
+[[predict.because]]
+text = "저절로 흐려진다"
+say = "f=1이면 그대로이다."
 ```
 
 ### 두 시점 {{#gates.trace type=trace d=2}}
@@ -415,6 +428,19 @@ when = {{ of = "retention", at_most = 0.5 }}
 text = "grows"
 when = {{ of = "retention", at_least = 0.6 }}
 say = "You let it pile up. Nothing is added."
+
+[[predict.because]]
+text = "f multiplies it"
+right = true
+
+[[predict.because]]
+text = "i erases it"
+m = "M-23"
+say = "i only writes."
+
+[[predict.because]]
+text = "it fades by itself"
+say = "With f=1 it would stay."
 ```
 
 ### Two steps {{#gates.trace type=trace d=2}}

@@ -213,6 +213,19 @@ when = { of = "retention", at_most = 0.1 }
 [[predict.options]]
 say = "mostly stays"
 when = { of = "retention", at_least = 0.6 }
+
+[[predict.because]]
+text = "It grows by itself"
+m = "M-13"
+say = "Nothing grows here."
+
+[[predict.because]]
+text = "The gate keeps it"
+right = true
+
+[[predict.because]]
+text = "Something was written"
+say = "Nothing was written."
 ```
 
 ### Again {#rnn.again type=single d=1}

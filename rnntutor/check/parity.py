@@ -158,11 +158,13 @@ def _by_language(use: str) -> frozenset[str]:
 
 def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
     predict: object = None
+    because: tuple[object, ...] = ()
     match sim.predict:
         case PredictNumber(ask=ask, atol=atol, wrong=wrong):
             predict = (ask, atol, _wrongs(wrong))
-        case PredictChoice(options=found):
+        case PredictChoice(options=found, because=reasons):
             predict = tuple(option.when for option in found)
+            because = tuple((reason.right, reason.m) for reason in reasons)
     settings = {name: value for name, value in sim.settings if name not in free}
     return {
         "use": sim.use,
@@ -172,6 +174,7 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
         "focus": sim.focus,
         "cursor": sim.cursor,
         "predict": predict,
+        "predict.because": because,
         "do": sim.do,
         "goal": sim.goal,
         "runs": _runs(sim.runs),

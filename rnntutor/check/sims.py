@@ -17,6 +17,8 @@ from rnntutor.sims.base import SettingError, Simulation, knobs
 
 TRANSPORT = ("t", "phase", "updates")
 UPDATES = 3
+BECAUSES = 3
+"""Reasons to choose from after a missed prediction."""
 
 
 def check_sims(source: Source) -> None:
@@ -92,6 +94,7 @@ class _Block:
                 self._number(predict)
             case PredictChoice() as predict:
                 self._choice(predict)
+                self._because(predict)
         for condition in (*spec.do, *spec.goal):
             self._condition(condition)
         if spec.goal and not any(self._is_outcome(c) for c in spec.goal):
@@ -162,6 +165,19 @@ class _Block:
         for option, right in zip(predict.options, held, strict=True):
             if not right and not option.say:
                 self.source.add_problem(option.line, "option_say")
+
+    def _because(self, predict: PredictChoice) -> None:
+        """Of three reasons exactly one is right, and the others say what is wrong with them."""
+        if not predict.because:
+            return
+        right = sum(reason.right for reason in predict.because)
+        if len(predict.because) != BECAUSES or right != 1:
+            line = predict.because[0].line
+            found = {"found": len(predict.because), "right": right}
+            self.source.add_problem(line, "because_count", wanted=BECAUSES, **found)
+        for reason in predict.because:
+            if reason.right == bool(reason.say):
+                self.source.add_problem(reason.line, "because_say")
 
     # ---- conditions ------------------------------------------------------------------------
 

@@ -116,6 +116,8 @@ def _said(sim: SimSpec) -> Iterator[Inline]:
         yield sim.predict.say
         yield from (option.text for option in sim.predict.options)
         yield from (option.say for option in sim.predict.options)
+        yield from (reason.text for reason in sim.predict.because)
+        yield from (reason.say for reason in sim.predict.because)
     elif isinstance(sim.predict, PredictNumber):
         yield sim.predict.say
         yield from (wrong.say for wrong in sim.predict.wrong)

@@ -228,11 +228,25 @@ class PredictOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """One reason for what came out, to choose from after a missed prediction. say: what is wrong
+    with it; the right one has none. m: the misconception behind it."""
+
+    text: Inline
+    right: bool = False
+    say: Inline = ()
+    m: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PredictChoice:
-    """Asked before Run is armed: the option whose condition will hold at the end is right."""
+    """Asked before Run is armed: the option whose condition will hold at the end is right. because:
+    who has missed it chooses one of these reasons before going on."""
 
     options: tuple[PredictOption, ...]
     say: Inline = ()
+    because: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import (
+    Because,
     PredictChoice,
     PredictNumber,
     PredictOption,
@@ -85,13 +86,14 @@ def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | Pred
         return None
     say = block.say(predict)
     if "options" in predict:
-        block.only(predict, ("options", "say"), "predict")
+        block.only(predict, ("options", "say", "because"), "predict")
         found = (_option(block, table) for table in block.tables(predict, "options"))
         options = [option for option in found if option is not None]
         if len(options) < 2:
             block.report.add_problem(block.line_of("options"), "predict_options")
             return None
-        return PredictChoice(tuple(options), say)
+        reasons = (_because(block, t, n) for n, t in enumerate(block.tables(predict, "because")))
+        return PredictChoice(tuple(options), say, tuple(r for r in reasons if r is not None))
     block.only(predict, ("ask", "atol", "wrong", "say"), "predict")
     ask = block.string(predict, "ask")
     atol = block.number(predict, "atol")
@@ -114,3 +116,14 @@ def _option(block: TomlBlock, table: dict[str, object]) -> PredictOption | None:
     key = "text" if "text" in table else "say"
     line = block.line_with(block.string(table, key), key)
     return PredictOption(text, condition, said if key == "text" else (), line)
+
+
+def _because(block: TomlBlock, table: dict[str, object], nth: int) -> Because | None:
+    """One of the reasons that are chosen from after a missed prediction."""
+    block.only(table, ("text", "right", "say", "m"), "because")
+    text, right = block.sentence(table, "text"), table.get("right", False)
+    if not text or not isinstance(right, bool):
+        block.report.add_problem(block.line_of("because", nth), "because")
+        return None
+    line = block.line_with(block.string(table, "text"), "text")
+    return Because(text, right, block.sentence(table, "say"), block.string(table, "m"), line)

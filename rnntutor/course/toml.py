@@ -42,7 +42,7 @@ class TomlBlock:
         inline table it may stand anywhere in a line. The fence's line if it is not found."""
         name = re.escape(key)
         for pattern in (
-            rf"\s*(?:\[\[{name}\]\]|[\"']?{name}[\"']?\s*[=.])",
+            rf"\s*(?:\[\[(?:\w+\.)?{name}\]\]|[\"']?{name}[\"']?\s*[=.])",
             rf".*[\s{{,.\"']{name}[\"']?\s*=",
         ):
             lines = enumerate(self.source.splitlines(), 1)

@@ -8,7 +8,7 @@ from rnntutor.pages.lesson import task_rows
 from rnntutor.pages.stage import ask_rows
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import told
-from rnntutor.session.acts import DO, PREDICT, TOLD
+from rnntutor.session.acts import BECAUSE, DO, PREDICT, TOLD
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
@@ -36,6 +36,9 @@ def act_rows(
         rows += told.prediction_rows(stage, words, cells)
         rows += told.outcome_rows(stage, words, cells)
         rows += invited
+    elif act == BECAUSE:
+        rows += told.prediction_rows(stage, words, cells)
+        rows += told.because_rows(stage, words, cells)
     elif act == DO and again:
         rows += told.again_rows(stage, words, cells)
     else:

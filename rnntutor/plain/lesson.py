@@ -7,7 +7,7 @@ from rnntutor.plain import asking, commands, panel, prose, staging
 from rnntutor.plain.answers import form
 from rnntutor.plain.leaving import Leaving, Refused
 from rnntutor.plain.questioning import Questioning
-from rnntutor.session import contents, records
+from rnntutor.session import because, contents, records
 from rnntutor.session.pages import COVER, END, QUESTION
 from rnntutor.session.question import CONFIDENCE, DONE, QuestionState
 from rnntutor.session.stage import Stage
@@ -61,7 +61,9 @@ class Reader(Questioning):
 
     @property
     def _predicting(self) -> bool:
-        return self.visit.stage is not None and not self.visit.stage.armed
+        """Whether a prediction, or the reason for another outcome, is asked for."""
+        stage = self.visit.stage
+        return stage is not None and (not stage.armed or bool(because.reasons(stage)))
 
     # ---- what is typed --------------------------------------------------------------------------
 
@@ -133,7 +135,7 @@ class Reader(Questioning):
         if visit.asked is not None:
             return self._question_help(visit.asked)
         if visit.stage is not None:
-            blank = words("plain.blank.skip" if self._predicting else "plain.blank.next")
+            blank = words("plain.blank.next" if visit.stage.armed else "plain.blank.skip")
             own = (*commands.STAGE, *commands.READING)
             return self.tutor.help_of(own, blank, words("plain.help.knob"))
         blank = words("plain.blank.cover" if self.page.kind == COVER else "plain.blank.next")

@@ -12,7 +12,7 @@ from rnntutor.failure import Failure
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
-from rnntutor.session import knobs, predicting
+from rnntutor.session import because, knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.transport import Transport
@@ -188,3 +188,15 @@ def predicted(stage: Stage, line: str) -> Stage | None:
     if len(numbers) != 1 or not 1 <= numbers[0] <= len(prediction.spec.options):
         raise Refused("plain.predict.choice", n=len(prediction.spec.options))
     return predicting.predict(stage, numbers[0] - 1)
+
+
+def reasoned(stage: Stage, line: str) -> Stage | None:
+    """The stage after one of the reasons that are asked for; None where none is asked for, or for
+    a line that is no number. Raises Refused for a number without a reason, and a blank line."""
+    found = because.reasons(stage)
+    numbers = wholes(line)
+    if not found or (line and numbers is None):
+        return None
+    if numbers is None or len(numbers) != 1 or not 1 <= numbers[0] <= len(found):
+        raise Refused("plain.because.choice", n=len(found))
+    return because.choose(stage, numbers[0] - 1)

@@ -12,7 +12,7 @@ from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
 from rnntutor.render.views.view_context import NOTHING, ViewContext
-from rnntutor.session import knobs, outcome, told
+from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
@@ -42,6 +42,7 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     _rows(told.outcome_rows(stage, words, COLUMNS), lines)
     for name in stage.controls:
         lines.say(knob_line(stage, name, words))
+    _because(stage, lines, words)
     ask(stage, lines, words, context)
 
 
@@ -56,7 +57,11 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
-    if outcome.told(new) and not outcome.told(old):
+    if because.chosen(new) is not None and because.chosen(old) is None:
+        _rows(told.prediction_rows(new, words, COLUMNS), lines)
+    if because.reasons(new) and not because.reasons(old):
+        _because(new, lines, words)
+    elif outcome.told(new) and not outcome.told(old):
         _rows(told.outcome_rows(new, words, COLUMNS), lines)
     elif outcome.missed(new):
         lines.say(_goal(new, words))
@@ -200,6 +205,16 @@ def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
         lines.say(words("plain.predict.choice", n=len(spec.options)))
     else:
         lines.say(words("plain.predict.number", name=path_word(words, spec.ask)))
+
+
+def _because(stage: Stage, lines: Lines, words: Words) -> None:
+    """The reasons to choose from after a missed prediction, and how."""
+    reasons = because.reasons(stage)
+    if reasons:
+        lines.say()
+        for row in told.because_rows(stage, words, COLUMNS):
+            lines.say(plain(row))
+        lines.say(words("plain.because.choice", n=len(reasons)))
 
 
 def _rows(rows: Rows, lines: Lines) -> None:

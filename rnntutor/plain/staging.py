@@ -11,7 +11,7 @@ from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import knobs
+from rnntutor.session import because, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
@@ -30,7 +30,12 @@ def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     predicted = moves.predicted(stage, line)
     if predicted is not None:
         return predicted
+    reasoned = moves.reasoned(stage, line)
+    if reasoned is not None:
+        return reasoned
     name, argument = tutor.find(line, commands.STAGE)
+    if because.reasons(stage) and (name or moves.knob_named(stage, line.split()[0])):
+        raise Refused("plain.because.choice", n=len(because.reasons(stage)))
     if name == "source":
         source.show(stage, tutor.lines, tutor.words)
         return stage

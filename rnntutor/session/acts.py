@@ -1,11 +1,12 @@
-"""The acts of a step with a simulation: read, predict, do, told. Each has the screen in turn."""
+"""The acts of a step with a simulation: read, predict, after a missed prediction because, do, told.
+Each has the screen in turn."""
 
 from __future__ import annotations
 
-from rnntutor.session import outcome
+from rnntutor.session import because, outcome
 from rnntutor.session.stage import Stage
 
-READ, PREDICT, DO, TOLD = "read", "predict", "do", "told"
+READ, PREDICT, BECAUSE, DO, TOLD = "read", "predict", "because", "do", "told"
 
 
 def act(stage: Stage | None, *, reading: bool) -> str:
@@ -16,6 +17,8 @@ def act(stage: Stage | None, *, reading: bool) -> str:
         return READ
     if not stage.armed:
         return PREDICT
+    if because.reasons(stage):
+        return BECAUSE
     return TOLD if is_told(stage) else DO
 
 

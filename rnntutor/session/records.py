@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnntutor.course.questions.base import Verdict
-from rnntutor.session import outcome
+from rnntutor.session import because, outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import Page
@@ -57,6 +57,10 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
         out.append(("tried", where))
     if (predicted := _predicted(old, new)) is not None:
         out.append(("predicted", {**where, **predicted}))
+    if (reason := because.chosen(new)) is not None and because.chosen(old) is None:
+        assert new.prediction is not None
+        data = {"given": new.prediction.because, "right": reason.right}
+        out.append(("because", {**where, **data, "found": [reason.m] if reason.m else []}))
     return tuple(out)
 
 

@@ -29,7 +29,7 @@ class Prediction:
     """What the learner expects before the run. state: asked, made (nobody knows yet whether it is
     right), right, wrong or skipped. key: the value, or the place (from 0) of the option that comes
     true. feedback: which mistake the number fits, in the lesson's words. settings: those of the
-    run that it speaks of."""
+    run that it speaks of. because: the place of the reason that was chosen after a miss."""
 
     spec: PredictNumber | PredictChoice
     state: str = ASKED
@@ -37,6 +37,7 @@ class Prediction:
     key: float | int | None = None
     feedback: Inline = ()
     settings: Any = None
+    because: int | None = None
 
     @property
     def open(self) -> bool:

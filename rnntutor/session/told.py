@@ -9,7 +9,7 @@ from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.minus import minus
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import outcome
+from rnntutor.session import because, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import knob_label
 from rnntutor.session.outcome import Verdict
@@ -38,8 +38,39 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     came = _came(prediction, verdict, words)
     lead = words("predict.right" if verdict.right else "predict.mine")
     rows = _beside((Span(lead + " ", role), *mine), came, cells - 2)
-    reason = lay_out_inline(verdict.reason, cells - 2, Context(words=words))
-    return _marked((*rows, *reason), Span(f"{sign} ", role))
+    told = _marked(rows, Span(f"{sign} ", role))
+    if because.reasons(stage):
+        return told  # to give the reason now would answer what is asked next
+    return (*told, *_reason_rows(stage, verdict, words, cells))
+
+
+def _reason_rows(stage: Stage, verdict: Verdict, words: Words, cells: int) -> Rows:
+    """Why it came out so: the reason that was chosen, what is wrong with it or with the prediction,
+    and after a wrong one the right one."""
+    context, chosen = Context(words=words), because.chosen(stage)
+    said = lay_out_inline(verdict.reason, cells - 2, context)
+    if chosen is None:
+        return _marked(said, Span("  "))
+    right = next(reason.text for reason in because.every(stage) if reason.right)
+    rows = _marked(lay_out_inline(right, cells - 2, context), Span("✓ ", "right"))
+    if chosen.right:
+        return (*rows, *_marked(said, Span("  ")))
+    wrong = lay_out_inline(chosen.say, cells - 2, context)
+    return (*_marked(wrong, Span("✗ ", "wrong")), *rows)
+
+
+def because_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What is asked after a missed prediction: why, with its reasons; no row at any other time."""
+    reasons = because.reasons(stage)
+    if not reasons:
+        return ()
+    rows: list[Row] = [(Span("▸ ", "accent"), Span(words("because.ask")))]
+    for n, reason in enumerate(reasons, 1):
+        link = f"key:{n}"
+        for m, row in enumerate(lay_out_inline(reason.text, cells - 6, Context(words=words))):
+            lead = f"  {n}  " if m == 0 else "     "
+            rows.append((Span(lead, "accent", link=link), *row))
+    return tuple(rows)
 
 
 def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
+from rnntutor.session import because
 from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
@@ -132,12 +133,21 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
     stage = visit.stage
     if stage is None:
         return (*reading(more=more), *((_experiment(),) if link else ()))
+    if found := because.reasons(stage):
+        return _because(len(found), visit)
     return (
         *_predicting(stage),
         *_leaving(stage, setting(visit)),
         *_transport(stage, visit, more),
         *_views(stage),
     )
+
+
+def _because(count: int, visit: Visit) -> tuple[Command, ...]:
+    """A reason is chosen before anything else is done on the stage."""
+    pick = Command("because", digits(count), "key.pick", hint=f"1-{count}")
+    scroll = SCROLL if visit.focus == PROSE else ()
+    return (pick, replace(NEXT, shown=False), BACK, OUT, *scroll)
 
 
 def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:

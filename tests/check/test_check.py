@@ -201,6 +201,10 @@ MEANING = [
     Break(
         "check.option_say", EN2, '\nsay = "You let it pile up. Nothing is added."', "", '"grows"'
     ),
+    Break("check.because_count", EN2, "right = true\n", 'say = "no"\n', "f multiplies"),
+    Break("check.because_say", EN2, 'say = "i only writes."\n', "", "i erases"),
+    Break("course.because", EN2, 'text = "f multiplies it"', 'text = ""', "[[predict.because"),
+    Break("check.parity", EN2, 'm = "M-23"', 'm = "M-22"', "[[predict.because"),
     Break("check.slip", EN2, 'slip = "forget_inverted", say', 'slip = "forget", say', '"forget"'),
     Break("check.slip_path", EN2, 'ask = "c[2][0]"', 'ask = "c[0][0]"', "forget_inverted"),
     Break("check.slip_right", EN2, "atol = 0.02", "atol = 0.5", "forget_inverted"),

@@ -64,6 +64,15 @@ def test_an_option_is_predicted_and_comes_out_at_the_end(
     assert [data["right"] for _, data in talk.events("predicted")] == [right]
 
 
+def test_after_a_miss_a_reason_is_chosen_before_going_on(talk: Talk) -> None:
+    said = talk(CHOICE, "1", "run", "", "run", "b_f 2", "4", "1")
+    assert said.count(talk.text("plain.because.choice", n=3)) == 5
+    assert said.index("3  Something was written") < said.rindex("✗ Nothing grows here.")
+    assert "✓ The gate keeps it" in said
+    ((_, data),) = talk.events("because")
+    assert data["right"] is False and data["found"] == ["M-13"]
+
+
 def positions(said: str) -> list[str]:
     """Where the run stood, each time it was said: "1/4" steps, "2/4" phases."""
     lines = [line for line in said.splitlines() if "t = " in line]

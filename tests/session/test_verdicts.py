@@ -24,7 +24,7 @@ from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import knobs, outcome, predicting, records, told
+from rnntutor.session import because, knobs, outcome, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
@@ -99,8 +99,12 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
     assert own in shown
     if given != key:
         assert written(choice.options[key].text, lang) in shown
-        assert choice.options[given].say
-        assert written(choice.options[given].say, lang) in shown
+        why = choice.options[given].say
+        assert why and written(why, lang) not in shown, "a reason is chosen first"
+        place = next(n for n, reason in enumerate(choice.because) if reason.right)
+        judged = because.choose(judged, place)
+        shown = flat(ask_rows(judged, words, CELLS))
+        assert written(why, lang) in shown
     assert all(sum(span.width for span in row) <= CELLS for row in rows)
     end = stages.move(judged, judged.transport.end())
     assert flat(ask_rows(end, words, CELLS)) == shown, "it stays while the run stands"

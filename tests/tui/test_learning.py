@@ -290,8 +290,14 @@ async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
         await t.press("right")
         assert f"✗ {words('predict.mine')} {own}" in t.text
         assert f"{words('predict.was')} {right} (h₂ = 0.701)" in t.text
+        assert reason not in t.text and "✓" not in t.text
+        assert words("because.ask") in t.text, "why so is asked first"
+        await t.press("enter", "n", "right", "end")
+        assert t.lesson.page.id == "loop" and words("because.first") in t.text
+        await t.press("3")
         assert reason in t.text
-        assert "✓" not in t.text
+        (logged,) = t.logged("because")
+        assert logged["right"] is True
         await t.press("end")
         assert t.lesson.stage.ticked
         assert f"✗ {words('predict.mine')} {own}" in t.text and reason in t.text
@@ -302,7 +308,7 @@ async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
 async def test_the_picture_stays_whole_when_the_outcome_is_told(tutor) -> None:
     async with tutor("en") as t:
         await t.open("rnn", "loop")
-        await t.press("1", "end")
+        await t.press("1", "end", "1")
         assert "reads its own state again" in " ".join(t.text.split())
         assert all(part in t.text for part in ("W ───", "U ───", "b ───", "t → t+1"))
 

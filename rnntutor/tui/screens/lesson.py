@@ -22,7 +22,7 @@ from rnntutor.session import acts, contents, records, told
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.acts import DO, PREDICT, TOLD
+from rnntutor.session.acts import BECAUSE, DO, PREDICT, TOLD
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import QuestionState
@@ -348,6 +348,10 @@ class LessonScreen(PageScreen):
     def do_next(self, key: str) -> None:
         if self.act == PREDICT:
             self._predict_first(key)
+            return
+        if self.act == BECAUSE:
+            self.tutor.say(self.words("because.first"))
+            self.paint()
             return
         if not self._may_go():
             return

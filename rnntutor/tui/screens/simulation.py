@@ -6,8 +6,8 @@ from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
+from rnntutor.session import because, knobs, outcome, predicting
 from rnntutor.session import drawing as drawings
-from rnntutor.session import knobs, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage
@@ -329,6 +329,9 @@ class SimulationScreen(TutorScreen):
         if prediction is not None and isinstance(prediction.spec, PredictChoice):
             self.set_stage(predicting.predict(self.stage, int(key) - 1))
 
+    def do_because(self, key: str) -> None:
+        self.set_stage(because.choose(self.stage, int(key) - 1))
+
     # ---- the mouse ------------------------------------------------------------------------------
 
     async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
@@ -337,6 +340,8 @@ class SimulationScreen(TutorScreen):
         stage = self.visit.stage
         if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.controls:
             message.stop()
+            if because.reasons(stage):
+                return  # a reason is chosen first
             place = stage.controls.index(name)
             self.visit.focus = KNOBS + place
             if kind == "knob" and knobs.drawn(stage, name) and stage.armed:
@@ -357,6 +362,6 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
-    told = (outcome.verdict(stage), outcome.told(stage))
+    told = (outcome.verdict(stage), outcome.told(stage), because.chosen(stage))
     ticks = (stage.ticks, stage.ticked, stage.reached)
     return (*ticks, stage.armed, stage.transport.running, state, told)

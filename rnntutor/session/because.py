@@ -1,0 +1,41 @@
+"""Why something else came out than was predicted: one reason is chosen before going on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Because, PredictChoice
+from rnntutor.session import outcome
+from rnntutor.session.stage import Stage
+
+
+def reasons(stage: Stage | None) -> tuple[Because, ...]:
+    """The reasons to choose from while one is asked for; none at any other time. They are asked
+    once the run has shown that the prediction was wrong."""
+    if stage is None or chosen(stage) is not None:
+        return ()
+    verdict = outcome.verdict(stage)
+    return every(stage) if verdict is not None and not verdict.right else ()
+
+
+def every(stage: Stage) -> tuple[Because, ...]:
+    """The reasons that the lesson gives to choose from, asked for now or not."""
+    spec = stage.prediction.spec if stage.prediction is not None else None
+    return spec.because if isinstance(spec, PredictChoice) else ()
+
+
+def choose(stage: Stage, place: int) -> Stage:
+    """The stage with the reason at that place (from 0) chosen; unchanged where none is asked for
+    or there is no such reason."""
+    if not 0 <= place < len(reasons(stage)):
+        return stage
+    assert stage.prediction is not None
+    return replace(stage, prediction=replace(stage.prediction, because=place))
+
+
+def chosen(stage: Stage) -> Because | None:
+    """The reason that was chosen."""
+    prediction = stage.prediction
+    if prediction is None or prediction.because is None:
+        return None
+    return every(stage)[prediction.because]
