@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.build.process import SECONDS, Process, Trouble
+from rnntutor.build.process import SECONDS, WALL, Process, Trouble
 from rnntutor.nn.arrays import Array
 
 MEMORY = 1536 * 2**20
@@ -72,9 +72,38 @@ def run(
         process.end()
 
 
-def asked(process: Process, wanted: Mapping[str, Any], stop: threading.Event | None = None) -> Ran:
+class Kept:
+    """A learner's function in a process that is kept, so that it can be called again and again. If
+    it has ended, the next call starts another."""
+
+    def __init__(self, source: str, name: str) -> None:
+        self._source, self._name = source, name
+        self._process: Process | None = None
+
+    def call(self, arguments: Sequence[Any], wall: float) -> Run:
+        """One run of the function, within so many seconds."""
+        wanted = request(self._source, self._name, [arguments])
+        if self._process is None or not self._process.alive:
+            self._process = Process()
+        else:
+            del wanted["source"]
+        ran = asked(self._process, wanted, wall=wall)
+        return Run("", (), (), ran.trouble) if ran.trouble else ran.runs[0]
+
+    def end(self) -> None:
+        """End its process, if there is one."""
+        if self._process is not None and self._process.alive:
+            self._process.end()
+
+
+def asked(
+    process: Process,
+    wanted: Mapping[str, Any],
+    stop: threading.Event | None = None,
+    wall: float = WALL,
+) -> Ran:
     """What became of a request to a process."""
-    answer = process.ask(wanted, stop)
+    answer = process.ask(wanted, stop, wall)
     if isinstance(answer, Trouble):
         return Ran((), answer)
     try:

@@ -110,7 +110,7 @@ def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[t
             said = words("build.say.passed", runs=runs, entries=entries, largest=off)
             yield (Span("✓ ", "right"), Span(said, "right"))
         case Trouble():
-            yield _wrong(_trouble(finding, exercise, words))
+            yield _wrong(trouble_text(finding, exercise.name, words))
         case WrongShape():
             yield _wrong(_shape(finding, names, words))
         case Overflowed(line=line):
@@ -184,7 +184,8 @@ def _shape(finding: WrongShape, names: str, words: Words) -> str:
 _NOT_YET = ("NoneType", "ellipsis")
 
 
-def _trouble(finding: Trouble, exercise: Exercise, words: Words) -> str:
+def trouble_text(finding: Trouble, name: str, words: Words) -> str:
+    """Why a function has no result, in a sentence. name: of the function."""
     line, text = finding.line, finding.text.rstrip(".")
     shapes = _named_shapes(finding.shapes or {}, words)
     if finding.kind != "raised":
@@ -192,7 +193,7 @@ def _trouble(finding: Trouble, exercise: Exercise, words: Words) -> str:
             f"build.say.{finding.kind}",
             line=line,
             text=text,
-            name=exercise.name,
+            name=name,
             seconds=SECONDS,
             lines=EVENTS,
         )

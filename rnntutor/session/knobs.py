@@ -145,7 +145,7 @@ def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
 
 def command_line(stage: Stage) -> str:
     """The line that brings one back to what is seen."""
-    parts = [f"rnntutor sim {stage.spec.use}"]
+    parts = [f"rnntutor {stage.simulation.command or f'sim {stage.spec.use}'}"]
     for name, value in stage.given.items():
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         text = value if isinstance(value, str) else text

@@ -120,14 +120,19 @@ class Stage:
 
 
 def open_stage(
-    spec: SimSpec, *, ticked: bool = False, reached: bool = False, predicted: bool = False
+    spec: SimSpec,
+    *,
+    ticked: bool = False,
+    reached: bool = False,
+    predicted: bool = False,
+    simulation: Simulation | None = None,
 ) -> Stage:
     """The stage of a sim block, at its cursor. Raises SettingError for settings that cannot be.
 
-    ticked, reached, predicted: what the learner has done here before; a prediction that has been
-    made is not asked again.
+    simulation: in place of the one that the block names. ticked, reached, predicted: what the
+    learner has done here before; a prediction that has been made is not asked again.
     """
-    simulation = sims.find(spec.use)
+    simulation = simulation or sims.find(spec.use)
     given = dict(spec.settings)
     settings = simulation.make(given)
     trace = simulation.trace(settings)
@@ -199,7 +204,13 @@ def reported(stage: Stage, update: Update | None) -> Stage:
 
 def reset(stage: Stage) -> Stage:
     """Everything as the lesson set it; what has been achieved and predicted stays."""
-    fresh = open_stage(stage.spec, ticked=stage.ticked, reached=stage.reached, predicted=True)
+    fresh = open_stage(
+        stage.spec,
+        ticked=stage.ticked,
+        reached=stage.reached,
+        predicted=True,
+        simulation=stage.simulation,
+    )
     training = stage.training.anew() if stage.training is not None else None
     kept = replace(
         fresh,
@@ -428,6 +439,6 @@ def _bound(stage: Stage) -> Bound | None:
         return Bound(stage.settings, stage.training.generation)
     if bound is not None:
         return bound
-    own = open_stage(stage.spec, predicted=True)
+    own = open_stage(stage.spec, predicted=True, simulation=stage.simulation)
     own = replace(own, transport=own.transport.end())
     return Bound(own.settings if fulfilled(own) else stage.settings)

@@ -99,6 +99,7 @@ class Simulation:
     source: (settings, phase) -> the very functions that compute that phase, the innermost first.
     within: phase -> what its lines of the innermost function compute ("return": its value), where
         several phases share that function; it is a phase's as a whole otherwise.
+    command: what the command line opens it with, if that is not `sim NAME`.
     extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
     updates: settings -> generator of Update for a simulation that trains; else None. One
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
@@ -134,6 +135,7 @@ class Simulation:
     updates: Callable[[Any], Iterator[Update]] | None = None
     reports: tuple[str, ...] = ()
     extra_knobs: tuple[str, ...] = ()
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""A learner writes the LSTM's step with one mistake, reads the finding, mends it, and passes; then
-the same file in an editor of the learner's own."""
+"""A learner writes the LSTM's step with one mistake, reads the finding, mends it, passes, and sees
+it drive the stage; then the same file in an editor of the learner's own."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ def test_a_mistake_is_found_and_mended(
     terminal.type("f")
     terminal.press("ctrl+r")
     terminal.wait("✓")
+    terminal.press("ctrl+p")
+    terminal.wait(f"◆ {learner.words('build.own.lead', name='lstm_step')}")
+    terminal.press("right")  # the first phase of the learner's own run
+    terminal.wait(learner.words("phase.gates"))
+    terminal.press("escape")
+    terminal.wait("return h, c")
     terminal.press("ctrl+o")
     terminal.wait("h = f * np.tanh(c)")
     terminal.wait("✗")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -68,20 +68,35 @@ class BuildScreen(TutorScreen):
 
     def headline(self) -> tuple[Row, Row]:
         title = Span(shown(self.exercise.title), strong=True)
-        passed = self.tutor.progress.builds.get(self.exercise.name, False)
-        done = (Span("✓", "right"),) if passed else ()
+        done = (Span("✓", "right"),) if self.passed else ()
         return (title, Span(f"   {self.exercise.signature}", "grey")), done
+
+    @property
+    def passed(self) -> bool:
+        """Whether it has passed once."""
+        return self.tutor.progress.builds.get(self.exercise.name, False)
 
     def own_commands(self) -> tuple[Command, ...]:
         hint = (Command("hint", ("ctrl+t",), "key.build-hint", hint="Ctrl+T"),)
         return (
             Command("check", ("ctrl+r",), "key.build-check", hint="Ctrl+R"),
+            *self._driving(),
             *(hint if self.hints < len(self.exercise.hints) else ()),
             Command("editor", ("ctrl+o",), "key.build-editor", hint="Ctrl+O"),
             Command("out", ("escape",), "key.build-leave"),
             Command("step", ("ctrl+g",), "key.build-step", hint="Ctrl+G"),
             Command("save", ("ctrl+s",), "key.build-save", shown=False),
         )
+
+    def _driving(self) -> tuple[Command, ...]:
+        """Once it has passed, the function can drive the stage."""
+        if not self.passed:
+            return ()
+        from rnntutor.build.follow import PARTS
+
+        if self.exercise.name not in PARTS:
+            return ()
+        return (Command("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P"),)
 
     def commands(self) -> tuple[Command, ...]:
         """In the editor every character is text: what works everywhere does not work here."""
@@ -182,16 +197,29 @@ class BuildScreen(TutorScreen):
         self.paint()
 
     def do_check(self, key: str) -> None:
-        """Beside the interface; a check that is still running gives way to this one."""
+        self._begin_check()
+
+    def do_stage(self, key: str) -> None:
+        """What passes drives the stage; what does not is told as by a check."""
+        self._begin_check(self._to_stage)
+
+    def _begin_check(self, then: Callable[[str], Awaitable[None]] | None = None) -> None:
+        """Beside the interface; a check that is still running gives way to this one. then: what
+        follows once it has passed, with the text that did."""
         self._keep()
         self._end_check()
         self._stop = threading.Event()
         self._say(self.words("build.checking"), "grey")
-        self.run_worker(self._check(self._text, self._stop), exclusive=True)
+        self.run_worker(self._check(self._text, self._stop, then), exclusive=True)
         self.paint()
 
-    async def _check(self, source: str, stop: threading.Event) -> None:
-        from rnntutor.build.check import check
+    async def _check(
+        self,
+        source: str,
+        stop: threading.Event,
+        then: Callable[[str], Awaitable[None]] | None,
+    ) -> None:
+        from rnntutor.build.check import Passed, check
         from rnntutor.pages.build import finding_rows
 
         finding = await asyncio.to_thread(check, self.exercise.name, source, stop=stop)
@@ -203,6 +231,18 @@ class BuildScreen(TutorScreen):
         self.tutor.record("build", **data)
         self.said = partial(finding_rows, finding, self.exercise, "", self.words)
         self.paint()
+        if then is not None and isinstance(finding, Passed):
+            await then(source)
+
+    async def _to_stage(self, source: str) -> None:
+        """The stage driven by what has just passed; its process is started beside the interface."""
+        from rnntutor.build.stages import OwnStage
+        from rnntutor.session.own import spec_of
+        from rnntutor.tui.screens.own import OwnScreen
+
+        own = OwnStage(self.exercise.name, source)
+        await asyncio.to_thread(own.begin, dict(spec_of(own).settings))
+        self.app.push_screen(OwnScreen(self.exercise, own))
 
     def _end_check(self) -> None:
         if self._stop is not None:

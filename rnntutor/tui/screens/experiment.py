@@ -14,6 +14,7 @@ from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
+from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
@@ -38,11 +39,18 @@ class ExperimentScreen(PageScreen):
     beside: Stage | None = None  # the same simulation as it was set when the two were parted
 
     def __init__(
-        self, spec: SimSpec, *, title: str = "experiment.title", place: Place | None = None
+        self,
+        spec: SimSpec,
+        *,
+        title: str = "experiment.title",
+        place: Place | None = None,
+        simulation: Simulation | None = None,
     ) -> None:
+        """simulation: in place of the one that the spec names."""
         super().__init__()
         controls = spec.controls or tuple(name for name, _ in spec.settings)
-        stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+        spec = replace(spec, controls=knobs.turnable(spec, controls))
+        stage = stages.open_stage(spec, simulation=simulation)
         if place is not None:
             stage = opening.at(stage, place)
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())

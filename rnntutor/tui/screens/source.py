@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rnntutor.render.source import source_rows
 from rnntutor.session import code
+from rnntutor.session.code import Piece
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.commands import SCROLL
@@ -18,10 +19,11 @@ MARK, UNMARKED = "▌ ", "  "
 class SourceScreen(MenuScreen):
     """The stage's own source, the present phase first; its lines are marked."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, pieces: tuple[Piece, ...] | None = None) -> None:
+        """pieces: in place of those that the simulation names."""
         super().__init__()
         self.phase = code.phase_of(stage)
-        self.pieces = code.pieces(stage)
+        self.pieces = code.pieces(stage) if pieces is None else pieces
 
     def headline(self) -> tuple[Row, Row]:
         phase = self.words(f"phase.{self.phase}")

@@ -1,0 +1,192 @@
+"""How a learner's function is called along a run of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from rnntutor.build.computations import COMPUTATIONS
+from rnntutor.build.pool import Pool
+from rnntutor.build.process import Trouble
+from rnntutor.build.runner import Run
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.trace import Trace
+
+
+class Stopped(Exception):
+    """The function did not do what it has to."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.kind)
+        self.trouble = trouble
+
+
+Call = Callable[[Sequence[Any]], Run]
+
+
+@dataclass
+class Followed:
+    """What came of calling the function along a run. arrays: over time, without the start; fixed:
+    without time; pools: what stood in its variables, for each step; None where it was not
+    called."""
+
+    arrays: dict[str, list[Array]] = field(default_factory=dict)
+    fixed: dict[str, Array] = field(default_factory=dict)
+    pools: list[Pool | None] = field(default_factory=list)
+
+
+def returned(run: Run, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+    """What a run returned, in the wanted shapes. Raises Stopped."""
+    if run.trouble is not None:
+        raise Stopped(run.trouble)
+    values = run.value if isinstance(run.value, tuple) and len(shapes) > 1 else (run.value,)
+    fits = len(values) == len(shapes) and all(
+        isinstance(v, np.ndarray) and v.shape == shape
+        for v, shape in zip(values, shapes, strict=True)
+    )
+    if not fits:
+        raise Stopped(Trouble("other_result"))
+    if not all(np.isfinite(v).all() for v in values):
+        raise Stopped(Trouble("not_finite"))
+    return list(values)
+
+
+def _arguments(exercise: str, run: Trace, given: Mapping[str, Any]) -> list[Any]:
+    """The arguments: those that are given, and the parameters of the run by their own names or,
+    of a cell with several blocks, in a dictionary by their letters."""
+    found: list[Any] = []
+    for name in COMPUTATIONS[exercise].arguments:
+        if name in given:
+            found.append(given[name])
+        elif name in run.fixed:
+            found.append(run.fixed[name])
+        else:
+            blocks = CELLS[run.kind].blocks
+            found.append({b.letter: run.fixed[f"{name}{b.tail}"] for b in blocks})
+    return found
+
+
+def _steps(exercise: str, run: Trace, call: Call) -> Followed:
+    """A step of a cell, again and again, each from the states that the one before returned."""
+    states = CELLS[run.kind].states
+    now = [np.asarray(run.arrays[name])[0] for name in states]
+    followed = Followed(arrays={name: [] for name in states})
+    for x in np.asarray(run.arrays["x"]):
+        before = {f"{name}_prev": value for name, value in zip(states, now, strict=True)}
+        made = call(_arguments(exercise, run, {"x": x, **before}))
+        now = returned(made, [value.shape for value in now])
+        followed.pools.append(Pool(made))
+        for name, value in zip(states, now, strict=True):
+            followed.arrays[name].append(value)
+    return followed
+
+
+def _sequence(exercise: str, run: Trace, call: Call) -> Followed:
+    """All steps at once."""
+    h = np.asarray(run.arrays["h"])
+    made = call(_arguments(exercise, run, {"x": run.arrays["x"], "h0": h[0]}))
+    [found] = returned(made, [h[1:].shape])
+    return Followed({"h": list(found)}, pools=[Pool(made)] * run.steps)
+
+
+def _back_steps(exercise: str, run: Trace, call: Call) -> Followed:
+    """A step of the LSTM's way back, from the last to the first, each from what the one after it
+    returned."""
+    letters = [b.letter for b in CELLS[run.kind].blocks]
+    D, H = np.asarray(run.arrays["x"]).shape[1], run.units
+    matrices = [(H, D)] * len(letters), [(H, H)] * len(letters), [(H,)] * len(letters)
+    dh_next: Array = np.zeros(H)
+    dc_next: Array = np.zeros(H)
+    found: dict[str, list[Array]] = {name: [] for name in ("dx", *(f"da_{k}" for k in letters))}
+    followed = Followed()
+    totals = {f"d{name}_{k}": np.asarray(0.0) for name in "WUb" for k in letters}
+    for t in range(run.steps, 0, -1):
+        step = {name: run.at(name, t) for name in ("x", "c", *letters)}
+        step |= {"h_prev": run.at("h", t - 1), "c_prev": run.at("c", t - 1)}
+        given = {"dh": run.at("dh_loss", t) + dh_next, "dc_next": dc_next, "step": step}
+        made = call(_arguments(exercise, run, given))
+        shapes = [(D,), (H,), (H,)]
+        dx, dh_next, dc_next, *tables = _returned_tables(made, shapes, letters, matrices)
+        for k, db in zip(letters, tables[2 * len(letters) :], strict=True):
+            found[f"da_{k}"].insert(0, db)
+        found["dx"].insert(0, dx)
+        for name, value in zip(totals, tables, strict=True):
+            totals[name] = np.asarray(totals[name] + value)
+        followed.pools.insert(0, Pool(made))
+    return replace(followed, arrays=found, fixed=totals | {"dh0": dh_next, "dc0": dc_next})
+
+
+def _returned_tables(
+    run: Run,
+    shapes: Sequence[tuple[int, ...]],
+    letters: Sequence[str],
+    tables: Sequence[Sequence[tuple[int, ...]]],
+) -> list[Array]:
+    """As `returned`, where some results are dictionaries with an array for each letter: their
+    arrays, one after the other."""
+    if run.trouble is None and isinstance(run.value, tuple):
+        flat: list[Any] = []
+        for value in run.value:
+            flat += [value.get(k) for k in letters] if isinstance(value, Mapping) else [value]
+        run = replace(run, value=tuple(flat))
+    return returned(run, [*shapes, *(shape for table in tables for shape in table)])
+
+
+def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
+    """The whole way back at once."""
+    h = np.asarray(run.arrays["h"])
+    given = {"dh_loss": run.arrays["dh_loss"], "x": run.arrays["x"], "h0": h[0], "h": h[1:]}
+    made = call(_arguments(exercise, run, given))
+    names = ("dW", "dU", "db", "dh0")
+    D, H = np.asarray(run.arrays["x"]).shape[1], run.units
+    values = returned(made, [(H, D), (H, H), (H,), (H,)])
+    return Followed(fixed=dict(zip(names, values, strict=True)), pools=[Pool(made)] * run.steps)
+
+
+def _losses(exercise: str, run: Trace, call: Call) -> Followed:
+    """The loss of every step that has a target."""
+    followed = Followed(arrays={"loss": [], "dy": []})
+    for t in range(1, run.steps + 1):
+        target, y = int(run.at("target", t)), run.at("y", t)
+        values = [run.at("loss", t), run.at("dy", t)]
+        pool = None
+        if target >= 0:
+            made = call([y, target])
+            values, pool = returned(made, [(), y.shape]), Pool(made)
+        followed.pools.append(pool)
+        for name, value in zip(followed.arrays, values, strict=True):
+            followed.arrays[name].append(value)
+    return followed
+
+
+def _gate(exercise: str, run: Trace, call: Call) -> Followed:
+    """The value of one gate."""
+    made = call([run.arrays["a"]])
+    [value] = returned(made, [np.shape(run.arrays["a"])])
+    return Followed({"value": list(value)}, pools=[Pool(made)])
+
+
+@dataclass(frozen=True)
+class Part:
+    """The stage of an exercise. use: the simulation. given: settings that it needs. follow: how the
+    function is called along the engine's run."""
+
+    use: str
+    given: Mapping[str, object]
+    follow: Callable[[str, Trace, Call], Followed]
+
+
+PARTS: Mapping[str, Part] = {
+    "sigmoid": Part("gate", {"activation": "sigmoid"}, _gate),
+    "softmax_loss": Part("cell", {"outputs": 5, "target": 2}, _losses),
+    "rnn_backward": Part("bptt", {"cell": "rnn"}, _back_sequence),
+    "lstm_backward": Part("bptt", {"cell": "lstm"}, _back_steps),
+    "rnn_step": Part("cell", {"cell": "rnn"}, _steps),
+    "rnn_forward": Part("cell", {"cell": "rnn"}, _sequence),
+    "lstm_step": Part("cell", {"cell": "lstm"}, _steps),
+    "gru_step": Part("cell", {"cell": "gru"}, _steps),
+}

@@ -1,0 +1,52 @@
+"""Which numbers that a learner's function made are a quantity of the engine: those numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from rnntutor.build.leaves import close
+from rnntutor.build.runner import Run
+from rnntutor.nn.arrays import Array
+
+
+class Pool:
+    """All values that the lines of one run made."""
+
+    def __init__(self, run: Run) -> None:
+        made = {place for event in run.events for m in event.made for place in (m.part, m.whole)}
+        self._values = [run.leaves[place] for place in sorted(made)]
+        self._rows: dict[int, Array] = {}
+
+    def find(self, right: Array) -> Array | None:
+        """The numbers in the place of `right`, as the function made them: a value of its own, or a
+        row, a column or a part of a larger one. None if they are nowhere."""
+        if right.ndim > 1:
+            return self._whole(right)
+        rows = self._of_length(right.size)
+        if not len(rows):
+            return None
+        off = np.nan_to_num(np.abs(rows - right.ravel()), nan=np.inf).max(axis=1)
+        best: Array = rows[int(off.argmin())].reshape(right.shape)
+        return best if close(best, right) else None
+
+    def _whole(self, right: Array) -> Array | None:
+        for value in self._values:
+            for turned in (value, value.T):
+                if turned.shape == right.shape and close(turned, right):
+                    return turned
+        return None
+
+    def _of_length(self, size: int) -> Array:
+        """Every stretch of so many numbers; of a single number, what is no larger."""
+        if size not in self._rows:
+            found = [np.empty((0, size))]
+            for value in self._values:
+                if value.size < size or (size == 1 and value.size > 1):
+                    continue
+                for flat in (
+                    (value.ravel(), value.T.ravel()) if value.ndim > 1 else (value.ravel(),)
+                ):
+                    found.append(sliding_window_view(flat, size))
+            self._rows[size] = np.concatenate(found)
+        return self._rows[size]
