@@ -49,3 +49,59 @@ def test_labels_are_narrower_where_there_is_little_room(width: int, label: int) 
     unit = next(row for row in drawn(2, width=width) if "u1" in row)
     assert unit[label:].lstrip()[0] in "·−0123456789", unit
     assert not unit[6:label].strip()
+
+
+def test_the_chosen_unit_is_in_view_where_only_one_is() -> None:
+    for unit in range(3):
+        assert f"u{unit}" in drawn(3, height=3, unit=unit)[2]
+
+
+def test_units_are_set_apart_exactly_where_all_rows_fit() -> None:
+    """Two units of two rows and a blank one above each fit six rows below the head; not five."""
+
+    def named(height: int) -> list[int]:
+        rows = drawn(2, height=height)
+        return [n for n, row in enumerate(rows) if "u0" in row or "u1" in row]
+
+    assert named(8) == [4, 7]
+    assert named(7) == [3, 5]
+
+
+def shared(width: int, t: int = 3, T: int = 3) -> tuple[str, str]:
+    """The head and the line below a strip that shows the shared weights."""
+    made = CELL.make({"cell": "rnn", "units": 1, "T": T, "seed": 2})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    at = Cursor(t, len(phases))
+    context = ViewContext(load("en"), at, phases, width=width, height=8, shared=True)
+    rows = [plain(row) for row in view("strip:h", trace, context)]
+    return rows[0], rows[-1]
+
+
+@pytest.mark.parametrize(("width", "t", "T"), [(76, 3, 3), (50, 3, 3), (76, 2, 20), (76, 20, 20)])
+def test_the_shared_weights_span_the_steps_and_not_the_start(width: int, t: int, T: int) -> None:
+    """The double line begins where the column of step 1 does, its words in the middle."""
+    head, line = shared(width, t, T)
+    assert line.startswith("W, U")
+    left, right = line.index("═"), line.rindex("═")
+    label = 8 if width >= 70 else 6
+    scrolled = "‹" in head
+    words = line[left : right + 1].strip("═")
+    before, after = line[left : right + 1].split(words)
+    assert abs(len(before) - len(after)) <= 1 and min(len(before), len(after)) >= 2
+    if scrolled:
+        assert left == label
+    else:
+        assert left > label and head[label:left].split() in (["0"], ["[0]"])
+
+
+def test_what_the_lesson_does_not_point_at_is_dim() -> None:
+    made = CELL.make({"cell": "rnn", "units": 1, "T": 3, "seed": 2})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    at = Cursor(3, len(phases))
+
+    def inks(*focus: str) -> set[str]:
+        context = ViewContext(load("en"), at, phases, width=76, focus=frozenset(focus))
+        rows = view("strip:h", trace, context)[2:]
+        return {span.role for row in rows for span in row if set(span.text) & set("▁▂▃▄▅▆▇█")}
+
+    assert inks() == inks("h") != inks("a") == {"faint"}
