@@ -71,6 +71,10 @@ OF_RUNS: list[Case] = [
     ("samples", "text", {}, 0),
     ("colour", "text", {"prepared": 800, "unit": 61}, 40),
     ("probs", "text", {"prepared": 800, "temperature": 1.2}, 40),
+    ("rows:h", "batch", {"trained": 50}, 7),
+    ("rows:loss", "batch", {"trained": 50, "mask": "on"}, 8),
+    ("layout", "batch", {"trained": 0, "layout": "TBD"}, 3),
+    ("windows", "batch", {"trained": 50}, 8),
 ]
 OF_TRAININGS = [
     ("curves", "race"),

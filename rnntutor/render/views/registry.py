@@ -9,6 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows
 from rnntutor.render.views import (
     arrows,
+    batch,
     circuit,
     colour,
     compare,
@@ -39,6 +40,7 @@ from rnntutor.render.views import (
     toy,
     vector,
     weights,
+    windows,
 )
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows, fit, width
@@ -138,6 +140,9 @@ VIEWS: Mapping[str, View] = {
     "samples": View(samples.samples, training=True, describe=samples.describe),
     "colour": View(colour.colour, training=True, describe=colour.describe),
     "probs": View(probs.probs, describe=probs.describe),
+    "rows": View(batch.rows, "h", describe=batch.describe),
+    "layout": View(batch.layout, describe=batch.describe_layout),
+    "windows": View(windows.windows, describe=windows.describe, unit=_always),
 }
 
 

@@ -1,0 +1,80 @@
+"""Truncated BPTT: two windows of a batch side by side, and what crosses the border between them."""
+
+from __future__ import annotations
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.views.batch import LABEL, sign, step, value
+from rnntutor.render.views.view_context import Frame
+from rnntutor.spans import Row, Rows, Span, pad
+
+BORDERS = {"through": "┊", "detach": "│", "reset": "║"}
+NUMBERS = (
+    ("  h", "window_h", "h", True),
+    ("  −ln p", "window_loss", "y", False),
+    ("  ∂L₁/∂h", "window_1", "grad", False),
+    ("  ∂L₂/∂h", "window_2", "grad", False),
+)
+GAP = 2  # cells of the border
+
+
+def windows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+    """What each row reads; of the row in view the state, the loss, and the length of the gradient
+    that comes back from each window's loss."""
+    chosen = min(frame.unit, trace.units - 1)
+    each = max(3, (frame.width - LABEL - 1 - GAP) // trace.steps)
+    steps = range(1, trace.steps + 1)
+    drawn: list[Row] = [
+        _head(trace, frame, each),
+        _line(trace, Span(" t", "grey"), [step(trace, frame, t, each) for t in steps]),
+    ]
+    for b in range(trace.units):
+        name = Span(frame.words("batch.row", n=b + 1), "", b == chosen)
+        drawn.append(_line(trace, name, [_read(trace, frame, t, b, each) for t in steps]))
+    for text, array, role, signed in NUMBERS:
+        found = [_known(trace, frame, array, t, chosen) for t in steps]
+        texts = (value(v, each, signed=signed) for v in found)
+        cells = [
+            Span(pad(one if signed else f" {one}", each), role if v else "grey", t == frame.at.t)
+            for t, v, one in zip(steps, found, texts, strict=True)
+        ]
+        drawn.append(_line(trace, Span(text, role), cells))
+    spare = max(0, len(drawn) - frame.height)  # the rows that are not in view go first
+    others = [2 + b for b in range(trace.units) if b != chosen][:spare]
+    return tuple(row for n, row in enumerate(drawn) if n not in others)
+
+
+def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
+    """A name and a cell for each step, with the border in the middle."""
+    cut = trace.steps // 2
+    border = Span(pad(BORDERS[trace.names["border"][0]], GAP), "accent")
+    label = Span(pad(name.text, LABEL + 1), name.role, name.strong)
+    return (label, *cells[:cut], border, *cells[cut:])
+
+
+def _read(trace: Trace, frame: Frame, t: int, b: int, each: int) -> Span:
+    text = pad(f" {sign(trace, 'stream', t, b)}", each)
+    return Span(text, "x" if b == frame.unit else "grey", t == frame.at.t)
+
+
+def _known(trace: Trace, frame: Frame, array: str, t: int, b: int) -> float | None:
+    """A number of row b, None while it is not known: a gradient comes back from the end."""
+    backward = array in ("window_1", "window_2")
+    return float(trace.at(array, t)[b]) if frame.known(trace.steps if backward else t) else None
+
+
+def _head(trace: Trace, frame: Frame, each: int) -> Row:
+    wide = each * (trace.steps // 2)
+    names = (frame.words("batch.window", n=n) for n in (1, 2))
+    first, second = (Span(pad(f" {name}", wide), "accent") for name in names)
+    return (Span(" " * (LABEL + 1)), first, Span(" " * GAP), second)
+
+
+def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+    """What the border lets through, of the row in view."""
+    words, border = frame.words, trace.names["border"][0]
+    if not frame.known(trace.steps):
+        return words("batch.windows_start")
+    b, cut = min(frame.unit, trace.units - 1), trace.steps // 2
+    back = f"{float(trace.at('window_2', cut)[b]):.3f}"
+    loss = f"{float(trace.at('window_loss', cut + 1)[b]):.3f}"
+    return words(f"batch.said_{border}", back=back, loss=loss, t=cut + 1)

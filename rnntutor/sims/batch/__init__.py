@@ -1,0 +1,154 @@
+"""A batch of sequences of different length: padding and its mask, the shapes of the arrays, and
+truncated BPTT over two windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.losses import cross_entropy
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import SettingError, Simulation, knob
+from rnntutor.sims.batch import rows, windows
+from rnntutor.sims.common.settings_from import made
+
+ON, OFF = "on", "off"
+LAYOUTS = ("BTD", "TBD")
+
+
+@dataclass(frozen=True)
+class BatchSettings:
+    """cell, units: the net. T: steps of the batch, which are the digits of its longest row;
+    shortest: those of its shortest. side: where the PADs stand. mask: whether they are left out of
+    the states and of the loss. layout: the order of the axes of the input. border: what goes from
+    window 1 to window 2 and back. trained: how often the net has been trained. unit: whose state
+    is shown."""
+
+    cell: str = knob("rnn", "choice", choices=tuple(FAST))
+    units: int = knob(8, "int", low=2, high=16, symbol="H", decimals=0)
+    T: int = knob(8, "int", low=4, high=10, step=2, symbol="T", decimals=0)
+    shortest: int = knob(3, "int", low=2, high=10, decimals=0)
+    side: str = knob(rows.RIGHT, "choice", choices=(rows.RIGHT, rows.LEFT))
+    mask: str = knob(OFF, "choice", choices=(OFF, ON))
+    layout: str = knob(LAYOUTS[0], "choice", choices=LAYOUTS)
+    border: str = knob(windows.DETACH, "choice", choices=windows.BORDERS)
+    trained: int = knob(200, "int", low=0, high=800, stops=(0, 50, 100, 200, 400, 800), decimals=0)
+    unit: int = knob(0, "int", low=0, high=15, decimals=0)
+    seed: int = knob(4, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> BatchSettings:
+    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
+    have that value."""
+    settings = made(BatchSettings, given)
+    for name, high in (("shortest", settings.T), ("unit", settings.units - 1)):
+        if getattr(settings, name) > high:
+            value = getattr(settings, name)
+            raise SettingError("setting.range", name=name, value=value, low=0, high=high)
+    return settings
+
+
+def trace(settings: BatchSettings) -> Trace:
+    """The batch read step by step, and the two windows.
+
+    read, target, real (T,B): the symbols, what comes next, where a row is no PAD. h (T+1,B): the
+    state of `unit` in each row; states (T+1,B,H): of all. surprise (T,B): -ln p of what came.
+    stream, window_h, window_loss (T,B), window_1, window_2 (T,B): of the windows, the last two
+    being ‖∂L/∂h_t‖ of each one's loss. fixed: hn and alone (B,H), the last state in the batch and
+    that of the row read by itself; loss_real and loss_all, the means over the real steps and over
+    all; loss, that of the two which the training lowers.
+    """
+    s = settings
+    net = rows.net(s.cell, s.units, s.T, s.side, s.mask == ON, s.trained, s.seed)
+    ids, target, real = rows.shown(s.T, s.shortest, s.side, s.seed)
+    h, y = rows.read(net, ids, real if s.mask == ON else None)
+    stream = windows.streams(s.T, s.seed)
+    two = windows.run(net, s.cell, stream, s.border)
+    arrays: dict[str, Array] = {
+        "read": ids.astype(np.float64),
+        "target": target.astype(np.float64),
+        "real": real.astype(np.float64),
+        "h": h[:, s.unit],
+        "states": h.swapaxes(1, 2),
+        "surprise": rows.surprise(y, target),
+        "stream": stream[:-1].astype(np.float64),
+        "window_h": two.h[..., s.unit],
+        "window_loss": two.loss,
+        "window_1": two.gradient[0],
+        "window_2": two.gradient[1],
+    }
+    losses = {
+        "loss_real": cross_entropy(y, target, real.astype(np.float64))[0],
+        "loss_all": cross_entropy(y, target)[0],
+    }
+    losses["loss"] = losses["loss_real" if s.mask == ON else "loss_all"]
+    fixed: dict[str, Array] = {
+        "hn": h[-1].T,
+        "alone": rows.alone(net, ids, real),
+        "start": two.start,
+        "lengths": rows.lengths(s.T, s.shortest).astype(np.float64),
+        "unit": np.array(float(s.unit)),
+        "masked": np.array(float(s.mask == ON)),
+        "batch_first": np.array(float(s.layout == LAYOUTS[0])),
+        "units_in_all": np.array(float(s.units)),
+        **{name: np.array(value) for name, value in losses.items()},
+    }
+    names = {"signs": rows.SIGNS, "border": (s.border,)}
+    labels = tuple(str(t) for t in range(1, s.T + 1))
+    from_start = frozenset({"h", "states"})
+    return Trace(
+        s.cell, s.T, arrays, fixed, labels, names=names, subject="batch", from_start=from_start
+    )
+
+
+def off(settings: BatchSettings, trace: Trace) -> float:
+    """How far the last state in the batch is from that of the row read alone, at most."""
+    return float(np.abs(np.asarray(trace["hn"]) - np.asarray(trace["alone"])).max())
+
+
+def unchanged(settings: BatchSettings, trace: Trace) -> float:
+    """In how many rows the last state in the batch is that of the row read alone."""
+    return float((np.abs(trace["hn"] - trace["alone"]).max(axis=1) < rows.SAME).sum())
+
+
+def back(settings: BatchSettings, trace: Trace) -> float:
+    """How much of window 2's gradient comes back over the border, into the last state of window
+    1, in all rows."""
+    return float(np.linalg.norm(trace.at("window_2", settings.T // 2)))
+
+
+def second(settings: BatchSettings, trace: Trace) -> float:
+    """The loss at the first step of window 2, the mean of the rows."""
+    return float(trace.at("window_loss", settings.T // 2 + 1).mean())
+
+
+def source(settings: BatchSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The reading of a batch with its mask, the padding, the windows, the loss."""
+    return (rows.read, rows.padded, windows._row, cross_entropy)
+
+
+SIMULATION = Simulation(
+    name="batch",
+    settings=BatchSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("rows:h", "rows:loss", "layout", "windows"),
+    phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
+    alone=frozenset({"cell", "side", "mask", "layout", "border", "trained", "seed"}),
+    measures={
+        "off": off,
+        "unchanged": unchanged,
+        "back": back,
+        "second": second,
+        "loss": lambda settings, trace: float(trace["loss"]),
+        "loss_real": lambda settings, trace: float(trace["loss_real"]),
+        "loss_all": lambda settings, trace: float(trace["loss_all"]),
+    },
+    source=source,
+)

@@ -1,0 +1,138 @@
+"""A padded batch: sequences of different length in one array, and a net that reads them together.
+
+The sequences count up or down by one from some digit: "2 1 0 9". Which way a sequence goes is
+known from its second digit on, so that whoever keeps the state can say what comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.layers import Recurrent, one_hot
+from rnntutor.nn.losses import cross_entropy
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.optimisers import Adam, clip
+
+ROWS = 3  # B, of the batch in view
+DIGITS = PAD = 10  # PAD is the symbol after the digits
+SYMBOLS = 11  # D and K
+SIGNS = (*"0123456789", "PAD")
+RIGHT, LEFT = "right", "left"
+SHORTEST = 2  # digits of a row
+BATCH = 16  # sequences of an update
+SAME = 5e-4  # states that do not differ in three decimals
+RATE, MOST = 1e-2, 1.0
+DATA, SHOWN, STREAM = 1, 2, 3  # streams of random numbers beside that of the weights
+
+Ids = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+
+def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:
+    """Sequences of which so many digits are read (B,), with the one after them, (steps+1,B); then
+    PAD."""
+    start = numbers.integers(0, DIGITS, len(lengths))
+    way = numbers.choice((-1, 1), len(lengths))
+    t = np.arange(steps + 1)[:, None]
+    return np.where(t <= lengths, (start + way * t) % DIGITS, PAD)
+
+
+def padded(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
+    """What is read and what comes next, each (T,B), and where a row is real. rows: as `counted`
+    gives them. On the left the PADs stand before a row, and its last digit meets step T."""
+    steps = len(rows) - 1
+    real = np.arange(steps)[:, None] < lengths
+    read, target = (np.where(real, part, PAD) for part in (rows[:-1], rows[1:]))
+    if side == LEFT:
+        order = (np.arange(steps)[:, None] + lengths) % steps
+        read, target = (np.take_along_axis(part, order, axis=0) for part in (read, target))
+        real = real[::-1]
+    return read, target, real
+
+
+def lengths(steps: int, shortest: int) -> Ids:
+    """How many digits each row of the batch in view has: all, the shortest, and one between."""
+    return np.array([steps, (steps + shortest + 1) // 2, shortest], np.intp)
+
+
+def shown(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Mask]:
+    """The batch in view, as `padded` gives it."""
+    numbers = np.random.default_rng([seed, SHOWN])
+    each = lengths(steps, shortest)
+    return padded(counted(numbers, each, steps), each, side)
+
+
+@lru_cache(maxsize=64)
+def net(
+    cell: str, units: int, steps: int, side: str, masked: bool, updates: int, seed: int
+) -> SequenceToSequence:
+    """A net that says the next symbol, trained so often on batches of sequences of 2 to `steps`
+    digits. masked: PAD counts neither in its loss nor in its states.
+
+    With a mask, a row padded on the left gives the same states and the same loss as one padded on
+    the right, so that it is trained on those.
+    """
+    made = SequenceToSequence(cell, SYMBOLS, units, SYMBOLS, seed=seed)
+    numbers, adam = np.random.default_rng([seed, DATA]), Adam(made.params, RATE)
+    for _ in range(updates):
+        each = numbers.integers(min(SHORTEST, steps), steps + 1, BATCH)
+        rows = counted(numbers, each, steps)
+        read, target, real = padded(rows, each, RIGHT if masked else side)
+        y = made.forward(one_hot(read, SYMBOLS, np.float32))
+        _, dy = cross_entropy(y, target, real.astype(np.float32) if masked else None)
+        gradients = made.backward(dy)
+        clip(gradients, MOST)
+        adam.step(gradients)
+    return made
+
+
+def read(net: SequenceToSequence, ids: Ids, real: Mask | None) -> tuple[Array, Array]:
+    """The states h (T+1,H,B) and the logits y (T,K,B) of a batch that is read step by step.
+    real: where it is False, the row's state stays as it was; None: every symbol is read."""
+    cell = net.cell
+    assert isinstance(cell, Recurrent)
+    x = one_hot(ids, SYMBOLS, np.float32)
+    state: tuple[Array, ...] = tuple(
+        np.zeros((cell.output_size, ids.shape[1]), np.float32) for _ in range(cell.cell.num_states)
+    )
+    h = [state[0]]
+    for t in range(len(ids)):
+        cell.forward(x[t : t + 1], *state)
+        new = tuple(part.copy() for part in cell.last)
+        if real is not None:
+            new = tuple(np.where(real[t], n, old) for n, old in zip(new, state, strict=True))
+        state = new
+        h.append(state[0])
+    states = np.stack(h)
+    return states.astype(np.float64), net.head.forward(states[1:]).astype(np.float64)
+
+
+def surprise(y: Array, target: Ids) -> Array:
+    """-ln p of what came, at each step of each row, (T,B)."""
+    steps, _, rows = y.shape
+    return np.array(
+        [
+            [cross_entropy(y[t, :, b : b + 1], target[t, b : b + 1])[0] for b in range(rows)]
+            for t in range(steps)
+        ]
+    )
+
+
+def alone(net: SequenceToSequence, ids: Ids, real: Mask) -> Array:
+    """The last state of each row when it is read by itself, without any PAD, (B,H)."""
+    found = [read(net, ids[real[:, b], b][:, None], None)[0][-1, :, 0] for b in range(ids.shape[1])]
+    return np.stack(found)
+
+
+def parameters(net: SequenceToSequence) -> Mapping[str, Array]:
+    """What the net has learned, in double precision, by the names of the reference form."""
+    cell = net.cell
+    assert isinstance(cell, Recurrent)
+    head = {"V": net.head.params["V"], "b_y": net.head.params["b"]}
+    return {name: value.astype(np.float64) for name, value in (cell.unpacked | head).items()}

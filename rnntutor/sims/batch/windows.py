@@ -1,0 +1,75 @@
+"""Truncated BPTT on two windows of the same sequences: what goes over the border between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells import reference
+from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.batch.rows import ROWS, STREAM, SYMBOLS, Ids, counted, parameters
+
+THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Both windows of each row, side by side. h: the states (T,B,H); gradient: of the loss of
+    window 1 and of that of window 2, the length of ∂L/∂h_t, (2,T,B); loss: at each step (T,B);
+    start: the state that window 2 begins with, (B,H)."""
+
+    h: Array
+    gradient: Array
+    loss: Array
+    start: Array
+
+
+def streams(steps: int, seed: int) -> Ids:
+    """Sequences without an end, (T+1,B): what is read, and what comes after the last step."""
+    numbers = np.random.default_rng([seed, STREAM])
+    return counted(numbers, np.full(ROWS, steps, np.intp), steps)
+
+
+def run(net: SequenceToSequence, kind: str, ids: Ids, border: str) -> Windows:
+    """Each row of `ids` (T+1,B) cut in the middle. border: "through", the state goes on and the
+    gradient of window 2 comes back over the border; "detach", only the state goes on; "reset",
+    neither does."""
+    p, steps = parameters(net), len(ids) - 1
+    found = [_row(p, kind, ids[:, b], steps // 2, border) for b in range(ids.shape[1])]
+    return Windows(
+        h=np.stack([row.h for row in found], axis=1),
+        gradient=np.stack([row.gradient for row in found], axis=2),
+        loss=np.stack([row.loss for row in found], axis=1),
+        start=np.stack([row.start for row in found]),
+    )
+
+
+def _row(p: Mapping[str, Array], kind: str, ids: Ids, cut: int, border: str) -> Windows:
+    steps, states = len(ids) - 1, SPECS[kind].states
+    x, target = np.eye(SYMBOLS)[ids[:-1]], ids[1:]
+    nothing = [np.zeros(p["V"].shape[1])] * len(states)
+    one = reference.trace(kind, p, x[:cut], *nothing, target=target[:cut].tolist())
+    carried = nothing if border == RESET else [np.asarray(one[name])[-1] for name in states]
+    two = reference.trace(kind, p, x[cut:], *carried, target=target[cut:].tolist())
+    gradient = np.zeros((2, steps))
+    gradient[0, :cut] = _lengths(one)
+    gradient[1, cut:] = _lengths(two)
+    if border == THROUGH:
+        only_two = [-1] * cut + target[cut:].tolist()
+        gradient[1] = _lengths(reference.trace(kind, p, x, *nothing, target=only_two))
+    return Windows(
+        h=np.concatenate([np.asarray(part["h"])[1:] for part in (one, two)]),
+        gradient=gradient,
+        loss=np.concatenate([np.asarray(part["loss"]) for part in (one, two)]),
+        start=carried[0],
+    )
+
+
+def _lengths(run: Trace) -> Array:
+    """‖∂L/∂h_t‖ of each step."""
+    return np.asarray(np.linalg.norm(np.asarray(run["dh"]), axis=1))
