@@ -23,7 +23,8 @@ class Topic(NamedTuple):
 
 class LessonEntry(NamedTuple):
     """A lesson in course.toml: its id, its title and the question that it answers per language,
-    its file's name ("02-rnn.md", the same in both languages), and how many minutes it takes."""
+    its file's name ("02-rnn.md", the same in both languages), how many minutes it takes, and
+    whether it goes beyond the lecture (`beyond = true`)."""
 
     id: str
     title: ByLanguage
@@ -32,6 +33,7 @@ class LessonEntry(NamedTuple):
     minutes: int = 25
     topics: tuple[str, ...] = ()
     line: int = 0
+    beyond: bool = False
 
 
 class Pair(NamedTuple):
@@ -122,6 +124,7 @@ def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> Less
         minutes=minutes,
         topics=tuple(str(t) for t in topics),
         line=line,
+        beyond=lesson.get("beyond") is True,
     )
 
 

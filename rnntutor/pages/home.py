@@ -140,7 +140,8 @@ def _lesson(
     elif begun:
         tail = [Span(f"{have}/{total}", "grey")]
     else:
-        tail = [Span(words("home.minutes", n=entry.minutes), "grey")]
+        further = f"{words('lesson.beyond')} · " if entry.beyond else ""
+        tail = [Span(further + words("home.minutes", n=entry.minutes), "grey")]
     left = (mark, Span(f"{number:>2}  ", "grey"), Span(pad(title, 1), strong=lit))
     gap = max(2, cells - width(left) - width(tail))
     return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)

@@ -105,6 +105,8 @@ def _show(tutor: Tutor) -> None:
             state += " ✓" if of and done == of else ""
         else:
             state = words("home.minutes", n=entry.minutes)
+        if entry.beyond:
+            state += f"  {words('lesson.beyond')}"
         say(f"{n:>2}  {pad(title, room)}  {state}")
     _topics(tutor, progress)
     due = quizzes.due_here(progress, course)

@@ -20,11 +20,13 @@ Place = tuple[str, str]
 
 
 def following(course: Course, lesson: str) -> str:
-    """The id of the lesson that comes next; "" after the last."""
+    """The id of the lesson that comes next; "" after the last, and after the last one of the
+    lecture: what goes beyond it waits on the home screen."""
     ids = [entry.id for entry in course.entries]
     if lesson not in ids:
         return ""
-    return (ids[ids.index(lesson) + 1 :] or [""])[0]
+    here, *after = course.entries[ids.index(lesson) :]
+    return after[0].id if after and after[0].beyond <= here.beyond else ""
 
 
 def place(course: Course, progress: Progress) -> Place | None:

@@ -154,11 +154,11 @@ def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: in
 
 
 def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
-    """Every question that fits. What goes beyond the lecture is in no final test, and in a mixed
-    quiz neither."""
+    """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
+    such a question of any other lesson is in no quiz."""
     found: list[Item] = []
     for entry in course.entries:
-        if wanted.lesson and entry.id != wanted.lesson:
+        if (wanted.lesson and entry.id != wanted.lesson) or (wanted.final and entry.beyond):
             continue
         try:
             lesson = course.lesson(entry.id, lang)
