@@ -8,7 +8,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.numbers import cells, number
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, LAST = 8, 9  # cells of the names of the rows, of a column after the steps
@@ -20,23 +20,23 @@ NOT_COUNTED = "–"
 NOT_YET = "·"
 
 
-def rows(trace: Trace, frame: Frame, argument: str = "h") -> Rows:
+def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
     """What each row reads, and under it its states ("h") or what each step costs ("loss")."""
-    words, losses = frame.words, argument == LOSS
+    words, losses = context.words, argument == LOSS
     ends = ("mean",) if losses else ("last", "alone")
-    room = frame.width - LABEL - LAST * len(ends)
+    room = context.width - LABEL - LAST * len(ends)
     each = max(3, room // trace.steps)
     head: Row = (
         Span(pad(" t", LABEL), "grey"),
-        *(step(trace, frame, t, each) for t in range(1, trace.steps + 1)),
+        *(step(trace, context, t, each) for t in range(1, trace.steps + 1)),
         *(Span(pad(f" {words(f'batch.{name}')}", LAST), "grey") for name in ends),
     )
     drawn: list[Row] = [head]
     for b in range(trace.units):
-        values = _losses(trace, frame, b, each) if losses else _states(trace, frame, b, each)
-        drawn += [_symbols(trace, frame, b, each), values]
+        values = _losses(trace, context, b, each) if losses else _states(trace, context, b, each)
+        drawn += [_symbols(trace, context, b, each), values]
     if losses:
-        drawn.append(_means(trace, frame))
+        drawn.append(_means(trace, context))
     return tuple(drawn)
 
 
@@ -45,15 +45,15 @@ def sign(trace: Trace, array: str, t: int, b: int) -> str:
     return trace.names["signs"][int(trace.at(array, t)[b])]
 
 
-def step(trace: Trace, frame: Frame, t: int, each: int) -> Span:
-    here = t == frame.at.t
+def step(trace: Trace, context: ViewContext, t: int, each: int) -> Span:
+    here = t == context.at.t
     return Span(pad(f"[{t}]" if here else f" {t}", each), "" if here else "grey", here)
 
 
-def _symbols(trace: Trace, frame: Frame, b: int, each: int) -> Row:
-    spans = [Span(pad(frame.words("batch.row", n=b + 1), LABEL))]
+def _symbols(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
+    spans = [Span(pad(context.words("batch.row", n=b + 1), LABEL))]
     for t in range(1, trace.steps + 1):
-        real, here = bool(trace.at("real", t)[b]), t == frame.at.t
+        real, here = bool(trace.at("real", t)[b]), t == context.at.t
         text = sign(trace, "read", t, b)
         spans.append(Span(pad(f" {text}", each), "x" if real else "faint", here and real))
     return tuple(spans)
@@ -67,44 +67,44 @@ def value(value: float | None, each: int, *, signed: bool) -> str:
     return f" {bars.level(value, 1.0)}"
 
 
-def _states(trace: Trace, frame: Frame, b: int, each: int) -> Row:
+def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     masked = bool(float(trace["masked"]))
     unit = int(float(trace["unit"]))
     spans = [Span(pad("  h", LABEL), "h")]
     for t in range(1, trace.steps + 1):
-        known, real = frame.known(t), bool(trace.at("real", t)[b])
+        known, real = context.known(t), bool(trace.at("real", t)[b])
         if masked and not real and known:
             spans.append(Span(pad(f" {CARRIED}", each), "faint"))
             continue
         text = value(float(trace.at("h", t)[b]) if known else None, each, signed=True)
-        spans.append(Span(pad(text, each), "h" if real else "grey", t == frame.at.t and known))
-    known = frame.known(trace.steps)
+        spans.append(Span(pad(text, each), "h" if real else "grey", t == context.at.t and known))
+    known = context.known(trace.steps)
     for name in ("hn", "alone"):
         last = float(np.asarray(trace[name])[b, unit]) if known else None
         spans.append(Span(pad(number(last), LAST), "h", name == "hn"))
     return tuple(spans)
 
 
-def _losses(trace: Trace, frame: Frame, b: int, each: int) -> Row:
+def _losses(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     masked = bool(float(trace["masked"]))
     spans = [Span(pad("  −ln p", LABEL), "y")]
     cost, real = np.asarray(trace["surprise"])[:, b], np.asarray(trace["real"])[:, b] > 0
     for t in range(1, trace.steps + 1):
-        known = frame.known(t)
+        known = context.known(t)
         if masked and not real[t - 1]:
             spans.append(Span(pad(f" {NOT_COUNTED}", each), "faint"))
             continue
         text = value(float(cost[t - 1]) if known else None, each, signed=False)
         role = "y" if real[t - 1] else "grey"
-        spans.append(Span(pad(f" {text}", each), role, t == frame.at.t and known))
+        spans.append(Span(pad(f" {text}", each), role, t == context.at.t and known))
     counted = cost[real] if masked else cost
-    mean = float(counted.mean()) if frame.known(trace.steps) else None
+    mean = float(counted.mean()) if context.known(trace.steps) else None
     return (*spans, Span(f" {number(mean, signed=False)}", "y"))
 
 
-def _means(trace: Trace, frame: Frame) -> Row:
+def _means(trace: Trace, context: ViewContext) -> Row:
     """Both means, that of the real steps and that of all; the one that counts is bold."""
-    masked, known = bool(float(trace["masked"])), frame.known(trace.steps)
+    masked, known = bool(float(trace["masked"])), context.known(trace.steps)
     spans: list[Span] = []
     counts = {
         "loss_real": int(np.asarray(trace["real"]).sum()),
@@ -113,7 +113,7 @@ def _means(trace: Trace, frame: Frame) -> Row:
     for name, count in counts.items():
         used = masked == (name == "loss_real")
         mean = f"{float(trace[name]):.3f}" if known else NOT_YET
-        said = frame.words(f"batch.{name}", n=count)
+        said = context.words(f"batch.{name}", n=count)
         spans += [
             Span(f"{said} ", "" if used else "grey"),
             Span(mean, "y" if used else "grey", used),
@@ -122,10 +122,10 @@ def _means(trace: Trace, frame: Frame) -> Row:
     return tuple(spans[:-1])
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "h") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "h") -> str:
     """What PAD has done to the last states, or what it does to the loss."""
-    words = frame.words
-    if not frame.known(trace.steps):
+    words = context.words
+    if not context.known(trace.steps):
         return words("batch.start")
     masked = bool(float(trace["masked"]))
     if argument == LOSS:
@@ -141,13 +141,13 @@ def describe(trace: Trace, frame: Frame, argument: str = "h") -> str:
     return words("batch.said_off", n=b + 1, d=f"{off[b]:.3f}")
 
 
-def layout(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The shapes of input, output and last state, and the numbers in the order in which they lie
     in memory: row by row, or step by step."""
-    words, first = frame.words, bool(float(trace["batch_first"]))
+    words, first = context.words, bool(float(trace["batch_first"]))
     B, T, D = trace.units, trace.steps, len(trace.names["signs"])
     H = int(float(trace["units_in_all"]))
-    t = max(1, frame.at.t) - 1  # where it lies in the array
+    t = max(1, context.at.t) - 1  # where it lies in the array
     at, axes = (f"[:, {t}]", "(B, T, {})") if first else (f"[{t}]", "(T, B, {})")
     both = (B, T) if first else (T, B)
 
@@ -163,10 +163,10 @@ def layout(trace: Trace, frame: Frame, argument: str = "") -> Rows:
     for name, role, axis, shape, note in shapes:
         named = Span(pad(name, LABEL), role, True), Span(pad(axis, AXES), "grey")
         drawn.append((*named, Span(pad(str(shape), SHAPE)), Span(note, "grey")))
-    return (*drawn, (), (Span(words("batch.memory"), "grey"),), *_memory(trace, frame, first))
+    return (*drawn, (), (Span(words("batch.memory"), "grey"),), *_memory(trace, context, first))
 
 
-def _memory(trace: Trace, frame: Frame, first: bool) -> Rows:
+def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:
     """The symbols as they follow each other, grouped by the first axis; those of the step at the
     cursor are lit."""
     B, T = trace.units, trace.steps
@@ -177,19 +177,19 @@ def _memory(trace: Trace, frame: Frame, first: bool) -> Rows:
         group: list[Span] = [Span("│ ", "grey")]
         for j in range(inner):
             t, b = (j + 1, i) if first else (i + 1, j)
-            here, real = t == frame.at.t, bool(trace.at("real", t)[b])
+            here, real = t == context.at.t, bool(trace.at("real", t)[b])
             role = "x" if real else "faint"
             group.append(
                 Span(f"{sign(trace, 'read', t, b)} ", role, here, back="lit" if here else "")
             )
-        if line and width((*line, *group)) + 1 > frame.width:
+        if line and width((*line, *group)) + 1 > context.width:
             lines.append((*line, Span("│", "grey")))
             line = ()
         line = (*line, *group)
     return (*lines, (*line, Span("│", "grey")))
 
 
-def describe_layout(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe_layout(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Which axis the cell walks along, and what it reads at once."""
     first = bool(float(trace["batch_first"]))
-    return frame.words("batch.said_BTD" if first else "batch.said_TBD", n=trace.units)
+    return context.words("batch.said_BTD" if first else "batch.said_TBD", n=trace.units)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.batch import LABEL, sign, step, value
-from rnntutor.render.views.view_context import Frame
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 BORDERS = {"through": "┊", "detach": "│", "reset": "║"}
@@ -17,28 +17,28 @@ NUMBERS = (
 GAP = 2  # cells of the border
 
 
-def windows(trace: Trace, frame: Frame, argument: str = "") -> Rows:
+def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """What each row reads; of the row in view the state, the loss, and the length of the gradient
     that comes back from each window's loss."""
-    chosen = min(frame.unit, trace.units - 1)
-    each = max(3, (frame.width - LABEL - 1 - GAP) // trace.steps)
+    chosen = min(context.unit, trace.units - 1)
+    each = max(3, (context.width - LABEL - 1 - GAP) // trace.steps)
     steps = range(1, trace.steps + 1)
     drawn: list[Row] = [
-        _head(trace, frame, each),
-        _line(trace, Span(" t", "grey"), [step(trace, frame, t, each) for t in steps]),
+        _head(trace, context, each),
+        _line(trace, Span(" t", "grey"), [step(trace, context, t, each) for t in steps]),
     ]
     for b in range(trace.units):
-        name = Span(frame.words("batch.row", n=b + 1), "", b == chosen)
-        drawn.append(_line(trace, name, [_read(trace, frame, t, b, each) for t in steps]))
+        name = Span(context.words("batch.row", n=b + 1), "", b == chosen)
+        drawn.append(_line(trace, name, [_read(trace, context, t, b, each) for t in steps]))
     for text, array, role, signed in NUMBERS:
-        found = [_known(trace, frame, array, t, chosen) for t in steps]
+        found = [_known(trace, context, array, t, chosen) for t in steps]
         texts = (value(v, each, signed=signed) for v in found)
         cells = [
-            Span(pad(one if signed else f" {one}", each), role if v else "grey", t == frame.at.t)
+            Span(pad(one if signed else f" {one}", each), role if v else "grey", t == context.at.t)
             for t, v, one in zip(steps, found, texts, strict=True)
         ]
         drawn.append(_line(trace, Span(text, role), cells))
-    spare = max(0, len(drawn) - frame.height)  # the rows that are not in view go first
+    spare = max(0, len(drawn) - context.height)  # the rows that are not in view go first
     others = [2 + b for b in range(trace.units) if b != chosen][:spare]
     return tuple(row for n, row in enumerate(drawn) if n not in others)
 
@@ -51,30 +51,30 @@ def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
     return (label, *cells[:cut], border, *cells[cut:])
 
 
-def _read(trace: Trace, frame: Frame, t: int, b: int, each: int) -> Span:
+def _read(trace: Trace, context: ViewContext, t: int, b: int, each: int) -> Span:
     text = pad(f" {sign(trace, 'stream', t, b)}", each)
-    return Span(text, "x" if b == frame.unit else "grey", t == frame.at.t)
+    return Span(text, "x" if b == context.unit else "grey", t == context.at.t)
 
 
-def _known(trace: Trace, frame: Frame, array: str, t: int, b: int) -> float | None:
+def _known(trace: Trace, context: ViewContext, array: str, t: int, b: int) -> float | None:
     """A number of row b, None while it is not known: a gradient comes back from the end."""
     backward = array in ("window_1", "window_2")
-    return float(trace.at(array, t)[b]) if frame.known(trace.steps if backward else t) else None
+    return float(trace.at(array, t)[b]) if context.known(trace.steps if backward else t) else None
 
 
-def _head(trace: Trace, frame: Frame, each: int) -> Row:
+def _head(trace: Trace, context: ViewContext, each: int) -> Row:
     wide = each * (trace.steps // 2)
-    names = (frame.words("batch.window", n=n) for n in (1, 2))
+    names = (context.words("batch.window", n=n) for n in (1, 2))
     first, second = (Span(pad(f" {name}", wide), "accent") for name in names)
     return (Span(" " * (LABEL + 1)), first, Span(" " * GAP), second)
 
 
-def describe(trace: Trace, frame: Frame, argument: str = "") -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the border lets through, of the row in view."""
-    words, border = frame.words, trace.names["border"][0]
-    if not frame.known(trace.steps):
+    words, border = context.words, trace.names["border"][0]
+    if not context.known(trace.steps):
         return words("batch.windows_start")
-    b, cut = min(frame.unit, trace.units - 1), trace.steps // 2
+    b, cut = min(context.unit, trace.units - 1), trace.steps // 2
     back = f"{float(trace.at('window_2', cut)[b]):.3f}"
     loss = f"{float(trace.at('window_loss', cut + 1)[b]):.3f}"
     return words(f"batch.said_{border}", back=back, loss=loss, t=cut + 1)
