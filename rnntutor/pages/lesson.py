@@ -13,9 +13,10 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
 from rnntutor.session.comeback import when
-from rnntutor.session.pages import COVER, END, Page
+from rnntutor.session.pages import COVER, END, Page, is_listed
 from rnntutor.session.quiz import wrong_at_last
 from rnntutor.session.stage import Stage
+from rnntutor.session.typed_number import ALONE
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
@@ -47,16 +48,21 @@ def cover_rows(
     listed: bool = True,
 ) -> tuple[Rows, int]:
     """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
-    is lit. Also its row. listed: whether its pages are kept in the log."""
+    is lit. Also its row. listed: whether its pages are kept in the log. Many steps of a file are
+    numbered."""
+    entries = sum(map(is_listed, pages))
+    digits = len(str(entries)) if entries > ALONE and not listed else 0
+    number = 0
     opening = lay_out(lesson.opening, cells, context)
     rows: list[Row] = [(), *opening, ()] if opening else [()]
     lit = 0
     for n, page in enumerate(pages):
-        if page.step is None or page.question is not None or page.step.depth < 0:
+        if page.step is None or not is_listed(page):
             continue
         if page.step.part:
             part = tuple(replace(s, strong=True) for s in one_line(page.step.part, context))
-            rows += entry((Span("  "),), part, cells, link=f"page:{page.id}")
+            air = Span(" " * (digits + 3 if digits else 2))
+            rows += entry((air,), part, cells, link=f"page:{page.id}")
         here = n == cursor
         lit = len(rows) if here else lit
         sign, role = contents.state((page.lesson, page.id), progress)
@@ -64,7 +70,9 @@ def cover_rows(
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
-        lead = (*indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
+        number += 1
+        count = (Span(f"{number:>{digits}} ", "faint"),) if digits else ()
+        lead = (*count, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
         rows += entry(lead, (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
     return tuple(rows), lit
 

@@ -11,7 +11,7 @@ from rnntutor.plain.tutor import Tutor
 from rnntutor.render.links import label
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
-from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
+from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
 
@@ -45,7 +45,7 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     return tuple(
         n
         for n, page in enumerate(pages)
-        if page.kind == wanted and (page.step is None or page.step.depth >= 0)
+        if page.kind == wanted and (page.kind != STEP or is_listed(page))
     )
 
 

@@ -40,6 +40,11 @@ def pages(lesson: Lesson) -> tuple[Page, ...]:
     return (*out, Page(END, lesson.id, END))
 
 
+def is_listed(page: Page) -> bool:
+    """Whether a cover lists it: a step, of a long one only its first page."""
+    return page.kind == STEP and page.step is not None and page.step.depth >= 0
+
+
 def find(all_pages: tuple[Page, ...], page_id: str) -> int:
     """The place of the page with that id; the first page if the lesson has none such any more."""
     return next((n for n, page in enumerate(all_pages) if page.id == page_id), 0)

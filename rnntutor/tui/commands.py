@@ -12,6 +12,7 @@ from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
 from rnntutor.session.stage import Stage, probing
+from rnntutor.session.typed_number import ALONE
 from rnntutor.tui.keys import EVERYWHERE, Command
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
 
@@ -57,8 +58,14 @@ def with_text(found: tuple[Command, ...]) -> tuple[Command, ...]:
     return (*(back if c.name == BACK.name else c for c in found), text)
 
 
-def cover() -> tuple[Command, ...]:
-    """A lesson's first page: walk its steps, open one."""
+def cover(count: int = ALONE) -> tuple[Command, ...]:
+    """A lesson's first page: walk its steps, open one. count: how many it lists; from ten on they
+    have numbers, of which a whole one opens its step."""
+    long = count > ALONE
+    number = Command(
+        "jump", (*digits(9), "0"), "key.number" if long else "key.jump", long,
+        f"1-{count}" if long else "1-9",
+    )  # fmt: skip
     return (
         Command("open_step", ("enter",), "key.open"),
         Command("down", ("down",), "key.walk", hint="↑ ↓"),
@@ -66,17 +73,26 @@ def cover() -> tuple[Command, ...]:
         *SCROLL[2:],
         Command("top", ("home",), "key.top", shown=False),
         Command("bottom", ("end",), "key.bottom", shown=False),
-        Command("jump", digits(9), "key.jump", shown=False, hint="1-9"),
+        number,
         Command("next", ("n",), "key.next", shown=False),
         Command("back", ("backspace", "escape", "p"), "key.home"),
     )
 
 
-def of_a_file(found: tuple[Command, ...], *, end: bool) -> tuple[Command, ...]:
+def of_a_file(
+    found: tuple[Command, ...], *, end: bool, contents: bool = False
+) -> tuple[Command, ...]:
     """The same where a file is read: what leads to the lessons, and what goes on at its end,
-    closes it."""
-    leads_out = ("key.home", "key.next") if end else ("key.home",)
-    return tuple(replace(c, label="key.shut") if c.label in leads_out else c for c in found)
+    closes it. contents: whether it has some that this page is not: out leads there first."""
+    out = []
+    for command in found:
+        if command.name == OUT.name and contents:
+            out.append(replace(command, label="key.contents", shown=True))
+        elif command.label == "key.home" or (end and command.label == "key.next"):
+            out.append(replace(command, label="key.shut"))
+        else:
+            out.append(command)
+    return tuple(out)
 
 
 def sideways(left: bool, right: bool) -> tuple[Command, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 async def test_the_arrows_move_through_long_lines_of_code(tutor: Any, tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
@@ -20,3 +22,37 @@ async def test_the_arrows_move_through_long_lines_of_code(tutor: Any, tmp_path: 
         assert "begin" in t.text
         await t.press("enter")
         assert not {"left", "right"} & {key for c in t.lesson.commands() for key in c.keys}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+async def test_every_heading_is_reached_in_two_keys(
+    tutor: Any, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "notes.md"
+    intro = "A long beginning. " * 80
+    sections = "".join(f"## {n}. Heading {n}\n\nText of {n}.\n\n" for n in range(1, 24))
+    path.write_text(f"# Notes\n\n{intro}\n\n{sections}", encoding="utf-8")
+    async with tutor("en", size, open_file=path) as t:
+        assert "A long beginning." in t.text.split("\n")[3], "it starts at the top"
+        for n in (1, 9, 10, 23):
+            await t.press(*(str(n) if n > 9 else (str(n), "enter")))
+            assert f"Text of {n}." in t.text
+            await t.press("escape")
+            assert f"{n} ▸ {n}. Heading {n}" in t.text, "Esc leads back to where it was chosen"
+        await t.press("2", "down", "3")
+        assert "3 ▸ 3. Heading 3" in t.text, "another key ends a number"
+
+
+async def test_the_contents_of_a_file_begin_at_their_top_and_esc_on_them_closes_it(
+    tutor: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("# T\n\n" + "## A\n\na\n\n" * 60, encoding="utf-8")
+    async with tutor("en", (60, 20), open_file=path) as t:
+        assert " 1 ▸ A" in t.text
+        await t.press("end")
+        assert "60 ▸ A" in t.text
+        await t.press("enter", "escape")
+        assert "60 ▸ A" in t.text
+        await t.press("escape")
+        assert t.app.return_code == 0

@@ -29,6 +29,7 @@ from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
+from rnntutor.session.typed_number import ALONE, is_whole, typed
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
 from rnntutor.tui import commands
@@ -50,7 +51,10 @@ class LessonScreen(PageScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
-        self._walked = False
+        # Whether the step that is lit is brought into view. A file is read from its beginning; only
+        # where a lesson goes on is looked for at once.
+        self._seeks = listed
+        self._number = ""  # typed so far, of a step on the cover
         self._laid: dict[object, Rows] = {}
 
     # ---- where one is ---------------------------------------------------------------------------
@@ -247,8 +251,7 @@ class LessonScreen(PageScreen):
         return self.page.id
 
     def lit(self) -> int:
-        # A file is read from its beginning; only where a lesson goes on is looked for at once.
-        return self._lit if self.page.kind == COVER and self.listed and not self._walked else -1
+        return self._lit if self.page.kind == COVER and self._seeks else -1
 
     def page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
@@ -322,14 +325,16 @@ class LessonScreen(PageScreen):
         if self._only_reads:
             found = (*found, *commands.sideways(*goes_on(self.rows("prose").rows)))
             found = (*found, commands.PICTURE) if self._picture() else found
-        return found if self.listed else commands.of_a_file(found, end=self.page.kind == END)
+        if self.listed:
+            return found
+        return commands.of_a_file(found, end=self.page.kind == END, contents=self._has_contents)
 
     def _page_commands(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
             return commands.question(visit.asked, link=bool(self.experiments()))
         if page.kind == COVER:
-            return commands.cover()
+            return commands.cover(ALONE if self.listed else len(self._steps()))
         if page.kind == END and self.listed:
             wrong = wrong_at_last(self.pages, self.tutor.progress)
             return commands.lesson_end(wrong=bool(wrong))
@@ -381,8 +386,20 @@ class LessonScreen(PageScreen):
         if self.zoomed:
             self.do_zoom(key)
             return
+        if self._has_contents:
+            here = max((n for n in self._steps() if n <= self.index), default=0)
+            self._seeks = True
+            self.go(0)
+            self.visit.cursor = here
+            self.show_page()
+            return
         self.leave()
         self.app.post_message(GoHome())
+
+    @property
+    def _has_contents(self) -> bool:
+        """Whether this is a page of a file that has a first page with its contents."""
+        return not self.listed and self.index > 0 and self.pages[0].kind == COVER
 
     def do_open_step(self, key: str) -> None:
         self.go(self.visit.cursor)
@@ -397,21 +414,25 @@ class LessonScreen(PageScreen):
         else:
             super().scroll(count)
 
+    def _steps(self) -> list[int]:
+        """The steps that the cover lists, as places among the pages."""
+        return [n for n, page in enumerate(self.pages) if page_list.is_listed(page)]
+
     def _entries(self) -> tuple[list[int], list[int]]:
         """The steps that the cover lists, as places among the pages, and their rows."""
-        steps = [n for n, p in enumerate(self.pages) if p.kind == STEP and p.step is not None]
-        listed = [n for n in steps if (step := self.pages[n].step) is not None and step.depth >= 0]
         first: dict[str, int] = {}
         for n, row in enumerate(self.rows("prose").rows):
             for span in row:
                 # Under a heading without words of its own, the last row of a name is the entry's.
                 if span.link and not (span.strong and not span.back):
                     first.setdefault(span.link, n)
-        found = [(n, first[link]) for n in listed if (link := f"page:{self.pages[n].id}") in first]
+        found = [
+            (n, first[link]) for n in self._steps() if (link := f"page:{self.pages[n].id}") in first
+        ]
         return [n for n, _ in found], [row for _, row in found]
 
     def _walk(self, cursor: int, top: int) -> None:
-        self._walked = True
+        self._seeks = False
         self.visit.cursor = cursor
         view = self.rows("prose")
         view.show(view.rows, top=top, page=self.page_key())
@@ -459,13 +480,24 @@ class LessonScreen(PageScreen):
             self._walk(indices[-1], len(self.rows("prose").rows))
 
     def do_jump(self, key: str) -> None:
-        """To the step of that number on the cover."""
+        """To the step of that number on the cover; a whole number of several digits opens it."""
         indices, rows = self._entries()
-        place = int(key) - 1
-        if place < len(indices):
-            view = self.rows("prose")
-            seen = view.top <= rows[place] < view.top + view.size.height
-            self._walk(indices[place], view.top if seen else max(0, rows[place] - 1))
+        number = self._number = typed(self._number, key, len(indices))
+        if not number:
+            return
+        place = int(number) - 1
+        if is_whole(number, len(indices)):
+            self.visit.cursor = indices[place]
+            self.go(indices[place])
+            return
+        view = self.rows("prose")
+        seen = view.top <= rows[place] < view.top + view.size.height
+        self._walk(indices[place], view.top if seen else max(0, rows[place] - 1))
+
+    async def press(self, key: str) -> bool:
+        if not key.isdigit():
+            self._number = ""
+        return await super().press(key)
 
     def do_glossary(self, key: str) -> None:
         """The glossary, at the first term that this page names."""
