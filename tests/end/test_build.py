@@ -56,7 +56,7 @@ def test_a_mistake_is_found_and_mended(
     terminal.wait(f"◆ {learner.words('build.own.lead', name='lstm_step')}")
     terminal.press("right")  # the first phase of the learner's own run
     terminal.wait(learner.words("phase.gates"))
-    terminal.press("escape")
+    terminal.press("esc")
     terminal.wait("return h, c")
     terminal.press("ctrl+o")
     terminal.wait("h = f * np.tanh(c)")
