@@ -53,7 +53,7 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         decimals = FEW
     each = cells(decimals=decimals) + GAP
     room = min(BAR, context.width - ARROW - label - SYMBOL - trace.units * each - 1)
-    full = _longest(trace)
+    full = full_of(trace)
     top: Row = (
         Span(pad(f"t={t}", ARROW + label + SYMBOL), "", True),
         *(
@@ -130,7 +130,7 @@ def _pass_line(trace: Trace, t: int) -> Line:
     return Line("←", word, f"{_back(trace)}{below(t)}", "pass", back)
 
 
-def _longest(trace: Trace) -> float:
+def full_of(trace: Trace) -> float:
     """What a full bar stands for: the longest arrow of the whole run."""
     drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
     return scale.full(np.linalg.norm(values, axis=1) for values in drawn)

@@ -21,9 +21,9 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
     """Bars and numbers of a gradient ("dh", "dc") or of the state ("h") over time, with the steps
     that have a loss marked."""
     gradient = bool(trace.first(quantity))
+    full = full_of(trace, quantity)
     label = 8 if context.width >= 70 else 6
     cols = columns(trace, standing(trace, context), label=label, first=int(gradient))
-    full = scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)
     role = "grad" if gradient else quantity
     above = [head(cols, "t", scale.legend(full)), inputs(cols, trace, "x")]
     if context.height >= 3 + trace.units:
@@ -66,3 +66,9 @@ def _loss(trace: Trace, context: ViewContext, t: int) -> Row:
         return ()
     there = known(trace, context, t, "loss")
     return (Span(" ↓", "grad" if there else "grey"),)
+
+
+def full_of(trace: Trace, quantity: str) -> float:
+    """What a full bar stands for: the largest gradient, or 1 of a state between -1 and 1."""
+    gradient = bool(trace.first(quantity))
+    return scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)

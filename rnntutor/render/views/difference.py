@@ -18,7 +18,7 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """‖h_t − h'_t‖ as bars: the run on the screen against one whose first input was another."""
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     apart = np.asarray(trace["diff"])
-    full = scale.full([apart])
+    full = full_of(trace)
     rows = max(1, min(8, context.height - 4))
 
     def cell(row: int, t: int) -> Row:
@@ -52,3 +52,8 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         *drawn,
         line(cols, (Span("‖…‖", "grey"),), figure),
     )
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar stands for: the largest distance of the two runs."""
+    return scale.full([np.asarray(trace["diff"])])

@@ -27,7 +27,7 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
     label = max(width((Span(name),)) for name in names.values()) + 2
     norms = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
-    full, limit = scale.full(norms), float(trace["clip"])
+    full, limit = full_of(trace), float(trace["clip"])
     room = min(BAR, context.width - label - 10)
 
     def measure(name: str, value: float, bar: bool = True) -> Row:
@@ -46,6 +46,11 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(scale.legend(full), "grey")),
         measure(names["cosine"], float(trace["direction"]), bar=False),
     )
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar stands for: the length of dU, clipped or not."""
+    return scale.full([float(trace["dU_norm"]), float(trace["dU_clipped_norm"])])
 
 
 def _share(name: str, label: int, shown: str) -> Row:

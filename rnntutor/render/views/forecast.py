@@ -56,11 +56,10 @@ def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> R
 
 
 def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Rows:
-    """The errors as a row of bars each; a full bar is the largest of both."""
+    """The errors as a row of bars each, on a scale that stays while the net learns."""
     kind = base(trace)
-    simple = np.asarray(trace["x"])[:, 0] if kind == "repeat" else np.zeros_like(value)
-    net, other = np.abs(said - value), np.abs(simple - value)
-    full = scale.full([net, other])
+    net, other = np.abs(said - value), _simple(trace)
+    full = full_of(trace)
     legend = f"  {scale.legend(full)}"
     room = max(1, context.width - LABEL - len(legend))
     steps = np.round(np.linspace(0, trace.steps - 1, room)).astype(int)
@@ -73,6 +72,18 @@ def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Ro
         drawn(context.words("forecast.error_of", name=trace.kind.upper()), net, "y"),
         drawn(context.words(f"forecast.error_{kind}"), other, "grey"),
     )
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar stands for: the largest error of the simple forecasts."""
+    return scale.full([np.asarray(trace["value"]), _simple(trace)])
+
+
+def _simple(trace: Trace) -> Array:
+    """How far off the better of the two forecasts is that need no net."""
+    value = np.asarray(trace["value"])
+    said = np.asarray(trace["x"])[:, 0] if base(trace) == "repeat" else np.zeros_like(value)
+    return np.abs(said - value)
 
 
 def _signed(value: float) -> str:

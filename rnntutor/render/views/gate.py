@@ -33,9 +33,9 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     if context.open in openable(trace, gate):
         return _products(trace, context, gate)
     t, unit = visibility.step(context), visibility.unit(trace, context)
-    rows: list[Row] = [_formula(trace, gate, t)]
     terms = _terms(trace, context, gate, t, unit)
-    full = _full(trace, gate)
+    full = full_of(trace, gate)
+    rows: list[Row] = [_scaled(_formula(trace, gate, t), full, context.width)]
     lit = _lit(trace, context, gate)
     label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
     room = min(LONGEST, context.width - label - DECIMALS - 3 - 2 * GAP)
@@ -60,6 +60,12 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     if context.height >= len(rows) + trace.units + 2 and trace.units > 1:
         rows += [(), *_units(trace, context, gate, t, label, room, full)]
     return tuple(rows)
+
+
+def _scaled(formula: Row, full: float, room: int) -> Row:
+    """The equation and behind it what a full bar stands for, where there is room for both."""
+    legend = Span(f"   {scale.legend(full)}", "grey")
+    return (*formula, legend) if width((*formula, legend)) <= room else formula
 
 
 def _tail(trace: Trace, gate: str) -> str:
@@ -137,7 +143,7 @@ def _inner(trace: Trace, context: ViewContext, gate: str, t: int, unit: int) -> 
     return None if uh is None else uh + float(np.asarray(trace[f"b{tail}U"])[unit])
 
 
-def _full(trace: Trace, gate: str) -> float:
+def full_of(trace: Trace, gate: str) -> float:
     """What a full bar stands for, of the terms as of the value: the largest term of all units and
     the whole run, so that bars never jump."""
     tail = _tail(trace, gate)

@@ -84,12 +84,13 @@ def _forecast(trace: Trace, context: ViewContext) -> Rows:
     label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 9, 10)
     baseline = float(trace["baseline"])
     errors = {name: now(trace, context, name) or 0.0 for name in ("error", "repeat", "mean")}
-    full = scale.full(errors.values())
+    full = full_of(trace)
     net = f"{trace.kind.upper()}, H={trace.units}"
     head = (
         *fit((Span(words("forecast.method"), "grey"),), label),
         *fit((Span(words("forecast.off"), "grey"),), figure),
         *fit((Span(words("forecast.ratio"), "grey"),), ratio),
+        Span(scale.legend(full), "grey"),
     )
     rows: list[Row] = [head]
     room = context.width - label - figure - ratio
@@ -108,3 +109,11 @@ def _forecast(trace: Trace, context: ViewContext) -> Rows:
         )
     length = words("forecast.context", n=f"{float(trace['context']):.0f}")
     return (*rows, (), (Span(words("forecast.judged"), "grey"),), (Span(length, "grey"),))
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar of the forecasts stands for: the error of the worse simple one, so that it
+    stays while the net learns. A race has no bars."""
+    if trace.subject != "forecast":
+        return 0.0
+    return scale.full([float(trace["repeat"]), float(trace["mean"])])

@@ -50,7 +50,7 @@ def _sums(
     t = visibility.step(context)
     terms = _that_fit(trace, terms, context.width)
     room = context.width - width(_row(trace, context, terms, t, 0)) - 2
-    whole = scale.full([np.asarray(trace[terms[-1].name])], least=1.0)
+    whole = full_of(trace, terms[-1].name)
     heads = _heads(trace, context, terms, t)
     if room >= SHORTEST:
         heads = (*fit(heads, context.width - room), Span(scale.legend(whole), "grey"))
@@ -64,6 +64,16 @@ def _sums(
         bar = bars.bar(there, whole, min(20, room), role=terms[-1].name, track=1.0, grey=not lit)
         rows.append((*row, Span("  "), *bar) if room >= SHORTEST and there is not None else row)
     return tuple(rows)
+
+
+def full_of(trace: Trace, quantity: str) -> float:
+    """What a full bar stands for: 1, or more where the quantity goes beyond it."""
+    return scale.full([np.asarray(trace[quantity])], least=1.0)
+
+
+def full_of_sum(trace: Trace, view: str) -> float:
+    """The same of what the sum of a view comes to: c in "memory", h in "state"."""
+    return full_of(trace, visibility.spec_of(trace).sums[view].terms[-1].name)
 
 
 def _signed(trace: Trace, term: Term) -> bool:

@@ -55,13 +55,19 @@ def _always(trace: Trace) -> bool:
     return True
 
 
+def _fixed(full: Callable[[Trace, str], float], argument: str) -> Callable[[Trace, str], float]:
+    """The same for a view that takes no argument of its own."""
+    return lambda trace, _: full(trace, argument)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """draw: trace, context and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training instead of a run. describe: what its caption is, in
     words, "" for nothing of its own. shared: the subject whose runs are drawn another way under
-    the same name, with another heading; "" for none. unit: whether it shows one unit of a run."""
+    the same name, with another heading; "" for none. unit: whether it shows one unit of a run.
+    full: trace and argument -> what a full bar stands for, where that depends on the run."""
 
     draw: Callable[[Trace, ViewContext, str], Rows]
     default: str = ""
@@ -69,6 +75,7 @@ class View:
     describe: Callable[[Trace, ViewContext, str], str] | None = None
     shared: str = ""
     unit: Callable[[Trace], bool] = _never
+    full: Callable[[Trace, str], float] | None = None
 
 
 def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = False) -> View:
@@ -88,27 +95,41 @@ def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = Fal
     def unit(trace: Trace) -> bool:
         return of(trace).unit(trace)
 
-    return View(draw, other.default, other.training, describe, subjects[0] if named else "", unit)
+    def full(trace: Trace, argument: str) -> float:
+        told = of(trace).full
+        return told(trace, argument) if told else 0.0
+
+    shared = subjects[0] if named else ""
+    return View(draw, other.default, other.training, describe, shared, unit, full)
 
 
 VIEWS: Mapping[str, View] = {
-    "strip": View(strip.strip, "h", unit=_always),
-    "gate": View(gate.gate, "h", unit=_always),
-    "memory": View(memory.memory, unit=_always),
-    "state": View(memory.state, unit=_always),
-    "output": View(memory.output, unit=_always),
+    "strip": View(strip.strip, "h", unit=_always, full=strip.full_of),
+    "gate": View(gate.gate, "h", unit=_always, full=gate.full_of),
+    "memory": View(memory.memory, unit=_always, full=_fixed(memory.full_of_sum, "memory")),
+    "state": View(memory.state, unit=_always, full=_fixed(memory.full_of_sum, "state")),
+    "output": View(memory.output, unit=_always, full=_fixed(memory.full_of, "h")),
     "circuit": View(circuit.circuit, unit=_always),
     "table": _of(
         ("race", "forecast"),
-        View(learning_table.table, describe=learning_caption.describe),
+        View(
+            learning_table.table,
+            describe=learning_caption.describe,
+            full=lambda trace, _: learning_table.full_of(trace),
+        ),
         View(table.table, training=True, unit=_always),
     ),
-    "vector": View(vector.vector),
+    "vector": View(vector.vector, full=lambda trace, _: vector.full_of(trace)),
     "weights": View(weights.weights, describe=weights.describe),
     "softmax": View(softmax.softmax),
-    "difference": View(difference.difference),
-    "arrows": View(arrows.arrows, describe=arrows.describe, unit=_always),
-    "sum": View(sums.sums, "U", describe=arrows.describe, unit=_always),
+    "difference": View(difference.difference, full=lambda trace, _: difference.full_of(trace)),
+    "arrows": View(
+        arrows.arrows,
+        describe=arrows.describe,
+        unit=_always,
+        full=lambda trace, _: arrows.full_of(trace),
+    ),
+    "sum": View(sums.sums, "U", describe=arrows.describe, unit=_always, full=sums.full_of),
     "flow": View(gradient_curves.flow, describe=gradient_curves.describe),
     "tape": _of(
         ("slots",),
@@ -118,7 +139,11 @@ VIEWS: Mapping[str, View] = {
     ),
     "kept": View(tape.kept, describe=tape.describe),
     "factors": View(factors.factors, describe=factors.describe),
-    "direction": View(direction.direction, describe=direction.describe),
+    "direction": View(
+        direction.direction,
+        describe=direction.describe,
+        full=lambda trace, _: direction.full_of(trace),
+    ),
     "squash": View(squash.squash, describe=squash.describe),
     "switchboard": View(switchboard.switchboard, describe=switchboard.describe),
     "toy": View(toy.toy, describe=toy.describe),
@@ -132,7 +157,12 @@ VIEWS: Mapping[str, View] = {
         View(learning.curve, training=True, describe=learning_caption.describe),
     ),
     "curves": View(learning.curve, training=True, describe=learning_caption.describe),
-    "forecast": View(forecast.forecast, training=True, describe=learning_caption.describe),
+    "forecast": View(
+        forecast.forecast,
+        training=True,
+        describe=learning_caption.describe,
+        full=lambda trace, _: forecast.full_of(trace),
+    ),
     "recall": View(recall.recall, training=True, describe=learning_caption.describe),
     "readout": View(recall.readout, training=True, describe=learning_caption.describe_readout),
     "probe": View(probe.probe, describe=learning_caption.describe_probe),
@@ -172,6 +202,12 @@ def caption_of(spec: str, trace: Trace, context: ViewContext) -> str:
     """What a view describe of itself, in words; "" for nothing of its own."""
     found, argument = _find(spec)
     return found.describe(trace, context, argument) if found.describe else ""
+
+
+def full_of(spec: str, trace: Trace) -> float:
+    """What a full bar of a view stands for; 0 where it has none whose length depends on the run."""
+    found, argument = _find(spec)
+    return found.full(trace, argument) if found.full else 0.0
 
 
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:

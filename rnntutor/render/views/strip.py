@@ -11,8 +11,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
 from rnntutor.render.primitives.numbers import FEW, number
-from rnntutor.render.views import visibility
-from rnntutor.render.views.backward_strip import backstrip
+from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
@@ -23,10 +22,10 @@ BROAD = 10  # from this width of a column on a bar is two cells wide
 def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     """Bars (and numbers, where a column has the room) of every unit at every step."""
     if trace.backward:
-        return backstrip(trace, context, quantity)
+        return backward_strip.backstrip(trace, context, quantity)
     shared, wanted = _shared_wanted(trace, context, quantity)
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
-    whole = _full(trace, quantity)
+    whole = full_of(trace, quantity)
     rows = [head(cols, "t", scale.legend(whole)), inputs(cols, trace, "x")]
     below: list[Row] = []
     if wanted:
@@ -60,7 +59,7 @@ def _unit(
     trace: Trace, context: ViewContext, cols: Columns, quantity: str, unit: int, rows: int
 ) -> Rows:
     """The rows of one unit: its bar, as tall as there is room for, and its number."""
-    full = _full(trace, quantity)
+    full = full_of(trace, quantity)
     chosen = unit == visibility.unit(trace, context)
     dim = bool(visibility.focus(context)) and quantity not in visibility.focus(context)
     moved = visibility.lit(trace, context, quantity)
@@ -93,9 +92,11 @@ def _unit(
     return (*above, line(cols, label, partial(cell, rows - 1)))
 
 
-def _full(trace: Trace, quantity: str) -> float:
+def full_of(trace: Trace, quantity: str) -> float:
     """What a full bar stands for: 1 for what lies between -1 and 1, else the largest value,
-    rounded up."""
+    rounded up; of a gradient the largest value."""
+    if trace.backward:
+        return backward_strip.full_of(trace, quantity)
     return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 

@@ -46,7 +46,7 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
         return float(trace.at("h", at - 1)[0] if letter == "U" else trace.at("x", at)[0])
 
     sizes = _sizes(trace, name)
-    full = scale.full([sizes])
+    full = full_of(trace, name)
     top = head(cols, "t", scale.legend(full))
     rows: list[Row] = [_title(trace, context, name, other, t), top]
     rows.append(
@@ -113,6 +113,11 @@ def _sizes(trace: Trace, name: str) -> Array:
     """How much each step adds, (T,)."""
     terms = np.asarray(trace[f"d{name}_terms"]).reshape(trace.steps, -1)
     return np.asarray(np.linalg.norm(terms, axis=1))
+
+
+def full_of(trace: Trace, name: str) -> float:
+    """What a full bar stands for: the longest term of all steps."""
+    return scale.full([_sizes(trace, name)])
 
 
 def _lengths(

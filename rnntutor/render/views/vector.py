@@ -39,7 +39,9 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     across = max(1, min(-(-len(x) // space), context.width // each))
     rows = min(space, -(-len(x) // across))
     room = min(32, context.width // across - 6 - 6 - 2 - word - 3)
-    full = scale.full([np.asarray(trace["x"])])
+    full = full_of(trace)
+    if room > 0:
+        head = (*head, Span(f"   {scale.legend(full)}", "grey"))
     made = [
         tuple(
             span
@@ -49,6 +51,11 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         for row in range(rows)
     ]
     return (head, *made)
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar stands for: the largest entry of all that is read."""
+    return scale.full([np.asarray(trace["x"])])
 
 
 def _entry(

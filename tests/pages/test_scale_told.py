@@ -1,0 +1,103 @@
+"""No picture rescales silently: when a turned knob makes a full bar stand for something else, that
+is said under the picture, and while a training goes on its bars keep their scale."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from rnntutor import sims
+from rnntutor.pages.pictures import picture
+from rnntutor.pages.stage import context, stage_rows, told_rows
+from rnntutor.render.primitives.amounts import short
+from rnntutor.render.views.registry import full_of
+from rnntutor.session import knobs, opening
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.spans import plain
+from rnntutor.words import LANGUAGES, load
+
+CELLS, ROWS = 76, 24
+# What is set first, so that every cell's own views are gone through.
+GIVEN = {
+    "cell": [("rnn",), ("lstm",), ("gru",)],
+    "bptt": [("rnn",), ("lstm",)],
+}
+
+
+def opened() -> list[Stage]:
+    """Every simulation, each cell of it, at the end of its run."""
+    found = []
+    for name in sims.names():
+        for cells in GIVEN.get(name, [()]):
+            stage = stages.open_stage(opening.spec(name, [("cell", c) for c in cells], "en"))
+            found.append(stages.move(stage, stage.transport.end()))
+    return found
+
+
+def shown(stage: Stage, lang: str = "en") -> str:
+    return "\n".join(plain(row) for row in stage_rows(stage, load(lang), CELLS, ROWS))
+
+
+def scaled(stage: Stage) -> bool:
+    return any(full_of(spec, stage.trace) for spec in stage.views)
+
+
+STAGES = [
+    pytest.param(stage, id=f"{stage.spec.use}-{stage.trace.kind}")
+    for stage in opened()
+    if scaled(stage)
+]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None:
+    """Every knob of every simulation, turned as far as it goes, in every view."""
+    words = load("en")
+    for name in stage.controls:
+        turned = knobs.turn(stage, name, 9 if knobs.can_turn(stage, name, 1) else -9)
+        if (turned.trace.kind, turned.trace.subject) != (stage.trace.kind, stage.trace.subject):
+            continue
+        for place, spec in enumerate(turned.views):
+            view = stages.show(turned, place)
+            old, new = full_of(spec, stage.trace), full_of(spec, turned.trace)
+            told = "".join(plain(row) for row in told_rows(view, words, CELLS))
+            said = words("stage.scale", old=short(old), new=short(new)) in told
+            assert said == (old != new), (name, spec, old, new)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_a_full_bar_is_stands_in_every_such_picture(stage: Stage) -> None:
+    for place, spec in enumerate(stage.views):
+        if full := full_of(spec, stage.trace):
+            rows = picture(
+                spec, stage.trace, context(stages.show(stage, place), load("en"), CELLS, 16)
+            )
+            assert f"█={short(full)}" in "".join(plain(row) for row in rows), spec
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_stand_under_the_picture_and_go_with_the_change(lang: str) -> None:
+    typed = [("cell", "rnn"), ("units", "1"), ("x", "1, 1, 1"), ("W", "0.5"), ("U", "0.8")]
+    stage = stages.open_stage(opening.spec("cell", typed, lang))
+    stage = stages.show(stage, stage.views.index("gate:h"))
+    stage = stages.move(stage, stage.transport.end())
+    said = load(lang)("stage.scale", old="1.5", new="3")
+    assert "█=1.5" in shown(stage, lang) and said not in shown(stage, lang)
+    large = knobs.set_knob(stage, "W", "2.2")
+    assert "█=3" in shown(large, lang) and said in shown(large, lang)
+    assert said not in shown(knobs.set_knob(large, "W", "0.5"), lang)
+
+
+@pytest.mark.parametrize("series", ["sine", "walk", "sawtooth"])
+def test_the_bars_of_a_forecast_keep_their_scale_while_it_learns(series: str) -> None:
+    simulation = sims.find("forecast")
+    assert simulation.updates is not None
+    settings = simulation.make({"series": series})
+    first = simulation.trace(settings)
+    for update in islice(simulation.updates(settings), 4):
+        trace = update.seen(settings).trace
+        assert trace is not None
+        for spec in ("forecast", "table"):
+            assert full_of(spec, trace) == full_of(spec, first) > 0
