@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
+from rnntutor.course.blocks import Step
 from rnntutor.course.typed_line import wholes
-from rnntutor.plain import asking, commands, prose
+from rnntutor.pages.contrast import contrast_rows
+from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.answers import answered
 from rnntutor.plain.leaving import Refused
+from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.pages import Pages
-from rnntutor.session import precision, records
+from rnntutor.session import contrast, precision, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
 
@@ -90,9 +93,30 @@ class Questioning(Pages):
         """The verdict, and where it leads."""
         lines, words = self.tutor.lines, self.tutor.words
         asking.verdict(asked, lines, words, self.tutor.context())
+        self._contrast(asked)
         lines.say()
         prose.experiments(self.tutor, self.experiments())
         lines.say(words("plain.foot.answered"), "grey")
+
+    def taught_in(self) -> Step | None:
+        """The step that teaches what the question asks."""
+        return self.page.step
+
+    def _contrast(self, asked: QuestionState) -> None:
+        """After a sure, wrong answer: it and the right one, and the stage that refutes it."""
+        if not contrast.sure_and_wrong(asked):
+            return
+        stage = contrast.stage_of(asked, self.taught_in())
+        if stage is None:
+            return
+        lines, words, context = self.tutor.lines, self.tutor.words, self.tutor.context()
+        lines.say()
+        lines.say(words("contrast.title"), "head")
+        lines.rows(contrast_rows(asked, words, COLUMNS, context))
+        panel.show(stage, lines, words, context)
+        if not self.visit.contrasted:
+            self.visit.contrasted = True
+            self.tutor.record(records.contrasted(asked))
 
     def _written(self, asked: QuestionState) -> bool:
         """Whether the answer is on the disk; if not, the question is as it was before."""

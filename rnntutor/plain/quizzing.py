@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic, time_ns
 
-from rnntutor.course.blocks import Lesson
+from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.pages.quiz import end_rows
@@ -14,6 +14,7 @@ from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import Tutor
+from rnntutor.session import contrast
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import END, QUESTION, Page
@@ -100,8 +101,13 @@ class Quizzing(Reader):
             return False
         done = self.visit.asked
         assert done is not None and done.verdict is not None
-        self._turn_to(self.quiz.answered(done.verdict.score))
+        sure = not self.wanted.final and contrast.sure_and_wrong(done)
+        self._turn_to(self.quiz.answered(done.verdict.score, again=sure))
         return True
+
+    def taught_in(self) -> Step | None:
+        item = self.quiz.items[self.index]
+        return quizzes.step_of(item, self.tutor.course, self.tutor.words.lang)
 
     def undo(self) -> None:
         if self.visit.answered is not None and self.index == self.quiz.place - 1:

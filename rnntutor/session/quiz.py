@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
 
-from rnntutor.course.blocks import Lesson, Question
+from rnntutor.course.blocks import Lesson, Question, Step
 from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
@@ -56,11 +56,11 @@ class Quiz:
     def current(self) -> Item | None:
         return self.items[self.place] if self.place < len(self.items) else None
 
-    def answered(self, score: float) -> Quiz:
+    def answered(self, score: float, *, again: bool = False) -> Quiz:
         """With the score of the present item; one that repeats comes again after three others, or
-        after all that are left."""
+        after all that are left. again: it does whether the quiz repeats or not."""
         items = self.items
-        if self.repeats and score < 1 and not self._again(self.place):
+        if (self.repeats or again) and score < 1 and not self._again(self.place):
             there = self.place + 1 + BETWEEN
             items = (*items[:there], items[self.place], *items[there:])
         return replace(self, items=items, scores=(*self.scores, score))
@@ -69,7 +69,7 @@ class Quiz:
         """The last answer does not count, and does not make its question come again."""
         place = self.place - 1
         items = self.items
-        if self.repeats and self.scores[place] < 1 and not self._again(place):
+        if items[place] in items[place + 1 :] and not self._again(place):
             later = items.index(items[place], place + 1)
             items = (*items[:later], *items[later + 1 :])
         return replace(self, items=items, scores=self.scores[:-1])
@@ -119,6 +119,15 @@ def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]
         and page.question.id in progress.questions
         and not progress.known(page.question.id, page.question.rev)
     )
+
+
+def step_of(item: Item, course: Course, lang: str) -> Step | None:
+    """The step that teaches an item, if it is there in this language."""
+    try:
+        steps = course.lesson(item.lesson, lang).steps
+    except CourseError:
+        return None
+    return next((step for step in steps if step.id == item.step), None)
 
 
 def over(wanted: Wanted, seconds: float) -> bool:

@@ -45,6 +45,12 @@ def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
     }
 
 
+def contrasted(asked: QuestionState) -> LogEntry:
+    """A sure, wrong answer that was put beside what comes out."""
+    data = {"question": asked.question.id, "rev": asked.question.rev, "variant": asked.number}
+    return "contrast", data
+
+
 def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
     """What has happened on the page's stage between two of its states."""
     where = {"lesson": page.lesson, "page": page.id}

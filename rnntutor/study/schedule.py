@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 GUESS = 1
 """The confidence of somebody who guessed."""
 
+SURE = 3
+"""The confidence of somebody who was sure."""
+
 CAP = 15
 """The most that one review asks for, unless something else is wanted: ten minutes or so."""
 
@@ -33,7 +36,8 @@ FORECAST = 14
 def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
     """The day, as an ordinal, on which a question with these reviews is due; None without any.
 
-    exam: the day of an examination. What would come back only after it comes back halfway there.
+    What was wrong although one was sure of it comes back on the next day. exam: the day of an
+    examination. What would come back only after it comes back halfway there.
     """
     from fsrs import Card, Scheduler
 
@@ -45,6 +49,8 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
         except (OverflowError, ValueError):
             break  # a clock that was set to the end of time
         due, last = card.due.toordinal(), review.day
+        if review.score < 1 and review.confidence == SURE:
+            due = min(due, last + 1)
     if due is not None and exam is not None and last < exam <= due:
         return max(last + 1, last + (exam - last) // 2)
     return due

@@ -109,3 +109,11 @@ def test_what_is_due_is_said_and_asked(talk: Talk) -> None:
 def test_the_help_of_a_quiz_opens(talk: Talk) -> None:
     talk.quiz = THREE
     assert talk.text("plain.help.hint") in talk("?", "q")
+
+
+def test_a_sure_wrong_answer_is_put_beside_the_stage_and_comes_again(talk: Talk) -> None:
+    talk.quiz = THREE
+    first = items(talk)[0]
+    said = talk(wrong(first), "3", "")
+    assert [data["question"] for _, data in talk.events("contrast")] == [first.id]
+    assert said.index(talk.text("contrast.head")) < said.index("[2/4]")

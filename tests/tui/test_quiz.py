@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rnntutor.session.question import ANSWERING, DONE
-from rnntutor.session.quiz import collect, compose
+from rnntutor.session.quiz import Quiz, collect, compose
 from rnntutor.session.start import Wanted
 from rnntutor.tui.screens.quiz import QuizScreen
 
@@ -56,3 +56,19 @@ async def test_the_language_changes_within_a_quiz(tutor) -> None:
         await t.press("L" if t.app.screen.number_asked else "l")  # l begins ln, and log
         assert t.app.screen.asked.question.id == before
         assert "문제 풀기" in t.text
+
+
+async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> None:
+    async with tutor("en") as t:
+        items = {i.question.id: i for i in collect(t.app.course, "en", Wanted(topic="rnn"))}
+        first = items.pop("rnn.trace-h2")
+        t.app.push_screen(QuizScreen(Wanted(), Quiz((first, *list(items.values())[:4]))))
+        await t.settle()
+        await t.press("9", "enter", "3")
+        assert "see it on the stage" in t.text and "1/6" in t.text
+        await t.press("enter")
+        assert "You were sure, and it is wrong." in t.text
+        assert "✗ My answer  9" in t.text
+        assert [data["question"] for data in t.logged("contrast")] == ["rnn.trace-h2"]
+        await t.press("enter")
+        assert "2/6" in t.text

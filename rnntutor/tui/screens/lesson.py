@@ -332,7 +332,8 @@ class LessonScreen(PageScreen):
     def _page_commands(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
-            return commands.question(visit.asked, link=bool(self.experiments()))
+            found = commands.question(visit.asked, link=bool(self.experiments()))
+            return self.with_contrast(found)
         if page.kind == COVER:
             return commands.cover(ALONE if self.listed else len(self._steps()))
         if page.kind == END and self.listed:
@@ -350,7 +351,15 @@ class LessonScreen(PageScreen):
         more = self._prose_shown and self.rows("prose").more_below
         return commands.step(visit, link=bool(self.experiments()), more=more)
 
+    def taught_in(self) -> Step | None:
+        return self.page.step
+
+    def go_on(self) -> None:
+        self.do_next("")
+
     def do_next(self, key: str) -> None:
+        if self.show_contrast():
+            return
         if self.act == PREDICT:
             self._predict_first(key)
             return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from time import monotonic
 
+from rnntutor.course.blocks import Step
+from rnntutor.session import contrast, records
 from rnntutor.session import question as questions
-from rnntutor.session import records
 from rnntutor.session.question import MAYBE, SAVING, QuestionState
+from rnntutor.session.stage import Stage
 from rnntutor.study.log import LogError
+from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import Visit
 
@@ -78,6 +82,7 @@ class QuestionScreen(SimulationScreen):
     def do_again(self, key: str) -> None:
         """The same question once more, with fresh numbers and order."""
         self.visit.answered = None
+        self.visit.refuting, self.visit.contrasted = None, False
         self.set_asked(self.fresh(self.visit))
 
     async def do_undo(self, key: str) -> None:
@@ -86,6 +91,7 @@ class QuestionScreen(SimulationScreen):
             return
         session, sequence = self.visit.answered
         self.visit.answered = None
+        self.visit.refuting, self.visit.contrasted = None, False
         self.tutor.record("undo", session=session, sequence=sequence)
         self.set_asked(questions.reopened(self.asked))
 
@@ -116,6 +122,46 @@ class QuestionScreen(SimulationScreen):
         self.answered()
         self.paint()
         self.show_verdict()
+
+    # ---- sure, and wrong ------------------------------------------------------------------------
+
+    def taught_in(self) -> Step | None:
+        """The step that teaches what the question asks."""
+        return None
+
+    @property
+    def contrast(self) -> Stage | None:
+        """The stage that refutes a sure, wrong answer, until it has been shown."""
+        visit = self.visit
+        if visit.asked is None or visit.contrasted or not contrast.sure_and_wrong(visit.asked):
+            return None
+        if visit.refuting is None:
+            visit.refuting = contrast.stage_of(visit.asked, self.taught_in())
+            visit.contrasted = visit.refuting is None
+        return visit.refuting
+
+    def with_contrast(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+        """The commands of an answered question; going on leads over the contrast, if there is
+        one."""
+        if self.contrast is None:
+            return found
+        return tuple(replace(c, label="key.contrast") if c.name == "next" else c for c in found)
+
+    def show_contrast(self) -> bool:
+        """The contrast first; whether there is one. What follows is the next page."""
+        stage = self.contrast
+        if stage is None:
+            return False
+        from rnntutor.tui.screens.contrast import ContrastScreen
+
+        self.visit.contrasted = True
+        kind, data = records.contrasted(self.asked)
+        self.tutor.record(kind, **data)
+        self.app.push_screen(ContrastScreen(self.asked, stage), lambda _: self.go_on())
+        return True
+
+    def go_on(self) -> None:
+        """The next page, once the contrast has been left."""
 
     def answered(self) -> None:
         """The page's question has been answered."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic, time_ns
 
-from rnntutor.course.blocks import Link
+from rnntutor.course.blocks import Link, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.variant import VariantError
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
+from rnntutor.session import contrast
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.links import sim_links
@@ -109,7 +110,8 @@ class QuizScreen(PageScreen):
         asked = self.visit.asked
         if asked is not None:
             found = commands.question(asked, link=bool(self.experiments()))
-            return tuple(c for c in found if c.name not in ("again", "skip_question", "back"))
+            kept = (c for c in found if c.name not in ("again", "skip_question", "back"))
+            return self.with_contrast(tuple(kept))
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
         digits = commands.digits(len(self.quiz.steps()))
         steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)
@@ -123,14 +125,24 @@ class QuizScreen(PageScreen):
     def answered(self) -> None:
         asked = self.visit.asked
         assert asked is not None and asked.verdict is not None
-        self._quiz = self.quiz.answered(asked.verdict.score)
+        sure = not self.wanted.final and contrast.sure_and_wrong(asked)
+        self._quiz = self.quiz.answered(asked.verdict.score, again=sure)
 
     async def do_undo(self, key: str) -> None:
         if self.visit.answered is not None:
             self._quiz = self.quiz.taken_back()
         await super().do_undo(key)
 
+    def taught_in(self) -> Step | None:
+        place = self.quiz.place - 1
+        return quizzes.step_of(self.quiz.items[place], self.tutor.course, self.words.lang)
+
+    def go_on(self) -> None:
+        self.do_next("")
+
     def do_next(self, key: str) -> None:
+        if self.show_contrast():
+            return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
             self._quiz = self.quiz.ended()

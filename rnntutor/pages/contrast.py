@@ -1,0 +1,78 @@
+"""A sure, wrong answer beside the right one: the rows above the stage that refutes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.fill import fill
+from rnntutor.course.questions import kind_of
+from rnntutor.course.questions.base import items_of
+from rnntutor.course.questions.cloze import Cloze
+from rnntutor.course.questions.match import Match
+from rnntutor.course.questions.order import Order
+from rnntutor.minus import minus
+from rnntutor.render.prose import Context, lay_out, lay_out_inline
+from rnntutor.session import question as questions
+from rnntutor.session.question import QuestionState
+from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.words import Words
+
+
+def contrast_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
+    """What was answered, what is right, and what is wrong with the former."""
+    verdict = asked.verdict
+    assert verdict is not None
+    parts = verdict.parts
+    mine = in_words(asked.question, questions.given(asked), parts)
+    right = in_words(asked.question, _key(asked), parts)
+    names = words("contrast.mine"), words("contrast.right")
+    lead = max(Span(name).width for name in names) + 2
+    rows: list[Row] = [(Span(words("contrast.head"), strong=True),)]
+    for name, sign, role, said in ((names[0], "✗", "wrong", mine), (names[1], "✓", "right", right)):
+        if not said:
+            continue
+        head = Span(f"{sign} {pad(name, lead)}", role)
+        laid = lay_out_inline(said, cells - head.width, context)
+        rows += [(head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(laid)]
+    for feedback in verdict.feedback[:1]:
+        blocks = fill(feedback, asked.instance) if asked.instance else feedback
+        rows += [(Span("  "), *row) for row in lay_out(blocks, cells - 2, context)]
+    return tuple(rows)
+
+
+def _key(asked: QuestionState) -> object:
+    assert asked.verdict is not None
+    return asked.verdict.right
+
+
+def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inline:
+    """An answer, as it is given or as a key has it, in the words of its question. parts: whether
+    each gap or pair was right; those that were are left out."""
+    body = question.body
+    options = {option.id: option.inline for option in kind_of(question).options(body)}
+    items = items_of(raw) if isinstance(raw, list | tuple) else [raw]
+    if isinstance(body, Match):
+        return _joined(_pairs(body, items, parts))
+    if isinstance(body, Cloze):
+        wrong = (n for n in range(len(items)) if n >= len(parts) or not parts[n])
+        return _joined((Text(f"[{n + 1}] {items[n]}"),) for n in wrong)
+    if options:
+        between = " → " if isinstance(body, Order) else " · "
+        return _joined((options[str(i)] for i in items if str(i) in options), between)
+    return (Text(minus(str(items[0]))),) if items and items[0] is not None else ()
+
+
+def _pairs(body: Match, items: Sequence[object], parts: Sequence[bool]) -> Iterator[Inline]:
+    cells = body.right_cells
+    for n, ((left, _), place) in enumerate(zip(body.pairs, items, strict=False)):
+        wrong = n >= len(parts) or not parts[n]
+        if wrong and isinstance(place, int) and 0 <= place < len(cells):
+            yield (*left, Text(": "), *cells[place])
+
+
+def _joined(inlines: Iterator[Inline], between: str = " · ") -> Inline:
+    out: Inline = ()
+    for inline in inlines:
+        out = (*out, Text(between), *inline) if out else inline
+    return out

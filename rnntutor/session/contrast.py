@@ -1,0 +1,112 @@
+"""What somebody was sure of beside what comes out: the stage that refutes a sure, wrong answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rnntutor.course.blocks import SimSpec, Step
+from rnntutor.failure import Failure
+from rnntutor.question_models import Value
+from rnntutor.session import knobs
+from rnntutor.session import stage as stages
+from rnntutor.session.links import sim_links, spec_of
+from rnntutor.session.question import DONE, SURE, QuestionState
+from rnntutor.session.stage import Stage
+
+Settings = tuple[tuple[str, object], ...]
+
+
+def sure_and_wrong(asked: QuestionState) -> bool:
+    """Whether an answer has been given for sure and was not right."""
+    verdict = asked.verdict
+    if asked.state != DONE or verdict is None or asked.revealed:
+        return False
+    return asked.confidence == SURE and verdict.score < 1
+
+
+def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
+    """The stage that shows what the question asks, run to its end; None where there is none.
+
+    Where the question's numbers were drawn and its model is a cell of one unit, it runs with these
+    very numbers; else with those of the experiment that the explanation links to; else it is the
+    stage of the step that teaches it."""
+    for spec in _specs(asked, step):
+        controls = spec.controls or tuple(name for name, _ in spec.settings)
+        try:
+            stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+        except (Failure, KeyError):
+            continue
+        return stages.move(stage, stage.transport.end())
+    return None
+
+
+def _specs(asked: QuestionState, step: Step | None) -> list[SimSpec]:
+    """The simulations to try, the nearest to the question first."""
+    found = [own_run(asked), *(spec_of(link) for link in sim_links(asked.question.why)[:1])]
+    if step is not None and step.sim is not None:
+        found.append(replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0))
+    return [spec for spec in found if spec is not None]
+
+
+def own_run(asked: QuestionState) -> SimSpec | None:
+    """The cell that computes what a drawn question asks, with its numbers; None where no cell of
+    one unit does."""
+    from rnntutor.course.variant import Variant
+
+    body, drawn = asked.question.body, asked.instance
+    if not isinstance(body, Variant) or drawn is None:
+        return None
+    values = drawn.values
+    match body.model:
+        case "scalar_rnn" if "dh_last" in values or "dh_last" in dict(body.settings):
+            views = {"dU": ("sum:U", "arrows"), "dW": ("sum:W", "arrows")}
+            shown = views.get(body.ask, ("strip:dh", "arrows"))
+            return _cell("bptt", "rnn", (*_rnn(values), ("loss", "last"), *_LOSS), shown)
+        case "scalar_rnn":
+            return _cell("cell", "rnn", _rnn(values), ("gate:h", "strip"))
+        case "scalar_memory":
+            held = _clamped(values, ("f", "i", "g"))
+            return _cell("cell", "lstm", (*_named(values, ("c0",)), *held), ("memory", "strip:c"))
+        case "scalar_gru":
+            held = _clamped({"r": 1.0, **values}, ("z", "r"))
+            shared = (("W_n", values["W"]), ("U_n", values["U"]), ("x", _series(values["x"])))
+            own = (*_named(values, ("h0",)), *shared, *held)
+            return _cell("cell", "gru", own, ("state", "table", "strip"))
+    return None
+
+
+# The loss is h itself at the last step, so that the gradient there is 1.
+_LOSS: Settings = (("V", [[1]]), ("dy", [1]))
+
+
+def _cell(use: str, kind: str, settings: Settings, views: Sequence[str]) -> SimSpec:
+    named = (("cell", kind), ("units", 1), *settings)
+    return SimSpec(use, named, views=tuple(views))
+
+
+def _rnn(values: Mapping[str, Value]) -> Settings:
+    x = ("x", _series(values["x"]))
+    return (*_named(values, ("h0", "W", "U", "b")), x)
+
+
+def _named(values: Mapping[str, Value], names: Sequence[str]) -> Settings:
+    return tuple((name, values[name]) for name in names if name in values)
+
+
+def _series(value: Value) -> list[float]:
+    return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
+
+
+def _clamped(values: Mapping[str, Value], names: Sequence[str]) -> Settings:
+    """Gates that the question gives: one number for all steps, or one for each."""
+    out: list[tuple[str, object]] = []
+    for name in names:
+        value = values.get(name)
+        if isinstance(value, tuple | list):
+            steps = enumerate(value, 1)
+            out += [("T", len(value))] * (("T", len(value)) not in out and "x" not in values)
+            out += [(f"clamp_{name}@{t}", v) for t, v in steps]
+        elif value is not None:
+            out.append((f"clamp_{name}", value))
+    return tuple(out)

@@ -1,0 +1,51 @@
+"""After a sure, wrong answer: the answer beside the right one, over the stage that refutes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+
+from rnntutor.pages.contrast import contrast_rows
+from rnntutor.session.question import QuestionState
+from rnntutor.session.stage import Stage
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
+from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.visit import STAGE, Visit
+
+
+class ContrastScreen(PageScreen):
+    """asked: the question with its verdict. stage: what refutes the answer, run to its end. Its
+    result, once it is left, is None."""
+
+    zoomed = True
+
+    def __init__(self, asked: QuestionState, stage: Stage) -> None:
+        super().__init__()
+        self._asked = asked
+        self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+
+    @property
+    def visit(self) -> Visit:
+        return self._visit
+
+    def headline(self) -> tuple[Row, Row]:
+        return (Span(self.words("contrast.title"), strong=True),), ()
+
+    def act_rows(self, cells: int) -> Rows:
+        rows = contrast_rows(self._asked, self.words, cells, self.tutor.context())
+        return (*rows, (Span("─" * cells, "line"),))
+
+    def above_stage(self, cells: int) -> Rows:
+        return self.act_rows(cells) if self.wide else ()
+
+    def page_commands(self) -> tuple[Command, ...]:
+        """As on any stage; Enter goes on, except on a knob that is typed."""
+        found = commands.zoomed(self.visit)
+        going = replace(commands.OUT, keys=("enter", "n", "escape"), label="key.next", shown=True)
+        return (going, *(c for c in found if c.name not in ("out", "assign", "compare")))
+
+    def do_out(self, key: str) -> None:
+        self.leave()
+        self.dismiss(None)

@@ -1,0 +1,146 @@
+"""A sure, wrong answer is put beside what comes out: which stage, at which numbers, in which
+words, and when the idea comes again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.load import open_course
+from rnntutor.course.variant import Variant
+from rnntutor.pages.contrast import contrast_rows, in_words
+from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.session import contrast
+from rnntutor.session import question as questions
+from rnntutor.session import stage as stages
+from rnntutor.session.question import DONE, MAYBE, SURE, QuestionState
+from rnntutor.session.quiz import Item, Quiz
+from rnntutor.spans import plain
+from rnntutor.study.progress import Review
+from rnntutor.study.schedule import due_day
+from rnntutor.words import load
+
+WORDS = load("en")
+COURSE = open_course(lessons_dir(), WORDS)
+EVERY = {q.id: q for entry in COURSE.entries for q in COURSE.lesson(entry.id, "en").questions}
+
+
+def concluded(question: Question, confidence: int = SURE, number: int = 0) -> QuestionState:
+    """The question after its first option (or the number 1000) was answered."""
+    asked = questions.ask(question, salt="s", number=number)
+    asked = questions.type_text(asked, "1000") if asked.field else questions.pick(asked, 0)
+    asked = replace(asked, confidence=confidence)
+    return replace(asked, state=DONE, verdict=questions.verdict(asked))
+
+
+# ---- which stage ---------------------------------------------------------------------------
+
+DRAWN = [
+    q
+    for q in EVERY.values()
+    if isinstance(q.body, Variant) and contrast.own_run(questions.ask(q, salt="s", number=0))
+]
+
+
+def test_the_cells_that_questions_are_computed_with_are_found() -> None:
+    assert {q.body.model for q in DRAWN if isinstance(q.body, Variant)} == {
+        "scalar_rnn", "scalar_memory", "scalar_gru",
+    }  # fmt: skip
+    assert len(DRAWN) >= 12
+
+
+@pytest.mark.parametrize("question", DRAWN, ids=lambda q: q.id)
+def test_the_stage_computes_the_very_number_that_was_asked(question: Question) -> None:
+    """With the learner's own draws, in several variants: what refutes must not be another run."""
+    for number in range(3):
+        asked = concluded(question, number=number)
+        stage = contrast.stage_of(asked)
+        assert stage is not None and stage.finished
+        assert isinstance(question.body, Variant) and asked.instance is not None
+        path = question.body.ask
+        there = stage.trace[f"{path}[0]" if "[" in path else path]
+        assert float(there) == pytest.approx(asked.instance.key, abs=1e-9)
+
+
+def test_otherwise_it_is_the_run_that_the_explanation_links_to() -> None:
+    stage = contrast.stage_of(concluded(EVERY["gates.clamped-f"]))
+    assert stage is not None and stage.spec.use == "cell"
+    assert dict(stage.given)["clamp_f@4"] == 1
+
+
+def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:
+    lesson = COURSE.lesson("rnn", "en")
+    step = next(s for s in lesson.steps if s.id == "loop")
+    linkless = replace(EVERY["rnn.one-weight"], why=())
+    stage = contrast.stage_of(concluded(linkless), step)
+    assert stage is not None and stage.armed and stage.spec.do == ()
+    assert stages.same_run(stage, stages.open_stage(step.sim).settings) if step.sim else False
+    assert contrast.stage_of(concluded(linkless)) is None
+
+
+# ---- when, and in which words --------------------------------------------------------------
+
+
+def test_only_who_was_sure_and_wrong_sees_it() -> None:
+    question = EVERY["rnn.trace-h2"]
+    assert contrast.sure_and_wrong(concluded(question))
+    assert not contrast.sure_and_wrong(concluded(question, MAYBE))
+    assert not contrast.sure_and_wrong(replace(concluded(question), revealed=True))
+    right = questions.ask(question, salt="s", number=0)
+    assert right.instance is not None
+    right = questions.type_text(right, f"{right.instance.key:.4f}")
+    right = replace(right, confidence=SURE, state=DONE, verdict=questions.verdict(right))
+    assert not contrast.sure_and_wrong(right)
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "parts", "said"),
+    [
+        ("rnn.one-weight", ["only"], (), "h₃ alone"),
+        ("rnn.trace-h2", "-0.5", (), "−0.5"),
+    ],
+)
+def test_an_answer_is_told_in_the_words_of_its_question(
+    question: str, raw: object, parts: tuple[bool, ...], said: str
+) -> None:
+    inline = in_words(EVERY[question], raw, parts)
+    assert plain(lay_out_inline(inline, 200, Context(words=WORDS))[0]) == said
+
+
+@pytest.mark.parametrize("kind", ["single", "multi", "match", "order", "cloze", "numeric", "trace"])
+def test_both_answers_stand_there_for_every_kind(kind: str) -> None:
+    question = next(q for q in EVERY.values() if q.type == kind)
+    asked = questions.ask(question, salt="s", number=0)
+    verdict = questions.verdict(replace(asked, revealed=True))
+    wrong = replace(verdict, parts=tuple(False for _ in verdict.parts))
+    said = in_words(question, wrong.right, wrong.parts) if wrong.right is not None else ()
+    rows = contrast_rows(replace(asked, verdict=wrong), WORDS, 76, Context(words=WORDS))
+    assert all(row for row in rows)
+    if said:
+        assert any("✓" in plain(row) for row in rows)
+
+
+# ---- when it comes again -------------------------------------------------------------------
+
+
+def test_in_a_quiz_it_comes_again_after_three_others_and_undo_takes_that_back() -> None:
+    items = tuple(Item("rnn", "loop", q) for q in list(EVERY.values())[:6])
+    quiz = Quiz(items).answered(0.0, again=True)
+    assert [i.question.id for i in quiz.items].index(items[0].question.id, 1) == 4
+    assert quiz.taken_back().items == items
+    assert Quiz(items).answered(0.0).items == items, "unsure and wrong: only at the end"
+    twice = quiz
+    for _ in range(3):
+        twice = twice.answered(1.0)
+    assert twice.answered(0.0, again=True).items == quiz.items, "not a third time"
+
+
+def test_it_comes_back_tomorrow_however_well_it_was_known() -> None:
+    known = [Review(day, 1.0, confidence=3) for day in (100, 103, 115, 160)]
+    missed = [*known, Review(300, 0.0, confidence=3)]
+    unsure = [*known, Review(300, 0.0, confidence=2)]
+    assert due_day(missed) == 301
+    assert (due_day(unsure) or 0) > 301, "the test needs a question that was known well"
