@@ -5,11 +5,10 @@ from __future__ import annotations
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.minus import minus
 from rnntutor.pages.pictures import picture
-from rnntutor.render.primitives.amounts import short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import full_of, heading, looks_at_unit
+from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
@@ -205,20 +204,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     if outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
     said = caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
-    return (*said, *_scale_row(stage, words, cells))
-
-
-def _scale_row(stage: Stage, words: Words, cells: int) -> Rows:
-    """That a bar stands for another size than before the knob was turned; () where it does not."""
-    if stage.before is None:
-        return ()
-    old, new, spec = stage.before.trace, stage.trace, stage.views[stage.view]
-    if (old.kind, old.subject) != (new.kind, new.subject):
-        return ()  # another cell: nothing is compared bar by bar
-    was, now = full_of(spec, old), full_of(spec, new)
-    if was == now:
-        return ()
-    return wrap((Span(words("stage.scale", old=short(was), new=short(now)), "accent"),), cells)
+    return (*said, *told.scale_rows(stage, words, cells))
 
 
 def _goal_row(stage: Stage, words: Words) -> Row:

@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Step
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
-from rnntutor.render.links import label
+from rnntutor.render.links import label, listed
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
@@ -115,8 +115,9 @@ def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]
 def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:
     """The simulations that a text links to, by the numbers that open them."""
     context, lines = tutor.context(), tutor.lines
-    for n, link in enumerate(links, 1):
-        name = label(link, context.terms, context.steps, tutor.words)
+    terms, steps, words = context.terms, context.steps, tutor.words
+    names = listed(links, lambda link, shown: label(link, terms, steps, words, shown))
+    for n, name in enumerate(names, 1):
         lines.say(f"e {n}: {name}" if len(links) > 1 else f"e: {name}", "grey")
 
 

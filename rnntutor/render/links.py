@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rnntutor.course.blocks import Link
 from rnntutor.minus import minus
@@ -18,9 +18,15 @@ SHOWN, SHORT = 3, 16
 UNTOLD = frozenset({"language"})  # the learner's own, everywhere
 
 
-def label(link: Link, terms: Mapping[str, str], steps: Callable[[str], str], words: Words) -> str:
+def label(
+    link: Link,
+    terms: Mapping[str, str],
+    steps: Callable[[str], str],
+    words: Words,
+    shown: int = SHOWN,
+) -> str:
     """The words of a link that has none of its own: a term's headword, a step's title, or a
-    simulation and what it is set to: "셀(LSTM, 유닛 4개)"."""
+    simulation and what it is set to: "셀(LSTM, 유닛 4개)". shown: how many settings it tells."""
     if link.kind == "term":
         return terms.get(link.target, link.target)
     if link.kind == "step":
@@ -30,7 +36,24 @@ def label(link: Link, terms: Mapping[str, str], steps: Callable[[str], str], wor
     key = f"sim.{link.target}"
     name = words(key) if key in words else link.target
     told = [text for n, v in link.settings if (text := _setting(link.target, n, v, words))]
-    return words("link.with", name=name, what=", ".join(told[:SHOWN])) if told else name
+    return words("link.with", name=name, what=", ".join(told[:shown])) if told else name
+
+
+def listed(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str, ...]:
+    """What links are called that stand one below the other: two simulations that differ only in
+    what a label leaves out tell more of their settings.
+
+    name: a link and how many settings are told -> its label.
+    """
+    names = [name(link, SHOWN) for link in links]
+    most = max((len(link.settings) for link in links), default=0)
+    for shown in range(SHOWN + 1, most + 1):
+        alike = [names.count(each) > 1 for each in names]
+        names = [
+            name(link, shown) if twice else each
+            for link, each, twice in zip(links, names, alike, strict=True)
+        ]
+    return tuple(names)
 
 
 def _setting(simulation: str, name: str, value: object, words: Words) -> str:
