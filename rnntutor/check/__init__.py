@@ -17,7 +17,7 @@ from rnntutor.course import files
 from rnntutor.course.blocks import Problem
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
-from rnntutor.course.variant import Variant
+from rnntutor.course.questions import kind_of
 from rnntutor.deadline import OutOfTimeError, deadline
 from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.words import LANGUAGES, Words
@@ -182,9 +182,9 @@ def _same_variants(original: Source, other: Source) -> bool:
 
     def numbers(source: Source) -> list[object]:
         return [
-            (q.id, b.model, b.ask, b.atol, b.draws, b.settings, [w.slip or w.of for w in b.wrong])
+            (q.id, kind_of(q).same_in_translation(q.body))
             for q in source.lesson.questions
-            if isinstance(b := q.body, Variant)
+            if kind_of(q).drawn
         ]
 
     return numbers(original) == numbers(other)

@@ -134,7 +134,8 @@ def _first_variant(part: Part) -> Instance | None:
     if part.question is None or not _is_drawn(part):
         return None
     try:
-        return next(every_variant(part.question), None)
+        blocks = kind_of(part.question).variants(part.question.body)
+        return next((drawn[0] for drawn in every_variant(blocks, part.question.id)), None)
     except (VariantError, ArithmeticError):
         return None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Question
-from rnntutor.course.variant import Variant, VariantError, every_variant, usable
+from rnntutor.course.questions import kind_of
+from rnntutor.course.variant import VariantError, every_variant, usable
 
 # How many variants a question needs, and the least share of its draws that is usable: with a
 # fifth, a hundred draws in a row fail once in five thousand million.
@@ -14,24 +15,32 @@ ENOUGH, SHARE = 50, 0.2
 def check_variants(source: Source) -> None:
     """Every trace question of the lesson."""
     for question in source.lesson.questions:
-        if isinstance(question.body, Variant):
-            _variants(source, question, question.body)
+        if kind_of(question).drawn:
+            _variants(source, question)
 
 
-def _variants(source: Source, question: Question, block: Variant) -> None:
+def _variants(source: Source, question: Question) -> None:
     count = good = 0
+    blocks = kind_of(question).variants(question.body)
+    line = blocks[0].line
     try:
-        for drawn in every_variant(question):
+        for drawn in every_variant(blocks, question.id):
             count += 1
-            good += usable(block, drawn)
+            good += all(map(usable, blocks, drawn))
     except VariantError as error:
         named = error.values.get("name", error.values.get("path", ""))
         why = source.findings.because(error.key, error.values)
-        source.add_problem(source.line(str(named), block.line), "variant", why=why)
+        source.add_problem(source.line(str(named), line), "variant", why=why)
         return
     except (ArithmeticError, ValueError, TypeError) as error:
-        source.add_problem(block.line, "variant", why=str(error))
+        source.add_problem(line, "variant", why=str(error))
         return
     if good < ENOUGH or good < SHARE * count:
         least = max(ENOUGH, round(SHARE * count))
-        source.add_problem(block.line, "usable", good=good, count=count, least=least)
+        source.add_problem(line, "usable", good=good, count=count, least=least)
+        return
+    try:
+        kind_of(question).draw(question, "", 0)
+    except VariantError as error:
+        why = source.findings.because(error.key, error.values)
+        source.add_problem(source.line(str(error.values.get("path", "")), line), "variant", why=why)

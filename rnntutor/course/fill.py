@@ -24,7 +24,9 @@ from rnntutor.course.blocks import (
     Slot,
     Table,
     Text,
+    Wrong,
 )
+from rnntutor.course.faded import Faded
 from rnntutor.course.variant import Instance, Variant, VariantError
 from rnntutor.minus import minus
 from rnntutor.nn.trace import PathError
@@ -49,8 +51,18 @@ def question_filled(question: Question, instance: Instance) -> Question:
     """The question with the instance's numbers in all of its text. Raises VariantError."""
     body = question.body
     if isinstance(body, Variant):
-        wrong = tuple(replace(w, say=inline_filled(w.say, instance)) for w in body.wrong)
-        body = replace(body, wrong=wrong)
+        body = replace(body, wrong=_wrongs_filled(body.wrong, instance))
+    elif isinstance(body, Faded):
+        lines = (
+            replace(
+                line,
+                label=inline_filled(line.label, instance),
+                gap=inline_filled(line.gap, instance),
+                wrong=_wrongs_filled(line.wrong, instance),
+            )
+            for line in body.lines
+        )
+        body = replace(body, lines=tuple(lines))
     return replace(
         question,
         title=inline_filled(question.title, instance),
@@ -59,6 +71,10 @@ def question_filled(question: Question, instance: Instance) -> Question:
         why=fill(question.why, instance),
         body=body,
     )
+
+
+def _wrongs_filled(wrongs: tuple[Wrong, ...], instance: Instance) -> tuple[Wrong, ...]:
+    return tuple(replace(wrong, say=inline_filled(wrong.say, instance)) for wrong in wrongs)
 
 
 def fill(blocks: Blocks, instance: Instance) -> Blocks:

@@ -57,6 +57,12 @@ class Variant(Body):
     wrong: tuple[Wrong, ...] = ()
     line: int = 0
 
+    @property
+    def facts(self) -> dict[str, object]:
+        """What every language must have alike, the number that is asked for aside."""
+        draws = {f"draw.{name}": how for name, how in self.draws}
+        return {"model": self.model, "atol": self.atol, **dict(self.settings), **draws}
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -89,33 +95,45 @@ def seed_of(question: str, salt: str, number: int) -> int:
     return int.from_bytes(digest[:8], "big")
 
 
-def instance(question: Question, salt: str, number: int) -> Instance:
-    """Variant `number` of a `trace` question. Raises VariantError where the block is wrong or
-    none of 100 draws is usable."""
-    block = _block(question)
-    seed = seed_of(question.id, salt, number)
+def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int) -> Instance:
+    """Variant `number` of the question with that id, whose blocks ask for several numbers of the
+    same run; what the first of them asks for. Raises VariantError where a block is wrong or none
+    of 100 draws is usable."""
+    seed = seed_of(question, salt, number)
     rng = Random(seed)
     for _ in range(REDRAWS):
-        drawn = compute(block, _drawn(block, rng), seed)
-        if usable(block, drawn):
-            return drawn
+        values = _drawn(blocks[0], rng)
+        drawn = [compute(block, values, seed) for block in blocks]
+        if all(map(usable, blocks, drawn)):
+            return drawn[0]
     raise VariantError("variant.unusable", redraws=REDRAWS)
 
 
-def every_variant(question: Question) -> Iterator[Instance]:
+def instance(question: Question, salt: str, number: int) -> Instance:
+    """Variant `number` of a `trace` question. Raises VariantError."""
+    if not isinstance(question.body, Variant):
+        raise TypeError(f"{question.id} is no trace question")
+    return instance_of((question.body,), question.id, salt, number)
+
+
+def every_variant(blocks: Sequence[Variant], question: str) -> Iterator[tuple[Instance, ...]]:
     """All variants, usable or not, where they are finite and at most 2,000; else 2,000 of them.
-    Raises VariantError where the block is wrong."""
-    block = _block(question)
+    Of each what every block asks for. Raises VariantError where a block is wrong."""
+    for values in _every_draw(blocks[0], question):
+        yield tuple(compute(block, values) for block in blocks)
+
+
+def _every_draw(block: Variant, question: str) -> Iterator[dict[str, question_models.Value]]:
     lists = [_choices(name, how) for name, how in sorted(block.draws)]
     finite = [choices for choices in lists if choices is not None]
     if len(finite) == len(lists) and math.prod(map(len, finite)) <= SAMPLE:
         for picked in itertools.product(*finite):
             names = (name for name, _ in sorted(block.draws))
-            yield compute(block, dict(zip(names, picked, strict=True)))
+            yield dict(zip(names, picked, strict=True))
         return
-    rng = Random(seed_of(question.id, "", 0))
+    rng = Random(seed_of(question, "", 0))
     for _ in range(SAMPLE):
-        yield compute(block, _drawn(block, rng))
+        yield _drawn(block, rng)
 
 
 def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: int = 0) -> Instance:
@@ -140,9 +158,9 @@ def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: in
                     choices=", ".join(model.slips),
                 )
             there = model.slips[wrong.slip](values) if wrong.slip else trace
-            slips.append((_number(there, wrong.of or block.ask), wrong))
-        key = _number(trace, block.ask)
-        by_hand = tuple(_number(model.run(_carried(values, how)), block.ask) for how in HANDS)
+            slips.append((number_at(there, wrong.of or block.ask), wrong))
+        key = number_at(trace, block.ask)
+        by_hand = tuple(number_at(model.run(_carried(values, how)), block.ask) for how in HANDS)
     except Failure as error:
         raise VariantError(error.key, **error.values) from None
     decimals = {
@@ -240,12 +258,6 @@ def _is_number(value: object) -> TypeGuard[float]:
 # ---- drawing -------------------------------------------------------------------------------
 
 
-def _block(question: Question) -> Variant:
-    if not isinstance(question.body, Variant):
-        raise TypeError(f"{question.id} is no trace question")
-    return question.body
-
-
 def _drawn(block: Variant, rng: Random) -> dict[str, question_models.Value]:
     """One draw of every name, in the order of the alphabet, so that a file's order is nothing."""
     out: dict[str, question_models.Value] = {}
@@ -281,8 +293,8 @@ def _uniform(name: str, how: object) -> tuple[float, float, int | None]:
     raise VariantError("variant.draw", name=name)
 
 
-def _number(trace: Trace, path: str) -> float:
-    """The single number at a path."""
+def number_at(trace: Trace, path: str) -> float:
+    """The single number at a path. Raises VariantError."""
     try:
         value = trace[path]
     except PathError as error:

@@ -14,7 +14,8 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.fill import question_filled
 from rnntutor.course.load import Course
 from rnntutor.course.mark import mark
-from rnntutor.course.variant import Instance, Variant, VariantError, instance
+from rnntutor.course.questions import kind_of
+from rnntutor.course.variant import Instance, VariantError
 from rnntutor.exchange.hand_in import HandIn
 from rnntutor.study.events import Event
 
@@ -92,10 +93,11 @@ class Grader:
     ) -> tuple[float, tuple[str, ...]]:
         drawn: Instance | None = None
         number = data.get("variant", 0)
-        if isinstance(question.body, Variant):
+        kind = kind_of(question)
+        if kind.drawn:
             try:
-                drawn = instance(question, salt, number if type(number) is int else 0)
-                question = question_filled(question, drawn)
+                drawn = kind.draw(question, salt, number if type(number) is int else 0)
+                question = question_filled(question, drawn) if drawn else question
             except VariantError:
                 return 0.0, ()
         verdict = mark(question, data.get("given"), instance=drawn, glossary=self.course.terms)

@@ -8,14 +8,17 @@ from dataclasses import replace
 from functools import partial
 
 from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.faded import Faded
 from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course, in_language
+from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Instance, Variant, VariantError, instance
+from rnntutor.course.variant import Instance, Variant, VariantError
+from rnntutor.course.working import worked
 from rnntutor.exchange.hand_in import made
 from rnntutor.exchange.markdown import Markdown, quoted
 from rnntutor.study.events import Event
@@ -53,11 +56,12 @@ def _answered(
     question: Question, event: Event, salt: str, write: Markdown, words: Words
 ) -> Iterator[str]:
     data, drawn = event.data, None
-    if isinstance(question.body, Variant):
+    kind = kind_of(question)
+    if kind.drawn:
         number = data.get("variant", 0)
         try:
-            drawn = instance(question, salt, number if type(number) is int else 0)
-            question = question_filled(question, drawn)
+            drawn = kind.draw(question, salt, number if type(number) is int else 0)
+            question = question_filled(question, drawn) if drawn else question
         except VariantError:
             return
     right = data.get("score") == 1
@@ -115,3 +119,6 @@ def _key(question: Question, drawn: Instance | None, write: Markdown) -> Iterato
         case Variant():
             if drawn is not None:
                 yield decimal(drawn.key)
+        case Faded() as body:
+            if drawn is not None:
+                yield from (write.inline(worked(line, drawn)) for line in body.gaps)

@@ -1,8 +1,8 @@
 """A course's questions as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format).
 
 single, multi -> multichoice; numeric, trace -> numerical, a known mistake as an answer worth
-nothing with its reason; cloze -> cloze; order, match -> matching, since every Moodle has it. What
-only the tutor can do (rounding too early is asked again, expressions) Moodle does not.
+nothing with its reason; cloze, faded -> cloze; order, match -> matching, since every Moodle has it.
+What only the tutor can do (rounding too early is asked again, expressions) Moodle does not.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from rnntutor.course.blocks import Inline, Option, Paragraph, Question, Term
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.faded import Faded
+from rnntutor.course.load import Course, in_language
+from rnntutor.course.load import shown as as_text
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.multi import Multi
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Variant, tolerance
+from rnntutor.course.variant import Variant, compute, tolerance
+from rnntutor.course.working import shown
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, order, posed, writer
 from rnntutor.words import Words
@@ -58,6 +61,8 @@ def _question(one: Posed, html: Html, terms: Iterable[Term]) -> ET.Element:
             element, text = _order(one, body, html), html.blocks(question.prompt)
         case Match() as body:
             element, text = _match(body, html), html.blocks(question.prompt)
+        case Faded() as body:
+            element, text = ET.Element("question", type="cloze"), _faded(one, body, html)
         case Cloze() as body:
             element, text = (
                 ET.Element("question", type="cloze"),
@@ -166,6 +171,21 @@ def _cloze(question: Question, body: Cloze, html: Html, terms: Iterable[Term]) -
     return replace(html, gap=gap).blocks(question.prompt)
 
 
+def _faded(one: Posed, body: Faded, html: Html) -> str:
+    """The calculation with `{1:NUMERICAL:=0.27:0.005~*#reason}` in its gaps."""
+    assert one.drawn is not None
+    items = []
+    for line in body.lines:
+        said = html.inline(shown(body, line, one.drawn))
+        if line.gap:
+            block = body.variants[body.gaps.index(line)]
+            drawn = compute(block, one.drawn.values)
+            right = f"{_written(drawn.key)}:{_written(tolerance(block, drawn))}"
+            said += f"{{1:NUMERICAL:={right}~*#{_escaped(html.inline(line.gap))}}}"
+        items.append(f"<li>{said}</li>")
+    return f"{html.blocks(one.question.prompt)}<ul>{''.join(items)}</ul>"
+
+
 def spellings(answers: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
     """Everything that may be typed: the answers and, of a term, its names in every language."""
     found = dict.fromkeys(answers)
@@ -235,7 +255,7 @@ def _text(element: ET.Element, inside: str) -> None:
 
 def _plain_title(one: Posed, html: Html) -> str:
     number = f" ({one.number + 1})" if one.drawn is not None else ""
-    return f"{shown(one.question.title)}{number}"
+    return f"{as_text(one.question.title)}{number}"
 
 
 def _fraction(worth: float) -> str:

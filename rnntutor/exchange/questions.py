@@ -8,15 +8,17 @@ from html import escape
 
 from rnntutor.course.blocks import Gap, Question
 from rnntutor.course.errors import CourseError
+from rnntutor.course.faded import Faded, Line
 from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course
-from rnntutor.course.questions import order_of
+from rnntutor.course.questions import kind_of, order_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Instance, Variant, VariantError, instance
+from rnntutor.course.variant import Instance, Variant, VariantError
+from rnntutor.course.working import shown, worked
 from rnntutor.exchange.html import Html
 from rnntutor.words import Words
 
@@ -52,13 +54,14 @@ def posed(
                 raise
             continue
         for question in questions:
-            if not isinstance(question.body, Variant):
+            kind = kind_of(question)
+            if not kind.drawn:
                 yield Posed(question, entry.id, lang)
                 continue
             for number in range(variants):
                 try:
-                    drawn = instance(question, salt, number)
-                    filled = question_filled(question, drawn)
+                    drawn = kind.draw(question, salt, number)
+                    filled = question_filled(question, drawn) if drawn else question
                 except VariantError:
                     continue  # `check` tells the author
                 yield Posed(filled, entry.id, lang, number, drawn)
@@ -99,6 +102,11 @@ def key(one: Posed, html: Html) -> str:
         case Variant():
             assert one.drawn is not None
             return f"<p>{decimal(one.drawn.key)}</p>"
+        case Faded():
+            assert one.drawn is not None
+            return _listed(
+                [html.inline(worked(line, one.drawn)) for line in body.lines if line.gap]
+            )
     raise TypeError(type(body).__name__)
 
 
@@ -118,6 +126,15 @@ def _choices(one: Posed, html: Html) -> str:
         case Match() as body:
             left = _listed([html.inline(a) for a, _ in body.pairs])
             return left + _listed([html.inline(body.right_cells[n]) for n in order(one)])
+        case Faded() as body:
+            assert one.drawn is not None
+            return _listed(
+                [
+                    html.inline(shown(body, line, one.drawn))
+                    + (_blank(body, line) if line.gap else "")
+                    for line in body.lines
+                ]
+            )
     return ""
 
 
@@ -125,6 +142,10 @@ def _gap(gap: Gap, index: int) -> str:
     """A gap before it is filled, with its choices where it has some."""
     choices = escape(" / ".join(sorted(gap.choices)))
     return f"[{index + 1}: {choices}]" if choices else f"[{index + 1}: ____]"
+
+
+def _blank(body: Faded, line: Line) -> str:
+    return f"[{body.gaps.index(line) + 1}: ____]"
 
 
 def _listed(items: list[str]) -> str:

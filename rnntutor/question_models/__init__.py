@@ -21,6 +21,7 @@ from types import MappingProxyType
 from rnntutor.nn.trace import Trace
 from rnntutor.question_models import attention as scalar_attention
 from rnntutor.question_models import backward as back
+from rnntutor.question_models import from_loss as loss
 from rnntutor.question_models import series as scalar_series
 from rnntutor.question_models import sizes
 from rnntutor.question_models.base import Given, ScalarModel, Value, Values
@@ -277,6 +278,12 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
                 back.backward,
                 back.BACKWARD,
                 "only_here only_next no_slope slope_here no_U",
+            ),
+            _model(
+                "from_loss",
+                loss.from_loss,
+                loss.FROM_LOSS,
+                "p_alone swapped one_class not_transposed no_slope no_U same_t last_only",
             ),
             _model(
                 "repeated",

@@ -151,7 +151,8 @@ def submit(asked: QuestionState) -> QuestionState:
     if answer is None:
         complaint = EMPTY
     elif isinstance(answer, list) and None in answer:
-        complaint = "question.incomplete"
+        first = answer.index(None)
+        return replace(asked, complaint="question.incomplete", cursor=first)
     else:
         complaint = kind_of(asked.question).complaint(asked.question.body, asked)
     if complaint:

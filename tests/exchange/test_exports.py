@@ -25,6 +25,7 @@ TYPES = {
     "numeric": "numerical",
     "trace": "numerical",
     "cloze": "cloze",
+    "faded": "cloze",
     "order": "matching",
     "match": "matching",
 }
@@ -92,7 +93,7 @@ def test_a_known_mistake_never_passes_for_the_number(quiz: ET.Element) -> None:
 def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
     """As Moodle reads them: `{1:KIND:` up to the first brace that is no entity, each with one right
     answer at least and a reason for what is not."""
-    gap = re.compile(r"\{1:(SHORTANSWER|MULTICHOICE):([^{}]*)\}")
+    gap = re.compile(r"\{1:(SHORTANSWER|MULTICHOICE|NUMERICAL):([^{}]*)\}")
     for question in quiz.iterfind("question[@type='cloze']"):
         text = question.findtext("questiontext/text") or ""
         found = gap.findall(text)
@@ -102,7 +103,7 @@ def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
             assert any(part.startswith("=") for part in parts)
             wrong = [part for part in parts if not part.startswith("=")]
             assert wrong and all("#" in part for part in wrong)
-            if kind == "SHORTANSWER":
+            if kind != "MULTICHOICE":
                 assert wrong[0].startswith("*#")
 
 

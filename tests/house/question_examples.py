@@ -13,6 +13,17 @@ EXAMPLES = {
         "draw.c0 = { choice = [0.6, 0.8] }\ndraw.f = { choice = [0.3, 0.4] }\ndraw.i = 0\n"
         'draw.g = 0\nwrong = [{ slip = "forget_inverted", say = "You kept the rest." }]\n```\n'
     ),
+    "faded": (
+        "Two steps back with $U$ = {{ U }}; $h_2$ = {{ h[2] }}.\n\n"
+        '```variant\nmodel = "from_loss"\natol = 0.002\n'
+        "draw.h0 = 0.6\ndraw.U = { choice = [0.7, 0.8, 0.9] }\ndraw.W = 0.5\ndraw.v = 1\n"
+        "draw.x = { choice = [[1, 0], [0.5, 1]] }\n\n"
+        '[[line]]\nof = "dy0"\nlabel = "dy"\nwork = "{{ p0 }} - 1"\narrow = "↓"\n\n'
+        '[[line]]\nof = "dh[2]"\nlabel = "dh"\nwork = "{{ v }} * {{ dy0 }} - {{ v }} * {{ dy1 }}"\n'
+        'gap = "Both classes count."\nwrong = [{ slip = "one_class", say = "One class." }]\n\n'
+        '[[line]]\nof = "da[2]"\nlabel = "da"\nwork = "(1 - {{ h[2] }}^2) * {{ dh[2] }}"\n'
+        'gap = "The slope."\nwrong = [{ slip = "no_slope", say = "No slope." }]\n```\n'
+    ),
 }
 # What follows the body: a reason for each mistake where the kind asks for it, then why.
 REASONS = "\n> [!WRONG]\n> 1. Not so.\n> 2. Nor so.\n"

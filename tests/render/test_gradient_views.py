@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnntutor.course.expression import evaluate
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import openable, view
@@ -278,3 +279,24 @@ def test_the_terms_of_dU_have_an_axis_that_names_its_ends() -> None:
         row = rows_of("gradient", {"beside": "none", "radius": radius}, "direction")[1]
         low, high = (int(n.replace("−", "-")) for n in row.split()[-1].split("…"))
         assert high - low == 8 and high - 2 < np.log10(terms.max()) <= high
+
+
+def test_every_calculation_that_is_written_out_comes_to_its_number() -> None:
+    """Of the view "one step back, written out": what stands left of the last = is worth what stands
+    right of it."""
+    TERM = r"(?:\([−\d.]+\)|[−\d.]+)²?"
+    made = find("bptt").make(
+        {"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "V": [[1], [-1]], "target": 0,
+         "loss": "last"}
+    )  # fmt: skip
+    simulation = find("bptt")
+    trace = simulation.trace(made)
+    phases = simulation.phases(made)
+    checked = 0
+    for t in (1, 2):
+        context = ViewContext(load("en"), Cursor(t, len(phases)), phases, height=20, width=76)
+        for row in view("worked", trace, context):
+            for work, value in re.findall(rf"({TERM}(?: [×+−] {TERM})+) = (−?[\d.]+)", plain(row)):
+                assert evaluate(work).value == pytest.approx(evaluate(value).value, abs=2e-3), row
+                checked += 1
+    assert checked >= 10

@@ -11,6 +11,7 @@ from typing import Any
 from rnntutor.course.blocks import Question
 from rnntutor.course.questions.base import Kind
 from rnntutor.course.questions.cloze import ClozeKind
+from rnntutor.course.questions.faded import FadedKind
 from rnntutor.course.questions.match import MatchKind
 from rnntutor.course.questions.multi import MultiKind
 from rnntutor.course.questions.numeric import NumericKind
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
             OrderKind(),
             MatchKind(),
             TraceKind(),
+            FadedKind(),
         )
     }
 )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rnntutor.course.expression import Typed
     from rnntutor.course.precision import Precision
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
+    from rnntutor.course.variant import Instance, Variant
 
 COARSE = "coarse"
 TOO_COARSE = "precision.coarse"
@@ -182,6 +182,10 @@ class Kind(ABC, Generic[B]):
 
     def gap_orders(self, body: B, rng: Random) -> tuple[tuple[int, ...], ...]:
         """For each gap the places of its choices, in the author's order, as they are shown."""
+        return ()
+
+    def variants(self, body: B) -> tuple[Variant, ...]:
+        """Each number that is asked for, with the block it is drawn and computed from."""
         return ()
 
     def draw(self, question: Question, salt: str, number: int) -> Instance | None:

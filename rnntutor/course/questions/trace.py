@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Inline, Question, Wrong
@@ -34,9 +35,7 @@ class TraceKind(NumberKind[Variant]):
     def parse(
         self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Variant | None]:
-        blocks = [n for n in nodes if is_fence(n, "variant")]
-        if len(blocks) != 1:
-            reader.report.add_problem(line, "variant_one", found=len(blocks))
+        blocks = variant_fences(reader, nodes, line)
         body = None
         if blocks:
             first = blocks[0]
@@ -47,13 +46,14 @@ class TraceKind(NumberKind[Variant]):
         return tuple(wrong.say for wrong in body.wrong)
 
     def same_in_translation(self, body: Variant) -> dict[str, object]:
-        draws = {f"draw.{name}": how for name, how in body.draws}
         wrong = tuple(w.slip or w.of for w in body.wrong)
-        own = {"model": body.model, "ask": body.ask, "atol": body.atol}
-        return {**own, **dict(body.settings), **draws, "wrong": wrong}
+        return {**body.facts, "ask": body.ask, "wrong": wrong}
 
     def translation_line(self, body: Variant, line: int) -> int:
         return body.line
+
+    def variants(self, body: Variant) -> tuple[Variant, ...]:
+        return (body,)
 
     def draw(self, question: Question, salt: str, number: int) -> Instance:
         drawn = instance(question, salt, number)
@@ -93,30 +93,46 @@ class TraceKind(NumberKind[Variant]):
 # ---- as it is written --------------------------------------------------------------------------
 
 
+def variant_fences(reader: BlockParser, nodes: Sequence[Node], line: int) -> list[Node]:
+    """The ```variant blocks of a question, of which there is to be one."""
+    blocks = [n for n in nodes if is_fence(n, "variant")]
+    if len(blocks) != 1:
+        reader.report.add_problem(line, "variant_one", found=len(blocks))
+    return blocks
+
+
 def _read(block: TomlBlock) -> Variant | None:
     """The numbers of a trace question; None if it cannot be read at all."""
     table = parse(block.source, block.line, block.report)
     if table is None:
         return None
+    numbers = numbers_of(block, table, needed=("model", "ask", "atol"))
+    return numbers and replace(numbers, wrong=block.wrongs(table))
+
+
+def numbers_of(
+    block: TomlBlock,
+    table: dict[str, object],
+    *,
+    needed: tuple[str, ...],
+    beside: tuple[str, ...] = (),
+) -> Variant | None:
+    """What is drawn, by which model it is computed, and how exact an answer is to be; None (and a
+    problem) without one of the needed keys. beside: keys that are no settings of the model."""
     model, ask = block.string(table, "model"), block.string(table, "ask")
     atol = block.number(table, "atol")
-    if not model or not ask or atol <= 0:
-        block.report.add_problem(block.line, "variant_needs")
+    if not model or ("ask" in needed and not ask) or atol <= 0:
+        block.report.add_problem(
+            block.line, "variant_needs", names=", ".join(f"`{name}`" for name in needed[:-1])
+        )
         return None
     draw = table.get("draw", {})
     if not isinstance(draw, dict):
         block.wrong("draw", "table")
         draw = {}
     draws = tuple((name, how) for name, how in draw.items() if _can_be_drawn(block, name, how))
-    return Variant(
-        model=model,
-        ask=ask,
-        atol=atol,
-        draws=draws,
-        settings=other_settings(block, table, _KEYS),
-        wrong=block.wrongs(table),
-        line=block.line,
-    )
+    settings = other_settings(block, table, (*_KEYS, *beside))
+    return Variant(model=model, ask=ask, atol=atol, draws=draws, settings=settings, line=block.line)
 
 
 def _can_be_drawn(block: TomlBlock, name: str, how: object) -> bool:

@@ -9,6 +9,7 @@ from rnntutor.course.blocks import Question
 from rnntutor.pages.questions.base import ANY, ONE, Drawing
 from rnntutor.pages.questions.choice import ChoiceDrawing
 from rnntutor.pages.questions.cloze import ClozeDrawing
+from rnntutor.pages.questions.faded import FadedDrawing
 from rnntutor.pages.questions.match import MatchDrawing
 from rnntutor.pages.questions.number import NumberDrawing
 from rnntutor.pages.questions.order import OrderDrawing
@@ -22,6 +23,7 @@ DRAWINGS: Mapping[str, Drawing] = MappingProxyType(
         "order": OrderDrawing(),
         "match": MatchDrawing(),
         "trace": NumberDrawing(),
+        "faded": FadedDrawing(),
     }
 )
 """The drawing of each kind, by its name."""

@@ -41,6 +41,7 @@ from rnntutor.render.views import (
     vector,
     weights,
     windows,
+    worked,
 )
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows, fit, width
@@ -129,6 +130,7 @@ VIEWS: Mapping[str, View] = {
         unit=_always,
         full=lambda trace, _: arrows.full_of(trace),
     ),
+    "worked": View(worked.worked, describe=arrows.describe, unit=_always),
     "sum": View(sums.sums, "U", describe=arrows.describe, unit=_always, full=sums.full_of),
     "flow": View(gradient_curves.flow, describe=gradient_curves.describe),
     "tape": _of(

@@ -25,7 +25,18 @@ def views(settings: BpttSettings) -> tuple[str, ...]:
     first, *others = (block.tail for block in SPECS[settings.cell].blocks)
     memory = ("strip:dc",) if SPECS[settings.cell].memory == "c" else ()
     sums = (f"sum:{letter}{block}" for block in others for letter in "UW")
-    return ("arrows", f"sum:U{first}", "strip:dh", *memory, f"sum:W{first}", "strip:h", *sums)
+    single = settings.cell == "rnn" and settings.units == 1
+    written = ("worked",) if single else ()
+    return (
+        "arrows",
+        *written,
+        f"sum:U{first}",
+        "strip:dh",
+        *memory,
+        f"sum:W{first}",
+        "strip:h",
+        *sums,
+    )
 
 
 def knob(settings: BpttSettings, name: str) -> Knob:

@@ -1,0 +1,263 @@
+"""`type=faded`: a calculation that is worked out but for some of its numbers, which are typed. A
+```variant block says what is drawn, and each of its `[[line]]` one line of the calculation. The
+answer is a text for each gap.
+
+A number that is right for what was typed in the gaps before it is right: a mistake counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rnntutor.course.blocks import Blocks, Inline, Question, Term, Text
+from rnntutor.course.expression import ExpressionError, evaluate
+from rnntutor.course.faded import ARROWS, Faded, Line
+from rnntutor.course.fill import decimal, inline_filled, question_filled
+from rnntutor.course.nodes import line_of
+from rnntutor.course.precision import Precision, precision_of
+from rnntutor.course.questions.base import (
+    COARSE,
+    TOO_COARSE,
+    A,
+    Attempt,
+    TextField,
+    Verdict,
+    items_of,
+    prompt_without,
+    sentence,
+    verdict,
+)
+from rnntutor.course.questions.numbers import typed_number, within
+from rnntutor.course.questions.slots import SlotKind, with_slot
+from rnntutor.course.questions.trace import numbers_of, variant_fences
+from rnntutor.course.toml import TomlBlock, parse
+from rnntutor.course.typed_line import RejectedLine
+from rnntutor.course.variant import (
+    Instance,
+    Variant,
+    VariantError,
+    band,
+    compute,
+    instance_of,
+    number_at,
+    tolerance,
+)
+from rnntutor.course.working import worth
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from rnntutor.course.reader import BlockParser
+
+RIGHT, FOLLOWS, ROUGH, WRONG = "right", "follows", "coarse", "wrong"
+_LINE = ("of", "label", "work", "arrow", "gap", "wrong")
+_EXACT = 1e-6  # how far what a line says may be from what the model says
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a gap's number is worth. state: RIGHT; FOLLOWS, right for what stands in the gaps
+    before; ROUGH, only rounded too early; or WRONG. key: the right number. slip: the mistake that
+    leads to the typed number, "" where none is known; say: what is said of it."""
+
+    state: str
+    key: float
+    slip: str = ""
+    say: Inline = ()
+
+
+class FadedKind(SlotKind[Faded]):
+    name = "faded"
+    body_type = Faded
+    drawn = True
+    fences = ("variant",)
+
+    # ---- as it is written ----------------------------------------------------------------------
+
+    def parse(
+        self, reader: BlockParser, nodes: Sequence[Node], line: int
+    ) -> tuple[Blocks, Faded | None]:
+        blocks = variant_fences(reader, nodes, line)
+        body = None
+        if blocks:
+            first = blocks[0]
+            body = _read(TomlBlock(first.content, line_of(first), reader.report, reader.inline))
+        return prompt_without(reader, nodes, blocks), body
+
+    def sentences(self, body: Faded) -> tuple[Inline, ...]:
+        said = [
+            inline
+            for line in body.lines
+            for inline in (line.label, line.gap, *(w.say for w in line.wrong))
+        ]
+        return tuple(inline for inline in said if inline)
+
+    def same_in_translation(self, body: Faded) -> Mapping[str, object]:
+        lines = tuple(
+            (line.of, line.work, line.arrow, bool(line.gap), *(w.slip or w.of for w in line.wrong))
+            for line in body.lines
+        )
+        return {**body.numbers.facts, "[[line]]": lines}
+
+    def translation_line(self, body: Faded, line: int) -> int:
+        return body.numbers.line
+
+    def variants(self, body: Faded) -> tuple[Variant, ...]:
+        return body.variants
+
+    def draw(self, question: Question, salt: str, number: int) -> Instance:
+        """Raises VariantError also where a line says something else than the model."""
+        body = question.body
+        assert isinstance(body, Faded)
+        drawn = instance_of(body.variants, question.id, salt, number)
+        for line in body.lines:
+            if abs(worth(line, drawn, {}) - number_at(drawn.trace, line.of)) > _EXACT:
+                raise VariantError("variant.work", path=line.of, work=line.work)
+        question_filled(question, drawn)  # raises where its text names a number that is not there
+        return drawn
+
+    # ---- the answer while it is given ----------------------------------------------------------
+
+    def rows(self, body: Faded) -> int:
+        return len(body.gaps)
+
+    def field(self, body: Faded, attempt: Attempt) -> TextField | None:
+        slot = attempt.draft.slots[attempt.cursor]
+        text = slot if isinstance(slot, str) else ""
+        return TextField("entry.gap", text, {"n": attempt.cursor + 1}, number=True)
+
+    def type_text(self, body: Faded, attempt: A, text: str) -> A:
+        return with_slot(attempt, text or None)
+
+    def answer(self, body: Faded, attempt: Attempt) -> list[str | None] | None:
+        texts = [slot.strip() or None if isinstance(slot, str) else None
+                 for slot in attempt.draft.slots]  # fmt: skip
+        return texts if any(texts) else None
+
+    def precision(self, body: Faded, instance: Instance | None) -> Precision | None:
+        if instance is None:
+            return None
+        return precision_of(1.0, body.numbers.atol, whole=False)
+
+    def complaint(self, body: Faded, attempt: Attempt) -> str:
+        for slot in attempt.draft.slots:
+            try:
+                evaluate(str(slot))
+            except ExpressionError as error:
+                return error.key
+        raw = self.answer(body, attempt)
+        found = self.mark(body, raw, instance=attempt.instance, glossary=())
+        return TOO_COARSE if found is not None and found.state == COARSE else ""
+
+    # ---- the answer that was given -------------------------------------------------------------
+
+    def mark(
+        self, body: Faded, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
+    ) -> Verdict | None:
+        """Raises ValueError without an instance."""
+        if instance is None:
+            raise ValueError("a faded question is marked with its instance")
+        texts = [str(text or "") if isinstance(text, str | int | float) else ""
+                 for text in items_of(raw)][: len(body.gaps)]  # fmt: skip
+        if not any(text.strip() for text in texts):
+            return None
+        judged = judge(body, texts, instance)
+        right = [decimal(one.key) for one in judged]
+        parts = tuple(one.state != WRONG for one in judged)
+        if all(parts) and any(one.state == ROUGH for one in judged):
+            good = tuple(one.state != ROUGH for one in judged)
+            return Verdict(0.0, COARSE, (), right, good)
+        wrong = [(n, one) for n, one in enumerate(judged) if one.state == WRONG]
+        feedback = tuple(
+            sentence((Text(f"[{n + 1}] ", strong=True), *inline_filled(one.say, instance)))
+            for n, one in wrong
+        )
+        found = tuple(one.slip for _, one in wrong if one.slip)
+        return verdict(sum(parts) / len(parts), feedback, right, parts, found)
+
+    def line_form(self, body: Faded) -> tuple[str, Mapping[str, object]]:
+        return "plain.answer.faded", {"n": len(body.gaps)}
+
+    def read_line(self, body: Faded, attempt: A, line: str) -> A:
+        """The numbers with a semicolon between them; with one gap a number."""
+        texts = [part.strip() for part in line.split(";")]
+        if len(texts) != len(body.gaps) or not all(map(_is_number, texts)):
+            key, values = self.line_form(body)
+            raise RejectedLine(key, **values)
+        return _with_all(attempt, texts)
+
+
+def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, ...]:
+    """What each gap's text is worth. Raises VariantError."""
+    own: dict[str, float] = {}
+    out: list[Judged] = []
+    for n, (gap, block) in enumerate(zip(body.gaps, body.variants, strict=True)):
+        one = compute(block, drawn.values)
+        typed = typed_number(texts[n]) if n < len(texts) else None
+        out.append(_judged(gap, block, one, None if typed is None else typed.value, own))
+        if typed is not None and out[-1].state in (WRONG, FOLLOWS):
+            own[gap.of] = typed.value
+    return tuple(out)
+
+
+def _judged(
+    gap: Line, block: Variant, drawn: Instance, value: float | None, own: Mapping[str, float]
+) -> Judged:
+    """A number in a gap. own: what was typed in the gaps before that is not the right number."""
+    key = drawn.key
+    if value is None:
+        return Judged(WRONG, key, say=gap.gap)
+    right = tolerance(block, drawn)
+    if within(key - right, value, key + right):
+        return Judged(RIGHT, key)
+    if own:
+        follows = worth(gap, drawn, own)
+        spread = max(right, tolerance(block, drawn) * abs(follows / key))
+        if follows != key and within(follows - spread, value, follows + spread):
+            return Judged(FOLLOWS, key)
+    slips = [slip for slip in drawn.slips if abs(slip[0] - value) <= block.atol]
+    if slips:
+        _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
+        return Judged(WRONG, key, wrong.slip or wrong.of, wrong.say)
+    least, most = band(block, drawn)
+    if within(least, value, most):
+        return Judged(ROUGH, key)
+    return Judged(WRONG, key, say=gap.gap)
+
+
+def _is_number(text: str) -> bool:
+    return typed_number(text) is not None
+
+
+def _with_all(attempt: A, texts: Sequence[str]) -> A:
+    return replace(attempt, draft=replace(attempt.draft, slots=tuple(texts)), cursor=0)
+
+
+def _read(block: TomlBlock) -> Faded | None:
+    """The calculation; None if it cannot be read at all."""
+    table = parse(block.source, block.line, block.report)
+    if table is None:
+        return None
+    numbers = numbers_of(block, table, needed=("model", "atol"), beside=("line",))
+    if numbers is None:
+        return None
+    lines = []
+    for nth, entry in enumerate(block.tables(table, "line")):
+        block.only(entry, _LINE, "line")
+        of, work = block.string(entry, "of"), block.string(entry, "work")
+        label, arrow = block.sentence(entry, "label"), block.string(entry, "arrow")
+        if not of or not work or not label:
+            block.report.add_problem(block.line_of("line", nth), "line_needs")
+            continue
+        if arrow not in ARROWS:
+            block.wrong("arrow", "arrow", nth)
+        lines.append(
+            Line(of, label, work, arrow, block.sentence(entry, "gap"), block.wrongs(entry))
+        )
+    body = Faded(numbers, tuple(lines))
+    if not body.gaps:
+        block.report.add_problem(block.line, "no_line_gaps")
+        return None
+    return body

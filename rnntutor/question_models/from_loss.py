@@ -1,0 +1,47 @@
+"""One unit whose output is judged after the last step, and the way back from that loss by hand."""
+
+from __future__ import annotations
+
+import math
+
+from rnntutor.nn.trace import Trace
+from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.by_hand import exp, noted, tanh
+
+FROM_LOSS = ("x", "h0", "W", "U", "v", "T")
+
+
+def from_loss(values: Values, slip: str = "") -> Trace:
+    """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T,
+    of which class 0 is right. The way back: dy = p - one-hot, then dh, da and each step's term of
+    dU, and their sum."""
+    given = Given(values, FROM_LOSS)
+    T, x = given.steps, given.series("x")
+    W, U, v = given.number("W"), given.number("U"), given.number("v")
+    nothing = [math.nan] * (T + 1)
+    a, h, slope = nothing.copy(), nothing.copy(), nothing.copy()
+    h[0] = given.number("h0", 0.0)
+    for t in range(1, T + 1):
+        a[t] = noted(W * x[t] + U * h[t - 1])
+        h[t] = noted(tanh(a[t]))
+        slope[t] = 1.0 if slip == "no_slope" else noted(1 - h[t] ** 2)
+    y0 = noted(v * h[T])
+    p1 = noted(1 / (1 + exp(2 * y0)))
+    p0 = noted(1 - p1)
+    dy0 = {"p_alone": p0, "swapped": 1 - p0}.get(slip, p0 - 1)
+    dy1 = p1
+
+    dh, da, dU_terms = nothing.copy(), nothing.copy(), nothing.copy()
+    first = noted(v * noted(dy0))
+    dh[T] = first if slip == "one_class" else noted(first - v * dy1)
+    if slip == "not_transposed":
+        dh[T] = noted(first + v * dy1)
+    for t in range(T, 0, -1):
+        da[t] = noted(slope[t] * dh[t])
+        dU_terms[t] = noted(da[t] * (h[t] if slip == "same_t" else h[t - 1]))
+        if t > 1:
+            dh[t - 1] = da[t] if slip == "no_U" else noted(U * da[t])
+    arrays = {"a": a, "h": h, "slope": slope, "dh": dh, "da": da, "dU_terms": dU_terms}
+    last = dU_terms[T] if slip == "last_only" else sum(dU_terms[1:])
+    totals = {"y0": y0, "y1": -y0, "p0": p0, "p1": p1, "dy0": dy0, "dy1": dy1, "dU": last}
+    return given.trace("from_loss", arrays, totals)

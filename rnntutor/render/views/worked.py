@@ -1,0 +1,141 @@
+"""One step back through time with every calculation written out, of a cell with one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.minus import minus
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.views.backward_visibility import asked, known, time
+from rnntutor.render.views.view_context import ViewContext
+from rnntutor.spans import Row, Rows, Span, pad
+
+ARROW, SYMBOL = 2, 11
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row. arrow: the way a gradient comes or goes; symbol: what is computed; phase: when;
+    work: how, with its numbers; value: what comes out, "" where the work says it."""
+
+    arrow: str
+    symbol: str
+    phase: str
+    work: str
+    value: str = ""
+
+
+def worked(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """From the loss of the cursor's step to the step before it. What is not computed yet shows a
+    dot; where there is no room for all, the present row and those above it are kept."""
+    t = time(trace, context)
+    title = Span(f"t={t}", strong=True), Span(f"   {_forward(trace, t)}", "grey")
+    rows = [(line, _row(line, context, known(trace, context, t, line.phase)))
+            for line in _lines(trace, context, t)]  # fmt: skip
+    room = max(1, context.height - 1)
+    last = max((n for n, (line, _) in enumerate(rows) if line.phase == context.now), default=0)
+    first = max(0, min(last + 1, len(rows)) - room)
+    return (title, *(row for _, row in rows[first : first + room]))
+
+
+def _row(line: Line, context: ViewContext, there: bool) -> Row:
+    lit = there and line.phase == context.now
+    ink = "" if lit else "grey"
+    said = Span(f"{line.work}{' = ' if line.work and line.value else ''}" if there else "·", ink)
+    return (
+        Span(pad(line.arrow, ARROW), "accent" if lit else "grey", lit),
+        Span(pad(line.symbol, SYMBOL), "grad" if lit else "grey"),
+        said,
+        Span(line.value if there else "", ink, lit),
+    )
+
+
+def _forward(trace: Trace, t: int) -> str:
+    """What the way forward has left at the step: its state, and the chances of the classes."""
+    said = f"h{below(t - 1)} = {_number(_h(trace, t - 1))}   h{below(t)} = {_number(_h(trace, t))}"
+    return f"{said}   p{below(t)} = {_list(trace.at('p', t))}" if _judged(trace, t) else said
+
+
+def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
+    """The whole calculation of a step."""
+    words, b = context.words, below(t)
+    U = float(np.asarray(trace["U"]).reshape(-1)[0])
+    loss, later = _at(trace, "dh_loss", t), _at(trace, "dh_next", t)
+    dh, da = _at(trace, "dh", t), _at(trace, "da", t)
+    slope, before = 1 - _h(trace, t) ** 2, _h(trace, t - 1)
+    more = t < trace.steps
+    work, value = "", f"0   ({words('worked.no_next')})"
+    if more:
+        work = f"U·da{below(t + 1)} = {_times(U, _at(trace, 'da', t + 1))}"
+        value = _number(later)
+    term = float(np.asarray(trace[f"dU_terms[{t}]"]).reshape(-1)[0])
+    total = float(np.asarray(trace[f"dU_sum[{t}]"]).reshape(-1)[0])
+    back = "h₀" if t == 1 else f"dh{below(t - 1)}"
+    return (
+        *_from_loss(trace, context, t, loss),
+        Line("←", words("worked.next"), "merge", work, value),
+        Line("", f"dh{b}", "merge", f"{_number(loss)} + {_bracketed(later)}", _number(dh)),
+        Line("", f"1−h{b}²", "slope", f"1 − {_bracketed(_h(trace, t))}²", _number(slope)),
+        Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", _number(da)),
+        Line("", words("worked.term"), "sum",
+             f"da{b}·h{below(t - 1)} = {_times(da, before)}",
+             f"{_number(term)}   {words('worked.sum', v=_number(total))}"),
+        Line("←", f"→ {back}" if t == 1 else back, "pass", f"U·da{b} = {_times(U, da)}",
+             _number(U * da)),
+    )  # fmt: skip
+
+
+def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple[Line, ...]:
+    """∂L/∂y = p − one-hot, and what V makes of it; a step without a loss gives 0."""
+    b = below(t)
+    if not asked(trace, t):
+        return (Line("↓", f"dy{b}", "loss", "", f"0   ({context.words('worked.no_loss')})"),)
+    dy, V = np.asarray(trace.at("dy", t)), np.asarray(trace["V"])[:, 0]
+    work = ""
+    if _judged(trace, t):
+        right = int(trace.at("target", t))
+        one_hot = [int(k == right) for k in range(len(dy))]
+        work = f"p{b} − {_list(one_hot, '{:.0f}')}"
+    terms = " + ".join(_times(float(v), float(d)) for v, d in zip(V, dy, strict=True))
+    return (
+        Line("↓", f"dy{b}", "loss", work, _list(dy)),
+        Line("↓", f"Vᵀ·dy{b}", "loss", terms, _number(loss)),
+    )
+
+
+def _judged(trace: Trace, t: int) -> bool:
+    """Whether the step's loss is a cross-entropy, with chances."""
+    return "target" in trace and asked(trace, t)
+
+
+def _at(trace: Trace, name: str, t: int) -> float:
+    return float(np.asarray(trace.at(name, t)).reshape(-1)[0])
+
+
+def _h(trace: Trace, t: int) -> float:
+    return _at(trace, "h", t)
+
+
+def _number(value: float) -> str:
+    return minus(f"{value:.3f}")
+
+
+def _bracketed(value: float) -> str:
+    text = _number(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def _times(parameter: float, b: float) -> str:
+    """A product whose first factor is shown with no more digits than it has."""
+    digits = _number(parameter).rstrip("0").rstrip(".") if parameter else "0"
+    exact = abs(float(digits.replace("−", "-")) - parameter) < 1e-12
+    first = digits if exact else _number(parameter)
+    return f"{f'({first})' if first.startswith('−') else first} × {_bracketed(b)}"
+
+
+def _list(values: Iterable[float], form: str = "{:.3f}") -> str:
+    return f"[{', '.join(minus(form.format(float(v))) for v in values)}]"
