@@ -19,10 +19,18 @@ Mask = NDArray[np.bool_]
 class Attention(Layer):
     """weights = softmax over the source of a score, context = weighted mean.
 
-    kind "dot": score = q . k (Luong et al. 2015); nothing to learn.
-    kind "additive": score = v . tanh(Q q + K k) (Bahdanau et al. 2015); with
-    Q, K (A,H) and v (A,), A = H.
-    q: the decoder's state at a step, k: the encoder's state at one of its own.
+    The query q is the decoder's state at one step, a key k the encoder's
+    state at one of its steps; the keys are also the values.
+
+    kind "dot": score = q . k (Luong et al. 2015); no parameters.
+    kind "additive": score = v . tanh(Q q + K k) (Bahdanau et al. 2015,
+    A.1.2), with parameters Q, K (A,H) and v (A,), A = H.
+
+    Attributes:
+        weights: of the last `forward`, (T,S,B).
+
+    Raises:
+        ValueError: for another kind.
     """
 
     def __init__(
@@ -49,10 +57,18 @@ class Attention(Layer):
         )
 
     def forward(self, q: Array, k: Array, mask: Mask | None = None) -> Array:
-        """The contexts (T,H,B) of the queries q (T,H,B) in k (S,H,B).
+        """The context of every query. Sets `weights`, which sum to 1 over S.
 
-        mask: (S,B), False where the source has nothing (padding).
-        `weights` then has (T,S,B), which sum to 1 over S.
+        Args:
+            q: (T,H,B), the queries.
+            k: (S,H,B), the keys.
+            mask: (S,B), False where the source is padding.
+
+        Returns:
+            (T,H,B), the contexts.
+
+        Raises:
+            ValueError: if q and k do not fit together.
         """
         if q.shape[1:] != k.shape[1:]:
             raise ValueError(f"q is {q.shape}, k is {k.shape}")
@@ -65,7 +81,14 @@ class Attention(Layer):
         return _mix(self.weights, k)
 
     def backward(self, dcontext: Array) -> tuple[Array, Array]:
-        """(dq, dk), from the gradient in the contexts."""
+        """The backward pass. Sets the gradients of Q, K and v.
+
+        Args:
+            dcontext: the gradient in the contexts, (T,H,B).
+
+        Returns:
+            (dq, dk), shaped like q and k.
+        """
         w = self.weights
         dk = _mix(w.swapaxes(0, 1), dcontext)
         dw = _dots(dcontext, self._k)

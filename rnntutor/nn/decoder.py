@@ -1,4 +1,4 @@
-"""The decoder: a sequence of symbols, each made from the ones before it."""
+"""The decoder: it puts out a sequence of symbols, one after the other."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ State = tuple[Array, ...]
 
 
 class Decoder:
-    """embedding -> cell -> (attention) -> head, over the symbol before.
+    """embedding -> cell -> (attention) -> linear head.
 
-    With attention, each state asks the source's states for a context, and the
-    head reads [state; context] (Luong et al. 2015, without input feeding: the
-    cell itself does not see the context).
+    At each step it reads the symbol before and gives logits for the next.
+    With attention, the state of each step is the query, and the head reads
+    [state; context] (Luong et al. 2015, without input feeding: the cell itself
+    does not see the context).
     """
 
     def __init__(
@@ -55,8 +56,20 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Array:
-        """y (T,K,B), for the previous symbols (T,B) and the start, (h,) or
-        (h, c). source: (S,H,B), what the attention looks at."""
+        """Logits at every step, the symbol before given (teacher forcing).
+
+        Args:
+            previous: (T,B), the symbol before each step.
+            start: the state before step 1, (h0,) or (h0, c0), each (H,B).
+            source: (S,H,B), the states that the attention looks at.
+            mask: (S,B), False where the source is padding.
+
+        Returns:
+            y, (T,K,B).
+
+        Raises:
+            ValueError: if there is attention and no source.
+        """
         h = self.cell.forward(self.embed.forward(previous), *start)
         if self.attention is not None:
             if source is None:
@@ -67,7 +80,15 @@ class Decoder:
         return self.head.forward(h)
 
     def backward(self, dy: Array) -> tuple[list[Array], Array | None]:
-        """The gradients in the start and in the source's states (or None)."""
+        """Backpropagation through time. Sets the gradients of all layers.
+
+        Args:
+            dy: dL/dy, (T,K,B).
+
+        Returns:
+            The gradients in the start, and in the source's states (None
+            without attention).
+        """
         dh, dsource = self.head.backward(dy), None
         if self.attention is not None:
             H = self.cell.output_size
@@ -85,7 +106,17 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Classes:
-        """(T,B): at each step the likeliest symbol, read again at the next."""
+        """Free run: at each step the most probable symbol, read at the next.
+
+        Args:
+            start_symbol: what is read at the first step.
+            num_steps: T.
+            start, source, mask: as in `forward`.
+
+        Returns:
+            (T,B), the symbols put out. The attention's `weights` are then
+            those of all steps.
+        """
         symbols = np.full((num_steps + 1, start[0].shape[-1]), start_symbol)
         weights = []
         for t in range(num_steps):
@@ -100,8 +131,19 @@ class Decoder:
 
 
 def sample(rng: Generator, y: Array, temperature: float = 1.0) -> Classes:
-    """(B,): one symbol for each column of y (K,B), drawn from
-    softmax(y / temperature). Near 0 it is the likeliest, above 1 bolder."""
+    """Draw one symbol for each sequence from softmax(y / temperature).
+
+    Args:
+        y: (K,B), logits.
+        temperature: above 0. Near 0 the most probable symbol is drawn almost
+            always; above 1 the improbable ones come more often.
+
+    Returns:
+        (B,), the symbols.
+
+    Raises:
+        ValueError: for a temperature of 0 or less.
+    """
     if temperature <= 0:
         raise ValueError(f"a temperature is above 0, not {temperature}")
     chances = softmax(y.astype(np.float64) / temperature)

@@ -1,4 +1,4 @@
-"""The numeric gradient: is a backward pass right?"""
+"""The numeric gradient, by which a backward pass is checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from rnntutor.nn.arrays import Array
 def numeric(loss: Callable[[], float], p: Array, step: float = 1e-5) -> Array:
     """dL/dp by central differences, (L(p+e) - L(p-e)) / 2e for each entry.
 
-    loss reads p each time it is called; p (float64) is put back as it was.
+    Args:
+        loss: computes L from p each time it is called.
+        p: a float64 array; changed in place and put back as it was.
+        step: e.
+
+    Returns:
+        dL/dp, shaped like p.
+
+    Raises:
+        ValueError: for another precision than float64.
     """
     if p.dtype != np.float64:
         raise ValueError(f"differences need float64, not {p.dtype}")
@@ -33,8 +42,17 @@ def worst(
     gradients: Mapping[str, Array],
     step: float = 1e-5,
 ) -> tuple[str, float]:
-    """The parameter whose gradient is farthest from the numeric one, and how
-    far: |difference| over the larger of 1 and both, the worst entry."""
+    """The parameter whose gradient is farthest from the numeric one.
+
+    Args:
+        loss: computes L from the parameters each time it is called.
+        params: name -> float64 array.
+        gradients: name -> what is to be checked.
+        step: of the differences.
+
+    Returns:
+        Its name, and its largest |difference| / max(1, |both|) of an entry.
+    """
     off: dict[str, float] = {}
     for name, p in params.items():
         true, given = numeric(loss, p, step), gradients[name]

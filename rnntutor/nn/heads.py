@@ -1,4 +1,4 @@
-"""The linear head: numbers read off a state."""
+"""The linear output layer: logits from a state."""
 
 from __future__ import annotations
 
@@ -9,9 +9,18 @@ from rnntutor.nn.arrays import Array
 
 
 def linear(V: Array, b: Array, h: Array) -> Array:
-    """y = V h + b, for h (T,H,B) or (H,B); V is (K,H), b (K,).
+    """y = V h + b at every step.
 
-    Raises ValueError for shapes that do not fit.
+    Args:
+        V: (K,H), the weights.
+        b: (K,), the bias.
+        h: (T,H,B) or, of one step, (H,B).
+
+    Returns:
+        y, (T,K,B) or (K,B).
+
+    Raises:
+        ValueError: for shapes that do not fit.
     """
     if h.shape[-2:-1] != V.shape[1:] or b.shape != V.shape[:1]:
         raise ValueError(
@@ -24,7 +33,16 @@ def linear(V: Array, b: Array, h: Array) -> Array:
 
 
 def linear_back(V: Array, h: Array, dy: Array) -> tuple[Array, Array, Array]:
-    """(dV, db, dh) from dy, the gradient of the loss in y, shaped like y."""
+    """The backward pass of `linear`.
+
+    Args:
+        V, h: as in the forward pass.
+        dy: dL/dy, shaped like y.
+
+    Returns:
+        (dV, db, dh), shaped like V, b and h. dV and db are summed over all
+        steps and the batch.
+    """
     dh: Array = matmul(V.T, dy)
     # features in rows, every step of every sequence in columns
     rows_y = np.moveaxis(dy, -2, 0).reshape(len(V), -1)

@@ -1,4 +1,4 @@
-"""Where training starts: the first values of the parameters.
+"""Initialisation: the values that training starts from.
 
 All are made in float64 from a generator and then given the type that is
 asked for, so that one seed means the same numbers in every precision.
@@ -17,7 +17,7 @@ from rnntutor.nn.cells.spec import WRITE
 
 
 def uniform(rng: Generator, *shape: int, bound: float) -> Array:
-    """Each entry from U(-bound, bound)."""
+    """An array of that shape, each entry from U(-bound, bound)."""
     return rng.uniform(-bound, bound, shape)
 
 
@@ -29,8 +29,17 @@ def cell(
     *,
     biases: bool = False,
 ) -> dict[str, Array]:
-    """A cell's parameters, unpacked, each from U(-1/sqrt(H), 1/sqrt(H)), as
-    PyTorch starts; its vectors (biases) too, or 0."""
+    """A cell's unpacked parameters, from U(-1/sqrt(H), 1/sqrt(H)) as in torch.
+
+    Args:
+        rng: where the numbers come from.
+        kind: the cell, a key of CELLS.
+        input_size, hidden_size: D and H.
+        biases: whether vectors are drawn too; else they are 0.
+
+    Returns:
+        name -> array, W_k (H,D), U_k (H,H), b_k (H,), …
+    """
     bound = hidden_size**-0.5
     return {
         name: uniform(rng, *shape, bound=bound)
@@ -50,15 +59,32 @@ def packed(
     biases: bool = False,
     dtype: DTypeLike = np.float32,
 ) -> Array:
-    """A cell's packed W, as `cell`; forget_bias: see `add_forget_bias`."""
+    """As `cell`, in one matrix (see cells/packing.py).
+
+    Args:
+        forget_bias: see `add_forget_bias`.
+        dtype: of the matrix.
+        rng, kind, input_size, hidden_size, biases: as in `cell`.
+
+    Returns:
+        W, (rows,D+H+1).
+    """
     params = cell(rng, kind, input_size, hidden_size, biases=biases)
     add_forget_bias(kind, params, forget_bias)
     return pack(kind, params, dtype)
 
 
 def add_forget_bias(kind: str, params: dict[str, Array], value: float) -> None:
-    """Add to the bias of the gate that keeps, f of the LSTM (Jozefowicz et
-    al. 2015) or z of the GRU. An RNN has none: for it 0 alone is possible.
+    """Add to the bias of the gate that keeps: b_f of an LSTM (Jozefowicz et
+    al. 2015), b_z of a GRU.
+
+    Args:
+        kind: the cell.
+        params: its unpacked parameters; changed in place.
+        value: what is added.
+
+    Raises:
+        ValueError: for a cell without such a gate, unless value is 0.
     """
     bias = CELLS[kind].forget_bias
     if bias:
@@ -70,9 +96,20 @@ def add_forget_bias(kind: str, params: dict[str, Array], value: float) -> None:
 def chrono(
     rng: Generator, kind: str, params: dict[str, Array], longest: int
 ) -> None:
-    """Biases for memories of up to `longest` steps (Tallec & Ollivier 2018):
-    b_f = log u with u from U(1, longest - 1), and b_i = -b_f; for the GRU
-    b_z = log u."""
+    """Biases for memories of up to `longest` steps (Tallec & Ollivier 2018).
+
+    b_f = log u with u from U(1, longest - 1), and b_i = -b_f; of a GRU
+    b_z = log u.
+
+    Args:
+        rng: where u comes from.
+        kind: the cell.
+        params: its unpacked parameters; changed in place.
+        longest: steps, at least 3.
+
+    Raises:
+        ValueError: for a cell without a gate that keeps, or fewer steps.
+    """
     spec = CELLS[kind]
     if not spec.forget_bias:
         raise ValueError(f"{kind} has no gate that keeps")
@@ -86,8 +123,7 @@ def chrono(
 
 
 def orthogonal(rng: Generator, hidden_size: int, gain: float = 1.0) -> Array:
-    """A random (H,H) matrix that keeps every length, times gain
-    (Saxe et al. 2014)."""
+    """A random orthogonal matrix (H,H), times gain (Saxe et al. 2014)."""
     Q, R = np.linalg.qr(rng.standard_normal((hidden_size, hidden_size)))
     # the sign of R's diagonal is taken out: so Q is uniform, and the same
     # whichever way the factorisation turned it
@@ -100,7 +136,11 @@ def spectral_radius(U: Array) -> float:
 
 
 def with_radius(U: Array, radius: float) -> Array:
-    """U scaled to that spectral radius. Raises ValueError if U's is 0."""
+    """U (H,H) scaled to that spectral radius.
+
+    Raises:
+        ValueError: if the spectral radius of U is 0.
+    """
     now = spectral_radius(U)
     if now == 0:
         raise ValueError("U has spectral radius 0: it cannot be scaled")

@@ -19,7 +19,12 @@ from rnntutor.nn.losses import Classes
 
 
 class Layer:
-    """Parameters, and their gradients after `backward`."""
+    """Parameters, and their gradients after `backward`.
+
+    Attributes:
+        params: name -> array. An optimiser changes them in place.
+        grads: name -> dL/d(parameter) of the last `backward`.
+    """
 
     def __init__(self, **params: Array) -> None:
         self.params: dict[str, Array] = params
@@ -32,7 +37,11 @@ class Layer:
 
 
 class Linear(Layer):
-    """y = V h + b, at every step; V (K,H)."""
+    """y = V h + b at every step.
+
+    Parameters: V (K,H), at first from U(-1/sqrt(H), 1/sqrt(H)); b (K,), at
+    first 0. H = in_features, K = out_features.
+    """
 
     def __init__(
         self,
@@ -47,30 +56,48 @@ class Linear(Layer):
         super().__init__(V=V.astype(dtype), b=np.zeros(out_features, dtype))
 
     def forward(self, h: Array) -> Array:
-        """(T,H,B) -> (T,K,B), or (H,B) -> (K,B)."""
+        """Logits from states.
+
+        Args:
+            h: (T,H,B), or (H,B) of one step.
+
+        Returns:
+            y, (T,K,B) or (K,B).
+        """
         self._h = h
         return heads.linear(self.params["V"], self.params["b"], h)
 
     def backward(self, dy: Array) -> Array:
-        """dh, from dy shaped like y."""
+        """Set the gradients of V and b.
+
+        Args:
+            dy: dL/dy, shaped like y.
+
+        Returns:
+            dL/dh, shaped like h.
+        """
         dV, db, dh = heads.linear_back(self.params["V"], self._h, dy)
         self.grads = {"V": dV, "b": db}
         return dh
 
 
 class Identity(Layer):
-    """The input as it is: where an embedding would stand."""
+    """The input unchanged, in the place of an embedding."""
 
     def forward(self, x: Array) -> Array:
-        """x itself."""
+        """Return x itself."""
         return x
 
     def backward(self, dx: Array) -> None:
-        """Nothing to learn."""
+        """Do nothing: there are no parameters."""
 
 
 class Embedding(Layer):
-    """A vector for each symbol, learned; E (N,D), row n is symbol n's."""
+    """A learned vector for each symbol.
+
+    Parameters: E (N,D), row n for symbol n, at first from N(0, 1).
+    N = num_embeddings, D = embedding_dim.
+    """
 
     def __init__(
         self,
@@ -86,20 +113,38 @@ class Embedding(Layer):
         )
 
     def forward(self, ids: Classes) -> Array:
-        """(T,B) -> (T,D,B). Raises ValueError for an unknown symbol."""
+        """Look up the vector of every symbol.
+
+        Args:
+            ids: (T,B), symbols from 0 to N - 1.
+
+        Returns:
+            x, (T,D,B).
+
+        Raises:
+            ValueError: for a symbol outside that range.
+        """
         check_ids(ids, len(self.params["E"]))
         self._ids = ids
         return self.params["E"][ids].swapaxes(-1, -2)
 
     def backward(self, dx: Array) -> None:
-        """dE: each symbol's vector gets the sum over where it stood."""
+        """Set dE: row n is the sum of dx over all places of symbol n.
+
+        Args:
+            dx: dL/dx, (T,D,B).
+        """
         dE = np.zeros_like(self.params["E"])
         np.add.at(dE, self._ids, dx.swapaxes(-1, -2))
         self.grads = {"E": dE}
 
 
 def check_ids(ids: Classes, vocab_size: int) -> None:
-    """Raises ValueError unless all are symbols, from 0 to vocab_size - 1."""
+    """Check symbols before they are used as indices.
+
+    Raises:
+        ValueError: unless all of them are from 0 to vocab_size - 1.
+    """
     if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < vocab_size:
         raise ValueError(
             f"symbols go from 0 to {vocab_size - 1};"
@@ -108,14 +153,29 @@ def check_ids(ids: Classes, vocab_size: int) -> None:
 
 
 def one_hot(ids: Classes, vocab_size: int, dtype: DTypeLike) -> Array:
-    """(T,B) -> (T,N,B): 1 in the symbol's row, else 0."""
+    """Symbols as vectors with a single 1.
+
+    Args:
+        ids: (T,B), symbols from 0 to N - 1, N = vocab_size.
+
+    Returns:
+        (T,N,B): 1 in the symbol's row, 0 in all others.
+    """
     check_ids(ids, vocab_size)
     eye: Array = np.eye(vocab_size, dtype=dtype)
     return eye[ids].swapaxes(-1, -2)
 
 
 class Recurrent(Layer):
-    """A cell that reads a sequence; W is its packed matrix (cells.py)."""
+    """A recurrent cell over a whole sequence.
+
+    Parameters: W, all of the cell's in one matrix (see cells/packing.py);
+    the unpacked W_k, U_k, b_k are views of it.
+
+    Attributes:
+        dstart: after `backward`, the gradients in the state before step 1,
+            [dh0] or, of an LSTM, [dh0, dc0], each (H,B).
+    """
 
     def __init__(
         self,
@@ -145,7 +205,7 @@ class Recurrent(Layer):
 
     @property
     def unpacked(self) -> dict[str, Array]:
-        """W_f, U_f, b_f, …: views of W, as a trace wants them."""
+        """W_f, U_f, b_f, … as in the equations; views of W."""
         return packing.unpack(self.cell.kind, self.params["W"])
 
     @property
@@ -154,22 +214,43 @@ class Recurrent(Layer):
         return self.cell.last
 
     def forward(self, x: Array, *start: ArrayLike) -> Array:
-        """x (T,D,B) -> h (T,H,B); start: (h,) or (h, c) before step 1."""
+        """Run over a sequence.
+
+        Args:
+            x: (T,D,B).
+            start: the state before step 1, h0 or, of an LSTM, h0 and c0,
+                each (H,B); zeros if not given.
+
+        Returns:
+            h, (T,H,B), the hidden state after every step.
+        """
         return self.cell.forward(x, *start)
 
     def backward(self, dh: Array | None, *last: ArrayLike) -> Array:
-        """dx (T,D,B), from the gradients in the states and, besides, in the
-        last one; `dstart` then has those in the start."""
+        """Backpropagation through time. Sets dW and `dstart`.
+
+        Args:
+            dh: dL/dh, (T,H,B); None for zeros.
+            last: further gradients in the state after step T, dh_T or, of an
+                LSTM, dh_T and dc_T, each (H,B).
+
+        Returns:
+            dL/dx, (T,D,B).
+        """
         dW, *self.dstart = self.cell.backward(dh, *last)
         self.grads = {"W": dW}
         return self.cell.back_to_x()
 
 
 class Bidirectional(Layer):
-    """Two cells, one reading from the end (Schuster & Paliwal 1997).
+    """Two cells, one of which reads from the end (Schuster & Paliwal 1997).
 
-    merge: "concat", the outputs are (T,2H,B), forth over back, or "sum",
-    (T,H,B).
+    Args:
+        merge: how the two states of a step become one output: "concat",
+            (T,2H,B), the forward one first, or "sum", (T,H,B).
+
+    Raises:
+        ValueError: for another merge.
     """
 
     def __init__(
@@ -201,7 +282,18 @@ class Bidirectional(Layer):
         return self.forth.size + self.back.size
 
     def forward(self, x: Array, *start: ArrayLike) -> Array:
-        """x (T,D,B) -> (T,2H,B) or (T,H,B); a start makes no sense here."""
+        """Run in both directions.
+
+        Args:
+            x: (T,D,B).
+
+        Returns:
+            (T,2H,B) or (T,H,B), as `merge` says.
+
+        Raises:
+            ValueError: if a state to start from is given: the backward cell
+                would need one of the future.
+        """
         if start:
             raise ValueError("two directions have no state to carry on from")
         forth = self.forth.forward(x)
@@ -211,7 +303,14 @@ class Bidirectional(Layer):
         return np.concatenate([forth, back], axis=1)
 
     def backward(self, dh: Array) -> Array:
-        """dx (T,D,B)."""
+        """Backpropagation through time in both directions. Sets the gradients.
+
+        Args:
+            dh: the gradient in the output, (T,2H,B) or (T,H,B).
+
+        Returns:
+            dL/dx, (T,D,B).
+        """
         d_forth, d_back = dh, dh
         if self.merge == "concat":
             d_forth, d_back = (

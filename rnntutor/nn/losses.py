@@ -1,7 +1,6 @@
-"""Losses: how wrong an output is, and which way is less wrong.
+"""Loss functions. Each returns the mean loss and its gradient in the output.
 
-Each returns the mean loss and its gradient in y. Outputs are (…,K,B), a
-target has no K axis; a step or sequence with weight 0 does not count.
+Outputs y are (…,K,B). A step or sequence with weight 0 does not count.
 """
 
 from __future__ import annotations
@@ -17,7 +16,14 @@ Classes = NDArray[np.integer[Any]]
 
 
 def softmax(y: Array) -> Array:
-    """exp(y) / sum of exp(y) over the classes, the last axis but one."""
+    """p = exp(y) / sum of exp(y) over the classes, the last axis but one.
+
+    Args:
+        y: (…,K,B), logits.
+
+    Returns:
+        p, shaped like y, in (0, 1).
+    """
     e: Array = np.exp(y - y.max(axis=-2, keepdims=True))
     e /= e.sum(axis=-2, keepdims=True)
     return e
@@ -26,11 +32,19 @@ def softmax(y: Array) -> Array:
 def cross_entropy(
     y: Array, target: Classes, weight: Array | None = None
 ) -> tuple[float, Array]:
-    """The mean of -log softmax(y)[target], and its gradient in y.
+    """The mean of -log softmax(y)[target], in nats, and its gradient in y.
 
-    y: (T,K,B) with target (T,B), or (K,B) with (B,); classes from 0.
-    weight: shaped like target; the mean is over the sum of the weights.
-    Raises ValueError for other shapes.
+    Args:
+        y: (T,K,B) or (K,B), logits.
+        target: (T,B) or (B,), the right class of each, from 0.
+        weight: shaped like target; the mean is weighted by it.
+
+    Returns:
+        The loss, and dL/dy = (softmax(y) - onehot(target)) · weight / sum of
+        the weights, shaped like y.
+
+    Raises:
+        ValueError: for other shapes, or weights that sum to 0.
     """
     _fit("target", y, target.shape)
     share = _shares(y, weight)
@@ -48,10 +62,19 @@ def cross_entropy(
 def squared_error(
     y: Array, target: Array, weight: Array | None = None
 ) -> tuple[float, Array]:
-    """The mean over the batch (and steps) of the sum over K of
-    (y - target)^2, and its gradient in y.
+    """The mean over batch and steps of the sum over K of (y - target)^2, and
+    its gradient in y.
 
-    target: shaped like y. weight: like y without K.
+    Args:
+        y: (T,K,B) or (K,B).
+        target: shaped like y.
+        weight: (T,B) or (B,); the mean is weighted by it.
+
+    Returns:
+        The loss, and dL/dy = 2 (y - target) · weight / sum of the weights.
+
+    Raises:
+        ValueError: for other shapes, or weights that sum to 0.
     """
     if y.shape != target.shape:
         raise ValueError(f"target must be {y.shape}, not {target.shape}")

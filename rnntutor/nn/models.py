@@ -32,7 +32,11 @@ Given = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
 
 
 class Model:
-    """Layers under names; a parameter is called "layer.name"."""
+    """Layers by name; a parameter is called "layer.name".
+
+    Attributes:
+        params: "layer.name" -> array, those of all layers.
+    """
 
     def __init__(self, **layers: Layer) -> None:
         self.layers = layers
@@ -48,8 +52,12 @@ class Model:
         return sum(layer.size for layer in self.layers.values())
 
     def load(self, params: Mapping[str, ArrayLike]) -> None:
-        """Take these values. Raises ValueError, and changes nothing, if one
-        is missing or has another shape."""
+        """Copy these values into the parameters.
+
+        Raises:
+            ValueError: if one is missing or has another shape; then nothing
+                is changed.
+        """
         for name, p in self.params.items():
             if name not in params:
                 raise ValueError(f"no {name}")
@@ -73,7 +81,7 @@ def _reader(
     embedding_dim: int,
     dtype: DTypeLike,
 ) -> Embedding | Identity:
-    """What turns the input into numbers: nothing, if it is numbers."""
+    """An embedding for symbols; the identity for numbers."""
     if vocab_size is None:
         return Identity()
     return Embedding(rng, vocab_size, embedding_dim, dtype)
@@ -83,9 +91,18 @@ class SequenceToSequence(Model):
     """An output at every step, in step with the input: tagging, forecasting,
     the next letter.
 
-    vocab_size: the input is symbols (T,B), each with a learned vector of
-        `input_size` numbers; None: it is numbers x (T,D,B), D = input_size.
-    merge: "concat" or "sum" reads in both directions; None in one.
+    Args:
+        kind: the cell, "rnn", "lstm" or "gru".
+        input_size: D, the numbers read at each step.
+        hidden_size: H.
+        output_size: K, the logits at each step.
+        seed: of the first values of the parameters.
+        vocab_size: if given, the input is symbols (T,B), each with a learned
+            vector of D numbers; else it is numbers (T,D,B).
+        merge: "concat" or "sum" for a bidirectional net; None for one that
+            reads forward only.
+        forget_bias: added to the bias of the gate that keeps.
+        dtype: of all parameters.
     """
 
     def __init__(
@@ -117,25 +134,45 @@ class SequenceToSequence(Model):
 
     @property
     def last(self) -> tuple[Array, ...]:
-        """The state after the last step of the last run, (h,) or (h, c)."""
+        """The state after step T of the last run, (h,) or (h, c), each (H,B).
+
+        Raises:
+            ValueError: for a bidirectional net, which has none to carry on
+                from.
+        """
         if isinstance(self.cell, Bidirectional):
             raise ValueError("of two directions there is no last state")
         return self.cell.last
 
     def forward(self, given: Given, *start: ArrayLike) -> Array:
-        """y (T,K,B). start: a state to carry on from, as `last`."""
+        """Run over a sequence.
+
+        Args:
+            given: numbers (T,D,B) or symbols (T,B).
+            start: the state before step 1, as `last`; zeros if not given.
+
+        Returns:
+            y, (T,K,B), the logits.
+        """
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x, *start))
 
     def backward(self, dy: Array) -> Arrays:
-        """The gradients, from dy (T,K,B)."""
+        """Backpropagation through time.
+
+        Args:
+            dy: dL/dy, (T,K,B).
+
+        Returns:
+            The gradient of every parameter, by the names of `params`.
+        """
         self.embed.backward(self.cell.backward(self.head.backward(dy)))
         return self._gradients()
 
 
 class SequenceToVector(Model):
     """One output, after the last step: the sentiment of a sentence, the sum
-    of two numbers. Input as in `SequenceToSequence`."""
+    of two numbers. Arguments and input as in `SequenceToSequence`."""
 
     def __init__(
         self,
@@ -158,18 +195,40 @@ class SequenceToVector(Model):
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
     def forward(self, given: Given) -> Array:
-        """y (K,B), read off the last state."""
+        """Run over a sequence.
+
+        Args:
+            given: numbers (T,D,B) or symbols (T,B).
+
+        Returns:
+            y, (K,B), the logits from the state after step T.
+        """
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x)[-1])
 
     def along(self, given: Given) -> Array:
-        """y (T,K,B): what would be said if the sequence ended at each step.
-        For looking only: `backward` follows `forward`."""
+        """The output that would be given if the sequence ended at each step.
+
+        For looking only: `backward` belongs to `forward`.
+
+        Args:
+            given: numbers (T,D,B) or symbols (T,B).
+
+        Returns:
+            y, (T,K,B).
+        """
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x))
 
     def backward(self, dy: Array) -> Arrays:
-        """The gradients, from dy (K,B)."""
+        """Backpropagation through time.
+
+        Args:
+            dy: dL/dy, (K,B).
+
+        Returns:
+            The gradient of every parameter, by the names of `params`.
+        """
         dh = self.head.backward(dy)
         last = dh, *(np.zeros_like(dh) for _ in self.cell.last[1:])
         self.embed.backward(self.cell.backward(None, *last))
@@ -177,10 +236,20 @@ class SequenceToVector(Model):
 
 
 class VectorToSequence(Model):
-    """A sequence of symbols from one vector: a picture's caption.
+    """A sequence of symbols from one vector: a picture's caption
+    (Vinyals et al. 2015).
 
-    h_0 = tanh(V v + b); then a decoder, which reads the symbol before and
-    says the next. Vectors v are (M,B).
+    h_0 = tanh(V v + b), then a decoder (decoder.py).
+
+    Args:
+        kind: the cell, "rnn", "lstm" or "gru".
+        input_size: M, the length of the vector v.
+        hidden_size: H.
+        vocab_size: K, the symbols.
+        seed: of the first values of the parameters.
+        embedding_dim: the length of a symbol's learned vector.
+        forget_bias: added to the bias of the gate that keeps.
+        dtype: of all parameters.
     """
 
     def __init__(
@@ -209,19 +278,41 @@ class VectorToSequence(Model):
         super().__init__(enter=self.enter, **self.decoder.layers)
 
     def forward(self, v: Array, previous: Classes) -> Array:
-        """y (T,K,B); previous (T,B): at each step the true symbol before it
-        (teacher forcing), the first a start sign."""
+        """Logits at every step, each after the true symbol (teacher forcing).
+
+        Args:
+            v: (M,B).
+            previous: (T,B), the symbol before each step; first a start sign.
+
+        Returns:
+            y, (T,K,B).
+        """
         return self.decoder.forward(previous, self._start(v))
 
     def backward(self, dy: Array) -> Arrays:
-        """The gradients, from dy (T,K,B)."""
+        """Backpropagation through time.
+
+        Args:
+            dy: dL/dy, (T,K,B).
+
+        Returns:
+            The gradient of every parameter, by the names of `params`.
+        """
         dh0 = self.decoder.backward(dy)[0][0]
         self.enter.backward(dh0 * (1 - self._h0 * self._h0))
         return self._gradients()
 
     def greedy(self, v: Array, start_symbol: int, num_steps: int) -> Classes:
-        """(T,B): at each step the likeliest symbol, read again at the next;
-        `start_symbol` is the start sign."""
+        """Free run: at each step the most probable symbol, read at the next.
+
+        Args:
+            v: (M,B).
+            start_symbol: the start sign.
+            num_steps: T.
+
+        Returns:
+            (T,B), the symbols put out.
+        """
         return self.decoder.greedy(start_symbol, num_steps, self._start(v))
 
     def _start(self, v: Array) -> tuple[Array, ...]:
@@ -234,8 +325,17 @@ class EncoderDecoder(Model):
     """A sequence of symbols from another one of any length: translation
     (Cho et al. 2014, Sutskever et al. 2014).
 
-    The encoder's last state is the decoder's first. attention: None, or "dot"
-    or "additive"; then the output is read off [state; context].
+    The encoder's last state is the decoder's first.
+
+    Args:
+        kind: the cell of both, "rnn", "lstm" or "gru".
+        source_vocab_size, target_vocab_size: the symbols read and put out.
+        hidden_size: H.
+        seed: of the first values of the parameters.
+        embedding_dim: the length of a symbol's learned vector.
+        attention: None, "dot" or "additive" (attention.py).
+        forget_bias: added to the bias of the gate that keeps.
+        dtype: of all parameters.
     """
 
     def __init__(
@@ -275,7 +375,11 @@ class EncoderDecoder(Model):
 
     @property
     def weights(self) -> Array:
-        """(T,S,B): where each output step of the last run looked."""
+        """(T,S,B): the attention weights of the last run, 1 over S.
+
+        Raises:
+            ValueError: for a model without attention.
+        """
         if self.decoder.attention is None:
             raise ValueError("this model has no attention")
         return self.decoder.attention.weights
@@ -283,17 +387,29 @@ class EncoderDecoder(Model):
     def forward(
         self, source: Classes, previous: Classes, mask: Mask | None = None
     ) -> Array:
-        """y (T,K,B) for source (S,B) and previous (T,B), at each step the true
-        symbol before it (teacher forcing), the first a start sign.
+        """Logits at every step, each after the true symbol (teacher forcing).
 
-        Shorter sources are padded at their start, so that their end meets the
-        decoder; mask (S,B) is False there, for the attention.
+        Args:
+            source: (S,B). Shorter sources are padded at their start, so that
+                their end is next to the decoder.
+            previous: (T,B), the symbol before each step; first a start sign.
+            mask: (S,B), False where the source is padding, for the attention.
+
+        Returns:
+            y, (T,K,B).
         """
         h = self.encoder.forward(self.embed.forward(source))
         return self.decoder.forward(previous, self.encoder.last, h, mask)
 
     def backward(self, dy: Array) -> Arrays:
-        """The gradients, from dy (T,K,B)."""
+        """Backpropagation through time.
+
+        Args:
+            dy: dL/dy, (T,K,B).
+
+        Returns:
+            The gradient of every parameter, by the names of `params`.
+        """
         dstart, dh = self.decoder.backward(dy)
         self.embed.backward(self.encoder.backward(dh, *dstart))
         return self._gradients()
@@ -305,8 +421,16 @@ class EncoderDecoder(Model):
         num_steps: int,
         mask: Mask | None = None,
     ) -> Classes:
-        """(T,B): at each step the likeliest symbol, read again at the next;
-        `start_symbol` is the start sign. `weights` is then of all steps."""
+        """Free run: at each step the most probable symbol, read at the next.
+
+        Args:
+            source, mask: as in `forward`.
+            start_symbol: the start sign.
+            num_steps: T.
+
+        Returns:
+            (T,B), the symbols put out. `weights` are then those of all steps.
+        """
         h = self.encoder.forward(self.embed.forward(source))
         return self.decoder.greedy(
             start_symbol, num_steps, self.encoder.last, h, mask

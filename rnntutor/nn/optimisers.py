@@ -1,4 +1,4 @@
-"""Optimisers: what is done with a gradient.
+"""Optimisers and gradient clipping.
 
 Parameters and gradients are dicts, name -> array, with the same names. The
 parameters are changed in place, so whoever holds them sees the change.
@@ -19,7 +19,7 @@ Arrays = Mapping[str, Array]
 
 
 def norm(gradients: Arrays) -> float:
-    """The length of all gradients together, taken as one vector."""
+    """The Euclidean length of all gradients together, taken as one vector."""
     return sqrt(
         sum(
             float(np.vdot(g, g))
@@ -33,9 +33,19 @@ def norm(gradients: Arrays) -> float:
 def clip(gradients: Arrays, max_norm: float) -> float:
     """Scale the gradients, in place, to a norm of at most `max_norm`.
 
-    g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013): the
-    direction stays.
-    Returns the norm before. One that is not finite is left as it is.
+    g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013, algorithm 1);
+    the direction stays. Gradients whose norm is not finite are left as they
+    are.
+
+    Args:
+        gradients: name -> array; changed in place.
+        max_norm: above 0.
+
+    Returns:
+        The norm before.
+
+    Raises:
+        ValueError: for a max_norm of 0 or less.
     """
     if max_norm <= 0:
         raise ValueError(f"clip needs a norm above 0, not {max_norm}")
@@ -48,13 +58,25 @@ def clip(gradients: Arrays, max_norm: float) -> float:
 
 @dataclass
 class SGD:
-    """p <- p - lr g."""
+    """Stochastic gradient descent: p <- p - lr g.
+
+    Args:
+        params: name -> array; changed in place.
+        lr: the learning rate.
+    """
 
     params: Arrays
     lr: float = 0.1
 
     def step(self, gradients: Arrays) -> None:
-        """One update."""
+        """Do one update.
+
+        Args:
+            gradients: name -> array, for every parameter.
+
+        Raises:
+            ValueError: if one is missing or has another shape.
+        """
         _same(self.params, gradients)
         for name, p in self.params.items():
             p -= self.lr * gradients[name]
@@ -62,10 +84,18 @@ class SGD:
 
 @dataclass
 class Adam:
-    """Kingma & Ba 2015: a running mean m of g and v of g^2, and then
+    """Adam (Kingma & Ba 2015, algorithm 1).
 
+    m and v are running means of g and g^2, and
     p <- p - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and
     v' = v / (1 - beta2^t) make up for the start at 0.
+
+    Args:
+        params: name -> array; changed in place.
+        lr: the learning rate.
+        beta1, beta2: how much of m and v is kept at each update.
+        eps: keeps the division finite.
+        t: the updates done so far.
     """
 
     params: Arrays
@@ -83,7 +113,14 @@ class Adam:
         }
 
     def step(self, gradients: Arrays) -> None:
-        """One update."""
+        """Do one update.
+
+        Args:
+            gradients: name -> array, for every parameter.
+
+        Raises:
+            ValueError: if one is missing or has another shape.
+        """
         _same(self.params, gradients)
         self.t += 1
         up = 1 / sqrt(1 - self.beta2**self.t)

@@ -42,7 +42,7 @@ class Update:
 class History:
     """The reports of a training run so far, in order.
 
-    Long histories are thinned, never cut.
+    Of a long history every second report is dropped; its ends are kept.
     """
 
     updates: tuple[Update, ...] = ()

@@ -46,7 +46,7 @@ def rnn_state(p: Record, s: Record) -> None:
 
 
 def rnn_slopes(p: Record, s: Record) -> None:
-    """Back through one step: what is asked of h is asked of its sum."""
+    """Back through tanh: dL/da = dL/dh (1 - h^2)."""
     s.dh = s.dh_loss + s.dh_next
     s.da = s.dh * (1 - s.h**2)
 
@@ -202,7 +202,7 @@ def head(p: Record, s: Record) -> None:
 def head_back(p: Record, s: Record) -> None:
     """Cross-entropy -log p[target]: its gradient in y is p - onehot(target).
 
-    A step without a target (-1) asks nothing of its state.
+    A step without a target (-1) contributes no gradient.
     """
     asked = s.target >= 0
     right = np.arange(s.y.size) == s.target
