@@ -3,7 +3,7 @@ or what has come out."""
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Blocks, Paragraph, Step
+from rnntutor.course.blocks import Blocks, Paragraph, PredictNumber, Step
 from rnntutor.pages.lesson import task_rows
 from rnntutor.pages.stage import ask_rows
 from rnntutor.render.prose import Context, lay_out
@@ -47,9 +47,19 @@ def act_rows(
         if act == DO:
             rows += told.prediction_rows(stage, words, cells)
             rows += task_rows(step, stage, cells, context)
-    if rows:
-        rows.append((Span("─" * cells, "line"),))
+    if rows and not (act == PREDICT and typed(stage)):
+        rows.append(line(cells))
     return tuple(rows)
+
+
+def typed(stage: Stage) -> bool:
+    """Whether a number is predicted: its field stands under the question, and the line below it."""
+    return stage.prediction is not None and isinstance(stage.prediction.spec, PredictNumber)
+
+
+def line(cells: int) -> Row:
+    """Between what is asked and the picture."""
+    return (Span("─" * cells, "line"),)
 
 
 def _below(above: list[Row], rows: Rows) -> Rows:

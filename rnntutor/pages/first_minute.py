@@ -12,7 +12,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
-TALL = 10  # rows of the picture at the most: the bar of a single cell and its two heads
+TALL = 18  # rows of the picture at the most
 
 
 def headline(minute: FirstMinute, words: Words) -> tuple[Row, Row]:

@@ -22,11 +22,26 @@ def drawn(units: int, width: int = 76, height: int = 8, unit: int = 0) -> list[s
     return [plain(row).rstrip() for row in view("strip:h", trace, context)]
 
 
-def test_one_unit_has_a_taller_bar_than_each_of_several() -> None:
-    assert len(drawn(1, height=20)) == 2 + 1 + strip.TALLEST, "under a blank row"
-    two = drawn(2, height=40)
+def apart(height: int) -> int:
+    """How many rows lie between the numbers of two units."""
+    two = drawn(2, height=height)
     first, second = (next(n for n, row in enumerate(two) if f"u{u}" in row) for u in (0, 1))
-    assert second - first == strip.SEVERAL + 1, "with a blank row between"
+    return second - first
+
+
+def test_one_unit_has_a_taller_bar_than_each_of_several() -> None:
+    assert len(drawn(1, height=12)) == 2 + 1 + strip.ALONE, "under a blank row"
+    assert apart(12) == strip.SEVERAL + 1, "with a blank row between"
+
+
+def test_bars_grow_with_the_picture_up_to_three_times() -> None:
+    alone = [len(drawn(1, height=height)) - 3 for height in (12, 26, 38, 60)]
+    assert alone == [strip.ALONE, 2 * strip.ALONE, 3 * strip.ALONE, 3 * strip.ALONE]
+    assert apart(60) == 3 * strip.SEVERAL + 1
+
+
+def test_a_unit_that_stands_alone_has_no_name() -> None:
+    assert not any("u0" in row for row in drawn(1, height=12))
 
 
 @pytest.mark.parametrize("unit", range(16))

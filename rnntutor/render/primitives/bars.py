@@ -55,6 +55,12 @@ def level(value: float | None, full: float) -> str:
     return _LEVELS[min(7, int(8 * min(abs(value) / full, 1)))]
 
 
+def height(room: int, least: int) -> int:
+    """How many rows a standing bar may have: `least`, and in a picture of many rows (`room`) up to
+    three times as many."""
+    return max(least, min(3 * least, room * least // 12))
+
+
 def tall(value: float | None, full: float, rows: int) -> tuple[str, ...]:
     """A bar `rows` high in one cell, from the top row down. Its sign is told by its colour and by
     what stands beside it."""

@@ -14,7 +14,7 @@ from rnntutor.render.views.backward_visibility import PHASES, asked, known, stan
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-TALLEST = 3
+TALL = 3  # rows of a bar, at least
 
 
 def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
@@ -30,7 +30,7 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
         name = Span(context.words("backstrip.loss"), "grey")
         above.append(line(cols, (name,), partial(_loss, trace, context)))
     room = max(1, context.height - len(above))
-    rows = min(TALLEST, max(1, room // trace.units))
+    rows = min(bars.height(room, TALL), max(1, room // trace.units))
 
     def cell(unit: int, row: int, t: int) -> Row:
         there = value(trace, context, quantity, t, unit)

@@ -15,7 +15,7 @@ from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
-TALLEST, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several
+ALONE, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several, at least
 BROAD = 10  # from this width of a column on a bar is two cells wide
 
 
@@ -33,7 +33,8 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     if shared:
         below.append(_shared(cols, trace, context))
     room = max(1, context.height - len(rows) - len(below))
-    each = min(SEVERAL if trace.units > 1 else TALLEST, max(1, room // trace.units))
+    tallest = bars.height(room, SEVERAL if trace.units > 1 else ALONE)
+    each = min(tallest, max(1, room // trace.units))
     gap: Rows = (
         (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
     )

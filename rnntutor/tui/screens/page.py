@@ -7,6 +7,7 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from rnntutor.course.blocks import Link
+from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
 from rnntutor.pages.questions import drawing_of
@@ -22,8 +23,8 @@ from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
 
 AIRY = 28  # rows from which a page begins with an empty one
-STAGE_SHARE = 0.5  # of a wide screen
 LINE = 76  # cells; longer lines are hard to read
+MARGIN = 2  # empty columns at both sides of a narrow window
 
 
 class PageScreen(EntryScreen):
@@ -31,9 +32,10 @@ class PageScreen(EntryScreen):
 
     DEFAULT_CSS = """
     PageScreen #columns { layout: vertical; }
-    PageScreen #left { width: 1fr; height: 1fr; }
+    PageScreen #left, PageScreen #right { width: 1fr; height: 1fr; }
     PageScreen #ask { display: none; }
     PageScreen #entry-line { height: 1; display: none; layout: horizontal; }
+    PageScreen #entry-rule { height: 1; display: none; }
     PageScreen #label { height: 1; width: 12; }
     PageScreen #worth { height: 1; width: 0; }
     PageScreen TextField { height: 1; width: 1fr; border: none; padding: 0; }
@@ -65,8 +67,8 @@ class PageScreen(EntryScreen):
 
     def body(self) -> Widget:
         return Container(
+            Vertical(RowsView(id="prose"), id="left"),
             Vertical(
-                RowsView(id="prose"),
                 RowsView(id="ask"),
                 Container(
                     RowsView(id="label"),
@@ -74,9 +76,10 @@ class PageScreen(EntryScreen):
                     RowsView(id="worth"),
                     id="entry-line",
                 ),
-                id="left",
+                RowsView(id="entry-rule"),
+                *self.panels(),
+                id="right",
             ),
-            *self.panels(),
             id="columns",
         )
 
@@ -115,23 +118,49 @@ class PageScreen(EntryScreen):
         return stage_rows.ask_rows(stage, self.words, cells) if stage is not None else ()
 
     def make_room(self) -> None:
-        """Give each part its room: the stage, what is asked, the text field."""
-        wide, stage = self.wide and not self.zoomed, self.visit.stage
-        self.set_class(wide, "-wide")
+        """Give each part its room: the text, what is asked, the text field, the stage."""
+        beside = self._beside
+        self.set_class(beside, "-wide")
         panel, ask = self.rows("stage"), self.rows("ask")
-        panel.display = stage is not None and not self.reading
+        panel.display = self.visit.stage is not None and not self.reading
         asked = self._ask_rows()
         ask.display = bool(asked)
         ask.styles.height = len(asked)
-        self.query_one("#entry-line").display = self.typed
-        prose = self._prose_shown
-        self.rows("prose").display = prose
-        left = self.query_one("#left")
-        left.display = prose or self.typed or bool(asked)
-        left.styles.height = "1fr" if prose else "auto"
-        left.styles.width = "1fr"
-        panel.styles.width = int(self.size.width * STAGE_SHARE) if wide else "1fr"
-        panel.styles.height = "1fr"
+        line = self.query_one("#entry-line")
+        line.display = self.typed
+        ask.margin = self.rows("prose").margin = self._margin
+        line.styles.padding = (0, 0, 0, self._margin - MARGIN)
+        self.rows("entry-rule").display = self.typed and panel.display
+        left, right = self.query_one("#left"), self.query_one("#right")
+        left.display = self._prose_shown
+        right.display = panel.display or self.typed or bool(asked)
+        right.styles.height = "1fr" if panel.display else "auto"
+        left.styles.width = self.size.width - self._stage_width if beside else "1fr"
+        right.styles.width = self._stage_width if beside else "1fr"
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the stage stands beside its text."""
+        return self.wide and not self.zoomed and self.visit.stage is not None
+
+    @property
+    def _margin(self) -> int:
+        """Empty columns at both sides. Where nothing stands beside it, a text has the middle of a
+        wide window."""
+        if not self.wide or self.visit.stage is not None:
+            return MARGIN
+        return (self.size.width - LINE) // 2
+
+    @property
+    def _asked_cells(self) -> int:
+        """The columns for what is asked."""
+        cells = self._stage_width if self._beside else self.size.width
+        return max(20, cells - 2 * self._margin)
+
+    @property
+    def _stage_width(self) -> int:
+        """The columns of a stage beside its text: half of the window, or all that the text leaves."""
+        return self.size.width - min(self.size.width // 2, LINE + 2 * MARGIN)
 
     @property
     def _prose_shown(self) -> bool:
@@ -150,6 +179,7 @@ class PageScreen(EntryScreen):
         if self._prose_shown:
             self._paint_prose()
         self.rows("ask").show(self._ask_rows())
+        self.rows("entry-rule").show((acts_rows.line(self._asked_cells),))
         self.paint_entry()
         self.paint_stage()
 
@@ -162,7 +192,7 @@ class PageScreen(EntryScreen):
         # What is asked stands right under its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
         near = self.visit.asked is not None and len(rows) + 1 <= room
-        view.styles.height = len(rows) + 1 if near else "1fr"
+        self.query_one("#left").styles.height = len(rows) + 1 if near else "1fr"
         view.show(rows, page=self.page_key())
         if self.lit() >= 0:
             view.reveal(self.lit())
@@ -177,22 +207,15 @@ class PageScreen(EntryScreen):
 
     def _ask_rows(self) -> Rows:
         """What has been said, and what is asked."""
-        said: Rows = ()
-        if self.visit.stage is None or self.reading:
-            said = wrap(self.tutor.said(), max(20, self.size.width - 4))
+        stage, cells = self.visit.stage, self._asked_cells
+        if stage is not None and not self.reading:
+            asked = self.act_rows(cells)
+            air = self._beside and self.size.height >= AIRY  # as the text beside it has it
+            return ((), *asked) if air and asked else asked
+        said = wrap(self.tutor.said(), cells)
         if self.visit.asked is not None:
-            cells = max(20, self.size.width - 4)
             return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
-        if self.visit.stage is not None and not self.wide and not self.reading:
-            return self.act_rows(max(20, self.size.width - 4))
         return said
-
-    def above_stage(self, cells: int) -> Rows:
-        """In a wide window the acts take turns above the picture, within its panel."""
-        if not self.wide or self.zoomed:
-            return ()
-        air = ((),) if self.size.height >= AIRY else ()  # as the text beside it has it
-        return (*air, *self.act_rows(cells))
 
     def show_verdict(self) -> None:
         view = self.rows("prose")

@@ -37,10 +37,6 @@ class SimulationScreen(TutorScreen):
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes (the log)."""
 
-    def above_stage(self, cells: int) -> Rows:
-        """What stands above the stage in its panel."""
-        return ()
-
     # ---- the stage ------------------------------------------------------------------------------
 
     @property
@@ -71,16 +67,15 @@ class SimulationScreen(TutorScreen):
         cells = panel.size.width - 2 * panel.margin
         if stage is None or cells < 20 or not panel.size.height:
             return
-        above = self.above_stage(cells)
         rows = stage_rows.stage_rows(
             stage,
             self.words,
             cells,
-            max(1, panel.size.height - len(above)),
+            panel.size.height,
             focus=self.visit.focus,
             said=self.tutor.said(),
         )
-        panel.show((*above, *rows), top=0)
+        panel.show(rows, top=0)
 
     def _schedule(self, seconds: float) -> None:
         self._timer = self.set_timer(seconds, self._tick)
