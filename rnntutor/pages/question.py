@@ -67,8 +67,9 @@ def _beside(head: Span, rows: Rows) -> Rows:
     return tuple((head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(rows))
 
 
-def ask_rows(asked: QuestionState, words: Words, cells: int) -> Rows:
-    """Under the page: what is missing, or how sure the learner is."""
+def ask_rows(asked: QuestionState, words: Words, cells: int, *, first: bool = False) -> Rows:
+    """Under the page: what is missing, or how sure the learner is. first: whether that is asked for
+    the first time, so that it is said what it is for."""
     if asked.state == CONFIDENCE:
         out = [Span(words("confidence.ask") + "   ", "")]
         for n, key in enumerate(("guessed", "maybe", "sure"), 1):
@@ -76,7 +77,8 @@ def ask_rows(asked: QuestionState, words: Words, cells: int) -> Rows:
             said = words(f"confidence.{key}").replace(" ", GLUE)
             out += [Span(f"{n}{GLUE}", "accent", link=link), Span(said, link=link),
                     Span(f"{GLUE * 3} ")]  # fmt: skip
-        return wrap(out, cells)
+        why = ((), *wrap((Span(words("confidence.why"), "grey"),), cells)) if first else ()
+        return (*wrap(out, cells), *why)
     if asked.complaint:
         if asked.complaint == EMPTY:
             said = words(drawing_of(asked.question).missing)

@@ -58,11 +58,13 @@ def worth(asked: QuestionState, lines: Lines, words: Words) -> None:
         lines.say(f"= {decimal(typed.value)}")
 
 
-def confidence(lines: Lines, words: Words) -> None:
-    """How sure are you?"""
+def confidence(lines: Lines, words: Words, *, first: bool = False) -> None:
+    """How sure are you? first: it is said what that is for."""
     names = (words(f"confidence.{key}") for key in ("guessed", "maybe", "sure"))
     choices = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
     lines.say(words("plain.question.confidence", ask=words("confidence.ask"), choices=choices))
+    if first:
+        lines.say(words("confidence.why"), "grey")
 
 
 def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:

@@ -49,7 +49,8 @@ class Questioning(Pages):
                 self.tutor.lines.say(precision.complaint(new, self.tutor.words))
                 return
             asking.worth(new, self.tutor.lines, self.tutor.words)
-            asking.confidence(self.tutor.lines, self.tutor.words)
+            first = not self.tutor.progress.has_been_sure
+            asking.confidence(self.tutor.lines, self.tutor.words, first=first)
 
     def _give_up(self, asked: QuestionState) -> None:
         """Show the answer, once it has been asked for a second time."""

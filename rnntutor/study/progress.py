@@ -133,6 +133,12 @@ class Progress(NamedTuple):
         record = self.questions.get(question)
         return record is not None and record.rev >= rev and record.right
 
+    @property
+    def has_been_sure(self) -> bool:
+        """Whether the learner has ever said how sure an answer was."""
+        answers = (answer for record in self.questions.values() for answer in record.recent)
+        return any(answer.confidence is not None for answer in answers)
+
     def mastery(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> float:
         """The share of `questions` that are known, 0 to 1 (0 for none)."""
         known = [self.known(question, (revs or {}).get(question, 1)) for question in questions]

@@ -357,11 +357,12 @@ def question(asked: QuestionState, *, link: bool = False) -> tuple[Command, ...]
 
 def _answering(asked: QuestionState) -> tuple[Command, ...]:
     out = [Command("answer", ("enter",), "key.answer")]
+    walking: list[Command] = []
     size, label = choices(asked), kind_of(asked.question).pick_label
     if label:
         keys = digits(asked.rows)
         out.append(Command("pick", keys, label, hint=f"1-{len(keys)}"))
-        out.append(Command("pick_here", ("space",), f"{label}-here"))
+        walking.append(Command("pick_here", ("space",), f"{label}-here"))
     elif size:
         keys = digits(size)
         out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
@@ -370,19 +371,20 @@ def _answering(asked: QuestionState) -> tuple[Command, ...]:
             Command("cycle_back", ("left",), "key.cycle-back", shown=False),
         ]
     if asked.rows > 1:
-        out += [
+        walking += [
             Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
             Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
         ]
     else:
-        out += SCROLL[:2]
+        walking += SCROLL[:2]
     if asked.hints < len(asked.question.hints):
         # Where nothing is walked by Tab it brings the hint, out of a text field too.
         keys = ("+", "i") if asked.rows > 1 else ("tab", "+", "i")
         out.append(Command("hint", keys, "key.hint"))
     out += [
         Command("give_up", ("-", "a"), "key.give-up"),
-        Command("skip_question", ("n",), "key.skip-question", shown=False),
+        Command("skip_question", ("n",), "key.skip-question"),
+        *walking,
         BACK,
         OUT,
         *SCROLL[2:],

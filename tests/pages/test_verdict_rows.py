@@ -11,7 +11,7 @@ from rnntutor.course.blocks import Text as Letters
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.order import Order
-from rnntutor.pages.question import question_rows
+from rnntutor.pages.question import ask_rows, question_rows
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.question import QuestionState
@@ -144,5 +144,28 @@ def test_a_pair_that_was_right_stays_right_when_the_answer_is_shown() -> None:
         it = questions.pick(it, column.index((Letters(wanted),)))
     it = revealed(it)
     assert it.verdict is not None and it.verdict.parts == (True, False, False)
-    marks = [line.split("] ")[1][0] for line in lines(it) if line.startswith("[")]
-    assert marks == ["✓", "✗", "✗"]
+    pairs = [line for line in lines(it) if " → " in line]
+    yours = load("en")("question.paired", other="R2")
+    assert pairs == ["✓ L0 → R0", f"✗ L1 → R1 {yours}", "✗ L2 → R2"]
+
+
+# ---- what is asked under a question ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_it_is_for_is_said_the_first_time_one_is_asked_how_sure_one_is(lang: str) -> None:
+    words = load(lang)
+    it = questions.submit(ordered("read", "multiply", "squash"))
+    first, later = (
+        " ".join(" ".join(plain(row) for row in ask_rows(it, words, 76, first=one)).split())
+        for one in (True, False)
+    )
+    assert words("confidence.why") in first
+    assert words("confidence.why") not in later
+    assert words("confidence.ask") in later
+
+
+def test_how_a_place_in_an_order_is_taken_back_is_said_once_there_is_one() -> None:
+    said = load("en")("question.order-back")
+    assert said not in lines(asked(ORDER))
+    assert said in lines(ordered("read"))

@@ -17,7 +17,7 @@ from rnntutor.words import Words
 
 MARKS = {"right": ("✓", "right"), "partly": ("◐", "h"), "wrong": ("✗", "wrong")}
 # What one of several is chosen in, and what any number are, before and after.
-ONE, ANY = ("( )", "(•)"), ("[ ]", "[×]")
+ONE, ANY = ("( )", "(•)"), ("[ ]", "[•]")
 
 
 class Drawing(ABC):

@@ -28,8 +28,16 @@ class ChoiceDrawing(Drawing):
             here = n == asked.cursor and asked.state == ANSWERING
             lead = [_state_mark(asked, option.right, chosen, here), Span(f"{n + 1} ", "accent")]
             lead.append(Span(f"{self.boxes[chosen]} ", "" if chosen else "grey", strong=chosen))
+            mine = chosen and asked.state == DONE and not option.right
             rows += hanging(
-                lead, option.inline, cells, context, f"key:{n + 1}", lit=here, strong=chosen
+                lead,
+                option.inline,
+                cells,
+                context,
+                f"key:{n + 1}",
+                lit=here,
+                strong=chosen,
+                behind=f"← {words('question.yours')}" if mine else "",
             )
         return tuple(rows)
 

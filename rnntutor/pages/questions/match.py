@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rnntutor.course.blocks import Text
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.pages.questions.base import (
+    MARKS,
     Drawing,
     beside,
     hanging,
@@ -22,22 +24,19 @@ from rnntutor.words import Words
 class MatchDrawing(Drawing):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """The left cells with what has been put beside them, then the right column with its
-        digits."""
+        digits; after the verdict the right pairs."""
         body = asked.question.body
         assert isinstance(body, Match)
         column = right_column(body, asked)
-        digits = {cell: n + 1 for n, cell in enumerate(column)}
+        if asked.state == DONE:
+            return _right_pairs(asked, body, words, cells, context)
         rows: list[Row] = []
-        for n, (left, right) in enumerate(body.pairs):
+        for n, (left, _) in enumerate(body.pairs):
             slot = asked.draft.slots[n]
             here = n == asked.cursor and asked.state == ANSWERING
             picked = str(slot + 1) if isinstance(slot, int) else " "
             lead = [Span("▸ " if here else "  ", "accent")]
             lead.append(Span(f"[{picked}] ", "" if slot is not None else "grey", strong=here))
-            if asked.state == DONE:
-                good = isinstance(slot, int) and column[slot] == right
-                lead.append(Span("✓ " if good else "✗ ", "right" if good else "wrong"))
-                lead.append(Span(f"{digits[right]}  ", "grey"))
             rows += hanging(lead, left, cells, context, f"row:{n}", lit=here)
         rows.append(())
         for n, cell in enumerate(column):
@@ -63,6 +62,25 @@ class MatchDrawing(Drawing):
         for n, (left, cell) in enumerate(body.pairs):
             there = f"{column.index(cell) + 1} {on_one_line(cell, cells, context)}"
             yield f"  {_letter(n)}  {on_one_line(left, cells, context)}: {there}"
+
+
+def _right_pairs(
+    asked: QuestionState, body: Match, words: Words, cells: int, context: Context
+) -> Rows:
+    """Each left cell with its right one, and behind a pair that was another what the learner put
+    there."""
+    column = right_column(body, asked)
+    rows: list[Row] = []
+    for n, (left, right) in enumerate(body.pairs):
+        slot = asked.draft.slots[n]
+        mine = column[slot] if isinstance(slot, int) else ()
+        mark, role = MARKS["right" if mine == right else "wrong"]
+        behind = ""
+        if mine and mine != right:
+            behind = words("question.paired", other=on_one_line(mine, cells, context))
+        pair = (*left, Text(" → "), *right)
+        rows += hanging([Span(f"{mark} ", role)], pair, cells, context, "", behind=behind)
+    return tuple(rows)
 
 
 def _letter(row: int) -> str:

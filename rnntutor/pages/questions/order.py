@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rnntutor.course.questions.order import Order
 from rnntutor.pages.questions.base import MARKS, Drawing, beside, hanging, key_line, numbered
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, DONE, QuestionState
@@ -27,6 +28,8 @@ class OrderDrawing(Drawing):
             lead = [Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent")]
             lead.append(Span(f"[{place or ' '}] ", "" if place else "grey", strong=bool(place)))
             rows += hanging(lead, option.inline, cells, context, f"key:{n + 1}", lit=here)
+        if asked.state == ANSWERING and asked.draft.picked:
+            rows += ((), *wrap((Span(words("question.order-back"), "grey"),), cells))
         return tuple(rows)
 
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:

@@ -159,7 +159,7 @@ class PageScreen(EntryScreen):
 
     @property
     def _stage_width(self) -> int:
-        """The columns of a stage beside its text: half of the window, or all that the text leaves."""
+        """The columns of a stage beside its text: half of the window, or what the text leaves."""
         return self.size.width - min(self.size.width // 2, LINE + 2 * MARGIN)
 
     @property
@@ -214,7 +214,9 @@ class PageScreen(EntryScreen):
             return ((), *asked) if air and asked else asked
         said = wrap(self.tutor.said(), cells)
         if self.visit.asked is not None:
-            return (*said, *question_rows.ask_rows(self.visit.asked, self.words, cells))
+            first = not self.tutor.progress.has_been_sure
+            asked = question_rows.ask_rows(self.visit.asked, self.words, cells, first=first)
+            return (*said, *asked)
         return said
 
     def show_verdict(self) -> None:

@@ -13,7 +13,6 @@ from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
-from rnntutor.spans import Rows
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer

@@ -1,0 +1,32 @@
+"""Wide windows: what belongs together stands together, and a text does not hang in a corner."""
+
+from __future__ import annotations
+
+from rnntutor.tui.screens.page import LINE, MARGIN
+
+
+async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:
+    async with tutor("en", (120, 36)) as t:
+        await t.open("rnn", "by-hand")
+        screen = t.lesson
+        given, label, stage = (screen.rows(name).region for name in ("ask", "label", "stage"))
+        assert given.x == label.x == stage.x > screen.rows("prose").region.x
+        assert given.y < label.y < stage.y
+
+
+async def test_a_question_has_the_middle_of_the_window(tutor) -> None:
+    async with tutor("en", (180, 50)) as t:
+        await t.open("rnn", "rnn.batch-shape")
+        lines = [line for line in t.text.split("\n")[2:-1] if line.strip()]
+        left = min(len(line) - len(line.lstrip()) for line in lines)
+        right = max(len(line) for line in lines)
+        assert left == (180 - LINE) // 2
+        assert right <= left + LINE
+
+
+async def test_beside_a_stage_no_line_of_the_text_is_longer_than_can_be_read(tutor) -> None:
+    async with tutor("en", (180, 50)) as t:
+        await t.open("rnn", "loop")
+        screen = t.lesson
+        assert screen.rows("prose").region.width == LINE + 2 * MARGIN
+        assert screen.rows("stage").region.width == 180 - LINE - 2 * MARGIN
