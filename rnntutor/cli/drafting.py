@@ -40,4 +40,5 @@ def draft(asked: Arguments, course_dir: Path, words: Words) -> str:
         served=made.served,
         stages=made.stages,
         questions=made.questions,
+        terms=made.linked,
     )

@@ -14,6 +14,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.words import load
 
 WORDS = load("en")
+SUBJECTS = sorted((Path(__file__).parent / "subjects").iterdir())
 COURSE = open_course(lessons_dir(), WORDS)
 
 LECTURE = r"""# The LSTM
@@ -76,10 +77,11 @@ def test_statements_get_what_fits_and_every_proposal_is_marked() -> None:
     made = drafted(LECTURE)
     text = made.files["en/01-lecture.md"]
     assert made.questions and made.stages
-    assert text.count("<!-- Proposed ") == made.questions + made.stages
+    marked = text.count("<!-- Proposed stage") + text.count("<!-- Proposed question")
+    assert marked == made.questions + made.stages
     first, _, second = text.partition("## Training")
     assert "#gates." in first or "#lstm." in first
-    assert "gradient" in second.partition("\n### ")[2]
+    assert "{#bptt." in second or "{#rnn.sharing" in second
 
 
 def test_the_equation_of_the_cell_gets_a_stage_of_the_cell() -> None:
@@ -91,3 +93,31 @@ def test_a_lecture_on_another_subject_gets_nothing() -> None:
     made = drafted(OTHER)
     assert (made.questions, made.stages, made.served) == (0, 0, 0)
     assert made.statements == 3
+
+
+@pytest.mark.parametrize("path", SUBJECTS, ids=lambda path: path.name)
+def test_tempting_words_of_another_subject_propose_nothing(path: Path, tmp_path: Path) -> None:
+    """Cells, gates, memory, gradients and sequences are met in other subjects too."""
+    text = path.read_text(encoding="utf-8")
+    made = drafted(text, "ko" if path.name.endswith(".ko.md") else "en")
+    about = "## Recurrent networks"
+    assert (made.questions, made.stages, made.linked) == (0, 0, 0) or about in text
+    written = next(text for name, text in made.files.items() if name.endswith(".md"))
+    for part in written.split("\n## "):
+        assert f"## {part}".startswith(about) or "<!-- " not in part
+    assert problems(made, tmp_path) == []
+
+
+def test_terms_are_linked_where_they_are_named_first() -> None:
+    made = drafted(
+        "# RNN과 LSTM\n\n## 셀\n\n- 셀은 은닉 상태를 시점마다 갱신한다. 세포막셀은 아니다.\n"
+        "- 게이트는 셀에 있다. **망각 게이트**는 하나다.\n\n"
+        "## 시퀀스\n\n시퀀스는 항목의 나열이다.\n",
+        "ko",
+    )
+    text = made.files["ko/01-lecture.md"]
+    assert "- [셀](term:cell)은 [은닉 상태](term:hidden-state)를 [시점](term:time-step)마다" in text
+    assert "[게이트](term:gate)는 셀에 있다. **망각 게이트**는" in text
+    assert text.count("](term:cell)") == 1 and "세포막셀은" in text
+    assert made.linked == text.count("](term:") - text.count("](term:id)") == 6
+    assert "용어집에 이은 용어 4개" in text and "용어집에 이은 용어 2개" in text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rnntutor.course import files
 from rnntutor.course.blocks import Blocks, Lesson, Listing, Paragraph, Question, Step
+from rnntutor.course.drafting.linking import Linker
 from rnntutor.course.drafting.matching import Found, Index, formulas_of, text_of
 from rnntutor.course.drafting.writing import line, markdown, sim_block
 from rnntutor.course.load import Course, shown
@@ -16,6 +16,10 @@ from rnntutor.words import Words
 
 MOST_QUESTIONS = 8
 """Questions that are proposed for one step."""
+TAUGHT = 0.15
+"""What a term counts for the lesson that teaches it, beside how well statements fit."""
+STRONG = 0.3
+"""How well a question fits that may be of another lesson than the one that fits the step best."""
 _STEP_LINK = re.compile(r"\{step:([a-z0-9-]+)\.([a-z0-9-]+)\}")
 _TARGET = re.compile(r"\]\(step:[^()]*\)")
 
@@ -23,13 +27,14 @@ _TARGET = re.compile(r"\]\(step:[^()]*\)")
 @dataclass(frozen=True)
 class Draft:
     """files: path below the course's directory -> text. statements: how many the lecture has;
-    served: of how many a stage or a question is proposed."""
+    served: of how many a stage or a question is proposed; linked: how many terms are."""
 
     files: dict[str, str]
     statements: int
     served: int
     stages: int
     questions: int
+    linked: int
 
 
 @dataclass
@@ -77,18 +82,29 @@ def language_of(text: str, fallback: str) -> str:
 def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
     """The course that a lecture makes: its headings as steps, and after each statement's step what
     of `course` fits it. Everything that is proposed has a comment before it that says so."""
-    index = Index(course, lang)
+    index, linker = Index(course, lang), Linker(course, lang)
     steps = _steps(lecture)
-    about = " ".join(f"{shown(s.title)} {text_of(s.blocks)}" for s in steps)
+    said = (f"{shown(s.title)} {text_of(s.blocks)}" for s in steps)
+    about = " ".join((shown(lecture.title), *said))
     topical = index.is_about(about)
     used: set[str] = set()
     total = 0
     units: list[_Unit] = []
+    part = ""
     for step in steps:
         statements = list(_statements(step.blocks, shown(step.title)))
         total += len(statements)
-        stage, asked, good = _proposed(step, statements, index, used) if topical else (None, [], 0)
-        unit = _Unit(line(step.title, number=True), [markdown(step.blocks)], stage, asked, good)
+        stage, asked, good = None, list[Found](), 0
+        body = [markdown(step.blocks)]
+        part = shown(step.part) or (part if step.depth else "")
+        headings = f"{shown(lecture.title)} {part} {shown(step.title)}"
+        if topical and index.names_it(headings, [said for said, _ in statements]):
+            stage, asked, good = _proposed(step, statements, index, used)
+            before = len(linker.linked)
+            body = [markdown(linker.blocks(step.blocks))]
+            if count := len(linker.linked) - before:
+                body.insert(0, f"<!-- {words('draft.terms', n=count)} -->")
+        unit = _Unit(line(step.title, number=True), body, stage, asked, good)
         if units and units[-1].takes(unit):
             units[-1].take(unit)
         else:
@@ -112,6 +128,7 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
         served,
         stages,
         len(questions),
+        len(linker.linked),
     )
 
 
@@ -144,34 +161,18 @@ def _statements(blocks: Blocks, around: str) -> Iterator[tuple[str, str]]:
 def _proposed(
     step: Step, statements: list[tuple[str, str]], index: Index, used: set[str]
 ) -> tuple[Found | None, list[Found], int]:
-    """The stage and the questions for a step, and how many of its statements they serve."""
+    """The stage and the questions for a step, and how many of its statements they serve. They are
+    of the lesson that fits the step best; a question of another has to fit very well."""
     best = [index.best(said, around) for said, around in statements]
+    named = [shown(step.title), *(said for said, _ in statements)]
+    lesson = _lesson(best, [index.taught(text) for text in named])
+    best = [[f for f in each if f.lesson == lesson or f.score >= STRONG] for each in best]
     exact = next(filter(None, map(index.stage_of, formulas_of(step.blocks))), None)
-    votes = Counter(
-        (found.lesson, found.step.id)
-        for each in best
-        for found in each[:3]
-        if found.step is not None
-    )
-    stage = exact
-    if stage is None and votes:
-        wanted = votes.most_common(1)[0][0]
-        stage = next(
-            f
-            for each in best
-            for f in each
-            if f.step is not None and (f.lesson, f.step.id) == wanted
-        )
+    stage = exact or _stage(best, lesson)
     asked: list[Found] = []
     good = 0
     for each in best:
-        fits = any(
-            stage is not None
-            and f.step is not None
-            and stage.step is not None
-            and (f.lesson, f.step.id) == (stage.lesson, stage.step.id)
-            for f in each[:3]
-        )
+        fits = any(stage is not None and _same_stage(f, stage) for f in each)
         question = next((f for f in each if f.question and f.question.id not in used), None)
         if question is not None and question.question is not None and len(asked) < MOST_QUESTIONS:
             used.add(question.question.id)
@@ -179,6 +180,36 @@ def _proposed(
             fits = True
         good += fits
     return stage, asked, good
+
+
+def _lesson(best: list[list[Found]], taught: list[frozenset[str]]) -> str:
+    """The lesson of the course that fits a step best: what fits its statements counts as well as it
+    fits, and each of them, and the heading, for the lessons that teach the terms it names."""
+    votes = dict.fromkeys((f.lesson for each in best for f in each), 0.0)
+    for each in best:
+        for lesson in {found.lesson for found in each}:
+            votes[lesson] += max(f.score for f in each if f.lesson == lesson)
+    for lesson in votes:
+        votes[lesson] += TAUGHT * sum(lesson in lessons for lessons in taught)
+    return max(votes, key=lambda lesson: votes[lesson], default="")
+
+
+def _stage(best: list[list[Found]], lesson: str) -> Found | None:
+    """The stage of the lesson that fits the statements best, together."""
+    votes: dict[str, float] = {}
+    there: dict[str, Found] = {}
+    for each in best:
+        for found in each:
+            if found.step is not None and found.lesson == lesson:
+                votes[found.step.id] = votes.get(found.step.id, 0.0) + found.score
+                there.setdefault(found.step.id, found)
+    return there[max(votes, key=lambda step: votes[step])] if votes else None
+
+
+def _same_stage(one: Found, other: Found) -> bool:
+    if one.step is None or other.step is None:
+        return False
+    return (one.lesson, one.step.id) == (other.lesson, other.step.id)
 
 
 def _source(found: Found, course: Course, lang: str) -> str:

@@ -20,6 +20,8 @@ NAMED = 3
 """How many terms of its own subject a lecture names before anything is proposed for it."""
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9-]+")
 _OWN = ("rnn", "lstm", "gru", "bptt", "bidirectional", "hidden-state", "cell-state", "gate")
+_NAMES = frozenset({"rnn", "lstm", "gru", "bptt", "bidirectional-rnn"})
+"""Terms that no other subject has: a cell, a gate and a state are met in biology too."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Index:
             if len(name) > 1
         ]
         self.names.sort(key=lambda pair: -len(pair[1]))
+        self.lessons = {term.id: term.step.partition(".")[0] for term in course.terms}
         self.formulas: dict[Nodes, Found] = {}
         raw: list[tuple[Found, str]] = []
         for entry in course.entries:
@@ -92,11 +95,22 @@ class Index:
                 out.add(term)
         return frozenset(out)
 
+    def taught(self, text: str) -> frozenset[str]:
+        """The lessons that teach the terms that a text names."""
+        return frozenset(lesson for term in self.terms(text) if (lesson := self.lessons.get(term)))
+
     def is_about(self, text: str) -> bool:
         """Whether a lecture is about what the course is about."""
         named = self.terms(text)
         own = sum(any(part in term for part in _OWN) for term in named)
-        return own >= NAMED
+        return own >= NAMED and bool(named & _NAMES)
+
+    def names_it(self, headings: str, statements: Iterable[str]) -> bool:
+        """Whether a part of a lecture is about it: what its headings or two of its statements
+        name."""
+        if self.terms(headings) & _NAMES:
+            return True
+        return sum(bool(self.terms(said) & _NAMES) for said in statements) > 1
 
     def best(self, statement: str, around: str) -> list[Found]:
         """What fits a statement, the best first. around: the headings that it stands under."""

@@ -53,7 +53,9 @@ def _part(part: object) -> str:
             words = _MEANS.sub(r"\\\1", text)
             if part.strong and text == text.strip():
                 words = f"**{words}**"
-            return f"[{words}]({link.target})" if link is not None and link.kind == "url" else words
+            if link is None or link.kind not in ("url", "term"):
+                return words
+            return f"[{words}]({'term:' if link.kind == 'term' else ''}{link.target})"
     return ""
 
 
