@@ -130,7 +130,7 @@ def end_rows(
 ) -> Rows:
     """How the lesson went: the questions with their last answers and the day on which each comes
     back, the wrong ones to be answered again, and what comes next."""
-    asked = [p.question for p in pages if p.question is not None]
+    asked = [p.question for p in pages if p.question is not None and not p.extra]
     known = [q for q in asked if progress.known(q.id, q.rev)]
     title = plain(one_line(lesson.title, context))
     count = words("end.done", title=title, n=len(known), of=len(asked))
@@ -155,6 +155,12 @@ def end_rows(
         lead = (Span(pad(words("end.next"), 8), "grey"),)
         rows += [(), *entry(lead, (Span(following),), cells)]
     return tuple(rows)
+
+
+def why_here(page: Page, source: str, words: Words) -> str:
+    """Why a question stands in the path that is not of this place; "" for one that is. source: the
+    title of the lesson that it comes from."""
+    return words(f"extra.{page.extra}", title=source) if page.extra else ""
 
 
 def invitation(exercises: Sequence[Exercise], words: Words, cells: int) -> Rows:
@@ -201,7 +207,8 @@ def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
     """Where one is among the steps, and which are done (●), opened (◐), gone past (◇) or not opened
     (○). Many steps are told by numbers."""
     steps = [p for p in pages if p.kind == "step"]
-    here = next((p.step for p in reversed(pages[: index + 1]) if p.step is not None), None)
+    own = (p for p in reversed(pages[: index + 1]) if p.step is not None and not p.extra)
+    here = next((p.step for p in own), None)
     if len(steps) > 20:
         place = next((n + 1 for n, p in enumerate(steps) if p.step is here), 0)
         return (Span(f"{place}/{len(steps)}", "accent"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.typed_line import wholes
+from rnntutor.pages.lesson import why_here
 from rnntutor.plain import asking, commands, panel, prose, staging
 from rnntutor.plain.answers import form
 from rnntutor.plain.leaving import Leaving, Refused
@@ -44,6 +45,8 @@ class Reader(Questioning):
         elif page.kind == END:
             prose.end(tutor, self.lesson, self.pages, listed=self.listed)
         elif visit.asked is not None:
+            home = tutor.lesson_title(page.home) if page.home else ""
+            lines.say(why_here(page, home, words), "grey")
             asking.show(visit.asked, lines, words, context)
             if visit.asked.state == DONE:
                 self.conclude(visit.asked)

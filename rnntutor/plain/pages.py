@@ -11,12 +11,12 @@ from rnntutor.failure import Failure
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import acts, contents
+from rnntutor.session import acts, contents, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
-from rnntutor.session.pages import QUESTION, STEP, Page
+from rnntutor.session.pages import AGAIN, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 
 
@@ -30,6 +30,7 @@ class Pages:
         self.listed = listed
         self.pages = page_list.pages(lesson)
         self.index = page_list.find(self.pages, page)
+        self._back = False  # whether the questions from two lessons back have been drawn
         self.visits: dict[str, Visit] = {}
         self.words = tutor.words
 
@@ -89,10 +90,23 @@ class Pages:
         """To another page. Raises Refused before the first."""
         if not 0 <= index < len(self.pages):
             raise Refused("plain.first_page")
-        self.index = index
-        if self.listed:
+        self.index = self._recalled(index)
+        if self.listed and not self.page.extra:
             self.tutor.record(("page", {"lesson": self.page.lesson, "page": self.page.id}))
         self.show()
+
+    def _recalled(self, index: int) -> int:
+        """The place that is gone to, once the questions from two lessons back are among the
+        pages: when a question is left."""
+        if self._back or not self.listed or self.page.kind != QUESTION or index <= self.index:
+            return index
+        self._back = True
+        tutor, target = self.tutor, self.pages[index].id
+        course, progress, salt = tutor.course, tutor.progress, tutor.variant_salt()
+        self.pages = recall.with_back(
+            self.pages, self.index, course, self.words.lang, progress, salt
+        )
+        return recall.place(self.pages, self.index, index, target)
 
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is
@@ -117,6 +131,8 @@ class Pages:
     def done(self) -> None:
         """What the page asks for has been done."""
         page = self.page
+        if page.extra == AGAIN:
+            return
         if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
             self.tutor.record(("done", {"lesson": page.lesson, "page": page.id}))
 
@@ -131,7 +147,7 @@ class Pages:
         except CourseError as error:
             self.tutor.refuse(error)
             return
-        self.pages = page_list.pages(self.lesson)
+        self.pages = recall.translated(self.pages, page_list.pages(self.lesson), self._lesson)
         by_id = {page.id: page for page in self.pages}
         for page_id, visit in list(self.visits.items()):
             page = by_id.get(page_id)
@@ -143,3 +159,10 @@ class Pages:
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+
+    def _lesson(self, lesson: str) -> Lesson | None:
+        """Another lesson in the present language, if it can be read."""
+        try:
+            return self.tutor.course.lesson(lesson, self.words.lang)
+        except CourseError:
+            return None

@@ -45,7 +45,7 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     return tuple(
         n
         for n, page in enumerate(pages)
-        if page.kind == wanted and (page.kind != STEP or is_listed(page))
+        if page.kind == wanted and (page.kind != STEP or is_listed(page)) and not page.extra
     )
 
 
@@ -74,7 +74,7 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
     """How the lesson went, and what comes next."""
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
-    asked = [q for page in pages if (q := page.question) is not None]
+    asked = [q for page in pages if (q := page.question) is not None and not page.extra]
     known = [q for q in asked if progress.known(q.id, q.rev)]
     if asked:
         title = flat(lesson.title, context)

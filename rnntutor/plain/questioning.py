@@ -13,7 +13,7 @@ from rnntutor.plain.answers import answered
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.pages import Pages
-from rnntutor.session import contrast, precision, records
+from rnntutor.session import contrast, precision, recall, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
 
@@ -132,6 +132,8 @@ class Questioning(Pages):
         visit.answered = (event.session, event.sequence)
         visit.asked = questions.saved(asked, verdict)
         self.done()
+        if self.listed and contrast.sure_and_wrong(visit.asked):
+            self.pages = recall.with_again(self.pages, self.index)
         return True
 
     def keep(self) -> None:
@@ -149,6 +151,8 @@ class Questioning(Pages):
         if self.tutor.record(("undo", {"session": session, "sequence": sequence})) is None:
             return
         visit.asked, visit.answered = questions.reopened(visit.asked), None
+        if self.listed:
+            self.pages = recall.without_again(self.pages, self.index)
         self.tutor.lines.say(self.tutor.words("plain.undone"))
         self.show()
 

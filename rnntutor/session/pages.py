@@ -9,24 +9,30 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Lesson, Question, Step
 
 COVER, STEP, QUESTION, END = "cover", "step", "question", "end"
+BACK, AGAIN = "back", "again"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. id is its identity in the learner's log: "cover", a step's id, a question's id
-    (which has a dot), or "end"."""
+    (which has a dot), or "end".
+
+    extra: "" for a page of the lesson's own; BACK for a question from two lessons back, AGAIN for
+    one that comes once more (see session/recall). home: the lesson of a question from elsewhere."""
 
     kind: str
     lesson: str
     id: str
     step: Step | None = None
     question: Question | None = None
+    extra: str = ""
+    home: str = ""
 
     @property
     def counts(self) -> bool:
         """Whether the page belongs to what has to be done: a step or question of the lecture."""
         if self.question is not None:
-            return not self.question.beyond
+            return not self.question.beyond and not self.extra
         return self.step is not None and not self.step.beyond
 
 

@@ -116,6 +116,7 @@ def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]
         for page in pages
         if page.question is not None
         and page.step is not None
+        and not page.extra
         and page.question.id in progress.questions
         and not progress.known(page.question.id, page.question.rev)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from rnntutor.session.question import ANSWERING, DONE, SAVING
+from rnntutor.session.question import ANSWERING, DONE, SAVING, options
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
 from rnntutor.tui.visit import KNOBS
 from rnntutor.words import load
@@ -334,3 +334,25 @@ async def test_a_dot_fills_when_the_disk_has_what_was_done(tutor) -> None:
         await t.settle()
         after = t.text.splitlines()[0]
         assert after.count("●") == before.count("●") + 1
+
+
+async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -> None:
+    """Over the contrast to the next page; the question stands once more further on, and two from
+    two lessons back have come into the path, each with the reason why."""
+    async with tutor("en") as t:
+        await t.open("cell", "gates.forget-vector")
+        wrong = next(n for n, o in enumerate(options(t.lesson.asked), 1) if not o.right)
+        await t.press(str(wrong), "enter", "3", "enter")
+        assert "You were sure, and it is wrong." in t.text
+        await t.press("enter")
+        assert t.lesson.page.question is None or t.lesson.page.extra
+        extra = {page.extra: n for n, page in enumerate(t.lesson.pages) if page.extra}
+        assert set(extra) == {"again", "back"}
+        t.lesson.go(extra["again"])
+        await t.settle()
+        assert "You were sure of this one and wrong. Once more." in t.text
+        t.lesson.go(extra["back"])
+        await t.settle()
+        assert "From two lessons back (Training an RNN)" in t.text
+        pages = {data["page"] for data in t.logged("page")}
+        assert not any(page[0] in "<+" for page in pages), "one comes back to a page of its own"

@@ -8,6 +8,7 @@ from time import monotonic
 
 from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
+from rnntutor.course.errors import CourseError
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
@@ -18,13 +19,13 @@ from rnntutor.pages.acts import SHORT
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import acts, contents, records, told
+from rnntutor.session import acts, contents, contrast, recall, records, told
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.acts import BECAUSE, DO, PREDICT, TOLD
 from rnntutor.session.links import sim_links, term_links
-from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
+from rnntutor.session.pages import AGAIN, COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
@@ -51,6 +52,7 @@ class LessonScreen(PageScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
+        self._back = False  # whether the questions from two lessons back have been drawn
         # Whether the step that is lit is brought into view. A file is read from its beginning; only
         # where a lesson goes on is looked for at once.
         self._seeks = listed
@@ -115,13 +117,27 @@ class LessonScreen(PageScreen):
         """To another page."""
         if not 0 <= index < len(self.pages):
             return
+        index = self._recalled(index)
         self.leave()
         self.index = index
         self.zoomed = False
         self.tutor.say("")
-        if self.listed:
+        if self.listed and not self.page.extra:
             self.tutor.record("page", lesson=self.page.lesson, page=self.page.id)
         self.show_page()
+
+    def _recalled(self, index: int) -> int:
+        """The place that is gone to, once the questions from two lessons back are among the pages:
+        when a question is left, so that no lesson waits for another one to be read."""
+        if self._back or not self.listed or self.page.kind != QUESTION or index <= self.index:
+            return index
+        self._back = True
+        tutor, target = self.tutor, self.pages[index].id
+        course, progress, salt = tutor.course, tutor.progress, tutor.variant_salt()
+        self.pages = recall.with_back(
+            self.pages, self.index, course, self.words.lang, progress, salt
+        )
+        return recall.place(self.pages, self.index, index, target)
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
@@ -282,7 +298,9 @@ class LessonScreen(PageScreen):
             return (*rows, (), *invited) if invited else rows
         if visit.asked is not None:
             rows = question_rows.question_rows(visit.asked, words, cells, context)
-            return ((), *rows)
+            why = lesson_rows.why_here(page, self._title_of(page.home), words)
+            head = (*wrap((Span(why, "grey"),), cells), ()) if why else ()
+            return ((), *head, *rows)
         if page.step is None or page.kind == QUESTION:
             said = visit.trouble or words("question.broken")
             return ((), *wrap((Span(said, "wrong"),), cells))
@@ -294,6 +312,9 @@ class LessonScreen(PageScreen):
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= AIRY else rows
+
+    def _title_of(self, lesson: str) -> str:
+        return self.tutor.lesson_title(lesson) if lesson else ""
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
         """The step's prose, laid out once for its width and language."""
@@ -561,11 +582,19 @@ class LessonScreen(PageScreen):
 
     def _record_done(self) -> None:
         page = self.page
+        if page.extra == AGAIN:
+            return
         if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
             self.tutor.record("done", lesson=page.lesson, page=page.id)
 
     def answered(self) -> None:
         self._record_done()
+        if contrast.sure_and_wrong(self.asked):
+            self.pages = recall.with_again(self.pages, self.index)
+
+    async def do_undo(self, key: str) -> None:
+        self.pages = recall.without_again(self.pages, self.index)
+        await super().do_undo(key)
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         if self.listed:
@@ -578,7 +607,7 @@ class LessonScreen(PageScreen):
         """The same place in the same lesson, in the other language."""
         here = self.page.id
         self.lesson = lesson
-        self.pages = page_list.pages(lesson)
+        self.pages = recall.translated(self.pages, page_list.pages(lesson), self._lesson)
         by_id = {page.id: page for page in self.pages}
         for page_id, visit in list(self.visits.items()):
             page = by_id.get(page_id)
@@ -592,6 +621,13 @@ class LessonScreen(PageScreen):
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+
+    def _lesson(self, lesson: str) -> Lesson | None:
+        """Another lesson in the present language, if it can be read."""
+        try:
+            return self.tutor.course.lesson(lesson, self.words.lang)
+        except CourseError:
+            return None
 
     def follow(self, link: str) -> None:
         kind, _, target = link.partition(":")

@@ -1,0 +1,146 @@
+"""Questions that come into a lesson's path from elsewhere: two from two lessons back, and what was
+answered wrong for sure once more. Every function returns the pages as they are then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from rnntutor.course.blocks import Lesson, Question
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course
+from rnntutor.course.shuffle import shuffled
+from rnntutor.course.variant import seed_of
+from rnntutor.session.pages import AGAIN, BACK, END, QUESTION, Page, find
+from rnntutor.study.progress import Progress
+
+Pages = tuple[Page, ...]
+
+LESSONS = 2
+"""How many lessons back the questions come from: by then they are about to be forgotten."""
+
+COUNT = 2
+"""How many come."""
+
+BETWEEN = 3
+"""The questions between a sure, wrong answer and the same question again."""
+
+_MARKS = {BACK: "<", AGAIN: "+"}  # before a question's id, in the id of its page: no step's has it
+
+
+def source(course: Course, lesson: str) -> str:
+    """The lesson that the questions of `lesson` come from; "" for the first two."""
+    ids = [entry.id for entry in course.entries]
+    place = ids.index(lesson) if lesson in ids else 0
+    return ids[place - LESSONS] if place >= LESSONS else ""
+
+
+def with_back(
+    pages: Pages, after: int, course: Course, lang: str, progress: Progress, salt: str
+) -> Pages:
+    """The pages with the questions from two lessons back, behind page number `after`.
+
+    Which ones is drawn for each learner, from the salt; what was answered here before does not
+    come again. Each stands where a step with its questions ends.
+    """
+    lesson = pages[after].lesson
+    home = source(course, lesson)
+    done = {page for there, page in progress.done if there == lesson and page[0] == _MARKS[BACK]}
+    if not home or len(done) >= COUNT:
+        return pages
+    try:
+        found = _candidates(course.lesson(home, lang))
+    except CourseError:
+        return pages
+    rng = Random(seed_of(lesson, salt, 0))
+    order = [found[n] for n in shuffled(range(len(found)), rng)]
+    answered = [page for page in order if _id(BACK, page.question) in done]
+    fresh = [page for page in order if page not in answered]
+    chosen = _of_two_steps([*answered, *fresh], COUNT)[len(answered) :]
+    ends = [n for n in range(after, len(pages) - 1) if _ends(pages, n)]
+    for k in reversed(range(min(len(chosen), len(ends)))):
+        place = ends[len(ends) * (k + 1) // (len(chosen) + 1)] + 1
+        extra = replace(chosen[k], lesson=lesson, id=_id(BACK, chosen[k].question), extra=BACK)
+        pages = (*pages[:place], extra, *pages[place:])
+    return pages
+
+
+def place(pages: Pages, here: int, index: int, target: str) -> int:
+    """Where one who was going from page `here` to the page `target`, then at `index`, gets to:
+    straight on to what has come between, else to that very page."""
+    return index if index == here + 1 else find(pages, target)
+
+
+def _candidates(lesson: Lesson) -> list[Page]:
+    """The questions of a lesson with the step that teaches each, and that lesson as their home."""
+    first = {q.topic: step for step in reversed(lesson.steps) for q in step.questions}
+    homes = {q.id: step for step in lesson.steps for q in step.questions}
+    return [
+        Page(QUESTION, lesson.id, q.id, homes.get(q.id) or first.get(q.topic), q, home=lesson.id)
+        for q in lesson.questions
+        if not q.beyond
+    ]
+
+
+def _of_two_steps(found: list[Page], count: int) -> list[Page]:
+    """The first ones, of different steps where that can be had."""
+    left, out = list(found), list[Page]()
+    while left and len(out) < count:
+        taken = [page.step for page in out]
+        place = next((n for n, page in enumerate(left) if page.step not in taken), 0)
+        out.append(left.pop(place))
+    return out
+
+
+def _ends(pages: Pages, n: int) -> bool:
+    """Whether a step's questions end with that page."""
+    return pages[n].kind == QUESTION and pages[n + 1].kind != QUESTION
+
+
+def _id(extra: str, question: Question | None) -> str:
+    assert question is not None
+    return _MARKS[extra] + question.id
+
+
+# ---- what was wrong for sure ---------------------------------------------------------------
+
+
+def with_again(pages: Pages, index: int) -> Pages:
+    """The pages with the question of one of them once more: after three other questions, or before
+    the end. Once is enough."""
+    page = pages[index]
+    again = _id(AGAIN, page.question)
+    if page.extra == AGAIN or any(p.id == again for p in pages):
+        return pages
+    later = [n for n in range(index + 1, len(pages)) if pages[n].kind == QUESTION]
+    end = next(n for n, p in enumerate(pages) if p.kind == END)
+    place = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
+    return (*pages[:place], replace(page, id=again, extra=AGAIN), *pages[place:])
+
+
+def without_again(pages: Pages, index: int) -> Pages:
+    """The pages as they were before the answer on one of them was taken back."""
+    again = _id(AGAIN, pages[index].question)
+    return tuple(page for page in pages if page.id != again)
+
+
+# ---- another language ----------------------------------------------------------------------
+
+
+def translated(old: Pages, new: Pages, lesson: Callable[[str], Lesson | None]) -> Pages:
+    """The pages of the other language with those that had come into the old ones, each behind the
+    page that it stood behind. lesson: a lesson of that language by its id, if it is there."""
+    for n, page in enumerate(old):
+        if not page.extra or n == 0:
+            continue
+        ids = [p.id for p in new]
+        home = lesson(page.home or page.lesson)
+        found = [p for p in _candidates(home) if p.question is not None] if home else []
+        own = next((p for p in found if p.id == page.id[1:]), None)
+        if own is None or old[n - 1].id not in ids:
+            continue
+        place = ids.index(old[n - 1].id) + 1
+        there = replace(page, question=own.question, step=own.step)
+        new = (*new[:place], there, *new[place:])
+    return new
