@@ -1,4 +1,4 @@
-"""What a lesson says of trainings: whether it can be run, and whether it comes out so."""
+"""What a lesson says of training runs: whether it can be run, and whether it comes out so."""
 
 from __future__ import annotations
 

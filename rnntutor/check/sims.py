@@ -146,7 +146,7 @@ class _Block:
     def _choice(self, predict: PredictChoice) -> None:
         """Of the options, exactly one holds at the end of the run, and the others have a reason.
 
-        What a training comes to is not known here: of its options all but one need a reason.
+        What a training run comes to is not known here: of its options all but one need a reason.
         """
         if self.simulation.updates is not None:
             if sum(not option.say for option in predict.options) > 1:

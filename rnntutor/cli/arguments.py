@@ -12,7 +12,7 @@ from rnntutor.session.start import Place
 from rnntutor.words import LANGUAGES
 
 MOST = 1_000_000
-"""The largest number that an option takes. No training makes more updates."""
+"""The largest number that an option takes. No training run makes more updates."""
 
 
 class Misused(Failure):

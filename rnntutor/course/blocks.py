@@ -146,7 +146,7 @@ class Claim:
     of: a measure of the simulation, what its training reports, or a place in its trace. test: "=",
     "in", "<", ">", "<=" or ">="; "=" to as many decimals as were written. value: a number, a pair,
     or the name of another value. over: "" for every run of the line, "some" or "median". at: "" for
-    the last report of a training, "lowest" or "highest" of all. text: as the author wrote it.
+    the last report of a training run, "lowest" or "highest" of all. text: as the author wrote it.
     """
 
     of: str
@@ -160,9 +160,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A training (or a run without one) that the lesson speaks of. settings: as in a link; a list
-    for a setting that takes one value stands for one run each. updates: how far it is trained, None
-    to its end."""
+    """A run that the lesson makes a claim about, with or without training. settings: as in a link;
+    a list for a setting that takes one value stands for one run each. updates: how far it is
+    trained, None to its end."""
 
     use: str
     settings: tuple[tuple[str, object], ...]
@@ -263,7 +263,7 @@ class SimSpec:
     do: tuple[Condition, ...] = ()
     goal: tuple[Condition, ...] = ()
     said: Inline = ()  # `say = "…"`: what to see once `do` or `goal` holds
-    runs: tuple[Run, ...] = ()  # what its sentences say of trainings at these settings
+    runs: tuple[Run, ...] = ()  # what its sentences say of training runs at these settings
     line: int = 0
 
 

@@ -1,4 +1,4 @@
-"""Korean that depends on how a number is read aloud."""
+"""Korean particles, which depend on how the word or number before them is read aloud."""
 
 from __future__ import annotations
 

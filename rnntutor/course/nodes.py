@@ -1,4 +1,4 @@
-"""What a node of the Markdown tree says of itself: its line, its source, its language."""
+"""Facts about a node of the Markdown tree: its line, its source, its language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lessons are called by: their numbers."""
+"""The numbers of lessons, by which they are named."""
 
 from __future__ import annotations
 

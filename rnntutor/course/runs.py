@@ -1,4 +1,4 @@
-"""`> [!RUN]`: the trainings that a sentence speaks of, and what is read off them.
+"""`> [!RUN]`: the training runs that a sentence speaks of, and what is read off them.
 
 A line names a simulation and its settings as a link does, how far it is trained, and what is so:
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 END = "end"  # `updates=end`: until the training ends by itself
 MARK = "[!RUN]"
 OVER = ("some", "median")  # of the runs of a line; "" is every one
-AT = ("lowest", "highest")  # of the reports of a training; "" is the last
+AT = ("lowest", "highest")  # of the reports of a training run; "" is the last
 _NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
 _NAME = r"[A-Za-z_]\w*(?:\[\d+\])*"
 _CLAIM = re.compile(

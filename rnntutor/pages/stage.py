@@ -88,7 +88,7 @@ def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> 
 
 def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
     """The views that were not chosen, as many as fit whole, each under its name. Two that do not
-    fit end the search: what nobody sees is not to be drawn at every report of a training."""
+    fit end the search: what nobody sees is not to be drawn at every report of a training run."""
     rows: list[Row] = []
     misfits = 0
     for n, spec in enumerate(stage.views):
@@ -154,7 +154,7 @@ def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
 def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
     moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
-    it; BARE, and without how far a training has got."""
+    it; BARE, and without how far a training run has got."""
     at, transport = stage.at, stage.transport
     if stage.training is not None and not probing(stage):
         return _training_row(stage.training, words, detail)

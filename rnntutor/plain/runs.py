@@ -1,4 +1,4 @@
-"""A training, report by report, each as a line."""
+"""A training run, report by report, each as a line."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def turn(stage: Stage, name: str, count: int) -> Stage:
     """The knob `name` turned by `count` of its steps. At the end of its range nothing happens: no
-    run is computed anew and no training begins again."""
+    run is computed anew and no training run begins again."""
     new = _turned(stage, name, count)
     return stage if _same(stage, name, new) else set_knob(stage, name, new)
 

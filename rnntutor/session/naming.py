@@ -43,8 +43,8 @@ def picture_word(words: Words, name: str, text: str) -> str:
 
 
 def path_word(words: Words, path: str) -> str:
-    """What a measure, a report of a training or a place in a run is called where a sentence speaks
-    of it: "c[2][0]" is c₂, "dU" stays dU; another unit than the first is named."""
+    """The name, within a sentence, of a measure, a report of a training run or a place in a trace:
+    "c[2][0]" is c₂, "dU" stays dU; another unit than the first is named."""
     for key in (f"measure.{path}", f"metric.{path}"):
         if key in words:
             return words(key)

@@ -101,7 +101,7 @@ def came_true(stage: Stage, spec: PredictChoice) -> int | None:
 
 
 def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
-    """Whether it can be read off now which option came true. A training decides with its last
+    """Whether it can be read off now which option came true. A training run decides with its last
     report: before it every value may still change."""
     if stage.training is not None:
         return stage.training.done

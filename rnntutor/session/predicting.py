@@ -1,4 +1,4 @@
-"""What the learner expects, and how it came out; every function returns the next stage."""
+"""Predictions: made, changed, skipped, judged. Every function returns the next stage."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _as_set(stage: Stage) -> Stage:
 
 
 def _predict_choice(stage: Stage, spec: PredictChoice, given: int) -> Stage:
-    """What a training comes to is known when it has run; any other run is known already, though
+    """What a training run comes to is known when it has run; any other run is known already, though
     not yet shown."""
     state, key = MADE, None
     if stage.training is None:

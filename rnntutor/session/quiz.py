@@ -1,4 +1,4 @@
-"""A quiz: which questions are asked, in which order, and what came of them."""
+"""A quiz: which questions are asked, in which order, and the results."""
 
 from __future__ import annotations
 

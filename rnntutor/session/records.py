@@ -1,4 +1,4 @@
-"""What the log is told: the same events, whoever shows the session."""
+"""Changes of a session as events of the log: the same for the screens and the plain mode."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
 
 
 def _predicted(old: Stage, new: Stage) -> Mapping[str, object] | None:
-    """A prediction that has been made and judged, or skipped. One about a training is judged when
-    that is over."""
+    """A prediction that has been made and judged, or skipped. One about a training run is judged
+    when the run is over."""
     before, after = old.prediction, new.prediction
     if before is None or after is None:
         return None

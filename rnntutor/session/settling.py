@@ -1,4 +1,4 @@
-"""When a run has settled a condition: the moment from which its value can be read off."""
+"""When the value that a condition asks for is known: the first cursor at which it is computed."""
 
 from __future__ import annotations
 

@@ -56,9 +56,9 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The run that what the step has come to speaks of: its settings, and of a training which. at:
-    the moment of the last tick, where not all conditions hold at once (one asks for T = 10, the
-    next for T = 80); None where they do."""
+    """The run to which the text shown after a step belongs: its settings, and the generation of its
+    training. at: the cursor at the last tick, where not all conditions hold at once (one asks for
+    T = 10, the next for T = 80); None where they do."""
 
     settings: Any
     generation: int = 0
@@ -275,7 +275,7 @@ def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) ->
 
 def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
     """The run that the new settings are compared with: the one before them; while the same knob
-    is turned on, the one from which its turning began; and of trainings the last that ran."""
+    is turned on, the one from which its turning began; and of training runs the last that ran."""
     if given == stage.given:
         return stage.before
     told = stage.training.history if stage.training is not None else NOTHING
@@ -381,7 +381,7 @@ def reports(stage: Stage) -> Mapping[str, float]:
 
 def probing(stage: Stage) -> bool:
     """Whether the present view shows a run (so that the transport moves in it) rather than the
-    reports of a training."""
+    reports of a training run."""
     return stage.training is None or not tells_training(stage.views[stage.view])
 
 

@@ -37,7 +37,7 @@ FINAL = Wanted(size=20, final=True)
 class Place(NamedTuple):
     """Where a simulation is opened. t: the step, None where nothing is said of it; phase: of that
     step, how many have been computed, 0 for all. view: by its name, "" for the first. unit: whose
-    numbers are spelled out. updates: how far a training has got."""
+    numbers are spelled out. updates: how far a training run has got."""
 
     t: int | None = None
     phase: int = 0

@@ -48,7 +48,7 @@ class Training:
         return 0.0 if self.until else 1 / (FRAMES_PER_SECOND * SPEEDS[self.speed])
 
     def toggle(self) -> Training:
-        """Run or pause; a training that has ended begins anew."""
+        """Run or pause; a training run that has ended begins anew."""
         if self.done or self.diverged:
             return replace(self.anew(), running=True)
         return replace(self, running=not self.running, single=False, until=0)

@@ -1,4 +1,4 @@
-"""The learner: an append-only log of events, what it adds up to, and what is due.
+"""The learner: an append-only log of events, the progress folded from it, and what is due.
 
 The log is the only state. Every session writes one file of its own, DIR/events/UUID.jsonl, a JSON
 object a line. The form and every kind of event are described in docs/events.md. Ids of lessons,

@@ -1,4 +1,4 @@
-"""Review days. They turn at four in the morning: who learns past midnight is still in today."""
+"""Review days. A day starts at 04:00, so that learning past midnight counts as the evening's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the events add up to: a pure fold from events in their order to the learner's progress.
+"""The learner's progress: a pure fold over the events in their order.
 
 Named tuples, because this is imported before the first screen: a data class takes eight times as
 long to come into being.

@@ -1,4 +1,4 @@
-"""What a whole history says about its learner: every answer counts, not only the last ones.
+"""Statistics over a whole history: every answer counts, not only the last of each question.
 
 Read from the log when somebody asks for it; the fold that every start needs stays small.
 """

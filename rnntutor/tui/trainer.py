@@ -1,4 +1,4 @@
-"""A training beside the interface: one thread that asks the generator for its reports.
+"""A training run beside the interface: one thread that asks the generator for its reports.
 
 It touches no widget: each report becomes a message, and one that has not been read yet is
 replaced by the next. It ends when it is closed.

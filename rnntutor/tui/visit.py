@@ -1,4 +1,4 @@
-"""What a page remembers while the tutor is open: the stage, the answer, the focus."""
+"""The state of a page while the tutor is open: its stage, its answer, its focus."""
 
 from __future__ import annotations
 

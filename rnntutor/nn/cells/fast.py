@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 
 from rnntutor.nn.arrays import Array
 
-MOST_SHAPES = 16  # buffers kept at once; a training needs one or two
+MOST_SHAPES = 16  # buffers kept at once; a training run needs one or two
 
 
 class Buffers:

@@ -165,7 +165,7 @@ class CellSpec:
         states: what a step hands on, "h" or "h", "c"; the last is the memory.
         extra: name -> vector of parameters beside W, U, b of the blocks.
         forget_bias: the bias that makes the cell keep its state; "" if none.
-        forget_start: what that bias starts a training with, by default.
+        forget_start: what that bias starts a training run with, by default.
         colour: the quantity in whose colour the cell is drawn where several
             are compared.
         sums: view -> how it puts a state together ("memory", "state").

@@ -1,4 +1,4 @@
-"""What a training has reported, as curves over its updates."""
+"""What a training run has reported, as curves over its updates."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def solved(context: ViewContext, cell: str) -> float | None:
 
 
 def number(value: float | None) -> str:
-    """A number of a training in ROOM cells at least."""
+    """A number of a training run in ROOM cells at least."""
     return ("·" if value is None else amount(value)).ljust(ROOM)
 
 

@@ -1,4 +1,4 @@
-"""What a training has come to, in words: what is seen, and no more than that."""
+"""The caption of a training run: its results so far in words."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What a training has come to, as a table: of a race a row for each cell, of a forecast a row for
-each way of forecasting."""
+"""The results of a training run as a table: a row for each cell of a race, for each method of a
+forecast."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def _fixed(full: Callable[[Trace, str], float], argument: str) -> Callable[[Trac
 class View:
     """draw: trace, context and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
-    whether it draws the reports of a training instead of a run. describe: what its caption is, in
-    words, "" for nothing of its own. shared: the subject whose runs are drawn another way under
+    whether it draws the reports of a training run instead of a run. describe: its caption in words,
+    "" for none of its own. shared: the subject whose runs are drawn another way under
     the same name, with another heading; "" for none. unit: whether it shows one unit of a run.
     full: trace and argument -> what a full bar stands for, where that depends on the run."""
 
@@ -219,7 +219,7 @@ def openable(spec: str, trace: Trace) -> tuple[str, ...]:
 
 
 def tells_training(spec: str) -> bool:
-    """Whether a view draws the reports of a training."""
+    """Whether a view draws the reports of a training run."""
     return _find(spec)[0].training
 
 

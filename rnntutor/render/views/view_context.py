@@ -30,7 +30,7 @@ class ViewContext:
     focus: quantities or views to be lit; all else grey. Empty: the phase itself decides.
     shared: the shared weights are shown (key w).
     open: the row of the arithmetic whose products are shown ("" for none).
-    history: what a training has reported; empty for a simulation that does not train.
+    history: what a training run has reported; empty for a simulation that does not train.
     before, earlier: the run as it was before the last knob was turned, and what its training had
     reported: a curve that is left in grey.
     """

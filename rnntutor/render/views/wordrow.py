@@ -30,7 +30,7 @@ def word_columns(trace: Trace, context: ViewContext) -> Columns:
 def word_row(
     cols: Columns, words: tuple[str, ...], known: Array, moved: frozenset[int] = frozenset()
 ) -> Row:
-    """The words; one that no training has read has a question mark behind it. moved: the steps
+    """The words; one that no training run has read has a question mark behind it. moved: the steps
     whose words stand out."""
 
     def cell(t: int) -> Row:
@@ -44,7 +44,7 @@ def word_row(
 
 
 def unread(trace: Trace, context: ViewContext) -> str:
-    """What is said of the word at the cursor if no training has read it; else ""."""
+    """What is said of the word at the cursor if no training run has read it; else ""."""
     t = context.at.t
     if not 0 < t <= len(trace.labels) or float(trace.at("known", t)):
         return ""

@@ -24,7 +24,7 @@ from rnntutor.sims.base import SettingError
 
 LANGUAGES = ("ko", "en")
 BATCH = 32
-REPORT = 100  # updates between two words on how far a training is
+REPORT = 100  # updates between two words on how far a training run is
 UNKNOWN = 0  # the symbol of whatever was never read
 UNKNOWN_SHARE = 0.04  # of the words read in training: so that an unknown one has a meaning too
 FRESH = 5  # one sentence in so many is kept for the test

@@ -25,7 +25,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
 
 CELLS = tuple(FAST_CELLS)
-BIASES = ("default", "keep")  # of the gate that keeps, when a training starts
+BIASES = ("default", "keep")  # of the gate that keeps, when a training run starts
 
 BATCH = 32
 DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the weights
@@ -33,7 +33,7 @@ LATELY = 0.98  # how much of the running loss is kept at each update
 SMOOTHED = 20  # updates until it says something
 
 # Milliseconds of one update with a batch of 32, for each time step: at no unit, and per unit, of a
-# cell without gates and of one with gates. They divide a training into reports and bound it, the
+# cell without gates and of one with gates. They set the reports and the end of a training run, the
 # same on every machine.
 _PLAIN, _GATED = (0.004, 0.0002), (0.007, 0.0008)
 _EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report

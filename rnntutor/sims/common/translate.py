@@ -78,7 +78,7 @@ TASKS = {
 
 
 def examples(rng: Generator, of: Task, count: int, keep: bool) -> list[Pair]:
-    """Sources with their targets; keep: those no training has read, or the others."""
+    """Sources with their targets; keep: those no training run has read, or the others."""
     shown = demos.data("dates")["shown"]
     return demos.drawn(rng, of.make, count, keep, shown=shown)
 

@@ -25,7 +25,7 @@ from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
 
 TASK = TASKS["recall"]
-SECONDS = 3.0  # that a training takes, about: this many updates, whatever the machine
+SECONDS = 3.0  # that a training run takes, about: this many updates, whatever the machine
 JUDGED = 256  # sequences that the accuracy of a report is a share of
 _JUDGED, _PROBED = 4, 3  # streams of random numbers
 
@@ -89,7 +89,7 @@ def fit(settings: MemorySettings) -> _fit.Fit:
 
 
 def most(settings: MemorySettings) -> int:
-    """How many updates a training has: about three seconds' worth for every cell."""
+    """How many updates a training run has: about three seconds' worth for every cell."""
     return int(1000 * SECONDS / _fit.cost((settings.cell,), settings.T, settings.units))
 
 

@@ -144,7 +144,7 @@ def _adjective(
 
 
 def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]:
-    """Sentences with their judgement; keep: those no training has read, or the others."""
+    """Sentences with their judgement; keep: those no training run has read, or the others."""
     shown = demos.data(f"sentiment.{lang}")["shown"]
     return demos.drawn(rng, lambda r: sentence(r, lang), count, keep, shown=shown)
 

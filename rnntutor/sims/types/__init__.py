@@ -100,7 +100,7 @@ def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
 
 
 def _shown(draft: TypesSettings) -> str:
-    """What is read when nothing is given: a text that no training has read."""
+    """What is read when nothing is given: a text that no training run has read."""
     lang, korean = draft.language, draft.language == "ko"
     match draft.type:
         case "seq-vec":

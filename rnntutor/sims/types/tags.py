@@ -78,7 +78,7 @@ def _pick(rng: Generator, choices: Any) -> Any:
 def examples(
     rng: Generator, lang: str, count: int, keep: bool, where: Iterable[str] = (NEXT, BEFORE)
 ) -> list[Tagged]:
-    """Sentences with their tags; keep: those no training has read, or the others."""
+    """Sentences with their tags; keep: those no training run has read, or the others."""
     shown = demos.data(f"tags.{lang}")["shown"]
     return demos.drawn(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
 

@@ -140,7 +140,7 @@ class SimulationScreen(TutorScreen):
         self.set_stage(stages.train(self.stage, training))
 
     def _drive(self, stage: Stage) -> None:
-        """Let the thread do what the stage says; a training begun anew gets a new one."""
+        """Let the thread do what the stage says; a training run begun anew gets a new one."""
         training = stage.training
         if training is None:
             return

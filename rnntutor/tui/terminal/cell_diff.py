@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, so that only what is new is sent.
+"""A copy of the terminal's cells: of a new frame only the cells that differ are sent.
 
 Textual sends regions again without a look at what stood there: a page that is laid out anew costs
 three times what is new on it. On a slow line that is what a key waits for.

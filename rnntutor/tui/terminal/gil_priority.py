@@ -1,9 +1,9 @@
-"""The interpreter's lock goes to the interface first, then to a training's thread.
+"""The switch interval of the interpreter: keys are handled before a training thread goes on.
 
 A thread that wants the lock waits for the switch interval before it makes the other let go. The
 interval is one for all, but it counts for whoever waits: so it is short while the interface sleeps
-and has to be woken from beside a training, and long while it works and a training waits.
-Keys beside a training at its highest speed, on two busy cores: p95 91 ms, without this 135 ms
+and has to be woken from beside a training run, and long while it works and a training run waits.
+Keys beside a training run at its highest speed, on two busy cores: p95 91 ms, without this 135 ms
 (`benchmarks/price.py`).
 """
 
@@ -14,8 +14,8 @@ import selectors
 import sys
 from selectors import SelectorKey
 
-WOKEN = 0.0002  # seconds that the interface waits for a training
-WORKING = 0.005  # seconds that a training waits for the interface; Python's own interval
+WOKEN = 0.0002  # seconds that the interface waits for a training run
+WORKING = 0.005  # seconds that a training run waits for the interface; Python's own interval
 
 
 class Priority(selectors.DefaultSelector):

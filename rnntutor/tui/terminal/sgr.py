@@ -1,4 +1,4 @@
-"""How a terminal's pen is set from one look to the next: only what changes is said.
+"""The shortest SGR sequence from one style of cells to the next.
 
 The parameters are those of SGR, select graphic rendition, in ECMA-48 (8.3.117).
 """

@@ -1,4 +1,4 @@
-"""However the program is ended, the terminal is given back and nothing is lost."""
+"""Signal handling: the terminal is restored and the log is written on every way out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rnntutor.tui.terminal.host import Host
 
 ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 HUNG_UP = 129  # the status of a program that SIGHUP ended
-LAST_WORD = 3.0  # seconds to end in good order, after which the program just ends
+WATCHDOG = 3.0  # seconds to end in good order, after which the program just ends
 
 # Takes a terminal out of everything that Textual puts it into.
 PLAIN = (
@@ -27,8 +27,8 @@ PLAIN = (
 
 
 class Life:
-    """From now on a signal ends the program in good order; in LAST_WORD seconds in any case, for
-    a terminal that takes no more text (a stalled connection) holds up everything else.
+    """Installs the handlers. A signal ends the program as `q` does; a watchdog ends it after
+    WATCHDOG seconds in any case, since writing to a stalled connection blocks everything else.
 
     app: running, and about to take its terminal. terminal: the file descriptor it reads from.
     """
@@ -88,7 +88,7 @@ class Life:
 
     def _guard(self, wake: int) -> None:
         os.read(wake, 1)
-        sleep(LAST_WORD)
+        sleep(WATCHDOG)
         if in_front(self.terminal):
             _give_back(self.terminal, self._modes)
         os._exit(self.status or 0)
@@ -112,7 +112,7 @@ def _modes(terminal: int) -> list[Any] | None:
 
 
 def _give_back(terminal: int, modes: list[Any] | None) -> None:
-    """The terminal as it was found. What is still on its way there is dropped."""
+    """Restore the terminal's modes; output that it has not taken yet is discarded."""
     import termios
 
     with contextlib.suppress(OSError, termios.error):

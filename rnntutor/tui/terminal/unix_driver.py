@@ -113,7 +113,7 @@ class SteadyDriver(Base):
         # Stopped by somebody else: the shell has set the terminal as it likes it.
         self._leave_terminal()
         if not in_front(self.fileno):
-            # `bg`: what has the whole screen cannot go on behind something else.
+            # `bg`: resumed in the background, where a full-screen program cannot run: stop again.
             os.kill(os.getpid(), signal.SIGSTOP)
             return
         self._must_signal_resume = True
