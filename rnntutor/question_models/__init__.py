@@ -153,20 +153,27 @@ _GRU = ("x", "h0", "W", "U", "b", "r", "z", "T")
 
 
 def _gru(values: Values, slip: str = "") -> Trace:
-    """The candidate and h of a GRU of one unit whose gates r and z are given. In one unit, the
-    reset before and after the product with U are the same."""
+    """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
+    a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
+    after the product with U are the same."""
     given = Given(values, _GRU)
     x, r, z = given.series("x"), given.series("r", 1.0), given.series("z")
     W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
     h, candidate = [given.number("h0", 0.0)], [math.nan]
+    parts: dict[str, list[float]] = {name: [math.nan] for name in ("reset", "a", "kept", "added")}
     for t in range(1, given.steps + 1):
         reset = 1.0 if slip == "no_reset" else r[t]
-        candidate.append(noted(tanh(noted(W * x[t] + U * reset * h[t - 1] + b))))
+        a = noted(W * x[t] + U * reset * h[t - 1] + b)
+        candidate.append(noted(tanh(a)))
         keep = 1 - z[t] if slip == "z_swapped" else z[t]
         old = r[t] * h[t - 1] if slip == "reset_erases" else h[t - 1]
         write = 1.0 if slip == "forget_only" else 1 - keep
         h.append(noted(keep * old + write * candidate[t]))
-    return given.trace("scalar_gru", {"candidate": candidate, "h": h}, {})
+        found = {"reset": U * reset * h[t - 1], "a": a}
+        found |= {"kept": keep * old, "added": write * candidate[t]}
+        for name, value in found.items():
+            parts[name].append(noted(value))
+    return given.trace("scalar_gru", {**parts, "candidate": candidate, "h": h}, {})
 
 
 # ---- f = σ(W x + U h + b) ------------------------------------------------------------------
@@ -227,6 +234,7 @@ def _window_count(values: Values, slip: str = "") -> Trace:
 # ---- attention (the sums are in scalar_attention) ------------------------------------------
 
 _ATTEND, _PATH, _KEPT = ("score", "value", "other"), ("S", "s", "t"), ("H", "T")
+_READ = ("h_a", "h_b", "q_a", "q_b")
 
 
 def _attend(values: Values, slip: str = "") -> Trace:
@@ -236,6 +244,13 @@ def _attend(values: Values, slip: str = "") -> Trace:
         given.series("score")[1:], given.series("value")[1:], other, slip
     )
     return given.trace("attend", *found)
+
+
+def _read_states(values: Values, slip: str = "") -> Trace:
+    given = Given(values, _READ)
+    states = list(zip(given.series("h_a")[1:], given.series("h_b")[1:], strict=True))
+    query = given.number("q_a"), given.number("q_b")
+    return given.trace("read_states", *scalar_attention.read_states(states, query, slip))
 
 
 def _path_length(values: Values, slip: str = "") -> Trace:
@@ -325,6 +340,7 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
                 _ATTEND,
                 "no_softmax no_exp sum_over_outputs max_only mean",
             ),
+            _model("read_states", _read_states, _READ, "first_entry no_exp max_only mean"),
             _model("path_length", _path_length, _PATH, "one_less source_only from_start"),
             _model("kept", _kept, _KEPT, "no_c with_c"),
         )

@@ -45,6 +45,22 @@ def attend(
     return over, {"read": read, "total": every}
 
 
+def read_states(
+    states: Sequence[tuple[float, float]], query: tuple[float, float], slip: str = ""
+) -> Found:
+    """One row of attention over states of two units: score_s = query · h_s, the weights alpha as in
+    `attend`, and the two units m_a and m_b of the weighted mean."""
+    scores = []
+    for first, second in states:
+        score = noted(query[0] * first)
+        scores.append(score if slip == "first_entry" else noted(score + query[1] * second))
+    passed = slip if slip != "first_entry" else ""
+    over, all_a = attend(scores, [first for first, _ in states], (), passed)
+    _, all_b = attend(scores, [second for _, second in states], (), passed)
+    totals = {"total": all_a["total"], "m_a": all_a["read"], "m_b": all_b["read"]}
+    return {**over, "score": [math.nan, *scores]}, totals
+
+
 def path_length(S: float, s: float, t: float, slip: str = "") -> Found:
     """Time steps from input s of S to output t. rnn: through the encoder to its end and through
     the decoder to t, S − s + t; attention: 1, whatever s and t are."""

@@ -56,3 +56,24 @@ def test_a_state_stays_as_large_as_it_is() -> None:
     assert [float(run["all"]) for run in (short, long)] == [640, 64000]
     assert model.slips["no_c"]({"H": 64, "T": 10})["state"] == 64
     assert model.slips["with_c"]({"H": 64, "T": 10})["all"] == 1280
+
+
+STATES = {"h_a": [0.9, -0.4, 0.2], "h_b": [-0.3, 0.8, 0.5], "q_a": 2.0, "q_b": -1.0}
+
+
+def test_a_row_of_attention_is_the_engines_softmax_of_dot_products() -> None:
+    found = question_models.find("read_states").run(STATES)
+    states = np.array([STATES["h_a"], STATES["h_b"]]).T
+    scores = states @ np.array([STATES["q_a"], STATES["q_b"]])
+    alpha = softmax(scores[:, None])[:, 0]
+    assert [found[f"score[{s}]"] for s in (1, 2, 3)] == pytest.approx(list(scores))
+    assert [found[f"alpha[{s}]"] for s in (1, 2, 3)] == pytest.approx(list(alpha))
+    assert [found["m_a"], found["m_b"]] == pytest.approx(list(alpha @ states))
+
+
+def test_each_slip_of_a_row_is_the_mistake_it_names() -> None:
+    slips = question_models.find("read_states").slips
+    assert slips["first_entry"](STATES)["score[2]"] == pytest.approx(2 * -0.4)
+    assert slips["no_exp"](STATES)["alpha[1]"] == pytest.approx(2.1 / (2.1 - 1.6 - 0.1))
+    assert slips["max_only"](STATES)["m_a"] == pytest.approx(0.9)
+    assert slips["mean"](STATES)["m_a"] == pytest.approx(0.7 / 3)
