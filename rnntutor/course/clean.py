@@ -10,7 +10,9 @@ from collections.abc import Mapping
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Letters without ink or width, of which terminals and programs disagree how wide they are.
 _INKLESS = "\u00ad\u115f\u1160\u180e\u200b\u2060\ufeff\u3164\uffa0"
-_SIGNS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
+# Halves of a pair, as names of files that are no UTF-8 and notebooks have them: no text at all.
+_HALVES = "\ud800-\udfff"
+_SIGNS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_HALVES}]")
 _DROPPED = re.compile(f"[{_INKLESS}]")
 
 
@@ -25,8 +27,9 @@ def _sign(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     """`text` in NFC with Unix line ends, and with no character that acts on the terminal.
 
-    C0 (but newline and tab) and DEL become their control pictures (ESC: ␛), C1 and bidirectional
-    controls become U+FFFD, letters without ink go. The number of lines stays what an editor shows.
+    C0 (but newline and tab) and DEL become their control pictures (ESC: ␛), C1, bidirectional
+    controls and surrogates become U+FFFD, letters without ink go. The number of lines stays what an
+    editor shows.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", " ").replace("\u2029", " ")

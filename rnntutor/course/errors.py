@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.course.clean import clean
 from rnntutor.words import Words
 
 
@@ -17,5 +18,5 @@ class CourseError(Exception):
         self.values = values
 
     def sentence(self, words: Words) -> str:
-        """The error as the learner reads it."""
-        return words(self.key, **self.values)
+        """The error as the learner reads it: one line, in which no name acts on the terminal."""
+        return clean(words(self.key, **self.values)).replace("\n", " ").replace("\t", " ")
