@@ -32,11 +32,12 @@ Call = Callable[[Sequence[Any]], Run]
 class Followed:
     """What came of calling the function along a run. arrays: over time, without the start; fixed:
     without time; pools: what stood in its variables, for each step; None where it was not
-    called."""
+    called. given: what of the run the function is given, so that it is not its own."""
 
     arrays: dict[str, list[Array]] = field(default_factory=dict)
     fixed: dict[str, Array] = field(default_factory=dict)
     pools: list[Pool | None] = field(default_factory=list)
+    given: frozenset[str] = frozenset()
 
 
 def returned(run: Run, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
@@ -102,7 +103,7 @@ def _back_steps(exercise: str, run: Trace, call: Call) -> Followed:
     dh_next: Array = np.zeros(H)
     dc_next: Array = np.zeros(H)
     found: dict[str, list[Array]] = {name: [] for name in ("dx", *(f"da_{k}" for k in letters))}
-    followed = Followed()
+    followed = Followed(given=frozenset(("h", "c", "dh_loss", *letters)))
     totals = {f"d{name}_{k}": np.asarray(0.0) for name in "WUb" for k in letters}
     for t in range(run.steps, 0, -1):
         step = {name: run.at(name, t) for name in ("x", "c", *letters)}
@@ -144,12 +145,14 @@ def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
     names = ("dW", "dU", "db", "dh0")
     D, H = np.asarray(run.arrays["x"]).shape[1], run.units
     values = returned(made, [(H, D), (H, H), (H,), (H,)])
-    return Followed(fixed=dict(zip(names, values, strict=True)), pools=[Pool(made)] * run.steps)
+    fixed = dict(zip(names, values, strict=True))
+    pools: list[Pool | None] = [Pool(made)] * run.steps
+    return Followed(fixed=fixed, pools=pools, given=frozenset(("h", "dh_loss")))
 
 
 def _losses(exercise: str, run: Trace, call: Call) -> Followed:
     """The loss of every step that has a target."""
-    followed = Followed(arrays={"loss": [], "dy": []})
+    followed = Followed(arrays={"loss": [], "dy": []}, given=frozenset("y"))
     for t in range(1, run.steps + 1):
         target, y = int(run.at("target", t)), run.at("y", t)
         values = [run.at("loss", t), run.at("dy", t)]
@@ -167,7 +170,7 @@ def _gate(exercise: str, run: Trace, call: Call) -> Followed:
     """The value of one gate."""
     made = call([run.arrays["a"]])
     [value] = returned(made, [np.shape(run.arrays["a"])])
-    return Followed({"value": list(value)}, pools=[Pool(made)])
+    return Followed({"value": list(value)}, pools=[Pool(made)], given=frozenset("a"))
 
 
 @dataclass(frozen=True)

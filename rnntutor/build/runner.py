@@ -14,6 +14,12 @@ from rnntutor.nn.arrays import Array
 
 MEMORY = 1536 * 2**20
 EVENTS, NUMBERS = 4000, 400_000  # lines that ran and numbers that they made, of each run
+BOUNDS: Mapping[str, Any] = {
+    "seconds": SECONDS,
+    "bytes": MEMORY,
+    "events": EVENTS,
+    "numbers": NUMBERS,
+}
 
 
 @dataclass(frozen=True)
@@ -116,31 +122,25 @@ def asked(
 
 def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """What the process is asked: plain numbers and text."""
-    return {
-        "source": source,
-        "name": name,
-        "runs": [[_encoded(value) for value in given] for given in arguments],
-        "seconds": SECONDS,
-        "bytes": MEMORY,
-        "events": EVENTS,
-        "numbers": NUMBERS,
-    }
+    runs = [[encoded(value) for value in given] for given in arguments]
+    return {**BOUNDS, "source": source, "name": name, "runs": runs}
 
 
-def _encoded(value: Any) -> Any:
+def encoded(value: Any) -> Any:
+    """Arrays, alone or in dictionaries and lists, as JSON writes them."""
     if isinstance(value, np.ndarray):
         return {"array": value.ravel().tolist(), "shape": list(value.shape)}
     if isinstance(value, Mapping):
-        return {"table": {key: _encoded(inner) for key, inner in value.items()}}
+        return {"table": {key: encoded(inner) for key, inner in value.items()}}
     if isinstance(value, list):
-        return [_encoded(inner) for inner in value]
+        return [encoded(inner) for inner in value]
     return value
 
 
 def read(answer: Mapping[str, Any]) -> Ran:
     """The answer of the process. Raises ValueError, KeyError or TypeError for one that is none."""
     if "error" in answer:
-        return Ran((), _trouble(answer["error"]))
+        return Ran((), told_trouble(answer["error"]))
     return Ran(tuple(_read_run(r) for r in answer["runs"]), None, str(answer["printed"]))
 
 
@@ -156,26 +156,28 @@ def _read_run(found: Mapping[str, Any]) -> Run:
         )
         for line, made in found["events"]
     )
-    trouble = _trouble(found["error"]) if "error" in found else None
+    trouble = told_trouble(found["error"]) if "error" in found else None
     overflow = int(found["overflow"][0]) if found["overflow"] else 0
-    return Run(_decoded(found.get("value", {})), leaves, events, trouble, overflow)
+    return Run(decoded(found.get("value", {})), leaves, events, trouble, overflow)
 
 
 def _array(value: Mapping[str, Any]) -> Array:
     return np.array(value["array"], np.float64).reshape(value["shape"])
 
 
-def _decoded(value: Mapping[str, Any]) -> Any:
+def decoded(value: Mapping[str, Any]) -> Any:
+    """The way back; what is no number is the name of its type."""
     if "array" in value:
         return _array(value)
     if "table" in value:
-        return {str(key): _decoded(inner) for key, inner in value["table"].items()}
+        return {str(key): decoded(inner) for key, inner in value["table"].items()}
     if "items" in value:
-        return tuple(_decoded(inner) for inner in value["items"])
+        return tuple(decoded(inner) for inner in value["items"])
     return str(value.get("other", ""))
 
 
-def _trouble(error: Mapping[str, Any]) -> Trouble:
+def told_trouble(error: Mapping[str, Any]) -> Trouble:
+    """What the process says went wrong."""
     shapes = {str(n): tuple(int(k) for k in s) for n, s in error.get("shapes", {}).items()}
     return Trouble(
         str(error["kind"]),

@@ -47,8 +47,10 @@ class OwnStage:
     """The stage of an exercise, driven by a learner's function. It has a process, to be ended."""
 
     def __init__(self, exercise: str, source: str) -> None:
-        self.exercise, self.source = exercise, source
+        self.exercise = exercise
+        self.sources: Mapping[str, str] = {exercise: source}
         self.part = PARTS[exercise]
+        self.use, self.given = self.part.use, self.part.given
         self._kept = Kept(source, exercise)
         self.engine = sims.find(self.part.use)
         self._run = lru_cache(maxsize=4)(self._computed)
@@ -76,10 +78,10 @@ class OwnStage:
         for name, value in given.items():
             if name.startswith("clamp_") and value not in (None, ""):
                 raise SettingError("setting.own_clamp", name=name)
-            if name in self.part.given and value != self.part.given[name]:
-                fixed = self.part.given[name]
+            if name in self.given and value != self.given[name]:
+                fixed = self.given[name]
                 raise SettingError("setting.own", name=name, value=fixed, exercise=self.exercise)
-        return self.engine.make({**given, **self.part.given})
+        return self.engine.make({**given, **self.given})
 
     def _computed(self, settings: Any) -> OwnTrace:
         engine = self.engine.trace(settings)
@@ -127,7 +129,7 @@ def laid_over(engine: Trace, exercise: str, followed: Followed) -> OwnTrace:
         fixed[name] = value
         own.add(name)
     for name, values in engine.arrays.items():
-        if name in own or name in NOT_COMPUTED or name in engine.from_start:
+        if name in own or name in (NOT_COMPUTED | engine.from_start | followed.given):
             continue
         found = _found(followed.pools, np.asarray(values))
         if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.build.process import Trouble
 from rnntutor.build.stages import OwnTrace
 from rnntutor.build.symbols import symbol
 from rnntutor.maths.inline import glued_spans
@@ -34,15 +35,38 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
         text = words("build.own.departs", name=_written(name, key), t=t)
         return wrap((*lead, Span(text, "wrong")), cells)
     off = minus(f"{trace.difference:.0e}") if trace.difference else "0"
-    # What a step hands on is named first; a sum inside a gate last.
+    keys = _named(trace)
+    for most in range(min(MOST, len(keys)), 0, -1):
+        names = " ".join(_written(name, key) for key in keys[:most])
+        if len(keys) > most:
+            names = f"{names} {words('build.own.more', n=len(keys) - most)}"
+        rows = wrap((*lead, Span(words("build.own.same", off=off, names=names), "grey")), cells)
+        if len(rows) == 1:
+            break
+    return rows
+
+
+def _named(trace: OwnTrace) -> list[str]:
+    """The quantities that are the learner's: what a step hands on first, gradients in a run back,
+    a sum inside a gate last."""
     order = [*trace.arrays, *trace.fixed]
-    there = [key for key in trace.own if not key.endswith(GROWN)]
-    keys = sorted(there, key=lambda key: (key not in STATES, "_" in key, order.index(key)))
-    names = " ".join(_written(name, key) for key in keys[:MOST])
-    if len(keys) > MOST:
-        names = f"{names} {words('build.own.more', n=len(keys) - MOST)}"
-    text = words("build.own.same", off=off, names=names)
-    return wrap((*lead, Span(text, "grey")), cells)
+
+    def place(key: str) -> tuple[bool, bool, bool, int]:
+        forward = trace.backward and not key.startswith("d")
+        return key not in STATES, forward, "_" in key, order.index(key)
+
+    there = [key for key in trace.own if key in trace.arrays and not key.endswith(GROWN)]
+    return sorted(there or trace.own & {"dW", "dU", "db"}, key=place)
+
+
+def race_rows(names: tuple[str, ...], trouble: Trouble | None, words: Words, cells: int) -> Rows:
+    """Whose cell is trained beside the engine's; or why it is no longer."""
+    if trouble is not None:
+        said = trouble_text(trouble, names[0], words)
+        return wrap((Span("✗ ", "wrong"), Span(words("build.own.out", said=said))), cells)
+    mine = Span(words("build.own.mine", names=", ".join(names)), strong=True)
+    trained = Span(words("build.own.trained"), "grey")
+    return wrap((Span("◆ ", "accent"), mine, Span(" · "), trained), cells)
 
 
 def _written(exercise: str, key: str) -> str:

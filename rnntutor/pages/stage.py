@@ -113,7 +113,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
 
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     """Name, views, transport."""
-    name = f"{words(f'sim.{stage.spec.use}')} · {kind_word(stage, words)}"
+    name = f"{words(f'sim.{stage.simulation.name}')} · {kind_word(stage, words)}"
     left: list[Span] = [Span(name, "accent" if focused else "", strong=True)]
     if stage.trace.units > 1 and looks_at_unit(stage.views[stage.view], stage.trace):
         left.append(Span(f"  {words('stage.unit', n=stage.unit)}", "grey", link="key:u+"))
@@ -126,7 +126,7 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
             break
     else:
         # The rows of the view name the unit as well; the simulation's name says enough.
-        named = Span(words(f"sim.{stage.spec.use}"), left[0].role, strong=True)
+        named = Span(words(f"sim.{stage.simulation.name}"), left[0].role, strong=True)
         shorter = (left[:1], [named])
         left = next((s for s in shorter if width(s) + AIR + width(right) <= cells), [named])
         middle = cells - width(left) - width(right)

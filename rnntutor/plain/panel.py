@@ -136,8 +136,8 @@ def training_line(training: Training, words: Words) -> str:
 
 def views_line(stage: Stage, words: Words) -> str:
     """The simulation and its views with their numbers."""
-    key = f"sim.{stage.spec.use}"
-    name = words(key) if key in words else stage.spec.use
+    key = f"sim.{stage.simulation.name}"
+    name = words(key) if key in words else stage.simulation.name
     views = ", ".join(
         f"{n} {heading(spec, words, stage.trace)}" for n, spec in enumerate(stage.views, 1)
     )

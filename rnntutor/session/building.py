@@ -19,6 +19,7 @@ from rnntutor.build.check import (
 from rnntutor.course.exercise import Exercise
 from rnntutor.failure import Failure
 from rnntutor.study.log import private
+from rnntutor.study.progress import Progress
 
 MOST = 100_000
 """Characters that a file may have."""
@@ -26,6 +27,10 @@ MOST = 100_000
 
 class FileError(Failure):
     """A learner's file cannot be read or written."""
+
+
+class RaceError(Failure):
+    """An exercise cannot be trained yet."""
 
 
 def place(data_dir: Path, name: str) -> Path:
@@ -118,6 +123,24 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
         "passed": isinstance(finding, Passed),
         "seconds": round(seconds, 1),
     }
+
+
+def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]:
+    """What a race needs besides an exercise: the text of the other direction, by its name, if it
+    passes. Raises RaceError and FileError."""
+    from rnntutor.build.check import check
+    from rnntutor.build.own_race import partners
+
+    found = partners(exercise)
+    if not found:
+        raise RaceError("build.own.no_race", name=exercise)
+    passed = [name for name in found if progress.builds.get(name, False)]
+    if not passed:
+        raise RaceError("build.own.needs", names=found[0])
+    source = read(place(data_dir, passed[0]))
+    if not isinstance(check(passed[0], source), Passed):
+        raise RaceError("build.own.needs_now", names=passed[0])
+    return {passed[0]: source}
 
 
 def kind(finding: Finding) -> str:

@@ -1,22 +1,36 @@
-"""A learner's function on the stage: which stage, and how the command line asks for it."""
+"""A learner's functions on the stage and in the race: which stage, with which knobs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from rnntutor.build.stages import OwnStage
 from rnntutor.course.blocks import SimSpec
 from rnntutor.session import opening
+from rnntutor.sims.base import Simulation
 from rnntutor.words import FALLBACK
 
 
-def spec_of(
-    own: OwnStage, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK
-) -> SimSpec:
-    """The stage of a learner's function, with the knobs that it can serve. Raises SettingError."""
-    given = tuple((name, str(value)) for name, value in own.part.given.items())
-    spec = opening.spec(own.part.use, (*settings, *given), lang)
-    own.simulation.make(dict(spec.settings))
-    fixed = own.part.given.keys()
-    return replace(spec, controls=tuple(name for name in spec.controls if name not in fixed))
+class Own(Protocol):
+    """What a learner's functions run. use: the simulation in whose place; given: settings that are
+    fixed; sources: the text of each function. It has processes, to be ended."""
+
+    use: str
+    given: Mapping[str, object]
+    sources: Mapping[str, str]
+
+    @property
+    def simulation(self) -> Simulation: ...
+    def end(self) -> None: ...
+
+
+def spec_of(own: Own, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK) -> SimSpec:
+    """The stage of a learner's functions, with the knobs that they can serve. Raises
+    SettingError."""
+    given = tuple((name, str(value)) for name, value in own.given.items())
+    named = dict(settings)
+    opened = opening.spec(own.use, (*settings, *(p for p in given if p[0] not in named)), lang)
+    own.simulation.make(dict(opened.settings))
+    controls = tuple(name for name in opened.controls if name not in own.given)
+    return replace(opened, controls=controls)

@@ -9,6 +9,7 @@ import pytest
 from rnntutor.session import building
 from rnntutor.tui.screens.build import CODE_ROWS, BuildScreen
 from rnntutor.tui.screens.builds import BuildsScreen
+from rnntutor.tui.screens.own import OwnScreen
 
 RIGHT = "return np.tanh(W @ x + U @ h_prev + b)"
 
@@ -31,7 +32,12 @@ async def test_an_exercise_is_written_checked_and_mended(tutor, tmp_path: Path) 
         await t.type("+")
         await t.press("ctrl+r")
         assert "✓ Right." in t.text
-        assert [data["passed"] for data in t.logged("build")] == [False, True]
+        await t.press("ctrl+l")
+        assert "The race needs rnn_backward as well" in t.text
+        await t.press("ctrl+p")
+        assert isinstance(t.app.screen, OwnScreen) and "◆ your rnn_step" in t.text
+        await t.press("escape")
+        assert [data["passed"] for data in t.logged("build")] == [False, True, True, True]
         text = building.place(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
         assert "    # 여기 hq?l\n    return np.tanh(" in text
         await t.press("escape")

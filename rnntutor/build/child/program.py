@@ -20,6 +20,7 @@ from typing import Any
 
 from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
 from rnntutor.build.child.lines import Lines
+from rnntutor.build.child.train import Tape
 from rnntutor.build.child.troubles import raised, syntax
 from rnntutor.build.child.values import decoded, encoded
 from rnntutor.build.child.watch import NAME, Watcher
@@ -33,6 +34,7 @@ def main() -> None:
         os.dup2(nowhere, stream)
     die_with_the_parent()
     known: dict[str, Loaded] = {}
+    tapes: list[Tape] = []
     closed = False
     for line in requests:
         request = json.loads(line)
@@ -41,7 +43,8 @@ def main() -> None:
             prepare()
             closed = True
         allow(request["seconds"])
-        answer = json.dumps(run(request, known)).encode() + b"\n"
+        answered = tape(request, known, tapes) if "tape" in request else run(request, known)
+        answer = json.dumps(answered).encode() + b"\n"
         while answer:
             answer = answer[os.write(results, answer) :]
     os._exit(0)
@@ -70,6 +73,31 @@ def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict
             known[name] = found
         runs = [one(known[name], given, request) for given in request["runs"]]
     return {"runs": runs, "printed": printed.getvalue()}
+
+
+def tape(request: dict[Any, Any], known: dict[str, Loaded], tapes: list[Tape]) -> dict[Any, Any]:
+    """The answer to a request of a training: forward, with a batch, {"last": …}; backward, with the
+    gradient of the last state, {"gradients": …}. tapes: the batch that went forward last."""
+    loaded = known[request["name"]]
+    wanted = request["tape"]
+
+    def function(**given: Any) -> Any:
+        return loaded.function(*(given[name] for name in wanted["order"]))
+
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(Printed()):
+            warnings.simplefilter("ignore")
+            if "x" in wanted:
+                weights = decoded(wanted["weights"])
+                x = decoded(wanted["x"])
+                new = Tape(x, weights, wanted["states"], wanted["units"], wanted["sequence"])
+                last = new.forward(function)
+                tapes[:] = [new]
+                return {"last": encoded(last, request["numbers"])}
+            gradients = tapes[0].backward(function, decoded(wanted["dh"]))
+            return {"gradients": encoded(gradients, request["numbers"])}
+    except BaseException as caught:
+        return {"error": raised(caught, loaded.lines, None)}
 
 
 def load(source: str, name: str) -> Loaded | dict[Any, Any]:

@@ -14,6 +14,7 @@ from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.words import Words
 
 ROOM = 6  # cells of a number in the legend
 FIRST_END = 100  # updates: the shortest axis
@@ -48,13 +49,25 @@ def racers(trace: Trace) -> tuple[str, ...]:
 
 
 def colour(kind: str) -> str:
-    """The quantity in whose colour a cell is drawn where several are compared."""
-    return CELLS[kind].colour
+    """The quantity in whose colour a cell is drawn where several are compared; a learner's own cell
+    has a colour of its own."""
+    return CELLS[kind].colour if kind in CELLS else "accent"
+
+
+def racer(kind: str, words: Words) -> str:
+    """What a cell is called in a race: LSTM, or in words the learner's own."""
+    return kind.upper() if kind in CELLS else words(f"race.{kind}")
 
 
 def _race(trace: Trace) -> Chart:
     curves = (
-        Curve(f"loss_{kind}", kind.upper(), colour(kind), kind[0].upper()) for kind in racers(trace)
+        Curve(
+            f"loss_{kind}",
+            kind.upper() if kind in CELLS else f"race.{kind}",
+            colour(kind),
+            kind[0].upper(),
+        )
+        for kind in racers(trace)
     )
     return Chart(tuple(curves), "baseline", "learning.baseline", True, (0.03, 2.0))
 

@@ -10,7 +10,7 @@ from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
 from rnntutor.render.views import forecast, probe
-from rnntutor.render.views.learning import now, racers
+from rnntutor.render.views.learning import now, racer, racers
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import ViewContext
@@ -32,15 +32,17 @@ def _race(trace: Trace, context: ViewContext) -> str:
     states = {cell: state(trace, context, cell) for cell in racers(trace)}
     last = context.history.last
     if last is None:
-        return words("race.said_start")
-    named = {s: ", ".join(c.upper() for c in states if states[c] == s) for s in states.values()}
+        return words("race.said_own_start" if "mine" in states else "race.said_start")
+    named = {
+        s: ", ".join(racer(c, words) for c in states if states[c] == s) for s in states.values()
+    }
     if "broken" in named:
         return words("race.said_broken", cells=named["broken"])
     if set(named) == {"solved"}:
-        return words("race.said_all")
+        return words("race.said_own_all" if "mine" in states else "race.said_all")
     if "half" in named:
         return words("race.said_half", cells=named["half"])
-    left = ", ".join(c.upper() for c in states if states[c] != "solved")
+    left = ", ".join(racer(c, words) for c in states if states[c] != "solved")
     if "solved" not in named:
         return words("race.said_none", n=last.step)
     if last.step < LONG:

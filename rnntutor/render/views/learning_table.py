@@ -12,6 +12,7 @@ from rnntutor.render.views.learning import (
     done,
     now,
     number,
+    racer,
     racers,
     solved,
     times,
@@ -61,7 +62,7 @@ def _race(trace: Trace, context: ViewContext) -> Rows:
         said = words(f"race.is_{stands}") + (done(context) if stands == "solved" else "")
         ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
         parts = (
-            Span(cell.upper(), colour(cell)),
+            Span(racer(cell, words), colour(cell)),
             Span(number(now(trace, context, f"loss_{cell}")), "", True),
             Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
             Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),

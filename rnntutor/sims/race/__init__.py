@@ -13,6 +13,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -62,15 +63,22 @@ class Standing:
     loss: float
 
 
-def fit(settings: RaceSettings, kind: str) -> _fit.Fit:
-    """One of the three before its first update."""
+def fit(
+    settings: RaceSettings,
+    kind: str,
+    *,
+    batch: int = _fit.BATCH,
+    of: Callable[[SequenceToVector], SequenceToVector] = lambda model: model,
+) -> _fit.Fit:
+    """One of the three before its first update. batch: sequences in each; of: what is made of its
+    net."""
     task, seed = tasks.TASKS[settings.task], settings.seed
     model = _fit.network(kind, task.inputs, settings.units, task.outputs, seed=seed)
     if settings.keep_bias == "keep":
         _fit.biased_to_keep(model, kind, settings.T, seed)
     return _fit.Fit(
-        model,
-        lambda numbers: task.make(numbers, settings.T, _fit.BATCH),
+        of(model),
+        lambda numbers: task.make(numbers, settings.T, batch),
         task.loss,
         seed=seed,
         rate=settings.lr,
@@ -103,7 +111,7 @@ def updates(settings: RaceSettings) -> Iterator[Update]:
         metrics |= {f"solved_{kind}": value for kind, value in solved.items()}
         losses = [one.lately for one in fits.values() if one.finite]
         loss = float(np.mean(losses)) if losses else float("nan")
-        look = partial(_trace, {kind: _standing(settings, one) for kind, one in fits.items()})
+        look = partial(probed, {kind: standing(settings, one) for kind, one in fits.items()})
         yield Update(done, loss, metrics, look=look)
         if all(kind in solved or not one.finite for kind, one in fits.items()):
             return
@@ -112,10 +120,11 @@ def updates(settings: RaceSettings) -> Iterator[Update]:
 def trace(settings: RaceSettings) -> Trace:
     """The probe before any training."""
     fits = {kind: fit(settings, kind) for kind in CELLS}
-    return _trace({kind: _standing(settings, one) for kind, one in fits.items()}, settings)
+    return probed({kind: standing(settings, one) for kind, one in fits.items()}, settings)
 
 
-def _standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
+def standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
+    """Where a training stands now; it may go on."""
     loss = one.lately
     if not one.updates:
         task = tasks.TASKS[settings.task]
@@ -124,7 +133,7 @@ def _standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
     return Standing(_fit.weights(one.model), one.updates, loss)
 
 
-def _trace(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
+def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     """The chosen cell's run over one sequence that is the same for all; of every cell `state_*`
     (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
     sequence ended there. `marked` (T,): 1 where something is to be remembered.

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from rnntutor.course.blocks import Text
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
+from rnntutor.failure import Failure
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import building
@@ -89,14 +90,16 @@ class BuildScreen(TutorScreen):
         )
 
     def _driving(self) -> tuple[Command, ...]:
-        """Once it has passed, the function can drive the stage."""
+        """Once it has passed, the function can drive the stage, and of some cells the race."""
         if not self.passed:
             return ()
         from rnntutor.build.follow import PARTS
+        from rnntutor.build.own_race import partners
 
-        if self.exercise.name not in PARTS:
-            return ()
-        return (Command("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P"),)
+        name = self.exercise.name
+        stage = Command("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P")
+        race = Command("race", ("ctrl+l",), "key.build-race", hint="Ctrl+L")
+        return (*((stage,) if name in PARTS else ()), *((race,) if partners(name) else ()))
 
     def commands(self) -> tuple[Command, ...]:
         """In the editor every character is text: what works everywhere does not work here."""
@@ -203,6 +206,10 @@ class BuildScreen(TutorScreen):
         """What passes drives the stage; what does not is told as by a check."""
         self._begin_check(self._to_stage)
 
+    def do_race(self, key: str) -> None:
+        """What passes is trained beside the engine's."""
+        self._begin_check(self._to_race)
+
     def _begin_check(self, then: Callable[[str], Awaitable[None]] | None = None) -> None:
         """Beside the interface; a check that is still running gives way to this one. then: what
         follows once it has passed, with the text that did."""
@@ -242,6 +249,22 @@ class BuildScreen(TutorScreen):
 
         own = OwnStage(self.exercise.name, source)
         await asyncio.to_thread(own.begin, dict(spec_of(own).settings))
+        self.app.push_screen(OwnScreen(self.exercise, own))
+
+    async def _to_race(self, source: str) -> None:
+        """The race of the cell of which this is a part, if the other part passes too."""
+        from rnntutor.build.own_race import OwnRace
+        from rnntutor.tui.screens.own import OwnScreen
+
+        try:
+            other = await asyncio.to_thread(
+                building.partner, self.exercise.name, self.tutor.start.data_dir, self.tutor.progress
+            )
+        except Failure as error:
+            self._say(self.words(error.key, **error.values), "wrong")
+            self.paint()
+            return
+        own = OwnRace({self.exercise.name: source, **other})
         self.app.push_screen(OwnScreen(self.exercise, own))
 
     def _end_check(self) -> None:

@@ -1,13 +1,14 @@
-"""The stage driven by a learner's own function."""
+"""The stage, or the race, that a learner's own functions run."""
 
 from __future__ import annotations
 
-from rnntutor.build.stages import OwnStage, OwnTrace
+from rnntutor.build.own_race import OwnRace
+from rnntutor.build.stages import OwnTrace
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
-from rnntutor.pages.own import mark_rows
+from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.session.code import Piece
-from rnntutor.session.own import spec_of
+from rnntutor.session.own import Own, spec_of
 from rnntutor.session.start import Place
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screens.experiment import ExperimentScreen
@@ -20,7 +21,7 @@ class OwnScreen(ExperimentScreen):
     def __init__(
         self,
         exercise: Exercise,
-        own: OwnStage,
+        own: Own,
         *,
         settings: tuple[tuple[str, str], ...] = (),
         place: Place | None = None,
@@ -31,18 +32,23 @@ class OwnScreen(ExperimentScreen):
 
     def headline(self) -> tuple[Row, Row]:
         title = Span(shown(self.exercise.title), strong=True)
-        return (title, Span(f"   {self.words('build.own.title')}", "grey")), ()
+        key = "build.own.race" if isinstance(self.own, OwnRace) else "build.own.title"
+        return (title, Span(f"   {self.words(key)}", "grey")), ()
 
     def above_stage(self, cells: int) -> Rows:
+        if isinstance(self.own, OwnRace):
+            return race_rows(tuple(self.own.sources), self.own.trouble, self.words, cells)
         trace = self.stage.trace
         return mark_rows(trace, self.words, cells) if isinstance(trace, OwnTrace) else ()
 
     def do_source(self, key: str) -> None:
         """The learner's own text."""
         self.halt()
-        lines = tuple(self.own.source.rstrip("\n").split("\n"))
-        piece = Piece(f"{self.exercise.name}.py", lines)
-        self.app.push_screen(SourceScreen(self.stage, (piece,)))
+        pieces = tuple(
+            Piece(f"{name}.py", tuple(source.rstrip("\n").split("\n")))
+            for name, source in self.own.sources.items()
+        )
+        self.app.push_screen(SourceScreen(self.stage, pieces))
 
     def on_unmount(self) -> None:
         super().on_unmount()

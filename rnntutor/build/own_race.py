@@ -1,0 +1,167 @@
+"""A learner's cell is trained beside the engine's: from the same weights, on the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from rnntutor.build.follow import Stopped
+from rnntutor.build.own_net import OwnCell, OwnNet
+from rnntutor.build.process import Trouble
+from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import Update
+from rnntutor.sims import race
+from rnntutor.sims.base import SettingError, Simulation
+from rnntutor.sims.common import fit as _fit
+from rnntutor.sims.common import tasks
+from rnntutor.sims.race import RaceSettings, Standing
+
+MINE = "mine"
+BATCH = 8  # sequences: the functions take one after the other
+STEPS = 10
+REPORT = 0.15  # seconds of training from one report to the next
+PAIRS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "rnn": (("rnn_step", "rnn_forward"), "rnn_backward"),
+    "lstm": (("lstm_step",), "lstm_backward"),
+}
+"""Of each cell that can be trained: the functions that go forward, one of which is needed, and the
+one that goes back. Of a GRU there is no exercise that goes back."""
+
+
+def partners(exercise: str) -> tuple[str, ...]:
+    """The exercises of which one is needed besides, to train a cell; none if this is a part of no
+    such cell."""
+    for forward, backward in PAIRS.values():
+        if exercise in forward:
+            return (backward,)
+        if exercise == backward:
+            return forward
+    return ()
+
+
+class OwnRace:
+    """sources: the text of the function that goes forward and of the one that goes back, by their
+    names. It has a process for each training, to be ended. trouble: why the learner's cell is out
+    of the race, if it is."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.kind = next(kind for kind, (_, back) in PAIRS.items() if back in sources)
+        forward, self._backward = PAIRS[self.kind]
+        self._forward = next(name for name in forward if name in sources)
+        self.use = "race"
+        self.given: Mapping[str, object] = {"cell": self.kind}
+        names = (self._forward, self._backward)
+        self.sources: Mapping[str, str] = {name: sources[name] for name in names}
+        self.trouble: Trouble | None = None
+        self._cell: OwnCell | None = None
+
+    @property
+    def simulation(self) -> Simulation:
+        """The race with two cells in it."""
+        return replace(
+            race.SIMULATION,
+            name="own-race",
+            make=self._make,
+            trace=self._untrained,
+            updates=self._updates,
+            views=lambda settings: ("curves", "table", f"probe:{self.kind}"),
+            measures={},
+            command=f"build {self._forward} --race",
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether no training runs."""
+        return self._cell is None or self._cell.stop.is_set()
+
+    def end(self) -> None:
+        """End the training that runs."""
+        if self._cell is not None:
+            self._cell.end()
+
+    def _make(self, given: Mapping[str, object]) -> RaceSettings:
+        if given.get("cell", self.kind) != self.kind:
+            name = self._forward
+            raise SettingError("setting.own", name="cell", value=self.kind, exercise=name)
+        return race.make({"T": STEPS, **given, **self.given})
+
+    def _fits(self, settings: RaceSettings, own: OwnCell) -> dict[str, _fit.Fit]:
+        def with_own(model: SequenceToVector) -> SequenceToVector:
+            return OwnNet(model, own)
+
+        return {
+            self.kind: race.fit(settings, self.kind, batch=BATCH),
+            MINE: race.fit(settings, self.kind, batch=BATCH, of=with_own),
+        }
+
+    def _updates(self, settings: RaceSettings) -> Iterator[Update]:
+        """Each report: some updates of both cells, as many as the learner's makes in REPORT
+        seconds. One that has learned the task stands still, and so does the learner's once it has
+        stopped with an error; then `trouble` says why."""
+        self.end()
+        self.trouble = None
+        self._cell = own = OwnCell(self.kind, self._forward, self._backward, self.sources)
+        task, fits = tasks.TASKS[settings.task], self._fits(settings, own)
+        seconds, solved = dict.fromkeys(fits, 0.0), dict[str, float]()
+        racing, done = set(fits), 0
+        try:
+            while racing and done < race.MOST:
+                until = monotonic() + REPORT
+                while racing and done < race.MOST:
+                    done += 1
+                    for name in sorted(racing):
+                        start = monotonic()
+                        self._one(fits[name], own)
+                        seconds[name] += monotonic() - start
+                        if fits[name].below(task.solved):
+                            solved[name] = float(done)
+                        out = name == MINE and (self.trouble is not None or own.stop.is_set())
+                        if name in solved or not fits[name].finite or out:
+                            racing.discard(name)
+                    if monotonic() >= until:
+                        break
+                yield self._report(settings, fits, done, seconds, solved)
+        finally:
+            own.end()
+
+    def _one(self, fit: _fit.Fit, own: OwnCell) -> None:
+        try:
+            fit.update()
+        except Stopped as stopped:
+            if own is self._cell and not own.stop.is_set():
+                self.trouble = stopped.trouble
+
+    def _report(
+        self,
+        settings: RaceSettings,
+        fits: Mapping[str, _fit.Fit],
+        done: int,
+        seconds: Mapping[str, float],
+        solved: Mapping[str, float],
+    ) -> Update:
+        metrics = {f"seconds_{name}": value for name, value in seconds.items()}
+        metrics |= {f"solved_{name}": value for name, value in solved.items()}
+        metrics |= {f"loss_{name}": one.lately for name, one in fits.items() if one.updates}
+        losses = [one.lately for one in fits.values() if one.updates and one.finite]
+        loss = float(np.mean(losses)) if losses else float("nan")
+        standings = {name: race.standing(settings, one) for name, one in fits.items()}
+        return Update(done, loss, metrics, look=partial(self._probed, standings))
+
+    def _untrained(self, settings: RaceSettings) -> Trace:
+        standing = race.standing(settings, race.fit(settings, self.kind, batch=BATCH))
+        return self._probed({self.kind: standing, MINE: standing}, settings)
+
+    def _probed(self, standings: Mapping[str, Standing], settings: Any) -> Trace:
+        """The probe of the engine's cell, with what the race of two says of both."""
+        run = race.probed({self.kind: standings[self.kind]}, settings)
+        mine = {
+            f"loss_{MINE}": np.array(standings[MINE].loss),
+            f"parameters_{MINE}": run.fixed[f"parameters_{self.kind}"],
+        }
+        return replace(run, fixed={**run.fixed, **mine}, names={"cells": (self.kind, MINE)})
