@@ -1,4 +1,4 @@
-"""A learner's cell is trained by its own functions, whose gradients are compared with the engine's."""
+"""A learner's cell is trained by its own functions, as the engine trains its own."""
 
 from __future__ import annotations
 
