@@ -85,5 +85,4 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
 
 def _missed(progress: Progress, question: str) -> int:
     """On how many days the first answer was not right."""
-    record = progress.questions.get(question)
-    return sum(review.score < 1 for review in record.reviews) if record is not None else 0
+    return sum(review.score < 1 for review in progress.reviews(question))

@@ -75,7 +75,7 @@ class Quizzing(Reader):
         super().conclude(asked)
         # Which topic it was is told only now: a label before would give hints.
         names = {topic.id: topic.name for topic in self.tutor.course.topics}
-        name = names.get(asked.question.topic)
+        name = names.get(self.quiz.items[self.index].topic)
         if name is not None:
             self.tutor.lines.say(in_language(name, self.tutor.words.lang), "grey")
 

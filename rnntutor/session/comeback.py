@@ -14,8 +14,7 @@ NEAR = 14  # days that are counted; what comes later has a date
 
 def when(progress: Progress, question: str, now: datetime, words: Words) -> str:
     """ "Tomorrow", "in 6 days", "on 2026-12-15"; "" for a question that was never answered."""
-    record = progress.questions.get(question)
-    day = due_day(record.reviews, exam_day(progress)) if record is not None else None
+    day = due_day(progress.reviews(question), exam_day(progress))
     if day is None:
         return ""
     return after(day - today(now), day, words)

@@ -11,11 +11,12 @@ from rnntutor.course.blocks import Lesson, Question, Step
 from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.session import missed
 from rnntutor.session.links import step_links
 from rnntutor.session.pages import Page
 from rnntutor.session.start import GUESSED, WRONG, Wanted
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Progress
+from rnntutor.study.progress import Progress, lesson_of
 from rnntutor.study.schedule import GUESS
 
 T = TypeVar("T")
@@ -27,15 +28,16 @@ BETWEEN = 3
 @dataclass(frozen=True, slots=True)
 class Item:
     """A question in a quiz. lesson, step: where it is taught, to go back to after a wrong answer
-    (step "" where no step is known)."""
+    (step "" where no step is known). about: the topic, where its id does not say it."""
 
     lesson: str
     step: str
     question: Question
+    about: str = ""
 
     @property
     def topic(self) -> str:
-        return self.question.topic
+        return self.about or self.question.topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
         for lesson in taught
         for item in collect(course, lang, Wanted(lesson=lesson))
     }
+    asked = predictions(course, lang, (item.question.id for item in quiz.items))
+    found.update((item.question.id, item) for item in asked)
     return replace(quiz, items=tuple(found.get(i.question.id, i) for i in quiz.items))
 
 
@@ -153,12 +157,20 @@ def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
     from rnntutor.study.schedule import due
 
     topics = {topic.id for topic in course.topics}
-    return tuple(q for q in due(progress, local_now()) if q.partition(".")[0] in topics)
+    lessons = {entry.id for entry in course.entries}
+    return tuple(
+        name
+        for name in due(progress, local_now())
+        if name.partition(".")[0] in topics or lesson_of(name) in lessons
+    )
 
 
 def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: int) -> Quiz:
     """The quiz that is wanted, of the questions that the learner's history leaves."""
-    items = practised(collect(course, lang, wanted), wanted, course, progress)
+    there = collect(course, lang, wanted)
+    if wanted.due:
+        there = (*there, *predictions(course, lang, wanted.due))
+    items = practised(there, wanted, course, progress)
     pair = _pair(course, wanted) if wanted.pair else None
     return compose(items, wanted, seed, pair)
 
@@ -181,6 +193,26 @@ def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
                 continue
             step = home.get(question.id) or first.get(question.topic, "")
             found.append(Item(*(_named(course, lang, question) or (entry.id, step)), question))
+    return tuple(found)
+
+
+def predictions(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
+    """Those of the ids that are predictions, as questions."""
+    wanted = {name for name in ids if lesson_of(name)}
+    found: list[Item] = []
+    for entry in course.entries:
+        if entry.id not in {lesson_of(name) for name in wanted}:
+            continue
+        try:
+            lesson = course.lesson(entry.id, lang)
+        except CourseError:
+            continue
+        about = next(iter(entry.topics), "")
+        found += [
+            Item(entry.id, step.id, question, about)
+            for step, question in missed.questions(lesson)
+            if question.id in wanted
+        ]
     return tuple(found)
 
 

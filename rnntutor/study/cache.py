@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 2
+FORM = 3
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -154,6 +154,7 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "builds": dict(progress.builds),
         "act": progress.act,
         "passed": sorted(progress.passed),
+        "missed": [[*page, day] for page, day in progress.missed.items()],
     }
 
 
@@ -172,6 +173,7 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         {str(name): bool(passed) for name, passed in kept["builds"].items()},
         str(kept["act"]),
         frozenset((lesson, page) for lesson, page in kept["passed"]),
+        {(lesson, page): int(day) for lesson, page, day in kept["missed"]},
     )
 
 

@@ -22,6 +22,20 @@ RECENT = 8
 Page = tuple[str, str]
 """A lesson's id and a page's id."""
 
+PREDICTION = "predict:"
+"""Before the id of a prediction that comes back as a question; no question of a course has it."""
+
+
+def prediction_id(lesson: str, page: str) -> str:
+    """The id under which the prediction of a page is answered in a review."""
+    return f"{PREDICTION}{lesson}.{page}"
+
+
+def lesson_of(question: str) -> str:
+    """The lesson of such an id; "" for that of an ordinary question."""
+    found = question.startswith(PREDICTION)
+    return question[len(PREDICTION) :].partition(".")[0] if found else ""
+
 
 class Review(NamedTuple):
     """The first answer of a review day, which is what a schedule is made from."""
@@ -113,6 +127,8 @@ class Progress(NamedTuple):
     predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
     builds: code exercises that were checked, and whether they passed once. act: of `place`, once
     its text has been read; "" before. passed: pages left before everything on them was done.
+    missed: predictions of one of several options that were wrong, and the day on which each first
+    was.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -127,6 +143,21 @@ class Progress(NamedTuple):
     builds: Mapping[str, bool] = MappingProxyType({})
     act: str = ""
     passed: frozenset[Page] = frozenset()
+    missed: Mapping[Page, int] = MappingProxyType({})
+
+    def reviews(self, question: str) -> tuple[Review, ...]:
+        """What a question's schedule is made from: of a prediction first that it was missed."""
+        record = self.questions.get(question)
+        found = record.reviews if record is not None else ()
+        lesson = lesson_of(question)
+        day = self.missed.get((lesson, question.partition(".")[2])) if lesson else None
+        return found if day is None else (Review(day, 0.0), *(r for r in found if r.day > day))
+
+    @property
+    def reviewed(self) -> dict[str, tuple[Review, ...]]:
+        """All that comes back: every question that was answered, every prediction missed."""
+        missed = (prediction_id(*page) for page in self.missed)
+        return {name: self.reviews(name) for name in (*self.questions, *missed)}
 
     def known(self, question: str, rev: int = 1) -> bool:
         """Whether `question`, at revision `rev` or a later one, counts as answered right."""
@@ -189,6 +220,7 @@ class _Folding:
         self.builds = dict(start.builds)
         self.act = start.act
         self.passed = set(start.passed)
+        self.missed = dict(start.missed)
 
     def progress(self) -> Progress:
         return Progress(
@@ -204,6 +236,7 @@ class _Folding:
             self.builds,
             self.act,
             frozenset(self.passed),
+            self.missed,
         )
 
     def take(self, event: Event) -> None:
@@ -232,6 +265,8 @@ class _Folding:
             case "predicted":
                 right = data["right"]
                 self.predicted[_page(data)] = None if right is None else bool(right)
+                if right is False and type(data.get("given")) is int:  # one of several options
+                    self.missed.setdefault(_page(data), review_day(event.time, event.zone))
             case "tried":
                 self.tried.add(_page(data))
             case "tick":

@@ -57,9 +57,10 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
 
 
 def due_days(progress: Progress) -> dict[str, int]:
-    """The day on which each question that was ever answered is due."""
+    """The day on which each question that was ever answered, and each prediction that was missed,
+    is due."""
     exam = exam_day(progress)
-    days = {q: due_day(record.reviews, exam) for q, record in progress.questions.items()}
+    days = {name: due_day(reviews, exam) for name, reviews in progress.reviewed.items()}
     return {question: day for question, day in days.items() if day is not None}
 
 
