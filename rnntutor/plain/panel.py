@@ -37,7 +37,7 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     asked for."""
     lines.say()
     lines.say(views_line(stage, words), "grey")
-    _picture(stage, lines, words)
+    picture(stage, lines, words)
     _rows(told.prediction_rows(stage, words, COLUMNS), lines)
     _rows(told.outcome_rows(stage, words, COLUMNS), lines)
     for name in stage.controls:
@@ -53,7 +53,7 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
     if old.armed or _seen(old) != _seen(new):
-        _picture(new, lines, words)
+        picture(new, lines, words)
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
@@ -81,7 +81,8 @@ def _given(stage: Stage) -> bool:
     return stage.prediction is not None and stage.prediction.state != stages.SKIPPED
 
 
-def _picture(stage: Stage, lines: Lines, words: Words) -> None:
+def picture(stage: Stage, lines: Lines, words: Words) -> None:
+    """Where the run stands, its view and what that comes to in words."""
     context = ViewContext(
         words,
         stage.at,

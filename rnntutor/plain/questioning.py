@@ -114,7 +114,8 @@ class Questioning(Pages):
         lines.say()
         lines.say(words("contrast.title"), "head")
         lines.rows(contrast_rows(asked, words, COLUMNS, context))
-        panel.show(stage, lines, words, context)
+        lines.say()
+        panel.picture(stage, lines, words)
         if not self.visit.contrasted:
             self.visit.contrasted = True
             self.tutor.record(records.contrasted(asked))

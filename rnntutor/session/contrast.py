@@ -43,10 +43,13 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
 
 def _specs(asked: QuestionState, step: Step | None) -> list[SimSpec]:
     """The simulations to try, the nearest to the question first."""
-    found = [own_run(asked), *(spec_of(link) for link in sim_links(asked.question.why)[:1])]
+    linked = [spec_of(link) for link in sim_links(asked.question.why)[:1]]
+    taught = []
     if step is not None and step.sim is not None:
-        found.append(replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0))
-    return [spec for spec in found if spec is not None]
+        taught.append(replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0))
+    if taught and linked and taught[0].settings == linked[0].settings:
+        linked = []  # the same run, and the step shows it in the views that matter
+    return [spec for spec in (own_run(asked), *linked, *taught) if spec is not None]
 
 
 def own_run(asked: QuestionState) -> SimSpec | None:

@@ -136,7 +136,12 @@ KINDS = st.one_of(
     st.tuples(
         st.just("predicted"),
         st.fixed_dictionaries(
-            {"lesson": st.just("a"), "page": st.just("b"), "right": st.none() | st.booleans()}
+            {
+                "lesson": st.just("a"),
+                "page": st.just("b"),
+                "given": st.none() | st.integers(0, 2) | st.just("0.5"),
+                "right": st.none() | st.booleans(),
+            }
         ),
     ),
     st.tuples(

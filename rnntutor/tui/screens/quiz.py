@@ -90,11 +90,8 @@ class QuizScreen(PageScreen):
             rows = question_rows.question_rows(asked, self.words, cells, context)
             if asked.state == DONE:
                 # Which topic it was is told only now: a label before would give hints.
-                rows = (
-                    *rows,
-                    (),
-                    (Span(self._topic(self.quiz.items[self.quiz.place - 1].topic), "grey"),),
-                )
+                topic = self._topic(self.quiz.items[self.quiz.place - 1].topic)
+                rows = (*rows, (), (Span(topic, "grey"),))
             return ((), *rows)
         tutor = self.tutor
         return quiz_rows.end_rows(
