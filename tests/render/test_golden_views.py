@@ -81,6 +81,8 @@ OF_TRAININGS = [
     ("table", "race"),
     ("probe:lstm", "race"),
     ("forecast", "forecast"),
+    ("free", "forecast"),
+    ("written", "forcing"),
     ("recall", "memory"),
     ("readout", "memory"),
 ]

@@ -73,12 +73,33 @@ def forecast() -> Trace:
         "value": series[1:],
         "y": (series[1:] + wave(N, 1, 0.05)[:, 0])[:, None],
         "h": np.zeros((N + 1, H)),
+        "free": np.concatenate([series[1:31], series[31:] * 0.8 ** np.arange(1, 31)]),
     }
     fixed = {"error": 0.031, "repeat": 0.264, "mean": 0.492, "baseline": 0.264, "ratio": 0.117}
-    fixed |= {"updates": 500, "context": 10}
+    fixed |= {"updates": 500, "context": 10, "free_from": 30}
     labels = tuple(f"{v:.2f}" for v in series[:-1])
     values = {n: np.asarray(v, float) for n, v in fixed.items()}
     return Trace("rnn", N, arrays, values, labels, subject="forecast")
+
+
+def forcing() -> Trace:
+    target = np.array([[4, 9, 0, 5, 5], [6, 5, 9, 9, 8], [1, 2, 3, 4, 5]], float).T
+    given, own = target.copy(), target.copy()
+    given[2, 0], own[2:, 0], own[1, 1] = 5, [5, 0, 3], 9
+    arrays = {"source": target[::-1], "target": target, "given_said": given, "own_said": own}
+    arrays["h"] = np.zeros((6, 8))
+    fixed = {"given": 0.1, "own": 0.1, "whole": 0.0, "chance": 0.1, "forced": 1.0}
+    values = {n: np.asarray(v, float) for n, v in fixed.items()}
+    return Trace("gru", 5, arrays, values, tuple("12345"), subject="forcing")
+
+
+def forcing_history() -> History:
+    history = History()
+    for n in range(1, 13):
+        given = 1 - 0.9 * math.exp(-n / 4)
+        metrics = {"given": given, "own": given**1.5, "whole": given**5}
+        history = history.plus(Update(25 * n, 1 - given, metrics))
+    return history
 
 
 def forecast_history() -> History:
@@ -86,7 +107,8 @@ def forecast_history() -> History:
     for n in range(1, 21):
         error = 0.264 * max(0.117, 2.0 * math.exp(-n / 4))
         metrics = {"error": error, "repeat": 0.264, "mean": 0.492, "baseline": 0.264}
-        history = history.plus(Update(25 * n, error**2, metrics | {"ratio": error / 0.264}))
+        metrics |= {"ratio": error / 0.264, "free_spread": 0.02, "true_spread": 0.71}
+        history = history.plus(Update(25 * n, error**2, metrics))
     return history
 
 
@@ -137,6 +159,7 @@ def memory_history() -> History:
 RUNS = {
     "race": (race, race_history),
     "forecast": (forecast, forecast_history),
+    "forcing": (forcing, forcing_history),
     "memory": (memory, memory_history),
 }
 

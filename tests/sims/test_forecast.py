@@ -12,6 +12,7 @@ from rnntutor.nn.training import Update
 from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, knobs
+from rnntutor.sims.forecast import fit
 from rnntutor.words import load
 
 FORECAST = find("forecast")
@@ -140,3 +141,39 @@ def test_over_five_seeds() -> None:
         assert ratio(2000, series="sawtooth", seed=seed) < 0.2
         assert ratio(2000, series="walk", units=32, seed=seed) > 0.95
         assert ratio(2000, series="coin", units=32, seed=seed) > 0.95
+
+
+# ---- on its own output ----------------------------------------------------------------------
+
+FEW: dict[str, object] = {"series": "two-sines", "noise": 0.5, "units": 16, "lr": 0.01}
+
+
+def test_on_its_own_output_a_forecast_flattens_where_the_past_tells_little() -> None:
+    """Five noisy values tell little of the phase, twenty more: the same series, the same net."""
+    few, many = (after(300, context=n, **FEW).metrics for n in (5, 20))
+    assert few["true_spread"] > 0.6
+    assert few["free_spread"] < 0.1
+    assert many["free_spread"] > 0.3
+
+
+def test_a_coin_is_forecast_by_its_mean_and_stays_there() -> None:
+    metrics = after(200, series="coin").metrics
+    assert metrics["free_spread"] < 0.1 < metrics["true_spread"]
+
+
+def test_a_forecast_on_its_own_output_reads_nothing_else() -> None:
+    """By hand: window after window, the forecast in the place of the oldest value."""
+    settings = FORECAST.make({**FEW, "context": 5})
+    update = after(25, **{**FEW, "context": 5})
+    assert update.trace is not None
+    one = fit(settings)
+    for _ in range(25):
+        one.update()
+    x, y, free = (np.asarray(update.trace[name]) for name in ("x", "y", "free"))
+    border = int(float(update.trace["free_from"]))
+    np.testing.assert_allclose(free[:border], y[:border, 0])
+    assert free[border] == pytest.approx(y[border, 0], abs=1e-6)  # it has read true values alone
+    values = [*x[: border + 1, 0], *free[border:]]
+    for t in range(border + 1, len(free)):
+        window = np.array(values[t - 4 : t + 1], np.float32)[:, None, None]
+        assert one.model.forward(window)[0, 0] == pytest.approx(free[t], abs=1e-5)

@@ -24,7 +24,7 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     value, said = np.asarray(trace["value"]), np.asarray(trace["y"])[:, 0]
     times = range(1, trace.steps + 1)
     top = float(np.ceil(10 * max(np.abs(value).max(), 0.1)) / 10)
-    up = Axis(-top, top, tuple((v, pad(_signed(v), LABEL - 1, right=True)) for v in (top, 0, -top)))
+    up = Axis(-top, top, tuple((v, pad(signed(v), LABEL - 1, right=True)) for v in (top, 0, -top)))
     series = (
         Series(tuple(zip(times, said.tolist(), strict=True)), "y", "o", dotted=True),
         Series(tuple(zip(times, value.tolist(), strict=True)), "x", "*"),
@@ -86,5 +86,5 @@ def _simple(trace: Trace) -> Array:
     return np.abs(said - value)
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
     return minus(f"{value:.1f}") if value else "0"

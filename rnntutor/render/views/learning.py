@@ -82,7 +82,13 @@ def _recall(trace: Trace) -> Chart:
     return Chart((accuracy,), "chance", "learning.chance", False, (0, 1))
 
 
-CHARTS = {"race": _race, "forecast": _forecast, "recall": _recall}
+def _forcing(trace: Trace) -> Chart:
+    given = Curve("given", "written.right_digits_given", "h", "*")
+    own = Curve("own", "written.right_digits_own", "y", "o")
+    return Chart((given, own), "chance", "learning.chance", False, (0, 1))
+
+
+CHARTS = {"race": _race, "forecast": _forecast, "recall": _recall, "forcing": _forcing}
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:

@@ -9,7 +9,7 @@ import numpy as np
 from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.numbers import percent
-from rnntutor.render.views import forecast, probe
+from rnntutor.render.views import forecast, probe, written
 from rnntutor.render.views.learning import now, racer, racers
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
@@ -23,8 +23,9 @@ CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to 
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Of a race, a forecast or a recall: how it stands."""
-    return {"race": _race, "forecast": _forecast, "recall": _recall}[trace.subject](trace, context)
+    """Of a race, a forecast, a recall or a decoder: how it stands."""
+    told = {"race": _race, "forecast": _forecast, "recall": _recall, "forcing": written.describe}
+    return told[trace.subject](trace, context)
 
 
 def _race(trace: Trace, context: ViewContext) -> str:

@@ -17,6 +17,7 @@ from rnntutor.render.views import (
     direction,
     factors,
     forecast,
+    free_run,
     gate,
     gradient_curves,
     learning,
@@ -42,6 +43,7 @@ from rnntutor.render.views import (
     weights,
     windows,
     worked,
+    written,
 )
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows, fit, width
@@ -158,6 +160,7 @@ VIEWS: Mapping[str, View] = {
         View(loss_bits.curve, training=True, describe=samples.describe),
         View(learning.curve, training=True, describe=learning_caption.describe),
     ),
+    "written": View(written.written, training=True, describe=written.describe),
     "curves": View(learning.curve, training=True, describe=learning_caption.describe),
     "forecast": View(
         forecast.forecast,
@@ -165,6 +168,7 @@ VIEWS: Mapping[str, View] = {
         describe=learning_caption.describe,
         full=lambda trace, _: forecast.full_of(trace),
     ),
+    "free": View(free_run.free_run, training=True, describe=free_run.describe),
     "recall": View(recall.recall, training=True, describe=learning_caption.describe),
     "readout": View(recall.readout, training=True, describe=learning_caption.describe_readout),
     "probe": View(probe.probe, describe=learning_caption.describe_probe),

@@ -21,12 +21,13 @@ from rnntutor.sims.common.fit import CELLS
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import Batch, squared
+from rnntutor.sims.forecast import free
 
 SHOWN = 60  # forecasts in view
 JUDGED = 1000  # windows that the errors are means over
 EACH = 25  # updates of a report
 MOST = 2000  # updates
-_SHOWN, _JUDGED = 4, 5  # streams of random numbers
+_SHOWN, _JUDGED, _FREE = 4, 5, 6  # streams of random numbers
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ def fit(settings: ForecastSettings) -> _fit.Fit:
 
 
 def updates(settings: ForecastSettings) -> Iterator[Update]:
-    """Every report 25 updates, 2000 in all. metrics: see `errors`."""
+    """Every report 25 updates, 2000 in all. metrics: see `errors` and `spreads`."""
     one = fit(settings)
     while one.updates < MOST and one.finite:
         for _ in range(EACH):
             one.update()
-        found = errors(settings, one)
+        found = errors(settings, one) | spreads(settings, one)
         yield Update(one.updates, one.loss, found, trace=_trace(settings, one, found))
 
 
@@ -87,30 +88,51 @@ def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
     return {**found, "baseline": baseline, "ratio": found["error"] / baseline}
 
 
+def spreads(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
+    """How far the values scatter 21 to 30 steps ahead, in 64 series: `free_spread` of the forecasts
+    on its own output, `true_spread` of what comes; and how far off those forecasts are,
+    `free_error`."""
+    numbers = np.random.default_rng([settings.seed, _FREE])
+    length = settings.context + free.STEPS
+    drawn = noisy(settings.series, numbers, length, free.COUNT, settings.noise)
+    said, true = free.run(one.model, drawn[: settings.context]), drawn[settings.context :]
+    late = slice(-free.LATE, None)
+    return {
+        "free_spread": free.spread(said),
+        "true_spread": free.spread(true),
+        "free_error": off(said[late], true[late]),
+    }
+
+
 def trace(settings: ForecastSettings) -> Trace:
     """The forecasts before any training."""
     one = fit(settings)
-    return _trace(settings, one, errors(settings, one))
+    return _trace(settings, one, errors(settings, one) | spreads(settings, one))
 
 
 def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]) -> Trace:
     """Forecasts along one series: at step t the net has read the `context` values up to x_t and
-    says y_t, (T,1); `value` (T,) is what then came, h (T+1,H) the state it said it from.
-    fixed: `updates` and what `errors` gives."""
+    says y_t, (T,1); `value` (T,) is what then came, h (T+1,H) the state it said it from. free (T,):
+    the same forecasts, but the last 30 on its own output. fixed: `updates`, `free_from` (the step
+    after which it
+    reads its own output) and what `errors` and `spreads` give."""
     numbers = np.random.default_rng([settings.seed, _SHOWN])
     length = settings.context + SHOWN
     series = noisy(settings.series, numbers, length, 1, settings.noise)[:, 0]
     past, value = windows(series, settings.context)
     y: Array = one.model.forward(past[:, None].astype(np.float32)).astype(np.float64)
     h = one.model.cell.last[0].T.astype(np.float64)
+    alone = free.run(one.model, past[:, -free.STEPS, None])
     arrays: dict[str, Array] = {
         "x": past[-1][:, None],
         "y": y.T,
         "value": value,
+        "free": np.concatenate([y[0, : -free.STEPS], alone[:, 0]]),
         "h": np.vstack([np.zeros_like(h[:1]), h]),
     }
     fixed = {name: np.array(value) for name, value in found.items()}
     fixed["updates"] = np.array(float(one.updates))
+    fixed["free_from"] = np.array(float(SHOWN - free.STEPS))
     fixed["context"] = np.array(float(settings.context))
     labels = tuple(minus(f"{v:.2f}") for v in arrays["x"][:, 0])
     return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject="forecast")
@@ -137,15 +159,21 @@ SIMULATION = Simulation(
     settings=ForecastSettings,
     make=make,
     trace=trace,
-    views=lambda settings: ("forecast", "curve", "table"),
+    views=lambda settings: ("forecast", "curve", "table", "free"),
     phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
     measures={
         "error": lambda settings, trace: float(trace["error"]),
         "baseline": lambda settings, trace: float(trace["baseline"]),
         "ratio": lambda settings, trace: float(trace["ratio"]),
+        "free_spread": lambda settings, trace: float(trace["free_spread"]),
+        "true_spread": lambda settings, trace: float(trace["true_spread"]),
+        "free_error": lambda settings, trace: float(trace["free_error"]),
         "parameters": parameter_count,
     },
     source=source,
     updates=updates,
-    reports=("error", "repeat", "mean", "baseline", "ratio"),
+    reports=(
+        *("error", "repeat", "mean", "baseline", "ratio"),
+        *("free_spread", "true_spread", "free_error"),
+    ),
 )

@@ -1,0 +1,160 @@
+"""Teacher forcing on and off: an encoder-decoder learns to write numbers from the end to the
+start, and is judged both on the right previous digits and on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.decoder import Decoder
+from rnntutor.nn.losses import cross_entropy
+from rnntutor.nn.models import EncoderDecoder
+from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.trace import Trace
+from rnntutor.nn.training import Update
+from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.common.settings_from import made
+
+ON, OFF = "on", "off"
+DIGITS = START = 10  # the start sign is the symbol after the digits
+INPUTS, BATCH = 12, 32
+RATE, LARGEST = 1e-2, 1.0
+EACH, MOST = 25, 1500  # updates of a report, and of a training
+JUDGED, SHOWN = 200, 3  # numbers that the shares are measured on, and that are in view
+DATA, TEST = 1, 2  # streams of random numbers beside that of the weights
+
+Ids = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True)
+class ForcingSettings:
+    """forced: whether the decoder is given the right previous digit in training ("on"), or reads
+    the one it has just written. cell, units: the net. T: digits of a number."""
+
+    forced: str = knob(ON, "choice", choices=(ON, OFF))
+    cell: str = knob("gru", "choice", choices=tuple(FAST))
+    units: int = knob(32, "int", low=4, high=64, step=4, symbol="H", decimals=0)
+    T: int = knob(5, "int", low=2, high=8, symbol="T", decimals=0)
+    seed: int = knob(1, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> ForcingSettings:
+    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
+    have that value."""
+    return made(ForcingSettings, given)
+
+
+def network(settings: ForcingSettings) -> EncoderDecoder:
+    """The net before its first update."""
+    s = settings
+    return EncoderDecoder(s.cell, DIGITS, START + 1, s.units, seed=s.seed, embedding_dim=INPUTS)
+
+
+def numbers(rng: Generator, steps: int, count: int) -> tuple[Ids, Ids]:
+    """Numbers of so many digits (T,B), and the same from the end to the start."""
+    source = rng.integers(0, DIGITS, (steps, count))
+    return source, source[::-1]
+
+
+def previous(symbols: Ids) -> Ids:
+    """What is read when these symbols are written: the start sign, then all but the last."""
+    return np.vstack([np.full_like(symbols[:1], START), symbols[:-1]])
+
+
+def update(net: EncoderDecoder, adam: Adam, source: Ids, target: Ids, forced: bool) -> float:
+    """One update; the loss before it. Not forced, the net writes first, and reads what it wrote."""
+    told = target if forced else net.greedy(source, START, len(target))
+    loss, dy = cross_entropy(net.forward(source, previous(told)), target)
+    gradients = net.backward(dy)
+    clip(gradients, LARGEST)
+    adam.step(gradients)
+    return loss
+
+
+def written(net: EncoderDecoder, source: Ids, target: Ids) -> tuple[Ids, Ids]:
+    """What it writes when it is given the right previous digit, and on its own, each (T,B)."""
+    given = net.forward(source, previous(target)).argmax(axis=1)
+    return given, net.greedy(source, START, len(target))
+
+
+def shares(net: EncoderDecoder, settings: ForcingSettings) -> dict[str, float]:
+    """On numbers that were not trained on: `given` and `own`, the share of right digits when it
+    is given the right previous one and on its own; `whole`, the share of numbers that are right in
+    every digit on its own."""
+    source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
+    given, own = (said == target for said in written(net, source, target))
+    return {
+        "given": float(given.mean()),
+        "own": float(own.mean()),
+        "whole": float(own.all(axis=0).mean()),
+    }
+
+
+def updates(settings: ForcingSettings) -> Iterator[Update]:
+    """Every report 25 updates, 1500 in all. metrics: see `shares`."""
+    net, rng = network(settings), np.random.default_rng([settings.seed, DATA])
+    adam = Adam(net.params, RATE)
+    for step in range(EACH, MOST + 1, EACH):
+        losses = [
+            update(net, adam, *numbers(rng, settings.T, BATCH), settings.forced == ON)
+            for _ in range(EACH)
+        ]
+        found = shares(net, settings)
+        yield Update(step, float(np.mean(losses)), found, trace=_trace(net, settings, found))
+
+
+def trace(settings: ForcingSettings) -> Trace:
+    """The net before any training."""
+    net = network(settings)
+    return _trace(net, settings, shares(net, settings))
+
+
+def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, float]) -> Trace:
+    """The first of the numbers it is judged on: source, target, given_said, own_said (T,B).
+    fixed: what `shares` gives; chance, the share of a guess."""
+    source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
+    source, target = source[:, :SHOWN], target[:, :SHOWN]
+    given, own = written(net, source, target)
+    h = net.decoder.cell.cell.now.h[..., 0].astype(np.float64)
+    arrays: dict[str, Array] = {
+        "source": source.astype(np.float64),
+        "target": target.astype(np.float64),
+        "given_said": given.astype(np.float64),
+        "own_said": own.astype(np.float64),
+        "h": np.vstack([h, np.repeat(h[-1:], settings.T + 1 - len(h), axis=0)]),
+    }
+    fixed = {name: np.array(value) for name, value in found.items()}
+    fixed["chance"] = np.array(1 / DIGITS)
+    fixed["forced"] = np.array(float(settings.forced == ON))
+    labels = tuple(str(t) for t in range(1, settings.T + 1))
+    return Trace(settings.cell, settings.T, arrays, fixed, labels, subject="forcing")
+
+
+def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], ...]:
+    """The update with its choice of what is read, the decoder on its own, the model."""
+    return (update, previous, Decoder.greedy, EncoderDecoder.forward)
+
+
+SIMULATION = Simulation(
+    name="forcing",
+    settings=ForcingSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("curve", "written"),
+    phases=lambda settings: ("whole",),
+    measures={
+        "given": lambda settings, trace: float(trace["given"]),
+        "own": lambda settings, trace: float(trace["own"]),
+        "whole": lambda settings, trace: float(trace["whole"]),
+    },
+    source=source,
+    updates=updates,
+    reports=("given", "own", "whole"),
+)
