@@ -14,8 +14,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from rnntutor.maths.inline import GLUE, line, spans
-from rnntutor.maths.latex import LINES, MathsError, parse
+from rnntutor.maths.environments import LINES
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.inline import GLUE, line, raised, spans
+from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import Array, Atom, Fence, Fraction, Group, Node, Nodes, Root, Script
 from rnntutor.spans import Row, Rows, row, width
 
@@ -159,8 +161,8 @@ class _Art:
         match node:
             case Fraction(over=over, under=under):
                 return rf"\frac{{{self.source(over)}}}{{{self.source(under)}}}"
-            case Root(nodes=nodes):
-                return rf"\sqrt{{{self.source(nodes)}}}"
+            case Root(nodes=nodes, degree=degree):
+                return rf"{self.written([(raised(degree), '')])}\sqrt{{{self.source(nodes)}}}"
             case Group(nodes=nodes):
                 return f"{{{self.source(nodes)}}}"
             case Fence(left=left, nodes=nodes, right=right):

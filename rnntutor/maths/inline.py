@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rnntutor.maths import symbols
-from rnntutor.maths.latex import LINES, MathsError, parse
+from rnntutor.maths.environments import LINES
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import (
     Accent,
     Array,
@@ -130,8 +132,7 @@ def _piece(node: Node) -> tuple[Piece, ...]:
         case Fraction(over=over, under=under):
             return (_fraction(over, under),)
         case Root(nodes=nodes, degree=degree):
-            sign = "".join(symbols.SUPERSCRIPT.get(t, t) for t, _ in line(degree)) + "√"
-            return (Piece((("√" if sign == "√" else sign, ""), *_bracketed(nodes)), "unit"),)
+            return (Piece(((f"{raised(degree)}√", ""), *_bracketed(nodes)), "unit"),)
         case Fence(left=left, nodes=nodes, right=right):
             parts = ((left, ""), *line(nodes), (right, ""))
             return (Piece(parts, "fence"),)
@@ -176,6 +177,12 @@ def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, s
     if text.replace(".", "").isalnum():
         return ((mark, ""), *parts)
     return ((mark + "(", ""), *parts, (")", ""))
+
+
+def raised(nodes: Nodes) -> str:
+    """The degree of a root, in small signs as far as there are some."""
+    text = "".join(t for t, _ in line(nodes)).replace("−", "-")
+    return "".join(symbols.SUPERSCRIPT.get(c, c) for c in text if c not in (" ", GLUE))
 
 
 def _accent(mark: str, letter: Atom) -> Piece:

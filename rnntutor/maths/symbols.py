@@ -26,6 +26,8 @@ RELATIONS = {
     "rightharpoonup": "⇀", "rightleftharpoons": "⇌", "lesssim": "≲", "gtrsim": "≳",
     "owns": "∋", "impliedby": "⇐", "eqqcolon": "≕", "colon": ":", "nmid": "∤", "nsim": "≁",
     "ncong": "≇", "nleq": "≰", "ngeq": "≱", "nsubseteq": "⊈", "approxeq": "≊", "bowtie": "⋈",
+    "rarr": "→", "larr": "←", "harr": "↔", "rArr": "⇒", "lArr": "⇐", "hArr": "⇔", "isin": "∈",
+    "sub": "⊂", "sube": "⊆", "supe": "⊇",
 }  # fmt: skip
 OPERATORS = {
     "times": "×", "cdot": "·", "odot": "⊙", "circ": "∘", "ast": "∗", "star": "⋆", "pm": "±",
@@ -34,6 +36,7 @@ OPERATORS = {
     "ominus": "⊖", "oslash": "⊘", "boxtimes": "⊠", "uplus": "⊎", "sqcup": "⊔", "sqcap": "⊓",
     "diamond": "⋄", "dagger": "†", "ddagger": "‡", "smallsetminus": "∖", "ltimes": "⋉",
     "rtimes": "⋊", "circledast": "⊛", "bigcirc": "○", "cdotp": "·", "veebar": "⊻",
+    "sdot": "·", "bull": "•", "and": "∧", "or": "∨",
 }  # fmt: skip
 LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
@@ -51,7 +54,9 @@ LETTERS = {
     "surd": "√", "complement": "∁", "backslash": "\\", "dotsm": "…", "dotsi": "…", "dotso": "…",
     "mathellipsis": "…", "iddots": "⋰", "digamma": "ϝ", "varkappa": "ϰ", "varpi": "ϖ",
     "copyright": "©", "S": "§", "P": "¶", "star": "⋆", "flat": "♭", "sharp": "♯",
-    "textbackslash": "\\", "dag": "†", "omicron": "ο",
+    "textbackslash": "\\", "dag": "†", "omicron": "ο", "infin": "∞", "empty": "∅",
+    "exist": "∃", "reals": "ℝ", "real": "ℜ", "natnums": "ℕ", "cnums": "ℂ", "R": "ℝ", "N": "ℕ",
+    "Z": "ℤ", "alef": "ℵ", "weierp": "℘",
     "%": "%", "#": "#", "&": "&", "_": "_", "$": "$", "imath": "ı", "jmath": "ȷ",
 }  # fmt: skip
 BIG = {
@@ -64,14 +69,14 @@ FUNCTIONS = words(
     "dim ker deg gcd Pr mod bmod argmax argmin softmax diag "
     "cot sec csc arcsin arccos coth hom"
 )
-PREFIXES = {"partial": "∂", "nabla": "∇"}
+PREFIXES = {"partial": "∂", "part": "∂", "nabla": "∇"}
 OPENING = {
     "lvert": "|", "lVert": "‖", "langle": "⟨", "lfloor": "⌊", "lceil": "⌈", "{": "{",
-    "lbrace": "{", "lbrack": "[", "lgroup": "(",
+    "lbrace": "{", "llbracket": "⟦", "lang": "⟨", "lbrack": "[", "lgroup": "(",
 }  # fmt: skip
 CLOSING = {
     "rvert": "|", "rVert": "‖", "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "}": "}",
-    "rbrace": "}", "rbrack": "]", "rgroup": ")",
+    "rbrace": "}", "rrbracket": "⟧", "rang": "⟩", "rbrack": "]", "rgroup": ")",
 }  # fmt: skip
 # Explicit spaces, as cells; a negative thin space takes away what spacing would add.
 SPACES = {
@@ -96,7 +101,7 @@ DROPPED = {
 # What has so many arguments before the one that is shown.
 KEPT_LAST = {
     "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1, "class": 1, "style": 1,
-    "raisebox": 1, "scalebox": 1,
+    "raisebox": 1, "scalebox": 1, "underline": 0, "underbar": 0,
 }  # fmt: skip
 # Letters of another face are the same letters here; blackboard and calligraphic ones have signs.
 FACES = words(

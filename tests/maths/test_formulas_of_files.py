@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rnntutor.maths.display import display_rows
+from rnntutor.maths.errors import MathsError
 from rnntutor.maths.inline import glued_spans
-from rnntutor.maths.latex import MathsError
 from rnntutor.maths.macros import definitions, expanded
 from rnntutor.spans import plain
 
@@ -44,10 +44,32 @@ def test_every_formula_is_drawn_in_a_line_and_alone() -> None:
         (r"\overline{xy}", "overline(xy)"),
         (r"\nothing x", "\\nothing x"),
         (r"\operatorname*{argmax}_x", "argmaxₓ"),
+        (r"\mathbf{C_1}_{i}", "C₁ᵢ"),
+        (r"\mathcal{L_1}^2", "ℒ₁²"),
+        ("a\\\n+ b", "a + b"),
+        (r"\text{if $t_i \le x$, else $0$,}", "if tᵢ ≤ x, else 0,"),
+        (r"\mathbb{\mathbb{V}} x", "V x"),
+        (r"{N \brace K}", "{N; K}"),
+        (r"\frac{a}{{M \choose n}}", "a/(M; n)"),
+        (r"X^{{-1}}", "X⁻¹"),
+        (r"\hat{Y_i} + \bar{w_{ij}}", "Ŷᵢ + w̄ᵢⱼ"),
+        (r"\sqrt[3]{x}", "³√x"),
+        (r"\llbracket n \rrbracket", "⟦n⟧"),
+        (r"\verb|a_b| = 1", "a_b = 1"),
+        (r"\frac{\part z}{\part x}", "∂z/∂x"),
+        (r"\min_{a \ge 0 \\ b} x", "min_(a≥0;b) x"),
+        (r"\mathrm{min\text{-}P}", "min-P"),
+        (r"x \underline{y}", "xy"),
     ],
 )
 def test_what_a_formula_degrades_to(source: str, drawn: str) -> None:
     assert plain(glued_spans(source, loose=True)).replace("\u00a0", " ") == drawn
+
+
+def test_a_root_keeps_its_degree_in_rows_too() -> None:
+    rows = display_rows(r"\sqrt[n]{\prod_{i=1}^n a_i} + \frac{1}{2}")
+    assert "ⁿ" in "".join(plain(row).replace("a", "") for row in rows)
+    assert any("ⁿ╰┘" in plain(row) or "ⁿ" in plain(row).partition("∏")[0] for row in rows)
 
 
 def test_a_fraction_at_the_beginning_of_a_later_row() -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rnntutor.course.blocks import Blocks, Formula, Listing, Maths, Paragraph, Question, Step, Text
 from rnntutor.course.load import Course, shown
-from rnntutor.maths.latex import MathsError, parse
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import Nodes
 
 LEAST = 0.15

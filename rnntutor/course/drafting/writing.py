@@ -21,7 +21,8 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
-from rnntutor.maths.latex import MathsError, parse
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.latex import parse
 
 _MEANS = re.compile(r"([\\`*_\[\]{}<>$|#~])")
 _NUMBER = re.compile(r"^(\d+)([.)])")

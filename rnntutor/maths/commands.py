@@ -1,0 +1,183 @@
+"""What the commands of LaTeX mean, those with arguments among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rnntutor.maths import symbols
+from rnntutor.maths.environments import array, delimiter, fence, substack
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.nodes import (
+    Accent,
+    Array,
+    Atom,
+    Fence,
+    Fraction,
+    Group,
+    Node,
+    Nodes,
+    Root,
+    Script,
+)
+from rnntutor.maths.reader import Reader
+from rnntutor.maths.tokens import begins
+
+_TABLES: tuple[tuple[Mapping[str, str], str], ...] = (
+    (symbols.RELATIONS, "rel"),
+    (symbols.OPERATORS, "bin"),
+    (symbols.LETTERS, "sign"),
+    (symbols.BIG, "big"),
+    (symbols.PREFIXES, "prefix"),
+    (symbols.OPENING, "open"),
+    (symbols.CLOSING, "close"),
+)
+
+
+def command(reader: Reader, name: str) -> Nodes:
+    """The nodes of a command without its backslash, or of an environment that begins. Raises
+    MathsError for one that is unknown, unless it is read loosely."""
+    if begins(name):
+        return (array(reader, name),)
+    for table, kind in _TABLES:
+        if name in table:
+            return (Atom(table[name], kind),)
+    if name in symbols.FUNCTIONS:
+        return (Atom(name, "function"),)
+    if name in symbols.SPACES:
+        return (Atom(" " * symbols.SPACES[name], "space"),)
+    if name in symbols.SILENT:
+        return ()
+    if name in ("|", "Vert", "vert"):
+        return (reader.bar("|" if name == "vert" else "‖"),)
+    if name in symbols.ACCENTS or name in symbols.ARROWS:
+        return (_accent(reader, name),)
+    if name in symbols.WORDS:
+        reader.skip_star()
+        return reader.words()
+    if name in symbols.FACES:
+        return _face(reader.argument())
+    if name in symbols.DROPPED:
+        return _dropped(reader, symbols.DROPPED[name])
+    if name in symbols.KEPT_LAST:
+        for _ in range(symbols.KEPT_LAST[name]):
+            reader.raw(anything=True)
+        return (Group(reader.argument()),)
+    if name in _STRUCTURES:
+        return _STRUCTURES[name](reader, name)
+    if reader.loose and name.isalpha():
+        return (Atom(f"\\{name}", "word"),)
+    raise MathsError(f"\\{name}")
+
+
+def _face(nodes: Nodes) -> Nodes:
+    """Letters of another face, which are the same letters here. One that has an index within its
+    braces may have another behind them."""
+    return (Group(nodes),) if nodes and isinstance(nodes[-1], Script) else nodes
+
+
+def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
+    """Letters of a face that has signs of its own."""
+
+    def letter(node: Node) -> Node:
+        match node:
+            case Atom(text=text, kind="letter" | "number"):
+                return Atom("".join(table.get(c, c) for c in text), "sign")
+            case Script(base=base, sub=sub, sup=sup):
+                return Script(letter(base), sub, sup)
+        return node
+
+    def read(reader: Reader, name: str) -> Nodes:
+        return _face(tuple(map(letter, reader.argument())))
+
+    return read
+
+
+def _fraction(reader: Reader, name: str) -> Nodes:
+    over = reader.argument()
+    return (Fraction(over, reader.argument()),)
+
+
+def _root(reader: Reader, name: str) -> Nodes:
+    degree = reader.optional()
+    return (Root(reader.argument(), degree),)
+
+
+def _beside(reader: Reader, name: str) -> Nodes:
+    """Something small above or below."""
+    beside, base = reader.argument(), reader.argument()
+    whole = base[0] if len(base) == 1 else Group(base)
+    below = name == "underset"
+    return (Script(whole, beside if below else (), () if below else beside),)
+
+
+def _brace(reader: Reader, name: str) -> Nodes:
+    return (Fence("(", reader.argument(), ")"),)
+
+
+def _binomial(reader: Reader, name: str) -> Nodes:
+    over = reader.argument()
+    return (Array("pmatrix", ((over,), (reader.argument(),))),)
+
+
+def _long_arrow(reader: Reader, name: str) -> Nodes:
+    below = reader.optional()
+    sign = "←" if name == "xleftarrow" else "→"
+    return (Script(Atom(sign, "rel"), below, reader.argument()),)
+
+
+def _modulo(reader: Reader, name: str) -> Nodes:
+    return (Fence("(", (Atom("mod", "function"), *reader.argument()), ")"),)
+
+
+def _negated(reader: Reader, name: str) -> Nodes:
+    nodes = reader.argument()
+    if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
+        raise MathsError("\\not")
+    sign = nodes[0]
+    return (Atom({"=": "≠", "∈": "∉"}.get(sign.text, f"{sign.text}\u0338"), sign.kind),)
+
+
+def _accent(reader: Reader, name: str) -> Node:
+    nodes = reader.argument()
+    while len(nodes) == 1 and isinstance(nodes[0], Group):
+        nodes = nodes[0].nodes
+    if len(nodes) == 1 and isinstance(nodes[0], Script) and isinstance(nodes[0].base, Atom):
+        inner = nodes[0]  # the mark of an indexed letter stands on the letter
+        return Script(_marked(reader, name, (inner.base,)), inner.sub, inner.sup)
+    return _marked(reader, name, nodes)
+
+
+def _marked(reader: Reader, name: str, nodes: Nodes) -> Node:
+    if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
+        if not reader.loose or not nodes:
+            raise MathsError(f"\\{name}")
+        return Group((Atom(name, "function"), Fence("(", nodes, ")")))
+    return Accent(symbols.ACCENTS.get(name) or symbols.ARROWS[name], nodes[0])
+
+
+def _dropped(reader: Reader, count: int) -> Nodes:
+    """Nothing, for a command that only sets place, colour or number, with its arguments."""
+    reader.skip_star()
+    for _ in range(count):
+        if reader.peek() == "[":
+            while reader.next() not in ("]", ""):
+                pass
+        reader.raw(anything=True)
+    return ()
+
+
+_STRUCTURES: Mapping[str, Callable[[Reader, str], Nodes]] = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _fraction),
+    "sqrt": _root,
+    **dict.fromkeys(("overset", "stackrel", "underset"), _beside),
+    **dict.fromkeys(("underbrace", "overbrace"), _brace),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), _binomial),
+    **dict.fromkeys(("xrightarrow", "xleftarrow"), _long_arrow),
+    "substack": lambda reader, name: (substack(reader),),
+    "pmod": _modulo,
+    "middle": lambda reader, name: (Atom(delimiter(reader) or " ", "rel"),),
+    "not": _negated,
+    "mathbb": _lettered(symbols.BLACKBOARD),
+    **dict.fromkeys(("mathcal", "mathscr"), _lettered(symbols.SCRIPT_LETTERS)),
+    "left": lambda reader, name: (fence(reader),),
+}

@@ -1,0 +1,82 @@
+"""Environments and brackets that stretch: `\\begin{…} … \\end{…}`, `\\left … \\right`."""
+
+from __future__ import annotations
+
+from rnntutor.maths import symbols
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.nodes import Array, Fence, Nodes
+from rnntutor.maths.reader import Reader
+from rnntutor.maths.tokens import NEXT_ROW, ends, environment
+
+MATRICES = symbols.words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
+LINES = symbols.words(
+    "aligned align align* split gathered gather gather* equation equation* eqnarray eqnarray* "
+    "multline multline* flalign flalign* alignat alignat* alignedat displaymath math subarray"
+)
+_CASES = symbols.words("cases dcases rcases")
+_WITH_ARGUMENT = symbols.words("array alignat alignat* alignedat subarray")
+_BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslash": "\\"}
+
+
+def array(reader: Reader, token: str) -> Array:
+    """The rows and cells of the environment that `token` opens."""
+    name = environment(token)
+    if name not in MATRICES | LINES | _CASES:
+        raise MathsError(token)
+    if name in _WITH_ARGUMENT and reader.peek() == "{":
+        reader.raw(anything=True)
+    rows: list[tuple[Nodes, ...]] = []
+    cells: list[Nodes] = []
+    while True:
+        cells.append(reader.until(()))
+        end = reader.next()
+        if end == "&":
+            continue
+        rows.append(tuple(cells))
+        cells = []
+        if end == NEXT_ROW:
+            if ends(reader.peek()):
+                end = reader.next()
+            else:
+                continue
+        if not ends(end) or environment(end) != name:
+            raise MathsError(token)
+        return Array("cases" if name in _CASES else name, tuple(rows))
+
+
+def substack(reader: Reader) -> Array:
+    """Lines one under the other, as under a sum."""
+    if reader.next() != "{":
+        raise MathsError("\\substack")
+    rows = [(reader.until(()),)]
+    while reader.peek() == NEXT_ROW:
+        reader.next()
+        rows.append((reader.until(()),))
+    if reader.next() != "}":
+        raise MathsError("{")
+    return Array("gathered", tuple(rows))
+
+
+def fence(reader: Reader) -> Fence:
+    """What stands between \\left and \\right."""
+    left = delimiter(reader)
+    outer, reader.bars = reader.bars, []
+    nodes = reader.until(("\\right",))
+    reader.bars = outer
+    if reader.next() != "\\right":
+        raise MathsError("\\left")
+    return Fence(left, nodes, delimiter(reader))
+
+
+def delimiter(reader: Reader) -> str:
+    """The bracket that comes next; "" for one that is not drawn."""
+    token = reader.next()
+    name = token[1:] if token.startswith("\\") else ""
+    known = {**symbols.OPENING, **symbols.CLOSING, **_BARS}
+    if name in known:
+        return known[name]
+    if token in tuple("()[]|/<>"):
+        return {"<": "⟨", ">": "⟩"}.get(token, token)
+    if token == ".":
+        return ""
+    raise MathsError(f"\\left{token}")

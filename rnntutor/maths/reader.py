@@ -1,0 +1,282 @@
+"""The grammar of LaTeX formulas: groups, indices and exponents, single signs. What a command means
+stands elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rnntutor.maths import symbols
+from rnntutor.maths.errors import MathsError
+from rnntutor.maths.nodes import Array, Atom, Fraction, Group, Node, Nodes, Script
+from rnntutor.maths.tokens import NEXT_ROW, begins, ends
+
+_DEPTH = 60
+_ESCAPED = tuple("_%#&${}")
+_PRIME = Atom("′", "sign")
+# Between a numerator and what stands below it.
+_INFIX = {
+    "\\over": "", "\\atop": "gathered", "\\choose": "pmatrix", "\\brace": "Bmatrix",
+    "\\brack": "bmatrix",
+}  # fmt: skip
+
+
+class Reader:
+    """Reads tokens as nodes, from left to right.
+
+    command: the nodes of a command, or of an environment, that has just been read; it may read on.
+    loose: whether a command that is unknown stands for itself.
+    """
+
+    def __init__(
+        self, tokens: list[str], command: Callable[[Reader, str], Nodes], *, loose: bool = False
+    ) -> None:
+        self.loose = loose
+        self.tokens = tokens
+        self.at = 0
+        self.bars: list[str] = []
+        self._command = command
+        self._depth = 0
+
+    def all(self) -> Nodes:
+        """The whole formula; read loosely, rows and columns without an environment are lines."""
+        rows: list[list[Nodes]] = [[self.until(())]]
+        while self.loose and self.peek() in ("&", NEXT_ROW):
+            if self.next() == "&":
+                rows[-1].append(self.until(()))
+            else:
+                rows.append([self.until(())])
+        if self.at < len(self.tokens):
+            raise MathsError(self.tokens[self.at])
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return rows[0][0]
+        return (Array("aligned", tuple(tuple(row) for row in rows)),)
+
+    # ---- tokens -----------------------------------------------------------------------------
+
+    def peek(self) -> str:
+        """The next token that is no blank; "" at the end."""
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def next(self) -> str:
+        token = self.peek()
+        self.at += 1
+        return token
+
+    def skip_star(self) -> None:
+        """The star of a command that means the same without it."""
+        if self.peek() == "*":
+            self.next()
+
+    def optional(self) -> Nodes:
+        """What stands in square brackets before an argument; nothing where there are none."""
+        if self.peek() != "[":
+            return ()
+        self.next()
+        nodes = self.until(("]",))
+        if self.next() != "]":
+            raise MathsError("[")
+        return nodes
+
+    # ---- nodes ------------------------------------------------------------------------------
+
+    def until(self, stops: tuple[str, ...]) -> Nodes:
+        """Nodes up to one of the tokens `stops`, which stays, or to the end."""
+        nodes: list[Node] = []
+        while (token := self.peek()) and token not in stops:
+            if token in ("}", "&", NEXT_ROW, "\\right") or ends(token):
+                break
+            if token in ("_", "^", "'"):
+                nodes.append(self._scripts(nodes.pop() if nodes else Group(())))
+            elif token in _INFIX:
+                self.at += 1
+                self._deeper(token)
+                below = self.until(stops)
+                self._depth -= 1
+                if token == "\\over":
+                    return (Fraction(tuple(nodes), below),)
+                return (Array(_INFIX[token], ((tuple(nodes),), (below,))),)
+            else:
+                nodes += self.node()
+        return tuple(nodes)
+
+    def _scripts(self, base: Node) -> Script:
+        """The base with every `_`, `^` and prime that follows it."""
+        sub: Nodes = ()
+        sup: Nodes = ()
+        if isinstance(base, Script):
+            sub, sup = base.sub, base.sup
+            base = base.base
+        while (token := self.peek()) in ("_", "^", "'"):
+            self.at += 1
+            if token == "'":
+                sup = (*sup, _PRIME)
+            elif token == "_":
+                if sub:
+                    raise MathsError("_")
+                sub = self.argument()
+            else:
+                if any(n != _PRIME for n in sup):
+                    raise MathsError("^")
+                sup = (*sup, *self.argument())
+        return Script(base, sub, sup)
+
+    def argument(self) -> Nodes:
+        """`{…}`, or the one token that stands for it."""
+        token = self.peek()
+        if not token or token in ("}", "&", "_", "^"):
+            raise MathsError(token or self.tokens[-1])
+        if token == "{":
+            return self._group()
+        if token[0].isdigit() and len(token) > 1:  # x^10 is x¹0 in LaTeX
+            self.tokens[self.at : self.at + 1] = [token[0], token[1:]]
+        return self.node()
+
+    def _group(self) -> Nodes:
+        self._deeper(self.next())
+        nodes = self.until(())
+        while self.loose and self.peek() in ("&", NEXT_ROW):
+            apart = Atom(";", "punct") if self.next() == NEXT_ROW else Atom(" ", "space")
+            nodes = (*nodes, apart, *self.until(()))
+        self._depth -= 1
+        if self.next() != "}":
+            raise MathsError("{")
+        return nodes
+
+    def node(self) -> Nodes:
+        """The next node; none for a command that only changes the style."""
+        token = self.next()
+        self._deeper(token)
+        nodes = self._one(token)
+        self._depth -= 1
+        return nodes
+
+    def _deeper(self, token: str) -> None:
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise MathsError(token)
+
+    def _one(self, token: str) -> Nodes:
+        if token.startswith("{{ "):
+            return (Atom("…", "number"),)
+        if token == "{":
+            self.at -= 1
+            return (Group(self._group()),)
+        if begins(token):
+            return self._command(self, token)
+        if token[0] == "\\":
+            return self._command(self, token[1:])
+        return (self._plain(token),)
+
+    def _plain(self, token: str) -> Atom:
+        """A sign that stands for itself."""
+        if token[0].isdigit() or (token[0] == "." and len(token) > 1):
+            return Atom(token.replace("{,}", ","), "number")
+        if token.isalpha():
+            return Atom(token, "letter" if token.isascii() or token.islower() else "sign")
+        if token in "+-*−":
+            return Atom({"-": "−", "*": "∗"}.get(token, token), "bin")
+        if token in "=<>≤≥≠≈→←∈":
+            return Atom(token, "rel")
+        if token in "×·⊙±":
+            return Atom(token, "bin")
+        if token in "([":
+            return Atom(token, "open")
+        if token in ")]!":
+            return Atom(token, "close")
+        if token in ",;:":
+            return Atom(token, "punct")
+        if token == "/":
+            return Atom("/", "slash")
+        if token in ("|", "‖"):
+            return self.bar(token)
+        if token == "~":
+            return Atom(" ", "space")
+        if token in '?.%…′∑∏∂σ°"@' or (self.loose and token.isprintable()):
+            return Atom(token, "sign")
+        raise MathsError(token)
+
+    def bar(self, token: str) -> Atom:
+        """`|` opens where none is open, else closes."""
+        if self.bars and self.bars[-1] == token:
+            self.bars.pop()
+            return Atom(token, "close")
+        self.bars.append(token)
+        return Atom(token, "open")
+
+    # ---- text -------------------------------------------------------------------------------
+
+    def words(self) -> Nodes:
+        """The text in braces, as it is, with the formulas that stand in it between dollars; or the
+        one letter that stands for it."""
+        if self.peek() != "{":
+            return (Atom(self.raw(), "word"),)
+        parts = self._braced(anything=False)
+        if "$" not in parts:
+            return (Atom("".join(parts), "word"),)
+        out: list[Node] = []
+        for n, piece in enumerate(_split(parts)):
+            text = "".join(piece)
+            if n % 2:
+                inside = Reader(piece, self._command, loose=self.loose)
+                inside._depth = self._depth
+                out.append(Group(inside.all()))
+            elif text.strip():
+                kind = "punct" if text.lstrip()[0] in ",;:." else "word"
+                out.append(Atom(text.strip(), kind))
+        return tuple(out)
+
+    def raw(self, *, anything: bool = False) -> str:
+        """The text in braces, as it is, or the one letter that stands for it. anything: whether
+        unknown commands may stand in it."""
+        if self.peek() == "{":
+            return "".join(part for part in self._braced(anything=anything) if part != "$")
+        token = self.next()
+        if not token or not token[0].isalnum():
+            raise MathsError(token)
+        if len(token) > 1:
+            self.tokens.insert(self.at, token[1:])
+        return token[0]
+
+    def _braced(self, *, anything: bool) -> list[str]:
+        """The tokens of a text in braces, a formula's dollars among them."""
+        self.next()
+        parts: list[str] = []
+        depth = 0
+        maths = False
+        while self.at < len(self.tokens) and (depth or self.tokens[self.at] != "}"):
+            token = self.tokens[self.at]
+            self.at += 1
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            if token == "$":
+                maths = not maths
+                parts.append(token)
+            elif maths:
+                parts.append(token)
+            elif token.isspace() or token[1:] in symbols.SPACES:
+                parts.append(" ")
+            elif token[0] == "\\" and token[1:] in _ESCAPED:
+                parts.append(token[1:])
+            elif token[0] == "\\" and len(token) > 1 and token[1:] in symbols.WORDS:
+                continue  # a face within a face
+            elif token[0] == "\\" and not (anything or self.loose):
+                raise MathsError(token)
+            elif token not in ("{", "}"):
+                parts.append(token)
+        if maths and not (anything or self.loose):
+            raise MathsError("$")
+        if self.next() != "}":
+            raise MathsError("{")
+        return parts
+
+
+def _split(parts: list[str]) -> list[list[str]]:
+    """The tokens cut at their dollars."""
+    out: list[list[str]] = [[]]
+    for part in parts:
+        if part == "$":
+            out.append([])
+        else:
+            out[-1].append(part)
+    return out
