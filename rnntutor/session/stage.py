@@ -147,7 +147,7 @@ def open_stage(
         transport=Transport(trace.steps, phases).to(spec.cursor * phases),
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
-        training=Training() if simulation.updates is not None else None,
+        training=Training(reports=simulation.most_reports) if simulation.updates else None,
         ticks=frozenset(range(len(spec.do)) if ticked else ()),
         ticked=ticked,
         reached=reached,

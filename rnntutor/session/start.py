@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,13 @@ class Place(NamedTuple):
     view: str = ""
     unit: int = 0
     updates: int = 0
+
+
+def motion(environ: Mapping[str, str], settings: Mapping[str, object]) -> bool:
+    """Whether runs and trainings are seen moving: what RNNTUTOR_MOTION says (on, off), else what
+    the learner has chosen."""
+    wanted = environ.get("RNNTUTOR_MOTION", "").casefold() or settings.get("motion", "on")
+    return wanted not in ("off", "0", "no", "false")
 
 
 class Start(NamedTuple):

@@ -13,6 +13,7 @@ from rnntutor.render.views.view_context import NOTHING
 from rnntutor.session.transport import SPEEDS
 
 FRAMES_PER_SECOND = 4.0  # at speed 1
+FIRST = 5.0  # seconds that the first run of a training takes at least, so that it is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Training:
     """running: whether reports are asked for. single: one report is asked for by hand. speed: an
     index into SPEEDS. until: after so many updates it pauses by itself, 0 for never, and up to then
     nobody watches. done: the generator has ended. diverged: the loss is no number any more.
-    generation: grows whenever the training is begun anew, so that late reports can be told."""
+    generation: grows whenever the training is begun anew, so that late reports can be told.
+    reports: how many there are at the most, 0 where nobody knows. watched: whether it is run to be
+    watched, a report at a time, as the first one is; later ones take no longer than they need."""
 
     history: History = NOTHING
     running: bool = False
@@ -30,6 +33,8 @@ class Training:
     done: bool = False
     diverged: bool = False
     generation: int = 0
+    reports: int = 0
+    watched: bool = True
 
     @property
     def updates(self) -> int:
@@ -45,7 +50,10 @@ class Training:
     @property
     def interval(self) -> float:
         """Seconds from one report to the next."""
-        return 0.0 if self.until else 1 / (FRAMES_PER_SECOND * SPEEDS[self.speed])
+        if self.until or (not self.watched and SPEEDS[self.speed] >= 1):
+            return 0.0
+        each = 1 / FRAMES_PER_SECOND
+        return (min(each, FIRST / self.reports) if self.reports else each) / SPEEDS[self.speed]
 
     def toggle(self) -> Training:
         """Run or pause; a training run that has ended begins anew."""
@@ -66,8 +74,19 @@ class Training:
         return replace(self, running=False, single=False, until=0)
 
     def anew(self) -> Training:
-        """From the untrained net, at the same speed."""
-        return Training(speed=self.speed, generation=self.generation + 1)
+        """From the untrained net, at the same speed. What has been seen once to its end is not
+        waited for again."""
+        seen = self.done or self.diverged
+        return Training(
+            speed=self.speed,
+            generation=self.generation + 1,
+            reports=self.reports,
+            watched=self.watched and not seen,
+        )
+
+    def hurried(self) -> Training:
+        """To its end as fast as it can."""
+        return replace(self, running=not (self.done or self.diverged), single=False, watched=False)
 
     def faster(self, count: int) -> Training:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))

@@ -105,6 +105,9 @@ class Simulation:
         report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
         when the training is done, and closing it stops it. `trace` then gives a probe of the
         untrained net.
+    watched: the same training for one who watches it: its first report comes in parts, so that a
+        training that one report is enough for is seen, too. None where `updates` does.
+    most_reports: how many a training makes at the most; 0 where that depends.
     reports: the names of the metrics of its reports that a lesson may speak of; one that a report
         does not have has not come yet (`solved_gru`).
     views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
@@ -133,6 +136,8 @@ class Simulation:
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
     within: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     updates: Callable[[Any], Iterator[Update]] | None = None
+    watched: Callable[[Any], Iterator[Update]] | None = None
+    most_reports: int = 0
     reports: tuple[str, ...] = ()
     extra_knobs: tuple[str, ...] = ()
     command: str = ""

@@ -21,7 +21,7 @@ from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.failure import Failure
 from rnntutor.render.theme import THEMES
 from rnntutor.session.learner import Learner, open_log
-from rnntutor.session.start import FINAL, Start
+from rnntutor.session.start import FINAL, Start, motion
 from rnntutor.spans import Row, Span
 from rnntutor.study import cache
 from rnntutor.study.events import Event
@@ -103,6 +103,7 @@ class TutorApp(App[None]):
         self.course = course
         self.words = load(start.lang, start.ascii_only)
         self.look = "dark"
+        self.motion = True
         self.learner = Learner(open_log(start))
         self.pacer = Pacer(lambda text: write(self, text))
         self.keys = KeyQueue(self)
@@ -120,6 +121,7 @@ class TutorApp(App[None]):
         """The first screen, with nothing below it."""
         settings = self._settings()
         self._wear(str(settings.get("theme", "dark")))
+        self.motion = motion(os.environ, settings)
         self._salt = str(settings.get("salt", ""))
         return self._first_screen()
 
@@ -281,6 +283,11 @@ class TutorApp(App[None]):
             if isinstance(screen, TutorScreen):
                 screen.restyle()
         self.repaint()
+
+    def do_motion(self, key: str) -> None:
+        self.motion = not self.motion
+        self.record("setting", name="motion", value="on" if self.motion else "off")
+        self.say(self.words("status.moving" if self.motion else "status.still"))
 
     def do_language(self, key: str) -> None:
         lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]

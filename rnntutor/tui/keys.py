@@ -44,6 +44,7 @@ EVERYWHERE = (
     Command("help", ("?", "h"), "key.help"),
     Command("language", ("l",), "key.language", shown=False),
     Command("theme", ("t",), "key.theme", shown=False),
+    Command("motion", ("m",), "key.motion", shown=False),
     Command("glossary", ("g",), "key.glossary", shown=False),
     Command("card", ("k",), "key.card", shown=False),
     Command("search", ("/",), "key.search", shown=False),

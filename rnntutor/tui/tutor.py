@@ -39,6 +39,8 @@ class Tutor(Protocol):
     course: Course
     look: str
     """The name of the present theme."""
+    motion: bool
+    """Whether runs and trainings are seen moving."""
     pacer: Pacer
     due: tuple[str, ...]
     """The questions that wait to be reviewed, the longest first."""

@@ -193,6 +193,37 @@ class CellSpec:
     figure: bool = True
     stacked: tuple[str, ...] = ()
 
+    def reads(self, phase: str) -> frozenset[tuple[str, int]]:
+        """What a phase computes its values from.
+
+        Returns:
+            Pairs of a quantity and 1 if its value of the step before is read,
+            else 0.
+        """
+        found: set[tuple[str, int]] = set()
+        for block in self.blocks:
+            if block.phase == phase:
+                found |= {("x", 0), ("h", 1)}
+                found |= {(block.reset, 0)} if block.reset else set()
+                found |= (
+                    {("c", int(block.peephole == "c_prev"))}
+                    if block.peephole
+                    else set()
+                )
+            if block.role == STATE and self.computes.get("h") == phase:
+                found.add((f"a{block.tail}", 0))
+            use = block.use
+            if use is not None and self.computes.get(use.product) == phase:
+                factor = use.factor.removeprefix("1-").removeprefix("tanh_")
+                found.add((block.value, 0))
+                if factor != "inner":
+                    found.add((factor, use.back))
+        for state in self.sums.values():
+            if state.phase == phase:
+                terms = (term for term in state.terms[:-1] if not term.detail)
+                found |= {(term.name, term.back) for term in terms}
+        return frozenset(found)
+
     @property
     def memory(self) -> str:
         """The state that carries a run on: c of an LSTM, else h."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import ViewContext
@@ -107,4 +107,4 @@ def cut(text: str, cells: int) -> str:
 
 
 def _lit(span: Span) -> Span:
-    return Span(span.text, span.role, span.strong, span.em, "lit", span.link)
+    return replace(span, back="lit")

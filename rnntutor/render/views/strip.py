@@ -82,9 +82,12 @@ def _unit(
         if there is None:
             return (bar,)
         gap = " " if cols.each > NUMBERED else ""
-        ink = "grey" if dim or t != context.at.t else ""
+        read = visibility.source(trace, context, quantity, t)
+        ink = quantity if read else "grey" if dim or t != context.at.t else ""
         signed = not visibility.is_gate(trace, quantity)
-        return (bar, Span(gap + number(there, decimals=FEW, signed=signed), ink, now))
+        text = number(there, decimals=FEW, signed=signed)
+        # What the phase reads is marked as the cursor's column is.
+        return (bar, Span(gap), Span(text, ink, now, em=read, back="lit" if read else ""))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
     named = f"u{unit}" if trace.units > 1 else ""  # a unit alone needs no name

@@ -63,8 +63,9 @@ def _row(
             continue
         value = visibility.value(trace, context, name, t, visibility.unit(trace, context))
         now = here and visibility.lit(trace, context, name)
-        ink = name if now else "faint" if value is None else "" if here else "grey"
+        read = visibility.source(trace, context, name, t)
+        ink = name if now or read else "faint" if value is None else "" if here else "grey"
         signed = not visibility.is_gate(trace, name)
         text = " " * (not signed) + number(value, decimals=decimals, signed=signed)
-        spans.append(Span(pad(text, room), ink, now, back=back))
+        spans.append(Span(pad(text, room), ink, now, em=read, back="lit" if read else back))
     return tuple(spans)

@@ -76,6 +76,15 @@ def lit(trace: Trace, context: ViewContext, *names: str) -> bool:
     return bool(context.now) and any(phase_of(trace.kind, n) == context.now for n in names)
 
 
+def source(trace: Trace, context: ViewContext, name: str, t: int) -> bool:
+    """Whether the present phase reads the quantity's value at step t: it is marked while what comes
+    of it appears."""
+    spec = CELLS.get(trace.kind)
+    if spec is None or not context.now or focus(context):
+        return False
+    return (name, context.at.t - t) in spec.reads(context.now)
+
+
 def symbol(name: str, t: int) -> str:
     """A quantity with its step: "f₄", "tanh c₄"."""
     return f"tanh {name[5:]}{below(t)}" if name.startswith("tanh_") else f"{name}{below(t)}"

@@ -144,10 +144,19 @@ def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
     return sum(_EACH + steps * (none + each * units) for none, each in costs)
 
 
+WATCHED = 20  # parts of the first report for one who watches: about five seconds of them
+
+
 def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
     """How many updates one report is made of."""
     count = int(_REPORT / cost(cells, steps, units))
     return max(1, count - count % 10 if count > 10 else count)
+
+
+def shares(count: int, parts: int) -> list[int]:
+    """So many updates in that many parts, or in fewer where there are not enough."""
+    ends = sorted({count * part // parts for part in range(1, parts + 1)} - {0})
+    return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def weights(model: SequenceToVector) -> Weights:

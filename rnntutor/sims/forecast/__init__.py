@@ -172,6 +172,7 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    most_reports=MOST // EACH,
     reports=(
         *("error", "repeat", "mean", "baseline", "ratio"),
         *("free_spread", "true_spread", "free_error"),

@@ -93,17 +93,20 @@ def most(settings: MemorySettings) -> int:
     return int(1000 * SECONDS / _fit.cost((settings.cell,), settings.T, settings.units))
 
 
-def updates(settings: MemorySettings) -> Iterator[Update]:
+def updates(settings: MemorySettings, parts: int = 1) -> Iterator[Update]:
     """Until the symbol is recalled, or the budget of `most` is used up. metrics: `accuracy`, the
-    share of new sequences whose first symbol is named after the last step; `chance`."""
+    share of new sequences whose first symbol is named after the last step; `chance`. parts: in how
+    many the first report comes."""
     one = fit(settings)
     count, budget = _fit.per_report((settings.cell,), settings.T, settings.units), most(settings)
     while one.updates < budget and one.finite and not one.below(TASK.solved):
-        for _ in range(min(count, budget - one.updates)):
-            one.update()
-        metrics = {"accuracy": accuracy(settings, one), "chance": 1 / SYMBOLS}
-        look = partial(_trace, _fit.weights(one.model), one.updates, metrics["accuracy"])
-        yield Update(one.updates, one.lately, metrics, look=look)
+        for share in _fit.shares(min(count, budget - one.updates), parts):
+            for _ in range(share):
+                one.update()
+            metrics = {"accuracy": accuracy(settings, one), "chance": 1 / SYMBOLS}
+            look = partial(_trace, _fit.weights(one.model), one.updates, metrics["accuracy"])
+            yield Update(one.updates, one.lately, metrics, look=look)
+        parts = 1
 
 
 def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
@@ -214,5 +217,6 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    watched=partial(updates, parts=_fit.WATCHED),
     reports=("accuracy", "chance"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -86,19 +87,21 @@ def fit(
     )
 
 
-def updates(settings: RaceSettings) -> Iterator[Update]:
+def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
     """Each report: some updates of every cell. One that has learned the task, or whose loss is
     no number any more, stands still; when all stand, or after MOST updates, the race is over.
 
     loss: the mean of those that are numbers, not a number when none is. metrics, of each cell:
-    loss_*, the running mean; seconds_*, of computing; solved_*, after how many updates.
+    loss_*, the running mean; seconds_*, of computing; solved_*, after how many updates. parts: in
+    how many the first report comes.
     """
     task = tasks.TASKS[settings.task]
     fits = {kind: fit(settings, kind) for kind in CELLS}
     seconds = dict.fromkeys(CELLS, 0.0)
     solved: dict[str, float] = {}
     count = _fit.per_report(CELLS, settings.T, settings.units)
-    for done in range(count, MOST + count, count):
+    first = itertools.accumulate(_fit.shares(count, parts))
+    for done in (*first, *range(2 * count, MOST + count, count)):
         for kind, one in fits.items():
             start = thread_time()
             while one.updates < done and kind not in solved and one.finite:
@@ -205,5 +208,6 @@ SIMULATION = Simulation(
     },
     source=source,
     updates=updates,
+    watched=partial(updates, parts=_fit.WATCHED),
     reports=(*(f"loss_{kind}" for kind in CELLS), *(f"solved_{kind}" for kind in CELLS)),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
@@ -10,8 +12,8 @@ from rnntutor.session import because, knobs, outcome, predicting
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
-from rnntutor.session.stage import Stage
-from rnntutor.session.training import Training
+from rnntutor.session.stage import Stage, probing
+from rnntutor.session.training import FRAMES_PER_SECOND, Training
 from rnntutor.session.transport import Transport
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
@@ -26,6 +28,7 @@ class SimulationScreen(TutorScreen):
     """Subclasses give `visit`, and a RowsView with the id "stage"."""
 
     _timer: Timer | None = None
+    _drawn = 0.0  # when a report of a training was drawn last
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -148,13 +151,14 @@ class SimulationScreen(TutorScreen):
             self._trainer.close()
             self._trainer = None
         if training.wanted and self._trainer is None and stage.simulation.updates is not None:
-            updates = stage.simulation.updates(stage.settings)
-            self._trainer = Trainer(updates, self, training.generation)
+            watched = training.watched and self.tutor.motion
+            make = (watched and stage.simulation.watched) or stage.simulation.updates
+            self._trainer = Trainer(make(stage.settings), self, training.generation)
         if self._trainer is not None:
             self._trainer.ask(
                 running=training.running,
                 single=training.single,
-                interval=training.interval,
+                interval=training.interval if self.tutor.motion else 0.0,
                 settings=stage.settings,
             )
 
@@ -172,11 +176,24 @@ class SimulationScreen(TutorScreen):
         if update is not None and message.settings != stage.settings:
             update = update.seen(stage.settings)  # a knob was turned while the report was made
         # A slow line gets fewer frames; every report counts all the same.
-        ready = self.tutor.pacer.ready()
-        self.set_stage(stages.reported(stage, update), all_of_it=False, shown=ready)
+        new = stages.reported(stage, update)
+        ready = self.tutor.pacer.ready() and self._to_show(new)
+        self.set_stage(new, all_of_it=False, shown=ready)
         if ready:
             show_now(self)
             self.call_after_refresh(self.tutor.pacer.drawn)
+
+    def _to_show(self, stage: Stage) -> bool:
+        """Whether a report is drawn: as many a second as the eye takes in, and what comes of the
+        training; where nothing is to move, that alone."""
+        training = stage.training
+        assert training is not None
+        if not training.wanted:
+            return True
+        due = self.tutor.motion and monotonic() - self._drawn >= 1 / FRAMES_PER_SECOND
+        if due:
+            self._drawn = monotonic()
+        return due
 
     def _move(self, transport: Transport) -> None:
         self.set_stage(stages.move(self.stage, transport))
@@ -187,7 +204,9 @@ class SimulationScreen(TutorScreen):
         if self.stage.training is not None:
             self._train(self.stage.training.toggle())
             return
-        self._move(self.stage.transport.toggle())
+        transport = self.stage.transport
+        still = not self.tutor.motion and not transport.running and transport.place < transport.last
+        self._move(transport.end() if still else transport.toggle())
 
     def do_phase_on(self, key: str) -> None:
         self._move(self.stage.transport.phase(1))
@@ -205,6 +224,11 @@ class SimulationScreen(TutorScreen):
         self._move(self.stage.transport.start())
 
     def do_to_end(self, key: str) -> None:
+        """The end of the run; of a training that goes on, its end as fast as it can."""
+        training = self.stage.training
+        if training is not None and training.running and not probing(self.stage):
+            self._train(training.hurried())
+            return
         self._move(self.stage.transport.end())
 
     def do_slower(self, key: str) -> None:
