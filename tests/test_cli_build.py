@@ -62,6 +62,9 @@ def test_a_check_passes_or_not_and_is_logged(
         (("build", "nothing"), "There is no code exercise nothing."),
         (("build", "--check"), "Name the exercise"),
         (("build", "rnn_step", "--check", "--watch"), "Use one of them."),
+        (("build", "attend", "--stage"), "attend drives no stage."),
+        (("build", "gru_step", "--race"), "gru_step alone makes no cell"),
+        (("build", "rnn_step", "--chek"), "There is no command or option --chek."),
         (("build", "rnn_step", "--check", "--file", "/no/such"), "cannot be read"),
     ],
 )
@@ -92,3 +95,18 @@ def test_watching_checks_again_when_the_file_is_saved(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.stdout.close()
+
+
+def test_what_passes_is_run_as_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`--stage` and `--race` say whose run it is, and the line that leads back to it."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "rnn_step.py").write_text(RIGHT)
+    argv = ("--lang", "en", "--plain", "--data-dir", tmp_path, "build", "rnn_step")
+    status, out, err = run(capsys, *argv, "--stage", "--units", "2", "--view", "strip")
+    assert (status, err) == (0, "") and out.startswith("◆ your rnn_step")
+    assert "rnntutor build rnn_step --stage --units 2" in out
+    status, out, err = run(capsys, *argv, "--race")
+    assert (status, out) == (2, "") and "needs rnn_backward" in err
+    (tmp_path / "build" / "rnn_step.py").write_text(RIGHT.replace("+ U", "- U"))
+    status, out, err = run(capsys, *argv, "--stage")
+    assert status == 1 and "in place of" in out

@@ -93,6 +93,7 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 def _read(command: Command, argv: Sequence[str]) -> Arguments:
     known = {option.name: option for option in (*SHARED, *command.options)}
+    free = _takes_settings(command, argv)
     values: dict[str, str] = {}
     settings: list[tuple[str, str]] = []
     words: list[str] = []
@@ -109,7 +110,7 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
         if name in (VERSION, *HELP):
             raise Misused("cli.value", option=name)
         option = known.get(name)
-        if option is None and not (command.settings and name.startswith("--")):
+        if option is None and not (free and name.startswith("--")):
             raise Misused("cli.unknown", what=name)
         if option is not None and option.kind is Kind.FLAG:
             if equals:
@@ -126,6 +127,13 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
             values[option.key] = _valid(option, value)
     first, *more = _words(command, words) or [""]
     return Arguments(command.name, first, values, tuple(settings), more=tuple(more))
+
+
+def _takes_settings(command: Command, argv: Sequence[str]) -> bool:
+    """Whether an unknown option is a setting of a simulation."""
+    if isinstance(command.settings, tuple):
+        return any(word in command.settings for word in argv)
+    return command.settings
 
 
 def _words(command: Command, words: Sequence[str]) -> list[str]:
@@ -175,7 +183,9 @@ def _second(argv: Sequence[str], command: Command) -> str:
     for word in left:
         if not word.startswith("-"):
             words.append(word)
-        elif word in TAKES_A_VALUE or (command.settings and "=" not in word and word not in HELP):
+        elif word in TAKES_A_VALUE or (
+            _takes_settings(command, argv) and "=" not in word and word not in HELP
+        ):
             next(left, None)
     return words[1] if command.name and len(words) > 1 else ""
 

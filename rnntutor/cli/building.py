@@ -26,8 +26,7 @@ LOOK = 0.3  # seconds between two looks at the file that is watched
 def run(asked: Arguments, words: Words) -> bool:
     """List, show, check or watch; False if what was checked once did not pass. Raises Refused,
     CourseError, and Failure for a file that cannot be read or kept."""
-    if asked.has("check") and asked.has("watch"):
-        raise Refused("build.check_or_watch")
+    one_of(asked)
     course = open_course(asked.path("course") or lessons_dir(), words)
     data_dir = directory.data_dir(asked.text("data_dir") or None)
     if not asked.word:
@@ -42,7 +41,7 @@ def run(asked: Arguments, words: Words) -> bool:
     else:
         directory.prepare(data_dir)
         path, made = building.begin(data_dir, exercise)
-    desk = _Desk(exercise, path, data_dir, words)
+    desk = Desk(exercise, path, data_dir, words)
     if asked.has("watch"):
         desk.watch()
         return True
@@ -55,16 +54,22 @@ def run(asked: Arguments, words: Words) -> bool:
     return True
 
 
-def _cells() -> int:
+def one_of(asked: Arguments) -> None:
+    """Raises Refused where several things are asked for at once."""
+    if sum(asked.has(name) for name in ("check", "watch", "stage", "race")) > 1:
+        raise Refused("build.check_or_watch")
+
+
+def cells() -> int:
     return max(40, min(shutil.get_terminal_size().columns, 100))
 
 
-def _print(rows: Rows) -> None:
+def print_rows(rows: Rows) -> None:
     for row in rows:
         print(plain(row).rstrip())
 
 
-def _progress(data_dir: Path) -> Progress:
+def progress(data_dir: Path) -> Progress:
     try:
         return cache.load(data_dir)
     except OSError:
@@ -75,7 +80,7 @@ def _list(course: Course, data_dir: Path, words: Words) -> None:
     if not course.builds:
         print(words("build.none"))
         return
-    builds = _progress(data_dir).builds
+    builds = progress(data_dir).builds
     for name in course.builds:
         exercise, _ = course.exercise(name, words.lang)
         mark = ""
@@ -88,18 +93,18 @@ def _show(course: Course, exercise: Exercise, words: Words) -> None:
     from rnntutor.pages.build import shape_rows
     from rnntutor.render.prose import Context, lay_out
 
-    cells = _cells()
+    width = cells()
     context = Context(words, course.names(words.lang), course.roles)
     print(shown(exercise.title))
     print()
-    _print(lay_out(exercise.blocks, cells, context))
+    print_rows(lay_out(exercise.blocks, width, context))
     print()
     print(f"def {exercise.signature}")
-    _print(shape_rows(exercise, words, cells))
+    print_rows(shape_rows(exercise, words, width))
     print(words("build.taught", step=course.step_name(exercise.step, "", words.lang)))
 
 
-class _Desk:
+class Desk:
     """One exercise while its file is checked."""
 
     def __init__(self, exercise: Exercise, path: Path, data_dir: Path, words: Words) -> None:
@@ -109,8 +114,9 @@ class _Desk:
         self.log = Log(data_dir, new_session())
         self.begun, self.attempts = monotonic(), 0
 
-    def check(self) -> bool:
-        """Check the file as it is and say what was found; whether it passed. Raises FileError."""
+    def check(self, *, quiet: bool = False) -> bool:
+        """Check the file as it is and say what was found; whether it passed. quiet: nothing is said
+        where it did. Raises FileError."""
         from rnntutor.build.check import Passed, check
         from rnntutor.pages.build import finding_rows
 
@@ -122,9 +128,11 @@ class _Desk:
             self.log.append(
                 "build", **building.checked(self.exercise.name, finding, self.attempts, seconds)
             )
-        _print(finding_rows(finding, self.exercise, source, self.words, _cells()))
-        sys.stdout.flush()
-        return isinstance(finding, Passed)
+        passed = isinstance(finding, Passed)
+        if not (quiet and passed):
+            print_rows(finding_rows(finding, self.exercise, source, self.words, cells()))
+            sys.stdout.flush()
+        return passed
 
     def watch(self) -> None:
         """Check now and at every save, until the learner ends it."""

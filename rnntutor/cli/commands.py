@@ -36,16 +36,16 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
-    many: whether any number of them may stand there. settings: any option that the table does not
-    have is a setting of a simulation. Its words are `command.NAME` and, for its own help,
-    `command.about.NAME`."""
+    many: whether any number of them may stand there. settings: any option that the table does
+    not have is a setting of a simulation; with names in it, only beside one of these options.
+    Its words are `command.NAME` and, for its own help, `command.about.NAME`."""
 
     name: str
     argument: str = ""
     required: bool = False
     many: bool = False
     options: tuple[Option, ...] = ()
-    settings: bool = False
+    settings: bool | tuple[str, ...] = False
 
     @property
     def usage(self) -> str:
@@ -58,6 +58,15 @@ class Command:
 
 HELP = ("--help", "-h")
 VERSION = "--version"
+
+PLACE = (
+    Option("--t", Kind.COUNT, "N", least=0),
+    Option("--phase", Kind.COUNT, "N", least=0),
+    Option("--u", Kind.COUNT, "N", least=0),
+    Option("--view", Kind.WORD, "NAME"),
+    Option("--updates", Kind.COUNT, "N", least=0),
+)
+"""Where a simulation is opened."""
 
 SHARED = (
     Option("--lang", Kind.LANGUAGE, "LANG"),
@@ -76,20 +85,21 @@ COMMANDS = (
     Command(
         "sim",
         "NAME",
-        options=(
-            Option("--t", Kind.COUNT, "N", least=0),
-            Option("--phase", Kind.COUNT, "N", least=0),
-            Option("--u", Kind.COUNT, "N", least=0),
-            Option("--view", Kind.WORD, "NAME"),
-            Option("--updates", Kind.COUNT, "N", least=0),
-            Option("--svg", Kind.PATH, "FILE"),
-        ),
+        options=(*PLACE, Option("--svg", Kind.PATH, "FILE")),
         settings=True,
     ),
     Command(
         "build",
         "NAME",
-        options=(Option("--check"), Option("--watch"), Option("--file", Kind.PATH, "FILE")),
+        options=(
+            Option("--check"),
+            Option("--watch"),
+            Option("--stage"),
+            Option("--race"),
+            Option("--file", Kind.PATH, "FILE"),
+            *PLACE,
+        ),
+        settings=("--stage", "--race"),
     ),
     Command(
         "quiz",

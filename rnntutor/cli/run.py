@@ -72,9 +72,7 @@ def _run(argv: Sequence[str]) -> int:
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
         if asked.command == "build":
-            from rnntutor.cli import building
-
-            return OK if building.run(asked, words) else FAILED
+            return _build(asked, words, lang_known)
         if asked.command in HISTORY:
             from rnntutor.cli import history
 
@@ -139,6 +137,23 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
         return OK
     start = _start(asked, words, lang_known)
     return _show(asked, start._replace(sim=spec, place=asked.place))
+
+
+def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
+    if not (asked.has("stage") or asked.has("race")):
+        from rnntutor.cli import building
+
+        return OK if building.run(asked, words) else FAILED
+    from rnntutor.cli import own as own_runs
+
+    own = own_runs.passing(asked, words)
+    if own is None:
+        return FAILED
+    if asked.has("plain") or _no_terminal():
+        own_runs.print_own(own, asked, words)
+        return OK
+    start = _start(asked, words, lang_known)
+    return _show(asked, start._replace(own=own, place=asked.place))
 
 
 def _review(asked: Arguments, start: Start, words: Words) -> int:

@@ -125,15 +125,30 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
     }
 
 
-def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]:
-    """What a race needs besides an exercise: the text of the other direction, by its name, if it
-    passes. Raises RaceError and FileError."""
-    from rnntutor.build.check import check
+def staged() -> tuple[str, ...]:
+    """The exercises whose function can drive a stage."""
+    from rnntutor.build.follow import PARTS
+
+    return tuple(PARTS)
+
+
+def partners_of(exercise: str) -> tuple[str, ...]:
+    """The exercises of which a race needs one besides. Raises RaceError if it is of no cell that
+    can be trained."""
     from rnntutor.build.own_race import partners
 
     found = partners(exercise)
     if not found:
         raise RaceError("build.own.no_race", name=exercise)
+    return found
+
+
+def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]:
+    """What a race needs besides an exercise: the text of the other direction, by its name, if it
+    passes. Raises RaceError and FileError."""
+    from rnntutor.build.check import check
+
+    found = partners_of(exercise)
     passed = [name for name in found if progress.builds.get(name, False)]
     if not passed:
         raise RaceError("build.own.needs", names=found[0])

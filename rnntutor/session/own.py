@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from rnntutor.build.own_race import OwnRace
+from rnntutor.build.stages import OwnStage
 from rnntutor.course.blocks import SimSpec
 from rnntutor.session import opening
+from rnntutor.session.start import OwnRun
 from rnntutor.sims.base import Simulation
 from rnntutor.words import FALLBACK
 
@@ -23,6 +26,13 @@ class Own(Protocol):
     @property
     def simulation(self) -> Simulation: ...
     def end(self) -> None: ...
+
+
+def opened(wanted: OwnRun) -> Own:
+    """What is to be run; its processes start when it is used."""
+    if wanted.race:
+        return OwnRace(wanted.sources)
+    return OwnStage(wanted.exercise, wanted.sources[wanted.exercise])
 
 
 def spec_of(own: Own, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK) -> SimSpec:

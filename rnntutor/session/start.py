@@ -54,12 +54,23 @@ def motion(environ: Mapping[str, str], settings: Mapping[str, object]) -> bool:
     return wanted not in ("off", "0", "no", "false")
 
 
+class OwnRun(NamedTuple):
+    """What a learner wrote is run. exercise: its name; sources: the text of each function, by name:
+    one for the stage, two for the race. settings: as the command line has them."""
+
+    exercise: str
+    sources: dict[str, str]
+    race: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+
+
 class Start(NamedTuple):
     """How the tutor begins. lang: of the interface; lang_known: whether it was chosen (on the
     command line or earlier) or is only what the locale suggests, so that one is asked once.
     data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead, at `place`. quiz: what a quiz is made from, instead. documents: what is
+    be opened instead, at `place`. quiz: what a quiz is made from, instead. own: what a
+    learner wrote is run, instead, at `place`. documents: what is
     opened, read beforehand (a pipe can be read only once); without them open_file is read. trouble:
     why nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
     replaced, for a terminal whose font lacks them."""
@@ -72,6 +83,7 @@ class Start(NamedTuple):
     sim: SimSpec | None = None
     place: Place = Place()
     quiz: Wanted | None = None
+    own: OwnRun | None = None
     documents: tuple[Document, ...] = ()
     trouble: Failure | None = None
     ascii_only: bool = False

@@ -151,6 +151,14 @@ class TutorApp(App[None]):
             from rnntutor.tui.screens.experiment import ExperimentScreen
 
             return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
+        if self.start.own is not None:
+            from rnntutor.session.own import opened
+            from rnntutor.tui.screens.own import OwnScreen
+
+            wanted = self.start.own
+            exercise, _ = self.course.exercise(wanted.exercise, self.start.lang)
+            own = opened(wanted)
+            return OwnScreen(exercise, own, settings=wanted.settings, place=self.start.place)
         if self.start.quiz is not None:
             from rnntutor.tui.screens.quiz import QuizScreen
 

@@ -37,9 +37,6 @@ class ContrastScreen(PageScreen):
         rows = contrast_rows(self._asked, self.words, cells, self.tutor.context())
         return (*rows, (Span("─" * cells, "line"),))
 
-    def above_stage(self, cells: int) -> Rows:
-        return self.act_rows(cells) if self.wide else ()
-
     def page_commands(self) -> tuple[Command, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
         found = commands.zoomed(self.visit)

@@ -15,6 +15,7 @@ from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import FRAMES_PER_SECOND, Training
 from rnntutor.session.transport import Transport
+from rnntutor.spans import Rows
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer
@@ -38,6 +39,10 @@ class SimulationScreen(TutorScreen):
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes (the log)."""
+
+    def above_stage(self, cells: int) -> Rows:
+        """What stands above the stage in its panel, drawn anew with it."""
+        return ()
 
     # ---- the stage ------------------------------------------------------------------------------
 
@@ -69,15 +74,16 @@ class SimulationScreen(TutorScreen):
         cells = panel.size.width - 2 * panel.margin
         if stage is None or cells < 20 or not panel.size.height:
             return
+        above = self.above_stage(cells)
         rows = stage_rows.stage_rows(
             stage,
             self.words,
             cells,
-            panel.size.height,
+            max(1, panel.size.height - len(above)),
             focus=self.visit.focus,
             said=self.tutor.said(),
         )
-        panel.show(rows, top=0)
+        panel.show((*above, *rows), top=0)
 
     def _schedule(self, seconds: float) -> None:
         self._timer = self.set_timer(seconds, self._tick)

@@ -1,0 +1,79 @@
+"""`rnntutor build NAME --stage` and `--race`: what a learner wrote is run, once it passes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.build.own_race import OwnRace
+from rnntutor.build.stages import OwnTrace
+from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.cli.building import Desk, cells, one_of, print_rows, progress
+from rnntutor.course.load import open_course
+from rnntutor.pages.own import mark_rows, race_rows
+from rnntutor.places import lessons_dir
+from rnntutor.plain.picture import print_stage
+from rnntutor.session import building, opening
+from rnntutor.session.own import Own, opened, spec_of
+from rnntutor.session.stage import Stage, open_stage
+from rnntutor.session.start import OwnRun
+from rnntutor.sims.base import SettingError
+from rnntutor.study import directory
+from rnntutor.words import Words
+
+
+def passing(asked: Arguments, words: Words) -> OwnRun | None:
+    """What is to be run on the stage or in the race, if it passes; else None, once the finding has
+    been printed. Raises Refused, CourseError and Failure."""
+    one_of(asked)
+    if not asked.word:
+        raise Refused("build.needs_name")
+    course = open_course(asked.path("course") or lessons_dir(), words)
+    exercise, _ = course.exercise(asked.word, words.lang)
+    race = asked.has("race")
+    if not race and exercise.name not in building.staged():
+        raise Refused("build.own.no_stage", name=exercise.name, names=", ".join(building.staged()))
+    if race:
+        building.partners_of(exercise.name)
+    data_dir = directory.data_dir(asked.text("data_dir") or None)
+    desk = Desk(
+        exercise,
+        asked.path("file") or building.place(data_dir, exercise.name),
+        data_dir,
+        words,
+    )
+    source = building.read(desk.path)
+    if not desk.check(quiet=True):
+        return None
+    sources = {exercise.name: source}
+    if race:
+        sources |= building.partner(exercise.name, data_dir, progress(data_dir))
+    own = OwnRun(exercise.name, sources, race, asked.settings)
+    try:
+        opening.at(_opened(own, words)[1], asked.place)  # settings and place that cannot be
+    except SettingError as error:
+        raise Refused(error.key, **error.values) from None
+    return own
+
+
+def _opened(own: OwnRun, words: Words) -> tuple[Own, Stage]:
+    runs = opened(own)
+    try:
+        spec = spec_of(runs, own.settings, words.lang)
+        return runs, open_stage(spec, simulation=runs.simulation)
+    finally:
+        runs.end()
+
+
+def print_own(own: OwnRun, asked: Arguments, words: Words) -> None:
+    """What it comes to, as lines."""
+    runs, stage = _opened(own, words)
+    stage = opening.at(stage, asked.place)
+    if asked.place.t is None:
+        stage = replace(stage, transport=stage.transport.end())
+    stage = opening.trained(stage)
+    runs.end()
+    if isinstance(runs, OwnRace):
+        print_rows(race_rows(tuple(runs.sources), runs.trouble, words, cells()))
+    elif isinstance(stage.trace, OwnTrace):
+        print_rows(mark_rows(stage.trace, words, cells()))
+    print_stage(stage, words, one=bool(asked.place.view))
