@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.blocks import Inline, Lesson, Question, Text
 from rnntutor.course.faded import Faded
 from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course, in_language
@@ -22,13 +22,15 @@ from rnntutor.course.working import worked
 from rnntutor.exchange.hand_in import made
 from rnntutor.exchange.markdown import Markdown, quoted
 from rnntutor.study.events import Event
+from rnntutor.study.progress import Progress, fold
 from rnntutor.words import Words
 
 
 def document(course: Course, events: Iterable[Event], words: Words, lesson: str = "") -> str:
     """The last answer to every question, lesson by lesson. Raises CourseError for an unknown
     lesson."""
-    hand_in = made(events)
+    found = list(events)
+    hand_in, progress = made(found), fold(found)
     last = {str(event.data.get("question", "")): event for event in hand_in.answers}
     entries = [course.entry(lesson)] if lesson else course.entries
     parts = [f"# {in_language(course.title, words.lang)}"]
@@ -41,11 +43,29 @@ def document(course: Course, events: Iterable[Event], words: Words, lesson: str 
             for question in read.questions
             if question.id in last
         ]
+        answered += _noted(read, progress, write, words)
         if answered:
             parts += [f"## {write.inline(read.title)}", *answered]
     if len(parts) == 1:
         parts.append(words("learnt.nothing"))
     return "\n\n".join(parts) + "\n"
+
+
+def _noted(lesson: Lesson, progress: Progress, write: Markdown, words: Words) -> list[str]:
+    """The learner's own notes on the pages of a lesson, and those marked as unclear."""
+    names = {(lesson.id, page): lesson.title for page in ("cover", "end")}
+    names |= {(lesson.id, step.id): step.title for step in lesson.steps}
+    names |= {("", question.id): question.title for question in lesson.questions}
+    notes = [
+        f"- {write.inline(title)}: {progress.notes[page]}"
+        for page, title in names.items()
+        if page in progress.notes
+    ]
+    unclear = [
+        f"- {write.inline(title)}" for page, title in names.items() if page in progress.flags
+    ]
+    lists = ((words("learnt.notes"), notes), (words("learnt.unclear"), unclear))
+    return [f"### {head}\n\n" + "\n".join(lines) for head, lines in lists if lines]
 
 
 def _step_name(course: Course, lesson: str, lang: str, target: str) -> str:

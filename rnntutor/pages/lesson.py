@@ -9,6 +9,7 @@ from datetime import datetime
 from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.course.exercise import Exercise
 from rnntutor.pages.listed import entry
+from rnntutor.pages.notes import signs
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, outcome
@@ -69,11 +70,13 @@ def cover_rows(
         mark = Span("▸ " if here else "  ", "accent")
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
+        marks = signs((page.lesson, page.id), progress) if listed else ()
+        tail = (Span("  "), *marks) if marks else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
         number += 1
         count = (Span(f"{number:>{digits}} ", "faint"),) if digits else ()
         lead = (*count, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
-        rows += entry(lead, (*title, *beyond), cells, link=f"page:{page.id}", lit=here)
+        rows += entry(lead, (*title, *beyond, *tail), cells, link=f"page:{page.id}", lit=here)
     return tuple(rows), lit
 
 

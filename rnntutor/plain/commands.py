@@ -31,13 +31,18 @@ HELP = Command("help", ("?", "help"))
 GO = Command("go", ("go",), argument=True)
 EXPERIMENT = Command("experiment", ("e",), argument=True)
 
+NOTES = (
+    Command("note", ("note",), argument=True, word=True),
+    Command("unclear", ("unclear",), word=True),
+)
+
 QUIZ = Command("quiz", ("quiz",), argument=True, word=True)
 REVIEW = Command("review", ("review",), word=True)
 FINAL_TEST = Command("test", ("test",), word=True)
 
 ANYWHERE = (GLOSSARY, LANGUAGE, HELP, MENU, QUIT)
 HOME = (QUIZ, REVIEW, FINAL_TEST, GO, GLOSSARY, LANGUAGE, HELP, QUIT)
-READING = (BACK, GO, EXPERIMENT, *ANYWHERE)
+READING = (BACK, GO, EXPERIMENT, *NOTES, *ANYWHERE)
 
 STAGE = (
     Command("phase-on", (".", ">")),
@@ -58,6 +63,7 @@ ANSWERING = (
     Command("hint", ("hint",), word=True),
     Command("give-up", ("answer",), word=True),
     BACK,
+    *NOTES,
     *ANYWHERE,
 )
 CONFIDENCE = (Command("answer-back", ("b",)), LANGUAGE, HELP, MENU, QUIT)
@@ -66,6 +72,7 @@ ANSWERED = (
     Command("undo", ("u", "undo"), word=True),
     Command("again", ("again",), word=True),
     BACK,
+    *NOTES,
     GO,
     *ANYWHERE,
 )

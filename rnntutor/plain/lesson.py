@@ -35,11 +35,16 @@ class Reader(Questioning):
     # ---- showing --------------------------------------------------------------------------------
 
     def show(self) -> None:
+        lines = self.tutor.lines
+        lines.say()
+        lines.say(prose.headline(self.tutor, self.lesson, self.pages, self.index), "head")
+        lines.say()
+        self._show_page()
+        self.tell_notes()
+
+    def _show_page(self) -> None:
         tutor, page, visit = self.tutor, self.page, self.visit
         lines, words, context = tutor.lines, tutor.words, tutor.context()
-        lines.say()
-        lines.say(prose.headline(tutor, self.lesson, self.pages, self.index), "head")
-        lines.say()
         if page.kind == COVER:
             prose.cover(tutor, self.lesson, self.pages)
         elif page.kind == END:
@@ -106,7 +111,7 @@ class Reader(Questioning):
             self.undo()
         elif name == "again":
             self.again()
-        elif not self.tutor.common(name, argument, self.help()):
+        elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
             raise self._unknown(line)
 
     def _unknown(self, line: str) -> Refused:

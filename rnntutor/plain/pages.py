@@ -8,16 +8,19 @@ from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
+from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open, Refused
+from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import acts, contents, recall
+from rnntutor.session import acts, contents, notes, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.pages import AGAIN, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
+from rnntutor.study.progress import Page as Key
 
 
 class Pages:
@@ -159,6 +162,39 @@ class Pages:
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+
+    # ---- notes ----------------------------------------------------------------------------------
+
+    def noted_page(self) -> Key | None:
+        """The page that notes of one's own belong to; None where nothing is kept."""
+        return notes.key(self.page) if self.listed else None
+
+    def tell_notes(self) -> None:
+        """What the learner has noted on this page."""
+        where = self.noted_page()
+        if where is not None:
+            tutor = self.tutor
+            tutor.lines.rows(note_rows(where, tutor.progress, tutor.words, COLUMNS))
+
+    def note(self, name: str, text: str) -> bool:
+        """`note TEXT` and that the page is unclear; False for another command. Raises Refused."""
+        if name not in ("note", "unclear"):
+            return False
+        where, tutor = self.noted_page(), self.tutor
+        if where is None:
+            raise Refused("plain.no_notes")
+        if name == "unclear":
+            told = notes.flagged(where, tutor.progress)
+            tutor.record(told)
+            tutor.lines.say(tutor.words("note.flagged" if told[1]["on"] else "note.unflagged"))
+        elif text:
+            tutor.record(notes.noted(where, "" if text == "-" else text))
+            tutor.lines.say(tutor.words("plain.note_gone" if text == "-" else "plain.note_kept"))
+        elif where in tutor.progress.notes:
+            self.tell_notes()
+        else:
+            raise Refused("plain.note_how")
+        return True
 
     def _lesson(self, lesson: str) -> Lesson | None:
         """Another lesson in the present language, if it can be read."""

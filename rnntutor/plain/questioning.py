@@ -42,7 +42,7 @@ class Questioning(Pages):
             self._give_up(asked)
         elif name == "back":
             self.go(self.index - 1)
-        elif not self.tutor.common(name, argument, self.help()):
+        elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
             self.visit.asked = new = answered(asked, line)
             if questions.too_coarse(new):
                 self.tutor.record(records.too_coarse(new, lang=self.tutor.words.lang))

@@ -14,7 +14,7 @@ from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import contrast
+from rnntutor.session import contrast, notes
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import END, QUESTION, Page
@@ -22,6 +22,7 @@ from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.study.log import local_now
+from rnntutor.study.progress import Page as Key
 
 
 class Quizzing(Reader):
@@ -70,6 +71,7 @@ class Quizzing(Reader):
         asking.show(visit.asked, lines, words, context)
         if visit.asked.state == DONE:
             self.conclude(visit.asked)
+        self.tell_notes()
 
     def conclude(self, asked: QuestionState) -> None:
         super().conclude(asked)
@@ -104,6 +106,10 @@ class Quizzing(Reader):
         sure = not self.wanted.final and contrast.sure_and_wrong(done)
         self._turn_to(self.quiz.answered(done.verdict.score, again=sure))
         return True
+
+    def noted_page(self) -> Key | None:
+        question = self.page.question
+        return notes.question_key(question.id) if question is not None else None
 
     def taught_in(self) -> Step | None:
         item = self.quiz.items[self.index]

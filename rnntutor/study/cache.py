@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 3
+FORM = 4
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -154,6 +154,8 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "builds": dict(progress.builds),
         "act": progress.act,
         "passed": sorted(progress.passed),
+        "notes": [[*page, text] for page, text in progress.notes.items()],
+        "flags": sorted(progress.flags),
         "missed": [[*page, day] for page, day in progress.missed.items()],
     }
 
@@ -174,6 +176,8 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         str(kept["act"]),
         frozenset((lesson, page) for lesson, page in kept["passed"]),
         {(lesson, page): int(day) for lesson, page, day in kept["missed"]},
+        {(lesson, page): str(text) for lesson, page, text in kept["notes"]},
+        frozenset((lesson, page) for lesson, page in kept["flags"]),
     )
 
 

@@ -128,7 +128,8 @@ class Progress(NamedTuple):
     builds: code exercises that were checked, and whether they passed once. act: of `place`, once
     its text has been read; "" before. passed: pages left before everything on them was done.
     missed: predictions of one of several options that were wrong, and the day on which each first
-    was.
+    was. notes: the learner's own words on a page; flags: pages marked as unclear. A question stands
+    there with the lesson "".
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -144,6 +145,8 @@ class Progress(NamedTuple):
     act: str = ""
     passed: frozenset[Page] = frozenset()
     missed: Mapping[Page, int] = MappingProxyType({})
+    notes: Mapping[Page, str] = MappingProxyType({})
+    flags: frozenset[Page] = frozenset()
 
     def reviews(self, question: str) -> tuple[Review, ...]:
         """What a question's schedule is made from: of a prediction first that it was missed."""
@@ -221,6 +224,8 @@ class _Folding:
         self.act = start.act
         self.passed = set(start.passed)
         self.missed = dict(start.missed)
+        self.notes = dict(start.notes)
+        self.flags = set(start.flags)
 
     def progress(self) -> Progress:
         return Progress(
@@ -237,6 +242,8 @@ class _Folding:
             self.act,
             frozenset(self.passed),
             self.missed,
+            self.notes,
+            frozenset(self.flags),
         )
 
     def take(self, event: Event) -> None:
@@ -267,6 +274,12 @@ class _Folding:
                 self.predicted[_page(data)] = None if right is None else bool(right)
                 if right is False and type(data.get("given")) is int:  # one of several options
                     self.missed.setdefault(_page(data), review_day(event.time, event.zone))
+            case "note":
+                self.notes.pop(_page(data), None)
+                if text := _text(data, "text").strip():
+                    self.notes[_page(data)] = text
+            case "unclear":
+                (self.flags.add if data["on"] is True else self.flags.discard)(_page(data))
             case "tried":
                 self.tried.add(_page(data))
             case "tick":

@@ -24,6 +24,10 @@ OUT = Command("out", ("escape",), "key.home", shown=False)
 NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
 OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
 PICTURE = Command("picture", ("+", "o"), "key.picture")
+NOTES = (
+    Command("note", ("m",), "key.note", shown=False),
+    Command("unclear", ("x",), "key.unclear", shown=False),
+)
 SCROLL = (
     Command("up", ("up",), "key.up", shown=False),
     Command("down", ("down",), "key.down", shown=False),

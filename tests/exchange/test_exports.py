@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -13,10 +14,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rnntutor import cli
-from rnntutor.course.load import Course
+from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import KINDS
 from rnntutor.exchange import anki, moodle
 from rnntutor.exchange.questions import posed
+from rnntutor.places import lessons_dir
+from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.spans import plain
+from rnntutor.study.log import Log
 from rnntutor.words import LANGUAGES, load
 
 TYPES = {
@@ -148,6 +153,29 @@ def test_what_was_answered_is_written_down(
     assert len(titles) > 60
     assert load(lang)("learnt.own") in text and "{{" not in text
     assert cli.main(args) == 2  # never over a file that is there
+
+
+def test_notes_and_what_is_unclear_are_written_down_and_taken_along(
+    tmp_path: Path, lang: str
+) -> None:
+    data = tmp_path / "own"
+    log = Log(data, "s")
+    log.append("note", lesson="rnn", page="loop", text="h is a state")
+    log.append("note", lesson="", page="rnn.one-weight", text="one W")
+    log.append("unclear", lesson="rnn", page="unrolled", on=True)
+    log.close()
+    text, kept = tmp_path / "learnt.md", tmp_path / "all.json"
+    args = ["--data-dir", str(data), "--lang", lang, "export"]
+    assert cli.main([*args, "--md", str(text)]) == 0 == cli.main([*args, str(kept)])
+    words, lesson = load(lang), open_course(lessons_dir(), load(lang)).lesson("rnn", lang)
+    names = {step.id: plain(lay_out_inline(step.title, 200, Context(words=words))[0])
+             for step in lesson.steps}  # fmt: skip
+    written = text.read_text(encoding="utf-8")
+    assert f"### {words('learnt.notes')}\n\n- {names['loop']}: h is a state\n" in written
+    assert ": one W" in written
+    assert f"### {words('learnt.unclear')}\n\n- {names['unrolled']}\n" in written
+    events = json.loads(kept.read_text(encoding="utf-8"))["events"]
+    assert [event["kind"] for event in events][:3] == ["note", "note", "unclear"]
 
 
 @pytest.mark.parametrize("form", ["anki", "moodle", "md"])

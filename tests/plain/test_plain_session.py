@@ -14,6 +14,7 @@ from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
 from small_course import write
 
+from rnntutor.course.load import open_course
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.study.directory import DataDirError
 from rnntutor.words import LANGUAGES, load
@@ -225,3 +226,26 @@ def test_a_reader_that_has_gone_is_no_crash(talk: Talk) -> None:
     process.stderr.close()
     assert process.wait() == 1
     assert not (talk.data / "crash.log").exists()
+
+
+def test_a_note_and_a_mark_are_kept_and_shown_again(talk: Talk) -> None:
+    said = talk("go one.gates", "", "note", "note f keeps", "unclear", "note")
+    assert talk.text("plain.note_how") in said and said.count("f keeps") == 1
+    later = talk("go one.gates")
+    assert "f keeps" in later and joined(talk.text("note.unclear")) in joined(later)
+    gone = talk("go one.gates", "note -", "unclear")
+    assert talk.text("plain.note_gone") in gone
+    assert "f keeps" not in talk("go one.gates")
+    where = {"lesson": "one", "page": "gates"}
+    assert talk.events("unclear") == [
+        ("unclear", {**where, "on": True}),
+        ("unclear", {**where, "on": False}),
+    ]
+
+
+def test_a_question_has_a_note_too(talk: Talk) -> None:
+    course = open_course(talk.course, load("en"))
+    question = course.lesson("one", "en").questions[0]
+    talk(f"go one.{question.id}", "note what is asked")
+    assert "what is asked" in talk(f"go one.{question.id}")
+    assert talk.events("note")[0][1]["page"] == question.id

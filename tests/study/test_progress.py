@@ -156,6 +156,18 @@ KINDS = st.one_of(
             }
         ),
     ),
+    st.tuples(
+        st.just("note"),
+        st.fixed_dictionaries(
+            {"lesson": st.just(""), "page": st.sampled_from("xy"), "text": st.text(max_size=3)}
+        ),
+    ),
+    st.tuples(
+        st.just("unclear"),
+        st.fixed_dictionaries(
+            {"lesson": st.just("a"), "page": st.sampled_from("xy"), "on": st.booleans()}
+        ),
+    ),
     st.tuples(st.just("undo"), st.fixed_dictionaries({"sequence": st.integers(1, 40)})),
 )
 

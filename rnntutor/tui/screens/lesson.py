@@ -19,7 +19,7 @@ from rnntutor.pages.acts import SHORT
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import acts, contents, contrast, recall, records, told
+from rnntutor.session import acts, contents, contrast, notes, recall, records, told
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -33,6 +33,7 @@ from rnntutor.session.start import Wanted
 from rnntutor.session.typed_number import ALONE, is_whole, typed
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
+from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
@@ -255,6 +256,7 @@ class LessonScreen(PageScreen):
 
     def headline(self) -> tuple[Row, Row]:
         right = lesson_rows.dots(self.pages, self.index, self.tutor.progress)
+        right = (*self.note_signs(), *right)
         if self.visit.stage is not None and self.page.step is not None:
             right = acts_rows.headline(right, self.act, self.words)
         number = numbering.number(self.tutor.course, self.lesson.id)
@@ -263,6 +265,14 @@ class LessonScreen(PageScreen):
             self.lesson, self.page, number, self.words, room, self.tutor.context()
         ), right
 
+    def noted_page(self) -> tuple[Key, Row] | None:
+        page = self.page
+        if not self.listed:
+            return None
+        about = page.question or page.step
+        title = about.title if about is not None else self.lesson.title
+        return notes.key(page), lesson_rows.one_line(title, self.tutor.context())
+
     def page_key(self) -> object:
         return self.page.id
 
@@ -270,6 +280,9 @@ class LessonScreen(PageScreen):
         return self._lit if self.page.kind == COVER and self._seeks else -1
 
     def page_rows(self, cells: int) -> Rows:
+        return (*self._page_rows(cells), *self.note_rows(cells))
+
+    def _page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
         context, progress = self.tutor.context(), self.tutor.progress
         if self._only_reads:
@@ -338,7 +351,7 @@ class LessonScreen(PageScreen):
         return (commands.NEXT, commands.BACK, replace(commands.OUT, shown=True))
 
     def page_commands(self) -> tuple[Command, ...]:
-        found = self._page_commands()
+        found = self.with_notes(self._page_commands())
         if self._told_elsewhere and not self.zoomed:
             found = (*found, Command("told_again", ("i",), "key.told-again"))
         if self.exercises and not self.zoomed:

@@ -10,12 +10,16 @@ from rnntutor.course.blocks import Link
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
+from rnntutor.pages.notes import note_rows, signs
 from rnntutor.pages.questions import drawing_of
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.session import acts
+from rnntutor.session import acts, notes
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING
-from rnntutor.spans import Rows
+from rnntutor.spans import Row, Rows
+from rnntutor.study.progress import Page as Key
+from rnntutor.tui import commands
+from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import WIDE
 from rnntutor.tui.screens.entry import EntryScreen
@@ -62,6 +66,50 @@ class PageScreen(EntryScreen):
     def lit(self) -> int:
         """The row that is to be seen; -1 where none is."""
         return -1
+
+    def noted_page(self) -> tuple[Key, Row] | None:
+        """The page that notes of one's own belong to, and its name; None where nothing is kept."""
+        return None
+
+    def note_rows(self, cells: int) -> Rows:
+        """What the learner has noted here, with a blank row before it."""
+        found = self.noted_page()
+        rows = note_rows(found[0], self.tutor.progress, self.words, cells) if found else ()
+        return ((), *rows) if rows else ()
+
+    def note_signs(self) -> Row:
+        found = self.noted_page()
+        return signs(found[0], self.tutor.progress) if found else ()
+
+    def with_notes(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+        """The commands of a page, and those for notes where they are kept."""
+        return (*found, *commands.NOTES) if self.noted_page() is not None else found
+
+    def do_note(self, key: str) -> None:
+        """Write a note on this page, or change it."""
+        found = self.noted_page()
+        if found is None:
+            return
+        from rnntutor.tui.screens.note import NoteScreen
+
+        where, name = found
+        self.halt()
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                kind, data = notes.noted(where, text)
+                self.tutor.record(kind, **data)
+
+        self.app.push_screen(NoteScreen(name, self.tutor.progress.notes.get(where, "")), take)
+
+    def do_unclear(self, key: str) -> None:
+        """Mark this page as unclear, or take that back."""
+        found = self.noted_page()
+        if found is None:
+            return
+        kind, data = notes.flagged(found[0], self.tutor.progress)
+        self.tutor.record(kind, **data)
+        self.tutor.say(self.words("note.flagged" if data["on"] else "note.unflagged"))
 
     # ---- parts and their room -------------------------------------------------------------------
 

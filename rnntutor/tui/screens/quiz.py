@@ -11,7 +11,7 @@ from rnntutor.course.variant import VariantError
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import contrast
+from rnntutor.session import contrast, notes
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.links import sim_links
@@ -20,6 +20,7 @@ from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
+from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen, OpenLesson
@@ -80,7 +81,10 @@ class QuizScreen(PageScreen):
             name = lesson_rows.one_line(asked.question.title, context)
             left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
             place = self.quiz.place + (asked.state != DONE)
-            return left, (Span(f"{place}/{len(self.quiz.items)}", "accent"),)
+            return left, (
+                *self.note_signs(),
+                Span(f"{place}/{len(self.quiz.items)}", "accent"),
+            )
         return left, ()
 
     def page_rows(self, cells: int) -> Rows:
@@ -92,11 +96,18 @@ class QuizScreen(PageScreen):
                 # Which topic it was is told only now: a label before would give hints.
                 topic = self._topic(self.quiz.items[self.quiz.place - 1].topic)
                 rows = (*rows, (), (Span(topic, "grey"),))
-            return ((), *rows)
+            return ((), *rows, *self.note_rows(cells))
         tutor = self.tutor
         return quiz_rows.end_rows(
             self.quiz, tutor.course, tutor.progress, self.words, cells, local_now(), self._left
         )
+
+    def noted_page(self) -> tuple[Key, Row] | None:
+        asked = self.visit.asked
+        if asked is None:
+            return None
+        name = lesson_rows.one_line(asked.question.title, self.tutor.context())
+        return notes.question_key(asked.question.id), name
 
     def page_key(self) -> object:
         return self._number
@@ -112,7 +123,7 @@ class QuizScreen(PageScreen):
         if asked is not None:
             found = commands.question(asked, link=bool(self.experiments()))
             kept = (c for c in found if c.name not in ("again", "skip_question", "back"))
-            return self.with_contrast(tuple(kept))
+            return self.with_notes(self.with_contrast(tuple(kept)))
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
         digits = commands.digits(len(self.quiz.steps()))
         steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)

@@ -1,0 +1,28 @@
+"""What a learner has noted on a page, as rows and as signs."""
+
+from __future__ import annotations
+
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.spans import Row, Rows, Span
+from rnntutor.study.progress import Page, Progress
+from rnntutor.words import Words
+
+NOTE, UNCLEAR = "✎", "?"
+
+
+def note_rows(where: Page, progress: Progress, words: Words, cells: int) -> Rows:
+    """The note and that the page is marked as unclear; no row where there is neither."""
+    rows: list[Row] = []
+    if text := progress.notes.get(where, ""):
+        lead = Span(f"{words('note.mine')} ", "accent")
+        laid = wrap((Span(text),), max(10, cells - lead.width))
+        rows += [(lead if n == 0 else Span(" " * lead.width), *row) for n, row in enumerate(laid)]
+    if where in progress.flags:
+        rows += wrap((Span(words("note.unclear"), "h"),), cells)
+    return tuple(rows)
+
+
+def signs(where: Page, progress: Progress) -> Row:
+    """A sign for each of the two, to stand where there is no room for their words."""
+    found = [Span(f"{NOTE} ", "accent")] if where in progress.notes else []
+    return (*found, *([Span(f"{UNCLEAR} ", "h", strong=True)] if where in progress.flags else []))
