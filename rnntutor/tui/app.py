@@ -30,6 +30,7 @@ from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.key_queue import KeyQueue
 from rnntutor.tui.messages import (
     FollowLink,
+    OpenContrast,
     OpenExperiment,
     OpenGlossary,
     OpenLesson,
@@ -504,6 +505,12 @@ class TutorApp(App[None]):
             if not hasattr(error, "key"):
                 raise
             self.say(self.sentence(error), wrong=True)
+
+    def on_open_contrast(self, message: OpenContrast) -> None:
+        from rnntutor.tui.screens.contrast import ContrastScreen
+
+        screen = ContrastScreen(message.asked, message.stage)
+        self.push_screen(screen, lambda _: message.after())
 
     def on_open_glossary(self, message: OpenGlossary) -> None:
         self._open_glossary(message.term)

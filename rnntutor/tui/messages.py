@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
+    from collections.abc import Callable
+
     from rnntutor.course.blocks import Link
+    from rnntutor.session.question import QuestionState
+    from rnntutor.session.stage import Stage
 
 
 class OpenLesson(Message):
@@ -44,6 +48,16 @@ class OpenExperiment(Message):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
+
+
+class OpenContrast(Message):
+    """Put a sure, wrong answer beside the stage that refutes it; then call `after`."""
+
+    def __init__(self, asked: QuestionState, stage: Stage, after: Callable[[], None]) -> None:
+        super().__init__()
+        self.asked = asked
+        self.stage = stage
+        self.after = after
 
 
 class OpenGlossary(Message):

@@ -13,6 +13,7 @@ from rnntutor.session.question import MAYBE, SAVING, QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.study.log import LogError
 from rnntutor.tui.keys import Command
+from rnntutor.tui.messages import OpenContrast
 from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import Visit
 
@@ -152,12 +153,10 @@ class QuestionScreen(SimulationScreen):
         stage = self.contrast
         if stage is None:
             return False
-        from rnntutor.tui.screens.contrast import ContrastScreen
-
         self.visit.contrasted = True
         kind, data = records.contrasted(self.asked)
         self.tutor.record(kind, **data)
-        self.app.push_screen(ContrastScreen(self.asked, stage), lambda _: self.go_on())
+        self.app.post_message(OpenContrast(self.asked, stage, self.go_on))
         return True
 
     def go_on(self) -> None:
