@@ -58,6 +58,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("dU", U=0.5),
         at("dU", U=1.2),
     ],
+    "bptt.worked": lambda at: [at("dU", U=0.0)],
     "bptt.chain": lambda at: [
         0.8**20,
         at("h[60][0]"),
@@ -122,6 +123,8 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("retention", forget_bias=4.5),
         at("f[1][0]", forget_bias=4.5) ** 600,
     ],
+    "beyond.unseen-mgu": lambda at: [at("f[1][0]", W_f=4.0, b_f=-5.0)],
+    "beyond.unseen-skip": lambda at: [0.8**5, 0.8**10],
 }
 
 

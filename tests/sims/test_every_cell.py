@@ -81,7 +81,7 @@ def test_every_mistake_has_a_value_in_every_cell(kind: str) -> None:
     }
     assert "swap_W_U" in changed
     assert ("tied_gates" in changed) == (kind in ("lstm", "peephole"))
-    assert ("z_swapped" in changed) == (kind in ("gru", "mgu"))
+    assert ("z_swapped" in changed) == (kind in ("gru", "mgu", "coupled"))
     assert ("no_reset" in changed) == (kind == "gru")
 
 

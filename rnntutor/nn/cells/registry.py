@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnntutor.nn.cells import gru, lstm, mgu, peephole, rnn
+from rnntutor.nn.cells import coupled, gru, lstm, mgu, peephole, rnn, skip
 from rnntutor.nn.cells.spec import CellSpec
 
 CELLS: Mapping[str, CellSpec] = {
-    cell.SPEC.kind: cell.SPEC for cell in (rnn, lstm, gru, mgu, peephole)
+    cell.SPEC.kind: cell.SPEC
+    for cell in (rnn, lstm, gru, mgu, peephole, coupled, skip)
 }
 # Letters that are gates in some cell, for runs that are of no single cell.
 GATES = frozenset(letter for spec in CELLS.values() for letter in spec.gates)

@@ -80,6 +80,11 @@ class Block:
         return f"_{self.letter}" if self.letter else ""
 
     @property
+    def vector(self) -> str:
+        """The name of its peephole: p_k, p_h for the RNN."""
+        return f"p_{self.value}"
+
+    @property
     def value(self) -> str:
         """The name of what it computes; h for the RNN."""
         return self.letter or "h"

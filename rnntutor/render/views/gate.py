@@ -98,7 +98,7 @@ def _formula(trace: Trace, gate: str, t: int) -> Row:
         return (*first, plus, Span("(", "grey"), r, Span("⊙", "grey"), h, Span(")", "grey"), end)
     if block.peephole:
         c = Span(_peephole(block, t), "c")
-        return (*first, plus, h, Span(f" + p{tail}⊙", "grey"), c, end)
+        return (*first, plus, h, Span(f" + {block.vector}⊙", "grey"), c, end)
     return (*first, plus, h, end)
 
 
@@ -132,7 +132,7 @@ def _terms(
     second = (f"U{tail}·h{below(t - 1)}", uh)
     if block.peephole:
         seen = visibility.value(trace, context, f"pc{tail}", t, unit)
-        return (first, second, (f"p{tail}⊙{_peephole(block, t)}", seen), *rest)
+        return (first, second, (f"{block.vector}⊙{_peephole(block, t)}", seen), *rest)
     return (first, second, *rest)
 
 

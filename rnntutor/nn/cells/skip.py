@@ -1,0 +1,49 @@
+"""The RNN with a second link, from the state two steps before.
+
+c hands the state on for one more step: c_t = h_{t-1}. The link is a peephole:
+a unit sees its own old state alone, through p_h.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Record
+
+import numpy as np
+from numpy import tanh
+
+from rnntutor.nn.cells import equations as eq
+from rnntutor.nn.cells.spec import STATE, Block, CellSpec, Vector
+
+
+def skip_sum(p: Record, s: Record) -> None:
+    """The input, the state before and the one before that, weighted."""
+    s.wx = p.W @ s.x
+    s.uh = p.U @ s.h_prev
+    s.pc = p.p_h * s.c_prev
+    s.a = s.wx + s.uh + s.pc + p.b
+
+
+def skip_state(p: Record, s: Record) -> None:
+    """The new state, and that of the step before, which goes on as c."""
+    s.h = tanh(s.a)
+    s.c = 1.0 * s.h_prev
+
+
+def skip_back(p: Record, s: Record) -> None:
+    """Back to the input, and to the two states before."""
+    s.dx = p.W.T @ s.da
+    s.dh_prev = p.U.T @ s.da + s.dc_next
+    s.dc_prev = p.p_h * s.da
+
+
+SPEC = CellSpec(
+    kind="skip",
+    blocks=(Block("", STATE, "sum", peephole="c_prev"),),
+    phases={"sum": skip_sum, "state": skip_state},
+    slopes=(eq.rnn_slopes,),
+    back=skip_back,
+    computes=dict.fromkeys(("h", "c"), "state"),
+    states=("h", "c"),
+    extra={"p_h": Vector(lambda s: np.asarray(s.da * s.c_prev))},
+    figure=False,
+)
