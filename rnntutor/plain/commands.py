@@ -27,6 +27,8 @@ MENU = Command("menu", ("m",))
 QUIT = Command("quit", ("q",))
 LANGUAGE = Command("language", ("l",))
 GLOSSARY = Command("glossary", ("g",), argument=True)
+CARD = Command("card", ("k",), argument=True)
+SEARCH = Command("search", ("/",), argument=True)
 HELP = Command("help", ("?", "help"))
 GO = Command("go", ("go",), argument=True)
 EXPERIMENT = Command("experiment", ("e",), argument=True)
@@ -40,8 +42,8 @@ QUIZ = Command("quiz", ("quiz",), argument=True, word=True)
 REVIEW = Command("review", ("review",), word=True)
 FINAL_TEST = Command("test", ("test",), word=True)
 
-ANYWHERE = (GLOSSARY, LANGUAGE, HELP, MENU, QUIT)
-HOME = (QUIZ, REVIEW, FINAL_TEST, GO, GLOSSARY, LANGUAGE, HELP, QUIT)
+ANYWHERE = (GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, MENU, QUIT)
+HOME = (QUIZ, REVIEW, FINAL_TEST, GO, GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, QUIT)
 READING = (BACK, GO, EXPERIMENT, *NOTES, *ANYWHERE)
 
 STAGE = (
@@ -82,6 +84,8 @@ def find(line: str, commands: Iterable[Command], words: Words) -> tuple[str, str
     """The name of the command that a line is, and what follows it; "" if it is none. Full-width
     signs, capitals and keys typed with a Korean input method on are all right."""
     known = tuple(commands)
+    if line[:1] in SEARCH.forms and len(line) > 1:
+        line = f"/ {line[1:].strip()}"  # no space is needed after the sign
     head, _, rest = line.partition(" ")
     for text in (_ordinary(line), _keys(line)):
         first = text.partition(" ")[0]

@@ -42,6 +42,7 @@ def choose_language(tutor: Tutor) -> None:
 
 def choose_lesson(tutor: Tutor) -> Place:
     """The page where the learner wants to go on. Raises Quit."""
+    tutor.reading = ""
     _show(tutor)
     while True:
         line = tutor.lines.read()

@@ -31,6 +31,7 @@ class Pages:
         self.tutor = tutor
         self.lesson = lesson
         self.listed = listed
+        tutor.reading = lesson.id if listed else ""
         self.pages = page_list.pages(lesson)
         self.index = page_list.find(self.pages, page)
         self._back = False  # whether the questions from two lessons back have been drawn

@@ -26,7 +26,8 @@ SLOW = 2.0  # seconds of saving, after which it is said
 
 
 class Tutor:
-    """words: of the present language. lines: where everything is read and written."""
+    """words: of the present language. lines: where everything is read and written. reading: the
+    lesson of the course that is open, "" for none."""
 
     def __init__(self, words: Words, course: Course, learner: Learner, lines: Lines) -> None:
         self.words = words
@@ -35,6 +36,7 @@ class Tutor:
         self.learner = learner
         self.lines = lines
         self._salt = ""
+        self.reading = ""
 
     # ---- words --------------------------------------------------------------------------------
 
@@ -132,6 +134,10 @@ class Tutor:
             self.speak(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
         elif name == "glossary":
             glossary.show(self.terms(), argument, self.lines, self.words, self.context())
+        elif name in ("card", "search"):
+            from rnntutor.plain import looking_up
+
+            {"card": looking_up.card, "search": looking_up.search}[name](self, argument)
         elif name == "go":
             raise self._opened(argument)
         else:
