@@ -8,15 +8,15 @@ from datetime import datetime
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.pages.home import page_title
 from rnntutor.pages.listed import entry
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import quiz as quizzes
 from rnntutor.session.comeback import when
-from rnntutor.session.quiz import Quiz
+from rnntutor.session.quiz import Item, Quiz, is_leech, missed_days
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
 BAR = 20
-LEECH = 4
-"""From so many days with a wrong answer on a question is named as one that keeps being missed."""
 
 
 def end_rows(
@@ -52,7 +52,7 @@ def end_rows(
                 Span(f"  {got:g}/{count}", "grey"),
             )
         )
-    steps = quiz.steps()
+    steps = quizzes.steps(quiz, progress)
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
         for n, (lesson, step) in enumerate(steps[:9], 1):
@@ -76,13 +76,18 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
         day = when(progress, name, now, words)
         if day:
             said.append(Span(f"  {day}", "grey"))
-        missed = _missed(progress, name)
-        if missed >= LEECH:
+        if is_leech(progress, name):
+            missed = missed_days(progress, name)
             said.append(Span("  " + words("quiz.leech", n=missed), "h"))
         rows += entry((Span("  "), Span(sign[0], sign[1]), Span("  ")), tuple(said), cells)
     return tuple(rows)
 
 
-def _missed(progress: Progress, question: str) -> int:
-    """On how many days the first answer was not right."""
-    return sum(review.score < 1 for review in progress.reviews(question))
+def leech_rows(item: Item, progress: Progress, words: Words, cells: int, how: str) -> Rows:
+    """After an answer to what keeps being missed: which key or line leads to the step that teaches
+    it. No row for any other question."""
+    name = item.question.id
+    if not item.step or not is_leech(progress, name):
+        return ()
+    said = words("quiz.leech_step", n=missed_days(progress, name), how=how)
+    return wrap((Span(said, "h"),), cells)

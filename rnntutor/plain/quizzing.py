@@ -7,7 +7,7 @@ from time import monotonic, time_ns
 from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
-from rnntutor.pages.quiz import end_rows
+from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.plain import asking, commands
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.lesson import Reader
@@ -80,6 +80,9 @@ class Quizzing(Reader):
         name = names.get(self.quiz.items[self.index].topic)
         if name is not None:
             self.tutor.lines.say(in_language(name, self.tutor.words.lang), "grey")
+        item, tutor = self.quiz.items[self.index], self.tutor
+        how = f"go {item.lesson}.{item.step}"
+        tutor.lines.rows(leech_rows(item, tutor.progress, tutor.words, COLUMNS, how))
 
     # ---- what is typed --------------------------------------------------------------------------
 
@@ -142,7 +145,7 @@ class Quizzing(Reader):
 
     def _chosen(self, line: str) -> None:
         """A page to read again, by its number. Raises Open, Refused."""
-        steps, numbers = self.quiz.steps(), wholes(line) or ()
+        steps, numbers = quizzes.steps(self.quiz, self.tutor.progress), wholes(line) or ()
         if not steps:
             raise self.tutor.unknown(line)
         if len(numbers) != 1 or not 1 <= numbers[0] <= len(steps):

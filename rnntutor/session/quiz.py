@@ -21,6 +21,9 @@ from rnntutor.study.schedule import GUESS
 
 T = TypeVar("T")
 
+LEECH = 4
+"""From so many days with a wrong answer on a question is one that keeps being missed."""
+
 BETWEEN = 3
 """The questions between a wrong answer and the same question again."""
 
@@ -106,9 +109,24 @@ class Quiz:
             found[item.topic] = (points + score, count + 1)
         return found
 
-    def steps(self) -> tuple[tuple[str, str], ...]:
-        """The steps to go back to: of each wrong question the one that teaches it."""
-        return tuple(dict.fromkeys((i.lesson, i.step) for i in self.wrong if i.step))
+
+def missed_days(progress: Progress, question: str) -> int:
+    """On how many days the first answer to a question was not right."""
+    return sum(review.score < 1 for review in progress.reviews(question))
+
+
+def is_leech(progress: Progress, question: str) -> bool:
+    """Whether a question keeps being missed: to ask it again and again does not help."""
+    return missed_days(progress, question) >= LEECH
+
+
+def steps(quiz: Quiz, progress: Progress) -> tuple[tuple[str, str], ...]:
+    """The steps to go back to: first those of what keeps being missed, then of each wrong question
+    the one that teaches it."""
+    asked = quiz.items[: quiz.place]
+    leeches = [item for item in asked if is_leech(progress, item.question.id)]
+    found = (*leeches, *quiz.wrong)
+    return tuple(dict.fromkeys((item.lesson, item.step) for item in found if item.step))
 
 
 def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]:

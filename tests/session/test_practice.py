@@ -9,10 +9,10 @@ import pytest
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
-from rnntutor.pages.quiz import LEECH, end_rows
+from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session.comeback import when
-from rnntutor.session.quiz import Quiz, collect, made, over, practised
+from rnntutor.session.quiz import LEECH, Quiz, collect, made, over, practised, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
@@ -148,6 +148,23 @@ def test_the_end_names_each_question_once_and_what_keeps_being_missed(
     assert text.count("✗") == text.count("✓") == 1
     assert words("quiz.leech", n=LEECH) in " ".join(text.split())
     assert words("quiz.left", n=3) in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) -> None:
+    """First among the steps at the end, also where it was right today, and told at its verdict."""
+    missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
+    progress = history(*missed, answer(10, "gru.port", 0))
+    due = Wanted(due=("gru.port", "rnn.units"), size=2)
+    quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1)
+    port, units = quiz.items[:2]
+    assert units.step and steps(quiz, progress)[0] == (units.lesson, units.step)
+    assert set(steps(quiz, progress)) == {(i.lesson, i.step) for i in (port, units) if i.step}
+    told = leech_rows(units, progress, load(lang), 76, "s")
+    assert plain(told[-1]).endswith("s") and str(LEECH) in plain(told[0])
+    assert leech_rows(port, progress, load(lang), 76, "s") == ()
+    fewer = history(*missed[1:])
+    assert leech_rows(units, fewer, load(lang), 76, "s") == ()
 
 
 def test_nothing_is_left_where_nothing_fits(course: Course) -> None:

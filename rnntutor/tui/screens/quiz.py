@@ -94,8 +94,10 @@ class QuizScreen(PageScreen):
             rows = question_rows.question_rows(asked, self.words, cells, context)
             if asked.state == DONE:
                 # Which topic it was is told only now: a label before would give hints.
-                topic = self._topic(self.quiz.items[self.quiz.place - 1].topic)
-                rows = (*rows, (), (Span(topic, "grey"),))
+                topic = self._topic(self._last.topic)
+                item, progress = self._last, self.tutor.progress
+                leech = quiz_rows.leech_rows(item, progress, self.words, cells, "s")
+                rows = (*rows, (), (Span(topic, "grey"),), *leech)
             return ((), *rows, *self.note_rows(cells))
         tutor = self.tutor
         return quiz_rows.end_rows(
@@ -123,9 +125,13 @@ class QuizScreen(PageScreen):
         if asked is not None:
             found = commands.question(asked, link=bool(self.experiments()))
             kept = (c for c in found if c.name not in ("again", "skip_question", "back"))
-            return self.with_notes(self.with_contrast(tuple(kept)))
+            found = self.with_notes(self.with_contrast(tuple(kept)))
+            leech = asked.state == DONE and self._last.step
+            if leech and quizzes.is_leech(self.tutor.progress, asked.question.id):
+                found = (*found, Command("leech_step", ("s",), "key.to-step"))
+            return found
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
-        digits = commands.digits(len(self.quiz.steps()))
+        digits = commands.digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
         steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)
         out = Command("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
         return (*wrong, *(steps if digits else ()), out, *commands.SCROLL)
@@ -146,8 +152,7 @@ class QuizScreen(PageScreen):
         await super().do_undo(key)
 
     def taught_in(self) -> Step | None:
-        place = self.quiz.place - 1
-        return quizzes.step_of(self.quiz.items[place], self.tutor.course, self.words.lang)
+        return quizzes.step_of(self._last, self.tutor.course, self.words.lang)
 
     def go_on(self) -> None:
         self.do_next("")
@@ -168,8 +173,18 @@ class QuizScreen(PageScreen):
         self._quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
         self.do_next(key)
 
+    @property
+    def _last(self) -> Item:
+        """What was answered last."""
+        return self.quiz.items[self.quiz.place - 1]
+
+    def do_leech_step(self, key: str) -> None:
+        self.app.post_message(OpenLesson(self._last.lesson, self._last.step))
+
     def do_to_step(self, key: str) -> None:
-        self.app.post_message(OpenLesson(*self.quiz.steps()[int(key) - 1]))
+        self.app.post_message(
+            OpenLesson(*quizzes.steps(self.quiz, self.tutor.progress)[int(key) - 1])
+        )
 
     def do_out(self, key: str) -> None:
         self.leave()
