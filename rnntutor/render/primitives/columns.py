@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Span, fit, pad, width
+from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 NARROWEST, WIDEST = 5, 10  # cells of a column
 NUMBERED = 8  # from this width on a column holds a number beside its bar
@@ -16,7 +16,7 @@ NUMBERED = 8  # from this width on a column holds a number beside its bar
 @dataclass(frozen=True, slots=True)
 class Columns:
     """label: cells of the row's name; each: of one column; first, last: the steps in view, of
-    `origin` to `end`; cursor: the step it stands on."""
+    `origin` to `end`; cursor: the step it stands on; spare: cells to the right of all columns."""
 
     label: int
     each: int
@@ -25,6 +25,7 @@ class Columns:
     origin: int
     end: int
     cursor: int
+    spare: int = 0
 
     @property
     def steps(self) -> range:
@@ -53,7 +54,8 @@ def columns(trace: Trace, context: ViewContext, *, label: int, first: int = 0) -
             first + (max(context.at.t, first) - first) // page * page, trace.steps + 1 - fits
         )
     last = min(trace.steps, start + fits - 1)
-    return Columns(label, each, start, last, first, trace.steps, context.at.t)
+    spare = max(0, room - each * (last - start + 1))
+    return Columns(label, each, start, last, first, trace.steps, context.at.t, spare)
 
 
 def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool = False) -> Row:
@@ -84,16 +86,40 @@ def head(cols: Columns, name: str, legend: str = "") -> Row:
     return line(cols, (Span(name, "grey"),), cell, marks=True)
 
 
-def inputs(cols: Columns, trace: Trace, name: str) -> Row:
-    """The row of inputs: words or numbers, those to come fainter."""
+def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
+    """The row of inputs: words or numbers, those to come fainter. most: 2, and words that are
+    wider than their columns take turns in two rows, where each has the room of two columns."""
+
+    texts = {t: trace.labels[t - 1] for t in cols.steps if 0 < t <= len(trace.labels)}
+    room = cols.each - 2
+    if most > 1 and any(_cells(text) > room for text in texts.values()):
+        return tuple(_every_second(cols, name * (not n), texts, n) for n in range(2))
 
     def cell(t: int) -> Row:
-        text = trace.labels[t - 1] if 0 < t <= len(trace.labels) else ""
-        room = cols.each - 2
-        shown = text if width((Span(text),)) <= room else cut(text, room)
+        text = texts.get(t, "")
+        shown = text if _cells(text) <= room else cut(text, room)
         return (Span(" " + shown, "" if t == cols.cursor else "grey"),)
 
-    return line(cols, (Span(name, "grey"),), cell)
+    return (line(cols, (Span(name, "grey"),), cell),)
+
+
+def _every_second(cols: Columns, name: str, texts: Mapping[int, str], start: int) -> Row:
+    """The texts of every second step in view, from the first or the second on: each has the room
+    of two columns; the last one begins further left if it has to."""
+    spans: list[Span] = list(fit((Span(name, "grey"),), cols.label))
+    end = cols.label + cols.each * len(cols.steps) + cols.spare
+    for t in cols.steps[start::2]:
+        text, at = texts.get(t, ""), cols.label + cols.each * (t - cols.first) + 1
+        room = min(2 * cols.each - 2, max(end - at, end - width(spans) - 1))
+        text = text if _cells(text) <= room else cut(text, room)
+        at = min(at, end - _cells(text))
+        shown = Span(text, "" if t == cols.cursor else "grey")
+        spans += [Span(" " * (at - width(spans))), _lit(shown) if t == cols.cursor else shown]
+    return tuple(span for span in spans if span.text)
+
+
+def _cells(text: str) -> int:
+    return width((Span(text),))
 
 
 def cut(text: str, cells: int) -> str:

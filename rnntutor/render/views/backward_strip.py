@@ -25,7 +25,7 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
     label = 8 if context.width >= 70 else 6
     cols = columns(trace, standing(trace, context), label=label, first=int(gradient))
     role = "grad" if gradient else quantity
-    above = [head(cols, "t", scale.legend(full)), inputs(cols, trace, "x")]
+    above = [head(cols, "t", scale.legend(full)), *inputs(cols, trace, "x")]
     if context.height >= 3 + trace.units:
         name = Span(context.words("backstrip.loss"), "grey")
         above.append(line(cols, (name,), partial(_loss, trace, context)))

@@ -13,13 +13,16 @@ from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
+ROOMY = 6  # rows from which on words may take two
+
 
 def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """‖h_t − h'_t‖ as bars: the run on the screen against one whose first input was another."""
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     apart = np.asarray(trace["diff"])
     full = full_of(trace)
-    rows = max(1, min(8, context.height - 4))
+    words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))
+    rows = max(1, min(8, context.height - 3 - len(words)))
 
     def cell(row: int, t: int) -> Row:
         known = t == 0 or context.known(t)
@@ -48,7 +51,7 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (
         title,
         head(cols, "t", scale.legend(full)),
-        inputs(cols, trace, "x"),
+        *words,
         *drawn,
         line(cols, (Span("‖…‖", "grey"),), figure),
     )

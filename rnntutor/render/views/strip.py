@@ -16,6 +16,7 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
 ALONE, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several, at least
+ROOMY = 6  # rows from which on words may take two
 BROAD = 10  # from this width of a column on a bar is two cells wide
 
 
@@ -26,7 +27,8 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     shared, wanted = _shared_wanted(trace, context, quantity)
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = full_of(trace, quantity)
-    rows = [head(cols, "t", scale.legend(whole)), inputs(cols, trace, "x")]
+    words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))
+    rows = [head(cols, "t", scale.legend(whole)), *words]
     below: list[Row] = []
     if wanted:
         below.append(_wanted(trace, cols, context))
