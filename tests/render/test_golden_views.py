@@ -53,6 +53,7 @@ OF_RUNS: list[Case] = [
     ("arrows", "bptt", BPTT, 2),
     ("sum:U", "bptt", BPTT, 2),
     ("strip:dh", "bptt", BPTT, 2),
+    ("worked", "bptt", {"units": 1, "T": 3}, 2),
     ("flow", "gradient", PAIR, 50),
     ("tape", "gradient", PAIR, 50),
     ("kept", "gradient", {"cell": "one unit"}, 60),
