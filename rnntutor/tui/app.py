@@ -142,12 +142,9 @@ class TutorApp(App[None]):
 
     def _first_screen(self) -> TutorScreen:
         if self.start.open_file is not None:
-            from rnntutor.course.opened.lesson import open_started
-            from rnntutor.tui.screens.lesson import LessonScreen
+            from rnntutor.tui.screens.opening import OpeningScreen
 
-            start = self.start
-            lesson = open_started(self.start.open_file, start.documents, start.lang, self.words)
-            return LessonScreen(lesson, listed=False)
+            return OpeningScreen(self.start)
         if self.start.sim is not None:
             from rnntutor.tui.screens.experiment import ExperimentScreen
 

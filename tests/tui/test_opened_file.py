@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
+
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import open_course
+from rnntutor.course.opened import lesson
+from rnntutor.places import lessons_dir
+from rnntutor.session.start import Start
+from rnntutor.tui.app import TutorApp
+from rnntutor.words import load
 
 
 async def test_the_arrows_move_through_long_lines_of_code(tutor: Any, tmp_path: Path) -> None:
@@ -54,5 +64,54 @@ async def test_the_contents_of_a_file_begin_at_their_top_and_esc_on_them_closes_
         assert "60 ▸ A" in t.text
         await t.press("enter", "escape")
         assert "60 ▸ A" in t.text
+        await t.press("escape")
+        assert t.app.return_code == 0
+
+
+async def test_a_file_that_is_being_read_is_named_and_keys_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("# T\n\n## A\n\nText of A.\n", encoding="utf-8")
+    go_on = threading.Event()
+    read = lesson.open_started
+
+    def slowly(*arguments: Any) -> Any:
+        go_on.wait(20)
+        return read(*arguments)
+
+    monkeypatch.setattr(lesson, "open_started", slowly)
+    app = TutorApp(
+        Start("en", True, tmp_path / "learner", lessons_dir(), path),
+        open_course(lessons_dir(), load("en")),
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "notes.md is being read" in _shown(app)
+        app.keys.put(Key("enter", None))
+        go_on.set()
+        await app.workers.wait_for_complete()
+        await app.keys.join()
+        await pilot.pause()
+        assert "Text of A." in _shown(app)
+
+
+def _shown(app: TutorApp) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(s.text for s in strip).rstrip() for strip in strips)
+
+
+async def test_a_file_that_cannot_be_read_after_all_is_a_sentence(
+    tutor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("# T\n", encoding="utf-8")
+
+    def gone(*_: Any) -> Any:
+        raise CourseError("course.error.missing", path=path)
+
+    monkeypatch.setattr(lesson, "open_started", gone)
+    async with tutor("en", open_file=path, crashing=True) as t:
+        assert "There is no file" in t.text.replace("\n", " ")
         await t.press("escape")
         assert t.app.return_code == 0
