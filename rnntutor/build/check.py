@@ -14,6 +14,7 @@ from rnntutor.build import runner
 from rnntutor.build.cases import Case, Result
 from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
+from rnntutor.build.formulas import formula as written
 from rnntutor.build.leaves import Known, close
 from rnntutor.build.locate import Located, Source, Suspect, locate
 from rnntutor.build.process import Trouble
@@ -299,26 +300,32 @@ def _told(case: Case, suspect: Suspect, located: Located, slip: Slip | None) -> 
 def _formulas(case: Case, key: str, missing: Sequence[str]) -> Iterator[Formula]:
     """The formula of a quantity: from its parts; from what these are made from; and from what the
     missing ones among its sources are made from."""
-    formula = case.quantities[key].formula
-    yield formula
-    seen = {ast.unparse(formula.tree)}
+    own = case.quantities[key].formula
+    yield own
+    seen = {ast.unparse(own.tree)}
     for through in ((), missing):
         found: dict[str, Formula] = {}
         todo = list(case.quantities[key].reads.items())
         while todo:
             name, other = todo.pop()
             quantity = case.quantities.get(other)
-            if quantity is None or name in (*found, formula.target):
+            if quantity is None or name in (*found, own.target):
                 continue
             if quantity.formula.target != name or _step(other) != _step(key):
                 continue  # another time step's: the same names mean other values there
             if quantity.part_of or other in through:
                 found[name] = quantity.formula
                 todo += quantity.reads.items()
-        deeper = inlined(formula, found)
+        deeper = inlined(own, found)
         if ast.unparse(deeper.tree) not in seen:
             seen.add(ast.unparse(deeper.tree))
             yield deeper
+    if own.target in ALSO:
+        yield ALSO[own.target]
+
+
+ALSO = {"loss": written("loss = -log(p[target])")}
+"""Another way in which a quantity is written, nearer to how it is taught."""
 
 
 def _step(key: str) -> str:

@@ -146,7 +146,7 @@ _FUNCTION_NAMES = {
     "tanh": r"\tanh",
     "max": r"\max",
 }
-_POWER = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.MatMult: 2, ast.Div: 3, ast.Pow: 4}
+_POWER = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.MatMult: 3, ast.Div: 3, ast.Pow: 4}
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,8 @@ class _Latex:
         if isinstance(op, ast.Pow):
             return f"{self.of(left, 5)}^{{{self.of(right, 0)}}}"
         sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\odot ", ast.MatMult: r"\,"}[type(op)]
+        if isinstance(op, ast.Mult) and isinstance(left, ast.Constant):
+            sign = r"\,"  # a number and a vector
         first = self.of(left, power)
         # what stands behind a minus keeps its brackets
         second = self.of(right, power + isinstance(op, ast.Sub))

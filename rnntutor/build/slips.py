@@ -7,8 +7,10 @@ written it by mistake, and computed with the engine's own values.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ SWAPPED: Mapping[type[ast.operator], tuple[ast.operator, ...]] = {
     ast.Div: (ast.Mult(),),
 }
 SOURCE = "~source"
+FAINT = 1e-3  # a smaller factor is no factor: the value is 0
 FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 
 
@@ -55,7 +58,47 @@ def explain(
         value = computed(whole, values)
         if value is not None and value.shape == flat.shape and close(flat, value):
             return slip
-    return None
+    for exchanged in _exchanged(tree):
+        value = computed(exchanged, values)
+        if value is not None and value.shape == flat.shape and close(flat, value):
+            return Slip(tree, exchanged, (exchanged,))
+    return _times(tree, values, flat)
+
+
+def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
+    """The tree with two of its names in each other's places."""
+    names = sorted({node.id for node in _names(tree)})
+    for one, other in combinations(names, 2):
+        yield _Exchange({one: other, other: one}).visit(copy.deepcopy(tree))
+
+
+def _names(tree: ast.expr) -> Iterator[ast.Name]:
+    functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and id(node) not in functions:
+            yield node
+
+
+class _Exchange(ast.NodeTransformer):
+    def __init__(self, other: Mapping[str, str]) -> None:
+        self._other = other
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Name(self._other.get(node.id, node.id), ast.Load())
+
+
+def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | None:
+    """A value that is everywhere the same multiple of what it should be."""
+    right = computed(tree, values)
+    if right is None or right.shape != flat.shape or right.size < 2 or not np.any(right):
+        return None
+    place = np.unravel_index(int(np.abs(right).argmax()), right.shape)
+    factor = float(flat[place] / right[place])
+    if not np.isfinite(factor) or abs(factor) < FAINT or not close(flat, factor * right):
+        return None
+    shown = ast.Constant(float(f"{factor:.3g}"))
+    wrong = ast.UnaryOp(ast.USub(), tree) if factor == -1 else ast.BinOp(shown, ast.Mult(), tree)
+    return Slip(tree, wrong, (wrong,))
 
 
 def places_of(
@@ -86,9 +129,10 @@ def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
     """What a changed formula comes to; None if it comes to nothing."""
     with np.errstate(all="ignore"):
         try:
-            return np.squeeze(np.asarray(evaluate(tree, values), np.float64))
+            value: Array = np.squeeze(np.asarray(evaluate(tree, values), np.float64))
         except (ValueError, TypeError, KeyError, IndexError):
             return None
+    return value if np.isfinite(value).all() else None
 
 
 def changes(
@@ -138,6 +182,17 @@ def _children(node: ast.expr) -> list[tuple[ast.expr, Any]]:
     return []
 
 
+def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
+    """A gate that is multiplied before the product instead of after it: U (r h) + b in place of
+    r (U h + b)."""
+    match inner:
+        case ast.BinOp(left=U, op=ast.MatMult(), right=h):
+            yield ast.BinOp(U, ast.MatMult(), ast.BinOp(gate, ast.Mult(), h))
+        case ast.BinOp(left=ast.BinOp(left=U, op=ast.MatMult(), right=h), op=ast.Add(), right=b):
+            product = ast.BinOp(U, ast.MatMult(), ast.BinOp(gate, ast.Mult(), h))
+            yield ast.BinOp(product, ast.Add(), b)
+
+
 def _variants(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
     """What might have been written in place of one part."""
     match node:
@@ -151,6 +206,8 @@ def _variants(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
                 yield ast.BinOp(right, op, left)
             if isinstance(op, ast.Pow):
                 yield left
+            if isinstance(op, ast.Mult):
+                yield from _sooner(left, right)
             if isinstance(op, ast.MatMult):
                 yield ast.BinOp(ast.Attribute(left, "T", ast.Load()), op, right)
         case ast.Call(func=ast.Name(id="outer") as func, args=[first, second]):
