@@ -13,19 +13,8 @@ from rnntutor.words import load
 WORDS = load("en")
 SLIP = 'wrong = [ { slip = "forget_inverted", say = "1" } ]'
 PREDICT = f'predict = {{ ask = "c[2][0]", atol = 0.02, {SLIP} }}'
-OPTIONS = """\
-[predict]
-say = "The memory?"
-
-[[predict.options]]
-text = "shrinks"
-when = { of = "retention", at_most = 0.5 }
-
-[[predict.options]]
-text = "grows"
-when = { of = "retention", at_least = 0.6 }
-say = "You let it pile up. Nothing is added."
-"""
+# The second stage of lesson two, from its prediction to its end.
+OPTIONS = FILES[EN2][FILES[EN2].index("[predict]") :].split("```\n")[0]
 
 
 def said(original: str, other: str) -> list[tuple[int, str, str]]:
