@@ -12,9 +12,10 @@ from rnntutor.check.questions import check_questions
 from rnntutor.check.runs import check_runs
 from rnntutor.check.sims import check_sims
 from rnntutor.check.source import Findings, Source
+from rnntutor.check.terms import check_terms
 from rnntutor.check.variants import check_variants
 from rnntutor.course import files
-from rnntutor.course.blocks import Problem
+from rnntutor.course.blocks import Problem, Term
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import kind_of
@@ -59,11 +60,13 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
         for lesson, source in found.items()
         for step in source.lesson.steps
     }
-    terms = _glossary(course, languages, steps, findings)
+    glossary = _glossary(course, languages, steps, findings)
+    terms = frozenset(term.id for term in glossary)
     _contents(course, languages, findings)
     check_builds(course, languages, steps, findings)
     _symbols(course, languages, findings)
     for lang in languages:
+        check_terms(sources[lang], glossary, lang)
         asked: dict[str, str] = {}
         for lesson, source in sources[lang].items():
             _ids(source, asked)
@@ -126,14 +129,14 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
 
 def _glossary(
     course: Course, languages: tuple[str, ...], steps: set[str], findings: Findings
-) -> frozenset[str]:
-    """The glossary's ids, after its own rules."""
+) -> tuple[Term, ...]:
+    """The glossary's terms, after its own rules."""
     path = course.dir / "glossary.toml"
     try:
         terms, problems = course.glossary
     except CourseError as error:
         findings.because_of(str(path), error)
-        return frozenset()
+        return ()
     findings.problems.update(dict.fromkeys(problems))
     for term in terms:
         for lang in languages:
@@ -141,7 +144,7 @@ def _glossary(
                 findings.add_problem(str(path), term.line, "term_language", id=term.id, lang=lang)
         if term.step and term.step not in steps:
             findings.add_problem(str(path), term.line, "step", id=term.step)
-    return frozenset(term.id for term in terms)
+    return terms
 
 
 def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> None:

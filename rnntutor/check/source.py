@@ -99,7 +99,7 @@ def parts(lesson: Lesson) -> Iterator[Part]:
         tick()
         yield Part(step.line, (Paragraph(step.title), *step.everything))
         if step.sim is not None:
-            yield Part(step.sim.line, tuple(Paragraph(said) for said in _said(step.sim)))
+            yield Part(step.sim.line, tuple(Paragraph(said) for said in said_by(step.sim)))
     for question in lesson.questions:
         tick()
         head = (Paragraph(question.title), *question.prompt)
@@ -109,7 +109,7 @@ def parts(lesson: Lesson) -> Iterator[Part]:
             yield Part(question.line, blocks, question)
 
 
-def _said(sim: SimSpec) -> Iterator[Inline]:
+def said_by(sim: SimSpec) -> Iterator[Inline]:
     """The sentences of a sim block."""
     yield sim.said
     if isinstance(sim.predict, PredictChoice):

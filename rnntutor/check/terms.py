@@ -1,0 +1,83 @@
+"""A term is taught before it is used: where its name stands earlier, it first stands as a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rnntutor.check.source import Source, inlines, said_by, shown
+from rnntutor.course.blocks import Inline, Link, Paragraph, Step, Term, Text
+
+HANGUL = "가-힣"
+
+
+def check_terms(sources: Mapping[str, Source], terms: tuple[Term, ...], lang: str) -> None:
+    """Every lesson of one language, in the course's order. What opens a lesson may name what it is
+    going to teach; once a step has linked to a term, its name may be used."""
+    order = _order(sources)
+    taught = {term.id: order[term.step] for term in terms if term.step in order}
+    names = {term.id: dict(term.word).get(lang, "") for term in terms}
+    told: set[str] = set()
+    for lesson, source in sources.items():
+        for step in source.lesson.steps:
+            place = order[f"{lesson}.{step.id}"]
+            late = {t for t, at in taught.items() if at > place and names[t]} - told
+            if not late:
+                continue
+            spoken = tuple(_spoken(step))
+            text = " ".join(_unlinked(inline) for inline in spoken)
+            told |= {link.target for link in _links(spoken)}
+            for term in sorted(late - told):
+                word = _used(text, names[term], names)
+                if not word:
+                    continue
+                told.add(term)
+                at = source.line(word, step.line)
+                where = next(one.step for one in terms if one.id == term)
+                source.add_problem(at, "early", word=word, id=term, step=where)
+
+
+def _order(sources: Mapping[str, Source]) -> dict[str, int]:
+    steps = (f"{lesson}.{s.id}" for lesson, source in sources.items() for s in source.lesson.steps)
+    return {step: place for place, step in enumerate(steps)}
+
+
+def _spoken(step: Step) -> Iterator[Inline]:
+    """All that a step says and asks, but for the answers to its questions."""
+    yield step.title
+    yield from inlines(step.everything)
+    if step.sim is not None:
+        yield from said_by(step.sim)
+    for question in step.questions:
+        yield from inlines((Paragraph(question.title), *question.prompt))
+
+
+def _links(spoken: tuple[Inline, ...]) -> Iterator[Link]:
+    for inline in spoken:
+        for piece in inline:
+            if isinstance(piece, Text) and piece.link is not None and piece.link.kind == "term":
+                yield piece.link
+
+
+def _unlinked(inline: Inline) -> str:
+    """The words as they are read, without those that are links."""
+    return shown(tuple(p for p in inline if not (isinstance(p, Text) and p.link is not None)))
+
+
+def _used(text: str, name: str, names: Mapping[str, str]) -> str:
+    """The name as the text has it, "" where it does not: "gate" is not used by "output gate"."""
+    for other in names.values():
+        if len(other) > len(name) and name.casefold() in other.casefold():
+            text = _pattern(other).sub(" ", text)
+    found = _pattern(name).search(text)
+    return found[0] if found else ""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name as a word of its own, in English also in its plural; Korean goes on with particles."""
+    word = re.escape(name)
+    if re.search(f"[{HANGUL}]", name):
+        return re.compile(rf"(?<![\w{HANGUL}]){word}")
+    return re.compile(rf"(?<![\w-]){word}(?:s|es)?(?![a-zA-Z0-9_-])", re.IGNORECASE)
