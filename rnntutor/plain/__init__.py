@@ -26,7 +26,7 @@ def run(start: Start) -> int:
     words = load(start.lang, start.ascii_only)
     course = open_course(start.course_dir, words)
     learner = Learner(open_log(start))
-    tutor = Tutor(words, course, learner, Lines())
+    tutor = Tutor(words, course, learner, Lines(), start.data_dir)
     try:
         if start.trouble is not None:
             tutor.refuse(start.trouble)

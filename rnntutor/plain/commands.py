@@ -42,8 +42,15 @@ QUIZ = Command("quiz", ("quiz",), argument=True, word=True)
 REVIEW = Command("review", ("review",), word=True)
 FINAL_TEST = Command("test", ("test",), word=True)
 
+BUILD = Command("build", ("build",), argument=True, word=True)
+CHECK = Command("check", ("check",), word=True)
+EDIT = Command("edit", ("edit",), word=True)
+BUILD_HINT = Command("build-hint", ("hint",), word=True)
+ON_STAGE = Command("on-stage", ("stage",), word=True)
+RACE = Command("race", ("race",), word=True)
+
 ANYWHERE = (GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, MENU, QUIT)
-HOME = (QUIZ, REVIEW, FINAL_TEST, GO, GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, QUIT)
+HOME = (QUIZ, REVIEW, FINAL_TEST, BUILD, GO, GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, QUIT)
 READING = (BACK, GO, EXPERIMENT, *NOTES, *ANYWHERE)
 
 STAGE = (

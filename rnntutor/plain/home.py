@@ -48,9 +48,15 @@ def choose_lesson(tutor: Tutor) -> Place:
         line = tutor.lines.read()
         name, argument = tutor.find(line, commands.HOME)
         try:
-            if name in ("quiz", "review", "test"):
+            if name == "build":
+                from rnntutor.plain import building
+
+                building.choose(tutor, argument)
+                if argument:
+                    _show(tutor)
+            elif name in ("quiz", "review", "test"):
                 raise Quizzed(_wanted(tutor, name, argument))
-            if name:
+            elif name:
                 before = tutor.words
                 tutor.common(name, argument, _help(tutor))
                 if tutor.words is not before:

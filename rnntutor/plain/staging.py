@@ -15,6 +15,7 @@ from rnntutor.session import because, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
+from rnntutor.spans import Rows, plain
 
 
 def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
@@ -49,15 +50,20 @@ def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
 
 
 def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
-    """Open a simulation that a page links to, until a blank line leads back. Raises Refused where
-    there is none, and Leaving."""
+    """Open a simulation that a page links to. Raises Refused where there is none, and Leaving."""
     if not links:
         raise Refused("plain.no_experiment")
     numbers = wholes(argument or "1")
     if numbers is None or not 1 <= numbers[0] <= len(links):
         raise Refused("plain.which_experiment", n=len(links))
-    stage, runs = _opened(links[numbers[0] - 1]), Runs()
-    _show(tutor, stage)
+    explore(tutor, _opened(links[numbers[0] - 1]))
+
+
+def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
+    """A stage of its own, until a blank line leads back. above: what is said before it. Raises
+    Leaving."""
+    runs = Runs()
+    _show(tutor, stage, above)
     while True:
         line = tutor.lines.read()
         name, rest = tutor.find(line, (commands.BACK, *commands.ANYWHERE))
@@ -70,7 +76,7 @@ def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
             elif not tutor.common(name, rest, _help(tutor)):
                 raise tutor.unknown(line)
             elif name == "language":
-                _show(tutor, stage)
+                _show(tutor, stage, above)
         except Refused as refused:
             tutor.refuse(refused)
 
@@ -85,9 +91,11 @@ def _opened(link: Link) -> Stage:
         raise Refused(error.key, **error.values) from error
 
 
-def _show(tutor: Tutor, stage: Stage) -> None:
+def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:
     tutor.lines.say()
     tutor.lines.say(tutor.words("experiment.title"), "head")
+    for row in above:
+        tutor.lines.say(plain(row))
     panel.show(stage, tutor.lines, tutor.words, tutor.context())
     tutor.lines.say(tutor.words("plain.foot.experiment"), "grey")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from rnntutor.course.blocks import Term
 from rnntutor.course.errors import CourseError
@@ -27,14 +28,18 @@ SLOW = 2.0  # seconds of saving, after which it is said
 
 class Tutor:
     """words: of the present language. lines: where everything is read and written. reading: the
-    lesson of the course that is open, "" for none."""
+    lesson of the course that is open, "" for none. data_dir: where
+    the learner's files are."""
 
-    def __init__(self, words: Words, course: Course, learner: Learner, lines: Lines) -> None:
+    def __init__(
+        self, words: Words, course: Course, learner: Learner, lines: Lines, data_dir: Path
+    ) -> None:
         self.words = words
         lines.ascii_only = words.ascii_only
         self.course = course
         self.learner = learner
         self.lines = lines
+        self.data_dir = data_dir
         self._salt = ""
         self.reading = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -27,6 +28,10 @@ MOST = 100_000
 
 class FileError(Failure):
     """A learner's file cannot be read or written."""
+
+
+class EditorError(Failure):
+    """There is no editor, or it cannot be started."""
 
 
 class RaceError(Failure):
@@ -123,6 +128,18 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
         "passed": isinstance(finding, Passed),
         "seconds": round(seconds, 1),
     }
+
+
+def editor() -> list[str]:
+    """The command of the learner's own editor, $VISUAL or $EDITOR. Raises EditorError."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
+    except ValueError:
+        command = []
+    if not command:
+        raise EditorError("build.no_editor")
+    return command
 
 
 def staged() -> tuple[str, ...]:

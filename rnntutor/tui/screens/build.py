@@ -288,7 +288,7 @@ class BuildScreen(TutorScreen):
         try:
             own_editor.edit(self.app, self.path)
             self._load()
-        except (own_editor.EditorError, building.FileError) as error:
+        except (building.EditorError, building.FileError) as error:
             self._say(self.words(error.key, **error.values), "wrong")
             self.paint()
             return

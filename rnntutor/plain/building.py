@@ -1,0 +1,182 @@
+"""The code exercises as lines: listed, written in an editor of the learner's own, checked, run."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from time import monotonic
+
+from rnntutor.build.check import Passed, check
+from rnntutor.build.stages import OwnTrace
+from rnntutor.course.errors import CourseError
+from rnntutor.course.exercise import Exercise
+from rnntutor.course.load import shown
+from rnntutor.failure import Failure
+from rnntutor.pages.build import finding_rows, shape_rows
+from rnntutor.pages.own import mark_rows, race_rows
+from rnntutor.plain import commands, staging
+from rnntutor.plain.leaving import Refused
+from rnntutor.plain.lines import COLUMNS
+from rnntutor.plain.tutor import Tutor
+from rnntutor.render.prose import lay_out, lay_out_inline
+from rnntutor.session import building
+from rnntutor.session.own import Own, opened, spec_of
+from rnntutor.session.stage import open_stage
+from rnntutor.session.start import OwnRun
+from rnntutor.spans import Rows, plain
+
+OWN = (
+    commands.CHECK,
+    commands.EDIT,
+    commands.BUILD_HINT,
+    commands.ON_STAGE,
+    commands.RACE,
+    commands.BACK,
+    *commands.ANYWHERE,
+)
+
+
+def choose(tutor: Tutor, name: str) -> None:
+    """The exercise of that name, or which there are. Raises Refused, and Leaving."""
+    names = tutor.course.builds
+    if not name:
+        for one in names:
+            mark = tutor.progress.builds.get(one)
+            said = (
+                "" if mark is None else tutor.words(f"build.{'passed' if mark else 'begun'}_mark")
+            )
+            title = shown(_exercise(tutor, one).title)
+            tutor.lines.say(f"{one:14} {title}{f' ({said})' if said else ''}")
+        how = "plain.build.how" if names else "build.none"
+        tutor.lines.say(tutor.words(how, name=names[0] if names else ""), "grey")
+        return
+    if name not in names:
+        raise Refused("course.error.no_build", name=name, known=", ".join(names))
+    _Desk(tutor, name).read()
+
+
+def _exercise(tutor: Tutor, name: str) -> Exercise:
+    try:
+        return tutor.course.exercise(name, tutor.words.lang)[0]
+    except CourseError as error:
+        raise Refused(error.key, **error.values) from error
+
+
+class _Desk:
+    """One exercise while it is written."""
+
+    def __init__(self, tutor: Tutor, name: str) -> None:
+        self.tutor, self.exercise = tutor, _exercise(tutor, name)
+        self.begun, self.attempts, self.hints = monotonic(), 0, 0
+        try:
+            self.path, _ = building.begin(tutor.data_dir, self.exercise)
+        except Failure as error:
+            raise Refused(error.key, **error.values) from error
+
+    def read(self) -> None:
+        """Lines until one leads back. Raises Leaving."""
+        self._show()
+        while True:
+            line = self.tutor.lines.read()
+            name, rest = self.tutor.find(line, OWN)
+            if name == "back":
+                return
+            try:
+                if not self._do(line, name) and not self.tutor.common(name, rest, self._help()):
+                    raise self.tutor.unknown(line)
+                if name == "language":
+                    self.exercise = _exercise(self.tutor, self.exercise.name)
+                    self._show()
+            except Refused as refused:
+                self.tutor.refuse(refused)
+            except Failure as error:
+                self.tutor.refuse(error)
+
+    def _do(self, line: str, name: str) -> bool:
+        if not line or name == "check":
+            self._check()
+        elif name == "edit":
+            self._edit()
+        elif name == "build-hint":
+            self._hint()
+        elif name in ("on-stage", "race"):
+            self._run(race=name == "race")
+        else:
+            return False
+        return True
+
+    def _say(self, rows: Rows) -> None:
+        for row in rows:
+            self.tutor.lines.say(plain(row).rstrip())
+
+    def _show(self) -> None:
+        tutor, exercise = self.tutor, self.exercise
+        tutor.lines.say()
+        tutor.lines.say(shown(exercise.title), "head")
+        self._say(lay_out(exercise.blocks, COLUMNS, tutor.context()))
+        tutor.lines.say()
+        tutor.lines.say(f"def {exercise.signature}")
+        self._say(shape_rows(exercise, tutor.words, COLUMNS))
+        tutor.lines.say(tutor.words("build.file", path=self.path))
+        tutor.lines.say(tutor.words("plain.foot.build"), "grey")
+
+    def _check(self) -> str | None:
+        """Check the file as it is; its text if it passed."""
+        tutor = self.tutor
+        source = building.read(self.path)
+        tutor.lines.say(tutor.words("build.checking"), "grey")
+        finding = check(self.exercise.name, source)
+        self.attempts += 1
+        seconds = monotonic() - self.begun
+        data: Mapping[str, object] = building.checked(
+            self.exercise.name, finding, self.attempts, seconds
+        )
+        tutor.record(("build", dict(data)))
+        self._say(finding_rows(finding, self.exercise, source, tutor.words, COLUMNS))
+        return source if isinstance(finding, Passed) else None
+
+    def _edit(self) -> None:
+        """The learner's own editor has the file until it is closed; then it is checked."""
+        command = building.editor()
+        try:
+            subprocess.run([*command, str(self.path)], check=False)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Refused("build.editor_failed", editor=command[0], reason=reason) from error
+        self._check()
+
+    def _hint(self) -> None:
+        hints = self.exercise.hints
+        if self.hints >= len(hints):
+            raise Refused("plain.build.no_hint")
+        self.hints += 1
+        label = self.tutor.words("build.hint", n=self.hints, of=len(hints))
+        text = lay_out_inline(hints[self.hints - 1], COLUMNS, self.tutor.context())
+        self.tutor.lines.say(label.rstrip())
+        self._say(text)
+
+    def _run(self, *, race: bool) -> None:
+        """What passes, on its stage or in the race."""
+        tutor, name = self.tutor, self.exercise.name
+        if not race and name not in building.staged():
+            raise Refused("build.own.no_stage", name=name, names=", ".join(building.staged()))
+        if race:
+            building.partners_of(name)
+        source = self._check()
+        if source is None:
+            return
+        sources = {name: source}
+        if race:
+            sources |= building.partner(name, tutor.data_dir, tutor.progress)
+        own: Own = opened(OwnRun(name, sources, race))
+        try:
+            stage = open_stage(spec_of(own, lang=tutor.words.lang), simulation=own.simulation)
+            above: Rows = race_rows(tuple(own.sources), None, tutor.words, COLUMNS) if race else ()
+            if isinstance(stage.trace, OwnTrace):
+                above = mark_rows(stage.trace, tutor.words, COLUMNS)
+            staging.explore(tutor, stage, above)
+        finally:
+            own.end()
+
+    def _help(self) -> tuple[str, ...]:
+        return self.tutor.help_of(OWN, self.tutor.words("plain.blank.build"))
