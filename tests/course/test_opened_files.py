@@ -98,12 +98,24 @@ def test_every_file_opens_and_fits(path: Path) -> None:
         ("arabic.md", ("النص هنا قوي",), ("\ufffd", "rlm")),
         ("macros.md", ("x + \\unknown y",), ("vect", "newcommand")),
         ("fence-in-list.md", ("# not a heading",), ("```",)),
+        ("euckr.md", ("은닉 상태",), ("#",)),
+        ("utf16.md", ("본문",), ("#", "\ufffd")),
+        ("frontmatter.md", ("One\nTwo\n", "2024-05-01", "Intro."), ("title:", "tags")),
+        ("noheading.md", ("Just a paragraph.\n\nAnother one.",), ()),
+        ("obsidian.md", ("Note and alias", "▨ picture pic.png", "#tag mark", "│ A title"), ("[[",)),
+        ("plain.txt", ("Roses are red,\nViolets are blue.", "# not a heading", "     2]"), ()),
+        ("longintro.md", ("paragraph 1.", "paragraph 40."), ()),
+        ("skin.md", ("👍🏽 one two", "also short"), ()),
+        ("stale_min.md", ("short",), ()),
+        ("widths.md", ("👨\u200d👩\u200d👧 family", "🇰🇷 flag", "தமிழ்"), ("\ufffd",)),
     ],
 )
 def test_what_is_seen(name: str, there: tuple[str, ...], gone: tuple[str, ...]) -> None:
-    text = seen(open_file(Path(__file__).parent / "inputs" / name, "en", WORDS), 76)
-    assert [t for t in there if t not in text] == [], text
-    assert [t for t in gone if t in text] == [], text
+    lesson = open_file(Path(__file__).parent / "inputs" / name, "en", WORDS)
+    for cells in WIDTHS:
+        text = seen(lesson, cells)
+        assert [t for t in there if t not in text] == [], text
+        assert [t for t in gone if t in text] == [], text
 
 
 def damaged(text: str, rng: random.Random) -> str:

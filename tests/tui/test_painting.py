@@ -18,6 +18,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import LANGUAGES, load
 
+INPUTS = Path(__file__).parent.parent / "course" / "inputs"
 SIZES = [(60, 20), (80, 24), (120, 36)]
 LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 
@@ -152,6 +153,34 @@ async def test_a_short_section_of_a_file_after_a_long_one_that_was_scrolled(
         for keys in (["enter"], ["pagedown"] * 2, ["down"], ["enter"], ["backspace"], ["enter"]):
             await t.press(*keys)
             await _compare(t, glass, keys)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("name", ["stale_min.md", "longintro.md", "skin.md"])
+async def test_files_that_left_rests_on_later_pages_leave_none(
+    tutor: Any, name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long sections before short ones, and letters that combine."""
+    async with tutor("en", size, open_file=INPUTS / name) as t:
+        glass = Glass(t.app, monkeypatch)
+        for keys in (["enter"], ["pagedown"] * 3, ["n"], ["n"], ["backspace"], ["escape"]):
+            await t.press(*keys)
+            await _compare(t, glass, keys)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_letters_of_which_a_terminal_knows_no_width_leave_no_rests(
+    tutor: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pyte writes nothing behind a sign that chooses how an emoji looks: what it shows of such a
+    page is not what was sent, but the page after it has to be clean."""
+    async with tutor("en", size, open_file=INPUTS / "widths.md") as t:
+        glass = Glass(t.app, monkeypatch)
+        await t.press("enter")
+        assert "family then a long row" in t.text and "atom sign then" in t.text
+        await t.press("n")
+        await _compare(t, glass, "the page after it")
+        assert "short" in glass.text and "which" not in glass.text
 
 
 @pytest.mark.parametrize("size", [(120, 24), (60, 24), (80, 23), (80, 40), (40, 10)])
