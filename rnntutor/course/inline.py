@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
@@ -71,7 +71,10 @@ class InlineParser:
             return (Text(clean(" ".join(source.split()))),)
         self._at, self._style = line, Text("")
         out: list[Piece] = []
-        for token in self.md.inline.parse(source, self.md, self.env, []):
+        tokens = self.md.inline.parse(source, self.md, self.env, [])
+        for n, token in enumerate(tokens):
+            if not self.lesson and token.type == "math_inline_double" and _in_a_line(tokens, n):
+                token.type = "math_inline"
             for piece in self._piece(token):
                 self._add(out, piece)
         return tuple(out)
@@ -225,6 +228,15 @@ class InlineParser:
             self.report.add_problem(
                 self._at, "leftover", mark=left[0], text=text[at : left.end() + 8].strip()
             )
+
+
+def _in_a_line(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a short formula between double dollars has words beside it in its own line: it stands
+    among them then, as the blogs that write formulas so show it."""
+    if re.search(r"\\\\|\\begin|\n", tokens[place].content):
+        return False
+    beside = (tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens))
+    return any(token.type == "text" and token.content.strip() for token in beside)
 
 
 def read_gap(content: str) -> tuple[Gap, str]:

@@ -20,7 +20,7 @@ _NAMELESS = re.compile(
 def picture(alt: str, source: str, words: Words) -> Picture:
     """The picture at `source`, captioned by its `alt` text if that says anything."""
     alt = " ".join(alt.split())
-    name = PurePosixPath(source.replace("\\", "/")).name
+    name = PurePosixPath(re.split(r"[?#]", source.replace("\\", "/"))[0]).name
     named = alt not in (name, PurePosixPath(name).stem)
     if alt and named and (len(alt) > 80 or not _NAMELESS.fullmatch(alt)):
         return Picture(alt, source)

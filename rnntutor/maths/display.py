@@ -69,7 +69,7 @@ def _lines(array: Array) -> Rows:
         if not left:
             out += right
             continue
-        gap = " " if left[0] and right[0] else ""
+        gap = " " if indent and right[0] else ""
         out.append(row(" " * (indent - width(left[0])), *left[0], gap, *right[0]))
     return tuple(tuple(s for s in r if s.text) for r in out)
 

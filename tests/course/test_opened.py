@@ -18,6 +18,7 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Quote,
     Text,
 )
 from rnntutor.course.errors import CourseError
@@ -215,6 +216,50 @@ def test_every_way_to_write_a_formula_in_a_line(source: str) -> None:
 )
 def test_every_way_to_display_a_formula(source: str) -> None:
     assert opened(f"a\n\n{source}\n\nb\n").steps[0].prose[1:-1] == (Formula("x_t"),)
+
+
+@pytest.mark.parametrize(
+    ("source", "prose"),
+    [
+        # Money beside code, whose dollars are not its own.
+        ("from $10 to `$x$`", (Paragraph((Text("from $10 to "), Text("$x$", code=True))),)),
+        ("$5 or \\$6, $x$", (Paragraph((Text("$5 or $6, "), Maths("x"))),)),
+        # Environments within a paragraph, and in a line of a list.
+        (
+            "a \\begin{align} x &= 1 \\end{align} b",
+            (
+                Paragraph((Text("a"),)),
+                Formula("\\begin{align} x &= 1 \\end{align}"),
+                Paragraph((Text("b"),)),
+            ),
+        ),
+        (
+            "$\\begin{matrix} x \\end{matrix}$",
+            (Paragraph((Maths("\\begin{matrix} x \\end{matrix}"),)),),
+        ),
+        # Double dollars among words, and by themselves.
+        ("a $$ x_1 $$ b", (Paragraph((Text("a "), Maths("x_1"), Text(" b"))),)),
+        ("a\n$$ x_1 $$", (Paragraph((Text("a"),)), Formula("x_1"))),
+        ("H~2~O, X^2^, ~~no~~", (Paragraph((Text("H₂O, X², "), Text("no", struck=True))),)),
+        (
+            ":::tip[My title]\nGo.\n:::",
+            (Quote((Paragraph((Text("Tip: My title", strong=True),)), Paragraph((Text("Go."),)))),),
+        ),
+        ("import A from 'b';\n\nText {/* no */}here", (Paragraph((Text("Text here"),)),)),
+        ("![](a/net.gif?raw=true)", (Picture("picture net.gif", "a/net.gif?raw=true"),)),
+    ],
+)
+def test_what_real_files_write(source: str, prose: tuple[object, ...]) -> None:
+    assert opened(source + "\n").steps[0].prose == prose
+
+
+def test_what_slides_say_about_themselves_is_no_text() -> None:
+    lesson = opened(
+        "---\ntheme: x\n---\n\n# A\n\na\n\n---\nlayout: two\n---\n\n# B\n\n::right::\n\nb\n"
+    )
+    assert titles(lesson) == ["A", "B"]
+    assert lesson.steps[1].prose == (Paragraph((Text("b"),)),)
+    assert lesson.steps[1].line == 13
 
 
 def test_commands_of_the_file_are_obeyed() -> None:

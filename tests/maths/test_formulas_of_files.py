@@ -66,6 +66,11 @@ def test_what_a_formula_degrades_to(source: str, drawn: str) -> None:
     assert plain(glued_spans(source, loose=True)).replace("\u00a0", " ") == drawn
 
 
+def test_lines_are_aligned_where_the_first_is_longer() -> None:
+    rows = [plain(row) for row in display_rows(r"\begin{split} a &= b \\ &= c \end{split}")]
+    assert rows == ["a = b", "  = c"]
+
+
 def test_a_root_keeps_its_degree_in_rows_too() -> None:
     rows = display_rows(r"\sqrt[n]{\prod_{i=1}^n a_i} + \frac{1}{2}")
     assert "ⁿ" in "".join(plain(row).replace("a", "") for row in rows)

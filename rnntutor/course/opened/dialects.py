@@ -21,6 +21,18 @@ _DISPLAY = re.compile(
     r"[ \t]*$)",
     re.MULTILINE,
 )
+# An environment outside of dollars and brackets; what is within those is passed over.
+_WITHIN = re.compile(
+    r"\$\$[\s\S]{0,4000}?\$\$|(?<!\\)\$[^$\n]{1,2000}\$|\\\([\s\S]{0,2000}?\\\)|\\\[[\s\S]{0,4000}?\\\]"
+    rf"|\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}"
+    r"(?:(?!\n[ \t]*\n)[\s\S]){0,4000}?\\end\{(?P=name)\}"
+)
+# Formulas between dollars, those that stand by themselves at an end (beside code), and any other.
+_DOLLARS = re.compile(
+    r"(?P<kept>\\[\s\S]|\$\$[\s\S]{0,4000}?\$\$"
+    r"|\$(?![\s$])(?:(?!\n[ \t]*\n)(?:\\[\s\S]|[^$\\])){0,2000}?(?<![\s\\])\$(?![\d$])"
+    r"|\A\$|\$\Z|\$\$+)|\$"
+)
 _TREE = re.compile(
     r"^(?=[^\n]*\n?[ \t]*[├└│])(?:[^\n`]+\n)?(?:[ \t│├└─][^\n]*[├└│─][^\n]*(?:\n|\Z)){2,}", re.M
 )
@@ -28,7 +40,8 @@ _GRID = re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*\n(?:[ \t]*[|+][^\n]*[|+][ \t]*
 _DROPPED_LINES = re.compile(
     r"^[ \t]*(?:\([\w:.-]+\)=|:(?:label|begin_tab|end_tab|width|height):`?[^\n]*|"
     r"\{:[^{}\n]*\}|\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|:{3,}[ \t]*(?:\{\.[^{}\n]*\})?|"
-    r"\\(?:newpage|pagebreak|clearpage|tableofcontents))[ \t]*$",
+    r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|::\w+::|"
+    r"import [^\n]{1,200} from ['\"][^'\"\n]+['\"];?|export (?:const|default|let) [^\n]+;)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _HIGHLIGHT = re.compile(
@@ -36,6 +49,7 @@ _HIGHLIGHT = re.compile(
 )
 _FIGURE = re.compile(r"\{\{[<%]\s*figure\b([^{}]*?)/?\s*[>%]\}\}")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}\n]*[>%]\}\}|\{%-?[^{}\n]*-?%\}|%%[^%\n]{0,2000}%%")
+_REMARK = re.compile(r"\{/\*[\s\S]{0,2000}?\*/\}")
 _CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!([\w-]+)\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -44,6 +58,7 @@ _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z][\w-]*[ \t]*$", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^\[\^([^\[\]\s]+)\]:[ \t]*", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_SMALL = re.compile(r"(?<=[\w)])(?P<mark>[~^])(?P<said>[^\s~^\[\]$`*]{1,20})(?P=mark)(?![~^])")
 _SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[.#][^{}\n]*\}")
 _ATTRIBUTES = re.compile(r"(?<=[)\w])\{[ \t]*[.#:][^{}\n$\\]*\}")
 _HEADING = re.compile(r"^(#{1,6}[ \t][^\n]*?)[ \t]+\{[ \t]*[#.:-][^{}\n]*\}[ \t]*$", re.MULTILINE)
@@ -67,13 +82,15 @@ def rewritten(text: str) -> str:
     text = "".join(_directive(piece) if code else piece for code, piece in pieces(text))
     text = outside_fences(text, _lines)
     text = outside_fences(text, lambda piece: outside_code(piece, _display))
+    text = outside_fences(text, lambda piece: outside_code(piece, _environments))
+    text = outside_fences(text, lambda piece: outside_code(piece, _money))
     text = outside_fences(text, lambda piece: outside_code(piece, html_text.rewritten))
     return outside_fences(text, lambda piece: outside_code(_roles(piece), line))
 
 
 def line(text: str) -> str:
     """What stands inside lines, outside code."""
-    text = _SHORTCODE.sub("", text)
+    text = _REMARK.sub("", _SHORTCODE.sub("", text))
     text = _EMBED.sub(_embedded, text)
     text = _WIKI.sub(lambda m: m[2] or m[1].rpartition("#")[0] or m[1], text)
     text = _MARKED.sub(r"**\1**", text)
@@ -81,8 +98,13 @@ def line(text: str) -> str:
     text = _TASK.sub(lambda m: m[1] + ("☐" if m[2] == " " else "☑"), text)
     text = _FOOTNOTE.sub(lambda m: f"\n[{m[1]}] ", text)
     text = _NOTE.sub(lambda m: f"[{m[1]}]", text)
+    text = _SMALL.sub(_small, text)
     text = _SPAN.sub(r"\1", text)
     return _ATTRIBUTES.sub("", text)
+
+
+def _small(found: re.Match[str]) -> str:
+    return html_text.raised("sub" if found["mark"] == "~" else "sup", found["said"])
 
 
 def title(text: str) -> str:
@@ -120,6 +142,23 @@ def _display(text: str) -> str:
         return f"\n{lead}```math\n{inside}\n{lead}```\n"
 
     return _DISPLAY.sub(fence, text) if "$$" in text or "\\" in text else text
+
+
+def _environments(text: str) -> str:
+    """An environment within a paragraph as a displayed formula."""
+
+    def dollars(found: re.Match[str]) -> str:
+        return f"$${' '.join(found[0].split())}$$" if found["name"] else found[0]
+
+    return _WITHIN.sub(dollars, text) if "\\begin" in text else text
+
+
+def _money(text: str) -> str:
+    """Dollars that no other one in the same text answers, as themselves: what stands in code is
+    none of theirs."""
+    if "$" not in text:
+        return text
+    return _DOLLARS.sub(lambda m: m["kept"] if m["kept"] else "\\$", text)
 
 
 def _called_out(found: re.Match[str]) -> str:
@@ -173,7 +212,7 @@ def _container(found: re.Match[str]) -> str:
         name = name.removeprefix("callout-")
     elif found["name"] and found["name"][0] in ".#":
         return f"\n{body}\n"
-    return _quoted(name, found["title"].strip(), body)
+    return _quoted(name, found["title"].strip().removeprefix("[").removesuffix("]"), body)
 
 
 def _directive(fence: str) -> str:

@@ -12,6 +12,8 @@ _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?:(?:name|given|literal)[ \t]*:[ \t]*)?(.+?)[ \t]*$")
 _NAME = re.compile(r"[ \t]+(?:name|literal)[ \t]*:[ \t]*(.+?)[ \t]*$")
+# What each slide of Slidev and Marp says about itself, in a file that begins so.
+_SLIDE = re.compile(r"^---[ \t]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+---[ \t]*$", re.MULTILINE)
 _LONGEST = 20_000  # characters
 _BLOCKS = ("|", ">", "|-", ">-", "|+", ">+")
 
@@ -30,7 +32,9 @@ def split(text: str) -> tuple[Front, str, int]:
     head = text[:_LONGEST]
     if (found := _YAML.match(head)) and (known := _yaml(found[1] or "")) is not None:
         table: dict[str, object] = known
-    elif found := _TOML.match(head):
+        rest = _SLIDE.sub(lambda m: "\n" * m[0].count("\n"), text[found.end() :])
+        return _front(table), rest, text.count("\n", 0, found.end())
+    if found := _TOML.match(head):
         try:
             table = tomllib.loads(found[1] or "")
         except (tomllib.TOMLDecodeError, RecursionError):
