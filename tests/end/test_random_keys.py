@@ -24,6 +24,7 @@ WEIGHTS = {
 }  # fmt: skip
 SIZES = [(60, 20), (80, 24), (120, 36)]
 STILL = 0.1  # seconds without a byte and without work, after which a screen has settled
+ESC = 0.15  # the program waits 0.1 s for what may follow an Esc
 MOVING = 1.2  # seconds in which a stage that runs moves
 
 NOTES = """# 노트 Notes
@@ -85,20 +86,23 @@ def settle(terminal: Terminal, still: float = STILL) -> None:
     """Until the program has nothing to do and nothing to say any more."""
     end, since, used = monotonic() + 20, monotonic(), _work(terminal)
     while monotonic() < end and monotonic() - since < still:
-        if terminal.read(0.01) or _work(terminal) != used:
+        if terminal.read(0.01) or (now := _work(terminal)) != used or "R" in now:
             since, used = monotonic(), _work(terminal)
         if terminal.ended:
             return
 
 
-def _work(terminal: Terminal) -> int:
-    """How much the program has computed, in ticks of the processor's clock; 0 if unknown."""
-    try:
-        text = Path(f"/proc/{terminal.pid}/stat").read_text()
-    except OSError:
-        return 0
-    user, system = text.rpartition(")")[2].split()[11:13]
-    return int(user) + int(system)
+def _work(terminal: Terminal) -> str:
+    """The state of each thread (R: it runs, or waits for a processor) and how much it has computed,
+    in ticks of the processor's clock; "" if unknown."""
+    found = []
+    for stat in sorted(Path(f"/proc/{terminal.pid}/task").glob("*/stat")):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found.append(f"{'R' if fields[0] == 'R' else '-'}{fields[11]}+{fields[12]}")
+    return " ".join(found)
 
 
 Cells = list[list[tuple[object, ...]]]
@@ -144,7 +148,7 @@ def walk(terminal: Terminal, rng: Random, count: int, keys: dict[str, int]) -> t
     for n in range(count):
         pressed.append(rng.choices([*keys], [*keys.values()])[0])
         terminal.press(pressed[-1])
-        settle(terminal)
+        settle(terminal, STILL + (ESC if pressed[-1] == "esc" else 0))
         if terminal.ended:
             assert terminal.wait_for_end() == 0, pressed
             return compared, n + 1
@@ -242,8 +246,7 @@ def _bursts(start: Start, tmp_path: Path, notes: Path, number: int, count: int) 
         both[0].press(*pressed[-1])
         for name in pressed[-1]:
             both[1].press(name)
-            # The program waits so long for what may follow an Esc.
-            settle(both[1], STILL + (0.1 if name == "esc" else 0))
+            settle(both[1], STILL + (ESC if name == "esc" else 0))
         for terminal in both:
             settle(terminal, STILL + 0.1)
         if any(terminal.ended for terminal in both):
