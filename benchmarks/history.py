@@ -2,8 +2,8 @@
 
     python benchmarks/history.py [--learners 1000] [--days 365]
 
-Three parts: the fold of 10,000 and 100,000 events from the disk (wanted: 0.3 s and 3 s on a quiet
-machine; promised: twice the time that parsing their JSON takes in the same run); the reviews that
+Three parts: the fold of 10,000 and 100,000 events of every kind from the disk (promised: 0.3 s and
+3 s of the processor, told beside what parsing their JSON alone takes in the same run); the reviews that
 three learners meet on each day of a year (diligent, twice a week, three weeks away); and, where
 DuckDB is installed (pip install duckdb), the queries of docs/events.md over the logs of simulated
 learners, as they lie on the disk.
@@ -20,14 +20,13 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rnntutor.study.events import Event, read
 from rnntutor.study.progress import EMPTY, Progress, fold
 from rnntutor.study.schedule import CAP, due, due_days
 
 FOLDS = {10_000: 0.3, 100_000: 3.0}  # events: seconds
-RATIO = 2.0
 TOPICS = ("sequence", "rnn", "types", "bptt", "lstm", "gates", "gru")
 EACH = 24  # questions of a topic
 START = datetime(2025, 3, 3, 12, tzinfo=UTC)
@@ -39,6 +38,72 @@ def answer(session: str, n: int, when: datetime, question: str, score: float, su
     data |= {"score": score, "state": "right" if score >= 1 else "wrong", "found": []}
     data |= {"confidence": sure, "hints": 0, "seconds": 20.0}
     return Event(session, n, f"{when:%Y-%m-%dT%H:%M:%S.%f}Z", "+00:00", "answer", data)
+
+
+def event(session: str, n: int, when: datetime, kind: str, **data: object) -> Event:
+    return Event(session, n, f"{when:%Y-%m-%dT%H:%M:%S.%f}Z", "+00:00", kind, data)
+
+
+PAGES = [
+    (lesson, f"step{n}") for lesson in ("rnn", "types", "bptt", "lstm", "cell") for n in range(9)
+]
+BELIEFS = ("M-01", "M-06", "M-13", "M-19", "M-24", "M-44")
+
+
+def visit(rng: random.Random, session: str, n: int, when: datetime) -> list[Event]:
+    """What a page leaves behind: that it was opened, a prediction that is missed as often as not
+    and the reason chosen then, what was done on its stage, sometimes a note or a mark."""
+    lesson, page = rng.choice(PAGES)
+    where = {"lesson": lesson, "page": page}
+    right = rng.random() < 0.5
+    found = [("page", {}), ("predicted", {"given": rng.randrange(3), "right": right})]
+    if not right:
+        good = rng.random() < 0.6
+        belief = [] if good else [rng.choice(BELIEFS)]
+        found.append(("because", {"given": rng.randrange(3), "right": good, "found": belief}))
+    did = [
+        {
+            "do": "knob",
+            "name": rng.choice("WUb"),
+            "to": 0.5,
+            "times": rng.randint(1, 9),
+            "second": 4.0,
+        },
+        {"do": "step", "to": 3, "times": rng.randint(1, 6), "second": 9.5},
+        {"do": "run", "times": 1, "second": 12.0},
+        {"do": "clamp", "name": "clamp_f", "to": None, "times": 2, "second": 20.1},
+    ]
+    told = rng.sample(did, rng.randint(0, 4))
+    found.append(("stay", {"seconds": round(rng.uniform(5, 240), 1), "did": told}))
+    if rng.random() < 0.05:
+        found.append(("unclear", {"on": True}))
+    if rng.random() < 0.05:
+        found.append(("note", {"text": "what the gate keeps"}))
+    return [
+        event(session, n + k, when + timedelta(seconds=k), kind, **where, **data)
+        for k, (kind, data) in enumerate(found)
+    ]
+
+
+def history(
+    rng: random.Random, session: str, when: datetime, count: int, skill: float
+) -> list[Event]:
+    """So many events of one session: pages, and answers in between, of which the sure and wrong
+    are put beside what comes out."""
+    out: list[Event] = []
+    asked = questions()
+    while len(out) < count:
+        when += timedelta(minutes=1)
+        if rng.random() < 0.25:
+            out += visit(rng, session, len(out) + 1, when)
+            continue
+        question, sure = rng.choice(asked), rng.choice([1, 2, 3])
+        score = float(rng.random() < skill)
+        out.append(answer(session, len(out) + 1, when, question, score, sure))
+        if sure == 3 and not score:
+            own = {"question": question, "rev": 1, "variant": 0}
+            out.append(event(session, len(out) + 1, when + timedelta(seconds=1), "contrast", **own))
+    return out[:count]
 
 
 def questions() -> list[str]:
@@ -59,23 +124,24 @@ def folds(scratch: Path) -> bool:
     """The time from the disk to the learner's progress, beside that of parsing the JSON alone."""
     kept = True
     for count, most in FOLDS.items():
-        asked, rng = questions(), random.Random(1)
+        rng = random.Random(1)
         events = [
-            answer(f"{n // 200:06}", n % 200 + 1, START + timedelta(minutes=n), rng.choice(asked),
-                   rng.choice([0, 1, 1]), 2)
-            for n in range(count)
-        ]  # fmt: skip
+            one
+            for n in range(count // 200)
+            for one in history(rng, f"{n:06}", START + timedelta(hours=4 * n), 200, 0.7)
+        ]
         write(scratch / str(count), events)
         lines = [line for file in (scratch / str(count)).iterdir() for line in file.open("rb")]
-        begun = perf_counter()
+        # Of the processor: what else runs on the machine is not the fold's doing.
+        begun = process_time()
         kept_lines = [json.loads(line) for line in lines]
-        parsed = perf_counter()
+        parsed = process_time()
         del kept_lines
         fold(read(scratch / str(count)))
-        seconds, alone = perf_counter() - parsed, parsed - begun
-        kept &= seconds <= RATIO * alone
-        ratio = f"{seconds / alone:.2f} x the JSON alone (promised {RATIO:.0f})"
-        print(f"fold of {count:7,} events  {seconds:5.2f} s (wanted {most:.1f})  {ratio}")
+        seconds, alone = process_time() - parsed, parsed - begun
+        kept &= seconds <= most
+        ratio = f"{seconds / alone:.2f} x the JSON alone"
+        print(f"fold of {count:7,} events  {seconds:5.2f} s (promised {most:.1f})  {ratio}")
     return kept
 
 
@@ -126,18 +192,13 @@ def queries(scratch: Path, learners: int) -> None:
     except ImportError:
         print("queries: not run (pip install duckdb)")
         return
-    rng, asked = random.Random(3), questions()
+    rng = random.Random(3)
     for who in range(learners):
-        skill = rng.uniform(0.4, 0.9)
-        begun = START + timedelta(hours=who)
+        skill, begun = rng.uniform(0.4, 0.9), START + timedelta(hours=who)
         write(
             scratch / "class" / f"{who:05}" / "events",
-            [
-                answer(f"{who:05}-1", n, begun + timedelta(minutes=n), rng.choice(asked),
-                       float(rng.random() < skill), rng.choice([1, 2, 3]))
-                for n in range(1, 41)
-            ],
-        )  # fmt: skip
+            history(rng, f"{who:05}-1", begun, 80, skill),
+        )
     document = Path(__file__).parent.parent / "docs" / "events.md"
     files = (scratch / "class").as_posix()
     for query in BLOCK.findall(document.read_text(encoding="utf-8")):

@@ -54,7 +54,7 @@ def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inl
     items = items_of(raw) if isinstance(raw, list | tuple) else [raw]
     if isinstance(body, Match):
         return _joined(_pairs(body, items, parts))
-    if isinstance(body, Cloze):
+    if isinstance(body, Cloze) or (len(items) > 1 and not options):
         wrong = (n for n in range(len(items)) if n >= len(parts) or not parts[n])
         return _joined((Text(f"[{n + 1}] {items[n]}"),) for n in wrong)
     if options:

@@ -19,6 +19,7 @@ class Reader(Questioning):
 
     def read(self) -> None:
         """Show pages and do what is typed, until that leads elsewhere. Raises Leaving."""
+        self._stay = self._new_stay()
         self.show()
         while True:
             try:
@@ -27,6 +28,7 @@ class Reader(Questioning):
                 self.tutor.refuse(refused)
             except (Leaving, KeyboardInterrupt):
                 self.keep()
+                self.leave_page()
                 raise
             if self.words is not self.tutor.words:
                 self.translate()
@@ -134,6 +136,7 @@ class Reader(Questioning):
     def _changed(self, old: Stage, new: Stage) -> None:
         """The stage's next state, and what the log is told of it."""
         self.visit.stage = new
+        self.done_on_stage(old, new)
         if self.listed:
             for told in records.changes(old, new, self.page):
                 self.tutor.record(told)

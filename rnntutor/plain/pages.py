@@ -13,13 +13,15 @@ from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import acts, contents, notes, recall
+from rnntutor.session import acts, contents, notes, recall, stay
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.pages import AGAIN, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
+from rnntutor.session.stage import Stage
+from rnntutor.session.stay import Stay
 from rnntutor.study.progress import Page as Key
 
 
@@ -34,6 +36,7 @@ class Pages:
         tutor.reading = lesson.id if listed else ""
         self.pages = page_list.pages(lesson)
         self.index = page_list.find(self.pages, page)
+        self._stay = Stay(("", ""), monotonic())
         self._back = False  # whether the questions from two lessons back have been drawn
         self.visits: dict[str, Visit] = {}
         self.words = tutor.words
@@ -94,7 +97,9 @@ class Pages:
         """To another page. Raises Refused before the first."""
         if not 0 <= index < len(self.pages):
             raise Refused("plain.first_page")
+        self.leave_page()
         self.index = self._recalled(index)
+        self._stay = self._new_stay()
         if self.listed and not self.page.extra:
             self.tutor.record(("page", {"lesson": self.page.lesson, "page": self.page.id}))
         self.show()
@@ -163,6 +168,24 @@ class Pages:
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+
+    # ---- how long, and what was done ------------------------------------------------------------
+
+    def _new_stay(self) -> Stay:
+        """A stay on the present page."""
+        page = self.page
+        return Stay((page.home or page.lesson, page.id.lstrip("<+")), monotonic())
+
+    def done_on_stage(self, old: Stage, new: Stage) -> None:
+        self._stay = stay.did(self._stay, old, new, monotonic())
+
+    def leave_page(self) -> None:
+        """The log is told how long the page was looked at, and what was done there. Nothing waits
+        for that."""
+        if self.listed and any(self._stay.place):
+            kind, data = stay.told(self._stay, monotonic())
+            self.tutor.learner.record(kind, **data)
+        self._stay = Stay(("", ""), monotonic())
 
     # ---- notes ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 VERSION = 1
+_DECODE = json.JSONDecoder().decode
 SUFFIX = ".jsonl"
 
 Key = tuple[str, str, int]
@@ -48,7 +49,8 @@ class Event(NamedTuple):
 def parse(line: bytes) -> Event | None:
     """The event of a line; None for a damaged line and for one that a newer version wrote."""
     try:
-        fields = json.loads(line)
+        # Without json.loads, which looks for the encoding of each line anew.
+        fields = _DECODE(line.decode("utf-8", "surrogatepass"))
         if fields["v"] != VERSION:
             return None
         session, sequence = fields["session"], fields["sequence"]

@@ -217,6 +217,9 @@ class TutorApp(App[None]):
 
     async def leave(self, status: int) -> None:
         """End: the last frame is awaited, so that its answer is not typed into the shell."""
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.leaving()
         await self.pacer.rest()
         self.exit(return_code=status)
 

@@ -68,6 +68,9 @@ class TutorScreen(Guarded, Screen[Any]):
     def loaded(self) -> None:
         """The learner's history has been read."""
 
+    def leaving(self) -> None:
+        """The program ends, or the page is left: the last moment to tell the log of it."""
+
     def opened(self) -> None:
         """The screen is there, composed and laid out; its first key comes after this."""
         self.paint()

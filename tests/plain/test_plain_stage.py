@@ -201,3 +201,10 @@ def test_the_terms_are_listed_and_explained(talk: Talk) -> None:
     assert "The vector that a cell hands to the next time step." in said
     assert "Taught in: One · Gates. To go there: go one.gates" in said
     assert "[2/11] 1 One · Gates" in said
+
+
+def test_what_was_done_on_a_page_is_told_when_it_is_left(talk: Talk) -> None:
+    talk(GATES, "", "..", "forget_bias 2", "run", "go one.gates", "q")
+    told = [data for _, data in talk.events("stay") if data["page"] == "gates"]
+    assert [one["do"] for one in told[0]["did"]] == ["step", "knob", "step"]
+    assert all(data["seconds"] >= 0 for data in told)

@@ -9,6 +9,7 @@ import pytest
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.questions import KINDS
 from rnntutor.course.variant import Variant
 from rnntutor.pages.contrast import contrast_rows, in_words
 from rnntutor.places import lessons_dir
@@ -110,7 +111,7 @@ def test_an_answer_is_told_in_the_words_of_its_question(
     assert plain(lay_out_inline(inline, 200, Context(words=WORDS))[0]) == said
 
 
-@pytest.mark.parametrize("kind", ["single", "multi", "match", "order", "cloze", "numeric", "trace"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_both_answers_stand_there_for_every_kind(kind: str) -> None:
     question = next(q for q in EVERY.values() if q.type == kind)
     asked = questions.ask(question, salt="s", number=0)

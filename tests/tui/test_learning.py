@@ -370,3 +370,18 @@ async def test_a_note_is_written_on_a_page_and_stands_there_again(tutor) -> None
         await t.open("rnn", "cover")
         assert "✎ ?" in t.text
         assert [d["text"] for d in t.logged("note")] == ["ab x"]
+
+
+async def test_what_was_done_on_a_page_is_told_when_it_is_left(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "equation")
+        assert not t.logged("stay")
+        await t.press("tab", "left", "left", "right", "space", "space")
+        t.lesson.go(t.lesson.index + 1)
+        await t.settle()
+        (told,) = (data for data in t.logged("stay") if data["page"] == "equation")
+        assert [(one["do"], one.get("name")) for one in told["did"]] == [
+            ("knob", "U"),
+            ("run", None),
+        ]
+        assert told["did"][0]["times"] == 3 and told["seconds"] >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -19,7 +20,7 @@ from rnntutor.pages.acts import SHORT
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import acts, contents, contrast, notes, recall, records, told
+from rnntutor.session import acts, contents, contrast, notes, recall, records, stay, told
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -30,6 +31,7 @@ from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
+from rnntutor.session.stay import Stay
 from rnntutor.session.typed_number import ALONE, is_whole, typed
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
@@ -53,6 +55,7 @@ class LessonScreen(PageScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
+        self._stay: Stay | None = None
         self._back = False  # whether the questions from two lessons back have been drawn
         # Whether the step that is lit is brought into view. A file is read from its beginning; only
         # where a lesson goes on is looked for at once.
@@ -120,6 +123,7 @@ class LessonScreen(PageScreen):
             return
         index = self._recalled(index)
         self.leave()
+        self.leaving()
         self.index = index
         self.zoomed = False
         self.tutor.say("")
@@ -142,6 +146,8 @@ class LessonScreen(PageScreen):
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
+        if self.listed:
+            self._staying()
         self.rearrange()
         self.focus_entry()
 
@@ -437,6 +443,7 @@ class LessonScreen(PageScreen):
             self.show_page()
             return
         self.leave()
+        self.leaving()
         self.app.post_message(GoHome())
 
     @property
@@ -611,8 +618,27 @@ class LessonScreen(PageScreen):
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         if self.listed:
+            self._stay = stay.did(self._staying(), old, new, monotonic())
+            if self._stay.full:
+                self.leaving()
             for kind, data in records.changes(old, new, self.page):
                 self.tutor.record(kind, **data)
+
+    def _staying(self) -> Stay:
+        """The stay on this page, which begins when it is first asked for."""
+        page = self.page
+        if self._stay is None:
+            self._stay = Stay((page.home or page.lesson, page.id.lstrip("<+")), monotonic())
+        return self._stay
+
+    def leaving(self) -> None:
+        """The log is told how long the page was looked at, and what was done there. Nothing waits
+        for that."""
+        if self.listed and self._stay is not None:
+            kind, data = stay.told(self._stay, monotonic())
+            with suppress(RuntimeError):  # the log is closed: the program was ended from outside
+                self.tutor.record(kind, **data)
+        self._stay = None
 
     # ---- another language -----------------------------------------------------------------------
 

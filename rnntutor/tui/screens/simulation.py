@@ -129,6 +129,7 @@ class SimulationScreen(TutorScreen):
 
     def on_unmount(self) -> None:
         self.leave()
+        self.leaving()
 
     # ---- training -------------------------------------------------------------------------------
 

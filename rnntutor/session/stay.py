@@ -1,0 +1,93 @@
+"""How long a page was looked at and what was done on its stage: gathered while one is there, told
+to the log once, when it is left, so that nothing waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from rnntutor.session.records import LogEntry
+from rnntutor.session.stage import Stage
+
+IDLE = 300.0
+"""Seconds without a sign of life after which nobody is thought to be there."""
+
+MOST = 100
+"""Operations that are told at once; more of them are told in parts."""
+
+SHORT = 40  # letters of a value that is told
+_PLAIN = (int, float, str)
+
+Operation = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """place: lesson and page. last: the last sign of life. seconds: gathered up to then. did: the
+    operations, in their order."""
+
+    place: tuple[str, str]
+    last: float
+    seconds: float = 0.0
+    did: tuple[Operation, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        return len(self.did) >= MOST
+
+
+def seen(stay: Stay, now: float) -> Stay:
+    """Somebody is there."""
+    passed = min(max(0.0, now - stay.last), IDLE)
+    return replace(stay, last=now, seconds=stay.seconds + passed)
+
+
+def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
+    """With what the learner has done between two states of the stage. The same knob turned on, or
+    one step after the other, is one operation."""
+    found = list(_operations(old, new))
+    if not found:
+        return stay
+    stay, done = seen(stay, now), list(stay.did)
+    for one in found:
+        before = done[-1] if done else {}
+        same = (before.get("do"), before.get("name")) == (one["do"], one.get("name"))
+        if same and one["do"] != "run":
+            times = before["times"]
+            assert isinstance(times, int)
+            done[-1] = {**before, **one, "times": times + 1, "second": before["second"]}
+        else:
+            done.append({**one, "times": 1, "second": round(stay.seconds, 1)})
+    return replace(stay, did=tuple(done))
+
+
+def told(stay: Stay, now: float) -> LogEntry:
+    """What the log is told of it."""
+    stay = seen(stay, now)
+    lesson, page = stay.place
+    seconds = round(stay.seconds, 1)
+    data = {"lesson": lesson, "page": page, "seconds": seconds, "did": [*map(dict, stay.did)]}
+    return "stay", data
+
+
+def _operations(old: Stage, new: Stage) -> Iterator[Operation]:
+    """Knobs turned, gates clamped, steps taken, a run begun. What the clock does in a run is
+    nobody's doing."""
+    for name in sorted({*old.given, *new.given}):
+        if old.given.get(name) != new.given.get(name):
+            kind = "clamp" if name.startswith("clamp_") else "knob"
+            value = new.given.get(name)
+            to = {"to": value} if value is None or _is_short(value) else {}
+            yield {"do": kind, "name": name, **to}
+    before, after = old.transport, new.transport
+    if after.running and not before.running:
+        yield {"do": "run"}
+    elif after.place != before.place and not before.running and old.given == new.given:
+        yield {"do": "step", "to": new.at.t}
+    was, now = old.training, new.training
+    if now is not None and now.wanted and (was is None or not was.wanted):
+        yield {"do": "run"}
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, _PLAIN) and len(str(value)) <= SHORT
