@@ -3,9 +3,9 @@
     python benchmarks/history.py [--learners 1000] [--days 365]
 
 Three parts: the fold of 10,000 and 100,000 events of every kind from the disk (promised: 0.3 s and
-3 s of the processor, told beside what parsing their JSON alone takes in the same run); the reviews that
-three learners meet on each day of a year (diligent, twice a week, three weeks away); and, where
-DuckDB is installed (pip install duckdb), the queries of docs/events.md over the logs of simulated
+3 s of the processor, told beside what parsing their JSON alone takes in the same run); the reviews
+that three learners meet on each day of a year (diligent, twice a week, three weeks away); and where
+DuckDB is installed (pip install duckdb), the queries of docs/events.md over logs of simulated
 learners, as they lie on the disk.
 """
 
