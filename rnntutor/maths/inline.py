@@ -304,4 +304,5 @@ def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
         return GLUE
     if not before.tight or not piece.tight:
         return GLUE
-    return GLUE if before.text.isupper() and piece.text.islower() else ""
+    apart = before.text.isupper() and piece.text.islower() and before.text != "Δ"
+    return GLUE if apart else ""

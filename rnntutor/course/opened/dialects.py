@@ -53,6 +53,12 @@ _REMARK = re.compile(r"\{/\*[\s\S]{0,2000}?\*/\}")
 _CALLOUT = re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!([\w-]+)\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_REFERENCE = re.compile(
+    r"(?<!\\)\\(?:eq|auto|[cC])?ref\{([^{}\n]+)\}|(?<!\\)\\cite[pt]?\{([^{}\n]+)\}"
+)
+_CAPTION = re.compile(r"^:[ \t]+([^\n]+?)[ \t]*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
+_TIGHT = re.compile(r"^(#{2,6})(?=[^\s#!])", re.MULTILINE)
 _MARKED = re.compile(r"(?<![=\w])==(?![\s=])([^=\n]{1,400}?)(?<!\s)==(?![=\w])")
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z][\w-]*[ \t]*$", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
@@ -92,7 +98,8 @@ def line(text: str) -> str:
     """What stands inside lines, outside code."""
     text = _REMARK.sub("", _SHORTCODE.sub("", text))
     text = _EMBED.sub(_embedded, text)
-    text = _WIKI.sub(lambda m: m[2] or m[1].rpartition("#")[0] or m[1], text)
+    text = _WIKI.sub(_named, text)
+    text = _REFERENCE.sub(lambda m: f"({m[1] or m[2]})", text)
     text = _MARKED.sub(r"**\1**", text)
     text = _BLOCK_ID.sub("", text)
     text = _TASK.sub(lambda m: m[1] + ("☐" if m[2] == " " else "☑"), text)
@@ -119,6 +126,8 @@ def _lines(text: str) -> str:
     text = _FIGURE.sub(_figure, text)
     text = _TREE.sub(_fenced, text)
     text = _GRID.sub(_fenced, text)
+    text = _CAPTION.sub(r"\1", _ABBREVIATION.sub("", text))
+    text = _TIGHT.sub(r"\1 ", text)
     text = _HEADING.sub(r"\1", text)
     text = _DROPPED_LINES.sub("", text)
     text = _LATEX_MACROS.sub("", text)
@@ -167,6 +176,11 @@ def _called_out(found: re.Match[str]) -> str:
     return f"{lead}**{said or name}**\n{lead.rstrip()}"
 
 
+def _named(found: re.Match[str]) -> str:
+    """What a wiki link is called: the words behind its last bar, else the note."""
+    return (found[2] or "").rpartition("|")[2] or found[1].rpartition("#")[0] or found[1]
+
+
 def _embedded(found: re.Match[str]) -> str:
     name, said = found[1].strip(), (found[2] or "").strip()
     if re.search(r"\.(?:png|jpe?g|gif|svg|webp|bmp|pdf)$", name, re.IGNORECASE):
@@ -208,11 +222,14 @@ def _roles(text: str) -> str:
 def _container(found: re.Match[str]) -> str:
     name = (found["name"] or found["word"] or "").strip(".#")
     body = found["body"].strip("\n")
+    said = found["title"].strip().removeprefix("[").removesuffix("]")
     if name.startswith("callout-"):
         name = name.removeprefix("callout-")
+        if head := re.match(r"#{1,6}[ \t]+([^\n]+)\n", body):
+            said, body = head[1].strip(), body[head.end() :]
     elif found["name"] and found["name"][0] in ".#":
         return f"\n{body}\n"
-    return _quoted(name, found["title"].strip().removeprefix("[").removesuffix("]"), body)
+    return _quoted(name, said, body)
 
 
 def _directive(fence: str) -> str:

@@ -14,6 +14,8 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"<(su[pb])\b[^<>]*>([^<>\n]{0,200})</\1\s*>", re.IGNORECASE)
+# How characters are read: what stands over them comes behind them.
+_RUBY = re.compile(r"<rt>([^<>\n]{0,100})</rt>|<rp>[^<>\n]{0,10}</rp>|</?ruby>", re.IGNORECASE)
 _APART = re.compile(
     r"[ \t]*</?(?:div|p|center|section|article|header|footer|nav|main|aside|details|blockquote|"
     r"address|figcaption|colgroup|hr|body|html)\b[^<>]*>[ \t]*",
@@ -49,6 +51,7 @@ def rewritten(text: str) -> str:
     if "<" not in text:
         return text
     text = _RAISED.sub(lambda m: raised(m[1], m[2]), text)
+    text = _RUBY.sub(lambda m: f"({m[1].strip()})" if m[1] else "", text)
     text = _blocks(text)
     text = _HEADING.sub(lambda m: f"\n\n{'#' * int(m[1])} {' '.join(m[2].split())}\n\n", text)
     text = _SUMMARY.sub(lambda m: f"\n\n**{' '.join(m[1].split())}**\n\n", text)

@@ -6,7 +6,7 @@ import re
 
 from rnntutor.course.opened.code_parts import outside_code, outside_fences
 
-_HEADING = re.compile(r"^(\*+)[ \t]+(.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$")
+_HEADING = re.compile(r"^(\*+)[ \t]+(?:(?:TODO|DONE)[ \t]+)?(.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$")
 _BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?.*$", re.IGNORECASE)
 _KEYWORD = re.compile(r"^[ \t]*#\+(\w+)(?:\[[^\]]*\])?:[ \t]*(.*)$")
 _DRAWER = re.compile(r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*$", re.IGNORECASE)
@@ -41,6 +41,8 @@ def markdown(text: str) -> str:
         elif heading := _HEADING.match(row):
             out += ["", f"{'#' * min(6, len(heading[1]))} {heading[2]}", ""]
         elif not _COMMENT.match(row):
+            if row.lstrip().startswith("|") and out and not out[-1].lstrip().startswith("|"):
+                out.append("")  # a table begins
             out.append(_RULE.sub(lambda m: m[0].replace("+", "|"), row))
     head = [f"{key}: {about[key]}" for key in ("title", "author", "date") if about.get(key)]
     front = "\n".join(("---", *head, "---", "")) if head else ""

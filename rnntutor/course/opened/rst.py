@@ -13,6 +13,8 @@ _LITERAL = re.compile(r"``([^`\n]+(?:`[^`\n]+)*)``")
 _LINK = re.compile(r"`([^`<>]+?)\s*<([^<>`\s]+)>`__?")
 _NAMED = re.compile(r"`([^`\n]+)`__?(?!\w)|\b([A-Za-z][\w.-]*)_(?=[\s.,;:)]|$)")
 _TARGET = re.compile(r"^\.\. _`?([^:`]+)`?:[ \t]*(\S*)[ \t]*$")
+_NOTE = re.compile(r"^\.\. \[(#?[\w-]*)\][ \t]+(.*)$")
+_NOTED = re.compile(r"\[(#?[\w-]+)\]_(?!\w)")
 _TABLE = re.compile(r"^[ \t]*(?:=+(?:[ \t]+=+)+|\+(?:[-=]+\+)+)[ \t]*$")
 _CODE = ("code-block", "code", "sourcecode", "parsed-literal", "highlight", "doctest", "prompt")
 _UNSEEN = (
@@ -42,6 +44,17 @@ class _Reader:
             row = rows[at]
             if _TARGET.match(row):
                 at += 1
+            elif found := _NOTE.match(row):
+                more, at = _indented(rows, at + 1, 0)
+                said = self.line(" ".join((found[2], *more)))
+                out += ["", f"[{found[1].lstrip('#')}] {said}", ""]
+            elif row.lstrip().startswith(">>> "):
+                end = next((n for n in range(at, len(rows)) if not rows[n].strip()), len(rows))
+                out += ["", "```python", *rows[at:end], "```", ""]
+                at = end
+            elif (end := self.meaning(rows, at)) > at:
+                body, at = _indented(rows, at + 1, 0)
+                out += ["", self.line(row), f": {self.line(' '.join(body))}", ""]
             elif (found := _DIRECTIVE.match(row)) and depth < 20:
                 body, at = _indented(rows, at + 1, len(found[1]))
                 out += self.directive(found[2], found[3].strip(), body, depth)
@@ -70,6 +83,16 @@ class _Reader:
                 out.append(self.line(re.sub(r"^([ \t]*)(?:#\.|\|)(?=\s)", _item, row)))
                 at += 1
         return out
+
+    def meaning(self, rows: list[str], at: int) -> int:
+        """Where the definition ends that the term in a row has below it; `at` for any other row."""
+        row = rows[at]
+        before = rows[at - 1] if at else ""
+        below = rows[at + 1] if at + 1 < len(rows) else ""
+        plain = row[:1].isalpha() and not before.strip() and not row.rstrip().endswith(":")
+        if not plain or not below.startswith((" ", "\t")) or not below.strip():
+            return at
+        return at if _DIRECTIVE.match(below) or _COMMENT.match(below) else at + 2
 
     def heading(self, rows: list[str], at: int) -> int | None:
         """The level of the heading that begins here; None where none does."""
@@ -109,7 +132,7 @@ class _Reader:
 
     def line(self, row: str) -> str:
         """What stands in a line."""
-        row = _ROLE.sub(_role, row)
+        row = _NOTED.sub(lambda m: f"[{m[1].lstrip('#')}]", _ROLE.sub(_role, row))
         row = _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if ":" in m[2] else m[1], row)
         row = _NAMED.sub(self.named, row)
         return _LITERAL.sub(lambda m: f"`{m[1]}`", row)

@@ -12,6 +12,8 @@ _MARK = re.compile(
     r"^ {0,3}(?:"
     r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*"
     r"|(?P<atx>#{1,6})(?:[ \t]+(?P<title>[^\n]*))?$"
+    r"|(?P<tight>#{2,6})(?P<said>[^\s#!][^\n]*)$"
+    r"|(?P<note>:{3,})[ \t]*\{\.callout[^\n]*$"
     r"|(?P<under>=+|-+)[ \t]*$"
     r"|(?P<comment><!--)"
     r"|<(?P<raw>pre|script|style)\b"
@@ -62,6 +64,11 @@ def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
         elif mark["raw"]:
             found = text.lower().find(f"</{mark['raw'].lower()}", at, at + 200_000)
             at = found if found >= 0 else at
+        elif note := mark["note"]:
+            close = re.compile(rf"^ {{0,3}}{note}[ \t]*$", re.MULTILINE).search(text, at)
+            at = close.end() if close is not None else at
+        elif mark["tight"]:
+            yield mark.start(), mark.end(), len(mark["tight"]), mark["said"].strip()
         elif mark["atx"]:
             title = _CLOSING.sub("", _ATTRIBUTES.sub("", mark["title"] or ""))
             yield mark.start(), mark.end(), len(mark["atx"]), title.strip()
