@@ -12,6 +12,7 @@ import pytest
 from rnntutor import cli
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
+from rnntutor.session import building
 from rnntutor.study.events import read
 from rnntutor.words import LANGUAGES, load
 
@@ -110,3 +111,16 @@ def test_what_passes_is_run_as_lines(capsys: pytest.CaptureFixture[str], tmp_pat
     (tmp_path / "build" / "rnn_step.py").write_text(RIGHT.replace("+ U", "- U"))
     status, out, err = run(capsys, *argv, "--stage")
     assert status == 1 and "in place of" in out
+
+
+def test_where_memory_is_not_bounded_it_is_said_and_checks_go_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which has no `resource`."""
+    monkeypatch.setattr(building, "find_spec", lambda name: None)
+    argv = ("--lang", "en", "build", "rnn_step", "--data-dir", tmp_path)
+    status, out, _ = run(capsys, *argv)
+    assert status == 0 and out.count("but not its memory") == 1
+    (tmp_path / "build" / "rnn_step.py").write_text(RIGHT)
+    status, out, _ = run(capsys, *argv, "--check")
+    assert status == 0 and "memory" not in out

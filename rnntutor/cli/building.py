@@ -51,6 +51,8 @@ def run(asked: Arguments, words: Words) -> bool:
     print()
     print(words("build.made" if made else "build.file", path=path))
     print(words("build.how", name=exercise.name))
+    if not building.bounded():
+        print(words("build.no_limits"))
     return True
 
 

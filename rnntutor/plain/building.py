@@ -118,6 +118,8 @@ class _Desk:
         tutor.lines.say(f"def {exercise.signature}")
         self._say(shape_rows(exercise, tutor.words, COLUMNS))
         tutor.lines.say(tutor.words("build.file", path=self.path))
+        if not building.bounded():
+            tutor.lines.say(tutor.words("build.no_limits"))
         tutor.lines.say(tutor.words("plain.foot.build"), "grey")
 
     def _check(self) -> str | None:

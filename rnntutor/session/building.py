@@ -6,6 +6,7 @@ import contextlib
 import os
 import shlex
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from rnntutor.build.check import (
@@ -128,6 +129,11 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
         "passed": isinstance(finding, Passed),
         "seconds": round(seconds, 1),
     }
+
+
+def bounded() -> bool:
+    """Whether this system bounds the memory of a check besides its time."""
+    return find_spec("resource") is not None
 
 
 def editor() -> list[str]:

@@ -97,3 +97,12 @@ async def test_lines_are_indented_as_python_wants_it(tutor) -> None:
         await t.press("enter", "backspace")
         await t.type("c")
         assert screen.code.text == "if a:\n    b\nc"
+
+
+async def test_where_memory_is_not_bounded_the_page_says_so(
+    tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "bounded", lambda: False)
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        assert "but not its memory" in t.text

@@ -123,7 +123,8 @@ class BuildScreen(TutorScreen):
         self.set_interval(KEEP, self._keep)
         self.set_focus(self.code)
         if self.said is None:
-            self._say(self.words("build.waiting"), "grey")
+            limits = "" if building.bounded() else f" {self.words('build.no_limits')}"
+            self._say(self.words("build.waiting") + limits, "grey")
         self.paint()
 
     def paint_body(self) -> None:

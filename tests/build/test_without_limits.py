@@ -1,0 +1,17 @@
+"""Where the system bounds no memory, the child runs all the same, bounded in time."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from rnntutor.build.child import bounds
+
+
+def test_without_resource_nothing_is_bounded_and_nothing_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)  # importing it fails
+    bounds.bound(1)
+    bounds.allow(1)
