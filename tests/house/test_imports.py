@@ -70,6 +70,17 @@ def test_the_screens_load_no_numbers_before_a_lesson_needs_them() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_home_loads_nothing_of_the_code_exercises() -> None:
+    """Neither the home screen nor the list of exercises nor the first lines of the plain mode."""
+    done = fresh(
+        "import sys\n"
+        "import rnntutor.tui.app, rnntutor.tui.screens.home, rnntutor.tui.screens.builds\n"
+        "import rnntutor.plain.home\n"
+        "sys.exit(', '.join(n for n in sys.modules if n.startswith('rnntutor.build')) or 0)\n"
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("argument", ["--version", "--help", "--nonsense"])
 def test_what_needs_no_screen_loads_nothing_heavy(argument: str) -> None:
     code = (
