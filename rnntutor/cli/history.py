@@ -117,7 +117,16 @@ def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]
         case "moodle":
             return "export.moodle", moodle.quiz(course, words, lesson)
         case _:
-            return "export.md", learnt.document(course, read(data_dir / "events"), words, lesson)
+            events, built = read(data_dir / "events"), _built(course, data_dir)
+            return "export.md", learnt.document(course, events, words, lesson, built)
+
+
+def _built(course: Course, data_dir: Path) -> dict[str, str]:
+    """The learner's text of each code exercise that was begun. Raises FileError."""
+    from rnntutor.session import building
+
+    paths = {name: building.place(data_dir, name) for name in course.builds}
+    return {name: building.read(path) for name, path in paths.items() if path.exists()}
 
 
 def _forget(data_dir: Path, words: Words, *, sure: bool) -> None:

@@ -3,14 +3,15 @@ own answer, the right one, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from rnntutor.course.blocks import Inline, Lesson, Question, Text
 from rnntutor.course.faded import Faded
 from rnntutor.course.fill import decimal, question_filled
-from rnntutor.course.load import Course, in_language
+from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
@@ -26,9 +27,15 @@ from rnntutor.study.progress import Progress, fold
 from rnntutor.words import Words
 
 
-def document(course: Course, events: Iterable[Event], words: Words, lesson: str = "") -> str:
-    """The last answer to every question, lesson by lesson. Raises CourseError for an unknown
-    lesson."""
+def document(
+    course: Course,
+    events: Iterable[Event],
+    words: Words,
+    lesson: str = "",
+    built: Mapping[str, str] | None = None,
+) -> str:
+    """The last answer to every question, lesson by lesson, and then what was built: the text of
+    each code exercise, by its name. Raises CourseError for an unknown lesson."""
     found = list(events)
     hand_in, progress = made(found), fold(found)
     last = {str(event.data.get("question", "")): event for event in hand_in.answers}
@@ -46,9 +53,28 @@ def document(course: Course, events: Iterable[Event], words: Words, lesson: str 
         answered += _noted(read, progress, write, words)
         if answered:
             parts += [f"## {write.inline(read.title)}", *answered]
+    parts += _built(course, progress, built or {}, words, lesson)
     if len(parts) == 1:
         parts.append(words("learnt.nothing"))
     return "\n\n".join(parts) + "\n"
+
+
+def _built(
+    course: Course, progress: Progress, built: Mapping[str, str], words: Words, lesson: str
+) -> list[str]:
+    """The code exercises that were begun, in the order of the course."""
+    parts: list[str] = []
+    for name in course.builds:
+        exercise, _ = course.exercise(name, words.lang)
+        if name not in built or (lesson and exercise.step.partition(".")[0] != lesson):
+            continue
+        passed = progress.builds.get(name, False)
+        mark = words("build.passed_mark" if passed else "build.begun_mark")
+        title = f"### {shown(exercise.title)} ({mark})"
+        code = built[name].rstrip("\n")
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+        parts.append(f"{title}\n\n{fence}python\n{code}\n{fence}")
+    return [f"## {words('build.title')}", *parts] if parts else []
 
 
 def _noted(lesson: Lesson, progress: Progress, write: Markdown, words: Words) -> list[str]:

@@ -66,3 +66,25 @@ def test_a_mistake_is_found_and_mended(
     told = [event.data for event in learner.events if event.kind == "build"]
     assert [(one["quantity"], one["passed"]) for one in told[:2]] == [("c", False), (None, True)]
     assert "c = f * c_prev" in (data / "build" / "lstm_step.py").read_text(encoding="utf-8")
+
+
+def test_the_same_beside_an_editor_with_watch(
+    start: Start, data: Path, environ: dict[str, str]
+) -> None:
+    """`--watch` in one terminal while the file is saved elsewhere; then `--stage`."""
+    file = data / "build" / "lstm_step.py"
+    file.parent.mkdir(parents=True)
+    head = "import numpy as np\n\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n"
+    body = "".join(f"    {line}\n" for line in BODY)
+    file.write_text(f"{head}def lstm_step(x, h_prev, c_prev, W, U, b):\n{body}")
+    terminal = start("--lang", "ko", "--data-dir", str(data), "build", "lstm_step", "--watch")
+    learner = Learner(terminal, data, "ko")
+    terminal.wait("iₜ ⊙ cₜ₋₁")
+    file.write_text(file.read_text().replace("i * c_prev", "f * c_prev"))
+    terminal.wait("✓")
+    terminal.press("ctrl+c")
+    assert terminal.wait_for_end() == 0
+    terminal = start("--lang", "ko", "--data-dir", str(data), "build", "lstm_step", "--stage")
+    terminal.wait(f"◆ {learner.words('build.own.lead', name='lstm_step')}")
+    terminal.press("esc")
+    assert terminal.wait_for_end() == 0 and terminal.restored

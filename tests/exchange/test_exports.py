@@ -199,3 +199,19 @@ def test_what_cannot_be_exported_is_said(
         err = capsys.readouterr().err
         assert all(part in err for part in fixed), err
     assert not Path(file).exists()
+
+
+def test_what_was_built_is_written_with_the_answers(tmp_path: Path) -> None:
+    """The learner's own text, also one with a fence in it; and a backup holds the file itself."""
+    own = tmp_path / "data"
+    code = 'def rnn_step(x, h_prev, W, U, b):\n    """```"""\n    return x\n'
+    (own / "build").mkdir(parents=True)
+    (own / "build" / "rnn_step.py").write_text(code)
+    args = ["--lang", "en", "--data-dir", str(own)]
+    assert cli.main([*args, "export", "--md", str(tmp_path / "mine.md")]) == 0
+    text = (tmp_path / "mine.md").read_text(encoding="utf-8")
+    assert f"One step of the RNN (begun)\n\n````python\n{code}````\n" in text
+    assert cli.main([*args, "backup", str(tmp_path / "all.tar.gz")]) == 0
+    other = ["--data-dir", str(tmp_path / "other")]
+    assert cli.main([*other, "restore", str(tmp_path / "all.tar.gz")]) == 0
+    assert (tmp_path / "other" / "build" / "rnn_step.py").read_text() == code
