@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,20 @@ def _made(
     return None
 
 
+@lru_cache(maxsize=256)
+def _ran(name: str, settings: Any) -> Trace:
+    """The run of a simulation, after the first reports of its training have been made. Once for
+    each of its settings: a block has the same in both languages. Raises what the run raises."""
+    simulation = sims.find(name)
+    with np.errstate(all="ignore"):
+        trace = simulation.trace(settings)
+        if simulation.updates is not None:
+            for update in itertools.islice(simulation.updates(settings), UPDATES):
+                tick()
+                update.seen(settings)
+    return trace
+
+
 class _Block:
     """One sim block while it is examined."""
 
@@ -78,13 +93,7 @@ class _Block:
             return
         self.simulation, self.settings = simulation, settings
         try:
-            with np.errstate(all="ignore"):
-                self.trace = simulation.trace(settings)
-                if simulation.updates is not None:
-                    updates = simulation.updates(settings)
-                    for update in itertools.islice(updates, UPDATES):
-                        tick()
-                        update.seen(settings)
+            self.trace = _ran(simulation.name, settings)
         except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             self.add_problem("use", "runs", name=spec.use, why=str(error))
             return

@@ -24,7 +24,8 @@ COURSE = open_course(lessons_dir(), load("en"))
 # Steps of time that are gone through in training: what is run in every suite. 20,000 of a net with
 # a few units take about a second; a race trains three nets.
 CHEAP = 15_000
-STEPS = {"race": 50, "memory": 20, "forecast": 10}  # where a line does not say how many
+# Where a line does not say how many; a text is read in stretches of 32 by a larger net.
+STEPS = {"race": 50, "memory": 20, "forecast": 10, "text": 64, "forcing": 10}
 
 
 @cache

@@ -86,6 +86,16 @@ TYPED = {
         "소프트맥스;softmax;소프트맥스 함수;소프트맥스(softmax)",
         "시그모이드;맥스;소프트",
     ),
+    ("en", "practice.names", 1): (
+        "teacher forcing;Teacher forcing;teacher-forcing;교사 강요",
+        "teacher;forcing;free run;exposure bias",
+    ),
+    ("ko", "practice.names", 1): (
+        "교사 강요;teacher forcing;티처 포싱;교사강요;교사 강제",
+        "교사;강요;자유 실행;노출 편향",
+    ),
+    ("en", "practice.names", 2): ("temperature;the temperature;Temperature", "bits;logit;sampling"),
+    ("ko", "practice.names", 2): ("온도;temperature", "비트;로짓;습도"),
 }
 
 
@@ -121,7 +131,7 @@ def test_no_gap_to_be_typed_is_left_out_above():
         if gap.kind == "type"
     }
     assert there == set(TYPED)
-    assert len(CLOZES) == 2 * 9
+    assert len(CLOZES) == 2 * 10
 
 
 @pytest.mark.parametrize("key", CLOZES, ids=lambda k: f"{k[1]}-{k[0]}")

@@ -63,6 +63,12 @@ TASKS: dict[str, list[list[Act]]] = {
     "beyond.bottleneck": [[END]],
     "beyond.attention": [[END]],
     "beyond.transformer": [[END]],
+    "practice.language-model": [[12]],
+    "practice.writing": [[("temperature", 0.1)], [("temperature", 2.0)]],
+    "practice.padding": [[END], [("mask", "on")]],
+    "practice.masked-loss": [[END], [("mask", "on")], [("shortest", 2)]],
+    "practice.layout": [[3], [("layout", "TBD")]],
+    "practice.windows": [[END], [("border", "through")], [("border", "reset")]],
 }
 
 

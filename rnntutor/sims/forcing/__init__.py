@@ -87,13 +87,14 @@ def written(net: EncoderDecoder, source: Ids, target: Ids) -> tuple[Ids, Ids]:
 def shares(net: EncoderDecoder, settings: ForcingSettings) -> dict[str, float]:
     """On numbers that were not trained on: `given` and `own`, the share of right digits when it
     is given the right previous one and on its own; `whole`, the share of numbers that are right in
-    every digit on its own."""
+    every digit on its own; `gap`, by how much `given` is above `own`."""
     source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
     given, own = (said == target for said in written(net, source, target))
     return {
         "given": float(given.mean()),
         "own": float(own.mean()),
         "whole": float(own.all(axis=0).mean()),
+        "gap": float(given.mean() - own.mean()),
     }
 
 
@@ -153,8 +154,9 @@ SIMULATION = Simulation(
         "given": lambda settings, trace: float(trace["given"]),
         "own": lambda settings, trace: float(trace["own"]),
         "whole": lambda settings, trace: float(trace["whole"]),
+        "gap": lambda settings, trace: float(trace["gap"]),
     },
     source=source,
     updates=updates,
-    reports=("given", "own", "whole"),
+    reports=("given", "own", "whole", "gap"),
 )
