@@ -91,7 +91,9 @@ def find(line: str, commands: Iterable[Command], words: Words) -> tuple[str, str
     """The name of the command that a line is, and what follows it; "" if it is none. Full-width
     signs, capitals and keys typed with a Korean input method on are all right."""
     known = tuple(commands)
-    if line[:1] in SEARCH.forms and len(line) > 1:
+    if line.count("/") > 1:  # an answer in several parts, the first of which is empty
+        known = tuple(command for command in known if command is not SEARCH)
+    elif line[:1] in SEARCH.forms and len(line) > 1:
         line = f"/ {line[1:].strip()}"  # no space is needed after the sign
     head, _, rest = line.partition(" ")
     for text in (_ordinary(line), _keys(line)):

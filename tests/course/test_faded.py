@@ -109,3 +109,9 @@ def test_a_line_that_says_something_else_than_the_model_is_a_mistake_of_the_auth
     with pytest.raises(VariantError) as error:
         drawn(asked)
     assert error.value.key == "variant.work"
+
+
+def test_a_number_with_which_nothing_can_be_computed_is_wrong_and_no_error() -> None:
+    asked = question("{{ U }} * {{ da[2] }} + 0 * exp({{ da[2] }})")
+    verdict = mark(asked, ["1000", "1"], instance=drawn(asked))
+    assert verdict.parts == (False, False)

@@ -13,12 +13,13 @@ from unittest import mock
 
 from rnntutor import plain
 from rnntutor.course.blocks import Question
+from rnntutor.course.faded import Faded
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Variant
+from rnntutor.course.variant import Variant, number_at
 from rnntutor.failure import Failure
 from rnntutor.session import question as questions
 from rnntutor.session.question import QuestionState
@@ -129,6 +130,10 @@ def _typed(it: QuestionState, *, good: bool) -> str:
                 )
                 parts.append(str(place) if choices else gap.answers[0] if good else "xyz")
             return "= " + " / ".join(parts)
+        case Faded(gaps=left_out):
+            assert it.instance is not None
+            keys = [number_at(it.instance.trace, gap.of) for gap in left_out]
+            return "= " + "; ".join(repr(key if good else key + 1000) for key in keys)
         case Numeric(low=low, high=high):
             return repr((low + high) / 2 if good else high + 1000)
         case Variant(atol=atol):

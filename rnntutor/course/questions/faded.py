@@ -212,11 +212,8 @@ def _judged(
     right = tolerance(block, drawn)
     if within(key - right, value, key + right):
         return Judged(RIGHT, key)
-    if own:
-        follows = worth(gap, drawn, own)
-        spread = max(right, tolerance(block, drawn) * abs(follows / key))
-        if follows != key and within(follows - spread, value, follows + spread):
-            return Judged(FOLLOWS, key)
+    if own and _follows(gap, drawn, own, value, right):
+        return Judged(FOLLOWS, key)
     slips = [slip for slip in drawn.slips if abs(slip[0] - value) <= block.atol]
     if slips:
         _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
@@ -225,6 +222,18 @@ def _judged(
     if within(least, value, most):
         return Judged(ROUGH, key)
     return Judged(WRONG, key, say=gap.gap)
+
+
+def _follows(
+    gap: Line, drawn: Instance, own: Mapping[str, float], value: float, right: float
+) -> bool:
+    """Whether a number is right for what was typed before it. right: the tolerance at the key."""
+    try:
+        follows = worth(gap, drawn, own)
+    except VariantError:  # nothing can be computed with it: e to the 1000, a division by 0
+        return False
+    spread = max(right, right * abs(follows / drawn.key))
+    return follows != drawn.key and within(follows - spread, value, follows + spread)
 
 
 def _is_number(text: str) -> bool:
