@@ -86,7 +86,8 @@ class StageLine(Terminal):
     keys: Sequence[str] = ("\t", "v")
 
     def open(self, name: str) -> None:
-        self.wait(lambda: any(sign in self.rows()[TITLE] for sign in SIGNS), f"the stage of {name}")
+        title = WORDS(f"sim.{name}")
+        self.wait(lambda: title in self.rows()[TITLE], f"the stage of {name}")
         self.quiet()
         if len(views(name)) < 2:
             self.keys = ("\t",)

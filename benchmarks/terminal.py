@@ -15,6 +15,7 @@ import re
 import select
 import signal
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -296,8 +297,11 @@ def tutor(data_dir: Path, *arguments: str) -> list[str]:
 
 
 def _environment(truecolor: bool) -> Mapping[str, str]:
-    """Of an ordinary terminal; over SSH that is one of 256 colours."""
-    ours = ("TEXTUAL", "SSH_", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "LANG")
+    """Of an ordinary terminal; over SSH that is one of 256 colours. What was compiled once is kept,
+    as an installation does, and not in the tree that is measured."""
+    ours = ("TEXTUAL", "SSH_", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "LANG",
+            "PYTHON")  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     colours = {"COLORTERM": "truecolor"} if truecolor else {}
-    return kept | {"TERM": "xterm-256color", "LANG": "en_US.UTF-8"} | colours
+    compiled = {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "rnntutor-benchmarks")}
+    return kept | {"TERM": "xterm-256color", "LANG": "en_US.UTF-8"} | colours | compiled

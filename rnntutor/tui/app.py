@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import gc
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -170,7 +171,8 @@ class TutorApp(App[None]):
         return HomeScreen()
 
     async def _load(self) -> None:
-        """Read the history, beside the interface."""
+        """Read the history, beside the interface. The first screen has been painted."""
+        gc.enable()
         try:
             history = await asyncio.to_thread(cache.load, self.start.data_dir)
         except OSError as error:
