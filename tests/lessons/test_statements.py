@@ -153,6 +153,15 @@ def test_at_the_first_step_only_the_gradient_of_u_is_0() -> None:
         assert float(np.abs(gradients[name]).max()) > 0
 
 
+def test_at_the_first_step_the_forget_gate_alone_has_no_gradient() -> None:
+    """gates.no-gradient: c0 = 0."""
+    arrays = run("bptt", cell="lstm", units=2, T=3).arrays
+    assert float(np.abs(arrays["da_f"][0]).max()) == 0
+    for gate in "iog":
+        assert float(np.abs(arrays[f"da_{gate}"][0]).min()) > 0
+    assert float(np.abs(arrays["da_f"][1:]).min()) > 0
+
+
 def test_of_halved_terms_the_three_nearest_make_that_share() -> None:
     """bptt.near-share."""
     terms = 0.5 ** np.arange(10)
