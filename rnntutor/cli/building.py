@@ -119,11 +119,11 @@ class Desk:
     def check(self, *, quiet: bool = False) -> bool:
         """Check the file as it is and say what was found; whether it passed. quiet: nothing is said
         where it did. Raises FileError."""
-        from rnntutor.build.check import Passed, check
+        from rnntutor.build.check import Passed
         from rnntutor.pages.build import finding_rows
 
         source = building.read(self.path)
-        finding = check(self.exercise.name, source)
+        finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1
         seconds = monotonic() - self.begun
         with suppress(LogError):  # the finding is said all the same
@@ -132,7 +132,7 @@ class Desk:
             )
         passed = isinstance(finding, Passed)
         if not (quiet and passed):
-            print_rows(finding_rows(finding, self.exercise, source, self.words, cells()))
+            print_rows(finding_rows(finding, self.exercise, source, self.words, cells(), gradients))
             sys.stdout.flush()
         return passed
 

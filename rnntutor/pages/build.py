@@ -14,6 +14,7 @@ from rnntutor.build.check import (
     Renamed,
     WrongShape,
 )
+from rnntutor.build.gradients import Gradients
 from rnntutor.build.process import SECONDS, Trouble
 from rnntutor.build.runner import EVENTS
 from rnntutor.build.symbols import symbol, written
@@ -70,12 +71,20 @@ def _maths(source: str) -> tuple[Span, ...]:
 
 
 def finding_rows(
-    finding: Finding, exercise: Exercise, source: str, words: Words, cells: int
+    finding: Finding,
+    exercise: Exercise,
+    source: str,
+    words: Words,
+    cells: int,
+    gradients: Gradients | None = None,
 ) -> Rows:
-    """What a check found, the line of the source that it speaks of, and what the code printed."""
+    """What a check found, the gradient check, the line of the source that it speaks of, and what
+    the code printed."""
     rows: list[Row] = []
     for sentence in _sentences(finding, exercise, words):
         rows += wrap(sentence, cells)
+    if gradients is not None:
+        rows += wrap((Span(_measured(gradients, words), "grey"),), cells)
     code = _code(line_of(finding), source, words)
     rows += [code] if code else []
     if isinstance(finding, Passed) and finding.printed.strip():
@@ -122,6 +131,16 @@ def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[t
             yield _wrong(words("build.say.renamed", name=name, key=said, line=line))
         case Missing():
             yield from _missing(finding, exercise, words)
+
+
+def _measured(gradients: Gradients, words: Words) -> str:
+    if gradients.right:
+        off = minus(f"{gradients.largest:.0e}") if gradients.largest else "0"
+        return words("build.say.gradients_right", off=off)
+    at = f"[{', '.join(map(str, gradients.at))}]" if gradients.at else ""
+    measured, found = number(gradients.measured), number(gradients.found)
+    name = f"{gradients.name}{at}"
+    return words("build.say.gradients_wrong", name=name, measured=measured, found=found)
 
 
 def _wrong(text: str) -> tuple[Span, ...]:

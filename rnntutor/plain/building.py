@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from time import monotonic
 
-from rnntutor.build.check import Passed, check
+from rnntutor.build.check import Passed
 from rnntutor.build.stages import OwnTrace
 from rnntutor.course.errors import CourseError
 from rnntutor.course.exercise import Exercise
@@ -127,14 +127,14 @@ class _Desk:
         tutor = self.tutor
         source = building.read(self.path)
         tutor.lines.say(tutor.words("build.checking"), "grey")
-        finding = check(self.exercise.name, source)
+        finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1
         seconds = monotonic() - self.begun
         data: Mapping[str, object] = building.checked(
             self.exercise.name, finding, self.attempts, seconds
         )
         tutor.record(("build", dict(data)))
-        self._say(finding_rows(finding, self.exercise, source, tutor.words, COLUMNS))
+        self._say(finding_rows(finding, self.exercise, source, tutor.words, COLUMNS, gradients))
         return source if isinstance(finding, Passed) else None
 
     def _edit(self) -> None:

@@ -227,17 +227,20 @@ class BuildScreen(TutorScreen):
         stop: threading.Event,
         then: Callable[[str], Awaitable[None]] | None,
     ) -> None:
-        from rnntutor.build.check import Passed, check
+        from rnntutor.build.check import Passed
         from rnntutor.pages.build import finding_rows
 
-        finding = await asyncio.to_thread(check, self.exercise.name, source, stop=stop)
+        finding, gradients = await asyncio.to_thread(
+            building.look, self.exercise.name, source, stop
+        )
         if stop.is_set():
             return
         self._attempts += 1
         seconds = monotonic() - self._begun
         data = building.checked(self.exercise.name, finding, self._attempts, seconds)
         self.tutor.record("build", **data)
-        self.said = partial(finding_rows, finding, self.exercise, "", self.words)
+        exercise, words = self.exercise, self.words
+        self.said = lambda cells: finding_rows(finding, exercise, "", words, cells, gradients)
         self.paint()
         if then is not None and isinstance(finding, Passed):
             await then(source)

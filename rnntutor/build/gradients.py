@@ -1,0 +1,133 @@
+"""The gradient check: the gradients that a function returned, beside those measured from the loss.
+
+Each number that the loss depends on is moved a little to both sides, and the loss computed there by
+the engine's forward equations alone. It knows nothing of the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from rnntutor.build import runner
+from rnntutor.build.cases import Case
+from rnntutor.build.computations import COMPUTATIONS, LSTM, cases
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.gradcheck import numeric
+
+RELATIVE, ABSOLUTE = 1e-4, 1e-6  # of what is measured; float32 is accurate enough
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """The entry that is farthest off. name: of the result; at: its place; measured: from the loss;
+    found: what was returned. right: whether all agree; largest: the largest difference."""
+
+    name: str
+    at: tuple[int, ...]
+    measured: float
+    found: float
+    right: bool
+    largest: float
+
+
+def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients | None:
+    """Run the function once and compare its gradients; None for an exercise that has none, and
+    where it did not return them in their shapes."""
+    if exercise not in LOSSES:
+        return None
+    case = cases(exercise)[0]
+    order = COMPUTATIONS[exercise].arguments
+    ran = runner.run(source, exercise, [[case.given[name] for name in order]], stop)
+    if ran.trouble is not None or ran.runs[0].trouble is not None:
+        return None
+    loss, of = LOSSES[exercise](case.given)
+    worst: Gradients | None = None
+    right = True
+    for name, found in _returned(case, ran.runs[0].value):
+        if name not in of:
+            continue
+        measured = numeric(loss, of[name])
+        if not isinstance(found, np.ndarray) or found.shape != measured.shape:
+            return None
+        off = np.nan_to_num(np.abs(found - measured), nan=np.inf)
+        right = right and bool(np.all(off <= ABSOLUTE + RELATIVE * np.abs(measured)))
+        at = tuple(int(n) for n in np.unravel_index(int(off.argmax()), off.shape))
+        if worst is None or off[at] > worst.largest:
+            worst = Gradients(
+                name, at, float(measured[at]), float(found[at]), right, float(off[at])
+            )
+    return None if worst is None else replace(worst, right=right)
+
+
+def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
+    """(name of a gradient, what was returned for it)."""
+    if not isinstance(value, tuple) or len(value) != len(case.wanted):
+        return
+    for result, one in zip(case.wanted, value, strict=True):
+        for label, _ in result.entries:
+            if label:
+                inner = one.get(label) if isinstance(one, Mapping) else None
+                yield f'{result.name}["{label}"]', inner
+            else:
+                yield result.name, one
+
+
+Loss = tuple[Callable[[], float], dict[str, Array]]
+
+
+def _softmax_loss(given: Mapping[str, Any]) -> Loss:
+    y, target = given["y"].copy(), given["target"]
+    return lambda: float(np.log(np.exp(y - y.max()).sum()) + y.max() - y[target]), {"dy": y}
+
+
+def _rnn(given: Mapping[str, Any]) -> Loss:
+    """The bias is not given, but follows from the first step."""
+    x, h, dh_loss = given["x"], given["h"], given["dh_loss"]
+    W, U, h0 = (given[name].copy() for name in ("W", "U", "h0"))
+    b: Array = np.arctanh(h[0]) - W @ x[0] - U @ h0
+
+    def loss() -> float:
+        total, state = 0.0, h0
+        for row, wanted in zip(x, dh_loss, strict=True):
+            state = np.tanh(W @ row + U @ state + b)
+            total += float(wanted @ state)
+        return total
+
+    return loss, {"dW": W, "dU": U, "db": b, "dh0": h0}
+
+
+def _lstm(given: Mapping[str, Any]) -> Loss:
+    """The biases are not given, but follow from the gates."""
+    step, dh, dc = given["step"], given["dh"], given["dc_next"]
+    x, h_prev, c_prev = (step[name].copy() for name in ("x", "h_prev", "c_prev"))
+    p = SimpleNamespace()
+    of: dict[str, Array] = {"dx": x, "dh_prev": h_prev, "dc_prev": c_prev}
+    for k in LSTM:
+        W, U = given["W"][k].copy(), given["U"][k].copy()
+        gate = step[k]
+        a = np.arctanh(gate) if k == "g" else np.log(gate / (1 - gate))
+        b = a - W @ x - U @ h_prev
+        vars(p).update({f"W_{k}": W, f"U_{k}": U, f"b_{k}": b})
+        of |= {f'dW["{k}"]': W, f'dU["{k}"]': U, f'db["{k}"]': b}
+
+    def loss() -> float:
+        s = SimpleNamespace(x=x, h_prev=h_prev, c_prev=c_prev)
+        for phase in CELLS["lstm"].phases.values():
+            phase(p, s)
+        return float(dh @ s.h + dc @ s.c)
+
+    return loss, of
+
+
+LOSSES: Mapping[str, Callable[[Mapping[str, Any]], Loss]] = {
+    "softmax_loss": _softmax_loss,
+    "rnn_backward": _rnn,
+    "lstm_backward": _lstm,
+}
