@@ -11,6 +11,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.places import lessons_dir
+from rnntutor.session import contents
 from rnntutor.session.comeback import when
 from rnntutor.session.quiz import LEECH, Quiz, collect, made, over, practised, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
@@ -71,6 +72,23 @@ def test_a_mixed_quiz_asks_about_lessons_that_were_opened(course: Course) -> Non
     assert asked(course, Wanted(size=999), EMPTY) == asked(
         course, Wanted(size=999, unopened=True), EMPTY
     )
+
+
+def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: Course) -> None:
+    """A lesson that is marked so is in a quiz of its topic and in one of what was opened, never in
+    the final test."""
+    beyond = {entry.id for entry in course.entries if entry.beyond}
+    assert beyond == {"practice"}
+    topics = {item.topic for item in collect(course, "en", FINAL)}
+    assert topics == {topic.id for topic in course.topics} - {"practice"}
+    assert len(asked(course, Wanted(topic="practice", size=99), EMPTY)) > 15
+    assert asked(course, Wanted(size=5), opened("practice"))
+
+
+def test_the_lectures_last_lesson_leads_to_the_test(course: Course) -> None:
+    ids = [entry.id for entry in course.entries]
+    assert ids[-2:] == ["beyond", "practice"]
+    assert [contents.following(course, name) for name in ids] == [*ids[1:-1], "", ""]
 
 
 def test_what_is_asked_for_by_name_needs_no_opened_lesson(course: Course) -> None:
