@@ -80,6 +80,7 @@ ANSWERED = (
     EXPERIMENT,
     Command("undo", ("u", "undo"), word=True),
     Command("again", ("again",), word=True),
+    Command("confidence-on", ("sure",), word=True),
     BACK,
     *NOTES,
     GO,

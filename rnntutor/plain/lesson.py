@@ -113,6 +113,8 @@ class Reader(Questioning):
             self.undo()
         elif name == "again":
             self.again()
+        elif name == "confidence-on":
+            self.ask_sure()
         elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
             raise self._unknown(line)
 

@@ -16,6 +16,7 @@ from rnntutor.plain.pages import Pages
 from rnntutor.session import contrast, precision, recall, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
+from rnntutor.study.progress import OFF
 
 
 class Questioning(Pages):
@@ -49,6 +50,9 @@ class Questioning(Pages):
                 self.tutor.lines.say(precision.complaint(new, self.tutor.words))
                 return
             asking.worth(new, self.tutor.lines, self.tutor.words)
+            if not self.tutor.progress.asks_sure:
+                self._save(questions.unasked(new))
+                return
             first = not self.tutor.progress.has_been_sure
             asking.confidence(self.tutor.lines, self.tutor.words, first=first)
 
@@ -74,6 +78,10 @@ class Questioning(Pages):
         numbers = wholes(line)
         if not line:
             self._save(questions.sure(asked, MAYBE))
+            return
+        if numbers == (0,) or line == "0":
+            self.tutor.record(("setting", {"name": "confidence", "value": OFF}))
+            self._save(questions.unasked(asked))
             return
         if numbers is not None and len(numbers) == 1 and GUESSED <= numbers[0] <= SURE:
             self._save(questions.sure(asked, numbers[0]))
@@ -164,3 +172,8 @@ class Questioning(Pages):
         if asked is not None:
             visit.asked, visit.answered, visit.started = asked, None, monotonic()
         self.show()
+
+    def ask_sure(self) -> None:
+        """From now on it is asked again how sure one is."""
+        self.tutor.record(("setting", {"name": "confidence", "value": "on"}))
+        self.tutor.lines.say(self.tutor.words("confidence.on"))

@@ -172,6 +172,11 @@ def sure(asked: QuestionState, confidence: int) -> QuestionState:
     return replace(asked, state=SAVING, confidence=confidence)
 
 
+def unasked(asked: QuestionState) -> QuestionState:
+    """The answer is being saved without a word on how sure the learner is, who wants it so."""
+    return replace(asked, state=SAVING, confidence=0) if asked.state == CONFIDENCE else asked
+
+
 def give_up(asked: QuestionState) -> QuestionState:
     """Show the answer, which then counts as not known: when asked for it a second time. After the
     first a sentence says so, and whatever else one does takes it back."""

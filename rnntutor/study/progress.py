@@ -22,6 +22,9 @@ RECENT = 8
 Page = tuple[str, str]
 """A lesson's id and a page's id."""
 
+OFF = "off"
+"""The value of a setting that is switched off."""
+
 PREDICTION = "predict:"
 """Before the id of a prediction that comes back as a question; no question of a course has it."""
 
@@ -147,6 +150,11 @@ class Progress(NamedTuple):
     missed: Mapping[Page, int] = MappingProxyType({})
     notes: Mapping[Page, str] = MappingProxyType({})
     flags: frozenset[Page] = frozenset()
+
+    @property
+    def asks_sure(self) -> bool:
+        """Whether the learner wants to be asked how sure they are."""
+        return self.settings.get("confidence") != OFF
 
     def reviews(self, question: str) -> tuple[Review, ...]:
         """What a question's schedule is made from: of a prediction first that it was missed."""

@@ -25,7 +25,7 @@ NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
 OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
 PICTURE = Command("picture", ("+", "o"), "key.picture")
 NOTES = (
-    Command("note", ("m",), "key.note", shown=False),
+    Command("note", ("j",), "key.note", shown=False),
     Command("unclear", ("x",), "key.unclear", shown=False),
 )
 SCROLL = (
@@ -340,20 +340,23 @@ def drawing() -> tuple[Command, ...]:
     )
 
 
-def question(asked: QuestionState, *, link: bool = False) -> tuple[Command, ...]:
-    """A question's page. link: whether its reason links to an experiment."""
+def question(asked: QuestionState, *, link: bool = False, sure: bool = True) -> tuple[Command, ...]:
+    """A question's page. link: whether its reason links to an experiment. sure: whether it is asked
+    how sure one is."""
     if asked.state == CONFIDENCE:
         return (
             Command("confidence", ("1", "2", "3"), "key.confidence", hint="1-3"),
             Command("confidence_maybe", ("enter",), "key.maybe"),
             Command("answer_back", ("escape", "backspace"), "key.answer-back"),
+            Command("confidence_off", ("0",), "key.confidence-off"),
             *SCROLL,
         )
     if asked.state == DONE:
         out = [NEXT, BACK]
         out += [_experiment()] if link else []
         out += [Command("undo", ("u",), "key.undo"), Command("again", ("r",), "key.again")]
-        return (*out, OUT, *SCROLL)
+        asks = Command("confidence_on", ("c",), "key.confidence-on", shown=False)
+        return (*out, *(() if sure else (asks,)), OUT, *SCROLL)
     if asked.state != ANSWERING:
         return (OUT,)
     return _answering(asked)

@@ -117,3 +117,12 @@ def test_a_sure_wrong_answer_is_put_beside_the_stage_and_comes_again(talk: Talk)
     said = talk(wrong(first), "3", "")
     assert [data["question"] for _, data in talk.events("contrast")] == [first.id]
     assert said.index(talk.text("contrast.head")) < said.index("[2/4]")
+
+
+def test_how_sure_one_is_can_be_left_unasked_and_asked_again(talk: Talk) -> None:
+    talk.quiz = THREE
+    first, second, third = items(talk)
+    said = talk(right(first), "0", "", right(second), "sure", "", right(third), "2", "q")
+    assert [answer["confidence"] for answer in talk.answers()] == [None, None, 2]
+    assert said.count(talk.text("confidence.ask")) == 2
+    assert talk.text("confidence.on") in said

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.session.question import CONFIDENCE
-from rnntutor.tui.keys import Command
+from rnntutor.tui import commands
+from rnntutor.tui.keys import EVERYWHERE, Command
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.visit import KNOBS, PROSE, STAGE
 from rnntutor.words import LANGUAGES, load
@@ -28,6 +29,12 @@ def _check(screen: TutorScreen, where: str) -> None:
 def _handler(screen: TutorScreen, command: Command) -> object:
     name = f"do_{command.name}"
     return getattr(screen, name, None) or getattr(screen.app, name, None)
+
+
+def test_the_keys_for_notes_are_nobodys_elses() -> None:
+    """They are offered on every page: no command that works everywhere may hide behind them."""
+    taken = {key for command in EVERYWHERE for key in command.keys}
+    assert not taken & {key for command in commands.NOTES for key in command.keys}
 
 
 @pytest.mark.parametrize("lesson", ["rnn", "cell"])

@@ -361,11 +361,11 @@ async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -
 async def test_a_note_is_written_on_a_page_and_stands_there_again(tutor) -> None:
     async with tutor("en") as t:
         await t.open("rnn", "loop")
-        await t.press("backspace", "m", "a", "b", "space", "x", "enter")
+        await t.press("backspace", "j", "a", "b", "space", "x", "enter")
         assert "✎ Note ab x" in t.text
         await t.press("x")
         assert "marked this page as unclear" in t.text and "✎ ? " in t.text.splitlines()[0]
-        await t.press("m", "backspace", "escape")
+        await t.press("j", "backspace", "escape")
         assert "✎ Note ab x" in t.text, "left as it was"
         await t.open("rnn", "cover")
         assert "✎ ?" in t.text

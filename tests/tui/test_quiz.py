@@ -72,3 +72,22 @@ async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> Non
         assert [data["question"] for data in t.logged("contrast")] == ["rnn.trace-h2"]
         await t.press("enter")
         assert "2/6" in t.text
+
+
+async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> None:
+    async with tutor("en") as t:
+        items = {i.question.id: i for i in collect(t.app.course, "en", Wanted(topic="rnn"))}
+        chosen = [i for i in items.values() if i.question.type == "single"][:3]
+        t.app.push_screen(QuizScreen(Wanted(), Quiz(tuple(chosen))))
+        await t.settle()
+        await t.press("1", "enter")
+        assert "How sure are you?" in t.text
+        assert "With 0 it is asked no more." in " ".join(t.text.split())
+        await t.press("0")
+        assert t.app.screen.asked.state == DONE
+        await t.press("enter", "1", "enter")
+        assert t.app.screen.asked.state == DONE, "it was not asked"
+        await t.press("c", "enter", "1", "enter")
+        assert "How sure are you?" in t.text
+        await t.press("2")
+        assert [data["confidence"] for data in t.logged("answer")] == [None, None, 2]

@@ -372,7 +372,8 @@ class LessonScreen(PageScreen):
     def _page_commands(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
-            found = commands.question(visit.asked, link=bool(self.experiments()))
+            sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
+            found = commands.question(visit.asked, link=link, sure=sure)
             return self.with_contrast(found)
         if page.kind == COVER:
             return commands.cover(ALONE if self.listed else len(self._steps()))

@@ -12,6 +12,7 @@ from rnntutor.session import question as questions
 from rnntutor.session.question import MAYBE, SAVING, QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.study.log import LogError
+from rnntutor.study.progress import OFF
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenContrast
 from rnntutor.tui.screens.simulation import SimulationScreen
@@ -58,12 +59,24 @@ class QuestionScreen(SimulationScreen):
     def do_hint(self, key: str) -> None:
         self.set_asked(questions.hint(self.asked))
 
-    def do_answer(self, key: str) -> None:
+    async def do_answer(self, key: str) -> None:
         asked = questions.submit(self.asked)
         if questions.too_coarse(asked) and asked != self.asked:
             kind, data = records.too_coarse(asked, lang=self.words.lang)
             self.tutor.record(kind, **data)
         self.set_asked(asked)
+        if not self.tutor.progress.asks_sure:
+            await self._save(questions.unasked(asked))
+
+    async def do_confidence_off(self, key: str) -> None:
+        """This answer, and those that follow, without a word on how sure one is."""
+        self.tutor.record("setting", name="confidence", value=OFF)
+        await self._save(questions.unasked(self.asked))
+
+    def do_confidence_on(self, key: str) -> None:
+        self.tutor.record("setting", name="confidence", value="on")
+        self.tutor.say(self.words("confidence.on"))
+        self.paint()
 
     def do_answer_back(self, key: str) -> None:
         self.set_asked(questions.back_to_answer(self.asked))

@@ -123,7 +123,8 @@ class QuizScreen(PageScreen):
     def page_commands(self) -> tuple[Command, ...]:
         asked = self.visit.asked
         if asked is not None:
-            found = commands.question(asked, link=bool(self.experiments()))
+            sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
+            found = commands.question(asked, link=link, sure=sure)
             kept = (c for c in found if c.name not in ("again", "skip_question", "back"))
             found = self.with_notes(self.with_contrast(tuple(kept)))
             leech = asked.state == DONE and self._last.step
