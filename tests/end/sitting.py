@@ -16,7 +16,7 @@ from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
 from rnntutor.course.variant import Variant
-from rnntutor.pages.lesson import one_line
+from rnntutor.pages.cover import one_line
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import contents

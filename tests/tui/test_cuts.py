@@ -21,6 +21,7 @@ from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.variant import Variant
 from rnntutor.nn.training import Update
+from rnntutor.pages import cover as cover_page
 from rnntutor.pages import home, lesson
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
@@ -251,18 +252,20 @@ def test_a_lesson_tells_its_pages_whole(
     words, cells, told = load(lang), INNER[columns], context(name, lang)
     read = course(lang).lesson(name, lang)
     pages = pages_of(read)
-    titles = [plain(lesson.one_line(page.step.title, told)) for page in pages if page.step]
-    cover, _ = lesson.cover_rows(read, pages, Progress(), words, cells, 1, told)
+    titles = [plain(cover_page.one_line(page.step.title, told)) for page in pages if page.step]
+    cover, _ = cover_page.cover_rows(read, pages, Progress(), words, cells, 1, told)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
     end = lesson.end_rows(read, pages, Progress(), words, cells, following, told, local_now())
-    asked = [plain(lesson.one_line(page.question.title, told)) for page in pages if page.question]
+    asked = [
+        plain(cover_page.one_line(page.question.title, told)) for page in pages if page.question
+    ]
     goals = any(page.step and page.step.sim and page.step.sim.goal for page in pages)
     fits(end, cells, cuts, *asked, following, *([words("end.challenge")] if goals else ()))
     for page in pages:
         room = cells - 2 - width(lesson.dots(pages, pages.index(page), Progress()))
         about = page.question or page.step
-        title = lesson.one_line(about.title, told) if about and page.kind != COVER else ()
+        title = cover_page.one_line(about.title, told) if about and page.kind != COVER else ()
         shown = lesson.headline(read, page, "8", words, room, told)
         fits((shown,), room, cuts, plain(title))
 

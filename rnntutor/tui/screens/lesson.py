@@ -14,6 +14,7 @@ from rnntutor.course.exercise import Exercise
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
+from rnntutor.pages import cover
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
 from rnntutor.pages.acts import SHORT
@@ -277,7 +278,7 @@ class LessonScreen(PageScreen):
             return None
         about = page.question or page.step
         title = about.title if about is not None else self.lesson.title
-        return notes.key(page), lesson_rows.one_line(title, self.tutor.context())
+        return notes.key(page), cover.one_line(title, self.tutor.context())
 
     def page_key(self) -> object:
         return self.page.id
@@ -294,7 +295,7 @@ class LessonScreen(PageScreen):
         if self._only_reads:
             context = replace(context, code_from=visit.code_from)
         if page.kind == COVER:
-            rows, self._lit = lesson_rows.cover_rows(
+            rows, self._lit = cover.cover_rows(
                 self.lesson,
                 self.pages,
                 progress,

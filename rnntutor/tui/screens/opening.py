@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.spans import Row, Span
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.release_memory import tidy
 from rnntutor.tui.terminal.textual_private import switch
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rnntutor.course.blocks import Lesson
     from rnntutor.session.start import Start
 
+LINE = 76  # cells, as of every page
 TIDY = 1.0  # seconds after the file has been opened, while it is read
 
 
@@ -25,6 +27,7 @@ class OpeningScreen(TutorScreen):
         super().__init__()
         self._start = start
         self._opening = True
+        self._lesson: Lesson | None = None
 
     @property
     def _file(self) -> str:
@@ -32,12 +35,37 @@ class OpeningScreen(TutorScreen):
         return (path.name or path.resolve().name) if path is not None else ""
 
     def headline(self) -> tuple[Row, Row]:
-        return (Span(self._file, strong=True),), ()
+        if self._lesson is None:
+            return (Span(self._file, strong=True),), ()
+        from rnntutor.pages.cover import one_line
+        from rnntutor.render.prose import Context
+
+        title = one_line(self._lesson.title, Context(self.words))
+        return tuple(replace(s, strong=True, link="") for s in title), ()
 
     def paint_body(self) -> None:
-        said = self.words("opening.reading", name=self._file)
         view = self.rows("rows")
-        view.show(((), *wrap((Span(said, "grey"),), max(10, view.size.width - 4))))
+        view.show(self._rows(max(10, min(view.size.width - 4, LINE))))
+
+    def _rows(self, cells: int) -> Rows:
+        """That the file is being read; once it has been, how its first page begins."""
+        lesson = self._lesson
+        if lesson is None:
+            said = self.words("opening.reading", name=self._file)
+            return ((), *wrap((Span(said, "grey"),), cells))
+        from rnntutor.pages.cover import cover_rows
+        from rnntutor.render.prose import Context, lay_out
+        from rnntutor.session import contents
+        from rnntutor.session import pages as page_list
+
+        context = Context(self.words, code_from=0)
+        pages = page_list.pages(lesson)
+        if lesson.headless:
+            return lay_out(lesson.steps[0].prose, cells, context)
+        first = contents.first_undone(pages, self.tutor.progress)
+        return cover_rows(
+            lesson, pages, self.tutor.progress, self.words, cells, first, context, listed=False
+        )[0]
 
     @property
     def is_busy(self) -> bool:
@@ -66,10 +94,17 @@ class OpeningScreen(TutorScreen):
         self.app.set_timer(TIDY, tidy)
 
     def _read(self) -> Lesson:
-        """The file as a lesson; on the way, all that shows one."""
-        import rnntutor.tui.screens.lesson  # noqa: F401
+        """The file as a lesson; then what shows one, while its first page can already be read."""
         from rnntutor.course.opened.lesson import open_started
 
         start = self._start
         assert start.open_file is not None
-        return open_started(start.open_file, start.documents, self.words.lang, self.words)
+        lesson = open_started(start.open_file, start.documents, self.words.lang, self.words)
+        self.app.call_from_thread(self._begin, lesson)
+        import rnntutor.tui.screens.lesson  # noqa: F401
+
+        return lesson
+
+    def _begin(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self.paint()

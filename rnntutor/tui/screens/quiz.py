@@ -8,7 +8,7 @@ from time import monotonic, time_ns
 from rnntutor.course.blocks import Link, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.variant import VariantError
-from rnntutor.pages import lesson as lesson_rows
+from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
 from rnntutor.session import contrast, notes
@@ -78,7 +78,7 @@ class QuizScreen(PageScreen):
         asked = self.visit.asked
         if asked is not None:
             context = self.tutor.context()
-            name = lesson_rows.one_line(asked.question.title, context)
+            name = cover.one_line(asked.question.title, context)
             left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
             place = self.quiz.place + (asked.state != DONE)
             return left, (
@@ -108,7 +108,7 @@ class QuizScreen(PageScreen):
         asked = self.visit.asked
         if asked is None:
             return None
-        name = lesson_rows.one_line(asked.question.title, self.tutor.context())
+        name = cover.one_line(asked.question.title, self.tutor.context())
         return notes.question_key(asked.question.id), name
 
     def page_key(self) -> object:
