@@ -29,11 +29,12 @@ def cover_rows(
     context: Context,
     *,
     listed: bool = True,
+    entries: int = 0,
 ) -> tuple[Rows, int]:
     """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
     is lit. Also its row. listed: whether its pages are kept in the log. Many steps of a file are
-    numbered."""
-    entries = sum(map(is_listed, pages))
+    numbered; entries: how many there are, where `pages` are only the first of them."""
+    entries = entries or sum(map(is_listed, pages))
     digits = len(str(entries)) if entries > ALONE and not listed else 0
     number = 0
     opening = lay_out(lesson.opening, cells, context)

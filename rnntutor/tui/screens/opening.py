@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rnntutor.session.start import Start
 
 LINE = 76  # cells, as of every page
+SEEN = 200  # pages; more are not on one screen
 TIDY = 1.0  # seconds after the file has been opened, while it is read
 
 
@@ -62,10 +63,13 @@ class OpeningScreen(TutorScreen):
         pages = page_list.pages(lesson)
         if lesson.headless:
             return lay_out(lesson.steps[0].prose, cells, context)
-        first = contents.first_undone(pages, self.tutor.progress)
-        return cover_rows(
-            lesson, pages, self.tutor.progress, self.words, cells, first, context, listed=False
-        )[0]
+        progress, entries = self.tutor.progress, sum(map(page_list.is_listed, pages))
+        first = contents.first_undone(pages, progress)
+        seen = pages[:SEEN]
+        rows, _ = cover_rows(
+            lesson, seen, progress, self.words, cells, first, context, listed=False, entries=entries
+        )
+        return rows
 
     @property
     def is_busy(self) -> bool:
