@@ -11,4 +11,13 @@ leaves      which of the engine's quantities stand in a value of the learner's
 locate      (values by line, quantities) -> the first quantity that is nowhere, and its line
 slips       known kinds of mistakes, tried on that one quantity
 check       all of it, in order: the finding of one check
+gradients   the gradient check: what was returned beside what is measured from the loss
+
+and what passes is put to work:
+
+pool        which numbers that a function made are a quantity of the engine
+follow      how a function is called along a run of the engine
+stages      a run whose values are the learner's
+own_net     a net whose cell is the learner's
+own_race    the training of that net beside the engine's
 """
