@@ -66,7 +66,9 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
     check_builds(course, languages, steps, findings)
     _symbols(course, languages, findings)
     for lang in languages:
-        check_terms(sources[lang], glossary, lang)
+        # What comes before the first lesson says in its own words what it looks at again.
+        lessons = {e.id: sources[lang][e.id] for e in course.entries if e.id in sources[lang]}
+        check_terms(lessons, glossary, lang)
         asked: dict[str, str] = {}
         for lesson, source in sources[lang].items():
             _ids(source, asked)
@@ -91,7 +93,7 @@ def _languages(course: Course) -> tuple[str, ...]:
 def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]:
     """The lessons of one language, parsed; what the parser found goes to the findings."""
     found: dict[str, Source] = {}
-    for entry in course.entries:
+    for entry in course.every:
         try:
             path = course.path(entry.id, lang)
         except CourseError as error:
@@ -112,7 +114,7 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
     """course.toml: every language named everywhere, known topics, no file left out."""
     path = str(course.dir / "course.toml")
     topics = {topic.id for topic in course.topics}
-    for entry in course.entries:
+    for entry in course.every:
         for lang in languages:
             if lang not in dict(entry.title) or lang not in dict(entry.question):
                 findings.add_problem(path, entry.line, "entry_language", id=entry.id, lang=lang)
@@ -120,7 +122,7 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
             if topic not in topics:
                 known = ", ".join(sorted(topics))
                 findings.add_problem(path, entry.line, "topic", topic=topic, choices=known)
-    named = {entry.file for entry in course.entries}
+    named = {entry.file for entry in course.every}
     for lang in languages:
         for file in sorted((course.dir / lang).glob("*.md")):
             if file.name not in named:
@@ -157,7 +159,7 @@ def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> 
         findings.because_of(path, error)
         return
     findings.problems.update(dict.fromkeys(problems))
-    known = {entry.id for entry in course.entries}
+    known = {entry.id for entry in course.every}
     for symbol in symbols:
         for lang in languages:
             if lang not in dict(symbol.meaning):

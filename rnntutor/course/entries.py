@@ -53,13 +53,15 @@ class Pair(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What course.toml says. Lessons are numbered by their place in it."""
+    """What course.toml says. Lessons are numbered by their place in it. start: what is read before
+    the first of them by those who need it, and is none of them (`[start]`)."""
 
     title: ByLanguage
     entries: tuple[LessonEntry, ...]
     topics: tuple[Topic, ...]
     pairs: tuple[Pair, ...] = ()
     builds: tuple[str, ...] = ()  # names of the code exercises, in order
+    start: LessonEntry | None = None
 
 
 def read_contents(path: Path) -> Contents:
@@ -83,7 +85,21 @@ def read_contents(path: Path) -> Contents:
         entries.append(entry)
     topics = tuple(_topic(t, path, n + 1) for n, t in enumerate(tables_of(table, "topic", path)))
     pairs = tuple(_pair(p, path, n + 1) for n, p in enumerate(tables_of(table, "pair", path)))
-    return Contents(title, tuple(entries), topics, pairs, _builds(course, path))
+    start = _start(table, source, path)
+    if start is not None and start.id in {e.id for e in entries}:
+        raise CourseError("course.error.lesson_twice", path=path, id=start.id)
+    return Contents(title, tuple(entries), topics, pairs, _builds(course, path), start)
+
+
+def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | None:
+    """`[start]`, written as a lesson is. Raises CourseError."""
+    found = table.get("start")
+    if found is None:
+        return None
+    lines = [n for n, text in enumerate(source.split("\n"), 1) if text.strip() == "[start]"]
+    if not isinstance(found, dict):
+        raise CourseError("course.error.entry", path=path, place=0)
+    return _entry(found, path, 0, lines[0] if lines else 1)
 
 
 def tables_of(table: dict[str, object], key: str, path: Path) -> tuple[dict[str, object], ...]:

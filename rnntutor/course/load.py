@@ -62,9 +62,9 @@ def shown(inline: Inline) -> str:
 
 
 class Course:
-    """dir: where it is. title, entries, topics, pairs: as course.toml has them, entries in the
-    order of the course. Terms are read on demand and kept; of lessons, a megabyte each, only the
-    last."""
+    """dir: where it is. title, entries, topics, pairs, start: as course.toml has them, entries in
+    the order of the course. Terms are read on demand and kept; of lessons, a megabyte each, only
+    the last."""
 
     def __init__(self, directory: Path, words: Words) -> None:
         contents = read_contents(directory / "course.toml")
@@ -75,10 +75,16 @@ class Course:
         self.topics: tuple[Topic, ...] = contents.topics
         self.pairs: tuple[Pair, ...] = contents.pairs
         self.builds: tuple[str, ...] = contents.builds
-        self._by_id = {entry.id: entry for entry in self.entries}
+        self.start: LessonEntry | None = contents.start
+        self._by_id = {entry.id: entry for entry in self.every}
         self._read: dict[tuple[str, str], tuple[Lesson, tuple[Problem, ...]]] = {}
         self._exercises: dict[str, tuple[Exercise, ...]] = {}
         self._facts: dict[tuple[str, str, Callable[[Lesson], object]], object] = {}
+
+    @property
+    def every(self) -> tuple[LessonEntry, ...]:
+        """The lessons, and before them what prepares for them."""
+        return self.entries if self.start is None else (self.start, *self.entries)
 
     def entry(self, lesson: str) -> LessonEntry:
         """The lesson's line in course.toml. Raises CourseError for an unknown id."""
@@ -88,8 +94,9 @@ class Course:
         return self._by_id[lesson]
 
     def number(self, lesson: str) -> int:
-        """The lesson's place in the course, from 1. Raises CourseError."""
-        return self.entries.index(self.entry(lesson)) + 1
+        """The lesson's place in the course, from 1; 0 before the first. Raises CourseError."""
+        entry = self.entry(lesson)
+        return 0 if entry == self.start else self.entries.index(entry) + 1
 
     def path(self, lesson: str, lang: str) -> Path:
         """The lesson's file in `lang`. Raises CourseError for a name that leads elsewhere."""

@@ -16,6 +16,8 @@ def numbers(course: Course) -> tuple[str, ...]:
 
 
 def number(course: Course, lesson: str) -> str:
-    """The number of one lesson; "" for one that is not in the course."""
+    """The number of one lesson, "0" before the first; "" for one that is not in the course."""
+    if course.start is not None and lesson == course.start.id:
+        return "0"
     ids = [entry.id for entry in course.entries]
     return numbers(course)[ids.index(lesson)] if lesson in ids else ""

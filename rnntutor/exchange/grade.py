@@ -68,7 +68,7 @@ class Grader:
 
     def _read(self, lang: str) -> Mapping[str, tuple[str, Question]]:
         found: dict[str, tuple[str, Question]] = {}
-        for entry in self.course.entries:
+        for entry in self.course.every:
             try:
                 lesson = self.course.lesson(entry.id, lang)
             except CourseError:

@@ -39,7 +39,7 @@ def document(
     found = list(events)
     hand_in, progress = made(found), fold(found)
     last = {str(event.data.get("question", "")): event for event in hand_in.answers}
-    entries = [course.entry(lesson)] if lesson else course.entries
+    entries = [course.entry(lesson)] if lesson else course.every
     parts = [f"# {in_language(course.title, words.lang)}"]
     for entry in entries:
         read = course.lesson(entry.id, words.lang)

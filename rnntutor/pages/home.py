@@ -55,7 +55,8 @@ def home_rows(
             text = in_language(entry.question, words.lang)
             rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
     if not progress.visited:
-        rows += [(), _first_minute(words)]
+        rows += [(), _offer("f", "home.first-minute", words)]
+        rows += [_offer("0", "home.start", words)] if course.start else []
     topics = _topics(course, progress, words, cells)
     if topics:
         rows += [(), _line(cells), *topics]
@@ -66,13 +67,13 @@ def _line(cells: int) -> Row:
     return (Span("─" * cells, "line"),)
 
 
-def _first_minute(words: Words) -> Row:
-    """The way to the first minute, while no lesson has been opened."""
-    link = "key:f"
+def _offer(key: str, said: str, words: Words) -> Row:
+    """A key that leads to something for newcomers, while no lesson has been opened."""
+    link = f"key:{key}"
     return (
         Span("   "),
-        Span("f", "accent", link=link),
-        Span(f"  {words('home.first-minute')}", "grey", link=link),
+        Span(key, "accent", link=link),
+        Span(f"  {words(said)}", "grey", link=link),
     )
 
 

@@ -12,7 +12,7 @@ from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.contents import Place
-from rnntutor.session.start import FINAL, Wanted
+from rnntutor.session.start import FINAL, Wanted, before_first
 from rnntutor.spans import pad
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import CAP, MINUTES
@@ -91,6 +91,8 @@ def _chosen(tutor: Tutor, line: str) -> Place:
     if not line:
         return contents.place(tutor.course, tutor.progress) or contents.start_of(entries[0].id)
     numbers = wholes(line)
+    if numbers == (0,) and tutor.course.start is not None:
+        raise Quizzed(before_first(tutor.course.start.id))
     if numbers is not None and len(numbers) == 1 and str(numbers[0]) in names:
         return contents.start_of(entries[names.index(str(numbers[0]))].id)
     raise Refused("plain.home.how", numbers=", ".join(names))
@@ -115,6 +117,8 @@ def _show(tutor: Tutor) -> None:
         if entry.beyond:
             state += f"  {words('lesson.beyond')}"
         say(f"{n:>2}  {pad(title, room)}  {state}")
+    if course.start is not None:
+        say(f" 0  {words('home.start')}")
     _topics(tutor, progress)
     due = quizzes.due_here(progress, course)
     say()

@@ -61,7 +61,7 @@ class Tutor:
     def step_title(self, step: str) -> str:
         """What a step is called: its lesson's title and its own, from "lesson.step"."""
         lesson, _, page = step.partition(".")
-        ids = {entry.id for entry in self.course.entries}
+        ids = {entry.id for entry in self.course.every}
         if lesson not in ids:
             return step
         title = self.lesson_title(lesson)

@@ -22,6 +22,8 @@ Place = tuple[str, str]
 def following(course: Course, lesson: str) -> str:
     """The id of the lesson that comes next; "" after the last, and after the last one of the
     lecture: what goes beyond it waits on the home screen."""
+    if course.start is not None and lesson == course.start.id:
+        return course.entries[0].id
     ids = [entry.id for entry in course.entries]
     if lesson not in ids:
         return ""
@@ -31,7 +33,7 @@ def following(course: Course, lesson: str) -> str:
 
 def place(course: Course, progress: Progress) -> Place | None:
     """Where the learner was, if that lesson is still in the course."""
-    ids = {entry.id for entry in course.entries}
+    ids = {entry.id for entry in course.every}
     return progress.place if progress.place is not None and progress.place[0] in ids else None
 
 

@@ -76,7 +76,7 @@ def course_places(course: Course, lang: str) -> tuple[Place, ...]:
     """Lessons, terms, then every step with its text and every question of the path. It reads all
     lessons, and is not to be called where somebody waits."""
     places = [*lesson_places(course, lang), *term_places(course, lang)]
-    for entry in course.entries:
+    for entry in course.every:
         title = in_language(entry.title, lang)
         try:
             lesson = course.lesson(entry.id, lang)

@@ -195,9 +195,12 @@ def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: in
 
 def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
     """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
-    such a question of any other lesson is in no quiz."""
+    such a question of any other lesson is in no quiz. What is asked before the first lesson is
+    asked again only where it is due."""
     found: list[Item] = []
-    for entry in course.entries:
+    for entry in course.every:
+        if entry == course.start and not (wanted.due or wanted.lesson == entry.id):
+            continue
         if (wanted.lesson and entry.id != wanted.lesson) or (wanted.final and entry.beyond):
             continue
         try:

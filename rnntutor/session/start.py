@@ -31,6 +31,11 @@ class Wanted(NamedTuple):
     minutes: int = 0
 
 
+def before_first(lesson: str) -> Wanted:
+    """All questions of what prepares for the first lesson."""
+    return Wanted(lesson=lesson, size=99)
+
+
 WRONG, GUESSED = "wrong", "guessed"
 FINAL = Wanted(size=20, final=True)
 

@@ -41,6 +41,14 @@ def elsewhere(use: str, measure: str) -> float:
 
 # What stands in no place of the step's run as it opens: how it comes about.
 COMPUTED: dict[str, Callable[[At], list[float]]] = {
+    "start.tanh": lambda at: [math.tanh(3)],
+    "start.softmax": lambda at: [
+        math.e,
+        math.e + 2,
+        math.e / (math.e + 2),
+        1 / (math.e + 2),
+        -math.log(math.e / (math.e + 2)),
+    ],
     "sequence.window": lambda at: [2 * math.cos(2 * math.pi / 16)],
     "rnn.equation": lambda at: [math.tanh(1), math.tanh(2)],
     "rnn.output": lambda at: [
@@ -131,7 +139,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
 def _steps(lang: str) -> dict[str, Step]:
     """Every step by its place; a lesson's opening counts as a step of its own, "rnn."."""
     found = {}
-    for entry in COURSE.entries:
+    for entry in COURSE.every:
         lesson = COURSE.lesson(entry.id, lang)
         opening = Step(id="", title=(), blocks=lesson.opening)
         found |= {f"{entry.id}.{step.id}": step for step in (opening, *lesson.steps)}

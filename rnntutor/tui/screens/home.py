@@ -50,6 +50,11 @@ class HomeScreen(TutorScreen):
             Command("lab", ("b",), "key.lab"),
             Command("glossary", ("g",), "key.glossary"),
             Command("theme", ("t",), "key.theme"),
+            *(
+                (Command("start", ("0",), "key.prepare", shown=False),)
+                if self.tutor.course.start
+                else ()
+            ),
             Command("first_minute", ("f",), "key.first-minute", shown=False),
             Command("quit", ("q",), "key.quit", shown=False),
         )
@@ -100,7 +105,7 @@ class HomeScreen(TutorScreen):
     def place(self) -> tuple[str, str] | None:
         """Where the learner was, if that lesson is still in the course."""
         place = self.tutor.progress.place
-        ids = {entry.id for entry in self.tutor.course.entries}
+        ids = {entry.id for entry in self.tutor.course.every}
         return place if place is not None and place[0] in ids else None
 
     def _stops(self) -> tuple[int, ...]:
@@ -163,6 +168,15 @@ class HomeScreen(TutorScreen):
         from rnntutor.tui.screens.progress import ProgressScreen
 
         self.app.push_screen(ProgressScreen())
+
+    def do_start(self, key: str) -> None:
+        """The questions that show what a learner may have to read before the first lesson."""
+        from rnntutor.session.start import before_first
+        from rnntutor.tui.screens.quiz import QuizScreen
+
+        start = self.tutor.course.start
+        if start is not None:
+            self.app.push_screen(QuizScreen(before_first(start.id)))
 
     def do_first_minute(self, key: str) -> None:
         from rnntutor.tui.screens.first_minute import FirstMinuteScreen
