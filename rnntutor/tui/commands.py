@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
-from rnntutor.session import because
+from rnntutor.session import because, playing
 from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import drawn, typed
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
@@ -155,12 +155,30 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         return (*reading(more=more), *((_experiment(),) if link else ()))
     if found := because.reasons(stage):
         return _because(len(found), visit)
+    if stage.armed and playing.decided(stage):
+        return _playing(stage, visit)
     return (
         *_predicting(stage),
         *_leaving(stage, setting(visit)),
         *_transport(stage, visit, more),
         *_views(stage),
     )
+
+
+def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
+    """A stage on which every step is decided: a key for each choice. The run stays at hand, though
+    not in the footer, for it would decide all steps alike."""
+    name = playing.decided(stage).partition("@")[0]
+    begun = stage.transport.place > 0
+    keys = [
+        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=begun)
+        for n, choice in enumerate(playing.choices(stage))
+    ]
+    on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
+    rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
+    moves = tuple(replace(c, shown=False) for c in _transport(stage, visit) if c.name != "phase_on")
+    views = tuple(c for c in _views(stage) if c.name != "view")
+    return (*keys, on, *rest, *moves, *views)
 
 
 def _because(count: int, visit: Visit) -> tuple[Command, ...]:
@@ -278,7 +296,8 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
         out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
     if probing(stage):
         keys = (*left, ",", "<")
-        out.append(Command("phase_back", keys, "key.phase-back", shown=not stage.armed))
+        back = not stage.armed and stage.transport.place > 0
+        out.append(Command("phase_back", keys, "key.phase-back", shown=back))
     if knob:
         out += [
             Command("knob_up", ("up",), "key.knob-up", shown=False),

@@ -15,7 +15,7 @@ from rnntutor.render.views.registry import VIEWS, heading, openable, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
-from rnntutor.words import load
+from rnntutor.words import LANGUAGES, load
 
 CELL = find("cell")
 TEXT = {"ko": "이 영화는 전혀 지루하지 않다", "en": "this film is not boring at all"}
@@ -205,3 +205,14 @@ def test_every_view_has_its_name_in_both_languages() -> None:
             for spec in CELL.views(made):
                 assert heading(spec, load(lang))
                 assert spec.partition(":")[0] in VIEWS
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_word_s_vector_is_told_as_a_vector_and_not_as_a_state(lang: str) -> None:
+    words, simulation = load(lang), find("cell")
+    for embedding, key in (("random", "vector.said"), ("one-hot", "vector.said_one_hot")):
+        settings = simulation.make({"text": "a b c", "embedding": embedding})
+        context = ViewContext(words, Cursor(2, 1), simulation.phases(settings))
+        trace = simulation.trace(settings)
+        said = " ".join(plain(row) for row in caption(trace, context, "vector"))
+        assert said == words(key, word="b", n=trace["x"].shape[1], place=1)

@@ -44,7 +44,10 @@ def base(trace: Trace) -> str:
 def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> Row:
     words = context.words
     ratio, error = now(trace, context, "ratio"), now(trace, context, "error")
+    # An untrained net is compared with nothing: the baseline is what a page may ask for first.
+    learnt = bool(context.history.updates)
     figures = words("forecast.figures", e=number(error), r=times(ratio))
+    figures = figures if learnt else words("forecast.error_alone", e=number(error))
     legend: Row = (
         sample(series[1], letters=context.ascii),
         Span(f" {words('forecast.true')}   ", "x"),

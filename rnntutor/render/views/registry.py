@@ -122,7 +122,9 @@ VIEWS: Mapping[str, View] = {
         ),
         View(table.table, training=True, unit=_always),
     ),
-    "vector": View(vector.vector, full=lambda trace, _: vector.full_of(trace)),
+    "vector": View(
+        vector.vector, describe=vector.describe, full=lambda trace, _: vector.full_of(trace)
+    ),
     "weights": View(weights.weights, describe=weights.describe),
     "softmax": View(softmax.softmax),
     "difference": View(difference.difference, full=lambda trace, _: difference.full_of(trace)),

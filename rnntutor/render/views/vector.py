@@ -85,6 +85,18 @@ def _entry(
     )
 
 
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """What vector the word has become."""
+    t = visibility.step(context)
+    label = trace.labels[t - 1] if trace.labels else ""
+    x = np.asarray(trace["x"])
+    one_hot = _one_hot(x) and x.shape[1] > 1
+    key = "vector.said_one_hot" if one_hot else "vector.said"
+    if not label or trace.backward:
+        return ""
+    return context.words(key, word=label, n=x.shape[1], place=int(x[t - 1].argmax()))
+
+
 def _one_hot(x: Array) -> bool:
     """Whether every row is 1 in one place and 0 elsewhere."""
     return bool(((x == 0) | (x == 1)).all() and (x.sum(axis=1) == 1).all())

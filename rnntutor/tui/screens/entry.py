@@ -10,7 +10,7 @@ from rnntutor.course.fill import decimal
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
-from rnntutor.session.naming import knob_label, path_word
+from rnntutor.session.naming import knob_label
 from rnntutor.session.opening import assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
@@ -124,8 +124,7 @@ class EntryScreen(QuestionScreen):
         said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
         if len(said) == 1:
             return f"▸ {plain(said[0])} ", self.visit.text
-        name = path_word(self.words, spec.ask) if isinstance(spec, PredictNumber) else ""
-        return self.words("entry.predict", name=name), self.visit.text
+        return self.words("entry.predict"), self.visit.text
 
     @property
     def in_field(self) -> bool:

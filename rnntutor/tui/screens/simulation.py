@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import because, knobs, outcome, predicting
+from rnntutor.session import because, knobs, outcome, playing, predicting
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
@@ -214,6 +214,9 @@ class SimulationScreen(TutorScreen):
         transport = self.stage.transport
         still = not self.tutor.motion and not transport.running and transport.place < transport.last
         self._move(transport.end() if still else transport.toggle())
+
+    def do_decide(self, key: str) -> None:
+        self.set_stage(playing.decide(self.stage, int(key)))
 
     def do_phase_on(self, key: str) -> None:
         self._move(self.stage.transport.phase(1))

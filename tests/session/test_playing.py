@@ -1,0 +1,49 @@
+"""A stage that is played: one key a decision, and the tape is never seen ahead."""
+
+from __future__ import annotations
+
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.session import playing
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage
+from rnntutor.words import load
+
+KEEP, ONE, TWO = range(3)
+COURSE = open_course(lessons_dir(), load("en"))
+
+
+def game() -> Stage:
+    step = next(s for s in COURSE.lesson("lstm", "en").steps if s.id == "selective")
+    assert step.sim is not None
+    return stages.open_stage(step.sim)
+
+
+def played(*places: int) -> Stage:
+    stage = playing.decide(game(), KEEP)  # reads the first symbol
+    for place in places:
+        stage = playing.decide(stage, place)
+    return stage
+
+
+def test_other_stages_are_not_played() -> None:
+    for step in COURSE.lesson("rnn", "en").steps:
+        if step.sim is not None:
+            assert playing.choices(stages.open_stage(step.sim)) == ()
+
+
+def test_a_decision_is_of_the_step_that_has_been_read_and_shows_one_more() -> None:
+    assert (played().at.t, played().at.phase) == (1, 1)
+    stage = played(ONE, KEEP, TWO)
+    assert (stage.at.t, stage.at.phase) == (4, 1)
+    assert stages.value_at(stage, "action@1", stage.at) == "write1"
+    assert stage.trace["action"].tolist()[:3] == [1.0, 0.0, 2.0]
+
+
+def test_the_whole_page_can_be_done_by_decisions_alone() -> None:
+    """A7 1 B7 9 B6 A? 7 8 A4 B? … : marked digits are written, the rest is left."""
+    stage = played(ONE, KEEP, TWO, KEEP, TWO, KEEP, KEEP, KEEP, ONE, KEEP, KEEP, KEEP)
+    assert stage.finished
+    assert stage.ticked
+    keeping = played(*[KEEP] * 12)
+    assert keeping.finished and not keeping.ticks
