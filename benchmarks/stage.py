@@ -329,10 +329,11 @@ def main() -> int:
             [Line(f.name, f.paused.sent, 0.0) for f in found],
         )
         traces = [Line(f.name, f.running.percent, TRACE) for f in found if not f.trains]
-        trainings = [Line(f.name, f.running.percent, TRAINING) for f in found if f.name in EFFECTS]
+        trainings = [Line(f.name, f.running.percent, TRAINING) for f in found if f.trains]
         report.table("Processor while a trace runs", "%", traces)
         report.table("Processor while a training runs", "%", trainings)
-        lines = [Line(f.name, effect(f.name, data / "effect"), EFFECT) for f in found if f.name in EFFECTS]
+        seen = [f.name for f in found if f.name in EFFECTS]
+        lines = [Line(name, effect(name, data / "effect"), EFFECT) for name in seen]
         report.table("Seconds until a training has an effect", "s", lines)
         limits = {True: IN_TRAINING, False: IN_LESSON}
         memory = [Line(f.name, f.memory, limits[f.trains]) for f in found]
