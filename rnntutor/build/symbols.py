@@ -58,7 +58,7 @@ _SOFTMAX = {
     "y": "y",
 }
 OWN: Mapping[str, Mapping[str, str]] = {
-    "sigmoid": {"a": "a", "s": r"\sigma(a)"},
+    "sigmoid": {"a": "a", "s": r"\sigma(a)", "value": r"\sigma(a)"},
     "softmax_loss": {
         **_SOFTMAX,
         "loss": "L",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.build.process import Trouble
 from rnntutor.build.stages import OwnTrace
-from rnntutor.build.symbols import symbol
+from rnntutor.build.symbols import symbol, symbols
 from rnntutor.maths.inline import glued_spans
 from rnntutor.minus import minus
 from rnntutor.nn.trace import STATES
@@ -14,7 +14,6 @@ from rnntutor.spans import Rows, Span, plain
 from rnntutor.words import Words
 
 MOST = 6  # quantities that are named
-GROWN = ("_terms", "_sum", "_norm")  # what a sum over time is made of
 
 
 def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
@@ -42,8 +41,8 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
             names = f"{names} {words('build.own.more', n=len(keys) - most)}"
         rows = wrap((*lead, Span(words("build.own.same", off=off, names=names), "grey")), cells)
         if len(rows) == 1:
-            break
-    return rows
+            return rows
+    return wrap((*lead, Span(words("build.own.near", off=off), "grey")), cells)
 
 
 def _named(trace: OwnTrace) -> list[str]:
@@ -55,7 +54,8 @@ def _named(trace: OwnTrace) -> list[str]:
         forward = trace.backward and not key.startswith("d")
         return key not in STATES, forward, "_" in key, order.index(key)
 
-    there = [key for key in trace.own if key in trace.arrays and not key.endswith(GROWN)]
+    known = symbols(trace.exercise)
+    there = [key for key in trace.own if key in trace.arrays and key in known]
     return sorted(there or trace.own & {"dW", "dU", "db"}, key=place)
 
 
