@@ -98,7 +98,7 @@ class KeyQueue:
             if screen is None:
                 return None
             await at_rest(screen)
-            until = monotonic() + SLOW
+            until = monotonic() + screen.patience
             while screen.is_busy and monotonic() < until:
                 await asyncio.sleep(AGAIN)
             if screen is self._app.tutor_screen:

@@ -83,6 +83,11 @@ class TutorScreen(Guarded, Screen[Any]):
         """Whether what the last key asked for is still being worked at."""
         return False
 
+    @property
+    def patience(self) -> float:
+        """How long keys wait for that, in seconds."""
+        return 2.0
+
     def ways_out(self) -> tuple[Command, ...]:
         """What can be done where the page could not be shown."""
         return (Command("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rnntutor.session.start import Start
 
 LINE = 76  # cells, as of every page
+PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine
 SEEN = 200  # pages; more are not on one screen
 TIDY = 1.0  # seconds after the file has been opened, while it is read
 
@@ -75,6 +76,10 @@ class OpeningScreen(TutorScreen):
     def is_busy(self) -> bool:
         # Keys are for the file.
         return self._opening
+
+    @property
+    def patience(self) -> float:
+        return PATIENCE
 
     def opened(self) -> None:
         super().opened()
