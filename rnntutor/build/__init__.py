@@ -7,9 +7,13 @@ computations  what the twelve exercises compute, formula by formula
 child       the program that runs a learner's functions, in a process of its own
 process     starts that process, bounds it and ends it
 runner      what a function did with given arguments
-leaves      which of the engine's quantities stand in a value of the learner's
-locate      (values by line, quantities) -> the first quantity that is nowhere, and its line
-slips       known kinds of mistakes, tried on that one quantity
+seams       the source of a function, sewn so that its values can be seen and replaced
+candidates  what a value may be: quantities, arguments, parts of formulas
+leaves      which of them stand in a value of the learner's
+recognition   the same for all values of a run
+places      what may be put in the places of a learner's values
+locate      the definition at which a function departs from the engine
+slips       known kinds of mistakes, tried on the value there
 check       all of it, in order: the finding of one check
 gradients   the gradient check: what was returned beside what is measured from the loss
 

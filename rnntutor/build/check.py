@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
@@ -15,11 +15,11 @@ from rnntutor.build.cases import Case, Result
 from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
 from rnntutor.build.formulas import formula as written
-from rnntutor.build.leaves import Known, close
-from rnntutor.build.locate import Located, Source, Suspect, locate
-from rnntutor.build.process import Trouble
+from rnntutor.build.leaves import close
+from rnntutor.build.locate import Located, Rerun, Suspect, locate
+from rnntutor.build.process import Process, Trouble
 from rnntutor.build.runner import Run
-from rnntutor.build.slips import Slip, computed, explain, places_of
+from rnntutor.build.slips import Slip, explain, laid_otherwise
 from rnntutor.nn.arrays import Array
 
 
@@ -72,11 +72,12 @@ class Renamed:
 
 @dataclass(frozen=True)
 class Missing:
-    """The first quantity that is nowhere.
+    """The first value that is wrong.
 
-    suspect: which, and where it should have come out. at: the place of the entry that is farthest
-    off; wanted, found: the values there (found None if nothing has this quantity's shape). right:
-    the quantities that were found. slip: the kind of mistake that gives exactly this value.
+    suspect: what it should be, and where it was made. at: the place of the entry that is farthest
+    off; wanted, found: the values there (found None if it has another size). right:
+    the quantities that were found. slip: the kind of mistake that gives exactly this value. alone:
+    with the right value there everything else comes out right.
     """
 
     suspect: Suspect
@@ -85,6 +86,16 @@ class Missing:
     found: float | None
     right: tuple[str, ...]
     slip: Slip | None
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A result that has its shape and is not right. key: of the quantity; name: of the result."""
+
+    key: str
+    name: str
+    found: Array
 
 
 Finding = Trouble | Passed | WrongShape | Overflowed | Misplaced | Renamed | Missing
@@ -95,9 +106,32 @@ def check(
 ) -> Finding:
     """Check function `name` (else the exercise's own name) of `source`, in a process of its own.
     stop: ends the process when it is set."""
-    runs = cases(exercise, seed)
-    ran = runner.run(source, name or exercise, arguments(exercise, runs), stop)
-    return concluded(exercise, runs, ran)
+    process = Process()
+
+    def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.Ran:
+        return runner.asked(process, runner.request(source, name, arguments), stop)
+
+    try:
+        return checked(exercise, source, name or exercise, cases(exercise, seed), run)
+    finally:
+        process.end()
+
+
+def checked(exercise: str, source: str, name: str, runs: Sequence[Case], run: Rerun) -> Finding:
+    """The first thing that is to be said about all runs. run: runs a function of a source."""
+    ran = run(source, name, arguments(exercise, runs))
+    if ran.trouble is not None:
+        return ran.trouble
+    entries, largest = 0, 0.0
+    for case, one in zip(runs, ran.runs, strict=True):
+        finding = judged(case, one, COMPUTATIONS[exercise].overflow)
+        if isinstance(finding, Wrong):
+            return _told(case, finding, locate(source, name, case, run))
+        if not isinstance(finding, Passed):
+            return finding
+        entries += finding.entries
+        largest = max(largest, finding.largest)
+    return Passed(len(runs), entries, largest, ran.printed)
 
 
 def arguments(exercise: str, runs: Sequence[Case]) -> list[list[Any]]:
@@ -106,22 +140,8 @@ def arguments(exercise: str, runs: Sequence[Case]) -> list[list[Any]]:
     return [[case.given[name] for name in order] for case in runs]
 
 
-def concluded(exercise: str, runs: Sequence[Case], ran: runner.Ran) -> Finding:
-    """The first thing that is to be said about all runs."""
-    if ran.trouble is not None:
-        return ran.trouble
-    entries, largest = 0, 0.0
-    for case, run in zip(runs, ran.runs, strict=True):
-        finding = judged(case, run, COMPUTATIONS[exercise].overflow)
-        if not isinstance(finding, Passed):
-            return finding
-        entries += finding.entries
-        largest = max(largest, finding.largest)
-    return Passed(len(runs), entries, largest, ran.printed)
-
-
-def judged(case: Case, run: Run, overflow: bool = False) -> Finding:
-    """What is to be said of one run."""
+def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
+    """What is to be said of one run; if a result is wrong, the first that is."""
     if run.trouble is not None:
         return run.trouble
     given = run.value if isinstance(run.value, tuple) else (run.value,)
@@ -130,7 +150,7 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding:
     if len(given) != len(case.wanted):
         kind = run.value if isinstance(run.value, str) else ""
         return WrongShape("", (), None, kind, (len(case.wanted), len(given)))
-    wrong: list[tuple[str, Array]] = []
+    wrong: list[Wrong] = []
     entries, largest = 0, 0.0
     for result, value in zip(case.wanted, given, strict=True):
         for key, label, found in _entries(result, value):
@@ -143,9 +163,9 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding:
             if close(found, right):
                 largest = max(largest, float(np.abs(found - right).max(initial=0.0)))
             else:
-                wrong.append((label, found))
+                wrong.append(Wrong(key, label, found))
     if wrong:
-        return _missing(case, run, wrong)
+        return wrong[0]
     if overflow and run.overflow:
         return Overflowed(run.overflow)
     return Passed(1, entries, largest)
@@ -165,136 +185,52 @@ def _entries(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
             yield key, f'{result.name}["{label}"]', inner
 
 
-def _missing(case: Case, run: Run, wrong: list[tuple[str, Array]]) -> Finding:
-    located = locate(case, run, [value for _, value in wrong])
-    if located is None:
-        return Misplaced(wrong[0][0], _returned(run, wrong[0][1], "[" in wrong[0][0]))
-    stored = Known({str(n): value for n, value in enumerate(located.stored)})
-    for suspect in located.suspects:
-        sooner = _made_sooner(case, suspect, located, stored)
-        if sooner is not None:
-            return sooner
-        explained = _explained(case, suspect, located.missing)
-        if explained is not None:
-            slip, values = explained
-            return _at_its_source(case, suspect, slip, values, located)
-    if located.renamed is not None:
-        line, name, key = located.renamed
-        return Renamed(name, key, line)
-    return _told(case, located.suspects[0], located, None)
+def _told(case: Case, wrong: Wrong, located: Located | None) -> Finding:
+    """What is said of results that are wrong."""
+    if located is None:  # it did not run again
+        right = case.value(wrong.key)
+        suspect = Suspect(wrong.key, None, 0, "", right, wrong.found, wrong.found.shape)
+        return _missing(case, Located(suspect, (), ()), None)
+    suspect = located.suspect
+    if located.returned and suspect.key in located.right:
+        return Misplaced(wrong.name, suspect.line)
+    if suspect.key not in case.quantities and suspect.tree is None and located.instead:
+        return Renamed(suspect.name, located.instead[0], suspect.line)
+    return _missing(case, located, _explained(case, suspect, located.missing))
 
 
-def _made_sooner(case: Case, suspect: Suspect, located: Located, stored: Known) -> Missing | None:
-    """What is said if the value is right but for one that went into it, which stands in the place
-    of a part of the formula that is nowhere: then the mistake is where that one was made."""
+def _missing(case: Case, located: Located, slip: Slip | None) -> Missing:
+    suspect = located.suspect
+    # A sum whose gate is right need not be named beside it.
+    right = tuple(key for key in located.right if case.quantities[key].part_of not in located.right)
     if suspect.found is None:
+        return Missing(
+            suspect, (), float(np.ravel(suspect.wanted)[0]), None, right, None, located.mended
+        )
+    off = np.nan_to_num(np.abs(suspect.found - suspect.wanted), nan=np.inf)
+    at = tuple(int(n) for n in np.unravel_index(int(np.argmax(off)), suspect.wanted.shape))
+    wanted, found = float(suspect.wanted[at]), float(suspect.found[at])
+    return Missing(suspect, at, wanted, found, right, slip, located.mended)
+
+
+def _explained(case: Case, suspect: Suspect, missing: Sequence[str]) -> Slip | None:
+    """The kind of mistake that gives the value that was found."""
+    quantity = case.quantities.get(suspect.key)
+    if suspect.found is None or quantity is None:
         return None
-    for formula in _formulas(case, suspect.key, located.missing):
-        values = _values(case, formula, suspect.key)
-        for source in located.sources:
-            if not source.direct or source.line == suspect.line or _as_named(source):
-                continue
-            for part in places_of(formula.tree, values, suspect.found, source.value):
-                right = computed(part, values)
-                if right is None or stored.match(right).keys:
-                    continue
-                return _of_part(case, suspect, part, values, source, located)
-    return None
-
-
-def _as_named(source: Source) -> bool:
-    """Whether a variable holds what its name says: then not this variable is the mistake, but its
-    use."""
-    return any(source.name == key.split("[")[0] for key in source.keys)
-
-
-def _of_part(
-    case: Case,
-    suspect: Suspect,
-    part: ast.expr,
-    values: Mapping[str, Any],
-    source: Source,
-    located: Located,
-) -> Missing:
-    """What is said of a source that is not the part of the formula for which it was used."""
-    wanted = computed(part, values)
-    for key in located.missing:
-        right = case.quantities[key].value
-        fits = wanted is not None and wanted.size == right.size == source.value.size
-        if fits and close(np.ravel(right), np.ravel(np.asarray(wanted))):
-            own = Suspect(key, source.line, source.name, source.value.reshape(right.shape))
-            explained = _explained(case, own, ())
-            return _told(case, own, located, explained[0] if explained else None)
-    slip = explain(part, values, source.value, {})
-    return _told(case, replace(suspect, line=source.line, name=source.name), located, slip)
-
-
-def _returned(run: Run, value: Array, inside: bool) -> int:
-    """The line at which a result was returned; of one inside a dictionary or list, where it was put
-    there."""
-    lines = [
-        (event.line, made.name)
-        for event in run.events
-        for made in event.made
-        if np.array_equal(run.leaves[made.whole], value)
-    ]
-    if inside:
-        lines = [entry for entry in lines if entry[1] != "return"] or lines
-    return lines[-1][0] if lines else 0
-
-
-def _explained(
-    case: Case, suspect: Suspect, missing: Sequence[str]
-) -> tuple[Slip, dict[str, Any]] | None:
-    """The kind of mistake that gives the value that was found, and the values of its names."""
-    if suspect.found is None:
-        return None
-    quantity = case.quantities[suspect.key]
     parts = {
         name: frozenset(q.formula.target for q in case.quantities.values() if q.part_of == key)
         for name, key in quantity.reads.items()
     }
-    for formula in _formulas(case, suspect.key, missing):
-        values = _values(case, formula, suspect.key)
-        slip = explain(formula.tree, values, suspect.found, parts)
+    formulas = list(_formulas(case, suspect.key, missing))
+    trees = [f.tree for f in formulas] if suspect.tree is None else [suspect.tree]
+    for tree in trees:
+        values = _values(case, formulas[0], suspect.key)
+        slip = explain(tree, values, suspect.found, parts)
         if slip is not None:
-            return slip, values
-    return None
-
-
-def _at_its_source(
-    case: Case, suspect: Suspect, slip: Slip, values: Mapping[str, Any], located: Located
-) -> Missing:
-    """What is said of a mistake where it was made: at the line of the wrong value, or of one that
-    went into it and is exactly the changed part of the formula."""
-    for tree in slip.changed[:-1]:
-        value = None if isinstance(tree, ast.Name) else computed(tree, values)
-        for line, name, source, *_ in located.sources:
-            flat = np.squeeze(source)
-            if value is None or flat.shape != value.shape or not close(flat, value):
-                continue
-            for key in located.missing:
-                if case.quantities[key].value.shape == source.shape:
-                    own = Suspect(key, line, name, source)
-                    explained = _explained(case, own, ())
-                    if explained is not None:
-                        return _told(case, own, located, explained[0])
-            return _told(case, replace(suspect, line=line, name=name), located, slip)
-    return _told(case, suspect, located, slip)
-
-
-def _told(case: Case, suspect: Suspect, located: Located, slip: Slip | None) -> Missing:
-    right = case.quantities[suspect.key].value
-    # A sum whose gate is right need not be named beside it.
-    found_right = tuple(
-        key for key in located.right if case.quantities[key].part_of not in located.right
-    )
-    if suspect.found is None:
-        return Missing(suspect, (), float(np.ravel(right)[0]), None, found_right, None)
-    off = np.nan_to_num(np.abs(suspect.found - right), nan=np.inf)
-    at = tuple(int(n) for n in np.unravel_index(int(np.argmax(off)), right.shape))
-    wanted, found = float(right[at]), float(suspect.found[at])
-    return Missing(suspect, at, wanted, found, found_right, slip)
+            return slip
+    name = ast.Name(suspect.key.split("[")[0], ast.Load()) if suspect.tree is None else suspect.tree
+    return laid_otherwise(name, suspect.wanted, suspect.found)
 
 
 def _formulas(case: Case, key: str, missing: Sequence[str]) -> Iterator[Formula]:

@@ -1,407 +1,413 @@
-"""Where a learner's function departs from the engine.
+"""Where a learner's function departs from the engine: the definition that mends it.
 
-A pure function from the values that the function's variables had, line by line, and the quantities
-of the engine in the same run, to the first quantity that is nowhere among those values and the
-line at which it should have come out.
-
-The values form a graph: each was made by a line from values that this line read. A value is
-*right* if it is one of the engine's quantities, or if one of those was made from it: a helper of
-the learner's own need not be a quantity of the engine to be right. The line at fault is the first
-that made a value which is not right from values that are.
+The function is run again and again, each time with one of its definitions given a value of the
+engine's in place of its own. A definition *mends* the function if all results come out right then:
+whatever stands behind it is right as it is written. Of the definitions that mend it, the first
+whose own value is not right is the mistake. What a value may be meant to be is not read from names:
+every quantity, every part of a formula and every argument is tried, in the layout of the value that
+it replaces (rows, columns, gates side by side in any order, one step after the other). A value is
+right although another in its place mends the function if a later definition only hands it on, if
+the other value is there already under another name, or if it is the one place of a quantity that
+the other is made from. If nothing mends the function, there are several mistakes: then the first
+value counts that is nothing of the engine's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import islice
 
 import numpy as np
 
-from rnntutor.build.cases import Case, Quantity
-from rnntutor.build.helpers import helpers
-from rnntutor.build.leaves import Known, Match
-from rnntutor.build.runner import Event, Run
+from rnntutor.build.candidates import Candidate, ingredients
+from rnntutor.build.cases import Case
+from rnntutor.build.places import Group, Mend, Place, Places, Slot, in_another_size, laid, laid_out
+from rnntutor.build.recognition import Recognition, counts, equal
+from rnntutor.build.runner import Ran
+from rnntutor.build.seams import (
+    AGAIN,
+    ARGUMENT,
+    RETURN,
+    Definition,
+    Passing,
+    Plan,
+    answered,
+    asked,
+    sewn,
+    shakes,
+)
 from rnntutor.nn.arrays import Array
+
+MOST = 3000  # plans that are tried
+
+Tried = Callable[[Sequence[Plan]], tuple[tuple[Passing, ...], tuple[Array | None, ...]]]
+Rerun = Callable[[str, str, list[list[object]]], Ran]
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """A quantity that is nowhere, and where it should have come out.
-
-    line: of the source. name: of the variable there, "return" for a result. found: the value there;
-    None if nothing there has the shape of the quantity.
-    """
+    """A value that is wrong. key: of the quantity or argument that it should be, or be a part of;
+    tree: that part of its formula, None for all of it. line, name: where it was made, and the
+    variable. wanted: what it should be. found: the value itself, in the same shape; None if it has
+    another size. shape: of the value."""
 
     key: str
+    tree: ast.expr | None
     line: int
     name: str
+    wanted: Array
     found: Array | None
+    shape: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Located:
-    """Where the function departs; which quantity is meant is decided by what can be explained.
+    """Where the function departs. right: the quantities that were found, in the order of
+    computation; missing: those that are nowhere. instead: the keys of what stands there, if that is
+    something of the engine's. returned: all is right but what is returned. mended: with the right
+    value there all results are right."""
 
-    suspects: what the first wrong value may have been meant to be, the likeliest first. sources:
-    the values from which it was made, each with the line and the variable. right: the quantities
-    that were found, in the order of computation. missing: those that are nowhere. renamed: a
-    variable has the name of one quantity or input and the value of another: (line, its name, key
-    of what it is). stored: every value that a line made, or that a variable holds beside the
-    arguments.
-    """
-
-    suspects: tuple[Suspect, ...]
+    suspect: Suspect
     right: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    renamed: tuple[int, str, str] | None = None
-    stored: tuple[Array, ...] = ()
+    missing: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+    returned: bool = False
+    mended: bool = False
 
 
-class Source(NamedTuple):
-    """A value from which a wrong one was made, and where it was stored. direct: not by way of
-    others; keys: of the inputs and quantities that it is."""
+def locate(source: str, name: str, case: Case, run: Rerun) -> Located | None:
+    """The first mistake in function `name`, whose results in this case are wrong.
 
-    line: int
-    name: str
-    value: Array
-    direct: bool
-    keys: frozenset[str]
-
-
-@dataclass
-class _Node:
-    """A value: made by which line, from which values; and what it is.
-
-    names: the variables it stands in, each with its line; the first is where it was made.
-    stood: in which variable each of the values that were read stood.
+    run: runs a function of a source with arguments. None if this one does not run again.
     """
+    text, definitions = sewn(source, name)
+    given = list(case.given.values())
 
-    place: int
-    names: list[tuple[int, str]]
-    read: tuple[int, ...]
-    value: Array
-    match: Match
-    stood: Mapping[int, str]
-    made: set[int] = field(default_factory=set)  # places of the values made from it
+    def tried(plans: Sequence[Plan]) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
+        return answered(run(text, AGAIN, asked(case, given, plans)))
 
-    @property
-    def line(self) -> int:
-        return self.names[0][0]
-
-
-def locate(case: Case, run: Run, wrong: Sequence[Array]) -> Located | None:
-    """The first quantity that is nowhere. wrong: the results that are not right.
-
-    None if nothing that was computed is wrong: then the right things were returned in the wrong
-    places.
-    """
-    return _Search(case, run, wrong).located()
+    passings, offs = tried([(), *shakes(definitions)])
+    if not offs or offs[0] is None:
+        return None
+    return _Search(case, definitions, passings, offs[0], offs[1:]).located(tried)
 
 
 @dataclass(frozen=True)
 class _Search:
+    """passings: the values of the function as it is; off: how far its results are off; shaken: the
+    same with other numbers at each of the definitions."""
+
     case: Case
-    run: Run
-    wrong: Sequence[Array]
+    definitions: Sequence[Definition]
+    passings: Sequence[Passing]
+    off: Array
+    shaken: Sequence[Array | None]
 
     @cached_property
-    def known(self) -> Known:
-        """Every quantity and input, and what may be stored on the way to them."""
-        quantities = {key: q.value for key, q in self.case.quantities.items()}
-        return Known({**helpers(self.case), **self.case.inputs, **quantities})
+    def seen(self) -> Recognition:
+        """What the values are."""
+        return Recognition(self.case, self.passings)
 
-    @cached_property
-    def nodes(self) -> dict[int, _Node]:
-        """The values by their place, in the order in which they were made. Those that are given
-        were made by no line."""
-        nodes: dict[int, _Node] = {}
-        for event in self.run.events:
-            for made in event.made:
-                self._add(nodes, event, made.part, made.name, made.read)
-                if made.whole != made.part:
-                    part = (made.part, made.name)
-                    self._add(nodes, event, made.whole, made.name, (*made.read, part))
-        for node in nodes.values():
-            for place in node.read:
-                if place in nodes:
-                    nodes[place].made.add(node.place)
-        return nodes
-
-    def _add(
-        self,
-        nodes: dict[int, _Node],
-        event: Event,
-        place: int,
-        name: str,
-        read: tuple[tuple[int, str], ...],
-    ) -> None:
-        if place in nodes:
-            nodes[place].names.append((event.line, name))
-            return
-        stood = {source: variable for source, variable in read if source != place}
-        if name == "return" and any(source == place for source, _ in read):
-            return
-        if place in self._given:
-            self.aliases.setdefault(place, []).append((event.line, name))
-            return
-        value = self.run.leaves[place]
-        nodes[place] = _Node(
-            place, [(event.line, name)], tuple(stood), value, self.known.match(value), stood
-        )
-
-    @cached_property
-    def aliases(self) -> dict[int, list[tuple[int, str]]]:
-        """The lines and names of variables that hold an argument as it was given."""
-        return {}
-
-    @cached_property
-    def _given(self) -> frozenset[int]:
-        """The places of the arguments as they are."""
-        known = Known(self.case.inputs)
-        return frozenset(
-            place for place, leaf in enumerate(self.run.leaves) if known.match(leaf).whole
-        )
-
-    @cached_property
-    def seen(self) -> frozenset[str]:
-        """The quantities that stand in some value."""
-        keys = frozenset().union(*(node.match.keys for node in self.nodes.values()))
-        return keys & self.case.quantities.keys()
-
-    @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """The quantities that are nowhere, and from which nothing that is somewhere was made."""
-        after = self.case.after()
-        wanted = {key for result in self.case.wanted for _, key in result.entries}
-        return tuple(
-            key
-            for key in self.case.quantities
-            if key not in self.seen
-            and not after[key] & self.seen
-            and (key in wanted or after[key] & wanted)
-        )
-
-    @cached_property
-    def right(self) -> frozenset[int]:
-        """The places of values that are right."""
-        found: set[int] = set()
-        for node in reversed(list(self.nodes.values())):
-            if self._suspect(node):
-                continue
-            itself = bool(node.match.whole) or not node.match.rest
-            if itself or _counts(node.value) or self._leads_to_a_quantity(node):
-                found.add(node.place)
-        return frozenset(found)
-
-    def _leads_to_a_quantity(self, node: _Node) -> bool:
-        """Whether something that is right was made from this value, directly or not."""
-        todo, been = list(node.made), {node.place}
-        while todo:
-            place = todo.pop()
-            if place in been:
-                continue
-            been.add(place)
-            later = self.nodes[place]
-            if self._suspect(later):
-                continue  # what is right in it need not have come from here
-            if later.match.keys - self.case.inputs.keys():
-                return True
-            todo += later.made
-        return False
-
-    def _suspect(self, node: _Node) -> bool:
-        """Whether the value holds several quantities of which one is not right: three of four sums,
-        and something else. Or the same argument twice where others of its like are wanted."""
-        blocks = node.match.blocks
-        if not blocks or _counts(node.value):
-            return False
-        given = [key for key in blocks if key in self.case.inputs]
-        twice = len(given) > len(set(given)) and len(given) == len(blocks)
-        return node.match.rest or twice
-
-    @cached_property
-    def concerned(self) -> frozenset[int]:
-        """The places of the values from which the wrong results were made."""
-        todo = [
-            node.place
-            for node in self.nodes.values()
-            if any(_equal(node.value, value) for value in self.wrong)
-        ]
-        found: set[int] = set()
-        while todo:
-            place = todo.pop()
-            if place not in found and place in self.nodes:
-                found.add(place)
-                todo += self.nodes[place].read
-        return frozenset(found) or frozenset(self.nodes)
-
-    def located(self) -> Located | None:
+    def located(self, tried: Tried) -> Located | None:
         """See `locate`."""
-        for node in self.nodes.values():
-            if node.place not in self.concerned or node.place in self.right:
+        mends = list(islice(self._trials(), MOST))
+        offs = tried([mend.plan for mend in mends])[1] if mends else ()
+        good = [m for m, off in zip(mends, offs, strict=False) if self._mended(off)]
+        chosen = self._chosen(good)
+        if chosen is None:
+            return self._first_unknown()
+        slot, _, _ = chosen.changed[0]
+        instead = self.seen.match(slot.value).whole & (
+            self.case.quantities.keys() | self.case.inputs
+        )
+        suspect, found = self._suspect(chosen), self.seen.found()
+        return Located(suspect, *found, tuple(sorted(instead)), mended=True)
+
+    def _mended(self, off: Array | None) -> bool:
+        return off is not None and off.shape == self.off.shape and bool(_rights(off).all())
+
+    # ---- what may mend it -------------------------------------------------------------------
+
+    def _groups(self) -> Iterator[Group]:
+        """What is replaced together, in the order in which it was made."""
+        made: dict[int, list[Passing]] = {}
+        for passing in self.passings:
+            made.setdefault(passing.definition, []).append(passing)
+        yielded: set[tuple[int, int]] = set()
+        for number, passings in made.items():
+            definition = self.definitions[number]
+            if definition.kind in (ARGUMENT, RETURN) and definition.own:
                 continue
-            if all(p in self.right or p not in self.nodes for p in node.read):
-                return Located(
-                    self._meant(node), self._found(), self.missing,
-                    self._sources(node), self._renamed(node),
-                    self._stored(),
-                )  # fmt: skip
-        if not self.missing:
-            return None
-        line, name = self._last()
-        return Located((Suspect(self.missing[0], line, name, None),), self._found(), self.missing)
+            yield Group((number,), tuple(passings))
+            place = (definition.line, definition.inside)
+            others = tuple(
+                n
+                for n in made
+                if (self.definitions[n].line, self.definitions[n].inside) == place
+                and self.definitions[n].kind == definition.kind
+            )
+            if len(others) > 1 and place not in yielded:
+                yielded.add(place)
+                yield Group(others, tuple(p for n in others for p in made[n]))
 
-    def _last(self) -> tuple[int, str]:
-        """Where the last of the wrong results was made, for what cannot be said better."""
-        wrong = [n for n in self.nodes.values() if any(_equal(n.value, v) for v in self.wrong)]
-        if wrong:
-            return _last_name(wrong[-1])
-        return max((event.line for event in self.run.events), default=0), ""
+    def _concerns(self, group: Group) -> bool:
+        """Whether every wrong result depends on it. A whole number may stay the same although it
+        does."""
+        if any(counts(self.case.value(key)) for key in self._wanted):
+            return True
+        depend = np.zeros(self.off.shape, bool)
+        for number in group.definitions:
+            off = self.shaken[number]
+            if off is None or off.shape != self.off.shape:
+                return True
+            depend |= off != self.off
+        return bool((depend | _rights(self.off)).all())
 
-    def _meant(self, node: _Node) -> tuple[Suspect, ...]:
-        line, name = self._where(node)
-        keys = self._keys(node)
-        if not keys:
-            return (Suspect(self._of_its_like(node) or self._first(), line, name, None),)
-        return tuple(Suspect(key, line, name, self._own(node, key)) for key in keys)
+    def _trials(self) -> Iterator[Mend]:
+        """What may be tried: what fits, and for a value that is unlike anything also what has
+        another size."""
+        places = Places(self.seen)
+        for group in self._groups():
+            for slots in places.slots(group) if self._concerns(group) else ():
+                odd = all(s.value.size == 1 or not self.seen.recognised(s.passing) for s in slots)
+                for given in places.given(slots):
+                    plan = laid_out(slots, given)
+                    if plan is None and odd and all(one.whole for one, _ in given):
+                        plan = in_another_size(slots, given, places.rows)
+                    if plan is not None:
+                        yield Mend(group, tuple(slots), given, plan)
 
-    def _container(self, entry: tuple[int, str]) -> bool:
-        """Whether several of the arguments are in one variable: a dictionary of them."""
-        return sum(entry in entries for entries in self.aliases.values()) > 1
+    # ---- which of them is the mistake -------------------------------------------------------
 
-    def _stored(self) -> tuple[Array, ...]:
-        given = [self.run.leaves[place] for place in self.aliases]
-        return (*(node.value for node in self.nodes.values()), *given)
+    def _chosen(self, mends: Sequence[Mend]) -> Mend | None:
+        """The first whose own value is not right."""
+        place = {id(passing): n for n, passing in enumerate(self.passings)}
+        mends = sorted(
+            (mend for mend in mends if mend.changed),
+            key=lambda mend: min(place[id(slot.passing)] for slot, _, _ in mend.changed),
+        )
+        own = [mend for mend in mends if not self._handed_on(mend, mends)]
+        for whole in (True, False):
+            for mend in own:
+                if self._misses(mend, whole):
+                    return self._at_the_caller(mend, own)
+        own = [mend for mend in own if mend.partly or not self._there_already(mend)]
+        return own[-1] if own else None
 
-    def _sources(self, node: _Node) -> tuple[Source, ...]:
-        found: dict[int, Source] = {}
-        todo = [(node, place) for place in node.read]
-        while todo:
-            reader, place = todo.pop(0)
-            if place in found:
-                continue
-            value, variable = self.run.leaves[place], reader.stood[place]
-            source = self.nodes.get(place)
-            places = source.names if source else self.aliases.get(place, [])
-            named = [entry for entry in places if entry[1] == variable]
-            if source is not None:
-                entry = named[-1] if named else _last_name(source)
-                todo += [(source, deeper) for deeper in source.read]
-            elif named and not self._container(named[-1]):
-                entry = named[-1]
-            else:
-                continue  # an argument as it was given
-            keys = self.known.match(value).whole
-            found[place] = Source(*entry, value, reader is node, keys)
-        return tuple(found.values())
+    def _misses(self, mend: Mend, whole: bool) -> bool:
+        """Whether the value that is replaced is not right for what is made of it. whole: only if
+        what it should be is more than a selection of factors or terms."""
+        changed = mend.changed
+        if not all(self._right_somewhere(slot) for slot, _, _ in changed):
+            return True
+        if not any(np.any(slot.value) for slot, _, _ in changed):
+            return False  # room for what is to come
+        if self._stands_in(changed, self._values_of(mend, given=False)):
+            return True  # another variable has the same
+        if all(self._has_its_name(slot, item) for slot, item, _ in changed):
+            return True
+        used = [self._goes_into(slot.value, item, t) for slot, item, t in changed]
+        if 1 in used or any(self._needed(mend, slot, item, t) for slot, item, t in changed):
+            return False
+        if self._stands_in(changed, self._values_of(mend, given=True)):
+            return True  # an argument is the same
+        if self._there_already(mend):
+            return False  # it was not meant to be that
+        return not (whole and any(used) and not all(item.whole for _, item, _ in changed))
 
-    def _first(self) -> str:
-        return self.missing[0] if self.missing else next(iter(self.case.quantities))
+    def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
+        """Whether the variable is called what it should be: that settles what values leave open."""
+        return item.tree is None and self.definitions[slot.passing.definition].name == item.name
 
-    def _where(self, node: _Node) -> tuple[int, str]:
-        """The line at fault and its variable. What a function within the function returns is the
-        fault of whoever called it, if the same line has made something right as well."""
-        line, name = node.names[0]
-        if name == "return" and any(
-            other.line == line and other.place in self.right for other in self.nodes.values()
-        ):
-            return next((entry for entry in node.names if entry[0] != line), (line, name))
-        return next((e for e in node.names if e[0] == line and e[1] != "return"), (line, name))
-
-    def _renamed(self, node: _Node) -> tuple[int, str, str] | None:
-        """A variable that goes into the value, has the name of an input or a quantity, and is
-        another one; of a quantity only if that stands in a variable as well, under another name."""
-        inputs = Known(self.case.inputs)
-        for place in node.read:
-            for line, name in self.aliases.get(place, []):
-                keys = inputs.match(self.run.leaves[place]).whole
-                if name in self.case.inputs and name not in {_base(key) for key in keys}:
-                    return line, name, min(keys)
-            source = self.nodes.get(place)
-            keys = source.match.whole & self.case.quantities.keys() if source else frozenset()
-            for line, name in source.names if source is not None and keys else ():
-                if name in self.seen and name not in {_base(key) for key in keys}:
-                    return line, name, min(keys)
-        return None
-
-    def _own(self, node: _Node, key: str) -> Array | None:
-        """The learner's value of a quantity, in its shape."""
-        right = self.case.quantities[key].value
-        flat = np.squeeze(node.value)
-        if flat.shape == np.squeeze(right).shape:
-            return flat.reshape(right.shape)
-        if flat.ndim == 2 and flat.T.shape == right.shape:
-            return flat.T
-        return None
-
-    def _keys(self, node: _Node) -> list[str]:
-        """Which of the missing quantities the value may have been meant to be, the likeliest
-        first."""
-        fitting = [key for key in self.missing if self._own(node, key) is not None]
-        ready = [key for key in fitting if self._ready(self.case.quantities[key])]
-        names = {name for _, name in node.names}
-        named = [key for key in ready or fitting if _base(key) in names]
-        return list(dict.fromkeys((*named, *self._whole(ready), *ready, *fitting)))
-
-    def _of_its_like(self, node: _Node) -> str | None:
-        """The missing one of several that stand together in one array."""
-        quantities = self.case.quantities
-        families = {quantities[k].family for k in node.match.blocks if k in quantities}
-        return next((key for key in self.missing if quantities[key].family in families), None)
-
-    def _ready(self, quantity: Quantity) -> bool:
-        """Whether all that the quantity is made from is there, but for its own parts."""
-        own = self._parts(quantity.key)
-        return not any(
-            key in self.missing and key not in own for key in quantity.reads.values()
-        ) and not any(
-            key in self.missing and key not in own
-            for part in own
-            for key in self.case.quantities[part].reads.values()
+    def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
+        """Whether the value is a quantity of its own from which the other is made, and is nowhere
+        else."""
+        made = _key(item, t)
+        quantities, after = self.case.quantities, self.case.after()
+        return any(
+            not quantities[key].part_of
+            and (made in after[key] or made == key)
+            and key not in self._others(mend)
+            for key in self.seen.match(slot.value).whole & quantities.keys()
         )
 
-    def _parts(self, whole: str) -> frozenset[str]:
-        """The keys of the intermediate results of a quantity, and of theirs."""
-        own = frozenset(k for k, q in self.case.quantities.items() if q.part_of == whole)
-        return own.union(*(self._parts(key) for key in own))
+    def _stands_in(self, changed: Sequence[Place], keys: frozenset[str]) -> bool:
+        return all(self.seen.match(slot.value).whole & keys for slot, _, _ in changed)
 
-    def _whole(self, keys: Sequence[str]) -> list[str]:
-        """Of quantities and their parts the wholes, unless other parts of the same are there: who
-        stores f·c_{t−1} by itself is told about i·g by itself."""
-        quantities = self.case.quantities
-        kept = []
-        for key in keys:
-            whole = quantities[key].part_of
-            others = [k for k, q in quantities.items() if q.part_of == whole and k != key]
-            if not whole or any(other in self.seen for other in others):
-                kept.append(key)
-        return kept
+    def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:
+        """The keys of the values of other variables; given: of the arguments that are arrays."""
+        own = mend.group.definitions
+        several = {p.definition for p in self.passings if p.place}
+        return frozenset().union(
+            *(
+                self.seen.match(p.value).whole
+                for p in self.passings
+                if p.definition not in own
+                and p.definition not in several
+                and self._is_given(p) == given
+                and not self._passes_through(p)
+            )
+        )
 
-    def _found(self) -> tuple[str, ...]:
-        return tuple(key for key in self.case.quantities if key in self.seen)
+    def _is_given(self, passing: Passing) -> bool:
+        definition = self.definitions[passing.definition]
+        return definition.kind == ARGUMENT and definition.own
+
+    def _there_already(self, mend: Mend) -> bool:
+        """Whether what it should be was computed, and stands somewhere else."""
+        others = self._others(mend)
+        return all(
+            not item.given and self.seen.match(item.at[t]).whole & others
+            for _, item, t in mend.changed
+        )
+
+    def _others(self, mend: Mend) -> frozenset[str]:
+        """The keys of all that is somewhere else."""
+        return frozenset().union(
+            *(
+                self.seen.match(p.value).keys
+                for p in self.passings
+                if p.definition not in mend.group.definitions and not self._passes_through(p)
+            )
+        )
+
+    def _passes_through(self, passing: Passing) -> bool:
+        """Whether it is what a function within is called with or returns, or what is returned in
+        the end: another name of what has one already."""
+        definition = self.definitions[passing.definition]
+        return definition.kind == RETURN or (definition.kind == ARGUMENT and not definition.own)
+
+    def _right_somewhere(self, slot: Slot) -> bool:
+        return self.seen.is_one_thing(slot.value) or (
+            slot.value.size == slot.passing.value.size and self.seen.recognised(slot.passing)
+        )
+
+    def _goes_into(self, value: Array, item: Candidate, t: int) -> int:
+        """Of how many of the factors or terms of what it should be the value is made; 0 if it is
+        not made of them. A single factor, or what a function is given, is right: what should be
+        made of it comes later."""
+        quantity = self.case.quantities.get(_key(item, t))
+        if quantity is None:
+            return 0
+        tree = quantity.formula.tree if item.tree is None else item.tree
+        made = ingredients(self.case, quantity, tree)
+        return min((count for count, part in made if equal(value, part)), default=0)
+
+    def _handed_on(self, mend: Mend, mends: Sequence[Mend]) -> bool:
+        """Whether the value is right, and a later definition that should have made something of it
+        has the same value."""
+        values = [slot.value for slot, _, _ in mend.changed]
+        if not all(self._right_somewhere(slot) for slot, _, _ in mend.changed):
+            return False
+        same = [
+            [slot.value for slot, _, _ in later.changed]
+            for later in mends[mends.index(mend) + 1 :]
+            if not set(later.group.definitions) & set(mend.group.definitions)
+        ]
+        names = {self.definitions[number].name for number in mend.group.definitions}
+        if not names & self._returned_names:
+            same.append(self._returned_wrong)
+        return any(_same(values, later) for later in same)
+
+    @property
+    def _returned_names(self) -> frozenset[str]:
+        """The variables that are returned as they are."""
+        return frozenset(name for d in self.definitions if d.own for name in d.names)
+
+    @cached_property
+    def _returned_wrong(self) -> list[Array]:
+        """What is returned and is no result."""
+        wanted = [self.case.value(key) for key in self._wanted]
+        return [
+            p.value
+            for p in self.passings
+            if self.definitions[p.definition].kind == RETURN
+            and self.definitions[p.definition].own
+            and not any(equal(p.value, w) for w in wanted)
+        ]
+
+    def _at_the_caller(self, mend: Mend, mends: Sequence[Mend]) -> Mend:
+        """What a function within is called with is the fault of whoever calls it; what it returns
+        is so too if it returned something right as well."""
+        definition = self.definitions[mend.group.definitions[0]]
+        if definition.own:
+            return mend
+        some = any(self.seen.recognised(p) and not counts(p.value) for p in mend.group.passings)
+        if definition.kind == ARGUMENT or (definition.kind == RETURN and some):
+            for later in mends[mends.index(mend) :]:
+                if self.definitions[later.group.definitions[0]].inside != definition.inside:
+                    return later
+        return mend
+
+    # ---- what is said of it -----------------------------------------------------------------
+
+    def _suspect(self, mend: Mend) -> Suspect:
+        slot, candidate, t = mend.changed[0]
+        definition = self.definitions[slot.passing.definition]
+        wanted = candidate.at[t]
+        found = laid(slot.value, wanted.shape)
+        key = _key(candidate, t)
+        return Suspect(
+            key,
+            candidate.tree,
+            definition.line,
+            definition.name,
+            wanted,
+            found,
+            slot.value.shape,
+        )
+
+    def _first_unknown(self) -> Located | None:
+        """Nothing mends it. Then it is what is returned, if all before it is the engine's; else
+        there are several mistakes: the first value that is nothing of the engine's."""
+        right, missing = self.seen.found()
+        returned, unknown = None, None
+        for passing in self.passings:
+            definition = self.definitions[passing.definition]
+            if definition.kind == RETURN and definition.own:
+                returned = returned or passing
+            elif unknown is None and not self.seen.recognised(passing):
+                unknown = passing
+        first = unknown or returned
+        if first is None:
+            return None
+        definition = self.definitions[first.definition]
+        key = self._meant(first, missing) if unknown else self._first_wrong
+        wanted = self.case.value(key)
+        found = laid(first.value, wanted.shape)
+        shape = first.value.shape
+        suspect = Suspect(key, None, definition.line, definition.name, wanted, found, shape)
+        return Located(suspect, right, missing, (), unknown is None)
+
+    @property
+    def _first_wrong(self) -> str:
+        """The first of the results that are wrong."""
+        return self._wanted[int(np.argmin(_rights(self.off)))]
+
+    @property
+    def _wanted(self) -> list[str]:
+        """The keys of all results."""
+        return [key for result in self.case.wanted for _, key in result.entries]
+
+    def _meant(self, passing: Passing, missing: Sequence[str]) -> str:
+        fitting = [k for k in missing if self.case.value(k).size == passing.value.size]
+        own = [k for k in fitting if not self.case.quantities[k].part_of]
+        return next(iter((*own, *fitting, *missing, *self.case.quantities)))
 
 
-def _base(key: str) -> str:
-    return key.split("[")[0]
+def _key(item: Candidate, t: int) -> str:
+    return f"{item.name}[{t}]" if t else item.name
 
 
-def _last_name(node: _Node) -> tuple[int, str]:
-    """The line and variable at which a value was last stored."""
-    return next((e for e in reversed(node.names) if e[1] != "return"), node.names[0])
+def _rights(off: Array) -> Array:
+    return np.asarray((off >= 0) & (off <= 1))
 
 
-def _counts(value: Array) -> bool:
-    """Only zeros and ones, or a whole number: room for what is to come, or something to count with.
-    Such a value is never where a mistake is looked for."""
-    return bool(np.isin(value, (0.0, 1.0)).all()) or (
-        value.size == 1 and float(value.ravel()[0]).is_integer()
-    )
-
-
-def _equal(value: Array, other: Array) -> bool:
-    return value.size == other.size and bool(
-        np.array_equal(np.ravel(value), np.ravel(other), equal_nan=True)
+def _same(values: Sequence[Array], others: Sequence[Array]) -> bool:
+    """Whether all of these are among those, and the other way round."""
+    return all(any(equal(v, o) for o in others) for v in values) and all(
+        any(equal(v, o) for v in values) for o in others
     )

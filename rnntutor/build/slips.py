@@ -11,7 +11,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -25,7 +25,6 @@ SWAPPED: Mapping[type[ast.operator], tuple[ast.operator, ...]] = {
     ast.Mult: (ast.Add(),),
     ast.Div: (ast.Mult(),),
 }
-SOURCE = "~source"
 FAINT = 1e-3  # a smaller factor is no factor: the value is 0
 FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 
@@ -33,12 +32,10 @@ FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 @dataclass(frozen=True)
 class Slip:
     """One change of a formula. right: the part as it should be, with what directly surrounds it;
-    wrong: the same with the change. changed: what was changed and all that surrounds it,
-    changed."""
+    wrong: the same with the change."""
 
     right: ast.expr
     wrong: ast.expr
-    changed: tuple[ast.expr, ...]
 
 
 def explain(
@@ -61,7 +58,7 @@ def explain(
     for exchanged in _exchanged(tree):
         value = computed(exchanged, values)
         if value is not None and value.shape == flat.shape and close(flat, value):
-            return Slip(tree, exchanged, (exchanged,))
+            return Slip(tree, exchanged)
     return _times(tree, values, flat)
 
 
@@ -98,31 +95,39 @@ def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | Non
         return None
     shown = ast.Constant(float(f"{factor:.3g}"))
     wrong = ast.UnaryOp(ast.USub(), tree) if factor == -1 else ast.BinOp(shown, ast.Mult(), tree)
-    return Slip(tree, wrong, (wrong,))
+    return Slip(tree, wrong)
 
 
-def places_of(
-    tree: ast.expr, values: Mapping[str, Any], found: Array, source: Array
-) -> Iterator[ast.expr]:
-    """The parts of a formula in whose place `source` stood, if it gives `found`."""
-    flat = np.squeeze(source)
-    with_source = {**values, SOURCE: flat}
-    for node, around in _nodes(tree, ()):
-        if not around:
-            continue
-        own = computed(node, values)
-        if own is None or (own.shape == flat.shape and close(flat, own)):
-            continue
-        new: ast.expr = ast.Name(SOURCE, ast.Load())
-        for _, replaced in reversed(around):
-            new = replaced(new)
-        value = computed(new, with_source)
-        if (
-            value is not None
-            and value.shape == np.squeeze(found).shape
-            and close(value, np.squeeze(found))
-        ):
-            yield node
+def laid_otherwise(tree: ast.expr, right: Array, found: Array) -> Slip | None:
+    """What was done to the right numbers as a whole: turned, in the other order, a logarithm.
+
+    tree: how the right ones are written.
+    """
+    for wrong in _as_a_whole(tree):
+        value = computed(_replaced(wrong, tree), {SELF: right})
+        flat = np.squeeze(found)
+        if value is not None and value.shape == flat.shape and close(flat, value):
+            return Slip(tree, wrong)
+    return None
+
+
+SELF = "~self"
+
+
+def _replaced(wrong: ast.expr, tree: ast.expr) -> ast.expr:
+    """The part `tree` of a tree as a name for the numbers themselves."""
+
+    class _Replace(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> Any:
+            return ast.Name(SELF, ast.Load()) if node is tree else self.generic_visit(node)
+
+    return cast(ast.expr, _Replace().visit(wrong))
+
+
+def _as_a_whole(tree: ast.expr) -> Iterator[ast.expr]:
+    yield ast.Attribute(tree, "T", ast.Load())
+    for name in ("reverse", "exp", "log"):
+        yield ast.Call(ast.Name(name, ast.Load()), [tree], [])
 
 
 def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
@@ -147,9 +152,9 @@ def changes(
                 chain.append(replace(chain[-1]))
             if around:
                 # A change is read in what stands around it: f c_t in place of f c_{t-1}.
-                yield chain[-1], Slip(around[-1][0], chain[1], tuple(chain))
+                yield chain[-1], Slip(around[-1][0], chain[1])
             else:
-                yield new, Slip(node, new, (new,))
+                yield new, Slip(node, new)
 
 
 Around = tuple[tuple[ast.expr, Callable[[ast.expr], ast.expr]], ...]

@@ -15,6 +15,7 @@ from rnntutor.build.check import (
     WrongShape,
 )
 from rnntutor.build.gradients import Gradients
+from rnntutor.build.locate import Suspect
 from rnntutor.build.process import SECONDS, Trouble
 from rnntutor.build.runner import EVENTS
 from rnntutor.build.symbols import symbol, written
@@ -154,11 +155,11 @@ def _missing(finding: Missing, exercise: Exercise, words: Words) -> Iterator[tup
         if len(right) > MOST:
             shown.append(words("build.say.more", n=len(right) - MOST))
         yield (Span(words("build.say.right", names=", ".join(shown)), "grey"),)
-    name = symbol_text(exercise, finding.suspect.key)
+    name = _suspect(exercise, finding.suspect)
     line = finding.suspect.line
     if finding.found is None:
-        key = "build.say.absent" if line else "build.say.absent_nowhere"
-        yield _wrong(words(key, name=name, line=line))
+        wanted, found = finding.suspect.wanted.shape, finding.suspect.shape
+        yield _wrong(words("build.say.absent", name=name, line=line, wanted=wanted, found=found))
         return
     values: dict[str, Any] = {
         "name": name,
@@ -175,6 +176,15 @@ def _missing(finding: Missing, exercise: Exercise, words: Words) -> Iterator[tup
         instead = plain(_maths(written(exercise.name, finding.slip.right)))
         wrong = plain(_maths(written(exercise.name, finding.slip.wrong)))
         yield (Span("  "), Span(words("build.say.slip", wrong=wrong, instead=instead)))
+    elif finding.alone:
+        yield (Span("  "), Span(words("build.say.alone"), "grey"))
+
+
+def _suspect(exercise: Exercise, suspect: Suspect) -> str:
+    """What a value should be: a quantity, or a part of its formula."""
+    if suspect.tree is None:
+        return symbol_text(exercise, suspect.key)
+    return plain(_maths(written(exercise.name, suspect.tree)))
 
 
 def symbol_text(exercise: Exercise, key: str) -> str:

@@ -69,6 +69,8 @@ def prepare() -> None:
     import numpy.linalg
     import numpy.random
 
+    import rnntutor.build.child.again  # noqa: F401
+
     numpy.seterr(all="warn")
     sys.setrecursionlimit(300)
     guard()

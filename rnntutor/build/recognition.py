@@ -1,0 +1,85 @@
+"""What the values of a learner's function are: quantities of the engine, or parts of formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from rnntutor.build.candidates import MARK, Candidate, candidates, squashed
+from rnntutor.build.cases import Case
+from rnntutor.build.leaves import Known, Match, close
+from rnntutor.build.seams import Passing
+from rnntutor.nn.arrays import Array
+
+
+class Recognition:
+    """Of one case and the values of one run."""
+
+    def __init__(self, case: Case, passings: Sequence[Passing]) -> None:
+        self.case, self.passings = case, passings
+        self._matches: dict[tuple[object, ...], Match] = {}
+
+    @cached_property
+    def items(self) -> tuple[Candidate, ...]:
+        """What a value may be."""
+        return candidates(self.case)
+
+    @cached_property
+    def _known(self) -> Known:
+        """Everything that may be recognised: quantities and inputs by key, parts by number."""
+        arrays = {
+            f"{MARK}{n}.{t}": value
+            for n, item in enumerate(self.items)
+            for t, value in item.at.items()
+            if item.tree is not None
+        }
+        arrays |= {f"{MARK}s{n}": value for n, value in enumerate(squashed(self.case))}
+        quantities = {key: q.value for key, q in self.case.quantities.items()}
+        return Known({**arrays, **self.case.inputs, **quantities})
+
+    def match(self, value: Array) -> Match:
+        """What is recognised in a value."""
+        key = (value.shape, value.tobytes())
+        if key not in self._matches:
+            self._matches[key] = self._known.match(value)
+        return self._matches[key]
+
+    def recognised(self, passing: Passing) -> bool:
+        """Whether the value is, or consists of, things of the engine's."""
+        if counts(passing.value):
+            return True
+        match = self.match(passing.value)
+        given = [key for key in match.blocks if key in self.case.inputs]
+        twice = len(given) > len(set(given)) and len(given) == len(match.blocks)
+        return bool(match.whole) or not (match.rest or twice)
+
+    def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The quantities that stand in some value, and those that are needed and stand in none."""
+        seen = frozenset().union(*(self.match(p.value).keys for p in self.passings))
+        after = self.case.after()
+        wanted = {key for result in self.case.wanted for _, key in result.entries}
+        missing = tuple(
+            key
+            for key in self.case.quantities
+            if key not in seen and not after[key] & seen and (key in wanted or after[key] & wanted)
+        )
+        return tuple(key for key in self.case.quantities if key in seen), missing
+
+    def is_one_thing(self, value: Array) -> bool:
+        """Whether the value is one thing of the engine's."""
+        return bool(self.match(value).whole)
+
+
+def counts(value: Array) -> bool:
+    """Only zeros and ones, or a whole number: room for what is to come, or something to count
+    with."""
+    return bool(np.isin(value, (0.0, 1.0)).all()) or (
+        value.size == 1 and float(value.ravel()[0]).is_integer()
+    )
+
+
+def equal(value: Array, other: Array) -> bool:
+    """Whether two arrays are the same numbers in the same order, but for rounding."""
+    return value.size == other.size and close(np.ravel(value), np.ravel(other))
