@@ -12,7 +12,7 @@ from rnntutor.course.blocks import SimSpec
 from rnntutor.course.expression import parse_number
 from rnntutor.failure import Failure
 from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
-from rnntutor.sims.base import SettingError
+from rnntutor.sims.base import Knob, SettingError
 
 KINDS = ("int", "float", "choice", "clamp", "text", "picture", "numbers")
 
@@ -126,11 +126,20 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
 
 
 def _changed(stage: Stage, name: str, value: object) -> Any:
-    """The settings with `name` set to `value`: one field replaced where no other depends on it,
-    else read anew. Raises SettingError."""
-    if name in stage.simulation.alone and type(value) is type(getattr(stage.settings, name)):
+    """The settings with `name` set to `value`: one field replaced where no other depends on it and
+    the knob can stand there, else read anew. Raises SettingError."""
+    if name in stage.simulation.alone and _can_stand(knob_of(stage, name), value):
         return replace(stage.settings, **{name: value})
     return stage.simulation.make(_given(stage, name, value))
+
+
+def _can_stand(knob: Knob, value: object) -> bool:
+    """Whether a value, of the very type that the setting has, lies within the knob's reach."""
+    if knob.kind == "choice":
+        return value in knob.choices
+    if knob.kind == "int":
+        return type(value) is int and knob.low <= value <= knob.high
+    return knob.kind == "float" and type(value) is float and knob.low <= value <= knob.high
 
 
 def _given(stage: Stage, name: str, value: object) -> dict[str, object]:

@@ -58,6 +58,18 @@ def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str) -> None:
     tried()
 
 
+@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).alone])
+def test_a_setting_that_is_replaced_alone_is_refused_where_reading_it_refuses_it(name: str) -> None:
+    """Every value here for every such setting: the short way lets nothing pass that the long one
+    would not."""
+    stage = opened(name)
+    for control in sorted(stage.simulation.alone):
+        for value in VALUES:
+            after = opening.assignment(stage, f"{control} = {value}")
+            if after.complaint is None:
+                assert stage.simulation.make(after.given) == after.settings, (control, value)
+
+
 @pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
 def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> None:
     after = opening.assignment(opened(name), "foo")
