@@ -31,13 +31,17 @@ def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
         *(step(trace, context, t, each) for t in range(1, trace.steps + 1)),
         *(Span(pad(f" {words(f'batch.{name}')}", LAST), "grey") for name in ends),
     )
+    values = _losses if losses else _states
+    below = (_means(trace, context),) if losses else ()
     drawn: list[Row] = [head]
+    whole = 1 + 2 * trace.units + len(below) <= context.height
     for b in range(trace.units):
-        values = _losses(trace, context, b, each) if losses else _states(trace, context, b, each)
-        drawn += [_symbols(trace, context, b, each), values]
-    if losses:
-        drawn.append(_means(trace, context))
-    return tuple(drawn)
+        name = words("batch.row", n=b + 1)
+        if whole:
+            drawn += [_symbols(trace, context, b, each), values(trace, context, b, each)]
+        else:  # little room: only the numbers of each row
+            drawn.append((Span(pad(name, LABEL)), *values(trace, context, b, each)[1:]))
+    return (*drawn, *below)
 
 
 def sign(trace: Trace, array: str, t: int, b: int) -> str:
@@ -76,8 +80,12 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
         if masked and not real and known:
             spans.append(Span(pad(f" {CARRIED}", each), "faint"))
             continue
-        text = value(float(trace.at("h", t)[b]) if known else None, each, signed=True)
-        spans.append(Span(pad(text, each), "h" if real else "grey", t == context.at.t and known))
+        found = float(trace.at("h", t)[b]) if known else None
+        text = value(found, each, signed=True)
+        # A bar has no sign: a negative one has the colour of those.
+        negative = found is not None and found < 0 and "−" not in text
+        role = bars.NEGATIVE if negative else "h" if real else "grey"
+        spans.append(Span(pad(text, each), role, t == context.at.t and known))
     known = context.known(trace.steps)
     for name in ("hn", "alone"):
         last = float(np.asarray(trace[name])[b, unit]) if known else None
@@ -163,7 +171,11 @@ def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     for name, role, axis, shape, note in shapes:
         named = Span(pad(name, LABEL), role, True), Span(pad(axis, AXES), "grey")
         drawn.append((*named, Span(pad(str(shape), SHAPE)), Span(note, "grey")))
-    return (*drawn, (), (Span(words("batch.memory"), "grey"),), *_memory(trace, context, first))
+    memory = _memory(trace, context, first)
+    heading: Rows = ((), (Span(words("batch.memory"), "grey"),))
+    if len(drawn) + len(heading) + len(memory) > context.height:
+        heading = ()
+    return (*drawn, *heading, *memory)
 
 
 def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:

@@ -180,7 +180,7 @@ VIEWS: Mapping[str, View] = {
     "probs": View(probs.probs, describe=probs.describe),
     "rows": View(batch.rows, "h", describe=batch.describe),
     "layout": View(batch.layout, describe=batch.describe_layout),
-    "windows": View(windows.windows, describe=windows.describe, unit=_always),
+    "windows": View(windows.windows, describe=windows.describe),
 }
 
 

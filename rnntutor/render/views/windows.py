@@ -20,7 +20,7 @@ GAP = 2  # cells of the border
 def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """What each row reads; of the row in view the state, the loss, and the length of the gradient
     that comes back from each window's loss."""
-    chosen = min(context.unit, trace.units - 1)
+    chosen = _row(trace)
     each = max(3, (context.width - LABEL - 1 - GAP) // trace.steps)
     steps = range(1, trace.steps + 1)
     drawn: list[Row] = [
@@ -38,9 +38,17 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             for t, v, one in zip(steps, found, texts, strict=True)
         ]
         drawn.append(_line(trace, Span(text, role), cells))
-    spare = max(0, len(drawn) - context.height)  # the rows that are not in view go first
-    others = [2 + b for b in range(trace.units) if b != chosen][:spare]
-    return tuple(row for n, row in enumerate(drawn) if n not in others)
+    # Where there is little room the rows that are not in view go first, then the heading, the
+    # state and the loss: the gradients stay.
+    first = 2 + trace.units
+    spare = [2 + b for b in range(trace.units) if b != chosen] + [0, first, first + 1]
+    gone = spare[: max(0, len(drawn) - context.height)]
+    return tuple(row for n, row in enumerate(drawn) if n not in gone)
+
+
+def _row(trace: Trace) -> int:
+    """The row in view, from 0."""
+    return int(float(trace["row"])) - 1
 
 
 def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
@@ -53,7 +61,7 @@ def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
 
 def _read(trace: Trace, context: ViewContext, t: int, b: int, each: int) -> Span:
     text = pad(f" {sign(trace, 'stream', t, b)}", each)
-    return Span(text, "x" if b == context.unit else "grey", t == context.at.t)
+    return Span(text, "x" if b == _row(trace) else "grey", t == context.at.t)
 
 
 def _known(trace: Trace, context: ViewContext, array: str, t: int, b: int) -> float | None:
@@ -74,7 +82,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     words, border = context.words, trace.names["border"][0]
     if not context.known(trace.steps):
         return words("batch.windows_start")
-    b, cut = min(context.unit, trace.units - 1), trace.steps // 2
+    b, cut = _row(trace), trace.steps // 2
     back = f"{float(trace.at('window_2', cut)[b]):.3f}"
     loss = f"{float(trace.at('window_loss', cut + 1)[b]):.3f}"
     return words(f"batch.said_{border}", back=back, loss=loss, t=cut + 1)

@@ -28,7 +28,7 @@ class BatchSettings:
     shortest: those of its shortest. side: where the PADs stand. mask: whether they are left out of
     the states and of the loss. layout: the order of the axes of the input. border: what goes from
     window 1 to window 2 and back. trained: how often the net has been trained. unit: whose state
-    is shown."""
+    is shown; row: whose gradients are."""
 
     cell: str = knob("rnn", "choice", choices=tuple(FAST))
     units: int = knob(8, "int", low=2, high=16, symbol="H", decimals=0)
@@ -40,6 +40,7 @@ class BatchSettings:
     border: str = knob(windows.DETACH, "choice", choices=windows.BORDERS)
     trained: int = knob(200, "int", low=0, high=800, stops=(0, 50, 100, 200, 400, 800), decimals=0)
     unit: int = knob(0, "int", low=0, high=15, decimals=0)
+    row: int = knob(1, "int", low=1, high=rows.ROWS, decimals=0)
     seed: int = knob(4, "int", low=0, high=9999, decimals=0)
 
 
@@ -94,6 +95,7 @@ def trace(settings: BatchSettings) -> Trace:
         "start": two.start,
         "lengths": rows.lengths(s.T, s.shortest).astype(np.float64),
         "unit": np.array(float(s.unit)),
+        "row": np.array(float(s.row)),
         "masked": np.array(float(s.mask == ON)),
         "batch_first": np.array(float(s.layout == LAYOUTS[0])),
         "units_in_all": np.array(float(s.units)),
@@ -140,7 +142,7 @@ SIMULATION = Simulation(
     trace=trace,
     views=lambda settings: ("rows:h", "rows:loss", "layout", "windows"),
     phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
-    alone=frozenset({"cell", "side", "mask", "layout", "border", "trained", "seed"}),
+    alone=frozenset({"cell", "side", "mask", "layout", "border", "trained", "row", "seed"}),
     measures={
         "off": off,
         "unchanged": unchanged,
