@@ -75,6 +75,8 @@ def choose_language(learner: Learner) -> None:
     terminal.wait("English")
     terminal.wait("한국어")
     terminal.press(str(LANGUAGES.index(learner.lang) + 1))
+    terminal.wait(learner.words("first.title"))
+    terminal.press("esc")  # the first minute has a test of its own
     terminal.wait(HOME[learner.lang])
     terminal.wait(learner.words("home.minutes", n=learner.course.entry("cell").minutes))
 
