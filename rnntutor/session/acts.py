@@ -17,7 +17,7 @@ def act(stage: Stage | None, *, reading: bool) -> str:
         return READ
     if not stage.armed:
         return PREDICT
-    if because.reasons(stage):
+    if because.reasons(stage) or because.is_told(stage):
         return BECAUSE
     return TOLD if is_told(stage) else DO
 

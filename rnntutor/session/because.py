@@ -39,3 +39,17 @@ def chosen(stage: Stage) -> Because | None:
     if prediction is None or prediction.because is None:
         return None
     return every(stage)[prediction.because]
+
+
+def is_told(stage: Stage | None) -> bool:
+    """Whether it is being told what is right or wrong with the reason that was chosen."""
+    if stage is None or chosen(stage) is None:
+        return False
+    return stage.prediction is not None and not stage.prediction.because_read
+
+
+def read(stage: Stage) -> Stage:
+    """The stage once that has been read."""
+    if stage.prediction is None or not is_told(stage):
+        return stage
+    return replace(stage, prediction=replace(stage.prediction, because_read=True))

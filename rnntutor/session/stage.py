@@ -29,7 +29,8 @@ class Prediction:
     """What the learner expects before the run. state: asked, made (nobody knows yet whether it is
     right), right, wrong or skipped. key: the value, or the place (from 0) of the option that comes
     true. feedback: which mistake the number fits, in the lesson's words. settings: those of the
-    run that it speaks of. because: the place of the reason that was chosen after a miss."""
+    run that it speaks of. because: the place of the reason that was chosen after a miss;
+    because_read: what was said of it has been read."""
 
     spec: PredictNumber | PredictChoice
     state: str = ASKED
@@ -38,6 +39,7 @@ class Prediction:
     feedback: Inline = ()
     settings: Any = None
     because: int | None = None
+    because_read: bool = False
 
     @property
     def open(self) -> bool:

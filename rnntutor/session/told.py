@@ -55,6 +55,8 @@ def _reason_rows(stage: Stage, verdict: Verdict, words: Words, cells: int) -> Ro
         return _marked(said, Span("  "))
     right = next(reason.text for reason in because.every(stage) if reason.right)
     rows = _marked(lay_out_inline(right, cells - 2, context), Span("✓ ", "right"))
+    if not because.is_told(stage):
+        return rows  # the rest has been read: what is to be done needs the room
     if chosen.right:
         return (*rows, *_marked(said, Span("  ")))
     wrong = lay_out_inline(chosen.say, cells - 2, context)

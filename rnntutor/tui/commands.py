@@ -155,6 +155,10 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         return (*reading(more=more), *((_experiment(),) if link else ()))
     if found := because.reasons(stage):
         return _because(len(found), visit)
+    if because.is_told(stage):
+        scroll = SCROLL if visit.focus == PROSE else ()
+        on = Command("because_read", ("enter", "n"), "key.to-stage")
+        return (on, BACK, OUT, *scroll)
     if stage.armed and playing.decided(stage):
         return _playing(stage, visit)
     return (

@@ -64,7 +64,7 @@ def test_the_reasons_are_asked_for_once_the_run_has_shown_the_miss() -> None:
 
 def test_after_the_right_reason_the_choice_is_told_to_be_wrong_and_why() -> None:
     stage = because.choose(missed(), 1)
-    assert because.reasons(stage) == () and acts.act(stage, reading=False) != acts.BECAUSE
+    assert because.reasons(stage) == ()
     rows = shown(told.prediction_rows(stage, WORDS, 76))
     assert "✓ the state is added" in rows and "not less" in rows
 
@@ -73,6 +73,17 @@ def test_after_a_wrong_reason_its_own_say_and_the_right_one_are_told() -> None:
     rows = shown(told.prediction_rows(because.choose(missed(), 0), WORDS, 76))
     assert "✗ W is shared" in rows and "✓ the state is added" in rows
     assert "it has a state" not in rows
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(place: int) -> None:
+    stage = because.choose(missed(), place)
+    assert acts.act(stage, reading=False) == acts.BECAUSE and because.is_told(stage)
+    read = because.read(stage)
+    assert acts.act(read, reading=False) == acts.DO and because.read(read) is read
+    rows = shown(told.prediction_rows(read, WORDS, 76))
+    assert "✓ the state is added" in rows
+    assert "W is shared" not in rows and "not less" not in rows
 
 
 @pytest.mark.parametrize("given", [1, None], ids=["right", "skipped"])

@@ -360,6 +360,9 @@ class SimulationScreen(TutorScreen):
     def do_because(self, key: str) -> None:
         self.set_stage(because.choose(self.stage, int(key) - 1))
 
+    def do_because_read(self, key: str) -> None:
+        self.set_stage(because.read(self.stage))
+
     # ---- the mouse ------------------------------------------------------------------------------
 
     async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
@@ -368,7 +371,7 @@ class SimulationScreen(TutorScreen):
         stage = self.visit.stage
         if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.controls:
             message.stop()
-            if because.reasons(stage):
+            if because.reasons(stage) or because.is_told(stage):
                 return  # a reason is chosen first
             place = stage.controls.index(name)
             self.visit.focus = KNOBS + place
@@ -390,6 +393,7 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
-    told = (outcome.verdict(stage), outcome.told(stage), because.chosen(stage))
+    reason = (because.chosen(stage), because.is_told(stage))
+    told = (outcome.verdict(stage), outcome.told(stage), reason)
     ticks = (stage.ticks, stage.ticked, stage.reached)
     return (*ticks, stage.armed, stage.transport.running, state, told)
