@@ -213,8 +213,8 @@ def _shape(finding: WrongShape, names: str, words: Words) -> str:
 _NOT_YET = ("NoneType", "ellipsis")
 
 
-def trouble_text(finding: Trouble, name: str, words: Words) -> str:
-    """Why a function has no result, in a sentence. name: of the function."""
+def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SECONDS) -> str:
+    """Why a function has no result, in a sentence. name: of the function; seconds: that it had."""
     line, text = finding.line, finding.text.rstrip(".")
     shapes = _named_shapes(finding.shapes or {}, words)
     if finding.kind != "raised":
@@ -223,7 +223,7 @@ def trouble_text(finding: Trouble, name: str, words: Words) -> str:
             line=line,
             text=text,
             name=name,
-            seconds=SECONDS,
+            seconds=f"{seconds:g}",
             lines=EVENTS,
         )
     unfit = any(part in text for part in ("broadcast", "mismatch", "not aligned", "dimension"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rnntutor.build.own_net import SECONDS
 from rnntutor.build.process import Trouble
-from rnntutor.build.stages import OwnTrace
+from rnntutor.build.stages import WALL, OwnTrace
 from rnntutor.build.symbols import symbol, symbols
 from rnntutor.maths.inline import glued_spans
 from rnntutor.minus import minus
@@ -21,7 +22,7 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
     why the function has no run here."""
     name = trace.exercise
     if trace.trouble is not None:
-        said = trouble_text(trace.trouble, name, words)
+        said = trouble_text(trace.trouble, name, words, WALL)
         text = words("build.own.stopped", name=name, said=said)
         return wrap((Span("✗ ", "wrong"), Span(text)), cells)
     lead = (
@@ -62,7 +63,7 @@ def _named(trace: OwnTrace) -> list[str]:
 def race_rows(names: tuple[str, ...], trouble: Trouble | None, words: Words, cells: int) -> Rows:
     """Whose cell is trained beside the engine's; or why it is no longer."""
     if trouble is not None:
-        said = trouble_text(trouble, names[0], words)
+        said = trouble_text(trouble, names[0], words, SECONDS)
         return wrap((Span("✗ ", "wrong"), Span(words("build.own.out", said=said))), cells)
     mine = Span(words("build.own.mine", names=", ".join(names)), strong=True)
     trained = Span(words("build.own.trained"), "grey")

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from rnntutor.build.follow import PARTS
+from rnntutor.build.own_net import SECONDS
 from rnntutor.build.process import Trouble
-from rnntutor.build.stages import OwnTrace
+from rnntutor.build.stages import WALL, OwnTrace
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.sims import find
 from rnntutor.spans import plain, width
@@ -48,3 +49,10 @@ def test_what_departs_and_what_stopped_is_one_sentence_each(lang: str) -> None:
     assert "7" in " ".join(map(plain, rows)) and plain(rows[0]).startswith("✗")
     out = race_rows(("lstm_step", "lstm_backward"), trouble, words, 76)
     assert plain(out[0]).startswith("✗") and np.all([width(row) <= 76 for row in out])
+
+
+def test_too_slow_is_told_with_the_time_that_there_was() -> None:
+    words, slow = load("en"), Trouble("slow")
+    said = mark_rows(replace(trace("lstm_step"), trouble=slow), words, 200)
+    assert f"within {WALL:g} seconds" in plain(said[0])
+    assert f"within {SECONDS} seconds" in plain(race_rows(("lstm_step",), slow, words, 200)[0])
