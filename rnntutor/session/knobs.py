@@ -136,7 +136,7 @@ def _changed(stage: Stage, name: str, value: object) -> Any:
 def _can_stand(knob: Knob, value: object) -> bool:
     """Whether a value, of the very type that the setting has, lies within the knob's reach."""
     if knob.kind == "choice":
-        return value in knob.choices
+        return any(type(value) is type(place) and value == place for place in knob.choices)
     if knob.kind == "int":
         return type(value) is int and knob.low <= value <= knob.high
     return knob.kind == "float" and type(value) is float and knob.low <= value <= knob.high
