@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from rnntutor.course.clean import clean
+
+_MARKED = re.compile(r"<!\[(?!CDATA\[)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,15 @@ class Image:
     source: str
 
 
-class _Reader(HTMLParser):
+class TolerantParser(HTMLParser):
+    """Python's parser of HTML, for text that only looks like it: that raises AssertionError at a
+    `<![` which begins nothing that it knows."""
+
+    def feed(self, data: str) -> None:
+        super().feed(_MARKED.sub("&lt;![", data))
+
+
+class _Reader(TolerantParser):
     _SILENT = frozenset({"script", "style", "head", "template"})
 
     def __init__(self) -> None:

@@ -246,6 +246,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
             (Quote((Paragraph((Text("Tip: My title", strong=True),)), Paragraph((Text("Go."),)))),),
         ),
         ("import A from 'b';\n\nText {/* no */}here", (Paragraph((Text("Text here"),)),)),
+        ("<td><![x</td> y", (Paragraph((Text("<![x y"),)),)),
         ("![](a/net.gif?raw=true)", (Picture("picture net.gif", "a/net.gif?raw=true"),)),
     ],
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
+from rnntutor.course.html import TolerantParser
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 
 _BLOCK = re.compile(
@@ -98,7 +98,7 @@ def _end(text: str, start: int, tag: str) -> int:
     return -1
 
 
-class _Reader(HTMLParser):
+class _Reader(TolerantParser):
     """Reads one element as lines of Markdown."""
 
     def __init__(self) -> None:
