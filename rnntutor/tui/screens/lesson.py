@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 
 from rnntutor.course import numbering
@@ -33,18 +32,19 @@ from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
 from rnntutor.session.stay import Stay
-from rnntutor.session.typed_number import ALONE, is_whole, typed
+from rnntutor.session.typed_number import ALONE
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
-from rnntutor.tui.screens.page import AIRY, LINE, PageScreen
+from rnntutor.tui.screens.cover import CoverScreen
+from rnntutor.tui.screens.page import AIRY, LINE
 from rnntutor.tui.visit import PROSE, STAGE, Visit
 
 
-class LessonScreen(PageScreen):
+class LessonScreen(CoverScreen):
     """lesson: in the present language. page_id: where it opens. listed: whether the lesson is one
     of the course, whose pages are kept in the log."""
 
@@ -58,10 +58,7 @@ class LessonScreen(PageScreen):
         self._lit = -1
         self._stay: Stay | None = None
         self._back = False  # whether the questions from two lessons back have been drawn
-        # Whether the step that is lit is brought into view. A file is read from its beginning; only
-        # where a lesson goes on is looked for at once.
-        self._seeks = listed
-        self._number = ""  # typed so far, of a step on the cover
+        self._seeks = listed  # a file is read from its beginning, a lesson where it goes on
         self._laid: dict[object, Rows] = {}
 
     # ---- where one is ---------------------------------------------------------------------------
@@ -452,104 +449,6 @@ class LessonScreen(PageScreen):
     def _has_contents(self) -> bool:
         """Whether this is a page of a file that has a first page with its contents."""
         return not self.listed and self.index > 0 and self.pages[0].kind == COVER
-
-    def do_open_step(self, key: str) -> None:
-        self.go(self.visit.cursor)
-
-    def scroll(self, count: int) -> None:
-        if self.page.kind == COVER:
-            view = self.rows("prose")
-            indices, rows = self._entries()
-            place = indices.index(self.visit.cursor) if self.visit.cursor in indices else 0
-            place, top = lesson_rows.walked(rows, place, view.top, view.size.height, count)
-            self._walk(indices[place] if indices else 0, top)
-        else:
-            super().scroll(count)
-
-    def _steps(self) -> list[int]:
-        """The steps that the cover lists, as places among the pages."""
-        return [n for n, page in enumerate(self.pages) if page_list.is_listed(page)]
-
-    def _entries(self) -> tuple[list[int], list[int]]:
-        """The steps that the cover lists, as places among the pages, and their rows."""
-        first: dict[str, int] = {}
-        for n, row in enumerate(self.rows("prose").rows):
-            for span in row:
-                # Under a heading without words of its own, the last row of a name is the entry's.
-                if span.link and not (span.strong and not span.back):
-                    first.setdefault(span.link, n)
-        found = [
-            (n, first[link]) for n in self._steps() if (link := f"page:{self.pages[n].id}") in first
-        ]
-        return [n for n, _ in found], [row for _, row in found]
-
-    def _walk(self, cursor: int, top: int) -> None:
-        self._seeks = False
-        self.visit.cursor = cursor
-        view = self.rows("prose")
-        view.show(view.rows, top=top, page=self.page_key())
-        self.paint()
-
-    def do_code_right(self, key: str) -> None:
-        """Half a page to the right in long lines of code."""
-        self._move_code(1)
-
-    def do_code_left(self, key: str) -> None:
-        self._move_code(-1)
-
-    def _move_code(self, way: int) -> None:
-        step = min(self.rows("prose").size.width, LINE) // 2
-        self.visit.code_from = max(0, self.visit.code_from + way * step)
-        self.paint()
-
-    def _picture(self) -> str:
-        """The picture file that the page names, the first that is in view."""
-        view = self.rows("prose")
-        named = [
-            (not view.top <= n < view.top + view.size.height, n, span.link)
-            for n, row in enumerate(view.rows)
-            for span in row
-            if span.link.startswith("picture:")
-        ]
-        return min(named)[2].partition(":")[2] if named else ""
-
-    def do_picture(self, key: str) -> None:
-        self._open_picture(self._picture())
-
-    def _open_picture(self, path: str) -> None:
-        """Hand a picture to the system's viewer, or say why not and where it is."""
-        from rnntutor.tui.terminal.viewer import view
-
-        self.tutor.say(self.words(view(Path(path)), path=path))
-        self.paint()
-
-    def do_top(self, key: str) -> None:
-        self._walk(self._entries()[0][0] if self._entries()[0] else 0, 0)
-
-    def do_bottom(self, key: str) -> None:
-        indices, _ = self._entries()
-        if indices:
-            self._walk(indices[-1], len(self.rows("prose").rows))
-
-    def do_jump(self, key: str) -> None:
-        """To the step of that number on the cover; a whole number of several digits opens it."""
-        indices, rows = self._entries()
-        number = self._number = typed(self._number, key, len(indices))
-        if not number:
-            return
-        place = int(number) - 1
-        if is_whole(number, len(indices)):
-            self.visit.cursor = indices[place]
-            self.go(indices[place])
-            return
-        view = self.rows("prose")
-        seen = view.top <= rows[place] < view.top + view.size.height
-        self._walk(indices[place], view.top if seen else max(0, rows[place] - 1))
-
-    async def press(self, key: str) -> bool:
-        if not key.isdigit():
-            self._number = ""
-        return await super().press(key)
 
     def do_glossary(self, key: str) -> None:
         """The glossary, at the first term that this page names."""
