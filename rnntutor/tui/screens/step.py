@@ -1,0 +1,149 @@
+"""A step of a lesson in its acts: the text, what is asked, and where the two lead."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Step
+from rnntutor.course.exercise import Exercise
+from rnntutor.pages import acts as acts_rows
+from rnntutor.pages import lesson as lesson_rows
+from rnntutor.pages.acts import SHORT
+from rnntutor.render.prose import Context, lay_out
+from rnntutor.session import told
+from rnntutor.session.acts import DO, TOLD
+from rnntutor.session.pages import END, STEP
+from rnntutor.spans import Rows
+from rnntutor.tui.screens.cover import CoverScreen
+from rnntutor.tui.screens.page import LINE
+from rnntutor.tui.visit import PROSE, STAGE
+
+
+class StepScreen(CoverScreen):
+    """Subclasses give `listed`, `show_page` and `do_next`."""
+
+    listed: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid: dict[object, Rows] = {}
+
+    def show_page(self) -> None:
+        """The present page, with its text field where it has one."""
+        raise NotImplementedError
+
+    def do_next(self, key: str) -> None:
+        """The next page."""
+        raise NotImplementedError
+
+    @property
+    def reading(self) -> bool:
+        visit = self.visit
+        if visit.stage is None or self.zoomed or self.wide or not visit.reading:
+            return False
+        return not self._short
+
+    @property
+    def _short(self) -> bool:
+        """Whether the text is so short that it stands above its stage."""
+        step = self.page.step
+        return step is not None and len(self._text(step, self.size.width - 4)) <= SHORT
+
+    @property
+    def alone(self) -> bool:
+        return self.visit.stage is not None and not self._prose_shown
+
+    def act_rows(self, cells: int) -> Rows:
+        step, stage = self.page.step, self.visit.stage
+        if step is None or stage is None:
+            return ()
+        if self.zoomed:
+            return super().act_rows(cells)
+        text = self._text(step, cells) if self._short and not self.wide else ()
+        invited = lesson_rows.invitation(self.exercises, self.words, cells)
+        return acts_rows.act_rows(
+            step,
+            stage,
+            self.act,
+            self.words,
+            cells,
+            self.tutor.context(),
+            text,
+            invited,
+            again=self.visit.again,
+        )
+
+    def _text(self, step: Step, cells: int) -> Rows:
+        return self._prose(step, max(20, min(cells, LINE)), self.tutor.context())
+
+    def _to_stage(self) -> None:
+        """From the text to what is asked of the learner."""
+        self.visit.reading, self.visit.focus = False, STAGE
+        if self.listed:
+            page = self.page
+            self.tutor.record("act", lesson=page.lesson, page=page.id, act=self.act)
+        self.show_page()
+
+    def do_read_on(self, key: str) -> None:
+        """A screen further in the text; at its end to the stage."""
+        if self.rows("prose").more_below:
+            self.do_page_down(key)
+        elif self.visit.stage is None:
+            self.do_next(key)
+        else:
+            self._to_stage()
+
+    def do_to_stage(self, key: str) -> None:
+        self._to_stage()
+
+    def do_read_again(self, key: str) -> None:
+        """Back to the text; the stage waits as it is."""
+        self.halt()
+        self.tutor.say("")
+        self.visit.reading, self.visit.focus = True, PROSE
+        self.show_page()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The code exercises to which the page leads now: a step's once it is told, at the end of
+        the lesson all of them."""
+        page = self.page
+        if not self.listed or page.kind not in (STEP, END):
+            return ()
+        if page.kind == STEP and self.visit.stage is not None and self.act != TOLD:
+            return ()
+        found = self.tutor.course.exercises(page.lesson, self.words.lang)
+        own = f"{page.lesson}.{page.id}"
+        return found if page.kind == END else tuple(e for e in found if e.step == own)
+
+    @property
+    def _told_elsewhere(self) -> bool:
+        """Whether something was told over another run than the one on the stage."""
+        stage = self.visit.stage
+        return (
+            stage is not None
+            and self.act == DO
+            and bool(told.again_rows(stage, self.words, self.size.width))
+        )
+
+    def do_told_again(self, key: str) -> None:
+        """What was told, over whatever stands on the stage now; the same key brings the tasks
+        back."""
+        self.visit.again = not self.visit.again
+        self.rearrange()
+
+    def do_build(self, key: str) -> None:
+        """The first exercise that has not passed yet, or else the first."""
+        from rnntutor.tui.screens.build import BuildScreen
+
+        builds = self.tutor.progress.builds
+        waiting = [e for e in self.exercises if not builds.get(e.name)] or list(self.exercises)
+        self.halt()
+        self.app.push_screen(BuildScreen(waiting[0]))
+
+    def _prose(self, step: Step, cells: int, context: Context) -> Rows:
+        """The step's prose, laid out once for its width and language."""
+        key = (step.id, cells, self.words.lang, context.code_from)
+        if key not in self._laid:
+            if len(self._laid) > 1:  # with its code wrapped, to see how long it is, and as it is
+                self._laid.clear()
+            self._laid[key] = lay_out(step.prose, cells, context)
+        return self._laid[key]
