@@ -12,7 +12,7 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 
 DIGIT = 3  # cells
 KINDS = ("source", "target", "given_said", "own_said")
-GAP = 0.03  # of the shares: a difference that is worth a word
+GAP = 0.015  # of the shares: a difference that is worth a word
 
 
 def written(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
