@@ -33,7 +33,7 @@ FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
 NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
 AIR = 4  # cells between the parts of the title
-SECOND = 9  # rows of a view that stands below the chosen one
+SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
 
 
 def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
@@ -91,12 +91,14 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
     fit end the search: what nobody sees is not to be drawn at every report of a training run."""
     rows: list[Row] = []
     misfits = 0
+    others = max(1, len(stage.views) - 1)
+    each = min(HIGHEST, max(SECOND, room // others - 2))  # they grow before rows stay empty
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
         if len(rows) + 3 > room or misfits == 2:
             break
-        drawn = _picture(stage, words, spec, cells, SECOND)
+        drawn = _picture(stage, words, spec, cells, each)
         if not drawn:
             continue
         if len(rows) + len(drawn) + 2 > room:
