@@ -1,0 +1,73 @@
+"""Two layers of one unit each, and dropout on the arrow upwards or on the recurrent arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.common.settings_from import made
+
+NONE, UPWARD, RECURRENT = "none", "upward", "recurrent"
+LINK = 1.5  # the weight of the arrow upwards
+
+
+@dataclass(frozen=True)
+class LayersSettings:
+    """T: steps; the input is 1 at the first and 0 after it. U: the recurrent weight of the lower
+    layer. drop: on which arrow values are dropped. rate: how often; those that are not dropped are
+    divided by 1 - rate. seed: of the masks, which are drawn anew at every step."""
+
+    T: int = knob(8, "int", low=4, high=10, symbol="T", decimals=0)
+    U: float = knob(2.0, "float", low=0, high=3, step=0.5, symbol="U")
+    drop: str = knob(NONE, "choice", choices=(NONE, UPWARD, RECURRENT))
+    rate: float = knob(0.5, "float", low=0, high=0.9, step=0.1)
+    seed: int = knob(1, "int", low=0, high=9999, decimals=0)
+
+
+def make(given: Mapping[str, object]) -> LayersSettings:
+    """Settings from (name, value) pairs. Raises SettingError."""
+    return made(LayersSettings, given)
+
+
+def trace(settings: LayersSettings) -> Trace:
+    """x (T,): the input. across, up (T,): what the arrows of a step multiply with, 0 where the
+    value is dropped. h, h2 (T+1,): the states of the lower and the upper layer,
+    h_t = tanh(x_t + U across_t h_{t-1}) and h2_t = tanh(1.5 up_t h_t)."""
+    s = settings
+    rng = np.random.default_rng(s.seed)
+    mask = (rng.random(s.T) >= s.rate) / (1 - s.rate)
+    whole = np.ones(s.T)
+    up = mask if s.drop == UPWARD else whole
+    across = mask if s.drop == RECURRENT else whole
+    x = np.zeros(s.T)
+    x[0] = 1.0
+    h, h2 = np.zeros(s.T + 1), np.zeros(s.T + 1)
+    for t in range(1, s.T + 1):
+        h[t] = np.tanh(x[t - 1] + s.U * across[t - 1] * h[t - 1])
+        h2[t] = np.tanh(LINK * up[t - 1] * h[t])
+    return Trace(
+        "layers",
+        s.T,
+        {"x": x, "across": across, "up": up, "h": h, "h2": h2},
+        from_start=frozenset({"h", "h2"}),
+        subject="layers",
+    )
+
+
+SIMULATION = Simulation(
+    name="layers",
+    settings=LayersSettings,
+    make=make,
+    trace=trace,
+    views=lambda settings: ("layers",),
+    phases=lambda settings: ("lower", "upper"),
+    measures={
+        "lower": lambda settings, trace: abs(float(np.asarray(trace["h"])[-1])),
+        "upper": lambda settings, trace: abs(float(np.asarray(trace["h2"])[-1])),
+    },
+    source=lambda settings, phase: (trace,),
+)
