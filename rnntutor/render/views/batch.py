@@ -12,7 +12,7 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, LAST = 8, 9  # cells of the names of the rows, of a column after the steps
-AXES, SHAPE = 11, 13
+AXES, SHAPE = 10, 12
 LOSS = "loss"
 SAME = 5e-4  # states that do not differ in three decimals
 CARRIED = "="  # a state that the mask has left as it was
@@ -160,7 +160,11 @@ def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     both = (B, T) if first else (T, B)
 
     def now(name: str, last: int) -> str:
-        return words("batch.now", at=f"{name}{at}", shape=f"({B}, {last})")
+        """What is read at once; without the array's name, which begins the row, if it is narrow."""
+        whole = words("batch.now", at=f"{name}{at}", shape=f"({B}, {last})")
+        if LABEL + AXES + SHAPE + width((Span(whole),)) <= context.width:
+            return whole
+        return words("batch.now", at=at, shape=f"({B}, {last})")
 
     shapes = (
         ("input", "x", axes.format("D"), (*both, D), now("x", D)),
