@@ -1,4 +1,5 @@
-"""How long until the home screen can be read, beside a Textual app that shows one word.
+"""How long until the home screen can be read, beside a Textual app that shows one word; and until a
+file that is opened is named, small or large.
 
 Everything is started in turn within one run, in a real pseudo-terminal of 80×24, and only ratios
 are promised: what the machine does at that moment slows all of them.
@@ -100,6 +101,14 @@ def history(directory: Path, events: int) -> Path:
     return directory
 
 
+def file_of(directory: Path, size: int) -> Path:
+    """A file of that many bytes, with a heading every few lines; its title has its name in it."""
+    path = directory / f"{size}.md"
+    section = "## Section\n\n" + "The state goes through a gate. " * 60 + "\n\n$$c_t=f_t$$\n\n"
+    path.write_text(f"# {path.name}\n\n" + section * (size // len(section)), encoding="utf-8")
+    return path
+
+
 def cases(scratch: Path) -> list[Case]:
     """What is compared. The home screen can be read when its last row, the footer, is there."""
     home = load("en")("key.quit")
@@ -110,6 +119,10 @@ def cases(scratch: Path) -> list[Case]:
     def started(name: str, data: Path, course: Path) -> Case:
         return Case(name, [*tutor, "--data-dir", str(data), "--course", str(course)], home)
 
+    def opened(name: str, size: int) -> Case:
+        path = file_of(scratch, size)
+        return Case(name, [*tutor, "--data-dir", str(empty), "open", str(path)], path.name)
+
     few = long_course(scratch / "few", 8)
     return [
         Case("one word", [sys.executable, "-c", PROBE], "READABLE"),
@@ -117,6 +130,8 @@ def cases(scratch: Path) -> list[Case]:
         started("8 lessons", empty, few),
         started("100 lessons", empty, long_course(scratch / "many", 100)),
         started("100,000 events", history(scratch / "long", 100_000), few),
+        opened("10 kB file", 10_000),
+        opened("8 MB file", 8_000_000),
     ]
 
 
@@ -141,6 +156,8 @@ def main() -> int:
         ("tutor", "one word", PROMISE),
         ("100 lessons", "8 lessons", SAME),
         ("100,000 events", "8 lessons", SAME),
+        ("10 kB file", "tutor", SAME),
+        ("8 MB file", "10 kB file", SAME),
     ):
         ratio = median[name] / median[base]
         kept &= ratio <= promise
