@@ -64,14 +64,14 @@ class OwnRace:
     @property
     def simulation(self) -> Simulation:
         """The race with two cells in it."""
-        return replace(
-            race.SIMULATION,
+        return Simulation(
             name="own-race",
+            settings=RaceSettings,
             make=self._make,
             trace=self._untrained,
-            updates=self._updates,
             views=lambda settings: ("curves", "table", f"probe:{self.kind}"),
-            measures={},
+            phases=race.SIMULATION.phases,
+            updates=self._updates,
             command=f"build {self._forward} --race",
         )
 

@@ -20,6 +20,22 @@ BODY = (
     "return h, c",
 )
 
+BACK = """\
+def lstm_backward(dh, dc_next, step, W, U):
+    f, i, o, g, c = (step[k] for k in ("f", "i", "o", "g", "c"))
+    tanh_c = np.tanh(c)
+    dc = dc_next + dh * o * (1 - tanh_c**2)
+    da = {
+        "f": dc * step["c_prev"] * f * (1 - f),
+        "i": dc * g * i * (1 - i),
+        "o": dh * tanh_c * o * (1 - o),
+        "g": dc * i * (1 - g**2),
+    }
+    dx, dh_prev = (sum(M[k].T @ da[k] for k in da) for M in (W, U))
+    dW, dU = ({k: np.outer(da[k], step[v]) for k in da} for v in ("x", "h_prev"))
+    return dx, dh_prev, dc * f, dW, dU, da
+"""
+
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_mistake_is_found_and_mended(
@@ -71,7 +87,7 @@ def test_a_mistake_is_found_and_mended(
 def test_the_same_beside_an_editor_with_watch(
     start: Start, data: Path, environ: dict[str, str]
 ) -> None:
-    """`--watch` in one terminal while the file is saved elsewhere; then `--stage`."""
+    """`--watch` in one terminal while the file is saved elsewhere; then `--stage` and `--race`."""
     file = data / "build" / "lstm_step.py"
     file.parent.mkdir(parents=True)
     head = "import numpy as np\n\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n"
@@ -86,5 +102,15 @@ def test_the_same_beside_an_editor_with_watch(
     assert terminal.wait_for_end() == 0
     terminal = start("--lang", "ko", "--data-dir", str(data), "build", "lstm_step", "--stage")
     terminal.wait(f"◆ {learner.words('build.own.lead', name='lstm_step')}")
+    terminal.press("esc")
+    assert terminal.wait_for_end() == 0 and terminal.restored
+    back = data / "build" / "lstm_backward.py"
+    back.write_text(f"import numpy as np\n\n{BACK}")
+    terminal = start("--lang", "ko", "--data-dir", str(data), "build", "lstm_backward", "--race")
+    mine = learner.words("race.mine")
+    terminal.wait("◆")
+    terminal.press("2", "space")
+    # A report of the training has come: its row says how long it took.
+    terminal.wait(lambda: any(mine in row and "초" in row for row in terminal.rows))
     terminal.press("esc")
     assert terminal.wait_for_end() == 0 and terminal.restored
