@@ -12,6 +12,7 @@ candidates  what a value may be: quantities, arguments, parts of formulas
 leaves      which of them stand in a value of the learner's
 recognition   the same for all values of a run
 places      what may be put in the places of a learner's values
+mistake     which of them is the mistake
 locate      the definition at which a function departs from the engine
 slips       known kinds of mistakes, tried on the value there
 check       all of it, in order: the finding of one check

@@ -43,6 +43,10 @@ class Candidate:
     given: bool = False
     at: dict[int, Array] = field(default_factory=dict)
 
+    def key(self, t: int) -> str:
+        """The key of the quantity at a time step."""
+        return f"{self.name}[{t}]" if t else self.name
+
     @cached_property
     def gate(self) -> str:
         """The gate that it belongs to, "" for none."""

@@ -51,6 +51,11 @@ class Case:
         """The value of a quantity or an input."""
         return self.quantities[key].value if key in self.quantities else self.inputs[key]
 
+    @property
+    def wanted_keys(self) -> tuple[str, ...]:
+        """The keys of all results, in order."""
+        return tuple(key for result in self.wanted for _, key in result.entries)
+
     def after(self) -> Mapping[str, frozenset[str]]:
         """For each quantity all quantities that depend on it."""
         found: dict[str, frozenset[str]] = {}

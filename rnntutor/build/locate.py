@@ -3,13 +3,13 @@
 The function is run again and again, each time with one of its definitions given a value of the
 engine's in place of its own. A definition *mends* the function if all results come out right then:
 whatever stands behind it is right as it is written. Of the definitions that mend it, the first
-whose own value is not right is the mistake. What a value may be meant to be is not read from names:
-every quantity, every part of a formula and every argument is tried, in the layout of the value that
-it replaces (rows, columns, gates side by side in any order, one step after the other). A value is
-right although another in its place mends the function if a later definition only hands it on, if
-the other value is there already under another name, or if it is the one place of a quantity that
-the other is made from. If nothing mends the function, there are several mistakes: then the first
-value counts that is nothing of the engine's.
+whose own value is not right is the mistake. What a value may be meant to be is not read from names
+(a name only settles what the values leave open): every quantity, every part of a formula and every
+argument is tried, in the layout of the value that it replaces: rows, columns, gates side by side in
+any order, one step after the other. A value is right although another in its place mends the
+function if a later definition only hands it on, if the other value is there already under another
+name, or if the other is made from it and it is nowhere else (see `mistake`). If nothing mends the
+function, there are several mistakes: then the first value counts that is nothing of the engine's.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from itertools import islice
 
 import numpy as np
 
-from rnntutor.build.candidates import Candidate, ingredients
 from rnntutor.build.cases import Case
-from rnntutor.build.places import Group, Mend, Place, Places, Slot, in_another_size, laid, laid_out
-from rnntutor.build.recognition import Recognition, counts, equal
+from rnntutor.build.mistake import Choice
+from rnntutor.build.places import Group, Mend, Places, in_another_size, laid, laid_out
+from rnntutor.build.recognition import Recognition, counts
 from rnntutor.build.runner import Ran
 from rnntutor.build.seams import (
     AGAIN,
@@ -116,7 +116,7 @@ class _Search:
         mends = list(islice(self._trials(), MOST))
         offs = tried([mend.plan for mend in mends])[1] if mends else ()
         good = [m for m, off in zip(mends, offs, strict=False) if self._mended(off)]
-        chosen = self._chosen(good)
+        chosen = Choice(self.seen, self.definitions).chosen(good)
         if chosen is None:
             return self._first_unknown()
         slot, _, _ = chosen.changed[0]
@@ -156,7 +156,7 @@ class _Search:
     def _concerns(self, group: Group) -> bool:
         """Whether every wrong result depends on it. A whole number may stay the same although it
         does."""
-        if any(counts(self.case.value(key)) for key in self._wanted):
+        if any(counts(self.case.value(key)) for key in self.case.wanted_keys):
             return True
         depend = np.zeros(self.off.shape, bool)
         for number in group.definitions:
@@ -180,168 +180,6 @@ class _Search:
                     if plan is not None:
                         yield Mend(group, tuple(slots), given, plan)
 
-    # ---- which of them is the mistake -------------------------------------------------------
-
-    def _chosen(self, mends: Sequence[Mend]) -> Mend | None:
-        """The first whose own value is not right."""
-        place = {id(passing): n for n, passing in enumerate(self.passings)}
-        mends = sorted(
-            (mend for mend in mends if mend.changed),
-            key=lambda mend: min(place[id(slot.passing)] for slot, _, _ in mend.changed),
-        )
-        own = [mend for mend in mends if not self._handed_on(mend, mends)]
-        for whole in (True, False):
-            for mend in own:
-                if self._misses(mend, whole):
-                    return self._at_the_caller(mend, own)
-        own = [mend for mend in own if mend.partly or not self._there_already(mend)]
-        return own[-1] if own else None
-
-    def _misses(self, mend: Mend, whole: bool) -> bool:
-        """Whether the value that is replaced is not right for what is made of it. whole: only if
-        what it should be is more than a selection of factors or terms."""
-        changed = mend.changed
-        if not all(self._right_somewhere(slot) for slot, _, _ in changed):
-            return True
-        if not any(np.any(slot.value) for slot, _, _ in changed):
-            return False  # room for what is to come
-        if self._stands_in(changed, self._values_of(mend, given=False)):
-            return True  # another variable has the same
-        if all(self._has_its_name(slot, item) for slot, item, _ in changed):
-            return True
-        used = [self._goes_into(slot.value, item, t) for slot, item, t in changed]
-        if 1 in used or any(self._needed(mend, slot, item, t) for slot, item, t in changed):
-            return False
-        if self._stands_in(changed, self._values_of(mend, given=True)):
-            return True  # an argument is the same
-        if self._there_already(mend):
-            return False  # it was not meant to be that
-        return not (whole and any(used) and not all(item.whole for _, item, _ in changed))
-
-    def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
-        """Whether the variable is called what it should be: that settles what values leave open."""
-        return item.tree is None and self.definitions[slot.passing.definition].name == item.name
-
-    def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
-        """Whether the value is a quantity of its own from which the other is made, and is nowhere
-        else."""
-        made = _key(item, t)
-        quantities, after = self.case.quantities, self.case.after()
-        return any(
-            not quantities[key].part_of
-            and (made in after[key] or made == key)
-            and key not in self._others(mend)
-            for key in self.seen.match(slot.value).whole & quantities.keys()
-        )
-
-    def _stands_in(self, changed: Sequence[Place], keys: frozenset[str]) -> bool:
-        return all(self.seen.match(slot.value).whole & keys for slot, _, _ in changed)
-
-    def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:
-        """The keys of the values of other variables; given: of the arguments that are arrays."""
-        own = mend.group.definitions
-        several = {p.definition for p in self.passings if p.place}
-        return frozenset().union(
-            *(
-                self.seen.match(p.value).whole
-                for p in self.passings
-                if p.definition not in own
-                and p.definition not in several
-                and self._is_given(p) == given
-                and not self._passes_through(p)
-            )
-        )
-
-    def _is_given(self, passing: Passing) -> bool:
-        definition = self.definitions[passing.definition]
-        return definition.kind == ARGUMENT and definition.own
-
-    def _there_already(self, mend: Mend) -> bool:
-        """Whether what it should be was computed, and stands somewhere else."""
-        others = self._others(mend)
-        return all(
-            not item.given and self.seen.match(item.at[t]).whole & others
-            for _, item, t in mend.changed
-        )
-
-    def _others(self, mend: Mend) -> frozenset[str]:
-        """The keys of all that is somewhere else."""
-        return frozenset().union(
-            *(
-                self.seen.match(p.value).keys
-                for p in self.passings
-                if p.definition not in mend.group.definitions and not self._passes_through(p)
-            )
-        )
-
-    def _passes_through(self, passing: Passing) -> bool:
-        """Whether it is what a function within is called with or returns, or what is returned in
-        the end: another name of what has one already."""
-        definition = self.definitions[passing.definition]
-        return definition.kind == RETURN or (definition.kind == ARGUMENT and not definition.own)
-
-    def _right_somewhere(self, slot: Slot) -> bool:
-        return self.seen.is_one_thing(slot.value) or (
-            slot.value.size == slot.passing.value.size and self.seen.recognised(slot.passing)
-        )
-
-    def _goes_into(self, value: Array, item: Candidate, t: int) -> int:
-        """Of how many of the factors or terms of what it should be the value is made; 0 if it is
-        not made of them. A single factor, or what a function is given, is right: what should be
-        made of it comes later."""
-        quantity = self.case.quantities.get(_key(item, t))
-        if quantity is None:
-            return 0
-        tree = quantity.formula.tree if item.tree is None else item.tree
-        made = ingredients(self.case, quantity, tree)
-        return min((count for count, part in made if equal(value, part)), default=0)
-
-    def _handed_on(self, mend: Mend, mends: Sequence[Mend]) -> bool:
-        """Whether the value is right, and a later definition that should have made something of it
-        has the same value."""
-        values = [slot.value for slot, _, _ in mend.changed]
-        if not all(self._right_somewhere(slot) for slot, _, _ in mend.changed):
-            return False
-        same = [
-            [slot.value for slot, _, _ in later.changed]
-            for later in mends[mends.index(mend) + 1 :]
-            if not set(later.group.definitions) & set(mend.group.definitions)
-        ]
-        names = {self.definitions[number].name for number in mend.group.definitions}
-        if not names & self._returned_names:
-            same.append(self._returned_wrong)
-        return any(_same(values, later) for later in same)
-
-    @property
-    def _returned_names(self) -> frozenset[str]:
-        """The variables that are returned as they are."""
-        return frozenset(name for d in self.definitions if d.own for name in d.names)
-
-    @cached_property
-    def _returned_wrong(self) -> list[Array]:
-        """What is returned and is no result."""
-        wanted = [self.case.value(key) for key in self._wanted]
-        return [
-            p.value
-            for p in self.passings
-            if self.definitions[p.definition].kind == RETURN
-            and self.definitions[p.definition].own
-            and not any(equal(p.value, w) for w in wanted)
-        ]
-
-    def _at_the_caller(self, mend: Mend, mends: Sequence[Mend]) -> Mend:
-        """What a function within is called with is the fault of whoever calls it; what it returns
-        is so too if it returned something right as well."""
-        definition = self.definitions[mend.group.definitions[0]]
-        if definition.own:
-            return mend
-        some = any(self.seen.recognised(p) and not counts(p.value) for p in mend.group.passings)
-        if definition.kind == ARGUMENT or (definition.kind == RETURN and some):
-            for later in mends[mends.index(mend) :]:
-                if self.definitions[later.group.definitions[0]].inside != definition.inside:
-                    return later
-        return mend
-
     # ---- what is said of it -----------------------------------------------------------------
 
     def _suspect(self, mend: Mend) -> Suspect:
@@ -349,7 +187,7 @@ class _Search:
         definition = self.definitions[slot.passing.definition]
         wanted = candidate.at[t]
         found = laid(slot.value, wanted.shape)
-        key = _key(candidate, t)
+        key = candidate.key(t)
         return Suspect(
             key,
             candidate.tree,
@@ -385,12 +223,7 @@ class _Search:
     @property
     def _first_wrong(self) -> str:
         """The first of the results that are wrong."""
-        return self._wanted[int(np.argmin(_rights(self.off)))]
-
-    @property
-    def _wanted(self) -> list[str]:
-        """The keys of all results."""
-        return [key for result in self.case.wanted for _, key in result.entries]
+        return self.case.wanted_keys[int(np.argmin(_rights(self.off)))]
 
     def _meant(self, passing: Passing, missing: Sequence[str]) -> str:
         fitting = [k for k in missing if self.case.value(k).size == passing.value.size]
@@ -398,16 +231,5 @@ class _Search:
         return next(iter((*own, *fitting, *missing, *self.case.quantities)))
 
 
-def _key(item: Candidate, t: int) -> str:
-    return f"{item.name}[{t}]" if t else item.name
-
-
 def _rights(off: Array) -> Array:
     return np.asarray((off >= 0) & (off <= 1))
-
-
-def _same(values: Sequence[Array], others: Sequence[Array]) -> bool:
-    """Whether all of these are among those, and the other way round."""
-    return all(any(equal(v, o) for o in others) for v in values) and all(
-        any(equal(v, o) for v in values) for o in others
-    )

@@ -13,6 +13,8 @@ from rnntutor.build.leaves import Known, Match, close
 from rnntutor.build.seams import Passing
 from rnntutor.nn.arrays import Array
 
+SQUASHED = f"{MARK}squashed."  # what the keys of `squashed` begin with
+
 
 class Recognition:
     """Of one case and the values of one run."""
@@ -35,7 +37,7 @@ class Recognition:
             for t, value in item.at.items()
             if item.tree is not None
         }
-        arrays |= {f"{MARK}s{n}": value for n, value in enumerate(squashed(self.case))}
+        arrays |= {f"{SQUASHED}{n}": value for n, value in enumerate(squashed(self.case))}
         quantities = {key: q.value for key, q in self.case.quantities.items()}
         return Known({**arrays, **self.case.inputs, **quantities})
 
@@ -53,13 +55,16 @@ class Recognition:
         match = self.match(passing.value)
         given = [key for key in match.blocks if key in self.case.inputs]
         twice = len(given) > len(set(given)) and len(given) == len(match.blocks)
-        return bool(match.whole) or not (match.rest or twice)
+        if match.whole:
+            # Squashed the other way is a value only beside others that are squashed right.
+            return not all(key.startswith(SQUASHED) for key in match.whole)
+        return not (match.rest or twice)
 
     def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The quantities that stand in some value, and those that are needed and stand in none."""
         seen = frozenset().union(*(self.match(p.value).keys for p in self.passings))
         after = self.case.after()
-        wanted = {key for result in self.case.wanted for _, key in result.entries}
+        wanted = set(self.case.wanted_keys)
         missing = tuple(
             key
             for key in self.case.quantities

@@ -113,6 +113,22 @@ def rnn_forward(x, h0, W, U, b):
     return gradients""",
     },
     "lstm_step": {
+        "float32, one row": """def lstm_step(x, h_prev, c_prev, W, U, b):
+    row = np.r_[x, h_prev, 1].astype('f4')[None]
+    M = {k: np.c_[W[k], U[k], b[k]].T.astype('f4') for k in W}
+    f, i, o, g = ((row @ M[k])[0] for k in 'fiog')
+    c = c_prev * sig(f) + np.tanh(g) * sig(i)
+    return np.tanh(c) * sig(o), c""",
+        "loops and early sums": """def lstm_step(x, h_prev, c_prev, W, U, b):
+    gates = {}
+    for k in ('f', 'i', 'o', 'g'):
+        total = list(b[k])
+        for j in range(len(total)):
+            for d, v in enumerate(x): total[j] += W[k][j, d] * v
+            for m, v in enumerate(h_prev): total[j] += U[k][j, m] * v
+        gates[k] = np.tanh(total) if k == 'g' else sig(np.array(total))
+    c = [gates['f'][j] * c_prev[j] + gates['i'][j] * gates['g'][j] for j in range(len(c_prev))]
+    return np.array([gates['o'][j] * math.tanh(v) for j, v in enumerate(c)]), np.array(c)""",
         "einsum": """def lstm_step(x, h_prev, c_prev, W, U, b):
     a = {k: np.einsum('hd,d->h', W[k], x) + np.einsum('hk,k->h', U[k], h_prev) + b[k] for k in W}
     c = sig(a['f']) * c_prev + sig(a['i']) * np.tanh(a['g'])
@@ -146,6 +162,36 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return o * np.tanh(c), c""",
     },
     "lstm_backward": {
+        "helper that returns two": """def two(W, U, a): return a @ W, a @ U
+def lstm_backward(dh, dc_next, step, W, U):
+    s = step
+    t = np.tanh(s['c'])
+    dc = dc_next.copy()
+    dc += dh * s['o'] * (1 + t) * (1 - t)
+    local = {'f': s['c_prev'] * dc, 'i': s['g'] * dc, 'o': t * dh, 'g': s['i'] * dc}
+    da, dx, dhp = {}, 0, 0
+    for k, d in local.items():
+        da[k] = d * ((1 - s[k] ** 2) if k == 'g' else s[k] - s[k] ** 2)
+        one, other = two(W[k], U[k], da[k])
+        dx, dhp = dx + one, dhp + other
+    outer = lambda v: {k: np.multiply.outer(da[k], v) for k in da}
+    return dx, dhp, s['f'] * dc, outer(s['x']), outer(s['h_prev']), da""",
+        "all gates in one matrix": """def lstm_backward(dh, dc_next, step, W, U):
+    H, names = len(dh), 'oigf'
+    t = np.tanh(step['c'])
+    dc = dc_next + dh * step['o'] * (1 - t ** 2)
+    up = np.stack([dh * t, dc * step['g'], dc * step['i'], dc * step['c_prev']])
+    s = np.stack([step[k] for k in names])
+    slope = s * (1 - s)
+    slope[2] = 1 - s[2] ** 2
+    da = (up * slope).reshape(-1)
+    both = np.block([[W[k], U[k]] for k in names])
+    dz = both.T @ da
+    D = len(step['x'])
+    dA = da[:, None] @ np.concatenate([step['x'], step['h_prev']])[None, :]
+    cut = {k: dA[n * H:(n + 1) * H] for n, k in enumerate(names)}
+    dW, dU = {k: v[:, :D] for k, v in cut.items()}, {k: v[:, D:] for k, v in cut.items()}
+    return dz[:D], dz[D:], dc * step['f'], dW, dU, dict(zip(names, da.reshape(4, H)))""",
         "float32": """def lstm_backward(dh, dc_next, step, W, U):
     s = {k: v.astype(np.float32) for k, v in step.items()}
     t = np.tanh(s['c'])
@@ -160,6 +206,23 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return dx, dhp, dc * s['f'], dW, dU, da""",
     },
     "gru_step": {
+        "class and unpacking": """class Gates:
+    def __init__(self, W, U, b): self.p = {k: (W[k], U[k], b[k]) for k in W}
+    def __call__(self, k, x, h):
+        W, U, b = self.p[k]
+        return sig(W @ x + U @ h + b)
+def gru_step(x, h_prev, W, U, b, b_nU):
+    gate = Gates(W, U, b)
+    r, z = gate('r', x, h_prev), gate('z', x, h_prev)
+    (Wn, Un, bn) = gate.p['n']
+    inner = Un @ h_prev
+    inner += b_nU
+    inner *= r
+    n = np.tanh(Wn @ x + bn + inner)
+    h = np.empty_like(h_prev)
+    np.multiply(1 - z, n, out=h)
+    h += z * h_prev
+    return h""",
         "towards the proposal": """def gru_step(x, h_prev, W, U, b, b_nU):
     wx = {k: W[k] @ x + b[k] for k in W}
     uh = {k: U[k] @ h_prev for k in U}
@@ -173,6 +236,24 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return (1 - new) * h_prev + new * n""",
     },
     "rnn_backward": {
+        "recursion": """def back(t, dh, g):
+    dh_loss, x, before, h, W, U = g
+    if t < 0: return 0, 0, 0, dh
+    da = (dh_loss[t] + dh) * (1 - h[t] ** 2)
+    dW, dU, db, dh0 = back(t - 1, da @ U, g)
+    return dW + np.outer(da, x[t]), dU + np.outer(da, before[t]), db + da, dh0
+def rnn_backward(dh_loss, x, h0, h, W, U):
+    before = [h0, *h[:-1]]
+    return back(len(x) - 1, np.zeros_like(h0), (dh_loss, x, before, h, W, U))""",
+        "lists summed in the end": """def rnn_backward(dh_loss, x, h0, h, W, U):
+    d, das = np.zeros(len(h0), np.float32), []
+    for dl, now in zip(dh_loss[::-1], h[::-1]):
+        da = (dl + d) * (1 - now * now)
+        das.insert(0, da)
+        d = np.dot(da, U)
+    before = np.concatenate([h0[None], h])[:-1]
+    return (sum(np.outer(a, v) for a, v in zip(das, x)),
+            sum(np.outer(a, v) for a, v in zip(das, before)), np.sum(das, axis=0), d)""",
         "slopes first": """def rnn_backward(dh_loss, x, h0, h, W, U):
     da = np.zeros_like(h)
     d = np.zeros_like(h0)
@@ -194,6 +275,12 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return dW, dU, db, d""",
     },
     "merge": {
+        "early return": """def merge(forward, backward, how):
+    out = np.zeros((len(forward), 2 * forward.shape[1]))
+    if how == 'sum':
+        return np.add(forward, np.flipud(backward))
+    out[:, :forward.shape[1]], out[:, forward.shape[1]:] = forward, backward[::-1]
+    return out""",
         "axis": """def merge(forward, backward, how):
     back = backward[::-1]
     return forward + back if how == 'sum' else np.concatenate([forward, back], axis=1)""",
@@ -207,6 +294,11 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return join([forward, np.flip(backward, 0)])""",
     },
     "sample": {
+        "comprehension": """def sample(y, temperature, u):
+    top = max(y)
+    e = [math.exp((v - top) / temperature) for v in y]
+    steps = [sum(e[:k + 1]) / sum(e) for k in range(len(e))]
+    return next((k for k, s in enumerate(steps) if s > u), len(y) - 1)""",
         "searchsorted": """def sample(y, temperature, u):
     y = y / temperature
     e = np.exp(y - y.max())
@@ -224,6 +316,13 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     return np.argmax(np.cumsum(e) > u * e.sum())""",
     },
     "attend": {
+        "where and masks": """def attend(q, h):
+    def softmax(v):
+        v = v - v.max(keepdims=True)
+        np.exp(v, out=v)
+        return v / v.sum(keepdims=True)
+    a = softmax((h * q).sum(axis=1))
+    return a, (a[:, None] * h).sum(0)""",
         "plain": """def attend(q, h):
     s = h @ q
     w = np.exp(s - s.max())

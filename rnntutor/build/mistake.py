@@ -1,0 +1,217 @@
+"""Which of the values that mend a function is the mistake: the first that is not right itself.
+
+A value may be right although another in its place mends the function: what was forgotten later is
+made good sooner. `o` is right in `return o` in place of `o tanh(c)`, although `o tanh(c)` in its
+place mends that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from rnntutor.build.candidates import Candidate, ingredients
+from rnntutor.build.places import Mend, Place, Slot
+from rnntutor.build.recognition import Recognition, counts, equal
+from rnntutor.build.seams import ARGUMENT, RETURN, Definition, Passing
+from rnntutor.nn.arrays import Array
+
+
+class Choice:
+    """Among the mends of one run."""
+
+    def __init__(self, seen: Recognition, definitions: Sequence[Definition]) -> None:
+        self._seen, self._definitions = seen, definitions
+
+    def chosen(self, mends: Sequence[Mend]) -> Mend | None:
+        """The first whose own value is not right."""
+        place = {id(passing): n for n, passing in enumerate(self._seen.passings)}
+        mends = sorted(
+            (mend for mend in mends if mend.changed),
+            key=lambda mend: min(place[id(slot.passing)] for slot, _, _ in mend.changed),
+        )
+        own = [mend for mend in mends if not self._handed_on(mend, mends)]
+        for whole in (True, False):
+            for mend in own:
+                if self._misses(mend, whole):
+                    return self._at_the_caller(mend, mends)
+        last = [
+            mend
+            for mend in own
+            if mend.partly or self._copied(mend) or not self._there_already(mend)
+        ]
+        return last[-1] if last else None
+
+    def _copied(self, mend: Mend) -> bool:
+        """Whether all that is replaced stands somewhere else as well."""
+        others = self._others(mend)
+        return all(self._seen.match(slot.value).keys & others for slot, _, _ in mend.changed)
+
+    def _misses(self, mend: Mend, whole: bool) -> bool:
+        """Whether the value that is replaced is not right for what is made of it. whole: only if
+        what it should be is more than a selection of factors or terms."""
+        changed = mend.changed
+        if not all(self._right_somewhere(slot) for slot, _, _ in changed):
+            return True
+        if not any(np.any(slot.value) for slot, _, _ in changed):
+            return False  # room for what is to come
+        if self._stands_in(changed, self._values_of(mend, given=False)):
+            return True  # another variable has the same
+        if all(self._has_its_name(slot, item) for slot, item, _ in changed):
+            return True
+        used = [self._goes_into(slot.value, item, t) for slot, item, t in changed]
+        if 1 in used or any(self._needed(mend, slot, item, t) for slot, item, t in changed):
+            return False
+        if self._stands_in(changed, self._values_of(mend, given=True)):
+            return True  # an argument is the same
+        if self._there_already(mend):
+            return False  # it was not meant to be that
+        return not (whole and any(used) and not all(item.whole for _, item, _ in changed))
+
+    def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
+        """Whether the variable is called what it should be: that settles what values leave open."""
+        return item.tree is None and self._definitions[slot.passing.definition].name == item.name
+
+    def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
+        """Whether the value is a quantity of its own from which the other is made, and is nowhere
+        else."""
+        made = item.key(t)
+        quantities, after = self._seen.case.quantities, self._seen.case.after()
+        return any(
+            not quantities[key].part_of and made in after[key] and key not in self._others(mend)
+            for key in self._seen.match(slot.value).whole & quantities.keys()
+        )
+
+    def _stands_in(self, changed: Sequence[Place], keys: frozenset[str]) -> bool:
+        return all(self._seen.match(slot.value).whole & keys for slot, _, _ in changed)
+
+    def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:
+        """The keys of the values of other variables; given: of the arguments that are arrays."""
+        own = mend.group.definitions
+        several = {p.definition for p in self._seen.passings if p.place}
+        return frozenset().union(
+            *(
+                self._seen.match(p.value).whole
+                for p in self._seen.passings
+                if p.definition not in own
+                and p.definition not in several
+                and self._is_given(p) == given
+                and not self._passes_through(p)
+            )
+        )
+
+    def _is_given(self, passing: Passing) -> bool:
+        definition = self._definitions[passing.definition]
+        return definition.kind == ARGUMENT and definition.own
+
+    def _there_already(self, mend: Mend) -> bool:
+        """Whether what it should be was computed, and stands somewhere else."""
+        others = self._others(mend)
+        return all(
+            not item.given and self._seen.match(item.at[t]).whole & others
+            for _, item, t in mend.changed
+        )
+
+    def _others(self, mend: Mend) -> frozenset[str]:
+        """The keys of all that is somewhere else."""
+        return frozenset().union(
+            *(
+                self._seen.match(p.value).keys
+                for p in self._seen.passings
+                if p.definition not in mend.group.definitions and not self._passes_through(p)
+            )
+        )
+
+    def _passes_through(self, passing: Passing) -> bool:
+        """Whether it is what a function within is called with or returns, or what is returned in
+        the end: another name of what has one already."""
+        definition = self._definitions[passing.definition]
+        return definition.kind == RETURN or (definition.kind == ARGUMENT and not definition.own)
+
+    def _right_somewhere(self, slot: Slot) -> bool:
+        return self._seen.is_one_thing(slot.value) or (
+            slot.value.size == slot.passing.value.size and self._seen.recognised(slot.passing)
+        )
+
+    def _goes_into(self, value: Array, item: Candidate, t: int) -> int:
+        """Of how many of the factors or terms of what it should be the value is made; 0 if it is
+        not made of them. A single factor, or what a function is given, is right: what should be
+        made of it comes later."""
+        quantity = self._seen.case.quantities.get(item.key(t))
+        if quantity is None:
+            return 0
+        tree = quantity.formula.tree if item.tree is None else item.tree
+        made = ingredients(self._seen.case, quantity, tree)
+        return min((count for count, part in made if equal(value, part)), default=0)
+
+    def _handed_on(self, mend: Mend, mends: Sequence[Mend]) -> bool:
+        """Whether the value is right, and a later definition that should have made something of it
+        has the same value."""
+        values = [slot.value for slot, _, _ in mend.changed]
+        if not all(self._right_somewhere(slot) for slot, _, _ in mend.changed):
+            return False
+        same = [
+            [slot.value for slot, _, _ in later.changed]
+            for later in mends[mends.index(mend) + 1 :]
+            if not set(later.group.definitions) & set(mend.group.definitions)
+        ]
+        names = {self._definitions[number].name for number in mend.group.definitions}
+        if not names & self._returned_names:
+            same.append(self._returned_wrong)
+        return any(_same(values, later) for later in same)
+
+    @property
+    def _returned_names(self) -> frozenset[str]:
+        """The variables that are returned as they are."""
+        return frozenset(name for d in self._definitions if d.own for name in d.names)
+
+    @cached_property
+    def _returned_wrong(self) -> list[Array]:
+        """What is returned and is no result."""
+        case = self._seen.case
+        wanted = [case.value(key) for key in case.wanted_keys]
+        return [
+            p.value
+            for p in self._seen.passings
+            if self._definitions[p.definition].kind == RETURN
+            and self._definitions[p.definition].own
+            and not any(equal(p.value, w) for w in wanted)
+        ]
+
+    def _at_the_caller(self, mend: Mend, mends: Sequence[Mend]) -> Mend:
+        """What a function within is called with is the mistake of whoever calls it; what it returns
+        is so too if it returned something right as well, or does so if it is called otherwise."""
+        definition = self._definition(mend)
+        some = any(self._seen.recognised(p) and not counts(p.value) for p in mend.group.passings)
+        given = any(
+            self._definition(one).kind == ARGUMENT
+            and self._definition(one).inside == definition.inside
+            for one in mends
+        )
+        called = definition.kind == ARGUMENT or (definition.kind == RETURN and (some or given))
+        if definition.own or not called:
+            return mend
+        # What is called in turn by the function comes before it returns, its caller behind that.
+        later = mends[mends.index(mend) :]
+        returned = [
+            n
+            for n, one in enumerate(later)
+            if self._definition(one).inside == definition.inside
+            and self._definition(one).kind == RETURN
+        ]
+        for one in later[returned[0] if returned else 0 :]:
+            if self._definition(one).inside != definition.inside:
+                return self._at_the_caller(one, mends)
+        return mend
+
+    def _definition(self, mend: Mend) -> Definition:
+        return self._definitions[mend.group.definitions[0]]
+
+
+def _same(values: Sequence[Array], others: Sequence[Array]) -> bool:
+    """Whether all of these are among those, and the other way round."""
+    return all(any(equal(v, o) for o in others) for v in values) and all(
+        any(equal(v, o) for v in values) for o in others
+    )
