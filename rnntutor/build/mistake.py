@@ -61,6 +61,8 @@ class Choice:
             return True  # another variable has the same
         if all(self._has_its_name(slot, item) for slot, item, _ in changed):
             return True
+        if all(self._is_an_argument(slot) for slot, _, _ in changed):
+            return True
         used = [self._goes_into(slot.value, item, t) for slot, item, t in changed]
         if 1 in used or any(self._needed(mend, slot, item, t) for slot, item, t in changed):
             return False
@@ -73,6 +75,22 @@ class Choice:
     def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
         """Whether the variable is called what it should be: that settles what values leave open."""
         return item.tree is None and self._definitions[slot.passing.definition].name == item.name
+
+    def _is_an_argument(self, slot: Slot) -> bool:
+        """Whether an array of the arguments has the same numbers in the same shape: nobody needs
+        another name for it."""
+        return any(
+            self._is_given(p)
+            and p.definition not in self._several
+            and p.value.shape == slot.value.shape
+            and equal(p.value, slot.value)
+            for p in self._seen.passings
+        )
+
+    @cached_property
+    def _several(self) -> frozenset[int]:
+        """The definitions of values that hold several others."""
+        return frozenset(p.definition for p in self._seen.passings if p.place)
 
     def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
         """Whether the value is a quantity of its own from which the other is made, and is nowhere
@@ -90,13 +108,12 @@ class Choice:
     def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:
         """The keys of the values of other variables; given: of the arguments that are arrays."""
         own = mend.group.definitions
-        several = {p.definition for p in self._seen.passings if p.place}
         return frozenset().union(
             *(
                 self._seen.match(p.value).whole
                 for p in self._seen.passings
                 if p.definition not in own
-                and p.definition not in several
+                and p.definition not in self._several
                 and self._is_given(p) == given
                 and not self._passes_through(p)
             )
@@ -156,6 +173,7 @@ class Choice:
             [slot.value for slot, _, _ in later.changed]
             for later in mends[mends.index(mend) + 1 :]
             if not set(later.group.definitions) & set(mend.group.definitions)
+            and self._definition(later).kind != ARGUMENT
         ]
         names = {self._definitions[number].name for number in mend.group.definitions}
         if not names & self._returned_names:
