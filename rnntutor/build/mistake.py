@@ -55,7 +55,8 @@ class Choice:
         changed = mend.changed
         if not all(self._right_somewhere(slot) for slot, _, _ in changed):
             return True
-        if not any(np.any(slot.value) for slot, _, _ in changed):
+        once = len({slot.passing.turn for slot, _, _ in changed}) == 1
+        if once and not any(np.any(slot.value) for slot, _, _ in changed):
             return False  # room for what is to come
         if self._stands_in(changed, self._values_of(mend, given=False)):
             return True  # another variable has the same
@@ -66,10 +67,10 @@ class Choice:
         used = [self._goes_into(slot.value, item, t) for slot, item, t in changed]
         if 1 in used or any(self._needed(mend, slot, item, t) for slot, item, t in changed):
             return False
-        if self._stands_in(changed, self._values_of(mend, given=True)):
-            return True  # an argument is the same
         if self._there_already(mend):
             return False  # it was not meant to be that
+        if self._stands_in(changed, self._values_of(mend, given=True)):
+            return True  # an argument is the same
         return not (whole and any(used) and not all(item.whole for _, item, _ in changed))
 
     def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
