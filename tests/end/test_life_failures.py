@@ -56,8 +56,8 @@ AT_A_KEY = {
         "self.rows('rows').show(((rows_view.Span('x', 'no such role'),),))"
     ),
     "in a new screen": (
-        "from rnntutor.tui.screens import listing\n"
-        "listing.MenuScreen.paint_body = fail\n"
+        "from rnntutor.tui.screens import menu\n"
+        "menu.MenuScreen.paint_body = fail\n"
         "home.HomeScreen.do_down = home.HomeScreen.do_lab"
     ),
     "in a screen without parts": (

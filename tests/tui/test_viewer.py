@@ -72,7 +72,7 @@ async def test_only_a_key_opens_a_picture(
         assert started == []
         await t.press("plus")
         assert started == [["xdg-open", str(tmp_path / "net.gif")]]
-        assert "net.gif" in t.text
+        assert t.text.count(str(tmp_path)[:20]) == 1  # a long path ends with a sign
         monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
         await t.press("o")
         assert len(started) == 1 and "SSH" in t.text

@@ -12,6 +12,7 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 LABEL = 9
+ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
 
 
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
@@ -24,7 +25,8 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             known = not t or context.known(t, phase)
             lit = t == context.at.t and context.now == phase
             value = float(trace.at(name, t)) if known else None
-            return (Span(" " + number(value, decimals=FEW), "h" if known else "faint", lit),)
+            text = number(value, decimals=FEW if cols.each >= ROOMY else 1, signed=False)
+            return (Span(f" {text}".rstrip(), "h" if known else "faint", lit),)
 
         return cell
 
@@ -35,7 +37,9 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             factor = float(trace.at(name, t))
             if not factor:
                 return (Span(f" {sign} ✕", "wrong", True),)
-            return (Span(f" {sign}" + (f"×{factor:.2g}" if factor != 1 else ""), "grey"),)
+            times = f"×{factor:.2g}" if factor != 1 else ""
+            said = (f" {sign}{times}", f"{sign}{times}", times)
+            return (Span(next(text for text in said if len(text) <= cols.each), "grey"),)
 
         return cell
 
