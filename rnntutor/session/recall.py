@@ -9,6 +9,7 @@ from random import Random
 
 from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.errors import CourseError
+from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course
 from rnntutor.course.shuffle import shuffled
 from rnntutor.course.variant import seed_of
@@ -73,13 +74,15 @@ def place(pages: Pages, here: int, index: int, target: str) -> int:
 
 
 def _candidates(lesson: Lesson) -> list[Page]:
-    """The questions of a lesson with the step that teaches each, and that lesson as their home."""
+    """The questions of a lesson with the step that teaches each, and that lesson as their home.
+    Without those that are half worked: they belong behind the example that they follow, and with a
+    line on where they come from they would be higher than the screen."""
     first = {q.topic: step for step in reversed(lesson.steps) for q in step.questions}
     homes = {q.id: step for step in lesson.steps for q in step.questions}
     return [
         Page(QUESTION, lesson.id, q.id, homes.get(q.id) or first.get(q.topic), q, home=lesson.id)
         for q in lesson.questions
-        if not q.beyond
+        if not q.beyond and not isinstance(q.body, Faded)
     ]
 
 
