@@ -34,7 +34,16 @@ from rnntutor.build.computations import cases
 from rnntutor.build.leaves import close
 
 STYLES = ("wordy", "terse", "batch_first", "stacked")
-EXERCISES = ("lstm_step", "lstm_backward", "gru_step", "rnn_backward")
+EXERCISES = (
+    "lstm_step",
+    "lstm_backward",
+    "gru_step",
+    "rnn_step",
+    "rnn_forward",
+    "rnn_backward",
+    "softmax_loss",
+    "attend",
+)
 LEAST = 0.95
 OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
 

@@ -70,3 +70,22 @@ def rnn_backward(dh_loss, x, h0, h, W, U):
         dz = A.T @ da
         carry = dz[:H]
     return dA[:, H:], dA[:, :H], db, carry
+
+
+def rnn_forward(x, h0, W, U, b):
+    A = np.hstack([U, W])
+    h = np.empty((len(x) + 1, len(h0)))
+    h[0] = h0
+    for t in range(len(x)):
+        z = np.concatenate([h[t], x[t]])
+        a = A @ z + b
+        h[t + 1] = np.tanh(a)
+    return h[1:]
+
+
+def attend(q, h):
+    score = h @ q
+    e = np.exp(score - score.max())
+    alpha = e / e.sum()
+    m = h.T @ alpha
+    return alpha, m

@@ -40,3 +40,24 @@ def rnn_backward(dh_loss, x, h0, h, W, U):
         dU = dU + np.outer(da, h[t - 1] if t else h0)
         dh = U.T @ da
     return dW, dU, db, dh
+
+
+def rnn_forward(x, h0, W, U, b):
+    h = [h0]
+    for x_t in x:
+        h.append(np.tanh(W @ x_t + U @ h[-1] + b))
+    return np.array(h[1:])
+
+
+def attend(q, h):
+    e = np.exp(h @ q - (h @ q).max())
+    return e / e.sum(), e / e.sum() @ h
+
+
+def rnn_step(x, h_prev, W, U, b):
+    return np.tanh(W @ x + U @ h_prev + b)
+
+
+def softmax_loss(y, target):
+    e = np.exp(y - y.max())
+    return np.log(e.sum()) - y[target] + y.max(), e / e.sum() - np.eye(len(y))[target]
