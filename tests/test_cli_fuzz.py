@@ -67,6 +67,7 @@ def test_no_environment_ends_in_a_traceback(
     name: str, value: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)  # a relative directory of data is made here
         patch.setenv("RNNTUTOR_DATA", str(tmp_path))
         patch.setenv(name, value)
         environment.prepare()
