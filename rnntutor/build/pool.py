@@ -14,8 +14,7 @@ class Pool:
     """All values that the lines of one run made."""
 
     def __init__(self, run: Run) -> None:
-        made = {place for event in run.events for m in event.made for place in (m.part, m.whole)}
-        self._values = [run.leaves[place] for place in sorted(made)]
+        self._values = run.made
         self._rows: dict[int, Array] = {}
 
     def find(self, right: Array) -> Array | None:

@@ -13,44 +13,24 @@ from rnntutor.build.process import SECONDS, WALL, Process, Trouble
 from rnntutor.nn.arrays import Array
 
 MEMORY = 1536 * 2**20
-EVENTS, NUMBERS = 4000, 400_000  # lines that ran and numbers that they made, of each run
+LINES, NUMBERS = 4000, 400_000  # lines that made something, and their numbers, of each run
 BOUNDS: Mapping[str, Any] = {
     "seconds": SECONDS,
     "bytes": MEMORY,
-    "events": EVENTS,
+    "lines": LINES,
     "numbers": NUMBERS,
 }
 
 
 @dataclass(frozen=True)
-class Made:
-    """A value that a line made. name: of the variable, or "return"; part: the place in the leaves
-    of what is new in it; whole: of the whole value; read: of the values from which it was made,
-    each with the variable in which it stood."""
-
-    name: str
-    part: int
-    whole: int
-    read: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line that ran, with the values that it made."""
-
-    line: int
-    made: tuple[Made, ...]
-
-
-@dataclass(frozen=True)
 class Run:
     """What the function did with one set of arguments. value: what it returned, as arrays in
-    dictionaries and tuples; something that is no number is a str that names its type. overflow: the
+    dictionaries and tuples; something that is no number is a str that names its type. made: every
+    value that its lines made, and the new parts of those that changed, each once. overflow: the
     line at which a number overflowed, else 0."""
 
     value: Any
-    leaves: tuple[Array, ...]
-    events: tuple[Event, ...]
+    made: tuple[Array, ...]
     trouble: Trouble | None = None
     overflow: int = 0
 
@@ -94,7 +74,7 @@ class Kept:
         else:
             del wanted["source"]
         ran = asked(self._process, wanted, wall=wall)
-        return Run("", (), (), ran.trouble) if ran.trouble else ran.runs[0]
+        return Run("", (), ran.trouble) if ran.trouble else ran.runs[0]
 
     def end(self) -> None:
         """End its process, if there is one."""
@@ -145,20 +125,10 @@ def read(answer: Mapping[str, Any]) -> Ran:
 
 
 def _read_run(found: Mapping[str, Any]) -> Run:
-    leaves = tuple(_array(value) for value in found["leaves"])
-    events = tuple(
-        Event(
-            int(line),
-            tuple(
-                Made(str(name), int(part), int(whole), tuple((int(p), str(n)) for p, n in read))
-                for name, part, whole, read in made
-            ),
-        )
-        for line, made in found["events"]
-    )
+    made = tuple(_array(value) for value in found["made"])
     trouble = told_trouble(found["error"]) if "error" in found else None
     overflow = int(found["overflow"][0]) if found["overflow"] else 0
-    return Run(decoded(found.get("value", {})), leaves, events, trouble, overflow)
+    return Run(decoded(found.get("value", {})), made, trouble, overflow)
 
 
 def _array(value: Mapping[str, Any]) -> Array:

@@ -17,7 +17,7 @@ from rnntutor.build.check import (
 from rnntutor.build.gradients import Gradients
 from rnntutor.build.locate import Suspect
 from rnntutor.build.process import SECONDS, Trouble
-from rnntutor.build.runner import EVENTS
+from rnntutor.build.runner import LINES
 from rnntutor.build.symbols import symbol, written
 from rnntutor.course.blocks import Formula
 from rnntutor.course.exercise import Exercise
@@ -224,7 +224,7 @@ def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SEC
             text=text,
             name=name,
             seconds=f"{seconds:g}",
-            lines=EVENTS,
+            lines=LINES,
         )
     unfit = any(part in text for part in ("broadcast", "mismatch", "not aligned", "dimension"))
     if finding.error == "ValueError" and unfit and len(finding.shapes or {}) > 1:

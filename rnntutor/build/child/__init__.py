@@ -2,8 +2,7 @@
 package is imported there.
 
 bounds    what keeps the learner's code from the rest of the machine
-lines     what each statement of the source makes and reads
-watch     the values of a function's variables, line by line, while it runs
+watch     the values that a function's lines make, while it runs
 values    plain numbers in and out
 again     a function with other values in the places of its own
 train     a batch of sequences forward and back

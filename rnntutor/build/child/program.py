@@ -2,8 +2,8 @@
 
 A request is a line of JSON. It names a function and has the arguments of each of its runs; the
 first request for a function has its source as well, and the first of all the bounds. The answer is
-a line of JSON: for each run what came back, or what went wrong, and the values that the function's
-variables had, line by line. Values are plain numbers in nested lists.
+a line of JSON: for each run what came back, or what went wrong, and the values that its lines
+made. Values are plain numbers in nested lists.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
-from rnntutor.build.child.lines import Lines
 from rnntutor.build.child.train import Tape
 from rnntutor.build.child.troubles import raised, syntax
 from rnntutor.build.child.values import decoded, encoded
@@ -52,10 +51,10 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A learner's function, and what its statements read."""
+    """A learner's function, and the source that it stands in."""
 
     function: Any
-    lines: Lines
+    tree: ast.Module
 
 
 def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict[Any, Any]:
@@ -97,7 +96,7 @@ def tape(request: dict[Any, Any], known: dict[str, Loaded], tapes: list[Tape]) -
             gradients = tapes[0].backward(function, decoded(wanted["dh"]))
             return {"gradients": encoded(gradients, request["numbers"])}
     except BaseException as caught:
-        return {"error": raised(caught, loaded.lines, None)}
+        return {"error": raised(caught, loaded.tree, None)}
 
 
 def load(source: str, name: str) -> Loaded | dict[Any, Any]:
@@ -108,18 +107,17 @@ def load(source: str, name: str) -> Loaded | dict[Any, Any]:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return syntax(error)
     module = types.ModuleType("exercise")
-    lines = Lines(tree)
     try:
         exec(code, module.__dict__)  # the learner's own, in this process, which has no other use
     except BaseException as error:
-        return raised(error, lines, None)
+        return raised(error, tree, None)
     function = getattr(module, name, None)
-    return Loaded(function, lines) if callable(function) else {"kind": "missing"}
+    return Loaded(function, tree) if callable(function) else {"kind": "missing"}
 
 
 def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, Any]:
     """One run of a function, watched."""
-    watcher = Watcher(loaded.lines, request["events"], request["numbers"])
+    watcher = Watcher(request["lines"], request["numbers"])
     arguments = [decoded(value) for value in given]
     error, value = None, None
     with warnings.catch_warnings(record=True) as told:
@@ -129,13 +127,12 @@ def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, 
             value = loaded.function(*arguments)
         except BaseException as caught:
             sys.settrace(None)
-            error = raised(caught, loaded.lines, watcher)
+            error = raised(caught, loaded.tree, watcher)
         finally:
             sys.settrace(None)
     overflow = [w.lineno for w in told if "overflow" in str(w.message) and w.filename == NAME]
     found: dict[str, Any] = {
-        "events": watcher.events,
-        "leaves": watcher.leaves,
+        "made": watcher.made,
         "overflow": overflow[:1],
     }
     found |= {"error": error} if error else {"value": encoded(value, request["numbers"])}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from rnntutor.build.child.bounds import NotAllowed
-from rnntutor.build.child.lines import Lines
 from rnntutor.build.child.values import leaf
 from rnntutor.build.child.watch import NAME, TooMuch, Watcher
 
@@ -15,7 +15,7 @@ def syntax(error: BaseException) -> dict[Any, Any]:
     return {"kind": "syntax", "line": line, "text": str(getattr(error, "msg", error))[:200]}
 
 
-def raised(error: BaseException, lines: Lines, watcher: Watcher | None) -> dict[Any, Any]:
+def raised(error: BaseException, tree: ast.Module, watcher: Watcher | None) -> dict[Any, Any]:
     """Line and message, with the shapes of the arrays that the line reads."""
     line, frame = 0, None
     trace = error.__traceback__
@@ -36,12 +36,35 @@ def raised(error: BaseException, lines: Lines, watcher: Watcher | None) -> dict[
         kind = "exit"
     shapes = {}
     if frame is not None:
-        names = lines.names(lines.first.get(line, line))
         values = {**frame.f_globals, **frame.f_locals}
-        for name in names:
+        for name in names_read(tree, line):
             array = leaf(values.get(name))
             if array is not None:
                 shapes[name] = list(array.shape)
     text = str(error).split("\n")[0][:200]
     name = type(error).__name__[:60]
     return {"kind": kind, "line": line, "error": name, "text": text, "shapes": shapes}
+
+
+def names_read(tree: ast.Module, line: int) -> list[str]:
+    """The names that the statement at a line reads, in their order; of a loop or a condition those
+    of its head."""
+    statements = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+    if not statements:
+        return []
+    statement = max(statements, key=lambda node: node.lineno)
+    heads = [getattr(statement, name, None) for name in ("iter", "test")]
+    parts = [head for head in heads if head is not None] or [statement]
+    read = [
+        node
+        for part in parts
+        for node in ast.walk(part)
+        if isinstance(node, ast.Name)
+        and (isinstance(node.ctx, ast.Load) or isinstance(statement, ast.AugAssign))
+    ]
+    read.sort(key=lambda node: (node.lineno, node.col_offset))
+    return list(dict.fromkeys(node.id for node in read))
