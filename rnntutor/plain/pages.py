@@ -110,12 +110,12 @@ class Pages:
         if self._back or not self.listed or self.page.kind != QUESTION or index <= self.index:
             return index
         self._back = True
-        tutor, target = self.tutor, self.pages[index].id
-        course, progress, salt = tutor.course, tutor.progress, tutor.variant_salt()
-        self.pages = recall.with_back(
-            self.pages, self.index, course, self.words.lang, progress, salt
+        tutor, lang = self.tutor, self.words.lang
+        learner = tutor.progress, tutor.variant_salt()
+        self.pages, index = recall.going(
+            self.pages, self.index, index, tutor.course, lang, *learner
         )
-        return recall.place(self.pages, self.index, index, target)
+        return index
 
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is

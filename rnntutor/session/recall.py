@@ -67,10 +67,13 @@ def with_back(
     return pages
 
 
-def place(pages: Pages, here: int, index: int, target: str) -> int:
-    """Where one who was going from page `here` to the page `target`, then at `index`, gets to:
-    straight on to what has come between, else to that very page."""
-    return index if index == here + 1 else find(pages, target)
+def going(
+    pages: Pages, here: int, index: int, course: Course, lang: str, progress: Progress, salt: str
+) -> tuple[Pages, int]:
+    """The pages with the questions from two lessons back, for one who goes from page `here` to page
+    `index`, and where that leads: straight on to what has come between, else to that very page."""
+    grown = with_back(pages, here, course, lang, progress, salt)
+    return grown, index if index == here + 1 else find(grown, pages[index].id)
 
 
 def _candidates(lesson: Lesson) -> list[Page]:

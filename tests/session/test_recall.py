@@ -63,10 +63,11 @@ def test_they_come_behind_the_page_one_is_on() -> None:
     own = pages(COURSE.lesson("types", "en"))
     questions = [n for n, page in enumerate(own) if page.kind == QUESTION]
     late = questions[-2]
-    found = drawn("types", after=late)
-    assert found[: late + 1] == own[: late + 1]
-    assert recall.place(found, late, late + 1, own[late + 1].id) == late + 1
-    assert found[recall.place(found, late, find(own, END), END)].kind == END
+    for wanted in (late + 1, find(own, END)):
+        found, there = recall.going(own, late, wanted, COURSE, "en", EMPTY, "a")
+        assert found == drawn("types", after=late)
+        assert found[: late + 1] == own[: late + 1]
+        assert there == late + 1 if wanted == late + 1 else found[there].kind == END
 
 
 def test_a_sure_wrong_answer_is_asked_once_more_after_three_others() -> None:

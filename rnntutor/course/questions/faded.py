@@ -12,26 +12,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Inline, Question, Term, Text
-from rnntutor.course.expression import ExpressionError, evaluate
 from rnntutor.course.faded import ARROWS, Faded, Line
 from rnntutor.course.fill import decimal, inline_filled, question_filled
-from rnntutor.course.nodes import line_of
 from rnntutor.course.precision import Precision, precision_of
 from rnntutor.course.questions.base import (
     COARSE,
-    TOO_COARSE,
     A,
     Attempt,
     TextField,
     Verdict,
     items_of,
-    prompt_without,
     sentence,
     verdict,
 )
-from rnntutor.course.questions.numbers import typed_number, within
+from rnntutor.course.questions.numbers import complaint_of, typed_number, within
 from rnntutor.course.questions.slots import SlotKind, with_slot
-from rnntutor.course.questions.trace import numbers_of, variant_fences
+from rnntutor.course.questions.trace import known_mistake, numbers_of, variant_block
 from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.typed_line import RejectedLine
 from rnntutor.course.variant import (
@@ -79,12 +75,8 @@ class FadedKind(SlotKind[Faded]):
     def parse(
         self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Faded | None]:
-        blocks = variant_fences(reader, nodes, line)
-        body = None
-        if blocks:
-            first = blocks[0]
-            body = _read(TomlBlock(first.content, line_of(first), reader.report, reader.inline))
-        return prompt_without(reader, nodes, blocks), body
+        prompt, block = variant_block(reader, nodes, line)
+        return prompt, None if block is None else _read(block)
 
     def sentences(self, body: Faded) -> tuple[Inline, ...]:
         said = [
@@ -142,14 +134,7 @@ class FadedKind(SlotKind[Faded]):
         return precision_of(1.0, body.numbers.atol, whole=False)
 
     def complaint(self, body: Faded, attempt: Attempt) -> str:
-        for slot in attempt.draft.slots:
-            try:
-                evaluate(str(slot))
-            except ExpressionError as error:
-                return error.key
-        raw = self.answer(body, attempt)
-        found = self.mark(body, raw, instance=attempt.instance, glossary=())
-        return TOO_COARSE if found is not None and found.state == COARSE else ""
+        return complaint_of(self, body, attempt, map(str, attempt.draft.slots))
 
     # ---- the answer that was given -------------------------------------------------------------
 
@@ -214,9 +199,8 @@ def _judged(
         return Judged(RIGHT, key)
     if own and _follows(gap, drawn, own, value, right):
         return Judged(FOLLOWS, key)
-    slips = [slip for slip in drawn.slips if abs(slip[0] - value) <= block.atol]
-    if slips:
-        _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
+    wrong = known_mistake(drawn, block.atol, value)
+    if wrong is not None:
         return Judged(WRONG, key, wrong.slip or wrong.of, wrong.say)
     least, most = band(block, drawn)
     if within(least, value, most):

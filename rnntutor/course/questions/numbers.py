@@ -54,14 +54,7 @@ class NumberKind(Kind[B]):
             return None
 
     def complaint(self, body: B, attempt: Attempt) -> str:
-        """What is no number, or only rounded too early."""
-        try:
-            evaluate(attempt.draft.text)
-        except ExpressionError as error:
-            return error.key
-        raw = self.answer(body, attempt)
-        found = self.mark(body, raw, instance=attempt.instance, glossary=())
-        return TOO_COARSE if found is not None and found.state == COARSE else ""
+        return complaint_of(self, body, attempt, (attempt.draft.text,))
 
     def mark(
         self, body: B, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
@@ -103,3 +96,16 @@ def missed(key: str, passes: Passes, value: float) -> Verdict:
     if within(passes.least, value, passes.most):
         return Verdict(0.0, COARSE, (), key, (False,))
     return verdict(0.0, (), key, (False,))
+
+
+def complaint_of(kind: Kind[B], body: B, attempt: Attempt, texts: Iterable[str]) -> str:
+    """What is wrong with the numbers that were typed before they are marked: one that is none, or
+    an answer that is only rounded too early; "" for nothing."""
+    for text in texts:
+        try:
+            evaluate(text)
+        except ExpressionError as error:
+            return error.key
+    raw = kind.answer(body, attempt)
+    found = kind.mark(body, raw, instance=attempt.instance, glossary=())
+    return TOO_COARSE if found is not None and found.state == COARSE else ""

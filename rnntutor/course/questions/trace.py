@@ -35,12 +35,8 @@ class TraceKind(NumberKind[Variant]):
     def parse(
         self, reader: BlockParser, nodes: Sequence[Node], line: int
     ) -> tuple[Blocks, Variant | None]:
-        blocks = variant_fences(reader, nodes, line)
-        body = None
-        if blocks:
-            first = blocks[0]
-            body = _read(TomlBlock(first.content, line_of(first), reader.report, reader.inline))
-        return prompt_without(reader, nodes, blocks), body
+        prompt, block = variant_block(reader, nodes, line)
+        return prompt, None if block is None else _read(block)
 
     def sentences(self, body: Variant) -> tuple[Inline, ...]:
         return tuple(wrong.say for wrong in body.wrong)
@@ -75,14 +71,9 @@ class TraceKind(NumberKind[Variant]):
         key = decimal(instance.key)
         if within(passes.low, value, passes.high):
             return verdict(1.0, (), key, (True,))
-        slips: list[tuple[float, Wrong]] = [
-            slip
-            for slip in instance.slips
-            if within(slip[0] - body.atol, value, slip[0] + body.atol)
-        ]
-        if not slips:
+        wrong = known_mistake(instance, body.atol, value)
+        if wrong is None:
             return missed(key, passes, value)
-        _, wrong = min(slips, key=lambda slip: abs(slip[0] - value))
         feedback = sentence(inline_filled(wrong.say, instance))
         return verdict(0.0, (feedback,), key, (False,), (wrong.slip or wrong.of,))
 
@@ -93,12 +84,26 @@ class TraceKind(NumberKind[Variant]):
 # ---- as it is written --------------------------------------------------------------------------
 
 
-def variant_fences(reader: BlockParser, nodes: Sequence[Node], line: int) -> list[Node]:
-    """The ```variant blocks of a question, of which there is to be one."""
+def variant_block(
+    reader: BlockParser, nodes: Sequence[Node], line: int
+) -> tuple[Blocks, TomlBlock | None]:
+    """The text of a question, and its ```variant block, of which there is to be one."""
     blocks = [n for n in nodes if is_fence(n, "variant")]
     if len(blocks) != 1:
         reader.report.add_problem(line, "variant_one", found=len(blocks))
-    return blocks
+    prompt = prompt_without(reader, nodes, blocks)
+    if not blocks:
+        return prompt, None
+    first = blocks[0]
+    return prompt, TomlBlock(first.content, line_of(first), reader.report, reader.inline)
+
+
+def known_mistake(instance: Instance, atol: float, value: float) -> Wrong | None:
+    """The mistake that leads closest to a number, within the tolerance; None if none does."""
+    slips: list[tuple[float, Wrong]] = [
+        slip for slip in instance.slips if within(slip[0] - atol, value, slip[0] + atol)
+    ]
+    return min(slips, key=lambda slip: abs(slip[0] - value))[1] if slips else None
 
 
 def _read(block: TomlBlock) -> Variant | None:
