@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.session import building
+from rnntutor.spans import plain
 from rnntutor.tui.screens.build import CODE_ROWS, BuildScreen
 from rnntutor.tui.screens.builds import BuildsScreen
 from rnntutor.tui.screens.own import OwnScreen
@@ -106,3 +107,24 @@ async def test_where_memory_is_not_bounded_the_page_says_so(
     async with tutor("en") as t:
         await t.press("w", "enter")
         assert "but not its memory" in t.text
+
+
+async def test_what_passes_is_told_when_it_counts(tutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads that it is right may press the key of the stage at once: it is offered then."""
+    async with tutor("en") as t:
+        await t.press("w", "down", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        screen.take_text(RIGHT)
+        painted: list[tuple[bool, bool]] = []
+        paint = screen.paint
+
+        def seen() -> None:
+            told = any("Right." in plain(row) for row in screen.said(70)) if screen.said else False
+            painted.append((told, screen.passed))
+            paint()
+
+        monkeypatch.setattr(screen, "paint", seen)
+        await t.press("ctrl+r")
+        assert (True, True) in painted
+        assert (True, False) not in painted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -21,6 +22,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import building
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.study.log import LogError
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import TutorScreen
@@ -238,7 +240,9 @@ class BuildScreen(TutorScreen):
         self._attempts += 1
         seconds = monotonic() - self._begun
         data = building.checked(self.exercise.name, finding, self._attempts, seconds)
-        self.tutor.record("build", **data)
+        with contextlib.suppress(LogError):  # which is said in the line above the footer
+            # What passes is offered the stage: it counts, as every answer, from the disk on.
+            await asyncio.wrap_future(self.tutor.record("build", **data))
         exercise, words = self.exercise, self.words
         self.said = lambda cells: finding_rows(finding, exercise, "", words, cells, gradients)
         self.paint()
