@@ -47,7 +47,7 @@ TASKS: dict[str, list[list[Act]]] = {
         [("clamp_o@5", None), 2, ("clamp_i@2", 0)],
         [("clamp_i@2", None), 5, ("clamp_f@5", 0)],
     ],
-    "cell.count": [[("units", 8)], [("T", 12)]],
+    "cell.count": [[("units", 8)], [("T", 12)], [("biases", 2)]],
     "cell.source": [[1]],
     "gru.idea": [[END]],
     "gru.one-state": [[END], [("cell", "rnn")]],

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True)
 class Torch:
     """params, and their gradients, apart. x, h, dh and dx are (T,B,·); start and dstart are
-    (h0,) or (h0, c0), each (B,H), and their gradients."""
+    (h0,) or (h0, c0), each (B,H), and their gradients. size: the numbers of PyTorch's layer."""
 
     kind: str
     params: dict[str, Array]
@@ -30,6 +30,7 @@ class Torch:
     start: tuple[Array, ...]
     dstart: tuple[Array, ...]
     c_last: Array | None
+    size: int
 
 
 def _apart(kind: str, of: dict[str, Array], grad: bool) -> dict[str, Array]:
@@ -66,4 +67,5 @@ def torch_run(request: pytest.FixtureRequest) -> Torch:
         start=tuple(of[n] for n in states),
         dstart=tuple(grad[n] for n in states),
         c_last=of.get("c_T"),
+        size=sum(a.size for n, a in of.items() if n.startswith(("weight_", "bias_"))),
     )

@@ -35,6 +35,12 @@ def run(kind: str, params: dict[str, Any], given: list, **how: Any) -> Trace:
     return RUN[kind](params, *given, **how)
 
 
+def test_two_biases_are_counted_as_pytorch_counts_them(torch_run: Any) -> None:
+    """A layer of torch.nn.RNN, LSTM and GRU has b_ih and b_hh."""
+    sizes = torch_run.x.shape[-1], torch_run.h.shape[-1]
+    assert SPECS[torch_run.kind].size(*sizes, biases=2) == torch_run.size
+
+
 def test_agrees_with_pytorch(torch_run: Any) -> None:
     """Forward and every gradient, to 1e-10; the batch is summed over."""
     kind, B = torch_run.kind, torch_run.x.shape[1]

@@ -142,7 +142,7 @@ def test_every_weight_changes_every_value_that_depends_on_it(cell: str) -> None:
     given |= {"h0": [0.3, -0.6], "c0": [0.5, 0.2], "outputs": 2}
     base = trace(make(given))
     for name in base.fixed:
-        if name == "b_y":
+        if name in ("b_y", "biases"):
             continue
         values = np.asarray(base.fixed[name])
         for place in np.ndindex(values.shape):
@@ -167,3 +167,12 @@ def test_every_weight_changes_every_value_that_depends_on_it(cell: str) -> None:
             assert h[1, unit]
             assert h[2:].all(), name
             assert (np.asarray(t["y"]) != np.asarray(base["y"])).all(), name
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_a_second_bias_is_counted_and_changes_no_state(cell: str) -> None:
+    one, two = ({"cell": cell, "units": 4, "inputs": 3, "biases": n} for n in (1, 2))
+    counts = [CELL.measures["parameters"](make(g), trace(make(g))) for g in (one, two)]
+    blocks = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
+    assert counts == [blocks * 4 * (3 + 4 + 1), blocks * 4 * (3 + 4 + 2)]
+    assert np.array_equal(run(**one)["h"], run(**two)["h"])

@@ -191,3 +191,31 @@ def test_any_text_is_read_or_refused(kind: str, text: str) -> None:
     trace = SIM.trace(made)
     assert trace.steps >= 1
     assert np.isfinite(np.asarray(trace["h"])).all()
+
+
+@pytest.mark.parametrize("merge", ["concat", "sum"])
+def test_a_backward_state_has_read_what_comes_later(merge: str) -> None:
+    """Another last word: every backward state before it is another, no forward state is."""
+    given_ = {"type": "bidirectional", "language": "en", "merge": merge}
+    _, one = run(**given_, text="the nail rusted and the bat cracked")
+    made, two = run(**given_, text="the nail rusted and the bat cracked", last="flew")
+    _, other = run(**given_, text="the nail rusted and the bat flew")
+    assert "later" in SIM.views(made)
+    assert not two["diff"][:-1].any()
+    assert two["diff"][-1] > 0.1
+    assert (two["diff_back"] > 0).all()
+    apart = np.linalg.norm(one["h_back"] - other["h_back"], axis=1)
+    assert np.allclose(two["diff_back"], apart)
+    assert np.array_equal(one["p"], two["p"])  # what is answered is the first sentence
+
+
+def test_a_net_that_reads_forwards_has_not_read_what_comes_later() -> None:
+    _, trace = run(type="seq-seq", language="en", text="we saw the bat", last="nail")
+    assert not trace["diff"][:-1].any()
+    assert "diff_back" not in trace
+
+
+def test_another_last_word_is_one_word() -> None:
+    with pytest.raises(SettingError) as error:
+        run(type="bidirectional", last="two words")
+    assert error.value.key == "setting.too_long"

@@ -287,10 +287,19 @@ class CellSpec:
             found["b" + b.tail] = (hidden_size,)
         return found | dict.fromkeys(self.extra, (hidden_size,))
 
-    def size(self, input_size: int, hidden_size: int) -> int:
-        """How many numbers are learned, with one bias in each block."""
-        return sum(
-            math.prod(shape)
-            for name, shape in self.shapes(input_size, hidden_size).items()
-            if name not in self.second_biases
-        )
+    def size(
+        self, input_size: int, hidden_size: int, biases: int = 1
+    ) -> int:
+        """How many numbers are learned.
+
+        Args:
+            input_size: D.
+            hidden_size: H.
+            biases: how many each block has. PyTorch keeps two, b_ih and b_hh;
+                only in the reset product of a GRU (b_nU) is the second one
+                more than a summand.
+        """
+        shapes = self.shapes(input_size, hidden_size)
+        own = (n for n in shapes if n not in self.second_biases)
+        more = (biases - 1) * len(self.blocks) * hidden_size
+        return sum(math.prod(shapes[name]) for name in own) + more

@@ -20,6 +20,7 @@ from rnntutor.render.views import (
     free_run,
     gate,
     gradient_curves,
+    later,
     layers,
     learning,
     learning_caption,
@@ -155,6 +156,9 @@ VIEWS: Mapping[str, View] = {
     "squash": View(squash.squash, describe=squash.describe),
     "switchboard": View(switchboard.switchboard, describe=switchboard.describe),
     "toy": View(toy.toy, describe=toy.describe),
+    "later": View(
+        later.later, describe=later.describe, full=lambda trace, _: later.full_of(trace)
+    ),
     "compare": View(compare.compare, describe=compare.describe),
     "bag": View(compare.bag, describe=compare.describe_bag),
     "accuracy": View(reach.accuracy, describe=reach.describe_accuracy),

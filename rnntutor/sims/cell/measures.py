@@ -27,9 +27,11 @@ def retention(settings: CellSettings, trace: Trace) -> float:
 
 
 def parameter_count(settings: CellSettings, trace: Trace) -> float:
-    """Numbers to learn, with one bias a block (the second of a GRU's candidate left out)."""
+    """Numbers to learn, with as many biases a block as are counted (with one, the second of a GRU's
+    candidate is left out)."""
     head = settings.outputs * settings.units
-    return float(CELLS[settings.cell].size(settings.width, settings.units) + head)
+    spec = CELLS[settings.cell]
+    return float(spec.size(settings.width, settings.units, settings.biases) + head)
 
 
 def peak(settings: CellSettings, trace: Trace) -> float:

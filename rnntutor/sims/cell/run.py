@@ -37,7 +37,7 @@ def inputs(settings: CellSettings) -> Array:
 def trace(settings: CellSettings) -> Trace:
     """The run. Besides what the engine records: `wanted` (T,), not a number where it does not
     matter; with another first input `h_other` (T+1, H) and `diff` (T+1,), the distance between
-    the two runs."""
+    the two runs. fixed: `biases`, how many of a block are counted."""
     x = inputs(settings)
     numbers = parameters(settings)
     labels = settings.words or _inputs.labels(x)
@@ -52,7 +52,8 @@ def trace(settings: CellSettings) -> Trace:
         arrays["h_other"] = np.array(second["h"])
         arrays["diff"] = np.linalg.norm(arrays["h_other"] - arrays["h"], axis=1)
     from_start = run.from_start | {"h_other", "diff"}
-    return replace(run, arrays=arrays, from_start=from_start)
+    fixed = dict(run.fixed) | {"biases": np.array(float(settings.biases))}
+    return replace(run, arrays=arrays, fixed=fixed, from_start=from_start)
 
 
 def _run(

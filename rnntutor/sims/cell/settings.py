@@ -39,6 +39,7 @@ class CellSettings:
     x: the inputs as rows, cut or repeated to T; () for words and for drawn inputs.
     text: the words, if it reads words. inputs: D of their vectors and of drawn inputs.
     seed: of all that is drawn. scale: factor on the drawn W and U.
+    biases: how many biases of a block are counted: one, or two as in PyTorch.
     forget_bias: what the bias of the gate that keeps starts with: b_f of an LSTM, b_z of a GRU.
     h0, c0: the start, (H,). outputs: K of the head, 0 for none.
     target: the class wanted at each step, -1 for none; () without targets.
@@ -58,6 +59,7 @@ class CellSettings:
     embedding: str = knob("random", "choice", choices=EMBEDDINGS)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
     scale: float = knob(1.0, "float", low=0, high=3, step=0.1)
+    biases: int = knob(1, "int", low=1, high=2, decimals=0)
     forget_bias: float = knob(0.0, "float", low=-10, high=10, step=0.5, symbol="b_f")
     h0: Numbers = knob((), "numbers", low=-10, high=10, step=0.1, symbol="h_0")
     c0: Numbers = knob((), "numbers", low=-100, high=100, step=0.1, symbol="c_0")
@@ -106,7 +108,7 @@ def make(given: Mapping[str, object]) -> CellSettings:
     read["cell"] = cell = choice("cell", wanted.get("cell", "rnn"), CELLS)
     for name, low, high in (
         *(("units", 1, UNITS), ("inputs", 1, INPUTS)),
-        *(("seed", 0, 9999), ("outputs", 0, CLASSES)),
+        *(("seed", 0, 9999), ("outputs", 0, CLASSES), ("biases", 1, 2)),
     ):
         if name in wanted:
             read[name] = whole(name, wanted[name], low, high)

@@ -24,6 +24,7 @@ from rnntutor.sims.types import pictures, tags
 
 SEQ_VEC, VEC_SEQ, SEQ_SEQ = "seq-vec", "vec-seq", "seq-seq"
 TRANSLATION, BOTH_WAYS = "encoder-decoder", "bidirectional"
+TAGGERS = (SEQ_SEQ, BOTH_WAYS)  # they answer at each word
 TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
 
 
@@ -31,7 +32,8 @@ TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
 class TypesSettings:
     """type: how inputs and outputs are joined. merge: of two directions. units: H of the net that
     reads in two directions; the others have a size of their own.
-    text: what is read; "" where a picture is. language: of captions, and of the text if none is
+    text: what is read; "" where a picture is. last: another last word, for a second run of a net
+    that answers at each word; "" for none. language: of captions, and of the text if none is
     given; a given text shows its own.
     shape, place: of the picture; noise: the size of the error on its points, from the seed.
     picture: one drawn by hand in its place, eight rows of eight signs, # for a point; or "".
@@ -41,6 +43,7 @@ class TypesSettings:
     merge: str = knob("concat", "choice", choices=tags.MERGES)
     units: int = knob(tags.WIDTHS[-1], "choice", choices=tags.WIDTHS, symbol="H")
     text: str = knob("", "text", language=True)
+    last: str = knob("", "text", language=True)
     language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
     shape: str = knob("tee", "choice", choices=pictures.shapes())
     place: str = knob("top-left", "choice", choices=pictures.places())
@@ -84,6 +87,8 @@ def make(given: Mapping[str, object]) -> TypesSettings:
         read["seed"] = whole("seed", wanted["seed"], 0, 9999)
     if wanted.get("picture"):
         read["picture"] = _drawn(wanted["picture"])
+    if wanted.get("last"):
+        read["last"] = demos.words_of(demos.read_text("last", wanted["last"], 1, demos.words_of))[0]
     draft = TypesSettings(**read)
     return draft if draft.type == VEC_SEQ else _with_text(draft, wanted.get("text"))
 
@@ -153,7 +158,7 @@ def trace(settings: TypesSettings) -> Trace:
         case "encoder-decoder":
             run = translate.run(translate.DATES, settings.text, look=False)
         case _:
-            run = tags.read(settings.language, words, settings.ways, settings.width)
+            run = tags.read(settings.language, words, settings.ways, settings.width, settings.last)
     model = net(settings)
     fixed = {
         **run.fixed,
@@ -162,6 +167,12 @@ def trace(settings: TypesSettings) -> Trace:
     }
     told = {"merge": (settings.merge,), "lang": (settings.language,)}
     return replace(run, subject=settings.type, fixed=fixed, names={**run.names, **told})
+
+
+def views(settings: TypesSettings) -> tuple[str, ...]:
+    """What can be drawn; with another last word first of all what it changes."""
+    two = ("later",) if settings.last and settings.type in TAGGERS else ()
+    return (*two, "switchboard", "toy", "strip")
 
 
 def net(settings: TypesSettings) -> Model:
@@ -205,7 +216,7 @@ def _tagged(ways: Callable[[TypesSettings], str | None], where: str) -> Any:
     """The share right of a tagger where the word `where` tells; not a number for other types."""
 
     def measure(settings: TypesSettings, trace: Trace) -> float:
-        if settings.type not in (SEQ_SEQ, BOTH_WAYS):
+        if settings.type not in TAGGERS:
             return float("nan")
         way = ways(settings)
         width = settings.width if way else tags.WIDTHS[-1]
@@ -228,7 +239,8 @@ SIMULATION = Simulation(
     settings=TypesSettings,
     make=make,
     trace=trace,
-    views=lambda settings: ("switchboard", "toy", "strip"),
+    views=views,
+    idle=lambda settings: frozenset() if settings.type in TAGGERS else frozenset({"last"}),
     phases=lambda settings: ("whole",),
     picture=_chosen,
     measures={

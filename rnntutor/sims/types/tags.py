@@ -169,21 +169,36 @@ def share_right(known: Tagger, lang: str, where: str) -> float:
     return float(np.mean(hits))
 
 
-def read(lang: str, words: tuple[str, ...], merge: str | None, units: int) -> Trace:
+def read(
+    lang: str, words: tuple[str, ...], merge: str | None, units: int, last: str = ""
+) -> Trace:
     """The net tags the words. p (T,K), h (T+1,H), known (T,); of a net that reads both ways also
     h_back (T,H), what the other direction has at each word, and p_forward (T,K), what the net
-    that reads forwards only says."""
+    that reads forwards only says. last: another last word; with it diff (T,) and diff_back (T,),
+    how far h_t and h_back_t are from those of the sentence that ends with it."""
     known = tagger(lang, merge, units)
-    p = known.chances(words)
-    cell = known.model.cell
-    forth = cell.forth if isinstance(cell, Bidirectional) else cell
-    arrays = {
-        "p": p,
-        "h": forth.cell.now.h[..., 0].astype(np.float64),
-        "known": np.array(known.words.known(words), float),
-    }
-    if isinstance(cell, Bidirectional):
-        arrays["h_back"] = cell.back.cell.now.h[1:][::-1, :, 0].astype(np.float64)
+    arrays = _run(known, words)
+    if last:
+        other = _run(known, (*words[:-1], last))
+        arrays["diff"] = np.linalg.norm(arrays["h"] - other["h"], axis=1)[1:]
+        if "h_back" in arrays:
+            arrays["diff_back"] = np.linalg.norm(arrays["h_back"] - other["h_back"], axis=1)
+    arrays["known"] = np.array(known.words.known(words), float)
+    if merge:
         arrays["p_forward"] = tagger(lang, None).chances(words)
     fixed = {"V": known.model.head.params["V"].astype(np.float64)}
-    return Trace("rnn", len(words), arrays, fixed, words, names={"classes": known.tags})
+    if last:
+        fixed["last_known"] = np.array(known.words.known((last,)), float)
+    names = {"classes": known.tags} | ({"last": (last,)} if last else {})
+    return Trace("rnn", len(words), arrays, fixed, words, names=names)
+
+
+def _run(known: Tagger, words: tuple[str, ...]) -> dict[str, Array]:
+    """What the net says of the words, and the states it says it from."""
+    found = {"p": known.chances(words)}
+    cell = known.model.cell
+    forth = cell.forth if isinstance(cell, Bidirectional) else cell
+    found["h"] = forth.cell.now.h[..., 0].astype(np.float64)
+    if isinstance(cell, Bidirectional):
+        found["h_back"] = cell.back.cell.now.h[1:][::-1, :, 0].astype(np.float64)
+    return found

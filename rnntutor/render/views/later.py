@@ -1,0 +1,81 @@
+"""What the states at each word have read of the last one: their distance from those of the same
+sentence with another last word."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives import bars, scale
+from rnntutor.render.primitives.columns import NUMBERED, Columns, head, line
+from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views.view_context import ViewContext
+from rnntutor.render.views.wordrow import UNREAD, shorten, word_columns, word_row
+from rnntutor.spans import Row, Rows, Span
+
+DIRECTIONS = {"diff": "→", "diff_back": "←"}
+TALLEST = 4
+
+
+def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """The words, the other last word under its place, and a block of bars with their numbers for
+    each direction, all on one scale."""
+    cols = word_columns(trace, context)
+    there = [name for name in DIRECTIONS if name in trace]
+    legend = (Span(f"‖h − h'‖   {scale.legend(full_of(trace))}", "grey"),)
+    top = (
+        head(cols, "t"),
+        word_row(cols, trace.labels, np.asarray(trace["known"])),
+        line(cols, (Span("x'", "x"),), partial(_other, trace, cols)),
+    )
+    rows = max(1, min(TALLEST, (context.height - len(top) - 1) // len(there)))
+    blocks = (row for name in there for row in _block(trace, context, cols, name, rows))
+    return (*top, *blocks, legend)
+
+
+def full_of(trace: Trace) -> float:
+    """What a full bar stands for: the largest distance, of either direction."""
+    return scale.full([np.asarray(trace[name]) for name in DIRECTIONS if name in trace])
+
+
+def _other(trace: Trace, cols: Columns, t: int) -> Row:
+    """The other word, under the one that it stands for; a question mark behind it as for those."""
+    if t < trace.steps:
+        return ()
+    unread = () if np.asarray(trace["last_known"]).all() else (Span(UNREAD, "wrong", True),)
+    room = cols.each - 1 - len(unread)
+    return (Span(" " + shorten(trace.names["last"][0], room), "accent", True), *unread)
+
+
+def _block(trace: Trace, context: ViewContext, cols: Columns, name: str, rows: int) -> Rows:
+    """The distances of one direction: bars, and the numbers beside their feet."""
+    apart, full = np.asarray(trace[name]), full_of(trace)
+
+    def cell(row: int, t: int) -> Row:
+        known = context.known(t)
+        value = float(apart[t - 1]) if known else None
+        now = known and t == cols.cursor
+        bar = Span(f" {bars.tall(value, full, rows)[row]}", "h" if known else "faint", now)
+        if row < rows - 1 or not known or cols.each < NUMBERED - 1:
+            return (bar,)
+        text = number(value, decimals=FEW, signed=False)
+        return (bar, Span(f" {text}", "" if now else "grey", now))
+
+    label = (Span(f"h{DIRECTIONS[name]}", "h", True),)
+    above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
+    return (*above, line(cols, label, partial(cell, rows - 1)))
+
+
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """Which direction knows of the last word at the cursor."""
+    t, words = context.at.t, context.words
+    if not t or not context.known(t):
+        return words("later.start", word=trace.names["last"][0])
+    if t == trace.steps:
+        return words("later.end")
+    if "diff_back" not in trace:
+        return words("later.ahead")
+    apart = number(float(trace.at("diff_back", t)), decimals=FEW, signed=False)
+    return words("later.both", d=apart)
