@@ -287,9 +287,7 @@ class CellSpec:
             found["b" + b.tail] = (hidden_size,)
         return found | dict.fromkeys(self.extra, (hidden_size,))
 
-    def size(
-        self, input_size: int, hidden_size: int, biases: int = 1
-    ) -> int:
+    def size(self, input_size: int, hidden_size: int, biases: int = 1) -> int:
         """How many numbers are learned.
 
         Args:

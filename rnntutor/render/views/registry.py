@@ -156,9 +156,7 @@ VIEWS: Mapping[str, View] = {
     "squash": View(squash.squash, describe=squash.describe),
     "switchboard": View(switchboard.switchboard, describe=switchboard.describe),
     "toy": View(toy.toy, describe=toy.describe),
-    "later": View(
-        later.later, describe=later.describe, full=lambda trace, _: later.full_of(trace)
-    ),
+    "later": View(later.later, describe=later.describe, full=lambda trace, _: later.full_of(trace)),
     "compare": View(compare.compare, describe=compare.describe),
     "bag": View(compare.bag, describe=compare.describe_bag),
     "accuracy": View(reach.accuracy, describe=reach.describe_accuracy),

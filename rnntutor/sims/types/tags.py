@@ -169,9 +169,7 @@ def share_right(known: Tagger, lang: str, where: str) -> float:
     return float(np.mean(hits))
 
 
-def read(
-    lang: str, words: tuple[str, ...], merge: str | None, units: int, last: str = ""
-) -> Trace:
+def read(lang: str, words: tuple[str, ...], merge: str | None, units: int, last: str = "") -> Trace:
     """The net tags the words. p (T,K), h (T+1,H), known (T,); of a net that reads both ways also
     h_back (T,H), what the other direction has at each word, and p_forward (T,K), what the net
     that reads forwards only says. last: another last word; with it diff (T,) and diff_back (T,),
