@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 from rnntutor.course.blocks import Inline, Lesson
 from rnntutor.pages.listed import entry
@@ -19,48 +22,71 @@ from rnntutor.words import Words
 ENDLESS = 100_000  # cells in which nothing wraps
 
 
-def cover_rows(
+@dataclass(frozen=True)
+class Cover:
+    """A first page, laid out once. rows: with no step lit. steps: the places among the pages of the
+    steps that it lists. first: the row of each. lit_entry: one of them, by its number from 0, as it
+    is drawn when it is lit."""
+
+    rows: Rows
+    steps: tuple[int, ...]
+    first: tuple[int, ...]
+    lit_entry: Callable[[int], Rows]
+
+    def lit(self, cursor: int) -> tuple[Rows, int]:
+        """The rows with one of the pages lit; and its row, 0 where it is not listed."""
+        number = bisect_left(self.steps, cursor)
+        if self.steps[number : number + 1] != (cursor,):
+            return self.rows, 0
+        entry, row = self.lit_entry(number), self.first[number]
+        return (*self.rows[:row], *entry, *self.rows[row + len(entry) :]), row
+
+
+def cover(
     lesson: Lesson,
     pages: tuple[Page, ...],
     progress: Progress,
     words: Words,
     cells: int,
-    cursor: int,
     context: Context,
     *,
     listed: bool = True,
     entries: int = 0,
-) -> tuple[Rows, int]:
-    """The lesson's question and its steps, those of a file in two levels; cursor: which of `pages`
-    is lit. Also its row. listed: whether its pages are kept in the log. Many steps of a file are
-    numbered; entries: how many there are, where `pages` are only the first of them."""
-    entries = entries or sum(map(is_listed, pages))
-    digits = len(str(entries)) if entries > ALONE and not listed else 0
-    number = 0
-    opening = lay_out(lesson.opening, cells, context)
-    rows: list[Row] = [(), *opening, ()] if opening else [()]
-    lit = 0
-    for n, page in enumerate(pages):
-        if page.step is None or not is_listed(page):
-            continue
-        if page.step.part:
-            part = tuple(replace(s, strong=True) for s in one_line(page.step.part, context))
-            air = Span(" " * (digits + 3 if digits else 2))
-            rows += entry((air,), part, cells, link=f"page:{page.id}")
-        here = n == cursor
-        lit = len(rows) if here else lit
+) -> Cover:
+    """The lesson's question and its steps, those of a file in two levels. listed: whether its pages
+    are kept in the log. Many steps of a file are numbered; entries: how many there are, where
+    `pages` are only the first of them."""
+    steps = tuple(n for n, page in enumerate(pages) if is_listed(page))
+    count = entries or len(steps)
+    digits = len(str(count)) if count > ALONE and not listed else 0
+
+    def drawn(number: int, *, lit: bool) -> Rows:
+        page = pages[steps[number]]
+        assert page.step is not None
         sign, role = contents.state((page.lesson, page.id), progress)
-        mark = Span("▸ " if here else "  ", "accent")
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
         marks = signs((page.lesson, page.id), progress) if listed else ()
         tail = (Span("  "), *marks) if marks else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
-        number += 1
-        count = (Span(f"{number:>{digits}} ", "faint"),) if digits else ()
-        lead = (*count, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
-        rows += entry(lead, (*title, *beyond, *tail), cells, link=f"page:{page.id}", lit=here)
-    return tuple(rows), lit
+        place = (Span(f"{number + 1:>{digits}} ", "faint"),) if digits else ()
+        mark = Span("▸ " if lit else "  ", "accent")
+        lead = (*place, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
+        said = (*title, *beyond, *tail)
+        return entry(lead, said, cells, link=f"page:{page.id}", lit=lit)
+
+    opening = lay_out(lesson.opening, cells, context)
+    rows: list[Row] = [(), *opening, ()] if opening else [()]
+    first = []
+    for number, place in enumerate(steps):
+        step = pages[place].step
+        if step is not None and step.part:
+            part = tuple(replace(s, strong=True) for s in one_line(step.part, context))
+            air = Span(" " * (digits + 3 if digits else 2))
+            rows += entry((air,), part, cells, link=f"page:{pages[place].id}")
+        first.append(len(rows))
+        rows += drawn(number, lit=False)
+    return Cover(tuple(rows), steps, tuple(first), partial(drawn, lit=True))
 
 
 def one_line(inline: Inline, context: Context) -> Row:

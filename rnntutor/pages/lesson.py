@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents, outcome
 from rnntutor.session.comeback import when
-from rnntutor.session.pages import COVER, END, Page
+from rnntutor.session.pages import COVER, END, STEP, Page
 from rnntutor.session.quiz import wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
@@ -158,15 +159,13 @@ def headline(
 def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
     """Where one is among the steps, and which are done (●), opened (◐), gone past (◇) or not opened
     (○). Many steps are told by numbers."""
-    steps = [p for p in pages if p.kind == "step"]
-    own = (p for p in reversed(pages[: index + 1]) if p.step is not None and not p.extra)
-    here = next((p.step for p in own), None)
+    steps = [n for n, page in enumerate(pages) if page.kind == STEP]
+    here = bisect_right(steps, index)  # 0 before the first
     if len(steps) > 20:
-        place = next((n + 1 for n, p in enumerate(steps) if p.step is here), 0)
-        return (Span(f"{place}/{len(steps)}", "accent"),)
+        return (Span(f"{here}/{len(steps)}", "accent"),)
     out: list[Span] = []
-    for page in steps:
-        if page.step is here:
+    for number, page in enumerate((pages[n] for n in steps), 1):
+        if number == here:
             out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
         else:
             sign, role = contents.state((page.lesson, page.id), progress)

@@ -22,11 +22,17 @@ class Scroll(NamedTuple):
 TOP = Scroll()
 
 
-def scrolled(rows: Rows, width: int, row: int) -> Scroll:
-    """`rows`, laid out for `width` cells, shown from `row` on."""
-    counts = [_letters(each) for each in rows[:row]]
-    blank = next((n for n, count in enumerate(reversed(counts)) if count), len(counts))
-    return Scroll(width, row, sum(counts), blank)
+def scrolled(rows: Rows, width: int, row: int, before: Scroll = TOP) -> Scroll:
+    """`rows`, laid out for `width` cells, shown from `row` on. before: how they were scrolled: what
+    stands before that row is not counted again."""
+    known = before if before.width == width else TOP
+    low, high = sorted((known.row, row))
+    between = sum(map(_letters, rows[low:high]))
+    letters = known.letters + (between if row > known.row else -between)
+    blank = 0
+    while blank < row and not _letters(rows[row - 1 - blank]):
+        blank += 1
+    return Scroll(width, row, letters, blank)
 
 
 def row_of(scroll: Scroll, rows: Rows, width: int) -> int:

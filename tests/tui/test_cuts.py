@@ -253,7 +253,7 @@ def test_a_lesson_tells_its_pages_whole(
     read = course(lang).lesson(name, lang)
     pages = pages_of(read)
     titles = [plain(cover_page.one_line(page.step.title, told)) for page in pages if page.step]
-    cover, _ = cover_page.cover_rows(read, pages, Progress(), words, cells, 1, told)
+    cover, _ = cover_page.cover(read, pages, Progress(), words, cells, told).lit(1)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
     end = lesson.end_rows(read, pages, Progress(), words, cells, following, told, local_now())

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+from rnntutor.course.blocks import Lesson
 from rnntutor.pages import lesson as lesson_rows
-from rnntutor.session import pages as page_list
+from rnntutor.pages.cover import Cover, cover
+from rnntutor.render.prose import Context
 from rnntutor.session.pages import COVER, Page
 from rnntutor.session.typed_number import is_whole, typed
+from rnntutor.spans import Rows
 from rnntutor.tui.screens.reading import ReadingScreen
 
 
 class CoverScreen(ReadingScreen):
     """Subclasses give `pages`, `page` and `go`."""
 
+    lesson: Lesson
+    listed: bool
     pages: tuple[Page, ...]
     _seeks = True  # whether the step that is lit is brought into view
     _number = ""  # typed so far, of a step
+    _laid_out: Cover | None = None
+    _made_of: tuple[object, ...] = ()  # that cover
 
     @property
     def page(self) -> Page:
@@ -31,28 +40,30 @@ class CoverScreen(ReadingScreen):
         if self.page.kind == COVER:
             view = self.rows("prose")
             indices, rows = self._entries()
-            place = indices.index(self.visit.cursor) if self.visit.cursor in indices else 0
+            place = max(0, bisect_right(indices, self.visit.cursor) - 1)
             place, top = lesson_rows.walked(rows, place, view.top, view.size.height, count)
             self._walk(indices[place] if indices else 0, top)
         else:
             super().scroll(count)
 
-    def _steps(self) -> list[int]:
-        """The steps that the cover lists, as places among the pages."""
-        return [n for n, page in enumerate(self.pages) if page_list.is_listed(page)]
+    def cover(self, cells: int, context: Context) -> Cover:
+        """This page as laid out. Nothing that is done changes that of a file: it is kept."""
+        made_of = self.pages, self.words, cells, context.code_from
+        if self.listed or self._laid_out is None or self._made_of != made_of:
+            given = self.lesson, self.pages, self.tutor.progress, self.words, cells, context
+            self._laid_out, self._made_of = cover(*given, listed=self.listed), made_of
+        return self._laid_out
 
-    def _entries(self) -> tuple[list[int], list[int]]:
+    def _entries(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The steps that the cover lists, as places among the pages, and their rows."""
-        first: dict[str, int] = {}
-        for n, row in enumerate(self.rows("prose").rows):
-            for span in row:
-                # Under a heading without words of its own, the last row of a name is the entry's.
-                if span.link and not (span.strong and not span.back):
-                    first.setdefault(span.link, n)
-        found = [
-            (n, first[link]) for n in self._steps() if (link := f"page:{self.pages[n].id}") in first
-        ]
-        return [n for n, _ in found], [row for _, row in found]
+        return (
+            (self._laid_out.steps, self._laid_out.first) if self._laid_out is not None else ((), ())
+        )
+
+    def text_rows(self) -> Rows:
+        rows = super().text_rows()
+        first = self._entries()[1]
+        return rows[: first[0]] if self.page.kind == COVER and first else rows
 
     def _walk(self, cursor: int, top: int) -> None:
         self._seeks = False

@@ -12,9 +12,9 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
-from rnntutor.pages import cover
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import question as question_rows
+from rnntutor.pages.cover import one_line
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import acts, contents, contrast, notes, recall, records, stay
@@ -164,7 +164,7 @@ class LessonScreen(StepScreen):
             return None
         about = page.question or page.step
         title = about.title if about is not None else self.lesson.title
-        return notes.key(page), cover.one_line(title, self.tutor.context())
+        return notes.key(page), one_line(title, self.tutor.context())
 
     def page_key(self) -> object:
         return self.page.id
@@ -181,16 +181,7 @@ class LessonScreen(StepScreen):
         if self._only_reads:
             context = replace(context, code_from=visit.code_from)
         if page.kind == COVER:
-            rows, self._lit = cover.cover_rows(
-                self.lesson,
-                self.pages,
-                progress,
-                words,
-                cells,
-                visit.cursor,
-                context,
-                listed=self.listed,
-            )
+            rows, self._lit = self.cover(cells, context).lit(visit.cursor)
             return rows
         if page.kind == END and not self.listed:
             return lesson_rows.file_end_rows(self.lesson, words, cells, context)
@@ -241,7 +232,7 @@ class LessonScreen(StepScreen):
         if self.exercises and not self.zoomed:
             found = (*found, Command("build", ("b",), "key.build", shown=False))
         if self._only_reads:
-            found = (*found, *commands.sideways(*goes_on(self.rows("prose").rows)))
+            found = (*found, *commands.sideways(*goes_on(self.text_rows())))
             found = (*found, commands.PICTURE) if self._picture() else found
         if self.listed:
             return found
@@ -254,7 +245,7 @@ class LessonScreen(StepScreen):
             found = commands.question(visit.asked, link=link, sure=sure)
             return self.with_contrast(found)
         if page.kind == COVER:
-            return commands.cover(ALONE if self.listed else len(self._steps()))
+            return commands.cover(ALONE if self.listed else len(self._entries()[0]))
         if page.kind == END and self.listed:
             wrong = wrong_at_last(self.pages, self.tutor.progress)
             return commands.lesson_end(wrong=bool(wrong))
@@ -315,7 +306,7 @@ class LessonScreen(StepScreen):
             self.do_zoom(key)
             return
         if self._has_contents:
-            here = max((n for n in self._steps() if n <= self.index), default=0)
+            here = max((n for n in self._entries()[0] if n <= self.index), default=0)
             self._seeks = True
             self.go(0)
             self.visit.cursor = here

@@ -55,7 +55,7 @@ class OpeningScreen(TutorScreen):
         if lesson is None:
             said = self.words("opening.reading", name=self._file)
             return ((), *wrap((Span(said, "grey"),), cells))
-        from rnntutor.pages.cover import cover_rows
+        from rnntutor.pages.cover import cover
         from rnntutor.render.prose import Context, lay_out
         from rnntutor.session import contents
         from rnntutor.session import pages as page_list
@@ -67,10 +67,10 @@ class OpeningScreen(TutorScreen):
         progress, entries = self.tutor.progress, sum(map(page_list.is_listed, pages))
         first = contents.first_undone(pages, progress)
         seen = pages[:SEEN]
-        rows, _ = cover_rows(
-            lesson, seen, progress, self.words, cells, first, context, listed=False, entries=entries
+        found = cover(
+            lesson, seen, progress, self.words, cells, context, listed=False, entries=entries
         )
-        return rows
+        return found.lit(first)[0]
 
     @property
     def is_busy(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rnntutor.spans import Rows
 from rnntutor.tui.screens.page import LINE, PageScreen
 
 
@@ -22,12 +23,16 @@ class ReadingScreen(PageScreen):
         self.visit.code_from = max(0, self.visit.code_from + way * step)
         self.paint()
 
+    def text_rows(self) -> Rows:
+        """The rows that are read, without those that only lead elsewhere."""
+        return self.rows("prose").rows
+
     def _picture(self) -> str:
         """The picture file that the page names, the first that is in view."""
         view = self.rows("prose")
         named = [
             (not view.top <= n < view.top + view.size.height, n, span.link)
-            for n, row in enumerate(view.rows)
+            for n, row in enumerate(self.text_rows())
             for span in row
             if span.link.startswith("picture:")
         ]

@@ -87,7 +87,8 @@ class RowsView(Guarded, Widget):
         self._rows = rows
         width = self.size.width
         if top is not None:
-            self._scrolls[page] = scrolled(rows, width, self._within(top))
+            before = self._scrolls.get(page, TOP)
+            self._scrolls[page] = scrolled(rows, width, self._within(top), before)
         self._top = row_of(self._scrolls.get(page, TOP), rows, width)
         self._refresh_changed()
 

@@ -1,0 +1,53 @@
+"""The contents of a file with thousands of headings: what a key costs does not grow with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.course.opened.lesson import open_text
+from rnntutor.pages import cover as page
+from rnntutor.render.prose import Context
+from rnntutor.session.pages import pages
+from rnntutor.spans import plain
+from rnntutor.study.progress import Progress
+from rnntutor.tui.scroll import TOP, scrolled
+from rnntutor.words import load
+
+SOURCE = "# T\n\nA beginning.\n\n" + "".join(
+    f"# Part {n}\n\n## `Heading` {n} of a chapter\n\nText.\n\n## Another {n}\n\nText.\n\n"
+    for n in range(200)
+)
+
+
+def laid_out(cells: int) -> page.Cover:
+    words = load("en")
+    lesson = open_text(SOURCE, "notes.md", "en", words)
+    return page.cover(lesson, pages(lesson), Progress(), words, cells, Context(words), listed=False)
+
+
+@pytest.mark.parametrize("cells", [20, 76])
+def test_only_the_entry_that_is_lit_is_drawn_again(
+    cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = laid_out(cells)
+    drawn: list[object] = []
+    one_line = page.one_line
+    monkeypatch.setattr(page, "one_line", lambda *a: (drawn.append(a), one_line(*a))[1])
+    for number in (0, 1, 257, len(found.steps) - 1):
+        rows, row = found.lit(found.steps[number])
+        assert row == found.first[number] and plain(rows[row]).split()[:2] == [str(number + 1), "▸"]
+        assert len(rows) == len(found.rows)
+        end = [*found.first, len(rows)][number + 1]
+        changed = [n for n, (a, b) in enumerate(zip(rows, found.rows, strict=True)) if a != b]
+        assert changed and row <= changed[0] and changed[-1] < end
+    assert len(drawn) == 4
+    assert found.lit(10**6) == (found.rows, 0)
+
+
+def test_a_place_that_is_counted_on_from_another_is_the_one_that_is_counted_from_the_top() -> None:
+    rows = laid_out(40).rows
+    scroll = TOP
+    for top in (7, 300, 299, 12, 0, 401):
+        scroll = scrolled(rows, 40, top, scroll)
+        assert scroll == scrolled(rows, 40, top)
+    assert scrolled(rows, 44, 9, scroll) == scrolled(rows, 44, 9)
