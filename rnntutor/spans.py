@@ -58,7 +58,11 @@ def row(*parts: Span | str) -> Row:
 
 def width(spans: Iterable[Span]) -> int:
     """Terminal cells that a row takes; a Hangul syllable takes two."""
-    return sum(s.width for s in spans)
+    cells = 0
+    for span in spans:  # not span.width: this is called more often than anything else
+        text = span.text
+        cells += len(text) if text.isascii() else cell_len(text)
+    return cells
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -154,9 +154,9 @@ class TutorScreen(Guarded, Screen[Any]):
         if self.is_small:
             self.rows("small").show(self._too_small())
         self.paint_body()
-        self._paint_footer()
+        self.paint_footer()
 
-    def _paint_footer(self) -> None:
+    def paint_footer(self) -> None:
         """What can be done now."""
         cells = self.size.width - 4
         self.rows("footer").show((keys.footer(self.commands(), self.words, cells),))
@@ -166,7 +166,7 @@ class TutorScreen(Guarded, Screen[Any]):
         cells = self.size.width - 4
         rows = ((), *wrap((Span(self.trouble, "wrong"),), cells))
         self.rows("small").show(self._too_small() if self.is_small else rows)
-        self._paint_footer()
+        self.paint_footer()
 
     def failed(self, error: Exception) -> None:
         """Say in place of the page that something went wrong."""
@@ -235,7 +235,7 @@ class TutorScreen(Guarded, Screen[Any]):
     def on_rows_view_scrolled(self, message: RowsView.Scrolled) -> None:
         message.stop()
         if self.is_shown:
-            self._paint_footer()
+            self.paint_footer()
 
     def on_rows_view_failed(self, message: RowsView.Failed) -> None:
         message.stop()

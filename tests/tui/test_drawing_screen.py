@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Region
 
 from rnntutor.render.theme import THEMES
 from rnntutor.session import knobs
@@ -281,7 +282,8 @@ async def test_every_theme_has_its_colours(tutor, look: str) -> None:
             await t.press("t")
         view = t.app.screen.rows("rows")
         assert view.look == look
-        backs = {segment.style.bgcolor.name for segment in view.render_line(2) if segment.style}
+        (strip,) = view.render_lines(Region(0, 2, view.size.width, 1))
+        backs = {segment.style.bgcolor.name for segment in strip if segment.style}
         assert backs == {THEMES[look].page, THEMES[look].lit}
 
 

@@ -53,19 +53,30 @@ class SimulationScreen(TutorScreen):
         return found
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
-        """The stage's next state. all_of_it False: only the panel is drawn again, and with shown
-        False not even that."""
+        """The stage's next state. all_of_it False: of the page only the panel and the footer are
+        drawn again, unless the rest tells of what has changed; with shown False not even they."""
         old = self.stage
         self.visit.stage = new
         self.tutor.say("")
         if all_of_it or _marks(old) != _marks(new):
             self.paint()
         elif shown:
-            self.paint_stage()
+            self.paint_panel()
         self._drive(new)
         self.stage_changed(old, new)
         if new.transport.running and self._timer is None:
             self._schedule(new.transport.interval)
+
+    def paint_panel(self) -> None:
+        """Draw the panel again, and what the keys do now."""
+        if self.trouble or not self.is_shown:
+            self.paint()
+            return
+        try:
+            self.paint_stage()
+            self.paint_footer()
+        except Exception as error:
+            self.failed(error)
 
     def paint_stage(self) -> None:
         """Draw the panel, if the page has one."""
@@ -203,7 +214,7 @@ class SimulationScreen(TutorScreen):
         return due
 
     def _move(self, transport: Transport) -> None:
-        self.set_stage(stages.move(self.stage, transport))
+        self.set_stage(stages.move(self.stage, transport), all_of_it=False)
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -257,19 +268,19 @@ class SimulationScreen(TutorScreen):
         self.set_stage(stages.reset(self.stage))
 
     def do_view(self, key: str) -> None:
-        self.set_stage(stages.show(self.stage, int(key) - 1))
+        self.set_stage(stages.show(self.stage, int(key) - 1), all_of_it=False)
 
     def do_next_view(self, key: str) -> None:
-        self.set_stage(stages.next_view(self.stage))
+        self.set_stage(stages.next_view(self.stage), all_of_it=False)
 
     def do_unit_on(self, key: str) -> None:
-        self.set_stage(stages.next_unit(self.stage, 1))
+        self.set_stage(stages.next_unit(self.stage, 1), all_of_it=False)
 
     def do_unit_back(self, key: str) -> None:
-        self.set_stage(stages.next_unit(self.stage, -1))
+        self.set_stage(stages.next_unit(self.stage, -1), all_of_it=False)
 
     def do_shared(self, key: str) -> None:
-        self.set_stage(stages.share(self.stage))
+        self.set_stage(stages.share(self.stage), all_of_it=False)
 
     def do_source(self, key: str) -> None:
         from rnntutor.tui.screens.source import SourceScreen
@@ -309,7 +320,7 @@ class SimulationScreen(TutorScreen):
         places = KNOBS + len(self.stage.controls)
         first = STAGE if self.alone else PROSE
         self.visit.focus = first + (self.visit.focus - first + count) % (places - first)
-        self.paint()
+        self.paint_panel()
 
     @property
     def alone(self) -> bool:
@@ -325,7 +336,7 @@ class SimulationScreen(TutorScreen):
     def _walk_knobs(self, count: int) -> None:
         last = KNOBS + len(self.stage.controls) - 1
         self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
-        self.paint()
+        self.paint_panel()
 
     def focused_knob(self) -> str:
         """The knob that has the focus; "" if none has."""
@@ -334,7 +345,7 @@ class SimulationScreen(TutorScreen):
         return controls[place] if 0 <= place < len(controls) else ""
 
     def do_open_row(self, key: str) -> None:
-        self.set_stage(stages.open_next_row(self.stage))
+        self.set_stage(stages.open_next_row(self.stage), all_of_it=False)
 
     def do_more(self, key: str) -> None:
         self._turn(self.visit.focus - KNOBS, 1)
@@ -345,7 +356,7 @@ class SimulationScreen(TutorScreen):
     def _turn(self, knob: int, count: int) -> None:
         controls = self.stage.controls
         if 0 <= knob < len(controls):
-            self.set_stage(knobs.turn(self.stage, controls[knob], count))
+            self.set_stage(knobs.turn(self.stage, controls[knob], count), all_of_it=False)
 
     # ---- predictions ----------------------------------------------------------------------------
 
@@ -393,7 +404,9 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
+    marks = (stage.ticks, stage.ticked, stage.reached, stage.transport.running, state)
+    if stage.prediction is None and stage.bound is None:
+        return marks
     reason = (because.chosen(stage), because.is_told(stage))
     told = (outcome.verdict(stage), outcome.told(stage), reason)
-    ticks = (stage.ticks, stage.ticked, stage.reached)
-    return (*ticks, stage.armed, stage.transport.running, state, told)
+    return (*marks, stage.armed, stage.bound, told)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual import events
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from rnntutor.render.primitives.glyphs import ascii_row
 from rnntutor.render.theme import THEMES, style_of
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import width as width_of
 from rnntutor.tui.scroll import TOP, Scroll, row_of, scrolled
 from rnntutor.tui.terminal.textual_private import Guarded
 
@@ -59,7 +60,7 @@ class RowsView(Guarded, Widget):
         self._revealed = -1
         self.look = "dark"
         self.ascii_only = False
-        self._painted: dict[int, tuple[tuple[str, int, Row], Strip]] = {}
+        self._painted: dict[int, tuple[tuple[str, int, str, Row], Strip]] = {}
 
     # ---- what is shown ------------------------------------------------------------------------
 
@@ -87,9 +88,10 @@ class RowsView(Guarded, Widget):
         self._rows = rows
         width = self.size.width
         if top is not None:
-            before = self._scrolls.get(page, TOP)
-            self._scrolls[page] = scrolled(rows, width, self._within(top), before)
-        self._top = row_of(self._scrolls.get(page, TOP), rows, width)
+            top, before = self._within(top), self._scrolls.get(page, TOP)
+            self._scrolls[page] = scrolled(rows, width, top, before) if top else TOP
+        scroll = self._scrolls.get(page, TOP)
+        self._top = row_of(scroll, rows, width) if scroll.row else 0
         self._refresh_changed()
 
     def _refresh_changed(self) -> None:
@@ -97,13 +99,14 @@ class RowsView(Guarded, Widget):
         size = self.size
         if not self.is_attached or not size.height or size.width <= self.margin:
             return
-        changed = [y for y in range(size.height) if not self._is_painted(y, size)]
+        seen = enumerate(self._in_view(size.height))
+        changed = [y for y, row in seen if not self._is_painted(y, size.width, *row)]
         if changed:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
-    def _is_painted(self, y: int, size: Size) -> bool:
+    def _is_painted(self, y: int, width: int, mark: str, row: Row) -> bool:
         painted = self._painted.get(y)
-        return painted is not None and painted[0] == (self.look, size.width, self._row(y, size))
+        return painted is not None and painted[0] == (self.look, width, mark, row)
 
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""
@@ -143,28 +146,27 @@ class RowsView(Guarded, Widget):
     def _within(self, top: int) -> int:
         return max(0, min(top, len(self._rows) - max(1, self.size.height)))
 
-    def _row(self, y: int, size: Size) -> Row:
-        row = self._marked_row(y, size)
+    def _in_view(self, height: int) -> list[tuple[str, Row]]:
+        """The rows that are seen, the first and the last with a sign where there are more."""
+        top = max(0, min(self._top, len(self._rows) - max(1, height)))
+        seen = [("", row) for row in self._rows[top : top + height]]
+        seen += [("", ())] * (height - len(seen))
+        if seen and top + height < len(self._rows):
+            seen[-1] = ("▾", seen[-1][1])
+        if seen and top:
+            seen[0] = ("▴", seen[0][1])
+        return seen
+
+    def _fitted(self, mark: str, row: Row, width: int) -> Row:
+        """A row in `width` cells, between empty columns, with the sign at its right edge."""
+        inner = width - 2 * self.margin
+        if mark:
+            sign = Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent")
+            row = (*fit(row, inner), sign)
+        elif width_of(row) > inner:
+            row = fit(row, inner)
+        row = fit((Span(" " * self.margin), *row), width)
         return ascii_row(row) if self.ascii_only else row
-
-    def _marked_row(self, y: int, size: Size) -> Row:
-        top = self.top
-        index = top + y
-        found = self._rows[index] if index < len(self._rows) else ()
-        if y == 0 and top > 0:
-            return self._marked(found, "▴", size.width)
-        if index < len(self._rows) - 1 and y == size.height - 1:
-            return self._marked(found, "▾", size.width)
-        inner = size.width - 2 * self.margin
-        return found if width(found) <= inner else fit(found, inner)
-
-    def _marked(self, row: Row, mark: str, cells: int) -> Row:
-        """The row with a sign at its right edge that there is more."""
-        inner = cells - 2 * self.margin
-        return (
-            *fit(row, inner),
-            Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent"),
-        )
 
     # ---- Textual --------------------------------------------------------------------------------
 
@@ -177,7 +179,8 @@ class RowsView(Guarded, Widget):
         A row that is as it was keeps its strip."""
         size = self.size
         try:
-            strips = [self._strip(y, size) for y in crop.line_range]
+            seen = self._in_view(size.height)
+            strips = [self._strip(y, size.width, *seen[y]) for y in crop.line_range]
         except Exception as error:
             self.failed(error)
             strips = [Strip.blank(size.width) for _ in crop.line_range]
@@ -185,24 +188,19 @@ class RowsView(Guarded, Widget):
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
-    def render_line(self, y: int) -> Strip:
-        return self._strip(y, self.size)
-
-    def _strip(self, y: int, size: Size) -> Strip:
-        row, width = self._row(y, size), size.width
-        kept = self._painted.get(y)
-        if kept is not None and kept[0] == (self.look, width, row):
-            return kept[1]
+    def _strip(self, y: int, width: int, mark: str, row: Row) -> Strip:
+        if self._is_painted(y, width, mark, row):
+            return self._painted[y][1]
         look = THEMES[self.look]
         surface = look.stage if self.surface == "stage" else look.page
-        whole = fit((Span(" " * self.margin), *row), width)
+        whole = self._fitted(mark, row, width)
         segments = [Segment(s.text, style_of(self.look, surface, s)) for s in whole if s.text]
         strip = Strip(segments, width)
         for each in self.get_line_filters():
             # The tables of colours hold none of the terminal's own sixteen.
             if not isinstance(each, ANSIToTruecolor):
                 strip = strip.apply_filter(each, self.background_colors[1])
-        self._painted[y] = (self.look, width, row), strip
+        self._painted[y] = (self.look, width, mark, row), strip
         return strip
 
     def failed(self, error: Exception) -> None:
@@ -224,8 +222,9 @@ class RowsView(Guarded, Widget):
 
     def link_at(self, x: int, y: int) -> str:
         """The link under a cell of this widget; "" where there is none."""
-        at = self.margin
-        for span in self._row(y, self.size) if 0 <= y < self.size.height else ():
+        height, at = self.size.height, 0
+        row = self._fitted(*self._in_view(height)[y], self.size.width) if 0 <= y < height else ()
+        for span in row:
             if at <= x < at + span.width:
                 return span.link
             at += span.width
