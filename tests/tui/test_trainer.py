@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from textual.message import Message
 
+from rnntutor import sims
 from rnntutor.nn.training import Update
 from rnntutor.session import opening
 from rnntutor.session import stage as stages
+from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.trainer import Reported, Trainer
 
 
@@ -58,3 +62,34 @@ def test_a_stage_whose_messages_waited_shows_the_last_update() -> None:
         stage = stages.reported(stage, message.update)
     assert stage.training is not None and stage.training.done
     assert stage.training.updates == 20
+
+
+async def test_a_report_made_when_the_training_is_paused_is_the_next_one_shown(tutor) -> None:
+    """Nothing moves once it is paused, and nothing is computed twice."""
+    begun, go = threading.Event(), threading.Event()
+
+    def updates(settings: object) -> Iterator[Update]:
+        begun.set()
+        go.wait(10)
+        yield Update(10, 0.5)
+        yield Update(20, 0.25)
+
+    race = replace(sims.find("race"), updates=updates, watched=None)
+    async with tutor("en") as t:
+        screen = ExperimentScreen(opening.spec("race", ()), title="lab.title", simulation=race)
+        t.app.push_screen(screen)
+        await t.settle()
+        await t.press("space")
+        assert begun.wait(10)
+        await t.press("space")
+        before = t.text
+        go.set()
+        for _ in range(500):
+            if screen._kept is None:
+                await t.pilot.pause()
+        await t.settle()
+        assert t.text == before and screen.stage.training.updates == 0
+        await t.press("full_stop")
+        assert screen.stage.training.updates == 10
+        await t.press("full_stop")
+        assert screen.stage.training.updates == 20

@@ -151,6 +151,7 @@ class SimulationScreen(TutorScreen):
         return stage is not None and stage.training is not None and stage.training.single
 
     _trainer: Trainer | None = None
+    _kept: Reported | None = None  # a report that came after the pause: the next one to be shown
 
     def do_one_update(self, key: str) -> None:
         if self.stage.training is not None:
@@ -172,10 +173,16 @@ class SimulationScreen(TutorScreen):
             watched = training.watched and self.tutor.motion
             make = (watched and stage.simulation.watched) or stage.simulation.updates
             self._trainer = Trainer(make(stage.settings), self, training.generation)
+        kept, asked = self._kept, training.single
+        if kept is not None and (training.wanted or kept.generation != training.generation):
+            self._kept = None
+            if training.wanted and kept.generation == training.generation:
+                self.post_message(kept)
+                asked = False  # the one asked for is there already
         if self._trainer is not None:
             self._trainer.ask(
                 running=training.running,
-                single=training.single,
+                single=asked,
                 interval=training.interval if self.tutor.motion else 0.0,
                 settings=stage.settings,
             )
@@ -190,6 +197,9 @@ class SimulationScreen(TutorScreen):
             return
         if message.error is not None:
             raise message.error
+        if not stage.training.wanted:
+            self._kept = message  # it was being made when the training was paused
+            return
         update = message.update
         if update is not None and message.settings != stage.settings:
             update = update.seen(stage.settings)  # a knob was turned while the report was made
