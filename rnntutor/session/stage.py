@@ -5,8 +5,8 @@ It knows no simulation by name. A stage is frozen; every function here returns t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rnntutor import sims
@@ -67,19 +67,47 @@ class Bound:
     at: Cursor | None = None
 
 
+class Measures(Mapping[str, float]):
+    """What can be said of a run in one number; each is computed when it is asked for."""
+
+    def __init__(self, simulation: Simulation, settings: Any, trace: Trace) -> None:
+        self._of = simulation.measures
+        self._run = settings, trace
+        self._known: dict[str, float] = {}
+
+    def __getitem__(self, name: str) -> float:
+        if name not in self._known:
+            self._known[name] = float(self._of[name](*self._run))
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """given: every setting as lesson and learner have set it, by name. acted: whether the learner
-    has touched anything. ticks: the conditions of `do` that have held once, by their place; ticked:
-    all of them have; reached: `goal` has been met. bound: where that is told. before: the run from
-    which the present knob was turned away; None before any was."""
+    """given: every setting as lesson and learner have set it, by name. phases: of one time step.
+    controls: the knobs in reach, those of its block that change something with these settings.
+    acted: whether the learner has touched anything. ticks: the conditions of `do` that have held
+    once, by their place; ticked: all of them have; reached: `goal` has been met. bound: where that
+    is told. before: the run from which the present knob was turned away; None before any
+    was."""
 
     spec: SimSpec
     simulation: Simulation
     given: Mapping[str, object]
     settings: Any
     trace: Trace
+    measures: Measures
     transport: Transport
+    phases: tuple[str, ...]
+    controls: tuple[str, ...]
     views: tuple[str, ...]
     view: int = 0
     knob: int = 0
@@ -92,7 +120,6 @@ class Stage:
     ticked: bool = False
     reached: bool = False
     complaint: Failure | None = None
-    measures: Mapping[str, float] = field(default_factory=dict)
     training: Training | None = None
     before: Earlier | None = None
     bound: Bound | None = None
@@ -100,16 +127,6 @@ class Stage:
     @property
     def at(self) -> Cursor:
         return self.transport.moment
-
-    @property
-    def phases(self) -> tuple[str, ...]:
-        return self.simulation.phases(self.settings)
-
-    @property
-    def controls(self) -> tuple[str, ...]:
-        """The knobs in reach: those of its block that change something with these settings."""
-        idle = self.simulation.idle(self.settings)
-        return tuple(name for name in self.spec.controls if name not in idle)
 
     @property
     def armed(self) -> bool:
@@ -138,7 +155,7 @@ def open_stage(
     given = dict(spec.settings)
     settings = simulation.make(given)
     trace = simulation.trace(settings)
-    phases = len(simulation.phases(settings))
+    phases = simulation.phases(settings)
     ask = spec.predict is not None and not predicted
     return Stage(
         spec=spec,
@@ -146,19 +163,22 @@ def open_stage(
         given=given,
         settings=settings,
         trace=trace,
-        transport=Transport(trace.steps, phases).to(spec.cursor * phases),
+        measures=Measures(simulation, settings, trace),
+        transport=Transport(trace.steps, len(phases)).to(spec.cursor * len(phases)),
+        phases=phases,
+        controls=_in_reach(spec, simulation, settings),
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
         training=Training(reports=simulation.most_reports) if simulation.updates else None,
         ticks=frozenset(range(len(spec.do)) if ticked else ()),
         ticked=ticked,
         reached=reached,
-        measures=_measures(simulation, settings, trace),
     )
 
 
-def _measures(simulation: Simulation, settings: Any, trace: Trace) -> dict[str, float]:
-    return {name: float(f(settings, trace)) for name, f in simulation.measures.items()}
+def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str, ...]:
+    idle = simulation.idle(settings)
+    return tuple(name for name in spec.controls if name not in idle)
 
 
 # ---- the transport -------------------------------------------------------------------------
@@ -199,7 +219,7 @@ def reported(stage: Stage, update: Update | None) -> Stage:
             trace=update.trace,
             transport=transport.end() if whole else transport,
             unit=min(stage.unit, update.trace.units - 1),
-            measures=_measures(stage.simulation, stage.settings, update.trace),
+            measures=Measures(stage.simulation, stage.settings, update.trace),
         )
     )
 
@@ -259,6 +279,7 @@ def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) ->
     views, here = stage.views, stage.views[stage.view]
     if not stage.spec.views:
         views = stage.simulation.views(settings)
+    phases = stage.simulation.phases(settings)
     return replace(
         stage,
         views=views,
@@ -266,9 +287,11 @@ def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) ->
         given=given,
         settings=settings,
         trace=trace,
-        transport=stage.transport.fitted(trace.steps, len(stage.simulation.phases(settings))),
+        measures=Measures(stage.simulation, settings, trace),
+        transport=stage.transport.fitted(trace.steps, len(phases)),
+        phases=phases,
+        controls=_in_reach(stage.spec, stage.simulation, settings),
         unit=min(stage.unit, trace.units - 1),
-        measures=_measures(stage.simulation, settings, trace),
         training=training,
         complaint=None,
         before=_before(stage, given),
@@ -344,7 +367,8 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
     prediction = stage.prediction
     if prediction is not None and spec.predict is not None:
         prediction = replace(prediction, spec=spec.predict, feedback=())
-    same = replace(stage, spec=spec, prediction=prediction)
+    controls = _in_reach(spec, stage.simulation, stage.settings)
+    same = replace(stage, spec=spec, controls=controls, prediction=prediction)
     if given == dict(stage.given):
         return same
     there = computed(replace(same, bound=None), given)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.minus import minus
-from rnntutor.render.primitives.amounts import short
+from rnntutor.render.primitives.numbers import short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.registry import full_of

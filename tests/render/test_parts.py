@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from rnntutor.places import assets_dir
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.amounts import within
-from rnntutor.render.primitives.numbers import cells, number, percent
+from rnntutor.render.primitives.numbers import cells, number, percent, within
 from rnntutor.render.views import circuit
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.view_context import Cursor, ViewContext

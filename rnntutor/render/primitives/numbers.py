@@ -1,10 +1,16 @@
-"""Numbers that stand under each other by their sign and point and never change their width."""
+"""Numbers as they are shown: under each other by their sign and point, in a sentence, in a
+column."""
 
 from __future__ import annotations
+
+import math
+
+from rnntutor.minus import minus
 
 DECIMALS = 3  # of gates, sums and states, as in the lessons
 FEW = 2  # in overviews
 UNKNOWN = "·"
+ROOM = 8  # the widest: −2.1e−47
 
 
 def cells(*, decimals: int = DECIMALS, signed: bool = True) -> int:
@@ -33,3 +39,35 @@ def percent(value: float) -> str:
     if shown in (0, 100) and value not in (0, 1):
         return f"{100 * value:.1f}%"
     return f"{shown}%"
+
+
+def amount(value: float) -> str:
+    """A number of any size (0.120, 4210, 2.1e−47): four digits where that says enough, else two and
+    a power of ten."""
+    size = abs(value)
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "−∞" if value < 0 else "·"
+    if size and not 0.001 <= size < 9999.5:
+        return minus(f"{value:.1e}")
+    digits = 3 if size < 9.9995 else 2 if size < 99.995 else 1 if size < 999.95 else 0
+    return minus(f"{value:.{digits}f}")
+
+
+def short(value: float) -> str:
+    """A round number as it is said: 1, 1.5, 0.05, 2e−5."""
+    return minus(f"{value:g}")
+
+
+def within(value: float, room: int) -> str:
+    """The amount in `room` cells at the most, with fewer digits where it has to be; "…" where no
+    digit fits."""
+    for text in (amount(value), f"{value:.2g}", f"{value:.1g}", f"{value:.0e}"):
+        text = minus(text)
+        if len(text) <= room:
+            return text
+    return "…"
+
+
+def column(value: float | None, room: int = ROOM) -> str:
+    """The amount in exactly `room` cells, on the right; "·" for what is not known."""
+    return ("·" if value is None else amount(value)).rjust(room)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
+from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.views.gradient_series import (
     Curve,
     bounds,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.amounts import amount, short
 from rnntutor.render.primitives.columns import columns, head, line
-from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.primitives.numbers import FEW, amount, number, short
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 

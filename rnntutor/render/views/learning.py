@@ -9,8 +9,8 @@ from itertools import product
 from rnntutor.minus import minus
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
+from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width

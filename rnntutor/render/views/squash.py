@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
-from rnntutor.render.primitives.amounts import amount
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
-from rnntutor.render.primitives.numbers import number, percent
+from rnntutor.render.primitives.numbers import amount, number, percent
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 

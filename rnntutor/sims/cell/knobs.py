@@ -18,15 +18,16 @@ from rnntutor.sims.cell.settings import (
 from rnntutor.sims.common import clamps
 from rnntutor.sims.common import parameters as _parameters
 
+FIELDS = knobs(CellSettings)
+
 
 def knob(settings: CellSettings, name: str) -> Knob:
     """The knob of a setting; in the name of a clamp `t` stands for the cursor's step ("clamp_f@t").
     Raises SettingError for a name that is no setting of this cell."""
-    fields = knobs(settings)
-    if name in fields:
+    if name in FIELDS:
         bias = CELLS[settings.cell].forget_bias
         own = bias and name == "forget_bias"
-        return replace(fields[name], symbol=bias) if own else fields[name]
+        return replace(FIELDS[name], symbol=bias) if own else FIELDS[name]
     if clamps.is_clamp(name):
         gate, _ = clamps.place(name, settings.cell)
         low = clamps.lowest(gate, settings.cell)
@@ -53,7 +54,7 @@ def idle(settings: CellSettings) -> frozenset[str]:
 def value(settings: CellSettings, name: str) -> object:
     """What a setting stands on (the name as for `knob`, a number for `t`). None for a gate that
     is free there, and for a parameter that is not one number (turned, it becomes one)."""
-    if name in knobs(settings):
+    if name in FIELDS:
         return _field(settings, name)
     if clamps.is_clamp(name):
         return clamps.held_at(settings.clamps, *clamps.place(name, settings.cell))
