@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.worker import WorkerFailed
@@ -22,33 +21,24 @@ from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.failure import Failure
 from rnntutor.render.theme import THEMES
 from rnntutor.session.learner import Learner, open_log
-from rnntutor.session.start import FINAL, Start, motion
+from rnntutor.session.start import Start, motion
 from rnntutor.spans import Row, Span
 from rnntutor.study import cache
 from rnntutor.study.events import Event
 from rnntutor.study.log import new_session
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.key_queue import KeyQueue
-from rnntutor.tui.messages import (
-    FollowLink,
-    OpenContrast,
-    OpenExperiment,
-    OpenGlossary,
-    OpenLesson,
-    OpenNext,
-)
+from rnntutor.tui.navigation import Navigation
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.clipboard import copying
 from rnntutor.tui.terminal.compatible import steady
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.tui.terminal.gil_priority import interface_loop
-from rnntutor.tui.terminal.release_memory import tidy
 from rnntutor.tui.terminal.textual_private import (
     caught_up,
     fail,
     send_only_what_is_new,
-    switch,
     write,
 )
 from rnntutor.words import LANGUAGES, load
@@ -61,7 +51,6 @@ if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.study.statistics import Statistics
 
 MOST_FAILURES = 3  # between two keys
-TIDY = 1.0  # seconds after a lesson has been opened, while it is read
 
 
 def run(start: Start) -> int:
@@ -85,7 +74,7 @@ def _due(progress: Progress, course: Course) -> tuple[str, ...]:
     return due_here(progress, course)
 
 
-class TutorApp(App[None]):
+class TutorApp(Navigation):
     """words: of the present language. look: the present theme's name."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -116,6 +105,7 @@ class TutorApp(App[None]):
         self.due: tuple[str, ...] = ()  # questions that wait to be reviewed, the longest first
         self._history_read = False
         self._sending: Timer | None = None
+        self._prose: Context | None = None
 
     # ---- coming and going -----------------------------------------------------------------------
 
@@ -125,7 +115,7 @@ class TutorApp(App[None]):
         self._wear(str(settings.get("theme", "dark")))
         self.motion = motion(os.environ, settings)
         self._salt = str(settings.get("salt", ""))
-        return self._first_screen()
+        return self.first_screen()
 
     def on_mount(self) -> None:
         self.keys.start()
@@ -140,35 +130,6 @@ class TutorApp(App[None]):
             return cache.settings(self.start.data_dir)
         except OSError:
             return {}
-
-    def _first_screen(self) -> TutorScreen:
-        if self.start.open_file is not None:
-            from rnntutor.tui.screens.opening import OpeningScreen
-
-            return OpeningScreen(self.start)
-        if self.start.sim is not None:
-            from rnntutor.tui.screens.experiment import ExperimentScreen
-
-            return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
-        if self.start.own is not None:
-            from rnntutor.session.own import opened
-            from rnntutor.tui.screens.own import OwnScreen
-
-            wanted = self.start.own
-            exercise, _ = self.course.exercise(wanted.exercise, self.start.lang)
-            own = opened(wanted)
-            return OwnScreen(exercise, own, settings=wanted.settings, place=self.start.place)
-        if self.start.quiz is not None:
-            from rnntutor.tui.screens.quiz import QuizScreen
-
-            return QuizScreen(self.start.quiz)
-        if not self.start.lang_known:
-            from rnntutor.tui.screens.language import LanguageScreen
-
-            return LanguageScreen()
-        from rnntutor.tui.screens.home import HomeScreen
-
-        return HomeScreen()
 
     async def _load(self) -> None:
         """Read the history, beside the interface. The first screen has been painted."""
@@ -224,6 +185,9 @@ class TutorApp(App[None]):
                 screen.leaving()
         await self.pacer.rest()
         self.exit(return_code=status)
+
+    async def do_quit(self, key: str) -> None:
+        await self.leave(0)
 
     async def on_unmount(self) -> None:
         self.keys.stop()
@@ -306,16 +270,10 @@ class TutorApp(App[None]):
 
     def set_language(self, lang: str) -> None:
         """Use another language from here on, in place."""
-        from rnntutor.tui.screens.first_minute import FirstMinuteScreen
-        from rnntutor.tui.screens.lesson import LessonScreen
-        from rnntutor.tui.screens.quiz import QuizScreen
-
         self.words = load(lang, self.words.ascii_only)
         self.record("setting", name="language", value=lang)
         for screen in self.screen_stack:
-            if isinstance(screen, LessonScreen) and screen.listed:
-                screen.translate(self.course.lesson(screen.lesson.id, lang))
-            elif isinstance(screen, QuizScreen | FirstMinuteScreen):
+            if isinstance(screen, TutorScreen):
                 screen.translate()
         self.repaint()
 
@@ -344,18 +302,20 @@ class TutorApp(App[None]):
 
     def context(self) -> Context:
         """What prose needs to be drawn: words and the names of terms."""
-        from rnntutor.render.prose import Context
+        if self._prose is None or self._prose.words is not self.words:
+            from rnntutor.render.prose import Context
 
-        lang, course = self.words.lang, self.course
-        try:
-            names, roles = course.names(lang), course.roles
-        except CourseError:
-            names, roles = {}, {}
+            lang, course = self.words.lang, self.course
+            try:
+                names, roles = course.names(lang), course.roles
+            except CourseError:
+                names, roles = {}, {}
 
-        def step_name(target: str) -> str:
-            return course.step_name(target, "", lang)
+            def step_name(target: str) -> str:
+                return course.step_name(target, "", lang)
 
-        return Context(self.words, names, roles, steps=step_name)
+            self._prose = Context(self.words, names, roles, steps=step_name)
+        return self._prose
 
     # ---- the status line ------------------------------------------------------------------------
 
@@ -426,129 +386,11 @@ class TutorApp(App[None]):
         elif self.tutor_screen is not None:
             self.tutor_screen.paint_soon()  # its dots and ticks may be others now
 
+    def lesson_title(self, lesson_id: str) -> str:
+        return in_language(self.course.entry(lesson_id).title, self.words.lang)
+
     def glossary_terms(self) -> tuple[Term, ...]:
         try:
             return self.course.terms
         except CourseError:
             return ()
-
-    # ---- where to go ----------------------------------------------------------------------------
-
-    def on_go_home(self) -> None:
-        from rnntutor.tui.screens.home import HomeScreen
-
-        if self.start.open_file is not None:
-            self.run_worker(self.leave(0))
-        elif len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:
-            switch(self, HomeScreen())
-
-    def on_close_screen(self) -> None:
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:
-            self.run_worker(self.leave(0))
-
-    def on_open_lesson(self, message: OpenLesson) -> None:
-        self._open_lesson(message.lesson, message.page)
-
-    def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
-        """A lesson at a page, over the home screen."""
-        from rnntutor.tui.screens.lesson import LessonScreen
-
-        try:
-            lesson = self.course.lesson(lesson_id, self.words.lang)
-        except CourseError as error:
-            self.say(self.sentence(error), wrong=True)
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.say("")
-        self.record("page", lesson=lesson_id, page=page)
-        self.push_screen(LessonScreen(lesson, page))
-        self.set_timer(TIDY, tidy)
-
-    def on_open_next(self, message: OpenNext) -> None:
-        from rnntutor.session.contents import following as following_lesson
-
-        if self.start.open_file is not None:
-            self.on_go_home()
-            return
-        following = following_lesson(self.course, message.lesson)
-        if following:
-            self._open_lesson(following)
-        else:
-            from rnntutor.tui.screens.quiz import QuizScreen
-
-            self.pop_screen()
-            self.push_screen(QuizScreen(FINAL))
-
-    def lesson_title(self, lesson_id: str) -> str:
-        return in_language(self.course.entry(lesson_id).title, self.words.lang)
-
-    def on_follow_link(self, message: FollowLink) -> None:
-        kind, _, target = message.link.partition(":")
-        if kind == "term":
-            self._open_glossary(target)
-        elif kind == "step":
-            lesson, _, page = target.partition(".")
-            self._open_lesson(lesson, page)
-        elif kind in ("http", "https"):
-            self.say(message.link)
-
-    def on_open_experiment(self, message: OpenExperiment) -> None:
-        from rnntutor.session.links import spec_of
-        from rnntutor.tui.screens.experiment import ExperimentScreen
-
-        try:
-            self.push_screen(ExperimentScreen(spec_of(message.link)))
-        except Exception as error:
-            if not hasattr(error, "key"):
-                raise
-            self.say(self.sentence(error), wrong=True)
-
-    def on_open_contrast(self, message: OpenContrast) -> None:
-        from rnntutor.tui.screens.contrast import ContrastScreen
-
-        screen = ContrastScreen(message.asked, message.stage)
-        self.push_screen(screen, lambda _: message.after())
-
-    def on_open_glossary(self, message: OpenGlossary) -> None:
-        self._open_glossary(message.term)
-
-    def _open_glossary(self, term: str = "") -> None:
-        from rnntutor.tui.screens.glossary import GlossaryScreen
-
-        self.push_screen(GlossaryScreen(term))
-
-    def do_glossary(self, key: str) -> None:
-        self._open_glossary()
-
-    def do_help(self, key: str) -> None:
-        from rnntutor.tui.screens.help import HelpScreen
-
-        if isinstance(self.screen, TutorScreen):
-            self.push_screen(HelpScreen(self.screen))
-
-    def do_card(self, key: str) -> None:
-        """The card of the lesson that is read, else of the last one that was."""
-        from rnntutor.tui.screens.card import CardScreen
-        from rnntutor.tui.screens.lesson import LessonScreen
-
-        ids = [entry.id for entry in self.course.entries]
-        place = self.progress.place[0] if self.progress.place is not None else ""
-        here = self.screen.lesson.id if isinstance(self.screen, LessonScreen) else place
-        if isinstance(self.screen, TutorScreen):
-            self.screen.halt()
-            self.push_screen(CardScreen(here if here in ids else ids[0]))
-
-    def do_search(self, key: str) -> None:
-        from rnntutor.tui.screens.search import SearchScreen
-
-        if isinstance(self.screen, TutorScreen):
-            self.screen.halt()
-            self.push_screen(SearchScreen(self.screen))
-
-    async def do_quit(self, key: str) -> None:
-        await self.leave(0)

@@ -68,6 +68,9 @@ class TutorScreen(Guarded, Screen[Any]):
     def loaded(self) -> None:
         """The learner's history has been read."""
 
+    def translate(self) -> None:
+        """Another language is used from here on; it is painted afterwards."""
+
     def leaving(self) -> None:
         """The program ends, or the page is left: the last moment to tell the log of it."""
 

@@ -414,10 +414,12 @@ class LessonScreen(StepScreen):
 
     # ---- another language -----------------------------------------------------------------------
 
-    def translate(self, lesson: Lesson) -> None:
-        """The same place in the same lesson, in the other language."""
+    def translate(self) -> None:
+        """The same place in the same lesson, in the other language. A file has one language."""
+        if not self.listed:
+            return
         here = self.page.id
-        self.lesson = lesson
+        self.lesson = lesson = self.tutor.course.lesson(self.lesson.id, self.words.lang)
         self.pages = recall.translated(self.pages, page_list.pages(lesson), self._lesson)
         by_id = {page.id: page for page in self.pages}
         for page_id, visit in list(self.visits.items()):

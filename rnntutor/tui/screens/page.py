@@ -217,8 +217,8 @@ class PageScreen(EntryScreen):
 
     def rearrange(self) -> None:
         """Another page, or the same in another form: shown once it is laid out and painted."""
-        in_one_frame(self, self.paint)
-        self.paint_soon()
+        if not in_one_frame(self, self.paint):
+            self.paint_soon()
 
     # ---- painting -------------------------------------------------------------------------------
 

@@ -61,26 +61,43 @@ def switch(app: App[Any], screen: Screen[Any]) -> None:
     app.switch_screen(screen)
 
 
-def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> None:
-    """Paint, lay out and paint again until everything has its place, and only then show it.
+def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> bool:
+    """Paint, lay out and paint again until everything has its place, and only then show it; False
+    where that cannot be done now.
 
     Left to itself Textual lays out first and shows what it has: what stood there before, in the
     new sizes. That would be sent, seen for a moment, and painted over.
     """
     if not screen.is_current or not screen.size:
-        return
+        return False
     if not compatible():
         paint()
         screen.refresh(layout=True)
         screen.call_after_refresh(paint)
-        return
+        return True
     with screen.app.batch_update():
-        for _ in range(LAYOUTS):
-            paint()
-            screen._refresh_layout()
         paint()
+        for _ in range(LAYOUTS):
+            if _has_layout_due(screen):
+                _lay_out(screen)
+                paint()
     screen._compositor.update_widgets({screen})
     screen._compositor_refresh()
+    return True
+
+
+def _has_layout_due(screen: Screen[Any]) -> bool:
+    return screen._layout_required or any(
+        widget._layout_required for widget in screen.walk_children(Widget)
+    )
+
+
+def _lay_out(screen: Screen[Any]) -> None:
+    """Lay everything out; no widget asks for it once more on its own."""
+    screen._layout_required = False
+    for widget in screen.walk_children(Widget):
+        widget._layout_required = False
+    screen._refresh_layout()
 
 
 def show_now(screen: Screen[Any]) -> None:
@@ -88,11 +105,9 @@ def show_now(screen: Screen[Any]) -> None:
     that is waited for: all would be shown where it stood before."""
     if not compatible():
         return  # Textual's next frame comes within a sixtieth of a second
-    if not screen.is_current or screen.app._batch_count or screen._layout_required:
+    if not screen.is_current or screen.app._batch_count or _has_layout_due(screen):
         return
-    widgets = list(screen.walk_children(Widget))
-    if any(widget._layout_required for widget in widgets):
-        return
+    widgets = screen.walk_children(Widget)
     painted = {widget for widget in widgets if widget._repaint_required and widget.display}
     if painted:
         for widget in painted:
@@ -149,9 +164,7 @@ def is_layout_due(screen: Screen[Any]) -> bool:
     """Whether something has no place yet, or is called after the next refresh."""
     if not compatible():
         return not screen.size
-    if screen._layout_required or screen._callbacks or not screen.size:
-        return True
-    return any(widget._layout_required for widget in screen.walk_children(Widget))
+    return bool(screen._callbacks) or not screen.size or _has_layout_due(screen)
 
 
 class Guarded(MessagePump):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual import events
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -58,6 +58,7 @@ class RowsView(Guarded, Widget):
         self._page: object = None  # whose rows are shown
         self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
         self._revealed = -1
+        self._made_for = Size()  # the size of the panel when its rows were made
         self.look = "dark"
         self.ascii_only = False
         self._painted: dict[int, tuple[tuple[str, int, str, Row], Strip]] = {}
@@ -85,7 +86,7 @@ class RowsView(Guarded, Widget):
         """
         if page != self._page:
             self._page, self._revealed = page, -1
-        self._rows = rows
+        self._rows, self._made_for = rows, self.size
         width = self.size.width
         if top is not None:
             top, before = self._within(top), self._scrolls.get(page, TOP)
@@ -171,8 +172,9 @@ class RowsView(Guarded, Widget):
     # ---- Textual --------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        self.show(self._rows, page=self._page)
-        self.post_message(self.Resized())
+        if self.size != self._made_for:
+            self.show(self._rows, page=self._page)
+            self.post_message(self.Resized())
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """As Textual does it, but for borders, padding and opacity, of which there are none here.

@@ -1,0 +1,187 @@
+"""Where the application goes: the first screen, and those that messages and keys open.
+
+Screens post messages (`messages`); here alone it is known which screen each of them means.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual.app import App
+
+from rnntutor.course.errors import CourseError
+from rnntutor.course.load import Course
+from rnntutor.session.start import FINAL, Start
+from rnntutor.tui.messages import (
+    FollowLink,
+    OpenContrast,
+    OpenExperiment,
+    OpenGlossary,
+    OpenLesson,
+    OpenNext,
+)
+from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.terminal.release_memory import tidy
+from rnntutor.tui.terminal.textual_private import switch
+from rnntutor.tui.tutor import Tutor
+from rnntutor.words import Words
+
+TIDY = 1.0  # seconds after a lesson has been opened, while it is read
+
+
+class Navigation(App[None]):
+    """The part of the application that knows all screens. Each is loaded when it is opened."""
+
+    start: Start
+    course: Course
+    words: Words
+
+    @property
+    def tutor(self) -> Tutor:
+        """The whole application."""
+        return cast("Tutor", self)
+
+    def first_screen(self) -> TutorScreen:
+        """The screen for what the program was started for."""
+        if self.start.open_file is not None:
+            from rnntutor.tui.screens.opening import OpeningScreen
+
+            return OpeningScreen(self.start)
+        if self.start.sim is not None:
+            from rnntutor.tui.screens.experiment import ExperimentScreen
+
+            return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
+        if self.start.own is not None:
+            from rnntutor.session.own import opened
+            from rnntutor.tui.screens.own import OwnScreen
+
+            wanted = self.start.own
+            exercise, _ = self.course.exercise(wanted.exercise, self.start.lang)
+            own = opened(wanted)
+            return OwnScreen(exercise, own, settings=wanted.settings, place=self.start.place)
+        if self.start.quiz is not None:
+            from rnntutor.tui.screens.quiz import QuizScreen
+
+            return QuizScreen(self.start.quiz)
+        if not self.start.lang_known:
+            from rnntutor.tui.screens.language import LanguageScreen
+
+            return LanguageScreen()
+        from rnntutor.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    # ---- messages -------------------------------------------------------------------------------
+
+    def on_go_home(self) -> None:
+        from rnntutor.tui.screens.home import HomeScreen
+
+        if self.start.open_file is not None:
+            self.run_worker(self.tutor.leave(0))
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            switch(self, HomeScreen())
+
+    def on_close_screen(self) -> None:
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.run_worker(self.tutor.leave(0))
+
+    def on_open_lesson(self, message: OpenLesson) -> None:
+        self._open_lesson(message.lesson, message.page)
+
+    def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
+        """A lesson at a page, over the home screen."""
+        from rnntutor.tui.screens.lesson import LessonScreen
+
+        try:
+            lesson = self.course.lesson(lesson_id, self.words.lang)
+        except CourseError as error:
+            self.tutor.say(self.tutor.sentence(error), wrong=True)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.tutor.say("")
+        self.tutor.record("page", lesson=lesson_id, page=page)
+        self.push_screen(LessonScreen(lesson, page))
+        self.set_timer(TIDY, tidy)
+
+    def on_open_next(self, message: OpenNext) -> None:
+        from rnntutor.session.contents import following as following_lesson
+
+        if self.start.open_file is not None:
+            self.on_go_home()
+            return
+        following = following_lesson(self.course, message.lesson)
+        if following:
+            self._open_lesson(following)
+        else:
+            from rnntutor.tui.screens.quiz import QuizScreen
+
+            self.pop_screen()
+            self.push_screen(QuizScreen(FINAL))
+
+    def on_follow_link(self, message: FollowLink) -> None:
+        kind, _, target = message.link.partition(":")
+        if kind == "term":
+            self._open_glossary(target)
+        elif kind == "step":
+            lesson, _, page = target.partition(".")
+            self._open_lesson(lesson, page)
+        elif kind in ("http", "https"):
+            self.tutor.say(message.link)
+
+    def on_open_experiment(self, message: OpenExperiment) -> None:
+        from rnntutor.session.links import spec_of
+        from rnntutor.tui.screens.experiment import ExperimentScreen
+
+        try:
+            self.push_screen(ExperimentScreen(spec_of(message.link)))
+        except Exception as error:
+            if not hasattr(error, "key"):
+                raise
+            self.tutor.say(self.tutor.sentence(error), wrong=True)
+
+    def on_open_contrast(self, message: OpenContrast) -> None:
+        from rnntutor.tui.screens.contrast import ContrastScreen
+
+        screen = ContrastScreen(message.asked, message.stage)
+        self.push_screen(screen, lambda _: message.after())
+
+    def on_open_glossary(self, message: OpenGlossary) -> None:
+        self._open_glossary(message.term)
+
+    def _open_glossary(self, term: str = "") -> None:
+        from rnntutor.tui.screens.glossary import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(term))
+
+    def do_glossary(self, key: str) -> None:
+        self._open_glossary()
+
+    def do_help(self, key: str) -> None:
+        from rnntutor.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, TutorScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def do_card(self, key: str) -> None:
+        """The card of the lesson that is read, else of the last one that was."""
+        from rnntutor.tui.screens.card import CardScreen
+        from rnntutor.tui.screens.lesson import LessonScreen
+
+        ids = [entry.id for entry in self.course.entries]
+        place = self.tutor.progress.place[0] if self.tutor.progress.place is not None else ""
+        here = self.screen.lesson.id if isinstance(self.screen, LessonScreen) else place
+        if isinstance(self.screen, TutorScreen):
+            self.screen.halt()
+            self.push_screen(CardScreen(here if here in ids else ids[0]))
+
+    def do_search(self, key: str) -> None:
+        from rnntutor.tui.screens.search import SearchScreen
+
+        if isinstance(self.screen, TutorScreen):
+            self.screen.halt()
+            self.push_screen(SearchScreen(self.screen))
