@@ -44,6 +44,7 @@ id = "hidden-state"
 ko = "은닉 상태"
 en = "hidden state"
 aliases.ko = ["히든 스테이트"]
+aliases.en = ["state vector"]
 definition.ko = "셀이 다음 시점에 넘기는 벡터이다."
 definition.en = "The vector that a cell hands to the next time step."
 step = "one.loop"

@@ -4,46 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-CONTENTS = """\
-[course]
-title.ko = "작은 강좌"
-title.en = "A small course"
+import course_files
 
-[[topic]]
-id = "rnn"
-ko = "고리"
-en = "Loops"
-
-[[lesson]]
-id = "one"
-file = "01-one.md"
-title.ko = "하나"
-title.en = "One"
-
-[[lesson]]
-id = "two"
-file = "02-two.md"
-title.ko = "둘"
-title.en = "Two"
-"""
-
-GLOSSARY = """\
-[[term]]
-id = "hidden-state"
-ko = "은닉 상태"
-en = "hidden state"
-aliases.en = ["state vector"]
-definition.ko = "셀이 다음 시점에 넘기는 벡터이다."
-definition.en = "The vector that a cell hands to the next time step."
-step = "one.gates"
-
-[[term]]
-id = "cell-state"
-ko = "셀 상태"
-en = "cell state"
-definition.ko = "LSTM이 쌓아 두는 벡터이다."
-definition.en = "What an LSTM keeps."
-"""
+CONTENTS = course_files.CONTENTS
+GLOSSARY = course_files.GLOSSARY.replace("one.loop", "one.gates")
 
 ONE = """\
 # One
@@ -161,19 +125,7 @@ What belongs together?
 
 With $c_0={{ c0 }}$, $f={{ f }}$, $i={{ i }}$, $g={{ g }}$: what is $c_2$?
 
-```variant
-model = "scalar_memory"
-ask = "c[2]"
-atol = 0.005
-draw.c0 = { choice = [-0.8, -0.5, 0.5, 0.8] }
-draw.f = { choice = [[0.2, 0.9], [0.1, 0.7], [0.8, 0.9], [0.9, 0.7]] }
-draw.i = { choice = [[0.5, 0.4], [0.9, 0.4], [0.3, 0.2], [0.6, 0.4]] }
-draw.g = { choice = [[0.7, -0.8], [-0.6, 0.5], [-0.9, -0.8], [0.7, 0.5]] }
-
-[[wrong]]
-of = "c[1]"
-say = "Only one step."
-```
+VARIANT
 
 > [!WHY]
 > It is {{ c[2] }}.
@@ -184,7 +136,7 @@ The letter after a is [[type: b]].
 
 > [!WHY]
 > It is b.
-"""
+""".replace("VARIANT\n", course_files.VARIANT)
 
 TWO = """\
 # Two
@@ -276,9 +228,5 @@ FILES = {
 
 
 def write(directory: Path) -> Path:
-    """Write the course and return its directory."""
-    for name, text in FILES.items():
-        path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return directory
+    """Write the files of the course and return its directory."""
+    return course_files.write(directory, FILES)

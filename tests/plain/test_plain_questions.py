@@ -105,7 +105,7 @@ def test_a_slip_of_a_trace_is_named(talk: Talk) -> None:
     it = asked(question(talk, "trace"))
     assert it.instance is not None
     slip = it.instance.slips[0][0]
-    assert "Only one step." in at(talk, "trace", f"{slip:.4f}".replace("-", "−"), "2")
+    assert "1−f" in at(talk, "trace", f"{slip:.4f}".replace("-", "−"), "2")
 
 
 def test_a_question_is_shown_with_its_options_numbered(talk: Talk) -> None:
@@ -238,7 +238,7 @@ def test_an_answer_can_be_taken_back(talk: Talk) -> None:
     answered = [kind for kind, _ in talk.events("answer", "undo")]
     assert answered == ["answer", "undo", "answer"]
     assert set(undone) == {"session", "sequence"}
-    assert "Loops 1 of 1 asked" in said
+    assert "RNN 1 of 1 asked" in said
 
 
 def test_nothing_is_taken_back_twice(talk: Talk) -> None:
