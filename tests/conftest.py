@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from rnntutor import environment, words
-from rnntutor.course import parse
+from rnntutor import environment
+
+environment.prepare()  # before NumPy, which is imported here first: it reads its threads once
+
+from rnntutor import words  # noqa: E402
+from rnntutor.course import parse  # noqa: E402
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
-
-environment.prepare()
 
 # A lesson is read by hundreds of tests and changed by none of them: each text is parsed once.
 parse.parse_lesson = lru_cache(maxsize=64)(parse.parse_lesson)
