@@ -354,7 +354,7 @@ async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -
         assert "You were sure of this one and wrong. Once more." in t.text
         t.lesson.go(extra["back"])
         await t.settle()
-        assert "From two lessons back (Training an RNN)" in t.text
+        assert "an earlier lesson (Training an RNN)" in t.text
         pages = {data["page"] for data in t.logged("page")}
         assert not any(page[0] in "<+" for page in pages), "one comes back to a page of its own"
 
