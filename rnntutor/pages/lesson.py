@@ -5,20 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.exercise import Exercise
 from rnntutor.pages.cover import one_line
-from rnntutor.pages.listed import entry
-from rnntutor.render.primitives.wrap import GLUE, wrap
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents, outcome
-from rnntutor.session.comeback import when
 from rnntutor.session.pages import COVER, END, STEP, Page
-from rnntutor.session.quiz import wrong_at_last
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
+from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
@@ -34,18 +30,6 @@ def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> 
         for m, row in enumerate(lay_out_inline(task, cells - 2, context)):
             rows.append((mark if m == 0 else Span("  "), *row))
     return tuple(rows)
-
-
-def file_end_rows(lesson: Lesson, words: Words, cells: int, context: Context) -> Rows:
-    """The end of a file that was opened."""
-    title = plain(one_line(lesson.title, context))
-    said = words("end.file", title=title)
-    return (
-        (),
-        *wrap((Span(said, strong=True),), cells),
-        (),
-        *wrap((Span(words("end.close")),), cells),
-    )
 
 
 def walked(
@@ -75,45 +59,6 @@ def walked(
     if not top - 2 <= row <= top + height + 1:
         return place, max(0, top + count)
     return after, min(max(top, row - height + 2), max(0, row - 1))
-
-
-def end_rows(
-    lesson: Lesson,
-    pages: tuple[Page, ...],
-    progress: Progress,
-    words: Words,
-    cells: int,
-    following: str,
-    context: Context,
-    now: datetime,
-) -> Rows:
-    """How the lesson went: the questions with their last answers and the day on which each comes
-    back, the wrong ones to be answered again, and what comes next."""
-    asked = [p.question for p in pages if p.question is not None and not p.extra]
-    known = [q for q in asked if progress.known(q.id, q.rev)]
-    title = plain(one_line(lesson.title, context))
-    count = words("end.done", title=title, n=len(known), of=len(asked))
-    rows: list[Row] = [(), *wrap((Span(count, strong=True),), cells), ()]
-    for question in asked:
-        good = question in known
-        record = progress.questions.get(question.id)
-        tried = record is not None and record.last is not None
-        mark = ("✓ ", "right") if good else ("✗ ", "wrong") if tried else ("· ", "grey")
-        day = when(progress, question.id, now, words).replace(" ", GLUE)
-        said = (
-            *one_line(question.title, context),
-            *((Span(f" ·{GLUE}{day}", "grey"),) if day else ()),
-        )
-        rows += entry((Span(*mark),), said, cells, link=f"page:{question.id}")
-    wrong = wrong_at_last(pages, progress)
-    if wrong:
-        rows += [(), *wrap((Span(words("end.wrong", n=len(wrong)), "accent"),), cells)]
-    if contents.open_goals(pages, progress):
-        rows += [(), *wrap((Span(words("end.challenge"), "h"),), cells)]
-    if following:
-        lead = (Span(pad(words("end.next"), 8), "grey"),)
-        rows += [(), *entry(lead, (Span(following),), cells)]
-    return tuple(rows)
 
 
 def why_here(page: Page, source: str, words: Words) -> str:

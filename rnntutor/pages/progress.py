@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from rnntutor.course.load import Course, in_language
 from rnntutor.pages.listed import entry
+from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
 from rnntutor.session.comeback import after
@@ -18,7 +19,6 @@ from rnntutor.study.statistics import Count, Statistics
 from rnntutor.words import Words
 
 CONFIDENCE = {1: "guessed", 2: "maybe", 3: "sure"}
-BARS = "▁▂▃▄▅▆▇█"
 BACK = 14  # days that the history shows
 WIDE = 76  # cells that it takes at most
 
@@ -33,18 +33,24 @@ def progress_rows(
     words: Words,
     cells: int,
     now: datetime,
+    *,
+    tall: int = 1,
 ) -> Rows:
-    """Lessons, topics, how sure and how right, the days behind and the days ahead."""
+    """Lessons, topics, how sure and how right, the days behind and the days ahead. tall: the rows
+    of a day's bar."""
     cells = min(cells, WIDE)
     if not found.all.asked:
         return ((), *wrap((Span(words("progress.nothing")),), cells))
     finished = certificate(course, progress, found, words, now)
     rows: list[Row] = [(), *finished, (), (Span("─" * cells, "line"),)] if finished else []
+    answers = words("progress.answers", n=found.all.asked, right=found.all.right)
+    rows += [(), *wrap((Span(answers, strong=True),), cells)]
     rows += [(), *_topics(course, progress, found, words, cells, now)]
     rows += [(), *_head(words("progress.share_from"), cells)]
     rows += [(), *_lessons(course, progress, found, words, cells)]
     rows += _calibration(found, words, cells)
-    return (*rows, (), *_behind(found, words, now, cells), (), *_ahead(progress, words, now, cells))
+    behind = _behind(found, words, now, cells, tall)
+    return (*rows, (), *behind, (), *_ahead(progress, words, now, cells, tall))
 
 
 # ---- tables --------------------------------------------------------------------------------------
@@ -153,35 +159,35 @@ def _head(text: str, cells: int) -> Rows:
     return wrap((Span(text, "grey"),), cells)
 
 
-def _behind(found: Statistics, words: Words, now: datetime, cells: int) -> Rows:
+def _behind(found: Statistics, words: Words, now: datetime, cells: int, tall: int) -> Rows:
     """The answers of each of the last days."""
     first = today(now)
     days = range(first - BACK + 1, first + 1)
     counts = [found.days.get(day, Count()).asked for day in days]
     said = words("progress.behind", n=sum(counts), days=BACK)
-    return (*_head(said, cells), *_bars(counts, days, cells))
+    return (*_head(said, cells), *_bars(counts, days, cells, tall))
 
 
-def _ahead(progress: Progress, words: Words, now: datetime, cells: int) -> Rows:
+def _ahead(progress: Progress, words: Words, now: datetime, cells: int, tall: int) -> Rows:
     """What comes back on each of the next days."""
     counts = forecast(progress, now)
     first = today(now)
     said = words("progress.forecast", today=counts[0], days=FORECAST, sum=sum(counts))
-    return (*_head(said, cells), *_bars(counts, range(first, first + FORECAST), cells))
+    return (*_head(said, cells), *_bars(counts, range(first, first + FORECAST), cells, tall))
 
 
-def _bars(counts: Sequence[int], days: Iterable[int], cells: int) -> Rows:
-    """A bar for each day, its number, and the day of the month under it."""
+def _bars(counts: Sequence[int], days: Iterable[int], cells: int, tall: int) -> Rows:
+    """A bar for each day in `tall` rows, its number, and the day of the month under it."""
     most = max(max(counts), 1)
     room = 4 if cells >= 2 + 4 * len(counts) else 3
-    rows: tuple[list[Span], ...] = ([Span("  ")], [Span("  ")], [Span("  ")])
+    drawn: list[list[Span]] = [[Span("  ")] for _ in range(tall)]
+    numbers, dates = [Span("  ")], [Span("  ")]
     for count, day in zip(counts, days, strict=True):
-        height = -(-count * len(BARS) // most)
-        bar = BARS[height - 1] * 2 if count else "·"
-        rows[0].append(Span(pad(bar, room), "accent" if count else "line"))
-        rows[1].append(Span(pad(str(count) if count else "", room)))
-        rows[2].append(Span(pad(str(date.fromordinal(day).day), room), "grey"))
-    return tuple(tuple(row) for row in rows)
+        for row, cell in zip(drawn, bars.tall(count, most, tall), strict=True):
+            row.append(Span(pad(cell * 2 if count else cell, room), "accent" if count else "line"))
+        numbers.append(Span(pad(str(count) if count else "", room)))
+        dates.append(Span(pad(str(date.fromordinal(day).day), room), "grey"))
+    return tuple(tuple(row) for row in (*drawn, numbers, dates))
 
 
 def certificate(

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.pages.home import page_title
-from rnntutor.pages.listed import entry
+from rnntutor.pages.listed import dated, day_column, entry, measured
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.comeback import when
 from rnntutor.session.quiz import Item, Quiz, is_leech, missed_days
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
-BAR = 20
+INDENT = 5  # cells before the title of a question
 
 
 def end_rows(
@@ -41,17 +41,9 @@ def end_rows(
         rows += entry((), (Span(words("quiz.left", n=left), "grey"),), cells)
     rows.append(())
     names = {topic.id: in_language(topic.name, words.lang) for topic in course.topics}
-    for topic, (got, count) in quiz.by_topic().items():
-        filled = round(BAR * got / count)
-        role = "right" if got == count else "accent" if got * 2 >= count else "h"
-        rows.append(
-            (
-                Span(pad(names.get(topic, topic), 24)),
-                Span("━" * filled, role),
-                Span("━" * (BAR - filled), "line"),
-                Span(f"  {got:g}/{count}", "grey"),
-            )
-        )
+    topics = [(names.get(topic, topic), *of) for topic, of in quiz.by_topic().items()]
+    room = max((Span(name).width for name, *_ in topics), default=0) + 3
+    rows += [measured(name, got, count, room) for name, got, count in topics]
     steps = quizzes.steps(quiz, progress)
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
@@ -60,7 +52,8 @@ def end_rows(
             where = f"{title} · {page_title(course, lesson, step, words)}"
             rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:
-        rows += [(), (Span(words("quiz.again", n=len(quiz.wrong)), "grey"),)]
+        again = Span(words("quiz.again", n=len(quiz.wrong)), "accent", link="key:enter")
+        rows += [(), *wrap((again,), cells)]
     rows += [(), (Span(words("quiz.comes_back"), "grey"),)]
     return (*rows, *_coming_back(quiz, progress, words, cells, now))
 
@@ -70,16 +63,15 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
     wrong = {item.question.id for item in quiz.wrong}
     rows: list[Row] = []
     asked = {item.question.id: item.question for item in quiz.items[: quiz.place]}
+    column = day_column([(Span(shown(q.title)),) for q in asked.values()], INDENT, cells)
     for name, question in asked.items():
         sign = ("✗", "wrong") if name in wrong else ("✓", "right")
-        said = [Span(shown(question.title))]
+        lead = (Span("  "), Span(sign[0], sign[1]), Span("  "))
         day = when(progress, name, now, words)
-        if day:
-            said.append(Span(f"  {day}", "grey"))
+        rows += dated(lead, (Span(shown(question.title)),), day, column)
         if is_leech(progress, name):
-            missed = missed_days(progress, name)
-            said.append(Span("  " + words("quiz.leech", n=missed), "h"))
-        rows += entry((Span("  "), Span(sign[0], sign[1]), Span("  ")), tuple(said), cells)
+            missed = Span(words("quiz.leech", n=missed_days(progress, name)), "h")
+            rows += entry((Span(" " * INDENT),), (missed,), cells)
     return tuple(rows)
 
 

@@ -23,6 +23,9 @@ from rnntutor.words import Words
 
 SMALLEST = (60, 20)
 WIDE = 110  # columns from which the stage stands beside the prose
+AIRY = 28  # rows from which a page has room to spare
+LINE = 76  # cells; longer lines are hard to read
+MARGIN = 2  # empty columns at both sides of a narrow window
 
 
 class TutorScreen(Guarded, Screen[Any]):
@@ -126,6 +129,16 @@ class TutorScreen(Guarded, Screen[Any]):
         taken = {key for command in own for key in command.keys}
         shared = (c for c in keys.EVERYWHERE if not taken & set(c.keys))
         return (*own, *shared)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for two things side by side."""
+        return self.size.width >= WIDE
+
+    def margin(self, cells: int = LINE) -> int:
+        """The empty columns at both sides of rows of at most `cells`, which have the middle of a
+        wide window."""
+        return (self.size.width - cells) // 2 if self.wide else MARGIN
 
     @property
     def is_shown(self) -> bool:

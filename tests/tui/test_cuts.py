@@ -22,7 +22,7 @@ from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.variant import Variant
 from rnntutor.nn.training import Update
 from rnntutor.pages import cover as cover_page
-from rnntutor.pages import home, lesson
+from rnntutor.pages import home, lesson, lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
 from rnntutor.places import lessons_dir
@@ -256,7 +256,9 @@ def test_a_lesson_tells_its_pages_whole(
     cover, _ = cover_page.cover(read, pages, Progress(), words, cells, told).lit(1)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
-    end = lesson.end_rows(read, pages, Progress(), words, cells, following, told, local_now())
+    end = lesson_end.end_rows(
+        read, pages, Progress(), words, cells, told, local_now(), following=following
+    )
     asked = [
         plain(cover_page.one_line(page.question.title, told)) for page in pages if page.question
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.tui.screens.page import LINE, MARGIN
+from rnntutor.tui.screen import LINE, MARGIN
 
 
 async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:

@@ -8,11 +8,11 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.menu import MenuScreen
 
-WIDEST = 88
-
 
 class CardScreen(MenuScreen):
     """lesson: the id of the one that is shown first; the arrows lead to the others."""
+
+    cells = 88
 
     def __init__(self, lesson: str) -> None:
         super().__init__()
@@ -28,10 +28,7 @@ class CardScreen(MenuScreen):
         return (
             Command("other_on", ("right",), "key.next-card", hint="← →"),
             Command("other_back", ("left",), "key.last-card", shown=False),
-            Command("down", ("down",), "key.down", hint="↑ ↓"),
-            Command("up", ("up",), "key.up", shown=False),
-            Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
-            Command("page_up", ("pageup",), "key.page-up", shown=False),
+            *self.scrolling(),
             Command("out", ("escape", "enter", "backspace", "k"), "key.close"),
         )
 
@@ -41,7 +38,7 @@ class CardScreen(MenuScreen):
             lesson, symbols = course.lesson(self.lesson, words.lang), course.symbols[0]
         except CourseError as error:
             return ((), (Span(self.tutor.sentence(error), "wrong"),)), -1
-        rows = card_rows(lesson, symbols, words, min(cells, WIDEST), self.tutor.context())
+        rows = card_rows(lesson, symbols, words, cells, self.tutor.context())
         return rows, -1
 
     def do_other_on(self, key: str) -> None:

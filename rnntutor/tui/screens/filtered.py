@@ -64,8 +64,10 @@ class FilteredScreen(MenuScreen):
         cells = min(self.size.width, WIDEST)
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
         left = int(cells * LIST)
+        side = (self.size.width - cells) // 2
         view.margin = field.margin = 2
         detail.margin = 1
+        field.styles.margin = self.query_one("#both").styles.margin = (0, side)
         view.styles.width, detail.styles.width = left, cells - left - 1
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))

@@ -15,7 +15,7 @@ from rnntutor.spans import Row
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome
-from rnntutor.tui.screens.page import LINE
+from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import KNOBS, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView

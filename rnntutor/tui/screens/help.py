@@ -9,6 +9,8 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.screens.menu import MenuScreen
 
+ROOM = 22  # cells for the keys of a command
+
 
 class HelpScreen(MenuScreen):
     """below: the screen that is helped with."""
@@ -36,10 +38,9 @@ class HelpScreen(MenuScreen):
         for n, command in enumerate(self._commands):
             here = n == self.cursor
             lit = len(rows) if here else lit
-            keys = command.hint if len(command.keys) > 3 else command.all_written()
             lead = (
                 Span("▸ " if here else "  ", "accent"),
-                Span(pad(keys or command.all_written(), 22) + "  ", "accent"),
+                Span(pad(_keys(command), ROOM) + "  ", "accent"),
             )
             said = (Span(self.words(command.label)),)
             rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
@@ -51,3 +52,11 @@ class HelpScreen(MenuScreen):
         below = self.below
         self.app.pop_screen()
         below.call_later(below.press, command.keys[0])
+
+
+def _keys(command: Command) -> str:
+    """All keys of a command; of many those that the footer names."""
+    written = command.all_written()
+    if len(command.keys) > 3 and command.hint:
+        return command.hint
+    return written if Span(written).width <= ROOM else command.written()

@@ -41,7 +41,7 @@ class HomeScreen(TutorScreen):
             Command("open", ("enter",), "key.open"),
             Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
             Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
-            Command("lesson", digits, "key.lesson", shown=False),
+            Command("lesson", digits, "key.lesson", hint=_range(digits), shown=False),
             *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
             Command("leave", ("escape",), "key.quit"),
@@ -217,3 +217,8 @@ class HomeScreen(TutorScreen):
             self.open_at(int(target))
         else:
             super().follow(link)
+
+
+def _range(digits: tuple[str, ...]) -> str:
+    """Keys that follow each other, as the help writes them."""
+    return f"{digits[0]}-{digits[-1]}" if len(digits) > 1 else ""

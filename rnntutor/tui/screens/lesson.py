@@ -9,10 +9,12 @@ from time import monotonic
 from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.errors import CourseError
+from rnntutor.course.load import in_language
 from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
+from rnntutor.pages import lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages.cover import one_line
 from rnntutor.render.code_rows import goes_on
@@ -36,7 +38,7 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
-from rnntutor.tui.screens.page import AIRY
+from rnntutor.tui.screen import AIRY
 from rnntutor.tui.screens.step import StepScreen
 from rnntutor.tui.visit import Visit
 
@@ -184,12 +186,20 @@ class LessonScreen(StepScreen):
             rows, self._lit = self.cover(cells, context).lit(visit.cursor)
             return rows
         if page.kind == END and not self.listed:
-            return lesson_rows.file_end_rows(self.lesson, words, cells, context)
+            return lesson_end.file_end_rows(self.lesson, words, cells, context)
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
-            rows = lesson_rows.end_rows(
-                self.lesson, self.pages, progress, words, cells, name, context, local_now()
+            rows = lesson_end.end_rows(
+                self.lesson,
+                self.pages,
+                progress,
+                words,
+                cells,
+                context,
+                local_now(),
+                following=name,
+                question=self._question_of(following),
             )
             invited = lesson_rows.invitation(self.exercises, words, cells)
             return (*rows, (), *invited) if invited else rows
@@ -209,6 +219,10 @@ class LessonScreen(StepScreen):
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= AIRY else rows
+
+    def _question_of(self, lesson: str) -> str:
+        asked = self.tutor.course.entry(lesson).question if lesson else ()
+        return in_language(asked, self.words.lang) if asked else ""
 
     def _title_of(self, lesson: str) -> str:
         return self.tutor.lesson_title(lesson) if lesson else ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from rnntutor.spans import Rows
 from rnntutor.tui.keys import Command
-from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screen import LINE, TutorScreen
 
 
 class MenuScreen(TutorScreen):
     """Subclasses give `listing`: the rows, and which of them is lit (-1: none). `cursor` walks
-    `count` entries."""
+    `count` entries. `cells`: how many columns the rows take at most."""
+
+    cells = LINE
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,18 +28,33 @@ class MenuScreen(TutorScreen):
         """Enter on the entry at the cursor."""
 
     def own_commands(self) -> tuple[Command, ...]:
+        out = Command("out", ("escape", "backspace"), "key.close")
+        if not self.count:
+            return (*self.scrolling(), out)
         return (
             Command("choose", ("enter",), "key.open"),
             Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
             Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
             Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
             Command("page_up", ("pageup",), "key.page-up", shown=False),
-            Command("out", ("escape", "backspace"), "key.close"),
+            out,
+        )
+
+    def scrolling(self) -> tuple[Command, ...]:
+        """How rows are read that are not walked; told where some of them are out of sight."""
+        view = self.rows("rows")
+        more = view.more_above or view.more_below
+        return (
+            Command("down", ("down",), "key.down", hint="↑ ↓", shown=more),
+            Command("up", ("up",), "key.up", shown=False),
+            Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
+            Command("page_up", ("pageup",), "key.page-up", shown=False),
         )
 
     def paint_body(self) -> None:
         view = self.rows("rows")
-        cells = view.size.width - 2 * view.margin
+        view.margin = self.margin(self.cells)
+        cells = min(view.size.width - 2 * view.margin, self.cells)
         if cells < 20:
             return
         rows, lit = self.listing(cells)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screen import LINE, TutorScreen
 from rnntutor.tui.terminal.release_memory import tidy
 from rnntutor.tui.terminal.textual_private import switch
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rnntutor.course.blocks import Lesson
     from rnntutor.session.start import Start
 
-LINE = 76  # cells, as of every page
 PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine
 SEEN = 200  # pages; more are not on one screen
 TIDY = 1.0  # seconds after the file has been opened, while it is read
@@ -47,6 +46,7 @@ class OpeningScreen(TutorScreen):
 
     def paint_body(self) -> None:
         view = self.rows("rows")
+        view.margin = self.margin()
         view.show(self._rows(max(10, min(view.size.width - 4, LINE))))
 
     def _rows(self, cells: int) -> Rows:

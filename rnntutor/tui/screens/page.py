@@ -21,14 +21,10 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
-from rnntutor.tui.screen import WIDE
+from rnntutor.tui.screen import AIRY, LINE, MARGIN
 from rnntutor.tui.screens.entry import EntryScreen
 from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
-
-AIRY = 28  # rows from which a page begins with an empty one
-LINE = 76  # cells; longer lines are hard to read
-MARGIN = 2  # empty columns at both sides of a narrow window
 
 
 class PageScreen(EntryScreen):
@@ -142,11 +138,6 @@ class PageScreen(EntryScreen):
     # ---- acts -----------------------------------------------------------------------------------
 
     @property
-    def wide(self) -> bool:
-        """Whether text and stage stand side by side."""
-        return self.size.width >= WIDE
-
-    @property
     def act(self) -> str:
         """The act that the page is in."""
         return acts.act(self.visit.stage, reading=self.reading)
@@ -193,11 +184,8 @@ class PageScreen(EntryScreen):
 
     @property
     def _margin(self) -> int:
-        """Empty columns at both sides. Where nothing stands beside it, a text has the middle of a
-        wide window."""
-        if not self.wide or self.visit.stage is not None:
-            return MARGIN
-        return (self.size.width - LINE) // 2
+        """Empty columns at both sides of what has nothing beside it."""
+        return MARGIN if self.visit.stage is not None else self.margin()
 
     @property
     def _asked_cells(self) -> int:

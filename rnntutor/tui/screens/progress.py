@@ -6,8 +6,10 @@ from rnntutor.pages.progress import progress_rows
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.statistics import Statistics
-from rnntutor.tui.keys import Command
+from rnntutor.tui.screen import AIRY
 from rnntutor.tui.screens.menu import MenuScreen
+
+TALL = 3  # rows of a day's bar where there is room
 
 
 class ProgressScreen(MenuScreen):
@@ -19,9 +21,6 @@ class ProgressScreen(MenuScreen):
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("progress.title"), strong=True),), ()
-
-    def own_commands(self) -> tuple[Command, ...]:
-        return tuple(c for c in super().own_commands() if c.name != "choose")
 
     @property
     def found(self) -> Statistics:
@@ -35,6 +34,12 @@ class ProgressScreen(MenuScreen):
     def listing(self, cells: int) -> tuple[Rows, int]:
         tutor = self.tutor
         rows = progress_rows(
-            tutor.course, tutor.progress, self.found, self.words, cells, local_now()
+            tutor.course,
+            tutor.progress,
+            self.found,
+            self.words,
+            cells,
+            local_now(),
+            tall=TALL if self.size.height >= AIRY else 1,
         )
         return rows, -1

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from rnntutor.course.load import in_language
 from rnntutor.pages.listed import entry
-from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
-from rnntutor.spans import Row, Rows, Span
+from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.screens.quiz import QuizScreen
+
+LEAD, GAP = 2, 3  # cells before a name, and behind it
 
 
 class Choice(NamedTuple):
@@ -27,32 +29,39 @@ class QuizChoiceScreen(MenuScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("quiz.title"), strong=True),), ()
 
-    def _choices(self) -> list[Choice]:
+    def _groups(self) -> list[list[Choice]]:
+        """Mixed; the topics; what is easily confused; what went wrong, and the test."""
         words, course, progress = self.words, self.tutor.course, self.tutor.progress
         opened = {lesson for lesson, _ in progress.visited}
         known = {topic for e in course.entries if e.id in opened for topic in e.topics}
         taught = {topic for e in course.entries for topic in e.topics}
         topics = [topic for topic in course.topics if topic.id in taught]
         some = 0 < len(known & {topic.id for topic in topics}) < len(topics)
-        found = [Choice(words("quiz.opened" if some else "quiz.mixed"), Wanted(), self._count())]
+        mixed = [Choice(words("quiz.opened" if some else "quiz.mixed"), Wanted(), self._count())]
         if some:
-            found.append(Choice(words("quiz.whole"), Wanted(unopened=True), self._count()))
+            mixed.append(Choice(words("quiz.whole"), Wanted(unopened=True), self._count()))
+        of_topics = []
         for topic in topics:
             about = self._count() if topic.id in known or not known else words("quiz.unopened")
             name = in_language(topic.name, words.lang)
-            found.append(Choice(name, Wanted(topic=topic.id), about))
-        found += [
+            of_topics.append(Choice(name, Wanted(topic=topic.id), about))
+        pairs = [
             Choice(in_language(pair.name, words.lang), Wanted(pair=pair.id), self._count())
             for pair in course.pairs
         ]
         records = [r for r in progress.questions.values() if r.last is not None]
         wrong = sum(not record.right for record in records)
         guessed = sum(r.right and r.last is not None and r.last.confidence == 1 for r in records)
-        for count, key, only in ((wrong, "wrong", WRONG), (guessed, "guessed", GUESSED)):
-            if count:
-                about = words("quiz.count", n=count)
-                found.append(Choice(words(f"quiz.{key}"), Wanted(only=only), about))
-        return [*found, Choice(words("quiz.final"), FINAL, self._count(FINAL.size))]
+        last = [
+            Choice(words(f"quiz.{key}"), Wanted(only=only), words("quiz.count", n=count))
+            for count, key, only in ((wrong, "wrong", WRONG), (guessed, "guessed", GUESSED))
+            if count
+        ]
+        last.append(Choice(words("quiz.final"), FINAL, self._count(FINAL.size)))
+        return [group for group in (mixed, of_topics, pairs, last) if group]
+
+    def _choices(self) -> list[Choice]:
+        return [choice for group in self._groups() for choice in group]
 
     def _count(self, size: int = Wanted().size) -> str:
         return self.words("quiz.count", n=size)
@@ -62,15 +71,33 @@ class QuizChoiceScreen(MenuScreen):
         return len(self._choices())
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [()]
-        lit = 0
-        for n, choice in enumerate(self._choices()):
-            here = n == self.cursor
-            lit = len(rows) if here else lit
-            lead = (Span("▸ " if here else "  ", "accent"),)
-            said = (Span(choice.name, strong=here), Span(f" {GLUE * 2}{choice.about}", "grey"))
-            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
+        groups = self._groups()
+        names = max(Span(choice.name).width for group in groups for choice in group)
+        abouts = max(Span(choice.about).width for group in groups for choice in group)
+        room = min(names, cells - abouts - GAP - LEAD)
+        rows: list[Row] = []
+        lit = n = 0
+        for group in groups:
+            rows.append(())
+            for choice in group:
+                here = n == self.cursor
+                lit = len(rows) if here else lit
+                rows += self._row(choice, n, room, cells, lit=here)
+                n += 1
         return tuple(rows), lit
+
+    @staticmethod
+    def _row(choice: Choice, n: int, room: int, cells: int, *, lit: bool) -> Rows:
+        """A name of at most `room` cells, and what is said of it behind it."""
+        lead = (Span("▸ " if lit else "  ", "accent"),)
+        link = f"entry:{n}"
+        said = (Span(choice.name, strong=lit),)
+        first, *others = entry(lead, said, LEAD + room, link=link)
+        gap = Span(" " * (LEAD + room + GAP - width(first)))
+        first = (*first, gap, Span(choice.about, "grey", link=link))
+        back = "lit" if lit else ""
+        found = (fit(row, cells) if lit else row for row in (first, *others))
+        return tuple(tuple(replace(s, back=back) for s in row) for row in found)
 
     def chosen(self) -> None:
         self.app.switch_screen(QuizScreen(self._choices()[self.cursor].wanted))

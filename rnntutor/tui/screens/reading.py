@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.spans import Rows
-from rnntutor.tui.screens.page import LINE, PageScreen
+from rnntutor.tui.screen import LINE
+from rnntutor.tui.screens.page import PageScreen
 
 
 class ReadingScreen(PageScreen):

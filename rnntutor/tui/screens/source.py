@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.render.source import source_rows
 from rnntutor.session import code
 from rnntutor.session.code import Piece
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.commands import SCROLL
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.menu import MenuScreen
 
@@ -18,6 +15,8 @@ MARK, UNMARKED = "▌ ", "  "
 
 class SourceScreen(MenuScreen):
     """The stage's own source, the present phase first; its lines are marked."""
+
+    cells = 100
 
     def __init__(self, stage: Stage, pieces: tuple[Piece, ...] | None = None) -> None:
         """pieces: in place of those that the simulation names."""
@@ -31,7 +30,7 @@ class SourceScreen(MenuScreen):
 
     def own_commands(self) -> tuple[Command, ...]:
         out = Command("out", ("escape", "backspace", "s"), "key.close")
-        return (*(replace(c, shown=c.name == "down") for c in SCROLL), out)
+        return (*self.scrolling(), out)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         rows: list[Row] = [()]

@@ -12,8 +12,8 @@ from rnntutor.session import told
 from rnntutor.session.acts import DO, TOLD
 from rnntutor.session.pages import END, STEP
 from rnntutor.spans import Rows
+from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.cover import CoverScreen
-from rnntutor.tui.screens.page import LINE
 from rnntutor.tui.visit import PROSE, STAGE
 
 

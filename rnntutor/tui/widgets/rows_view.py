@@ -162,7 +162,7 @@ class RowsView(Guarded, Widget):
         """A row in `width` cells, between empty columns, with the sign at its right edge."""
         inner = width - 2 * self.margin
         if mark:
-            sign = Span(f" {mark}".rjust(self.margin) if self.margin else "", "accent")
+            sign = Span(f" {mark}" if self.margin else "", "accent")
             row = (*fit(row, inner), sign)
         elif width_of(row) > inner:
             row = fit(row, inner)
