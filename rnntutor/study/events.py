@@ -86,9 +86,19 @@ def tail(path: Path, start: int = 0, only: bytes = b"") -> tuple[list[Event], in
     with path.open("rb") as file:
         file.seek(start)
         content = file.read()
-    whole = content[: content.rfind(b"\n") + 1]
-    found = (parse(line) for line in whole.splitlines() if line and only in line)
-    return [event for event in found if event is not None], start + len(whole)
+    end = content.rfind(b"\n") + 1
+    lines = _lines_with(content, only, end) if only else content[:end].splitlines()
+    found = (parse(line) for line in lines if line)
+    return [event for event in found if event is not None], start + end
+
+
+def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
+    """The lines before `end` that contain `wanted`, found without looking at the others."""
+    place = content.find(wanted, 0, end)
+    while place >= 0:
+        after = content.index(b"\n", place)
+        yield content[content.rfind(b"\n", 0, place) + 1 : after]
+        place = content.find(wanted, after, end)
 
 
 def read(directory: Path) -> Iterator[Event]:

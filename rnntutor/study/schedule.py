@@ -1,21 +1,18 @@
-"""When a question comes back: the FSRS-6 scheduler on review days.
+"""When a question comes back: FSRS-6 on review days.
 
 Only the first answer of a day counts: a second one, just after the reason was read, says little.
 Nothing is random and there are no learning steps, so the same log always gives the same schedule.
-Source: https://github.com/open-spaced-repetition/py-fsrs
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from rnntutor.study import forgetting
 from rnntutor.study.days import today
+from rnntutor.study.forgetting import AGAIN, GOOD, HARD
 from rnntutor.study.progress import Progress, Review
-
-if TYPE_CHECKING:
-    from fsrs import Rating
 
 GUESS = 1
 """The confidence of somebody who guessed."""
@@ -32,6 +29,8 @@ MINUTES = 12
 FORECAST = 14
 """The days that a forecast looks ahead."""
 
+_END = date.max.toordinal()
+
 
 def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
     """The day, as an ordinal, on which a question with these reviews is due; None without any.
@@ -39,16 +38,17 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
     What was wrong although one was sure of it comes back on the next day. exam: the day of an
     examination. What would come back only after it comes back halfway there.
     """
-    from fsrs import Card, Scheduler
-
-    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    card, due, last = Card(card_id=0), None, 0
+    memory, due, last = None, None, 0
     for review in reviews:
-        try:
-            card, _ = scheduler.review_card(card, rating(review), _noon(review.day))
-        except (OverflowError, ValueError):
+        rated = rating(review)
+        if memory is None:
+            memory = forgetting.first(rated, review.day)
+        else:
+            memory = forgetting.after(memory, rated, review.day)
+        then = review.day + forgetting.interval(memory)
+        if then > _END:
             break  # a clock that was set to the end of time
-        due, last = card.due.toordinal(), review.day
+        due, last = then, review.day
         if review.score < 1 and review.confidence == SURE:
             due = min(due, last + 1)
     if due is not None and exam is not None and last < exam <= due:
@@ -91,14 +91,8 @@ def exam_day(progress: Progress) -> int | None:
         return None
 
 
-def rating(review: Review) -> Rating:
+def rating(review: Review) -> int:
     """A right answer is good; one that was guessed, needed a hint or lacks little is hard."""
-    from fsrs import Rating
-
     if review.score >= 1 and not review.hints and review.confidence != GUESS:
-        return Rating.Good
-    return Rating.Hard if review.score >= 0.75 else Rating.Again
-
-
-def _noon(day: int) -> datetime:
-    return datetime.combine(date.fromordinal(day), time(12), UTC)
+        return GOOD
+    return HARD if review.score >= 0.75 else AGAIN

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 
 import pytest
 
 from rnntutor.study.days import review_day, today
 from rnntutor.study.events import Event
+from rnntutor.study.forgetting import AGAIN, GOOD, HARD
 from rnntutor.study.progress import Progress, Review, fold
 from rnntutor.study.schedule import due, due_day, forecast, rating
 
@@ -55,15 +57,15 @@ def test_a_right_answer_comes_back_later_than_a_wrong_one() -> None:
 
 def test_an_answer_is_good_hard_or_forgotten() -> None:
     """Right without help is good; guessed, with a hint, or three quarters right is hard."""
-    assert rating(Review(0, 1.0, confidence=3)).name == "Good"
-    assert rating(Review(0, 0.74)).name == "Again"
+    assert rating(Review(0, 1.0, confidence=3)) == GOOD
+    assert rating(Review(0, 0.74)) == AGAIN
     for hard in (
         Review(0, 0.75),
         Review(0, 0.99),
         Review(0, 1.0, hints=1),
         Review(0, 1.0, confidence=1),
     ):
-        assert rating(hard).name == "Hard"
+        assert rating(hard) == HARD
 
 
 def test_intervals_grow_with_right_reviews() -> None:
@@ -104,6 +106,45 @@ def test_an_undone_answer_schedules_nothing() -> None:
 def test_replaying_gives_the_same_schedule() -> None:
     reviews = [Review(day("2026-03-01") + 3 * n, (n % 3) / 2) for n in range(12)]
     assert len({due_day(reviews) for _ in range(20)}) == 1
+
+
+def by_the_library(reviews: list[Review]) -> int | None:
+    """The day on which the library itself lets a card with these reviews come back."""
+    from fsrs import Card, Rating, Scheduler
+
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    card, due = Card(card_id=0), None
+    for review in reviews:
+        noon = datetime.combine(date.fromordinal(review.day), time(12), UTC)
+        try:
+            card, _ = scheduler.review_card(card, Rating(rating(review)), noon)
+        except OverflowError:
+            break
+        due = card.due.toordinal()
+    return due
+
+
+def test_every_due_day_is_the_library_s_own() -> None:
+    """Over random histories: gaps from a day to decades, long runs of right and of wrong answers,
+    and clocks set to the end of time."""
+    rng = Random(12)
+    longest = 0
+    for n in range(400):
+        luck, spread = rng.random(), rng.choice((1, 3, 30, 400))
+        start = date.max.toordinal() - 3000 if n % 20 == 0 else day("2026-03-01")
+        at, reviews = start, []
+        for _ in range(rng.randint(1, 60)):
+            right = rng.random() < luck
+            score = 1.0 if right else rng.choice((0.0, 0.5, 0.8))
+            sure = rng.choice((1, 2, 3, None) if right else (1, 2, None))
+            reviews.append(Review(at, score, sure, rng.choice((0, 0, 0, 1))))
+            at += rng.randint(1, spread)
+            if at > date.max.toordinal():
+                break
+        found = due_day(reviews)
+        assert found == by_the_library(reviews)
+        longest = max(longest, (found or 0) - reviews[-1].day)
+    assert longest > 1000
 
 
 def test_fsrs_is_loaded_only_when_a_schedule_is_asked_for() -> None:
