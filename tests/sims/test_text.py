@@ -194,6 +194,26 @@ def test_training_goes_on_from_a_prepared_net() -> None:
     assert np.asarray(trace["sample_at"]).tolist() == [0, 50, 200, 225]
 
 
+def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits() -> None:
+    """What is read and written then is what those weights read and wrote; the training is the
+    same, and a later minimum that has to be kept between two of the fixed moments is."""
+    stopped = made(corpus="en", prepared=200, early_stopping="on")
+    assert SIMULATION.updates is not None
+    found = list(islice(SIMULATION.updates(stopped), 6))
+    plain = reports(6, corpus="en", prepared=200)
+    assert [u.metrics for u in found] == [u.metrics for u in plain]
+    best = min(plain, key=lambda u: u.metrics["held_out"])
+    last = found[-1].seen(stopped).trace
+    assert best.step < plain[-1].step
+    assert last is not None and best.trace is not None
+    assert float(last["used"]) == best.step
+    assert float(last["held_out"]) == best.metrics["held_out"]
+    assert np.array_equal(last["h"], best.trace["h"])
+    place = np.asarray(last["sample_at"]).tolist().index(best.step)
+    there = np.asarray(last["sample_lines"])[place]
+    assert ["".join(chr(int(c)) for c in row if c) for row in there] == written(best)
+
+
 def test_a_loss_that_is_no_number_ends_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model.Reader, "update", lambda self: float("nan"))
     found = reports(9)

@@ -18,7 +18,8 @@ FIRST_END, HIGHEST = 1000, 8  # the shortest axes: updates and bits
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A legend with the numbers reached, and the two curves under it."""
+    """A legend with the numbers reached, and the two curves under it; on the axis where the
+    held-out curve has turned."""
     series = (
         Series(_points(trace, context, "bits"), "y", "*"),
         Series(_points(trace, context, "held_out"), "grad", "o", dotted=True),
@@ -27,12 +28,10 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     highest = max(y for one in series for _, y in one.points if math.isfinite(y))
     end, high = nice(max(FIRST_END, last)), max(HIGHEST, math.ceil(highest))
     guess = float(trace["guess"])
-    x = Axis(
-        0,
-        end,
-        ((0, "0"), (end / 2, f"{end / 2:g}"), (end, f"{end:g}")),
-        context.words("bits.updates"),
-    )
+    turned = _turned(series[1])
+    ticks = [(0.0, "0"), (end / 2, f"{end / 2:g}"), (end, f"{end:g}")]
+    ticks += [(turned[0], f"▴{turned[0]:g}")] if turned else []
+    x = Axis(0, end, tuple(ticks), context.words("bits.updates"))
     y = Axis(0, high, ((high, f"{high:g}"), (guess, f"{guess:.1f}"), (0, "0")))
     picture = plot(
         series,
@@ -54,6 +53,12 @@ def _points(trace: Trace, context: ViewContext, metric: str) -> tuple[tuple[floa
     return tuple(sorted(known.items()))
 
 
+def _turned(held: Series) -> tuple[float, float] | None:
+    """The lowest point of the curve, once it has turned there."""
+    lowest = min(held.points, key=lambda point: point[1])
+    return lowest if lowest[0] < held.points[-1][0] else None
+
+
 def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -> Row:
     spans: list[Span] = []
     for one, name in zip(series, ("bits", "held_out"), strict=True):
@@ -61,8 +66,10 @@ def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -
             look(one, letters=context.ascii),
             Span(f" {context.words(f'bits.{name}')} ", one.role),
             Span(f"{one.points[-1][1]:.2f}", "", True),
-            Span("   "),
         ]
+        if name == "held_out" and (turned := _turned(one)):
+            spans.append(Span(f" {context.words('bits.lowest')} {turned[1]:.2f}", "grey"))
+        spans.append(Span("  "))
     level = Span("--" if context.ascii else "┈┈", "line")
     guess = (level, Span(f" {context.words('bits.guess')} {float(trace['guess']):.2f}", "grey"))
     return (*spans, *guess) if width((*spans, *guess)) <= context.width else tuple(spans)

@@ -16,8 +16,8 @@ APART, KNOWN = 0.5, 0.4  # bits: a gap that counts; what a text costs that is kn
 
 
 def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Of the present net the likeliest line and those that were drawn, of the earlier ones as
-    many as there is room for."""
+    """Of the net in use, which is the present one or the best so far, the likeliest line and those
+    that were drawn; of the others as many as there is room for."""
     words = context.words
     kinds = (words("samples.best"), words("samples.drawn"))
     kind = max(width((Span(k),)) for k in kinds)
@@ -29,17 +29,20 @@ def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         Span(said, "grey"),
     )
     rows: list[Row] = [head]
-    shares = _shares(len(at), lines.shape[1], context.height - 1)
+    used = int(np.flatnonzero(at == float(trace["used"]))[0])
+    mark = "▸ " if used < len(at) - 1 else " " * GAP
+    shares = _shares(len(at), lines.shape[1], context.height - 1, used)
     room = context.width - COUNT - kind - 2 * GAP
     for n, share in enumerate(shares):
-        now = n == len(at) - 1
+        now = n == used
         shown = (0, *range(1, share)) if share > 1 else (1,) * share
         for place, line in enumerate(shown):
             count = f"{at[n]:.0f}" if place == 0 else ""
             drawn = text(lines[n][line]).replace(END, END_SHOWN)
             rows.append(
                 (
-                    Span(pad(count, COUNT, right=True) + " " * GAP, "" if now else "grey", now),
+                    Span(pad(count, COUNT, right=True), "" if now else "grey", now),
+                    Span(mark if now and place == 0 else " " * GAP, "accent"),
                     Span(pad(kinds[line > 0], kind + GAP), "grey"),
                     Span(
                         drawn if width((Span(drawn),)) <= room else cut(drawn, room),
@@ -54,6 +57,8 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What a symbol costs of the text that is learned and of the part that is not."""
     bits, held_out = float(trace["bits"]), float(trace["held_out"])
     values = {"bits": f"{bits:.2f}", "held": f"{held_out:.2f}"}
+    if float(trace["used"]) < float(np.asarray(trace["sample_at"])[-1]):
+        return context.words("caption.text_stopped", n=f"{float(trace['used']):.0f}", **values)
     if held_out - bits < APART:
         return context.words("caption.text_even", **values)
     key = "caption.text_memory" if bits < KNOWN else "caption.text_apart"
@@ -65,14 +70,15 @@ def text(points: Array) -> str:
     return "".join(chr(int(p)) for p in points if p)
 
 
-def _shares(groups: int, most: int, room: int) -> list[int]:
-    """How many lines of each group are shown: one of each, the newest groups more, the oldest
-    none where there is no room."""
+def _shares(groups: int, most: int, room: int, used: int) -> list[int]:
+    """How many lines of each group are shown: one of each, the one in use and the newest more, the
+    oldest none where there is no room."""
     shares = [0] * groups
-    for n in reversed(range(groups)):
+    order = (used, *(n for n in reversed(range(groups)) if n != used))
+    for n in order:
         if room > 0:
             shares[n], room = 1, room - 1
-    for n in reversed(range(groups)):
+    for n in order:
         more = min(most - 1, room) if shares[n] else 0
         shares[n] += more
         room -= more

@@ -19,9 +19,10 @@ from rnntutor.sims.text import corpus as _text
 from rnntutor.sims.text import model
 from rnntutor.sims.text import prepared as _text_prepared
 from rnntutor.sims.text.corpus import Corpus
-from rnntutor.sims.text.look import Stand, look, stand
+from rnntutor.sims.text.look import Stand, best, look, stand
 
 CELLS = tuple(FAST_CELLS)
+STOPPING = ("off", "on")
 KEPT = (0, *_text_prepared.PREPARED)  # the updates whose lines stay, to be compared
 EACH = 25  # updates of one report
 LAST = 3000
@@ -30,8 +31,9 @@ LAST = 3000
 @dataclass(frozen=True)
 class TextSettings:
     """corpus: which of the two texts. file: the path of one's own, "" for none. cell, units: the
-    net. prepared: after how many updates it is met, 0 for the untrained net. temperature: of the
-    lines that are drawn. unit, threshold: which unit colours the text, and from where on it
+    net. prepared: after how many updates it is met, 0 for the untrained net. early_stopping:
+    whether the weights in use are those with the lowest held-out bits so far, not the present
+    ones; the training is the same. temperature: of the lines that are drawn. unit, threshold: which unit colours the text, and from where on it
     counts as on. seed: of weights and excerpts. own: what the file holds."""
 
     corpus: str = knob("ko", "choice", choices=_text.CORPORA, language=True)
@@ -39,6 +41,7 @@ class TextSettings:
     cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     prepared: int = knob(0, "choice", choices=KEPT)
+    early_stopping: str = knob("off", "choice", choices=STOPPING, looks=True)
     temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1, looks=True)
     unit: int = knob(0, "int", low=0, high=63, decimals=0, looks=True)
     threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1, looks=True)
@@ -93,7 +96,7 @@ def trace(settings: TextSettings) -> Trace:
 
 
 def updates(settings: TextSettings) -> Iterator[Update]:
-    """The training, with what the net writes at KEPT updates and now."""
+    """The training, with what the net writes at KEPT updates, at its best and now."""
     corpus, net = settings.read, _net(settings)
     step, seen = settings.prepared, _before(settings)
     yield _report(seen, seen[-1].costs[0] * math.log(2))
@@ -104,8 +107,9 @@ def updates(settings: TextSettings) -> Iterator[Update]:
         if not math.isfinite(loss):
             yield Update(step, loss)
             return
-        kept = (one for one in seen if one.updates in KEPT or one.updates == settings.prepared)
-        seen = (*kept, stand(net, corpus, settings.cell, step))
+        seen = (*seen, stand(net, corpus, settings.cell, step))
+        stay = {*KEPT, settings.prepared, best(seen).updates, step}
+        seen = tuple(one for one in seen if one.updates in stay)
         yield _report(seen, loss)
 
 
@@ -118,6 +122,7 @@ def _report(stands: tuple[Stand, ...], loss: float) -> Update:
 def _look(stands: tuple[Stand, ...], settings: TextSettings) -> Trace:
     return look(
         stands,
+        best(stands) if settings.early_stopping == "on" else stands[-1],
         temperature=settings.temperature,
         unit=settings.unit,
         threshold=settings.threshold,
@@ -154,6 +159,16 @@ def held_out(settings: TextSettings, trace: Trace) -> float:
     return float(trace.fixed["sample_held_out"][-1])
 
 
+def used_updates(settings: TextSettings, trace: Trace) -> float:
+    """After how many updates the weights were as they are in use."""
+    return float(trace.fixed["used"])
+
+
+def used_held_out(settings: TextSettings, trace: Trace) -> float:
+    """What a symbol of the held-out part costs with the weights in use."""
+    return float(trace.fixed["held_out"])
+
+
 def real_words(settings: TextSettings, trace: Trace) -> float:
     """The share of the words it draws that stand in the text."""
     return float(trace.fixed["words"])
@@ -180,7 +195,14 @@ SIMULATION = Simulation(
     trace=trace,
     views=lambda settings: ("samples", "curve", "colour", "probs"),
     phases=lambda settings: ("guess",),
-    measures={"bits": bits, "held_out": held_out, "words": real_words, "on": on},
+    measures={
+        "bits": bits,
+        "held_out": held_out,
+        "used_updates": used_updates,
+        "used_held_out": used_held_out,
+        "words": real_words,
+        "on": on,
+    },
     source=source,
     updates=updates,
     reports=("bits", "held_out"),

@@ -46,6 +46,11 @@ def stand(net: SequenceToSequence, corpus: Corpus, cell: str, updates: int) -> S
     return Stand(corpus, cell, updates, params, costs)
 
 
+def best(stands: tuple[Stand, ...]) -> Stand:
+    """The one to which a held-out symbol costs least."""
+    return min(stands, key=lambda one: one.costs[1])
+
+
 @lru_cache(maxsize=16)
 def lines(of: Stand, temperature: float) -> tuple[str, ...]:
     """What the net writes, the likeliest line first. Kept, since only the present net is new at
@@ -61,8 +66,8 @@ def real_words(of: Stand, temperature: float) -> float:
     return sum(word in of.corpus.words for word in words) / max(1, len(words))
 
 
-def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
-    """The net reading the beginning of its text.
+def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
+    """The net reading the beginning of its text, with the weights of `used`, one of the stands.
 
     Over the T symbols: h (T+1,H), y and p (T,K), the probability of what comes next; p_drawn,
     the same under `temperature`; place (T,), which character of `letters` the symbol belongs to,
@@ -70,14 +75,13 @@ def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
     comes.
     Fixed: alphabet and letters, code points; for the M stands, the last of them the present:
     sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
-    the end; bits and held_out, the present ones, words, the share of real ones among those drawn,
-    and guess, what a symbol costs without any knowledge; and what is `shown`: temperature, unit,
+    the end; of the stand that is used: used, its updates, bits, held_out and words, the share of
+    real ones among those drawn; guess, what a symbol costs without any knowledge; and what is `shown`: temperature, unit,
     threshold.
     """
-    now = stands[-1]
-    corpus = now.corpus
+    corpus = used.corpus
     ids = corpus.train[: PASSAGE + 1]
-    h, y = model.probe(now.net(), ids[:-1])
+    h, y = model.probe(used.net(), ids[:-1])
     symbols = [corpus.alphabet[i] for i in ids[:-1]]
     place, read, letters = _characters(corpus, symbols)
     written = [lines(one, shown["temperature"]) for one in stands]
@@ -98,14 +102,15 @@ def look(stands: tuple[Stand, ...], **shown: float) -> Trace:
         "sample_bits": np.array([one.costs[0] for one in stands]),
         "sample_held_out": np.array([one.costs[1] for one in stands]),
         "sample_lines": np.array([[_points(line, longest) for line in four] for four in written]),
-        "bits": np.array(now.costs[0]),
-        "held_out": np.array(now.costs[1]),
-        "words": np.array(real_words(now, shown["temperature"])),
+        "used": np.array(float(used.updates)),
+        "bits": np.array(used.costs[0]),
+        "held_out": np.array(used.costs[1]),
+        "words": np.array(real_words(used, shown["temperature"])),
         "guess": np.array(np.log2(len(corpus.alphabet))),
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
     labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
-    return Trace(now.cell, len(symbols), arrays, fixed, labels, subject="text")
+    return Trace(used.cell, len(symbols), arrays, fixed, labels, subject="text")
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:
