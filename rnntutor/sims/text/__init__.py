@@ -33,8 +33,9 @@ class TextSettings:
     """corpus: which of the two texts. file: the path of one's own, "" for none. cell, units: the
     net. prepared: after how many updates it is met, 0 for the untrained net. early_stopping:
     whether the weights in use are those with the lowest held-out bits so far, not the present
-    ones; the training is the same. temperature: of the lines that are drawn. unit, threshold: which unit colours the text, and from where on it
-    counts as on. seed: of weights and excerpts. own: what the file holds."""
+    ones; the training is the same. temperature: of the lines that are drawn. unit, threshold:
+    which unit colours the text, and from where on it counts as on. seed: of weights and excerpts.
+    own: what the file holds."""
 
     corpus: str = knob("ko", "choice", choices=_text.CORPORA, language=True)
     file: str = knob("", "text", language=True)

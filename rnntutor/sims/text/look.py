@@ -76,8 +76,8 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
     Fixed: alphabet and letters, code points; for the M stands, the last of them the present:
     sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
     the end; of the stand that is used: used, its updates, bits, held_out and words, the share of
-    real ones among those drawn; guess, what a symbol costs without any knowledge; and what is `shown`: temperature, unit,
-    threshold.
+    real ones among those drawn; guess, what a symbol costs without any knowledge; and what is
+    `shown`: temperature, unit, threshold.
     """
     corpus = used.corpus
     ids = corpus.train[: PASSAGE + 1]
