@@ -12,16 +12,19 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INKLESS = "\u00ad\u115f\u1160\u180e\u200b\u2060\ufeff\u3164\uffa0"
 # Halves of a pair, as names of files that are no UTF-8 and notebooks have them: no text at all.
 _HALVES = "\ud800-\udfff"
-_SIGNS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_HALVES}]")
-_DROPPED = re.compile(f"[{_INKLESS}]")
+_CHANGED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_HALVES}{_INKLESS}]")
+# Unicode has pictures for C0 and DEL.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {
+    0x7F: 0x2421
+}
 
 
 def _sign(match: re.Match[str]) -> str:
-    """The visible sign of a control character: Unicode has pictures for C0 and DEL."""
+    """The visible sign of a control character; nothing for a letter without ink."""
+    if match[0] in _INKLESS:
+        return ""
     code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+    return chr(_PICTURES.get(code, 0xFFFD))
 
 
 def clean(text: str) -> str:
@@ -32,8 +35,10 @@ def clean(text: str) -> str:
     editor shows.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():  # much quicker for a long text
+        return text.translate(_PICTURES)
     text = text.replace("\u2028", " ").replace("\u2029", " ")
-    return unicodedata.normalize("NFC", _SIGNS.sub(_sign, _DROPPED.sub("", text)))
+    return unicodedata.normalize("NFC", _CHANGED.sub(_sign, text))
 
 
 def frozen(value: object) -> object:

@@ -26,8 +26,7 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
-from rnntutor.maths.display import display_rows
-from rnntutor.maths.inline import MathsError, glued_spans
+from rnntutor.maths.errors import MathsError
 from rnntutor.render.code_rows import WRAPPED, code_rows
 from rnntutor.render.links import label, target
 from rnntutor.render.primitives.table_layout import grid
@@ -182,6 +181,8 @@ def _text(part: Text, context: Context) -> Span:
 def _maths(source: str, strong: bool) -> tuple[Span, ...]:
     """A formula in the line; what is unknown in it stands for itself. One that cannot be drawn
     stays its source, as code."""
+    from rnntutor.maths.inline import glued_spans  # most contents have no formula
+
     try:
         spans = _either(glued_spans, source)
     except MathsError:
@@ -257,6 +258,9 @@ def _hanging(lead: str, role: str, rows: Rows) -> Rows:
 def formula(source: str, cells: int) -> Rows:
     """A display formula, set in by four cells. Too wide for its room, it becomes one line that
     breaks at its operators; one that cannot be drawn stays its source, as code."""
+    from rnntutor.maths.display import display_rows
+    from rnntutor.maths.inline import glued_spans
+
     try:
         rows = _either(display_rows, source)
         widest = max((width(r) for r in rows), default=0)

@@ -133,6 +133,7 @@ class TutorApp(Navigation):
 
     async def _load(self) -> None:
         """Read the history, beside the interface. The first screen has been painted."""
+        gc.freeze()
         gc.enable()
         try:
             history = await asyncio.to_thread(cache.load, self.start.data_dir)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.errors import CourseError
+from rnntutor.course.opened import reading
 from rnntutor.course.opened.folder import documents
 from rnntutor.course.opened.lesson import open_documents, open_file, open_text
+from rnntutor.course.opened.reading import Reader
 from rnntutor.words import load
 
 WORDS = load("en")
@@ -298,3 +301,17 @@ def test_a_directory_is_read_in_the_order_of_its_own_contents(tmp_path: Path) ->
     (tmp_path / "empty").mkdir()
     with pytest.raises(CourseError, match="no_texts"):
         documents([tmp_path / "empty"])
+
+
+def test_a_heading_that_needs_no_parser_is_read_as_the_parser_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = (
+        "1. RNN (1): 시퀀스", "LSTM & GRU", "11강. RNN(1)", "what?  Why!", "«Сети» – и/или",
+        "AT&T", "&amp; co", "x < y", "`code` a", "h_t", "*a* b", "$x$ and y", "[a](b)", "C#",
+        "see https://a.b/c", "1) a, b; c", "it's \"so\"", "{#id} a", "==a==", "50%", "^up^",
+    )  # fmt: skip
+    reader = Reader("notes.md", WORDS)
+    found = [reader.title(text) for text in said]
+    monkeypatch.setattr(reading, "_PLAIN", re.compile(r"(?!)"))
+    assert found == [reader.title(text) for text in said]

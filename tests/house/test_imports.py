@@ -81,6 +81,28 @@ def test_home_loads_nothing_of_the_code_exercises() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_contents_of_a_file_wait_for_no_parser() -> None:
+    """A file's headings are seen before what reads its pages has been loaded."""
+    done = fresh(
+        "import sys\n"
+        "from rnntutor.course.opened.lesson import open_text\n"
+        "from rnntutor.pages.cover import cover\n"
+        "from rnntutor.render.prose import Context\n"
+        "from rnntutor.session.pages import pages\n"
+        "from rnntutor.study.progress import Progress\n"
+        "from rnntutor.words import load\n"
+        "words = load('en')\n"
+        "text = '# RNN (1)\\n\\n## 1. LSTM & GRU\\n\\n*Text*: $x$\\n\\n## 2. Loss\\n\\nText.\\n'\n"
+        "lesson = open_text(text, 'a.md', 'en', words)\n"
+        "context = Context(words)\n"
+        "rows = cover(lesson, pages(lesson), Progress(), words, 60, context, listed=False).rows\n"
+        "assert 'LSTM & GRU' in str(rows), rows\n"
+        "late = ('markdown_it', 'rnntutor.maths.inline', 'rnntutor.course.opened.dialects')\n"
+        "sys.exit(', '.join(n for n in late if n in sys.modules) or 0)\n"
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("argument", ["--version", "--help", "--nonsense"])
 def test_what_needs_no_screen_loads_nothing_heavy(argument: str) -> None:
     code = (

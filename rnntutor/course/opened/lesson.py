@@ -3,32 +3,23 @@ is a mistake."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from markdown_it.tree import SyntaxTreeNode as Node
 
 from rnntutor.course import files
 from rnntutor.course.blocks import Block, Blocks, Heading, Inline, Lesson, Paragraph, Step, Text
 from rnntutor.course.clean import clean
-from rnntutor.course.inline import InlineParser
-from rnntutor.course.markdown import dialect
-from rnntutor.course.opened import dialects
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.front import Front, split
 from rnntutor.course.opened.kinds import LINES, MARKDOWN, as_markdown, kind_of
 from rnntutor.course.opened.lines import line_blocks
-from rnntutor.course.opened.pictures import with_files
+from rnntutor.course.opened.reading import Reader, references
 from rnntutor.course.opened.sections import Section, parts, sections
-from rnntutor.course.reader import BlockParser
-from rnntutor.course.report import Report
-from rnntutor.maths.macros import Macro, definitions
+from rnntutor.maths.macros import definitions
 from rnntutor.words import Words
 
-KEPT = 4  # pages whose blocks are kept
 MOST_LISTED = 2000  # entries of the contents; a file with more headings has one level of them
 
 
@@ -85,7 +76,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
         return _lines(text, name, lang, notice)
     source = text if kind == MARKDOWN else as_markdown(text, kind)
     front, source, before = split(source)
-    reader = Reader(name, words, definitions(source), _references(source), document.folder)
+    reader = Reader(name, words, definitions(source), references(source), document.folder)
     found = sections(source)
     title, found = _titled(found, front, name)
     steps, opening = _steps(found, reader, before)
@@ -102,41 +93,6 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
         path=name,
         headless=headless,
     )
-
-
-@dataclass
-class Reader:
-    """Reads pages of one file. macros: the commands that it defines. references: where its links
-    lead, `[name]: address`, for all of its pages. folder: where its pictures are looked for."""
-
-    name: str
-    words: Words
-    macros: Mapping[str, Macro] = field(default_factory=dict)
-    references: str = ""
-    folder: Path | None = None
-    _kept: dict[str, Blocks] = field(default_factory=dict, init=False)
-
-    def blocks(self, source: str) -> Blocks:
-        """What a part of the file says."""
-        if source not in self._kept:
-            text = clean(dialects.rewritten(source))
-            parser, env = self._parser(text)
-            nodes = Node(parser.line.md.parse(text, env)).children
-            self._kept[source] = with_files(parser.blocks(nodes), self.folder)
-            while len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
-        return self._kept[source]
-
-    def title(self, source: str) -> Inline:
-        """What a heading says."""
-        return self._parser("")[0].inline(clean(dialects.title(source)), 1)
-
-    def _parser(self, text: str) -> tuple[BlockParser, dict[str, Any]]:
-        md, env = dialect(lesson=False), dict[str, Any]()
-        md.parse(self.references, env)
-        report = Report(self.name, self.words)
-        line = InlineParser(md, env, report, lesson=False, macros=self.macros)
-        return BlockParser(line, report, text.split("\n")), env
 
 
 def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Section]]:
@@ -223,14 +179,6 @@ def _headless(body: str, about: Blocks, title: str, reader: Reader) -> list[Step
 def _about(front: Front) -> tuple[Block, ...]:
     said = " · ".join(filter(None, (front.author, front.date)))
     return (Paragraph((Text(clean(said), em=True),)),) if said else ()
-
-
-def _references(source: str) -> str:
-    """The lines that say where links lead."""
-    rows = source.split("\n") if "]:" in source else ()
-    return "\n\n".join(
-        row for row in rows if row.startswith("[") and "]: " in row and row[1] != "^"
-    )
 
 
 def _lines(text: str, name: str, lang: str, notice: Blocks) -> Lesson:

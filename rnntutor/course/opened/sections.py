@@ -21,6 +21,8 @@ _MARK = re.compile(
     r")",
     re.MULTILINE | re.IGNORECASE,
 )
+# Where a line may be one of these. The newline that it begins with is what makes it quick.
+_MAYBE = re.compile(r"\n {0,3}[#`~:=<-]")
 _ATTRIBUTES = re.compile(r"[ \t]+\{[ \t]*[#.:-][^{}\n]*\}[ \t]*$")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||<|:::)| {4}|\t")
@@ -54,7 +56,7 @@ def sections(text: str) -> list[Section]:
 def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
     """(where it begins, where what follows begins, level, source) of each heading."""
     at = 0
-    while (mark := _MARK.search(text, at)) is not None:
+    while (mark := _mark(text, at)) is not None:
         at = max(mark.end(), mark.start() + 1)
         if fence := mark["fence"]:
             at = fence_end(text, mark.end(), fence)
@@ -83,6 +85,18 @@ def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
             level = 1 if mark["under"].startswith("=") else 2
             title = _ATTRIBUTES.sub("", text[under : mark.start()].rstrip("\n"))
             yield under, mark.end(), level, title.strip()
+
+
+def _mark(text: str, at: int) -> re.Match[str] | None:
+    """The first line that begins at `at` or later and is one of the marks."""
+    if at == 0 and (found := _MARK.match(text)) is not None:
+        return found
+    at = max(0, at - 1)  # a line may begin right here
+    while (maybe := _MAYBE.search(text, at)) is not None:
+        if (found := _MARK.match(text, maybe.start() + 1)) is not None:
+            return found
+        at = maybe.end() - 1
+    return None
 
 
 def _underlined(text: str, start: int) -> int | None:
@@ -134,7 +148,7 @@ def parts(body: str, most: int = MOST) -> list[str]:
 def _open_fence(text: str) -> str:
     """The line that opens the code in which the text ends; "" where it ends in none."""
     at = 0
-    while (mark := _MARK.search(text, at)) is not None:
+    while (mark := _mark(text, at)) is not None:
         at = max(mark.end(), mark.start() + 1)
         if fence := mark["fence"]:
             close = re.compile(rf"^ {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.M)
