@@ -55,6 +55,17 @@ async def test_what_has_been_answered_waits_no_longer(tutor) -> None:
         assert load("en")("home.review") not in t.text
 
 
+async def test_what_came_of_it_has_the_whole_window(tutor) -> None:
+    async with tutor("en", size=(80, 40)) as t:
+        await t.press("r")
+        while t.app.screen.quiz.current is not None:
+            for _ in range(2):
+                await t.app.screen.do_give_up("")
+            await t.settle()
+            await t.press("enter")
+        assert t.app.screen.rows("prose").size.height == 40 - 3
+
+
 async def test_escape_asks_before_it_quits(tutor) -> None:
     async with tutor("en") as t:
         await t.press("escape")

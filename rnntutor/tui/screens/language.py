@@ -29,7 +29,7 @@ class LanguageScreen(MenuScreen):
         return (*(c for c in super().own_commands() if c.name != "out"), pick)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [(), ()]
+        rows: list[Row] = [()] * max(2, self.size.height // 4)  # it is alone on the screen
         lit = 0
         for n, lang in enumerate(LANGUAGES):
             words = load(lang)

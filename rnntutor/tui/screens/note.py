@@ -41,6 +41,7 @@ class NoteScreen(FilteredScreen):
 
     def paint_body(self) -> None:
         view = self.rows("rows")
+        view.margin = self.margin()
         cells = view.size.width - 2 * view.margin
         if cells < 20:
             return

@@ -93,10 +93,19 @@ def _has_layout_due(screen: Screen[Any]) -> bool:
 
 
 def _lay_out(screen: Screen[Any]) -> None:
-    """Lay everything out; no widget asks for it once more on its own."""
+    """Lay everything out; no widget asks for it once more on its own.
+
+    What asks for it is arranged anew, as it would be on Textual's way to its next frame: each
+    widget keeps how it arranged its children last.
+    """
     screen._layout_required = False
     for widget in screen.walk_children(Widget):
-        widget._layout_required = False
+        if widget._layout_required:
+            widget._layout_required = False
+            for ancestor in widget.ancestors:
+                if isinstance(ancestor, Widget):
+                    ancestor._clear_arrangement_cache()
+                    ancestor._layout_updates += 1
     screen._refresh_layout()
 
 
