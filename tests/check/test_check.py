@@ -33,7 +33,7 @@ class Break:
         return BOTH.get(self.file, (self.file,))
 
 
-# Two lines of the variant, 16 of its 256 numbers.
+# Two lines of the variant, 16 of its 96 numbers.
 DRAWS = "\n".join(VARIANT.splitlines()[4:6])
 
 # The lines of a sim block in which T is a knob and the run must get to step 3.
