@@ -54,6 +54,19 @@ async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
         assert t.lesson.stage.transport.place == place + 1
 
 
+async def test_a_warning_about_the_prediction_does_not_open_the_way_past_the_tasks(tutor) -> None:
+    async with tutor("en") as t:
+        await t.open("lstm", "lengths")
+        await t.press("enter")  # not predicted: it is said
+        assert t.lesson.stage.prediction.open
+        await t.press("1")
+        here = t.lesson.page.id
+        await t.press("enter")
+        assert t.lesson.page.id == here
+        await t.press("enter")
+        assert t.lesson.page.id != here
+
+
 async def test_what_is_to_be_done_ticks_itself_and_stays_ticked(tutor) -> None:
     async with tutor("en") as t:
         await t.open("cell", "memory")

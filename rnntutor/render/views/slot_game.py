@@ -37,19 +37,20 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def lstm(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The same tape with the gates of one of the LSTM's units under what the learner did, and both
-    their answers. With more room: when every unit writes."""
+    """The same tape with the gates of one of the LSTM's units and its answers. What the learner
+    did and answered stands with them once something was written. With more room: when every unit
+    writes."""
     words = context.words
     cols = _columns(trace, context)
     unit = visibility.unit(trace, context)
-    rows: list[Row] = [
-        head(cols, "t"),
-        _signs(trace, context, cols),
-        _actions(trace, context, cols),
-    ]
+    played = any(_int(trace, "action", t) for t in range(1, trace.steps + 1))
+    rows: list[Row] = [head(cols, "t"), _signs(trace, context, cols)]
+    if played:
+        rows.append(_actions(trace, context, cols))
     rows += (_gate(trace, context, cols, gate, unit) for gate in GATES)
     rows.append(_answers(trace, context, cols, "lstm_answer", "LSTM"))
-    rows.append(_answers(trace, context, cols, "answer", words("play.answer")))
+    if played:
+        rows.append(_answers(trace, context, cols, "answer", words("play.answer")))
     spare = context.height - len(rows) - 2
     if spare >= trace.units:
         rows += [(), (Span(words("play.writes"), "grey"),)]

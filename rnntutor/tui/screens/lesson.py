@@ -403,6 +403,8 @@ class LessonScreen(StepScreen):
         await super().do_undo(key)
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
+        if new.armed and not old.armed:
+            self.visit.warned = False  # it was said of the prediction, not of the tasks
         if self.listed:
             self._stay = stay.did(self._staying(), old, new, monotonic())
             if self._stay.full:
