@@ -8,18 +8,20 @@ from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.pages.quiz import end_rows, leech_rows
-from rnntutor.plain import asking, commands
+from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import contrast, notes
+from rnntutor.session import acts, contrast, notes, records
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
-from rnntutor.session.pages import END, QUESTION, Page
+from rnntutor.session import stage as stages
+from rnntutor.session.pages import END, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
-from rnntutor.session.quiz import Quiz
+from rnntutor.session.quiz import Item, Quiz
+from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
@@ -39,11 +41,13 @@ class Quizzing(Reader):
     def _turn_to(self, quiz: Quiz) -> None:
         """The pages of the quiz as it stands now."""
         self.quiz = quiz
-        asked = [
-            Page(QUESTION, item.lesson, str(n), question=item.question)
-            for n, item in enumerate(quiz.items)
-        ]
+        asked = [_page(item, str(n)) for n, item in enumerate(quiz.items)]
         self.pages = (*asked, Page(END, "", END))
+
+    @property
+    def item(self) -> Item:
+        """What is on the page, which is not the end."""
+        return self.quiz.items[self.index]
 
     # ---- showing --------------------------------------------------------------------------------
 
@@ -62,9 +66,15 @@ class Quizzing(Reader):
             foot = "plain.foot.quiz-wrong" if self.quiz.wrong else "plain.foot.last"
             lines.say(words(foot), "grey")
             return
-        assert self.page.question is not None
-        title = flat(self.page.question.title, context)
+        title = flat(self.item.question.title, context)
         lines.say(f"[{self.index + 1}/{len(self.quiz.items)}] {head} · {title}", "head")
+        if visit.stage is not None and self.item.task is not None:
+            prose.step(tutor, self.item.task.step, visit.stage, ())
+            panel.show(visit.stage, lines, words, context)
+            self.tell_notes()
+            lines.say()
+            lines.say(words("plain.foot.task"), "grey")
+            return
         if visit.asked is None:
             lines.say(words("plain.broken"), "wrong")
             return
@@ -75,12 +85,15 @@ class Quizzing(Reader):
 
     def conclude(self, asked: QuestionState) -> None:
         super().conclude(asked)
-        # Which topic it was is told only now: a label before would give hints.
-        names = {topic.id: topic.name for topic in self.tutor.course.topics}
-        name = names.get(self.quiz.items[self.index].topic)
+        self._told_after()
+
+    def _told_after(self) -> None:
+        """Which topic it was is told only now: a label before would give hints."""
+        item, tutor = self.item, self.tutor
+        names = {topic.id: topic.name for topic in tutor.course.topics}
+        name = names.get(item.topic)
         if name is not None:
-            self.tutor.lines.say(in_language(name, self.tutor.words.lang), "grey")
-        item, tutor = self.quiz.items[self.index], self.tutor
+            tutor.lines.say(in_language(name, tutor.words.lang), "grey")
         how = f"go {item.lesson}.{item.step}"
         tutor.lines.rows(leech_rows(item, tutor.progress, tutor.words, COLUMNS, how))
 
@@ -90,8 +103,10 @@ class Quizzing(Reader):
         """The next question. One that is left without an answer is out of the quiz."""
         if self.page.kind == END:
             raise Menu
-        asked = self.visit.asked
-        if asked is None or asked.state != DONE:
+        asked, stage = self.visit.asked, self.visit.stage
+        if stage is not None and not acts.complete(stage):
+            self._record_task(met=False)
+        elif stage is None and (asked is None or asked.state != DONE):
             self.visits.pop(self.page.id, None)
             self._turn_to(self.quiz.without_current())
             self.show()
@@ -100,6 +115,19 @@ class Quizzing(Reader):
             self._left = len(self.quiz.items) - self.quiz.place
             self._turn_to(self.quiz.ended())
         self.go(self.index + 1)
+
+    def _changed(self, old: Stage, new: Stage) -> None:
+        super()._changed(old, new)
+        if acts.complete(new) and not acts.complete(old):
+            self._record_task(met=True)
+            self._told_after()
+            self.tutor.lines.say(self.tutor.words("plain.foot.stage"), "grey")
+
+    def _record_task(self, *, met: bool) -> None:
+        question, lang = self.item.question, self.tutor.words.lang
+        seconds = monotonic() - self.visit.started
+        self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
+        self._turn_to(self.quiz.answered(float(met)))
 
     def _written(self, asked: QuestionState) -> bool:
         if not super()._written(asked):
@@ -111,12 +139,10 @@ class Quizzing(Reader):
         return True
 
     def noted_page(self) -> Key | None:
-        question = self.page.question
-        return notes.question_key(question.id) if question is not None else None
+        return notes.question_key(self.item.question.id) if self.page.kind != END else None
 
     def taught_in(self) -> Step | None:
-        item = self.quiz.items[self.index]
-        return quizzes.step_of(item, self.tutor.course, self.tutor.words.lang)
+        return quizzes.step_of(self.item, self.tutor.course, self.tutor.words.lang)
 
     def undo(self) -> None:
         if self.visit.answered is not None and self.index == self.quiz.place - 1:
@@ -159,4 +185,13 @@ class Quizzing(Reader):
         for visit, item in ((self.visits.get(str(n)), item) for n, item in enumerate(quiz.items)):
             if visit is not None and visit.asked is not None:
                 visit.asked = questions.translated(visit.asked, item.question, terms)
+            if visit is not None and visit.stage is not None and item.task is not None:
+                visit.stage = stages.translated(visit.stage, item.task.spec)
         self._turn_to(quiz)
+
+
+def _page(item: Item, name: str) -> Page:
+    """The page of an item: a question, or the step whose task it is."""
+    if item.task is not None:
+        return Page(STEP, item.lesson, name, step=item.task.step)
+    return Page(QUESTION, item.lesson, name, question=item.question)

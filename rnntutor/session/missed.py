@@ -1,59 +1,137 @@
-"""A prediction that was missed comes back in a review, as a question with its options."""
+"""What was missed in a step comes back in a review as what it was: a prediction as a question with
+its options or its number, a task as the stage on which it is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from rnntutor.course.blocks import (
     Blocks,
+    Body,
     Inline,
     Lesson,
     Link,
     Option,
     Paragraph,
     PredictChoice,
+    PredictNumber,
     Question,
+    SimSpec,
     Step,
     Text,
 )
+from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
-from rnntutor.study.progress import prediction_id
+from rnntutor.failure import Failure
+from rnntutor.minus import minus
+from rnntutor.session import predicting, told
+from rnntutor.session import stage as stages
+from rnntutor.study.progress import prediction_id, task_id
+from rnntutor.words import load
+
+_THIRD = 0.001
+_PROGRESS = ("t", "phase", "updates")  # what every run comes to
 
 
-def questions(lesson: Lesson) -> Iterator[tuple[Step, Question]]:
-    """The predictions of a lesson that have options, each as a question, with their steps."""
+@dataclass(frozen=True, slots=True)
+class Task(Body):
+    """To be done on the stage of its step; that is the answer. step: without its prose where that
+    is not needed to know what is given. spec: of its stage, without the prediction that comes
+    before it in the lesson."""
+
+    step: Step
+    spec: SimSpec
+
+
+def questions(
+    lesson: Lesson, wanted: frozenset[str] | None = None
+) -> Iterator[tuple[Step, Question]]:
+    """The predictions and tasks of a lesson, each with its step. wanted: only those with these
+    ids."""
     for step in lesson.steps:
-        if (question := _question(lesson.id, step)) is not None:
-            yield step, question
+        if step.sim is None:
+            continue
+        makers = (_prediction, prediction_id), (_task, task_id)
+        for make, name in makers:
+            if wanted is None or name(lesson.id, step.id) in wanted:
+                question = make(lesson, step, step.sim)
+                if question is not None:
+                    yield step, question
 
 
-def _question(lesson: str, step: Step) -> Question | None:
-    """None for a step without such a prediction, and where it cannot be told which option is right:
-    it is the one that needs no reason why it is wrong."""
-    spec = step.sim.predict if step.sim is not None else None
-    if not isinstance(spec, PredictChoice) or sum(not o.say for o in spec.options) != 1:
+def _task(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
+    """Where there is only something to predict and then to run, the prediction is asked."""
+    if not (sim.do or sim.goal):
         return None
-    options = tuple(
-        Option(str(n), option.text, not option.say, _sentence(option.say), line=option.line)
-        for n, option in enumerate(spec.options, 1)
-    )
-    prompt: Blocks = (*step.given, *_sentence(spec.say))
-    return Question(
-        id=prediction_id(lesson, step.id),
-        type="single",
-        title=step.title,
-        prompt=prompt,
-        body=Single(options),
-        why=_why(lesson, step, spec),
+    name = task_id(lesson.id, step.id)
+    runs_only = not sim.goal and all(condition.of in _PROGRESS for condition in sim.do)
+    if runs_only and (asked := _prediction(lesson, step, sim)) is not None:
+        return replace(asked, id=name)
+    spec = replace(sim, predict=None)
+    bare = replace(step, blocks=(), later=None) if step.given else step
+    body = Task(replace(bare, sim=spec, questions=()), spec)
+    return Question(name, "task", step.title, step.given, body, _why(lesson, step, sim))
+
+
+def _prediction(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
+    """None for a step without a prediction, and where it cannot be told what is right."""
+    spec = sim.predict
+    if isinstance(spec, PredictChoice):
+        kind, body = "single", _choice(spec)
+    elif isinstance(spec, PredictNumber):
+        kind, body = "numeric", _number(sim, spec)
+    else:
+        return None
+    if body is None:
+        return None
+    asked = spec.say or _asked(lesson, spec)
+    prompt: Blocks = (*step.given, *_sentence(asked))
+    name = prediction_id(lesson.id, step.id)
+    return Question(name, kind, step.title, prompt, body, _why(lesson, step, sim))
+
+
+def _choice(spec: PredictChoice) -> Body | None:
+    """The option that needs no reason why it is wrong is the right one."""
+    if sum(not option.say for option in spec.options) != 1:
+        return None
+    return Single(
+        tuple(
+            Option(str(n), option.text, not option.say, _sentence(option.say), line=option.line)
+            for n, option in enumerate(spec.options, 1)
+        )
     )
 
 
-def _why(lesson: str, step: Step, spec: PredictChoice) -> Blocks:
+def _number(sim: SimSpec, spec: PredictNumber) -> Body | None:
+    """The number of the step's run, and what each known mistake gives there."""
+    try:
+        stage = stages.open_stage(sim)
+        value = predicting.asked_value(stage, spec.ask)
+    except (Failure, KeyError):
+        return None
+    slips = tuple(
+        (near, wrong.say)
+        for wrong in spec.wrong
+        if (near := predicting.slip_value(stage, spec.ask, wrong)) is not None
+    )
+    key = f"{value:.3f}" if spec.atol >= _THIRD else f"{value:.6g}"
+    return Numeric(minus(key), value - spec.atol, value + spec.atol, slips)
+
+
+def _asked(lesson: Lesson, spec: PredictChoice | PredictNumber) -> Inline:
+    """What is asked for where the lesson has no sentence for it."""
+    if isinstance(spec, PredictChoice):
+        return ()
+    return (Text(f"{told.quantity(spec.ask, load(lesson.lang)) or spec.ask} = ?"),)
+
+
+def _why(lesson: Lesson, step: Step, sim: SimSpec) -> Blocks:
     """The right reason, then the links to the stage with these settings and to the step."""
-    assert step.sim is not None
-    reason: Inline = next((reason.text for reason in spec.because if reason.right), ())
-    stage = Text("", link=Link("sim", step.sim.use, step.sim.settings))
-    there = Text("", link=Link("step", f"{lesson}.{step.id}"))
+    reasons = sim.predict.because if isinstance(sim.predict, PredictChoice) else ()
+    reason: Inline = next((reason.text for reason in reasons if reason.right), ())
+    stage = Text("", link=Link("sim", sim.use, sim.settings))
+    there = Text("", link=Link("step", f"{lesson.id}.{step.id}"))
     lead = (*reason, Text(" ")) if reason else ()
     return (Paragraph((*lead, stage, Text(", "), there)),)
 

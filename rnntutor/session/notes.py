@@ -6,7 +6,7 @@ from __future__ import annotations
 from rnntutor.session.pages import Page
 from rnntutor.session.records import LogEntry
 from rnntutor.study.progress import Page as Key
-from rnntutor.study.progress import Progress, lesson_of
+from rnntutor.study.progress import Progress, page_of
 
 LONGEST = 500  # letters of a note
 
@@ -17,9 +17,9 @@ def key(page: Page) -> Key:
 
 
 def question_key(question: str) -> Key:
-    """Of a question, in a quiz or in a lesson; a prediction that comes back has its step's."""
-    lesson = lesson_of(question)
-    return (lesson, question.partition(".")[2]) if lesson else ("", question)
+    """Of a question, in a quiz or in a lesson; a prediction or task that comes back has its
+    step's."""
+    return page_of(question) or ("", question)
 
 
 def noted(where: Key, text: str) -> LogEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
+from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, Wrong
 from rnntutor.course.expression import parse_number
 from rnntutor.nn.trace import PathError, split_path
 from rnntutor.session import outcome
@@ -45,14 +45,14 @@ def _predict_choice(stage: Stage, spec: PredictChoice, given: int) -> Stage:
 
 
 def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float) -> Stage:
-    key = _asked_value(stage, spec.ask)
+    key = asked_value(stage, spec.ask)
     state = RIGHT if abs(number - key) <= spec.atol else WRONG
     feedback: Inline = ()
     if state == WRONG:
         close = [
             (abs(number - slip), wrong.say)
             for wrong in spec.wrong
-            if (slip := _slip(stage, spec.ask, wrong.slip, wrong.of)) is not None
+            if (slip := slip_value(stage, spec.ask, wrong)) is not None
             and abs(number - slip) <= spec.atol
         ]
         feedback = min(close, default=(0.0, ()), key=lambda pair: pair[0])[1]
@@ -66,17 +66,18 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
     return checked(replace(revealed, transport=stage.transport.to(place)))
 
 
-def _asked_value(stage: Stage, ask: str) -> float:
+def asked_value(stage: Stage, ask: str) -> float:
     """The value that a prediction asks for: a measure, or a place of the trace."""
     return stage.measures[ask] if ask in stage.measures else float(stage.trace[ask])
 
 
-def _slip(stage: Stage, ask: str, slip: str, of: str) -> float | None:
+def slip_value(stage: Stage, ask: str, wrong: Wrong) -> float | None:
     """The value that a known mistake gives; None where it has no value here."""
     try:
-        if of:
-            return float(stage.trace[of])
-        return float(stage.simulation.misconceptions[slip](stage.settings, stage.trace, ask))
+        if wrong.of:
+            return float(stage.trace[wrong.of])
+        slip = stage.simulation.misconceptions[wrong.slip]
+        return float(slip(stage.settings, stage.trace, ask))
     except (KeyError, PathError):
         return None
 

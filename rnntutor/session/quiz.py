@@ -16,7 +16,7 @@ from rnntutor.session.links import step_links
 from rnntutor.session.pages import Page
 from rnntutor.session.start import GUESSED, WRONG, Wanted
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Progress, lesson_of
+from rnntutor.study.progress import PREDICTION, TASK, Progress, page_of
 from rnntutor.study.schedule import GUESS
 
 T = TypeVar("T")
@@ -26,6 +26,9 @@ LEECH = 4
 
 BETWEEN = 3
 """The questions between a wrong answer and the same question again."""
+
+TASKS = 3
+"""The tasks at a stage that one review asks for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class Item:
     @property
     def topic(self) -> str:
         return self.about or self.question.topic
+
+    @property
+    def task(self) -> missed.Task | None:
+        """What is to be done at a stage; None for a question to answer."""
+        body = self.question.body
+        return body if isinstance(body, missed.Task) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
         for lesson in taught
         for item in collect(course, lang, Wanted(lesson=lesson))
     }
-    asked = predictions(course, lang, (item.question.id for item in quiz.items))
+    asked = of_steps(course, lang, (item.question.id for item in quiz.items))
     found.update((item.question.id, item) for item in asked)
     return replace(quiz, items=tuple(found.get(i.question.id, i) for i in quiz.items))
 
@@ -179,7 +188,7 @@ def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
     return tuple(
         name
         for name in due(progress, local_now())
-        if name.partition(".")[0] in topics or lesson_of(name) in lessons
+        if name.partition(".")[0] in topics or (page_of(name) or ("",))[0] in lessons
     )
 
 
@@ -187,7 +196,7 @@ def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: in
     """The quiz that is wanted, of the questions that the learner's history leaves."""
     there = collect(course, lang, wanted)
     if wanted.due:
-        there = (*there, *predictions(course, lang, wanted.due))
+        there = (*there, *of_steps(course, lang, wanted.due))
     items = practised(there, wanted, course, progress)
     pair = _pair(course, wanted) if wanted.pair else None
     return compose(items, wanted, seed, pair)
@@ -217,12 +226,13 @@ def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def predictions(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
-    """Those of the ids that are predictions, as questions."""
-    wanted = {name for name in ids if lesson_of(name)}
+def of_steps(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
+    """Those of the ids that are predictions or tasks of steps."""
+    wanted = frozenset(name for name in ids if page_of(name))
+    homes = {page[0] for name in wanted if (page := page_of(name))}
     found: list[Item] = []
     for entry in course.entries:
-        if entry.id not in {lesson_of(name) for name in wanted}:
+        if entry.id not in homes:
             continue
         try:
             lesson = course.lesson(entry.id, lang)
@@ -231,8 +241,7 @@ def predictions(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ..
         about = next(iter(entry.topics), "")
         found += [
             Item(entry.id, step.id, question, about)
-            for step, question in missed.questions(lesson)
-            if question.id in wanted
+            for step, question in missed.questions(lesson, wanted)
         ]
     return tuple(found)
 
@@ -290,9 +299,11 @@ def _pair(course: Course, wanted: Wanted) -> Pair:
 def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None = None) -> Quiz:
     """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
     and no two of one topic follow each other where that can be avoided; the same of the two sides
-    of a pair. A review asks what is due, those that waited longest first."""
+    of a pair. A review asks what is due, those that waited longest first, and few tasks among
+    them: each takes as long as several questions."""
     if wanted.due:
-        return Quiz(_apart(_chosen(items, wanted.due)[: wanted.size]), repeats=True)
+        chosen = _with_few_tasks(_chosen(items, wanted.due))
+        return Quiz(_apart(chosen[: wanted.size]), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
     for item in _shuffled(items, rng):
@@ -313,6 +324,20 @@ def _chosen(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
     """The items with these ids, in the order of the ids."""
     by_id = {item.question.id: item for item in items}
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)
+
+
+def _with_few_tasks(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Without the tasks beyond the first few, and without that of a step whose prediction is asked
+    too: its stage would show the answer. They wait for another day."""
+    asked = {page_of(i.question.id) for i in items if i.question.id.startswith(PREDICTION)}
+    found: list[Item] = []
+    for item in items:
+        name = item.question.id
+        if name.startswith(TASK) and page_of(name) in asked:
+            continue
+        if item.task is None or sum(i.task is not None for i in found) < TASKS:
+            found.append(item)
+    return tuple(found)
 
 
 def _apart(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rnntutor.course.blocks import Question
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session import because, outcome
 from rnntutor.session import question as questions
@@ -29,6 +30,20 @@ def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float)
         "found": list(verdict.found),
         "confidence": asked.confidence or None,
         "hints": asked.hints,
+        "seconds": round(seconds, 1),
+    }
+
+
+def task(question: Question, *, met: bool, lang: str, seconds: float) -> LogEntry:
+    """A step's task that came back in a review: done on its stage, or left."""
+    return "answer", {
+        "question": question.id,
+        "rev": question.rev,
+        "variant": 0,
+        "lang": lang,
+        "given": met,
+        "score": float(met),
+        "state": "right" if met else "wrong",
         "seconds": round(seconds, 1),
     }
 

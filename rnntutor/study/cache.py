@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 4
+FORM = 5
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -156,7 +156,7 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "passed": sorted(progress.passed),
         "notes": [[*page, text] for page, text in progress.notes.items()],
         "flags": sorted(progress.flags),
-        "missed": [[*page, day] for page, day in progress.missed.items()],
+        "missed": dict(progress.missed),
     }
 
 
@@ -175,7 +175,7 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         {str(name): bool(passed) for name, passed in kept["builds"].items()},
         str(kept["act"]),
         frozenset((lesson, page) for lesson, page in kept["passed"]),
-        {(lesson, page): int(day) for lesson, page, day in kept["missed"]},
+        {str(name): int(day) for name, day in kept["missed"].items()},
         {(lesson, page): str(text) for lesson, page, text in kept["notes"]},
         frozenset((lesson, page) for lesson, page in kept["flags"]),
     )

@@ -25,8 +25,9 @@ Page = tuple[str, str]
 OFF = "off"
 """The value of a setting that is switched off."""
 
-PREDICTION = "predict:"
-"""Before the id of a prediction that comes back as a question; no question of a course has it."""
+PREDICTION, TASK = "predict:", "task:"
+"""Before the id of a step's prediction or task that comes back in a review; no question of a course
+has them."""
 
 
 def prediction_id(lesson: str, page: str) -> str:
@@ -34,10 +35,18 @@ def prediction_id(lesson: str, page: str) -> str:
     return f"{PREDICTION}{lesson}.{page}"
 
 
-def lesson_of(question: str) -> str:
-    """The lesson of such an id; "" for that of an ordinary question."""
-    found = question.startswith(PREDICTION)
-    return question[len(PREDICTION) :].partition(".")[0] if found else ""
+def task_id(lesson: str, page: str) -> str:
+    """The id under which the task of a page is done in a review."""
+    return f"{TASK}{lesson}.{page}"
+
+
+def page_of(name: str) -> Page | None:
+    """The page of such an id; None for that of an ordinary question."""
+    for lead in (PREDICTION, TASK):
+        if name.startswith(lead):
+            lesson, _, page = name[len(lead) :].partition(".")
+            return lesson, page
+    return None
 
 
 class Review(NamedTuple):
@@ -130,9 +139,9 @@ class Progress(NamedTuple):
     predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
     builds: code exercises that were checked, and whether they passed once. act: of `place`, once
     its text has been read; "" before. passed: pages left before everything on them was done.
-    missed: predictions of one of several options that were wrong, and the day on which each first
-    was. notes: the learner's own words on a page; flags: pages marked as unclear. A question stands
-    there with the lesson "".
+    missed: the ids of predictions that were wrong and of tasks that were gone past and not done
+    since, with the day on which each first was. notes: the learner's own words on a page; flags:
+    pages marked as unclear. A question stands there with the lesson "".
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -147,7 +156,7 @@ class Progress(NamedTuple):
     builds: Mapping[str, bool] = MappingProxyType({})
     act: str = ""
     passed: frozenset[Page] = frozenset()
-    missed: Mapping[Page, int] = MappingProxyType({})
+    missed: Mapping[str, int] = MappingProxyType({})
     notes: Mapping[Page, str] = MappingProxyType({})
     flags: frozenset[Page] = frozenset()
 
@@ -157,18 +166,18 @@ class Progress(NamedTuple):
         return self.settings.get("confidence") != OFF
 
     def reviews(self, question: str) -> tuple[Review, ...]:
-        """What a question's schedule is made from: of a prediction first that it was missed."""
+        """What a question's schedule is made from: of a prediction or a task first that it was
+        missed."""
         record = self.questions.get(question)
         found = record.reviews if record is not None else ()
-        lesson = lesson_of(question)
-        day = self.missed.get((lesson, question.partition(".")[2])) if lesson else None
+        day = self.missed.get(question)
         return found if day is None else (Review(day, 0.0), *(r for r in found if r.day > day))
 
     @property
     def reviewed(self) -> dict[str, tuple[Review, ...]]:
-        """All that comes back: every question that was answered, every prediction missed."""
-        missed = (prediction_id(*page) for page in self.missed)
-        return {name: self.reviews(name) for name in (*self.questions, *missed)}
+        """All that comes back: every question that was answered, every prediction and task that
+        was missed."""
+        return {name: self.reviews(name) for name in (*self.questions, *self.missed)}
 
     def known(self, question: str, rev: int = 1) -> bool:
         """Whether `question`, at revision `rev` or a later one, counts as answered right."""
@@ -274,14 +283,21 @@ class _Folding:
                 if _page(data) == self.place:
                     self.act = _text(data, "act")
             case "passed":
-                self.passed.add(_page(data))
+                page = _page(data)
+                self.passed.add(page)
+                if page not in self.done:
+                    day = review_day(event.time, event.zone)
+                    self.missed.setdefault(task_id(*page), day)
             case "done":
-                self.done.add(_page(data))
+                page = _page(data)
+                self.done.add(page)
+                self.missed.pop(task_id(*page), None)
             case "predicted":
                 right = data["right"]
                 self.predicted[_page(data)] = None if right is None else bool(right)
-                if right is False and type(data.get("given")) is int:  # one of several options
-                    self.missed.setdefault(_page(data), review_day(event.time, event.zone))
+                if right is False:
+                    day = review_day(event.time, event.zone)
+                    self.missed.setdefault(prediction_id(*_page(data)), day)
             case "note":
                 self.notes.pop(_page(data), None)
                 if text := _text(data, "text").strip():

@@ -66,8 +66,8 @@ def run(start: Start) -> int:
 
 
 def _due(progress: Progress, course: Course) -> tuple[str, ...]:
-    """The questions that are due. Who has answered none waits for no scheduler to be loaded."""
-    if not progress.questions:
+    """What is due. Whoever has nothing that comes back waits for no scheduler to be loaded."""
+    if not (progress.questions or progress.missed):
         return ()
     from rnntutor.session.quiz import due_here
 

@@ -13,6 +13,7 @@ from rnntutor.plain import quizzing
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.start import Wanted
 from rnntutor.study.log import Log
+from rnntutor.study.progress import task_id
 from rnntutor.words import LANGUAGES, load
 
 THREE = Wanted(topic="rnn", size=3)
@@ -126,3 +127,18 @@ def test_how_sure_one_is_can_be_left_unasked_and_asked_again(talk: Talk) -> None
     assert [answer["confidence"] for answer in talk.answers()] == [None, None, 2]
     assert said.count(talk.text("confidence.ask")) == 2
     assert talk.text("confidence.on") in said
+
+
+def test_a_task_gone_past_is_done_or_left_in_a_review(talk: Talk) -> None:
+    log = Log(talk.data, "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
+    log.append("passed", lesson="one", page="gates")
+    log.close()
+    task = task_id("one", "gates")
+    talk.quiz = Wanted(due=(task,))
+    said = talk("", "", "q")
+    assert talk.text("plain.todo") in said and "What is f" not in said, "without its prediction"
+    assert "[2/2]" in said, "left undone it comes again"
+    assert [answer["given"] for answer in talk.answers()] == [False, False]
+    said = talk("forget_bias 2", "", "q")
+    assert "It was kept." in said and "[2/2]" not in said
+    assert talk.answers()[-1]["score"] == 1.0

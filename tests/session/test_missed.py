@@ -1,31 +1,34 @@
-"""A prediction that was missed comes back in a review, as a question with its options, and is
-scheduled like any other."""
+"""A prediction that was missed and a task that was gone past come back in a review, as what they
+were, and are scheduled like any other question."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
-from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.blocks import Paragraph, PredictChoice, PredictNumber, Question, Step
 from rnntutor.course.load import open_course
 from rnntutor.course.mark import mark
+from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
 from rnntutor.pages.quiz import end_rows
 from rnntutor.places import lessons_dir
-from rnntutor.session import missed, outcome
+from rnntutor.session import acts, missed, outcome, predicting
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links, step_links
 from rnntutor.session.start import Wanted
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
-from rnntutor.study.progress import Progress, fold, prediction_id
+from rnntutor.study.progress import TASK, Progress, fold, page_of, prediction_id, task_id
 from rnntutor.study.schedule import due, due_days
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
 LOOP = prediction_id("rnn", "loop")
+FORGET = task_id("cell", "forget")
 
 
 def history(*events: tuple[int, str, dict[str, object]]) -> Progress:
@@ -53,7 +56,9 @@ def test_every_prediction_with_options_is_a_question_with_its_right_option(lang:
     count = 0
     for entry in COURSE.entries:
         for step, question in missed.questions(COURSE.lesson(entry.id, lang)):
-            assert step.sim is not None and isinstance(step.sim.predict, PredictChoice)
+            assert step.sim is not None
+            if question.id.startswith(TASK) or not isinstance(step.sim.predict, PredictChoice):
+                continue
             assert isinstance(question.body, Single)
             count += 1
             right = next(o.id for o in question.body.options if o.right)
@@ -87,13 +92,107 @@ def test_it_is_due_the_day_after_the_miss_and_then_as_it_is_answered() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("given", "right"),
-    [(1, True), (None, None), ("0.3", False)],
-    ids=["right", "skipped", "number"],
-)
-def test_what_was_not_missed_and_a_number_do_not_come_back(given: object, right: object) -> None:
-    assert due_days(history(predicted(1, given, right))) == {}
+def numbers(lang: str) -> Iterator[tuple[str, Step, Question]]:
+    for entry in COURSE.entries:
+        for step, question in missed.questions(COURSE.lesson(entry.id, lang)):
+            if isinstance(question.body, Numeric) and not question.id.startswith(TASK):
+                yield entry.id, step, question
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_prediction_of_a_number_is_asked_with_its_known_mistakes(lang: str) -> None:
+    """What the stage takes for right is right here, and a mistake is told in the same words."""
+    found = list(numbers(lang))
+    asked = sum(
+        isinstance(getattr(step.sim, "predict", None), PredictNumber)
+        for entry in COURSE.entries
+        for step in COURSE.lesson(entry.id, lang).steps
+    )
+    assert len(found) == asked >= 9
+    slips = 0
+    for lesson, step, question in found:
+        assert step.sim is not None and isinstance(step.sim.predict, PredictNumber)
+        stage = stages.open_stage(step.sim)
+        value = predicting.asked_value(stage, step.sim.predict.ask)
+        verdict = mark(question, f"{value:.3f}")
+        assert verdict is not None and verdict.score == 1, question.id
+        assert question.prompt[: len(step.given)] == step.given
+        assert step_links(question.why)[0].target == f"{lesson}.{step.id}"
+        for wrong in step.sim.predict.wrong:
+            near = predicting.slip_value(stage, step.sim.predict.ask, wrong)
+            assert near is not None
+            on_stage = predicting.predict(stage, f"{near:.4f}").prediction
+            verdict = mark(question, f"{near:.4f}")
+            assert on_stage is not None and verdict is not None and verdict.score == 0
+            assert verdict.feedback == ((Paragraph(on_stage.feedback),),)
+            slips += 1
+    assert slips >= 25
+
+
+def test_a_missed_number_comes_back_a_right_or_skipped_prediction_does_not() -> None:
+    assert due_days(history(predicted(1, "0.3", False))) == {LOOP: day(2)}
+    assert due_days(history(predicted(1, 1, True))) == {}
+    assert due_days(history(predicted(1, None, None))) == {}
+
+
+# ---- tasks ---------------------------------------------------------------------------------------
+
+
+def at(day: int, kind: str, page: str = "forget") -> tuple[int, str, dict[str, object]]:
+    return day, kind, {"lesson": "cell", "page": page}
+
+
+def test_a_task_gone_past_comes_back_until_it_is_done_in_its_lesson() -> None:
+    assert due_days(history(at(1, "passed"))) == {FORGET: day(2)}
+    assert due_days(history(at(1, "passed"), at(2, "done"))) == {}
+    assert due_days(history(at(1, "done"), at(2, "passed"))) == {}
+
+
+def test_a_task_is_spaced_by_whether_it_was_met() -> None:
+    def after(score: float) -> int:
+        answer = (2, "answer", {"question": FORGET, "score": score})
+        return due_days(history(at(1, "passed"), answer))[FORGET]
+
+    assert day(2) < after(0.0) < after(1.0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_task_opens_undone_and_without_its_prediction(lang: str) -> None:
+    """Or asks the prediction, where there is nothing else to do than to run."""
+    count = 0
+    for entry in COURSE.entries:
+        for step, question in missed.questions(COURSE.lesson(entry.id, lang)):
+            if not question.id.startswith(TASK):
+                continue
+            count += 1
+            assert step.sim is not None
+            if not isinstance(question.body, missed.Task):
+                assert step.sim.predict is not None
+                assert {condition.of for condition in step.sim.do} <= {"t", "updates"}
+                continue
+            stage = stages.open_stage(question.body.spec)
+            assert stage.armed and not acts.complete(stage)
+            assert question.body.step.tasks == step.tasks and question.body.step.given == step.given
+    wanted = sum(
+        bool(step.sim and (step.sim.do or step.sim.goal))
+        for entry in COURSE.entries
+        for step in COURSE.lesson(entry.id, lang).steps
+    )
+    assert count == wanted > 80
+
+
+def test_a_review_has_few_tasks_and_none_that_shows_what_it_asks() -> None:
+    steps = {step.id for step in COURSE.lesson("cell", "en").steps if step.sim and step.sim.do}
+    passed = [at(1, "passed", page) for page in sorted(steps)]
+    assert len(passed) > quizzes.TASKS + 1
+    progress = history(
+        *passed, (1, "predicted", {"lesson": "cell", "page": "forget", "given": 1, "right": False})
+    )
+    waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
+    quiz = quizzes.made(COURSE, "en", Wanted(due=waiting, size=15), progress, seed=1)
+    assert sum(item.task is not None for item in quiz.items) == quizzes.TASKS
+    assert prediction_id("cell", "forget") in {item.question.id for item in quiz.items}
+    assert FORGET not in {item.question.id for item in quiz.items}
 
 
 def test_the_first_miss_counts_whatever_follows() -> None:
@@ -123,4 +222,4 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
 
 def test_an_ordinary_quiz_asks_no_prediction() -> None:
     items = quizzes.collect(COURSE, "en", Wanted(lesson="rnn"))
-    assert items and not any(item.question.id.startswith("predict:") for item in items)
+    assert items and not any(page_of(item.question.id) for item in items)

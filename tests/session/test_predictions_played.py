@@ -102,11 +102,11 @@ def test_every_mistake_that_a_number_knows_is_named(lang: str, spec: SimSpec) ->
     asked = spec.predict
     assert isinstance(asked, PredictNumber)
     stage = stages.open_stage(spec)
-    key = predicting._asked_value(stage, asked.ask)
+    key = predicting.asked_value(stage, asked.ask)
     right = predicting.predict(stage, f"{key:.6f}")
     _shows(right, lang, f"{key:.6f}".replace("-", "−"), right=True)
     for wrong in asked.wrong:
-        value = predicting._slip(stage, asked.ask, wrong.slip, wrong.of)
+        value = predicting.slip_value(stage, asked.ask, wrong)
         assert value is not None, "a mistake that cannot be made here"
         missed = predicting.predict(stage, f"{value:.6f}")
         _shows(missed, lang, f"{value:.6f}".replace("-", "−"), right=False)

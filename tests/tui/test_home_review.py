@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from rnntutor.session import acts, knobs
+from rnntutor.session import stage as stages
 from rnntutor.study.log import Log
+from rnntutor.study.progress import task_id
 from rnntutor.tui.screens.home import HomeScreen
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.words import LANGUAGES, load
@@ -76,3 +79,29 @@ async def test_escape_asks_before_it_quits(tutor) -> None:
         assert t.app.is_running and load("en")("home.leave") in t.text
         await t.press("escape")
         assert not t.app.is_running
+
+
+@pytest.mark.parametrize("met", [True, False])
+async def test_a_task_gone_past_is_done_on_its_stage(tutor, tmp_path: Path, met: bool) -> None:
+    """What there is to do stands over the stage; done is right, left twice is wrong and comes
+    again."""
+    task = task_id("gru", "reset")
+    (tmp_path / "learner" / "events" / "old.jsonl").unlink()
+    log = Log(tmp_path / "learner", "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
+    log.append("passed", lesson="gru", page="reset")
+    log.close()
+    async with tutor("en") as t:
+        await t.press("r")
+        assert "1/1" in t.text and "✎" in t.text
+        stage = t.app.screen.stage
+        assert stage.prediction is None and not acts.complete(stage)
+        if met:
+            erased = knobs.set_knob(stage, "clamp_z@2", 0)
+            t.app.screen.set_stage(stages.move(erased, erased.transport.end()))
+            await t.settle()
+            assert "✓" in t.text
+        await t.press("enter", *([] if met else ["enter"]))
+        [answer] = t.logged("answer")
+        assert (answer["question"], answer["given"], answer["score"]) == (task, met, float(met))
+        assert ("1/1" in t.text) == met, "at the end, or before it comes again"
+        assert ("2/2" in t.text) == (not met)

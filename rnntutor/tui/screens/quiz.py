@@ -8,15 +8,19 @@ from time import monotonic, time_ns
 from rnntutor.course.blocks import Link, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.variant import VariantError
+from rnntutor.failure import Failure
+from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import contrast, notes
+from rnntutor.session import acts, contrast, notes, records
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
+from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
+from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
@@ -25,7 +29,7 @@ from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen, OpenLesson
 from rnntutor.tui.screens.page import PageScreen
-from rnntutor.tui.visit import Visit
+from rnntutor.tui.visit import STAGE, Visit
 
 
 class QuizScreen(PageScreen):
@@ -51,11 +55,22 @@ class QuizScreen(PageScreen):
     def visit(self) -> Visit:
         if self._visit is None:
             self._visit = Visit(started=monotonic())
-            while self.quiz.current is not None and self._visit.asked is None:
-                self._visit.asked = self._ask(self.quiz.current)
-                if self._visit.asked is None:
-                    self._quiz = self.quiz.without_current()
+            while self.quiz.current is not None and not self._open(self._visit, self.quiz.current):
+                self._quiz = self.quiz.without_current()
+            self.zoomed = self._visit.stage is not None
         return self._visit
+
+    def _open(self, visit: Visit, item: Item) -> bool:
+        """The question, or the stage of a task; False for what cannot be asked."""
+        if item.task is None:
+            visit.asked = self._ask(item)
+            return visit.asked is not None
+        visit.focus = STAGE
+        try:
+            visit.stage = stages.open_stage(item.task.spec)
+        except (Failure, KeyError):
+            return False
+        return True
 
     def _ask(self, item: Item) -> QuestionState | None:
         """A question in a variant that has not been seen yet."""
@@ -75,17 +90,13 @@ class QuizScreen(PageScreen):
         kind = "final" if self.wanted.final else "review" if self.wanted.due else "title"
         title = self.words(f"quiz.{kind}")
         left: Row = (Span(title, "grey"),)
-        asked = self.visit.asked
-        if asked is not None:
-            context = self.tutor.context()
-            name = cover.one_line(asked.question.title, context)
-            left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
-            place = self.quiz.place + (asked.state != DONE)
-            return left, (
-                *self.note_signs(),
-                Span(f"{place}/{len(self.quiz.items)}", "accent"),
-            )
-        return left, ()
+        item = self._item
+        if item is None:
+            return left, ()
+        name = cover.one_line(item.question.title, self.tutor.context())
+        left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
+        place = Span(f"{self._place + 1}/{len(self.quiz.items)}", "accent")
+        return left, (*self.note_signs(), place)
 
     def page_rows(self, cells: int) -> Rows:
         context = self.tutor.context()
@@ -93,23 +104,35 @@ class QuizScreen(PageScreen):
         if asked is not None:
             rows = question_rows.question_rows(asked, self.words, cells, context)
             if asked.state == DONE:
-                # Which topic it was is told only now: a label before would give hints.
-                topic = self._topic(self._last.topic)
-                item, progress = self._last, self.tutor.progress
-                leech = quiz_rows.leech_rows(item, progress, self.words, cells, "s")
-                rows = (*rows, (), (Span(topic, "grey"),), *leech)
+                rows = (*rows, (), *self._told_after(cells))
             return ((), *rows, *self.note_rows(cells))
         tutor = self.tutor
         return quiz_rows.end_rows(
             self.quiz, tutor.course, tutor.progress, self.words, cells, local_now(), self._left
         )
 
+    def _told_after(self, cells: int) -> Rows:
+        """Which topic it was is told only now: a label before would give hints."""
+        item, progress = self._last, self.tutor.progress
+        leech = quiz_rows.leech_rows(item, progress, self.words, cells, "s")
+        return (Span(self._topic(item.topic), "grey"),), *leech
+
+    def act_rows(self, cells: int) -> Rows:
+        item, stage = self._item, self.visit.stage
+        if item is None or item.task is None or stage is None:
+            return ()
+        after = self._told_after(cells) if acts.complete(stage) else ()
+        context = self.tutor.context()
+        return acts_rows.act_rows(
+            item.task.step, stage, self.act, self.words, cells, context, invited=after
+        )
+
     def noted_page(self) -> tuple[Key, Row] | None:
-        asked = self.visit.asked
-        if asked is None:
+        item = self._item
+        if item is None:
             return None
-        name = cover.one_line(asked.question.title, self.tutor.context())
-        return notes.question_key(asked.question.id), name
+        name = cover.one_line(item.question.title, self.tutor.context())
+        return notes.question_key(item.question.id), name
 
     def page_key(self) -> object:
         return self._number
@@ -131,6 +154,9 @@ class QuizScreen(PageScreen):
             if leech and quizzes.is_leech(self.tutor.progress, asked.question.id):
                 found = (*found, Command("leech_step", ("s",), "key.to-step"))
             return found
+        if self.visit.stage is not None:
+            found = commands.step(self.visit)
+            return self.with_notes(tuple(c for c in found if c.name not in ("back", "zoom")))
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
         digits = commands.digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
         steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)
@@ -159,7 +185,7 @@ class QuizScreen(PageScreen):
         self.do_next("")
 
     def do_next(self, key: str) -> None:
-        if self.show_contrast():
+        if self.show_contrast() or not self._may_go():
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
@@ -173,6 +199,52 @@ class QuizScreen(PageScreen):
     def do_wrong_again(self, key: str) -> None:
         self._quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
         self.do_next(key)
+
+    # ---- tasks ----------------------------------------------------------------------------------
+
+    def stage_changed(self, old: Stage, new: Stage) -> None:
+        if acts.complete(new) and not acts.complete(old):
+            self._record_task(met=True)
+            self.rearrange()
+
+    def _may_go(self) -> bool:
+        """Whether the page may be left. That a task is not done yet is said once; to go on all the
+        same is to leave it undone."""
+        visit = self.visit
+        if acts.complete(visit.stage):
+            return True
+        if visit.warned:
+            self._record_task(met=False)
+            return True
+        visit.warned = True
+        self.tutor.say(self.words("act.undone"))
+        self.paint()
+        return False
+
+    def _record_task(self, *, met: bool) -> None:
+        item = self.quiz.current
+        assert item is not None
+        seconds = monotonic() - self.visit.started
+        kind, data = records.task(item.question, met=met, lang=self.words.lang, seconds=seconds)
+        self.tutor.record(kind, **data)
+        self._quiz = self.quiz.answered(float(met))
+
+    # ---- where one is ---------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> int:
+        """The place of what is on the page: it stays there once it is answered."""
+        visit = self.visit
+        asked, stage = visit.asked, visit.stage
+        done = asked.state == DONE if asked is not None else acts.complete(stage)
+        return self.quiz.place - done
+
+    @property
+    def _item(self) -> Item | None:
+        """What is on the page; None at the end."""
+        visit = self.visit
+        at_end = visit.asked is None and visit.stage is None
+        return None if at_end else self.quiz.items[self._place]
 
     @property
     def _last(self) -> Item:
@@ -194,7 +266,9 @@ class QuizScreen(PageScreen):
     def translate(self) -> None:
         """The same questions in the present language."""
         self._quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
-        asked = self.visit.asked
+        asked, stage, item = self.visit.asked, self.visit.stage, self._item
+        if stage is not None and item is not None and item.task is not None:
+            self.visit.stage = stages.translated(stage, item.task.spec)
         if asked is None:
             return
         for item in self._quiz.items:
