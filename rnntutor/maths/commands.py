@@ -80,7 +80,7 @@ def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
 
     def letter(node: Node) -> Node:
         match node:
-            case Atom(text=text, kind="letter" | "number"):
+            case Atom(text=text, kind="letter" | "number" | "name"):
                 return Atom("".join(table.get(c, c) for c in text), "sign")
             case Script(base=base, sub=sub, sup=sup):
                 return Script(letter(base), sub, sup)

@@ -250,7 +250,7 @@ def _gradients(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     out = list(pieces)
     for n, piece in enumerate(out[:-1]):
         following = out[n + 1]
-        letter = following.kind in ("letter", "sign") and following.text[:1].isalpha()
+        letter = following.kind in ("letter", "sign", "name") and following.text[:1].isalpha()
         differential = piece.parts == (("d", ""),) and piece.kind == "letter"
         if differential and n and out[n - 1].kind == "letter" and out[n - 1].tight:
             differential = out[n - 1].grad
@@ -270,7 +270,7 @@ def _is_sign(before: Piece | None) -> bool:
     )  # fmt: skip
 
 
-_LIKE_LETTERS = frozenset({"letter", "sign", "number", "word", "unit", "prefix", "fence"})
+_LIKE_LETTERS = frozenset({"letter", "sign", "number", "name", "word", "unit", "prefix", "fence"})
 
 
 def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
@@ -282,6 +282,8 @@ def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
         return ""
     if left in ("bin", "rel") or right in ("bin", "rel"):
         return " "
+    if "_" in (before.text, piece.text):
+        return ""
     if left == "punct":
         return "" if right == "punct" else " "
     if left in ("open", "minus", "prefix", "slash") or right in ("close", "punct", "slash"):
@@ -297,6 +299,8 @@ def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
     if left == "close":
         return GLUE if right in _LIKE_LETTERS and piece.text not in "′" else ""
     if left == "fence":
+        return GLUE
+    if "name" in (left, right) and {left, right} <= {"name", "letter", "number"}:
         return GLUE
     if "number" in (left, right) or right == "fence":
         return GLUE if right == "number" else ""

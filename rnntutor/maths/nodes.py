@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One sign. kind: "letter", "number", "sign" (any other that is like a letter), "word",
-    "function", "big", "prefix" (∂), "bin", "rel", "open", "close", "punct", "slash" or "space"
-    (text: that many spaces)."""
+    """One sign. kind: "letter", "number", "sign" (any other that is like a letter), "name"
+    (several letters that are one), "word", "function", "big", "prefix" (∂), "bin", "rel",
+    "open", "close", "punct", "slash" or "space" (text: that many spaces)."""
 
     text: str
     kind: str

@@ -3,6 +3,7 @@ stands elsewhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from rnntutor.maths import symbols
@@ -12,6 +13,11 @@ from rnntutor.maths.tokens import NEXT_ROW, begins, ends
 
 _DEPTH = 60
 _ESCAPED = tuple("_%#&${}")
+# It can be spoken: a product of three quantities seldom has a vowel in it.
+_NAME = re.compile(
+    r"(?=.*[aeiou])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})*|[A-Za-z]+(?:_[A-Za-z]+)+", re.ASCII
+)
+_LONGEST = 30  # letters of a name
 _PRIME = Atom("′", "sign")
 # Between a numerator and what stands below it.
 _INFIX = {
@@ -97,9 +103,26 @@ class Reader:
                 if token == "\\over":
                     return (Fraction(tuple(nodes), below),)
                 return (Array(_INFIX[token], ((tuple(nodes),), (below,))),)
+            elif name := self._name():
+                nodes.append(Atom(name, "name"))
             else:
                 nodes += self.node()
         return tuple(nodes)
+
+    def _name(self) -> str:
+        """The letters that come next, if they are one name (Var, var\\_weights) and no product."""
+        if self.at and self.tokens[self.at - 1].isalpha():
+            return ""
+        end = self.at
+        for token in self.tokens[self.at : self.at + _LONGEST]:
+            if not (token.isalpha() or token == "\\_"):
+                break
+            end += 1
+        name = "".join(self.tokens[self.at : end]).replace("\\", "")
+        if not _NAME.fullmatch(name):
+            return ""
+        self.at = end
+        return name
 
     def _scripts(self, base: Node) -> Script:
         """The base with every `_`, `^` and prime that follows it."""

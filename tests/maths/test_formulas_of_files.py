@@ -34,6 +34,13 @@ def test_every_formula_is_drawn_in_a_line_and_alone() -> None:
     ("source", "drawn"),
     [
         (r"\large x", "x"),
+        (r"Var_1 + Var(X)", "Var₁ + Var(X)"),
+        ("endog_i", "endogᵢ"),
+        (r"var\_weights_i \cdot x1\_max", "var_weightsᵢ · x 1_max"),
+        ("p_i for all i", "pᵢ for all i"),
+        ("W x_t + UWx_t + mgh_1", "W xₜ + UW xₜ + mg h₁"),
+        (r"x_abc + \frac abc", "xₐ bc + a/b c"),
+        ('float("inf")', 'float("inf")'),
         (r"\color{red} x", "x"),
         (r"x \tag{3}", "x"),
         (r"\mathbb R^n", "ℝⁿ"),
