@@ -4,57 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import columns, head, line
 from rnntutor.render.primitives.numbers import FEW, amount, number, short
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-LABEL = 9
+LABEL = 10
 ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
+DROPPED, PASSED = "✕", "·"
 
 
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """From the top: the upper state, the arrow up to it, the lower state, the recurrent arrow that
-    comes to it from the step before, the input."""
+    """From the top: the upper states, the arrows up to them, the lower states, the recurrent
+    arrows that come to them from the step before, the input; and what the signs are."""
     cols = columns(trace, context, label=LABEL)
+    units = range(trace.units)
 
-    def state(name: str, phase: str) -> Callable[[int], Row]:
+    def state(name: str, phase: str, unit: int) -> Callable[[int], Row]:
         def cell(t: int) -> Row:
             known = not t or context.known(t, phase)
             lit = t == context.at.t and context.now == phase
-            value = float(trace.at(name, t)) if known else None
+            value = float(trace.at(name, t)[unit]) if known else None
             text = number(value, decimals=FEW if cols.each >= ROOMY else 1, signed=False)
             return (Span(f" {text}".rstrip(), "h" if known else "faint", lit),)
 
         return cell
 
     def arrow(name: str, sign: str, phase: str) -> Callable[[int], Row]:
+        dropping = bool(np.any(trace[name] != 1))
+
         def cell(t: int) -> Row:
             if not t or not context.known(t, phase):
                 return ()
-            factor = float(trace.at(name, t))
-            if not factor:
-                return (Span(f" {sign} ✕", "wrong", True),)
-            times = f"×{factor:.2g}" if factor != 1 else ""
-            said = (f" {sign}{times}", f"{sign}{times}", times)
-            return (Span(next(text for text in said if len(text) <= cols.each), "grey"),)
+            if not dropping:
+                return (Span(f" {sign}", "grey"),)
+            passing = (Span(PASSED, "grey") if f else Span(DROPPED, "wrong", True) for f in at(t))
+            return (Span(f" {sign}", "grey"), *passing)
+
+        def at(t: int) -> list[float]:
+            return [float(factor) for factor in trace.at(name, t)]
 
         return cell
 
     def given(t: int) -> Row:
         return (Span(f"  {short(float(trace.at('x', t)))}", "grey"),) if t else ()
 
-    words = context.words
+    def label(key: str, unit: int) -> Row:
+        name = Span(context.words(f"layers.{key}") if not unit else "", "h")
+        return (name, Span(" " * (LABEL - 3 - name.width)), Span(f"u{unit}", "grey"))
+
+    upper = (line(cols, label("upper", u), state("h2", "upper", u)) for u in units)
+    lower = (line(cols, label("lower", u), state("h", "lower", u)) for u in units)
     rows = (
         head(cols, "t"),
-        line(cols, (Span(words("layers.upper"), "h"),), state("h2", "upper")),
+        *upper,
         line(cols, (), arrow("up", "↑", "upper")),
-        line(cols, (Span(words("layers.lower"), "h"),), state("h", "lower")),
+        *lower,
         line(cols, (), arrow("across", "→", "lower")),
         line(cols, (Span("x", "grey"),), given),
     )
-    return rows[: context.height]
+    return (*rows[: context.height - 1], _legend(trace, context))
+
+
+def _legend(trace: Trace, context: ViewContext) -> Row:
+    """What the arrows and the signs of the two units are."""
+    words, passed = context.words, float(trace["passed"])
+    times = f" ×{passed:.3g}" if passed != 1 else ""
+    arrows = f"↑ {words('choice.drop.upward')}   → {words('choice.drop.recurrent')}   "
+    return (
+        Span(arrows, "grey"),
+        Span(DROPPED, "wrong", True),
+        Span(f" {words('layers.dropped')}   {PASSED} {words('layers.passed')}{times}", "grey"),
+    )
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
@@ -62,9 +86,8 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     t, words = context.at.t, context.words
     if not t:
         return words("layers.start")
-    low = amount(float(trace.at("h", t)))
-    if context.now == "lower":
-        key = "dropped_across" if not float(trace.at("across", t)) else "kept"
-        return words(f"layers.{key}", t=t, v=low)
-    key = "dropped_up" if not float(trace.at("up", t)) else "shown"
-    return words(f"layers.{key}", t=t, v=low, w=amount(float(trace.at("h2", t))))
+    name, state, key = ("across", "h", "lower") if context.now == "lower" else ("up", "h2", "upper")
+    gone = [f"u{u}" for u in np.flatnonzero(trace.at(name, t) == 0)]
+    values = " ".join(amount(float(v)) for v in trace.at(state, t))
+    said = words(f"layers.{key}_says", t=t, v=values)
+    return f"{said} {words('layers.gone', units=', '.join(gone))}" if gone else said
