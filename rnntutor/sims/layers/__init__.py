@@ -79,8 +79,8 @@ SIMULATION = Simulation(
     phases=lambda settings: ("lower", "upper"),
     idle=lambda settings: frozenset({"masks", "rate", "seed"} if settings.drop == NONE else ()),
     measures={
-        "lower": lambda settings, trace: float(np.abs(trace["h"][-1]).max()),
-        "upper": lambda settings, trace: float(np.abs(trace["h2"][-1]).max()),
+        "lower": lambda settings, trace: float(np.abs(trace.at("h", settings.T)).max()),
+        "upper": lambda settings, trace: float(np.abs(trace.at("h2", settings.T)).max()),
     },
     source=lambda settings, phase: (trace,),
 )
