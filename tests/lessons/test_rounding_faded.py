@@ -1,0 +1,82 @@
+"""Nobody who fills the gaps of a calculation in the right way is marked wrong for rounding: not
+who works from the lines as they stand on the screen and from the own rounded numbers, and not who
+works everything out anew with two decimals."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.expression import evaluate
+from rnntutor.course.faded import Faded
+from rnntutor.course.fill import SLOT, decimal
+from rnntutor.course.mark import mark
+from rnntutor.course.questions import kind_of
+from rnntutor.course.questions.base import COARSE
+from rnntutor.course.variant import Instance, every_variant, number_at, usable
+from tests.lessons.test_rounding import QUESTIONS, SOME, by_hand, hands, to
+from tests.sampling import sampled
+
+FADED = [question for question in QUESTIONS if question.type == "faded"]
+DECIMALS = {"two decimals": 2, "three decimals": 3}
+
+
+def body_of(question: Question) -> Faded:
+    assert isinstance(question.body, Faded)
+    return question.body
+
+
+def variants(question: Question, most: int | None) -> list[Instance]:
+    """The first that a learner meets, or all that can be met: each gap has to be usable."""
+    if most is not None:
+        return [kind_of(question).draw(question, "", number) for number in range(most)]
+    blocks = body_of(question).variants
+    every = every_variant(blocks, question.id)
+    return [drawn[0] for drawn in every if all(map(usable, blocks, drawn))]
+
+
+def from_the_lines(body: Faded, drawn: Instance, places: int) -> list[str]:
+    """The gaps filled one after the other: each line is worked out with the numbers as they are
+    shown (three decimals) and with what was typed before."""
+    typed: dict[str, str] = {}
+
+    def number(path: str) -> str:
+        given = drawn.values.get(path)
+        if path in typed:
+            return f"({typed[path]})"
+        if isinstance(given, int | float):
+            return f"({given!r})"
+        return f"({decimal(number_at(drawn.trace, path))})"
+
+    for gap in body.gaps:
+        text = SLOT.sub(lambda match: number(match[1].strip()), gap.work)
+        typed[gap.of] = f"{to(places, evaluate(text).value):.{places}f}"
+    return list(typed.values())
+
+
+@pytest.mark.parametrize("most", sampled([SOME, None], lambda most: most == SOME))
+@pytest.mark.parametrize("question", FADED, ids=lambda question: question.id)
+def test_no_gap_is_wrong_for_rounding(question: Question, most: int | None) -> None:
+    body, wrong = body_of(question), []
+    every = variants(question, most)
+    assert every
+    for number, drawn in enumerate(every):
+        answers = {f"lines, {n}": from_the_lines(body, drawn, p) for n, p in DECIMALS.items()}
+        for name, how in hands(number).items():
+            values = [by_hand(block, drawn, how) for block in body.variants]
+            answers[name] = [f"{to(2, value):.2f}" for value in values]
+        for name, texts in answers.items():
+            verdict = mark(question, texts, instance=drawn)
+            if verdict.state not in ("right", COARSE):
+                wrong.append((name, dict(drawn.values), texts, verdict.right))
+    assert not wrong, f"{len(wrong)}: {wrong[:3]}"
+
+
+def test_a_number_of_another_method_is_still_wrong() -> None:
+    """The band of rounding does not let everything through: twice the right number is wrong."""
+    for question in FADED:
+        body, drawn = body_of(question), variants(question, 1)[0]
+        keys = [number_at(drawn.trace, gap.of) for gap in body.gaps]
+        for n in range(len(keys)):
+            typed = [f"{key * (2 if k == n else 1):.4f}" for k, key in enumerate(keys)]
+            assert mark(question, typed, instance=drawn).state not in ("right", COARSE)
