@@ -19,8 +19,11 @@ from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.words import Words
 
 
-def contrast_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-    """What was answered, what is right, and what is wrong with the former."""
+def contrast_rows(
+    asked: QuestionState, words: Words, cells: int, context: Context, *, staged: bool = True
+) -> Rows:
+    """What was answered, what is right, and what is wrong with the former. staged: whether a stage
+    stands below that shows it."""
     verdict = asked.verdict
     assert verdict is not None
     parts = verdict.parts
@@ -28,7 +31,7 @@ def contrast_rows(asked: QuestionState, words: Words, cells: int, context: Conte
     right = in_words(asked.question, _key(asked), parts)
     names = words("contrast.mine"), words("contrast.right")
     lead = max(Span(name).width for name in names) + 2
-    rows: list[Row] = [(Span(words("contrast.head"), strong=True),)]
+    rows: list[Row] = [(Span(words("contrast.head" if staged else "contrast.words"), strong=True),)]
     for name, sign, role, said in ((names[0], "✗", "wrong", mine), (names[1], "✓", "right", right)):
         if not said:
             continue

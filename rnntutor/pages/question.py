@@ -57,10 +57,13 @@ def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Contex
     rows: list[Row] = [(), (Span(f"{sign} {head}{share}", role, strong=True),)]
     for feedback in verdict.feedback:
         rows += lay_out(_filled(asked, feedback), cells, context)
-    rows.append(())
+    return (*rows, (), *why_rows(asked, words, cells, context))
+
+
+def why_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
+    """Why the right answer is right."""
     why = lay_out(_filled(asked, asked.question.why), cells - 6, context)
-    rows += _beside(Span(pad(words("question.why"), 6), "grey"), why)
-    return tuple(rows)
+    return _beside(Span(pad(words("question.why"), 6), "grey"), why)
 
 
 def _beside(head: Span, rows: Rows) -> Rows:

@@ -112,18 +112,18 @@ class Questioning(Pages):
         return self.page.step
 
     def _contrast(self, asked: QuestionState) -> None:
-        """After a sure, wrong answer: it and the right one, and the stage that refutes it."""
+        """After a sure, wrong answer: it and the right one, and the stage that refutes it where
+        there is one; why the right one is right has been told."""
         if not contrast.sure_and_wrong(asked):
             return
         stage = contrast.stage_of(asked, self.taught_in())
-        if stage is None:
-            return
         lines, words, context = self.tutor.lines, self.tutor.words, self.tutor.context()
         lines.say()
         lines.say(words("contrast.title"), "head")
-        lines.rows(contrast_rows(asked, words, COLUMNS, context))
-        lines.say()
-        panel.picture(stage, lines, words)
+        lines.rows(contrast_rows(asked, words, COLUMNS, context, staged=stage is not None))
+        if stage is not None:
+            lines.say()
+            panel.picture(stage, lines, words)
         if not self.visit.contrasted:
             self.visit.contrasted = True
             self.tutor.record(records.contrasted(asked))

@@ -26,7 +26,8 @@ def sure_and_wrong(asked: QuestionState) -> bool:
 
 
 def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
-    """The stage that shows what the question asks, run to its end; None where there is none.
+    """The stage that shows what the question asks, run to its end; None where no stage can (the
+    questions before the first lesson are of plain arithmetic).
 
     Where the question's numbers were drawn and its model is a cell of one unit, it runs with these
     very numbers; else with those of the experiment that the explanation links to; else it is the

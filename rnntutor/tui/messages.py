@@ -51,9 +51,12 @@ class OpenExperiment(Message):
 
 
 class OpenContrast(Message):
-    """Put a sure, wrong answer beside the stage that refutes it; then call `after`."""
+    """Put a sure, wrong answer beside what is right, over the stage that refutes it where there is
+    one; then call `after`."""
 
-    def __init__(self, asked: QuestionState, stage: Stage, after: Callable[[], None]) -> None:
+    def __init__(
+        self, asked: QuestionState, stage: Stage | None, after: Callable[[], None]
+    ) -> None:
         super().__init__()
         self.asked = asked
         self.stage = stage

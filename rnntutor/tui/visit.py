@@ -18,8 +18,8 @@ class Visit:
     and sequence of the answer's event, while it can be taken back. reading: whether the text of a
     step has the screen, where it does not stand beside its stage. warned: whether it has been said
     that something on the page is not done yet. again: whether what was told over another run is
-    read again. refuting: the stage for a sure, wrong answer; contrasted: whether it has been shown,
-    or there is none. code_from: the cell from which long lines of code are seen.
+    read again. contrasted: whether a sure, wrong answer has been put beside what is right.
+    code_from: the cell from which long lines of code are seen.
     """
 
     stage: Stage | None = None
@@ -34,6 +34,5 @@ class Visit:
     reading: bool = True
     warned: bool = False
     again: bool = False
-    refuting: Stage | None = None
     contrasted: bool = False
     code_from: int = 0

@@ -12,17 +12,20 @@ from rnntutor.course.load import open_course
 from rnntutor.course.questions import KINDS
 from rnntutor.course.variant import Variant
 from rnntutor.pages.contrast import contrast_rows, in_words
+from rnntutor.pages.question import why_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contrast
 from rnntutor.session import question as questions
+from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.question import DONE, MAYBE, SURE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
+from rnntutor.session.start import Wanted
 from rnntutor.spans import plain
 from rnntutor.study.progress import Review
 from rnntutor.study.schedule import due_day
-from rnntutor.words import load
+from rnntutor.words import LANGUAGES, load
 
 WORDS = load("en")
 COURSE = open_course(lessons_dir(), WORDS)
@@ -70,6 +73,39 @@ def test_otherwise_it_is_the_run_that_the_explanation_links_to() -> None:
     stage = contrast.stage_of(concluded(EVERY["gates.clamped-f"]))
     assert stage is not None and stage.spec.use == "cell"
     assert dict(stage.given)["clamp_f@4"] == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_question_has_a_stage_but_those_before_the_first_lesson(lang: str) -> None:
+    """A step is known wherever the question may be asked: in its lesson, and in a quiz."""
+    asked = 0
+    for entry in COURSE.every:
+        lesson = COURSE.lesson(entry.id, lang)
+        in_path = {q.id: step for step in lesson.steps for q in step.questions}
+        in_quiz = {
+            item.question.id: quizzes.step_of(item, COURSE, lang)
+            for item in quizzes.collect(COURSE, lang, Wanted(lesson=entry.id))
+        }
+        for question in lesson.questions:
+            state = questions.ask(question, salt="s", number=0)
+            homes = [home[question.id] for home in (in_path, in_quiz) if question.id in home]
+            for step in homes or [None]:
+                asked += 1
+                stage = contrast.stage_of(state, step)
+                assert (stage is None) == (entry == COURSE.start), question.id
+    assert asked > 300
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_stage_can_the_page_has_both_answers_and_the_reason(lang: str) -> None:
+    assert COURSE.start is not None
+    for question in COURSE.lesson(COURSE.start.id, lang).questions:
+        asked = concluded(question)
+        words, context = load(lang), Context(words=load(lang))
+        rows = contrast_rows(asked, words, 76, context, staged=False)
+        told = "".join(plain(row) for row in rows)
+        assert words("contrast.mine") in told and words("contrast.right") in told
+        assert words("contrast.words") in told and why_rows(asked, words, 76, context)
 
 
 def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:

@@ -8,6 +8,7 @@ from rnntutor.session.question import ANSWERING, DONE
 from rnntutor.session.quiz import Quiz, collect, compose
 from rnntutor.session.start import Wanted
 from rnntutor.tui.screens.quiz import QuizScreen
+from rnntutor.words import load
 
 
 async def _give_up(t) -> None:
@@ -65,7 +66,7 @@ async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> Non
         t.app.push_screen(QuizScreen(Wanted(), Quiz((first, *list(items.values())[:4]))))
         await t.settle()
         await t.press("9", "enter", "3")
-        assert "see it on the stage" in t.text and "1/6" in t.text
+        assert load("en")("key.contrast") in t.text and "1/6" in t.text
         await t.press("enter")
         assert "You were sure, and it is wrong." in t.text
         assert "✗ My answer  9" in t.text

@@ -1,4 +1,5 @@
-"""After a sure, wrong answer: the answer beside the right one, over the stage that refutes it."""
+"""After a sure, wrong answer: the answer beside the right one, over the stage that refutes it, or
+over the reason why the right one is right where no stage can."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import replace
 from time import monotonic
 
 from rnntutor.pages.contrast import contrast_rows
+from rnntutor.pages.question import why_rows
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
@@ -19,11 +21,10 @@ class ContrastScreen(PageScreen):
     """asked: the question with its verdict. stage: what refutes the answer, run to its end. Its
     result, once it is left, is None."""
 
-    zoomed = True
-
-    def __init__(self, asked: QuestionState, stage: Stage) -> None:
+    def __init__(self, asked: QuestionState, stage: Stage | None) -> None:
         super().__init__()
         self._asked = asked
+        self.zoomed = stage is not None
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
 
     @property
@@ -33,6 +34,11 @@ class ContrastScreen(PageScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("contrast.title"), strong=True),), ()
 
+    def page_rows(self, cells: int) -> Rows:
+        context = self.tutor.context()
+        rows = contrast_rows(self._asked, self.words, cells, context, staged=False)
+        return ((), *rows, (), *why_rows(self._asked, self.words, cells, context))
+
     def act_rows(self, cells: int) -> Rows:
         rows = contrast_rows(self._asked, self.words, cells, self.tutor.context())
         return (*rows, (Span("─" * cells, "line"),))
@@ -41,6 +47,8 @@ class ContrastScreen(PageScreen):
         """As on any stage; Enter goes on, except on a knob that is typed."""
         found = commands.zoomed(self.visit)
         going = replace(commands.OUT, keys=("enter", "n", "escape"), label="key.next", shown=True)
+        if self.visit.stage is None:
+            return (going, *commands.SCROLL)
         return (going, *(c for c in found if c.name not in ("out", "assign", "compare")))
 
     def do_out(self, key: str) -> None:

@@ -10,7 +10,6 @@ from rnntutor.course.blocks import Step
 from rnntutor.session import contrast, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import MAYBE, SAVING, QuestionState
-from rnntutor.session.stage import Stage
 from rnntutor.study.log import LogError
 from rnntutor.study.progress import OFF
 from rnntutor.tui.keys import Command
@@ -96,7 +95,7 @@ class QuestionScreen(SimulationScreen):
     def do_again(self, key: str) -> None:
         """The same question once more, with fresh numbers and order."""
         self.visit.answered = None
-        self.visit.refuting, self.visit.contrasted = None, False
+        self.visit.contrasted = False
         self.set_asked(self.fresh(self.visit))
 
     async def do_undo(self, key: str) -> None:
@@ -105,7 +104,7 @@ class QuestionScreen(SimulationScreen):
             return
         session, sequence = self.visit.answered
         self.visit.answered = None
-        self.visit.refuting, self.visit.contrasted = None, False
+        self.visit.contrasted = False
         self.tutor.record("undo", session=session, sequence=sequence)
         self.set_asked(questions.reopened(self.asked))
 
@@ -144,28 +143,24 @@ class QuestionScreen(SimulationScreen):
         return None
 
     @property
-    def contrast(self) -> Stage | None:
-        """The stage that refutes a sure, wrong answer, until it has been shown."""
+    def _contrasts(self) -> bool:
+        """Whether a sure, wrong answer is still to be put beside what is right."""
         visit = self.visit
-        if visit.asked is None or visit.contrasted or not contrast.sure_and_wrong(visit.asked):
-            return None
-        if visit.refuting is None:
-            visit.refuting = contrast.stage_of(visit.asked, self.taught_in())
-            visit.contrasted = visit.refuting is None
-        return visit.refuting
+        shown = visit.asked is None or visit.contrasted
+        return not shown and contrast.sure_and_wrong(self.asked)
 
     def with_contrast(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
-        """The commands of an answered question; going on leads over the contrast, if there is
-        one."""
-        if self.contrast is None:
+        """The commands of an answered question; after a sure, wrong answer going on leads over the
+        contrast."""
+        if not self._contrasts:
             return found
         return tuple(replace(c, label="key.contrast") if c.name == "next" else c for c in found)
 
     def show_contrast(self) -> bool:
         """The contrast first; whether there is one. What follows is the next page."""
-        stage = self.contrast
-        if stage is None:
+        if not self._contrasts:
             return False
+        stage = contrast.stage_of(self.asked, self.taught_in())
         self.visit.contrasted = True
         kind, data = records.contrasted(self.asked)
         self.tutor.record(kind, **data)
