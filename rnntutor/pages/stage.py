@@ -176,7 +176,8 @@ def _phase(stage: Stage, words: Words, detail: int) -> str:
     """What has been computed last, as wide as the longest with the highest step before it."""
     at, transport = stage.at, stage.transport
     every = [words("stage.start"), *(words(f"phase.{phase}") for phase in stage.phases)]
-    shown = [f" · {text}" if detail == NAMED else "" for text in every]
+    told = detail == NAMED and len(stage.phases) > 1  # a step of one phase is named by its number
+    shown = [f" · {text}" if told else "" for text in every]
     widest = max(Span(text).width for text in shown) + len(str(transport.steps))
     return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
 
@@ -267,7 +268,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":
             text = minus(text)
-        out.append(Span(text, strong=focused, link=link))
+        out.append(Span(text or "–", strong=focused, link=link))
     return tuple(out)
 
 
