@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -20,3 +21,11 @@ def sampled(cases: Iterable[Any], always: Callable[[Any], bool]) -> list[Any]:
 def _long(case: Any) -> Any:
     values = case if isinstance(case, tuple) else (case,)
     return pytest.param(*values, marks=pytest.mark.long)
+
+
+def in_turn(names: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Every pair for `parametrize`; in every suite each name with one of the others, which take
+    turns."""
+    names, others = list(names), list(others)
+    turns = {(name, others[n % len(others)]) for n, name in enumerate(names)}
+    return sampled(product(names, others), lambda pair: pair in turns)

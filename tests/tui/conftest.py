@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import _wait
 from textual.pilot import Pilot
 
 from rnntutor.course.load import open_course
@@ -17,6 +18,10 @@ from rnntutor.tui.app import TutorApp
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.words import load
+
+# A pilot waits twice after each key, until nothing is computed for so long; by itself 20 ms. What
+# has to be waited for is waited for in `settle`.
+_wait.SLEEP_GRANULARITY = 0.005
 
 
 @dataclass

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 import pytest
+from sampling import in_turn
 
 from rnntutor import sims, spans
 from rnntutor.course.blocks import Question
@@ -154,8 +155,7 @@ def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
         assert words_of(told) in words_of(panel), (stage.spec.use, stage.views[place])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", sims.names())
+@pytest.mark.parametrize(("name", "lang"), in_turn(sims.names(), LANGUAGES))
 def test_a_simulation_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
     words = load(lang)
     for stage in stages_of(name, lang):
@@ -174,8 +174,7 @@ def test_a_simulation_says_everything_whole_at_every_size(
         told_whole(stage, words, INNER[columns], cuts)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize(("name", "lang"), in_turn(LESSONS, LANGUAGES))
 def test_a_stage_of_a_lesson_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
     words = load(lang)
     for stage in stages_of_lesson(name, lang):
@@ -301,8 +300,7 @@ def states(question: Question) -> Iterator[QuestionState]:
             yield questions.saved(after, questions.verdict(after))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize(("name", "lang"), in_turn(LESSONS, LANGUAGES))
 def test_a_question_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
     words, told = load(lang), context(name, lang)
     for step in course(lang).lesson(name, lang).steps:
