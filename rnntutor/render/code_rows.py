@@ -28,8 +28,8 @@ def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Row
             that the end of the longest is seen; or WRAPPED, or WHOLE.
     """
     lines = [
-        tuple(s.with_text(s.text.expandtabs(4).replace(" ", GLUE)) for s in line)
-        for line in _coloured(text, language)
+        tuple(s.with_text(s.text.replace(" ", GLUE)) for s in line)
+        for line in _coloured(text.expandtabs(4), language)
     ]
     if start == WHOLE:
         return tuple(tuple(s.with_text(s.text.replace(GLUE, " ")) for s in line) for line in lines)

@@ -26,13 +26,13 @@ def source_rows(text: str, cells: int) -> Rows:
 
 
 def coloured(text: str, language: str) -> Rows:
-    """The lines of `text` in a language; () for one that is not known. Of what is no comment, text
-    or keyword, the role is that of code."""
+    """The lines of `text` in a language; () for one that is not known, or whose lexer leaves
+    something of the text out. Of what is no comment, text or keyword, the role is that of code."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return ()
     rows: list[list[Span]] = [[]]
@@ -43,7 +43,10 @@ def coloured(text: str, language: str) -> Rows:
                 rows.append([])
             if piece:
                 rows[-1].append(Span(piece, role))
-    return tuple(map(tuple, rows))
+    if not text.endswith("\n") and not rows[-1]:
+        rows.pop()  # lexers end what they read with a line end
+    whole = "\n".join("".join(span.text for span in row) for row in rows)
+    return tuple(map(tuple, rows)) if whole == text else ()
 
 
 def _cut(row: Row, cells: int) -> Row:

@@ -315,3 +315,18 @@ def test_a_heading_that_needs_no_parser_is_read_as_the_parser_reads_it(
     found = [reader.title(text) for text in said]
     monkeypatch.setattr(reading, "_PLAIN", re.compile(r"(?!)"))
     assert found == [reader.title(text) for text in said]
+
+
+def test_pictures_beside_the_words_of_a_heading_go() -> None:
+    badge = "[![build](https://a.b/c.svg)](https://a.b)"
+    lesson = opened(
+        f"# Name &middot; {badge} {badge}\n\n## ![Logo](a.png)\n\nx\n\n## <img src='a'> B\n"
+    )
+    assert lesson.title == (Text("Name"),)
+    assert titles(lesson) == ["Logo", "B"]
+
+
+def test_what_a_slide_says_about_itself_is_kept_where_it_is_code() -> None:
+    slide = "---\nlayout: cover\n---\n"
+    lesson = opened(f"---\ntitle: T\n---\n\n## A\n\n```md\n{slide}```\n\n{slide}\n## B\n\nb\n")
+    assert lesson.steps[0].prose == (Code(slide.rstrip(), "md"),)

@@ -275,6 +275,10 @@ def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
         "accent",
         "grey",
     )
+    # What a lexer would leave out, or set elsewhere, is shown as it is.
+    for text, language in (("pip install x", "console"), ("a\tb\n\nabcd\te", "go")):
+        rows = lay_out((Code(text, language),), 60, Context(load("en")))
+        assert [plain(row) for row in rows] == text.expandtabs(4).split("\n")
     for language in ("", "no-such-language", "mermaid"):
         (row, *_) = lay_out((Code("def f", language),), 60, Context(load("en")))
         assert {span.role for span in row} == {"code"}

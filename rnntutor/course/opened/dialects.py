@@ -79,6 +79,11 @@ _TARGET = re.compile(r"^(.+?)\s*<[^<>]*>$")
 _OPTION = re.compile(r"\A(?:---\n[\s\S]*?\n---\n|(?:[ \t]*:[\w-]+:[^\n]*\n)+)")
 _CODE = ("code", "code-block", "code-cell", "sourcecode", "highlight", "prompt", "literalinclude")
 _UNSEEN = ("toctree", "contents", "tableofcontents", "bibliography", "index", "raw", "only")
+_PICTURES = re.compile(
+    r"\[!\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]]*\])\](?:\([^()\n]*\)|\[[^\[\]]*\])?"
+    r"|!\[[^\[\]]*\]\([^()\n]*\)|<img\b[^<>]*>"
+)
+_TAIL = re.compile(r"(?:[ \t·|-]|&middot;|&nbsp;)+$")
 _LATEX_MACROS = re.compile(r"^[ \t]*\\(?:re|provide)?newcommand\b[^\n]*$", re.MULTILINE)
 
 
@@ -115,7 +120,10 @@ def _small(found: re.Match[str]) -> str:
 
 
 def title(text: str) -> str:
-    """A heading's source in the one dialect."""
+    """A heading's source in the one dialect. Pictures beside its words (badges, mostly) go."""
+    text = (
+        _TAIL.sub("", _PICTURES.sub("", text)) or text if "<img" in text or "![" in text else text
+    )
     text = html_text.rewritten(text) if "<" in text else text
     return " ".join(outside_code(_roles(text), line).split())
 

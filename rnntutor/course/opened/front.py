@@ -7,6 +7,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 
+from rnntutor.course.opened.code_parts import outside_fences
+
 _YAML = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
@@ -32,7 +34,7 @@ def split(text: str) -> tuple[Front, str, int]:
     head = text[:_LONGEST]
     if (found := _YAML.match(head)) and (known := _yaml(found[1] or "")) is not None:
         table: dict[str, object] = known
-        rest = _SLIDE.sub(lambda m: "\n" * m[0].count("\n"), text[found.end() :])
+        rest = outside_fences(text[found.end() :], _without_slides)
         return _front(table), rest, text.count("\n", 0, found.end())
     if found := _TOML.match(head):
         try:
@@ -45,6 +47,10 @@ def split(text: str) -> tuple[Front, str, int]:
     else:
         return Front(), text, 0
     return _front(table), text[found.end() :], text.count("\n", 0, found.end())
+
+
+def _without_slides(text: str) -> str:
+    return _SLIDE.sub(lambda m: "\n" * m[0].count("\n"), text)
 
 
 def _front(table: dict[str, object]) -> Front:
