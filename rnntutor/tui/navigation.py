@@ -101,12 +101,19 @@ class Navigation(App[None]):
         except CourseError as error:
             self.tutor.say(self.tutor.sentence(error), wrong=True)
             return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
         self.tutor.say("")
         self.tutor.record("page", lesson=lesson_id, page=page)
-        self.push_screen(LessonScreen(lesson, page))
+        self._show_over_home(LessonScreen(lesson, page))
         self.set_timer(TIDY, tidy)
+
+    def _show_over_home(self, screen: TutorScreen) -> None:
+        """A screen in place of all above the first, which is not seen in between."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def on_open_next(self, message: OpenNext) -> None:
         from rnntutor.session.contents import following as following_lesson
@@ -120,8 +127,7 @@ class Navigation(App[None]):
         else:
             from rnntutor.tui.screens.quiz import QuizScreen
 
-            self.pop_screen()
-            self.push_screen(QuizScreen(FINAL))
+            self._show_over_home(QuizScreen(FINAL))
 
     def on_follow_link(self, message: FollowLink) -> None:
         kind, _, target = message.link.partition(":")

@@ -33,9 +33,6 @@ class EntryScreen(QuestionScreen):
     def make_room(self) -> None:
         """Give each part of the page its room."""
 
-    def rearrange(self) -> None:
-        """Show the page in another form."""
-
     @property
     def entry(self) -> TextField:
         return self.query_one("#entry", TextField)

@@ -40,6 +40,10 @@ class SimulationScreen(TutorScreen):
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes (the log)."""
 
+    def rearrange(self) -> None:
+        """Paint the page, whose parts may need other room than before."""
+        self.paint()
+
     def above_stage(self, cells: int) -> Rows:
         """What stands above the stage in its panel, drawn anew with it."""
         return ()
@@ -59,7 +63,7 @@ class SimulationScreen(TutorScreen):
         self.visit.stage = new
         self.tutor.say("")
         if all_of_it or _marks(old) != _marks(new):
-            self.paint()
+            self.rearrange()
         elif shown:
             self.paint_panel()
         self._drive(new)

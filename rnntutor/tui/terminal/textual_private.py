@@ -75,14 +75,17 @@ def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> bool:
         screen.refresh(layout=True)
         screen.call_after_refresh(paint)
         return True
+    moved = False
     with screen.app.batch_update():
         paint()
         for _ in range(LAYOUTS):
             if _has_layout_due(screen):
                 _lay_out(screen)
                 paint()
-    screen._compositor.update_widgets({screen})
-    screen._compositor_refresh()
+                moved = True
+    if moved:
+        screen._compositor.update_widgets({screen})
+        screen._compositor_refresh()
     return True
 
 
