@@ -38,7 +38,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, fit, plain, row, width
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Progress
-from rnntutor.tui import commands, keys
+from rnntutor.tui import keys, stage_commands
 from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import LANGUAGES, Words, load
@@ -364,7 +364,7 @@ def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
     """What does not fit is left out whole, and can be read in the help."""
     words = load(lang)
     for stage in stages_of_lesson("lstm", lang):
-        offered = (*commands.zoomed(Visit(stage=stage, focus=STAGE)), *keys.EVERYWHERE)
+        offered = (*stage_commands.zoomed(Visit(stage=stage, focus=STAGE)), *keys.EVERYWHERE)
         whole = {f"{c.written()} {words(c.label)}" for c in offered}
         for cells in INNER.values():
             shown = keys.footer(offered, words, cells)

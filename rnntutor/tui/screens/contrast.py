@@ -11,7 +11,7 @@ from rnntutor.pages.question import why_rows
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui import commands
+from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
@@ -45,7 +45,7 @@ class ContrastScreen(PageScreen):
 
     def page_commands(self) -> tuple[Command, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
-        found = commands.zoomed(self.visit)
+        found = stage_commands.zoomed(self.visit)
         going = replace(commands.OUT, keys=("enter", "n", "escape"), label="key.next", shown=True)
         if self.visit.stage is None:
             return (going, *commands.SCROLL)

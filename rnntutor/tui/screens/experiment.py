@@ -16,7 +16,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
-from rnntutor.tui import commands
+from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen
 from rnntutor.tui.screen import WIDE
@@ -97,7 +97,7 @@ class ExperimentScreen(PageScreen):
         return (Span(self.words(self._title), strong=True),), ()
 
     def page_commands(self) -> tuple[Command, ...]:
-        return commands.zoomed(self.visit, lab=True)
+        return stage_commands.zoomed(self.visit, lab=True)
 
     def do_out(self, key: str) -> None:
         self.leave()

@@ -12,7 +12,7 @@ from rnntutor.session import first_minute
 from rnntutor.session.first_minute import FirstMinute
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row
-from rnntutor.tui import commands
+from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome
 from rnntutor.tui.screen import LINE
@@ -46,7 +46,7 @@ class FirstMinuteScreen(SimulationScreen):
         return rows.headline(self.minute, self.words)
 
     def own_commands(self) -> tuple[Command, ...]:
-        return commands.first_minute(self.minute.stop, self.visit)
+        return stage_commands.first_minute(self.minute.stop, self.visit)
 
     def paint_body(self) -> None:
         cells = self._cells()

@@ -35,7 +35,7 @@ from rnntutor.session.typed_number import ALONE
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
-from rnntutor.tui import commands
+from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
 from rnntutor.tui.screen import AIRY
@@ -264,16 +264,16 @@ class LessonScreen(StepScreen):
             wrong = wrong_at_last(self.pages, self.tutor.progress)
             return commands.lesson_end(wrong=bool(wrong))
         if self.zoomed:
-            return commands.zoomed(visit)
+            return stage_commands.zoomed(visit)
         if self.reading:
             more = self.rows("prose").more_below
             return commands.reading_step(more=more, link=bool(self.experiments()))
+        more = self._prose_shown and self.rows("prose").more_below
         if visit.stage is not None:
-            found = commands.step(visit, more=self._prose_shown and self.rows("prose").more_below)
+            found = stage_commands.step(visit, more=more)
             again = not self.wide and not self._short
             return commands.with_text(found) if again else found
-        more = self._prose_shown and self.rows("prose").more_below
-        return commands.step(visit, link=bool(self.experiments()), more=more)
+        return stage_commands.step(visit, link=bool(self.experiments()), more=more)
 
     def taught_in(self) -> Step | None:
         return self.page.step

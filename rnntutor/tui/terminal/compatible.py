@@ -25,7 +25,10 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
         *("_compositor", "_refresh_layout", "_compositor_refresh"),
         *("_result_callbacks", "_push_result_callback", "_callbacks"),
     ),
-    "textual.widget:Widget": ("_layout_required", "_repaint_required"),
+    "textual.widget:Widget": (
+        *("_layout_required", "_repaint_required"),
+        *("_layout_updates", "_clear_arrangement_cache"),
+    ),
     "textual.message_pump:MessagePump": ("_context", "_dispatch_message"),
     "textual.widgets:Input": ("_position_to_cell",),
     "textual._compositor:Compositor": ("update_widgets",),

@@ -1,0 +1,212 @@
+"""Which commands a stage offers in its present state: beside the text of its step, on the whole
+screen, in the first minute. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.session import because, playing
+from rnntutor.session import first_minute as minute
+from rnntutor.session.knobs import drawn, typed
+from rnntutor.session.stage import Stage, probing
+from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, digits, experiment, reading
+from rnntutor.tui.keys import Command
+from rnntutor.tui.visit import KNOBS, PROSE, Visit
+
+
+def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Command, ...]:
+    """A step's page. link: whether its prose links to an experiment; more: whether it goes on
+    below what is seen."""
+    stage = visit.stage
+    if stage is None:
+        return (*reading(more=more), *((experiment(),) if link else ()))
+    if found := because.reasons(stage):
+        return _because(len(found), visit)
+    if because.is_told(stage):
+        scroll = SCROLL if visit.focus == PROSE else ()
+        on = Command("because_read", ("enter", "n"), "key.to-stage")
+        return (on, BACK, OUT, *scroll)
+    if stage.armed and playing.decided(stage):
+        return _playing(stage, visit)
+    return (
+        *_predicting(stage),
+        *_leaving(stage, setting(visit)),
+        *_transport(stage, visit, more),
+        *_views(stage),
+    )
+
+
+def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
+    """A stage on which every step is decided: a key for each choice. The run stays at hand, though
+    not in the footer, for it would decide all steps alike."""
+    name = playing.decided(stage).partition("@")[0]
+    begun = stage.transport.place > 0
+    keys = [
+        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=begun)
+        for n, choice in enumerate(playing.choices(stage))
+    ]
+    on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
+    rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
+    moves = tuple(replace(c, shown=False) for c in _transport(stage, visit) if c.name != "phase_on")
+    views = tuple(c for c in _views(stage) if c.name != "view")
+    return (*keys, on, *rest, *moves, *views)
+
+
+def _because(count: int, visit: Visit) -> tuple[Command, ...]:
+    """A reason is chosen before anything else is done on the stage."""
+    pick = Command("because", digits(count), "key.pick", hint=f"1-{count}")
+    scroll = SCROLL if visit.focus == PROSE else ()
+    return (pick, replace(NEXT, shown=False), BACK, OUT, *scroll)
+
+
+def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
+    """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
+    put beside it."""
+    stage = visit.stage
+    if stage is None:
+        return (Command("out", ("escape", "enter"), "key.close"),)
+    own = setting(visit)
+    free = lab and stage.armed and not own
+    assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
+    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
+    # In the lab the stage has the whole screen already, and there is no page to go back to.
+    out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
+    shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
+    return (*shown, *_views(stage, zoom=False))
+
+
+def first_minute(stop: str, visit: Visit) -> tuple[Command, ...]:
+    """What leads on from a stop of the first minute; the stage can be moved from the run on, the
+    knob be turned once it is spoken of."""
+    picks = digits(minute.OPTIONS)
+    picked = {minute.PREDICT: "predict", minute.ANSWER: "answer"}.get(stop)
+    if stop == minute.OVER:
+        return (Command("out", ("enter", "escape"), "key.lessons"),)
+    out = [Command(picked, picks, "key.pick", hint=f"1-{len(picks)}")] if picked else []
+    if stop == minute.BACK:
+        out.append(Command("phase_back", ("left", ","), "key.step-back-in-time"))
+    if stop in (minute.TURN, minute.ANSWER):
+        if visit.focus >= KNOBS:
+            out += [
+                Command("more", ("right",), "key.turn", hint="← →"),
+                Command("less", ("left",), "key.less", shown=False),
+            ]
+        out.append(Command("focus_next", ("tab", "shift+tab"), "key.to-knob"))
+    if stop in (minute.RUN, minute.BACK):
+        assert visit.stage is not None
+        running = visit.stage.transport.running
+        out += [
+            Command("run", ("space",), "key.pause" if running else "key.run"),
+            Command("phase_on", ("right", "."), "key.phase", shown=False),
+            Command("to_end", ("end",), "key.end", shown=False),
+        ]
+    return (*out, Command("out", ("escape",), "key.leave-minute"))
+
+
+def setting(visit: Visit) -> tuple[Command, ...]:
+    """Drawing or typing, where the focus is on a knob that is set so."""
+    stage, place = visit.stage, visit.focus - KNOBS
+    if stage is None or not stage.armed or not 0 <= place < len(stage.controls):
+        return ()
+    knob = stage.controls[place]
+    if drawn(stage, knob):
+        return (Command("draw", ("enter",), "key.draw"),)
+    return (Command("edit_knob", ("enter",), "key.field"),) if typed(stage, knob) else ()
+
+
+def _predicting(stage: Stage) -> tuple[Command, ...]:
+    """While a prediction is open Enter confirms it and Tab skips it."""
+    if stage.armed or stage.prediction is None:
+        return ()
+    skip = Command("skip", ("tab",), "key.skip")
+    spec = stage.prediction.spec
+    if isinstance(spec, PredictChoice):
+        keys = digits(len(spec.options))
+        pick = Command("predict", keys, "key.pick", hint=f"1-{len(keys)}")
+        return (pick, skip)
+    return (Command("confirm", ("enter",), "key.predict"), skip)
+
+
+def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
+    if setting:
+        return (*setting, replace(NEXT, keys=("n",)), BACK, OUT)
+    predicting = stage.prediction is not None and stage.prediction.open
+    typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
+    following = Command("next", ("n",), "key.next") if typed else NEXT
+    if predicting:
+        following = replace(following, shown=False)  # what comes next is the prediction
+    return (following, BACK, OUT)
+
+
+def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command, ...]:
+    """Running, stepping, and what the arrows do where the focus is."""
+    out: list[Command] = []
+    knob = visit.focus >= KNOBS
+    turned = knob and not setting(visit)  # what is typed or drawn leaves the arrows to the run
+    if turned:
+        out += [
+            Command("more", ("right",), "key.turn", hint="← →"),
+            Command("less", ("left",), "key.less", shown=False),
+        ]
+    if stage.armed:
+        running = stage.transport.running
+        label = "key.run"
+        if stage.training is not None:
+            running, label = stage.training.running, "key.train"
+        out.append(Command("run", ("space",), "key.pause" if running else label))
+    left, right = ((), ()) if turned else (("left",), ("right",))
+    if not probing(stage):
+        if stage.armed:
+            out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
+    elif stage.armed:
+        hint = ", ." if turned else "← →"
+        out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
+    if probing(stage):
+        keys = (*left, ",", "<")
+        back = not stage.armed and stage.transport.place > 0
+        out.append(Command("phase_back", keys, "key.phase-back", shown=back))
+    if knob:
+        out += [
+            Command("knob_up", ("up",), "key.knob-up", shown=False),
+            Command("knob_down", ("down",), "key.knob-down", shown=False),
+        ]
+    elif visit.focus == PROSE:
+        out += [replace(c, shown=more and c.name == "down") for c in SCROLL]
+    else:
+        out += [
+            Command("unit_back", ("up",), "key.unit-back", shown=False),
+            Command("unit_on", ("down",), "key.unit-on", shown=False),
+        ]
+    if visit.focus != PROSE:
+        out += [
+            Command("step_back", ("pageup",), "key.step-back", shown=False),
+            Command("step_on", ("pagedown",), "key.step-on", shown=False),
+        ]
+    if stage.armed:
+        out.append(Command("focus_next", ("tab",), "key.focus"))
+    out += [
+        Command("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
+        Command("to_start", ("home",), "key.start", shown=False),
+        Command("to_end", ("end",), "key.end", shown=False),
+        Command("reset", ("r",), "key.reset", shown=False),
+        Command("slower", ("-",), "key.slower", shown=False),
+        Command("faster", ("=", "+"), "key.faster", shown=False),
+        Command("shared", ("w",), "key.shared", shown=False),
+        Command("open_row", ("o",), "key.open-row", shown=False),
+        Command("source", ("s",), "key.source", shown=False),
+        Command("line", ("y",), "key.line", shown=False),
+    ]
+    return tuple(out)
+
+
+def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:
+    predicting = stage.prediction is not None and stage.prediction.open
+    out: list[Command] = [Command("zoom", ("z",), "key.zoom")] if zoom else []
+    if len(stage.views) > 1:
+        keys = digits(len(stage.views))
+        choosing = predicting and isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
+        if not choosing:
+            out.append(Command("view", keys, "key.view", hint=f"1-{len(keys)}"))
+        out.append(Command("next_view", ("v",), "key.next-view", shown=False))
+    return tuple(out)
