@@ -204,7 +204,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     if stage.training is not None and stage.training.diverged:
         said = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
         return _marked(said, Span("✗ ", "wrong"))
-    if outcome.missed(stage):
+    if stage.spec.goal and outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
     said = caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
     return (*said, *told.scale_rows(stage, words, cells))
@@ -255,8 +255,10 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
     elif knob.kind in ("int", "float") and isinstance(value, int | float):
-        whole = choice_word(words, name, value)  # a number may have a name of its own
-        text = f"{value:+.{knob.decimals}f}" if knob.kind == "float" else whole
+        if knob.kind == "float":
+            text = f"{value:+.{knob.decimals}f}"
+        else:
+            text = choice_word(words, name, value)  # a number may have a name of its own
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
             Span(minus(text), strong=focused),
