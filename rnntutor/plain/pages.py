@@ -6,14 +6,13 @@ from time import monotonic
 
 from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
-from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open, Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import acts, contents, notes, recall, stay
+from rnntutor.session import acts, contents, fresh, notes, recall, stay
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -60,15 +59,9 @@ class Pages:
         visit = Visit(monotonic())
         if page.kind == QUESTION:
             visit.asked = self.ask()
-        elif page.step is not None and page.step.sim is not None:
-            progress, key = self.tutor.progress, (page.lesson, page.id)
+        elif page.kind == STEP:
             try:
-                visit.stage = stages.open_stage(
-                    page.step.sim,
-                    ticked=(*key, "do") in progress.ticks,
-                    reached=(*key, "goal") in progress.ticks,
-                    predicted=key in progress.predicted,
-                )
+                visit.stage = fresh.stage_of(page, self.tutor.progress)
             except (Failure, KeyError) as error:
                 visit.trouble = self.tutor.sentence(error)
         return visit
@@ -78,12 +71,7 @@ class Pages:
         be asked."""
         question = self.page.question
         assert question is not None
-        record = self.tutor.progress.questions.get(question.id)
-        number = record.attempts if record is not None else 0
-        try:
-            return questions.ask(question, salt=self.tutor.variant_salt(), number=number)
-        except VariantError:
-            return None
+        return fresh.question_of(question, self.tutor.progress, self.tutor.variant_salt())
 
     def experiments(self) -> tuple[Link, ...]:
         """The simulations that the reason of this question, or this step's prose, links to."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.minus import minus
 from rnntutor.pages.listed import hang
+from rnntutor.pages.stage import context as view_context
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
-from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
@@ -83,21 +83,7 @@ def _given(stage: Stage) -> bool:
 
 def picture(stage: Stage, lines: Lines, words: Words) -> None:
     """Where the run stands, its view and what that comes to in words."""
-    context = ViewContext(
-        words,
-        stage.at,
-        stage.phases,
-        width=COLUMNS,
-        height=HEIGHT,
-        unit=stage.unit,
-        focus=frozenset(stage.spec.focus),
-        shared=stage.shared,
-        open=stage.open_row,
-        ascii=words.ascii_only,
-        history=stage.training.history if stage.training is not None else NOTHING,
-        before=stage.before.trace if stage.before is not None else None,
-        earlier=stage.before.history if stage.before is not None else NOTHING,
-    )
+    context = view_context(stage, words, COLUMNS, HEIGHT)
     spec = stage.views[stage.view]
     lines.say(position(stage, words))
     lines.say()

@@ -10,7 +10,6 @@ from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_language
-from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
@@ -19,7 +18,7 @@ from rnntutor.pages import question as question_rows
 from rnntutor.pages.cover import one_line
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.session import acts, contents, contrast, notes, recall, records, stay
+from rnntutor.session import acts, contents, contrast, fresh, notes, recall, records, stay
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -83,15 +82,9 @@ class LessonScreen(StepScreen):
             visit.reading = not self.tutor.progress.act
         if page.kind == QUESTION:
             visit.asked = self._ask(page)
-        elif page.step is not None and page.step.sim is not None:
-            progress, key = self.tutor.progress, (page.lesson, page.id)
+        elif page.kind == STEP:
             try:
-                visit.stage = stages.open_stage(
-                    page.step.sim,
-                    ticked=(*key, "do") in progress.ticks,
-                    reached=(*key, "goal") in progress.ticks,
-                    predicted=key in progress.predicted,
-                )
+                visit.stage = fresh.stage_of(page, self.tutor.progress)
             except (Failure, KeyError) as error:
                 visit.trouble = self.tutor.sentence(error)
         elif page.kind == COVER:
@@ -101,12 +94,7 @@ class LessonScreen(StepScreen):
     def _ask(self, page: Page) -> QuestionState | None:
         """The question of a page, in the variant that has not been seen yet."""
         assert page.question is not None
-        record = self.tutor.progress.questions.get(page.question.id)
-        number = record.attempts if record is not None else 0
-        try:
-            return questions.ask(page.question, salt=self.tutor.variant_salt(), number=number)
-        except VariantError:
-            return None
+        return fresh.question_of(page.question, self.tutor.progress, self.tutor.variant_salt())
 
     def fresh(self, visit: Visit) -> QuestionState:
         visit.started = monotonic()

@@ -7,7 +7,6 @@ from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Link, Step
 from rnntutor.course.load import in_language
-from rnntutor.course.variant import VariantError
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
@@ -17,6 +16,7 @@ from rnntutor.session import acts, contrast, notes, records
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
+from rnntutor.session.fresh import question_of
 from rnntutor.session.links import sim_links
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
@@ -74,12 +74,7 @@ class QuizScreen(PageScreen):
 
     def _ask(self, item: Item) -> QuestionState | None:
         """A question in a variant that has not been seen yet."""
-        record = self.tutor.progress.questions.get(item.question.id)
-        number = record.attempts if record is not None else 0
-        try:
-            return questions.ask(item.question, salt=self.tutor.variant_salt(), number=number)
-        except VariantError:
-            return None
+        return question_of(item.question, self.tutor.progress, self.tutor.variant_salt())
 
     def fresh(self, visit: Visit) -> QuestionState:
         return self.asked

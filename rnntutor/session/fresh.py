@@ -1,0 +1,36 @@
+"""A page seen for the first time: its stage as it was left, its question in a new variant."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.variant import VariantError
+from rnntutor.session import question as questions
+from rnntutor.session.pages import Page
+from rnntutor.session.question import QuestionState
+from rnntutor.session.stage import Stage, open_stage
+from rnntutor.study.progress import Progress
+
+
+def stage_of(page: Page, progress: Progress) -> Stage | None:
+    """The stage of a step, with what has been done there before; None where it has none. Raises
+    SettingError and KeyError for a simulation that cannot be."""
+    if page.question is not None or page.step is None or page.step.sim is None:
+        return None
+    key = page.lesson, page.id
+    return open_stage(
+        page.step.sim,
+        ticked=(*key, "do") in progress.ticks,
+        reached=(*key, "goal") in progress.ticks,
+        predicted=key in progress.predicted,
+    )
+
+
+def question_of(question: Question, progress: Progress, salt: str) -> QuestionState | None:
+    """A question in the variant that has not been seen yet; None if it cannot be asked. salt: what
+    makes this learner's variants their own."""
+    record = progress.questions.get(question.id)
+    number = record.attempts if record is not None else 0
+    try:
+        return questions.ask(question, salt=salt, number=number)
+    except VariantError:
+        return None
