@@ -70,6 +70,12 @@ def plain(spans: Iterable[Span]) -> str:
     return "".join(s.text for s in spans)
 
 
+def behind(mark: Span, rows: Rows) -> Rows:
+    """The rows behind a sign; further ones hang under the first."""
+    blank = Span(" " * mark.width)
+    return tuple((blank if n else mark, *row) for n, row in enumerate(rows))
+
+
 MORE = "…"  # where something was cut off
 
 

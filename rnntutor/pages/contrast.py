@@ -15,7 +15,7 @@ from rnntutor.minus import minus
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import question as questions
 from rnntutor.session.question import QuestionState
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Row, Rows, Span, behind, pad
 from rnntutor.words import Words
 
 
@@ -36,8 +36,7 @@ def contrast_rows(
         if not said:
             continue
         head = Span(f"{sign} {pad(name, lead)}", role)
-        laid = lay_out_inline(said, cells - head.width, context)
-        rows += [(head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(laid)]
+        rows += behind(head, lay_out_inline(said, cells - head.width, context))
     for feedback in verdict.feedback[:1]:
         blocks = fill(feedback, asked.instance) if asked.instance else feedback
         rows += [(Span("  "), *row) for row in lay_out(blocks, cells - 2, context)]

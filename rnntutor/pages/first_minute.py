@@ -9,7 +9,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import first_minute, told
 from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, STOPS, TURN, FirstMinute
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Row, Rows, Span
+from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.words import Words
 
 TALL = 18  # rows of the picture at the most
@@ -32,7 +32,7 @@ def ask_rows(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Row
     elif minute.stop != ANSWER:
         rows += [*come_out(minute, stage, words, cells), ()]
     said = wrap((Span(words(f"first.ask.{minute.stop}"), strong=True),), cells - 2)
-    rows += _marked(said, Span("▸ " if minute.stop != OVER else "  ", "accent"))
+    rows += behind(Span("▸ " if minute.stop != OVER else "  ", "accent"), said)
     rows += _options(minute, words, cells)
     return tuple(rows)
 
@@ -43,7 +43,7 @@ def come_out(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Row
         return told.prediction_rows(stage, words, cells)
     role, sign = ("right", "✓ ") if minute.right else ("wrong", "✗ ")
     said = wrap((Span(words(f"first.reason.{minute.answer + 1}")),), cells - 2)
-    return _marked(said, Span(sign, role))
+    return behind(Span(sign, role), said)
 
 
 def _options(minute: FirstMinute, words: Words, cells: int) -> Rows:
@@ -52,7 +52,7 @@ def _options(minute: FirstMinute, words: Words, cells: int) -> Rows:
     for n in range(1, OPTIONS + 1) if group else ():
         link = f"key:{n}"
         text = wrap((Span(words(f"first.{group}.{n}"), link=link),), cells - 5)
-        rows += _marked(text, Span(f"  {n}  ", "accent", link=link))
+        rows += behind(Span(f"  {n}  ", "accent", link=link), text)
     return tuple(rows)
 
 
@@ -85,7 +85,3 @@ def now(stage: Stage, words: Words) -> str:
         return words("first.start")
     x, h = first_minute.INPUTS[t - 1], float(stage.trace[f"h[{t}][0]"])
     return words("first.now", t=t, x=x, h=minus(f"{h:.2f}"))
-
-
-def _marked(rows: Rows, mark: Span) -> Rows:
-    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))

@@ -14,7 +14,7 @@ from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contents, outcome
 from rnntutor.session.pages import COVER, END, STEP, Page
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Row, Rows, Span, behind, fit, width
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
@@ -27,8 +27,7 @@ def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> 
     for n, task in enumerate(step.tasks):
         good = outcome.task_done(stage, n, len(step.tasks))
         mark = Span("✓ ", "right", strong=True) if good else Span(f"{PENCIL} ", "h", strong=True)
-        for m, row in enumerate(lay_out_inline(task, cells - 2, context)):
-            rows.append((mark if m == 0 else Span("  "), *row))
+        rows += behind(mark, lay_out_inline(task, cells - 2, context))
     return tuple(rows)
 
 

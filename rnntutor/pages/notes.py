@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.spans import Row, Rows, Span
+from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.study.progress import Page, Progress
 from rnntutor.words import Words
 
@@ -15,8 +15,7 @@ def note_rows(where: Page, progress: Progress, words: Words, cells: int) -> Rows
     rows: list[Row] = []
     if text := progress.notes.get(where, ""):
         lead = Span(f"{words('note.mine')} ", "accent")
-        laid = wrap((Span(text),), max(10, cells - lead.width))
-        rows += [(lead if n == 0 else Span(" " * lead.width), *row) for n, row in enumerate(laid)]
+        rows += behind(lead, wrap((Span(text),), max(10, cells - lead.width)))
     if where in progress.flags:
         rows += wrap((Span(words("note.unclear"), "h"),), cells)
     return tuple(rows)

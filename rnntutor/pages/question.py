@@ -12,7 +12,7 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
 from rnntutor.session.question import CONFIDENCE, DONE, EMPTY, QuestionState
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Row, Rows, Span, behind, pad
 from rnntutor.words import Words
 
 
@@ -43,7 +43,7 @@ def _hints(asked: QuestionState, words: Words, cells: int, context: Context) -> 
     for n, hint in enumerate(asked.question.hints[: asked.hints]):
         rows += [()] if n == 0 else []
         head = Span(pad(words("question.hint"), 6), "grey")
-        rows += _beside(head, lay_out(_filled(asked, hint), cells - 6, context))
+        rows += behind(head, lay_out(_filled(asked, hint), cells - 6, context))
     return tuple(rows)
 
 
@@ -63,11 +63,7 @@ def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Contex
 def why_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """Why the right answer is right."""
     why = lay_out(_filled(asked, asked.question.why), cells - 6, context)
-    return _beside(Span(pad(words("question.why"), 6), "grey"), why)
-
-
-def _beside(head: Span, rows: Rows) -> Rows:
-    return tuple((head if n == 0 else Span(" " * head.width), *row) for n, row in enumerate(rows))
+    return behind(Span(pad(words("question.why"), 6), "grey"), why)
 
 
 def ask_rows(asked: QuestionState, words: Words, cells: int, *, first: bool = False) -> Rows:

@@ -25,7 +25,7 @@ from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
-from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.spans import Row, Rows, Span, behind, fit, pad, width
 from rnntutor.words import Words
 from rnntutor.words.choices import choice_word
 
@@ -200,10 +200,10 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     or the caption."""
     if stage.complaint is not None:
         text = words(stage.complaint.key, **stage.complaint.values)
-        return _marked(wrap((Span(text, "wrong"),), cells - 2), Span("✗ ", "wrong"))
+        return behind(Span("✗ ", "wrong"), wrap((Span(text, "wrong"),), cells - 2))
     if stage.training is not None and stage.training.diverged:
         said = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
-        return _marked(said, Span("✗ ", "wrong"))
+        return behind(Span("✗ ", "wrong"), said)
     if stage.spec.goal and outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
     said = caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
@@ -304,17 +304,10 @@ def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
     said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
     if isinstance(spec, PredictChoice):
         head = said or ((Span(words("predict.choose")),),)
-        rows = list(_marked(head, Span("▸ ", "accent")))
+        rows = list(behind(Span("▸ ", "accent"), head))
         for n, one in enumerate(spec.options):
             link = f"key:{n + 1}"
             option = lay_out_inline(one.text, cells - 6, context)
-            for m, row in enumerate(option):
-                lead = f"  {n + 1}  " if m == 0 else "     "
-                rows.append((Span(lead, "accent", link=link), *row))
+            rows += behind(Span(f"  {n + 1}  ", "accent", link=link), option)
         return tuple(rows)
-    return _marked(said, Span("▸ ", "accent")) if len(said) > 1 else ()
-
-
-def _marked(rows: Rows, mark: Span) -> Rows:
-    """The rows behind a sign; further rows hang under the first."""
-    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))
+    return behind(Span("▸ ", "accent"), said) if len(said) > 1 else ()

@@ -16,7 +16,7 @@ from rnntutor.session import stage as stages
 from rnntutor.session.naming import knob_label
 from rnntutor.session.outcome import Verdict
 from rnntutor.session.stage import Prediction, Stage
-from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.spans import Row, Rows, Span, behind, width
 from rnntutor.words import Words
 
 SHORT = 12  # letters of a setting that is named
@@ -35,12 +35,12 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     mine, verdict = _given(prediction, words), outcome.verdict(stage)
     if verdict is None:
         head = (Span(words("predict.mine") + " ", "grey"), *mine)
-        return _marked(wrap(head, cells - 2), Span("· ", "grey"))
+        return behind(Span("· ", "grey"), wrap(head, cells - 2))
     role, sign = ("right", "✓") if verdict.right else ("wrong", "✗")
     came = _came(prediction, verdict, words)
     lead = words("predict.right" if verdict.right else "predict.mine")
     rows = _beside((Span(lead + " ", role), *mine), came, cells - 2)
-    told = _marked(rows, Span(f"{sign} ", role))
+    told = behind(Span(f"{sign} ", role), rows)
     if because.reasons(stage):
         return told  # to give the reason now would answer what is asked next
     return (*told, *_reason_rows(stage, verdict, words, cells))
@@ -52,15 +52,15 @@ def _reason_rows(stage: Stage, verdict: Verdict, words: Words, cells: int) -> Ro
     context, chosen = Context(words=words), because.chosen(stage)
     said = lay_out_inline(verdict.reason, cells - 2, context)
     if chosen is None:
-        return _marked(said, Span("  "))
+        return behind(Span("  "), said)
     right = next(reason.text for reason in because.every(stage) if reason.right)
-    rows = _marked(lay_out_inline(right, cells - 2, context), Span("✓ ", "right"))
+    rows = behind(Span("✓ ", "right"), lay_out_inline(right, cells - 2, context))
     if not because.is_told(stage):
         return rows  # the rest has been read: what is to be done needs the room
     if chosen.right:
-        return (*rows, *_marked(said, Span("  ")))
+        return (*rows, *behind(Span("  "), said))
     wrong = lay_out_inline(chosen.say, cells - 2, context)
-    return (*_marked(wrong, Span("✗ ", "wrong")), *rows)
+    return (*behind(Span("✗ ", "wrong"), wrong), *rows)
 
 
 def because_rows(stage: Stage, words: Words, cells: int) -> Rows:
@@ -71,9 +71,8 @@ def because_rows(stage: Stage, words: Words, cells: int) -> Rows:
     rows: list[Row] = [(Span("▸ ", "accent"), Span(words("because.ask")))]
     for n, reason in enumerate(reasons, 1):
         link = f"key:{n}"
-        for m, row in enumerate(lay_out_inline(reason.text, cells - 6, Context(words=words))):
-            lead = f"  {n}  " if m == 0 else "     "
-            rows.append((Span(lead, "accent", link=link), *row))
+        said = lay_out_inline(reason.text, cells - 6, Context(words=words))
+        rows += behind(Span(f"  {n}  ", "accent", link=link), said)
     return tuple(rows)
 
 
@@ -84,7 +83,7 @@ def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
     if not stage.spec.said:
         return ((Span("✓ ", "right"), Span(words("stage.done"), "right")),)
     said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
-    return _marked(said, Span("✓ ", "right"))
+    return behind(Span("✓ ", "right"), said)
 
 
 def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
@@ -101,7 +100,7 @@ def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
     ]
     head = words("told.at", settings=", ".join(values)) if values else words("told.earlier")
     said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
-    return (*wrap((Span(head, "grey"),), cells), *_marked(said, Span("· ", "grey")))
+    return (*wrap((Span(head, "grey"),), cells), *behind(Span("· ", "grey"), said))
 
 
 def scale_rows(stage: Stage, words: Words, cells: int) -> Rows:
@@ -177,8 +176,3 @@ def number(value: float) -> str:
 def _one_row(inline: Inline, words: Words) -> Row:
     rows = lay_out_inline(inline, LONG, Context(words=words))
     return rows[0] if rows else ()
-
-
-def _marked(rows: Rows, mark: Span) -> Rows:
-    """The rows behind a sign; further rows hang under the first."""
-    return tuple((mark if n == 0 else Span(" " * mark.width), *row) for n, row in enumerate(rows))
