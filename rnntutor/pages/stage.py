@@ -206,8 +206,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return behind(Span("✗ ", "wrong"), said)
     if stage.spec.goal and outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
-    said = caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
-    return (*said, *told.scale_rows(stage, words, cells))
+    return caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
 
 
 def _goal_row(stage: Stage, words: Words) -> Row:

@@ -94,7 +94,6 @@ def picture(stage: Stage, lines: Lines, words: Words) -> None:
         return
     lines.say()
     lines.rows(caption(stage.trace, context, spec))
-    lines.rows(told.scale_rows(stage, words, COLUMNS))
 
 
 def position(stage: Stage, words: Words) -> str:

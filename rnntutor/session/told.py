@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.minus import minus
-from rnntutor.render.primitives.numbers import short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.render.views.registry import full_of
 from rnntutor.session import because, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import knob_label
@@ -101,21 +99,6 @@ def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
     head = words("told.at", settings=", ".join(values)) if values else words("told.earlier")
     said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
     return (*wrap((Span(head, "grey"),), cells), *behind(Span("· ", "grey"), said))
-
-
-def scale_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """That a full bar of the picture stands for another size than before the knob was turned; no
-    row where it does not."""
-    if stage.before is None:
-        return ()
-    old, new, spec = stage.before.trace, stage.trace, stage.views[stage.view]
-    if (old.kind, old.subject) != (new.kind, new.subject):
-        return ()  # another cell: nothing is compared bar by bar
-    was, now = full_of(spec, old), full_of(spec, new)
-    if was == now:
-        return ()
-    said = words("stage.scale", old=short(was), new=short(now))
-    return wrap((Span(said, "accent"),), cells)
 
 
 def _setting(value: int | float | str) -> str:

@@ -10,10 +10,10 @@ from rnntutor.minus import minus
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
-from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.primitives.numbers import percent, short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
-from rnntutor.render.views.registry import caption_of
+from rnntutor.render.views.registry import caption_of, full_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
@@ -25,10 +25,25 @@ _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 
 def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
     """The outcome in rows of context.width, for the view `spec` if it has something of its own to
-    say, else for the phase that the cursor stands on. () if there is nothing to say."""
+    say, else for the phase that the cursor stands on; below it that a full bar stands for
+    something else than before. () if there is nothing to say."""
     said = _own(trace, context, spec) or _of_view(trace, context, spec) or _of_phase(trace, context)
     rows = wrap(_row(said), context.width) if said else ()
+    if spec and context.before is not None:
+        rows = (*rows, *_scale(trace, context.before, context, spec))
     return ascii_rows(rows) if context.ascii else rows
+
+
+def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
+    """That a full bar of the picture stands for another size than before the knob was turned; no
+    row where it does not."""
+    if (old.kind, old.subject) != (new.kind, new.subject):
+        return ()  # another cell: nothing is compared bar by bar
+    was, now = full_of(spec, old), full_of(spec, new)
+    if was == now:
+        return ()
+    said = context.words("stage.scale", old=short(was), new=short(now))
+    return wrap((Span(said, "accent"),), context.width)
 
 
 def _row(text: str) -> Row:
