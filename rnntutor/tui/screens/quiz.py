@@ -25,7 +25,7 @@ from rnntutor.session.start import Wanted
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
-from rnntutor.tui import commands
+from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen, OpenLesson
 from rnntutor.tui.screens.page import PageScreen
@@ -150,7 +150,7 @@ class QuizScreen(PageScreen):
                 found = (*found, Command("leech_step", ("s",), "key.to-step"))
             return found
         if self.visit.stage is not None:
-            found = commands.step(self.visit)
+            found = stage_commands.step(self.visit)
             return self.with_notes(tuple(c for c in found if c.name not in ("back", "zoom")))
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
         digits = commands.digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
