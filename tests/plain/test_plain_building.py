@@ -51,7 +51,7 @@ def test_what_cannot_be_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monk
     for sentence in (
         "There is no code exercise nothing.",
         "No editor is named.",
-        "attend drives no stage.",
+        "There is no stage for attend.",
         "attend alone makes no cell",
         "Hint 1 of 3",
         "blank: check the file",

@@ -357,14 +357,14 @@ async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -
         await t.open("cell", "gates.forget-vector")
         wrong = next(n for n, o in enumerate(options(t.lesson.asked), 1) if not o.right)
         await t.press(str(wrong), "enter", "3", "enter")
-        assert "You were sure, and it is wrong." in t.text
+        assert "You were sure, but your answer is wrong." in t.text
         await t.press("enter")
         assert t.lesson.page.question is None or t.lesson.page.extra
         extra = {page.extra: n for n, page in enumerate(t.lesson.pages) if page.extra}
         assert set(extra) == {"again", "back"}
         t.lesson.go(extra["again"])
         await t.settle()
-        assert "You were sure of this one and wrong. Once more." in t.text
+        assert "You were sure of your answer here, and it was wrong. Answer once more." in t.text
         t.lesson.go(extra["back"])
         await t.settle()
         assert "an earlier lesson (Training an RNN)" in t.text

@@ -68,7 +68,7 @@ async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> Non
         await t.press("9", "enter", "3")
         assert load("en")("key.contrast") in t.text and "1/6" in t.text
         await t.press("enter")
-        assert "You were sure, and it is wrong." in t.text
+        assert "You were sure, but your answer is wrong." in t.text
         assert "✗ My answer  9" in t.text
         assert [data["question"] for data in t.logged("contrast")] == ["rnn.trace-h2"]
         await t.press("enter")
@@ -83,7 +83,7 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
         await t.settle()
         await t.press("1", "enter")
         assert "How sure are you?" in t.text
-        assert "With 0 it is asked no more." in " ".join(t.text.split())
+        assert "Press 0 if you do not want to be asked again." in " ".join(t.text.split())
         await t.press("0")
         assert t.app.screen.asked.state == DONE
         await t.press("enter", "1", "enter")
