@@ -140,3 +140,14 @@ def test_every_view_has_its_name_in_both_languages() -> None:
         for spec in find(name).views(made):
             assert spec.partition(":")[0] in VIEWS
             assert all(heading(spec, load(lang)) for lang in ("ko", "en"))
+
+
+def test_the_words_of_the_toys_are_whole_at_sixty_columns() -> None:
+    """A word wider than its column has a row in turn with its neighbours."""
+    for kind, lang in (("seq-vec", "en"), ("seq-seq", "ko"), ("bidirectional", "en")):
+        _, trace = run("types", {"type": kind, "language": lang})
+        context = ViewContext(load(lang), Cursor(trace.steps, 1), ("whole",), width=56, height=9)
+        rows = [plain(row) for row in view("toy", trace, context)]
+        assert not any("…" in row for row in rows), rows
+        assert all(any(word in row for row in rows) for word in trace.labels)
+        assert len(rows) <= 9

@@ -18,6 +18,7 @@ from rnntutor.session.stage import open_stage
 from rnntutor.sims import find, memory
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.sims.memory.readback import readable
+from rnntutor.spans import plain
 from rnntutor.words import load
 
 MEMORY = find("memory")
@@ -233,6 +234,8 @@ def test_turning_stops_at_the_lengths_of_the_table() -> None:
 def test_the_row_of_the_learners_own_net_alone() -> None:
     context = ViewContext(load("en"), Cursor(1, 1), ("sum",), height=11)
     trace = MEMORY.trace(MEMORY.make({"cell": "lstm"}))
-    every, own = (view(spec, trace, context) for spec in ("recall", "recall:own"))
+    specs = ("recall", "recall:own", "recall:kind")
+    every, own, kind = (view(spec, trace, context) for spec in specs)
     assert len(every) - len(own) == len(memory.RUNS) - 1
-    assert set(own) < set(every)
+    assert set(own) < set(kind) < set(every)
+    assert [plain(row).split()[0] for row in kind[1:4]] == ["RNN", "LSTM", "LSTM"]

@@ -93,7 +93,7 @@ def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
     texts = {t: trace.labels[t - 1] for t in cols.steps if 0 < t <= len(trace.labels)}
     room = cols.each - 2
     if most > 1 and any(_cells(text) > room for text in texts.values()):
-        return tuple(_every_second(cols, name * (not n), texts, n) for n in range(2))
+        return tuple(every_second(cols, name * (not n), texts, n) for n in range(2))
 
     def cell(t: int) -> Row:
         text = texts.get(t, "")
@@ -103,7 +103,7 @@ def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
     return (line(cols, (Span(name, "grey"),), cell),)
 
 
-def _every_second(cols: Columns, name: str, texts: Mapping[int, str], start: int) -> Row:
+def every_second(cols: Columns, name: str, texts: Mapping[int, str], start: int) -> Row:
     """The texts of every second step in view, from the first or the second on: each has the room
     of two columns; the last one begins further left if it has to."""
     spans: list[Span] = list(fit((Span(name, "grey"),), cols.label))

@@ -12,7 +12,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, head, line
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.render.views.wordrow import UNREAD, shorten, word_columns, word_row
+from rnntutor.render.views.wordrow import ROOMY, UNREAD, shorten, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span
 
 DIRECTIONS = {"diff": "→", "diff_back": "←"}
@@ -25,9 +25,10 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     cols = word_columns(trace, context)
     there = [name for name in DIRECTIONS if name in trace]
     legend = (Span(f"‖h − h'‖   {scale.legend(full_of(trace))}", "grey"),)
+    read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
     top = (
         head(cols, "t"),
-        word_row(cols, trace.labels, np.asarray(trace["known"])),
+        *read,
         line(cols, (Span("x'", "x"),), partial(_other, trace, cols)),
     )
     rows = max(1, min(TALLEST, (context.height - len(top) - 1) // len(there)))

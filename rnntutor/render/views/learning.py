@@ -224,7 +224,8 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     if context.earlier.updates:
         look = sample(Series((), "grey", "*"), letters=context.ascii)
         before = (Span("   "), look, Span(f" {words('curve.before')}", "grey"))
-    for shown in ((*legend, *before), legend):
+    for shown in ((*legend, *before), legend, tuple(spans)):
         if width(shown) <= context.width:
             return shown
-    return tuple(spans)
+    # Too narrow for the room between them: one cell in place of each gap.
+    return tuple(Span(" ") if span.text.isspace() else span for span in spans[:-1])

@@ -17,16 +17,16 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
-OWN = "own"
+OWN, KIND = "own", "kind"
 LABEL = 14
 NUMBERED = 10  # cells of a column that has the middle of the five as a number
 LOOKED = (5, 10)  # distances that the read-out names
 
 
 def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A row for each net (with "own" only for the one on the stage), a column for each length: one
-    bar for each seed, the lowest first, and their median as a number. Under them the learner's own
-    run."""
+    """A row for each net (with "own" only for the one on the stage, with "kind" for the nets of
+    its cell, and the RNN to compare with), a column for each length: one bar for each seed, the
+    lowest first, and their median as a number. Under them the learner's own run."""
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
     each = min((context.width - LABEL) // len(lengths), 14)
     own = _net(trace)
@@ -39,9 +39,10 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     rows.append((Span(pad(context.words("recall.head"), LABEL), "grey"), *heads))
     for net, results in zip(trace.names["recall"], found, strict=True):
         chosen = net == own
-        if argument == OWN and not chosen:
-            continue
         kind, bias = net.split()
+        compared = {OWN: chosen, KIND: kind in (trace.kind, "rnn")}
+        if not compared.get(argument, True):
+            continue
         name = Span(pad(_name(kind, bias, context), LABEL), colour(kind) if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), kind, each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"

@@ -8,7 +8,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import head, line
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
+from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span
 
 GOOD, EVEN = 1, 0.5
@@ -21,7 +21,8 @@ def draw(trace: Trace, context: ViewContext) -> Rows:
     """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
     word is the output."""
     cols = word_columns(trace, context)
-    rows = max(1, min(TALLEST, context.height - 3))
+    read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
+    rows = max(1, min(TALLEST, context.height - 2 - len(read)))
     p = np.asarray(trace["p"])[:, GOOD]
 
     def judgement(t: int) -> Row:
@@ -35,7 +36,7 @@ def draw(trace: Trace, context: ViewContext) -> Rows:
 
     return (
         head(cols, "t"),
-        word_row(cols, trace.labels, np.asarray(trace["known"])),
+        *read,
         *chance_rows(cols, context, lambda t: float(p[t - 1]), rows, context.words("types.p_good")),
         line(cols, (Span("y", "y"),), judgement),
     )

@@ -9,8 +9,8 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
-from rnntutor.spans import Row, Rows, Span
+from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
+from rnntutor.spans import Row, Rows, Span, width
 
 SURE = 0.9  # less than this is not called sure
 TALLEST = 4
@@ -20,13 +20,15 @@ def draw(trace: Trace, context: ViewContext) -> Rows:
     """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
     one that reads forwards only."""
     cols = word_columns(trace, context)
-    top = (head(cols, "t"), word_row(cols, trace.labels, np.asarray(trace["known"])))
+    read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
+    top = (head(cols, "t"), *read)
+    room = context.height - len(top)
     p = np.asarray(trace["p"])
     if "p_forward" not in trace:
-        rows = max(1, min(TALLEST, context.height - 3))
+        rows = max(1, min(TALLEST, room - 1))
         return (*top, *_block(trace, cols, context, p, p, context.words("types.tag"), rows))
-    rows = max(1, min(TALLEST, (context.height - 5) // 2))
-    gap: Rows = ((),) if 2 * rows + 5 <= context.height else ()
+    rows = max(1, min(TALLEST, (room - 3) // 2))
+    gap: Rows = ((),) if 2 * rows + 3 <= room else ()
     one = np.asarray(trace["p_forward"])
     return (
         *top,
@@ -47,7 +49,9 @@ def _block(
             return (Span(" ·", "faint"),)
         k = int(best[t - 1])
         ink = "wrong" if k != rival[t - 1] else "y" if k else "grey"
-        return (Span(f" {shorten(tags[k], cols.each - 1)}", ink, bool(k) and t == cols.cursor),)
+        said = shorten(tags[k], cols.each)
+        said = f" {said}" if width((Span(said),)) < cols.each else said
+        return (Span(said, ink, bool(k) and t == cols.cursor),)
 
     def chance(t: int) -> float | None:
         return float(p[t - 1].max()) if best[t - 1] or rival[t - 1] else None

@@ -8,13 +8,14 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.columns import Columns, columns, cut, line
+from rnntutor.render.primitives.columns import Columns, columns, cut, every_second, line
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Span, width
+from rnntutor.spans import Row, Rows, Span, width
 
 LABEL = 8  # cells of a row's name
 WIDEST = 16  # of a column of words
 UNREAD = "?"
+ROOMY = 8  # rows of a picture from which on its words may take two
 
 
 def word_columns(trace: Trace, context: ViewContext) -> Columns:
@@ -41,6 +42,15 @@ def word_row(
         return (Span(" " + text, ink, t in moved), *mark)
 
     return line(cols, (Span("x", "x"),), cell)
+
+
+def word_rows(cols: Columns, words: tuple[str, ...], known: Array, most: int) -> Rows:
+    """The same; where there may be two rows (most) and a word is wider than its column, they take
+    turns in them."""
+    texts = {t: words[t - 1] + UNREAD * (not known[t - 1]) for t in cols.steps}
+    if most < 2 or all(width((Span(text),)) < cols.each for text in texts.values()):
+        return (word_row(cols, words, known),)
+    return tuple(every_second(cols, "x" * (not n), texts, n) for n in range(2))
 
 
 def unread(trace: Trace, context: ViewContext) -> str:

@@ -180,7 +180,7 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
 def views(settings: MemorySettings) -> tuple[str, ...]:
     """Recall (of every net, or of this one alone) and read-out, and then what is inside the net."""
     gates = _fit.memory_views(settings.cell)
-    return ("recall", "recall:own", "readout", "curve", "probe", "strip", *gates)
+    return ("recall", "recall:own", "recall:kind", "readout", "curve", "probe", "strip", *gates)
 
 
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
