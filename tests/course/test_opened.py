@@ -27,6 +27,8 @@ from rnntutor.course.opened import reading
 from rnntutor.course.opened.folder import documents
 from rnntutor.course.opened.lesson import open_documents, open_file, open_text
 from rnntutor.course.opened.reading import Reader
+from rnntutor.render.prose import Context, lay_out
+from rnntutor.spans import plain
 from rnntutor.words import load
 
 WORDS = load("en")
@@ -330,3 +332,17 @@ def test_what_a_slide_says_about_itself_is_kept_where_it_is_code() -> None:
     slide = "---\nlayout: cover\n---\n"
     lesson = opened(f"---\ntitle: T\n---\n\n## A\n\n```md\n{slide}```\n\n{slide}\n## B\n\nb\n")
     assert lesson.steps[0].prose == (Code(slide.rstrip(), "md"),)
+
+
+def test_what_restructured_texts_have_beside_their_paragraphs() -> None:
+    text = (
+        "Title\n=====\n\n:Author: A. B.\n   of C\n:Date: 2024\n\n"
+        "See [#]_ and `a long\nname`_, some_.\n\n"
+        "``term``\n    What it is.\n\n.. [#] Noted.\n\n.. _some: https://a.b\n\n__ https://c.d\n"
+    )
+    prose = open_text(text, "a.rst", "en", WORDS).steps[0].prose
+    words = "\n".join(plain(row) for row in lay_out(prose, 60, Context(WORDS)))
+    assert words == (
+        "• Author: A. B. of C\n• Date: 2024\n\nSee [1] and a long name, some.\n\n"
+        "term\n\n• What it is.\n\n[1] Noted."
+    )

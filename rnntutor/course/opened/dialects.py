@@ -83,6 +83,7 @@ _PICTURES = re.compile(
     r"\[!\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]]*\])\](?:\([^()\n]*\)|\[[^\[\]]*\])?"
     r"|!\[[^\[\]]*\]\([^()\n]*\)|<img\b[^<>]*>"
 )
+_TAG = re.compile(r"<[^<>]*>")
 _TAIL = re.compile(r"(?:[ \t·|-]|&middot;|&nbsp;)+$")
 _LATEX_MACROS = re.compile(r"^[ \t]*\\(?:re|provide)?newcommand\b[^\n]*$", re.MULTILINE)
 
@@ -121,10 +122,9 @@ def _small(found: re.Match[str]) -> str:
 
 def title(text: str) -> str:
     """A heading's source in the one dialect. Pictures beside its words (badges, mostly) go."""
-    text = (
-        _TAIL.sub("", _PICTURES.sub("", text)) or text if "<img" in text or "![" in text else text
-    )
-    text = html_text.rewritten(text) if "<" in text else text
+    bare = outside_code(text, lambda piece: _PICTURES.sub("", piece))
+    text = _TAIL.sub("", bare) if _TAG.sub("", bare).strip() else text
+    text = outside_code(text, html_text.rewritten) if "<" in text else text
     return " ".join(outside_code(_roles(text), line).split())
 
 

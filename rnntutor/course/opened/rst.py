@@ -6,15 +6,19 @@ import re
 
 _RULE = re.compile(r"^([=\-`:'\"~^_*+#<>.])\1{2,}[ \t]*$")
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\. (?:\|[^|]+\|[ ]+)?([\w:-]+)::[ \t]*(.*)$")
-_COMMENT = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)")
+_COMMENT = re.compile(r"^([ \t]*)\.\.(?:[ \t\u240c]|$)")
 _OPTION = re.compile(r"^[ \t]*:[\w-]+:")
 _ROLE = re.compile(r":([\w:+.-]+):`([^`]+)`")
-_LITERAL = re.compile(r"``([^`\n]+(?:`[^`\n]+)*)``")
+_LITERAL = re.compile(r"(``[^`\n]+(?:`[^`\n]+)*``)")
 _LINK = re.compile(r"`([^`<>]+?)\s*<([^<>`\s]+)>`__?")
 _NAMED = re.compile(r"`([^`\n]+)`__?(?!\w)|\b([A-Za-z][\w.-]*)_(?=[\s.,;:)]|$)")
 _TARGET = re.compile(r"^\.\. _`?([^:`]+)`?:[ \t]*(\S*)[ \t]*$")
-_NOTE = re.compile(r"^\.\. \[(#?[\w-]*)\][ \t]+(.*)$")
-_NOTED = re.compile(r"\[(#?[\w-]+)\]_(?!\w)")
+_ANONYMOUS = re.compile(r"^(?:\.\. __:|__)[ \t]+\S+[ \t]*$")
+_NOTE = re.compile(r"^\.\. \[([#*]?[\w-]*)\][ \t]+(.*)$")
+_NOTED = re.compile(r"\[([#*]?[\w-]*)\]_(?!\w)")
+_FIELD = re.compile(r"^:(\w[^:\n]{0,60}):(?:[ \t]+(.*))?$")
+_HEADER = re.compile(r"^([A-Z][\w-]*):[ \t]+(.*)$")
+_TERM = re.compile(r"\w|``?[^`]|\*{1,2}\w")
 _TABLE = re.compile(r"^[ \t]*(?:=+(?:[ \t]+=+)+|\+(?:[-=]+\+)+)[ \t]*$")
 _CODE = ("code-block", "code", "sourcecode", "parsed-literal", "highlight", "doctest", "prompt")
 _UNSEEN = (
@@ -36,18 +40,27 @@ class _Reader:
     def __init__(self, addresses: dict[str, str]) -> None:
         self.addresses = addresses
         self.marks: list[str] = []
+        self.notes = self.noted = 0  # of those that are numbered by themselves
 
     def block(self, rows: list[str], depth: int = 0) -> list[str]:
         out: list[str] = []
         at = 0
         while at < len(rows):
             row = rows[at]
-            if _TARGET.match(row):
+            if _TARGET.match(row) or _ANONYMOUS.match(row):
                 at += 1
+            elif found := _FIELD.match(row) or self.header(rows, at, depth):
+                more, at = _indented(rows, at + 1, 0)
+                said = self.line(" ".join((found[2] or "", *more)).strip())
+                first = not out or not out[-1].startswith("- **")
+                out += ["", f"- **{found[1]}:** {said}"] if first else [f"- **{found[1]}:** {said}"]
+                if at < len(rows) and rows[at].strip() and not _FIELD.match(rows[at]):
+                    out += [""] if not self.header(rows, at, depth) else []
             elif found := _NOTE.match(row):
                 more, at = _indented(rows, at + 1, 0)
                 said = self.line(" ".join((found[2], *more)))
-                out += ["", f"[{found[1].lstrip('#')}] {said}", ""]
+                self.notes += found[1] in ("#", "*")
+                out += ["", f"[{found[1].lstrip('#*') or self.notes}] {said}", ""]
             elif row.lstrip().startswith(">>> "):
                 end = next((n for n in range(at, len(rows)) if not rows[n].strip()), len(rows))
                 out += ["", "```python", *rows[at:end], "```", ""]
@@ -80,16 +93,26 @@ class _Reader:
                 body, at = _indented(rows, at + 1, len(row) - len(row.lstrip()))
                 out += ["", "```", *body, "```", ""]
             else:
-                out.append(self.line(re.sub(r"^([ \t]*)(?:#\.|\|)(?=\s)", _item, row)))
                 at += 1
+                while _goes_on(row) and at < len(rows) and rows[at].strip():
+                    row = f"{row.rstrip()} {rows[at].strip()}"
+                    at += 1
+                out.append(self.line(re.sub(r"^([ \t]*)(?:#\.|\|)(?=\s)", _item, row)))
         return out
+
+    def header(self, rows: list[str], at: int, depth: int) -> re.Match[str] | None:
+        """A line of what stands at the top of a PEP, as in a letter."""
+        top = next((n for n, row in enumerate(rows) if row.strip()), 0)
+        if depth or not rows[top].startswith("PEP:") or not all(map(str.strip, rows[top:at])):
+            return None
+        return _HEADER.match(rows[at])
 
     def meaning(self, rows: list[str], at: int) -> int:
         """Where the definition ends that the term in a row has below it; `at` for any other row."""
         row = rows[at]
         before = rows[at - 1] if at else ""
         below = rows[at + 1] if at + 1 < len(rows) else ""
-        plain = row[:1].isalpha() and not before.strip() and not row.rstrip().endswith(":")
+        plain = _TERM.match(row) and not before.strip() and not row.rstrip().endswith(":")
         if not plain or not below.startswith((" ", "\t")) or not below.strip():
             return at
         return at if _DIRECTIVE.match(below) or _COMMENT.match(below) else at + 2
@@ -132,19 +155,28 @@ class _Reader:
 
     def line(self, row: str) -> str:
         """What stands in a line."""
-        row = _NOTED.sub(lambda m: f"[{m[1].lstrip('#')}]", _ROLE.sub(_role, row))
-        row = _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if ":" in m[2] else m[1], row)
-        row = _NAMED.sub(self.named, row)
-        return _LITERAL.sub(lambda m: f"`{m[1]}`", row)
+        parts = _LITERAL.split(row)
+        return "".join(f"`{p[2:-2]}`" if n % 2 else self.words(p) for n, p in enumerate(parts))
+
+    def words(self, text: str) -> str:
+        """A piece of a line that is no literal."""
+        text = _NOTED.sub(self.note, _ROLE.sub(_role, text))
+        text = _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if ":" in m[2] else m[1], text)
+        return _NAMED.sub(self.named, text)
+
+    def note(self, found: re.Match[str]) -> str:
+        self.noted += found[1] in ("#", "*")
+        return f"[{found[1].lstrip('#*') or self.noted}]"
 
     def named(self, found: re.Match[str]) -> str:
-        if found[0].startswith("`") and found.string[max(0, found.start() - 1)] == "`":
-            return found[0]
-        name = found[1] or found[2]
+        name = (found[1] or found[2]).rstrip("_")
         address = self.addresses.get(name.lower())
-        if address:
-            return f"[{name}]({address})"
-        return name if found[1] else found[0]
+        return f"[{name}]({address})" if address else name
+
+
+def _goes_on(row: str) -> bool:
+    """Whether something in backquotes goes on in the next line."""
+    return _LITERAL.sub("", row).count("`") % 2 == 1
 
 
 def _item(found: re.Match[str]) -> str:
