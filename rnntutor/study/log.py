@@ -17,6 +17,7 @@ Clock = Callable[[], datetime]
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would make two bytes of a line feed
 
 
 class LogError(Failure):
@@ -84,7 +85,7 @@ class Log:
         if self._file is None:
             private(self.directory)
             new = not self.path.exists()
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
             self._file = os.open(self.path, flags, 0o600)
             self._size = os.fstat(self._file).st_size
             if new:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.study.events import read
-from rnntutor.study.log import Log, LogError, Unkept, new_session
+from rnntutor.study.log import Log, LogError, Unkept, new_session, private
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")
 
@@ -92,6 +93,35 @@ def test_only_the_learner_can_read(tmp_path: Path) -> None:
     assert log.directory.stat().st_mode & 0o777 == 0o700
 
 
+@posix
+def test_a_directory_that_is_private_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    private(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o500
+    tmp_path.chmod(0o700)
+
+
+@posix
+def test_the_name_of_a_new_file_is_on_the_disk_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it the file may be gone after a loss of power, with all that was synced into it."""
+    log = Log(tmp_path, "s")
+    synced: list[bool] = []
+    sync = os.fsync
+
+    def seen(file: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(file).st_mode))
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    log.append("page", lesson="cell", page="a")
+    assert synced == [True, False]
+    log.close()
+    log.append("page", lesson="cell", page="b")
+    assert synced == [True, False, False], "the name is no longer new"
+
+
 def test_time_never_runs_back_within_a_session(tmp_path: Path) -> None:
     """A clock that is set back does not put an undo before the answer that it names."""
     times = iter(datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (5, 4, 6))
@@ -144,7 +174,10 @@ def test_what_was_appended_survives_sigkill(tmp_path: Path) -> None:
     ("number", "key"),
     [
         (errno.ENOSPC, "study.full"),
+        (errno.EFBIG, "study.full"),
         (errno.EACCES, "study.denied"),
+        (errno.EPERM, "study.denied"),
+        (errno.EROFS, "study.denied"),
         (errno.EIO, "study.failed"),
     ],
 )

@@ -160,7 +160,10 @@ def test_before_an_examination_nothing_comes_back_only_after_it() -> None:
     for exam in range(start + 13, free + 1):
         brought = due_day(reviews, exam)
         assert brought is not None and start + 12 < brought <= exam
+        half = (exam - (start + 12)) / 2
+        assert brought == start + 13 or half - 1 < brought - (start + 12) <= half
     assert due_day(reviews, free + 10) == free
+    assert due_day(reviews, start + 12) == free  # it is today, and was asked for today
     assert due_day(reviews, start) == free  # one that is over changes nothing
 
 

@@ -23,42 +23,42 @@ from rnntutor.words import LANGUAGES, load
 SIZES = [(60, 20), (80, 24), (120, 36)]
 
 
-async def walked(tutor, name: str, lang: str, sizes: list[tuple[int, int]]) -> None:
+async def walked(t, name: str, columns: int) -> None:
     """Run to its end, stepped back and on in every view, its first knob turned, and left."""
-    async with tutor(lang, (80, 24)) as t:
-        below = t.app.screen
-        for columns, rows in sizes:
-            await t.pilot.resize_terminal(columns, rows)
-            t.app.push_screen(ExperimentScreen(spec(name, (), lang=lang), title="lab.title"))
-            await t.pilot.pause()
-            screen = t.app.screen
-            words = load(lang)
-            for _ in screen.stage.views:
-                if stages.probing(screen.stage):
-                    screen.do_to_end("")
-                    screen.do_phase_back("")
-                    screen.do_phase_back("")
-                    screen.do_phase_on("")
-                await t.pilot.pause()
-                lines = t.text.split("\n")
-                assert max(map(cell_len, lines)) <= columns, t.text
-                for said in stage_rows.told_rows(screen.stage, words, columns - 4):
-                    assert plain(said).strip() in t.text, "what is told of the view is seen"
-                screen.do_next_view("")
-            await t.press("tab", "right", "escape")
-            assert t.app.screen is below
+    below, words = t.app.screen, t.app.words
+    t.app.push_screen(ExperimentScreen(spec(name, (), lang=words.lang), title="lab.title"))
+    await t.pilot.pause()
+    screen = t.app.screen
+    for _ in screen.stage.views:
+        if stages.probing(screen.stage):
+            screen.do_to_end("")
+            screen.do_phase_back("")
+            screen.do_phase_back("")
+            screen.do_phase_on("")
+        await t.pilot.pause()
+        lines = t.text.split("\n")
+        assert max(map(cell_len, lines)) <= columns, t.text
+        for said in stage_rows.told_rows(screen.stage, words, columns - 4):
+            assert plain(said).strip() in t.text, f"what is told of a view of {name} is seen"
+        screen.do_next_view("")
+    await t.press("tab", "right", "escape")
+    assert t.app.screen is below, name
 
 
-@pytest.mark.parametrize("name", sims.names())
-async def test_a_simulation_on_the_smallest_screen(tutor, name: str) -> None:
-    await walked(tutor, name, "ko", [(60, 20)])
+async def test_every_simulation_on_the_smallest_screen(tutor) -> None:
+    async with tutor("ko", (60, 20)) as t:
+        for name in sims.names():
+            await walked(t, name, 60)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
 async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
-    await walked(tutor, name, lang, SIZES)
+    async with tutor(lang, (80, 24)) as t:
+        for columns, rows in SIZES:
+            await t.pilot.resize_terminal(columns, rows)
+            await walked(t, name, columns)
 
 
 @pytest.mark.parametrize("name", sims.names())
