@@ -206,10 +206,14 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
         name = words(line.name) if "." in line.name else line.name
+        # The letter at a curve's end, where its name does not begin with it.
+        alone = context.ascii or len(chart.curves) == 1 or name.startswith(line.mark)
+        end = "" if alone else line.mark
         reached = solved(context, line.metric.rpartition("_")[2]) is not None
         spans += [
             Span("   " if n else ""),
             sample(series, letters=context.ascii),
+            Span(end, line.role, True),
             Span(f" {name} ", line.role),
             Span(number(now(trace, context, line.metric)), "", True),
             Span(done(context) if reached else "  ", "right"),
