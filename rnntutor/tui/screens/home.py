@@ -88,6 +88,7 @@ class HomeScreen(TutorScreen):
         if pane:
             rows = home_pane.beside(rows, self._pane(pane), listed)
         view.show(rows)
+        view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)
 
     def _pane(self, cells: int) -> Rows:

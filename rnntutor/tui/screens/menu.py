@@ -60,6 +60,7 @@ class MenuScreen(TutorScreen):
         rows, lit = self.listing(cells)
         view.show(rows)
         if lit >= 0:
+            view.reveal(lit if self.cursor else 0)  # with what stands above the first entry
             view.reveal(lit)
 
     def do_choose(self, key: str) -> None:
