@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.cells.spec import COLOUR_OF
+from rnntutor.nn.cells.spec import COLOUR_OF, FORGET, RESET, UPDATE, WRITE
 from rnntutor.pages.stage import knob_rows
 from rnntutor.render.theme import THEMES
 from rnntutor.render.views.caption import caption
@@ -79,10 +79,12 @@ def test_every_mistake_has_a_value_in_every_cell(kind: str) -> None:
         for name, mistaken in CELL.misconceptions.items()
         if mistaken(settings, trace, "h[2][1]") != pytest.approx(true, abs=1e-12)
     }
+    roles = {block.role for block in CELLS[kind].blocks}
+    mixing = bool(roles & {FORGET, UPDATE}) and WRITE not in roles
     assert "swap_W_U" in changed
-    assert ("tied_gates" in changed) == (kind in ("lstm", "peephole"))
-    assert ("z_swapped" in changed) == (kind in ("gru", "mgu", "coupled"))
-    assert ("no_reset" in changed) == (kind == "gru")
+    assert ("tied_gates" in changed) == ({FORGET, WRITE} <= roles)
+    assert ("z_swapped" in changed) == mixing
+    assert ("no_reset" in changed) == (RESET in roles)
 
 
 @pytest.mark.parametrize("kind", KINDS)
