@@ -1,0 +1,178 @@
+"""Cells of one unit, step by step, with the mistakes that are made in them."""
+
+from __future__ import annotations
+
+import math
+
+from rnntutor.nn.trace import Trace
+from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.by_hand import noted, sigmoid, tanh
+
+# ---- h_t = tanh(W x_t + U h_{t-1} + b) -----------------------------------------------------
+
+RNN = ("x", "h0", "W", "U", "b", "dh_last", "T")
+
+
+def rnn(values: Values, slip: str = "") -> Trace:
+    """h, its sums a; with dh_last = ∂L/∂h_T also the way back: dh, da, each step's term of dW, dU
+    and db, and their totals. The loss is at step T only."""
+    given = Given(values, RNN)
+    T, x = given.steps, given.series("x")
+    W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
+    if slip == "swap_W_U":
+        W, U = U, W
+
+    nothing = [math.nan] * (T + 1)
+    a, h, slope = nothing.copy(), nothing.copy(), nothing.copy()
+    h[0] = given.number("h0", 0.0)
+    for t in range(1, T + 1):
+        a[t] = noted(W * x[t] + U * h[t - 1] + b)
+        h[t] = a[t] if slip == "no_tanh" else noted(tanh(a[t]))
+        slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else noted(1 - h[t] ** 2)
+    arrays = {"a": a, "h": h, "slope": slope}
+    if "dh_last" not in given:
+        return given.trace("scalar_rnn", arrays, {})
+
+    dh, da = nothing.copy(), nothing.copy()
+    dW_terms, dU_terms, db_terms = nothing.copy(), nothing.copy(), nothing.copy()
+    dh[T] = given.number("dh_last")
+    for t in range(T, 0, -1):
+        da[t] = noted(dh[t] * slope[t])
+        dW_terms[t] = noted(da[t] * x[t])
+        dU_terms[t] = noted(da[t] * (h[t] if slip == "same_t" else h[t - 1]))
+        db_terms[t] = da[t]
+        if t > 1:
+            dh[t - 1] = da[t] if slip == "no_U" else noted(U * da[t])
+    arrays |= {"dh": dh, "da": da}
+    arrays |= {"dW_terms": dW_terms, "dU_terms": dU_terms, "db_terms": db_terms}
+    dW, dU, db = sum(dW_terms[1:]), sum(dU_terms[1:]), sum(db_terms[1:])
+    return given.trace("scalar_rnn", arrays, {"dW": dW, "dU": dU, "db": db})
+
+
+# ---- c_t = f_t c_{t-1} + i_t g_t -----------------------------------------------------------
+
+MEMORY = ("c0", "f", "i", "g", "T")
+
+
+def memory(values: Values, slip: str = "") -> Trace:
+    """c of one unit whose gates and candidate are given."""
+    given = Given(values, MEMORY)
+    f, i, g = given.series("f"), given.series("i", 0.0), given.series("g", 0.0)
+    c = [given.number("c0", 0.0)]
+    for t in range(1, given.steps + 1):
+        before = c[0] if slip == "from_start" else c[t - 1]
+        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
+    return given.trace("scalar_memory", {"c": c}, {})
+
+
+def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
+    """c_t from c_{t-1}, and the ways to get it wrong."""
+    match slip:
+        case "forget_inverted":
+            return (1 - f) * before + i * g
+        case "forget_subtracted":
+            return before - f + i * g
+        case "forget_all":
+            return f * (before + i * g)
+        case "tied_gates":
+            return f * before + (1 - f) * g
+        case "input_ignored":
+            return f * before + g
+    return f * before + i * g
+
+
+# ---- a whole LSTM of one unit --------------------------------------------------------------
+
+LSTM = (
+    *("x", "h0", "c0", "T"),
+    *(name.format(k) for k in "fiog" for name in ("{}", "a_{}", "W_{}", "U_{}", "b_{}")),
+)
+
+
+def lstm(values: Values, slip: str = "") -> Trace:
+    """Gates f, i, o, candidate g, c and h. Each gate is given as its value (f), as its sum (a_f),
+    or by W_f, U_f and b_f with the input x; b and U are 0 where they are not given."""
+    given = Given(values, LSTM)
+    T = given.steps
+    computed = [k for k in "fiog" if k not in given]
+    summed = [k for k in computed if f"a_{k}" not in given]
+    x = given.series("x") if summed else []
+    weights = {
+        k: (given.number(f"W_{k}"), given.number(f"U_{k}", 0.0), given.number(f"b_{k}", 0.0))
+        for k in summed
+    }
+    a = {k: [math.nan] * (T + 1) if k in summed else given.series(f"a_{k}") for k in computed}
+    gate = {k: [math.nan] * (T + 1) if k in computed else given.series(k) for k in "fiog"}
+    f, i, o, g = gate["f"], gate["i"], gate["o"], gate["g"]
+    c, h = [given.number("c0", 0.0)], [given.number("h0", 0.0)]
+    for t in range(1, T + 1):
+        for k, (W, U, b) in weights.items():
+            a[k][t] = noted(W * x[t] + U * h[t - 1] + b)
+        for k in computed:
+            candidate = k == "g" and slip != "sigmoid_candidate"
+            gate[k][t] = noted(tanh(a[k][t]) if candidate else sigmoid(a[k][t]))
+        before = c[0] if slip == "from_start" else c[t - 1]
+        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
+        squashed = noted(tanh(c[t]))
+        match slip:
+            case "show_all":
+                h.append(squashed)
+            case "no_output_tanh":
+                h.append(noted(o[t] * c[t]))
+            case _:
+                h.append(noted(o[t] * squashed))
+    sums = {f"a_{k}": a[k] for k in summed}
+    return given.trace("scalar_lstm", {**sums, **gate, "c": c, "h": h}, {})
+
+
+# ---- h_t = z_t h_{t-1} + (1 - z_t) candidate_t ---------------------------------------------
+
+GRU = ("x", "h0", "W", "U", "b", "r", "z", "T")
+
+
+def gru(values: Values, slip: str = "") -> Trace:
+    """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
+    a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
+    after the product with U are the same."""
+    given = Given(values, GRU)
+    x, r, z = given.series("x"), given.series("r", 1.0), given.series("z")
+    W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
+    h, candidate = [given.number("h0", 0.0)], [math.nan]
+    parts: dict[str, list[float]] = {name: [math.nan] for name in ("reset", "a", "kept", "added")}
+    for t in range(1, given.steps + 1):
+        reset = 1.0 if slip == "no_reset" else r[t]
+        a = noted(W * x[t] + U * reset * h[t - 1] + b)
+        candidate.append(noted(tanh(a)))
+        keep = 1 - z[t] if slip == "z_swapped" else z[t]
+        old = r[t] * h[t - 1] if slip == "reset_erases" else h[t - 1]
+        write = 1.0 if slip == "forget_only" else 1 - keep
+        h.append(noted(keep * old + write * candidate[t]))
+        found = {"reset": U * reset * h[t - 1], "a": a}
+        found |= {"kept": keep * old, "added": write * candidate[t]}
+        for name, value in found.items():
+            parts[name].append(noted(value))
+    return given.trace("scalar_gru", {**parts, "candidate": candidate, "h": h}, {})
+
+
+# ---- f = σ(W x + U h + b) ------------------------------------------------------------------
+
+GATE = ("x", "h", "W", "U", "b")
+
+
+def gate(values: Values, slip: str = "") -> Trace:
+    """One gate at one step: its sum a and its value f."""
+    given = Given(values, GATE)
+    x, h = given.number("x"), given.number("h", 0.0)
+    W, U = given.number("W"), given.number("U", 0.0)
+    b = 0.0 if slip == "no_bias" else given.number("b", 0.0)
+    if slip == "swap_W_U":
+        W, U = U, W
+    a = noted(W * x + U * h + b)
+    match slip:
+        case "no_sigmoid":
+            f = a
+        case "tanh_gate":
+            f = tanh(a)
+        case _:
+            f = sigmoid(a)
+    return given.trace("scalar_gate", {}, {"a": a, "f": f})
