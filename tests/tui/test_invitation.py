@@ -38,6 +38,7 @@ async def test_what_was_told_leads_to_the_exercise(tutor) -> None:
 async def test_the_end_of_a_lesson_names_all_of_its_exercises(tutor) -> None:
     async with tutor("ko") as t:
         await t.open("gru", "end")
+        await t.press("pagedown")
         assert "gru_step" in t.text
         await t.press("b")
         assert isinstance(t.app.screen, BuildScreen)
