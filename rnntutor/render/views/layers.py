@@ -72,12 +72,12 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def _legend(trace: Trace, context: ViewContext) -> Row:
     """What the arrows and the signs of the two units are."""
     words, passed = context.words, float(trace["passed"])
-    times = f" ×{passed:.3g}" if passed != 1 else ""
-    arrows = f"↑ {words('choice.drop.upward')}   → {words('choice.drop.recurrent')}   "
+    kept = f"×{passed:.3g}" if passed != 1 else words("layers.passed")
+    arrows = f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}  "
     return (
         Span(arrows, "grey"),
         Span(DROPPED, "wrong", True),
-        Span(f" {words('layers.dropped')}   {PASSED} {words('layers.passed')}{times}", "grey"),
+        Span(f" {words('layers.dropped')}  {PASSED} {kept}", "grey"),
     )
 
 
