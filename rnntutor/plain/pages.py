@@ -17,7 +17,7 @@ from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
-from rnntutor.session.pages import AGAIN, QUESTION, STEP, Page
+from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Stay
@@ -128,7 +128,7 @@ class Pages:
     def done(self) -> None:
         """What the page asks for has been done."""
         page = self.page
-        if page.extra == AGAIN:
+        if page.for_page:
             return
         if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
             self.tutor.record(("done", {"lesson": page.lesson, "page": page.id}))

@@ -142,7 +142,10 @@ class Questioning(Pages):
         visit.asked = questions.saved(asked, verdict)
         self.done()
         if self.listed and contrast.sure_and_wrong(visit.asked):
-            self.pages = recall.with_again(self.pages, self.index)
+            pages, index, tutor = self.pages, self.index, self.tutor
+            lang, progress = tutor.words.lang, tutor.progress
+            other = recall.on_its_idea(pages, index, verdict, tutor.course, lang, progress)
+            self.pages = recall.with_again(pages, index, other)
         return True
 
     def keep(self) -> None:

@@ -14,7 +14,7 @@ from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import acts, contrast, notes, records
+from rnntutor.session import acts, contrast, notes, records, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -135,7 +135,11 @@ class Quizzing(Reader):
         done = self.visit.asked
         assert done is not None and done.verdict is not None
         sure = not self.wanted.final and contrast.sure_and_wrong(done)
-        self._turn_to(self.quiz.answered(done.verdict.score, again=sure))
+        other, tutor = None, self.tutor
+        if sure:
+            about = tutor.course, tutor.words.lang, tutor.progress
+            other = same_idea.in_quiz(self.quiz, done.verdict, *about)
+        self._turn_to(self.quiz.answered(done.verdict.score, again=sure, other=other))
         return True
 
     def noted_page(self) -> Key | None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Lesson, Question, Step
 
 COVER, STEP, QUESTION, END = "cover", "step", "question", "end"
-BACK, AGAIN = "back", "again"
+BACK, AGAIN, IDEA = "back", "again", "idea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class Page:
     """One page. id is its identity in the learner's log: "cover", a step's id, a question's id
     (which has a dot), or "end".
 
-    extra: "" for a page of the lesson's own; BACK for a question from two lessons back, AGAIN for
-    one that comes once more (see session/recall). home: the lesson of a question from elsewhere."""
+    extra: "" for a page of the lesson's own; BACK for a question from two lessons back, AGAIN
+    for one that comes once more, IDEA for another one on its idea (see session/recall). home: the
+    lesson of a question from elsewhere. for_page: the page whose sure, wrong answer brought it."""
 
     kind: str
     lesson: str
@@ -27,6 +28,7 @@ class Page:
     question: Question | None = None
     extra: str = ""
     home: str = ""
+    for_page: str = ""
 
     @property
     def counts(self) -> bool:

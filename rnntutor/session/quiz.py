@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeVar
 
@@ -55,11 +55,14 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Quiz:
     """items: what is asked, in order. scores: of those answered so far, in the same order. repeats:
-    what was not right is asked again in the same session."""
+    what was not right is asked again in the same session. brought: the ids of questions that came
+    for another one about the same idea. before: as it was before the last answer."""
 
     items: tuple[Item, ...]
     scores: tuple[float, ...] = ()
     repeats: bool = False
+    brought: frozenset[str] = frozenset()
+    before: Quiz | None = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> int:
@@ -70,23 +73,25 @@ class Quiz:
     def current(self) -> Item | None:
         return self.items[self.place] if self.place < len(self.items) else None
 
-    def answered(self, score: float, *, again: bool = False) -> Quiz:
-        """With the score of the present item; one that repeats comes again after three others, or
-        after all that are left. again: it does whether the quiz repeats or not."""
-        items = self.items
+    def answered(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:
+        """With the score of the present item. What was not right comes again, where the quiz
+        repeats or `again` is set: after three others, or after all that are left. other: a question
+        about the same idea, which comes instead; where the quiz repeats, before it."""
+        items, before = self.items, replace(self, before=None)
         if (self.repeats or again) and score < 1 and not self._again(self.place):
             there = self.place + 1 + BETWEEN
-            items = (*items[:there], items[self.place], *items[there:])
-        return replace(self, items=items, scores=(*self.scores, score))
+            if self.repeats or other is None:
+                items = (*items[:there], items[self.place], *items[there:])
+            if other is not None:
+                items = (*items[:there], other, *items[there:])
+        scores, brought = (*self.scores, score), self.brought
+        if other is not None and items != self.items:
+            brought = brought | {other.question.id}
+        return replace(self, items=items, scores=scores, brought=brought, before=before)
 
     def taken_back(self) -> Quiz:
-        """The last answer does not count, and does not make its question come again."""
-        place = self.place - 1
-        items = self.items
-        if items[place] in items[place + 1 :] and not self._again(place):
-            later = items.index(items[place], place + 1)
-            items = (*items[:later], *items[later + 1 :])
-        return replace(self, items=items, scores=self.scores[:-1])
+        """The last answer does not count, and does not make a question come again."""
+        return self.before or self
 
     def _again(self, place: int) -> bool:
         """Whether the item at a place is asked for the second time."""
@@ -176,7 +181,12 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     }
     asked = of_steps(course, lang, (item.question.id for item in quiz.items))
     found.update((item.question.id, item) for item in asked)
-    return replace(quiz, items=tuple(found.get(i.question.id, i) for i in quiz.items))
+
+    def there(quiz: Quiz) -> Quiz:
+        items = tuple(found.get(i.question.id, i) for i in quiz.items)
+        return replace(quiz, items=items, before=there(quiz.before) if quiz.before else None)
+
+    return there(quiz)
 
 
 def due_here(progress: Progress, course: Course) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Questions that come into a lesson's path from elsewhere: two from two lessons back, and what was
-answered wrong for sure once more. Every function returns the pages as they are then."""
+answered wrong for sure in another question or once more. Every function returns the pages as they
+are then."""
 
 from __future__ import annotations
 
@@ -11,9 +12,14 @@ from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.errors import CourseError
 from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course
+from rnntutor.course.questions.base import Verdict
 from rnntutor.course.shuffle import shuffled
 from rnntutor.course.variant import seed_of
-from rnntutor.session.pages import AGAIN, BACK, END, QUESTION, Page, find
+from rnntutor.session import quiz as quizzes
+from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, Page, find
+from rnntutor.session.quiz import Item
+from rnntutor.session.same_idea import another
+from rnntutor.session.start import Wanted
 from rnntutor.study.progress import Progress
 
 Pages = tuple[Page, ...]
@@ -25,9 +31,10 @@ COUNT = 2
 """How many come."""
 
 BETWEEN = 3
-"""The questions between a sure, wrong answer and the same question again."""
+"""The questions between a sure, wrong answer and the one that it brings."""
 
-_MARKS = {BACK: "<", AGAIN: "+"}  # before a question's id, in the id of its page: no step's has it
+# Before a question's id, in the id of its page: no step's has it.
+_MARKS = {BACK: "<", AGAIN: "+", IDEA: "+"}
 
 
 def source(course: Course, lesson: str) -> str:
@@ -112,23 +119,43 @@ def _id(extra: str, question: Question | None) -> str:
 # ---- what was wrong for sure ---------------------------------------------------------------
 
 
-def with_again(pages: Pages, index: int) -> Pages:
-    """The pages with the question of one of them once more: after three other questions, or before
-    the end. Once is enough."""
+def with_again(pages: Pages, index: int, other: Page | None = None) -> Pages:
+    """The pages with another question on the idea of one of them, or with that one once more: after
+    three other questions, or before the end. Once is enough, and what was brought brings nothing.
+    other: that question, as `on_its_idea` has it."""
     page = pages[index]
-    again = _id(AGAIN, page.question)
-    if page.extra == AGAIN or any(p.id == again for p in pages):
+    if page.for_page or any(p.for_page == page.id for p in pages):
         return pages
+    extra, found = (AGAIN, page) if other is None else (IDEA, other)
+    brought = replace(found, id=_id(extra, found.question), extra=extra, for_page=page.id)
     later = [n for n in range(index + 1, len(pages)) if pages[n].kind == QUESTION]
     end = next(n for n, p in enumerate(pages) if p.kind == END)
     place = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
-    return (*pages[:place], replace(page, id=again, extra=AGAIN), *pages[place:])
+    return (*pages[:place], brought, *pages[place:])
+
+
+def on_its_idea(
+    pages: Pages, index: int, verdict: Verdict, course: Course, lang: str, progress: Progress
+) -> Page | None:
+    """Another question of the same lesson on the idea of a page's, which is not among the pages; as
+    a page. None where there is none."""
+    page = pages[index]
+    if page.question is None or page.step is None:
+        return None
+    home = page.home or page.lesson
+    there = quizzes.collect(course, lang, Wanted(lesson=home))
+    asked = {p.question.id for p in pages if p.question is not None}
+    item = Item(home, page.step.id, page.question)
+    other = another(item, verdict, there, progress, asked)
+    if other is None:
+        return None
+    step = quizzes.step_of(other, course, lang) or page.step
+    return replace(page, question=other.question, step=step)
 
 
 def without_again(pages: Pages, index: int) -> Pages:
     """The pages as they were before the answer on one of them was taken back."""
-    again = _id(AGAIN, pages[index].question)
-    return tuple(page for page in pages if page.id != again)
+    return tuple(page for page in pages if page.for_page != pages[index].id)
 
 
 # ---- another language ----------------------------------------------------------------------

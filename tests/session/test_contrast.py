@@ -10,12 +10,13 @@ import pytest
 from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
 from rnntutor.course.questions import KINDS
+from rnntutor.course.questions.base import Verdict
 from rnntutor.course.variant import Variant
 from rnntutor.pages.contrast import contrast_rows, in_words
 from rnntutor.pages.question import why_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import contrast
+from rnntutor.session import contrast, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -23,7 +24,8 @@ from rnntutor.session.question import DONE, MAYBE, SURE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import Wanted
 from rnntutor.spans import plain
-from rnntutor.study.progress import Review
+from rnntutor.study.events import Event
+from rnntutor.study.progress import EMPTY, Review, fold
 from rnntutor.study.schedule import due_day
 from rnntutor.words import LANGUAGES, load
 
@@ -173,6 +175,48 @@ def test_in_a_quiz_it_comes_again_after_three_others_and_undo_takes_that_back() 
     for _ in range(3):
         twice = twice.answered(1.0)
     assert twice.answered(0.0, again=True).items == quiz.items, "not a third time"
+
+
+def test_instead_of_it_another_question_comes_and_in_a_review_both_do() -> None:
+    *items, other = (Item("rnn", "loop", q) for q in list(EVERY.values())[:7])
+    quiz = Quiz(tuple(items)).answered(0.0, again=True, other=other)
+    assert quiz.items == (*items[:4], other, *items[4:])
+    review = Quiz(tuple(items), repeats=True).answered(0.0, again=True, other=other)
+    assert review.items == (*items[:4], other, items[0], *items[4:])
+    for changed in (quiz, review):
+        assert changed.taken_back().items == tuple(items)
+
+
+def codes(item: Item) -> set[str]:
+    return {option.m for option in getattr(item.question.body, "options", ()) if option.m}
+
+
+def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
+    """Of all questions that know one: the other one knows it too, and is not asked anyway."""
+    items = quizzes.collect(COURSE, "en", Wanted())
+    known = 0
+    for item in items:
+        for code in sorted(codes(item))[:1]:
+            verdict = Verdict(0.0, "wrong", (), None, (False,), misconceptions=(code,))
+            found = same_idea.another(item, verdict, items, EMPTY)
+            if any(code in codes(other) for other in items if other != item):
+                known += 1
+                assert found is not None and found != item
+                assert code in same_idea.ideas(found.question)
+                asked = {found.question.id}
+                assert same_idea.another(item, verdict, items, EMPTY, asked) != found
+    assert known > 60
+
+
+def test_else_it_is_one_that_the_same_step_teaches_the_least_recent_first() -> None:
+    items = quizzes.collect(COURSE, "en", Wanted(lesson="rnn"))
+    verdict = Verdict(0.0, "wrong", (), None, (False,))
+    item = next(i for i in items if sum(o.step == i.step for o in items) > 3)
+    first = same_idea.another(item, verdict, items, EMPTY)
+    assert first is not None and (first.step, first.topic) == (item.step, item.topic)
+    answer = {"question": first.question.id, "score": 1.0}
+    progress = fold([Event("s", 1, "2026-03-01T12:00:00.000000Z", "+00:00", "answer", answer)])
+    assert same_idea.another(item, verdict, items, progress) not in (None, first)
 
 
 def test_it_comes_back_tomorrow_however_well_it_was_known() -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import open_course
+from rnntutor.course.questions.base import Verdict
 from rnntutor.places import lessons_dir
 from rnntutor.session import recall
-from rnntutor.session.pages import AGAIN, BACK, END, QUESTION, STEP, find, pages
+from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, STEP, find, pages
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.words import LANGUAGES, load
 
@@ -80,6 +81,25 @@ def test_a_sure_wrong_answer_is_asked_once_more_after_three_others() -> None:
     assert recall.with_again(found, index) == found, "once is enough"
     assert recall.with_again(found, place) == found
     assert recall.without_again(found, index) == own
+
+
+def test_where_the_lesson_has_one_it_is_another_question_on_the_idea() -> None:
+    own = pages(COURSE.lesson("cell", "en"))
+    verdict = Verdict(0.0, "wrong", (), None, (False,))
+    brought = 0
+    for index, page in enumerate(own):
+        if page.kind != QUESTION:
+            continue
+        other = recall.on_its_idea(own, index, verdict, COURSE, "en", EMPTY)
+        found = recall.with_again(own, index, other)
+        (place,) = (n for n, p in enumerate(found) if p.for_page == page.id)
+        new = found[place]
+        assert recall.with_again(found, place) == found, "what was brought brings nothing"
+        assert recall.without_again(found, index) == own
+        if new.extra == IDEA:
+            brought += 1
+            assert new.question not in [p.question for p in own] and new.step is not None
+    assert brought >= 5
 
 
 def test_near_the_end_it_comes_before_the_end() -> None:

@@ -351,7 +351,7 @@ async def test_a_dot_fills_when_the_disk_has_what_was_done(tutor) -> None:
 
 
 async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -> None:
-    """Over the contrast to the next page; the question stands once more further on, and two from
+    """Over the contrast to the next page; a question on the idea stands further on, and two from
     two lessons back have come into the path, each with the reason why."""
     async with tutor("en") as t:
         await t.open("cell", "gates.forget-vector")
@@ -361,10 +361,10 @@ async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -
         await t.press("enter")
         assert t.lesson.page.question is None or t.lesson.page.extra
         extra = {page.extra: n for n, page in enumerate(t.lesson.pages) if page.extra}
-        assert set(extra) == {"again", "back"}
-        t.lesson.go(extra["again"])
+        assert set(extra) == {"idea", "back"}
+        t.lesson.go(extra["idea"])
         await t.settle()
-        assert "You were sure of your answer here, and it was wrong. Answer once more." in t.text
+        assert load("en")("extra.idea").split(". ")[0] in t.text
         t.lesson.go(extra["back"])
         await t.settle()
         assert "an earlier lesson (Training an RNN)" in t.text

@@ -24,7 +24,7 @@ from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.acts import BECAUSE, PREDICT
 from rnntutor.session.links import sim_links, term_links
-from rnntutor.session.pages import AGAIN, COVER, END, QUESTION, STEP, Page
+from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
@@ -376,15 +376,18 @@ class LessonScreen(StepScreen):
 
     def _record_done(self) -> None:
         page = self.page
-        if page.extra == AGAIN:
+        if page.for_page:
             return
         if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
             self.tutor.record("done", lesson=page.lesson, page=page.id)
 
     def answered(self) -> None:
         self._record_done()
-        if contrast.sure_and_wrong(self.asked):
-            self.pages = recall.with_again(self.pages, self.index)
+        verdict, tutor = self.asked.verdict, self.tutor
+        if verdict is not None and contrast.sure_and_wrong(self.asked):
+            pages, index, lang = self.pages, self.index, self.words.lang
+            other = recall.on_its_idea(pages, index, verdict, tutor.course, lang, tutor.progress)
+            self.pages = recall.with_again(pages, index, other)
 
     async def do_undo(self, key: str) -> None:
         self.pages = recall.without_again(self.pages, self.index)

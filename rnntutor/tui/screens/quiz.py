@@ -12,7 +12,7 @@ from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import acts, contrast, notes, records
+from rnntutor.session import acts, contrast, notes, records, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -165,8 +165,14 @@ class QuizScreen(PageScreen):
     def answered(self) -> None:
         asked = self.visit.asked
         assert asked is not None and asked.verdict is not None
+        tutor, verdict = self.tutor, asked.verdict
         sure = not self.wanted.final and contrast.sure_and_wrong(asked)
-        self._quiz = self.quiz.answered(asked.verdict.score, again=sure)
+        other = None
+        if sure:
+            other = same_idea.in_quiz(
+                self.quiz, verdict, tutor.course, self.words.lang, tutor.progress
+            )
+        self._quiz = self.quiz.answered(verdict.score, again=sure, other=other)
 
     async def do_undo(self, key: str) -> None:
         if self.visit.answered is not None:

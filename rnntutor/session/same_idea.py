@@ -1,0 +1,78 @@
+"""Another question about the same idea, for what was wrong although one was sure of it.
+
+In the session another question on the same misconception is asked: just after the reason was read
+the same question would only be answered from that reason, while another one shows whether the idea
+has changed. Tomorrow the question itself comes back (`study/schedule`), when only what has changed
+is still there. Where there is no other question, the same one comes with fresh numbers or order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rnntutor.course.blocks import Question
+from rnntutor.course.faded import Faded
+from rnntutor.course.load import Course
+from rnntutor.course.questions.base import Verdict
+from rnntutor.session.quiz import Item, Quiz, collect
+from rnntutor.session.start import Wanted
+from rnntutor.study.progress import Progress
+
+
+def another(
+    item: Item,
+    verdict: Verdict,
+    there: Sequence[Item],
+    progress: Progress,
+    without: Collection[str] = (),
+) -> Item | None:
+    """Of the items `there` one on a misconception that the wrong answer shows; else one of the same
+    topic that the same step teaches; None if there is none.
+
+    without: the ids of questions that are asked in this session anyway. What was never answered
+    comes first, then what was answered longest ago. Calculations that are half worked are left out:
+    they belong behind the example that they follow.
+    """
+    found = {*verdict.misconceptions, *verdict.found}
+    others = [
+        other
+        for other in there
+        if other.question.id not in {item.question.id, *without}
+        and not isinstance(other.question.body, Faded)
+    ]
+    on_it = [other for other in others if found & ideas(other.question)]
+    beside = [
+        other
+        for other in others
+        if (other.lesson, other.step, other.topic) == (item.lesson, item.step, item.topic)
+        and item.step
+    ]
+    return min(on_it or beside, key=lambda other: _last(other, progress), default=None)
+
+
+def in_quiz(
+    quiz: Quiz, verdict: Verdict, course: Course, lang: str, progress: Progress
+) -> Item | None:
+    """Of the lesson of the present item and of those that were opened. What was brought brings
+    nothing."""
+    item = quiz.current
+    if item is None or item.question.id in quiz.brought:
+        return None
+    opened = {item.lesson, *(lesson for lesson, _ in progress.visited)}
+    there = [other for other in collect(course, lang, Wanted()) if other.lesson in opened]
+    return another(item, verdict, there, progress, [i.question.id for i in quiz.items])
+
+
+def ideas(question: Question) -> frozenset[str]:
+    """The misconceptions that a question knows: their codes, and the names of known slips."""
+    body = question.body
+    told = (*getattr(body, "options", ()), *getattr(body, "reasons", ()))
+    slips = [wrong.slip for wrong in getattr(body, "wrong", ()) if wrong.slip]
+    return frozenset([one.m for one in told if one.m] + slips)
+
+
+def _last(item: Item, progress: Progress) -> tuple[str, str]:
+    """When an item was answered last, "" for never; its id decides between equal ones."""
+    record = progress.questions.get(item.question.id)
+    answer = record.last if record is not None else None
+    return (answer.time if answer is not None else ""), item.question.id
