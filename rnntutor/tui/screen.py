@@ -179,9 +179,10 @@ class TutorScreen(Guarded, Screen[Any]):
 
     def _paint_trouble(self) -> None:
         self.set_focus(None)
-        cells = self.size.width - 4
-        rows = ((), *wrap((Span(self.trouble, "wrong"),), cells))
-        self.rows("small").show(self._too_small() if self.is_small else rows)
+        view = self.rows("small")
+        view.margin = self.margin()
+        rows = ((), *wrap((Span(self.trouble, "wrong"),), self.size.width - 2 * view.margin))
+        view.show(self._too_small() if self.is_small else rows)
         self.paint_footer()
 
     def failed(self, error: Exception) -> None:

@@ -25,13 +25,14 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import LogError
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
-from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screen import MARGIN, TutorScreen
 from rnntutor.tui.terminal import own_editor
 from rnntutor.tui.widgets.code import Code
 from rnntutor.tui.widgets.rows_view import RowsView
 
 AROUND = 3  # rows of the header, its rule and the footer
 CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
+WIDEST = 100  # cells of code and of what is said of it
 KEEP = 5.0  # seconds after which what was typed is saved
 
 
@@ -132,9 +133,11 @@ class BuildScreen(TutorScreen):
     def paint_body(self) -> None:
         from rnntutor.pages.build import equation_rows, shape_rows
 
-        cells, height = self.size.width - 4, self.size.height
+        side = self.margin(WIDEST) - MARGIN
+        cells, height = self.size.width - 2 * (side + MARGIN), self.size.height
         if cells < 20:
             return
+        self.query_one("#sides").styles.margin = (0, side)
         room = height - AROUND - (CODE_ROWS if height >= 24 else 8)
         said = self.said(cells) if self.said is not None else ()
         finding = _at_most(said, max(2, room - 1), self._more)
