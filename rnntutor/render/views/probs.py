@@ -18,14 +18,15 @@ MOST = 10  # symbols; those after them are next to nothing
 
 
 def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Text read so far; a row for each of the likeliest symbols: its logit y, its probability, and
-    that under the temperature, with a bar. The order is that of y, at every temperature."""
+    """Text read so far; a row for each of the likeliest symbols: its logit y, its probability and,
+    where the temperature is not 1, that under the temperature, with a bar. The order is that of y,
+    at every temperature."""
     words, t = context.words, context.at.t
     known = bool(t) and context.known(t)
-    warm = words("probs.warm", t=f"{float(trace['temperature']):.1f}")
+    temperature = float(trace["temperature"])
     head: Row = (
-        *(Span(" " * NAME), Span(pad(" y", NUMBER), "y")),
-        *(Span(pad(" p", NUMBER), "y"), Span(warm, "y")),
+        *(Span(" " * NAME), Span(pad(" y", NUMBER), "y"), Span(pad(" p", NUMBER), "y")),
+        Span(words("probs.warm", t=f"{temperature:.1f}") if temperature != 1.0 else "", "y"),
     )
     rows: list[Row] = [_context(trace, context), head]
     mark = f"  ◂ {words('probs.next')}"
@@ -36,6 +37,7 @@ def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     coming = int(float(trace.at("next", step)[()])) if known else -1
     for k in order(trace, step)[:count]:
         values = [float(v[k]) if known else None for v in (y, p, drawn)]
+        warmed = number(values[2], signed=False) if temperature != 1.0 else ""
         rows.append(
             (
                 Span(
@@ -44,7 +46,7 @@ def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
                 ),
                 Span(pad(number(values[0], decimals=FEW), NUMBER), "grey"),
                 Span(pad(number(values[1], signed=False), NUMBER), "grey"),
-                Span(pad(number(values[2], signed=False), NUMBER), "", k == coming),
+                Span(pad(warmed, NUMBER if warmed else 0), "", k == coming),
                 *bars.bar(values[2], 1.0, room, role="y", track=1.0),
                 Span(mark if k == coming else "", "right"),
             )
@@ -59,9 +61,11 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return context.words("caption.probs_start")
     best = order(trace, t)[0]
     before, after = (f"{float(trace.at(name, t)[best]):.3f}" for name in ("p", "p_drawn"))
-    temperature = f"{float(trace['temperature']):.1f}"
+    temperature = float(trace["temperature"])
+    if temperature == 1.0:
+        return context.words("caption.probs_plain", p=before)
     key = "caption.probs_same" if before == after else "caption.probs_moved"
-    return context.words(key, t=temperature, p=before, q=after)
+    return context.words(key, t=f"{temperature:.1f}", p=before, q=after)
 
 
 def order(trace: Trace, t: int) -> list[int]:
