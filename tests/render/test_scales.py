@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rnntutor.render.views.registry import view
@@ -148,6 +150,7 @@ def test_the_units_of_a_probe_share_one_scale() -> None:
     full = amount_of(rows[0].split("█=")[1].split()[0])
     lines = [row for row in rows if re.match(r"[c ] u\d+", row.replace("  u", "  u"))]
     assert len(lines) > 20
+    assert full == 5  # whatever the run: the reports of a training are compared
     for row in lines:
         unit = int(re.search(r"u(\d+)", row)[1])  # type: ignore[index]
         signs = row[6:].split()
@@ -155,3 +158,19 @@ def test_the_units_of_a_probe_share_one_scale() -> None:
             value = float(trace.at("c", t)[unit])
             if value > 0:
                 assert sign == LEVELS[1 + min(7, int(8 * value / full))]
+
+
+def test_the_scale_of_a_probe_stays_while_the_memory_grows() -> None:
+    """An LSTM's c grows from below 1 to 10 as it learns: what is beyond the scale says so."""
+    simulation: Any = find("memory")
+    trace = simulation.trace(simulation.make({"cell": "lstm"}))
+    grown = replace(trace, arrays={**trace.arrays, "c": 100 * np.asarray(trace["c"])})
+    heads, signs = [], []
+    for one in (trace, grown):
+        phases = ("gates", "candidate", "memory", "output")
+        context = ViewContext(load("en"), Cursor(one.steps, 4), phases, height=40)
+        rows = [plain(row) for row in view("probe", one, context)]
+        heads.append(rows[0])
+        signs.append("".join(rows[3:]))
+    assert heads[0] == heads[1]
+    assert "▲" in signs[1] and "▲" not in signs[0]

@@ -18,6 +18,9 @@ from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
 LARGEST = 2.0  # sum of the two numbers of the adding task
+# What a full bar of the memory stands for: h lies between -1 and 1; c has no bound, grows while an
+# LSTM learns, and ends in an arrow beyond this. The same at every report, so that they compare.
+FULL = {"h": 1.0, "c": 5.0}
 RULER = 10  # steps from one number to the next
 _BELOW_ZERO = "░▒▓"  # by size
 UNKNOWN = (bars.NOTHING, "faint")
@@ -33,7 +36,7 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     first = max(0, min((context.at.t - 1) // fits * fits, trace.steps - fits))
     steps = range(first + 1, min(trace.steps, first + fits) + 1)
     known = frozenset(t for t in steps if context.known(t))
-    full = scale.full([states], least=1.0)
+    full = FULL[name]
 
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
         """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
