@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any, cast
+from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from rnntutor.render.primitives.wrap import wrap
@@ -16,7 +15,7 @@ from rnntutor.spans import Row, Span, fit, width
 from rnntutor.tui import keys
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import FollowLink, GoHome
-from rnntutor.tui.terminal.textual_private import Guarded, show_now
+from rnntutor.tui.terminal.textual_private import Guarded, PaintedFirst, show_now
 from rnntutor.tui.tutor import Tutor
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import Words
@@ -28,7 +27,7 @@ LINE = 76  # cells; longer lines are hard to read
 MARGIN = 2  # empty columns at both sides of a narrow window
 
 
-class TutorScreen(Guarded, Screen[Any]):
+class TutorScreen(Guarded, PaintedFirst):
     """Subclasses give `body`, `headline`, `own_commands` and `paint_body`; `do_<name>` methods
     carry commands out. Everything is painted from state by `paint`; no widget holds any.
 
@@ -235,7 +234,13 @@ class TutorScreen(Guarded, Screen[Any]):
 
     def on_mount(self) -> None:
         self.restyle()
-        self.call_after_refresh(self.opened)
+        self.call_after_refresh(self._show_first)
+
+    def _show_first(self) -> None:
+        """The screen has its layout; from here on it is seen."""
+        self.is_painted = True
+        self.opened()
+        self.refresh()
 
     def on_screen_resume(self) -> None:
         self.restyle()

@@ -193,6 +193,17 @@ class Guarded(MessagePump):
             self.failed(error)
 
 
+class PaintedFirst(Screen[Any]):
+    """A screen that is not shown before `is_painted` is set. Textual shows a new screen as soon as
+    it has a layout, with its panels still empty."""
+
+    is_painted = False
+
+    def _compositor_refresh(self) -> None:
+        if self.is_painted or not compatible():
+            super()._compositor_refresh()
+
+
 class TextField(Input):
     """A one-line text field whose hardware cursor stands where the next character goes.
 
