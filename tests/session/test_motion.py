@@ -24,14 +24,6 @@ EN = load("en")
 # ---- where a value comes from --------------------------------------------------------------
 
 
-def test_a_phase_reads_what_its_equations_read() -> None:
-    lstm = CELLS["lstm"]
-    assert lstm.reads("gates") == {("x", 0), ("h", 1)}
-    assert lstm.reads("memory") == {("f", 0), ("c", 1), ("i", 0), ("g", 0)}
-    assert lstm.reads("output") == {("o", 0), ("c", 0)}
-    assert ("h", 1) in CELLS["gru"].reads("state")
-
-
 def rows(simulation: str, spec: str, t: int, phase: int, **given: object) -> tuple[Row, ...]:
     found = sims.find(simulation)
     settings = found.make(given)
