@@ -53,7 +53,7 @@ def home_rows(
         rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
         if n == cursor and entry.question and alone:
             text = in_language(entry.question, words.lang)
-            rows += listed.entry((Span("       "),), (Span(text, "grey"),), cells)
+            rows += listed.entry((Span("      "),), (Span(text, "grey"),), cells)
     if not progress.visited:
         rows += [(), _offer("f", "home.first-minute", words)]
         rows += [_offer("0", "home.start", words)] if course.start else []

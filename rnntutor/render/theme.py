@@ -61,7 +61,7 @@ THEMES = {
     "dark": _theme(
         "dark",
         ("#1c1c1c", "#262626", "#3a3a3a"),
-        "=#d0d0d0 grey=#8a8a8a faint=#4e4e4e line=#444444 accent=#5fafff f=#5fafd7 i=#87d787"
+        "=#d0d0d0 grey=#949494 faint=#4e4e4e line=#444444 accent=#5fafff f=#5fafd7 i=#87d787"
         " o=#d7af87 g=#d7d787 c=#5fd7d7 h=#ffaf5f grad=#ff8787 right=#87d787",
     ),
     "light": _theme(
@@ -108,11 +108,12 @@ def heat(name: str, surface: str, level: float) -> str:
 
 @cache
 def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str) -> Style:
-    """The Rich style of a span on a surface (#rrggbb) in the theme `name`."""
+    """The Rich style of a span on a surface (#rrggbb) in the theme `name`. On a lit row grey would
+    be hard to read: it is plain there."""
     look = THEMES[name]
     behind = surface
     if back == "lit":
-        behind = look.lit
+        behind, role = look.lit, "" if role == "grey" else role
     elif back.startswith("heat:"):
         behind = heat(name, surface, round(float(back[5:]), 1))
     return Style(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rnntutor.render.theme import THEMES, contrast, heat
-from rnntutor.spans import ROLES
+from rnntutor.render.theme import THEMES, contrast, heat, style_of
+from rnntutor.spans import ROLES, Span
 
 CUBE = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
 GREYS = {8 + 10 * n for n in range(24)}
@@ -25,9 +25,17 @@ def test_text_stands_out_from_its_surface(name: str, surface: str, role: str) ->
 
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize("surface", ["page", "stage"])
-def test_grey_can_still_be_read(name: str, surface: str) -> None:
+def test_grey_can_be_read_as_well(name: str, surface: str) -> None:
     look = THEMES[name]
-    assert contrast(look.colours["grey"], getattr(look, surface)) >= 3
+    assert contrast(look.colours["grey"], getattr(look, surface)) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("role", ["", "grey"])
+def test_what_explains_can_be_read_on_a_lit_row(name: str, role: str) -> None:
+    drawn = style_of(name, THEMES[name].page, Span("10 questions", role, back="lit"))
+    assert drawn.color is not None and drawn.bgcolor is not None
+    assert contrast(drawn.color.name, drawn.bgcolor.name) >= 4.5
 
 
 @pytest.mark.parametrize("name", THEMES)
