@@ -2,32 +2,100 @@
 
 from __future__ import annotations
 
-LATIN_1, DAMAGED = "course.read.latin-1", "course.read.damaged"
-"""Words about how a text was read: in an encoding that was guessed; as UTF-8 with bytes in it that
-are none."""
+from typing import NamedTuple
+
+
+class Decoded(NamedTuple):
+    """notice: the key of a word about how the text was read, or "". encoding: what that word names,
+    as iconv calls it."""
+
+    text: str
+    notice: str = ""
+    encoding: str = ""
+
+
+GUESSED, DAMAGED = "course.read.guessed", "course.read.damaged"
+"""In an encoding that was guessed; as UTF-8 with bytes in it that are none."""
 
 _KNOWN = 10  # letters beyond ASCII that are UTF-8 for each byte that is not, in a damaged file
 _CONTROLS = bytes({*range(32)} - set(b"\t\n\r\f\v\b\x1b\x1a"))
 _RARE = 200  # characters of a text for each control character in it
 
+# What a text in a language is mostly made of beyond ASCII. Read in another encoding it is not.
+_OFTEN = {
+    "gb18030": "的一是不了在有人这中大为上个国我以要他时来用们",
+    "big5": "的一是不了在有人這中大為上個國我以要他時來用們",
+    "cp932": "のにはをたがでてとしれさいるかなもこ",
+    "euc_jp": "のにはをたがでてとしれさいるかなもこ",
+    "koi8_r": "оеаинтсрвл",
+    "cp1251": "оеаинтсрвл",
+}
+_NAMES = {"euc_jp": "EUC-JP", "koi8_r": "KOI8-R"}
+_SINGLE = ("koi8_r", "cp1251")  # a byte a letter: any bytes can be read so
+_ENOUGH, _MOSTLY, _MANY = 0.1, 0.5, 0.3
+"""Of the characters beyond ASCII; where a byte is a letter, the second of them, and how many of all
+letters these are."""
+_LOOKED_AT = 65_536  # bytes
 
-def decoded(raw: bytes) -> tuple[str, str] | None:
-    """The text, and the key of a word about how it was read ("" where nothing was guessed); None
-    for bytes that are no text. In this order: UTF-16 that says so, UTF-8, CP949 (Korean files from
-    before UTF-8 was common), UTF-8 with some damage, Latin-1 as Windows writes it."""
+
+def decoded(raw: bytes) -> Decoded | None:
+    """The text of a file; None for bytes that are no text. In this order: UTF-16 that says so,
+    UTF-8, CP949 (Korean files from before UTF-8 was common), UTF-8 with some damage, what is used
+    for Chinese, Japanese and Russian, Latin-1 as Windows writes it."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace"), ""
+        return Decoded(raw.decode("utf-16", errors="replace"))
     if b"\0" in raw:
         return None
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return raw.decode(encoding), ""
-        except UnicodeDecodeError:
-            continue
+    try:
+        return Decoded(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        pass
+    korean = _strictly(raw, "cp949")
+    if korean and _is_hangul(korean):
+        return Decoded(korean)
     if len(raw) - len(raw.translate(None, _CONTROLS)) > len(raw) // _RARE:
         return None
     text = raw.decode("utf-8-sig", errors="replace")
     wrong = text.count("\ufffd")
     if sum(c > "\x7f" for c in text) - wrong >= _KNOWN * wrong:
-        return text, DAMAGED
-    return raw.decode("cp1252", errors="replace"), LATIN_1
+        return Decoded(text, DAMAGED)
+    for encoding in _likely(raw[:_LOOKED_AT]):
+        if (found := _strictly(raw, encoding)) is not None:
+            return Decoded(found, GUESSED, _NAMES.get(encoding, encoding.upper()))
+    if korean:
+        return Decoded(korean, GUESSED, "CP949")
+    return Decoded(raw.decode("cp1252", errors="replace"), GUESSED, "CP1252")
+
+
+def _likely(sample: bytes) -> list[str]:
+    """The encodings in which a text of their language comes out, the best first."""
+    shares: dict[str, float] = {}
+    for encoding, often in _OFTEN.items():
+        text = sample.decode(encoding, errors="ignore")
+        letters = [c for c in text if c.isalpha()]
+        if encoding in _SINGLE and sum(c > "\x7f" for c in letters) < _MANY * len(letters):
+            continue
+        share = _share(text, often)
+        if share >= (_MOSTLY if encoding in _SINGLE else _ENOUGH):
+            shares[encoding] = share
+    return sorted(shares, key=lambda encoding: -shares[encoding])
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _share(text: str, often: str) -> float:
+    """How many of a text's characters beyond ASCII are among these."""
+    beyond = [c for c in text[:_LOOKED_AT] if c > "\x7f"]
+    return sum(c in often for c in beyond) / max(1, len(beyond))
+
+
+def _is_hangul(text: str) -> bool:
+    """Whether the letters beyond ASCII are Hangul: what is no Korean comes out as Hangul and Hanja
+    in turn."""
+    letters = [c for c in text[:_LOOKED_AT] if c > "\x7f" and c.isalpha()]
+    return sum("가" <= c <= "힣" for c in letters) >= 0.8 * len(letters)

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from rnntutor.course.clean import clean, frozen
-from rnntutor.course.encodings import decoded
+from rnntutor.course.encodings import Decoded, decoded
 from rnntutor.course.errors import CourseError
 
 LIMIT_MB, LESSON_MB = 8.0, 0.25
@@ -87,9 +87,9 @@ def text(path: Path) -> str:
         raise CourseError("course.error.utf8", path=path, line=line) from error
 
 
-def any_text(path: Path) -> tuple[str, str]:
-    """The text of a file of the learner's own, or out of a pipe, and the key of a word about how
-    it was read, or "". Raises CourseError."""
+def any_text(path: Path) -> Decoded:
+    """The text of a file of the learner's own, or out of a pipe, and how it was read. Raises
+    CourseError."""
     found = decoded(data(path, pipes=True))
     if found is None:
         raise CourseError("course.error.binary", path=path)

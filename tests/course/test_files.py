@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import files
-from rnntutor.course.encodings import DAMAGED, LATIN_1, decoded
+from rnntutor.course.encodings import DAMAGED, GUESSED, Decoded, decoded
 from rnntutor.course.errors import CourseError
 from rnntutor.words import load
 
@@ -73,7 +73,7 @@ def test_what_a_command_gives_is_read_once_and_whole() -> None:
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert files.any_text(Path(f"/dev/fd/{out}")) == (text, "")
+        assert files.any_text(Path(f"/dev/fd/{out}")) == Decoded(text)
     finally:
         writer.join()
         os.close(out)
@@ -95,7 +95,7 @@ def test_a_text_of_ones_own_may_be_in_any_of_koreas_encodings(
     encoding: str, tmp_path: Path
 ) -> None:
     (tmp_path / "글.md").write_bytes("# 순환 신경망".encode(encoding))
-    assert files.any_text(tmp_path / "글.md") == ("# 순환 신경망", "")
+    assert files.any_text(tmp_path / "글.md") == Decoded("# 순환 신경망")
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,50 @@ def test_a_text_of_ones_own_may_be_in_any_of_koreas_encodings(
     ],
 )
 def test_western_europes_old_encoding_is_read_and_said_to_be_a_guess(text: str) -> None:
-    assert decoded(text.encode("cp1252")) == (text, LATIN_1)
+    assert decoded(text.encode("cp1252")) == (text, GUESSED, "CP1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (
+            "# 循环神经网络\n\n这是一个简单的模型，它在每个时刻都要用到上一个时刻的状态。\n",
+            "gbk",
+            "GB18030",
+        ),
+        (
+            "# 循環神經網路\n\n這是一個簡單的模型，它在每個時刻都要用到上一個時刻的狀態。\n",
+            "big5",
+            "BIG5",
+        ),
+        ("# 再帰型\n\nこれは前の状態をもう一度読む、とても簡単なモデルです。\n", "cp932", "CP932"),
+        (
+            "# 再帰型\n\nこれは前の状態をもう一度読む、とても簡単なモデルです。\n",
+            "euc_jp",
+            "EUC-JP",
+        ),
+        (
+            "# Сети\n\nЭто простая модель, которая снова читает своё состояние.\n",
+            "koi8_r",
+            "KOI8-R",
+        ),
+        (
+            "# Сети\n\nЭто простая модель, которая снова читает своё состояние.\n",
+            "cp1251",
+            "CP1251",
+        ),
+    ],
+)
+def test_what_china_japan_and_russia_used_is_read_and_said_to_be_a_guess(
+    text: str, encoding: str, name: str
+) -> None:
+    assert decoded(text.encode(encoding)) == (text, GUESSED, name)
 
 
 def test_a_damaged_utf_8_text_stays_one() -> None:
     raw = bytearray(("순환 신경망은 앞의 상태를 다시 읽는다. " * 20).encode())
     raw[301] = 0xFF
-    text, notice = decoded(bytes(raw)) or ("", "")
+    text, notice, _ = decoded(bytes(raw)) or Decoded("")
     assert notice == DAMAGED
     assert text.count("순환 신경망") == 20 and "\ufffd" in text
 

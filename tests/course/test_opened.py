@@ -127,7 +127,7 @@ def test_encodings(tmp_path: Path) -> None:
 
 
 def test_a_guess_is_said_before_the_text(tmp_path: Path) -> None:
-    said = Paragraph((Text(WORDS("course.read.latin-1"), em=True),))
+    said = Paragraph((Text(WORDS("course.read.guessed", encoding="CP1252"), em=True),))
     for name, text in (("a.txt", "été\n"), ("a.md", "été\n"), ("b.md", "# été\n\n## à\n\nx\n")):
         (tmp_path / name).write_bytes(text.encode("cp1252"))
         lesson = open_file(tmp_path / name, "en", WORDS)

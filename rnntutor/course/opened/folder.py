@@ -30,7 +30,7 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
         inside = os.path.isdir(path)  # noqa: PTH112, never raises
         for file in _in(path) if inside else (path,):
             try:
-                text, notice = files.any_text(file)
+                text, notice, encoding = files.any_text(file)
             except CourseError:
                 if inside:  # of a directory, what is text
                     continue
@@ -40,7 +40,7 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
                 raise CourseError("course.error.large", path=path, limit=f"{files.LIMIT_MB:g}")
             name = str(file.relative_to(path)) if inside else path.name
             folder = file.parent if os.path.isfile(file) else None  # noqa: PTH113, never raises
-            out.append(Document(name, text, folder, notice))
+            out.append(Document(name, text, folder, notice, encoding))
     if not out:
         raise CourseError("course.error.no_texts", path=paths[0])
     return tuple(out)

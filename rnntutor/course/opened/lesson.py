@@ -33,8 +33,8 @@ def open_started(path: Path, documents: Sequence[Document], lang: str, words: Wo
 
 def open_file(path: Path, lang: str, words: Words) -> Lesson:
     """The file as a lesson. Raises CourseError for what is missing, too large or no text."""
-    text, notice = files.any_text(path)
-    return open_document(Document(path.name, text, path.parent, notice), lang, words)
+    text, notice, encoding = files.any_text(path)
+    return open_document(Document(path.name, text, path.parent, notice, encoding), lang, words)
 
 
 def open_documents(documents: Sequence[Document], name: str, lang: str, words: Words) -> Lesson:
@@ -70,7 +70,10 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     its title; the two highest levels of headings below are its contents, deeper ones stay headings.
     What is read of a page is read when it is looked at."""
     text, name = clean(document.text), document.name
-    notice = (Paragraph((Text(words(document.notice), em=True),)),) if document.notice else ()
+    notice: Blocks = ()
+    if document.notice:
+        said = words(document.notice, encoding=document.encoding)
+        notice = (Paragraph((Text(said, em=True),)),)
     kind = kind_of(name, text)
     if kind == LINES:
         return _lines(text, name, lang, notice)
