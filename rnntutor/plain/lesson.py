@@ -19,7 +19,7 @@ class Reader(Questioning):
 
     def read(self) -> None:
         """Show pages and do what is typed, until that leads elsewhere. Raises Leaving."""
-        self._stay = self._new_stay()
+        self.begin_stay()
         self.show()
         while True:
             try:
@@ -106,7 +106,11 @@ class Reader(Questioning):
         if name == "back":
             self.go(self.index - 1)
         elif name == "experiment":
-            staging.experiment(self.tutor, self.experiments(), argument)
+            self.leave_page()
+            try:
+                staging.experiment(self.tutor, self.experiments(), argument)
+            finally:
+                self.begin_stay()
             if self.words is self.tutor.words:
                 self.show()
         elif name == "undo":

@@ -35,7 +35,7 @@ class Pages:
         tutor.reading = lesson.id if listed else ""
         self.pages = page_list.pages(lesson)
         self.index = page_list.find(self.pages, page)
-        self._stay = Stay(("", ""), monotonic())
+        self._stay: Stay | None = None
         self._back = False  # whether the questions from two lessons back have been drawn
         self.visits: dict[str, Visit] = {}
         self.words = tutor.words
@@ -87,7 +87,7 @@ class Pages:
             raise Refused("plain.first_page")
         self.leave_page()
         self.index = self._recalled(index)
-        self._stay = self._new_stay()
+        self.begin_stay()
         if self.listed and not self.page.extra:
             self.tutor.record(("page", {"lesson": self.page.lesson, "page": self.page.id}))
         self.show()
@@ -159,21 +159,27 @@ class Pages:
 
     # ---- how long, and what was done ------------------------------------------------------------
 
-    def _new_stay(self) -> Stay:
-        """A stay on the present page."""
+    def stay_place(self) -> Key | None:
+        """Lesson and page that the log is told of; None where it is told nothing."""
         page = self.page
-        return Stay((page.home or page.lesson, page.id.lstrip("<+")), monotonic())
+        return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None
+
+    def begin_stay(self) -> None:
+        """The page is looked at from now on."""
+        place = self.stay_place()
+        self._stay = Stay(place, monotonic()) if place is not None else None
 
     def done_on_stage(self, old: Stage, new: Stage) -> None:
-        self._stay = stay.did(self._stay, old, new, monotonic())
+        if self._stay is not None:
+            self._stay = stay.did(self._stay, old, new, monotonic())
 
     def leave_page(self) -> None:
         """The log is told how long the page was looked at, and what was done there. Nothing waits
         for that."""
-        if self.listed and any(self._stay.place):
+        if self._stay is not None:
             kind, data = stay.told(self._stay, monotonic())
             self.tutor.learner.record(kind, **data)
-        self._stay = Stay(("", ""), monotonic())
+        self._stay = None
 
     # ---- notes ----------------------------------------------------------------------------------
 

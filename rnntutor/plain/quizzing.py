@@ -145,6 +145,9 @@ class Quizzing(Reader):
     def noted_page(self) -> Key | None:
         return notes.question_key(self.item.question.id) if self.page.kind != END else None
 
+    def stay_place(self) -> Key | None:
+        return self.noted_page()
+
     def taught_in(self) -> Step | None:
         return quizzes.step_of(self.item, self.tutor.course, self.tutor.words.lang)
 

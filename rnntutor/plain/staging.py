@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic
 
 from rnntutor.course.blocks import Link
 from rnntutor.course.typed_line import wholes
@@ -11,10 +13,11 @@ from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import because, knobs
+from rnntutor.session import because, knobs, stay
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
+from rnntutor.session.stay import Stay
 from rnntutor.spans import Rows, plain
 
 
@@ -60,8 +63,19 @@ def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
 
 
 def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
-    """A stage of its own, until a blank line leads back. above: what is said before it. Raises
-    Leaving."""
+    """A stage of its own, until a blank line leads back; the log is told what was done there.
+    above: what is said before it. Raises Leaving."""
+    been = Stay(("", f"sim:{stage.spec.use}"), monotonic())
+    try:
+        for old, new in _explored(tutor, stage, above):
+            been = stay.did(been, old, new, monotonic())
+    finally:
+        kind, data = stay.told(been, monotonic())
+        tutor.learner.record(kind, **data)
+
+
+def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
+    """The stage before and after each line that changes it. Raises Leaving."""
     runs = Runs()
     _show(tutor, stage, above)
     while True:
@@ -72,6 +86,7 @@ def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
         try:
             new = act(tutor, stage, runs, line)
             if new is not None:
+                yield stage, new
                 stage = new
             elif not tutor.common(name, rest, _help(tutor)):
                 raise tutor.unknown(line)

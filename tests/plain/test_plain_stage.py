@@ -208,3 +208,13 @@ def test_what_was_done_on_a_page_is_told_when_it_is_left(talk: Talk) -> None:
     told = [data for _, data in talk.events("stay") if data["page"] == "gates"]
     assert [one["do"] for one in told[0]["did"]] == ["step", "knob", "step"]
     assert all(data["seconds"] >= 0 for data in told)
+
+
+def test_an_experiment_is_told_of_itself_and_the_page_waits(talk: Talk) -> None:
+    talk(GATES, "", "e", ".", "", "q")
+    told = [data for _, data in talk.events("stay") if data["page"] in ("gates", "sim:cell")]
+    assert [(data["page"], [one["do"] for one in data["did"]]) for data in told] == [
+        ("gates", []),
+        ("sim:cell", ["step"]),
+        ("gates", []),
+    ]

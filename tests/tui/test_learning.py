@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
+from rnntutor.course.blocks import SimSpec
 from rnntutor.session.question import ANSWERING, DONE, SAVING, options
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
+from rnntutor.session.start import Wanted
+from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.tui.visit import KNOBS
 from rnntutor.words import load
 
@@ -399,3 +403,21 @@ async def test_what_was_done_on_a_page_is_told_when_it_is_left(tutor) -> None:
             ("run", None),
         ]
         assert told["did"][0]["times"] == 3 and told["seconds"] >= 0
+
+
+async def test_what_was_done_on_other_stages_and_in_a_quiz_is_told_too(tutor) -> None:
+    """In the lab, over a page (whose own time rests meanwhile), and at each question."""
+    async with tutor("en") as t:
+        await t.open("rnn", "equation")
+        t.app.push_screen(ExperimentScreen(SimSpec("gate"), title="lab.title"))
+        await t.settle()
+        (page,) = (data for data in t.logged("stay") if data["page"] == "equation")
+        assert page["did"] == []
+        await t.press("right", "escape")
+        (lab,) = (data for data in t.logged("stay") if data["page"] == "sim:gate")
+        assert lab["lesson"] == "" and [one["do"] for one in lab["did"]] == ["step"]
+        t.app.push_screen(QuizScreen(Wanted(topic="rnn", size=2)))
+        await t.settle()
+        first = t.app.screen.quiz.items[0].question.id
+        await t.press("escape")
+        assert t.logged("stay")[-1]["page"] == first

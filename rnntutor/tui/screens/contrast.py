@@ -11,6 +11,7 @@ from rnntutor.pages.question import why_rows
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.page import PageScreen
@@ -30,6 +31,9 @@ class ContrastScreen(PageScreen):
     @property
     def visit(self) -> Visit:
         return self._visit
+
+    def stay_place(self) -> Key | None:
+        return "", f"contrast:{self._asked.question.id}"
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("contrast.title"), strong=True),), ()

@@ -16,6 +16,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
+from rnntutor.study.progress import Page as Key
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen
@@ -58,7 +59,11 @@ class ExperimentScreen(PageScreen):
 
     def opened(self) -> None:
         super().opened()
+        self.staying()
         self._drive(self.stage)
+
+    def stay_place(self) -> Key | None:
+        return "", f"sim:{self.stage.spec.use}"
 
     @property
     def visit(self) -> Visit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -18,7 +17,7 @@ from rnntutor.pages import question as question_rows
 from rnntutor.pages.cover import one_line
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.session import acts, contents, contrast, fresh, notes, recall, records, stay
+from rnntutor.session import acts, contents, contrast, fresh, notes, recall, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
@@ -29,7 +28,6 @@ from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Wanted
-from rnntutor.session.stay import Stay
 from rnntutor.session.typed_number import ALONE
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
@@ -54,7 +52,6 @@ class LessonScreen(StepScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
-        self._stay: Stay | None = None
         self._back = False  # whether the questions from two lessons back have been drawn
         self._seeks = listed  # a file is read from its beginning, a lesson where it goes on
 
@@ -130,8 +127,7 @@ class LessonScreen(StepScreen):
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
-        if self.listed:
-            self._staying()
+        self.staying()
         self.rearrange()
         self.focus_entry()
 
@@ -396,28 +392,14 @@ class LessonScreen(StepScreen):
     def stage_changed(self, old: Stage, new: Stage) -> None:
         if new.armed and not old.armed:
             self.visit.warned = False  # it was said of the prediction, not of the tasks
+        super().stage_changed(old, new)
         if self.listed:
-            self._stay = stay.did(self._staying(), old, new, monotonic())
-            if self._stay.full:
-                self.leaving()
             for kind, data in records.changes(old, new, self.page):
                 self.tutor.record(kind, **data)
 
-    def _staying(self) -> Stay:
-        """The stay on this page, which begins when it is first asked for."""
+    def stay_place(self) -> Key | None:
         page = self.page
-        if self._stay is None:
-            self._stay = Stay((page.home or page.lesson, page.id.lstrip("<+")), monotonic())
-        return self._stay
-
-    def leaving(self) -> None:
-        """The log is told how long the page was looked at, and what was done there. Nothing waits
-        for that."""
-        if self.listed and self._stay is not None:
-            kind, data = stay.told(self._stay, monotonic())
-            with suppress(RuntimeError):  # the log is closed: the program was ended from outside
-                self.tutor.record(kind, **data)
-        self._stay = None
+        return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None
 
     # ---- another language -----------------------------------------------------------------------
 

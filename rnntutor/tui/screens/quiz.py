@@ -129,6 +129,10 @@ class QuizScreen(PageScreen):
         name = cover.one_line(item.question.title, self.tutor.context())
         return notes.question_key(item.question.id), name
 
+    def stay_place(self) -> Key | None:
+        item = self._item
+        return notes.question_key(item.question.id) if item is not None else None
+
     def page_key(self) -> object:
         return self._number
 
@@ -191,8 +195,10 @@ class QuizScreen(PageScreen):
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
             self._quiz = self.quiz.ended()
+        self.leaving()
         self._visit = None
         self._number += 1
+        self.staying()
         self.tutor.say("")
         self.rearrange()
         self.focus_entry()
@@ -204,6 +210,7 @@ class QuizScreen(PageScreen):
     # ---- tasks ----------------------------------------------------------------------------------
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
+        super().stage_changed(old, new)
         if acts.complete(new) and not acts.complete(old):
             self._record_task(met=True)
             self.rearrange()
@@ -280,4 +287,5 @@ class QuizScreen(PageScreen):
 
     def opened(self) -> None:
         super().opened()
+        self.staying()
         self.focus_entry()

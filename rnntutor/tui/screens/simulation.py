@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import monotonic
 
 from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import because, knobs, outcome, playing, predicting
+from rnntutor.session import because, knobs, outcome, playing, predicting, stay
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage, probing
+from rnntutor.session.stay import Stay
 from rnntutor.session.training import FRAMES_PER_SECOND, Training
 from rnntutor.session.transport import Transport
 from rnntutor.spans import Rows
+from rnntutor.study.progress import Page as Key
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer
@@ -30,6 +33,7 @@ class SimulationScreen(TutorScreen):
 
     _timer: Timer | None = None
     _drawn = 0.0  # when a report of a training was drawn last
+    _stay: Stay | None = None
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -37,8 +41,18 @@ class SimulationScreen(TutorScreen):
     def visit(self) -> Visit:
         raise NotImplementedError
 
+    def stay_place(self) -> Key | None:
+        """Lesson and page that the log is told of; None where it is told nothing."""
+        return None
+
     def stage_changed(self, old: Stage, new: Stage) -> None:
-        """What else has to happen when the stage changes (the log)."""
+        """What else has to happen when the stage changes: what was done there is kept for the
+        log."""
+        found = self.staying()
+        if found is not None:
+            self._stay = stay.did(found, old, new, monotonic())
+            if self._stay.full:
+                self.leaving()
 
     def rearrange(self) -> None:
         """Paint the page, whose parts may need other room than before."""
@@ -141,10 +155,32 @@ class SimulationScreen(TutorScreen):
 
     def on_screen_suspend(self) -> None:
         self.halt()
+        self.leaving()
+
+    def on_screen_resume(self) -> None:
+        self.staying()
 
     def on_unmount(self) -> None:
         self.leave()
         self.leaving()
+
+    # ---- how long, and what was done ------------------------------------------------------------
+
+    def staying(self) -> Stay | None:
+        """The stay on this page, which begins when it is first asked for."""
+        place = self.stay_place()
+        if self._stay is None and place is not None:
+            self._stay = Stay(place, monotonic())
+        return self._stay
+
+    def leaving(self) -> None:
+        """The log is told how long the page was looked at, and what was done there. Nothing waits
+        for that."""
+        if self._stay is not None:
+            kind, data = stay.told(self._stay, monotonic())
+            with suppress(RuntimeError):  # the log is closed: the program was ended from outside
+                self.tutor.record(kind, **data)
+        self._stay = None
 
     # ---- training -------------------------------------------------------------------------------
 
