@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.tui.screen import LINE, MARGIN
+from rnntutor.tui.screens.lab import LabScreen
 
 
 async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:
@@ -14,7 +15,7 @@ async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> 
         assert given.y < label.y < stage.y
 
 
-async def test_a_question_has_the_middle_of_the_window(tutor) -> None:
+async def test_a_question_and_a_list_have_the_middle_of_the_window(tutor) -> None:
     async with tutor("en", (180, 50)) as t:
         await t.open("rnn", "rnn.batch-shape")
         lines = [line for line in t.text.split("\n")[2:-1] if line.strip()]
@@ -22,6 +23,10 @@ async def test_a_question_has_the_middle_of_the_window(tutor) -> None:
         right = max(len(line) for line in lines)
         assert left == (180 - LINE) // 2
         assert right <= left + LINE
+        t.app.push_screen(LabScreen())
+        await t.settle()
+        lines = t.text.split("\n")[2:-1]
+        assert min(len(line) - len(line.lstrip()) for line in lines if line.strip()) == left
 
 
 async def test_beside_a_stage_no_line_of_the_text_is_longer_than_can_be_read(tutor) -> None:
