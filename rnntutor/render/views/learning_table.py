@@ -49,7 +49,7 @@ def state(trace: Trace, context: ViewContext, cell: str) -> str:
 
 def _race(trace: Trace, context: ViewContext) -> Rows:
     words, wide = context.words, context.width >= 76
-    sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 8, 9, 12)
+    sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 9, 9, 11)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
     heads = [
         Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)
