@@ -346,3 +346,14 @@ def test_what_restructured_texts_have_beside_their_paragraphs() -> None:
         "• Author: A. B. of C\n• Date: 2024\n\nSee [1] and a long name, some.\n\n"
         "term\n\n• What it is.\n\n[1] Noted."
     )
+
+
+def test_a_beginning_that_is_longer_than_a_page_goes_on_on_the_next() -> None:
+    lesson = opened("# T\n\n" + "x" * 100_000 + "\n\nlast\n\n## A\n\na\n")
+    assert len(str(lesson.opening)) < 20_000
+    assert titles(lesson)[0] == "T  2/7" and titles(lesson)[-1] == "A"
+    assert [s.depth for s in lesson.steps] == [0, -1, -1, -1, -1, -1, 0]
+    assert len({s.id for s in lesson.steps}) == 7
+    pages = (lesson.opening, *(s.prose for s in lesson.steps))
+    words = [plain(row) for blocks in pages for row in lay_out(blocks, 60, Context(WORDS))]
+    assert "".join(words).count("x") == 100_000 and "last" in words

@@ -85,6 +85,10 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     steps, opening = _steps(found, reader, before)
     about = (*notice, *_about(front))
     headless = not steps
+    if not headless and len(parts(opening)) > 1:  # the first page has its beginning
+        _, second, *more = _pages(opening, reader.title(title), reader, 0, (), (), 1, len(steps))
+        steps = [replace(second, depth=0), *more, *steps]
+        opening = parts(opening)[0]
     if headless:
         steps, opening, about = _headless(opening, about, title, reader), "", ()
     return Lesson(
