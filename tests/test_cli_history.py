@@ -93,6 +93,9 @@ def test_a_history_goes_to_another_machine_and_is_there_once(
 ) -> None:
     file, there = tmp_path / "h.json", tmp_path / "there"
     assert run(capsys, "export", file, "--data-dir", learner)[0] == 0
+    named = file.with_name("named.json")
+    assert run(capsys, "export", named, "--json", "--data-dir", learner)[0] == 0
+    assert named.read_bytes() == file.read_bytes(), "the form that it has if none is named"
     for new in ("12", "0"):
         out = run(capsys, "--lang", "en", "import", file, "--data-dir", there)[1]
         assert f"New events: {new}." in out

@@ -131,6 +131,7 @@ COMMANDS = (
         "FILE",
         required=True,
         options=(
+            Option("--json"),
             Option("--anki"),
             Option("--moodle"),
             Option("--md"),

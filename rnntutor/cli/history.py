@@ -101,11 +101,11 @@ def iso(day: int) -> str:
 def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]:
     """The words for what is written into a new file, and its text. Raises Refused for two forms at
     once, CourseError for an unknown lesson."""
-    forms = [form for form in ("anki", "moodle", "md") if asked.has(form)]
+    forms = [form for form in ("json", "anki", "moodle", "md") if asked.has(form)]
     if len(forms) > 1:
         raise Refused("export.one_form", a=f"--{forms[0]}", b=f"--{forms[1]}")
     lesson = asked.text("lesson")
-    if not forms:
+    if forms in ([], ["json"]):
         if lesson:
             raise Refused("export.whole")
         history = transfer.exported(data_dir / "events")
