@@ -465,6 +465,6 @@ def _bound(stage: Stage) -> Bound | None:
         return Bound(stage.settings, stage.training.generation)
     if bound is not None:
         return bound
-    own = open_stage(stage.spec, predicted=True, simulation=stage.simulation)
+    own = open_stage(stage.spec, simulation=stage.simulation)
     own = replace(own, transport=own.transport.end())
     return Bound(own.settings if fulfilled(own) else stage.settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import PredictNumber, SimSpec
+from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import opening
@@ -143,3 +143,28 @@ def test_an_open_prediction_holds_the_run() -> None:
     for ahead in (stage.transport.phase(1), stage.transport.toggle()):
         assert stages.move(stage, ahead) is stage
     assert stages.move(stage, stage.transport).acted
+
+
+# ---- the run that a step's outcome speaks of ---------------------------------------------------
+
+KEPT = (Condition("forget_bias", "at_least", 2.0),)
+
+
+def test_the_outcome_speaks_of_the_first_run_in_which_the_learner_did_the_task() -> None:
+    stage = cell(do=KEPT, controls=("forget_bias",))
+    assert stage.bound is None and stages.checked(stage).bound is None
+    once = opening.assignment(stage, "forget_bias = 2.5")
+    assert once.bound is not None and once.bound.settings == once.settings
+    back = opening.assignment(once, "forget_bias = 0")
+    assert back.bound == once.bound
+    assert opening.assignment(back, "forget_bias = 3").bound == once.bound
+
+
+def test_the_outcome_speaks_of_the_lessons_run_where_that_fulfils_the_task() -> None:
+    """Whatever the learner has changed before the end of it was reached."""
+    stage = cell(do=(Condition("t", "at_least", 3),), controls=("forget_bias",))
+    changed = opening.assignment(stage, "forget_bias = 2.5")
+    assert changed.bound is None
+    ended = stages.move(changed, changed.transport.end())
+    assert ended.ticked and ended.settings != stage.settings
+    assert ended.bound is not None and ended.bound.settings == stage.settings
