@@ -20,8 +20,8 @@ from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.words import load
 
 # A pilot waits twice after each key, until nothing is computed for so long; by itself 20 ms. What
-# has to be waited for is waited for in `settle`.
-_wait.SLEEP_GRANULARITY = 0.005
+# has to be waited for is waited for by name in `press` and `settle`.
+_wait.SLEEP_GRANULARITY = 0.01
 
 
 @dataclass
@@ -51,7 +51,9 @@ class Tutor:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.pilot.press(key)
+            await self.app.keys.join()
         await self.settle()
 
     async def type(self, text: str) -> None:

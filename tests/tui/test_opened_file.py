@@ -86,7 +86,10 @@ async def test_a_file_that_is_being_read_is_named_and_keys_wait_for_it(
         open_course(lessons_dir(), load("en")),
     )
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        for _ in range(200):  # until the page has its width
+            await pilot.pause()
+            if "notes.md is being read" in _shown(app):
+                break
         assert "notes.md is being read" in _shown(app)
         app.keys.put(Key("enter", None))
         go_on.set()
