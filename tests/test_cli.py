@@ -50,6 +50,7 @@ MISTAKES = [
     (["teach"], "cli.command"),
     (["--langu", "ko"], "cli.unknown"),
     (["open"], "cli.needs"),
+    (["open", ""], "cli.needs"),
     (["grade"], "cli.needs"),
     (["open", "{dir}/missing.md"], "course.error.missing"),
     (["open", "{dir}/empty"], "course.error.no_texts"),

@@ -141,7 +141,7 @@ def _words(command: Command, words: Sequence[str]) -> list[str]:
     rest = list(words[1:] if command.name else words)
     if len(rest) > bool(command.argument) and not command.many:
         raise Misused("cli.unknown", what=rest[-1])
-    if command.required and not rest:
+    if command.required and not (rest and all(rest)):  # "" is a variable that is not set
         raise Misused("cli.needs", command=command.name, what=command.argument, usage=command.usage)
     return rest
 
