@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import Event, parse, standing
+from rnntutor.study.progress import page_of
 from rnntutor.study.transfer import read_json
 
 SCHEMA, VERSION = "rnntutor-hand-in", 1
@@ -39,12 +40,15 @@ class HandIn:
 
 
 def made(events: Iterable[Event], name: str = "") -> HandIn:
-    """From a learner's history. Without a name a pseudonym stands for it."""
+    """From a learner's history: the answers to questions, not the predictions and tasks of steps
+    that came back; they are practice, and a task cannot be marked again. Without a name a pseudonym
+    stands for it."""
     found = list(events)
     settings = [e.data for e in found if e.kind == "setting" and e.data.get("name") == "salt"]
     salts = [data.get("value") for data in settings]
     salt = str(salts[-1]) if salts else ""
-    return HandIn(name or pseudonym(salt), salt, tuple(standing(found)))
+    answers = (e for e in standing(found) if page_of(str(e.data.get("question", ""))) is None)
+    return HandIn(name or pseudonym(salt), salt, tuple(answers))
 
 
 def pseudonym(salt: str) -> str:

@@ -79,11 +79,13 @@ def test_a_mark_that_its_answer_does_not_earn_is_found_behind_a_fitting_digest(
     assert [one.state for one in sheet.answers].count(DIFFERS) == 1
 
 
-def test_what_was_taken_back_is_not_handed_in(tmp_path: Path) -> None:
+def test_what_was_taken_back_and_what_came_back_of_steps_is_not_handed_in(tmp_path: Path) -> None:
     log = Log(tmp_path, "s")
     log.append("setting", name="salt", value="abc")
     first = log.append("answer", question="rnn.units", score=0.0)
     log.append("answer", question="rnn.units", score=1.0)
+    log.append("answer", question="task:cell.forget", given=True, score=1.0)
+    log.append("answer", question="predict:rnn.loop", given=["1"], score=0.0)
     log.append("undo", session=first.session, sequence=first.sequence)
     log.close()
     made = hand_in.made(read(tmp_path / "events"))
