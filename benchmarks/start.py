@@ -31,7 +31,7 @@ from rnntutor.study.log import stamp
 from rnntutor.words import load
 
 PROMISE, SAME = 1.2, 1.1
-CONTENTS = 1.35  # the contents of a small file, beside the home screen
+CONTENTS = 1.2  # the contents of a small file, beside the home screen
 LARGE = 0.3  # seconds of the processor that the contents of 8 MB take longer
 HEADING = "A section of it"
 
