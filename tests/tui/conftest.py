@@ -99,6 +99,7 @@ def tutor(tmp_path: Path) -> Opener:
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
             await made.settle()
+            app._salt = app._salt or "tests"  # the same variants in every run
             yield made
         if app.failure is not None:
             raise app.failure
