@@ -319,14 +319,14 @@ def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None 
     for item in _shuffled(items, rng):
         side = item.topic if pair is None else str(pair.side(item.question.id))
         piles.setdefault(side, []).append(item)
+    sizes = {topic: len(pile) for topic, pile in piles.items()}
     order: list[Item] = []
     last = ""
     while piles and len(order) < wanted.size:
-        topic = _next_topic(piles, last, rng)
-        order.append(piles[topic].pop())
-        last = topic
-        if not piles[topic]:
-            del piles[topic]
+        last = _next_topic(piles, sizes, last, rng)
+        order.append(piles[last].pop())
+        if not piles[last]:
+            del piles[last]
     return Quiz(tuple(order))
 
 
@@ -360,11 +360,16 @@ def _apart(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(out)
 
 
-def _next_topic(piles: dict[str, list[Item]], last: str, rng: Random) -> str:
-    """The topic with the most left, so that all get their share; not the last one again."""
+def _next_topic(piles: dict[str, list[Item]], sizes: dict[str, int], last: str, rng: Random) -> str:
+    """The topic that is furthest behind its share of all questions (the divisors 1, 3, 5 ... of
+    Sainte-Laguë, by which small topics are asked too); not the last one again."""
+
+    def claim(topic: str) -> float:
+        return sizes[topic] / (2 * (sizes[topic] - len(piles[topic])) + 1)
+
     others = [topic for topic in piles if topic != last] or list(piles)
-    most = max(len(piles[topic]) for topic in others)
-    return _shuffled([topic for topic in others if len(piles[topic]) == most], rng)[0]
+    most = max(map(claim, others))
+    return _shuffled([topic for topic in others if claim(topic) == most], rng)[0]
 
 
 def _shuffled(items: Iterable[T], rng: Random) -> list[T]:

@@ -86,6 +86,20 @@ def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: C
     assert asked(course, Wanted(size=5), opened("practice"))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_every_topic_gets_its_share_of_a_mixed_quiz(course: Course, seed: int) -> None:
+    """In the final test each topic of the lecture has two of the twenty questions or more, none has
+    a quarter, and no two of one topic follow each other; however many questions a topic has."""
+    topics = [item.topic for item in made(course, "en", FINAL, EMPTY, seed).items]
+    counts = {topic: topics.count(topic) for topic in topics}
+    assert set(counts) == {item.topic for item in collect(course, "en", FINAL)}
+    assert min(counts.values()) >= 2
+    assert max(counts.values()) < FINAL.size / 4
+    assert all(a != b for a, b in pairwise(topics))
+    everything = [item.topic for item in made(course, "en", Wanted(size=999), EMPTY, seed).items]
+    assert all(a != b for a, b in pairwise(everything))
+
+
 def test_the_lectures_last_lesson_leads_to_the_test(course: Course) -> None:
     ids = [entry.id for entry in course.entries]
     assert ids[-2:] == ["beyond", "practice"]
