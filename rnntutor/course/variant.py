@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import TypeGuard, cast
 
@@ -103,7 +104,7 @@ def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int
     rng = Random(seed)
     for _ in range(REDRAWS):
         values = _drawn(blocks[0], rng)
-        drawn = [compute(block, values, seed) for block in blocks]
+        drawn = compute(blocks, values, seed)
         if all(map(usable, blocks, drawn)):
             return drawn[0]
     raise VariantError("variant.unusable", redraws=REDRAWS)
@@ -120,7 +121,7 @@ def every_variant(blocks: Sequence[Variant], question: str) -> Iterator[tuple[In
     """All variants, usable or not, where they are finite and at most 2,000; else 2,000 of them.
     Of each what every block asks for. Raises VariantError where a block is wrong."""
     for values in _every_draw(blocks[0], question):
-        yield tuple(compute(block, values) for block in blocks)
+        yield compute(blocks, values)
 
 
 def _every_draw(block: Variant, question: str) -> Iterator[dict[str, question_models.Value]]:
@@ -136,39 +137,77 @@ def _every_draw(block: Variant, question: str) -> Iterator[dict[str, question_mo
         yield _drawn(block, rng)
 
 
-def compute(block: Variant, drawn: Mapping[str, question_models.Value], seed: int = 0) -> Instance:
-    """The variant with these drawn values. Raises VariantError."""
+def compute(
+    blocks: Sequence[Variant], drawn: Mapping[str, question_models.Value], seed: int = 0
+) -> tuple[Instance, ...]:
+    """The variant with these drawn values, for each of the blocks of a question. Blocks with one
+    model and the same settings are read off the same runs. Raises VariantError."""
     tick()
-    try:
-        model = question_models.find(block.model)
-    except KeyError:
-        raise VariantError(
-            "variant.model", name=block.model, choices=", ".join(question_models.MODELS)
-        ) from None
-    values = {**dict(cast(Sequence[tuple[str, question_models.Value]], block.settings)), **drawn}
-    try:
-        trace = model.run(values)
-        slips = []
-        for wrong in block.wrong:
-            if wrong.slip and wrong.slip not in model.slips:
-                raise VariantError(
-                    "variant.slip",
-                    name=wrong.slip,
-                    model=block.model,
-                    choices=", ".join(model.slips),
-                )
-            there = model.slips[wrong.slip](values) if wrong.slip else trace
-            slips.append((number_at(there, wrong.of or block.ask), wrong))
-        key = number_at(trace, block.ask)
-        by_hand = tuple(number_at(model.run(_carried(values, how)), block.ask) for how in HANDS)
-    except Failure as error:
-        raise VariantError(error.key, **error.values) from None
+    found: list[Instance] = []
+    runs: _Runs | None = None
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if runs is None or before is None or _model(before) != _model(block):
+            runs = _Runs(block, drawn)
+        try:
+            found.append(_read_off(block, runs, seed))
+        except Failure as error:
+            raise VariantError(error.key, **error.values) from None
+    return tuple(found)
+
+
+def _model(block: Variant) -> tuple[object, ...]:
+    return block.model, block.settings
+
+
+class _Runs:
+    """The runs of a block's model on drawn values, each made when it is first asked for."""
+
+    def __init__(self, block: Variant, drawn: Mapping[str, question_models.Value]) -> None:
+        self.name = block.model
+        try:
+            self.model = question_models.find(block.model)
+        except KeyError:
+            choices = ", ".join(question_models.MODELS)
+            raise VariantError("variant.model", name=block.model, choices=choices) from None
+        settings = cast(Sequence[tuple[str, question_models.Value]], block.settings)
+        self.values = {**dict(settings), **drawn}
+        self._slips: dict[str, Trace] = {}
+
+    @cached_property
+    def right(self) -> Trace:
+        """The run of the right method."""
+        return self.model.run(self.values)
+
+    @cached_property
+    def by_hand(self) -> tuple[Trace, ...]:
+        """The right method as somebody carries it out who rounds, in each way of HANDS."""
+        return tuple(self.model.run(_carried(self.values, how)) for how in HANDS)
+
+    def slip(self, name: str) -> Trace:
+        """The run with a known mistake."""
+        if name not in self._slips:
+            slips = self.model.slips
+            if name not in slips:
+                choices = ", ".join(slips)
+                raise VariantError("variant.slip", name=name, model=self.name, choices=choices)
+            self._slips[name] = slips[name](self.values)
+        return self._slips[name]
+
+
+def _read_off(block: Variant, runs: _Runs, seed: int) -> Instance:
+    """What one block asks of the runs of its model."""
+    slips = tuple(
+        (number_at(runs.slip(w.slip) if w.slip else runs.right, w.of or block.ask), w)
+        for w in block.wrong
+    )
+    key = number_at(runs.right, block.ask)
+    by_hand = tuple(number_at(run, block.ask) for run in runs.by_hand)
     decimals = {
         name: int(how["round"])
         for name, how in block.draws
         if isinstance(how, Mapping) and "uniform" in how and "round" in how
     }
-    return Instance(values, key, trace, tuple(slips), seed, decimals, by_hand)
+    return Instance(runs.values, key, runs.right, slips, seed, decimals, by_hand)
 
 
 def tolerance(block: Variant, drawn: Instance) -> float:

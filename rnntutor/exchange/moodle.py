@@ -179,7 +179,7 @@ def _faded(one: Posed, body: Faded, html: Html) -> str:
         said = html.inline(shown(body, line, one.drawn))
         if line.gap:
             block = body.variants[body.gaps.index(line)]
-            drawn = compute(block, one.drawn.values)
+            [drawn] = compute((block,), one.drawn.values)
             right = f"{_written(drawn.key)}:{_written(tolerance(block, drawn))}"
             said += f"{{1:NUMERICAL:={right}~*#{_escaped(html.inline(line.gap))}}}"
         items.append(f"<li>{said}</li>")

@@ -178,8 +178,8 @@ def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, .
     """What each gap's text is worth. Raises VariantError."""
     own: dict[str, float] = {}
     out: list[Judged] = []
-    for n, (gap, block) in enumerate(zip(body.gaps, body.variants, strict=True)):
-        one = compute(block, drawn.values)
+    computed = compute(body.variants, drawn.values)
+    for n, (gap, block, one) in enumerate(zip(body.gaps, body.variants, computed, strict=True)):
         typed = typed_number(texts[n]) if n < len(texts) else None
         out.append(_judged(gap, block, one, None if typed is None else typed.value, own))
         if typed is not None and out[-1].state in (WRONG, FOLLOWS):
