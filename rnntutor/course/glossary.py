@@ -13,7 +13,7 @@ from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.report import Report
 from rnntutor.spans import QUANTITIES
-from rnntutor.words import LANGUAGES, Words
+from rnntutor.words import FALLBACK, LANGUAGES, Words
 
 _KEYS = frozenset({"id", "aliases", "definition", "step", "role", *LANGUAGES})
 
@@ -64,7 +64,7 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
         report.add_problem(line, "term_words", id=name)
     return Term(
         id=name,
-        word=word or (("en", name),),
+        word=word or ((FALLBACK, name),),
         aliases=tuple(others.items()),
         definition=tuple((lang, _inline(text, line, report)) for lang, text in definition),
         step=str(entry.get("step", "")),
