@@ -214,6 +214,14 @@ def test_help_and_version_are_answered_whatever_else_is_wrong(
     assert run(capsys, "--version")[1] == "rnntutor 0.1.0\n"
 
 
+def test_there_is_no_help_of_a_command_that_there_is_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for argv in (("test", "--help"), ("--lang", "en", "test", "-h")):
+        status, out, err = run(capsys, *argv)
+        assert (status, out) == (2, "") and "test" in err
+
+
 def test_options_may_stand_before_and_after_the_command() -> None:
     before = arguments.parse(["--lang", "ko", "--data-dir", "d", "open", "f.md"])
     after = arguments.parse(["open", "f.md", "--data-dir=d", "--lang=ko"])

@@ -73,18 +73,21 @@ def parse(argv: Sequence[str]) -> Arguments:
     """The arguments of `argv` (without the program's name). Raises Misused.
 
     Options may stand before and after the command. Whoever asks for help or the version gets it,
-    whatever else is wrong.
+    whatever else is wrong, but for the help of a command that there is not.
     """
     name = _command(argv)
     told = argv[: argv.index("--")] if "--" in argv else argv
     help_, version = bool({*HELP} & {*told}), VERSION in told
+    before = argv[: argv.index(name)] if name else []
+    options = [word.partition("=")[0] for word in before if word.startswith("-")]
+    unknown = next((option for option in options if option not in OPTIONS), None)
     if help_ or version:
         if name not in BY_NAME:
+            if help_ and unknown is None:
+                raise Misused("cli.command", what=name)
             name = ""
         return Arguments(name, _second(told, BY_NAME[name]), {}, (), help_, version)
     if name not in BY_NAME:
-        before = [w.partition("=")[0] for w in argv[: argv.index(name)] if w.startswith("-")]
-        unknown = next((word for word in before if word not in OPTIONS), None)
         if unknown is not None:
             raise Misused("cli.unknown", what=unknown)
         raise Misused("cli.command", what=name)

@@ -11,14 +11,15 @@ from pathlib import Path
 from rnntutor.cli.arguments import Arguments, Refused, as_path
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
-from rnntutor.pages.progress import WIDE, certificate, progress_rows
+from rnntutor.pages.progress import WIDE, by_topic, certificate, progress_rows
 from rnntutor.places import lessons_dir
+from rnntutor.session.waiting import due_here
 from rnntutor.spans import plain
 from rnntutor.study import cache, directory, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log, local_now, new_session
 from rnntutor.study.progress import Progress
-from rnntutor.study.schedule import due, due_days, exam_day, forecast
+from rnntutor.study.schedule import due_days, exam_day, forecast
 from rnntutor.study.statistics import Count, Statistics, statistics
 from rnntutor.words import Words
 
@@ -29,7 +30,8 @@ def run(asked: Arguments, words: Words) -> int:
     try:
         match asked.command:
             case "due":
-                print(len(due(cache.load(data_dir), local_now())))
+                course = open_course(asked.path("course") or lessons_dir(), words)
+                print(len(due_here(cache.load(data_dir), course)))
             case "progress":
                 course = open_course(asked.path("course") or lessons_dir(), words)
                 if asked.has("certificate"):
@@ -65,14 +67,14 @@ def run(asked: Arguments, words: Words) -> int:
     return 0
 
 
-def due_now(data_dir: Path, words: Words) -> tuple[tuple[str, ...], str]:
+def due_now(data_dir: Path, course: Course, words: Words) -> tuple[tuple[str, ...], str]:
     """The questions that are due, those that waited longest first; and what is to be said where
     there are none: when the next come back."""
     try:
         progress = cache.load(data_dir)
     except OSError:
         progress = Progress()
-    waiting = tuple(due(progress, local_now()))
+    waiting = due_here(progress, course)
     if waiting:
         return waiting, ""
     days = sorted(due_days(progress).values())
@@ -146,7 +148,7 @@ def show(data_dir: Path, course: Course, words: Words, *, as_json: bool) -> None
     """Print what is known, with its evidence."""
     progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
     if as_json:
-        print(json.dumps(report(progress, found), ensure_ascii=False, indent=1))
+        print(json.dumps(report(course, progress, found), ensure_ascii=False, indent=1))
         return
     for row in progress_rows(course, progress, found, words, WIDE, local_now()):
         print(plain(row).rstrip())
@@ -162,7 +164,7 @@ def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) 
         out.writelines(f"{plain(row).rstrip()}\n" for row in rows)
 
 
-def report(progress: Progress, found: Statistics) -> dict[str, object]:
+def report(course: Course, progress: Progress, found: Statistics) -> dict[str, object]:
     """The same as data: counts, and days as dates."""
 
     def counts(table: Mapping[str, Count]) -> dict[str, object]:
@@ -173,7 +175,7 @@ def report(progress: Progress, found: Statistics) -> dict[str, object]:
         "asked": found.all.asked,
         "right": found.all.right,
         "seconds": round(found.seconds),
-        "topics": counts(found.topics),
+        "topics": counts(by_topic(course, found)),
         "questions": {
             question: {
                 "asked": count.asked,

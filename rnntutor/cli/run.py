@@ -163,12 +163,14 @@ def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
 def _review(asked: Arguments, start: Start, words: Words) -> int:
     """Ask what is due; where nothing is, say when something will be."""
     from rnntutor.cli.history import due_now, set_exam
+    from rnntutor.course.load import open_course
     from rnntutor.session.start import Wanted
     from rnntutor.study.schedule import CAP, MINUTES
 
     if asked.has("exam"):
         set_exam(start.data_dir, asked.text("exam"))
-    waiting, sentence = due_now(start.data_dir, words)
+    course = open_course(start.course_dir, words)
+    waiting, sentence = due_now(start.data_dir, course, words)
     if not waiting:
         print(sentence)
         return OK

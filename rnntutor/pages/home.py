@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rnntutor.course.entries import LessonEntry
@@ -31,11 +32,11 @@ def home_rows(
     cells: int,
     cursor: int,
     place: tuple[str, str] | None,
-    due: int = 0,
+    due: Sequence[str] = (),
     *,
     alone: bool = True,
 ) -> tuple[Rows, int]:
-    """The rows, and which of them is lit. due: how many questions wait to be reviewed. alone:
+    """The rows, and which of them is lit. due: what waits to be reviewed. alone:
     whether the question of the lesson at the cursor stands here, and not beside the list."""
     rows: list[Row] = [()]
     lit = 1
@@ -77,13 +78,19 @@ def _offer(key: str, said: str, words: Words) -> Row:
     )
 
 
-def _review(words: Words, cells: int, due: int, lit: bool) -> Rows:
-    """What is due again."""
+def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
+    """What is due again: how much of it one review asks, and how much there is in all."""
+    from rnntutor.session.waiting import in_review  # a newcomer waits for no scheduler
+
+    asked = len(in_review(due))
+    text = words("home.due", n=asked)
+    if asked < len(due):
+        text = words("home.due_of", n=asked, of=len(due))
     lead = (
         Span("▸ " if lit else "  ", "accent"),
         Span(words("home.review") + "  ", "accent", strong=True),
     )
-    said = (Span(words("home.due", n=due), strong=True),)
+    said = (Span(text, strong=True),)
     return listed.entry(lead, said, cells, link=f"lesson:{REVIEW}", lit=lit)
 
 

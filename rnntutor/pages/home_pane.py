@@ -67,7 +67,7 @@ def review_rows(course: Course, due: Sequence[str], words: Words, cells: int) ->
     """What waits to be reviewed, by topic."""
     rows: list[Row] = [(), (Span(words("home.review"), strong=True),), ()]
     for topic in course.topics:
-        count = sum(question.partition(".")[0] == topic.id for question in due)
+        count = sum(contents.topic_of(course, question) == topic.id for question in due)
         if count:
             name = in_language(topic.name, words.lang)
             rows += wrap((Span(f"{name}: "), Span(words("home.due", n=count), "accent")), cells)
@@ -91,7 +91,7 @@ def _topics(
         n, of = known[topic.id]
         said = [Span(f"{in_language(topic.name, words.lang)}: ")]
         said.append(Span(words("home.known_of", n=n, of=of), "accent"))
-        waiting = sum(question.partition(".")[0] == topic.id for question in due)
+        waiting = sum(contents.topic_of(course, question) == topic.id for question in due)
         if waiting:
             said.append(Span(f" · {words('home.due', n=waiting)}", "h"))
         rows += wrap(said, cells)

@@ -56,6 +56,16 @@ def progress_rows(
 # ---- tables --------------------------------------------------------------------------------------
 
 
+def by_topic(course: Course, found: Statistics) -> dict[str, Count]:
+    """The answers about each topic, those to predictions and tasks of steps among them."""
+    topics: dict[str, Count] = {}
+    for name, count in found.questions.items():
+        of = topics.setdefault(contents.topic_of(course, name), Count())
+        of.asked += count.asked
+        of.right += count.right
+    return topics
+
+
 def _topics(
     course: Course,
     progress: Progress,
@@ -68,11 +78,12 @@ def _topics(
     head = [(words("progress.topic"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
     days, first = due_days(progress), today(now)
     table: list[Cells] = [head]
+    counts = by_topic(course, found)
     for topic in course.topics:
-        count = found.topics.get(topic.id)
+        count = counts.get(topic.id)
         if count is None:
             continue
-        own = [q for q in found.questions if q.partition(".")[0] == topic.id]
+        own = [q for q in found.questions if contents.topic_of(course, q) == topic.id]
         due = min((days[q] for q in own if q in days), default=None)
         last = max(found.last[q] for q in own)
         share = count.share
@@ -213,8 +224,9 @@ def certificate(
         (Span(words("certificate.answers", n=found.all.asked, days=len(found.days))),),
         (),
     ]
+    counted = by_topic(course, found)
     for topic in course.topics:
-        count = found.topics.get(topic.id)
+        count = counted.get(topic.id)
         if count is not None:
             said = words("progress.of", right=count.right, asked=count.asked)
             name = in_language(topic.name, words.lang)

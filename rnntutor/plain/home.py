@@ -9,8 +9,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.plain import commands
 from rnntutor.plain.leaving import Open, Quit, Quizzed, Refused
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import contents
-from rnntutor.session import quiz as quizzes
+from rnntutor.session import contents, waiting
 from rnntutor.session.contents import Place
 from rnntutor.session.start import FINAL, Wanted, before_first
 from rnntutor.spans import pad
@@ -74,7 +73,7 @@ def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
     if name == "test":
         return FINAL
     if name == "review":
-        due = quizzes.due_here(tutor.progress, tutor.course)
+        due = waiting.due_here(tutor.progress, tutor.course)
         if not due:
             raise Refused("plain.nothing_due")
         return Wanted(size=CAP, due=due, minutes=MINUTES)
@@ -120,10 +119,12 @@ def _show(tutor: Tutor) -> None:
     if course.start is not None:
         say(f" 0  {words('home.start')}")
     _topics(tutor, progress)
-    due = quizzes.due_here(progress, course)
+    due = waiting.due_here(progress, course)
     say()
     if due:
-        say(words("plain.home.due", n=len(due)))
+        asked = len(waiting.in_review(due))
+        key = "plain.home.due" if asked == len(due) else "plain.home.due_of"
+        say(words(key, n=asked, of=len(due)))
     say(_blank(tutor))
     say(words("plain.foot.home"), "grey")
 

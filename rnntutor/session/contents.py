@@ -10,7 +10,7 @@ from rnntutor.course.load import Course
 from rnntutor.course.numbering import number as number
 from rnntutor.course.numbering import numbers as numbers
 from rnntutor.session.pages import COVER, STEP, Page, pages
-from rnntutor.study.progress import Progress
+from rnntutor.study.progress import Progress, page_of
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Lesson
@@ -109,6 +109,16 @@ def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:
         and not p.step.beyond
         and (p.lesson, p.id, "goal") not in progress.ticks
     )
+
+
+def topic_of(course: Course, name: str) -> str:
+    """The topic of what was asked: an id begins with its topic, and a prediction or a task of a
+    step belongs to its lesson's first."""
+    page = page_of(name)
+    if page is None:
+        return name.partition(".")[0]
+    entry = next((entry for entry in course.every if entry.id == page[0]), None)
+    return next(iter(entry.topics), "") if entry is not None else ""
 
 
 def start_of(lesson: str) -> Place:

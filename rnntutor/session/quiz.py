@@ -12,11 +12,12 @@ from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session import missed
+from rnntutor.session.contents import topic_of
 from rnntutor.session.links import step_links
 from rnntutor.session.pages import Page
 from rnntutor.session.start import GUESSED, WRONG, Wanted
-from rnntutor.study.log import local_now
-from rnntutor.study.progress import PREDICTION, TASK, Progress, page_of
+from rnntutor.session.waiting import in_review
+from rnntutor.study.progress import Progress, page_of
 from rnntutor.study.schedule import GUESS
 
 T = TypeVar("T")
@@ -26,9 +27,6 @@ LEECH = 4
 
 BETWEEN = 3
 """The questions between a wrong answer and the same question again."""
-
-TASKS = 3
-"""The tasks at a stage that one review asks for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +187,6 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     return there(quiz)
 
 
-def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
-    """The questions on this course's topics that are due, those that waited longest first."""
-    from rnntutor.study.schedule import due
-
-    topics = {topic.id for topic in course.topics}
-    lessons = {entry.id for entry in course.entries}
-    return tuple(
-        name
-        for name in due(progress, local_now())
-        if name.partition(".")[0] in topics or (page_of(name) or ("",))[0] in lessons
-    )
-
-
 def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: int) -> Quiz:
     """The quiz that is wanted, of the questions that the learner's history leaves."""
     there = collect(course, lang, wanted)
@@ -214,8 +199,8 @@ def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: in
 
 def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
     """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
-    such a question of any other lesson is in no quiz. What is asked before the first lesson is
-    asked again only where it is due."""
+    such a question of any other lesson is in no quiz, and neither is what is asked before the first
+    lesson: they are asked again only where they are due."""
     found: list[Item] = []
     for entry in course.every:
         if entry == course.start and not (wanted.due or wanted.lesson == entry.id):
@@ -229,7 +214,9 @@ def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
         home = {q.id: step.id for step in lesson.steps for q in step.questions}
         first = {q.topic: step.id for step in reversed(lesson.steps) for q in step.questions}
         for question in lesson.questions:
-            if question.beyond or (wanted.topic and question.topic != wanted.topic):
+            if (question.beyond and not wanted.due) or (
+                wanted.topic and question.topic != wanted.topic
+            ):
                 continue
             step = home.get(question.id) or first.get(question.topic, "")
             found.append(Item(*(_named(course, lang, question) or (entry.id, step)), question))
@@ -248,9 +235,8 @@ def of_steps(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
             lesson = course.lesson(entry.id, lang)
         except CourseError:
             continue
-        about = next(iter(entry.topics), "")
         found += [
-            Item(entry.id, step.id, question, about)
+            Item(entry.id, step.id, question, topic_of(course, question.id))
             for step, question in missed.questions(lesson, wanted)
         ]
     return tuple(found)
@@ -309,11 +295,11 @@ def _pair(course: Course, wanted: Wanted) -> Pair:
 def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None = None) -> Quiz:
     """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
     and no two of one topic follow each other where that can be avoided; the same of the two sides
-    of a pair. A review asks what is due, those that waited longest first, and few tasks among
-    them: each takes as long as several questions."""
+    of a pair. A review asks what is due, those that waited longest first."""
     if wanted.due:
-        chosen = _with_few_tasks(_chosen(items, wanted.due))
-        return Quiz(_apart(chosen[: wanted.size]), repeats=True)
+        there = _chosen(items, wanted.due)
+        asked = in_review([item.question.id for item in there], wanted.size)
+        return Quiz(_apart(_chosen(there, asked)), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
     for item in _shuffled(items, rng):
@@ -334,20 +320,6 @@ def _chosen(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
     """The items with these ids, in the order of the ids."""
     by_id = {item.question.id: item for item in items}
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)
-
-
-def _with_few_tasks(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Without the tasks beyond the first few, and without that of a step whose prediction is asked
-    too: its stage would show the answer. They wait for another day."""
-    asked = {page_of(i.question.id) for i in items if i.question.id.startswith(PREDICTION)}
-    found: list[Item] = []
-    for item in items:
-        name = item.question.id
-        if name.startswith(TASK) and page_of(name) in asked:
-            continue
-        if item.task is None or sum(i.task is not None for i in found) < TASKS:
-            found.append(item)
-    return tuple(found)
 
 
 def _apart(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -69,7 +69,7 @@ def _due(progress: Progress, course: Course) -> tuple[str, ...]:
     """What is due. Whoever has nothing that comes back waits for no scheduler to be loaded."""
     if not (progress.questions or progress.missed):
         return ()
-    from rnntutor.session.quiz import due_here
+    from rnntutor.session.waiting import due_here
 
     return due_here(progress, course)
 

@@ -55,6 +55,14 @@ def test_a_share_is_said_from_ten_answers_on(course: Course, lang: str) -> None:
     assert row.split()[len(topic.split()) :][:3] == ["10", "9", "90%"]
 
 
+def test_tasks_and_predictions_of_steps_count_for_their_lessons_topic(course: Course) -> None:
+    events = [answer(9, "gates.roles", 1), answer(9, "task:cell.forget", 0)]
+    told = shown(course, "en", *events, answer(9, "predict:cell.forget", 1))
+    topic = next(dict(topic.name)["en"] for topic in course.topics if topic.id == "gates")
+    [row] = [line for line in told if line.startswith(topic)]
+    assert row.split()[len(topic.split()) :][:2] == ["3", "2"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("cells", [56, 76, 116])
 def test_every_row_fits_and_no_title_is_cut(course: Course, lang: str, cells: int) -> None:

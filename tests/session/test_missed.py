@@ -20,6 +20,7 @@ from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links, step_links
 from rnntutor.session.start import Wanted
+from rnntutor.session.waiting import TASKS, in_review
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.progress import TASK, Progress, fold, page_of, prediction_id, task_id
@@ -184,15 +185,26 @@ def test_every_task_opens_undone_and_without_its_prediction(lang: str) -> None:
 def test_a_review_has_few_tasks_and_none_that_shows_what_it_asks() -> None:
     steps = {step.id for step in COURSE.lesson("cell", "en").steps if step.sim and step.sim.do}
     passed = [at(1, "passed", page) for page in sorted(steps)]
-    assert len(passed) > quizzes.TASKS + 1
+    assert len(passed) > TASKS + 1
     progress = history(
         *passed, (1, "predicted", {"lesson": "cell", "page": "forget", "given": 1, "right": False})
     )
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
     quiz = quizzes.made(COURSE, "en", Wanted(due=waiting, size=15), progress, seed=1)
-    assert sum(item.task is not None for item in quiz.items) == quizzes.TASKS
+    assert sum(item.task is not None for item in quiz.items) == TASKS
     assert prediction_id("cell", "forget") in {item.question.id for item in quiz.items}
     assert FORGET not in {item.question.id for item in quiz.items}
+    assert {item.question.id for item in quiz.items} == set(in_review(waiting))
+
+
+def test_what_goes_beyond_the_lecture_is_asked_again_where_it_was_answered() -> None:
+    every = [q for e in COURSE.entries for q in COURSE.lesson(e.id, "en").questions if q.beyond]
+    assert every
+    data = [{"question": q.id, "rev": q.rev, "score": 0.0} for q in every]
+    progress = history(*((1, "answer", one) for one in data))
+    waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
+    quiz = quizzes.made(COURSE, "en", Wanted(due=waiting, size=99), progress, seed=1)
+    assert {item.question.id for item in quiz.items} == {q.id for q in every}
 
 
 def test_the_first_miss_counts_whatever_follows() -> None:

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from rnntutor.course.load import open_course
+from rnntutor.pages.home import home_rows
+from rnntutor.places import lessons_dir
 from rnntutor.session import acts, knobs
 from rnntutor.session import stage as stages
+from rnntutor.session.waiting import TASKS
+from rnntutor.spans import plain
 from rnntutor.study.log import Log
-from rnntutor.study.progress import task_id
+from rnntutor.study.progress import EMPTY, task_id
 from rnntutor.tui.screens.home import HomeScreen
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.words import LANGUAGES, load
@@ -34,6 +39,15 @@ async def test_what_is_due_stands_first_and_opens_with_enter(tutor, lang) -> Non
         await t.press("enter")
         assert isinstance(t.app.screen, QuizScreen)
         assert words("quiz.review") in t.text and "1/2" in t.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_says_how_much_of_what_is_due_one_review_asks(lang) -> None:
+    words, course = load(lang), open_course(lessons_dir(), load(lang))
+    tasks = tuple(task_id("cell", step.id) for step in course.lesson("cell", lang).steps)
+    rows, _ = home_rows(course, EMPTY, words, 76, 1, None, ("rnn.units", *tasks))
+    told = "\n".join(map(plain, rows))
+    assert words("home.due_of", n=1 + TASKS, of=1 + len(tasks)) in told
 
 
 async def test_the_rest_of_home_is_walked_as_before(tutor) -> None:

@@ -82,7 +82,7 @@ class HomeScreen(TutorScreen):
             listed,
             self.cursor,
             self.place(),
-            len(self.tutor.due),
+            self.tutor.due,
             alone=not pane,
         )
         if pane:
