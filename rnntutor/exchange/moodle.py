@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import escape
 from xml.etree import ElementTree as ET
 
 from rnntutor.course.blocks import Inline, Option, Paragraph, Question, Term
@@ -134,9 +135,9 @@ def _order(one: Posed, body: Order, html: Html) -> ET.Element:
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
     for place, item in enumerate(body.items, 1):
-        _pair(element, str(place), html.inline(item.inline))
+        _pair(element, str(place), item.inline)
     for item in body.distractors:
-        _pair(element, "", html.inline(item.inline))
+        _pair(element, "", item.inline)
     _reasons(element, _feedback(body.distractors), html)
     return element
 
@@ -145,9 +146,9 @@ def _match(body: Match, html: Html) -> ET.Element:
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
     for left, right in body.pairs:
-        _pair(element, html.inline(left), html.inline(right))
+        _pair(element, html.inline(left), right)
     for cell in body.extra:
-        _pair(element, "", html.inline(cell))
+        _pair(element, "", cell)
     _reasons(element, [reason.inline for reason in body.reasons], html)
     return element
 
@@ -210,10 +211,11 @@ def _number(element: ET.Element, value: float, spread: float, worth: float, say:
     answer.append(_value("tolerance", _written(spread)))
 
 
-def _pair(element: ET.Element, left: str, right: str) -> None:
+def _pair(element: ET.Element, left: str, right: Inline) -> None:
+    """The answers stand in a menu of the browser, which shows no formula: they are plain text."""
     sub = ET.SubElement(element, "subquestion", format="html")
     _text(sub, left)
-    _text(ET.SubElement(sub, "answer"), right)
+    _text(ET.SubElement(sub, "answer"), escape(as_text(right), quote=False))
 
 
 def _reasons(element: ET.Element, reasons: Iterable[Inline], html: Html) -> None:

@@ -113,6 +113,8 @@ def restore(file: Path, data_dir: Path) -> int:
 
     Returns the number of files put back. Raises TransferError for what is no backup.
     """
+    if not file.is_file():
+        raise TransferError("transfer.no_file", path=file)
     try:
         with tarfile.open(file, "r:gz") as archive:
             return sum(_put_back(archive, member, data_dir) for member in archive)

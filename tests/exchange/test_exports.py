@@ -97,6 +97,14 @@ def test_a_known_mistake_never_passes_for_the_number(quiz: ET.Element) -> None:
             assert abs(float(answer.findtext("text") or "") - key) > spread
 
 
+def test_what_is_matched_to_is_plain_text(quiz: ET.Element) -> None:
+    """It stands in a menu of the browser: no formula is set there, and no element shown."""
+    for question in quiz.iterfind("question[@type='matching']"):
+        answers = [one.findtext("answer/text") or "" for one in question.iterfind("subquestion")]
+        assert len(set(answers)) == len(answers) > 2 and all(answers)
+        assert not any("\\" in answer or "<" in answer for answer in answers)
+
+
 def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
     """As Moodle reads them: `{1:KIND:` up to the first brace that is no entity, each with one right
     answer at least and a reason for what is not."""

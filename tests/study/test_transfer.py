@@ -111,5 +111,7 @@ def test_nothing_of_a_backup_leaves_its_directory(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_backup_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"no archive")
-    with pytest.raises(TransferError):
+    with pytest.raises(TransferError, match="no_backup"):
         transfer.restore(tmp_path / "x", tmp_path / "data")
+    with pytest.raises(TransferError, match="no_file"):
+        transfer.restore(tmp_path / "y", tmp_path / "data")
