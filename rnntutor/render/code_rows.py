@@ -16,6 +16,7 @@ they are."""
 
 COLOURED = 20_000  # characters of code; what is longer stays in one colour
 NARROW = 12  # cells below which nothing moves sideways
+CONTINUED = "↪ "  # at the beginning of each row in which a line goes on
 LEFT, RIGHT = "key:left", "key:right"
 """Where the signs lead that a line goes on on that side."""
 
@@ -35,9 +36,17 @@ def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Row
         return tuple(tuple(s.with_text(s.text.replace(GLUE, " ")) for s in line) for line in lines)
     widest = max(map(width, lines), default=0)
     if start == WRAPPED or cells < NARROW or widest <= cells:
-        return tuple(row for line in lines for row in wrap(line, cells) or ((),))
+        return tuple(row for line in lines for row in _wrapped(line, cells))
     first = min(start, widest - cells)
     return tuple(_seen(line, first, cells) for line in lines)
+
+
+def _wrapped(line: Row, cells: int) -> Rows:
+    """A line in as many rows as it needs; each but the first begins with a sign."""
+    if width(line) <= cells:
+        return wrap(line, cells) or ((),)
+    first, *more = wrap(line, cells - cell_len(CONTINUED))
+    return (first, *((Span(CONTINUED, "accent"), *row) for row in more))
 
 
 def goes_on(rows: Rows) -> tuple[bool, bool]:

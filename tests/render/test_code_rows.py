@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnntutor.render.code_rows import WHOLE, code_rows, goes_on
-from rnntutor.spans import plain, width
+from rnntutor.render.primitives.glyphs import ascii_text
+from rnntutor.spans import Span, plain, width
 
 LETTERS = st.text(st.sampled_from("ab 가나()\t´\u0301"), min_size=1, max_size=120)
 LONG = "".join(f"f{n}(" for n in range(60))
@@ -31,6 +32,20 @@ def test_moving_by_half_a_window_shows_every_letter(language: str) -> None:
     assert {f"f{n}" for n in range(60)} <= seen
     assert plain(rows[0]).endswith("f59("), "it goes no further than to the end of the longest"
     assert plain(rows[1]) == "‹", "a line that is wholly at the left says so"
+
+
+@given(LETTERS, st.integers(4, 60))
+def test_a_wrapped_line_says_where_it_goes_on_and_loses_nothing(line: str, cells: int) -> None:
+    """Beside a stage and in a question, where the arrows mean something else."""
+    rows = [plain(row) for row in code_rows(line, "", cells)]
+    assert all(Span(row).width <= cells for row in rows)
+    assert all(row.startswith("↪ ") for row in rows[1:])
+    seen = "".join((rows[0], *(row.removeprefix("↪ ") for row in rows[1:])))
+    assert seen.replace(" ", "") == line.expandtabs(4).replace(" ", "")
+
+
+def test_the_sign_of_a_line_that_goes_on_is_written_in_ascii() -> None:
+    assert ascii_text("↪ f(") == "> f("
 
 
 def test_where_every_line_fits_nothing_moves() -> None:

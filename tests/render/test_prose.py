@@ -260,6 +260,34 @@ def test_rows_are_filled_as_far_as_words_allow(words: list[str], cells: int) -> 
         assert width(above) + 1 + first.width > cells
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "使用 Markdown编辑器，支持所见即所得。",
+            ["使用 Markdown编辑", "器，支持所见即所", "得。"],
+        ),
+        ("これは「長い」文です。", ["これは「長い」文", "です。"]),
+        ("コンピューターの表示です", ["コンピューターの", "表示です"]),
+        ("순환(循環)신경망은 시계열을", ["순환(循環)신경망", "은 시계열을"]),
+        ("시간의 흐름을 기억한다", ["시간의 흐름을", "기억한다"]),
+    ],
+)
+def test_han_and_kana_fill_a_row_and_hangul_breaks_at_spaces(text: str, rows: list[str]) -> None:
+    """No closing mark begins a row, no opening one ends one. The fourth is wider than a row."""
+    assert [plain(row) for row in wrap([Span(text)], 17)] == rows
+
+
+HAN = st.text(st.sampled_from("中文かなー、。「」（）a1 "), max_size=60)
+
+
+@given(HAN, st.integers(4, 30))
+def test_no_letter_of_han_and_kana_is_lost(text: str, cells: int) -> None:
+    rows = [plain(row) for row in wrap([Span(text)], cells)]
+    assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+    assert all(Span(row).width <= cells for row in rows)
+
+
 @pytest.mark.parametrize("text", ["c̃ₜ", "é", "👩\u200d🔬"])
 def test_marks_stay_with_their_letters(text: str) -> None:
     assert "".join(clusters(text)) == text

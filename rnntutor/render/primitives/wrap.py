@@ -1,4 +1,5 @@
-"""Spans into rows of a given width, broken where Korean and English break: at spaces.
+"""Spans into rows of a given width, broken where Korean and English break: at spaces; Chinese and
+Japanese also between their letters.
 
 A Korean 어절 stays whole, with its particle and the point behind it; only what is wider than a
 whole row is cut. A wide character is never split, and a mark that combines stays with its letter.
@@ -16,8 +17,16 @@ from rnntutor.spans import Row, Rows, Span, width
 # A space at which no row breaks; it is drawn as a space.
 GLUE = "\u00a0"
 _BLANKS = re.compile(r"[ \t\n]+")
-# What does not begin a row when a word has to be cut.
-_CLOSING = frozenset(",.!?:;)]}%…·’”'\"、。」』》〉")
+# What does not begin a row when a word has to be cut, and what does not end one.
+_CLOSING = frozenset(
+    ",.!?:;)]}%…·’”'\"、。」』》〉】〕，．！？：；）］｝・ーゝゞヽヾ々〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
+_OPENING = frozenset("([{‘“「『《〈【〔（［｛")
+# Han and Kana: rows break beside each of them. A word with Hangul has its Hanja in it.
+_IDEOGRAPH = re.compile(
+    r"[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
 
 Word = list[Span]
 
@@ -26,9 +35,11 @@ def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
     """Rows of at most `cells` cells (at least 2, so that Hangul fits). None is a forced break.
     Every character but the spaces at which rows break is kept, in order."""
     cells = max(2, cells)
+    spans = list(spans)
+    dense = any(span is not None and _IDEOGRAPH.search(span.text) for span in spans)
     rows: list[Row] = []
     for words in _lines(spans):
-        rows += _filled(words, cells)
+        rows += _filled(_apart(words) if dense else words, cells)
     return tuple(_merged(row) for row in rows)
 
 
@@ -60,6 +71,33 @@ def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Wor
     if word:
         line.append((space, word))
     yield line
+
+
+def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Word]]:
+    """The words, cut where rows of Chinese and Japanese may break: beside an ideograph or Kana, but
+    not before a closing mark or behind an opening one (as UAX 14 has it)."""
+    out: list[tuple[Span | None, Word]] = []
+    for space, word in words:
+        text = "".join(span.text for span in word)
+        if _IDEOGRAPH.search(text) is None or _HANGUL.search(text) is not None:
+            out.append((space, word))
+            continue
+        pieces: list[Word] = []
+        last = GLUE
+        for letter in _letters(word):
+            beside = _IDEOGRAPH.match(last) or _IDEOGRAPH.match(letter.text)
+            kept = letter.text in _CLOSING or last in _OPENING or GLUE in (last, letter.text)
+            if pieces and (kept or not beside):
+                pieces[-1].append(letter)
+            else:
+                pieces.append([letter])
+            last = letter.text
+        out += [(None if n else space, piece) for n, piece in enumerate(pieces)]
+    return out
+
+
+def _letters(word: Word) -> list[Span]:
+    return [Span(c, *_style(span)) for span in word for c in clusters(span.text)]
 
 
 def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
@@ -106,10 +144,9 @@ def clusters(text: str) -> list[str]:
 def _cut(word: Word, cells: int) -> list[Word]:
     """A word wider than a row in pieces, none of which begins with a closing mark if the letter
     before it can come along."""
-    letters = [Span(c, *_style(span)) for span in word for c in clusters(span.text)]
     pieces: list[Word] = [[]]
     left = cells
-    for letter in letters:
+    for letter in _letters(word):
         size = letter.width
         if size > left and pieces[-1]:
             last = pieces[-1]
