@@ -16,6 +16,9 @@ from rnntutor.session.stage import Stage
 
 Settings = tuple[tuple[str, object], ...]
 
+_SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state", "r": "state"}
+"""The view of the sum or product that a gate is in."""
+
 
 def sure_and_wrong(asked: QuestionState) -> bool:
     """Whether an answer has been given for sure and was not right."""
@@ -38,8 +41,17 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
             stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
         except (Failure, KeyError):
             continue
+        stage = replace(stage, views=spec.views or _held_first(stage))
         return stages.move(stage, stage.transport.end())
     return None
+
+
+def _held_first(stage: Stage) -> tuple[str, ...]:
+    """The views of a run; where gates are held, first the sum that they are in: the question is
+    about what comes of it."""
+    held = [name[len("clamp_")] for name in stage.given if name.startswith("clamp_")]
+    sums = [view for gate in held if (view := _SUMS.get(gate, "")) in stage.views]
+    return tuple(dict.fromkeys((*sums, *stage.views)))
 
 
 def _specs(asked: QuestionState, step: Step | None) -> list[SimSpec]:

@@ -77,7 +77,7 @@ class Quiz:
         about the same idea, which comes instead; where the quiz repeats, before it."""
         items, before = self.items, replace(self, before=None)
         if (self.repeats or again) and score < 1 and not self._again(self.place):
-            there = self.place + 1 + BETWEEN
+            there = min(self.place + 1 + BETWEEN, len(items))
             if self.repeats or other is None:
                 items = (*items[:there], items[self.place], *items[there:])
             if other is not None:

@@ -177,6 +177,21 @@ def test_in_a_quiz_it_comes_again_after_three_others_and_undo_takes_that_back() 
     assert twice.answered(0.0, again=True).items == quiz.items, "not a third time"
 
 
+def test_where_gates_are_held_the_sum_that_they_are_in_is_seen_first() -> None:
+    stage = contrast.stage_of(concluded(EVERY["gates.forget-zero"]))
+    assert stage is not None and stage.given["clamp_f"] == 0
+    assert (stage.views[0], set(stage.views)) == (
+        "memory",
+        set(stage.simulation.views(stage.settings)),
+    )
+
+
+def test_in_a_short_review_the_other_question_comes_first_too() -> None:
+    one, two, other = (Item("rnn", "loop", q) for q in list(EVERY.values())[:3])
+    review = Quiz((one, two), repeats=True).answered(0.0, again=True, other=other)
+    assert review.items == (one, two, other, one)
+
+
 def test_instead_of_it_another_question_comes_and_in_a_review_both_do() -> None:
     *items, other = (Item("rnn", "loop", q) for q in list(EVERY.values())[:7])
     quiz = Quiz(tuple(items)).answered(0.0, again=True, other=other)
