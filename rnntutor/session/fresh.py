@@ -7,6 +7,7 @@ from rnntutor.course.variant import VariantError
 from rnntutor.session import question as questions
 from rnntutor.session.pages import Page
 from rnntutor.session.question import QuestionState
+from rnntutor.session.records import one_task
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.study.progress import Progress
 
@@ -17,8 +18,10 @@ def stage_of(page: Page, progress: Progress) -> Stage | None:
     if page.question is not None or page.step is None or page.step.sim is None:
         return None
     key = page.lesson, page.id
+    tasks = range(len(page.step.sim.do))
     return open_stage(
         page.step.sim,
+        ticks=frozenset(n for n in tasks if (*key, one_task(n)) in progress.ticks),
         ticked=(*key, "do") in progress.ticks,
         reached=(*key, "goal") in progress.ticks,
         predicted=key in progress.predicted,

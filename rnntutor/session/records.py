@@ -66,12 +66,19 @@ def contrasted(asked: QuestionState) -> LogEntry:
     return "contrast", data
 
 
+def one_task(place: int) -> str:
+    """The name of the tick of one task of several, by its place from 0."""
+    return f"do.{place}"
+
+
 def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
     """What has happened on the page's stage between two of its states."""
     where = {"lesson": page.lesson, "page": page.id}
     out: list[LogEntry] = []
     if new.ticked and not old.ticked:
         out.append(("tick", {**where, "name": "do"}))
+    elif not new.ticked:
+        out += [("tick", {**where, "name": one_task(n)}) for n in sorted(new.ticks - old.ticks)]
     if new.reached and not old.reached:
         out.append(("tick", {**where, "name": "goal"}))
     if new.spec.goal and new.acted and not old.acted:

@@ -141,6 +141,7 @@ class Stage:
 def open_stage(
     spec: SimSpec,
     *,
+    ticks: frozenset[int] = frozenset(),
     ticked: bool = False,
     reached: bool = False,
     predicted: bool = False,
@@ -148,8 +149,8 @@ def open_stage(
 ) -> Stage:
     """The stage of a sim block, at its cursor. Raises SettingError for settings that cannot be.
 
-    simulation: in place of the one that the block names. ticked, reached, predicted: what the
-    learner has done here before; a prediction that has been made is not asked again.
+    simulation: in place of the one that the block names. ticks, ticked, reached, predicted: what
+    the learner has done here before; a prediction that has been made is not asked again.
     """
     simulation = simulation or sims.find(spec.use)
     given = dict(spec.settings)
@@ -170,7 +171,7 @@ def open_stage(
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
         training=Training(reports=simulation.most_reports) if simulation.updates else None,
-        ticks=frozenset(range(len(spec.do)) if ticked else ()),
+        ticks=frozenset(range(len(spec.do))) if ticked else ticks,
         ticked=ticked,
         reached=reached,
     )
