@@ -106,11 +106,10 @@ class Reader(Questioning):
         if name == "back":
             self.go(self.index - 1)
         elif name == "experiment":
+            stage = staging.experiment(self.experiments(), argument)
             self.leave_page()
-            try:
-                staging.experiment(self.tutor, self.experiments(), argument)
-            finally:
-                self.begin_stay()
+            staging.explore(self.tutor, stage)
+            self.begin_stay()
             if self.words is self.tutor.words:
                 self.show()
         elif name == "undo":

@@ -52,14 +52,14 @@ def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     return moves.turned(stage, line, tutor.words)
 
 
-def experiment(tutor: Tutor, links: tuple[Link, ...], argument: str) -> None:
-    """Open a simulation that a page links to. Raises Refused where there is none, and Leaving."""
+def experiment(links: tuple[Link, ...], argument: str) -> Stage:
+    """The stage of a simulation that a page links to. Raises Refused where there is none."""
     if not links:
         raise Refused("plain.no_experiment")
     numbers = wholes(argument or "1")
     if numbers is None or not 1 <= numbers[0] <= len(links):
         raise Refused("plain.which_experiment", n=len(links))
-    explore(tutor, _opened(links[numbers[0] - 1]))
+    return _opened(links[numbers[0] - 1])
 
 
 def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:

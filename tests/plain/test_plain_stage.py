@@ -218,3 +218,9 @@ def test_an_experiment_is_told_of_itself_and_the_page_waits(talk: Talk) -> None:
         ("sim:cell", ["step"]),
         ("gates", []),
     ]
+
+
+def test_a_page_that_is_left_from_an_experiment_is_told_of_once(talk: Talk) -> None:
+    talk(GATES, "", "e 9", "e", "m", "q")
+    told = [data["page"] for _, data in talk.events("stay")]
+    assert told[-2:] == ["gates", "sim:cell"] and told.count("gates") == 1
