@@ -51,6 +51,8 @@ def command(reader: Reader, name: str) -> Nodes:
         return (reader.bar("|" if name == "vert" else "‖"),)
     if name in symbols.ACCENTS or name in symbols.ARROWS:
         return (_accent(reader, name),)
+    if name == "mathrm" and reader.has_commands():
+        return _face(reader.argument())
     if name in symbols.WORDS:
         reader.skip_star()
         return reader.words()

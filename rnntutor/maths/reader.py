@@ -230,6 +230,18 @@ class Reader:
 
     # ---- text -------------------------------------------------------------------------------
 
+    def has_commands(self) -> bool:
+        """Whether the argument that follows is no word but a formula: it names signs."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            if depth <= 0:
+                return False
+            word = token[1:] in symbols.WORDS or token[1:] in symbols.SPACES
+            if token[0] == "\\" and token[1:].isalpha() and not word:
+                return True
+        return False
+
     def words(self) -> Nodes:
         """The text in braces, as it is, with the formulas that stand in it between dollars; or the
         one letter that stands for it."""

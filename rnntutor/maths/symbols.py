@@ -15,7 +15,7 @@ RELATIONS = {
     "rightarrow": "→", "longrightarrow": "→", "Rightarrow": "⇒", "implies": "⇒",
     "leftarrow": "←", "gets": "←", "Leftarrow": "⇐", "leftrightarrow": "↔", "mapsto": "↦",
     "Leftrightarrow": "⇔", "iff": "⇔", "uparrow": "↑", "downarrow": "↓", "mid": "|",
-    "parallel": "∥", "perp": "⊥", "coloneqq": "≔", "leqslant": "≤", "geqslant": "≥",
+    "parallel": "∥", "perp": "⊥", "coloneqq": "≔", "coloneq": "≔", "leqslant": "≤", "geqslant": "≥",
     "triangleq": "≜", "cong": "≅", "asymp": "≍", "doteq": "≐", "prec": "≺", "succ": "≻",
     "preceq": "⪯", "succeq": "⪰", "supset": "⊃", "supseteq": "⊇", "subsetneq": "⊊",
     "models": "⊨", "vDash": "⊨", "vdash": "⊢", "dashv": "⊣", "Longrightarrow": "⇒",
@@ -105,7 +105,8 @@ KEPT_LAST = {
 }  # fmt: skip
 # Letters of another face are the same letters here; blackboard and calligraphic ones have signs.
 FACES = words(
-    "mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf mathbfit pmb bold frak"
+    "mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf mathbfit pmb bold frak "
+    "mathsfit mathsfbfit mathbfsfit"
 )
 WORDS = words(
     "text textrm textbf textit texttt textsf textnormal textsc mathrm operatorname "

@@ -15,6 +15,7 @@ from rnntutor.course.blocks import (
     Formula,
     Heading,
     Lesson,
+    Link,
     Listing,
     Maths,
     Paragraph,
@@ -253,6 +254,64 @@ def test_every_way_to_display_a_formula(source: str) -> None:
         ("import A from 'b';\n\nText {/* no */}here", (Paragraph((Text("Text here"),)),)),
         ("<td><![x</td> y", (Paragraph((Text("<![x y"),)),)),
         ("![](a/net.gif?raw=true)", (Picture("picture net.gif", "a/net.gif?raw=true"),)),
+        # A picture of HTML that is set in as far as code.
+        (
+            '<div align="center">\n    <img alt="Net" src="a/net.png?raw=true">\n</div>',
+            (Picture("Net", "a/net.png?raw=true"),),
+        ),
+        # A row of links that HTML has as a heading.
+        (
+            '<h4>\n<a href="https://a.b">A</a> ·\n<a href="https://c.d">B</a></h4>',
+            (
+                Paragraph(
+                    (
+                        Text("A", link=Link("url", "https://a.b")),
+                        Text(" · "),
+                        Text("B", link=Link("url", "https://c.d")),
+                    )
+                ),
+            ),
+        ),
+        # Notes of colons with a fence in them, and longer fences around others.
+        (
+            ":::{note}\n```python\nx\n```\nafter\n:::",
+            (
+                Quote(
+                    (
+                        Paragraph((Text("Note", strong=True),)),
+                        Code("x", "python"),
+                        Paragraph((Text("after"),)),
+                    )
+                ),
+            ),
+        ),
+        (
+            "> ```\n> x\n> ```\n\n````{tip}\n```{note}\na\n```\n````",
+            (
+                Quote((Code("x", ""),)),
+                Quote(
+                    (
+                        Paragraph((Text("Tip", strong=True),)),
+                        Quote((Paragraph((Text("Note", strong=True),)), Paragraph((Text("a"),)))),
+                    )
+                ),
+            ),
+        ),
+        # A role that is shown and not meant.
+        (
+            "`` {sub}`2` `` of `{sub}`, `x`",
+            (
+                Paragraph(
+                    (
+                        Text("{sub}`2`", code=True),
+                        Text(" of "),
+                        Text("{sub}", code=True),
+                        Text(", "),
+                        Text("x", code=True),
+                    )
+                ),
+            ),
+        ),
     ],
 )
 def test_what_real_files_write(source: str, prose: tuple[object, ...]) -> None:
@@ -346,6 +405,28 @@ def test_what_restructured_texts_have_beside_their_paragraphs() -> None:
         "• Author: A. B. of C\n• Date: 2024\n\nSee [1] and a long name, some.\n\n"
         "term\n\n• What it is.\n\n[1] Noted."
     )
+
+
+def test_what_restructured_texts_say_about_their_looks_is_no_text() -> None:
+    """Roles by default, names between bars, and what only changes how a block looks."""
+    text = (
+        ".. default-role:: math\n.. |m| unicode:: U+00D8 .. a sign\n\n"
+        "So `x_1` |m|, A_/B_.\n\n.. class:: small\n\n   Kept.\n\n"
+        "* item\n\n  .. container:: c\n\n     Its text.\n"
+    )
+    lesson = open_text(text, "a.rst", "en", WORDS)
+    first, second, listing = lesson.steps[0].later()
+    assert first == Paragraph((Text("So "), Maths("x_1"), Text(" Ø, A/B.")))
+    assert second == Paragraph((Text("Kept."),))
+    assert isinstance(listing, Listing)
+    assert Paragraph((Text("Its text."),)) in listing.items[0]
+
+
+def test_what_org_leaves_out_is_left_out() -> None:
+    text = "* DONE [#A] Do it\nDEADLINE: <2019-09-06 Fri>\nCLOCK: [2010-08-08 Sun]\nbody\n"
+    (step,) = open_text(text, "a.org", "en", WORDS).steps
+    assert step.title == (Text("Do it"),)
+    assert step.later() == (Paragraph((Text("body"),)),)
 
 
 def test_a_beginning_that_is_longer_than_a_page_goes_on_on_the_next() -> None:

@@ -9,6 +9,11 @@ from rnntutor.course.opened.sections import fence_end
 
 _FENCE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.M)
 _TICKS = re.compile(r"(?<![\\`])`+")
+_AWAY = re.compile("\0(\\d+)\0")
+# The beginning of a pattern that is to find nothing in spans of code: those are its group `code`.
+CODE_SPAN = (
+    r"(?P<code>(?<!`)(?P<quotes>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S]){1,2000}?(?<!`)(?P=quotes)(?!`))|"
+)
 
 Rewrite = Callable[[str], str]
 
@@ -27,16 +32,26 @@ def pieces(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _end(text: str, mark: re.Match[str]) -> int:
-    if mark.start(1) - mark.start() <= 3:
+    lead = text[mark.start() : mark.start(1)]
+    if len(lead) <= 3 and not lead.strip():
         return fence_end(text, mark.end(), mark[1])
-    lead = r"[ \t>]*"
-    close = re.compile(rf"^{lead}{re.escape(mark[1][0])}{{{len(mark[1])},}}[ \t]*$", re.M)
+    close = re.compile(rf"^[ \t>]*{re.escape(mark[1][0])}{{{len(mark[1])},}}[ \t]*$", re.M)
     found = close.search(text, mark.end())
     return found.end() if found is not None else len(text)
 
 
 def outside_fences(text: str, rewrite: Rewrite) -> str:
     return "".join(piece if code else rewrite(piece) for code, piece in pieces(text))
+
+
+def fences_away(text: str) -> tuple[str, Rewrite]:
+    """The text with a mark in place of each of its fences, and what puts those back."""
+    fences: list[str] = []
+    bare = ""
+    for code, piece in pieces(text):
+        bare += f"\0{len(fences)}\0" if code else piece
+        fences += [piece] if code else []
+    return bare, lambda piece: _AWAY.sub(lambda m: fences[int(m[1])], piece)
 
 
 def outside_code(text: str, rewrite: Rewrite) -> str:

@@ -6,7 +6,13 @@ from __future__ import annotations
 import re
 
 from rnntutor.course.opened import html_text
-from rnntutor.course.opened.code_parts import outside_code, outside_fences, pieces
+from rnntutor.course.opened.code_parts import (
+    CODE_SPAN,
+    fences_away,
+    outside_code,
+    outside_fences,
+    pieces,
+)
 
 _ENVIRONMENTS = (
     r"equation|align|alignat|gather|multline|eqnarray|flalign|aligned|gathered|split|cases|"
@@ -73,12 +79,12 @@ _COLON = re.compile(
     r"(?P<title>[^\n]*)\n(?P<body>[\s\S]*?)^(?P=marks)[ \t]*$",
     re.MULTILINE,
 )
-_ROLE = re.compile(r"\{(?P<name>[\w:+.-]+)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)")
-_D2L = re.compile(r":(?P<name>[A-Za-z]\w*):`(?P<text>[^`\n]+)`")
+_ROLE = re.compile(CODE_SPAN + r"\{(?P<name>[\w:+.-]+)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)")
+_D2L = re.compile(CODE_SPAN + r":(?P<name>[A-Za-z]\w*):`(?P<text>[^`\n]+)`")
 _TARGET = re.compile(r"^(.+?)\s*<[^<>]*>$")
 _OPTION = re.compile(r"\A(?:---\n[\s\S]*?\n---\n|(?:[ \t]*:[\w-]+:[^\n]*\n)+)")
 _CODE = ("code", "code-block", "code-cell", "sourcecode", "highlight", "prompt", "literalinclude")
-_UNSEEN = ("toctree", "contents", "tableofcontents", "bibliography", "index", "raw", "only")
+_UNSEEN = ("toctree", "contents", "tableofcontents", "index", "raw", "only")
 _PICTURES = re.compile(
     r"\[!\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]]*\])\](?:\([^()\n]*\)|\[[^\[\]]*\])?"
     r"|!\[[^\[\]]*\]\([^()\n]*\)|<img\b[^<>]*>"
@@ -90,7 +96,7 @@ _LATEX_MACROS = re.compile(r"^[ \t]*\\(?:re|provide)?newcommand\b[^\n]*$", re.MU
 
 def rewritten(text: str) -> str:
     """A section in the one dialect."""
-    text = outside_fences(text, lambda piece: _COLON.sub(_container, piece))
+    text = _containers(text) if ":::" in text else text
     text = "".join(_directive(piece) if code else piece for code, piece in pieces(text))
     text = outside_fences(text, _lines)
     text = outside_fences(text, lambda piece: outside_code(piece, _display))
@@ -205,6 +211,8 @@ def _figure(found: re.Match[str]) -> str:
 
 def _roles(text: str) -> str:
     def role(found: re.Match[str]) -> str:
+        if found["code"]:
+            return found[0]
         name, said = found["name"].rpartition(":")[2].lower(), found["text"].strip()
         if name == "math":
             return f"\\({said}\\)"
@@ -227,16 +235,22 @@ def _roles(text: str) -> str:
     return _D2L.sub(role, _ROLE.sub(role, text))
 
 
-def _container(found: re.Match[str]) -> str:
+def _containers(text: str) -> str:
+    """Blocks between rows of colons, which may have fences of code in them, as what they are."""
+    bare, put_back = fences_away(text)
+    return put_back(_COLON.sub(lambda m: _container(m, put_back(m["body"])), bare))
+
+
+def _container(found: re.Match[str], body: str) -> str:
     name = (found["name"] or found["word"] or "").strip(".#")
-    body = found["body"].strip("\n")
+    body = body.strip("\n")
     said = found["title"].strip().removeprefix("[").removesuffix("]")
     if name.startswith("callout-"):
         name = name.removeprefix("callout-")
         if head := re.match(r"#{1,6}[ \t]+([^\n]+)\n", body):
             said, body = head[1].strip(), body[head.end() :]
     elif found["name"] and found["name"][0] in ".#":
-        return f"\n{body}\n"
+        return f"\n{_containers(body)}\n"
     return _quoted(name, said, body)
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 from rnntutor.course.html import TolerantParser
+from rnntutor.course.opened.sections import leads_elsewhere
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 
 _BLOCK = re.compile(
@@ -20,6 +21,10 @@ _APART = re.compile(
     r"[ \t]*</?(?:div|p|center|section|article|header|footer|nav|main|aside|details|blockquote|"
     r"address|figcaption|colgroup|hr|body|html)\b[^<>]*>[ \t]*",
     re.IGNORECASE,
+)
+# What is set in as far as code of Markdown, but is a tag.
+_SET_IN = re.compile(
+    r"^(?: {4,}|[ ]*\t[ \t]*)(?=<(?:img|a|picture|source)\b)", re.MULTILINE | re.IGNORECASE
 )
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(
@@ -53,11 +58,16 @@ def rewritten(text: str) -> str:
     text = _RAISED.sub(lambda m: raised(m[1], m[2]), text)
     text = _RUBY.sub(lambda m: f"({m[1].strip()})" if m[1] else "", text)
     text = _blocks(text)
-    text = _HEADING.sub(lambda m: f"\n\n{'#' * int(m[1])} {' '.join(m[2].split())}\n\n", text)
+    text = _HEADING.sub(_headed, text)
     text = _SUMMARY.sub(lambda m: f"\n\n**{' '.join(m[1].split())}**\n\n", text)
     text = _LINK.sub(lambda m: f"[{m[2].strip()}]({m[1]})", text)
     text = _FACE.sub(_face, text)
-    return _APART.sub("\n\n", text)
+    return _SET_IN.sub("   ", _APART.sub("\n\n", text))
+
+
+def _headed(found: re.Match[str]) -> str:
+    mark = "" if leads_elsewhere(found[2]) else f"{'#' * int(found[1])} "
+    return f"\n\n{mark}{' '.join(found[2].split())}\n\n"
 
 
 def _face(found: re.Match[str]) -> str:

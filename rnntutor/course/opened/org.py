@@ -6,10 +6,14 @@ import re
 
 from rnntutor.course.opened.code_parts import outside_code, outside_fences
 
-_HEADING = re.compile(r"^(\*+)[ \t]+(?:(?:TODO|DONE)[ \t]+)?(.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$")
+_HEADING = re.compile(
+    r"^(\*+)[ \t]+(?:(?:TODO|DONE)[ \t]+)?(?:\[#\w\][ \t]+)?(.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$"
+)
 _BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?.*$", re.IGNORECASE)
 _KEYWORD = re.compile(r"^[ \t]*#\+(\w+)(?:\[[^\]]*\])?:[ \t]*(.*)$")
 _DRAWER = re.compile(r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*$", re.IGNORECASE)
+# When a thing is to be done and how long it took, which Org's own export leaves out too.
+_PLANNED = re.compile(r"^[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):[ \t]*[<\[]")
 _COMMENT = re.compile(r"^[ \t]*# ")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
 _CODE = re.compile(r"(?<![\w~=])([=~])(?=\S)([^\n]*?\S)\1(?![\w~=])")
@@ -40,7 +44,7 @@ def markdown(text: str) -> str:
             about.setdefault(keyword[1].lower(), keyword[2].strip())
         elif heading := _HEADING.match(row):
             out += ["", f"{'#' * min(6, len(heading[1]))} {heading[2]}", ""]
-        elif not _COMMENT.match(row):
+        elif not _COMMENT.match(row) and not _PLANNED.match(row):
             if row.lstrip().startswith("|") and out and not out[-1].lstrip().startswith("|"):
                 out.append("")  # a table begins
             out.append(_RULE.sub(lambda m: m[0].replace("+", "|"), row))

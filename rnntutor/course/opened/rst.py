@@ -11,36 +11,52 @@ _OPTION = re.compile(r"^[ \t]*:[\w-]+:")
 _ROLE = re.compile(r":([\w:+.-]+):`([^`]+)`")
 _LITERAL = re.compile(r"(``[^`\n]+(?:`[^`\n]+)*``)")
 _LINK = re.compile(r"`([^`<>]+?)\s*<([^<>`\s]+)>`__?")
-_NAMED = re.compile(r"`([^`\n]+)`__?(?!\w)|\b([A-Za-z][\w.-]*)_(?=[\s.,;:)]|$)")
+_BARE = re.compile(r"(?<![:\w`\\])`([^`\n]+)`(?![_`\w])")
+_NAMED = re.compile(r"`([^`\n]+)`__?(?!\w)|\b([A-Za-z][\w.-]*)_(?=[\s.,;:)/?!]|$)")
+_DEFINED = re.compile(r"^[ \t]*\.\. \|([^|]+)\| (unicode|replace):: (.*?)(?: \.\. .*)?$")
+_INSERTED = re.compile(r"\|(?! )([^|\n]+)(?<! )\|_{0,2}")
+_CODEPOINT = re.compile(r"(?:U\+|0x|\\x|\\u)([0-9A-Fa-f]{2,6})\b[ ]?")
 _TARGET = re.compile(r"^\.\. _`?([^:`]+)`?:[ \t]*(\S*)[ \t]*$")
 _ANONYMOUS = re.compile(r"^(?:\.\. __:|__)[ \t]+\S+[ \t]*$")
 _NOTE = re.compile(r"^\.\. \[([#*]?[\w-]*)\][ \t]+(.*)$")
 _NOTED = re.compile(r"\[([#*]?[\w-]*)\]_(?!\w)")
-_FIELD = re.compile(r"^:(\w[^:\n]{0,60}):(?:[ \t]+(.*))?$")
+_FIELD = re.compile(r"^:([\w`][^:\n]{0,60}):(?:[ \t]+(.*))?$")
 _HEADER = re.compile(r"^([A-Z][\w-]*):[ \t]+(.*)$")
 _TERM = re.compile(r"\w|``?[^`]|\*{1,2}\w")
 _TABLE = re.compile(r"^[ \t]*(?:=+(?:[ \t]+=+)+|\+(?:[-=]+\+)+)[ \t]*$")
 _CODE = ("code-block", "code", "sourcecode", "parsed-literal", "highlight", "doctest", "prompt")
 _UNSEEN = (
     "toctree", "contents", "index", "meta", "highlightlang", "currentmodule", "module", "role",
-    "default-role", "include", "raw", "only", "sectnum", "automodule", "autosummary", "class",
+    "default-role", "include", "raw", "only", "sectnum", "automodule", "autosummary", "footer",
+    "header", "unicode", "replace",
 )  # fmt: skip
+_SEEN_THROUGH = ("class", "container", "compound", "rst-class")  # only how what is in them looks
 
 
 def markdown(text: str) -> str:
     """The text as Markdown."""
     rows = text.expandtabs(8).split("\n")
     addresses = {m[1].lower(): m[2] for row in rows if (m := _TARGET.match(row)) and m[2]}
-    return "\n".join(_Reader(addresses).block(rows))
+    inserted = {m[1]: _meant(m[2], m[3]) for row in rows if (m := _DEFINED.match(row))}
+    return "\n".join(_Reader(addresses, inserted).block(rows))
+
+
+def _meant(directive: str, said: str) -> str:
+    """What a name between bars stands for."""
+    if directive == "replace":
+        return said
+    return _CODEPOINT.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), said)
 
 
 class _Reader:
-    """addresses: where the names of the text lead."""
+    """addresses: where the names of the text lead. inserted: what names between bars mean."""
 
-    def __init__(self, addresses: dict[str, str]) -> None:
+    def __init__(self, addresses: dict[str, str], inserted: dict[str, str]) -> None:
         self.addresses = addresses
+        self.inserted = inserted
         self.marks: list[str] = []
         self.notes = self.noted = 0  # of those that are numbered by themselves
+        self.role = ""  # of what stands in backquotes without one
 
     def block(self, rows: list[str], depth: int = 0) -> list[str]:
         out: list[str] = []
@@ -51,9 +67,10 @@ class _Reader:
                 at += 1
             elif found := _FIELD.match(row) or self.header(rows, at, depth):
                 more, at = _indented(rows, at + 1, 0)
+                name = self.line(found[1])
                 said = self.line(" ".join((found[2] or "", *more)).strip())
                 first = not out or not out[-1].startswith("- **")
-                out += ["", f"- **{found[1]}:** {said}"] if first else [f"- **{found[1]}:** {said}"]
+                out += ["", f"- **{name}:** {said}"] if first else [f"- **{name}:** {said}"]
                 if at < len(rows) and rows[at].strip() and not _FIELD.match(rows[at]):
                     out += [""] if not self.header(rows, at, depth) else []
             elif found := _NOTE.match(row):
@@ -70,7 +87,9 @@ class _Reader:
                 out += ["", self.line(row), f": {self.line(' '.join(body))}", ""]
             elif (found := _DIRECTIVE.match(row)) and depth < 20:
                 body, at = _indented(rows, at + 1, len(found[1]))
-                out += self.directive(found[2], found[3].strip(), body, depth)
+                lead = found[1] if len(found[1]) <= 3 else ""  # within an item of a list
+                drawn = self.directive(found[2], found[3].strip(), body, depth)
+                out += [f"{lead}{row}" if row else row for row in drawn]
             elif found := _COMMENT.match(row):
                 _, at = _indented(rows, at + 1, len(found[1]))
             elif _TABLE.match(row):
@@ -139,6 +158,18 @@ class _Reader:
     def directive(self, name: str, said: str, body: list[str], depth: int) -> list[str]:
         while body and _OPTION.match(body[0]):
             body.pop(0)
+        if name == "default-role":
+            self.role = said
+        if name in _SEEN_THROUGH:
+            return ["", *self.block(body, depth + 1), ""]
+        if name in ("list-table", "table"):
+            return [
+                "",
+                f"**{self.line(said)}**" if said else "",
+                "",
+                *self.block(body, depth + 1),
+                "",
+            ]
         if name in _CODE:
             return ["", f"```{said}", *_bare(body), "```", ""]
         if name == "math":
@@ -160,6 +191,9 @@ class _Reader:
 
     def words(self, text: str) -> str:
         """A piece of a line that is no literal."""
+        text = _INSERTED.sub(lambda m: self.inserted.get(m[1], m[0]), text)
+        if self.role:
+            text = _BARE.sub(rf":{self.role}:`\1`", text)
         text = _NOTED.sub(self.note, _ROLE.sub(_role, text))
         text = _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if ":" in m[2] else m[1], text)
         return _NAMED.sub(self.named, text)

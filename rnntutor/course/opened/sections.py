@@ -79,12 +79,19 @@ def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
             if found < 0:
                 found = text.find(f"</H{mark['html']}>", at, at + 2000)
             if found >= 0:
-                yield mark.start(), found + 5, int(mark["html"]), " ".join(text[at:found].split())
+                if not leads_elsewhere(text[at:found]):
+                    said = " ".join(text[at:found].split())
+                    yield mark.start(), found + 5, int(mark["html"]), said
                 at = found + 5
         elif (under := _underlined(text, mark.start())) is not None:
             level = 1 if mark["under"].startswith("=") else 2
             title = _ATTRIBUTES.sub("", text[under : mark.start()].rstrip("\n"))
             yield under, mark.end(), level, title.strip()
+
+
+def leads_elsewhere(heading: str) -> bool:
+    """Whether what HTML has as a heading is a row of links."""
+    return heading.lower().count("<a ") > 1
 
 
 def _mark(text: str, at: int) -> re.Match[str] | None:
