@@ -89,6 +89,8 @@ def _questions(
         own = [n for n, question in enumerate(asked) if _standing(question, progress) == name]
         if not own:
             continue
+        if len(own) == len(asked) and name == "unasked":
+            break  # the bar says so; what can be done comes first
         if name != "unasked" and dates:
             head = (*head, Span(" " * (column - width(head))), Span(dates, "grey"))
             dates = ""

@@ -21,7 +21,7 @@ from rnntutor.session.naming import (
     picture_word,
     wanted_word,
 )
-from rnntutor.session.stage import Stage, probing
+from rnntutor.session.stage import Stage, probing, resting
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
@@ -34,6 +34,7 @@ LONG = 36  # cells from which choices are not written out
 NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
 AIR = 4  # cells between the parts of the title
 SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
+COUNTED = 100  # a whole number from here on is a count, and has no decimals
 
 
 def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
@@ -158,8 +159,10 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
     it; BARE, and without how far a training run has got."""
     at, transport = stage.at, stage.transport
+    if resting(stage):
+        return ()
     if stage.training is not None and not probing(stage):
-        return _training_row(stage.training, words, detail)
+        return _training_row(stage, stage.training, words, detail)
     out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
@@ -182,11 +185,13 @@ def _phase(stage: Stage, words: Words, detail: int) -> str:
     return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
 
 
-def _training_row(training: Training, words: Words, detail: int) -> Row:
-    """Training or not, how many updates, and where there is room the loss."""
+def _training_row(stage: Stage, training: Training, words: Words, detail: int) -> Row:
+    """Training or not, how many updates, and where there is room the loss. Before the first report
+    the updates are those that the net is met with."""
     out = [Span("▶ " if training.running else "  ", "right", link="key:space")]
     key = "stage.trained" if training.done else "stage.updates"
-    out.append(Span(words(key, n=training.updates), link="key:space"))
+    met = int(stage.trace["updates"]) if "updates" in stage.trace else 0
+    out.append(Span(words(key, n=training.updates or met), link="key:space"))
     last = training.history.last
     if last is not None and detail < BRIEF:
         out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
@@ -216,6 +221,8 @@ def _goal_row(stage: Stage, words: Words) -> Row:
         value = stages.now(stage, condition)
         good = holds(condition, value)
         shown = decimals(float(value)) if isinstance(value, int | float) else "·"
+        if isinstance(value, int | float) and value >= COUNTED and float(value).is_integer():
+            shown = f"{value:.0f}"
         out += [
             Span("✓ " if good else "✗ ", "right" if good else "wrong"),
             Span(f"{condition_word(stage, words, condition)} {shown}", strong=True),

@@ -66,7 +66,7 @@ THEMES = {
     ),
     "light": _theme(
         "light",
-        ("#ffffff", "#eeeeee", "#d7d7d7"),
+        ("#ffffff", "#eeeeee", "#ffffaf"),
         "=#262626 grey=#6c6c6c faint=#b2b2b2 line=#d0d0d0 accent=#005fd7 f=#005f87 i=#005f00"
         " o=#875f5f g=#5f5f00 c=#005f5f h=#875f00 grad=#af0000 right=#005f00",
     ),

@@ -14,7 +14,7 @@ from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumb
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
-from rnntutor.render.views.registry import openable, tells_training
+from rnntutor.render.views.registry import is_still, openable, tells_training
 from rnntutor.render.views.view_context import NOTHING, Cursor
 from rnntutor.session.conditions import holds, value_of
 from rnntutor.session.training import Training
@@ -410,6 +410,12 @@ def probing(stage: Stage) -> bool:
     """Whether the present view shows a run (so that the transport moves in it) rather than the
     reports of a training run."""
     return stage.training is None or not tells_training(stage.views[stage.view])
+
+
+def resting(stage: Stage) -> bool:
+    """Whether nothing runs, and nothing that could run would change the present view."""
+    running = stage.training is not None and stage.training.running
+    return is_still(stage.views[stage.view]) and not running
 
 
 def now(stage: Stage, condition: Condition) -> object:

@@ -9,7 +9,7 @@ from rnntutor.course.blocks import PredictChoice
 from rnntutor.session import because, playing
 from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import drawn, typed
-from rnntutor.session.stage import Stage, probing
+from rnntutor.session.stage import Stage, probing, resting
 from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, digits, experiment, reading
 from rnntutor.tui.keys import Command
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
@@ -149,7 +149,8 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
             Command("more", ("right",), "key.turn", hint="← →"),
             Command("less", ("left",), "key.less", shown=False),
         ]
-    if stage.armed:
+    rests = resting(stage)
+    if stage.armed and not rests:
         running = stage.transport.running
         label = "key.run"
         if stage.training is not None:
@@ -157,7 +158,7 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
         out.append(Command("run", ("space",), "key.pause" if running else label))
     left, right = ((), ()) if turned else (("left",), ("right",))
     if not probing(stage):
-        if stage.armed:
+        if stage.armed and not rests:
             out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
     elif stage.armed:
         hint = ", ." if turned else "← →"

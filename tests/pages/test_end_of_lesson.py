@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rnntutor.course.load import open_course
+from rnntutor.pages.cover import one_line
 from rnntutor.pages.lesson_end import end_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
@@ -48,3 +49,19 @@ def test_what_is_known_stands_before_what_went_wrong(lang: str) -> None:
     assert words("end.back") in text[known]
     assert heads[0] == known + 2
     assert text[known + 1].endswith(f" {when(progress, last.id, NOW, words)}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_untouched_lesson_has_no_list_of_all_its_questions(lang: str) -> None:
+    """What can be done is then in view at 80 by 24; the bar already says that none is known."""
+    words = load(lang)
+    lesson = open_course(lessons_dir(), words).lesson("cell", lang)
+    own = pages(lesson)
+    rows = end_rows(lesson, own, fold([]), words, 76, Context(words), NOW, following="GRU")
+    text = [plain(row) for row in rows]
+    asked = [page.question for page in own if page.question is not None and not page.extra]
+    assert any(f"0/{len(asked)}" in row for row in text)
+    assert not any(
+        row.strip() == plain(one_line(q.title, Context(words))) for q in asked for row in text
+    )
+    assert len(text) < 16

@@ -183,3 +183,15 @@ def test_the_rnn_solves_it_at_a_smaller_step_size() -> None:
             fit.update()
         solved += fit.below(0.03)
     assert solved >= 2
+
+
+def test_updates_of_another_task_do_not_count_as_those_of_the_first_symbol() -> None:
+    simulation = find("race")
+    for task, counted in (("adding", False), ("recall", True)):
+        settings = simulation.make({"task": task, "units": 4})
+        assert simulation.updates is not None
+        reports = simulation.updates(settings)
+        last = [next(reports) for _ in range(2)][-1].seen(settings)
+        assert last.trace is not None and last.step > 0
+        found = simulation.measures["recall_updates"](settings, last.trace)
+        assert found == (last.step if counted else 0)

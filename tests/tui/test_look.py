@@ -31,7 +31,7 @@ def test_grey_can_be_read_as_well(name: str, surface: str) -> None:
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("role", ["", "grey"])
+@pytest.mark.parametrize("role", [*READ, "grey"])
 def test_what_explains_can_be_read_on_a_lit_row(name: str, role: str) -> None:
     drawn = style_of(name, THEMES[name].page, Span("10 questions", role, back="lit"))
     assert drawn.color is not None and drawn.bgcolor is not None

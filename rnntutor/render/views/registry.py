@@ -72,7 +72,8 @@ class View:
     whether it draws the reports of a training run instead of a run. describe: its caption in words,
     "" for none of its own. shared: the subject whose runs are drawn another way under
     the same name, with another heading; "" for none. unit: whether it shows one unit of a run.
-    full: trace and argument -> what a full bar stands for, where that depends on the run."""
+    full: trace and argument -> what a full bar stands for, where that depends on the run. still:
+    whether neither a run nor a training changes what it draws, only the settings do."""
 
     draw: Callable[[Trace, ViewContext, str], Rows]
     default: str = ""
@@ -81,6 +82,7 @@ class View:
     shared: str = ""
     unit: Callable[[Trace], bool] = _never
     full: Callable[[Trace, str], float] | None = None
+    still: bool = False
 
 
 def _of(subjects: tuple[str, ...], view: View, other: View, *, named: bool = False) -> View:
@@ -176,7 +178,9 @@ VIEWS: Mapping[str, View] = {
     ),
     "free": View(free_run.free_run, training=True, describe=free_run.describe),
     "recall": View(recall.recall, training=True, describe=learning_caption.describe),
-    "readout": View(recall.readout, training=True, describe=learning_caption.describe_readout),
+    "readout": View(
+        recall.readout, training=True, still=True, describe=learning_caption.describe_readout
+    ),
     "probe": View(probe.probe, describe=learning_caption.describe_probe),
     "lstm": View(slot_game.lstm, describe=slot_game.describe_lstm, unit=_always),
     "samples": View(samples.samples, training=True, describe=samples.describe),
@@ -231,6 +235,11 @@ def openable(spec: str, trace: Trace) -> tuple[str, ...]:
 def tells_training(spec: str) -> bool:
     """Whether a view draws the reports of a training run."""
     return _find(spec)[0].training
+
+
+def is_still(spec: str) -> bool:
+    """Whether nothing that runs changes what a view draws."""
+    return _find(spec)[0].still
 
 
 def looks_at_unit(spec: str, trace: Trace) -> bool:

@@ -39,6 +39,7 @@ def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         for place, line in enumerate(shown):
             count = f"{at[n]:.0f}" if place == 0 else ""
             drawn = text(lines[n][line]).replace(END, END_SHOWN)
+            drawn = drawn if drawn.strip() else words("samples.blank")
             rows.append(
                 (
                     Span(pad(count, COUNT, right=True), "" if now else "grey", now),
@@ -71,15 +72,14 @@ def text(points: Array) -> str:
 
 
 def _shares(groups: int, most: int, room: int, used: int) -> list[int]:
-    """How many lines of each group are shown: one of each, the one in use and the newest more, the
-    oldest none where there is no room."""
+    """How many lines of each group are shown: one of each, then a second of each, so that each has
+    its likeliest line to compare, and of the one in use and the newest more. The oldest have none
+    where there is no room."""
     shares = [0] * groups
     order = (used, *(n for n in reversed(range(groups)) if n != used))
-    for n in order:
-        if room > 0:
-            shares[n], room = 1, room - 1
-    for n in order:
-        more = min(most - 1, room) if shares[n] else 0
-        shares[n] += more
-        room -= more
+    for limit in (1, 2, most):
+        for n in order:
+            more = min(max(0, min(limit, most) - shares[n]), room)
+            shares[n] += more
+            room -= more
     return shares

@@ -195,6 +195,11 @@ def _measured(name: str, settings: RaceSettings, trace: Trace) -> float:
     return float(trace[name])
 
 
+def recall_updates(settings: RaceSettings, trace: Trace) -> float:
+    """How many updates have been made on the task of the first symbol; 0 on another task."""
+    return float(trace.fixed["updates"]) if settings.task == "recall" else 0.0
+
+
 SIMULATION = Simulation(
     name="race",
     settings=RaceSettings,
@@ -205,6 +210,7 @@ SIMULATION = Simulation(
     measures={
         **{f"loss_{kind}": partial(_measured, f"loss_{kind}") for kind in CELLS},
         "parameters": parameter_count,
+        "recall_updates": recall_updates,
     },
     source=source,
     updates=updates,

@@ -102,6 +102,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
         "sample_bits": np.array([one.costs[0] for one in stands]),
         "sample_held_out": np.array([one.costs[1] for one in stands]),
         "sample_lines": np.array([[_points(line, longest) for line in four] for four in written]),
+        "updates": np.array(float(stands[-1].updates)),
         "used": np.array(float(used.updates)),
         "bits": np.array(used.costs[0]),
         "held_out": np.array(used.costs[1]),

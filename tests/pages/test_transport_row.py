@@ -1,0 +1,48 @@
+"""The row over a picture tells what the picture shows: nothing where nothing runs, and the updates
+that a net is met with. What such a net wrote keeps its likeliest line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rnntutor.pages.stage import context, transport_row
+from rnntutor.render.views.registry import view
+from rnntutor.session import opening
+from rnntutor.session.stage import Stage, open_stage
+from rnntutor.spans import plain
+from rnntutor.tui.stage_commands import step
+from rnntutor.tui.visit import Visit
+from rnntutor.words import LANGUAGES, load
+
+RUNNING = {"run", "one_update", "phase_on"}
+
+
+def opened(name: str, **settings: str) -> Stage:
+    return open_stage(opening.spec(name, tuple(settings.items()), settings.get("corpus", "en")))
+
+
+@pytest.mark.parametrize(("shown", "runs"), [("readout", False), ("curve", True)])
+def test_only_a_picture_that_a_run_changes_offers_one(shown: str, runs: bool) -> None:
+    """What an untrained net's state holds is the same before and after any training."""
+    stage = replace(opened("memory"), views=(shown,), view=0)
+    assert bool(transport_row(stage, load("en"))) is runs
+    offered = {command.name for command in step(Visit(stage=stage))}
+    assert bool(offered & RUNNING) is runs
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_updates_are_those_that_the_net_is_met_with(lang: str) -> None:
+    stage = opened("text", corpus=lang, prepared="200")
+    assert "200" in plain(transport_row(stage, load(lang)))
+    assert " 0" not in plain(transport_row(opened("text", corpus=lang, prepared="50"), load(lang)))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_written_after_each_number_of_updates_keeps_its_likeliest_line(lang: str) -> None:
+    words = load(lang)
+    stage = opened("text", corpus=lang, prepared="200")
+    rows = [plain(row) for row in view("samples", stage.trace, context(stage, words, 76, 9))]
+    assert sum(words("samples.best") in row for row in rows) == 3 and len(rows) == 9
+    assert all(row.split(words("samples.best"))[-1].strip() for row in rows[1:])
