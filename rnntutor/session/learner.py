@@ -25,7 +25,8 @@ def open_log(start: Start) -> Log:
 
 
 class Learner:
-    """log: where events go. progress: all that has happened, this session included.
+    """log: where events go. progress: all that has happened, this session included. last: the event
+    that was recorded last, or None before the first.
 
     Events are written by one thread of their own, in the order in which they were recorded; what
     has been written is folded into `progress` by `catch_up`, on the thread of the interface.
@@ -39,6 +40,7 @@ class Learner:
         self._before_load: list[Event] = []
         self._loaded = False
         self._waiting: list[Told] = []
+        self.last: Future[Event] | None = None
 
     @cached_property
     def _writer(self) -> ThreadPoolExecutor:
@@ -53,7 +55,8 @@ class Learner:
         An answer that could not be written is given back to the learner, who gives it again.
         Anything else waits, and goes to the disk before the next event that does.
         """
-        return self._writer.submit(self._write, kind, data)
+        self.last = self._writer.submit(self._write, kind, data)
+        return self.last
 
     def _write(self, kind: str, data: dict[str, object]) -> Event:
         try:

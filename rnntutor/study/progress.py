@@ -276,9 +276,10 @@ class _Folding:
             case "setting":
                 self.settings[_text(data, "name")] = data["value"]
             case "page":
-                self.place = _page(data)
-                self.visited.add(self.place)
-                self.act = ""
+                page = _page(data)
+                if page != self.place:  # who comes back to a page is in the act that was left
+                    self.place, self.act = page, ""
+                self.visited.add(page)
             case "act":
                 if _page(data) == self.place:
                     self.act = _text(data, "act")

@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.study.statistics import Statistics
 
 MOST_FAILURES = 3  # between two keys
+ON_DISK = 0.3  # seconds that a screen waits for the disk
 
 
 def run(start: Start) -> int:
@@ -375,6 +376,15 @@ class TutorApp(Navigation):
         future = self.learner.record(kind, **data)
         future.add_done_callback(written)
         return future
+
+    async def caught_up_with_disk(self) -> None:
+        """Until what was recorded so far is in `progress`, for a screen that opens where one was. A
+        disk that does not answer is not waited for."""
+        if self.learner.last is not None:
+            last = asyncio.shield(asyncio.wrap_future(self.learner.last))
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(last, ON_DISK)
+        self.learner.catch_up()
 
     def _written(self, future: Future[Event]) -> None:
         """An event is on the disk and counts from now on, or could not be kept."""

@@ -73,9 +73,10 @@ class Navigation(App[None]):
 
     # ---- messages -------------------------------------------------------------------------------
 
-    def on_go_home(self) -> None:
+    async def on_go_home(self) -> None:
         from rnntutor.tui.screens.home import HomeScreen
 
+        await self.tutor.caught_up_with_disk()
         if self.start.open_file is not None:
             self.run_worker(self.tutor.leave(0))
         elif len(self.screen_stack) > 1:
@@ -89,7 +90,8 @@ class Navigation(App[None]):
         else:
             self.run_worker(self.tutor.leave(0))
 
-    def on_open_lesson(self, message: OpenLesson) -> None:
+    async def on_open_lesson(self, message: OpenLesson) -> None:
+        await self.tutor.caught_up_with_disk()
         self._open_lesson(message.lesson, message.page)
 
     def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
@@ -115,12 +117,13 @@ class Navigation(App[None]):
         else:
             self.push_screen(screen)
 
-    def on_open_next(self, message: OpenNext) -> None:
+    async def on_open_next(self, message: OpenNext) -> None:
         from rnntutor.session.contents import following as following_lesson
 
         if self.start.open_file is not None:
-            self.on_go_home()
+            await self.on_go_home()
             return
+        await self.tutor.caught_up_with_disk()
         following = following_lesson(self.course, message.lesson)
         if following:
             self._open_lesson(following)

@@ -55,6 +55,9 @@ class Tutor(Protocol):
     def statistics(self) -> Statistics:
         """What the whole history says; it is read from the disk for it. Raises OSError."""
 
+    async def caught_up_with_disk(self) -> None:
+        """Wait until what was recorded so far is in `progress`."""
+
     def look_what_is_due(self) -> None:
         """Look again for `due`, once the history has been read."""
 

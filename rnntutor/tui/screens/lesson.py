@@ -21,7 +21,7 @@ from rnntutor.session import acts, contents, contrast, fresh, notes, recall, rec
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
-from rnntutor.session.acts import BECAUSE, PREDICT
+from rnntutor.session.acts import BECAUSE, PREDICT, READ
 from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import QuestionState
@@ -76,7 +76,7 @@ class LessonScreen(StepScreen):
         """A page seen for the first time since the tutor was started."""
         visit = Visit(started=monotonic())
         if (page.lesson, page.id) == self.tutor.progress.place:
-            visit.reading = not self.tutor.progress.act
+            visit.reading = self.tutor.progress.act in ("", READ)
         if page.kind == QUESTION:
             visit.asked = self._ask(page)
         elif page.kind == STEP:

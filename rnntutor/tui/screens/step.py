@@ -77,10 +77,14 @@ class StepScreen(CoverScreen):
     def _to_stage(self) -> None:
         """From the text to what is asked of the learner."""
         self.visit.reading, self.visit.focus = False, STAGE
+        self._tell_act()
+        self.show_page()
+
+    def _tell_act(self) -> None:
+        """Whoever comes back is to be in this act again."""
         if self.listed:
             page = self.page
             self.tutor.record("act", lesson=page.lesson, page=page.id, act=self.act)
-        self.show_page()
 
     def do_read_on(self, key: str) -> None:
         """A screen further in the text; at its end to the stage."""
@@ -99,6 +103,7 @@ class StepScreen(CoverScreen):
         self.halt()
         self.tutor.say("")
         self.visit.reading, self.visit.focus = True, PROSE
+        self._tell_act()
         self.show_page()
 
     @property

@@ -1,0 +1,43 @@
+"""Who leaves a lesson and comes back is in the very act that was left."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rnntutor.session.acts import PREDICT, READ
+
+PAGE = ("rnn", "loop")
+
+
+@pytest.mark.parametrize(("keys", "act"), [((), PREDICT), (("backspace",), READ)])
+async def test_home_and_back(tutor, keys: tuple[str, ...], act: str) -> None:
+    """From home, and at the next start."""
+    async with tutor("en") as t:
+        await t.open(*PAGE)
+        await t.press(*keys)
+        assert t.lesson.act == act
+        await t.press("escape", "enter")
+        assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)
+    async with tutor("en") as t:
+        await t.press("enter")
+        assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)
+
+
+async def test_a_slow_disk_does_not_change_where_one_comes_back_to(
+    tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The act is on its way to the disk while the lesson is left and opened again."""
+    async with tutor("en") as t:
+        await t.open(*PAGE, reading=True)
+        append = t.app.learner.log.append
+
+        def slow(kind: str, **data: object) -> object:
+            time.sleep(0.05)
+            return append(kind, **data)
+
+        monkeypatch.setattr(t.app.learner.log, "append", slow)
+        await t.pilot.press("enter", "escape", "enter")
+        await t.settle()
+        assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], PREDICT)
