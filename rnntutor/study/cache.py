@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 5
+FORM = 6
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 

@@ -6,6 +6,7 @@ long to come into being.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -56,10 +57,12 @@ class Review(NamedTuple):
     score: float
     confidence: int | None = None
     hints: int = 0
+    seconds: int = 0
 
 
 class Answer(NamedTuple):
-    """One answer that stands. score: 0 to 1. day: its review day, as an ordinal."""
+    """One answer that stands. score: 0 to 1. day: its review day, as an ordinal. seconds: how long
+    it took."""
 
     session: str
     sequence: int
@@ -69,6 +72,7 @@ class Answer(NamedTuple):
     variant: int
     confidence: int | None = None
     hints: int = 0
+    seconds: int = 0
 
     @property
     def right(self) -> bool:
@@ -335,6 +339,7 @@ class _Folding:
             _number(data, "variant", 0),
             confidence if type(confidence) is int else None,
             _number(data, "hints", 0),
+            _seconds(data.get("seconds")),
         )
         self.questions[question] = record.plus(answer)
 
@@ -349,7 +354,15 @@ class _Folding:
 def _with_review(reviews: tuple[Review, ...], answer: Answer) -> tuple[Review, ...]:
     if reviews and answer.day <= reviews[-1].day:
         return reviews
-    return (*reviews, Review(answer.day, answer.score, answer.confidence, answer.hints))
+    first = Review(answer.day, answer.score, answer.confidence, answer.hints, answer.seconds)
+    return (*reviews, first)
+
+
+def _seconds(value: object) -> int:
+    """How long an answer took, to the second; 0 where that is not known. An hour is long enough."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        return 0
+    return int(min(value, 3600))
 
 
 def _page(data: Mapping[str, object]) -> Page:

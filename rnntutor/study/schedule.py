@@ -20,6 +20,10 @@ GUESS = 1
 SURE = 3
 """The confidence of somebody who was sure."""
 
+LONG = 300
+"""The seconds after which an answer was looked for rather than known; those worked out by hand take
+two or three minutes."""
+
 CAP = 15
 """The most that one review asks for, unless something else is wanted: ten minutes or so."""
 
@@ -92,7 +96,9 @@ def exam_day(progress: Progress) -> int | None:
 
 
 def rating(review: Review) -> int:
-    """A right answer is good; one that was guessed, needed a hint or lacks little is hard."""
-    if review.score >= 1 and not review.hints and review.confidence != GUESS:
+    """A right answer is good; one that was guessed, needed a hint, took long or lacks little is
+    hard."""
+    unaided = not review.hints and review.confidence != GUESS and review.seconds <= LONG
+    if review.score >= 1 and unaided:
         return GOOD
     return HARD if review.score >= 0.75 else AGAIN

@@ -56,14 +56,17 @@ def test_a_right_answer_comes_back_later_than_a_wrong_one() -> None:
 
 
 def test_an_answer_is_good_hard_or_forgotten() -> None:
-    """Right without help is good; guessed, with a hint, or three quarters right is hard."""
+    """Right without help is good; guessed, with a hint, after more than five minutes, or three
+    quarters right is hard."""
     assert rating(Review(0, 1.0, confidence=3)) == GOOD
+    assert rating(Review(0, 1.0, seconds=300)) == GOOD
     assert rating(Review(0, 0.74)) == AGAIN
     for hard in (
         Review(0, 0.75),
         Review(0, 0.99),
         Review(0, 1.0, hints=1),
         Review(0, 1.0, confidence=1),
+        Review(0, 1.0, confidence=3, seconds=301),
     ):
         assert rating(hard) == HARD
 
