@@ -36,8 +36,9 @@ from rnntutor.session.pages import pages as pages_of
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, fit, plain, row, width
+from rnntutor.study.events import Event
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Progress
+from rnntutor.study.progress import Progress, fold
 from rnntutor.tui import keys, stage_commands
 from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -255,12 +256,14 @@ def test_a_lesson_tells_its_pages_whole(
     cover, _ = cover_page.cover(read, pages, Progress(), words, cells, told).lit(1)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
+    there = [page.question for page in pages if page.question]
+    # The questions are listed once one of them has been answered.
+    answer = {"question": there[0].id, "rev": there[0].rev, "score": 1.0}
+    begun = fold([Event("s", 1, "2026-03-10T12:00:00.000000Z", "+00:00", "answer", answer)])
     end = lesson_end.end_rows(
-        read, pages, Progress(), words, cells, told, local_now(), following=following
+        read, pages, begun, words, cells, told, local_now(), following=following
     )
-    asked = [
-        plain(cover_page.one_line(page.question.title, told)) for page in pages if page.question
-    ]
+    asked = [plain(cover_page.one_line(question.title, told)) for question in there]
     goals = any(page.step and page.step.sim and page.step.sim.goal for page in pages)
     fits(end, cells, cuts, *asked, following, *([words("end.challenge")] if goals else ()))
     for page in pages:
