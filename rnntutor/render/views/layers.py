@@ -13,15 +13,18 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 LABEL = 10
+OTHERS = 5  # rows beside those of the units: the steps, two of arrows, the input, the legend
 ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
 DROPPED, PASSED = "✕", "·"
 
 
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """From the top: the upper states, the arrows up to them, the lower states, the recurrent
-    arrows that come to them from the step before, the input; and what the signs are."""
+    arrows that come to them from the step before, the input; and what the signs are. Where there
+    are too few rows for all units, the first of each layer stands for them, followed by "…"."""
     cols = columns(trace, context, label=LABEL)
-    units = range(trace.units)
+    whole = 2 * trace.units + OTHERS <= context.height
+    units = range(trace.units if whole else 1)
 
     def state(name: str, phase: str, unit: int) -> Callable[[int], Row]:
         def cell(t: int) -> Row:
@@ -45,7 +48,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             return (Span(f" {sign}", "grey"), *passing)
 
         def at(t: int) -> list[float]:
-            return [float(factor) for factor in trace.at(name, t)]
+            return [float(trace.at(name, t)[unit]) for unit in units]
 
         return cell
 
@@ -54,7 +57,8 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
     def label(key: str, unit: int) -> Row:
         name = Span(context.words(f"layers.{key}") if not unit else "", "h")
-        return (name, Span(" " * (LABEL - 3 - name.width)), Span(f"u{unit}", "grey"))
+        of_all = f"u{unit}" if whole else f"u{unit}…"
+        return (name, Span(" " * (LABEL - 3 - name.width)), Span(of_all, "grey"))
 
     upper = (line(cols, label("upper", u), state("h2", "upper", u)) for u in units)
     lower = (line(cols, label("lower", u), state("h", "lower", u)) for u in units)
@@ -66,7 +70,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         line(cols, (), arrow("across", "→", "lower")),
         line(cols, (Span("x", "grey"),), given),
     )
-    return (*rows[: context.height - 1], _legend(trace, context))
+    return (*rows, _legend(trace, context))
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:
