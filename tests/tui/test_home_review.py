@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,14 +60,19 @@ async def test_the_rest_of_home_is_walked_as_before(tutor) -> None:
         assert isinstance(t.app.screen, QuizScreen)
 
 
+async def give_all_up(t: Any) -> None:
+    """Every question of the review that is open has its answer shown, up to the page at its end."""
+    while t.app.screen.quiz.current is not None:
+        for _ in range(2):
+            await t.app.screen.do_give_up("")
+        await t.settle()
+        await t.press("enter")
+
+
 async def test_what_has_been_answered_waits_no_longer(tutor) -> None:
     async with tutor("en") as t:
         await t.press("r")
-        while t.app.screen.quiz.current is not None:
-            for _ in range(2):
-                await t.app.screen.do_give_up("")
-            await t.settle()
-            await t.press("enter")
+        await give_all_up(t)
         await t.press("escape")
         assert isinstance(t.app.screen, HomeScreen)
         assert load("en")("home.review") not in t.text
@@ -75,11 +81,7 @@ async def test_what_has_been_answered_waits_no_longer(tutor) -> None:
 async def test_what_came_of_it_has_the_whole_window(tutor) -> None:
     async with tutor("en", size=(80, 40)) as t:
         await t.press("r")
-        while t.app.screen.quiz.current is not None:
-            for _ in range(2):
-                await t.app.screen.do_give_up("")
-            await t.settle()
-            await t.press("enter")
+        await give_all_up(t)
         assert t.app.screen.rows("prose").size.height == 40 - 3
 
 
