@@ -45,6 +45,7 @@ EFFECTS = {
     "text": "    200 ",
 }
 PAUSE = f"Space {WORDS('key.pause')}"  # in the footer while something runs
+SPACE = "Space"  # in the footer where something can run
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,11 @@ class StageLine(Terminal):
         return tuple(head), tuple((y, x, rows[y][x : x + 8]) for y, x in pointed)
 
     def start(self) -> None:
-        """Let it run, from wherever it is."""
+        """Let it run, from wherever it is. A view in which nothing runs is left first: its footer
+        offers no Space."""
+        while not self.going and SPACE not in self.rows()[-1]:
+            self.send("v")
+            self.quiet()
         if not self.going:
             self.send(" ")
             self.wait(lambda: self.going, "a running stage", 10.0)
