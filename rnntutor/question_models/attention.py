@@ -1,28 +1,29 @@
 """Sums about attention that fit on paper: weights over three inputs, steps between an input and an
-output, numbers that have to be kept.
-
-Each function returns (over time, in all) as `scalar` puts them into a trace: a list has an unused
-entry 0, so that index s is input s. slip: the name of a mistake, which changes one line.
-"""
+output, numbers that have to be kept."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import exp, noted, total
 from rnntutor.sims.base import SettingError
 
-Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
 
-
-def attend(
-    score: Sequence[float], value: Sequence[float], other: Sequence[float] = (), slip: str = ""
-) -> Found:
+@model("attend", "score value other", "no_softmax no_exp sum_over_outputs max_only mean")
+def attend(given: Given, slip: str) -> Found:
     """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s. exp:
     the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
     which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
     """
+    other = given.series("other")[1:] if "other" in given else []
+    return _attend(given.series("score")[1:], given.series("value")[1:], other, slip)
+
+
+def _attend(
+    score: Sequence[float], value: Sequence[float], other: Sequence[float], slip: str
+) -> Found:
     exps = [noted(exp(a)) for a in score]
     every = noted(total(exps))
     match slip:
@@ -45,25 +46,28 @@ def attend(
     return over, {"read": read, "total": every}
 
 
-def read_states(
-    states: Sequence[tuple[float, float]], query: tuple[float, float], slip: str = ""
-) -> Found:
+@model("read_states", "h_a h_b q_a q_b", "first_entry no_exp max_only mean")
+def read_states(given: Given, slip: str) -> Found:
     """One row of attention over states of two units: score_s = query · h_s, the weights alpha as in
     `attend`, and the two units m_a and m_b of the weighted mean."""
+    h_a, h_b = given.series("h_a")[1:], given.series("h_b")[1:]
+    q_a, q_b = given.numbers("q_a", "q_b")
     scores = []
-    for first, second in states:
-        score = noted(query[0] * first)
-        scores.append(score if slip == "first_entry" else noted(score + query[1] * second))
+    for first, second in zip(h_a, h_b, strict=True):
+        score = noted(q_a * first)
+        scores.append(score if slip == "first_entry" else noted(score + q_b * second))
     passed = slip if slip != "first_entry" else ""
-    over, all_a = attend(scores, [first for first, _ in states], (), passed)
-    _, all_b = attend(scores, [second for _, second in states], (), passed)
+    over, all_a = _attend(scores, h_a, (), passed)
+    _, all_b = _attend(scores, h_b, (), passed)
     totals = {"total": all_a["total"], "m_a": all_a["read"], "m_b": all_b["read"]}
     return {**over, "score": [math.nan, *scores]}, totals
 
 
-def path_length(S: float, s: float, t: float, slip: str = "") -> Found:
+@model("path_length", "S s t", "one_less source_only from_start")
+def path_length(given: Given, slip: str) -> Found:
     """Time steps from input s of S to output t. rnn: through the encoder to its end and through
     the decoder to t, S − s + t; attention: 1, whatever s and t are."""
+    S, s, t = given.numbers("S", "s", "t")
     match slip:
         case "one_less":
             steps = S - s + t - 1
@@ -76,9 +80,11 @@ def path_length(S: float, s: float, t: float, slip: str = "") -> Found:
     return {}, {"rnn": steps, "attention": 1.0, "left": S - s}
 
 
-def kept(H: float, T: float, slip: str = "") -> Found:
+@model("kept", "H T", "no_c with_c")
+def kept(given: Given, slip: str) -> Found:
     """Numbers kept after T inputs. state: an LSTM's h and c, 2H; all: every h for an attention to
     read, T·H; ratio: all / state."""
+    H, T = given.numbers("H", "T")
     state = H if slip == "no_c" else 2 * H
     every = 2 * T * H if slip == "with_c" else T * H
     return {}, {"state": state, "all": every, "ratio": every / state, "weights": T}

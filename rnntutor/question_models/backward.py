@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 
-from rnntutor.nn.trace import Trace
-from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import length, noted
 
 # ---- dh_t on the way back ------------------------------------------------------------------
 
-BACKWARD = ("U", "slope", "from_loss", "T")
 
-
-def backward(values: Values, slip: str = "") -> Trace:
+@model("scalar_backward", "U slope from_loss T", "only_here only_next no_slope slope_here no_U")
+def backward(given: Given, slip: str) -> Found:
     """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
     dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
     Nothing comes back from behind T: from_next_T is 0."""
-    given = Given(values, BACKWARD)
     T, U = given.steps, given.number("U")
     slope, from_loss = given.series("slope"), given.series("from_loss", 0.0)
     dh, da, from_next = ([math.nan] * (T + 1) for _ in range(3))
@@ -33,17 +30,15 @@ def backward(values: Values, slip: str = "") -> Trace:
         here = 0.0 if slip == "only_next" and t < T else from_loss[t]
         dh[t] = here if slip == "only_here" else noted(here + from_next[t])
         da[t] = noted(slope[t] * dh[t])
-    return given.trace("scalar_backward", {"dh": dh, "da": da, "from_next": from_next}, {})
+    return {"dh": dh, "da": da, "from_next": from_next}, {}
 
 
 # ---- one factor, k times -------------------------------------------------------------------
 
-REPEATED = ("U", "slope", "k")
 
-
-def repeated(values: Values, slip: str = "") -> Trace:
+@model("repeated", "U slope k", "no_slope no_U added subtracted one_less")
+def repeated(given: Given, slip: str) -> Found:
     """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
-    given = Given(values, REPEATED)
     U, slope, k = given.number("U"), given.number("slope"), given.number("k")
     if slip == "no_slope":
         slope = 1.0
@@ -59,18 +54,16 @@ def repeated(values: Values, slip: str = "") -> Trace:
             left = factor ** (k - 1)
         case _:
             left = factor**k
-    return given.trace("repeated", {}, {"factor": factor, "left": left})
+    return {}, {"factor": factor, "left": left}
 
 
 # ---- a gradient cut down to a limit --------------------------------------------------------
 
-CLIPPED = ("g", "limit", "T")
 
-
-def clipped(values: Values, slip: str = "") -> Trace:
+@model("clipped", "g limit T", "by_value to_zero sum_norm")
+def clipped(given: Given, slip: str) -> Found:
     """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
     is above the limit. (Here the "steps" of the trace are the entries of g.)"""
-    given = Given(values, CLIPPED)
     g, limit = given.series("g"), given.number("limit")
     entries = g[1:]
     norm = noted(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))
@@ -82,4 +75,4 @@ def clipped(values: Values, slip: str = "") -> Trace:
             kept = [0.0 if norm > limit else entry for entry in entries]
         case _:
             kept = [entry * scale for entry in entries]
-    return given.trace("clipped", {"clipped": [math.nan, *kept]}, {"norm": norm, "scale": scale})
+    return {"clipped": [math.nan, *kept]}, {"norm": norm, "scale": scale}

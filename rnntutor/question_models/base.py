@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +18,9 @@ from rnntutor.sims.base import SettingError
 Value = float | str | list[float] | tuple[float, ...]
 Values = Mapping[str, Value]
 Run = Callable[[Values], Trace]
+Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
+"""What a model computes: over time, and in all. A list over time has an entry for step 0 in front,
+so that index t is step t; it is used of h and c alone."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class Given:
             return default
         return _real(name, self._value(name))
 
+    def numbers(self, *names: str) -> tuple[float, ...]:
+        """Several single numbers."""
+        return tuple(self.number(name) for name in names)
+
     def series(self, name: str, default: float | None = None) -> list[float]:
         """T numbers with an unused one in front, so that index t is step t."""
         value = default if default is not None and name not in self.values else self._value(name)
@@ -74,11 +83,10 @@ class Given:
             raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
         return value
 
-    def trace(
-        self, kind: str, arrays: Mapping[str, list[float]], totals: Mapping[str, float]
-    ) -> Trace:
-        """The trace of a run: computed `arrays` (h and c from step 0, all else from step 1, whose
-        unused entry 0 is dropped) and `totals`, and the given numbers under their own names."""
+    def trace(self, kind: str, found: Found) -> Trace:
+        """The trace of a run: what was computed (h and c from step 0, all else from step 1, whose
+        unused entry 0 is dropped), and the given numbers under their own names."""
+        arrays, totals = found
         over_time: dict[str, Array] = {}
         fixed: dict[str, Array] = {k: np.float64(v) * np.ones(()) for k, v in totals.items()}
         for name, value in self.values.items():
@@ -95,6 +103,28 @@ class Given:
         if name not in self.values:
             raise SettingError("setting.missing", name=name)
         return self.values[name]
+
+
+def model(
+    name: str, inputs: str, slips: str
+) -> Callable[[Callable[[Given, str], Found]], ScalarModel]:
+    """Make a model of a function of the given numbers and of a slip's name, "" for none.
+
+    Args:
+        name, inputs, slips: of the model; the names of inputs and slips with blanks between them.
+    """
+
+    def of(find: Callable[[Given, str], Found]) -> ScalarModel:
+        names = tuple(inputs.split())
+
+        def run(values: Values, slip: str) -> Trace:
+            given = Given(values, names)
+            return given.trace(name, find(given, slip))
+
+        wrong = {slip: partial(run, slip=slip) for slip in slips.split()}
+        return ScalarModel(name, names, partial(run, slip=""), MappingProxyType(wrong))
+
+    return of
 
 
 def _real(name: str, value: object) -> float:

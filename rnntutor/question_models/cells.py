@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 
-from rnntutor.nn.trace import Trace
-from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import noted, sigmoid, tanh
 
 # ---- h_t = tanh(W x_t + U h_{t-1} + b) -----------------------------------------------------
 
-RNN = ("x", "h0", "W", "U", "b", "dh_last", "T")
 
-
-def rnn(values: Values, slip: str = "") -> Trace:
+@model("scalar_rnn", "x h0 W U b dh_last T", "no_tanh swap_W_U same_t no_slope no_U")
+def rnn(given: Given, slip: str) -> Found:
     """h, its sums a; with dh_last = ∂L/∂h_T also the way back: dh, da, each step's term of dW, dU
     and db, and their totals. The loss is at step T only."""
-    given = Given(values, RNN)
     T, x = given.steps, given.series("x")
     W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
     if slip == "swap_W_U":
@@ -31,7 +28,7 @@ def rnn(values: Values, slip: str = "") -> Trace:
         slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else noted(1 - h[t] ** 2)
     arrays = {"a": a, "h": h, "slope": slope}
     if "dh_last" not in given:
-        return given.trace("scalar_rnn", arrays, {})
+        return arrays, {}
 
     dh, da = nothing.copy(), nothing.copy()
     dW_terms, dU_terms, db_terms = nothing.copy(), nothing.copy(), nothing.copy()
@@ -46,23 +43,23 @@ def rnn(values: Values, slip: str = "") -> Trace:
     arrays |= {"dh": dh, "da": da}
     arrays |= {"dW_terms": dW_terms, "dU_terms": dU_terms, "db_terms": db_terms}
     dW, dU, db = sum(dW_terms[1:]), sum(dU_terms[1:]), sum(db_terms[1:])
-    return given.trace("scalar_rnn", arrays, {"dW": dW, "dU": dU, "db": db})
+    return arrays, {"dW": dW, "dU": dU, "db": db}
 
 
 # ---- c_t = f_t c_{t-1} + i_t g_t -----------------------------------------------------------
 
-MEMORY = ("c0", "f", "i", "g", "T")
+MEMORY_SLIPS = "forget_inverted forget_subtracted forget_all tied_gates input_ignored from_start"
 
 
-def memory(values: Values, slip: str = "") -> Trace:
+@model("scalar_memory", "c0 f i g T", MEMORY_SLIPS)
+def memory(given: Given, slip: str) -> Found:
     """c of one unit whose gates and candidate are given."""
-    given = Given(values, MEMORY)
     f, i, g = given.series("f"), given.series("i", 0.0), given.series("g", 0.0)
     c = [given.number("c0", 0.0)]
     for t in range(1, given.steps + 1):
         before = c[0] if slip == "from_start" else c[t - 1]
         c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
-    return given.trace("scalar_memory", {"c": c}, {})
+    return {"c": c}, {}
 
 
 def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
@@ -83,16 +80,13 @@ def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
 
 # ---- a whole LSTM of one unit --------------------------------------------------------------
 
-LSTM = (
-    *("x", "h0", "c0", "T"),
-    *(name.format(k) for k in "fiog" for name in ("{}", "a_{}", "W_{}", "U_{}", "b_{}")),
-)
+LSTM = "x h0 c0 T " + " ".join(f"{k} a_{k} W_{k} U_{k} b_{k}" for k in "fiog")
 
 
-def lstm(values: Values, slip: str = "") -> Trace:
+@model("scalar_lstm", LSTM, f"no_output_tanh show_all sigmoid_candidate {MEMORY_SLIPS}")
+def lstm(given: Given, slip: str) -> Found:
     """Gates f, i, o, candidate g, c and h. Each gate is given as its value (f), as its sum (a_f),
     or by W_f, U_f and b_f with the input x; b and U are 0 where they are not given."""
-    given = Given(values, LSTM)
     T = given.steps
     computed = [k for k in "fiog" if k not in given]
     summed = [k for k in computed if f"a_{k}" not in given]
@@ -122,19 +116,17 @@ def lstm(values: Values, slip: str = "") -> Trace:
             case _:
                 h.append(noted(o[t] * squashed))
     sums = {f"a_{k}": a[k] for k in summed}
-    return given.trace("scalar_lstm", {**sums, **gate, "c": c, "h": h}, {})
+    return {**sums, **gate, "c": c, "h": h}, {}
 
 
 # ---- h_t = z_t h_{t-1} + (1 - z_t) candidate_t ---------------------------------------------
 
-GRU = ("x", "h0", "W", "U", "b", "r", "z", "T")
 
-
-def gru(values: Values, slip: str = "") -> Trace:
+@model("scalar_gru", "x h0 W U b r z T", "z_swapped reset_erases no_reset forget_only")
+def gru(given: Given, slip: str) -> Found:
     """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
     a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
     after the product with U are the same."""
-    given = Given(values, GRU)
     x, r, z = given.series("x"), given.series("r", 1.0), given.series("z")
     W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
     h, candidate = [given.number("h0", 0.0)], [math.nan]
@@ -151,17 +143,15 @@ def gru(values: Values, slip: str = "") -> Trace:
         found |= {"kept": keep * old, "added": write * candidate[t]}
         for name, value in found.items():
             parts[name].append(noted(value))
-    return given.trace("scalar_gru", {**parts, "candidate": candidate, "h": h}, {})
+    return {**parts, "candidate": candidate, "h": h}, {}
 
 
 # ---- f = σ(W x + U h + b) ------------------------------------------------------------------
 
-GATE = ("x", "h", "W", "U", "b")
 
-
-def gate(values: Values, slip: str = "") -> Trace:
+@model("scalar_gate", "x h W U b", "no_sigmoid tanh_gate no_bias swap_W_U")
+def gate(given: Given, slip: str) -> Found:
     """One gate at one step: its sum a and its value f."""
-    given = Given(values, GATE)
     x, h = given.number("x"), given.number("h", 0.0)
     W, U = given.number("W"), given.number("U", 0.0)
     b = 0.0 if slip == "no_bias" else given.number("b", 0.0)
@@ -175,4 +165,4 @@ def gate(values: Values, slip: str = "") -> Trace:
             f = tanh(a)
         case _:
             f = sigmoid(a)
-    return given.trace("scalar_gate", {}, {"a": a, "f": f})
+    return {}, {"a": a, "f": f}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 
-from rnntutor.nn.trace import Trace
-from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import exp, noted, tanh
 
-FROM_LOSS = ("x", "h0", "W", "U", "v", "T")
 
-
-def from_loss(values: Values, slip: str = "") -> Trace:
+@model(
+    "from_loss",
+    "x h0 W U v T",
+    "p_alone swapped one_class not_transposed no_slope no_U same_t last_only",
+)
+def from_loss(given: Given, slip: str) -> Found:
     """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T,
     of which class 0 is right. The way back: dy = p - one-hot, then dh, da and each step's term of
     dU, and their sum."""
-    given = Given(values, FROM_LOSS)
     T, x = given.steps, given.series("x")
     W, U, v = given.number("W"), given.number("U"), given.number("v")
     nothing = [math.nan] * (T + 1)
@@ -44,4 +45,4 @@ def from_loss(values: Values, slip: str = "") -> Trace:
     arrays = {"a": a, "h": h, "slope": slope, "dh": dh, "da": da, "dU_terms": dU_terms}
     last = dU_terms[T] if slip == "last_only" else sum(dU_terms[1:])
     totals = {"y0": y0, "y1": -y0, "p0": p0, "p1": p1, "dy0": dy0, "dy1": dy1, "dU": last}
-    return given.trace("from_loss", arrays, totals)
+    return (arrays, totals)

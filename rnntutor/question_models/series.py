@@ -1,24 +1,20 @@
 """Sums on short series that fit on paper: what the order changes, what two values tell, how far
-off the last value is, how many windows a series holds.
-
-Each function returns (over time, in all) as `scalar` puts them into a trace: a list over time has
-an unused entry 0, so that index t is step t. slip: the name of a mistake, which changes one line.
-"""
+off the last value is, how many windows a series holds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import noted, total
-from rnntutor.sims.base import SettingError
-
-Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
 
 
-def leaky_sum(x: Sequence[float], a: float, slip: str = "") -> Found:
+@model("leaky_sum", "x a", "all_decayed")
+def leaky_sum(given: Given, slip: str) -> Found:
     """s_t = a s_{t-1} + x_t from s_0 = 0: a reader to whom the order matters. end_back: s_T of the
     same items read from the last to the first; bag: their sum, which knows no order."""
+    x, a = given.series("x")[1:], given.number("a")
     s = _leaky(x, a, slip)
     return {"s": s}, {"end_back": _leaky(x[::-1], a, slip)[-1], "bag": total(x)}
 
@@ -30,8 +26,10 @@ def _leaky(x: Sequence[float], a: float, slip: str) -> list[float]:
     return s
 
 
-def sine_next(before: float, last: float, k: float, slip: str = "") -> Found:
+@model("sine_next", "before last k", "straight_on added one_value swapped")
+def sine_next(given: Given, slip: str) -> Found:
     """next = k·last − before, which continues every sine of period P exactly if k = 2cos(2π/P)."""
+    before, last, k = given.numbers("before", "last", "k")
     match slip:
         case "straight_on":
             k = 2.0
@@ -44,11 +42,11 @@ def sine_next(before: float, last: float, k: float, slip: str = "") -> Found:
     return {}, {"next": noted(k * last) - before}
 
 
-def repeat_error(x: Sequence[float], slip: str = "") -> Found:
+@model("repeat_error", "x1 x2 x3 x4", "signed divided_by_T")
+def repeat_error(given: Given, slip: str) -> Found:
     """error: how far off "the last value again" is on average, the mean of off2 = |x_2 − x_1|,
-    off3 …; sum: of all of them. Raises SettingError for a single value, which has none before."""
-    if len(x) < 2:
-        raise SettingError("setting.range", name="T", value=len(x), low=2, high=1000)
+    off3 …; sum: of all of them."""
+    x = given.numbers("x1", "x2", "x3", "x4")
     steps = [last - before for before, last in pairwise(x)]
     off = steps if slip == "signed" else [abs(step) for step in steps]
     count = len(x) if slip == "divided_by_T" else len(steps)
@@ -57,9 +55,11 @@ def repeat_error(x: Sequence[float], slip: str = "") -> Found:
     return {}, {"error": every / count, "sum": every, **each}
 
 
-def window_count(T: float, w: float, slip: str = "") -> Found:
+@model("window_count", "T w", "no_answer apart one_less")
+def window_count(given: Given, slip: str) -> Found:
     """How many pairs (w values in a row, the value after them) a series of T values holds. The
     pairs may overlap."""
+    T, w = given.numbers("T", "w")
     match slip:
         case "no_answer":
             count = T - w + 1

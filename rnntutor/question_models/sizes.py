@@ -5,39 +5,33 @@ from __future__ import annotations
 import math
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.trace import Trace
-from rnntutor.question_models.base import Given, Values
+from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import noted, tanh
 
 # ---- how many numbers a cell learns --------------------------------------------------------
 
-PARAMETERS = ("cell", "D", "H", "T")
 BLOCKS = {kind: len(spec.blocks) for kind, spec in CELLS.items()}
 
 
-def parameters(values: Values, slip: str = "") -> Trace:
+@model("parameters", "cell D H T", "one_block no_bias per_step double_bias")
+def parameters(given: Given, slip: str) -> Found:
     """`count`, with `blocks` weight blocks of `block` = H·D + H·H + H numbers: W, U and b."""
-    given = Given(values, PARAMETERS)
     blocks = 1 if slip == "one_block" else BLOCKS[given.word("cell", BLOCKS)]
     D, H = given.number("D"), given.number("H")
     biases = {"no_bias": 0, "double_bias": 2}.get(slip, 1)
     block = H * D + H * H + biases * H
     count = blocks * block * (given.number("T") if slip == "per_step" else 1)
     parts = {"W_count": H * D, "U_count": H * H, "b_count": biases * H}
-    return given.trace(
-        "parameters", {}, {"count": count, "block": block, "blocks": blocks, **parts}
-    )
+    return {}, {"count": count, "block": block, "blocks": blocks, **parts}
 
 
 # ---- one unit forwards, one from the end ---------------------------------------------------
 
-BOTH_WAYS = ("x", "W", "U", "W_back", "U_back", "T")
 
-
-def both_ways(values: Values, slip: str = "") -> Trace:
+@model("both_ways", "x W U W_back U_back T", "same_weights from_the_start alone")
+def both_ways(given: Given, slip: str) -> Found:
     """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
     bias; summed_t = h_t + h_back_t."""
-    given = Given(values, BOTH_WAYS)
     T, x = given.steps, given.series("x")
     W, U = given.number("W"), given.number("U")
     W_back, U_back = given.number("W_back"), given.number("U_back")
@@ -52,19 +46,18 @@ def both_ways(values: Values, slip: str = "") -> Trace:
         later = noted(tanh(noted(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))))
         h_back[t] = later
     summed = [math.nan, *(h[t] + h_back[t] for t in range(1, T + 1))]
-    return given.trace("both_ways", {"h": h, "h_back": h_back, "summed": summed}, {})
+    return {"h": h, "h_back": h_back, "summed": summed}, {}
 
 
 # ---- the size of a net that reads both ways ------------------------------------------------
 
-TWO_WAY_SIZE = ("merge", "D", "H", "K", "T")
 MERGED = {"concat": 2, "sum": 1}
 
 
-def two_way_size(values: Values, slip: str = "") -> Trace:
+@model("two_way_size", "merge D H K T", "same_weights other_merge no_bias per_step")
+def two_way_size(given: Given, slip: str) -> Found:
     """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
     K rows and `reads` columns, 2H joined or H summed, without bias."""
-    given = Given(values, TWO_WAY_SIZE)
     D, H, K = given.number("D"), given.number("H"), given.number("K")
     joined = MERGED[given.word("merge", MERGED)]
     if slip == "other_merge":
@@ -76,4 +69,4 @@ def two_way_size(values: Values, slip: str = "") -> Trace:
     if slip == "per_step":
         count *= given.number("T")
     totals = {"block": block, "cells": cells, "reads": reads, "V_count": K * reads, "count": count}
-    return given.trace("two_way_size", {}, totals)
+    return {}, totals

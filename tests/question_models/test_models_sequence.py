@@ -7,8 +7,6 @@ import math
 import pytest
 
 from rnntutor.question_models import MODELS, Values, find
-from rnntutor.question_models.series import repeat_error
-from rnntutor.sims.base import SettingError
 
 READ: Values = {"x": [1, -1, 2], "a": 0.5}
 WAVE: Values = {"before": 0.5, "last": 0.8, "k": 1.5}
@@ -66,9 +64,3 @@ def test_windows_are_as_many_as_can_be_cut() -> None:
     values = list(range(17))
     pairs = [(values[n : n + 5], values[n + 5]) for n in range(len(values)) if n + 5 < len(values)]
     assert float(find("window_count").run({"T": 17, "w": 5})["count"]) == len(pairs)
-
-
-def test_one_value_has_none_before_it() -> None:
-    """A series of one value is refused, not divided by zero."""
-    with pytest.raises(SettingError):
-        repeat_error([3.0])
