@@ -72,7 +72,7 @@ class SettingError(Failure, ValueError):
         self.args = (f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()),)
 
 
-def _field(settings: Any, name: str) -> Knob:
+def field(settings: type[Any] | Any, name: str) -> Knob:
     """The knob of a field. Raises SettingError for a name that is none."""
     known = knobs(settings)
     if name not in known:
@@ -124,7 +124,7 @@ class Simulation:
     trace: Callable[[Any], Trace]
     views: Callable[[Any], tuple[str, ...]]
     phases: Callable[[Any], tuple[str, ...]]
-    knob: Callable[[Any, str], Knob] = lambda settings, name: _field(settings, name)
+    knob: Callable[[Any, str], Knob] = lambda settings, name: field(settings, name)
     value: Callable[[Any, str], object] = lambda settings, name: getattr(settings, name)
     idle: Callable[[Any], frozenset[str]] = lambda settings: frozenset()
     alone: frozenset[str] = frozenset()

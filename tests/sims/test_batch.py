@@ -8,6 +8,7 @@ import pytest
 from rnntutor.nn.layers import one_hot
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.sims.batch import BatchSettings, make, rows, trace, windows
+from rnntutor.sims.common.fit import weights
 
 CELLS = ("rnn", "lstm", "gru")
 QUICK = {"trained": 50}
@@ -64,7 +65,7 @@ def test_the_gradient_that_crosses_the_border_is_that_of_the_state_carried_over(
     settings = make({"cell": cell, "border": "through", **QUICK})
     run, net = trace(settings), _net(settings)
     stream, cut = windows.streams(settings.T, settings.seed), settings.T // 2
-    p = rows.parameters(net)
+    p = weights(net)
     x, target = np.eye(rows.SYMBOLS)[stream[:-1, 0]], stream[1:, 0].tolist()
     nothing = [np.zeros(settings.units)] * net.cell.cell.num_states
     first = windows.reference.trace(cell, p, x[:cut], *nothing)

@@ -12,9 +12,10 @@ from rnntutor.nn.attention import Attention
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.read import choice
+from rnntutor.sims.common.settings_from import known
 
 ON, OFF = "on", "off"
 
@@ -42,10 +43,7 @@ def make(given: Mapping[str, object]) -> AttentionSettings:
 
     Raises SettingError for a setting that is not there or cannot have that value.
     """
-    known = knobs(AttentionSettings)
-    for name in given:
-        if name not in known:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    known(AttentionSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     value = wanted.get("attention", ON)
     value = {True: ON, False: OFF}[value] if isinstance(value, bool) else value

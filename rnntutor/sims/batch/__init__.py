@@ -16,6 +16,7 @@ from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.batch import rows, windows
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
 ON, OFF = "on", "off"
@@ -148,9 +149,7 @@ SIMULATION = Simulation(
         "unchanged": unchanged,
         "back": back,
         "second": second,
-        "loss": lambda settings, trace: float(trace["loss"]),
-        "loss_real": lambda settings, trace: float(trace["loss_real"]),
-        "loss_all": lambda settings, trace: float(trace["loss_all"]),
+        **recorded("loss", "loss_real", "loss_all"),
     },
     source=source,
 )

@@ -6,7 +6,6 @@ known from its second digit on, so that whoever keeps the state can say what com
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -128,11 +127,3 @@ def alone(net: SequenceToSequence, ids: Ids, real: Mask) -> Array:
     """The last state of each row when it is read by itself, without any PAD, (B,H)."""
     found = [read(net, ids[real[:, b], b][:, None], None)[0][-1, :, 0] for b in range(ids.shape[1])]
     return np.stack(found)
-
-
-def parameters(net: SequenceToSequence) -> Mapping[str, Array]:
-    """What the net has learned, in double precision, by the names of the reference form."""
-    cell = net.cell
-    assert isinstance(cell, Recurrent)
-    head = {"V": net.head.params["V"], "b_y": net.head.params["b"]}
-    return {name: value.astype(np.float64) for name, value in (cell.unpacked | head).items()}

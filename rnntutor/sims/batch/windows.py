@@ -12,7 +12,8 @@ from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.batch.rows import ROWS, STREAM, SYMBOLS, Ids, counted, parameters
+from rnntutor.sims.batch.rows import ROWS, STREAM, SYMBOLS, Ids, counted
+from rnntutor.sims.common.fit import weights
 
 THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")
 
@@ -39,7 +40,7 @@ def run(net: SequenceToSequence, kind: str, ids: Ids, border: str) -> Windows:
     """Each row of `ids` (T+1,B) cut in the middle. border: "through", the state goes on and the
     gradient of window 2 comes back over the border; "detach", only the state goes on; "reset",
     neither does."""
-    p, steps = parameters(net), len(ids) - 1
+    p, steps = weights(net), len(ids) - 1
     found = [_row(p, kind, ids[:, b], steps // 2, border) for b in range(ids.shape[1])]
     return Windows(
         h=np.stack([row.h for row in found], axis=1),

@@ -20,6 +20,7 @@ from rnntutor.sims.common import parameters as _parameters
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.clamps import STEPS, UNITS
 from rnntutor.sims.common.read import choice, number, numbers, shaped, whole, written
+from rnntutor.sims.common.settings_from import setting
 
 CELLS = tuple(SPECS)
 EMBEDDINGS = ("random", "one-hot")
@@ -106,17 +107,8 @@ def make(given: Mapping[str, object]) -> CellSettings:
     read: dict[str, Any] = {}
     wanted = {n: v for n, v in given.items() if v not in UNSET or _clamps.is_clamp(n)}
     read["cell"] = cell = choice("cell", wanted.get("cell", "rnn"), CELLS)
-    for name, low, high in (
-        *(("units", 1, UNITS), ("inputs", 1, INPUTS)),
-        *(("seed", 0, 9999), ("outputs", 0, CLASSES), ("biases", 1, 2)),
-    ):
-        if name in wanted:
-            read[name] = whole(name, wanted[name], low, high)
-    for name, low, high in (("scale", 0, 3), ("forget_bias", -10, 10)):
-        if name in wanted:
-            read[name] = number(name, wanted[name], low, high)
-    if "embedding" in wanted:
-        read["embedding"] = choice("embedding", wanted["embedding"], EMBEDDINGS)
+    plain = ("units", "inputs", "seed", "outputs", "biases", "scale", "forget_bias", "embedding")
+    read |= {n: setting(CellSettings, n, wanted[n]) for n in plain if n in wanted}
     if "weights" in wanted:
         read |= snapshot.sizes(str(wanted["weights"]), cell) | {"weights": str(wanted["weights"])}
     draft = CellSettings(**read)

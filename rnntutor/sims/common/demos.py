@@ -26,6 +26,7 @@ LANGUAGES = ("ko", "en")
 BATCH = 32
 REPORT = 100  # updates between two words on how far a training run is
 UNKNOWN = 0  # the symbol of whatever was never read
+END = 0  # the sign before the first symbol said, and after the last
 UNKNOWN_SHARE = 0.04  # of the words read in training: so that an unknown one has a meaning too
 FRESH = 5  # one sentence in so many is kept for the test
 Ids = NDArray[np.int64]
@@ -137,6 +138,17 @@ def batches(
         inputs, outputs = arrays[rng.choice(len(arrays), p=shares)]
         chosen = rng.integers(inputs.shape[1], size=size)
         yield inputs[:, chosen], outputs[:, chosen]
+
+
+def pick(rng: Generator, choices: Any) -> Any:
+    """One of the choices, each as likely as any other."""
+    return choices[rng.integers(len(choices))]
+
+
+def before_end(said: Iterable[int] | Classes) -> list[int]:
+    """What was said before the sign of the end, END."""
+    signs = [int(sign) for sign in said]
+    return signs[: signs.index(END)] if END in signs else signs
 
 
 def dropped(rng: Generator, ids: Classes) -> Ids:

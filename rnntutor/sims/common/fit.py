@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -18,8 +19,9 @@ from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.cells.spec import FORGET, WRITE
+from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes
-from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.models import SequenceToSequence, SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip, norm
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
@@ -130,6 +132,11 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
         apart[spec.forget_bias][...] = 3.0
 
 
+def source(kind: str, phase: str) -> tuple[Callable[..., Any], ...]:
+    """What runs in a training of that cell: its equations, an update, its loop over time."""
+    return (SPECS[kind].phases[phase], Fit.update, FAST_CELLS[kind]._forward_loop)
+
+
 def memory_views(kind: str) -> tuple[str, ...]:
     """The strips that show how a cell keeps: its cell state, and the gate that forgets."""
     spec = SPECS[kind]
@@ -159,8 +166,9 @@ def shares(count: int, parts: int) -> list[int]:
     return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
 
-def weights(model: SequenceToVector) -> Weights:
+def weights(model: SequenceToVector | SequenceToSequence) -> Weights:
     """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
+    assert isinstance(model.cell, Recurrent)
     head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
     return {name: value.astype(np.float64) for name, value in (model.cell.unpacked | head).items()}
 

@@ -1,11 +1,11 @@
-"""Settings of a simulation whose every setting is a number or a choice."""
+"""Settings that are numbers or choices, read by their knobs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
-from rnntutor.sims.base import Knob, SettingError, knobs
+from rnntutor.sims.base import field
 from rnntutor.sims.common.read import choice, number, whole
 
 Settings = TypeVar("Settings")
@@ -17,15 +17,20 @@ def made(kind: type[Settings], given: Mapping[str, object], **others: object) ->
 
     Raises SettingError for a setting that is not there or cannot have that value.
     """
-    known = knobs(kind)
     wanted = {name: value for name, value in given.items() if value not in (None, "")}
-    for name in wanted:
-        if name not in known:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
-    return kind(**(others | {name: _read(name, known[name], v) for name, v in wanted.items()}))
+    known(kind, wanted)
+    return kind(**(others | {name: setting(kind, name, v) for name, v in wanted.items()}))
 
 
-def _read(name: str, knob: Knob, value: object) -> object:
+def known(kind: type[object], names: Iterable[str]) -> None:
+    """Raise SettingError unless there are settings of these names."""
+    for name in names:
+        field(kind, name)
+
+
+def setting(kind: type[object], name: str, value: object) -> Any:
+    """One setting, as its knob has it. Raises SettingError."""
+    knob = field(kind, name)
     if knob.kind == "choice":
         return choice(name, value, [str(c) for c in knob.choices])
     if knob.kind == "int":

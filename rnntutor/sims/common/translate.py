@@ -3,7 +3,7 @@ to the start. With attention and without."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -13,15 +13,14 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.losses import Classes, cross_entropy, softmax
+from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
-from rnntutor.sims.common.demos import Symbols
+from rnntutor.sims.common.demos import END, Symbols, before_end
 
 DATES, DIGITS = "dates", "digits"
 PARTS = {False: "without", True: "with"}
-END = 0  # the sign before the first symbol said, and after the last
 INPUTS = 16
 LONGEST = 24  # signs of a source
 SAID = 24  # what a net may say before it is stopped
@@ -97,18 +96,13 @@ def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
     )
 
 
-def snapshot_dates(tell: demos.Tell) -> demos.Saved:
-    """The nets for dates, without and with attention: the file dates."""
-    return _both(DATES, tell)
-
-
-def snapshot_digits(tell: demos.Tell) -> demos.Saved:
-    """The nets for digits, without and with attention: the file digits."""
-    return _both(DIGITS, tell)
-
-
-def _both(task: str, tell: demos.Tell) -> demos.Saved:
+def snapshot(task: str, tell: demos.Tell) -> demos.Saved:
+    """The nets for a task, without and with attention: the files dates and digits."""
     return demos.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
+
+
+snapshot_dates = partial(snapshot, DATES)
+snapshot_digits = partial(snapshot, DIGITS)
 
 
 def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
@@ -154,13 +148,7 @@ class Translator:
         """What it makes of texts of one length, always going on with the likeliest sign."""
         ids = np.array([self.source.ids(text) for text in texts]).T
         said = self.model.greedy(ids, END, SAID).T
-        return ["".join(self.target.names[s] for s in _cut(row)) for row in said]
-
-
-def _cut(said: Iterable[int] | Classes) -> list[int]:
-    """What was said before the end sign."""
-    signs = [int(sign) for sign in said]
-    return signs[: signs.index(END)] if END in signs else signs
+        return ["".join(self.target.names[s] for s in before_end(row)) for row in said]
 
 
 @cache
@@ -232,7 +220,7 @@ def run(task: str, text: str, look: bool) -> Trace:
     made = translator(task, look)
     model = made.model
     ids = np.array(made.source.ids(text))[:, None]
-    said = [*_cut(model.greedy(ids, END, SAID)[:, 0]), END][:SAID]
+    said = [*before_end(model.greedy(ids, END, SAID)[:, 0]), END][:SAID]
     y = model.forward(ids, demos.before(np.array(said)[:, None]))
     read, write = len(text), len(said)
     p = np.full((read + write, len(made.target)), np.nan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from rnntutor.nn.optimisers import Adam, clip
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
 ON, OFF = "on", "off"
@@ -43,12 +45,6 @@ class ForcingSettings:
     units: int = knob(32, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     T: int = knob(5, "int", low=2, high=8, symbol="T", decimals=0)
     seed: int = knob(1, "int", low=0, high=9999, decimals=0)
-
-
-def make(given: Mapping[str, object]) -> ForcingSettings:
-    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
-    have that value."""
-    return made(ForcingSettings, given)
 
 
 def network(settings: ForcingSettings) -> EncoderDecoder:
@@ -146,16 +142,11 @@ def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], .
 SIMULATION = Simulation(
     name="forcing",
     settings=ForcingSettings,
-    make=make,
+    make=partial(made, ForcingSettings),
     trace=trace,
     views=lambda settings: ("curve", "written"),
     phases=lambda settings: ("whole",),
-    measures={
-        "given": lambda settings, trace: float(trace["given"]),
-        "own": lambda settings, trace: float(trace["own"]),
-        "whole": lambda settings, trace: float(trace["whole"]),
-        "gap": lambda settings, trace: float(trace["gap"]),
-    },
+    measures=recorded("given", "own", "whole", "gap"),
     source=source,
     updates=updates,
     reports=("given", "own", "whole", "gap"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,13 @@ from numpy.random import Generator
 
 from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELLS
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import Batch, squared
@@ -43,12 +44,6 @@ class ForecastSettings:
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
     noise: float = knob(0.0, "float", low=0, high=0.5, step=0.05, decimals=2)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
-
-
-def make(given: Mapping[str, object]) -> ForecastSettings:
-    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
-    have that value."""
-    return made(ForecastSettings, given)
 
 
 def fit(settings: ForecastSettings) -> _fit.Fit:
@@ -140,13 +135,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
 
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The cell's equations, the loop that trains, the series."""
-    drawn = SERIES[settings.series]
-    return (
-        SPECS[settings.cell].phases[phase],
-        _fit.Fit.update,
-        FAST[settings.cell]._forward_loop,
-        drawn,
-    )
+    return (*_fit.source(settings.cell, phase), SERIES[settings.series])
 
 
 def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
@@ -157,17 +146,12 @@ def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
 SIMULATION = Simulation(
     name="forecast",
     settings=ForecastSettings,
-    make=make,
+    make=partial(made, ForecastSettings),
     trace=trace,
     views=lambda settings: ("forecast", "curve", "table", "free"),
     phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
     measures={
-        "error": lambda settings, trace: float(trace["error"]),
-        "baseline": lambda settings, trace: float(trace["baseline"]),
-        "ratio": lambda settings, trace: float(trace["ratio"]),
-        "free_spread": lambda settings, trace: float(trace["free_spread"]),
-        "true_spread": lambda settings, trace: float(trace["true_spread"]),
-        "free_error": lambda settings, trace: float(trace["free_error"]),
+        **recorded("error", "baseline", "ratio", "free_spread", "true_spread", "free_error"),
         "parameters": parameter_count,
     },
     source=source,

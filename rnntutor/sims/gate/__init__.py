@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import Simulation, knob, knobs
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
 SIGMOID, TANH = "sigmoid", "tanh"
@@ -30,12 +31,6 @@ class GateSettings:
     U: float = knob(0.0, "float", low=-10, high=10, step=0.1, symbol="U")
     b: float = knob(0.0, "float", low=-10, high=10, step=0.1, symbol="b")
     c: float = knob(0.8, "float", low=-2, high=2, step=0.1, symbol="c")
-
-
-def make(given: Mapping[str, object]) -> GateSettings:
-    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
-    Raises SettingError."""
-    return made(GateSettings, given)
 
 
 def gate(x: float, h: float, W: float, U: float, b: float, *, squash: str = SIGMOID) -> float:
@@ -112,14 +107,13 @@ MISCONCEPTIONS = ("no_bias", "swap_W_U", "no_squash", "other_squash", "inverted"
 SIMULATION = Simulation(
     name="gate",
     settings=GateSettings,
-    make=make,
+    make=partial(made, GateSettings),
     trace=trace,
     views=lambda settings: ("squash",),
     alone=frozenset(knobs(GateSettings)),
     phases=phases,
     measures={
-        "value": lambda settings, trace: float(trace["value[1]"]),
-        "sum": lambda settings, trace: float(trace["a[1]"]),
+        **recorded(value="value[1]", sum="a[1]"),
         "half_life": half_life,
     },
     misconceptions={name: partial(_slip, name) for name in MISCONCEPTIONS},

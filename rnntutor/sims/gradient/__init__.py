@@ -14,6 +14,7 @@ from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import Simulation, knob, knobs
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import number
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.gradient import run
@@ -156,10 +157,6 @@ def _at(settings: GradientSettings, trace: Trace, distance: int) -> float:
     return float(flow[distance]) if distance < len(flow) else float("nan")
 
 
-def _fixed(name: str) -> Callable[[GradientSettings, Trace], float]:
-    return lambda settings, trace: float(trace[name]) if name in trace else float("nan")
-
-
 def kept(settings: GradientSettings, trace: Trace) -> float:
     """Of one unit: |h_T| / |h_0|, what the memory keeps."""
     h = np.abs(np.asarray(trace["h"])).reshape(-1)
@@ -177,11 +174,7 @@ SIMULATION = Simulation(
         "at_20": lambda settings, trace: _at(settings, trace, FAR),
         "at_distance": lambda settings, trace: _at(settings, trace, settings.distance),
         "at_end": lambda settings, trace: _at(settings, trace, settings.T),
-        "dU_norm": _fixed("dU_norm"),
-        "dU_clipped": _fixed("dU_clipped_norm"),
-        "direction": _fixed("direction"),
-        "rho": _fixed("rho"),
-        "sigma_max": _fixed("sigma_max"),
+        **recorded("dU_norm", "direction", "rho", "sigma_max", dU_clipped="dU_clipped_norm"),
         "kept": kept,
     },
     source=source,

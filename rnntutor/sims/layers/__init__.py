@@ -7,8 +7,8 @@ recurrent weight only, so that what a dropped value costs can be followed by eye
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -35,11 +35,6 @@ class LayersSettings:
     masks: str = knob(EACH, "choice", choices=(EACH, ONE))
     rate: float = knob(0.5, "float", low=0, high=0.9, step=0.1)
     seed: int = knob(1, "int", low=0, high=9999, decimals=0)
-
-
-def make(given: Mapping[str, object]) -> LayersSettings:
-    """Settings from (name, value) pairs. Raises SettingError."""
-    return made(LayersSettings, given)
 
 
 def trace(settings: LayersSettings) -> Trace:
@@ -73,7 +68,7 @@ def trace(settings: LayersSettings) -> Trace:
 SIMULATION = Simulation(
     name="layers",
     settings=LayersSettings,
-    make=make,
+    make=partial(made, LayersSettings),
     trace=trace,
     views=lambda settings: ("layers",),
     phases=lambda settings: ("lower", "upper"),

@@ -3,7 +3,7 @@ any training as a matter of what its state holds (read-out)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -13,13 +13,13 @@ from numpy.random import Generator
 
 from rnntutor import assets
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
@@ -61,12 +61,6 @@ class MemorySettings:
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
 
-def make(given: Mapping[str, object]) -> MemorySettings:
-    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
-    have that value."""
-    return made(MemorySettings, given)
-
-
 def fit(settings: MemorySettings) -> _fit.Fit:
     """The net before its first update."""
     kind, seed = settings.cell, settings.seed
@@ -79,13 +73,7 @@ def fit(settings: MemorySettings) -> _fit.Fit:
         length = int(numbers.integers(2, settings.mixed + 1)) if settings.mixed else settings.T
         return TASK.make(numbers, length, _fit.BATCH)
 
-    return _fit.Fit(
-        model,
-        batch,
-        TASK.loss,
-        seed=seed,
-        rate=settings.lr,
-    )
+    return _fit.Fit(model, batch, TASK.loss, seed=seed, rate=settings.lr)
 
 
 def most(settings: MemorySettings) -> int:
@@ -137,13 +125,12 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
     given, wanted = TASK.make(np.random.default_rng([settings.seed, _PROBED]), settings.T, 1)
     x: Array = given[:, :, 0].astype(np.float64)
     run = _fit.probe(weights, settings.cell, x, letters(x))
-    sizes = settings.units, settings.scale, settings.input_scale
     fixed = {
         "updates": np.array(float(updates)),
         "accuracy": np.array(right),
         "chance": np.array(1 / SYMBOLS),
         "wanted_last": np.asarray(wanted, np.float64),
-        "readout": readout(*sizes, settings.seed),
+        "readout": readout(settings.units, settings.scale, settings.input_scale, settings.seed),
         "keeps": np.array(float(settings.keep_bias == "keep")),
         "mixed": np.array(float(settings.mixed)),
         **prepared(),
@@ -185,8 +172,7 @@ def views(settings: MemorySettings) -> tuple[str, ...]:
 
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The cell's equations, the loop that trains, the read-out."""
-    fast = FAST[settings.cell]._forward_loop
-    return (SPECS[settings.cell].phases[phase], _fit.Fit.update, fast, readback.readable)
+    return (*_fit.source(settings.cell, phase), readback.readable)
 
 
 def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
@@ -203,15 +189,12 @@ def _bias(settings: MemorySettings) -> str:
 SIMULATION = Simulation(
     name="memory",
     settings=MemorySettings,
-    make=make,
+    make=partial(made, MemorySettings),
     trace=trace,
     views=views,
     phases=lambda settings: tuple(SPECS[settings.cell].phases),
     measures={
-        "accuracy": lambda settings, trace: float(trace["accuracy"]),
-        "chance": lambda settings, trace: float(trace["chance"]),
-        "readout_5": lambda settings, trace: float(trace["readout[5]"]),
-        "readout_10": lambda settings, trace: float(trace["readout[10]"]),
+        **recorded("accuracy", "chance", readout_5="readout[5]", readout_10="readout[10]"),
         "budget": lambda settings, trace: float(most(settings)),
         **{f"recalled_{T}": partial(recalled, T=T) for T in LENGTHS},
     },

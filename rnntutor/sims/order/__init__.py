@@ -10,9 +10,10 @@ import numpy as np
 
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import SettingError, Simulation, knob, knobs
+from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.read import choice, whole
+from rnntutor.sims.common.settings_from import known
 from rnntutor.sims.order import sentiment
 
 LONGEST = sentiment.LONGEST
@@ -44,10 +45,7 @@ class OrderSettings:
 
 def make(given: Mapping[str, object]) -> OrderSettings:
     """Settings from (name, value) pairs. Raises SettingError for what cannot be."""
-    known = knobs(OrderSettings)
-    for name in given:
-        if name not in known:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    known(OrderSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     lang = choice("language", wanted.get("language", "ko"), demos.LANGUAGES)
     if "text" in wanted:
@@ -105,10 +103,5 @@ SIMULATION = Simulation(
     views=lambda settings: ("compare", "bag", "strip"),
     phases=lambda settings: ("whole",),
     measures={"bag_change": bag_change, "reader_change": reader_change},
-    source=lambda settings, phase: (
-        eq.rnn_state,
-        eq.rnn_sum,
-        eq.head,
-        sentiment.Reader.score,
-    ),
+    source=lambda settings, phase: (eq.rnn_state, eq.rnn_sum, eq.head, sentiment.Reader.score),
 )

@@ -17,8 +17,8 @@ from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.common import demos
-from rnntutor.sims.common.demos import Symbols
+from rnntutor.sims.common import demos, fit
+from rnntutor.sims.common.demos import Symbols, pick
 
 BAD, GOOD = 0, 1
 UNITS, INPUTS = 8, 8
@@ -47,19 +47,15 @@ def _repeats(text: str, lang: str) -> bool:
     return len(found) > len(set(found))
 
 
-def _pick(rng: Generator, choices: Any) -> Any:
-    return choices[rng.integers(len(choices))]
-
-
 def _chance(rng: Generator, share: float) -> bool:
     return bool(rng.random() < share)
 
 
 def _korean(rng: Generator) -> tuple[list[str], int]:
     of = demos.data("sentiment.ko")
-    group = _pick(rng, of["group"])
-    start = [_pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
-    start = [*start, _pick(rng, group["topics"])] if _chance(rng, 0.7) else []
+    group = pick(rng, of["group"])
+    start = [pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
+    start = [*start, pick(rng, group["topics"])] if _chance(rng, 0.7) else []
     last = int(rng.integers(2))
     past = _chance(rng, 0.25)
     if _chance(rng, 0.45):
@@ -85,14 +81,14 @@ def _predicate(
     """One predicate, its negation before it (안) or behind it (-지 않다). ending: of the three."""
     negated = _chance(rng, 0.5)
     meant = says if not negated else 1 - says
-    stem, was = _pick(rng, group["good"] if meant == GOOD else group["bad"])
+    stem, was = pick(rng, group["good"] if meant == GOOD else group["bad"])
     end = of["endings"][ending]
     if not negated:
-        adverb = [_pick(rng, of["adverbs"])] if _chance(rng, 0.35) else []
+        adverb = [pick(rng, of["adverbs"])] if _chance(rng, 0.35) else []
         return [*adverb, (was if past else stem) + end]
-    adverb = [_pick(rng, of["negated"])] if _chance(rng, 0.35) else []
+    adverb = [pick(rng, of["negated"])] if _chance(rng, 0.35) else []
     if not adverb and _chance(rng, 0.2):
-        adverb = [_pick(rng, of["adverbs"])]
+        adverb = [pick(rng, of["adverbs"])]
     if _chance(rng, 0.5):
         return [*adverb, of["before"], (was if past else stem) + end]
     behind = of["after_past"] if past and ending == 0 else of["after"][ending]
@@ -101,7 +97,7 @@ def _predicate(
 
 def _english(rng: Generator) -> tuple[list[str], int]:
     of = demos.data("sentiment.en")
-    group = _pick(rng, of["group"])
+    group = pick(rng, of["group"])
     last = int(rng.integers(2))
     one = _chance(rng, 0.45)
     turn = _chance(rng, 0.6)
@@ -111,8 +107,8 @@ def _english(rng: Generator) -> tuple[list[str], int]:
     inside = negated  # where the negation is a word of its own
     if _chance(rng, 0.7):
         inside = negated and _chance(rng, 0.6)
-        verb = _pick(rng, of["negated_verbs" if negated and not inside else "verbs"])
-        start = [_pick(rng, of["determiners"]), _pick(rng, group["topics"]), verb]
+        verb = pick(rng, of["negated_verbs" if negated and not inside else "verbs"])
+        start = [pick(rng, of["determiners"]), pick(rng, group["topics"]), verb]
     head = _adjective(rng, of, group, first, negated, inside)
     if one:
         at_all = [of["after"]] if negated and "not at all" not in head and _chance(rng, 0.4) else []
@@ -120,11 +116,11 @@ def _english(rng: Generator) -> tuple[list[str], int]:
     # "not expensive but tasty": after a negation "but" may also go on with the same judgement.
     if negated and turn and _chance(rng, 0.5):
         head, first = _adjective(rng, of, group, last, negated, inside), last
-    link = _pick(rng, of["turned"] if turn else of["joined"])
+    link = pick(rng, of["turned"] if turn else of["joined"])
     again = _chance(rng, 0.4)
     tail = _adjective(rng, of, group, last, again, again)
     # "isn't good and cheap" would negate both: there the second is said with its own verb.
-    verb = [_pick(rng, of["verbs"])] if start and negated and not inside else []
+    verb = [pick(rng, of["verbs"])] if start and negated and not inside else []
     return [*start, *head, link, *verb, *tail], last
 
 
@@ -137,10 +133,10 @@ def _adjective(
     inside: bool,
 ) -> list[str]:
     meant = 1 - says if negated else says
-    word = _pick(rng, group["good"] if meant == GOOD else group["bad"])
+    word = pick(rng, group["good"] if meant == GOOD else group["bad"])
     if inside:
-        return [_pick(rng, of["before"]), word]
-    return [_pick(rng, of["adverbs"]), word] if not negated and _chance(rng, 0.35) else [word]
+        return [pick(rng, of["before"]), word]
+    return [pick(rng, of["adverbs"]), word] if not negated and _chance(rng, 0.35) else [word]
 
 
 def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]:
@@ -298,10 +294,7 @@ def read(lang: str, words: tuple[str, ...]) -> Trace:
     Besides the run: known (T,), 0 for a word never read."""
     known = reader(lang)
     model = known.model
-    params: dict[str, Array] = {k: v.astype(np.float64) for k, v in model.cell.unpacked.items()}
-    params["V"] = model.head.params["V"].astype(np.float64)
-    params["b_y"] = model.head.params["b"].astype(np.float64)
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
-    run = reference.trace("rnn", params, x, np.zeros(UNITS), labels=words)
+    run = reference.trace("rnn", fit.weights(model), x, np.zeros(UNITS), labels=words)
     arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
     return replace(run, arrays=arrays)

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.trace import Trace
@@ -21,6 +20,7 @@ from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
 LONGEST, WIDEST = 100, 32
@@ -183,16 +183,12 @@ def views(settings: RaceSettings) -> tuple[str, ...]:
 
 def source(settings: RaceSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The loop that trains, and the cell's equations."""
-    return (SPECS[settings.cell].phases[phase], _fit.Fit.update, FAST[settings.cell]._forward_loop)
+    return _fit.source(settings.cell, phase)
 
 
 def parameter_count(settings: RaceSettings, trace: Trace) -> float:
     """Numbers to learn in the cell that is shown, one bias a block."""
     return float(trace[f"parameters_{settings.cell}"])
-
-
-def _measured(name: str, settings: RaceSettings, trace: Trace) -> float:
-    return float(trace[name])
 
 
 def recall_updates(settings: RaceSettings, trace: Trace) -> float:
@@ -208,7 +204,7 @@ SIMULATION = Simulation(
     views=views,
     phases=lambda settings: tuple(SPECS[settings.cell].phases),
     measures={
-        **{f"loss_{kind}": partial(_measured, f"loss_{kind}") for kind in CELLS},
+        **recorded(*(f"loss_{kind}" for kind in CELLS)),
         "parameters": parameter_count,
         "recall_updates": recall_updates,
     },

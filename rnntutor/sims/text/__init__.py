@@ -13,6 +13,7 @@ from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import SettingError, Simulation, knob
+from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.text import corpus as _text
@@ -66,9 +67,8 @@ def make(given: Mapping[str, object]) -> TextSettings:
     own = _text.own(file) if file else ""
     settings = made(TextSettings, plain, file=file, prepared=prepared, own=own)
     if settings.unit >= settings.units:
-        raise SettingError(
-            "setting.range", name="unit", value=settings.unit, low=0, high=settings.units - 1
-        )
+        high = settings.units - 1
+        raise SettingError("setting.range", name="unit", value=settings.unit, low=0, high=high)
     needed = {
         "cell": _text_prepared.CELL,
         "units": _text_prepared.UNITS,
@@ -160,21 +160,6 @@ def held_out(settings: TextSettings, trace: Trace) -> float:
     return float(trace.fixed["sample_held_out"][-1])
 
 
-def used_updates(settings: TextSettings, trace: Trace) -> float:
-    """After how many updates the weights were as they are in use."""
-    return float(trace.fixed["used"])
-
-
-def used_held_out(settings: TextSettings, trace: Trace) -> float:
-    """What a symbol of the held-out part costs with the weights in use."""
-    return float(trace.fixed["held_out"])
-
-
-def real_words(settings: TextSettings, trace: Trace) -> float:
-    """The share of the words it draws that stand in the text."""
-    return float(trace.fixed["words"])
-
-
 def on(settings: TextSettings, trace: Trace) -> float:
     """The share of the passage's symbols at which the unit is above the threshold."""
     h = trace.arrays["h"][1:, settings.unit]
@@ -183,10 +168,8 @@ def on(settings: TextSettings, trace: Trace) -> float:
 
 def source(settings: TextSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """What runs: an update, the lines, the bits, and the cell's loop over time."""
-    from rnntutor.nn.cells.packing import FAST_CELLS as CELL_TYPES
-
-    cell = CELL_TYPES[settings.cell]
-    return (model.Reader.update, model.lines, model.bits, cell._forward_loop)
+    loop = FAST_CELLS[settings.cell]._forward_loop
+    return (model.Reader.update, model.lines, model.bits, loop)
 
 
 SIMULATION = Simulation(
@@ -199,9 +182,9 @@ SIMULATION = Simulation(
     measures={
         "bits": bits,
         "held_out": held_out,
-        "used_updates": used_updates,
-        "used_held_out": used_held_out,
-        "words": real_words,
+        # Of the weights in use: after how many updates, what a held-out symbol costs them, and the
+        # share of the words they draw that stand in the text.
+        **recorded("words", used_updates="used", used_held_out="held_out"),
         "on": on,
     },
     source=source,

@@ -16,9 +16,11 @@ from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, knobs
+from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob
 from rnntutor.sims.common import demos, translate
-from rnntutor.sims.common.read import choice, number, whole
+from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.read import whole
+from rnntutor.sims.common.settings_from import known, setting
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.types import pictures, tags
 
@@ -67,24 +69,17 @@ def make(given: Mapping[str, object]) -> TypesSettings:
 
     Raises SettingError for a setting that is not there or cannot have that value.
     """
-    known = knobs(TypesSettings)
-    for name in given:
-        if name not in known:
-            raise SettingError("setting.unknown", name=name, choices=", ".join(known))
+    known(TypesSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     read: dict[str, Any] = {}
-    for name in ("type", "merge", "language", "shape", "place"):
+    for name in ("type", "merge", "language", "shape", "place", "noise", "seed"):
         if name in wanted:
-            read[name] = choice(name, wanted[name], [str(c) for c in known[name].choices])
+            read[name] = setting(TypesSettings, name, wanted[name])
     if "units" in wanted:
         read["units"] = width = whole("units", wanted["units"], *tags.WIDTHS)
         if width not in tags.WIDTHS:
             there = ", ".join(map(str, tags.WIDTHS))
             raise SettingError("setting.choice", name="units", value=width, choices=there)
-    if "noise" in wanted:
-        read["noise"] = number("noise", wanted["noise"], 0, 1)
-    if "seed" in wanted:
-        read["seed"] = whole("seed", wanted["seed"], 0, 9999)
     if wanted.get("picture"):
         read["picture"] = _drawn(wanted["picture"])
     if wanted.get("last"):
@@ -245,7 +240,7 @@ SIMULATION = Simulation(
     picture=_chosen,
     measures={
         "right": right,
-        "parameters": lambda settings, trace: float(np.asarray(trace["parameters"])),
+        **recorded("parameters"),
         "next_right": _tagged(lambda settings: settings.ways, tags.NEXT),
         "before_right": _tagged(lambda settings: settings.ways, tags.BEFORE),
         "one_way_next": _tagged(lambda settings: None, tags.NEXT),

@@ -14,10 +14,9 @@ from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
-from rnntutor.sims.common.demos import Symbols
+from rnntutor.sims.common.demos import END, Symbols, before_end
 
 SIDE = 8
-END = 0  # the sign before the first word said, and after the last
 UNITS, INPUTS = 48, 16
 SAID = 8  # words a net may say before it is stopped
 NOISE = 0.15
@@ -153,8 +152,7 @@ def share_right(
 
 
 def _words(words: Symbols, said: Any) -> tuple[str, ...]:
-    ids = [int(sign) for sign in said]
-    return tuple(words.names[sign] for sign in (ids[: ids.index(END)] if END in ids else ids))
+    return tuple(words.names[sign] for sign in before_end(said))
 
 
 def run(lang: str, seen: Array) -> Trace:

@@ -17,7 +17,7 @@ from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
-from rnntutor.sims.common.demos import Ids, Symbols
+from rnntutor.sims.common.demos import Ids, Symbols, pick
 
 INPUTS = 8
 WIDTHS = (2, 8)  # H
@@ -39,8 +39,8 @@ def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -
     tags: list[int] = []
     for part in range(1 + int(rng.integers(PART))):
         if part:
-            words.append(_pick(rng, of["links"]))
-        some, at, tag = _clause(rng, of, lang, _pick(rng, places))
+            words.append(pick(rng, of["links"]))
+        some, at, tag = _clause(rng, of, lang, pick(rng, places))
         tags += [0] * (len(words) - len(tags) + len(some))
         words += some
         tags[len(words) - len(some) + at] = of["tags"].index(tag)
@@ -51,28 +51,21 @@ def _clause(
     rng: Generator, of: Mapping[str, Any], lang: str, where: str
 ) -> tuple[list[str], int, str]:
     """The words of one clause, the place of the word with two meanings, and its tag."""
-    word = _pick(rng, of["word"])
-    meaning = _pick(rng, word["meaning"])
-    filler = [_pick(rng, of["fillers"])] if rng.random() < 0.4 else []
+    word = pick(rng, of["word"])
+    meaning = pick(rng, word["meaning"])
+    filler = [pick(rng, of["fillers"])] if rng.random() < 0.4 else []
     if lang == "ko":
         if where == NEXT:
-            return (
-                [*filler, word["subject"], _pick(rng, meaning["after"])],
-                len(filler),
-                meaning["tag"],
-            )
-        made = [*filler, _pick(rng, meaning["before"]), word["object"], _pick(rng, of["neutral"])]
+            made = [*filler, word["subject"], pick(rng, meaning["after"])]
+            return made, len(filler), meaning["tag"]
+        made = [*filler, pick(rng, meaning["before"]), word["object"], pick(rng, of["neutral"])]
         return made, len(filler) + 1, meaning["tag"]
     if where == NEXT:
-        made = [of["article"], word["subject"], _pick(rng, meaning["after"]), *filler]
+        made = [of["article"], word["subject"], pick(rng, meaning["after"]), *filler]
         return made, 1, meaning["tag"]
-    start = [*_pick(rng, of["neutral"]).split(), of["article"]]
-    made = [*start, _pick(rng, meaning["before"]), word["object"], *filler]
+    start = [*pick(rng, of["neutral"]).split(), of["article"]]
+    made = [*start, pick(rng, meaning["before"]), word["object"], *filler]
     return made, len(start) + 1, meaning["tag"]
-
-
-def _pick(rng: Generator, choices: Any) -> Any:
-    return choices[rng.integers(len(choices))]
 
 
 def examples(

@@ -1,0 +1,22 @@
+"""Measures that a trace has as numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rnntutor.nn.trace import Trace, split_path
+
+Measure = Callable[[Any, Trace], float]
+
+
+def recorded(*names: str, **paths: str) -> dict[str, Measure]:
+    """Measures by name, each a number of the trace: `names` under the same name, `paths` at that
+    path; not a number where a trace has no such quantity."""
+    found = {name: name for name in names} | paths
+    return {name: partial(_at, path) for name, path in found.items()}
+
+
+def _at(path: str, settings: object, trace: Trace) -> float:
+    return float(trace[path]) if split_path(path)[0] in trace else float("nan")
