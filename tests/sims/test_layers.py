@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from rnntutor.nn.cells.reference import trace
 from rnntutor.nn.trace import Trace
 from rnntutor.sims import find
 
@@ -43,6 +44,36 @@ def test_what_the_recurrent_arrow_drops_never_comes_back() -> None:
         first = next(t for t in range(2, 11) if not found.at("across", t)[unit])
         assert found.at("h", first - 1)[unit] != 0
         assert not found["h"][first:, unit].any()
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_gated_cell_keeps_what_the_recurrent_arrow_drops(cell: str) -> None:
+    """Where both units of an RNN have lost the 1, c of an LSTM and z h of a GRU carry it on."""
+    given = {"T": 8, "drop": "recurrent", "seed": 14}
+    assert not run(**given)["h"][8].any()
+    found, whole = run(cell=cell, **given), run(T=8, cell=cell)
+    memory = "c" if cell == "lstm" else "h"
+    assert (found["across"] == 0).any(axis=0).all()
+    assert found[memory][8] == pytest.approx(whole[memory][8], rel=0.05)
+    assert (found[memory][8] != whole[memory][8]).all()  # the candidate did read the dropped value
+
+
+def test_a_gated_layer_is_the_engines_cell() -> None:
+    found = run(T=6, cell="lstm", U=1.5)
+    one, eye = np.ones((2, 1)), np.eye(2)
+    weights = {"f": (-8, 4), "i": (8, -4), "o": (0, 4), "g": (1, 0)}
+    params = {
+        name: value
+        for k, (w, b) in weights.items()
+        for name, value in {
+            f"W_{k}": w * one,
+            f"U_{k}": (1.5 if k == "g" else 0.0) * eye,
+            f"b_{k}": np.full(2, float(b)),
+        }.items()
+    }
+    engine = trace("lstm", params, found["x"][:, None], np.zeros(2), np.zeros(2))
+    assert found["h"] == pytest.approx(engine["h"])
+    assert found["c"] == pytest.approx(engine["c"])
 
 
 def test_one_mask_for_the_sequence_spares_a_unit_at_every_step_or_at_none() -> None:

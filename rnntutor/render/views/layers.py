@@ -14,27 +14,35 @@ from rnntutor.spans import Row, Rows, Span
 
 LABEL = 10
 OTHERS = 5  # rows beside those of the units: the steps, two of arrows, the input, the legend
+STATES = ("h2", "h", "c")  # from the top; c is that of an LSTM
 ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
 DROPPED, PASSED = "✕", "·"
 
 
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """From the top: the upper states, the arrows up to them, the lower states, the recurrent
-    arrows that come to them from the step before, the input; and what the signs are. Where there
-    are too few rows for all units, the first of each layer stands for them, followed by "…"."""
+    """From the top: the upper states, the arrows up to them, the lower states (of an LSTM h and c),
+    the recurrent arrows that come to them from the step before, the input; and what the signs are.
+    Where there are too few rows for all units, the first of each layer stands for them, followed
+    by "…"."""
     cols = columns(trace, context, label=LABEL)
-    whole = 2 * trace.units + OTHERS <= context.height
+    shown = [name for name in STATES if name in trace]
+    whole = len(shown) * trace.units + OTHERS <= context.height
     units = range(trace.units if whole else 1)
 
-    def state(name: str, phase: str, unit: int) -> Callable[[int], Row]:
+    def state(name: str, unit: int) -> Row:
+        phase, role = "upper" if name == "h2" else "lower", "c" if name == "c" else "h"
+
         def cell(t: int) -> Row:
             known = not t or context.known(t, phase)
             lit = t == context.at.t and context.now == phase
             value = float(trace.at(name, t)[unit]) if known else None
             text = number(value, decimals=FEW if cols.each >= ROOMY else 1, signed=False)
-            return (Span(f" {text}".rstrip(), "h" if known else "faint", lit),)
+            return (Span(f" {text}".rstrip(), role if known else "faint", lit),)
 
-        return cell
+        label = Span("" if unit else context.words(f"layers.{name}"), role)
+        of_all = f"u{unit}" if whole else f"u{unit}…"
+        gap = Span(" " * (LABEL - 3 - label.width))
+        return line(cols, (label, gap, Span(of_all, "grey")), cell)
 
     def arrow(name: str, sign: str, phase: str) -> Callable[[int], Row]:
         dropping = bool(np.any(trace[name] != 1))
@@ -55,22 +63,16 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     def given(t: int) -> Row:
         return (Span(f"  {short(float(trace.at('x', t)))}", "grey"),) if t else ()
 
-    def label(key: str, unit: int) -> Row:
-        name = Span(context.words(f"layers.{key}") if not unit else "", "h")
-        of_all = f"u{unit}" if whole else f"u{unit}…"
-        return (name, Span(" " * (LABEL - 3 - name.width)), Span(of_all, "grey"))
-
-    upper = (line(cols, label("upper", u), state("h2", "upper", u)) for u in units)
-    lower = (line(cols, label("lower", u), state("h", "lower", u)) for u in units)
-    rows = (
+    states = {name: [state(name, unit) for unit in units] for name in shown}
+    return (
         head(cols, "t"),
-        *upper,
+        *states.pop("h2"),
         line(cols, (), arrow("up", "↑", "upper")),
-        *lower,
+        *(row for rows in states.values() for row in rows),
         line(cols, (), arrow("across", "→", "lower")),
         line(cols, (Span("x", "grey"),), given),
+        _legend(trace, context),
     )
-    return (*rows, _legend(trace, context))
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:

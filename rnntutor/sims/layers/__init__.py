@@ -1,17 +1,21 @@
 """Two layers of two units each, and dropout on the arrow upwards or on the recurrent arrow.
 
 It stands apart from `cell`: there every picture is of the units of one layer and of one step's
-sums, and a second layer would have to be left out of all but one of them. Each unit has its own
-recurrent weight only, so that what a dropped value costs can be followed by eye.
+sums, and a second layer would have to be left out of all but one of them. Each unit reads no state
+but its own, so that what a dropped value costs can be followed by eye.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from types import SimpleNamespace as Record
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
+from rnntutor.nn.cells import spec as role
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common.settings_from import made
@@ -20,15 +24,25 @@ NONE, UPWARD, RECURRENT = "none", "upward", "recurrent"
 EACH, ONE = "each", "one"  # masks: a new one at every step, or one for the sequence
 UNITS = 2  # of a layer
 LINK = 1.5  # the weight of the arrow upwards
+# What a block does -> its weight of x and its bias: a 1 opens the gates that write and closes the
+# one that keeps; a 0 does the opposite.
+GATED = {
+    role.FORGET: (-8.0, 4.0),
+    role.WRITE: (8.0, -4.0),
+    role.SHOW: (0.0, 4.0),
+    role.RESET: (0.0, 4.0),
+}
 
 
 @dataclass(frozen=True)
 class LayersSettings:
-    """T: steps; the input is 1 at the first and 0 after it. U: the recurrent weight of the lower
-    layer's units. drop: on which arrow values are dropped. masks: whether which ones are drawn anew
-    at every step or once for the sequence (Gal and Ghahramani 2016). rate: how often; those that
-    are not dropped are divided by 1 - rate. seed: of the masks."""
+    """cell: of the lower layer. T: steps; the input is 1 at the first and 0 after it. U: the
+    recurrent weight of the lower layer's units, in gated cells of the candidate. drop: on which
+    arrow values are dropped. masks: whether which ones are drawn anew at every step or once for the
+    sequence (Gal and Ghahramani 2016). rate: how often; those that are not dropped are divided by
+    1 - rate. seed: of the masks."""
 
+    cell: str = knob("rnn", "choice", choices=("rnn", "lstm", "gru"))
     T: int = knob(8, "int", low=4, high=10, symbol="T", decimals=0)
     U: float = knob(2.0, "float", low=0, high=3, step=0.5, symbol="U")
     drop: str = knob(NONE, "choice", choices=(NONE, UPWARD, RECURRENT))
@@ -39,9 +53,9 @@ class LayersSettings:
 
 def trace(settings: LayersSettings) -> Trace:
     """x (T,): the input. across, up (T,H): what the arrows of a step multiply with, 0 where the
-    value is dropped. h, h2 (T+1,H): the states of the lower and the upper layer,
-    h_t = tanh(x_t + U across_t h_{t-1}) and h2_t = tanh(1.5 up_t h_t). fixed: passed, what a value
-    that is not dropped is multiplied by."""
+    value is dropped. h, h2 (T+1,H): the states of the lower and the upper layer, and c of an LSTM
+    below; h2_t = tanh(1.5 up_t h_t), and of an RNN h_t = tanh(x_t + U across_t h_{t-1}). fixed:
+    passed, what a value that is not dropped is multiplied by."""
     s = settings
     rng = np.random.default_rng(s.seed)
     drawn = rng.random((s.T, UNITS))
@@ -51,18 +65,38 @@ def trace(settings: LayersSettings) -> Trace:
     across = mask if s.drop == RECURRENT else whole
     x = np.zeros(s.T)
     x[0] = 1.0
-    h, h2 = np.zeros((s.T + 1, UNITS)), np.zeros((s.T + 1, UNITS))
-    for t in range(1, s.T + 1):
-        h[t] = np.tanh(x[t - 1] + s.U * across[t - 1] * h[t - 1])
-        h2[t] = np.tanh(LINK * up[t - 1] * h[t])
+    states = _lower(s.cell, s.U, x, across)
+    h2 = np.concatenate([np.zeros((1, UNITS)), np.tanh(LINK * up * states["h"][1:])])
     return Trace(
-        "layers",
+        s.cell,
         s.T,
-        {"x": x, "across": across, "up": up, "h": h, "h2": h2},
+        {"x": x, "across": across, "up": up, **states, "h2": h2},
         fixed={"passed": np.array(1.0 if s.drop == NONE else 1 / (1 - s.rate))},
-        from_start=frozenset({"h", "h2"}),
+        from_start=frozenset({*states, "h2"}),
         subject="layers",
     )
+
+
+def _lower(kind: str, U: float, x: Array, across: Array) -> dict[str, Array]:
+    """The states of a layer of such cells, each (T+1,H): h, of an LSTM also c. What the recurrent
+    arrow multiplies with, `across`, is in every product with a U, and nowhere else: c of an LSTM
+    and z h of a GRU go on by another way."""
+    cell = CELLS[kind]
+    p = Record(**{name: np.zeros(shape) for name, shape in cell.shapes(1, UNITS).items()})
+    for block in cell.blocks:
+        weight, bias = GATED.get(block.role, (1.0, 0.0))
+        vars(p)["W" + block.tail] += weight
+        vars(p)["b" + block.tail] += bias
+    candidate = next(b for b in cell.blocks if not b.is_gate)
+    states = {name: [np.zeros(UNITS)] for name in cell.states}
+    for x_t, passed in zip(x, across, strict=True):
+        vars(p)["U" + candidate.tail] = np.eye(UNITS) * U * passed
+        step = Record(x=x_t[None], **{f"{name}_prev": states[name][-1] for name in states})
+        for compute in cell.phases.values():
+            compute(p, step)
+        for name, values in states.items():
+            values.append(vars(step)[name])
+    return {name: np.stack(values) for name, values in states.items()}
 
 
 SIMULATION = Simulation(
