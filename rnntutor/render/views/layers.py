@@ -13,7 +13,7 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 LABEL = 10
-OTHERS = 5  # rows beside those of the units: the steps, two of arrows, the input, the legend
+FRAME = 3  # rows beside those of the units: the steps and two of arrows
 STATES = ("h2", "h", "c")  # from the top; c is that of an LSTM
 ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
 DROPPED, PASSED = "✕", "·"
@@ -22,12 +22,13 @@ DROPPED, PASSED = "✕", "·"
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """From the top: the upper states, the arrows up to them, the lower states (of an LSTM h and c),
     the recurrent arrows that come to them from the step before, the input; and what the signs are.
-    Where there are too few rows for all units, the first of each layer stands for them, followed
-    by "…"."""
+    Where there are too few rows the input is left out, then what the signs are; then the first unit
+    of each layer stands for all, followed by "…"."""
     cols = columns(trace, context, label=LABEL)
     shown = [name for name in STATES if name in trace]
-    whole = len(shown) * trace.units + OTHERS <= context.height
+    whole = len(shown) * trace.units + FRAME <= context.height
     units = range(trace.units if whole else 1)
+    room = context.height - len(shown) * len(units) - FRAME
 
     def state(name: str, unit: int) -> Row:
         phase, role = "upper" if name == "h2" else "lower", "c" if name == "c" else "h"
@@ -70,8 +71,8 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         line(cols, (), arrow("up", "↑", "upper")),
         *(row for rows in states.values() for row in rows),
         line(cols, (), arrow("across", "→", "lower")),
-        line(cols, (Span("x", "grey"),), given),
-        _legend(trace, context),
+        *([line(cols, (Span("x", "grey"),), given)] if room >= 2 else ()),
+        *([_legend(trace, context)] if room >= 1 else ()),
     )
 
 
