@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Class -> names of its methods, and of what its __init__ sets.
 SCREEN: Mapping[str, tuple[str, ...]] = {
     "textual.app:App": (
-        *("_driver", "_batch_count", "_exception", "_return_code"),
+        *("_driver", "_batch_count", "_exception", "_return_code", "_display"),
         *("_close_messages_no_wait", "_handle_exception"),
     ),
     "textual.screen:Screen": (
@@ -26,12 +26,12 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
         *("_result_callbacks", "_push_result_callback", "_callbacks"),
     ),
     "textual.widget:Widget": (
-        *("_layout_required", "_repaint_required"),
+        *("_layout_required", "_repaint_required", "_nodes", "_exchange_repaint_regions"),
         *("_layout_updates", "_clear_arrangement_cache"),
     ),
     "textual.message_pump:MessagePump": ("_context", "_dispatch_message"),
     "textual.widgets:Input": ("_position_to_cell",),
-    "textual._compositor:Compositor": ("update_widgets",),
+    "textual._compositor:Compositor": ("update_widgets", "visible_widgets"),
     "textual._compositor:ChopsUpdate": ("render_segments", "spans", "chops", "chop_ends"),
     "textual._compositor:LayoutUpdate": ("render_segments", "strips", "region"),
     "rich.console:Console": ("_color_system",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 from textual.app import App
 from textual.events import Key
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -30,6 +30,7 @@ from rnntutor.tui.widgets.field_view import seen
 if TYPE_CHECKING:
     from textual._compositor import ChopsUpdate, LayoutUpdate
 
+NOWHERE = (Region(), Region())
 LAYOUTS = 2  # the second gives room to what is as wide or as high as its text
 
 
@@ -112,20 +113,55 @@ def _lay_out(screen: Screen[Any]) -> None:
     screen._refresh_layout()
 
 
-def show_now(screen: Screen[Any]) -> None:
+def show_now(screen: PaintedFirst) -> None:
     """Show what has been painted, before Textual's next frame comes round. Where a layout is due
     that is waited for: all would be shown where it stood before."""
     if not compatible():
         return  # Textual's next frame comes within a sixtieth of a second
-    if not screen.is_current or screen.app._batch_count or _has_layout_due(screen):
+    if not screen.is_current or screen.app._batch_count or screen._layout_required:
         return
     widgets = screen.walk_children(Widget)
-    painted = {widget for widget in widgets if widget._repaint_required and widget.display}
-    if painted:
-        for widget in painted:
-            widget._repaint_required = False
-        screen._compositor.update_widgets(painted)
+    if any([widget._layout_required for widget in widgets]):
+        return
+    painted = [widget for widget in widgets if widget._repaint_required and widget.display]
+    for widget in painted:
+        widget._repaint_required = False
+    if not painted:
+        return
+    update = _lines(screen, painted) if screen.is_painted else None
+    if update is not None:
+        screen.app._display(screen, update)
+    else:
+        screen._compositor.update_widgets(set(painted))
         screen._compositor_refresh()
+
+
+def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None:
+    """The lines to be painted of widgets with nothing in them, and of no other: Textual draws
+    every widget from the first of these lines to the last. None where one of them has others in
+    it, or is not wholly seen."""
+    places = screen._compositor.visible_widgets
+    for widget in painted:
+        region, clip = places.get(widget, NOWHERE)
+        if widget._nodes or not clip.contains_region(region) or not region:
+            return None
+    from textual._compositor import ChopsUpdate
+
+    parts: list[dict[int, Strip | None]] = [{} for _ in range(screen.size.height)]
+    ends: list[list[int]] = [[] for _ in parts]
+    spans: list[tuple[int, int, int]] = []
+    for widget in painted:
+        x, y, width, _ = places[widget][0]
+        dirty = widget._exchange_repaint_regions()
+        due = sorted({line for region in dirty for line in region.line_range})
+        if not due:
+            continue
+        strips = widget.render_lines(Region(0, due[0], width, due[-1] + 1 - due[0]))
+        for line in due:
+            parts[y + line][x] = strips[line - due[0]]
+            ends[y + line].append(x + width)
+            spans.append((y + line, x, x + width))
+    return ChopsUpdate(parts, spans, ends) if spans else None
 
 
 def as_pump(pump: MessagePump) -> AbstractContextManager[None]:

@@ -100,14 +100,14 @@ class RowsView(Guarded, Widget):
         size = self.size
         if not self.is_attached or not size.height or size.width <= self.margin:
             return
-        seen = enumerate(self._in_view(size.height))
-        changed = [y for y, row in seen if not self._is_painted(y, size.width, *row)]
+        look, width, painted = self.look, size.width, self._painted
+        changed = [
+            y
+            for y, (mark, row) in enumerate(self._in_view(size.height))
+            if y not in painted or painted[y][0] != (look, width, mark, row)
+        ]
         if changed:
-            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
-
-    def _is_painted(self, y: int, width: int, mark: str, row: Row) -> bool:
-        painted = self._painted.get(y)
-        return painted is not None and painted[0] == (self.look, width, mark, row)
+            self.refresh(*[Region(0, y, width, 1) for y in changed])
 
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""
@@ -191,8 +191,9 @@ class RowsView(Guarded, Widget):
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def _strip(self, y: int, width: int, mark: str, row: Row) -> Strip:
-        if self._is_painted(y, width, mark, row):
-            return self._painted[y][1]
+        painted = self._painted.get(y)
+        if painted is not None and painted[0] == (self.look, width, mark, row):
+            return painted[1]
         look = THEMES[self.look]
         surface = look.stage if self.surface == "stage" else look.page
         whole = self._fitted(mark, row, width)
