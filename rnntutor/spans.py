@@ -85,7 +85,8 @@ def fit(spans: Row, cells: int) -> Row:
     out: list[Span] = []
     left = cells
     for n, span in enumerate(spans):
-        size = span.width
+        text = span.text
+        size = len(text) if text.isascii() else cell_len(text)
         if size <= left:
             out.append(span)
             left -= size

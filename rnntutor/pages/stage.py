@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.minus import minus
-from rnntutor.pages.pictures import picture
+from rnntutor.pages.pictures import captioned, picture
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
+    choice_word,
     condition_word,
     decimals,
     kind_word,
@@ -27,7 +29,6 @@ from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, behind, fit, pad, width
 from rnntutor.words import Words
-from rnntutor.words.choices import choice_word
 
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
 LONG = 36  # cells from which choices are not written out
@@ -178,10 +179,11 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
 def _phase(stage: Stage, words: Words, detail: int) -> str:
     """What has been computed last, as wide as the longest with the highest step before it."""
     at, transport = stage.at, stage.transport
-    every = [words("stage.start"), *(words(f"phase.{phase}") for phase in stage.phases)]
-    told = detail == NAMED and len(stage.phases) > 1  # a step of one phase is named by its number
-    shown = [f" · {text}" if told else "" for text in every]
-    widest = max(Span(text).width for text in shown) + len(str(transport.steps))
+    shown = [""] * (1 + len(stage.phases))
+    if detail == NAMED and len(stage.phases) > 1:  # a step of one phase is named by its number
+        keys = ["stage.start", *[f"phase.{phase}" for phase in stage.phases]]
+        shown = [f" · {words(key)}" for key in keys]
+    widest = max([cell_len(text) for text in shown]) + len(str(transport.steps))
     return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
 
 
@@ -207,11 +209,11 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         text = words(stage.complaint.key, **stage.complaint.values)
         return behind(Span("✗ ", "wrong"), wrap((Span(text, "wrong"),), cells - 2))
     if stage.training is not None and stage.training.diverged:
-        said = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
-        return behind(Span("✗ ", "wrong"), said)
+        rows = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
+        return behind(Span("✗ ", "wrong"), rows)
     if stage.spec.goal and outcome.missed(stage):
         return wrap(_goal_row(stage, words), cells)
-    return caption(stage.trace, context(stage, words, cells, 2), stage.views[stage.view])
+    return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
 def _goal_row(stage: Stage, words: Words) -> Row:
@@ -235,11 +237,13 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int =
     """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
     the focus is among them."""
     rows: list[list[Span]] = [[]]
-    lit = 0
+    lit = taken = 0
     for n, name in enumerate(stage.controls):
         part = _knob(stage, words, name, focused=n == focus)
-        if rows[-1] and width(rows[-1]) + 3 + width(part) > cells:
+        size = width(part)
+        if rows[-1] and taken + 3 + size > cells:
             rows.append([])
+        taken = taken + 3 + size if rows[-1] else size
         rows[-1] += [*([Span("   ")] if rows[-1] else []), *part]
         lit = len(rows) - 1 if n == focus else lit
     first = max(0, lit - most + 1)
@@ -271,8 +275,8 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             Span(" ▶", lit(1), link=f"turn+:{name}"),
         ]
     else:
-        text = knobs.as_text(stage, name)
-        if knobs.drawn(stage, name):
+        text = knobs.written(value)
+        if knob.kind == "picture":
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":
             text = minus(text)
@@ -284,7 +288,7 @@ def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: boo
     """All choices with the present one marked; where they are long, the present one alone."""
     places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
     texts = [choice_word(words, name, place) for place in places]
-    if sum(width([Span(text)]) + 2 for text in texts) > LONG:
+    if sum([cell_len(text) + 2 for text in texts]) > LONG:
         back, on = (
             "accent" if focused and value != end else "faint" for end in (places[0], places[-1])
         )

@@ -14,11 +14,11 @@ from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
 from rnntutor.session import because, knobs, predicting
 from rnntutor.session import stage as stages
+from rnntutor.session.naming import choice_word
 from rnntutor.session.stage import Stage
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import Knob, SettingError
 from rnntutor.words import Words
-from rnntutor.words.choices import choice_word
 
 _MOVES: Mapping[str, Callable[[Transport], Transport]] = {
     "phase-on": lambda transport: transport.phase(1),

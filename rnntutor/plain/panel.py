@@ -16,6 +16,7 @@ from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
+    choice_word,
     condition_word,
     decimals,
     kind_word,
@@ -27,7 +28,6 @@ from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain
 from rnntutor.words import Words
-from rnntutor.words.choices import choice_word
 
 HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
 

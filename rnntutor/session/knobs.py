@@ -14,7 +14,8 @@ from rnntutor.failure import Failure
 from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
 from rnntutor.sims.base import Knob, SettingError
 
-KINDS = ("int", "float", "choice", "clamp", "text", "picture", "numbers")
+TYPED = ("text", "picture", "numbers")
+KINDS = ("int", "float", "choice", "clamp", *TYPED)
 
 
 def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def _stop(stops: tuple[float, ...], old: float, count: int) -> float:
 
 def typed(stage: Stage, name: str) -> bool:
     """Whether the knob can be set by typing: a text, a picture, or numbers."""
-    return knob_of(stage, name).kind in ("text", "picture", "numbers")
+    return knob_of(stage, name).kind in TYPED
 
 
 def drawn(stage: Stage, name: str) -> bool:
@@ -82,8 +83,12 @@ def drawn(stage: Stage, name: str) -> bool:
 
 
 def as_text(stage: Stage, name: str) -> str:
-    """What a typed knob holds, as it is typed: words, or numbers with spaces between them."""
-    value = knob_value(stage, name)
+    """What a typed knob holds, as it is typed."""
+    return written(knob_value(stage, name))
+
+
+def written(value: object) -> str:
+    """The value of a typed knob as it is typed: words, or numbers with spaces between them."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,4 +1,5 @@
-"""What a stage's knobs, the quantities of its run and what is asked of it are called."""
+"""What a stage's knobs and their values, the quantities of its run and what is asked of it are
+called."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from rnntutor.minus import minus
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
-from rnntutor.words.choices import choice_word
 
 _INDEX = re.compile(r"_(\d+)$")
 
@@ -25,6 +25,17 @@ def knob_label(stage: Stage, words: Words, name: str) -> str:
     if symbol:
         return _INDEX.sub(lambda index: below(int(index[1])), symbol)
     return words(shared) if shared in words else name
+
+
+def choice_word(words: Words, name: str, value: object) -> str:
+    """A setting's value as it is shown; None is a clamp that is free."""
+    if value is None:
+        return words("stage.free")
+    key = f"choice.{name.partition('@')[0]}.{value}"
+    if key in words:
+        return words(key)
+    shown = f"{value:g}" if isinstance(value, float) else str(value)
+    return shown if isinstance(value, str) else minus(shown)
 
 
 def kind_word(stage: Stage, words: Words) -> str:

@@ -9,7 +9,7 @@ from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
 from rnntutor.session.typed_number import ALONE
-from rnntutor.tui.keys import EVERYWHERE, Command
+from rnntutor.tui.keys import EVERYWHERE, Command, digits
 
 NEXT = Command("next", ("enter", "n"), "key.next")
 BACK = Command("back", ("backspace", "p"), "key.back", shown=False)
@@ -29,10 +29,6 @@ SCROLL = (
     Command("page_up", ("pageup",), "key.page-up", shown=False),
     Command("page_down", ("pagedown",), "key.page-down", shown=False),
 )
-
-
-def digits(count: int) -> tuple[str, ...]:
-    return tuple(str(n + 1) for n in range(min(count, 9)))
 
 
 def reading(*, more: bool = False) -> tuple[Command, ...]:

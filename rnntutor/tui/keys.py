@@ -39,6 +39,8 @@ class Command:
         return "  ".join(_NAMES.get(key, key) for key in self.keys)
 
 
+_DIGITS = tuple("123456789")
+
 # What works on every screen, outside text fields.
 EVERYWHERE = (
     Command("help", ("?", "h"), "key.help"),
@@ -52,6 +54,11 @@ EVERYWHERE = (
 )
 
 
+def digits(count: int) -> tuple[str, ...]:
+    """The digits that choose among so many things."""
+    return _DIGITS[:count]
+
+
 def pressed(event: events.Key) -> tuple[str, ...]:
     """The keys of an event: named ones by name, characters as themselves, Hangul as its keys."""
     if event.character is None or not event.character.isprintable() or event.key == "space":
@@ -63,8 +70,11 @@ def find(commands: Iterable[Command], key: str) -> Command | None:
     """The command that `key` calls. An upper-case letter that calls none means its lower-case
     one."""
     offered = tuple(commands)
-    tried = (key, key.lower()) if len(key) == 1 else (key,)
-    return next((c for each in tried for c in offered if each in c.keys), None)
+    for each in (key, key.lower()) if len(key) == 1 else (key,):
+        for command in offered:
+            if each in command.keys:
+                return command
+    return None
 
 
 def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:
@@ -73,12 +83,13 @@ def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:
     last = [c for c in shown if c.name == "help"]
     parts = [_entry(c, words) for c in shown if c.name != "help"]
     tail = [_entry(c, words) for c in last]
-    room = cells - sum(width(entry) + 3 for entry in tail)
+    room = cells - sum([width(entry) + 3 for entry in tail])
     out: list[Span] = []
     for entry in parts:
-        if width(out) + width(entry) + 3 > room:
-            continue
-        out += [*entry, Span("   ")]
+        taken = width(entry) + 3
+        if taken <= room:
+            out += [*entry, Span("   ")]
+            room -= taken
     for entry in tail:
         out += entry
     return tuple(out)

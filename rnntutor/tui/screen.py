@@ -118,7 +118,8 @@ class TutorScreen(Guarded, PaintedFirst):
     @property
     def is_small(self) -> bool:
         """Whether the window is too small for anything but to say so."""
-        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        width, height = self.size
+        return width < SMALLEST[0] or height < SMALLEST[1]
 
     def commands(self) -> tuple[Command, ...]:
         """Everything that works here; a screen's own command takes a key before the shared one."""
@@ -126,8 +127,7 @@ class TutorScreen(Guarded, PaintedFirst):
             return tuple(c for c in keys.EVERYWHERE if c.name == "quit")
         own = self.ways_out() if self.trouble else self.own_commands()
         taken = {key for command in own for key in command.keys}
-        shared = (c for c in keys.EVERYWHERE if not taken & set(c.keys))
-        return (*own, *shared)
+        return (*own, *[c for c in keys.EVERYWHERE if taken.isdisjoint(c.keys)])
 
     @property
     def wide(self) -> bool:

@@ -8,11 +8,41 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.session import because, playing
 from rnntutor.session import first_minute as minute
-from rnntutor.session.knobs import drawn, typed
-from rnntutor.session.stage import Stage, probing, resting
-from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, digits, experiment, reading
-from rnntutor.tui.keys import Command
+from rnntutor.session.knobs import TYPED
+from rnntutor.session.stage import Stage, knob_of, probing, resting
+from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, experiment, reading
+from rnntutor.tui.keys import Command, digits
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
+
+TURN = (
+    Command("more", ("right",), "key.turn", hint="← →"),
+    Command("less", ("left",), "key.less", shown=False),
+)
+WALK_KNOBS = (
+    Command("knob_up", ("up",), "key.knob-up", shown=False),
+    Command("knob_down", ("down",), "key.knob-down", shown=False),
+)
+UNITS = (
+    Command("unit_back", ("up",), "key.unit-back", shown=False),
+    Command("unit_on", ("down",), "key.unit-on", shown=False),
+)
+STEPS = (
+    Command("step_back", ("pageup",), "key.step-back", shown=False),
+    Command("step_on", ("pagedown",), "key.step-on", shown=False),
+)
+FOCUS = Command("focus_next", ("tab",), "key.focus")
+ALWAYS = (
+    Command("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
+    Command("to_start", ("home",), "key.start", shown=False),
+    Command("to_end", ("end",), "key.end", shown=False),
+    Command("reset", ("r",), "key.reset", shown=False),
+    Command("slower", ("-",), "key.slower", shown=False),
+    Command("faster", ("=", "+"), "key.faster", shown=False),
+    Command("shared", ("w",), "key.shared", shown=False),
+    Command("open_row", ("o",), "key.open-row", shown=False),
+    Command("source", ("s",), "key.source", shown=False),
+    Command("line", ("y",), "key.line", shown=False),
+)
 
 
 def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Command, ...]:
@@ -29,10 +59,11 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         return (on, BACK, OUT, *scroll)
     if stage.armed and playing.decided(stage):
         return _playing(stage, visit)
+    own = setting(visit)
     return (
         *_predicting(stage),
-        *_leaving(stage, setting(visit)),
-        *_transport(stage, visit, more),
+        *_leaving(stage, own),
+        *_transport(stage, visit, own, more),
         *_views(stage),
     )
 
@@ -48,7 +79,8 @@ def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
     ]
     on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
-    moves = tuple(replace(c, shown=False) for c in _transport(stage, visit) if c.name != "phase_on")
+    every = _transport(stage, visit, setting(visit))
+    moves = tuple(replace(c, shown=False) for c in every if c.name != "phase_on")
     views = tuple(c for c in _views(stage) if c.name != "view")
     return (*keys, on, *rest, *moves, *views)
 
@@ -72,7 +104,7 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
     # In the lab the stage has the whole screen already, and there is no page to go back to.
     out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
-    shown = (*_predicting(stage), *own, *_transport(stage, visit), *assign, *beside, out)
+    shown = (*_predicting(stage), *own, *_transport(stage, visit, own), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
 
@@ -88,10 +120,7 @@ def first_minute(stop: str, visit: Visit) -> tuple[Command, ...]:
         out.append(Command("phase_back", ("left", ","), "key.step-back-in-time"))
     if stop in (minute.TURN, minute.ANSWER):
         if visit.focus >= KNOBS:
-            out += [
-                Command("more", ("right",), "key.turn", hint="← →"),
-                Command("less", ("left",), "key.less", shown=False),
-            ]
+            out += TURN
         out.append(Command("focus_next", ("tab", "shift+tab"), "key.to-knob"))
     if stop in (minute.RUN, minute.BACK):
         assert visit.stage is not None
@@ -109,10 +138,10 @@ def setting(visit: Visit) -> tuple[Command, ...]:
     stage, place = visit.stage, visit.focus - KNOBS
     if stage is None or not stage.armed or not 0 <= place < len(stage.controls):
         return ()
-    knob = stage.controls[place]
-    if drawn(stage, knob):
+    kind = knob_of(stage, stage.controls[place]).kind
+    if kind == "picture":
         return (Command("draw", ("enter",), "key.draw"),)
-    return (Command("edit_knob", ("enter",), "key.field"),) if typed(stage, knob) else ()
+    return (Command("edit_knob", ("enter",), "key.field"),) if kind in TYPED else ()
 
 
 def _predicting(stage: Stage) -> tuple[Command, ...]:
@@ -139,16 +168,16 @@ def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
     return (following, BACK, OUT)
 
 
-def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command, ...]:
-    """Running, stepping, and what the arrows do where the focus is."""
+def _transport(
+    stage: Stage, visit: Visit, setting: tuple[Command, ...], more: bool = False
+) -> tuple[Command, ...]:
+    """Running, stepping, and what the arrows do where the focus is. setting: how the knob in focus
+    is typed or drawn, if it is: that leaves the arrows to the run."""
     out: list[Command] = []
     knob = visit.focus >= KNOBS
-    turned = knob and not setting(visit)  # what is typed or drawn leaves the arrows to the run
+    turned = knob and not setting
     if turned:
-        out += [
-            Command("more", ("right",), "key.turn", hint="← →"),
-            Command("less", ("left",), "key.less", shown=False),
-        ]
+        out += TURN
     rests = resting(stage)
     if stage.armed and not rests:
         running = stage.transport.running
@@ -168,37 +197,16 @@ def _transport(stage: Stage, visit: Visit, more: bool = False) -> tuple[Command,
         back = not stage.armed and stage.transport.place > 0
         out.append(Command("phase_back", keys, "key.phase-back", shown=back))
     if knob:
-        out += [
-            Command("knob_up", ("up",), "key.knob-up", shown=False),
-            Command("knob_down", ("down",), "key.knob-down", shown=False),
-        ]
+        out += WALK_KNOBS
     elif visit.focus == PROSE:
         out += [replace(c, shown=more and c.name == "down") for c in SCROLL]
     else:
-        out += [
-            Command("unit_back", ("up",), "key.unit-back", shown=False),
-            Command("unit_on", ("down",), "key.unit-on", shown=False),
-        ]
+        out += UNITS
     if visit.focus != PROSE:
-        out += [
-            Command("step_back", ("pageup",), "key.step-back", shown=False),
-            Command("step_on", ("pagedown",), "key.step-on", shown=False),
-        ]
+        out += STEPS
     if stage.armed:
-        out.append(Command("focus_next", ("tab",), "key.focus"))
-    out += [
-        Command("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
-        Command("to_start", ("home",), "key.start", shown=False),
-        Command("to_end", ("end",), "key.end", shown=False),
-        Command("reset", ("r",), "key.reset", shown=False),
-        Command("slower", ("-",), "key.slower", shown=False),
-        Command("faster", ("=", "+"), "key.faster", shown=False),
-        Command("shared", ("w",), "key.shared", shown=False),
-        Command("open_row", ("o",), "key.open-row", shown=False),
-        Command("source", ("s",), "key.source", shown=False),
-        Command("line", ("y",), "key.line", shown=False),
-    ]
-    return tuple(out)
+        out.append(FOCUS)
+    return (*out, *ALWAYS)
 
 
 def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:

@@ -19,11 +19,11 @@ from rnntutor.render.views.registry import VIEWS, heading, looks_at_unit, view
 from rnntutor.session import naming, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
+from rnntutor.session.naming import choice_word
 from rnntutor.session.stage import Stage
 from rnntutor.sims.base import knobs
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, Words, load
-from rnntutor.words.choices import choice_word
 
 # A letter of the formulas, perhaps with an index of letters or below the line, or an entry of a
 # matrix as the lessons write it; the lessons call sizes T, D, H, K.

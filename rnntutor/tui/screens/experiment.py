@@ -87,9 +87,11 @@ class ExperimentScreen(PageScreen):
 
     def paint_stage(self) -> None:
         super().paint_stage()
+        if self.beside is None:
+            return
         panel = self.rows("beside")
         cells = panel.size.width - 2 * panel.margin
-        if self.beside is not None and cells >= 20 and panel.size.height:
+        if cells >= 20 and panel.size.height:
             rows = stage_rows(self.beside, self.words, cells, panel.size.height)
             panel.show(rows, top=0)
 

@@ -26,7 +26,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import Command, digits
 from rnntutor.tui.messages import CloseScreen, OpenLesson
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
@@ -157,10 +157,10 @@ class QuizScreen(PageScreen):
             found = stage_commands.step(self.visit)
             return self.with_notes(tuple(c for c in found if c.name not in ("back", "zoom")))
         wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
-        digits = commands.digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
-        steps = (Command("to_step", digits, "key.to-step", hint=f"1-{len(digits)}"),)
+        picks = digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
+        steps = (Command("to_step", picks, "key.to-step", hint=f"1-{len(picks)}"),)
         out = Command("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
-        return (*wrong, *(steps if digits else ()), out, *commands.SCROLL)
+        return (*wrong, *(steps if picks else ()), out, *commands.SCROLL)
 
     def experiments(self) -> tuple[Link, ...]:
         asked = self.visit.asked

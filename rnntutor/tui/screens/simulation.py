@@ -99,16 +99,16 @@ class SimulationScreen(TutorScreen):
     def paint_stage(self) -> None:
         """Draw the panel, if the page has one."""
         panel = self.rows("stage")
-        stage = self.visit.stage
-        cells = panel.size.width - 2 * panel.margin
-        if stage is None or cells < 20 or not panel.size.height:
+        stage, size = self.visit.stage, panel.size
+        cells = size.width - 2 * panel.margin
+        if stage is None or cells < 20 or not size.height:
             return
         above = self.above_stage(cells)
         rows = stage_rows.stage_rows(
             stage,
             self.words,
             cells,
-            max(1, panel.size.height - len(above)),
+            max(1, size.height - len(above)),
             focus=self.visit.focus,
             said=self.tutor.said(),
         )

@@ -11,12 +11,9 @@ what is seen depends on the row alone and not on what stood there before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 
 from rich.color import ColorSystem
-from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
 
@@ -57,12 +54,17 @@ class Shown:
             row = self._rows[y]
             if found and (was_doubtful or y in self._doubtful):
                 sequence, pen = change(pen, (row[0] or (" ", PLAIN))[1].blank)
-                out += (Control.move_to(0, y).segment.text, sequence, ERASE)
+                out += (_move_to(0, y), sequence, ERASE)
             for first, last in found:
-                out.append(Control.move_to(first, y).segment.text)
-                for look, text in _spans(row[first:last]):
-                    sequence, pen = change(pen, look)
-                    out += (sequence, text)
+                out.append(_move_to(first, y))
+                for cell in row[first:last]:
+                    if cell is None:
+                        continue
+                    text, look = cell
+                    if look != pen:
+                        sequence, pen = change(pen, look)
+                        out.append(sequence)
+                    out.append(text)
         if pen != PLAIN:
             out.append("\x1b[0m")
         return "".join(out)
@@ -70,7 +72,7 @@ class Shown:
     def news(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
         """What of `segments`, which are to stand in row y from column x on, has to be sent: runs
         of columns, (first, behind the last). They count as sent."""
-        new = self._cells(segments)
+        new, doubtful = self._cells(segments)
         row = self._rows.setdefault(y, [])
         end = x + len(new)
         row += [None] * (end - len(row))
@@ -84,19 +86,21 @@ class Shown:
         if end < len(row) and _half(row[end]):
             row[end] = None
         before = y in self._doubtful
-        if before or any(cell is not None and is_doubtful(cell[0]) for cell in new):
+        if before or doubtful:
             self._doubtful.discard(y)
             if any(cell is not None and is_doubtful(cell[0]) for cell in row):
                 self._doubtful.add(y)
             return _stretches(row)
         return [(x + first, x + last) for first, last in runs(old, new)]
 
-    def _cells(self, segments: Iterable[Segment]) -> list[Cell]:
+    def _cells(self, segments: Iterable[Segment]) -> tuple[list[Cell], bool]:
+        """The cells of a row, and whether one of them is of doubtful width."""
         out: list[Cell] = []
+        doubtful, looks = False, self._looks
         for text, style, control in segments:
             if control:
                 continue
-            look, blank = self._looks_of(style)
+            look, blank = looks.get(style) or self._looks_of(style)
             if text.isascii():
                 out += [(character, blank if character == " " else look) for character in text]
                 continue
@@ -105,23 +109,21 @@ class Shown:
                     seen = blank if cluster == " " else look
                     out += ((cluster, seen), *[("", seen)] * (cells - 1))
                 elif out and (last := out[-1]) is not None:
-                    out[-1] = (last[0] + cluster, last[1])
-        return out
+                    cluster = last[0] + cluster
+                    out[-1] = (cluster, last[1])
+                doubtful = doubtful or is_doubtful(cluster)
+        return out, doubtful
 
     def _looks_of(self, style: Style | None) -> tuple[CellStyle, CellStyle]:
         """The look of a style's characters and of its blanks."""
-        found = self._looks.get(style)
-        if found is None:
-            look = look_of(style, self.colours)
-            found = self._looks[style] = look, look.blank
-        return found
+        look = look_of(style, self.colours)
+        self._looks[style] = look, look.blank
+        return look, look.blank
 
 
-def _spans(cells: Sequence[Cell]) -> Iterator[tuple[CellStyle, str]]:
-    """Neighbours of one look, together."""
-    known = [cell for cell in cells if cell is not None]
-    for look, group in groupby(known, itemgetter(1)):
-        yield look, "".join(text for text, _ in group)
+def _move_to(x: int, y: int) -> str:
+    """The sequence that places the cursor (CUP), whose rows and columns count from 1."""
+    return f"\x1b[{y + 1};{x + 1}H"
 
 
 def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:

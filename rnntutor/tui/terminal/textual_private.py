@@ -121,7 +121,7 @@ def show_now(screen: PaintedFirst) -> None:
     if not screen.is_current or screen.app._batch_count or screen._layout_required:
         return
     widgets = screen.walk_children(Widget)
-    if any([widget._layout_required for widget in widgets]):
+    if [widget for widget in widgets if widget._layout_required]:
         return
     painted = [widget for widget in widgets if widget._repaint_required and widget.display]
     for widget in painted:

@@ -86,18 +86,18 @@ class RowsView(Guarded, Widget):
         """
         if page != self._page:
             self._page, self._revealed = page, -1
-        self._rows, self._made_for = rows, self.size
-        width = self.size.width
-        if top is not None:
-            top, before = self._within(top), self._scrolls.get(page, TOP)
-            self._scrolls[page] = scrolled(rows, width, top, before) if top else TOP
-        scroll = self._scrolls.get(page, TOP)
-        self._top = row_of(scroll, rows, width) if scroll.row else 0
-        self._refresh_changed()
-
-    def _refresh_changed(self) -> None:
-        """Have the rows painted again that are not as they were painted last."""
         size = self.size
+        self._rows, self._made_for = rows, size
+        if top is not None:
+            top = top and self._within(top)
+            before = self._scrolls.get(page, TOP)
+            self._scrolls[page] = scrolled(rows, size.width, top, before) if top else TOP
+        scroll = self._scrolls.get(page, TOP)
+        self._top = row_of(scroll, rows, size.width) if scroll.row else 0
+        self._refresh_changed(size)
+
+    def _refresh_changed(self, size: Size) -> None:
+        """Have the rows painted again that are not as they were painted last."""
         if not self.is_attached or not size.height or size.width <= self.margin:
             return
         look, width, painted = self.look, size.width, self._painted
@@ -112,7 +112,7 @@ class RowsView(Guarded, Widget):
     def restyle(self, look: str) -> None:
         """Show the same rows in another theme."""
         self.look = look
-        self._refresh_changed()
+        self._refresh_changed(self.size)
 
     def scroll_rows(self, count: int) -> None:
         """Scroll by `count` rows, as far as there are rows."""
@@ -132,7 +132,7 @@ class RowsView(Guarded, Widget):
             return
         if again:
             self._top = top
-            self._refresh_changed()
+            self._refresh_changed(self.size)
         else:
             self.show(self._rows, top=top, page=self._page)
 
