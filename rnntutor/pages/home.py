@@ -110,11 +110,15 @@ def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], 
 
 
 def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
-    """What a page is called: its step's title; for a question, its step and that it is one."""
+    """What a page is called: its step's title; for a question, its step and that it is one; the
+    last page of a lesson has a name of its own."""
     from rnntutor.course.load import shown
     from rnntutor.session.contents import page_at
+    from rnntutor.session.pages import END
 
     here = page_at(course, lesson, page, words.lang)
+    if here is not None and here.kind == END:
+        return words("lesson.end")
     if here is None or here.step is None:
         return ""
     title = shown(here.step.title)
@@ -135,7 +139,7 @@ def _lesson(
     begun = any(lesson == entry.id for lesson, _ in progress.visited)
     have, total = _counted(course, entry, progress, words) if begun else (0, 0)
     finished = bool(total) and have >= total
-    mark = Span("✓ ", "right") if finished else Span("▸ " if lit else "  ", "accent")
+    mark = Span("✓ ", "right") if finished and not lit else Span("▸ " if lit else "  ", "accent")
     title = in_language(entry.title, words.lang)
     tail: list[Span] = []
     if begun and cells >= NARROW:

@@ -122,11 +122,12 @@ def _lessons(
         of = words("progress.known_of", known=known, asked=asked, of=there)
         full = "right" if pages and done == pages else ""
         table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))
-    return _table(table, cells) if len(table) > 1 else ()
+    return _table(table, cells, said=True) if len(table) > 1 else ()
 
 
-def _table(rows: Sequence[Cells], cells: int) -> Rows:
-    """Columns as wide as their widest cell; the first takes what the others leave and wraps."""
+def _table(rows: Sequence[Cells], cells: int, *, said: bool = False) -> Rows:
+    """Columns as wide as their widest cell; the first takes what the others leave and wraps.
+    said: the last column holds sentences, not figures."""
     columns = len(rows[0])
     wide = [max(Span(row[n][0]).width for row in rows) for n in range(columns)]
     others = sum(wide[1:]) + 2 * (columns - 1)
@@ -135,8 +136,8 @@ def _table(rows: Sequence[Cells], cells: int) -> Rows:
     for row in rows:
         names = wrap((Span(row[0][0], row[0][1]),), first) or ((),)
         tail = [
-            Span("  " + pad(text, room, right=True), role)
-            for (text, role), room in zip(row[1:], wide[1:], strict=True)
+            Span("  " + pad(text, room, right=not said or n + 2 < columns), role)
+            for n, ((text, role), room) in enumerate(zip(row[1:], wide[1:], strict=True))
         ]
         out.append((*names[0], Span(" " * (first - width(names[0]))), *tail))
         out += names[1:]

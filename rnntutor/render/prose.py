@@ -175,6 +175,7 @@ def _text(part: Text, context: Context) -> Span:
         return Span(part.text, "code" if part.code else "", part.strong, part.em)
     role = context.roles.get(part.link.target, "") if part.link.kind == "term" else ""
     words = part.text or label(part.link, context.terms, context.steps, context.words)
+    words = words.replace(" = ", f"{GLUE}={GLUE}")
     return Span(words, role or "accent", part.strong, part.em, link=target(part.link))
 
 

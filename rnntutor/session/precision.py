@@ -24,7 +24,7 @@ def asked_for(asked: QuestionState, words: Words) -> str:
 
 
 def field(asked: QuestionState, words: Words) -> str:
-    """The same, and how the field of a screen is opened; without that for a whole number."""
+    """The same, and that the field of a screen takes expressions; not that for a whole number."""
     precision = wanted(asked)
     said = asked_for(asked, words)
     if precision is None or precision.kind == WHOLE:

@@ -100,7 +100,8 @@ def sideways(left: bool, right: bool) -> tuple[Command, ...]:
 def lesson_end(*, wrong: bool) -> tuple[Command, ...]:
     """A lesson's last page. wrong: whether something of it was not right at last."""
     again = (Command("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
-    return (NEXT, *again, Command("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
+    onward = replace(NEXT, label="key.onward")
+    return (onward, *again, Command("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
 
 
 def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:

@@ -63,7 +63,7 @@ class FilteredScreen(MenuScreen):
     def paint_body(self) -> None:
         cells = min(self.size.width, WIDEST)
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
-        left = int(cells * LIST)
+        left = int(cells * LIST) if self.count else cells - 1  # a sentence has all of it
         side = (self.size.width - cells) // 2
         view.margin = field.margin = 2
         detail.margin = 1

@@ -168,7 +168,7 @@ class PageScreen(EntryScreen):
         line = self.query_one("#entry-line")
         line.display = self.typed
         ask.margin = self.rows("prose").margin = self._margin
-        line.styles.padding = (0, 0, 0, self._margin - MARGIN)
+        line.styles.padding = (0, self._margin, 0, self._margin - MARGIN)
         self.rows("entry-rule").display = self.typed and panel.display
         left, right = self.query_one("#left"), self.query_one("#right")
         left.display = self._prose_shown

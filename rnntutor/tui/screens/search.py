@@ -7,7 +7,7 @@ import asyncio
 from rnntutor import sims
 from rnntutor.course.load import open_course
 from rnntutor.pages.listed import entry
-from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.session import finding
 from rnntutor.session.finding import Place
 from rnntutor.session.opening import spec
@@ -99,9 +99,10 @@ class SearchScreen(FilteredScreen):
         for n, place in enumerate(self._found()):
             here = n == self.cursor
             lead = (Span("▸ " if here else "  ", "accent"),)
-            rows += entry(
-                lead, (Span(place.title, strong=here),), cells, link=f"entry:{n}", lit=here
-            )
+            title, kind = Span(place.title, strong=here), self.words(f"search.{place.kind}")
+            room = cells - 2 - title.width - Span(kind).width
+            tail = (Span(" " + GLUE * (room - 1)), Span(kind, "grey")) if room >= 2 else ()
+            rows += entry(lead, (title, *tail), cells, link=f"entry:{n}", lit=here)
             lit = len(rows) - 1 if here else lit
         if rows:
             return tuple(rows), lit
