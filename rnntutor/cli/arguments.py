@@ -19,10 +19,6 @@ class Misused(Failure):
     """The command line is wrong."""
 
 
-class Refused(Failure):
-    """What was asked cannot be done."""
-
-
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """What was asked.

@@ -9,9 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.cli.arguments import Arguments
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import Course, open_course, shown
+from rnntutor.failure import Refused
 from rnntutor.places import lessons_dir
 from rnntutor.session import building
 from rnntutor.spans import Rows, plain

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rnntutor.cli.arguments import Arguments, Refused, as_path
+from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import OTHER, Grader, Line, Sheet, by_learner, by_question
+from rnntutor.failure import Refused
 from rnntutor.places import lessons_dir
 from rnntutor.study import directory
 from rnntutor.study.events import files, read

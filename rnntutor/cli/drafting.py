@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rnntutor.cli.arguments import Arguments, Refused, as_path
+from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import open_course
+from rnntutor.failure import Refused
 from rnntutor.words import Words
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from rnntutor.cli.arguments import Arguments, Refused, as_path
+from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
+from rnntutor.failure import Refused
 from rnntutor.pages.progress import WIDE, by_topic, certificate, progress_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session.waiting import due_here

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnTrace
-from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.cli.arguments import Arguments
 from rnntutor.cli.building import Desk, cells, one_of, print_rows, progress
 from rnntutor.course.load import open_course
+from rnntutor.failure import Refused
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.places import lessons_dir
 from rnntutor.plain.picture import print_stage
@@ -16,7 +17,6 @@ from rnntutor.session import building, opening
 from rnntutor.session.own import Own, opened, spec_of
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.session.start import OwnRun
-from rnntutor.sims.base import SettingError
 from rnntutor.study import directory
 from rnntutor.words import Words
 
@@ -48,10 +48,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     if race:
         sources |= building.partner(exercise.name, data_dir, progress(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
-    try:
-        opening.at(_opened(own, words)[1], asked.place)  # settings and place that cannot be
-    except SettingError as error:
-        raise Refused(error.key, **error.values) from None
+    opening.at(_opened(own, words)[1], asked.place)  # settings and place that cannot be
     return own
 
 

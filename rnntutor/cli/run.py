@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rnntutor import __version__, environment
 from rnntutor.cli import arguments
-from rnntutor.cli.arguments import Arguments, Misused, Refused, as_path
-from rnntutor.failure import Failure
+from rnntutor.cli.arguments import Arguments, Misused, as_path
+from rnntutor.failure import Failure, Refused
 from rnntutor.places import lessons_dir
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
@@ -57,8 +57,6 @@ def _run(argv: Sequence[str]) -> int:
     words = load(lang, asked.has("ascii") or environment.ascii_only())
     if asked.help:
         return _help(asked, words)
-    from rnntutor.course.errors import CourseError
-
     try:
         if asked.command == "check":
             from rnntutor.cli.checking import check
@@ -89,7 +87,7 @@ def _run(argv: Sequence[str]) -> int:
             wanted = _wanted(asked, start)
             return _show(asked, start._replace(quiz=wanted))
         return _show(asked, _start(asked, words, lang_known))
-    except (Failure, CourseError) as failure:
+    except Failure as failure:
         _complain(words, words(failure.key, **failure.values))
         return FAILED if asked.command == "check" else MISUSED
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rnntutor import sims
-from rnntutor.cli.arguments import Arguments, Refused
+from rnntutor.cli.arguments import Arguments
 from rnntutor.course.blocks import SimSpec
+from rnntutor.failure import Refused
 from rnntutor.session import opening
 from rnntutor.session.stage import Stage, open_stage
-from rnntutor.sims.base import SettingError
 from rnntutor.words import Words
 
 
@@ -22,12 +22,9 @@ def list_all(words: Words) -> None:
 
 
 def opened(asked: Arguments, words: Words) -> SimSpec:
-    """The simulation with the settings that were named. Raises Refused for what it cannot have."""
-    try:
-        spec = opening.spec(asked.word, asked.settings, words.lang)
-        opening.at(open_stage(spec), asked.place)
-    except SettingError as error:
-        raise Refused(error.key, **error.values) from None
+    """The simulation with the settings that were named. Raises Failure for what it cannot have."""
+    spec = opening.spec(asked.word, asked.settings, words.lang)
+    opening.at(open_stage(spec), asked.place)
     return spec
 
 

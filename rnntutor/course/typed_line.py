@@ -1,20 +1,8 @@
-"""What is typed on a line: whole numbers, and a line that cannot be taken."""
+"""What is typed on a line: whole numbers."""
 
 from __future__ import annotations
 
 import unicodedata
-
-
-class RejectedLine(Exception):
-    """A typed line that cannot be the answer.
-
-    key: of the sentence in words/ that says what is possible; values: what it names.
-    """
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
 
 
 def wholes(text: str) -> tuple[int, ...] | None:

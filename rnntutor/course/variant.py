@@ -30,18 +30,8 @@ MIXED = 0.25
 COARSE = 2  # the decimals of somebody who rounds too early
 
 
-class VariantError(ValueError):
-    """A variant block that cannot be computed.
-
-    key: of the sentence for it in words/ ("variant.model", "variant.draw", "variant.path",
-    "variant.number", "variant.slip", "variant.unusable", or a SettingError's key);
-    values: what that sentence names.
-    """
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
-        self.key = key
-        self.values = values
+class VariantError(Failure, ValueError):
+    """A variant block that cannot be computed."""
 
 
 @dataclass(frozen=True, slots=True)

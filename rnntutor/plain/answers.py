@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.questions import kind_of
-from rnntutor.course.typed_line import RejectedLine
-from rnntutor.plain.leaving import Refused
+from rnntutor.failure import Refused
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, QuestionState
 
@@ -26,10 +25,7 @@ def answered(asked: QuestionState, line: str) -> QuestionState:
     back unconfirmed."""
     kind, body = kind_of(asked.question), asked.question.body
     blank = replace(asked, draft=kind.blank(body), cursor=0)
-    try:
-        filled = kind.read_line(body, blank, line.removeprefix(LITERALLY).strip())
-    except RejectedLine as error:
-        raise Refused(error.key, **error.values) from None
+    filled = kind.read_line(body, blank, line.removeprefix(LITERALLY).strip())
     ready = questions.submit(replace(filled, complaint=""))
     if questions.too_coarse(ready):
         return ready

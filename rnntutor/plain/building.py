@@ -8,14 +8,12 @@ from time import monotonic
 
 from rnntutor.build.check import Passed
 from rnntutor.build.stages import OwnTrace
-from rnntutor.course.errors import CourseError
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
-from rnntutor.failure import Failure
+from rnntutor.failure import Failure, Refused
 from rnntutor.pages.build import finding_rows, shape_rows
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.plain import commands, staging
-from rnntutor.plain.leaving import Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.render.prose import lay_out, lay_out_inline
@@ -56,10 +54,7 @@ def choose(tutor: Tutor, name: str) -> None:
 
 
 def _exercise(tutor: Tutor, name: str) -> Exercise:
-    try:
-        return tutor.course.exercise(name, tutor.words.lang)[0]
-    except CourseError as error:
-        raise Refused(error.key, **error.values) from error
+    return tutor.course.exercise(name, tutor.words.lang)[0]
 
 
 class _Desk:
@@ -68,10 +63,7 @@ class _Desk:
     def __init__(self, tutor: Tutor, name: str) -> None:
         self.tutor, self.exercise = tutor, _exercise(tutor, name)
         self.begun, self.attempts, self.hints = monotonic(), 0, 0
-        try:
-            self.path, _ = building.begin(tutor.data_dir, self.exercise)
-        except Failure as error:
-            raise Refused(error.key, **error.values) from error
+        self.path, _ = building.begin(tutor.data_dir, self.exercise)
 
     def read(self) -> None:
         """Lines until one leads back. Raises Leaving."""
@@ -87,8 +79,6 @@ class _Desk:
                 if name == "language":
                     self.exercise = _exercise(self.tutor, self.exercise.name)
                     self._show()
-            except Refused as refused:
-                self.tutor.refuse(refused)
             except Failure as error:
                 self.tutor.refuse(error)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Failure, Refused
 from rnntutor.pages import first_minute as drawn
 from rnntutor.plain import commands, moves
-from rnntutor.plain.leaving import Menu, Refused
+from rnntutor.plain.leaving import Menu
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.panel import knob_line
 from rnntutor.plain.tutor import Tutor
@@ -31,7 +32,7 @@ def show(tutor: Tutor) -> None:
         words = tutor.words
         try:
             minute, stage = _after(tutor, minute, stage, line)
-        except Refused as refused:
+        except Failure as refused:
             tutor.refuse(refused)
             continue
         except Menu:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rnntutor.course.blocks import Term
 from rnntutor.course.load import in_language
 from rnntutor.course.wording import same_words
-from rnntutor.plain.leaving import Refused
+from rnntutor.failure import Refused
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline

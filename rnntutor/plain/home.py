@@ -6,8 +6,9 @@ from rich.cells import cell_len
 
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands
-from rnntutor.plain.leaving import Open, Quit, Quizzed, Refused
+from rnntutor.plain.leaving import Open, Quit, Quizzed
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents, waiting
 from rnntutor.session.contents import Place
@@ -64,7 +65,7 @@ def choose_lesson(tutor: Tutor) -> Place:
                 return _chosen(tutor, line)
         except Open as there:
             return there.lesson, there.page
-        except Refused as refused:
+        except Failure as refused:
             tutor.refuse(refused)
 
 

@@ -32,13 +32,3 @@ class Quizzed(Leaving):
     def __init__(self, wanted: Wanted) -> None:
         super().__init__(wanted)
         self.wanted = wanted
-
-
-class Refused(Exception):
-    """What was typed cannot be. key: of the sentence that says what is possible; values: what it
-    names."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Failure, Refused
 from rnntutor.pages.lesson import why_here
 from rnntutor.plain import asking, commands, panel, prose, staging
 from rnntutor.plain.answers import form
-from rnntutor.plain.leaving import Leaving, Refused
+from rnntutor.plain.leaving import Leaving
 from rnntutor.plain.questioning import Questioning
 from rnntutor.session import because, contents, records
 from rnntutor.session.pages import COVER, END, QUESTION
@@ -24,7 +25,7 @@ class Reader(Questioning):
         while True:
             try:
                 self._act(self.tutor.lines.read())
-            except Refused as refused:
+            except Failure as refused:
                 self.tutor.refuse(refused)
             except (Leaving, KeyboardInterrupt):
                 self.keep()

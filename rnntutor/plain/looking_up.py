@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntutor import sims
+from rnntutor.failure import Refused
 from rnntutor.pages.card import card_rows
-from rnntutor.plain.leaving import Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents, finding

@@ -8,8 +8,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import parse_number
 from rnntutor.course.typed_line import wholes
-from rnntutor.failure import Failure
-from rnntutor.plain.leaving import Refused
+from rnntutor.failure import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
 from rnntutor.session import because, knobs, predicting
@@ -121,17 +120,14 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
     knob, value = stages.knob_of(stage, control), value.strip()
     if not value:
         raise Refused("plain.knob.alone", knob=knob_line(stage, control, words))
-    try:
-        if value in ("+", "-", "−"):
-            new = knobs.turn(stage, control, 1 if value == "+" else -1)
-        elif knobs.typed(stage, control):
-            new = knobs.type_knob(stage, control, value)
-        else:
-            new = knobs.set_knob(stage, control, _value(knob, control, value, words))
-        if new.complaint is not None:
-            raise new.complaint
-    except Failure as error:
-        raise Refused(error.key, **error.values) from error
+    if value in ("+", "-", "−"):
+        new = knobs.turn(stage, control, 1 if value == "+" else -1)
+    elif knobs.typed(stage, control):
+        new = knobs.type_knob(stage, control, value)
+    else:
+        new = knobs.set_knob(stage, control, _value(knob, control, value, words))
+    if new.complaint is not None:
+        raise new.complaint
     return _drawable(new)
 
 

@@ -6,9 +6,9 @@ from time import monotonic
 
 from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
-from rnntutor.failure import Failure
+from rnntutor.failure import Failure, Refused
 from rnntutor.pages.notes import note_rows
-from rnntutor.plain.leaving import Menu, Open, Refused
+from rnntutor.plain.leaving import Menu, Open
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit

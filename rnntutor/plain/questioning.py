@@ -7,10 +7,10 @@ from time import monotonic
 
 from rnntutor.course.blocks import Step
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Refused
 from rnntutor.pages.contrast import contrast_rows
 from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.answers import answered
-from rnntutor.plain.leaving import Refused
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.pages import Pages
 from rnntutor.session import contrast, precision, recall, records

@@ -7,9 +7,10 @@ from time import monotonic, time_ns
 from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Refused
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.plain import asking, commands, panel, prose
-from rnntutor.plain.leaving import Menu, Open, Refused
+from rnntutor.plain.leaving import Menu, Open
 from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat

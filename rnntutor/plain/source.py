@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.plain.leaving import Refused
+from rnntutor.failure import Refused
 from rnntutor.plain.lines import Lines
 from rnntutor.session import code
 from rnntutor.session.stage import Stage

@@ -8,9 +8,8 @@ from time import monotonic
 
 from rnntutor.course.blocks import Link
 from rnntutor.course.typed_line import wholes
-from rnntutor.failure import Failure
+from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
-from rnntutor.plain.leaving import Refused
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import because, knobs, stay
@@ -92,18 +91,15 @@ def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, 
                 raise tutor.unknown(line)
             elif name == "language":
                 _show(tutor, stage, above)
-        except Refused as refused:
+        except Failure as refused:
             tutor.refuse(refused)
 
 
 def _opened(link: Link) -> Stage:
-    """The stage of a link, with a knob for every setting that it names. Raises Refused."""
+    """The stage of a link, with a knob for every setting that it names. Raises Failure."""
     spec = spec_of(link)
     controls = spec.controls or tuple(name for name, _ in spec.settings)
-    try:
-        return stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
-    except Failure as error:
-        raise Refused(error.key, **error.values) from error
+    return stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
 
 
 def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:

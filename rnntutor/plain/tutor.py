@@ -8,9 +8,10 @@ from pathlib import Path
 from rnntutor.course.blocks import Term
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language
+from rnntutor.failure import Refused
 from rnntutor.plain import glossary
 from rnntutor.plain.commands import Command, find, help_lines
-from rnntutor.plain.leaving import Leaving, Menu, Open, Quit, Refused
+from rnntutor.plain.leaving import Leaving, Menu, Open, Quit
 from rnntutor.plain.lines import Lines
 from rnntutor.render.code_rows import WHOLE
 from rnntutor.render.prose import Context, lay_out_inline

@@ -67,10 +67,6 @@ class SettingError(Failure, ValueError):
     "setting.kind"); values: what that sentence names (name, value, low, high, choices, …).
     """
 
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key, **values)
-        self.args = (f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()),)
-
 
 def field(settings: type[Any] | Any, name: str) -> Knob:
     """The knob of a field. Raises SettingError for a name that is none."""

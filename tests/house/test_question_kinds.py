@@ -16,11 +16,11 @@ from rnntutor.course.blocks import Text as Words_
 from rnntutor.course.mark import mark
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.questions import KINDS, kind_of
+from rnntutor.failure import Refused
 from rnntutor.pages import question as page
 from rnntutor.pages.questions import DRAWINGS, drawing_of
 from rnntutor.plain import asking
 from rnntutor.plain.answers import answered, form
-from rnntutor.plain.leaving import Refused
 from rnntutor.plain.lines import Lines
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions

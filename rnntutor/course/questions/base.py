@@ -267,7 +267,7 @@ class Kind(ABC, Generic[B]):
 
     @abstractmethod
     def read_line(self, body: B, attempt: A, line: str) -> A:
-        """The blank attempt with the line as its answer. Raises RejectedLine."""
+        """The blank attempt with the line as its answer. Raises Refused."""
 
 
 # ---- what several kinds do ---------------------------------------------------------------------

@@ -20,8 +20,9 @@ from rnntutor.course.questions.base import (
 )
 from rnntutor.course.questions.slots import SlotKind, by_parts, with_slot
 from rnntutor.course.shuffle import shuffled
-from rnntutor.course.typed_line import RejectedLine, wholes
+from rnntutor.course.typed_line import wholes
 from rnntutor.course.wording import passes, same_words
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
@@ -122,7 +123,7 @@ class ClozeKind(SlotKind[Cloze]):
         texts = _split_at_slashes(line, len(body.gaps))
         if len(texts) != len(body.gaps):
             key, values = self.line_form(body)
-            raise RejectedLine(key, **values)
+            raise Refused(key, **values)
         for gap, text in enumerate(texts):
             attempt = replace(attempt, cursor=gap)
             if body.gaps[gap].kind == "type":
@@ -177,11 +178,11 @@ def _split_at_slashes(line: str, gaps: int) -> list[str]:
 
 
 def _choice(body: Cloze, attempt: Attempt, gap: int, text: str) -> int:
-    """The place of a choice from its number, or from its words. Raises RejectedLine."""
+    """The place of a choice from its number, or from its words. Raises Refused."""
     choices = gap_choices(body, attempt, gap)
     numbers = wholes(text)
     if numbers is not None and len(numbers) == 1 and 1 <= numbers[0] <= len(choices):
         return numbers[0] - 1
     if text in choices:
         return choices.index(text)
-    raise RejectedLine("plain.answer.choice", gap=gap + 1, n=len(choices))
+    raise Refused("plain.answer.choice", gap=gap + 1, n=len(choices))

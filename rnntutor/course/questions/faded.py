@@ -29,7 +29,6 @@ from rnntutor.course.questions.numbers import complaint_of, typed_number, within
 from rnntutor.course.questions.slots import SlotKind, with_slot
 from rnntutor.course.questions.trace import known_mistake, numbers_of, variant_block
 from rnntutor.course.toml import TomlBlock, parse
-from rnntutor.course.typed_line import RejectedLine
 from rnntutor.course.variant import (
     Instance,
     Variant,
@@ -41,6 +40,7 @@ from rnntutor.course.variant import (
     tolerance,
 )
 from rnntutor.course.working import worth
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
@@ -170,7 +170,7 @@ class FadedKind(SlotKind[Faded]):
         texts = [part.strip() for part in line.split(";")]
         if len(texts) != len(body.gaps) or not all(map(_is_number, texts)):
             key, values = self.line_form(body)
-            raise RejectedLine(key, **values)
+            raise Refused(key, **values)
         return _with_all(attempt, texts)
 
 

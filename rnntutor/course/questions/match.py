@@ -21,7 +21,8 @@ from rnntutor.course.questions.base import (
 )
 from rnntutor.course.questions.slots import SlotKind, by_parts
 from rnntutor.course.shuffle import shuffled_unsorted
-from rnntutor.course.typed_line import RejectedLine, wholes
+from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
@@ -142,7 +143,7 @@ class MatchKind(SlotKind[Match]):
             or any(not 1 <= n <= column for n in numbers)
         ):
             key, values = self.line_form(body)
-            raise RejectedLine(key, **values)
+            raise Refused(key, **values)
         for row, n in enumerate(numbers):
             attempt = self.pick(body, replace(attempt, cursor=row), n - 1)
         return replace(attempt, cursor=0)

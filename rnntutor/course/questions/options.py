@@ -21,7 +21,8 @@ from rnntutor.course.questions.base import (
     prompt_without,
     verdict,
 )
-from rnntutor.course.typed_line import RejectedLine, wholes
+from rnntutor.course.typed_line import wholes
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
@@ -93,11 +94,11 @@ class OptionKind(Kind[B]):
         numbers = wholes(line)
         key, values = self.line_form(body)
         if numbers is None or any(not 1 <= n <= self.rows(body) for n in numbers):
-            raise RejectedLine(key, **values)
+            raise Refused(key, **values)
         if len(set(numbers)) < len(numbers):
-            raise RejectedLine("plain.answer.twice")
+            raise Refused("plain.answer.twice")
         if self.most is not None and len(numbers) > self.most:
-            raise RejectedLine(key, **values)
+            raise Refused(key, **values)
         for n in numbers:
             attempt = self.pick(body, attempt, n - 1)
         return attempt
