@@ -9,13 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rnntutor.study.days import review_day
 from rnntutor.study.events import Event, Key
-
-MASTERED = 0.8
-"""The share of its questions answered right that makes a topic or lesson mastered."""
 
 RECENT = 8
 """How many answers a question keeps one by one; only these can still be undone."""
@@ -194,15 +191,6 @@ class Progress(NamedTuple):
         answers = (answer for record in self.questions.values() for answer in record.recent)
         return any(answer.confidence is not None for answer in answers)
 
-    def mastery(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> float:
-        """The share of `questions` that are known, 0 to 1 (0 for none)."""
-        known = [self.known(question, (revs or {}).get(question, 1)) for question in questions]
-        return sum(known) / len(known) if known else 0.0
-
-    def mastered(self, questions: Iterable[str], revs: Mapping[str, int] | None = None) -> bool:
-        """Whether enough of `questions` are known."""
-        return self.mastery(questions, revs) >= MASTERED
-
     def topics(self) -> dict[str, tuple[int, int]]:
         """Of each topic how many of its questions are known, of how many that were asked; a
         question's topic stands before the dot of its id."""
@@ -249,23 +237,11 @@ class _Folding:
         self.flags = set(start.flags)
 
     def progress(self) -> Progress:
-        return Progress(
-            self.settings,
-            self.place,
-            frozenset(self.visited),
-            frozenset(self.done),
-            self.predicted,
-            frozenset(self.tried),
-            frozenset(self.ticks),
-            self.questions,
-            self.last,
-            self.builds,
-            self.act,
-            frozenset(self.passed),
-            self.missed,
-            self.notes,
-            frozenset(self.flags),
-        )
+        kept: dict[str, Any] = {
+            name: frozenset(value) if isinstance(value, set) else value
+            for name, value in vars(self).items()
+        }
+        return Progress(**kept)
 
     def take(self, event: Event) -> None:
         self.last = event.key

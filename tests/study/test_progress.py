@@ -96,14 +96,9 @@ def test_answers_to_an_older_idea_of_a_question_do_not_count() -> None:
     assert (new.questions["q.a"].rev, new.questions["q.a"].attempts) == (2, 1)
 
 
-def test_mastery_is_the_share_of_known_questions_by_topic_too() -> None:
+def test_what_is_known_is_counted_by_topic() -> None:
     progress = fold([answer(1, "rnn.a"), answer(2, "rnn.b", 0.0), answer(3, "gates.a")])
-    assert progress.mastery(["rnn.a", "rnn.b", "rnn.c", "gates.a"]) == 0.5
     assert progress.topics() == {"rnn": (1, 2), "gates": (1, 1)}
-    assert progress.mastered(["gates.a"])
-    assert not progress.mastered(["rnn.a", "rnn.b"])
-    assert not progress.mastered([])
-    assert not progress.mastered(["gates.a"], {"gates.a": 2})
 
 
 @pytest.mark.parametrize(
