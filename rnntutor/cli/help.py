@@ -118,10 +118,6 @@ def _help(words: Words) -> tuple[str, str]:
     return "-h, --help", words("option.help")
 
 
-def _version(words: Words) -> tuple[str, str]:
-    return "--version", words("option.version")
-
-
 def _usage(command: Command) -> str:
     return f"{NAME} {command.usage}".strip()
 

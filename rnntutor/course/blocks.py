@@ -419,3 +419,9 @@ class Term:
     step: str = ""
     role: str = ""
     line: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called, in every language: its headwords, then its aliases."""
+        aliases = (alias for _, found in self.aliases for alias in found)
+        return (*(word for _, word in self.word), *aliases)

@@ -11,12 +11,11 @@ from statistics import median
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.errors import CourseError
-from rnntutor.course.fill import question_filled
 from rnntutor.course.load import Course
 from rnntutor.course.mark import mark
-from rnntutor.course.questions import kind_of
-from rnntutor.course.variant import Instance, VariantError
+from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import HandIn
+from rnntutor.exchange.questions import drawn_question
 from rnntutor.study.events import Event
 
 FITS, DIFFERS, OTHER = "fits", "differs", "other"
@@ -91,15 +90,10 @@ class Grader:
     def _marked(
         self, question: Question, salt: str, data: Mapping[str, object]
     ) -> tuple[float, tuple[str, ...]]:
-        drawn: Instance | None = None
-        number = data.get("variant", 0)
-        kind = kind_of(question)
-        if kind.drawn:
-            try:
-                drawn = kind.draw(question, salt, number if type(number) is int else 0)
-                question = question_filled(question, drawn) if drawn else question
-            except VariantError:
-                return 0.0, ()
+        try:
+            question, drawn = drawn_question(question, salt, data.get("variant"))
+        except VariantError:
+            return 0.0, ()
         verdict = mark(question, data.get("given"), instance=drawn, glossary=self.course.terms)
         if verdict is None:
             return 0.0, ()

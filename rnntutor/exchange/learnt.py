@@ -3,25 +3,21 @@ own answer, the right one, and why."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from rnntutor.course.blocks import Inline, Lesson, Question, Text
-from rnntutor.course.faded import Faded
-from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course, in_language, shown
-from rnntutor.course.questions import kind_of
+from rnntutor.course.opened.code_parts import fenced
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Instance, Variant, VariantError
-from rnntutor.course.working import worked
+from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import made
 from rnntutor.exchange.markdown import Markdown, quoted
+from rnntutor.exchange.questions import drawn_question, right_answers
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, fold
 from rnntutor.words import Words
@@ -71,9 +67,7 @@ def _built(
         passed = progress.builds.get(name, False)
         mark = words("build.passed_mark" if passed else "build.begun_mark")
         title = f"### {shown(exercise.title)} ({mark})"
-        code = built[name].rstrip("\n")
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
-        parts.append(f"{title}\n\n{fence}python\n{code}\n{fence}")
+        parts.append(f"{title}\n\n{fenced(built[name], 'python')}")
     return [f"## {words('build.title')}", *parts] if parts else []
 
 
@@ -101,15 +95,11 @@ def _step_name(course: Course, lesson: str, lang: str, target: str) -> str:
 def _answered(
     question: Question, event: Event, salt: str, write: Markdown, words: Words
 ) -> Iterator[str]:
-    data, drawn = event.data, None
-    kind = kind_of(question)
-    if kind.drawn:
-        number = data.get("variant", 0)
-        try:
-            drawn = kind.draw(question, salt, number if type(number) is int else 0)
-            question = question_filled(question, drawn) if drawn else question
-        except VariantError:
-            return
+    data = event.data
+    try:
+        question, drawn = drawn_question(question, salt, data.get("variant"))
+    except VariantError:
+        return
     right = data.get("score") == 1
     day = event.time[:10]
     sign = "✓" if right else "✗"
@@ -119,12 +109,14 @@ def _answered(
     own = list(_given(question, data.get("given"), write))
     if own and not right:
         yield f"{words('learnt.own')}: {', '.join(own)}"
-    key = ", ".join(_key(question, drawn, write))
     if isinstance(body, Cloze):
         filled = replace(write, gaps=tuple(gap.answers[0] for gap in body.gaps))
         yield f"{words('learnt.right')}:\n\n{quoted(filled.blocks(question.prompt))}"
     else:
-        yield f"{words('learnt.right')}: {key}"
+        right_ones = right_answers(question, drawn, write.inline)
+        if isinstance(body, Order):
+            right_ones = [f"{n}. {item}" for n, item in enumerate(right_ones, 1)]
+        yield f"{words('learnt.right')}: {', '.join(right_ones)}"
     if question.why:
         yield quoted(write.blocks(question.why))
 
@@ -150,21 +142,3 @@ def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
 def _options(named: dict[str, Inline], items: list[object], write: Markdown) -> Iterator[str]:
     for item in items:
         yield write.inline(named.get(str(item), (Text(str(item)),)))
-
-
-def _key(question: Question, drawn: Instance | None, write: Markdown) -> Iterator[str]:
-    match question.body:
-        case Choice() as body:
-            yield from (write.inline(o.inline) for o in body.options if o.right)
-        case Order() as body:
-            yield from (f"{n}. {write.inline(o.inline)}" for n, o in enumerate(body.items, 1))
-        case Match() as body:
-            yield from (f"{write.inline(a)}: {write.inline(b)}" for a, b in body.pairs)
-        case Numeric() as body:
-            yield f"{body.key}{' %' if body.percent else ''}"
-        case Variant():
-            if drawn is not None:
-                yield decimal(drawn.key)
-        case Faded() as body:
-            if drawn is not None:
-                yield from (write.inline(worked(line, drawn)) for line in body.gaps)

@@ -26,6 +26,7 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
+from rnntutor.course.opened.code_parts import fenced
 from rnntutor.render.links import label
 from rnntutor.words import Words
 
@@ -64,8 +65,7 @@ class Markdown:
             case Quote(blocks=blocks):
                 return quoted(self.blocks(blocks))
             case Code(text=text, language=language):
-                fence = "`" * max(3, _longest_run(text) + 1)
-                return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+                return fenced(text, language)
             case Table():
                 return self._table(block)
             case Formula(source=source):
@@ -118,10 +118,3 @@ class Markdown:
 def quoted(text: str) -> str:
     """Text as a quotation."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-
-
-def _longest_run(text: str) -> int:
-    """The most backticks in a row, so that a fence may be longer."""
-    return max(
-        (len(run) for run in text.replace("\n", " ").split(" ") if set(run) == {"`"}), default=0
-    )

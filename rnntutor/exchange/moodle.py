@@ -192,10 +192,8 @@ def spellings(answers: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
     found = dict.fromkeys(answers)
     known = {answer.casefold() for answer in found}
     for term in terms:
-        names = [word for _, word in term.word]
-        names += [alias for _, aliases in term.aliases for alias in aliases]
-        if known & {name.casefold() for name in names}:
-            found.update(dict.fromkeys(names))
+        if known & {name.casefold() for name in term.names}:
+            found.update(dict.fromkeys(term.names))
     return tuple(found)
 
 

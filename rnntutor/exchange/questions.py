@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 
-from rnntutor.course.blocks import Gap, Question
+from rnntutor.course.blocks import Gap, Inline, Question
 from rnntutor.course.errors import CourseError
 from rnntutor.course.faded import Faded, Line
 from rnntutor.course.fill import decimal, question_filled
@@ -54,17 +54,24 @@ def posed(
                 raise
             continue
         for question in questions:
-            kind = kind_of(question)
-            if not kind.drawn:
+            if not kind_of(question).drawn:
                 yield Posed(question, entry.id, lang)
                 continue
             for number in range(variants):
                 try:
-                    drawn = kind.draw(question, salt, number)
-                    filled = question_filled(question, drawn) if drawn else question
+                    filled, drawn = drawn_question(question, salt, number)
                 except VariantError:
                     continue  # `check` tells the author
                 yield Posed(filled, entry.id, lang, number, drawn)
+
+
+def drawn_question(
+    question: Question, salt: str, number: object
+) -> tuple[Question, Instance | None]:
+    """A question with the numbers of a variant in its text, and these; as it is if it draws none.
+    number: as a log has it. Raises VariantError."""
+    drawn = kind_of(question).draw(question, salt, number if type(number) is int else 0)
+    return (question_filled(question, drawn), drawn) if drawn else (question, None)
 
 
 def writer(course: Course, lesson: str, lang: str, words: Words) -> Html:
@@ -84,30 +91,33 @@ def prompt(one: Posed, html: Html) -> str:
 def key(one: Posed, html: Html) -> str:
     """The right answer."""
     body = one.question.body
-    match body:
-        case Choice():
-            return _listed([html.inline(option.inline) for option in body.options if option.right])
-        case Order():
-            inside = "".join(f"<li>{html.inline(item.inline)}</li>" for item in body.items)
-            return f"<ol>{inside}</ol>"
-        case Match():
-            return _listed([f"{html.inline(a)}: {html.inline(b)}" for a, b in body.pairs])
-        case Cloze():
-            filled = replace(
-                html, gap=lambda n: f"<strong>{escape(body.gaps[n].answers[0])}</strong>"
-            )
-            return filled.blocks(one.question.prompt)
-        case Numeric():
-            return f"<p>{body.key}{' %' if body.percent else ''}</p>"
-        case Variant():
-            assert one.drawn is not None
-            return f"<p>{decimal(one.drawn.key)}</p>"
-        case Faded():
-            assert one.drawn is not None
-            return _listed(
-                [html.inline(worked(line, one.drawn)) for line in body.lines if line.gap]
-            )
-    raise TypeError(type(body).__name__)
+    if isinstance(body, Cloze):
+        filled = replace(html, gap=lambda n: f"<strong>{escape(body.gaps[n].answers[0])}</strong>")
+        return filled.blocks(one.question.prompt)
+    right = right_answers(one.question, one.drawn, html.inline)
+    if isinstance(body, Order):
+        return f"<ol>{''.join(f'<li>{item}</li>' for item in right)}</ol>"
+    return f"<p>{right[0]}</p>" if isinstance(body, Numeric | Variant) else _listed(right)
+
+
+def right_answers(
+    question: Question, drawn: Instance | None, inline: Callable[[Inline], str]
+) -> list[str]:
+    """What is right, a part after the other; of a cloze nothing, for its text says it."""
+    match question.body:
+        case Choice() as body:
+            return [inline(option.inline) for option in body.options if option.right]
+        case Order() as body:
+            return [inline(item.inline) for item in body.items]
+        case Match() as body:
+            return [f"{inline(a)}: {inline(b)}" for a, b in body.pairs]
+        case Numeric() as body:
+            return [f"{body.key}{' %' if body.percent else ''}"]
+        case Variant() if drawn is not None:
+            return [decimal(drawn.key)]
+        case Faded() as body if drawn is not None:
+            return [inline(worked(line, drawn)) for line in body.gaps]
+    return []
 
 
 def order(one: Posed) -> tuple[int, ...]:

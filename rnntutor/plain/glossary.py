@@ -43,14 +43,9 @@ def _list(terms: Iterable[Term], lines: Lines, words: Words) -> None:
 def _found(terms: Iterable[Term], wanted: str) -> tuple[Term, ...]:
     """The term with that id, name or alias; else all whose names contain it."""
     text = same_words(wanted)
-    named = [(term, _names(term)) for term in terms]
+    named = [(term, frozenset(map(same_words, (term.id, *term.names)))) for term in terms]
     exact = tuple(term for term, names in named if text in names)
     return exact[:1] or tuple(t for t, names in named if any(text in name for name in names))
-
-
-def _names(term: Term) -> frozenset[str]:
-    aliases = (alias for _, some in term.aliases for alias in some)
-    return frozenset(same_words(w) for w in (term.id, *(w for _, w in term.word), *aliases))
 
 
 def _one(term: Term, lines: Lines, words: Words, context: Context) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rnntutor.pages.stage import context as view_context
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
-from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -27,23 +27,9 @@ def lines(stage: Stage, words: Words, *, one: bool = False) -> list[str]:
         if one and n != stage.view:
             continue
         here = replace(stage, view=n)
-        context = _context(here, words)
+        context = view_context(here, words, WIDTH, HEIGHT)
         out.append(f"[{heading(spec, words, here.trace)}]")
         out += [plain(row).rstrip() for row in view(spec, here.trace, context)]
         out += [plain(row).rstrip() for row in caption(here.trace, context, spec)]
         out.append("")
     return out[:-1]
-
-
-def _context(stage: Stage, words: Words) -> ViewContext:
-    history = stage.training.history if stage.training is not None else NOTHING
-    return ViewContext(
-        words,
-        stage.at,
-        stage.phases,
-        width=WIDTH,
-        height=HEIGHT,
-        unit=stage.unit,
-        history=history,
-        ascii=words.ascii_only,
-    )

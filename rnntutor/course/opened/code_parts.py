@@ -18,6 +18,13 @@ CODE_SPAN = (
 Rewrite = Callable[[str], str]
 
 
+def fenced(text: str, language: str = "") -> str:
+    """A text as a block of code, between marks that are longer than any in it."""
+    marks = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    code = text.rstrip("\n")
+    return f"{marks}{language}\n{code}\n{marks}"
+
+
 def pieces(text: str) -> Iterator[tuple[bool, str]]:
     """(whether it is a fence, the text) from beginning to end."""
     at = 0

@@ -3,7 +3,7 @@ is a mistake."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -86,11 +86,12 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     about = (*notice, *_about(front))
     headless = not steps
     if not headless and len(parts(opening)) > 1:  # the first page has its beginning
-        _, second, *more = _pages(opening, reader.title(title), reader, 0, (), (), 1, len(steps))
+        _, second, *more = _pages(opening, reader.title(title), reader.blocks, before=len(steps))
         steps = [replace(second, depth=0), *more, *steps]
         opening = parts(opening)[0]
     if headless:
-        steps, opening, about = _headless(opening, about, title, reader), "", ()
+        steps = _pages(opening, reader.title(title), reader.blocks, head=about)
+        opening, about = "", ()
     return Lesson(
         name,
         lang,
@@ -140,7 +141,16 @@ def _steps(found: Sequence[Section], reader: Reader, lines: int) -> tuple[list[S
             part = title
             continue
         above: Blocks = (Heading(section.level, part),) if part else ()
-        steps += _pages(body, title, reader, depth, part, above, lines + section.line, len(steps))
+        steps += _pages(
+            body,
+            title,
+            reader.blocks,
+            depth=depth,
+            part=part,
+            head=above,
+            line=lines + section.line,
+            before=len(steps),
+        )
         part = ()
     return steps, opening
 
@@ -148,14 +158,16 @@ def _steps(found: Sequence[Section], reader: Reader, lines: int) -> tuple[list[S
 def _pages(
     body: str,
     title: Inline,
-    reader: Reader,
-    depth: int,
-    part: Inline,
-    head: Blocks,
-    line: int,
-    before: int,
+    read: Callable[[str], Blocks],
+    *,
+    depth: int = 0,
+    part: Inline = (),
+    head: Blocks = (),
+    line: int = 1,
+    before: int = 0,
 ) -> list[Step]:
-    """A section as one page, or as several where it is long."""
+    """A section as one page, or as several where it is long. read: makes blocks of its text. head:
+    what stands above that. before: how many steps there are before."""
     texts = parts(body)
     out = []
     for n, text in enumerate(texts):
@@ -168,19 +180,14 @@ def _pages(
                 line=line,
                 depth=depth if n == 0 else -1,
                 part=part if n == 0 else (),
-                later=partial(_read, reader, text, head if n == 0 else ()),
+                later=partial(_read, read, text, head if n == 0 else ()),
             )
         )
     return out
 
 
-def _read(reader: Reader, text: str, head: Blocks) -> Blocks:
-    return (*head, *reader.blocks(text))
-
-
-def _headless(body: str, about: Blocks, title: str, reader: Reader) -> list[Step]:
-    """A file without headings: its text, on as many pages as it needs."""
-    return _pages(body, reader.title(title), reader, 0, (), about, 1, 0)
+def _read(read: Callable[[str], Blocks], text: str, head: Blocks) -> Blocks:
+    return (*head, *read(text))
 
 
 def _about(front: Front) -> tuple[Block, ...]:
@@ -191,15 +198,5 @@ def _about(front: Front) -> tuple[Block, ...]:
 def _lines(text: str, name: str, lang: str, notice: Blocks) -> Lesson:
     """A text that is no Markdown: every line of it stays one. notice: how it was read."""
     title = (Text(clean(name)),)
-    texts = parts(text)
-    steps = []
-    for n, part in enumerate(texts):
-        where = (Text(f"  {n + 1}/{len(texts)}"),) if len(texts) > 1 else ()
-        read = partial(_read_lines, part, () if n else notice)
-        depth = 0 if n == 0 else -1
-        steps.append(Step(f"step-{n + 1}", (*title, *where), (), line=1, depth=depth, later=read))
+    steps = _pages(text, title, line_blocks, head=notice)
     return Lesson(name, lang, title, (), tuple(steps), path=name, headless=True)
-
-
-def _read_lines(text: str, head: Blocks) -> Blocks:
-    return (*head, *line_blocks(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from rnntutor.course.opened.code_parts import fenced
+
 LONGEST = 4000  # characters of one output
 
 
@@ -30,12 +32,12 @@ def _cell(cell: object, language: str) -> Iterator[str]:
         yield source
         return
     if source.strip():
-        yield _fence(source, language if kind == "code" else "")
+        yield fenced(source, language if kind == "code" else "")
     outputs = _at(cell, "outputs")
     for output in outputs if isinstance(outputs, list) else ():
         said = _output(output)
         if said.strip():
-            yield _fence(said if len(said) <= LONGEST else f"{said[:LONGEST]}…", "")
+            yield fenced(said if len(said) <= LONGEST else f"{said[:LONGEST]}…")
 
 
 def _output(output: object) -> str:
@@ -46,16 +48,6 @@ def _output(output: object) -> str:
         return text
     name, value = _at(output, "ename"), _at(output, "evalue")
     return f"{name}: {value}" if name else ""
-
-
-def _fence(text: str, language: str) -> str:
-    marks = "`" * max(3, 1 + max((len(run) for run in _runs(text)), default=0))
-    end = "\n"
-    return f"{marks}{language}\n{text.rstrip(end)}\n{marks}"
-
-
-def _runs(text: str) -> list[str]:
-    return "".join(c if c == "`" else " " for c in text).split()
 
 
 def _at(value: object, key: str) -> object:

@@ -144,8 +144,7 @@ def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
     answers = {same_words(answer) for answer in gap.answers}
     if gap.kind == "type":
         for term in glossary:
-            names = {same_words(word) for _, word in term.word}
-            names |= {same_words(alias) for _, aliases in term.aliases for alias in aliases}
+            names = set(map(same_words, term.names))
             if answers & names:
                 answers |= names
     return frozenset(answers)

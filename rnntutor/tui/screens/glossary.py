@@ -99,5 +99,4 @@ class GlossaryScreen(FilteredScreen):
 
 def _names(term: Term, lang: str) -> tuple[str, ...]:
     """Everything that a term is called, first its word in `lang`."""
-    aliases = (alias for _, found in term.aliases for alias in found)
-    return (in_language(term.word, lang), *(word for _, word in term.word), *aliases)
+    return (in_language(term.word, lang), *term.names)
