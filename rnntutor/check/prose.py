@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from rich.cells import cell_len
 
 from rnntutor.check.sims import check_link
-from rnntutor.check.source import Part, Source, displays, inlines, parts, shown
+from rnntutor.check.source import Part, Source, parts
 from rnntutor.course.blocks import (
     Block,
     Blocks,
@@ -26,8 +26,10 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
+from rnntutor.course.load import shown
 from rnntutor.course.questions import kind_of
 from rnntutor.course.variant import Instance, VariantError, every_variant
+from rnntutor.course.walk import displays, inlines
 from rnntutor.deadline import tick
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, inline_spans

@@ -8,9 +8,11 @@ from collections.abc import Collection
 
 from rich.cells import cell_len
 
-from rnntutor.check.source import Source, inlines, shown
+from rnntutor.check.source import Source
 from rnntutor.course.blocks import Question, Text
+from rnntutor.course.load import shown
 from rnntutor.course.questions import kind_of
+from rnntutor.course.walk import inlines
 from rnntutor.course.wording import same_words
 
 # The share of choices in which the key may be the longest option; judged from this many on.

@@ -12,6 +12,7 @@ import numpy as np
 from rnntutor import sims
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Condition, Link, PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.conditions import holds
 from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims.base import SettingError, Simulation, knobs
@@ -242,25 +243,6 @@ class _Block:
 
     def _fields(self) -> tuple[str, ...]:
         return tuple(knobs(self.settings))
-
-
-def holds(condition: Condition, value: object) -> bool:
-    """Whether a value meets a condition."""
-    wanted = condition.value
-    if condition.test == "is":
-        if isinstance(value, int | float) and isinstance(wanted, int | float):
-            return abs(value - wanted) < 1e-9
-        return value == wanted
-    if not isinstance(value, int | float):
-        return False
-    match condition.test, wanted:
-        case "at_least", int() | float():
-            return value >= wanted
-        case "at_most", int() | float():
-            return value <= wanted
-        case "between", (int() | float() as low, int() | float() as high):
-            return low <= value <= high
-    return False
 
 
 def _above(value: object, limit: int) -> bool:

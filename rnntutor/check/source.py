@@ -6,33 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rnntutor.course.blocks import (
-    Block,
     Blocks,
-    Break,
-    Formula,
-    GapMark,
-    Heading,
     Inline,
     Lesson,
-    Link,
-    Listing,
-    Maths,
     Paragraph,
     PredictChoice,
     PredictNumber,
     Problem,
     Question,
-    Quote,
     SimSpec,
-    Slot,
-    Table,
-    Text,
 )
 from rnntutor.course.errors import CourseError
 from rnntutor.course.questions import kind_of
 from rnntutor.deadline import tick
-from rnntutor.maths.inline import MathsError, inline_spans
-from rnntutor.spans import plain
 from rnntutor.words import Words
 
 
@@ -130,56 +116,3 @@ def _body(question: Question) -> Iterator[Part]:
     sentences = kind.sentences(question.body)
     if sentences:
         yield Part(question.line, tuple(Paragraph(inline) for inline in sentences), question)
-
-
-def inlines(blocks: Blocks) -> Iterator[Inline]:
-    """Every line of words in the blocks, in reading order."""
-    for block in blocks:
-        yield from _inlines(block)
-
-
-def _inlines(block: Block) -> Iterator[Inline]:
-    match block:
-        case Paragraph(inline=inline) | Heading(inline=inline):
-            yield inline
-        case Listing(items=items):
-            for item in items:
-                yield from inlines(item)
-        case Quote(blocks=blocks):
-            yield from inlines(blocks)
-        case Table(head=head, rows=rows):
-            yield from head
-            for row in rows:
-                yield from row
-
-
-def displays(blocks: Blocks) -> Iterator[Formula]:
-    """Every display formula in the blocks."""
-    for block in blocks:
-        match block:
-            case Formula():
-                yield block
-            case Listing(items=items):
-                for item in items:
-                    yield from displays(item)
-            case Quote(blocks=inner):
-                yield from displays(inner)
-
-
-def shown(inline: Inline) -> str:
-    """A line of words as it is read, formulas in one line of Unicode: to compare and measure."""
-    return "".join(_shown(piece) for piece in inline)
-
-
-def _shown(piece: Text | Maths | Slot | GapMark | Break) -> str:
-    match piece:
-        case Text(text="", link=Link(target=target)):
-            return target
-        case Text(text=text):
-            return text
-        case Maths(source=source):
-            try:
-                return plain(inline_spans(source))
-            except MathsError:
-                return source
-    return ""

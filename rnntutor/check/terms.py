@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from rnntutor.check.source import Source, inlines, said_by, shown
+from rnntutor.check.source import Source, said_by
 from rnntutor.course.blocks import Inline, Link, Paragraph, Step, Term, Text
+from rnntutor.course.load import shown
+from rnntutor.course.walk import inlines
 
 HANGUL = "가-힣"
 

@@ -71,24 +71,28 @@ def read_contents(path: Path) -> Contents:
     title = by_language(course.get("title", {})) if isinstance(course, dict) else ()
     if not title:
         raise CourseError("course.error.title", path=path)
-    lines = [
-        n for n, text in enumerate(source.split("\n"), 1) if re.match(r"\s*\[\[lesson\]\]", text)
-    ]
-    lessons = tables_of(table, "lesson", path)
+    lessons = tables_of(table, source, "lesson", path)
     if not lessons:
         raise CourseError("course.error.no_lessons", path=path)
     entries: list[LessonEntry] = []
-    for n, lesson in enumerate(lessons):
-        entry = _entry(lesson, path, n + 1, lines[n] if n < len(lines) else 1)
+    for n, (line, lesson) in enumerate(lessons, 1):
+        entry = _entry(lesson, path, n, line)
         if entry.id in {e.id for e in entries}:
             raise CourseError("course.error.lesson_twice", path=path, id=entry.id)
         entries.append(entry)
-    topics = tuple(_topic(t, path, n + 1) for n, t in enumerate(tables_of(table, "topic", path)))
-    pairs = tuple(_pair(p, path, n + 1) for n, p in enumerate(tables_of(table, "pair", path)))
+    topics = enumerate(tables_of(table, source, "topic", path), 1)
+    pairs = enumerate(tables_of(table, source, "pair", path), 1)
     start = _start(table, source, path)
     if start is not None and start.id in {e.id for e in entries}:
         raise CourseError("course.error.lesson_twice", path=path, id=start.id)
-    return Contents(title, tuple(entries), topics, pairs, _builds(course, path), start)
+    return Contents(
+        title,
+        tuple(entries),
+        tuple(_topic(topic, path, n) for n, (_, topic) in topics),
+        tuple(_pair(pair, path, n) for n, (_, pair) in pairs),
+        _builds(course, path),
+        start,
+    )
 
 
 def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | None:
@@ -102,12 +106,18 @@ def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | N
     return _entry(found, path, 0, lines[0] if lines else 1)
 
 
-def tables_of(table: dict[str, object], key: str, path: Path) -> tuple[dict[str, object], ...]:
-    """The `[[key]]` tables. Raises CourseError if `key` is something else."""
+def tables_of(
+    table: dict[str, object], source: str, key: str, path: Path
+) -> tuple[tuple[int, dict[str, object]], ...]:
+    """The `[[key]]` tables, each with the line of the source on which it begins (1 if it is written
+    in another way). Raises CourseError if `key` is something else."""
     found = table.get(key, ())
-    if isinstance(found, tuple) and all(isinstance(f, dict) for f in found):
-        return tuple(f for f in found if isinstance(f, dict))
-    raise CourseError("course.error.tables", path=path, name=key)
+    if not isinstance(found, tuple) or not all(isinstance(f, dict) for f in found):
+        raise CourseError("course.error.tables", path=path, name=key)
+    begins = re.compile(rf"\s*\[\[{key}\]\]")
+    lines = [n for n, text in enumerate(source.split("\n"), 1) if begins.match(text)]
+    lines += [1] * (len(found) - len(lines))
+    return tuple(zip(lines, found, strict=False))
 
 
 def by_language(value: object) -> ByLanguage:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from rnntutor.course import files
 from rnntutor.course.blocks import Inline, Problem, Term
 from rnntutor.course.entries import by_language, tables_of
-from rnntutor.course.errors import CourseError
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.report import Report
@@ -25,12 +23,8 @@ def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Pro
         return (), ()
     table, source = files.table(path)
     report = Report(str(path), words)
-    lines = [
-        n for n, text in enumerate(source.split("\n"), 1) if re.match(r"\s*\[\[term\]\]", text)
-    ]
     terms: dict[str, Term] = {}
-    for n, entry in enumerate(tables_of(table, "term", path)):
-        line = lines[n] if n < len(lines) else 1
+    for line, entry in tables_of(table, source, "term", path):
         name = entry.get("id")
         if not isinstance(name, str) or not name:
             report.add_problem(line, "term_id")
@@ -51,15 +45,12 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
     if role and role not in QUANTITIES:
         report.add_problem(line, "term_role", id=name, known=", ".join(sorted(QUANTITIES)))
         role = ""
-    try:
-        word, definition = by_language(entry), by_language(entry.get("definition", {}))
-        others = {
-            lang: tuple(str(v) for v in values)
-            for lang, values in (aliases.items() if isinstance(aliases, dict) else ())
-            if lang in LANGUAGES and isinstance(values, tuple)
-        }
-    except CourseError:
-        word, definition, others = (), (), {}
+    word, definition = by_language(entry), by_language(entry.get("definition", {}))
+    others = {
+        lang: tuple(str(v) for v in values)
+        for lang, values in (aliases.items() if isinstance(aliases, dict) else ())
+        if lang in LANGUAGES and isinstance(values, tuple)
+    }
     if not word or not definition:
         report.add_problem(line, "term_words", id=name)
     return Term(

@@ -44,7 +44,8 @@ def in_another(values: ByLanguage, lang: str) -> str:
 
 
 def shown(inline: Inline) -> str:
-    """A title as plain text."""
+    """A line of words as plain text, formulas in one line of Unicode; a link without words of its
+    own is called by its target."""
     from rnntutor.course.blocks import Maths, Text
     from rnntutor.maths.inline import MathsError, inline_spans
     from rnntutor.spans import plain
@@ -57,7 +58,7 @@ def shown(inline: Inline) -> str:
             except MathsError:
                 out += part.source
         elif isinstance(part, Text):
-            out += part.text
+            out += part.text or (part.link.target if part.link is not None else "")
     return out
 
 
@@ -93,10 +94,22 @@ class Course:
             raise CourseError("course.error.lesson", id=lesson, known=known)
         return self._by_id[lesson]
 
-    def number(self, lesson: str) -> int:
-        """The lesson's place in the course, from 1; 0 before the first. Raises CourseError."""
-        entry = self.entry(lesson)
-        return 0 if entry == self.start else self.entries.index(entry) + 1
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """What each lesson is called by: the number that its file carries ("06-cell.md" is 6), or
+        its place in the course where a file has none or two have the same."""
+        leads = [entry.file.partition("-")[0] for entry in self.entries]
+        found = [str(int(lead)) for lead in leads if lead.isdecimal()]
+        if len(set(found)) == len(leads):
+            return tuple(found)
+        return tuple(str(n + 1) for n in range(len(leads)))
+
+    def number(self, lesson: str) -> str:
+        """The number of one lesson, "0" before the first; "" for one that is not in the course."""
+        if self.start is not None and lesson == self.start.id:
+            return "0"
+        ids = [entry.id for entry in self.entries]
+        return self.numbers[ids.index(lesson)] if lesson in ids else ""
 
     def path(self, lesson: str, lang: str) -> Path:
         """The lesson's file in `lang`. Raises CourseError for a name that leads elsewhere."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
+from typing import TypeVar
 
 from rnntutor.course.blocks import Option
+
+T = TypeVar("T")
 
 
 def shuffled_options(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
@@ -25,9 +28,9 @@ def shuffled_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
             return mixed
 
 
-def shuffled(places: Sequence[int], rng: Random) -> tuple[int, ...]:
+def shuffled(items: Iterable[T], rng: Random) -> tuple[T, ...]:
     """Fisher and Yates, with random() alone: its stream is the same in every version."""
-    out = list(places)
+    out = list(items)
     for last in range(len(out) - 1, 0, -1):
         other = int(rng.random() * (last + 1))
         out[last], out[other] = out[other], out[last]

@@ -40,7 +40,7 @@ def read_sim(block: TomlBlock) -> SimSpec | None:
         predict=_predict(block, table),
         do=block.conditions(table, "do"),
         goal=block.conditions(table, "goal"),
-        said=block.say(table, _last_say(block, table)),
+        said=block.sentence(table, "say"),
         runs=_runs(block, table, (use, settings)),
         line=block.line,
     )
@@ -72,11 +72,6 @@ def _runs(
     return tuple(run for run in found if run is not None)
 
 
-def _last_say(block: TomlBlock, table: dict[str, object]) -> int:
-    """`say` of the block itself may follow those inside `predict`."""
-    return 0 if "predict" not in table else 10**6
-
-
 def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | PredictChoice | None:
     predict = table.get("predict")
     if predict is None:
@@ -84,7 +79,7 @@ def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | Pred
     if not isinstance(predict, dict):
         block.wrong("predict", "table")
         return None
-    say = block.say(predict)
+    say = block.sentence(predict, "say")
     if "options" in predict:
         block.only(predict, ("options", "say", "because"), "predict")
         found = (_option(block, table) for table in block.tables(predict, "options"))

@@ -33,10 +33,8 @@ def read_symbols(path: Path, words: Words) -> tuple[tuple[Symbol, ...], tuple[Pr
         return (), ()
     table, source = files.table(path)
     report = Report(str(path), words)
-    starts = [n for n, text in enumerate(source.split("\n"), 1) if text.strip() == "[[symbol]]"]
     symbols: list[Symbol] = []
-    for n, entry in enumerate(tables_of(table, "symbol", path)):
-        line = starts[n] if n < len(starts) else 1
+    for line, entry in tables_of(table, source, "symbol", path):
         tex, lessons, shape = entry.get("tex"), entry.get("lessons"), entry.get("shape", "")
         meaning = by_language(entry)
         if not isinstance(tex, str) or not isinstance(lessons, tuple) or not meaning:

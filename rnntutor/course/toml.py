@@ -95,11 +95,6 @@ class TomlBlock:
         self.wrong(key, "tables")
         return ()
 
-    def say(self, table: Mapping[str, object], nth: int = 0) -> Inline:
-        """The sentence at `say`, as inline Markdown; () if there is none."""
-        text = self.string(table, "say")
-        return self.inline(text, self.line_of("say", nth)) if text else ()
-
     def sentence(self, table: Mapping[str, object], key: str) -> Inline:
         """The sentence at `key`, as inline Markdown; () if there is none."""
         text = self.string(table, key)
@@ -130,7 +125,7 @@ class TomlBlock:
                     self.line_of("slip" if slip else "wrong", nth), "wrong_source"
                 )
                 continue
-            say = self.say(entry, nth)
+            say = self.sentence(entry, "say")
             if not say:
                 self.report.add_problem(self.line_of("slip" if slip else "of"), "wrong_say")
             out.append(Wrong(say, slip, of))

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.load import Course, in_language
-from rnntutor.course.numbering import numbers
 from rnntutor.pages import listed
 from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
@@ -47,7 +46,7 @@ def home_rows(
         rows += _continue(course, words, cells, place, cursor == CONTINUE)
     if due or place is not None:
         rows += [(), _line(cells), ()]
-    names = numbers(course)
+    names = course.numbers
     for n, entry in enumerate(course.entries, 1):
         if n == cursor:
             lit = len(rows)

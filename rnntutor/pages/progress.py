@@ -118,7 +118,7 @@ def _lessons(
             continue
         done, pages = contents.counted(course, lesson, words.lang, progress)
         known, asked, there = contents.answered(course, lesson, words.lang, progress)
-        title = f"{contents.numbers(course)[place]} {in_language(lesson.title, words.lang)}"
+        title = f"{course.numbers[place]} {in_language(lesson.title, words.lang)}"
         of = words("progress.known_of", known=known, asked=asked, of=there)
         full = "right" if pages and done == pages else ""
         table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))

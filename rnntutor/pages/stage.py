@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.conditions import holds
 from rnntutor.minus import minus
 from rnntutor.pages.pictures import captioned, picture
 from rnntutor.render.primitives.wrap import wrap
@@ -13,7 +14,6 @@ from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, told
 from rnntutor.session import stage as stages
-from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
     choice_word,
     condition_word,

@@ -86,7 +86,7 @@ def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
 
 def _chosen(tutor: Tutor, line: str) -> Place:
     """The place that a line means. Raises Refused."""
-    names = contents.numbers(tutor.course)
+    names = tutor.course.numbers
     entries = tutor.course.entries
     if not line:
         return contents.place(tutor.course, tutor.progress) or contents.start_of(entries[0].id)
@@ -106,7 +106,7 @@ def _show(tutor: Tutor) -> None:
     say()
     titles = [in_language(entry.title, words.lang) for entry in course.entries]
     room = max(cell_len(title) for title in titles)
-    numbers = contents.numbers(course)
+    numbers = course.numbers
     for n, title, entry in zip(numbers, titles, course.entries, strict=True):
         if contents.begun(entry, progress):
             done, of = contents.counted(course, entry, words.lang, progress)
@@ -153,5 +153,5 @@ def _blank(tutor: Tutor) -> str:
 
 
 def _help(tutor: Tutor) -> tuple[str, ...]:
-    how = tutor.words("plain.home.how", numbers=", ".join(contents.numbers(tutor.course)))
+    how = tutor.words("plain.home.how", numbers=", ".join(tutor.course.numbers))
     return tutor.help_of(commands.HOME, _blank(tutor), how)

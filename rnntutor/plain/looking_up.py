@@ -17,7 +17,7 @@ def card(tutor: Tutor, wanted: str) -> None:
     """The symbols and equations of a lesson: of the one that is named by number or id, else of the
     one that is being read. Raises Refused where there is no such lesson."""
     course, words, lines = tutor.course, tutor.words, tutor.lines
-    names = contents.numbers(course)
+    names = course.numbers
     ids = [entry.id for entry in course.entries]
     if wanted and wanted not in (*ids, *names):
         raise Refused("plain.card.which", name=wanted, numbers=", ".join(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.conditions import holds
 from rnntutor.minus import minus
 from rnntutor.pages.listed import hang
 from rnntutor.pages.stage import context as view_context
@@ -14,7 +15,6 @@ from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
 from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
-from rnntutor.session.conditions import holds
 from rnntutor.session.naming import (
     choice_word,
     condition_word,

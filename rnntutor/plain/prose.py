@@ -19,7 +19,7 @@ from rnntutor.spans import plain
 def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) -> str:
     """The lesson, the page, and where it stands among the pages."""
     words, page = tutor.words, pages[index]
-    number = contents.number(tutor.course, lesson.id)
+    number = tutor.course.number(lesson.id)
     parts = [f"{number} {flat(lesson.title, tutor.context())}".strip()]
     if page.kind == END:
         parts.append(words("lesson.end" if number else "lesson.file_end"))

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
-from rnntutor.course.numbering import number as number
-from rnntutor.course.numbering import numbers as numbers
 from rnntutor.session.pages import COVER, STEP, Page, pages
 from rnntutor.study.progress import Progress, page_of
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rnntutor.course.blocks import Blocks, Inline, Lesson, Maths, Text
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.walk import inlines
 from rnntutor.session.hangul import letters
-from rnntutor.session.links import lines
 
 BODY = 9
 """The rank of what is found in a text only; names come before it."""
@@ -112,7 +112,7 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
             in_language(term.word, lang),
             f"term:{term.id}",
             _said((dict(term.definition).get(lang, ()),), {}),
-            (*(word for _, word in term.word), *(a for _, found in term.aliases for a in found)),
+            term.names,
         )
         for term in terms
     )
@@ -128,13 +128,13 @@ def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[Pl
 
 
 def _text(blocks: Blocks, names: Mapping[str, str]) -> str:
-    return _said(lines(blocks), names)
+    return _said(inlines(blocks), names)
 
 
-def _said(inlines: Iterable[Inline], names: Mapping[str, str]) -> str:
+def _said(found: Iterable[Inline], names: Mapping[str, str]) -> str:
     """Words as they are read; a link without words of its own is its term."""
     out: list[str] = []
-    for inline in inlines:
+    for inline in found:
         for part in inline:
             if isinstance(part, Text):
                 target = part.link.target if part.link is not None else ""

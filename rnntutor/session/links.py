@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import (
-    Block,
     Blocks,
-    Heading,
-    Inline,
     Link,
-    Listing,
-    Paragraph,
-    Quote,
     Runs,
     SimSpec,
-    Table,
     Text,
 )
 from rnntutor.course.runs import first
+from rnntutor.course.walk import inlines
 
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
@@ -38,7 +32,7 @@ def term_links(blocks: Blocks) -> tuple[Link, ...]:
 def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
     return tuple(
         part.link
-        for inline in lines(blocks)
+        for inline in inlines(blocks)
         for part in inline
         if isinstance(part, Text) and part.link is not None and part.link.kind == kind
     )
@@ -47,21 +41,3 @@ def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
 def spec_of(link: Link) -> SimSpec:
     """The simulation that a link opens, with every knob and every view it has."""
     return SimSpec(link.target, link.settings)
-
-
-def lines(blocks: Blocks) -> list[Inline]:
-    """Every line of words in the blocks, in reading order."""
-    return [inline for block in blocks for inline in _of(block)]
-
-
-def _of(block: Block) -> list[Inline]:
-    match block:
-        case Paragraph(inline=inline) | Heading(inline=inline):
-            return [inline]
-        case Listing(items=items):
-            return [inline for item in items for inline in lines(item)]
-        case Quote(blocks=inner):
-            return lines(inner)
-        case Table(head=head, rows=rows):
-            return [*head, *(cell for row in rows for cell in row)]
-    return []

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
+from rnntutor.course.conditions import holds
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages
-from rnntutor.session.conditions import holds
 from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import Stage
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TypeVar
 
 from rnntutor.course.blocks import Lesson, Question, Step
 from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.course.shuffle import shuffled
 from rnntutor.session import missed
 from rnntutor.session.contents import topic_of
 from rnntutor.session.links import step_links
@@ -19,8 +19,6 @@ from rnntutor.session.start import GUESSED, WRONG, Wanted
 from rnntutor.session.waiting import in_review
 from rnntutor.study.progress import Progress, page_of
 from rnntutor.study.schedule import GUESS
-
-T = TypeVar("T")
 
 LEECH = 4
 """From so many days with a wrong answer on a question is one that keeps being missed."""
@@ -302,7 +300,7 @@ def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None 
         return Quiz(_apart(_chosen(there, asked)), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
-    for item in _shuffled(items, rng):
+    for item in shuffled(items, rng):
         side = item.topic if pair is None else str(pair.side(item.question.id))
         piles.setdefault(side, []).append(item)
     sizes = {topic: len(pile) for topic, pile in piles.items()}
@@ -341,13 +339,4 @@ def _next_topic(piles: dict[str, list[Item]], sizes: dict[str, int], last: str, 
 
     others = [topic for topic in piles if topic != last] or list(piles)
     most = max(map(claim, others))
-    return _shuffled([topic for topic in others if claim(topic) == most], rng)[0]
-
-
-def _shuffled(items: Iterable[T], rng: Random) -> list[T]:
-    """The items in an order of chance."""
-    out = list(items)
-    for last in range(len(out) - 1, 0, -1):
-        other = int(rng.random() * (last + 1))
-        out[last], out[other] = out[other], out[last]
-    return out
+    return shuffled([topic for topic in others if claim(topic) == most], rng)[0]

@@ -11,12 +11,13 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.conditions import holds
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import is_still, openable, tells_training
 from rnntutor.render.views.view_context import NOTHING, Cursor
-from rnntutor.session.conditions import holds, value_of
+from rnntutor.session.conditions import value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import Knob, Simulation, knobs

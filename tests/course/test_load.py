@@ -63,7 +63,7 @@ def course(tmp_path: Path) -> Path:
 def test_contents(course: Path) -> None:
     found = open_course(course, WORDS)
     assert [e.id for e in found.entries] == ["rnn", "cell"]
-    assert found.number("cell") == 2
+    assert found.number("cell") == "6"
     first = found.entry("rnn")
     assert dict(first.title)["en"] == "The RNN"
     assert dict(first.question) == {"ko": "어떻게?"}
@@ -139,7 +139,7 @@ def test_mistakes_in_the_glossary_are_problems(course: Path) -> None:
 def test_how_a_step_is_called(course: Path) -> None:
     found = open_course(course, WORDS)
     assert found.step_name("forget", "cell", "ko") == "망각 fₜ"
-    assert found.step_name("cell.forget", "rnn", "ko") == "2강 망각 fₜ"
+    assert found.step_name("cell.forget", "rnn", "ko") == "6강 망각 fₜ"
     assert found.step_name("gone.forget", "rnn", "ko") == "gone.forget"
     assert found.step_name("gone", "rnn", "ko") == "gone"
 

@@ -19,7 +19,6 @@ from rnntutor.course.variant import Variant
 from rnntutor.pages.cover import one_line
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
-from rnntutor.session import contents
 from rnntutor.session import question as questions
 from rnntutor.session.pages import END, Page, pages
 from rnntutor.session.question import QuestionState
@@ -77,7 +76,7 @@ class Learner:
 
     def open_lesson(self, lesson: str) -> None:
         """From home, by its number."""
-        self.terminal.press(contents.number(self.course, lesson))
+        self.terminal.press(self.course.number(lesson))
         self.arrived(self.pages(lesson)[0])
 
     def walk_to(self, page_id: str) -> None:

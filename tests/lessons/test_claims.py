@@ -11,10 +11,11 @@ from functools import cache
 import pytest
 
 from rnntutor.check.runs import combinations, execute, in_blocks, runs_of
-from rnntutor.check.source import inlines, parts, shown
+from rnntutor.check.source import parts
 from rnntutor.cli.claims import head
 from rnntutor.course.blocks import Lesson, Run
-from rnntutor.course.load import open_course
+from rnntutor.course.load import open_course, shown
+from rnntutor.course.walk import inlines
 from rnntutor.places import lessons_dir
 from rnntutor.words import LANGUAGES, load
 from tests.lessons import test_statements

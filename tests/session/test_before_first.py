@@ -42,8 +42,8 @@ def test_they_are_in_no_quiz_and_no_test_and_come_back_only_when_they_are_due(
 
 def test_what_prepares_counts_as_no_lesson_and_leads_to_the_first(course: Course) -> None:
     assert course.start is not None and course.start not in course.entries
-    assert contents.number(course, course.start.id) == "0"
-    assert course.number(course.entries[0].id) == 1
+    assert course.number(course.start.id) == "0"
+    assert course.number(course.entries[0].id) == "1"
     assert contents.following(course, course.start.id) == course.entries[0].id
 
 

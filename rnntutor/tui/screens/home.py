@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from rnntutor.course.numbering import numbers
 from rnntutor.pages import home as home_rows
 from rnntutor.pages import home_pane
 from rnntutor.render.primitives.wrap import wrap
@@ -36,7 +35,7 @@ class HomeScreen(TutorScreen):
         return left if width(left) < room else left[:1], right
 
     def own_commands(self) -> tuple[Command, ...]:
-        digits = tuple(n for n in numbers(self.tutor.course) if len(n) == 1)
+        digits = tuple(n for n in self.tutor.course.numbers if len(n) == 1)
         return (
             Command("open", ("enter",), "key.open"),
             Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
@@ -200,7 +199,7 @@ class HomeScreen(TutorScreen):
         self.app.push_screen(QuizChoiceScreen())
 
     def do_lesson(self, key: str) -> None:
-        self.open_at(numbers(self.tutor.course).index(key) + 1)
+        self.open_at(self.tutor.course.numbers.index(key) + 1)
 
     def open_at(self, cursor: int) -> None:
         """The review, the place to continue at, or the lesson with that place in the course."""

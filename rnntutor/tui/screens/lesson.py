@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from rnntutor.course import numbering
 from rnntutor.course.blocks import Lesson, Link, Step
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_language
@@ -138,7 +137,7 @@ class LessonScreen(StepScreen):
         right = (*self.note_signs(), *right)
         if self.visit.stage is not None and self.page.step is not None:
             right = acts_rows.headline(right, self.act, self.words)
-        number = numbering.number(self.tutor.course, self.lesson.id)
+        number = self.tutor.course.number(self.lesson.id)
         room = self.size.width - 6 - width(right)
         return lesson_rows.headline(
             self.lesson, self.page, number, self.words, room, self.tutor.context()

@@ -1,0 +1,44 @@
+"""Whether a value is what a step asks for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnntutor.course.blocks import Condition
+
+# A number read off the screen may be rounded in its last place.
+CLOSE = 1e-9
+
+
+def holds(condition: Condition, value: object) -> bool:
+    """Whether `value` is / is at least / is at most / lies between what the condition says."""
+    if isinstance(value, str) or isinstance(condition.value, str):
+        return condition.test == "is" and value == condition.value
+    number = _number(value)
+    if number is None:
+        return False
+    low, high = _bounds(condition)
+    return low - CLOSE <= number <= high + CLOSE
+
+
+def _bounds(condition: Condition) -> tuple[float, float]:
+    """The numbers between which the value has to lie."""
+    if condition.test == "between" and isinstance(condition.value, tuple):
+        low, high = condition.value
+        return float(low), float(high)
+    wanted = _number(condition.value)
+    if wanted is None:
+        return np.inf, -np.inf
+    return (
+        -np.inf if condition.test == "at_most" else wanted,
+        np.inf if condition.test == "at_least" else wanted,
+    )
+
+
+def _number(value: object) -> float | None:
+    """`value` as a float, or None if it is not one number."""
+    if isinstance(value, int | float | np.number):
+        return float(value)
+    if isinstance(value, np.ndarray) and value.size == 1:
+        return float(value.item())
+    return None
