@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.build.cases import Case, Quantity
-from rnntutor.build.formulas import Formula, evaluate, inlined
+from rnntutor.build.cases import Case, Quantity, step_of
+from rnntutor.build.formulas import Formula, inlined, value_of
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.equations import sigmoid
 
@@ -74,7 +74,7 @@ def candidates(case: Case) -> tuple[Candidate, ...]:
         put(key, None, True, False, quantity.value)
     for key, quantity in case.quantities.items():
         for name, source in quantity.reads.items():  # h_prev at step 2, which is h at step 1
-            put(name + _step(key), None, True, source in case.inputs, case.value(source))
+            put(name + step_of(key), None, True, source in case.inputs, case.value(source))
     for key, value in case.inputs.items():
         put(key, None, True, True, value)
     for key, quantity in case.quantities.items():
@@ -108,16 +108,12 @@ def split(key: str) -> tuple[str, int]:
     return name, int(rest[:-1]) if rest else 0
 
 
-def _step(key: str) -> str:
-    return key[key.index("[") :] if "[" in key else ""
-
-
 def parts(case: Case, quantity: Quantity) -> Iterator[tuple[ast.expr, bool, Array]]:
     """Every part of the formula of a quantity, whether it is a whole one, and its value."""
     values, deeper = _readable(case, quantity)
     for formula in (quantity.formula, deeper):
         for tree, whole in pieces(formula.tree):
-            value = _value(tree, values)
+            value = value_of(tree, values)
             if value is not None and value.size > 1:
                 yield tree, whole, value
 
@@ -139,7 +135,7 @@ def ingredients(case: Case, quantity: Quantity, tree: ast.expr) -> Iterator[tupl
             return
     values, _ = _readable(case, quantity)
     for count, one in trees:
-        value = _value(one, values)
+        value = value_of(one, values)
         if value is not None:
             yield count, value
 
@@ -223,11 +219,3 @@ def _terms(tree: ast.expr, sign: ast.operator) -> Iterator[ast.expr]:
         yield from _terms(tree.right, ast.Sub() if minus else ast.Add())
     else:
         yield ast.UnaryOp(ast.USub(), tree) if isinstance(sign, ast.Sub) else tree
-
-
-def _value(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
-    with np.errstate(all="ignore"):
-        try:
-            return np.squeeze(np.asarray(evaluate(tree, values), np.float64))
-        except (ValueError, KeyError, TypeError):
-            return None

@@ -79,6 +79,11 @@ class Result:
     as_list: bool = False
 
 
+def step_of(key: str) -> str:
+    """The time step of a key, as it is written: "[2]"; "" for none."""
+    return key[key.index("[") :] if "[" in key else ""
+
+
 def single(key: str, name: str = "") -> Result:
     """A result that is one array or number."""
     return Result(name or key, (("", key),))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rnntutor.build import runner
-from rnntutor.build.cases import Case, Result
+from rnntutor.build.cases import Case, Result, step_of
 from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.formulas import Formula, inlined
 from rnntutor.build.formulas import formula as written
@@ -101,18 +101,16 @@ class Wrong:
 Finding = Trouble | Passed | WrongShape | Overflowed | Misplaced | Renamed | Missing
 
 
-def check(
-    exercise: str, source: str, name: str = "", seed: int = 0, stop: Event | None = None
-) -> Finding:
-    """Check function `name` (else the exercise's own name) of `source`, in a process of its own.
-    stop: ends the process when it is set."""
+def check(exercise: str, source: str, stop: Event | None = None) -> Finding:
+    """Check the exercise's function of `source`, in a process of its own. stop: ends the process
+    when it is set."""
     process = Process()
 
     def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.Ran:
         return runner.asked(process, runner.request(source, name, arguments), stop)
 
     try:
-        return checked(exercise, source, name or exercise, cases(exercise, seed), run)
+        return checked(exercise, source, exercise, cases(exercise), run)
     finally:
         process.end()
 
@@ -153,7 +151,7 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
     wrong: list[Wrong] = []
     entries, largest = 0, 0.0
     for result, value in zip(case.wanted, given, strict=True):
-        for key, label, found in _entries(result, value):
+        for key, label, found in returned(result, value):
             right = case.value(key)
             if not isinstance(found, np.ndarray) or found.shape != right.shape:
                 there = isinstance(found, np.ndarray)
@@ -171,7 +169,7 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
     return Passed(1, entries, largest)
 
 
-def _entries(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
+def returned(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
     """(key, label, what was returned) of a result; a missing entry is None's name."""
     for label, key in result.entries:
         if not label:
@@ -247,7 +245,7 @@ def _formulas(case: Case, key: str, missing: Sequence[str]) -> Iterator[Formula]
             quantity = case.quantities.get(other)
             if quantity is None or name in (*found, own.target):
                 continue
-            if quantity.formula.target != name or _step(other) != _step(key):
+            if quantity.formula.target != name or step_of(other) != step_of(key):
                 continue  # another time step's: the same names mean other values there
             if quantity.part_of or other in through:
                 found[name] = quantity.formula
@@ -264,16 +262,11 @@ ALSO = {"loss": written("loss = -log(p[target])")}
 """Another way in which a quantity is written, nearer to how it is taught."""
 
 
-def _step(key: str) -> str:
-    """The time step of a key, as it is written: "[2]"."""
-    return key[key.index("[") :] if "[" in key else ""
-
-
 def _values(case: Case, formula: Formula, key: str) -> dict[str, Any]:
     """The values that may stand in a formula: its own, and all others of the run by their names."""
     own = case.quantities[key]
     values: dict[str, Any] = {name: v for name, v in case.inputs.items() if "[" not in name}
-    suffix = _step(key)
+    suffix = step_of(key)
     for other, quantity in case.quantities.items():
         if other.endswith(suffix) and other != key:
             base = other.removesuffix(suffix)

@@ -148,8 +148,8 @@ def _rnn_forward(rng: Generator, sizes: Sizes) -> Case:
     return Case(given, (single("h"),), inputs, quantities)
 
 
-def _rows(name: str, rows: Array, first: int = 1) -> dict[str, Array]:
-    return {f"{name}[{t}]": row for t, row in enumerate(rows, first)}
+def _rows(name: str, rows: Array) -> dict[str, Array]:
+    return {f"{name}[{t}]": row for t, row in enumerate(rows, 1)}
 
 
 def _stacked(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
@@ -243,13 +243,15 @@ def _written(
     return Case(given, wanted, inputs, computed([formula(t) for t in lines], inputs, parts=parts))
 
 
-SOFTMAX = (
-    "shifted = y - max(y)",
-    "e = exp(shifted)",
-    "total = sum(e)",
-    "p = e / total",
-)
-SOFTMAX_PARTS = {"shifted": "p", "e": "p", "total": "p"}
+def _softmax(of: str, to: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The lines of a softmax, shifted so that nothing overflows, and what they are parts of."""
+    lines = (
+        f"shifted = {of} - max({of})",
+        "e = exp(shifted)",
+        "total = sum(e)",
+        f"{to} = e / total",
+    )
+    return lines, dict.fromkeys(("shifted", "e", "total"), to)
 
 
 def _sigmoid(rng: Generator, sizes: Sizes) -> Case:
@@ -262,14 +264,15 @@ def _softmax_loss(rng: Generator, sizes: Sizes) -> Case:
     if sizes.D == 4:
         y = y + 900.0  # overflows without the shift
     given: dict[str, Any] = {"y": y, "target": int(rng.integers(sizes.K))}
+    softmax, parts = _softmax("y", "p")
     lines = (
-        *SOFTMAX,
+        *softmax,
         "loss = log(total) - shifted[target]",
         "right = onehot(target, y)",
         "dy = p - right",
     )
     wanted = (single("loss"), single("dy"))
-    return _written(given, lines, wanted, SOFTMAX_PARTS | {"right": "dy"})
+    return _written(given, lines, wanted, parts | {"right": "dy"})
 
 
 def _clip_by_norm(rng: Generator, sizes: Sizes) -> Case:
@@ -306,16 +309,14 @@ def _sample(rng: Generator, sizes: Sizes) -> Case:
         "temperature": float(rng.uniform(0.4, 2.0)),
         "u": float(rng.uniform(0.3, 0.95)),
     }
+    softmax, parts = _softmax("scaled", "p")
     lines = (
         "scaled = y / temperature",
-        "shifted = scaled - max(scaled)",
-        "e = exp(shifted)",
-        "total = sum(e)",
-        "p = e / total",
+        *softmax,
         "up_to = cumsum(p)",
         "k = count_at_most(up_to, u)",
     )
-    return _written(given, lines, (single("k"),), SOFTMAX_PARTS | {"scaled": "p", "up_to": "k"})
+    return _written(given, lines, (single("k"),), parts | {"scaled": "p", "up_to": "k"})
 
 
 def _attend(rng: Generator, sizes: Sizes) -> Case:
@@ -323,15 +324,8 @@ def _attend(rng: Generator, sizes: Sizes) -> Case:
     given = {"q": _random(rng, sizes.H), "h": _random(rng, T, sizes.H, spread=1.2)}
     if sizes.D == 4:
         given["q"] = given["q"] * 600.0  # overflows without the shift
-    lines = (
-        "a = h @ q",
-        "shifted = a - max(a)",
-        "e = exp(shifted)",
-        "total = sum(e)",
-        "alpha = e / total",
-        "m = h.T @ alpha",
-    )
-    parts = {"shifted": "alpha", "e": "alpha", "total": "alpha"}
+    softmax, parts = _softmax("a", "alpha")
+    lines = ("a = h @ q", *softmax, "m = h.T @ alpha")
     return _written(given, lines, (single("alpha"), single("m")), parts)
 
 

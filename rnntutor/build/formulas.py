@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.equations import sigmoid
 
 Value = Any  # a number or an array
@@ -96,12 +97,28 @@ def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
 
 def inlined(formula: Formula, parts: Mapping[str, Formula]) -> Formula:
     """The formula with the formulas of its parts put in their places."""
+    inner = {name: inlined(parts[name], parts).tree for name in formula.reads if name in parts}
+    return _formula(formula.target, substituted(formula.tree, inner))
 
-    class _Inline(ast.NodeTransformer):
+
+def substituted(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
+    """A copy of the tree with these in the places of names."""
+
+    class _Substitute(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
-            return inlined(parts[node.id], parts).tree if node.id in parts else node
+            return inner.get(node.id, node)
 
-    return _formula(formula.target, _Inline().visit(_copied(formula.tree)))
+    put: ast.expr = _Substitute().visit(_copied(tree))
+    return put
+
+
+def value_of(tree: ast.expr, values: Mapping[str, Value]) -> Array | None:
+    """What a tree comes to, without axes of one entry; None if it comes to nothing."""
+    with np.errstate(all="ignore"):
+        try:
+            return np.squeeze(np.asarray(evaluate(tree, values), np.float64))
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
 
 
 def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:

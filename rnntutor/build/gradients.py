@@ -16,7 +16,8 @@ import numpy as np
 
 from rnntutor.build import runner
 from rnntutor.build.cases import Case
-from rnntutor.build.computations import COMPUTATIONS, LSTM, cases
+from rnntutor.build.check import arguments, returned
+from rnntutor.build.computations import LSTM, cases
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.gradcheck import numeric
@@ -43,8 +44,7 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
     if exercise not in LOSSES:
         return None
     case = cases(exercise)[0]
-    order = COMPUTATIONS[exercise].arguments
-    ran = runner.run(source, exercise, [[case.given[name] for name in order]], stop)
+    ran = runner.run(source, exercise, arguments(exercise, [case]), stop)
     if ran.trouble is not None or ran.runs[0].trouble is not None:
         return None
     loss, of = LOSSES[exercise](case.given)
@@ -68,15 +68,9 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
 
 def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
     """(name of a gradient, what was returned for it)."""
-    if not isinstance(value, tuple) or len(value) != len(case.wanted):
-        return
-    for result, one in zip(case.wanted, value, strict=True):
-        for label, _ in result.entries:
-            if label:
-                inner = one.get(label) if isinstance(one, Mapping) else None
-                yield f'{result.name}["{label}"]', inner
-            else:
-                yield result.name, one
+    if isinstance(value, tuple) and len(value) == len(case.wanted):
+        for result, one in zip(case.wanted, value, strict=True):
+            yield from ((name, found) for _, name, found in returned(result, one))
 
 
 Loss = tuple[Callable[[], float], dict[str, Array]]

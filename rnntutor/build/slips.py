@@ -7,7 +7,6 @@ written it by mistake, and computed with the engine's own values.
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from rnntutor.build.formulas import evaluate
+from rnntutor.build.formulas import names, substituted, value_of
 from rnntutor.build.leaves import close
 from rnntutor.nn.arrays import Array
 
@@ -52,36 +51,24 @@ def explain(
     """
     flat = np.squeeze(found)
     for whole, slip in changes(tree, tuple(values), parts):
-        value = computed(whole, values)
-        if value is not None and value.shape == flat.shape and close(flat, value):
+        if _gives(whole, values, flat):
             return slip
     for exchanged in _exchanged(tree):
-        value = computed(exchanged, values)
-        if value is not None and value.shape == flat.shape and close(flat, value):
+        if _gives(exchanged, values, flat):
             return Slip(tree, exchanged)
     return _times(tree, values, flat)
 
 
+def _gives(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> bool:
+    """Whether a changed formula comes to this."""
+    value = computed(tree, values)
+    return value is not None and value.shape == flat.shape and close(flat, value)
+
+
 def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
     """The tree with two of its names in each other's places."""
-    names = sorted({node.id for node in _names(tree)})
-    for one, other in combinations(names, 2):
-        yield _Exchange({one: other, other: one}).visit(copy.deepcopy(tree))
-
-
-def _names(tree: ast.expr) -> Iterator[ast.Name]:
-    functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and id(node) not in functions:
-            yield node
-
-
-class _Exchange(ast.NodeTransformer):
-    def __init__(self, other: Mapping[str, str]) -> None:
-        self._other = other
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name(self._other.get(node.id, node.id), ast.Load())
+    for one, other in combinations(sorted(names(tree)), 2):
+        yield substituted(tree, {one: ast.Name(other), other: ast.Name(one)})
 
 
 def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | None:
@@ -104,9 +91,7 @@ def laid_otherwise(tree: ast.expr, right: Array, found: Array) -> Slip | None:
     tree: how the right ones are written.
     """
     for wrong in _as_a_whole(tree):
-        value = computed(_replaced(wrong, tree), {SELF: right})
-        flat = np.squeeze(found)
-        if value is not None and value.shape == flat.shape and close(flat, value):
+        if _gives(_replaced(wrong, tree), {SELF: right}, np.squeeze(found)):
             return Slip(tree, wrong)
     return None
 
@@ -132,21 +117,17 @@ def _as_a_whole(tree: ast.expr) -> Iterator[ast.expr]:
 
 def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
     """What a changed formula comes to; None if it comes to nothing."""
-    with np.errstate(all="ignore"):
-        try:
-            value: Array = np.squeeze(np.asarray(evaluate(tree, values), np.float64))
-        except (ValueError, TypeError, KeyError, IndexError):
-            return None
-    return value if np.isfinite(value).all() else None
+    value = value_of(tree, values)
+    return value if value is not None and np.isfinite(value).all() else None
 
 
 def changes(
-    tree: ast.expr, names: Sequence[str], parts: Mapping[str, frozenset[str]]
+    tree: ast.expr, among: Sequence[str], parts: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[ast.expr, Slip]]:
     """(the whole tree, changed in one place; the change)."""
     for node, around in _nodes(tree, ()):
         without = parts.get(node.id, frozenset()) if isinstance(node, ast.Name) else frozenset()
-        for new in _variants(node, [name for name in names if name not in without]):
+        for new in _variants(node, [name for name in among if name not in without]):
             chain = [new]
             for _, replace in reversed(around):
                 chain.append(replace(chain[-1]))
@@ -198,7 +179,7 @@ def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
             yield ast.BinOp(product, ast.Add(), b)
 
 
-def _variants(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
+def _variants(node: ast.expr, among: Sequence[str]) -> Iterator[ast.expr]:
     """What might have been written in place of one part."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
@@ -229,7 +210,7 @@ def _variants(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
         case ast.Constant(value=1):
             yield ast.Constant(2)
         case ast.Name(id=name):
-            for other_name in names:
+            for other_name in among:
                 if other_name != name:
                     yield ast.Name(other_name, ast.Load())
             yield ast.Call(ast.Name("tanh", ast.Load()), [node], [])
