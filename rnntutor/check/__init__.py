@@ -7,7 +7,7 @@ from pathlib import Path
 from rnntutor.check.acts import check_acts
 from rnntutor.check.builds import check_builds
 from rnntutor.check.parity import check_parity
-from rnntutor.check.prose import Measure, check_prose, full_step
+from rnntutor.check.prose import check_prose, full_step
 from rnntutor.check.questions import check_questions
 from rnntutor.check.runs import check_runs
 from rnntutor.check.sims import check_sims
@@ -28,25 +28,22 @@ SECONDS, COMPUTING = 27.0, 24.0
 it has computed for most of that: the course that comes with the program takes 13."""
 
 
-def check_course(
-    directory: Path, words: Words, measure: Measure | None = None, seconds: float = SECONDS
-) -> tuple[Problem, ...]:
+def check_course(directory: Path, words: Words, seconds: float = SECONDS) -> tuple[Problem, ...]:
     """All that is wrong with the course in `directory`, file by file and line by line.
 
-    words: the language in which problems are said. measure: how many rows at 80×24 the blocks of
-    a step take; without it they are estimated. seconds: after which it ends
-    and says so. Never raises for what an author wrote.
+    words: the language in which problems are said. seconds: after which it ends and says so. Never
+    raises for what an author wrote.
     """
     findings = Findings(words)
     try:
         with deadline(seconds, min(seconds, COMPUTING)):
-            _check(directory, words, measure, findings)
+            _check(directory, words, findings)
     except OutOfTimeError:
         findings.add_problem(str(directory / "course.toml"), 1, "budget", seconds=f"{seconds:g}")
     return tuple(sorted(findings.problems, key=lambda p: (p.path, p.line)))
 
 
-def _check(directory: Path, words: Words, measure: Measure | None, findings: Findings) -> None:
+def _check(directory: Path, words: Words, findings: Findings) -> None:
     try:
         course = open_course(directory, words)
     except CourseError as error:
@@ -72,7 +69,7 @@ def _check(directory: Path, words: Words, measure: Measure | None, findings: Fin
         asked: dict[str, str] = {}
         for lesson, source in sources[lang].items():
             _ids(source, asked)
-            check_prose(source, terms, steps, measure)
+            check_prose(source, terms, steps)
             check_questions(source, [topic.id for topic in course.topics])
             check_acts(source)
             check_sims(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from rich.cells import cell_len
 
@@ -38,14 +38,10 @@ WIDTH = 76
 """Cells that prose has at 80×24."""
 WITH_STAGE, ALONE = 24, 40
 """The most rows of prose of a step: about 200 words above a simulation, two screens without."""
-Measure = Callable[[Blocks], int]
 
 
-def check_prose(
-    source: Source, terms: Collection[str], steps: Collection[str], measure: Measure | None
-) -> None:
-    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is.
-    measure: how many rows blocks take at 80×24; None for an estimate."""
+def check_prose(source: Source, terms: Collection[str], steps: Collection[str]) -> None:
+    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is."""
     for part in parts(source.lesson):
         for piece in (piece for inline in inlines(part.blocks) for piece in inline):
             match piece:
@@ -59,7 +55,7 @@ def check_prose(
         for particle in particles_after_slots(line):
             source.add_problem(number, "particle", particle=particle)
     for step in source.lesson.steps:
-        rows = (measure or rows_of)(step.blocks)
+        rows = rows_of(step.blocks)
         most = WITH_STAGE if step.sim else ALONE
         if rows > most:
             source.add_problem(step.line, "long", id=step.id, rows=rows, most=most)

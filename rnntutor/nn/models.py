@@ -206,20 +206,6 @@ class SequenceToVector(Model):
         x = self.embed.forward(given)
         return self.head.forward(self.cell.forward(x)[-1])
 
-    def along(self, given: Given) -> Array:
-        """The output that would be given if the sequence ended at each step.
-
-        For looking only: `backward` belongs to `forward`.
-
-        Args:
-            given: numbers (T,D,B) or symbols (T,B).
-
-        Returns:
-            y, (T,K,B).
-        """
-        x = self.embed.forward(given)
-        return self.head.forward(self.cell.forward(x))
-
     def backward(self, dy: Array) -> Arrays:
         """Backpropagation through time.
 

@@ -341,11 +341,6 @@ def test_a_text_may_differ_between_languages(tmp_path):
     assert 'text = "good but not cheap"' in FILES[EN1]
 
 
-def test_the_caller_may_measure_the_rows_of_prose(tmp_path):
-    problems = check_course(write(tmp_path, FILES), WORDS, measure=lambda blocks: 100)
-    assert {p.rule for p in problems} == {"long"}
-
-
 def test_rows_of_prose_are_estimated():
     words = Paragraph((Text("word " * 30),))
     assert rows_of((words,)) == 2
