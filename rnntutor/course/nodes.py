@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.tree import SyntaxTreeNode as Node
+
+    Nodes = Sequence[Node]
 
 
 def line_of(node: Node) -> int:

@@ -20,9 +20,7 @@ LogEntry = tuple[str, Mapping[str, object]]
 def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:
     """An answer with all that is known of how it was given."""
     return "answer", {
-        "question": asked.question.id,
-        "rev": asked.question.rev,
-        "variant": asked.number,
+        **_which(asked),
         "lang": lang,
         "given": None if asked.revealed else questions.given(asked),
         "score": verdict.score,
@@ -51,19 +49,18 @@ def task(question: Question, *, met: bool, lang: str, seconds: float) -> LogEntr
 def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
     """An answer whose method is right and whose rounding was not: it is asked for again, and is
     neither right nor wrong."""
-    return "coarse", {
-        "question": asked.question.id,
-        "rev": asked.question.rev,
-        "variant": asked.number,
-        "lang": lang,
-        "given": questions.given(asked),
-    }
+    return "coarse", {**_which(asked), "lang": lang, "given": questions.given(asked)}
 
 
 def contrasted(asked: QuestionState) -> LogEntry:
     """A sure, wrong answer that was put beside what comes out."""
-    data = {"question": asked.question.id, "rev": asked.question.rev, "variant": asked.number}
-    return "contrast", data
+    return "contrast", _which(asked)
+
+
+def _which(asked: QuestionState) -> dict[str, object]:
+    """Which question it was, and in which variant."""
+    question = asked.question
+    return {"question": question.id, "rev": question.rev, "variant": asked.number}
 
 
 def one_task(place: int) -> str:

@@ -16,6 +16,7 @@ from rnntutor.course.blocks import Text as Words_
 from rnntutor.course.mark import mark
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.questions import KINDS, kind_of
+from rnntutor.course.questions.base import Kind
 from rnntutor.failure import Refused
 from rnntutor.pages import question as page
 from rnntutor.pages.questions import DRAWINGS, drawing_of
@@ -45,7 +46,7 @@ def example(name: str) -> Question:
 
 
 def kind_has_reasons(name: str) -> bool:
-    return any(field.name == "reasons" for field in dataclasses.fields(KINDS[name].body_type))
+    return type(KINDS[name]).with_reasons is not Kind.with_reasons
 
 
 def asked(name: str) -> QuestionState:
@@ -77,7 +78,7 @@ def test_each_kind_is_registered_by_its_name_with_a_drawing_and_an_example(name:
     assert KINDS[name].name == name
     assert name in DRAWINGS
     assert name in EXAMPLES
-    assert isinstance(example(name).body, KINDS[name].body_type)
+    assert isinstance(example(name).body, Body)
 
 
 def test_nothing_is_drawn_that_is_no_kind() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rnntutor.course.blocks import Blocks, Formula, Listing, Maths, Paragraph, Question, Step, Text
@@ -50,7 +50,7 @@ class Index:
         self.names = [
             (term.id, name.lower())
             for term in course.terms
-            for name in (*(v for k, v in term.word if k == lang), *_aliases(term, lang))
+            for name in (*(v for k, v in term.word if k == lang), *dict(term.aliases).get(lang, ()))
             if len(name) > 1
         ]
         self.names.sort(key=lambda pair: -len(pair[1]))
@@ -136,10 +136,6 @@ class Index:
         """The stage of an equation of the course that is the same formula."""
         tree = _tree(source)
         return self.formulas.get(tree) if tree else None
-
-
-def _aliases(term: object, lang: str) -> Sequence[str]:
-    return next((names for k, names in term.aliases if k == lang), ())  # type: ignore[attr-defined]
 
 
 def _tokens(text: str) -> Iterable[str]:

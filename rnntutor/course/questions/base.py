@@ -8,7 +8,7 @@ body is what most kinds have in common.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -25,9 +25,8 @@ from rnntutor.course.blocks import (
 )
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
     from rnntutor.course.expression import Typed
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.precision import Precision
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance, Variant
@@ -112,7 +111,7 @@ class Verdict:
 
 
 class Kind(ABC, Generic[B]):
-    """One kind of question. body_type: what its `parse` makes, and all its methods are given.
+    """One kind of question. body: what its `parse` makes, and all its methods are given.
 
     one_right: one option is right and all others are wrong. drawn: the numbers in its text are
     drawn anew for each variant. fences: languages of the code blocks that its source may hold.
@@ -120,7 +119,6 @@ class Kind(ABC, Generic[B]):
     """
 
     name: ClassVar[str]
-    body_type: ClassVar[type[Body]]
     one_right: ClassVar[bool] = False
     drawn: ClassVar[bool] = False
     fences: ClassVar[tuple[str, ...]] = ()
@@ -129,9 +127,7 @@ class Kind(ABC, Generic[B]):
     # ---- as the author writes it ---------------------------------------------------------------
 
     @abstractmethod
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, B | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, B | None]:
         """The prompt and the body.
 
         Args:
@@ -296,6 +292,6 @@ def items_of(raw: object) -> list[object]:
     return list(raw) if isinstance(raw, list | tuple) else []
 
 
-def prompt_without(reader: BlockParser, nodes: Sequence[Node], body: Sequence[Node]) -> Blocks:
+def prompt_without(reader: BlockParser, nodes: Nodes, body: Nodes) -> Blocks:
     """The prompt: every block but the body's."""
     return reader.blocks(n for n in nodes if all(n is not b for b in body))

@@ -4,7 +4,7 @@ where there is none yet."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -25,8 +25,7 @@ from rnntutor.course.wording import passes, same_words
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -41,11 +40,8 @@ class Cloze(Body):
 
 class ClozeKind(SlotKind[Cloze]):
     name = "cloze"
-    body_type = Cloze
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Cloze | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Cloze | None]:
         gaps: list[Gap] = []
         reader.line.gaps = gaps
         prompt = reader.blocks(nodes)

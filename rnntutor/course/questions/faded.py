@@ -43,8 +43,7 @@ from rnntutor.course.working import worth
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
 
 RIGHT, FOLLOWS, ROUGH, WRONG = "right", "follows", "coarse", "wrong"
@@ -66,15 +65,12 @@ class Judged:
 
 class FadedKind(SlotKind[Faded]):
     name = "faded"
-    body_type = Faded
     drawn = True
     fences = ("variant",)
 
     # ---- as it is written ----------------------------------------------------------------------
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Faded | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Faded | None]:
         prompt, block = variant_block(reader, nodes, line)
         return prompt, None if block is None else _read(block)
 

@@ -3,7 +3,7 @@ place of its right one (the pairs' own from 0, then the extra ones), or None."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -25,8 +25,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -49,11 +48,8 @@ class Match(Body):
 
 class MatchKind(SlotKind[Match]):
     name = "match"
-    body_type = Match
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Match | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Match | None]:
         tables = [n for n in nodes if n.type == "table"]
         if not tables:
             reader.report.add_problem(line, "no_match")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from random import Random
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Option, Term
+from rnntutor.course.blocks import Blocks, Term
 from rnntutor.course.questions.base import Verdict
-from rnntutor.course.questions.options import Choice, OptionKind, by_options, ids_of, read_choice
-from rnntutor.course.shuffle import shuffled_options
+from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, ids_of, read_choice
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -22,25 +19,16 @@ class Multi(Choice):
     """Options of which some are right."""
 
 
-class MultiKind(OptionKind[Multi]):
+class MultiKind(ChoiceKind[Multi]):
     name = "multi"
-    body_type = Multi
     pick_label = "key.tick"
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Multi | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Multi | None]:
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)
         if options and right in (0, len(options)):
             reader.report.add_problem(line, "multi_right")
         return prompt, Multi(options) if options else None
-
-    def options(self, body: Multi) -> tuple[Option, ...]:
-        return body.options
-
-    def order(self, body: Multi, rng: Random) -> tuple[int, ...]:
-        return shuffled_options(body.options, rng)
 
     def mark(
         self, body: Multi, raw: object, *, instance: Instance | None, glossary: Iterable[Term]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,7 @@ from rnntutor.course.questions.base import Attempt, Verdict, sentence, verdict
 from rnntutor.course.questions.numbers import NumberKind, missed, within
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -58,11 +56,8 @@ class Numeric(Body):
 
 class NumericKind(NumberKind[Numeric]):
     name = "numeric"
-    body_type = Numeric
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Numeric | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Numeric | None]:
         for node in nodes:
             source = content(node) if node.type == "paragraph" else ""
             start = _START.search(source)

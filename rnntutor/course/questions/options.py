@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rnntutor.course.attributes import split_attributes
@@ -21,12 +22,14 @@ from rnntutor.course.questions.base import (
     prompt_without,
     verdict,
 )
+from rnntutor.course.shuffle import shuffled_options
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode as Node
 
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
 
 B = TypeVar("B", bound=Body)
@@ -38,6 +41,9 @@ class Choice(Body):
     """The options of a single or a multi."""
 
     options: tuple[Option, ...]
+
+
+C = TypeVar("C", bound=Choice)
 
 
 class OptionKind(Kind[B]):
@@ -104,6 +110,16 @@ class OptionKind(Kind[B]):
         return attempt
 
 
+class ChoiceKind(OptionKind[C]):
+    """A question whose options are written as a task list."""
+
+    def options(self, body: C) -> tuple[Option, ...]:
+        return body.options
+
+    def order(self, body: C, rng: Random) -> tuple[int, ...]:
+        return shuffled_options(body.options, rng)
+
+
 def shown_options(attempt: Attempt, options: Sequence[Option]) -> tuple[Option, ...]:
     """The options in the order in which they are shown."""
     return tuple(options[n] for n in attempt.order)
@@ -113,7 +129,7 @@ def shown_options(attempt: Attempt, options: Sequence[Option]) -> tuple[Option, 
 
 
 def read_choice(
-    reader: BlockParser, nodes: Sequence[Node], line: int, kind: str
+    reader: BlockParser, nodes: Nodes, line: int, kind: str
 ) -> tuple[Blocks, tuple[Option, ...]]:
     """The prompt, and the options of all task lists."""
     lists = [n for n in nodes if is_tasks(n)]

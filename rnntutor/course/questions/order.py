@@ -23,8 +23,7 @@ from rnntutor.course.questions.options import (
 from rnntutor.course.shuffle import shuffled_unsorted
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -39,12 +38,9 @@ class Order(Body):
 
 class OrderKind(OptionKind[Order]):
     name = "order"
-    body_type = Order
     pick_label = "key.tick"
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Order | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Order | None]:
         ordered = [n for n in nodes if n.type == "ordered_list"]
         if not ordered or len(ordered[-1].children) < 2:
             reader.report.add_problem(line, "no_order")

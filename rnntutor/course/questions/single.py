@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from random import Random
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Option, Term
+from rnntutor.course.blocks import Blocks, Term
 from rnntutor.course.questions.base import Attempt, Verdict
-from rnntutor.course.questions.options import Choice, OptionKind, by_options, read_choice
-from rnntutor.course.shuffle import shuffled_options
+from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, read_choice
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
     from rnntutor.course.variant import Instance
 
@@ -22,27 +19,18 @@ class Single(Choice):
     """Options of which one is right."""
 
 
-class SingleKind(OptionKind[Single]):
+class SingleKind(ChoiceKind[Single]):
     name = "single"
-    body_type = Single
     one_right = True
     pick_label = "key.pick"
     most = 1
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Single | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Single | None]:
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)
         if options and right != 1:
             reader.report.add_problem(line, "single_right", found=right)
         return prompt, Single(options) if options else None
-
-    def options(self, body: Single) -> tuple[Option, ...]:
-        return body.options
-
-    def order(self, body: Single, rng: Random) -> tuple[int, ...]:
-        return shuffled_options(body.options, rng)
 
     def answer(self, body: Single, attempt: Attempt) -> str | None:
         picked = self.picked_ids(body, attempt)

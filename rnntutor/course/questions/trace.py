@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.variant import Instance, Variant, band, instance, tolerance
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode as Node
-
+    from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
 
 _KEYS = ("model", "ask", "atol", "draw", "wrong")
@@ -28,13 +26,10 @@ _KEYS = ("model", "ask", "atol", "draw", "wrong")
 
 class TraceKind(NumberKind[Variant]):
     name = "trace"
-    body_type = Variant
     drawn = True
     fences = ("variant",)
 
-    def parse(
-        self, reader: BlockParser, nodes: Sequence[Node], line: int
-    ) -> tuple[Blocks, Variant | None]:
+    def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Variant | None]:
         prompt, block = variant_block(reader, nodes, line)
         return prompt, None if block is None else _read(block)
 
@@ -84,9 +79,7 @@ class TraceKind(NumberKind[Variant]):
 # ---- as it is written --------------------------------------------------------------------------
 
 
-def variant_block(
-    reader: BlockParser, nodes: Sequence[Node], line: int
-) -> tuple[Blocks, TomlBlock | None]:
+def variant_block(reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, TomlBlock | None]:
     """The text of a question, and its ```variant block, of which there is to be one."""
     blocks = [n for n in nodes if is_fence(n, "variant")]
     if len(blocks) != 1:
