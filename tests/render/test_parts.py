@@ -208,7 +208,7 @@ def test_captions_speak_of_what_is_on_the_screen() -> None:
     assert said(2, 1, "gate:f") == "f₂ = 0.378: c₁의 38%를 남긴다"
     assert said(2, 1, "gate:f", "en") == "f₂ = 0.378: keeps 38% of c₁"
     assert said(2, 3) == "c: 0.739 → 0.279 (남긴 값 0.279, 더한 값 0.000)"
-    assert said(3, 1, "gate:f") == "f₃ = 0: c₂의 전부를 지운다 (고정)"
+    assert said(3, 1, "gate:f") == "f₃ = 0: c₂의 값을 모두 지운다 (고정)"
     assert "0.000" in said(3, 3)
 
 
