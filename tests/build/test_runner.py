@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pytest
 
 from rnntutor.build import runner
@@ -38,7 +39,6 @@ HOSTILE = {
     "a file read": ("open('/etc/passwd').read()", {"not_allowed"}),
     "a socket": ("import socket; socket.socket()", {"not_allowed"}),
     "a program": ("import subprocess; subprocess.run(['true'])", {"not_allowed"}),
-    "sleep": ("import time; time.sleep(60)", {"slow"}),
     "a number without end": ("10 ** 10 ** 10", {"slow", "memory"}),
     "a generator without end": (
         "import itertools\nsum(1 for _ in itertools.count())",
@@ -54,6 +54,14 @@ def test_it_ends_in_one_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     body, kinds = HOSTILE[name]
     finding = found(body)
     assert isinstance(finding, Trouble) and finding.kind in kinds, finding
+
+
+def test_a_function_that_sleeps_ends_by_the_clock() -> None:
+    """It takes no processor time, which is what ends the others."""
+    asleep = runner.Kept(RIGHT.format(extra="import time; time.sleep(60)"), "rnn_step")
+    vector, matrix = np.ones(2), np.ones((2, 2))
+    found = asleep.call([vector, vector, matrix, matrix, vector], wall=0.5)
+    assert found.trouble is not None and found.trouble.kind == "slow"
 
 
 def test_a_million_lines_of_output_are_cut() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from test_right import HEAD, RIGHT
 
+from rnntutor.build import runner
 from rnntutor.build.follow import PARTS
 from rnntutor.build.stages import OwnStage, OwnTrace
 from rnntutor.sims.base import SettingError
@@ -97,7 +98,8 @@ def test_what_happens_in_the_midst_is_one_trouble_and_the_next_run_is_there() ->
             assert run(own, units=4, seed=units).trouble is None
 
 
-def test_a_loop_without_end_ends_in_time() -> None:
+def test_a_loop_without_end_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(runner.BOUNDS, "seconds", 1)  # it takes all of them
     with stage(LSTM.format(first="while len(h_prev) == 3: pass")) as own:
         found = run(own, units=3)
         assert found.trouble is not None and found.trouble.kind == "slow"

@@ -120,6 +120,7 @@ def test_after_an_error_at_a_key_the_tutor_can_be_used_as_ever(start: Start, dat
         terminal.press("g")
         terminal.wait("Glossary")
         terminal.press("esc")
+        terminal.wait(lambda: "rnntutor" in terminal.rows[0])
         _the_details_are_kept(data, "KeyError" if where == "in a row" else "RuntimeError: planted")
         (data / "crash.log").unlink()  # the next writes it anew
     terminal.wait(HOME["en"])

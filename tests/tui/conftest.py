@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from textual import _wait
+from textual import app as textual_app
+from textual import pilot
 from textual.pilot import Pilot
 
 from rnntutor.course.load import open_course
@@ -19,9 +21,18 @@ from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.words import load
 
-# A pilot waits twice after each key, until nothing is computed for so long; by itself 20 ms. What
-# has to be waited for is waited for by name in `press` and `settle`.
-_wait.SLEEP_GRANULARITY = 0.01
+
+async def idle(*_: float) -> None:
+    """Until nothing is left that could go on now: whatever is under way waits for a thread, for a
+    timer, or for a key. What has to be waited for beyond that is waited for by name in `press` and
+    `settle`. (Textual sleeps for 20 ms and looks whether the process computed meanwhile.)"""
+    ready = asyncio.get_running_loop()._ready
+    await asyncio.sleep(0)
+    while ready:
+        await asyncio.sleep(0)
+
+
+textual_app.wait_for_idle = pilot.wait_for_idle = idle
 
 
 @dataclass
@@ -49,11 +60,25 @@ class Tutor:
         await self.app.workers.wait_for_complete()
         self.app.learner._writer.submit(lambda: None).result()
         await self.pilot.pause()
+        while self._frame_is_due:
+            await self.pilot.pause()  # it draws the frame now, which may ask for another
+
+    @property
+    def _frame_is_due(self) -> bool:
+        screen = self.app.screen
+        return bool(screen._callbacks) or screen._update_timer._active.is_set()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
             await self.app.keys.join()
+        await self.settle()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Another size of the window, until the screen has it."""
+        await self.pilot.resize_terminal(columns, rows)
+        while self.app.screen._compositor.size != (columns, rows):
+            await asyncio.sleep(0.001)
         await self.settle()
 
     async def type(self, text: str) -> None:

@@ -292,7 +292,7 @@ async def test_drawing_at_every_size(tutor) -> None:
     the way out is named."""
     async with tutor("ko") as t:
         for columns, rows in SIZES:
-            await t.pilot.resize_terminal(columns, rows)
+            await t.resize(columns, rows)
             await lab(t, "ko", ("place", "middle"))
             await t.press("enter")
             for keys in ((), ("down", "down", "right", "right", "space", "right"), ("delete",)):

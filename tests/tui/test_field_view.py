@@ -43,6 +43,5 @@ async def test_a_long_answer_stands_as_it_did_when_the_window_is_wide_and_narrow
         before = t.lesson.entry.render_line(0).text, t.lesson.entry.cursor_screen_offset
         assert MORE in before[0]
         for width in (100, 60):
-            await t.pilot.resize_terminal(width, 24)
-            await t.settle()
+            await t.resize(width, 24)
         assert (t.lesson.entry.render_line(0).text, t.lesson.entry.cursor_screen_offset) == before

@@ -109,7 +109,7 @@ async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> Non
 @pytest.mark.parametrize("columns", [60, 80])
 async def test_the_last_sentence_of_the_help_is_whole(tutor, lang: str, columns: int) -> None:
     async with tutor(lang) as t:
-        await t.pilot.resize_terminal(columns, 40)
+        await t.resize(columns, 40)
         await t.press("?")
         said = load(lang)("help.hangul")
         assert said.replace(" ", "") in t.text.replace(" ", "").replace("\n", "")

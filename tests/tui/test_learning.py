@@ -233,11 +233,9 @@ async def test_any_file_is_read_as_a_lesson(tutor, tmp_path: Path) -> None:
 async def test_too_small_a_window_says_so_and_nothing_is_lost(tutor) -> None:
     async with tutor("en", (80, 24)) as t:
         await t.open("cell", "whole-cell")
-        await t.pilot.resize_terminal(50, 15)
-        await t.settle()
+        await t.resize(50, 15)
         assert "60×20" in t.text.replace("\n", " ")
-        await t.pilot.resize_terminal(80, 24)
-        await t.settle()
+        await t.resize(80, 24)
         assert "One whole time step" in t.text
 
 

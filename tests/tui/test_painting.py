@@ -259,13 +259,11 @@ async def test_the_place_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -
         await t.settle()
         before, first = t.text, _words(t.lesson.rows("prose"))[0]
         for size in ((120, 24), (60, 24), (80, 23), (80, 40), (40, 10)):
-            await t.pilot.resize_terminal(*size)
-            await t.settle()
+            await t.resize(*size)
             if size[0] >= 60:
                 shown = _words(t.lesson.rows("prose"))
                 assert first in shown[:20] or (first in shown and shown[-1] == "29.39"), size
-            await t.pilot.resize_terminal(80, 24)
-            await t.settle()
+            await t.resize(80, 24)
             assert t.text == before, size
 
 

@@ -57,7 +57,7 @@ async def test_every_simulation_on_the_smallest_screen(tutor) -> None:
 async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
     async with tutor(lang, (80, 24)) as t:
         for columns, rows in SIZES:
-            await t.pilot.resize_terminal(columns, rows)
+            await t.resize(columns, rows)
             await walked(t, name, columns)
 
 

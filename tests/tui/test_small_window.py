@@ -14,13 +14,12 @@ async def test_no_key_acts_unseen(tutor: Any, size: tuple[int, int]) -> None:
             if open_it:
                 await t.open(open_it)
             before = t.text
-            await t.pilot.resize_terminal(*size)
+            await t.resize(*size)
             stack = list(t.app.screen_stack)
             for key in ("escape", "enter", "down", "n", "g", "t", "l", "1", "space", "z", "?"):
                 await t.press(key)
             assert t.app.is_running and t.app.screen_stack == stack
-            await t.pilot.resize_terminal(80, 24)
-            await t.settle()
+            await t.resize(80, 24)
             assert t.text == before
 
 
@@ -33,10 +32,9 @@ async def test_nothing_is_typed_unseen(tutor: Any) -> None:
         await t.settle()
         await t.type("1")
         assert screen.in_field
-        await t.pilot.resize_terminal(40, 10)
+        await t.resize(40, 10)
         await t.type("23")
-        await t.pilot.resize_terminal(80, 24)
-        await t.settle()
+        await t.resize(80, 24)
         assert screen.in_field
         await t.type("4")
         assert screen.entry.value == "14"
@@ -44,7 +42,7 @@ async def test_nothing_is_typed_unseen(tutor: Any) -> None:
 
 async def test_q_still_ends_the_tutor(tutor: Any) -> None:
     async with tutor("en") as t:
-        await t.pilot.resize_terminal(40, 10)
+        await t.resize(40, 10)
         t.app.keys.put(_key("q"))
         await t.app.keys.join()
         assert t.app._exit
