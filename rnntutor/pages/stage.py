@@ -8,7 +8,8 @@ from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.conditions import holds
 from rnntutor.minus import minus
 from rnntutor.pages.pictures import captioned, picture
-from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.primitives.numbers import amount
+from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, ViewContext
@@ -196,7 +197,7 @@ def _training_row(stage: Stage, training: Training, words: Words, detail: int) -
     out.append(Span(words(key, n=training.updates or met), link="key:space"))
     last = training.history.last
     if last is not None and detail < BRIEF:
-        out.append(Span(f"  {words('stage.loss')} {last.loss:.3f}", "grey"))
+        out.append(Span(f"  {words('stage.loss')} {amount(last.loss)}", "grey"))
     if SPEEDS[training.speed] != 1:
         out.append(Span(f"  ×{SPEEDS[training.speed]:g}", "grey"))
     return tuple(out)
@@ -226,11 +227,17 @@ def _goal_row(stage: Stage, words: Words) -> Row:
         if isinstance(value, int | float) and value >= COUNTED and float(value).is_integer():
             shown = f"{value:.0f}"
         out += [
-            Span("✓ " if good else "✗ ", "right" if good else "wrong"),
-            Span(f"{condition_word(stage, words, condition)} {shown}", strong=True),
-            Span(f"  ({wanted_word(words, condition)})   ", "grey"),
+            Span(f"{'✓' if good else '✗'}{GLUE}", "right" if good else "wrong"),
+            Span(_whole(f"{condition_word(stage, words, condition)} {shown}"), strong=True),
+            Span(_whole(f"  ({wanted_word(words, condition)})"), "grey"),
+            Span("   "),
         ]
     return tuple(out)
+
+
+def _whole(text: str) -> str:
+    """A text that no row breaks."""
+    return text.replace(" ", GLUE)
 
 
 def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
@@ -265,10 +272,8 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
     elif knob.kind in ("int", "float") and isinstance(value, int | float):
-        if knob.kind == "float":
-            text = f"{value:+.{knob.decimals}f}"
-        else:
-            text = choice_word(words, name, value)  # a number may have a name of its own
+        decimal = knob.kind == "float"  # a whole number may have a name of its own
+        text = _decimal(value, knob) if decimal else choice_word(words, name, value)
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
             Span(minus(text), strong=focused),
@@ -279,9 +284,20 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
         if knob.kind == "picture":
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":
-            text = minus(text)
+            # What lies below the knob's range stands for none: a step without a target.
+            parts = text.split(", ") if text else []
+            none = [all(float(n) < knob.low for n in part.split()) for part in parts]
+            text = minus(", ".join("–" if n else p for n, p in zip(none, parts, strict=True)))
         out.append(Span(text or "–", strong=focused, link=link))
     return tuple(out)
+
+
+def _decimal(value: float, knob: Knob) -> str:
+    """A number with the decimals of its knob, and a sign where it can have either."""
+    text = f"{value:.{knob.decimals}f}"
+    if not float(text):
+        return text.lstrip("-")
+    return f"+{text}" if knob.low < 0 < value else text
 
 
 def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: bool) -> Row:

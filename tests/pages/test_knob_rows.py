@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rnntutor import sims
-from rnntutor.pages.stage import knob_rows
+from rnntutor.pages.stage import knob_rows, stage_rows
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Span
+from rnntutor.spans import Span, plain
 from rnntutor.words import load
 
 WORDS = load("en")
@@ -52,3 +54,60 @@ def test_a_knob_without_the_focus_has_no_lit_arrow() -> None:
     stage = opened("cell")
     spans = [span for row in knob_rows(stage, WORDS, 76, focus=-1, most=99) for span in row]
     assert {span.role for span in spans if span.text in (BACK, ON)} <= {"faint", "grey"}
+
+
+def shown(stage: Stage, control: str) -> str:
+    """What stands between a knob's arrows, or behind its name."""
+    rows = knob_rows(stage, WORDS, 76, focus=-1, most=99)
+    spans = [span for row in rows for span in row]
+    name = next(n for n, span in enumerate(spans) if span.link == f"knob:{control}")
+    return spans[name + 1 + (spans[name + 1].text == BACK)].text
+
+
+@pytest.mark.parametrize("name", sims.names())
+def test_only_what_can_be_negative_has_a_sign_and_zero_has_none(name: str) -> None:
+    stage = opened(name)
+    for control in stage.controls:
+        knob = stages.knob_of(stage, control)
+        if knob.kind != "float":
+            continue
+        high = knobs.turn(stage, control, 10_000)
+        assert shown(high, control).startswith("+") == (knob.low < 0), control
+        if knob.low <= 0:
+            zero = shown(knobs.set_knob(stage, control, 0.0), control)
+            assert zero[0] == "0" and not float(zero), control
+
+
+def test_a_step_without_a_target_shows_none() -> None:
+    stage = stages.open_stage(opening.spec("bptt", (("loss", "last"),), "en"))
+    assert shown(stage, "target") == "–, –, –, 0"
+
+
+HIDING = (
+    ("bptt", {}),
+    ("gradient", {}),
+    ("gradient", {"cell": "lstm", "beside": "gru"}),
+    ("gradient", {"cell": "one unit"}),
+    *(("types", {"type": kind}) for kind in ("seq-vec", "vec-seq", "encoder-decoder")),
+)
+
+
+@pytest.mark.parametrize(("name", "given"), HIDING)
+def test_a_knob_that_is_not_shown_would_change_nothing(name: str, given: dict[str, str]) -> None:
+    stage = stages.open_stage(opening.spec(name, tuple(given.items()), "en"))
+    stage = stages.move(stage, stage.transport.end())
+    hidden = stage.simulation.idle(stage.settings)
+    turned = [name for name in hidden if stages.knob_of(stage, name).kind in ("float", "choice")]
+    assert turned
+    for control in turned:
+        for count in (-1, 1):
+            other = knobs.turn(stage, control, count)
+            for view in range(len(stage.views)):
+                drawn = (picture_of(stages.show(one, view)) for one in (stage, other))
+                assert next(drawn) == next(drawn), (control, stage.views[view])
+
+
+def picture_of(stage: Stage) -> str:
+    """The stage without its knobs, and without the run before."""
+    rows = stage_rows(replace(stage, before=None, controls=()), WORDS, 76, 20)
+    return "\n".join(plain(row) for row in rows)

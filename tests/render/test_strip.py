@@ -46,11 +46,15 @@ def test_a_unit_that_stands_alone_has_no_name() -> None:
 
 @pytest.mark.parametrize("unit", range(16))
 def test_the_chosen_unit_is_always_in_view(unit: int) -> None:
+    """And a sign behind the first and the last name says that there are others beyond it."""
     rows = drawn(16, height=8, unit=unit)
-    shown = [int(row.split()[0 if row.split()[0] != "h" else 1][1:]) for row in rows[2:]]
+    named = [row.split()[0 if row.split()[0] != "h" else 1] for row in rows[2:]]
+    shown = [int(name[1:].strip("…")) for name in named]
     assert len(shown) == 6
     assert unit in shown
     assert shown == list(range(shown[0], shown[0] + 6))
+    more = [n for n, name in zip(shown, named, strict=True) if name.endswith("…")]
+    assert more == [*([shown[0]] if shown[0] else []), *([shown[-1]] if shown[-1] < 15 else [])]
 
 
 def test_all_units_are_in_view_where_there_is_room() -> None:

@@ -76,14 +76,15 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
 
 def head(cols: Columns, name: str, legend: str = "") -> Row:
     """The row of step numbers, the cursor's in brackets. legend: what stands beside the name,
-    where it has the room."""
+    or behind the last column where the name leaves too little room."""
     apart = cols.label - width((Span(name + legend),)) - (cols.first > cols.origin)
-    name += " " * (apart - (apart > 1)) + legend if apart >= 0 else ""
+    name += " " * (apart - (apart > 1)) + legend if apart > 0 else ""
 
     def cell(t: int) -> Row:
         return (Span(f"[{t}]", "", True) if t == cols.cursor else Span(f" {t}", "grey"),)
 
-    return line(cols, (Span(name, "grey"),), cell, marks=True)
+    row = line(cols, (Span(name, "grey"),), cell, marks=True)
+    return row if apart > 0 or not legend else (*row, Span(f" {legend}", "grey"))
 
 
 def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:

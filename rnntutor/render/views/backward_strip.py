@@ -51,13 +51,18 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
         chosen = unit == min(context.unit, trace.units - 1)
         names = (
             Span(quantity.ljust(3) if unit == 0 else "   ", role),
-            Span(f"u{unit}", "" if chosen else "grey"),
+            Span(f"u{unit}{_more(trace, unit, room)}", "" if chosen else "grey"),
         )
         drawn += (
             line(cols, names if row == rows - 1 else (), partial(cell, unit, row))
             for row in range(rows)
         )
     return (*above, *drawn)[: context.height]
+
+
+def _more(trace: Trace, unit: int, room: int) -> str:
+    """ "…" behind the last unit in view where there are others below it."""
+    return "…" if unit == room - 1 < trace.units - 1 else ""
 
 
 def _loss(trace: Trace, context: ViewContext, t: int) -> Row:

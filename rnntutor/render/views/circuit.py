@@ -136,11 +136,12 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
         sign = f"{quantity.lower()}{below(t - quantity.isupper())}"
         return Span(pad(sign, room), ink)
     if name == "x":
-        label = trace.labels[t - 1] if trace.labels else ""
+        label = visibility.word(trace, t)
         label = cut(label, room) if width((Span(label),)) > room else label
         # What is left of the place is the wire that leads on to the cell.
         spare = room - width((Span(label),)) - 1
-        return Span(f"{label} {WIRE * spare}" if spare > 0 else pad(label, room), ink)
+        lead = f"{label} " if label else WIRE
+        return Span(f"{lead}{WIRE * spare}" if spare > 0 else pad(label, room), ink)
     value = _value(trace, context, name, t, unit)
     signed = not visibility.is_gate(trace, name.lower())
     text = pad(number(value, signed=signed), room, right=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
@@ -67,8 +66,9 @@ def _adds(cols: Columns, context: ViewContext, adds: Array) -> Row:
     def cell(t: int) -> Row:
         value = float(adds[t - 1]) if context.known(t) else None
         now = t == cols.cursor and value is not None
-        ink = "faint" if value is None else "grad" if value < 0 else ""
-        return (Span(number(value, decimals=FEW), ink, now),)
+        shown = number(value, decimals=FEW)
+        ink = "faint" if value is None else "grad" if shown.startswith("−") else ""
+        return (Span(shown, ink, now),)
 
     return line(cols, (Span(context.words("order.adds"), "grey"),), cell)
 
@@ -109,7 +109,7 @@ def describe_bag(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("order.start")
     if not context.known(trace.steps):
         word = shorten(trace.labels[t - 1], 12)
-        added = minus(f"{float(trace.at('adds', t)):+.2f}")
+        added = number(float(trace.at("adds", t)), decimals=FEW).strip()
         return unread(trace, context) or words("order.adding", word=word, v=added)
     key = "order.bag-good" if float(np.asarray(trace["bag"])) > 0 else "order.bag-bad"
     return words(key)

@@ -77,15 +77,14 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:
-    """What the arrows and the signs of the two units are."""
+    """What the arrows are, and with dropout the signs of the units behind them."""
     words, passed = context.words, float(trace["passed"])
-    kept = f"×{passed:.3g}" if passed != 1 else words("layers.passed")
-    arrows = f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}  "
-    return (
-        Span(arrows, "grey"),
-        Span(DROPPED, "wrong", True),
-        Span(f" {words('layers.dropped')}  {PASSED} {kept}", "grey"),
-    )
+    arrows = Span(f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}", "grey")
+    if all(np.all(trace[name] == 1) for name in ("up", "across")):
+        return (arrows,)
+    kept = words("layers.passed") + (f" ×{passed:.3g}" if passed != 1 else "")
+    dropped = Span(DROPPED, "wrong", True), Span(f" {words('layers.dropped')}", "grey")
+    return (arrows, Span("   "), *dropped, Span(f"  {PASSED} {kept}", "grey"))
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:

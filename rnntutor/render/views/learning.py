@@ -10,7 +10,7 @@ from rnntutor.minus import minus
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
-from rnntutor.render.primitives.numbers import amount
+from rnntutor.render.primitives.numbers import amount, short
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width
@@ -177,7 +177,7 @@ def _up(chart: Chart, level: float, context: ViewContext) -> Axis:
     """The range of y; one that all curves fit in, if something has grown beyond it."""
     if not chart.log:
         low, high = chart.ends
-        return Axis(low, high, ((high, f"{high:g}"), (0.5, "0.5"), (level, f"{level:.2f}")))
+        return Axis(low, high, ((high, f"{high:g}"), (level, f"{level:.3g}"), (0.5, "0.5")))
     low, high = (level * factor for factor in chart.ends)
     found = [
         v
@@ -185,10 +185,9 @@ def _up(chart: Chart, level: float, context: ViewContext) -> Axis:
         for _, v in history.series(line.metric)
         if v > 0
     ]
-    found = [v for v in found if math.isfinite(v)]
-    high = max([high, *(nice(v) for v in found if v > high)])
+    high = nice(max([high, *(v for v in found if math.isfinite(v))]))
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-    ticks = [(math.log10(level), number(level).strip())]
+    ticks = [(math.log10(level), number(level).strip()), (math.log10(high), short(high))]
     ticks += [(float(n), f"{10.0**n:g}" if n > -4 else minus(f"1e{n}")) for n in tens]
     return Axis(math.log10(low), math.log10(high), tuple(ticks))
 

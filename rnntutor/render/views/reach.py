@@ -52,7 +52,7 @@ def accuracy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _ink(length: float, trained: int) -> str:
-    return "" if length <= trained else "faint"
+    return "" if length <= trained else "grey"
 
 
 def _bars(

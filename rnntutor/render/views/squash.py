@@ -10,7 +10,7 @@ from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
-from rnntutor.render.primitives.numbers import amount, number, percent
+from rnntutor.render.primitives.numbers import amount, cells, number, percent
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
@@ -90,7 +90,15 @@ def _arithmetic(trace: Trace, context: ViewContext, form: _Form, room: int) -> l
         (Span(pad("b", LABEL), "grey"), Span(number(b))),
         _result(words("squash.sum"), float(trace["a[1]"]), context, "sum", "", known),
         (
-            *_result(role, float(trace["value[1]"]), context, "squash", role, known),
+            *_result(
+                role,
+                float(trace["value[1]"]),
+                context,
+                "squash",
+                role,
+                known,
+                signed=form.low < 0,
+            ),
             Span("  "),
             *bars.bar(
                 float(trace["value[1]"]) if known["squash"] else None,
@@ -128,12 +136,21 @@ def _term(name: str, weight: float, read: float, role: str, factors: bool) -> Ro
 
 
 def _result(
-    name: str, value: float, context: ViewContext, phase: str, role: str, known: dict[str, bool]
+    name: str,
+    value: float,
+    context: ViewContext,
+    phase: str,
+    role: str,
+    known: dict[str, bool],
+    *,
+    signed: bool = True,
 ) -> Row:
+    """A name and its number; one that is never below 0 stands under the others without a sign."""
     lit = context.now == phase
+    shown = number(value if known[phase] else None, signed=signed).rjust(cells())
     return (
         Span(pad(name, LABEL), role if lit else "grey", lit),
-        Span(number(value if known[phase] else None), "" if lit else "grey", lit),
+        Span(shown, "" if lit else "grey", lit),
     )
 
 

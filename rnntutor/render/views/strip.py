@@ -40,8 +40,12 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     gap: Rows = (
         (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
     )
-    for unit in _units(trace, context, room):
-        rows += (*gap, *_unit(trace, context, cols, quantity, unit, each))
+    units = _units(trace, context, room)
+    for unit in units:
+        rows += (
+            *gap,
+            *_unit(trace, context, cols, quantity, unit, each, _more(units, unit, trace)),
+        )
     return (*rows, *below)[: context.height]
 
 
@@ -58,10 +62,23 @@ def _units(trace: Trace, context: ViewContext, room: int) -> range:
     return range(min(first, trace.units - room), min(first, trace.units - room) + room)
 
 
+def _more(units: range, unit: int, trace: Trace) -> str:
+    """ "…" behind the name of the first or last unit in view where there are others beyond it."""
+    above, below = units[0] > 0, units[-1] < trace.units - 1
+    return "…" if (unit == units[0] and above) or (unit == units[-1] and below) else ""
+
+
 def _unit(
-    trace: Trace, context: ViewContext, cols: Columns, quantity: str, unit: int, rows: int
+    trace: Trace,
+    context: ViewContext,
+    cols: Columns,
+    quantity: str,
+    unit: int,
+    rows: int,
+    more: str = "",
 ) -> Rows:
-    """The rows of one unit: its bar, as tall as there is room for, and its number."""
+    """The rows of one unit: its bar, as tall as there is room for, and its number. more: what
+    stands behind its name."""
     full = full_of(trace, quantity)
     chosen = unit == visibility.unit(trace, context)
     dim = bool(visibility.focus(context)) and quantity not in visibility.focus(context)
@@ -92,7 +109,7 @@ def _unit(
         return (bar, Span(gap), Span(text, ink, now, em=read, back="lit" if read else ""))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
-    named = f"u{unit}" if trace.units > 1 else ""  # a unit alone needs no name
+    named = f"u{unit}{more}" if trace.units > 1 else ""  # a unit alone needs no name
     label = (name, Span(" " * (3 - name.width)), Span(named, "" if chosen else "grey"))
     above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
     return (*above, line(cols, label, partial(cell, rows - 1)))
@@ -113,9 +130,14 @@ def _wanted(trace: Trace, cols: Columns, context: ViewContext) -> Row:
     def cell(t: int) -> Row:
         if not t or np.isnan(wanted[t - 1]):
             return ()
-        return (Span(minus(f"  {wanted[t - 1]:+g}"), "accent"),)
+        return (Span(f"  {_signed(float(wanted[t - 1]))}", "accent"),)
 
     return line(cols, (Span(context.words("strip.wanted"), "grey"),), cell)
+
+
+def _signed(value: float) -> str:
+    """A number as it was given, with its sign; 0 has none."""
+    return minus(f"{value:+g}") if value else "0"
 
 
 def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:

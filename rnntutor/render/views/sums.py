@@ -19,6 +19,7 @@ from rnntutor.spans import Row, Rows, Span
 
 LABEL = 9
 TALLEST = 4  # rows of the bars
+BESIDE = 7  # rows beside the bars and the matrix
 
 
 def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
@@ -46,7 +47,12 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
 
     sizes = _sizes(trace, name)
     full = full_of(trace, name)
-    top = head(cols, "t", scale.legend(full))
+    matrix = _matrix(trace, context, name, t)
+    room = context.height - BESIDE
+    tall = room >= TALLEST + len(matrix) + 1
+    high = TALLEST if tall else max(1, min(room, TALLEST))
+    legend = scale.legend(full)
+    top = head(cols, "t", legend if high == 1 else "")
     rows: list[Row] = [_title(trace, context, name, other, t), top]
     rows.append(
         line(
@@ -71,12 +77,7 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
             cell(lambda at: float(growing[at - 1]), "sum", "grad"),
         )
     )
-    matrix = _matrix(trace, context, name, t)
-    room = context.height - len(rows) - 1
-    tall = room >= TALLEST + len(matrix) + 1
-    rows += _lengths(
-        trace, context, cols, TALLEST if tall else max(1, min(room, TALLEST)), sizes, full
-    )
+    rows += _lengths(trace, context, cols, high, sizes, full)
     rows.append(_norms(trace, context, name, cols))
     return (*rows, (), *matrix) if tall and matrix else tuple(rows)
 
@@ -122,7 +123,8 @@ def full_of(trace: Trace, name: str) -> float:
 def _lengths(
     trace: Trace, context: ViewContext, cols: Columns, rows: int, sizes: Array, full: float
 ) -> Rows:
-    """How much each step adds, as bars."""
+    """How much each step adds, as bars; over their name, where there is a row for it, what a full
+    one stands for."""
 
     def cell(row: int) -> Callable[[int], Row]:
         def drawn(t: int) -> Row:
@@ -132,8 +134,8 @@ def _lengths(
 
         return drawn
 
-    label = Span(context.words("sums.length"), "grey")
-    return tuple(line(cols, (label,) if row == rows - 1 else (), cell(row)) for row in range(rows))
+    labels = ["", "", scale.legend(full), context.words("sums.length")][-rows:]
+    return tuple(line(cols, (Span(label, "grey"),), cell(n)) for n, label in enumerate(labels))
 
 
 def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:

@@ -23,7 +23,7 @@ from rnntutor.render.views.gradient_series import (
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-NAME, EACH = 7, 7
+NAME, EACH, BAR = 7, 7, 4
 HELD = 8  # the names beside what one unit holds
 POWERS = (0, -20, -40)  # of ten: the axis of the gradients of one unit
 LOWEST, HIGHEST = 4, 8  # rows of their picture
@@ -32,8 +32,8 @@ _DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
 
 
 def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances and the whole as
-    bars; of LSTM and GRU also the product of the gates that keep."""
+    """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances, and under it as a
+    bar; of LSTM and GRU also the product of the gates that keep."""
     at = _distances(trace, (context.width - NAME) // EACH)
     head: Row = (
         Span(pad("log₁₀", NAME), "grey"),
@@ -43,7 +43,6 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         ),
     )
     rows: list[Row] = [head]
-    room = min(len(at) * EACH - 1, context.width - NAME)
     for curve in curves(trace):
         values = curve.values(trace)
         rows.append(_numbers(context, curve, curve.name, values, at, reached(trace, context)))
@@ -53,7 +52,7 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             rows.append(
                 _numbers(context, curve, name, path, at, reached(trace, context), faint=True)
             )
-        rows.append(_bars(trace, context, curve, room))
+        rows.append(_bars(trace, context, curve, at))
     if untrained(trace) and context.height > len(rows):
         said = f"{context.words('flow.relative')} · {context.words('flow.untrained')}"
         rows.append((Span(said, "grey"),))
@@ -93,23 +92,20 @@ def _log(value: float) -> str:
     return " 0.00" if shown[1:] == "0.00" else shown
 
 
-def _bars(trace: Trace, context: ViewContext, curve: Curve, room: int) -> Row:
-    """All distances in `room` cells, the farthest on the left: how far above the lowest power.
-    Before them, which power an empty and which a full bar stands for."""
+def _bars(trace: Trace, context: ViewContext, curve: Curve, at: list[int]) -> Row:
+    """Under each number a bar: how far it is above the lowest power. Before them, which power an
+    empty and which a full bar stands for."""
     low, high = bounds(trace)
     values, far = curve.values(trace), reached(trace, context)
-    drawn = ""
-    for cell in range(room):
-        d = round((room - 1 - cell) / max(1, room - 1) * trace.steps)
-        there = power(float(values[d])) - low if d <= far else None
-        over = there is not None and there > 0
-        drawn += bars.level(there if over else None, max(1, high - low))
-    blank = drawn[: len(drawn) - len(drawn.lstrip(bars.NOTHING))]
-    return (
-        Span(pad(minus(f"{low}…{high}"), NAME), "grey"),
-        Span(blank, "faint"),
-        Span(drawn[len(blank) :], curve.role),
-    )
+    spans = [Span(pad(minus(f"{low}…{high}"), NAME), "grey")]
+    for d in at:
+        over = power(float(values[d])) - low if d <= far else 0.0
+        glyph = bars.level(over if over > 0 else None, max(1, high - low))
+        drawn = glyph if glyph == bars.NOTHING else glyph * BAR
+        spans.append(
+            Span(pad(drawn, EACH - 1, right=True) + " ", curve.role if d <= far else "faint")
+        )
+    return tuple(spans)
 
 
 def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:

@@ -22,23 +22,23 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     entry is."""
     t = visibility.step(context)
     x = trace.at("x", t)
-    label = trace.labels[t - 1] if trace.labels else ""
+    word = visibility.word(trace, t)
     one_hot = _one_hot(np.asarray(trace["x"])) and len(x) > 1
     kind = context.words("vector.one_hot") if one_hot else context.words("vector.numbers")
+    shown = cut(word, 24) if width((Span(word),)) > 24 else word
     head: Row = (
-        Span(cut(label, 24) if width((Span(label),)) > 24 else label, "", True),
-        Span("  →  ", "grey"),
+        *((Span(shown, "", True), Span("  →  ", "grey")) if word else ()),
         Span(f"x{below(t)}", "x", True),
         Span(f"  D = {len(x)}  ", ""),
         Span(kind, "grey"),
     )
     owners = _owners(trace) if one_hot else {}
     space = max(1, context.height - 1)
-    word = WORD if owners else 0
-    each = 6 + 6 + 2 + word + 3
+    named = WORD if owners else 0
+    each = 6 + 6 + 2 + named + 3
     across = max(1, min(-(-len(x) // space), context.width // each))
     rows = min(space, -(-len(x) // across))
-    room = min(32, context.width // across - 6 - 6 - 2 - word - 3)
+    room = min(32, context.width // across - 6 - 6 - 2 - named - 3)
     full = full_of(trace)
     if room > 0:
         head = (*head, Span(f"   {scale.legend(full)}", "grey"))
@@ -46,7 +46,7 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         tuple(
             span
             for j in range(row, min(len(x), rows * across), rows)
-            for span in _entry(x, j, owners, word, room, full)
+            for span in _entry(x, j, owners, named, room, full)
         )
         for row in range(rows)
     ]
@@ -88,13 +88,13 @@ def _entry(
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What vector the word has become."""
     t = visibility.step(context)
-    label = trace.labels[t - 1] if trace.labels else ""
+    word = visibility.word(trace, t) or f"x{below(t)}"
     x = np.asarray(trace["x"])
     one_hot = _one_hot(x) and x.shape[1] > 1
     key = "vector.said_one_hot" if one_hot else "vector.said"
-    if not label or trace.backward:
+    if not trace.labels or trace.backward:
         return ""
-    return context.words(key, word=label, n=x.shape[1], place=int(x[t - 1].argmax()))
+    return context.words(key, word=word, n=x.shape[1], place=int(x[t - 1].argmax()))
 
 
 def _one_hot(x: Array) -> bool:

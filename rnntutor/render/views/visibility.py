@@ -56,6 +56,12 @@ def step(context: ViewContext) -> int:
     return max(1, context.at.t)
 
 
+def word(trace: Trace, t: int) -> str:
+    """What is read at step t as it was given; "" where the label only says which input it is."""
+    label = trace.labels[t - 1] if trace.labels else ""
+    return "" if label == f"x{t}" else label
+
+
 def unit(trace: Trace, context: ViewContext) -> int:
     """The unit in view; one that the run has."""
     return min(max(context.unit, 0), trace.units - 1)

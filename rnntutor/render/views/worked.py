@@ -10,9 +10,10 @@ import numpy as np
 from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.backward_visibility import asked, known, time
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Rows, Span, pad, width
 
 ARROW, SYMBOL = 2, 11
 
@@ -34,24 +35,32 @@ def worked(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     dot; where there is no room for all, the present row and those above it are kept."""
     t = time(trace, context)
     title = Span(f"t={t}", strong=True), Span(f"   {_forward(trace, t)}", "grey")
-    rows = [(line, _row(line, context, known(trace, context, t, line.phase)))
-            for line in _lines(trace, context, t)]  # fmt: skip
+    rows = [
+        (line.phase, row)
+        for line in _lines(trace, context, t)
+        for row in _rows(line, context, known(trace, context, t, line.phase))
+    ]
     room = max(1, context.height - 1)
-    last = max((n for n, (line, _) in enumerate(rows) if line.phase == context.now), default=0)
+    last = max((n for n, (phase, _) in enumerate(rows) if phase == context.now), default=0)
     first = max(0, min(last + 1, len(rows)) - room)
     return (title, *(row for _, row in rows[first : first + room]))
 
 
-def _row(line: Line, context: ViewContext, there: bool) -> Row:
+def _rows(line: Line, context: ViewContext, there: bool) -> Rows:
+    """A line of the calculation; what is too long for a row goes on under its beginning."""
     lit = there and line.phase == context.now
     ink = "" if lit else "grey"
-    said = Span(f"{line.work}{' = ' if line.work and line.value else ''}" if there else "·", ink)
-    return (
+    name = (
         Span(pad(line.arrow, ARROW), "accent" if lit else "grey", lit),
         Span(pad(line.symbol, SYMBOL), "grad" if lit else "grey"),
-        said,
-        Span(line.value if there else "", ink, lit),
     )
+    said = Span(f"{line.work}{' = ' if line.work and line.value else ''}" if there else "·", ink)
+    result = Span(line.value if there else "", ink, lit)
+    room = context.width - ARROW - SYMBOL
+    if width((said, result)) <= room:
+        return ((*name, said, result),)
+    first, *more = wrap((said, result), room)
+    return ((*name, *first), *((Span(" " * (ARROW + SYMBOL)), *row) for row in more))
 
 
 def _forward(trace: Trace, t: int) -> str:
@@ -74,7 +83,6 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
         value = _number(later)
     term = float(np.asarray(trace[f"dU_terms[{t}]"]).reshape(-1)[0])
     total = float(np.asarray(trace[f"dU_sum[{t}]"]).reshape(-1)[0])
-    back = "h₀" if t == 1 else f"dh{below(t - 1)}"
     return (
         *_from_loss(trace, context, t, loss),
         Line("←", words("worked.next"), "merge", work, value),
@@ -83,7 +91,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
         Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", _number(da)),
         Line("", f"dU: da{b}·h{below(t - 1)}", "sum", _times(da, before),
              f"{_number(term)}   {words('worked.sum', v=_number(total))}"),
-        Line("←", f"→ {back}" if t == 1 else back, "pass", f"U·da{b} = {_times(U, da)}",
+        Line("←", f"dh{below(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
              _number(U * da)),
     )  # fmt: skip
 

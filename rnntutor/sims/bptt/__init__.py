@@ -72,6 +72,7 @@ SIMULATION = Simulation(
     trace=trace,
     knob=knob,
     value=value,
+    idle=lambda settings: _cell_knobs.idle(settings.run),
     views=views,
     phases=phases,
     measures={

@@ -137,6 +137,19 @@ def views(settings: GradientSettings) -> tuple[str, ...]:
     return ("flow", "tape", "factors", *direction)
 
 
+def idle(settings: GradientSettings) -> frozenset[str]:
+    """Settings of the curves that are not drawn: dU is the RNN's, w and h₀ are of the one unit."""
+    one, curves = settings.cell == ONE, settings.curves
+    lacking = {
+        **dict.fromkeys(("w", "h0"), one),
+        **dict.fromkeys(("radius", "activation", "matrix", "clip", "clip_by"), "rnn" in curves),
+        **dict.fromkeys(("scale", "seed"), not one),
+        "forget_bias": "lstm" in curves or "latch" in curves,
+        "keep_bias": "gru" in curves,
+    }
+    return frozenset(name for name, there in lacking.items() if not there)
+
+
 def source(settings: GradientSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """The functions that carry the gradient one step back."""
     if settings.cell == ONE:
@@ -169,6 +182,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=views,
+    idle=idle,
     phases=phases,
     measures={
         "at_20": lambda settings, trace: _at(settings, trace, FAR),

@@ -170,6 +170,17 @@ def views(settings: TypesSettings) -> tuple[str, ...]:
     return (*two, "switchboard", "toy", "strip")
 
 
+def idle(settings: TypesSettings) -> frozenset[str]:
+    """Settings of other types: what is drawn, what is read, how two directions are merged."""
+    lacking = {
+        "text": settings.type != VEC_SEQ,
+        "last": settings.type in TAGGERS,
+        **dict.fromkeys(("merge", "units"), settings.type == BOTH_WAYS),
+        **dict.fromkeys(("shape", "place", "noise", "picture", "seed"), settings.type == VEC_SEQ),
+    }
+    return frozenset(name for name, there in lacking.items() if not there)
+
+
 def net(settings: TypesSettings) -> Model:
     """The trained model that runs."""
     match settings.type:
@@ -235,7 +246,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=views,
-    idle=lambda settings: frozenset() if settings.type in TAGGERS else frozenset({"last"}),
+    idle=idle,
     phases=lambda settings: ("whole",),
     picture=_chosen,
     measures={
