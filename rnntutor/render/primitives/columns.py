@@ -75,16 +75,23 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
 
 
 def head(cols: Columns, name: str, legend: str = "") -> Row:
-    """The row of step numbers, the cursor's in brackets. legend: what stands beside the name,
-    or behind the last column where the name leaves too little room."""
-    apart = cols.label - width((Span(name + legend),)) - (cols.first > cols.origin)
-    name += " " * (apart - (apart > 1)) + legend if apart > 0 else ""
+    """The row of step numbers, the cursor's in brackets. legend: what stands beside the name, or
+    in its place where there is too little room for both, or behind the last column."""
+    room = cols.label - (cols.first > cols.origin)
+    apart = room - width((Span(name + legend),))
+    behind = ""
+    if apart > 0:
+        name += " " * (apart - (apart > 1)) + legend
+    elif width((Span(legend),)) <= room:
+        name = legend
+    elif width((Span(legend),)) + 2 <= cols.spare:
+        behind = f" {legend}"
 
     def cell(t: int) -> Row:
         return (Span(f"[{t}]", "", True) if t == cols.cursor else Span(f" {t}", "grey"),)
 
     row = line(cols, (Span(name, "grey"),), cell, marks=True)
-    return row if apart > 0 or not legend else (*row, Span(f" {legend}", "grey"))
+    return (*row, Span(behind, "grey")) if behind else row
 
 
 def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:

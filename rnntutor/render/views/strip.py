@@ -110,7 +110,8 @@ def _unit(
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
     named = f"u{unit}{more}" if trace.units > 1 else ""  # a unit alone needs no name
-    label = (name, Span(" " * (3 - name.width)), Span(named, "" if chosen else "grey"))
+    apart = max(1, min(3, cols.label - len(named)) - name.width)
+    label = (name, Span(" " * apart), Span(named, "" if chosen else "grey"))
     above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
     return (*above, line(cols, label, partial(cell, rows - 1)))
 
