@@ -107,17 +107,26 @@ class Pages:
 
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is
-        done. Raises Leaving."""
-        if self.page.kind == STEP:
+        done. Raises Leaving, and Refused once where something is not done yet."""
+        page = self.page
+        if page.kind == STEP:
             if acts.complete(self.visit.stage):
                 self.done()
             else:
+                if (page.lesson, page.id) not in self.tutor.progress.done:
+                    self._warn("plain.task_open")
                 self._passed()
         if self.index + 1 < len(self.pages):
             self.go(self.index + 1)
             return
         following = contents.following(self.tutor.course, self.lesson.id) if self.listed else ""
         raise Open(*contents.start_of(following)) if following else Menu
+
+    def _warn(self, key: str) -> None:
+        """Say once what is not done yet; a second blank line goes on. Raises Refused."""
+        if not self.visit.warned:
+            self.visit.warned = True
+            raise Refused(key)
 
     def _passed(self) -> None:
         """The page is left before everything on it has been done."""

@@ -101,13 +101,16 @@ class Quizzing(Reader):
     # ---- what is typed --------------------------------------------------------------------------
 
     def next(self) -> None:
-        """The next question. One that is left without an answer is out of the quiz."""
+        """The next question. One that is left without an answer is out of the quiz. Raises Leaving,
+        and Refused once before that."""
         if self.page.kind == END:
             raise Menu
         asked, stage = self.visit.asked, self.visit.stage
         if stage is not None and not acts.complete(stage):
             self._record_task(met=False)
         elif stage is None and (asked is None or asked.state != DONE):
+            if asked is not None:
+                self._warn("plain.left_out")
             self.visits.pop(self.page.id, None)
             self._turn_to(self.quiz.without_current())
             self.show()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Because, PredictChoice
-from rnntutor.session import outcome
+from rnntutor.course.blocks import Because, PredictChoice, SimSpec
+from rnntutor.session import outcome, predicting
 from rnntutor.session.stage import Stage
 
 
@@ -31,6 +31,25 @@ def choose(stage: Stage, place: int) -> Stage:
         return stage
     assert stage.prediction is not None
     return replace(stage, prediction=replace(stage.prediction, because=place))
+
+
+def follows(spec: SimSpec) -> bool:
+    """Whether a missed prediction of this stage is followed by reasons."""
+    return isinstance(spec.predict, PredictChoice) and bool(spec.predict.because)
+
+
+def back_to(stage: Stage, given: int) -> Stage:
+    """A stage just opened, with the option that was predicted here before (its place from 0), as
+    far into its run as the reasons are asked for. A training is to be run again before that."""
+    spec = stage.spec.predict
+    if not isinstance(spec, PredictChoice) or not 0 <= given < len(spec.options):
+        return stage
+    stage = predicting.predict(stage, given)
+    places = range(stage.transport.place, stage.transport.last + 1)
+    if stage.training is None:
+        runs = (replace(stage, transport=stage.transport.to(place)) for place in places)
+        stage = next((run for run in runs if reasons(run)), stage)
+    return replace(stage, acted=False)
 
 
 def chosen(stage: Stage) -> Because | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.variant import VariantError
+from rnntutor.session import because
 from rnntutor.session import question as questions
 from rnntutor.session.pages import Page
 from rnntutor.session.question import QuestionState
@@ -13,19 +14,22 @@ from rnntutor.study.progress import Progress
 
 
 def stage_of(page: Page, progress: Progress) -> Stage | None:
-    """The stage of a step, with what has been done there before; None where it has none. Raises
-    SettingError and KeyError for a simulation that cannot be."""
+    """The stage of a step, with what has been done there before; None where it has none. A missed
+    prediction whose reason has not been chosen stands at the moment at which that was asked.
+    Raises SettingError and KeyError for a simulation that cannot be."""
     if page.question is not None or page.step is None or page.step.sim is None:
         return None
     key = page.lesson, page.id
     tasks = range(len(page.step.sim.do))
-    return open_stage(
+    given = progress.unexplained.get(key) if because.follows(page.step.sim) else None
+    stage = open_stage(
         page.step.sim,
         ticks=frozenset(n for n in tasks if (*key, one_task(n)) in progress.ticks),
         ticked=(*key, "do") in progress.ticks,
         reached=(*key, "goal") in progress.ticks,
-        predicted=key in progress.predicted,
+        predicted=key in progress.predicted and given is None,
     )
+    return stage if given is None else because.back_to(stage, given)
 
 
 def question_of(question: Question, progress: Progress, salt: str) -> QuestionState | None:

@@ -85,15 +85,16 @@ def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What was told over another run than the one on the stage, headed by the settings of that run;
-    no row where nothing was told elsewhere."""
+    """What was told over another run than the one on the stage, headed by the settings of that run
+    if it was in this session; no row where nothing was told elsewhere."""
     bound = stage.bound
-    if bound is None or outcome.told(stage) or not stage.spec.said:
+    if not outcome.done(stage) or outcome.told(stage) or not stage.spec.said:
         return ()
+    ran, names = (stage.settings, ()) if bound is None else (bound.settings, stage.controls)
     values = [
         f"{knob_label(stage, words, name)} {_setting(value)}"
-        for name in stage.controls
-        if isinstance(value := stage.simulation.value(bound.settings, name), int | float | str)
+        for name in names
+        if isinstance(value := stage.simulation.value(ran, name), int | float | str)
         and len(str(value)) <= SHORT
     ]
     head = words("told.at", settings=", ".join(values)) if values else words("told.earlier")

@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import private
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 6
+FORM = 7
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -157,6 +157,7 @@ def _plain(progress: Progress) -> dict[str, Any]:
         "notes": [[*page, text] for page, text in progress.notes.items()],
         "flags": sorted(progress.flags),
         "missed": dict(progress.missed),
+        "unexplained": [[*page, given] for page, given in progress.unexplained.items()],
     }
 
 
@@ -178,6 +179,7 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         {str(name): int(day) for name, day in kept["missed"].items()},
         {(lesson, page): str(text) for lesson, page, text in kept["notes"]},
         frozenset((lesson, page) for lesson, page in kept["flags"]),
+        {(lesson, page): int(given) for lesson, page, given in kept["unexplained"]},
     )
 
 

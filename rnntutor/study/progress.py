@@ -142,7 +142,8 @@ class Progress(NamedTuple):
     its text has been read; "" before. passed: pages left before everything on them was done.
     missed: the ids of predictions that were wrong and of tasks that were gone past and not done
     since, with the day on which each first was. notes: the learner's own words on a page; flags:
-    pages marked as unclear. A question stands there with the lesson "".
+    pages marked as unclear. A question stands there with the lesson "". unexplained: the options
+    that were predicted and did not come true, until a reason is chosen.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -160,6 +161,7 @@ class Progress(NamedTuple):
     missed: Mapping[str, int] = MappingProxyType({})
     notes: Mapping[Page, str] = MappingProxyType({})
     flags: frozenset[Page] = frozenset()
+    unexplained: Mapping[Page, int] = MappingProxyType({})
 
     @property
     def asks_sure(self) -> bool:
@@ -235,6 +237,7 @@ class _Folding:
         self.missed = dict(start.missed)
         self.notes = dict(start.notes)
         self.flags = set(start.flags)
+        self.unexplained = dict(start.unexplained)
 
     def progress(self) -> Progress:
         kept: dict[str, Any] = {
@@ -274,11 +277,16 @@ class _Folding:
                 self.done.add(page)
                 self.missed.pop(task_id(*page), None)
             case "predicted":
-                right = data["right"]
-                self.predicted[_page(data)] = None if right is None else bool(right)
+                page, right, given = _page(data), data["right"], data.get("given")
+                self.predicted[page] = None if right is None else bool(right)
+                self.unexplained.pop(page, None)
                 if right is False:
                     day = review_day(event.time, event.zone)
-                    self.missed.setdefault(prediction_id(*_page(data)), day)
+                    self.missed.setdefault(prediction_id(*page), day)
+                    if type(given) is int:
+                        self.unexplained[page] = given
+            case "because":
+                self.unexplained.pop(_page(data), None)
             case "note":
                 self.notes.pop(_page(data), None)
                 if text := _text(data, "text").strip():

@@ -62,7 +62,8 @@ def test_the_wrong_ones_come_once_more(talk: Talk) -> None:
 
 def test_a_question_left_without_an_answer_is_out_of_it(talk: Talk) -> None:
     talk.quiz = THREE
-    said = talk("", "", "", "q")
+    said = talk(*[""] * 6, "q")
+    assert joined(said).count(joined(talk.text("plain.left_out"))) == 3, "not without a word"
     assert joined(talk.text("cli.no_questions")) in joined(said)
     assert not talk.answers()
 

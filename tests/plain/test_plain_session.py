@@ -65,7 +65,7 @@ def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk
 
 def test_home_lists_the_lessons_by_their_numbers_with_what_is_done(talk: Talk) -> None:
     assert " 1  One  25 min\n 2  Two  25 min\n" in talk()
-    said = talk("1", "", "", "", "2", "3", "m")
+    said = talk("1", "", "", "", "", "2", "3", "m")
     assert " 1  One  1 of 9 pages done\n" in said.rpartition("rnntutor:")[2]
 
 
@@ -75,14 +75,16 @@ def test_home_says_what_it_takes(talk: Talk, line: str) -> None:
 
 
 def test_a_blank_line_goes_on_where_one_was(talk: Talk) -> None:
-    talk("1", "", "", "", "q")
+    talk("1", "", "", "", "", "q")
     assert talk("").rpartition("[")[2].startswith("3/11] 1 One · question: Single")
     assert [data["page"] for _, data in talk.events("page")][-1] == "rnn.single"
 
 
 def test_blank_lines_lead_through_the_whole_course(talk: Talk) -> None:
-    """Nothing is asked that a blank line does not pass, and the end leads back to the list."""
-    said = talk("1", *[""] * 19)
+    """Nothing is asked that a blank line does not pass, an undone task when it has been said; the
+    end leads back to the list."""
+    said = talk("1", *[""] * 21)
+    assert said.count(talk.text("plain.task_open")) == 2
     visited = [data["page"] for _, data in talk.events("page")]
     assert visited[:3] == ["cover", "gates", "rnn.single"]
     assert visited[-3:] == ["last", "rnn.last", "end"]
@@ -107,7 +109,7 @@ def test_the_end_sums_up_and_opens_questions_again(talk: Talk) -> None:
 
 
 def test_every_page_has_its_help(talk: Talk) -> None:
-    said = talk("?", "1", "?", "", "?", "", "？", "", "help", "1", "?", "", "?")
+    said = talk("?", "1", "?", "", "?", "", "？", "", "", "help", "1", "?", "", "?")
     words = load("en")
     for key in ("begin", "blank.cover", "blank.skip", "blank.later", "blank.maybe", "blank.next"):
         text = words(f"plain.{key}") if "." in key else words("plain.home.begin", title="One")
@@ -192,7 +194,7 @@ def piped(talk: Talk, typed: bytes, *more: str) -> subprocess.CompletedProcess[b
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_works_through_a_pipe(talk: Talk, lang: str) -> None:
     """Bytes in, bytes out, even such as are no UTF-8; no colours, no prompt."""
-    done = piped(talk, b"1\n\n\xff\xfe\x80\n\n\n2\n\n", "--lang", lang)
+    done = piped(talk, b"1\n\n\xff\xfe\x80\n\n\n\n2\n\n", "--lang", lang)
     said = done.stdout.decode("utf-8")
     assert (done.returncode, done.stderr) == (0, b"")
     assert steering(said) == set()

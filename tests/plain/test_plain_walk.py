@@ -41,8 +41,8 @@ def script(found: tuple[Page, ...], *, good: bool) -> list[str]:
     for page in found[1:-1]:
         if page.question is not None:
             lines += [right(page.question) if good else wrong(page.question), "3" if good else "2"]
-        elif predicts(page):
-            lines.append("")
+        else:
+            lines += [""] * (predicts(page) + asks_for_something(page))  # each is said once
         lines.append("")
     return lines
 

@@ -1,12 +1,13 @@
-"""A stage that is opened again shows each task that was done there before."""
+"""A stage that is opened again shows what was done, asked and told there before."""
 
 from __future__ import annotations
 
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
-from rnntutor.session import fresh, records
+from rnntutor.session import because, fresh, records, told
 from rnntutor.session.knobs import set_knob
-from rnntutor.session.pages import find, pages
+from rnntutor.session.pages import Page, find, pages
+from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, fold
 from rnntutor.words import load
@@ -14,14 +15,19 @@ from rnntutor.words import load
 PAGES = pages(open_course(lessons_dir(), load("en")).lesson("cell", "en"))
 PAGE = PAGES[find(PAGES, "count")]  # three tasks, each of them one knob
 
+TIME = "2026-01-02T03:04:05Z"
+
+
+def at(page: Page) -> dict[str, object]:
+    return {"lesson": page.lesson, "page": page.id}
+
 
 def logged(progress: Progress, knob: str, value: object) -> tuple[Progress, tuple[object, ...]]:
     """What the log says after the page was opened and one knob set."""
     opened = fresh.stage_of(PAGE, progress)
     assert opened is not None
     entries = records.changes(opened, set_knob(opened, knob, value), PAGE)
-    time = "2026-01-02T03:04:05Z"
-    events = [Event("s", n, time, "UTC", kind, data) for n, (kind, data) in enumerate(entries)]
+    events = [Event("s", n, TIME, "+00:00", kind, data) for n, (kind, data) in enumerate(entries)]
     return fold(events, progress), tuple(data["name"] for _, data in entries)
 
 
@@ -38,3 +44,32 @@ def test_each_task_stays_ticked_and_the_last_one_completes_the_page() -> None:
     assert names == ("do",)
     whole = fresh.stage_of(PAGE, progress)
     assert whole is not None and whole.ticked and whole.ticks == {0, 1, 2}
+
+
+def test_a_missed_prediction_waits_for_its_reason() -> None:
+    """Whoever leaves while a reason is asked for comes back to that very moment."""
+    page = PAGES[find(PAGES, "output")]
+    key = (page.lesson, page.id)
+    missed = Event("s", 0, TIME, "+00:00", "predicted", {**at(page), "given": 0, "right": False})
+    progress = fold([missed])
+    stage = fresh.stage_of(page, progress)
+    assert stage is not None and len(because.reasons(stage)) == 3
+    assert not stage.finished, "no further into the run than the verdict needs"
+    assert not stage.ticks, "what the run has shown is not what the learner has done"
+
+    reason = Event("s", 1, TIME, "+00:00", "because", {**at(page), "given": 2, "right": True})
+    progress = fold([reason], progress)
+    stage = fresh.stage_of(page, progress)
+    assert key in progress.predicted and not progress.unexplained
+    assert stage is not None and stage.prediction is None, "it is not asked a second time"
+
+
+def test_what_a_done_page_told_can_be_read_after_a_restart() -> None:
+    done = fresh.stage_of(
+        PAGE, fold([Event("s", 0, TIME, "+00:00", "tick", {**at(PAGE), "name": "do"})])
+    )
+    new = fresh.stage_of(PAGE, fold([]))
+    assert done is not None and new is not None
+    rows = "\n".join(plain(row) for row in told.again_rows(done, load("en"), 76))
+    assert rows.startswith("In the run before:") and len(rows.splitlines()) > 1
+    assert told.again_rows(new, load("en"), 76) == (), "not before it is done"
