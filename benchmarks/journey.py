@@ -2,8 +2,9 @@
 
     python benchmarks/journey.py
 
-Every function of the package that is called is counted, in the application without a terminal
-(the driver, the differences of cells and the colours of a real one are three modules more).
+Every function of the package that is called is counted, in the application without a terminal (the
+driver and its key parser are two modules more). A module is on the path if it calls another of the
+package; the others are leaves: numbers, signs, words, records, equations.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-import threading
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -29,17 +30,41 @@ ROOT = str(Path(rnntutor.__file__).parent) + "/"
 KNOB = "forget_bias"
 
 
-async def journey(data: Path) -> Counter[str]:
-    """Module -> how many calls, for one step of b_f of an LSTM whose forget gate is shown."""
+@dataclass
+class Journey:
+    """calls: how many of each module, in the order in which they are reached first. callers: the
+    modules that call another."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    callers: set[str] = field(default_factory=set)
+
+    def count(self, frame: FrameType, event: str, argument: object) -> None:
+        """To be called by the interpreter at every call (sys.setprofile)."""
+        module = _module(frame)
+        if event != "call" or not module:
+            return
+        self.calls[module] += 1
+        caller = frame.f_back
+        while caller is not None and not _module(caller):
+            caller = caller.f_back
+        if caller is not None and _module(caller) != module:
+            self.callers.add(_module(caller))
+
+    def listed(self, *, on_path: bool) -> list[str]:
+        return [module for module in self.calls if (module in self.callers) == on_path]
+
+
+def _module(frame: FrameType) -> str:
+    """The module of the package that a frame belongs to, "tui/screen.py"; "" for none."""
+    file = frame.f_code.co_filename
+    return file.removeprefix(ROOT) if file.startswith(ROOT) else ""
+
+
+async def journey(data: Path) -> Journey:
+    """One step of b_f of an LSTM whose forget gate is shown."""
     start = Start("en", True, data, lessons_dir(), None)
     app = TutorApp(start, open_course(lessons_dir(), load("en")))
-    seen: Counter[str] = Counter()
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        file = frame.f_code.co_filename
-        if event == "call" and file.startswith(ROOT):
-            seen[file.removeprefix(ROOT)] += 1
-
+    found = Journey()
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(
             ExperimentScreen(spec("cell", (("cell", "lstm"),), "en"), title="lab.title")
@@ -55,28 +80,25 @@ async def journey(data: Path) -> Counter[str]:
         before = screen.stage.settings.forget_bias
         await pilot.press("right", "left")  # what is loaded once is loaded
         await app.keys.join()
-        sys.setprofile(count)
-        threading.setprofile(count)
+        sys.setprofile(found.count)
         await pilot.press("right")
         await app.keys.join()
         await pilot.pause()
         sys.setprofile(None)
-        threading.setprofile(None)
         assert screen.stage.settings.forget_bias > before
-    return seen
+    return found
 
 
 def main() -> None:
-    """Print the modules by package, and how many there are."""
+    """Print the modules, in order, and how many there are."""
     with tempfile.TemporaryDirectory() as data:
-        seen = asyncio.run(journey(Path(data)))
-    by_package: dict[str, list[str]] = {}
-    for module in seen:
-        package, _, rest = module.partition("/")
-        by_package.setdefault(package if rest else ".", []).append(rest or package)
-    for package, modules in sorted(by_package.items()):
-        print(f"{package:10} {len(modules):3}  {' '.join(sorted(modules))}")
-    print(f"{'all':10} {len(seen):3}  {sum(seen.values())} calls")
+        found = asyncio.run(journey(Path(data)))
+    for name, on_path in (("on the path", True), ("leaves", False)):
+        modules = found.listed(on_path=on_path)
+        print(f"{name}: {len(modules)}")
+        for module in modules:
+            print(f"  {found.calls[module]:5}  {module}")
+    print(f"all: {len(found.calls)} modules, {found.calls.total()} calls")
 
 
 if __name__ == "__main__":

@@ -34,12 +34,19 @@ class EntryScreen(QuestionScreen):
         """Give each part of the page its room."""
 
     @property
+    def reading(self) -> bool:
+        """Whether the text has the screen, and the stage waits."""
+        return False
+
+    @property
     def entry(self) -> TextField:
         return self.query_one("#entry", TextField)
 
     @property
     def typed(self) -> bool:
         """Whether something is to be typed now."""
+        if self.reading:
+            return False
         asked, stage = self.visit.asked, self.visit.stage
         if asked is not None:
             return asked.state == ANSWERING and asked.field is not None

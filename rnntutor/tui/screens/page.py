@@ -142,15 +142,6 @@ class PageScreen(EntryScreen):
         """The act that the page is in."""
         return acts.act(self.visit.stage, reading=self.reading)
 
-    @property
-    def reading(self) -> bool:
-        """Whether the text has the screen, and the stage waits."""
-        return False
-
-    @property
-    def typed(self) -> bool:
-        return not self.reading and super().typed
-
     def act_rows(self, cells: int) -> Rows:
         """What stands above the picture."""
         stage = self.visit.stage
