@@ -1,6 +1,14 @@
-"""Movement switched off: a run goes to its end at once, and no timer runs for it."""
+"""What a stage does by itself: nothing moves where movement is switched off; at rest it draws its
+other views."""
 
 from __future__ import annotations
+
+from rnntutor.pages import pictures
+from rnntutor.render.views.registry import view
+from rnntutor.session.opening import spec
+from rnntutor.spans import Rows
+from rnntutor.tui.screens import simulation
+from rnntutor.tui.screens.experiment import ExperimentScreen
 
 
 async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
@@ -13,3 +21,28 @@ async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
         assert t.logged("setting")[-1] == {"name": "motion", "value": "off"}
         await t.press("home", "m", "space")
         assert t.lesson.stage.transport.running
+
+
+async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_for_them(
+    tutor, monkeypatch
+) -> None:
+    monkeypatch.setattr(simulation, "REST", 0.0)
+    drawn: list[str] = []
+
+    def drawing(name: str, *of: object) -> Rows:
+        drawn.append(name)
+        return view(name, *of)
+
+    async with tutor("en") as t:
+        t.app.push_screen(screen := ExperimentScreen(spec("order", (), "en")))
+        await t.settle()
+        monkeypatch.setattr(pictures, "view", drawing)
+        await t.press("right")
+        views = screen.stage.views
+        for _ in range(500):
+            if set(drawn) == set(views):
+                break
+            await t.pilot.pause()
+        drawn.clear()
+        await t.press("v")
+        assert screen.stage.view == 1 and views[1] not in drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from time import monotonic
 
@@ -25,6 +26,7 @@ from rnntutor.tui.trainer import Reported, Trainer
 from rnntutor.tui.visit import KNOBS, PROSE, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
+REST = 0.15  # seconds between two views that are drawn ahead
 RETRY = 0.02  # seconds until a context is tried again that the terminal was not ready for
 
 
@@ -34,6 +36,8 @@ class SimulationScreen(TutorScreen):
     _timer: Timer | None = None
     _drawn = 0.0  # when a report of a training was drawn last
     _stay: Stay | None = None
+    _ahead: asyncio.TimerHandle | None = None  # until another view is drawn ahead
+    _seen: tuple[object, ...] = ()  # of what views have been drawn ahead
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -104,15 +108,35 @@ class SimulationScreen(TutorScreen):
         if stage is None or cells < 20 or not size.height:
             return
         above = self.above_stage(cells)
-        rows = stage_rows.stage_rows(
-            stage,
-            self.words,
-            cells,
-            max(1, size.height - len(above)),
-            focus=self.visit.focus,
-            said=self.tutor.said(),
-        )
+        room = max(1, size.height - len(above))
+        focus, said = self.visit.focus, self.tutor.said()
+        rows = stage_rows.stage_rows(stage, self.words, cells, room, focus=focus, said=said)
         panel.show((*above, *rows), top=0)
+        self._look_ahead(stage, cells, room)
+
+    def _look_ahead(self, stage: Stage, cells: int, room: int) -> None:
+        """Once a stage has come to rest, draw its other views, one after the other, the next one
+        first: pictures are kept, and the key that asks for one finds it drawn."""
+        runs = stage.transport.running or (stage.training is not None and stage.training.wanted)
+        seen = (id(stage.trace), stage.at, runs, cells, room)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        if self._ahead is not None:
+            self._ahead.cancel()
+        if runs:
+            return
+        others = [(stage.view + n) % len(stage.views) for n in range(1, len(stage.views))]
+
+        def draw() -> None:
+            if others and self.is_current and self._seen == seen:
+                shown = stages.show(stage, others.pop(0))
+                with suppress(Exception):  # it is said when that view is shown
+                    stage_rows.stage_rows(shown, self.words, cells, room)
+                self._ahead = loop.call_later(REST, draw)
+
+        loop = asyncio.get_running_loop()
+        self._ahead = loop.call_later(REST, draw)
 
     def _schedule(self, seconds: float) -> None:
         self._timer = self.set_timer(seconds, self._tick)
@@ -161,6 +185,8 @@ class SimulationScreen(TutorScreen):
         self.staying()
 
     def on_unmount(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
         self.leave()
         self.leaving()
 

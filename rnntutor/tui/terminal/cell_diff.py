@@ -57,13 +57,15 @@ class Shown:
                 out += (_move_to(0, y), sequence, ERASE)
             for first, last in found:
                 out.append(_move_to(first, y))
+                worn: CellStyle | None = None
                 for cell in row[first:last]:
                     if cell is None:
                         continue
                     text, look = cell
-                    if look != pen:
+                    if look is not worn:
                         sequence, pen = change(pen, look)
                         out.append(sequence)
+                        worn = look
                     out.append(text)
         if pen != PLAIN:
             out.append("\x1b[0m")
