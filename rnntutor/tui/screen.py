@@ -141,8 +141,9 @@ class TutorScreen(Guarded, PaintedFirst):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it has parts that can be painted."""
-        composed = self.is_mounted and bool(self.children)
+        """Whether it has parts that can be painted; those of a screen that has been left go one by
+        one."""
+        composed = self.is_mounted and bool(self.children) and self in self.app.screen_stack
         return composed and self.is_attached and bool(self.size.width)
 
     def paint(self) -> None:

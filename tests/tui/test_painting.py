@@ -271,3 +271,13 @@ def _words(view: RowsView) -> list[str]:
     """The words that are seen."""
     rows = view.rows[view.top : view.top + view.size.height]
     return " ".join("".join(s.text for s in row) for row in rows).split()
+
+
+async def test_a_screen_that_has_been_left_is_painted_no_more(tutor: Any) -> None:
+    """Its parts go one by one, and what was still to be painted would miss them."""
+    async with tutor("en") as t:
+        await t.press("g")
+        left = t.app.screen
+        assert left.is_shown
+        t.app.pop_screen()
+        assert left.children and left.is_attached and not left.is_shown
