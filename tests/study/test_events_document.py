@@ -9,7 +9,7 @@ import rnntutor
 
 PACKAGE = Path(rnntutor.__file__).parent
 RECORDED = re.compile(r'(?:record|log\.append)\(\s*"(\w+)"')
-TOLD = re.compile(r'(?:return|out\.append\() ?\(?"(\w+)", (?:\{|where|data)')
+TOLD = re.compile(r'(?:return|out\.append\() ?\(?"(\w+)", (?:\{|where|data|_which)')
 
 
 def test_every_kind_that_is_written_is_described() -> None:
