@@ -129,7 +129,7 @@ def _pass_line(trace: Trace, t: int) -> Line:
     return Line("←", word, f"{_back(trace)}{below(t)}", "pass", back)
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the longest arrow of the whole run."""
     drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
     return scale.full(np.linalg.norm(values, axis=1) for values in drawn)

@@ -57,6 +57,6 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     )
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the largest distance of the two runs."""
     return scale.full([np.asarray(trace["diff"])])

@@ -47,7 +47,7 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     )
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the length of dU, clipped or not."""
     return scale.full([float(trace["dU_norm"]), float(trace["dU_clipped_norm"])])
 

@@ -77,7 +77,7 @@ def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Ro
     )
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the largest error of the simple forecasts."""
     return scale.full([np.asarray(trace["value"]), _simple(trace)])
 

@@ -13,7 +13,7 @@ LEAST = 0.005  # a weight below this is drawn as a dot
 THROUGH = "●"
 
 
-def heat(trace: Trace, context: ViewContext) -> Rows:
+def heat(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The weights in percent; each row sums to 1 over the source. Without attention all that the
     decoder has of the source is the last state."""
     source, said = trace.names["source"], trace.names["said"]

@@ -36,7 +36,7 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (*top, *blocks, legend)
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the largest distance, of either direction."""
     return scale.full([np.asarray(trace[name]) for name in DIRECTIONS if name in trace])
 

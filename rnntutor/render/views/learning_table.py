@@ -24,11 +24,6 @@ NEAR = 0.1  # a loss this share around the baseline is no better than it
 HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
 
 
-def table(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A table of the last report."""
-    return (_race if trace.subject == "race" else _forecast)(trace, context)
-
-
 def state(trace: Trace, context: ViewContext, cell: str) -> str:
     """How a cell of a race stands, as the end of a key: "solved", "broken" (its loss is no
     number), "none" (no better than an answer that does not read), "half" (as if it knew one of
@@ -47,7 +42,8 @@ def state(trace: Trace, context: ViewContext, cell: str) -> str:
     return "half" if halves else "better"
 
 
-def _race(trace: Trace, context: ViewContext) -> Rows:
+def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """The last report of a race: a row for each cell."""
     words, wide = context.words, context.width >= 76
     sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 9, 9, 11)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
@@ -80,7 +76,8 @@ def _race(trace: Trace, context: ViewContext) -> Rows:
     return (*rows, base, (), (Span(same, "grey"),))
 
 
-def _forecast(trace: Trace, context: ViewContext) -> Rows:
+def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
+    """The last report of a forecast: a row for each method."""
     words = context.words
     label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 9, 10)
     baseline = float(trace["baseline"])
@@ -112,9 +109,7 @@ def _forecast(trace: Trace, context: ViewContext) -> Rows:
     return (*rows, (), (Span(words("forecast.judged"), "grey"),), (Span(length, "grey"),))
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar of the forecasts stands for: the error of the worse simple one, so that it
-    stays while the net learns. A race has no bars."""
-    if trace.subject != "forecast":
-        return 0.0
+    stays while the net learns."""
     return scale.full([float(trace["repeat"]), float(trace["mean"])])

@@ -18,7 +18,7 @@ HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄"}
 GAP = 4
 
 
-def draw(trace: Trace, context: ViewContext) -> Rows:
+def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The picture on the left; on the right what has been said, and what could come next."""
     picture = np.asarray(trace["picture"])
     left = _points(picture) if context.height >= len(picture) else _halves(picture)
@@ -92,7 +92,7 @@ def sentence(trace: Trace, words: Words) -> str:
     return text if not spoken[-1] else f"{text} …"
 
 
-def describe(trace: Trace, context: ViewContext) -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What has been said at the cursor, and what it was said after."""
     words, t = context.words, context.at.t
     if not t:

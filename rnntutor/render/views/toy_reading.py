@@ -17,7 +17,7 @@ UNDECIDED = 0.2  # a P this close to even is no judgement yet
 TURNED = 0.3  # a change of P that counts as a change of mind
 
 
-def draw(trace: Trace, context: ViewContext) -> Rows:
+def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
     word is the output."""
     cols = word_columns(trace, context)
@@ -42,7 +42,7 @@ def draw(trace: Trace, context: ViewContext) -> Rows:
     )
 
 
-def describe(trace: Trace, context: ViewContext) -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the last word has done to the judgement."""
     t, words = context.at.t, context.words
     if not t:

@@ -16,7 +16,7 @@ SURE = 0.9  # less than this is not called sure
 TALLEST = 4
 
 
-def draw(trace: Trace, context: ViewContext) -> Rows:
+def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
     one that reads forwards only."""
     cols = word_columns(trace, context)
@@ -59,7 +59,7 @@ def _block(
     return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, context, chance, rows, "P"))
 
 
-def describe(trace: Trace, context: ViewContext) -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the net says of the word at the cursor, and how sure it is."""
     t, words = context.at.t, context.words
     both = "p_forward" in trace

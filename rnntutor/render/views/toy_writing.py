@@ -14,7 +14,7 @@ SIGN = 2  # cells of a sign at least
 MOST = 4
 
 
-def draw(trace: Trace, context: ViewContext) -> Rows:
+def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The source, the state between, the output with how sure each sign was, and what else could
     have been said."""
     source, output = trace.names["source"], trace.names["said"]
@@ -67,7 +67,7 @@ def draw(trace: Trace, context: ViewContext) -> Rows:
     return (tuple(over), between, tuple(under), tuple(sure), *gap, *listed)
 
 
-def describe(trace: Trace, context: ViewContext) -> str:
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What has been read or said at the cursor."""
     words, t = context.words, context.at.t
     source, output = trace.names["source"], trace.names["said"]

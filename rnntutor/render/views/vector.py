@@ -53,7 +53,7 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (head, *made)
 
 
-def full_of(trace: Trace) -> float:
+def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the largest entry of all that is read."""
     return scale.full([np.asarray(trace["x"])])
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views import heat, visibility
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -16,10 +16,7 @@ NAME, MATRIX, VECTOR = 5, 9, 6
 
 def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A row for each block: W (H, D), U (H, H), b (H,), or (2, H) where a second bias is counted,
-    and how many numbers each is; the sum of all; and that there is one such set for all steps. Of
-    an encoder–decoder that is looked at for its attention: those weights."""
-    if trace.subject == "attention":
-        return heat.heat(trace, context)
+    and how many numbers each is; the sum of all; and that there is one such set for all steps."""
     spec, biases = visibility.spec_of(trace), _biases(trace)
     names = [[f"{k}{block.tail}" for k in "WUb"] for block in spec.blocks]
     if "V" in trace:
@@ -41,9 +38,7 @@ def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What there is to say of the weights of attention, and of a second bias."""
-    if trace.subject == "attention":
-        return heat.describe(trace, context)
+    """What there is to say of a second bias."""
     if _biases(trace) < 2:
         return ""
     inside = visibility.spec_of(trace).second_biases
