@@ -4,16 +4,17 @@ and what the value then does."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.spec import CANDIDATE, Block
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
+from rnntutor.render.primitives.numbers import DECIMALS, number
 from rnntutor.render.views import visibility
+from rnntutor.render.views.gate_products import openable, products
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -21,17 +22,11 @@ LABEL, GAP = 10, 2
 LONGEST = 60  # cells of a bar
 
 
-def openable(trace: Trace, gate: str) -> tuple[str, str]:
-    """The rows that can be opened, as context.open names them: W·x and U·h."""
-    tail = _tail(trace, gate)
-    return f"wx{tail}", f"uh{tail}"
-
-
 def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     """The arithmetic of one gate (or candidate, or a plain RNN's state) of the context's unit; with
     a row open, the products inside it."""
     if context.open in openable(trace, gate):
-        return _products(trace, context, gate)
+        return products(trace, context, gate)
     t, unit = visibility.step(context), visibility.unit(trace, context)
     terms = _terms(trace, context, gate, t, unit)
     full = full_of(trace, gate)
@@ -52,13 +47,14 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
                 *bars.bar(value, full, room, role=ink, grey=lit is None),
             )
         )
-    rows.append(_value(trace, context, gate, t, label, room, full))
+    values = _Values(trace, context, gate, label, room, full)
+    rows.append(values.in_view())
     use = _use(trace, context, gate, t, label)
     if use and context.height > len(rows):
         rows += [()] * (context.height > len(rows) + 1)
         rows.append(use)
     if context.height >= len(rows) + trace.units + 2 and trace.units > 1:
-        rows += [(), *_units(trace, context, gate, t, label, room, full)]
+        rows += [(), *values.of_all()]
     return tuple(rows)
 
 
@@ -68,14 +64,10 @@ def _scaled(formula: Row, full: float, room: int) -> Row:
     return (*formula, legend) if width((*formula, legend)) <= room else formula
 
 
-def _tail(trace: Trace, gate: str) -> str:
-    return visibility.block_of(trace, gate).tail
-
-
 def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
     """True: what is computed now is this gate; False: nothing else is looked at, so its colour
     stays; None: the focus is elsewhere."""
-    names = (gate, f"a{_tail(trace, gate)}")
+    names = (gate, f"a{visibility.tail_of(trace, gate)}")
     if visibility.lit(trace, context, *names):
         return True
     return None if visibility.focus(context) else False
@@ -83,7 +75,7 @@ def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
 
 def _formula(trace: Trace, gate: str, t: int) -> Row:
     """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
-    block, tail = visibility.block_of(trace, gate), _tail(trace, gate)
+    block, tail = visibility.block_of(trace, gate), visibility.tail_of(trace, gate)
     x, h = Span(f"x{below(t)}", "x"), Span(f"h{below(t - 1)}", "h")
     squash = "σ" if block.is_gate else "tanh"
     head = (Span(f"{gate}{below(t)}", gate, True), Span(f" = {squash}(", "grey"))
@@ -116,7 +108,7 @@ def _terms(
     trace: Trace, context: ViewContext, gate: str, t: int, unit: int
 ) -> Sequence[tuple[str, float | None]]:
     """The rows above the value: what is added, and the sum."""
-    block, tail = visibility.block_of(trace, gate), _tail(trace, gate)
+    block, tail = visibility.block_of(trace, gate), visibility.tail_of(trace, gate)
     wx, uh, a = (visibility.value(trace, context, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
     total = (context.words("gate.sum"), a)
@@ -138,7 +130,7 @@ def _terms(
 
 def _inner(trace: Trace, context: ViewContext, gate: str, t: int, unit: int) -> float | None:
     """U_n·h + b_nU, which the reset gate multiplies."""
-    tail = _tail(trace, gate)
+    tail = visibility.tail_of(trace, gate)
     uh = visibility.value(trace, context, f"uh{tail}", t, unit)
     return None if uh is None else uh + float(np.asarray(trace[f"b{tail}U"])[unit])
 
@@ -146,7 +138,7 @@ def _inner(trace: Trace, context: ViewContext, gate: str, t: int, unit: int) -> 
 def full_of(trace: Trace, gate: str) -> float:
     """What a full bar stands for, of the terms as of the value: the largest term of all units and
     the whole run, so that bars never jump."""
-    tail = _tail(trace, gate)
+    tail = visibility.tail_of(trace, gate)
     terms = [np.asarray(trace[f"{k}{tail}"]) for k in ("wx", "uh", "a", "b")]
     block = visibility.block_of(trace, gate)
     if _after(block):
@@ -161,26 +153,50 @@ def _held(context: ViewContext) -> Span:
     return Span(f"  {context.words('gate.held')}", "accent")
 
 
-def _value(
-    trace: Trace, context: ViewContext, gate: str, t: int, label: int, room: int, full: float
-) -> Row:
-    """The value itself, on the scale of its terms, with dots up to 1; a held one says so."""
-    unit, lit = visibility.unit(trace, context), _lit(trace, context, gate)
-    there = visibility.value(trace, context, gate, t, unit)
-    signed = not visibility.is_gate(trace, gate)
-    held = (gate, t, unit) in trace.clamped and there is not None
-    ink = "grey" if lit is None else gate
-    return (
-        Span(pad(f"{gate}{below(t)}", label), ink, bool(lit)),
-        Span(
-            " " * (not signed) + number(there, signed=signed),
-            "grey" if lit is None else "",
-            bool(lit),
-        ),
-        Span(" " * GAP),
-        *bars.bar(there, full, room, role=gate, track=1.0, grey=lit is None),
-        *((_held(context),) if held else ()),
-    )
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The rows of a gate's values at the cursor's step. label, room: cells of their names and of
+    their bars; full: what a full bar stands for."""
+
+    trace: Trace
+    context: ViewContext
+    gate: str
+    label: int
+    room: int
+    full: float
+
+    def in_view(self) -> Row:
+        """Of the unit in view, on the scale of its terms, with dots up to 1; a held one says so."""
+        trace, context, gate = self.trace, self.context, self.gate
+        lit, unit = _lit(trace, context, gate), visibility.unit(trace, context)
+        row = self._row(unit, "", (gate, "") if lit is not None else ("grey", "grey"), bool(lit))
+        t = visibility.step(context)
+        known = visibility.value(trace, context, gate, t, unit) is not None
+        return (*row, _held(context)) if known and (gate, t, unit) in trace.clamped else row
+
+    def of_all(self) -> Rows:
+        """Of every unit: each has its own gate."""
+        rows: list[Row] = []
+        for unit in range(self.trace.units):
+            chosen = unit == visibility.unit(self.trace, self.context)
+            inks = ("", "") if chosen else ("grey", "grey")
+            rows.append(self._row(unit, f" u{unit}", inks, chosen, bold=False))
+        return tuple(rows)
+
+    def _row(
+        self, unit: int, named: str, inks: tuple[str, str], strong: bool, *, bold: bool = True
+    ) -> Row:
+        """named: what follows the gate's name; inks: of name and number; strong: whether the name
+        is bold, and the number too unless `bold` says no."""
+        t, gate = visibility.step(self.context), self.gate
+        there = visibility.value(self.trace, self.context, gate, t, unit)
+        grey = inks[1] == "grey"
+        return (
+            Span(pad(f"{gate}{below(t)}{named}", self.label), inks[0], strong),
+            Span(visibility.shown(self.trace, gate, there), inks[1], strong and bold),
+            Span(" " * GAP),
+            *bars.bar(there, self.full, self.room, role=gate, track=1.0, grey=grey),
+        )
 
 
 def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> Row:
@@ -198,7 +214,7 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     elif use.factor == "inner":
         candidate = visibility.spec_of(trace).with_role(CANDIDATE)
         inner = candidate.value if candidate else gate
-        tail = _tail(trace, inner)
+        tail = visibility.tail_of(trace, inner)
         factor = _inner(trace, context, inner, t, unit)
         name = f"(U{tail}·h{below(t - 1)} + b{tail}U)"
     else:
@@ -222,93 +238,3 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     if use.product == "h":
         spans.append(Span(f"  = h{below(t)}", "h" if now else "grey"))
     return tuple(spans)
-
-
-def _units(
-    trace: Trace, context: ViewContext, gate: str, t: int, label: int, room: int, full: float
-) -> Rows:
-    """The same gate in every unit: each has its own."""
-    made: list[Row] = []
-    for unit in range(trace.units):
-        there = visibility.value(trace, context, gate, t, unit)
-        chosen = unit == visibility.unit(trace, context)
-        signed = not visibility.is_gate(trace, gate)
-        made.append(
-            (
-                Span(pad(f"{gate}{below(t)} u{unit}", label), "" if chosen else "grey", chosen),
-                Span(" " * (not signed) + number(there, signed=signed), "" if chosen else "grey"),
-                Span(" " * GAP),
-                *bars.bar(there, full, room, role=gate, track=1.0, grey=not chosen),
-            )
-        )
-    return tuple(made)
-
-
-# ---- a row opened --------------------------------------------------------------------------
-
-
-def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
-    """Every product W[u][j]·x[j] (or U[u][j]·h[j]) of the run, for a scale that never jumps."""
-    weights: Array = np.abs(np.asarray(trace[matrix])).max(axis=0)
-    read: Array = np.abs(np.asarray(trace[vector])).reshape(-1, len(weights)).max(axis=0)
-    return weights * read
-
-
-def _products(trace: Trace, context: ViewContext, gate: str) -> Rows:
-    """The products inside W·x or U·h, one for each entry of the vector, and their sum."""
-    t, unit = visibility.step(context), visibility.unit(trace, context)
-    tail = _tail(trace, gate)
-    matrix, vector, at = ("W", "x", t) if context.open[0] == "w" else ("U", "h", t - 1)
-    weights = np.asarray(trace[f"{matrix}{tail}"])[unit]
-    known = visibility.value(trace, context, context.open, t, unit)
-    if matrix == "U" and visibility.block_of(trace, gate).reads != "h_prev":
-        vector, at = visibility.block_of(trace, gate).reads, t
-    entries = trace.at(vector, at)
-    name = f"{matrix}{tail}·{vector}{below(at)}"
-    head: Row = (
-        Span(name, "", True),
-        Span("  ="),
-        Span(f"  Σ {matrix}{tail}[{unit}][j] × {vector}{below(at)}[j]", "grey"),
-    )
-    largest = scale.full([_all_products(trace, f"{matrix}{tail}", vector)])
-    whole = len("[00] ") * (len(entries) > 10) + len("[0] ") * (len(entries) <= 10)
-    cells, full = 2 * (FEW + 3) + 3, FEW + 3 + 3
-    rows = max(1, context.height - 2)
-    across = -(-len(entries) // rows)
-    with_results = across * (whole + cells + full + 3) <= context.width + 3
-    each = whole + cells + (full if with_results else 0) + 3
-    across = min(across, max(1, (context.width + 3) // each))
-    shown = min(len(entries), across * rows)
-    rows = min(rows, -(-shown // across))
-    if known is None:
-        weights, entries = weights[:0], entries[:0]
-        shown = 0
-    made: list[Row] = []
-    for row in range(rows if shown else 0):
-        spans: list[Span] = []
-        for j in range(row, shown, rows):
-            w, v = float(weights[j]), float(entries[j])
-            spans += (
-                Span(pad(f"[{j}]", whole), "grey"),
-                Span(number(w, decimals=FEW)),
-                Span(" × ", "grey"),
-                Span(number(v, decimals=FEW), vector),
-            )
-            if with_results:
-                spans += (Span(" = ", "grey"), Span(number(w * v, decimals=FEW)))
-            if across == 1:
-                room = min(24, context.width - width(spans) - 2)
-                spans += (Span("  "), *bars.bar(w * v, largest, room, role=gate))
-            spans.append(Span("   "))
-        made.append(tuple(spans[:-1]))
-    rest = float(np.sum(weights[shown:] * entries[shown:]))
-    more = (
-        (
-            Span(context.words("gate.more", n=len(entries) - shown), "grey"),
-            Span(f" {number(rest)}   "),
-        )
-        if len(entries) > shown
-        else ()
-    )
-    end = (*more, Span(context.words("gate.sum"), "grey"), Span(f"  {number(known)}", "", True))
-    return (head, *made, end)

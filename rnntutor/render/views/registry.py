@@ -19,6 +19,7 @@ from rnntutor.render.views import (
     forecast,
     free_run,
     gate,
+    gate_products,
     gradient_curves,
     heat,
     later,
@@ -200,7 +201,7 @@ def full_of(spec: str, trace: Trace) -> float:
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:
     """The rows of a view that can be opened, from the top: what context.open may be."""
     found, argument = _find(spec)
-    return gate.openable(trace, argument) if found is VIEWS["gate"] else ()
+    return gate_products.openable(trace, argument) if found is VIEWS["gate"] else ()
 
 
 def tells_training(spec: str) -> bool:

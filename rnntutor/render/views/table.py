@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
-from rnntutor.render.primitives.numbers import FEW, cells, number
+from rnntutor.render.primitives.numbers import FEW, cells
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -65,7 +65,6 @@ def _row(
         now = here and visibility.lit(trace, context, name)
         read = visibility.source(trace, context, name, t)
         ink = name if now or read else "faint" if value is None else "" if here else "grey"
-        signed = not visibility.is_gate(trace, name)
-        text = " " * (not signed) + number(value, decimals=decimals, signed=signed)
+        text = visibility.shown(trace, name, value, decimals)
         spans.append(Span(pad(text, room), ink, now, em=read, back="lit" if read else back))
     return tuple(spans)

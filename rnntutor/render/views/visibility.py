@@ -6,6 +6,7 @@ from rnntutor.nn.cells.registry import CELLS, GATES
 from rnntutor.nn.cells.spec import Block, CellSpec
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import DECIMALS, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import QUANTITIES
 
@@ -30,6 +31,11 @@ def block_of(trace: Trace, value: str) -> Block:
     return block
 
 
+def tail_of(trace: Trace, value: str) -> str:
+    """The ending of the weights that compute a value: "_f", "" of a cell with one block."""
+    return block_of(trace, value).tail
+
+
 def memory_of(kind: str) -> str:
     """The state that carries a run on; h for a kind that is no cell."""
     spec = CELLS.get(kind)
@@ -40,6 +46,12 @@ def is_gate(trace: Trace, name: str) -> bool:
     """Whether a quantity lies between 0 and 1; of a run of no single cell: in any cell."""
     spec = CELLS.get(trace.kind)
     return name in (spec.gates if spec else GATES)
+
+
+def shown(trace: Trace, name: str, value: float | None, decimals: int = DECIMALS) -> str:
+    """A quantity's value in the cells of a signed number; that of a gate has no sign."""
+    signed = not is_gate(trace, name)
+    return " " * (not signed) + number(value, decimals=decimals, signed=signed)
 
 
 def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
