@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.cells import cell_len, set_cell_size
 
@@ -74,6 +75,12 @@ def behind(mark: Span, rows: Rows) -> Rows:
     """The rows behind a sign; further ones hang under the first."""
     blank = Span(" " * mark.width)
     return tuple((blank if n else mark, *row) for n, row in enumerate(rows))
+
+
+def beside(left: Rows, right: Rows, cells: int) -> Rows:
+    """The rows on the left, `cells` wide, with those on the right behind them."""
+    pairs = zip_longest(left, right, fillvalue=())
+    return tuple((*fit(one, cells), *other) if other else one for one, other in pairs)
 
 
 MORE = "…"  # where something was cut off

@@ -6,7 +6,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import toy_picture
 from rnntutor.session.drawing import Drawing
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import Row, Rows, Span, beside, fit
 from rnntutor.words import Words
 
 GAP = 4
@@ -19,11 +19,8 @@ def drawing_rows(drawing: Drawing, trace: Trace, words: Words, cells: int) -> Ro
     side = len(drawing.points)
     left = _picture_rows(drawing)
     right = _told_rows(trace, words, cells - MARGIN - 2 * side - GAP)
-    rows: list[Row] = [()]
-    for n in range(max(len(left), len(right))):
-        here = fit(left[n] if n < len(left) else (), MARGIN + 2 * side + GAP)
-        rows.append((*here, *(right[n] if n < len(right) else ())))
-    return (*rows, (), *_cursor_rows(drawing, words, cells))
+    both = beside(left, right, MARGIN + 2 * side + GAP)
+    return ((), *both, (), *_cursor_rows(drawing, words, cells))
 
 
 def _picture_rows(drawing: Drawing) -> Rows:

@@ -11,7 +11,7 @@ from rnntutor.course.load import Course, in_language, shown
 from rnntutor.pages.listed import entry as hanging
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
-from rnntutor.spans import Row, Rows, Span, fit
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
@@ -30,16 +30,6 @@ def columns(cells: int) -> tuple[int, int]:
         return min(cells, LIST), 0
     listed = min(LIST, min(cells, BOTH) * 3 // 5)
     return listed, min(cells, BOTH) - listed - GAP
-
-
-def beside(left: Rows, right: Rows, cells: int) -> Rows:
-    """The rows of the list, `cells` wide, with those of the pane at their right."""
-    rows: list[Row] = []
-    for n in range(max(len(left), len(right))):
-        one = left[n] if n < len(left) else ()
-        other = right[n] if n < len(right) else ()
-        rows.append((*fit(one, cells), Span(" " * GAP), *other) if other else one)
-    return tuple(rows)
 
 
 def lesson_rows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rnntutor.spans import Row, Rows, Span, fit, width
 
 # Pygments' kinds of token, coarse on purpose: comments explain, strings too, names carry.
@@ -12,14 +14,7 @@ def source_rows(text: str, cells: int) -> Rows:
     """`text` with its line numbers left out; a line too long is cut, never wrapped."""
     from pygments.lexers.python import PythonLexer
 
-    rows: list[list[Span]] = [[]]
-    for kind, value in PythonLexer().get_tokens(text):
-        role = next((r for prefix, r in _ROLES if str(kind).startswith(prefix)), "")
-        for n, piece in enumerate(value.split("\n")):
-            if n:
-                rows.append([])
-            if piece:
-                rows[-1].append(Span(piece, role))
+    rows = _lines(PythonLexer().get_tokens(text), "")
     while rows and not rows[-1]:
         rows.pop()
     return tuple(_cut(tuple(row), cells) for row in rows)
@@ -35,18 +30,22 @@ def coloured(text: str, language: str) -> Rows:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return ()
-    rows: list[list[Span]] = [[]]
-    for kind, value in lexer.get_tokens(text):
-        role = next((r for prefix, r in _ROLES if str(kind).startswith(prefix)), "code")
-        for n, piece in enumerate(value.split("\n")):
-            if n:
-                rows.append([])
-            if piece:
-                rows[-1].append(Span(piece, role))
+    rows = _lines(lexer.get_tokens(text), "code")
     if not text.endswith("\n") and not rows[-1]:
         rows.pop()  # lexers end what they read with a line end
     whole = "\n".join("".join(span.text for span in row) for row in rows)
     return tuple(map(tuple, rows)) if whole == text else ()
+
+
+def _lines(tokens: Iterable[tuple[object, str]], plain: str) -> list[list[Span]]:
+    """The tokens of a lexer, line by line. plain: the role of those that have none of their own."""
+    rows: list[list[Span]] = [[]]
+    for kind, value in tokens:
+        role = next((r for prefix, r in _ROLES if str(kind).startswith(prefix)), plain)
+        first, *others = value.split("\n")
+        rows[-1] += [Span(first, role)] if first else []
+        rows += ([Span(piece, role)] if piece else [] for piece in others)
+    return rows
 
 
 def _cut(row: Row, cells: int) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import ViewContext
@@ -72,6 +73,13 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
     if marks and cols.last < cols.end:
         spans.append(Span("›", "accent"))
     return tuple(spans)
+
+
+def tall(cols: Columns, label: Row, cell: Callable[[int, int], Row], rows: int) -> Rows:
+    """Cells of `rows` rows each, from the top row (0) down; the label stands before the lowest.
+    cell: its row and its step."""
+    names = [()] * (rows - 1) + [label]
+    return tuple(line(cols, name, partial(cell, row)) for row, name in enumerate(names))
 
 
 def head(cols: Columns, name: str, legend: str = "") -> Row:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 ACROSS, DOWN = 2, 4  # dots of a cell
@@ -108,6 +109,21 @@ def plot(
     labels = _labels(y, high, left)
     drawn = [(Span(label, "grey"), *_joined(row)) for label, row in zip(labels, grid, strict=True)]
     return (*drawn, _ticks(x, left, inside)) if x.ticks else tuple(drawn)
+
+
+def under_legend(
+    context: ViewContext,
+    series: Sequence[Series],
+    x: Axis,
+    y: Axis,
+    *,
+    level: float | None = None,
+    marks: Iterable[Mark] = (),
+) -> Rows:
+    """The picture in the room of a view, but for the row of its legend."""
+    cells, rows = context.width, max(1, context.height - 1)
+    letters = context.ascii
+    return plot(series, x, y, cells=cells, rows=rows, level=level, marks=marks, letters=letters)
 
 
 def sample(series: Series, *, letters: bool = False) -> Span:

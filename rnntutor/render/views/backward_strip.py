@@ -8,7 +8,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
+from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.backward_visibility import PHASES, asked, known, standing, value
 from rnntutor.render.views.view_context import ViewContext
@@ -53,10 +53,7 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
             Span(quantity.ljust(3) if unit == 0 else "   ", role),
             Span(f"u{unit}{_more(trace, unit, room)}", "" if chosen else "grey"),
         )
-        drawn += (
-            line(cols, names if row == rows - 1 else (), partial(cell, unit, row))
-            for row in range(rows)
-        )
+        drawn += tall(cols, names, partial(cell, unit), rows)
     return (*above, *drawn)[: context.height]
 
 

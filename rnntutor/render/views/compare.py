@@ -25,7 +25,7 @@ def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     room = max(1, min(TALLEST, (context.height - 4) // 2))
     gap: Rows = ((),) if 2 * room + 6 <= context.height else ()
     first, second = np.asarray(trace["p"])[:, GOOD], np.asarray(trace["p_other"])[:, GOOD]
-    name = context.words("types.p_good")
+    name = (Span(context.words("types.p_good"), "y"),)
     return (
         _sums(trace, context),
         *gap,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line
+from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
 from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
@@ -28,13 +26,8 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         known = t == 0 or context.known(t)
         glyph = bars.tall(float(apart[t]) if known else None, full, rows)[row]
         now = t == context.at.t and known
-        return (
-            Span(
-                f" {glyph * (1 + bool(known and apart[t] and cols.each >= NUMBERED))}",
-                "h" if known else "faint",
-                now,
-            ),
-        )
+        thick = 1 + bool(known and apart[t] and cols.each >= NUMBERED)
+        return (Span(f" {glyph * thick}", "h" if known else "faint", now),)
 
     def figure(t: int) -> Row:
         known = t == 0 or context.known(t)
@@ -47,12 +40,11 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         *(Span("‖", "grey"), Span("h", "h", True), Span(" − ", "grey"), Span("h'", "h", True)),
         *(Span("‖   ", "grey"), Span(context.words("difference.of"), "grey")),
     )
-    drawn = [line(cols, (), partial(cell, row)) for row in range(rows)]
     return (
         title,
         head(cols, "t", scale.legend(full)),
         *words,
-        *drawn,
+        *tall(cols, (), cell, rows),
         line(cols, (Span("‖…‖", "grey"),), figure),
     )
 

@@ -23,8 +23,6 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     of the baseline, on one scale."""
     value, said = np.asarray(trace["value"]), np.asarray(trace["y"])[:, 0]
     times = range(1, trace.steps + 1)
-    top = float(np.ceil(10 * max(np.abs(value).max(), 0.1)) / 10)
-    up = Axis(-top, top, tuple((v, pad(signed(v), LABEL - 1, right=True)) for v in (top, 0, -top)))
     series = (
         Series(tuple(zip(times, said.tolist(), strict=True)), "y", "o", dotted=True),
         Series(tuple(zip(times, value.tolist(), strict=True)), "x", "*"),
@@ -32,8 +30,17 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     errors = _errors(trace, context, value, said) if context.height >= FEWEST else ()
     across = Axis(1, trace.steps)
     rows = max(1, context.height - 1 - len(errors))
-    picture = plot(series, across, up, cells=context.width, rows=rows, letters=context.ascii)
+    picture = plot(
+        series, across, around_0(value), cells=context.width, rows=rows, letters=context.ascii
+    )
     return (_legend(trace, context, series), *picture, *errors)[: max(1, context.height)]
+
+
+def around_0(value: Array) -> Axis:
+    """The axis of a series, as far up as down."""
+    top = float(np.ceil(10 * max(np.abs(value).max(), 0.1)) / 10)
+    ticks = ((v, minus(f"{v:.1f}") if v else "0") for v in (top, 0, -top))
+    return Axis(-top, top, tuple((v, pad(text, LABEL - 1, right=True)) for v, text in ticks))
 
 
 def base(trace: Trace) -> str:
@@ -87,7 +94,3 @@ def _simple(trace: Trace) -> Array:
     value = np.asarray(trace["value"])
     said = np.asarray(trace["x"])[:, 0] if base(trace) == "repeat" else np.zeros_like(value)
     return np.abs(said - value)
-
-
-def signed(value: float) -> str:
-    return minus(f"{value:.1f}") if value else "0"

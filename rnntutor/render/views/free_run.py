@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.curves import Axis, Series, plot, sample
-from rnntutor.render.views.forecast import LABEL, signed
+from rnntutor.render.primitives.curves import Axis, Series, sample, under_legend
+from rnntutor.render.views.forecast import around_0
 from rnntutor.render.views.learning import now
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.spans import Row, Rows, Span, width
 
 FLAT = 0.25  # of the true spread: below it the forecasts have gone flat
 KEPT = 0.75  # and from here on they move as the series does
@@ -20,8 +20,6 @@ def free_run(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     own output."""
     value, said = np.asarray(trace["value"]), np.asarray(trace["free"])
     border = int(float(trace["free_from"]))
-    top = float(np.ceil(10 * max(np.abs(value).max(), 0.1)) / 10)
-    up = Axis(-top, top, tuple((v, pad(signed(v), LABEL - 1, right=True)) for v in (top, 0, -top)))
     points = tuple(zip(range(1, trace.steps + 1), said.tolist(), strict=True))
     series = (
         Series(points[border - 1 :], "accent", "+", dotted=True),
@@ -30,9 +28,7 @@ def free_run(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     )
     ticks = ((1.0, "1"), (float(border), f"{border} ▸ {context.words('free.own')}"))
     across = Axis(1, trace.steps, ticks)
-    rows = max(1, context.height - 1)
-    picture = plot(series, across, up, cells=context.width, rows=rows, letters=context.ascii)
-    return (_legend(context, series), *picture)
+    return (_legend(context, series), *under_legend(context, series, across, around_0(value)))
 
 
 def _legend(context: ViewContext, series: tuple[Series, ...]) -> Row:

@@ -8,9 +8,10 @@ from functools import partial
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.columns import NUMBERED, Columns, head, line
+from rnntutor.render.primitives import scale
+from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.primitives.numbers import FEW, number
+from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import ROOMY, UNREAD, shorten, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span
@@ -52,21 +53,12 @@ def _other(trace: Trace, cols: Columns, t: int) -> Row:
 
 def _block(trace: Trace, context: ViewContext, cols: Columns, name: str, rows: int) -> Rows:
     """The distances of one direction: bars, and the numbers beside their feet."""
-    apart, full = np.asarray(trace[name]), full_of(trace)
+    apart, label = np.asarray(trace[name]), (Span(f"h{DIRECTIONS[name]}", "h", True),)
 
-    def cell(row: int, t: int) -> Row:
-        known = context.known(t)
-        value = float(apart[t - 1]) if known else None
-        now = known and t == cols.cursor
-        bar = Span(f" {bars.tall(value, full, rows)[row]}", "h" if known else "faint", now)
-        if row < rows - 1 or not known or cols.each < NUMBERED - 1:
-            return (bar,)
-        text = number(value, decimals=FEW, signed=False)
-        return (bar, Span(f" {text}", "" if now else "grey", now))
+    def distance(t: int) -> float:
+        return float(apart[t - 1])
 
-    label = (Span(f"h{DIRECTIONS[name]}", "h", True),)
-    above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
-    return (*above, line(cols, label, partial(cell, rows - 1)))
+    return chance_rows(cols, context, distance, rows, label, full=full_of(trace), role="h")
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:

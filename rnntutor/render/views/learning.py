@@ -9,7 +9,7 @@ from itertools import product
 from rnntutor.minus import minus
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
+from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
 from rnntutor.render.primitives.numbers import amount, short
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
@@ -99,28 +99,17 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)
     x, y = _across(context), _up(chart, level, context)
-    series, marks = [], []
+    before = replace(context, history=context.earlier)
+    series, earlier, marks = [], [], []
     for line in chart.curves:
-        points = _points(context, line.metric)
-        scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
-        series.append(Series(scaled, line.role, line.mark))
-        ends = [point for point in scaled if math.isfinite(point[1])]
+        points, ghost = (_points(told, line.metric, log=chart.log) for told in (context, before))
+        series.append(Series(points, line.role, line.mark))
+        earlier.append(Series(ghost, "grey", line.mark.lower()))
+        ends = [point for point in points if math.isfinite(point[1])]
         if ends and len(chart.curves) > 1:
             marks.append(Mark(*ends[-1], line.mark, line.role, line.mark, named=True))
-    for line in chart.curves:
-        points = _points(replace(context, history=context.earlier), line.metric)
-        scaled = tuple((step, _scaled(value, chart.log)) for step, value in points)
-        series.append(Series(scaled, "grey", line.mark.lower()))
-    picture = plot(
-        series,
-        x,
-        y,
-        cells=context.width,
-        rows=max(1, context.height - 1),
-        level=_scaled(level, chart.log),
-        marks=marks,
-        letters=context.ascii,
-    )
+    series += earlier
+    picture = under_legend(context, series, x, y, level=_scaled(level, chart.log), marks=marks)
     return (_legend(chart, trace, context), *picture)
 
 
@@ -155,14 +144,13 @@ def times(value: float | None) -> str:
     return f"{value:.2f}"
 
 
-def _points(context: ViewContext, metric: str) -> tuple[tuple[float, float], ...]:
-    """What was reported of a metric; of a cell that has got there, up to then."""
+def _points(context: ViewContext, metric: str, *, log: bool) -> tuple[tuple[float, float], ...]:
+    """What was reported of a metric, on its scale; of a cell that has got there, up to then."""
     points = context.history.series(metric)
     end = solved(context, metric.rpartition("_")[2])
-    if end is None:
-        return points
-    before = tuple(point for point in points if point[0] < end)
-    return (*before, *points[len(before) : len(before) + 1])
+    if end is not None:
+        points = points[: sum(step < end for step, _ in points) + 1]
+    return tuple((step, _scaled(value, log)) for step, value in points)
 
 
 def _across(context: ViewContext) -> Axis:

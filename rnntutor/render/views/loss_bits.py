@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.curves import Axis, Series, plot
+from rnntutor.render.primitives.curves import Axis, Series, under_legend
 from rnntutor.render.primitives.curves import sample as look
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import ViewContext
@@ -33,15 +33,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     ticks += [(turned[0], f"▴{turned[0]:g}")] if turned else []
     x = Axis(0, end, tuple(ticks), context.words("bits.updates"))
     y = Axis(0, high, ((high, f"{high:g}"), (guess, f"{guess:.1f}"), (0, "0")))
-    picture = plot(
-        series,
-        x,
-        y,
-        cells=context.width,
-        rows=max(1, context.height - 1),
-        level=guess,
-        letters=context.ascii,
-    )
+    picture = under_legend(context, series, x, y, level=guess)
     return (_legend(series, trace, context), *picture)
 
 

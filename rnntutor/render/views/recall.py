@@ -11,7 +11,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
+from rnntutor.render.primitives.curves import Axis, Mark, Series, under_legend
 from rnntutor.render.views.learning import colour, now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
@@ -106,17 +106,9 @@ def readout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     found = np.asarray(trace["readout"])
     points = tuple((float(k), float(value)) for k, value in enumerate(found))
     far = float(len(found) - 1)
-    head = (
-        Span("R²", "h", True),
-        Span("  " + context.words("readout.of"), "grey"),
-    )
-    picture = plot(
-        (Series(points, "h", "*"),),
-        Axis(0, far, tuple((float(k), f"k={k}" if k else "0") for k in (0, 5, 10, 20, int(far)))),
-        Axis(0, 1, ((1, "1"), (0.5, "0.5"), (0, "0"))),
-        cells=context.width,
-        rows=max(1, context.height - 1),
-        marks=tuple(Mark(float(k), float(found[k])) for k in LOOKED),
-        letters=context.ascii,
-    )
-    return (head, *picture)
+    head = (Span("R²", "h", True), Span("  " + context.words("readout.of"), "grey"))
+    ticks = tuple((float(k), f"k={k}" if k else "0") for k in (0, 5, 10, 20, int(far)))
+    up = Axis(0, 1, ((1, "1"), (0.5, "0.5"), (0, "0")))
+    marks = [Mark(float(k), float(found[k])) for k in LOOKED]
+    series = (Series(points, "h", "*"),)
+    return (head, *under_legend(context, series, Axis(0, far, ticks), up, marks=marks))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from rnntutor.nn.arrays import Array
@@ -109,13 +111,22 @@ def _columns(trace: Trace, context: ViewContext) -> Columns:
     return Columns(label, EACH, start, last, 1, trace.steps, context.at.t)
 
 
+def _known(
+    context: ViewContext, cols: Columns, label: Row, phase: str, cell: Callable[[int], Row]
+) -> Row:
+    """A row; a dot at each step whose phase has not been computed yet."""
+
+    def shown(t: int) -> Row:
+        return cell(t) if context.known(t, phase) else (Span(f" {UNKNOWN}", "faint"),)
+
+    return line(cols, label, shown)
+
+
 def _signs(trace: Trace, context: ViewContext, cols: Columns) -> Row:
     def cell(t: int) -> Row:
-        if not context.known(t, "read"):
-            return (Span(f" {UNKNOWN}", "faint"),)
         return (Span(" "), *_sign(trace, t, now=t == context.at.t))
 
-    return line(cols, (Span(context.words("play.tape"), "grey"),), cell)
+    return _known(context, cols, (Span(context.words("play.tape"), "grey"),), "read", cell)
 
 
 def _sign(trace: Trace, t: int, *, now: bool) -> Row:
@@ -129,21 +140,17 @@ def _actions(trace: Trace, context: ViewContext, cols: Columns) -> Row:
     """What the learner did: kept (=), or wrote into slot 1 or 2 (→1, →2)."""
 
     def cell(t: int) -> Row:
-        if not context.known(t, "act"):
-            return (Span(f" {UNKNOWN}", "faint"),)
         action = _int(trace, "action", t)
         ink = "accent" if action else "grey"
         return (Span(" " + ACTIONS[action], ink, bool(action) and t == context.at.t),)
 
-    return line(cols, (Span(context.words("play.you"), "grey"),), cell)
+    return _known(context, cols, (Span(context.words("play.you"), "grey"),), "act", cell)
 
 
 def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
     """What a slot holds after each step; where it was written it is bold."""
 
     def cell(t: int) -> Row:
-        if not context.known(t, "act"):
-            return (Span(f" {UNKNOWN}", "faint"),)
         mark = int(trace.at("slot_mark", t)[slot])
         if mark < 0:
             return (Span(f" {EMPTY}", "faint"),)
@@ -151,7 +158,8 @@ def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
         wrote = _int(trace, "action", t) == slot + 1 and _int(trace, "digit", t) >= 0
         return (Span(text, INK.get(mark, "" if wrote else "grey"), wrote),)
 
-    return line(cols, (Span(context.words("play.slot", n=slot + 1), "c"),), cell)
+    label = (Span(context.words("play.slot", n=slot + 1), "c"),)
+    return _known(context, cols, label, "act", cell)
 
 
 def _answers(trace: Trace, context: ViewContext, cols: Columns, who: str, name: str) -> Row:
@@ -188,27 +196,23 @@ def _gate(trace: Trace, context: ViewContext, cols: Columns, gate: str, unit: in
     """One gate of one unit at every step, with two decimals."""
 
     def cell(t: int) -> Row:
-        if not context.known(t, "answer" if gate == "o" else "read"):
-            return (Span(f" {UNKNOWN}", "faint"),)
         value = float(trace.at(gate, t)[unit])
         strong = value < HALF if gate == "f" else value > HALF
         shown = "1.0" if value >= 0.995 else f"{value:.2f}"[1:]
         return (Span(shown, gate if strong else "grey", strong and t == context.at.t),)
 
     label = (Span(gate, gate), Span(f"  u{unit}", "grey"))
-    return line(cols, label, cell)
+    return _known(context, cols, label, "answer" if gate == "o" else "read", cell)
 
 
 def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row:
     """How far open a unit's input gate is, at every step."""
 
     def cell(t: int) -> Row:
-        if not context.known(t, "read"):
-            return (Span(f" {UNKNOWN}", "faint"),)
         value = float(trace.at("i", t)[unit])
         return (Span(" " + bars.level(value, 1.0), "i" if value > HALF else "grey"),)
 
-    return line(cols, (Span("i", "i"), Span(f"  u{unit}", "grey")), cell)
+    return _known(context, cols, (Span("i", "i"), Span(f"  u{unit}", "grey")), "read", cell)
 
 
 # ---- captions --------------------------------------------------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line
+from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line, tall
 from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
@@ -112,8 +110,7 @@ def _unit(
     named = f"u{unit}{more}" if trace.units > 1 else ""  # a unit alone needs no name
     apart = max(1, min(3, cols.label - len(named)) - name.width)
     label = (name, Span(" " * apart), Span(named, "" if chosen else "grey"))
-    above = [line(cols, (), partial(cell, row)) for row in range(rows - 1)]
-    return (*above, line(cols, label, partial(cell, rows - 1)))
+    return tall(cols, label, cell, rows)
 
 
 def full_of(trace: Trace, quantity: str) -> float:

@@ -4,6 +4,7 @@ as it grows on the way back."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -31,7 +32,6 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     cols = columns(trace, standing(trace, context), label=LABEL, first=1)
     other = "h" if letter == "U" else "x"
     terms, growing = _entry(trace, f"d{name}_terms", unit), _entry(trace, f"d{name}_sum", unit)
-    now = context.now == "sum"
 
     def cell(of: Callable[[int], float | None], phase: str, role: str) -> Callable[[int], Row]:
         def drawn(at: int) -> Row:
@@ -54,29 +54,17 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     legend = scale.legend(full)
     top = head(cols, "t", legend if high == 1 else "")
     rows: list[Row] = [_title(trace, context, name, other, t), top]
-    rows.append(
-        line(
-            cols,
-            (Span(f"da{block}[{unit}]", "grad"),),
-            cell(lambda at: value(trace, context, f"da{block}", at, unit), "slope", "grad"),
-        )
-    )
+    ink, words = "" if context.now == "sum" else "grey", context.words
     label = "h t−1[0]" if letter == "U" else "x[0]"
-    rows.append(line(cols, (Span(label, other),), cell(factor, "", other)))
-    rows.append(
-        line(
-            cols,
-            (Span(context.words("sums.term"), "" if now else "grey"),),
-            cell(lambda at: float(terms[at - 1]), "sum", "grad"),
-        )
-    )
-    rows.append(
-        line(
-            cols,
-            (Span(context.words("sums.sum"), "" if now else "grey"),),
-            cell(lambda at: float(growing[at - 1]), "sum", "grad"),
-        )
-    )
+    da = cell(lambda at: value(trace, context, f"da{block}", at, unit), "slope", "grad")
+    term = cell(lambda at: float(terms[at - 1]), "sum", "grad")
+    so_far = cell(lambda at: float(growing[at - 1]), "sum", "grad")
+    rows += [
+        line(cols, (Span(f"da{block}[{unit}]", "grad"),), da),
+        line(cols, (Span(label, other),), cell(factor, "", other)),
+        line(cols, (Span(words("sums.term"), ink),), term),
+        line(cols, (Span(words("sums.sum"), ink),), so_far),
+    ]
     rows += _lengths(trace, context, cols, high, sizes, full)
     rows.append(_norms(trace, context, name, cols))
     return (*rows, (), *matrix) if tall and matrix else tuple(rows)
@@ -126,16 +114,15 @@ def _lengths(
     """How much each step adds, as bars; over their name, where there is a row for it, what a full
     one stands for."""
 
-    def cell(row: int) -> Callable[[int], Row]:
-        def drawn(t: int) -> Row:
-            there = float(sizes[t - 1]) if known(trace, context, t, "sum") else None
-            glyph = bars.tall(there, full, rows)[row]
-            return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
-
-        return drawn
+    def cell(row: int, t: int) -> Row:
+        there = float(sizes[t - 1]) if known(trace, context, t, "sum") else None
+        glyph = bars.tall(there, full, rows)[row]
+        return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
 
     labels = ["", "", scale.legend(full), context.words("sums.length")][-rows:]
-    return tuple(line(cols, (Span(label, "grey"),), cell(n)) for n, label in enumerate(labels))
+    return tuple(
+        line(cols, (Span(label, "grey"),), partial(cell, n)) for n, label in enumerate(labels)
+    )
 
 
 def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:

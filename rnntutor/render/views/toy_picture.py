@@ -10,7 +10,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.choices import choices, symbol
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Row, Rows, Span, beside, fit, width
 from rnntutor.words import Words
 
 SHADES = ((0.75, "██"), (0.45, "▒▒"), (0.2, "░░"))
@@ -39,13 +39,7 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     head.append((Span(words("types.next"), "grey"),))
     count = max(1, min(5, context.height - len(head)))
     right = (*head, *choices(trace, context, p, count, cells))
-    blank: Row = (Span(" " * wide),)
-    rows: list[Row] = []
-    for n in range(max(len(left), len(right))):
-        here = left[n] if n < len(left) else blank
-        beside = right[n] if n < len(right) else ()
-        rows.append((*here, Span(" " * GAP), *fit(beside, cells)))
-    return tuple(rows)
+    return beside(left, tuple(fit(row, cells) for row in right), wide + GAP)
 
 
 def _points(picture: Array) -> Rows:

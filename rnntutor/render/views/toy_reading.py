@@ -34,10 +34,11 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         word = context.words("types.good" if p[t - 1] > EVEN else "types.bad")
         return (Span(f" {word}", "y" if last else "grey", last),)
 
+    name = (Span(context.words("types.p_good"), "y"),)
     return (
         head(cols, "t"),
         *read,
-        *chance_rows(cols, context, lambda t: float(p[t - 1]), rows, context.words("types.p_good")),
+        *chance_rows(cols, context, lambda t: float(p[t - 1]), rows, name),
         line(cols, (Span("y", "y"),), judgement),
     )
 

@@ -56,7 +56,8 @@ def _block(
     def chance(t: int) -> float | None:
         return float(p[t - 1].max()) if best[t - 1] or rival[t - 1] else None
 
-    return (line(cols, (Span(name, "y"),), tag), *chance_rows(cols, context, chance, rows, "P"))
+    sure = chance_rows(cols, context, chance, rows, (Span("P", "y"),))
+    return (line(cols, (Span(name, "y"),), tag), *sure)
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from rnntutor.pages import home as home_rows
 from rnntutor.pages import home_pane
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.spans import Row, Rows, Span, beside, width
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import TutorScreen
@@ -85,7 +85,7 @@ class HomeScreen(TutorScreen):
             alone=not pane,
         )
         if pane:
-            rows = home_pane.beside(rows, self._pane(pane), listed)
+            rows = beside(rows, self._pane(pane), listed + home_pane.GAP)
         view.show(rows)
         view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)
