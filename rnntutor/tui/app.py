@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import contextvars
-import gc
 import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -15,43 +11,28 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from rnntutor import crash
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
-from rnntutor.failure import Failure
-from rnntutor.render.theme import THEMES
-from rnntutor.session.learner import Learner, open_log
-from rnntutor.session.start import Start, motion
-from rnntutor.spans import Row, Span
-from rnntutor.study import cache
-from rnntutor.study.events import Event
-from rnntutor.study.log import new_session
-from rnntutor.study.progress import EMPTY, Progress
+from rnntutor.session.start import Start
+from rnntutor.study.progress import Progress
+from rnntutor.tui.appearance import Appearance
+from rnntutor.tui.containment import Containment
 from rnntutor.tui.key_queue import KeyQueue
+from rnntutor.tui.logbook import Logbook
 from rnntutor.tui.navigation import Navigation
 from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.status_line import StatusLine
 from rnntutor.tui.terminal.cell_diff import Shown
 from rnntutor.tui.terminal.clipboard import copying
 from rnntutor.tui.terminal.compatible import steady
 from rnntutor.tui.terminal.flow_control import Pacer
 from rnntutor.tui.terminal.gil_priority import interface_loop
-from rnntutor.tui.terminal.textual_private import (
-    caught_up,
-    fail,
-    send_only_what_is_new,
-    write,
-)
+from rnntutor.tui.terminal.textual_private import caught_up, send_only_what_is_new, write
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
-    from concurrent.futures import Future
-
     from rnntutor.course.blocks import Term
     from rnntutor.render.prose import Context
-    from rnntutor.study.statistics import Statistics
-
-MOST_FAILURES = 3  # between two keys
-ON_DISK = 0.3  # seconds that a screen waits for the disk
 
 
 def run(start: Start) -> int:
@@ -61,22 +42,17 @@ def run(start: Start) -> int:
     app = TutorApp(start, course, send_only_what_is_new())
     with asyncio.Runner(loop_factory=interface_loop) as runner:
         app.run(loop=runner.get_loop())
-    if app.failure is not None:
-        raise app.failure
+    if app.errors.failure is not None:
+        raise app.errors.failure
     return app.return_code or 0
 
 
-def _due(progress: Progress, course: Course) -> tuple[str, ...]:
-    """What is due. Whoever has nothing that comes back waits for no scheduler to be loaded."""
-    if not (progress.questions or progress.missed):
-        return ()
-    from rnntutor.session.waiting import due_here
-
-    return due_here(progress, course)
-
-
 class TutorApp(Navigation):
-    """words: of the present language. look: the present theme's name."""
+    """words: of the present language.
+
+    What it does not hand on it holds: the keys, what is in the log, what becomes of an error, the
+    status line, the theme. Screens see it as `Tutor`.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
@@ -94,28 +70,44 @@ class TutorApp(Navigation):
         self.start = start
         self.course = course
         self.words = load(start.lang, start.ascii_only)
-        self.look = "dark"
-        self.motion = True
-        self.learner = Learner(open_log(start))
         self.pacer = Pacer(lambda text: write(self, text))
         self.keys = KeyQueue(self)
-        self.failure: Exception | None = None
-        self._failures = 0  # since the last key
-        self._said: Row = ()
-        self._salt = ""
-        self.due: tuple[str, ...] = ()  # questions that wait to be reviewed, the longest first
-        self._history_read = False
+        self.appearance = Appearance(self)
+        self.status = StatusLine(self.repaint)
+        self.logbook = Logbook(self)
+        self.errors = Containment(self)
+        # What screens ask of these.
+        self.say, self.said = self.status.say, self.status.said
+        self.record, self.variant_salt = self.logbook.record, self.logbook.variant_salt
+        self.statistics, self.look_what_is_due = self.logbook.statistics, self.logbook.look_again
+        self.caught_up_with_disk = self.logbook.caught_up_with_disk
+        self.crashed, self.contain = self.errors.crashed, self.errors.contain
+        self.give_up = self.errors.give_up
+        self.surfaces = self.appearance.surfaces
         self._sending: Timer | None = None
         self._prose: Context | None = None
+
+    @property
+    def progress(self) -> Progress:
+        return self.logbook.learner.progress
+
+    @property
+    def due(self) -> tuple[str, ...]:
+        return self.logbook.due
+
+    @property
+    def look(self) -> str:
+        return self.appearance.look
+
+    @property
+    def motion(self) -> bool:
+        return self.appearance.motion
 
     # ---- coming and going -----------------------------------------------------------------------
 
     def get_default_screen(self) -> TutorScreen:
         """The first screen, with nothing below it."""
-        settings = self._settings()
-        self._wear(str(settings.get("theme", "dark")))
-        self.motion = motion(os.environ, settings)
-        self._salt = str(settings.get("salt", ""))
+        self.appearance.take(self.logbook.read_settings())
         return self.first_screen()
 
     def on_mount(self) -> None:
@@ -126,41 +118,13 @@ class TutorApp(Navigation):
         # The history is read after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
-    def _settings(self) -> Mapping[str, object]:
-        try:
-            return cache.settings(self.start.data_dir)
-        except OSError:
-            return {}
-
     async def _load(self) -> None:
-        """Read the history, beside the interface. The first screen has been painted."""
-        gc.freeze()
-        gc.enable()
-        try:
-            history = await asyncio.to_thread(cache.load, self.start.data_dir)
-        except OSError as error:
-            self.learner.loaded(EMPTY)
-            self.say(self.words("status.history", reason=error.strerror or str(error)), wrong=True)
-        else:
-            self.learner.loaded(history)
-            self.due = await asyncio.to_thread(_due, history, self.course)
-            self._history_read = True
-        if self.start.trouble is not None:
-            self.say(self.sentence(self.start.trouble), wrong=True)
-        # What --lang says is a choice too: it is not asked for again.
-        if self.start.lang_known and self.progress.settings.get("language") != self.start.lang:
-            self.record("setting", name="language", value=self.start.lang)
+        """The history, beside the interface; what waits for it is told."""
+        await self.logbook.read_history()
         if self.tutor_screen is not None:
             self.tutor_screen.loaded()
             self.tutor_screen.paint()
         self.keys.open()
-
-    @property
-    def tutor_screen(self) -> TutorScreen | None:
-        """The screen that is seen; None before there is one, and at the end."""
-        stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
-        screen = stack[-1] if stack else None
-        return screen if isinstance(screen, TutorScreen) else None
 
     async def caught_up(self) -> None:
         """Wait until all messages so far have been handled."""
@@ -174,7 +138,7 @@ class TutorApp(Navigation):
         self.app_focus = True
         bound = isinstance(event, events.Key) and await self._check_bindings(event.key, True)
         if not bound:
-            self._failures = 0
+            self.errors.key_pressed()
             self.keys.put(event)
 
     async def action_leave(self) -> None:
@@ -182,9 +146,8 @@ class TutorApp(Navigation):
 
     async def leave(self, status: int) -> None:
         """End: the last frame is awaited, so that its answer is not typed into the shell."""
-        for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
-                screen.leaving()
+        for screen in self.tutor_screens():
+            screen.leaving()
         await self.pacer.rest()
         self.exit(return_code=status)
 
@@ -193,78 +156,23 @@ class TutorApp(Navigation):
 
     async def on_unmount(self) -> None:
         self.keys.stop()
-        await asyncio.to_thread(self.learner.close)
+        await asyncio.to_thread(self.logbook.learner.close)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         self.pacer.acknowledged()
 
-    # ---- what nobody expected -------------------------------------------------------------------
-
-    def crashed(self, error: Exception) -> str:
-        """Keep the details of an error in the crash log; the sentence that says so. A failure that
-        has its own sentence is no crash."""
-        if isinstance(error, Failure):
-            return self.sentence(error)
-        path = crash.record(self.start.data_dir, error)
-        if path is not None:
-            return self.words("cli.crash", path=path)
-        path = self.start.data_dir / crash.NAME
-        return self.words("cli.crash_unsaved", kind=type(error).__name__, path=path)
-
-    def contain(self, error: Exception, screen: TutorScreen | None = None) -> None:
-        """An error nobody expected ends the page with a sentence, not the tutor; unless it comes
-        again and again, or there is no page to say it on. screen: where it came from, if not from
-        the one that is seen."""
-        self._failures += not isinstance(error, Failure)
-        screen = screen or self.tutor_screen
-        if screen is None or self._failures > MOST_FAILURES:
-            self.give_up(error)
-        elif screen.is_shown:
-            screen.trouble = self.crashed(error)
-            screen.paint()
-        elif screen is self.tutor_screen and len(self.screen_stack) > 1:
-            self.pop_screen()
-            self.say(self.crashed(error), wrong=True)
-        elif screen is self.tutor_screen:
-            self.give_up(error)
-        else:
-            self.crashed(error)
-
-    def give_up(self, error: Exception) -> None:
-        """End the program; `run` raises the error when the terminal has been given back."""
-        if self.failure is None:
-            self.failure = error
-        fail(self, self.failure)
-
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        self.contain(error)
+        self.errors.contain(error)
 
     # ---- words and looks ------------------------------------------------------------------------
 
-    def surfaces(self) -> tuple[str, str]:
-        """The colours of page and stage."""
-        look = THEMES[self.look]
-        return look.page, look.stage
-
-    def _wear(self, look: str) -> None:
-        self.look = look if look in THEMES else "dark"
-        self.theme = "textual-light" if self.look == "light" else "textual-dark"
-
     def do_theme(self, key: str) -> None:
-        names = list(THEMES)
-        self._wear(names[(names.index(self.look) + 1) % len(names)])
-        self.record("setting", name="theme", value=self.look)
-        for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
-                screen.restyle()
-        self.repaint()
+        self.appearance.next_theme()
 
     def do_motion(self, key: str) -> None:
-        self.motion = not self.motion
-        self.record("setting", name="motion", value="on" if self.motion else "off")
-        self.say(self.words("status.moving" if self.motion else "status.still"))
+        self.appearance.switch_motion()
 
     def do_language(self, key: str) -> None:
         lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]
@@ -274,9 +182,8 @@ class TutorApp(Navigation):
         """Use another language from here on, in place."""
         self.words = load(lang, self.words.ascii_only)
         self.record("setting", name="language", value=lang)
-        for screen in self.screen_stack:
-            if isinstance(screen, TutorScreen):
-                screen.translate()
+        for screen in self.tutor_screens():
+            screen.translate()
         self.repaint()
 
     def on_resize(self) -> None:
@@ -292,10 +199,6 @@ class TutorApp(Navigation):
         """Send the whole screen: the terminal may have lost what it showed."""
         self.shown.forget()
         self.screen.refresh()
-
-    def repaint(self) -> None:
-        if isinstance(self.screen, TutorScreen):
-            self.screen.paint()
 
     def sentence(self, error: Exception) -> str:
         """An error with a key as a sentence; another as its own text."""
@@ -319,17 +222,6 @@ class TutorApp(Navigation):
             self._prose = Context(self.words, names, roles, steps=step_name)
         return self._prose
 
-    # ---- the status line ------------------------------------------------------------------------
-
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """One line above the footer, until the page changes or something else is said."""
-        self._said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
-        if text:
-            self.repaint()
-
-    def said(self) -> Row:
-        return self._said
-
     def copy(self, text: str) -> bool:
         """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
         the terminal takes it is not known."""
@@ -337,65 +229,6 @@ class TutorApp(Navigation):
         if sequence:
             write(self, sequence)
         return bool(sequence)
-
-    # ---- the learner ----------------------------------------------------------------------------
-
-    def statistics(self) -> Statistics:
-        """What the whole history says; it is read from the disk for it. Raises OSError."""
-        from rnntutor.study.events import read
-        from rnntutor.study.statistics import statistics
-
-        return statistics(read(self.start.data_dir / "events"))
-
-    def look_what_is_due(self) -> None:
-        """Look again, once the history has been read: answers have changed it since."""
-        if self._history_read:
-            self.due = _due(self.progress, self.course)
-
-    @property
-    def progress(self) -> Progress:
-        return self.learner.progress
-
-    def variant_salt(self) -> str:
-        """What makes this learner's variants their own; made up once and kept."""
-        if not self._salt:
-            self._salt = new_session()
-            self.record("setting", name="salt", value=self._salt)
-        return self._salt
-
-    def record(self, kind: str, **data: object) -> Future[Event]:
-        """Write an event; what cannot be kept is said."""
-        loop = asyncio.get_running_loop()
-
-        def written(future: Future[Event]) -> None:
-            """On the writer's thread; the loop is closed when the last event is written."""
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._written, future, context=context)
-
-        context = contextvars.copy_context()
-        future = self.learner.record(kind, **data)
-        future.add_done_callback(written)
-        return future
-
-    async def caught_up_with_disk(self) -> None:
-        """Until what was recorded so far is in `progress`, for a screen that opens where one was. A
-        disk that does not answer is not waited for."""
-        if self.learner.last is not None:
-            last = asyncio.shield(asyncio.wrap_future(self.learner.last))
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(last, ON_DISK)
-        self.learner.catch_up()
-
-    def _written(self, future: Future[Event]) -> None:
-        """An event is on the disk and counts from now on, or could not be kept."""
-        self.learner.catch_up()
-        if not self.is_running:
-            return
-        error = future.exception()
-        if error is not None:
-            self.say(self.sentence(error), wrong=True)  # type: ignore[arg-type]
-        elif self.tutor_screen is not None:
-            self.tutor_screen.paint_soon()  # its dots and ticks may be others now
 
     def lesson_title(self, lesson_id: str) -> str:
         return in_language(self.course.entry(lesson_id).title, self.words.lang)

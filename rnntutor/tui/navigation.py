@@ -41,6 +41,22 @@ class Navigation(App[None]):
         """The whole application."""
         return cast("Tutor", self)
 
+    @property
+    def tutor_screen(self) -> TutorScreen | None:
+        """The screen that is seen; None before there is one, and at the end."""
+        stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
+        screen = stack[-1] if stack else None
+        return screen if isinstance(screen, TutorScreen) else None
+
+    def tutor_screens(self) -> list[TutorScreen]:
+        """All screens, the one that is seen last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, TutorScreen)]
+
+    def repaint(self) -> None:
+        """Paint the screen that is seen."""
+        if isinstance(self.screen, TutorScreen):
+            self.screen.paint()
+
     def first_screen(self) -> TutorScreen:
         """The screen for what the program was started for."""
         if self.start.open_file is not None:

@@ -83,7 +83,7 @@ async def show():
         await pilot.press("enter")
         await pilot.pause()
     assert app.return_code in (None, 0), app.return_code
-    assert app.failure is None, app.failure
+    assert app.errors.failure is None, app.errors.failure
 
 asyncio.run(show())
 """

@@ -58,7 +58,7 @@ class Tutor:
         await self.pilot.pause()
         await self.app.keys.join()
         await self.app.workers.wait_for_complete()
-        self.app.learner._writer.submit(lambda: None).result()
+        self.app.logbook.learner._writer.submit(lambda: None).result()
         await self.pilot.pause()
         while self._frame_is_due:
             await self.pilot.pause()  # it draws the frame now, which may ask for another
@@ -124,10 +124,10 @@ def tutor(tmp_path: Path) -> Opener:
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
             await made.settle()
-            app._salt = app._salt or "tests"  # the same variants in every run
+            app.logbook.salt = app.logbook.salt or "tests"  # the same variants in every run
             yield made
-        if app.failure is not None:
-            raise app.failure
+        if app.errors.failure is not None:
+            raise app.errors.failure
         crashes = start.data_dir / "crash.log"
         assert crashing or not crashes.exists(), crashes.read_text()
 

@@ -31,13 +31,13 @@ async def test_a_slow_disk_does_not_change_where_one_comes_back_to(
     """The act is on its way to the disk while the lesson is left and opened again."""
     async with tutor("en") as t:
         await t.open(*PAGE, reading=True)
-        append = t.app.learner.log.append
+        append = t.app.logbook.learner.log.append
 
         def slow(kind: str, **data: object) -> object:
             time.sleep(0.05)
             return append(kind, **data)
 
-        monkeypatch.setattr(t.app.learner.log, "append", slow)
+        monkeypatch.setattr(t.app.logbook.learner.log, "append", slow)
         await t.pilot.press("enter", "escape", "enter")
         await t.settle()
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], PREDICT)

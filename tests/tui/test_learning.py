@@ -136,7 +136,7 @@ async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
     sync = os.fsync
 
     def slow(file: int) -> None:
-        held.append(t.app.learner.log.path.read_bytes())
+        held.append(t.app.logbook.learner.log.path.read_bytes())
         assert synced.wait(10)
         sync(file)
 

@@ -77,7 +77,7 @@ async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, 
         await t.press("g")
         assert "Glossary" in t.text
         await t.press("escape")
-    assert t.app.failure is None
+    assert t.app.errors.failure is None
 
 
 def test_the_driver_is_textuals_own_where_it_is_not_as_we_know_it(

@@ -144,7 +144,9 @@ def times(value: float | None) -> str:
     return f"{value:.2f}"
 
 
-def _points(context: ViewContext, metric: str, *, log: bool) -> tuple[tuple[float, float], ...]:
+def _points(
+    context: ViewContext, metric: str, *, log: bool = False
+) -> tuple[tuple[float, float], ...]:
     """What was reported of a metric, on its scale; of a cell that has got there, up to then."""
     points = context.history.series(metric)
     end = solved(context, metric.rpartition("_")[2])
