@@ -5,6 +5,7 @@ The key queue hands over no key before the application has handled what is poste
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -17,58 +18,50 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.session.stage import Stage
 
 
+@dataclass(eq=False)
 class OpenLesson(Message):
     """Open a lesson of the course, at one of its pages."""
 
-    def __init__(self, lesson: str, page: str = "cover") -> None:
-        super().__init__()
-        self.lesson = lesson
-        self.page = page
+    lesson: str
+    page: str = "cover"
 
 
+@dataclass(eq=False)
 class OpenNext(Message):
     """Open what follows `lesson`: the next one, or the final test after the last."""
 
-    def __init__(self, lesson: str) -> None:
-        super().__init__()
-        self.lesson = lesson
+    lesson: str
 
 
+@dataclass(eq=False)
 class FollowLink(Message):
     """Go where a link of the prose leads, "kind:target"."""
 
-    def __init__(self, link: str) -> None:
-        super().__init__()
-        self.link = link
+    link: str
 
 
+@dataclass(eq=False)
 class OpenExperiment(Message):
     """Open a simulation that a page links to, on a screen of its own."""
 
-    def __init__(self, link: Link) -> None:
-        super().__init__()
-        self.link = link
+    link: Link
 
 
+@dataclass(eq=False)
 class OpenContrast(Message):
     """Put a sure, wrong answer beside what is right, over the stage that refutes it where there is
     one; then call `after`."""
 
-    def __init__(
-        self, asked: QuestionState, stage: Stage | None, after: Callable[[], None]
-    ) -> None:
-        super().__init__()
-        self.asked = asked
-        self.stage = stage
-        self.after = after
+    asked: QuestionState
+    stage: Stage | None
+    after: Callable[[], None]
 
 
+@dataclass(eq=False)
 class OpenGlossary(Message):
     """Open the glossary, at `term` if one is named."""
 
-    def __init__(self, term: str = "") -> None:
-        super().__init__()
-        self.term = term
+    term: str = ""
 
 
 class GoHome(Message):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -17,22 +18,15 @@ from textual.message_pump import MessagePump
 from rnntutor.nn.training import Update
 
 
+@dataclass(eq=False)
 class Reported(Message):
     """update: the report, seen under `settings`; None at the training's end. error: what went
     wrong instead."""
 
-    def __init__(
-        self,
-        generation: int,
-        update: Update | None,
-        settings: Any = None,
-        error: Exception | None = None,
-    ) -> None:
-        super().__init__()
-        self.generation = generation
-        self.update = update
-        self.settings = settings
-        self.error = error
+    generation: int
+    update: Update | None
+    settings: Any = None
+    error: Exception | None = None
 
     def can_replace(self, message: Message) -> bool:
         """Whether `message`, which came later, says all that this unread one does: a later report

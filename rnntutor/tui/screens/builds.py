@@ -5,7 +5,6 @@ from __future__ import annotations
 from rnntutor.course.errors import CourseError
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
-from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.tui.screens.menu import MenuScreen
@@ -25,24 +24,17 @@ class BuildsScreen(MenuScreen):
         return len(self.tutor.course.builds)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [()]
-        about = "build.about" if self.count else "build.none"
-        rows += [*wrap((Span(self.words(about), "grey"),), cells), ()]
-        lit = 0
-        for n, name in enumerate(self.tutor.course.builds):
-            here = n == self.cursor
-            lit = len(rows) if here else lit
-            lead = (Span("▸ " if here else "  ", "accent"), Span(pad(name, 15), strong=here))
-            exercise = self._exercise(name)
-            said: list[Span | None] = []
-            if exercise is not None:
-                said.append(Span(shown(exercise.title), "grey"))
-            passed = self.tutor.progress.builds.get(name)
-            if passed is not None:
-                key = "build.passed_mark" if passed else "build.begun_mark"
-                said.append(Span(f" · {self.words(key)}", "right" if passed else "accent"))
-            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
-        return tuple(rows), lit
+        about = self.words("build.about" if self.count else "build.none")
+        above = ((), *wrap((Span(about, "grey"),), cells), ())
+        return self.entries(cells, self.tutor.course.builds, self._entry, above)
+
+    def _entry(self, name: str, here: bool) -> tuple[Row, list[Span]]:
+        exercise, passed = self._exercise(name), self.tutor.progress.builds.get(name)
+        said = [Span(shown(exercise.title), "grey")] if exercise is not None else []
+        if passed is not None:
+            key = "build.passed_mark" if passed else "build.begun_mark"
+            said.append(Span(f" · {self.words(key)}", "right" if passed else "accent"))
+        return (Span(pad(name, 15), strong=here),), said
 
     def _exercise(self, name: str) -> Exercise | None:
         try:

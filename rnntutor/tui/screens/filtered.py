@@ -15,7 +15,6 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 LIST = 0.42  # of the width
 WIDEST = 150  # cells that list and detail take together
-FIELD = 2  # rows of the field and of the air below it
 
 
 class FilteredScreen(MenuScreen):
@@ -30,6 +29,7 @@ class FilteredScreen(MenuScreen):
     """
 
     text = ""
+    to_last = True
 
     def detail(self, cells: int) -> Rows:
         """What is told of the entry at the cursor."""

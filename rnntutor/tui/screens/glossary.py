@@ -53,18 +53,13 @@ class GlossaryScreen(FilteredScreen):
         return len(self._terms())
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        lang = self.words.lang
-        rows: list[Row] = []
-        lit = 0
-        for n, term in enumerate(self._terms()):
-            here = n == self.cursor
-            lead = (Span("▸ " if here else "  ", "accent"),)
-            said = (Span(in_language(term.word, lang), strong=here),)
-            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
-            lit = len(rows) - 1 if here else lit
-        if not rows:
+        terms = self._terms()
+        if not terms:
             return wrap((Span(self.words("glossary.nothing"), "grey"),), cells), -1
-        return tuple(rows), lit
+        return self.entries(cells, terms, self._entry, ())
+
+    def _entry(self, term: Term, here: bool) -> tuple[Row, Row]:
+        return (), (Span(in_language(term.word, self.words.lang), strong=here),)
 
     def detail(self, cells: int) -> Rows:
         terms = self._terms()

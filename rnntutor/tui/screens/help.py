@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.tui.keys import Command
@@ -33,19 +32,12 @@ class HelpScreen(MenuScreen):
         return len(self._commands)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [()]
-        lit = 0
-        for n, command in enumerate(self._commands):
-            here = n == self.cursor
-            lit = len(rows) if here else lit
-            lead = (
-                Span("▸ " if here else "  ", "accent"),
-                Span(pad(_keys(command), ROOM) + "  ", "accent"),
-            )
-            said = (Span(self.words(command.label)),)
-            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
-        rows += [(), *wrap((Span(self.words("help.hangul"), "grey"),), cells)]
-        return tuple(rows), lit
+        rows, lit = self.entries(cells, self._commands, self._entry)
+        return (*rows, (), *wrap((Span(self.words("help.hangul"), "grey"),), cells)), lit
+
+    def _entry(self, command: Command, here: bool) -> tuple[Row, Row]:
+        keys = Span(pad(_keys(command), ROOM) + "  ", "accent")
+        return (keys,), (Span(self.words(command.label)),)
 
     def chosen(self) -> None:
         command = self._commands[self.cursor]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rnntutor import sims
-from rnntutor.pages.listed import entry
 from rnntutor.session.opening import spec
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.tui.screens.menu import MenuScreen
@@ -20,16 +19,12 @@ class LabScreen(MenuScreen):
         return len(sims.names())
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [()]
-        lit = 0
-        for n, name in enumerate(sims.names()):
-            here = n == self.cursor
-            lit = len(rows) if here else lit
-            about = f"lab.{name}"
-            lead = (Span("▸ " if here else "  ", "accent"), Span(pad(name, 14), strong=here))
-            said = (Span(self.words(about) if about in self.words else "", "grey"),)
-            rows += entry(lead, said, cells, link=f"entry:{n}", lit=here)
-        return tuple(rows), lit
+        return self.entries(cells, sims.names(), self._entry)
+
+    def _entry(self, name: str, here: bool) -> tuple[Row, Row]:
+        about = f"lab.{name}"
+        said = Span(self.words(about) if about in self.words else "", "grey")
+        return (Span(pad(name, 14), strong=here),), (said,)
 
     def chosen(self) -> None:
         from rnntutor.tui.screens.experiment import ExperimentScreen

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from rnntutor.spans import Rows
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from rnntutor.pages.listed import entry
+from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screen import LINE, TutorScreen
+
+Entry = TypeVar("Entry")
 
 
 class MenuScreen(TutorScreen):
     """Subclasses give `listing`: the rows, and which of them is lit (-1: none). `cursor` walks
-    `count` entries. `cells`: how many columns the rows take at most."""
+    `count` entries. `cells`: how many columns the rows take at most. `to_last`: whether of a lit
+    entry of several rows the last is the one that is brought into view."""
 
     cells = LINE
+    to_last = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,6 +31,26 @@ class MenuScreen(TutorScreen):
     @property
     def count(self) -> int:
         return 0
+
+    def entries(
+        self,
+        cells: int,
+        what: Iterable[Entry],
+        drawn: Callable[[Entry, bool], tuple[Row, Iterable[Span | None]]],
+        above: Rows = ((),),
+    ) -> tuple[Rows, int]:
+        """A listing of entries below the rows `above`. drawn: an entry, and whether the cursor is
+        on it -> what stands before its first row, and what it says."""
+        rows: list[Row] = [*above]
+        lit = 0
+        for n, each in enumerate(what):
+            here = n == self.cursor
+            lead, said = drawn(each, here)
+            first = len(rows)
+            mark = Span("▸ " if here else "  ", "accent")
+            rows += entry((mark, *lead), said, cells, link=f"entry:{n}", lit=here)
+            lit = (len(rows) - 1 if self.to_last else first) if here else lit
+        return tuple(rows), lit
 
     def chosen(self) -> None:
         """Enter on the entry at the cursor."""

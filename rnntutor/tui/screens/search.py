@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.session import finding
 from rnntutor.session.finding import Place
@@ -94,22 +94,19 @@ class SearchScreen(FilteredScreen):
         return (Span(self.words("search.title"), strong=True),), (Span(place, "grey"),)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = []
-        lit = -1
-        for n, place in enumerate(self._found()):
-            here = n == self.cursor
-            lead = (Span("▸ " if here else "  ", "accent"),)
-            title, kind = Span(place.title, strong=here), self.words(f"search.{place.kind}")
-            room = cells - 2 - title.width - Span(kind).width
-            tail = (Span(" " + GLUE * (room - 1)), Span(kind, "grey")) if room >= 2 else ()
-            rows += entry(lead, (title, *tail), cells, link=f"entry:{n}", lit=here)
-            lit = len(rows) - 1 if here else lit
-        if rows:
-            return tuple(rows), lit
+        found = self._found()
+        if found:
+            return self.entries(cells, found, partial(self._entry, cells), ())
         key = "search.empty" if not self.text.strip() else "search.nothing"
         if self._reading and self.text.strip():
             key = "search.reading"
         return wrap((Span(self.words(key), "grey"),), cells), -1
+
+    def _entry(self, cells: int, place: Place, here: bool) -> tuple[Row, Row]:
+        title, kind = Span(place.title, strong=here), self.words(f"search.{place.kind}")
+        room = cells - 2 - title.width - Span(kind).width
+        tail = (Span(" " + GLUE * (room - 1)), Span(kind, "grey")) if room >= 2 else ()
+        return (), (title, *tail)
 
     def detail(self, cells: int) -> Rows:
         found = self._found()
