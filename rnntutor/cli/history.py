@@ -12,6 +12,7 @@ from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.progress import WIDE, by_topic, certificate, progress_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session.waiting import due_here
@@ -151,14 +152,14 @@ def show(data_dir: Path, course: Course, words: Words, *, as_json: bool) -> None
     if as_json:
         print(json.dumps(report(course, progress, found), ensure_ascii=False, indent=1))
         return
-    for row in progress_rows(course, progress, found, words, WIDE, local_now()):
+    for row in progress_rows(CourseView(course, progress, words), found, WIDE, local_now()):
         print(plain(row).rstrip())
 
 
 def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) -> None:
     """Into a new file. Raises Refused where the course is not finished, OSError."""
     progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
-    rows = certificate(course, progress, found, words, local_now())
+    rows = certificate(CourseView(course, progress, words), found, local_now())
     if rows is None:
         raise Refused("certificate.not_yet")
     with file.open("x", encoding="utf-8") as out:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.load import Course, in_language
 from rnntutor.pages import listed
+from rnntutor.pages.course_view import CourseView
 from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
-from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
 REVIEW, CONTINUE = -1, 0
@@ -25,9 +25,7 @@ def course_title(course: Course, words: Words) -> str:
 
 
 def home_rows(
-    course: Course,
-    progress: Progress,
-    words: Words,
+    view: CourseView,
     cells: int,
     cursor: int,
     place: tuple[str, str] | None,
@@ -37,27 +35,29 @@ def home_rows(
 ) -> tuple[Rows, int]:
     """The rows, and which of them is lit. due: what waits to be reviewed. alone:
     whether the question of the lesson at the cursor stands here, and not beside the list."""
+    course, words = view.course, view.words
     rows: list[Row] = [()]
     lit = 1
     if due:
         rows += _review(words, cells, due, cursor == REVIEW)
     if place is not None:
         lit = 1 if cursor == REVIEW else len(rows)
-        rows += _continue(course, words, cells, place, cursor == CONTINUE)
+        rows += _continue(view, cells, place, cursor == CONTINUE)
     if due or place is not None:
         rows += [(), _line(cells), ()]
     names = course.numbers
     for n, entry in enumerate(course.entries, 1):
         if n == cursor:
             lit = len(rows)
-        rows += [_lesson(course, entry, n, names[n - 1], progress, words, cells, n == cursor)]
+        rows += [_lesson(view, entry, n, names[n - 1], cells, n == cursor)]
         if n == cursor and entry.question and alone:
-            text = in_language(entry.question, words.lang)
-            rows += listed.entry((Span("      "),), (Span(text, "grey"),), cells)
-    if not progress.visited:
+            rows += listed.entry(
+                (Span("      "),), (Span(view.said(entry.question), "grey"),), cells
+            )
+    if not view.progress.visited:
         rows += [(), _offer("f", "home.first-minute", words)]
         rows += [_offer("0", "home.start", words)] if course.start else []
-    topics = _topics(course, progress, words, cells)
+    topics = _topics(view, cells)
     if topics:
         rows += [(), _line(cells), *topics]
     return tuple(rows), lit
@@ -93,10 +93,11 @@ def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
     return listed.entry(lead, said, cells, link=f"lesson:{REVIEW}", lit=lit)
 
 
-def _continue(course: Course, words: Words, cells: int, place: tuple[str, str], lit: bool) -> Rows:
+def _continue(view: CourseView, cells: int, place: tuple[str, str], lit: bool) -> Rows:
     """Where the learner was."""
+    course, words = view.course, view.words
     lesson, page = place
-    title = in_language(course.entry(lesson).title, words.lang)
+    title = view.said(course.entry(lesson).title)
     lead = (
         Span("▸ " if lit else "  ", "accent"),
         Span(words("home.continue") + "  ", "h", strong=True),
@@ -125,21 +126,15 @@ def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
 
 
 def _lesson(
-    course: Course,
-    entry: LessonEntry,
-    place: int,
-    number: str,
-    progress: Progress,
-    words: Words,
-    cells: int,
-    lit: bool,
+    view: CourseView, entry: LessonEntry, place: int, number: str, cells: int, lit: bool
 ) -> Row:
     """A lesson with its progress. Only lessons that have been opened are read for their length."""
-    begun = any(lesson == entry.id for lesson, _ in progress.visited)
-    have, total = _counted(course, entry, progress, words) if begun else (0, 0)
+    words = view.words
+    begun = any(lesson == entry.id for lesson, _ in view.progress.visited)
+    have, total = view.counted(entry) if begun else (0, 0)
     finished = bool(total) and have >= total
     mark = Span("✓ ", "right") if finished and not lit else Span("▸ " if lit else "  ", "accent")
-    title = in_language(entry.title, words.lang)
+    title = view.said(entry.title)
     tail: list[Span] = []
     if begun and cells >= NARROW:
         filled = round(BAR * have / max(1, total))
@@ -158,24 +153,15 @@ def _lesson(
     return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)
 
 
-def _counted(
-    course: Course, entry: LessonEntry, progress: Progress, words: Words
-) -> tuple[int, int]:
-    """Pages of the lecture that are done, and all of them. Asks for the lesson's text."""
-    from rnntutor.session.contents import counted
-
-    return counted(course, entry, words.lang, progress)
-
-
-def _topics(course: Course, progress: Progress, words: Words, cells: int) -> Rows:
+def _topics(view: CourseView, cells: int) -> Rows:
     """How many of the questions that were asked are known, by topic."""
-    known = progress.topics()
+    known, words = view.progress.topics(), view.words
     out: list[Span] = []
-    for topic in course.topics:
+    for topic in view.course.topics:
         if topic.id not in known:
             continue
         n, of = known[topic.id]
-        name = in_language(topic.name, words.lang).replace(" ", GLUE)
+        name = view.said(topic.name).replace(" ", GLUE)
         count = words("home.known_of", n=n, of=of).replace(" ", GLUE)
         out += [Span(f"{name}{GLUE}", "grey"), Span(f"{count}{GLUE * 3}", "accent"), Span(" ")]
     return listed.entry((Span(words("home.known") + "   ", "grey"),), out, cells) if out else ()

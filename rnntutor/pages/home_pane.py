@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.load import shown
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.listed import entry as hanging
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.study.progress import Progress
-from rnntutor.words import Words
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Lesson
@@ -32,54 +31,43 @@ def columns(cells: int) -> tuple[int, int]:
     return listed, min(cells, BOTH) - listed - GAP
 
 
-def lesson_rows(
-    course: Course,
-    entry: LessonEntry,
-    progress: Progress,
-    due: Sequence[str],
-    words: Words,
-    cells: int,
-) -> Rows:
+def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:
     """A lesson: its question, what is done in it, what is known, what waits to be reviewed.
     due: the questions that wait."""
-    rows: list[Row] = [(), (Span(in_language(entry.title, words.lang), strong=True),)]
-    rows += wrap((Span(in_language(entry.question, words.lang), "grey"),), cells)
+    words = view.words
+    rows: list[Row] = [(), (Span(view.said(entry.title), strong=True),)]
+    rows += wrap((Span(view.said(entry.question), "grey"),), cells)
     rows.append(())
-    if not contents.begun(entry, progress):
+    if not contents.begun(entry, view.progress):
         return (*rows, *wrap((Span(words("home.unopened", n=entry.minutes)),), cells))
-    done, total = contents.counted(course, entry, words.lang, progress)
+    done, total = view.counted(entry)
     rows += wrap((Span(words("home.pages", n=done, of=total)),), cells)
-    rows += _topics(course, entry, progress, due, words, cells)
-    return (*rows, (), *_steps(course, entry, progress, words, cells))
+    rows += _topics(view, entry, due, cells)
+    return (*rows, (), *_steps(view, entry, cells))
 
 
-def review_rows(course: Course, due: Sequence[str], words: Words, cells: int) -> Rows:
+def review_rows(view: CourseView, due: Sequence[str], cells: int) -> Rows:
     """What waits to be reviewed, by topic."""
+    course, words = view.course, view.words
     rows: list[Row] = [(), (Span(words("home.review"), strong=True),), ()]
     for topic in course.topics:
         count = sum(contents.topic_of(course, question) == topic.id for question in due)
         if count:
-            name = in_language(topic.name, words.lang)
-            rows += wrap((Span(f"{name}: "), Span(words("home.due", n=count), "accent")), cells)
+            due_ = Span(words("home.due", n=count), "accent")
+            rows += wrap((Span(f"{view.said(topic.name)}: "), due_), cells)
     return tuple(rows)
 
 
-def _topics(
-    course: Course,
-    entry: LessonEntry,
-    progress: Progress,
-    due: Sequence[str],
-    words: Words,
-    cells: int,
-) -> Rows:
+def _topics(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:
     """What is known of the lesson's topics, and what of them waits."""
-    known = progress.topics()
+    course, words = view.course, view.words
+    known = view.progress.topics()
     rows: list[Row] = []
     for topic in course.topics:
         if topic.id not in entry.topics or topic.id not in known:
             continue
         n, of = known[topic.id]
-        said = [Span(f"{in_language(topic.name, words.lang)}: ")]
+        said = [Span(f"{view.said(topic.name)}: ")]
         said.append(Span(words("home.known_of", n=n, of=of), "accent"))
         waiting = sum(contents.topic_of(course, question) == topic.id for question in due)
         if waiting:
@@ -88,17 +76,15 @@ def _topics(
     return tuple(rows)
 
 
-def _steps(
-    course: Course, entry: LessonEntry, progress: Progress, words: Words, cells: int
-) -> Rows:
+def _steps(view: CourseView, entry: LessonEntry, cells: int) -> Rows:
     """The steps of a lesson that has been opened, each with its state."""
     try:
-        titles = course.fact(entry.id, words.lang, step_titles)
+        titles = view.course.fact(entry.id, view.words.lang, step_titles)
     except CourseError:
         return ()
     rows: list[Row] = []
     for step, title in titles:
-        sign, role = contents.state((entry.id, step), progress)
+        sign, role = contents.state((entry.id, step), view.progress)
         rows += hanging((Span(f"{sign} ", role),), (Span(title),), cells)
     return tuple(rows)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from rnntutor.course.load import Course, in_language
+from rnntutor.course.load import Course
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.wrap import wrap
@@ -27,30 +28,23 @@ Cells = Sequence[tuple[str, str]]
 
 
 def progress_rows(
-    course: Course,
-    progress: Progress,
-    found: Statistics,
-    words: Words,
-    cells: int,
-    now: datetime,
-    *,
-    tall: int = 1,
+    view: CourseView, found: Statistics, cells: int, now: datetime, *, tall: int = 1
 ) -> Rows:
     """Lessons, topics, how sure and how right, the days behind and the days ahead. tall: the rows
     of a day's bar."""
-    cells = min(cells, WIDE)
+    words, cells = view.words, min(cells, WIDE)
     if not found.all.asked:
         return ((), *wrap((Span(words("progress.nothing")),), cells))
-    finished = certificate(course, progress, found, words, now)
+    finished = certificate(view, found, now)
     rows: list[Row] = [(), *finished, (), (Span("─" * cells, "line"),)] if finished else []
     answers = words("progress.answers", n=found.all.asked, right=found.all.right)
     rows += [(), *wrap((Span(answers, strong=True),), cells)]
-    rows += [(), *_topics(course, progress, found, words, cells, now)]
+    rows += [(), *_topics(view, found, cells, now)]
     rows += [(), *_head(words("progress.share_from"), cells)]
-    rows += [(), *_lessons(course, progress, found, words, cells)]
+    rows += [(), *_lessons(view, cells)]
     rows += _calibration(found, words, cells)
     behind = _behind(found, words, now, cells, tall)
-    return (*rows, (), *behind, (), *_ahead(progress, words, now, cells, tall))
+    return (*rows, (), *behind, (), *_ahead(view.progress, words, now, cells, tall))
 
 
 # ---- tables --------------------------------------------------------------------------------------
@@ -66,17 +60,11 @@ def by_topic(course: Course, found: Statistics) -> dict[str, Count]:
     return topics
 
 
-def _topics(
-    course: Course,
-    progress: Progress,
-    found: Statistics,
-    words: Words,
-    cells: int,
-    now: datetime,
-) -> Rows:
+def _topics(view: CourseView, found: Statistics, cells: int, now: datetime) -> Rows:
+    course, words = view.course, view.words
     names = ("asked", "right", "share", "last", "next")
     head = [(words("progress.topic"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
-    days, first = due_days(progress), today(now)
+    days, first = due_days(view.progress), today(now)
     table: list[Cells] = [head]
     counts = by_topic(course, found)
     for topic in course.topics:
@@ -89,7 +77,7 @@ def _topics(
         share = count.share
         table.append(
             (
-                (in_language(topic.name, words.lang), ""),
+                (view.said(topic.name), ""),
                 (str(count.asked), ""),
                 (str(count.right), ""),
                 ("·" if share is None else f"{share:.0%}", _role(share)),
@@ -106,19 +94,18 @@ def _short(day: int, today: int) -> str:
     return written[5:] if written[:4] == date.fromordinal(today).isoformat()[:4] else written
 
 
-def _lessons(
-    course: Course, progress: Progress, found: Statistics, words: Words, cells: int
-) -> Rows:
+def _lessons(view: CourseView, cells: int) -> Rows:
     """Of each lesson that was opened: pages done, and questions known of those that there are."""
+    course, words = view.course, view.words
     names = ("pages", "known")
     head = [(words("progress.lesson"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
     table: list[Cells] = [head]
     for place, lesson in enumerate(course.entries):
-        if not contents.begun(lesson, progress):
+        if not contents.begun(lesson, view.progress):
             continue
-        done, pages = contents.counted(course, lesson, words.lang, progress)
-        known, asked, there = contents.answered(course, lesson, words.lang, progress)
-        title = f"{course.numbers[place]} {in_language(lesson.title, words.lang)}"
+        done, pages = view.counted(lesson)
+        known, asked, there = view.answered(lesson)
+        title = f"{course.numbers[place]} {view.said(lesson.title)}"
         of = words("progress.known_of", known=known, asked=asked, of=there)
         full = "right" if pages and done == pages else ""
         table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))
@@ -202,18 +189,17 @@ def _bars(counts: Sequence[int], days: Iterable[int], cells: int, tall: int) -> 
     return tuple(tuple(row) for row in (*drawn, numbers, dates))
 
 
-def certificate(
-    course: Course, progress: Progress, found: Statistics, words: Words, now: datetime
-) -> Rows | None:
+def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | None:
     """What was shown to be known, for who has done every page of the course; None for who has
     not."""
-    counts = [contents.counted(course, e, words.lang, progress) for e in course.entries]
+    course, words = view.course, view.words
+    counts = [view.counted(entry) for entry in course.entries]
     done, pages = sum(d for d, _ in counts), sum(p for _, p in counts)
     if not pages or done < pages:
         return None
-    every = [contents.answered(course, e, words.lang, progress) for e in course.entries]
+    every = [view.answered(entry) for entry in course.entries]
     known, asked, there = (sum(column) for column in zip(*every, strict=True))
-    title = in_language(course.title, words.lang)
+    title = view.said(course.title)
     day = date.fromordinal(today(now)).isoformat()
     rows: list[Row] = [
         (Span(words("certificate.title"), strong=True),),
@@ -230,8 +216,7 @@ def certificate(
         count = counted.get(topic.id)
         if count is not None:
             said = words("progress.of", right=count.right, asked=count.asked)
-            name = in_language(topic.name, words.lang)
-            rows += entry((Span(f"  {pad(name, 28)}"),), (Span(said),), WIDE)
+            rows += entry((Span(f"  {pad(view.said(topic.name), 28)}"),), (Span(said),), WIDE)
     return (*rows, (), (Span(words("certificate.day", day=day)),), *_notice(words))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.load import shown
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import page_title
 from rnntutor.pages.listed import dated, day_column, entry, measured
 from rnntutor.render.primitives.wrap import wrap
@@ -19,17 +20,10 @@ from rnntutor.words import Words
 INDENT = 5  # cells before the title of a question
 
 
-def end_rows(
-    quiz: Quiz,
-    course: Course,
-    progress: Progress,
-    words: Words,
-    cells: int,
-    now: datetime,
-    left: int = 0,
-) -> Rows:
+def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int = 0) -> Rows:
     """Points in all and by topic, the steps of what was wrong, and when each question comes back.
     left: how many there was no time for."""
+    course, progress, words = view.course, view.progress, view.words
     if not quiz.items:
         return ((), (Span(words("cli.no_questions")),))
     points = sum(quiz.scores)
@@ -40,7 +34,7 @@ def end_rows(
     if left:
         rows += entry((), (Span(words("quiz.left", n=left), "grey"),), cells)
     rows.append(())
-    names = {topic.id: in_language(topic.name, words.lang) for topic in course.topics}
+    names = {topic.id: view.said(topic.name) for topic in course.topics}
     topics = [(names.get(topic, topic), *of) for topic, of in quiz.by_topic().items()]
     room = max((Span(name).width for name, *_ in topics), default=0) + 3
     rows += [measured(name, got, count, room) for name, got, count in topics]
@@ -48,7 +42,7 @@ def end_rows(
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
         for n, (lesson, step) in enumerate(steps[:9], 1):
-            title = in_language(course.entry(lesson).title, words.lang)
+            title = view.said(course.entry(lesson).title)
             where = f"{title} · {page_title(course, lesson, step, words)}"
             rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:

@@ -8,6 +8,7 @@ from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.leaving import Menu, Open
@@ -60,9 +61,9 @@ class Quizzing(Reader):
         lines.say()
         if self.page.kind == END:
             lines.say(head, "head")
-            course, progress = tutor.course, tutor.progress
+            view = CourseView(tutor.course, tutor.progress, words)
             now, left = local_now(), self._left
-            lines.rows(end_rows(self.quiz, course, progress, words, COLUMNS, now, left))
+            lines.rows(end_rows(self.quiz, view, COLUMNS, now, left))
             lines.say()
             foot = "plain.foot.quiz-wrong" if self.quiz.wrong else "plain.foot.last"
             lines.say(words(foot), "grey")

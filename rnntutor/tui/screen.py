@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
+from rnntutor.pages.course_view import CourseView
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Span, fit, width
 from rnntutor.tui import keys
@@ -106,6 +107,11 @@ class TutorScreen(Guarded, PaintedFirst):
     @property
     def words(self) -> Words:
         return self.tutor.words
+
+    @property
+    def course_view(self) -> CourseView:
+        """The course as the learner has it now."""
+        return CourseView(self.tutor.course, self.tutor.progress, self.words)
 
     def compose(self) -> ComposeResult:
         yield RowsView(id="header")

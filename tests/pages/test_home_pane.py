@@ -6,6 +6,7 @@ import pytest
 
 from rnntutor.course.load import in_language, open_course
 from rnntutor.pages import home, home_pane
+from rnntutor.pages.course_view import CourseView
 from rnntutor.places import lessons_dir
 from rnntutor.spans import plain, width
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record
@@ -36,7 +37,7 @@ def test_the_pane_tells_of_a_lesson_what_is_done_known_and_due(lang: str) -> Non
         done=frozenset({("rnn", steps[0].id)}),
         questions={"rnn.one-weight": answered(0), "rnn.batch-shape": answered(1)},
     )
-    rows = home_pane.lesson_rows(course, entry, progress, DUE, words, 40)
+    rows = home_pane.lesson_rows(CourseView(course, progress, words), entry, DUE, 40)
     told = " ".join(plain(row).strip() for row in rows)
     assert in_language(entry.question, lang) in told
     assert words("home.known_of", n=1, of=2) in told and words("home.due", n=1) in told
@@ -48,7 +49,7 @@ def test_the_pane_tells_of_a_lesson_what_is_done_known_and_due(lang: str) -> Non
 
 def test_a_lesson_that_was_not_opened_is_not_read() -> None:
     words, course = load("en"), open_course(lessons_dir(), load("en"))
-    rows = home_pane.lesson_rows(course, course.entry("gru"), EMPTY, (), words, 40)
+    rows = home_pane.lesson_rows(CourseView(course, EMPTY, words), course.entry("gru"), (), 40)
     assert words("home.unopened", n=course.entry("gru").minutes) in " ".join(map(plain, rows))
     assert not course._read
 
@@ -56,6 +57,6 @@ def test_a_lesson_that_was_not_opened_is_not_read() -> None:
 def test_home_tells_counts_and_no_share_of_a_handful() -> None:
     words, course = load("en"), open_course(lessons_dir(), load("en"))
     progress = Progress(questions={"rnn.batch-shape": answered(1)})
-    rows, _ = home.home_rows(course, progress, words, 76, 1, None)
+    rows, _ = home.home_rows(CourseView(course, progress, words), 76, 1, None)
     told = "\n".join(map(plain, rows))
     assert words("home.known_of", n=1, of=1) in told and "%" not in told

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rnntutor.course.load import Course, open_course
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.progress import certificate, progress_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session.pages import pages
@@ -40,7 +41,7 @@ def answer(day: int, question: str, score: float, sure: int = 3) -> Happened:
 
 def shown(course: Course, lang: str, *events: Happened, cells: int = 76) -> list[str]:
     progress, found = history(*events)
-    rows = progress_rows(course, progress, found, load(lang), cells, NOW)
+    rows = progress_rows(CourseView(course, progress, load(lang)), found, cells, NOW)
     assert all(width(row) <= min(cells, 76) for row in rows)
     return [plain(row) for row in rows]
 
@@ -111,9 +112,9 @@ def test_the_certificate_comes_with_the_last_page(course: Course, lang: str) -> 
     ]
     answers = [answer(9, "rnn.units", 1), answer(10, "gru.port", 0)]
     progress, found = history(*done[1:], *answers)
-    assert certificate(course, progress, found, load(lang), NOW) is None
+    assert certificate(CourseView(course, progress, load(lang)), found, NOW) is None
     progress, found = history(*done, *answers)
-    rows = certificate(course, progress, found, load(lang), NOW)
+    rows = certificate(CourseView(course, progress, load(lang)), found, NOW)
     assert rows is not None
     text = "\n".join(plain(row) for row in rows)
     assert load(lang)("certificate.pages", n=len(done)) in text

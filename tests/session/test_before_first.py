@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import Course, open_course
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import contents
@@ -51,7 +52,7 @@ def test_home_offers_them_until_a_lesson_has_been_opened(course: Course) -> None
     words = load("en")
 
     def said(progress: Progress) -> str:
-        rows, _ = home_rows(course, progress, words, 76, 1, None)
+        rows, _ = home_rows(CourseView(course, progress, words), 76, 1, None)
         return "\n".join(plain(row) for row in rows)
 
     opened = Progress(visited=frozenset({("sequence", "cover")}))

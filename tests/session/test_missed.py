@@ -13,6 +13,7 @@ from rnntutor.course.load import open_course
 from rnntutor.course.mark import mark
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import acts, missed, outcome, predicting
@@ -228,7 +229,7 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
     assert [i.question.id for i in there.items] == [i.question.id for i in quiz.items]
     assert there.items != quiz.items
     done = quiz.answered(0).answered(0)
-    rows = end_rows(done, COURSE, progress, load(lang), 76, datetime(2026, 3, 9, 12))
+    rows = end_rows(done, CourseView(COURSE, progress, load(lang)), 76, datetime(2026, 3, 9, 12))
     assert "predict:" not in "".join(plain(row) for row in rows), "no name of ours"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import contents
@@ -177,7 +178,8 @@ def test_the_end_names_each_question_once_and_what_keeps_being_missed(
     progress = history(*missed, answer(10, "gru.port", 1))
     due = Wanted(due=("rnn.units", "gru.port"), size=2)
     quiz: Quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1).answered(0)
-    text = "\n".join(plain(row) for row in end_rows(quiz, course, progress, words, 76, NOW, left=3))
+    view = CourseView(course, progress, words)
+    text = "\n".join(plain(row) for row in end_rows(quiz, view, 76, NOW, left=3))
     assert text.count("✗") == text.count("✓") == 1
     assert words("quiz.leech", n=LEECH) in " ".join(text.split())
     assert words("quiz.left", n=3) in text

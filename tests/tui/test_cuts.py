@@ -26,6 +26,7 @@ from rnntutor.pages import cover as cover_page
 from rnntutor.pages import home, lesson, lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
+from rnntutor.pages.course_view import CourseView
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import knobs, opening
@@ -335,7 +336,9 @@ def test_home_tells_its_lessons_whole(lang: str, cuts: list[str]) -> None:
     titles = [in_language(entry.title, lang) for entry in opened.entries]
     for cells in INNER.values():
         for cursor, entry in enumerate(opened.entries, 1):
-            rows, _ = home.home_rows(opened, Progress(), words, cells, cursor, (entry.id, entry.id))
+            rows, _ = home.home_rows(
+                CourseView(opened, Progress(), words), cells, cursor, (entry.id, entry.id)
+            )
             fits(rows, cells, cuts, *titles, in_language(entry.question, lang))
 
 

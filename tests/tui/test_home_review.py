@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rnntutor.course.load import open_course
+from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import acts, knobs
@@ -46,7 +47,7 @@ async def test_what_is_due_stands_first_and_opens_with_enter(tutor, lang) -> Non
 def test_home_says_how_much_of_what_is_due_one_review_asks(lang) -> None:
     words, course = load(lang), open_course(lessons_dir(), load(lang))
     tasks = tuple(task_id("cell", step.id) for step in course.lesson("cell", lang).steps)
-    rows, _ = home_rows(course, EMPTY, words, 76, 1, None, ("rnn.units", *tasks))
+    rows, _ = home_rows(CourseView(course, EMPTY, words), 76, 1, None, ("rnn.units", *tasks))
     told = "\n".join(map(plain, rows))
     assert words("home.due_of", n=1 + TASKS, of=1 + len(tasks)) in told
 

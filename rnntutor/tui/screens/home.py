@@ -74,16 +74,8 @@ class HomeScreen(TutorScreen):
         said.styles.height = len(told) + 1
         said.show(told)
         self.cursor = self._first() if self.cursor is None else self.cursor
-        rows, lit = home_rows.home_rows(
-            self.tutor.course,
-            self.tutor.progress,
-            self.words,
-            listed,
-            self.cursor,
-            self.place(),
-            self.tutor.due,
-            alone=not pane,
-        )
+        view_, place, due = self.course_view, self.place(), self.tutor.due
+        rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
         if pane:
             rows = beside(rows, self._pane(pane), listed + home_pane.GAP)
         view.show(rows)
@@ -92,15 +84,15 @@ class HomeScreen(TutorScreen):
 
     def _pane(self, cells: int) -> Rows:
         """What stands beside the list: of the lesson at the cursor, or of the review."""
-        course, due, words = self.tutor.course, self.tutor.due, self.words
+        course, due, view = self.tutor.course, self.tutor.due, self.course_view
         if self.cursor == home_rows.REVIEW:
-            return home_pane.review_rows(course, due, words, cells)
+            return home_pane.review_rows(view, due, cells)
         place = self.place()
         if self.cursor == home_rows.CONTINUE and place is not None:
             entry = course.entry(place[0])
         else:
             entry = course.entries[(self.cursor or 1) - 1]
-        return home_pane.lesson_rows(course, entry, self.tutor.progress, due, words, cells)
+        return home_pane.lesson_rows(view, entry, due, cells)
 
     def place(self) -> tuple[str, str] | None:
         """Where the learner was, if that lesson is still in the course."""

@@ -32,14 +32,5 @@ class ProgressScreen(MenuScreen):
         return self._found
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        tutor = self.tutor
-        rows = progress_rows(
-            tutor.course,
-            tutor.progress,
-            self.found,
-            self.words,
-            cells,
-            local_now(),
-            tall=TALL if self.size.height >= AIRY else 1,
-        )
-        return rows, -1
+        tall = TALL if self.size.height >= AIRY else 1
+        return progress_rows(self.course_view, self.found, cells, local_now(), tall=tall), -1

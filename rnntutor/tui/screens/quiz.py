@@ -101,10 +101,7 @@ class QuizScreen(PageScreen):
             if asked.state == DONE:
                 rows = (*rows, (), *self._told_after(cells))
             return ((), *rows, *self.note_rows(cells))
-        tutor = self.tutor
-        return quiz_rows.end_rows(
-            self.quiz, tutor.course, tutor.progress, self.words, cells, local_now(), self._left
-        )
+        return quiz_rows.end_rows(self.quiz, self.course_view, cells, local_now(), self._left)
 
     def _told_after(self, cells: int) -> Rows:
         """Which topic it was is told only now: a label before would give hints."""
