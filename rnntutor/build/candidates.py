@@ -175,6 +175,8 @@ def pieces(tree: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
         case ast.UnaryOp(operand=operand):
             yield tree, False
             yield from pieces(operand)
+        case _:
+            pass
 
 
 def _selections(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[ast.expr, bool]]:
@@ -200,7 +202,8 @@ def _slope(tree: ast.expr) -> bool:
     match tree:
         case ast.BinOp(left=left, op=ast.Mult(), right=ast.BinOp(ast.Constant(1), ast.Sub(), same)):
             return ast.unparse(left) == ast.unparse(same)
-    return False
+        case _:
+            return False
 
 
 def _factors(tree: ast.expr) -> Iterator[ast.expr]:

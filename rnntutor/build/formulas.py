@@ -139,7 +139,8 @@ def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:
             return evaluate(inner, values)[int(evaluate(place, values))]
         case ast.Call(func=ast.Name(id=name), args=given):
             return FUNCTIONS[name](*(evaluate(argument, values) for argument in given))
-    raise TypeError(ast.dump(tree))
+        case _:
+            raise TypeError(ast.dump(tree))
 
 
 def latex(tree: ast.expr, symbols: Mapping[str, str]) -> str:
@@ -192,7 +193,8 @@ class _Latex:
                 return f"{_FUNCTION_NAMES.get(name, f'{_ROMAN}{{{name}}}')}({inside})"
             case ast.BinOp(left=left, op=op, right=right):
                 return self._binary(left, op, right, outside)
-        raise TypeError(ast.dump(tree))
+            case _:
+                raise TypeError(ast.dump(tree))
 
     def _binary(self, left: ast.expr, op: ast.operator, right: ast.expr, outside: int) -> str:
         power = _POWER[type(op)]

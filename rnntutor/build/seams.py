@@ -147,6 +147,8 @@ class _Sewing(ast.NodeTransformer):
         match node.value:
             case ast.Call(func=ast.Attribute(value=goal, attr="append"), args=[given]) as call:
                 call.args = [self._through(given, node.lineno, "", ast.unparse(goal))]
+            case _:
+                pass
         return node
 
     def visit_Return(self, node: ast.Return) -> ast.Return:
@@ -176,6 +178,8 @@ class _Sewing(ast.NodeTransformer):
                 return [node]
             case ast.Expr():
                 return [self.visit(node)]
+            case _:
+                pass
         self.generic_visit(node)
         in_place = isinstance(node, ast.AugAssign)
         return [node, *(self._behind(goal, line, "", in_place) for goal in _goals(node))]

@@ -165,7 +165,8 @@ def _children(node: ast.expr) -> list[tuple[ast.expr, Any]]:
                 (argument, lambda new, n=n: ast.Call(func, [*given[:n], new, *given[n + 1 :]], []))
                 for n, argument in enumerate(given)
             ]
-    return []
+        case _:
+            return []
 
 
 def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
@@ -177,6 +178,8 @@ def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
         case ast.BinOp(left=ast.BinOp(left=U, op=ast.MatMult(), right=h), op=ast.Add(), right=b):
             product = ast.BinOp(U, ast.MatMult(), ast.BinOp(gate, ast.Mult(), h))
             yield ast.BinOp(product, ast.Add(), b)
+        case _:
+            pass
 
 
 def _variants(node: ast.expr, among: Sequence[str]) -> Iterator[ast.expr]:
@@ -215,3 +218,5 @@ def _variants(node: ast.expr, among: Sequence[str]) -> Iterator[ast.expr]:
                     yield ast.Name(other_name, ast.Load())
             yield ast.Call(ast.Name("tanh", ast.Load()), [node], [])
             yield ast.UnaryOp(ast.USub(), node)
+        case _:
+            pass

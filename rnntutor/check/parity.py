@@ -141,7 +141,8 @@ def _shown(value: object) -> str:
             return f"({', '.join(map(_shown, value))})"
         case Condition(of=of, test=test, value=wanted):
             return f"{of} {test} {_shown(wanted)}"
-    return str(value)
+        case _:
+            return str(value)
 
 
 # ---- facts ---------------------------------------------------------------------------------
@@ -165,6 +166,8 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
         case PredictChoice(options=found, because=reasons):
             predict = tuple(option.when for option in found)
             because = tuple((reason.right, reason.m) for reason in reasons)
+        case None:
+            pass
     settings = {name: value for name, value in sim.settings if name not in free}
     return {
         "use": sim.use,

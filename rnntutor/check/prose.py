@@ -14,11 +14,14 @@ from rnntutor.course.blocks import (
     Blocks,
     Code,
     Formula,
+    Heading,
     Link,
     Listing,
     Maths,
+    Paragraph,
     Picture,
     Quote,
+    Rule,
     Runs,
     Slot,
     Table,
@@ -79,6 +82,8 @@ def _link(
             source.add_problem(at, "step", id=link.target)
         case "sim":
             check_link(source, at, link)
+        case _:
+            pass
 
 
 def full_step(lesson: str, target: str) -> str:
@@ -185,4 +190,6 @@ def _rows(block: Block, width: int) -> int:
             return 3
         case Runs(runs=runs):
             return len(runs)
-    return sum(math.ceil(cell_len(shown(inline)) / width) or 1 for inline in inlines((block,)))
+        case Paragraph() | Heading() | Rule():
+            lines = inlines((block,))
+            return sum(math.ceil(cell_len(shown(line)) / width) or 1 for line in lines)

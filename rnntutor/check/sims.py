@@ -105,6 +105,8 @@ class _Block:
             case PredictChoice() as predict:
                 self._choice(predict)
                 self._because(predict)
+            case None:
+                pass
         for condition in (*spec.do, *spec.goal):
             self._condition(condition)
         if spec.goal and not any(self._is_outcome(c) for c in spec.goal):

@@ -60,6 +60,8 @@ def run(asked: Arguments, words: Words) -> int:
                 print(words("history.restored", n=count, path=data_dir))
             case "forget":
                 _forget(data_dir, words, sure=asked.has("yes"))
+            case _:
+                pass
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -13,14 +13,18 @@ import numpy as np
 from rnntutor.course.blocks import (
     Block,
     Blocks,
+    Code,
     Formula,
     Heading,
     Inline,
     Listing,
     Maths,
     Paragraph,
+    Picture,
     Question,
     Quote,
+    Rule,
+    Runs,
     Slot,
     Table,
     Text,
@@ -160,7 +164,8 @@ def _after_operator(before: Sequence[object]) -> bool:
             return bool(_OPERATOR.search(text))
         case Maths(source=source):
             return bool(_TEX_OPERATOR.search(source))
-    return False
+        case _:
+            return False
 
 
 def _block(block: Block, instance: Instance) -> Block:
@@ -179,4 +184,5 @@ def _block(block: Block, instance: Instance) -> Block:
                 head=tuple(inline_filled(cell, instance) for cell in head),
                 rows=tuple(tuple(inline_filled(cell, instance) for cell in r) for r in rows),
             )
-    return block
+        case Code() | Picture() | Rule() | Runs():
+            return block

@@ -154,6 +154,8 @@ class InlineParser:
                 return (self._reference(token),)
             case "gap":
                 return (self._gap(token),)
+            case _:
+                pass
         return ()
 
     def maths(self, source: str) -> str:

@@ -96,7 +96,8 @@ class BlockParser:
                 return (self.table(node),)
             case "html_block":
                 return self._html(node)
-        return ()
+            case _:
+                return ()
 
     def _runs(self, node: Node) -> Runs | None:
         """What a quote that begins with [!RUN] says; None for any other quote."""

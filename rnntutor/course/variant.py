@@ -319,6 +319,8 @@ def _uniform(name: str, how: object) -> tuple[float, float, int | None]:
             whole = isinstance(digits, int) and 0 <= digits <= 9
             if -1e15 < low < high < 1e15 and set(rest) <= {"round"} and (whole or not rest):
                 return float(low), float(high), digits if isinstance(digits, int) else None
+        case _:
+            pass
     raise VariantError("variant.draw", name=name)
 
 

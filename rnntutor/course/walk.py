@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from rnntutor.course.blocks import (
     Blocks,
+    Code,
     Formula,
     Heading,
     Inline,
     Listing,
     Paragraph,
+    Picture,
     Quote,
+    Rule,
+    Runs,
     Table,
 )
 
@@ -31,6 +35,8 @@ def inlines(blocks: Blocks) -> Iterator[Inline]:
                 yield from head
                 for row in rows:
                     yield from row
+            case Code() | Formula() | Picture() | Rule() | Runs():
+                pass
 
 
 def displays(blocks: Blocks) -> Iterator[Formula]:
@@ -44,3 +50,5 @@ def displays(blocks: Blocks) -> Iterator[Formula]:
                     yield from displays(item)
             case Quote(blocks=inner):
                 yield from displays(inner)
+            case Paragraph() | Heading() | Code() | Table() | Picture() | Rule() | Runs():
+                pass

@@ -145,7 +145,8 @@ def _choices(one: Posed, html: Html) -> str:
                     for line in body.lines
                 ]
             )
-    return ""
+        case _:
+            return ""
 
 
 def _gap(gap: Gap, index: int) -> str:

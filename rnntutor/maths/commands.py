@@ -86,7 +86,8 @@ def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
                 return Atom("".join(table.get(c, c) for c in text), "sign")
             case Script(base=base, sub=sub, sup=sup):
                 return Script(letter(base), sub, sup)
-        return node
+            case _:
+                return node
 
     def read(reader: Reader, name: str) -> Nodes:
         return _face(tuple(map(letter, reader.argument())))

@@ -18,7 +18,18 @@ from rnntutor.maths.environments import LINES
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.inline import GLUE, line, raised, spans
 from rnntutor.maths.latex import parse
-from rnntutor.maths.nodes import Array, Atom, Fence, Fraction, Group, Node, Nodes, Root, Script
+from rnntutor.maths.nodes import (
+    Accent,
+    Array,
+    Atom,
+    Fence,
+    Fraction,
+    Group,
+    Node,
+    Nodes,
+    Root,
+    Script,
+)
 from rnntutor.spans import Row, Rows, row, width
 
 # Letters that stand for cells: Yi syllables, of which there are 1165 in a row.
@@ -83,7 +94,8 @@ def _tall(node: Node) -> bool:
             return _limits(node) or _tall(base) or any(map(_tall, (*sub, *sup)))
         case Group(nodes=nodes) | Root(nodes=nodes) | Fence(nodes=nodes):
             return any(map(_tall, nodes))
-    return False
+        case Atom() | Accent():
+            return False
 
 
 class _Art:
@@ -186,7 +198,8 @@ class _Art:
                 if sub:
                     out += f"_{{{self.source(sub)}}}"
                 return out + (f"^{{{self.source(sup)}}}" if sup else "")
-        return self.source((node,))
+            case Atom() | Accent():
+                return self.source((node,))
 
 
 def _limits(node: Node) -> bool:

@@ -75,7 +75,8 @@ def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
             return f * before + (1 - f) * g
         case "input_ignored":
             return f * before + g
-    return f * before + i * g
+        case _:
+            return f * before + i * g
 
 
 # ---- a whole LSTM of one unit --------------------------------------------------------------

@@ -39,6 +39,8 @@ def sine_next(given: Given, slip: str) -> Found:
             before = 0.0
         case "swapped":
             before, last = last, before
+        case _:
+            pass
     return {}, {"next": noted(k * last) - before}
 
 

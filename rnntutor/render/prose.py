@@ -165,7 +165,8 @@ def _part(part: object, context: Context) -> Sequence[Span | None]:
             return (span.with_text(span.text.replace(" ", GLUE)),)
         case Break():
             return (None,)
-    return ()
+        case _:
+            return ()
 
 
 def _text(part: Text, context: Context) -> Span:

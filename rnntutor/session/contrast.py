@@ -89,7 +89,8 @@ def own_run(asked: QuestionState) -> SimSpec | None:
             shared = (("W_n", values["W"]), ("U_n", values["U"]), ("x", _series(values["x"])))
             own = (*_named(values, ("h0",)), *shared, *held)
             return _cell("cell", "gru", own, ("state", "table", "strip"))
-    return None
+        case _:
+            return None
 
 
 # The loss is h itself at the last step, so that the gradient there is 1.

@@ -304,6 +304,8 @@ class _Folding:
                 self.builds[name] = data["passed"] is True or self.builds.get(name, False)
             case "undo":
                 self._undo(str(data.get("session", event.session)), _number(data, "sequence"))
+            case _:
+                pass
 
     def _answer(self, event: Event) -> None:
         data = event.data

@@ -38,7 +38,8 @@ class Linker:
                 return replace(block, items=tuple(self.blocks(item) for item in items))
             case Quote(blocks=inside):
                 return Quote(self.blocks(inside))
-        return block
+            case _:
+                return block
 
     def _inline(self, inline: Inline) -> Inline:
         out: list[object] = []

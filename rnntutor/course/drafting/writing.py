@@ -17,6 +17,8 @@ from rnntutor.course.blocks import (
     Paragraph,
     Picture,
     Quote,
+    Rule,
+    Runs,
     SimSpec,
     Table,
     Text,
@@ -57,7 +59,8 @@ def _part(part: object) -> str:
             if link is None or link.kind not in ("url", "term"):
                 return words
             return f"[{words}]({'term:' if link.kind == 'term' else ''}{link.target})"
-    return ""
+        case _:
+            return ""
 
 
 def _drawn(source: str) -> bool:
@@ -92,7 +95,8 @@ def _block(block: Block) -> str:
             lines = [head, *rows_]
             cells = ["| " + " | ".join(line(c) or " " for c in row) + " |" for row in lines]
             return "\n".join((cells[0], "|" + "---|" * len(head), *cells[1:]))
-    return ""
+        case Rule() | Runs():
+            return ""
 
 
 def _caption(caption: str) -> str:

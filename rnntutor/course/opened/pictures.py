@@ -35,7 +35,8 @@ def _block(block: Block, folder: Path) -> Block:
             return replace(block, items=tuple(with_files(item, folder) for item in items))
         case Quote(blocks=inside):
             return replace(block, blocks=with_files(inside, folder))
-    return block
+        case _:
+            return block
 
 
 def _file(source: str, folder: Path) -> PictureFile | None:

@@ -243,6 +243,8 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
             after = float(trace[f"dU{block}_norm[{t}]"])
             values = {"a": amount(before), "b": amount(after), "name": f"dU{block}"}
             return words("caption.back_sum", t=t, **values)
+        case _:
+            pass
     if t == 1:
         return words("caption.back_end", n=trace.steps)
     sizes = length(trace.at("dh", t)), length(trace.at("dh_next", t - 1))

@@ -154,4 +154,5 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
             hidden = shown <= NEARLY and abs(memory) > SMALL
             values = {"c": _number(memory), "v": _number(at("h"))}
             return say("hidden" if hidden else "output", p=percent(shown), **values)
-    return ""
+        case _:
+            return ""

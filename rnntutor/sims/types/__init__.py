@@ -190,7 +190,8 @@ def net(settings: TypesSettings) -> Model:
             return pictures.describer(settings.language)[1]
         case "encoder-decoder":
             return translate.translator(translate.DATES, False).model
-    return tags.tagger(settings.language, settings.ways, settings.width).model
+        case _:
+            return tags.tagger(settings.language, settings.ways, settings.width).model
 
 
 def _inputs(model: Model) -> int:
@@ -214,6 +215,8 @@ def right(settings: TypesSettings, trace: Trace) -> float:
             return translate.right(translate.DATES, False)
         case "seq-seq":
             return tags.right(lang, None, settings.width, tags.BEFORE)
+        case _:
+            pass
     sides = (tags.NEXT, tags.BEFORE)
     return sum(tags.right(lang, settings.ways, settings.width, side) for side in sides) / 2
 
