@@ -17,11 +17,12 @@ from rnntutor.check.variants import check_variants
 from rnntutor.course import files
 from rnntutor.course.blocks import Problem, Term
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import Course, open_course
+from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.course.questions import kind_of
 from rnntutor.deadline import OutOfTimeError, deadline
 from rnntutor.maths.inline import MathsError, inline_spans
-from rnntutor.words import LANGUAGES, Words
+from rnntutor.render.prose import Context
+from rnntutor.words import LANGUAGES, Words, load
 
 SECONDS, COMPUTING = 27.0, 24.0
 """A check ends within half a minute. On a machine that is busy with other things it goes on until
@@ -67,11 +68,13 @@ def _check(directory: Path, words: Words, findings: Findings) -> None:
         lessons = {e.id: sources[lang][e.id] for e in course.entries if e.id in sources[lang]}
         check_terms(lessons, glossary, lang)
         asked: dict[str, str] = {}
+        names = {term.id: in_language(term.word, lang) for term in glossary}
+        context = Context(load(lang), names)
         for lesson, source in sources[lang].items():
             _ids(source, asked)
-            check_prose(source, terms, steps)
+            check_prose(source, terms, steps, context)
             check_questions(source, [topic.id for topic in course.topics])
-            check_acts(source)
+            check_acts(source, context)
             check_sims(source)
             check_runs(source)
             original = sources[languages[0]].get(lesson)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rnntutor.check.prose import rows_of
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Step
+from rnntutor.render.prose import Context, lay_out
 
 WIDE, NARROW = 76, 56
 """The cells of a row at 80 and at 60 columns."""
@@ -12,16 +12,17 @@ MOST = {WIDE: 2, NARROW: 3}
 """The most rows that what is given takes."""
 
 
-def check_acts(source: Source) -> None:
-    """The steps of a lesson that are written in acts; older ones are let be."""
+def check_acts(source: Source, context: Context) -> None:
+    """The steps of a lesson that are written in acts; older ones are let be. context: how the
+    lesson is drawn."""
     for step in source.lesson.steps:
-        _given(source, step)
+        _given(source, step, context)
         _tasks(source, step)
 
 
-def _given(source: Source, step: Step) -> None:
+def _given(source: Source, step: Step, context: Context) -> None:
     for cells, most in MOST.items():
-        rows = rows_of(step.given, cells)
+        rows = len(lay_out(step.given, cells, context))
         if rows > most:
             source.add_problem(
                 step.given_line, "given_long", rows=rows, most=most, columns=cells + 4

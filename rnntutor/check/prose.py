@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator
-
-from rich.cells import cell_len
 
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import Part, Source, parts
 from rnntutor.course.blocks import (
-    Block,
     Blocks,
-    Code,
     Formula,
-    Heading,
     Link,
-    Listing,
     Maths,
-    Paragraph,
-    Picture,
-    Quote,
-    Rule,
-    Runs,
     Slot,
-    Table,
     Text,
 )
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
-from rnntutor.course.load import shown
 from rnntutor.course.questions import kind_of
 from rnntutor.course.variant import Instance, VariantError, every_variant
 from rnntutor.course.walk import displays, inlines
 from rnntutor.deadline import tick
 from rnntutor.maths.display import display_rows
 from rnntutor.maths.inline import MathsError, inline_spans
+from rnntutor.render.prose import Context, lay_out
 
 WIDTH = 76
 """Cells that prose has at 80×24."""
@@ -43,8 +30,11 @@ WITH_STAGE, ALONE = 24, 40
 """The most rows of prose of a step: about 200 words above a simulation, two screens without."""
 
 
-def check_prose(source: Source, terms: Collection[str], steps: Collection[str]) -> None:
-    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is."""
+def check_prose(
+    source: Source, terms: Collection[str], steps: Collection[str], context: Context
+) -> None:
+    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is.
+    context: how the lesson is drawn."""
     for part in parts(source.lesson):
         for piece in (piece for inline in inlines(part.blocks) for piece in inline):
             match piece:
@@ -58,7 +48,7 @@ def check_prose(source: Source, terms: Collection[str], steps: Collection[str]) 
         for particle in particles_after_slots(line):
             source.add_problem(number, "particle", particle=particle)
     for step in source.lesson.steps:
-        rows = rows_of(step.blocks)
+        rows = len(lay_out(step.blocks, WIDTH, context))
         most = WITH_STAGE if step.sim else ALONE
         if rows > most:
             source.add_problem(step.line, "long", id=step.id, rows=rows, most=most)
@@ -160,36 +150,3 @@ def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
     except VariantError as error:
         at = source.line(path, line)
         source.add_problem(at, "path", path=path, choices=error.values.get("choices", ""))
-
-
-# ---- length --------------------------------------------------------------------------------
-
-
-def rows_of(blocks: Blocks, width: int = WIDTH) -> int:
-    """About how many rows of `width` cells the blocks take, with a blank one between them."""
-    blank = sum(not isinstance(block, Runs) for block in blocks[1:])
-    return sum(_rows(block, width) for block in blocks) + blank
-
-
-def _rows(block: Block, width: int) -> int:
-    match block:
-        case Listing(items=items):
-            return sum(rows_of(item, width - 3) for item in items)
-        case Quote(blocks=inner):
-            return rows_of(inner, width - 2)
-        case Formula(source=source):
-            try:
-                return len(display_rows(source))
-            except MathsError:
-                return 1
-        case Code(text=text):
-            return text.count("\n") + 1
-        case Table(rows=rows):
-            return len(rows) + 2
-        case Picture():
-            return 3
-        case Runs(runs=runs):
-            return len(runs)
-        case Paragraph() | Heading() | Rule():
-            lines = inlines((block,))
-            return sum(math.ceil(cell_len(shown(line)) / width) or 1 for line in lines)

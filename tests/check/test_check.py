@@ -8,8 +8,6 @@ import pytest
 from course_files import EN1, EN2, FILES, KO1, KO2, SIM, VARIANT, write
 
 from rnntutor.check import check_course
-from rnntutor.check.prose import rows_of
-from rnntutor.course.blocks import Formula, Paragraph, Text
 from rnntutor.words import load
 
 BOTH = {"1": (KO1, EN1), "2": (KO2, EN2)}
@@ -339,12 +337,3 @@ def test_a_text_may_differ_between_languages(tmp_path):
     """The small course reads another sentence in each; other settings must agree."""
     assert 'text = "안 비싸고 맛있다"' in FILES[KO1]
     assert 'text = "good but not cheap"' in FILES[EN1]
-
-
-def test_rows_of_prose_are_estimated():
-    words = Paragraph((Text("word " * 30),))
-    assert rows_of((words,)) == 2
-    assert rows_of((words, words)) == 5
-    assert rows_of((Formula("h_t = x_t"),)) == 1
-    assert rows_of((Paragraph((Text("한글" * 19),)),)) == 1
-    assert rows_of((Paragraph((Text("한글" * 20),)),)) == 2

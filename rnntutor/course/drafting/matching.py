@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rnntutor.course.blocks import Blocks, Formula, Listing, Maths, Paragraph, Question, Step, Text
+from rnntutor.course.blocks import Blocks, Maths, Question, Step, Text
 from rnntutor.course.load import Course, shown
+from rnntutor.course.walk import displays, inlines
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import Nodes
@@ -157,23 +158,11 @@ def _tree(source: str) -> Nodes | None:
 
 def text_of(blocks: Blocks) -> str:
     """The words of blocks."""
-    out: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            out.append("".join(p.text for p in block.inline if isinstance(p, Text)))
-        elif isinstance(block, Listing):
-            out += [text_of(item) for item in block.items]
-    return " ".join(out)
+    parts = (part for inline in inlines(blocks) for part in (*inline, Text(" ")))
+    return "".join(part.text for part in parts if isinstance(part, Text)).rstrip()
 
 
 def formulas_of(blocks: Blocks) -> list[str]:
     """The formulas of blocks, as they are written."""
-    out: list[str] = []
-    for block in blocks:
-        if isinstance(block, Formula):
-            out.append(block.source)
-        elif isinstance(block, Paragraph):
-            out += [p.source for p in block.inline if isinstance(p, Maths)]
-        elif isinstance(block, Listing):
-            out += [source for item in block.items for source in formulas_of(item)]
-    return out
+    found = [formula.source for formula in displays(blocks)]
+    return found + [p.source for line in inlines(blocks) for p in line if isinstance(p, Maths)]
