@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rnntutor.cli.commands import BY_NAME, COMMANDS, HELP, SHARED, VERSION, Command, Kind, Option
 from rnntutor.failure import Failure
+from rnntutor.places import lessons_dir
 from rnntutor.session.start import Place
 from rnntutor.words import LANGUAGES
 
@@ -52,6 +53,18 @@ class Arguments:
     def count(self, key: str, default: int) -> int:
         """The value of an option that is a whole number."""
         return int(self.values.get(key, default))
+
+    @property
+    def course_dir(self) -> Path:
+        """Where the course is: the named one, else the one that comes with the program."""
+        return self.path("course") or lessons_dir()
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the learner's files are."""
+        from rnntutor.study import directory
+
+        return directory.data_dir(self.text("data_dir") or None)
 
     @property
     def place(self) -> Place:

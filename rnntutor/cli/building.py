@@ -13,7 +13,6 @@ from rnntutor.cli.arguments import Arguments
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import Course, open_course, shown
 from rnntutor.failure import Refused
-from rnntutor.places import lessons_dir
 from rnntutor.session import building
 from rnntutor.spans import Rows, plain
 from rnntutor.study import cache, directory
@@ -28,8 +27,8 @@ def run(asked: Arguments, words: Words) -> bool:
     """List, show, check or watch; False if what was checked once did not pass. Raises Refused,
     CourseError, and Failure for a file that cannot be read or kept."""
     one_of(asked)
-    course = open_course(asked.path("course") or lessons_dir(), words)
-    data_dir = directory.data_dir(asked.text("data_dir") or None)
+    course = open_course(asked.course_dir, words)
+    data_dir = asked.data_dir
     if not asked.word:
         if asked.has("check") or asked.has("watch"):
             raise Refused("build.needs_name")

@@ -8,25 +8,27 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import OTHER, Grader, Line, Sheet, by_learner, by_question
 from rnntutor.failure import Refused
-from rnntutor.places import lessons_dir
-from rnntutor.study import directory
 from rnntutor.study.events import files, read
 from rnntutor.words import Words
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def run(asked: Arguments, words: Words) -> int:
     """Carry one of the commands out and return the exit status. Raises Refused, HandInError,
     CourseError."""
-    data_dir = directory.data_dir(asked.text("data_dir") or None)
+    data_dir = asked.data_dir
     if asked.command == "hand-in":
         return _hand_in(asked, data_dir, words)
-    course = open_course(asked.path("course") or lessons_dir(), words)
+    course = open_course(asked.course_dir, words)
     names = [as_path(text) for text in (asked.word, *asked.more) if text]
     if asked.command == "grade":
         handed = [hand_in.read(file) for file in names]
@@ -74,24 +76,15 @@ def _history(source: Path) -> hand_in.HandIn:
 
 def _tables(sheets: Sequence[Sheet], words: Words) -> None:
     from rich.console import Console
-    from rich.table import Table
 
     console = Console(markup=False, highlight=False, emoji=False)
-    learners = Table(box=None, pad_edge=False, header_style="bold")
-    learners.add_column(words("grade.learner"), overflow="fold")
-    for name in ("questions", "answers", "first", "seconds"):
-        learners.add_column(words(f"grade.{name}"), justify="right")
-    learners.add_column("")
+    learners = _table(words, "learner", "questions", "")
     for line in by_learner(sheets):
         note = "" if line.intact else words("grade.inconsistent")
         learners.add_row(line.name, *_figures(line), note)
     console.print(learners)
     console.print()
-    questions = Table(box=None, pad_edge=False, header_style="bold")
-    questions.add_column(words("grade.question"), overflow="fold")
-    for name in ("learners", "answers", "first", "seconds"):
-        questions.add_column(words(f"grade.{name}"), justify="right")
-    questions.add_column(words("grade.wrong"), overflow="fold")
+    questions = _table(words, "question", "learners", words("grade.wrong"))
     for line in by_question(sheets):
         most = words("grade.times", what=line.wrong[0], n=line.wrong[1]) if line.wrong else ""
         questions.add_row(line.name, *_figures(line), most)
@@ -102,6 +95,18 @@ def _tables(sheets: Sequence[Sheet], words: Words) -> None:
         console.print(words("grade.other", n=other))
     console.print()
     console.print(words("grade.receipt"), style="dim")
+
+
+def _table(words: Words, about: str, count: str, last: str) -> Table:
+    """The head of a table about learners or questions. count: what of each is counted first."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(words(f"grade.{about}"), overflow="fold")
+    for name in (count, "answers", "first", "seconds"):
+        table.add_column(words(f"grade.{name}"), justify="right")
+    table.add_column(last, overflow="fold")
+    return table
 
 
 def _figures(line: Line) -> tuple[str, str, str, str]:

@@ -10,7 +10,7 @@ from rnntutor.failure import Refused
 from rnntutor.words import Words
 
 
-def draft(asked: Arguments, course_dir: Path, words: Words) -> str:
+def draft(asked: Arguments, words: Words) -> str:
     """Write the course and return the sentence that says what has been written. Raises Refused for
     a directory that has something in it, CourseError for a lecture that cannot be read."""
     from rnntutor.course.drafting.course import draft as drafted
@@ -23,7 +23,7 @@ def draft(asked: Arguments, course_dir: Path, words: Words) -> str:
     texts = documents([file])
     lang = language_of(" ".join(document.text for document in texts), words.lang)
     lecture = open_documents(texts, file.name or "lecture", lang, words)
-    made = drafted(lecture, open_course(course_dir, words), lang, words)
+    made = drafted(lecture, open_course(asked.course_dir, words), lang, words)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise Refused("draft.there", path=target)

@@ -14,7 +14,6 @@ from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
 from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.progress import WIDE, by_topic, certificate, progress_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session.waiting import due_here
 from rnntutor.spans import plain
 from rnntutor.study import cache, directory, transfer
@@ -28,14 +27,14 @@ from rnntutor.words import Words
 
 def run(asked: Arguments, words: Words) -> int:
     """Carry one of the commands out and return the exit status. Raises Refused, TransferError."""
-    data_dir = directory.data_dir(asked.text("data_dir") or None)
+    data_dir = asked.data_dir
     try:
         match asked.command:
             case "due":
-                course = open_course(asked.path("course") or lessons_dir(), words)
+                course = open_course(asked.course_dir, words)
                 print(len(due_here(cache.load(data_dir), course)))
             case "progress":
-                course = open_course(asked.path("course") or lessons_dir(), words)
+                course = open_course(asked.course_dir, words)
                 if asked.has("certificate"):
                     file = as_path(asked.text("certificate"))
                     write_certificate(file, data_dir, course, words)
@@ -116,7 +115,7 @@ def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]
             raise Refused("export.whole")
         history = transfer.exported(data_dir / "events")
         return "history.exported", json.dumps(history, ensure_ascii=False, indent=1)
-    course = open_course(asked.path("course") or lessons_dir(), words)
+    course = open_course(asked.course_dir, words)
     match forms[0]:
         case "anki":
             return "export.anki", anki.notes(course, words, lesson)

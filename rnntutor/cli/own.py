@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnTrace
 from rnntutor.cli.arguments import Arguments
@@ -11,13 +9,11 @@ from rnntutor.cli.building import Desk, cells, one_of, print_rows, progress
 from rnntutor.course.load import open_course
 from rnntutor.failure import Refused
 from rnntutor.pages.own import mark_rows, race_rows
-from rnntutor.places import lessons_dir
 from rnntutor.plain.picture import print_stage
 from rnntutor.session import building, opening
 from rnntutor.session.own import Own, opened, spec_of
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.session.start import OwnRun
-from rnntutor.study import directory
 from rnntutor.words import Words
 
 
@@ -27,20 +23,13 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     one_of(asked)
     if not asked.word:
         raise Refused("build.needs_name")
-    course = open_course(asked.path("course") or lessons_dir(), words)
+    course = open_course(asked.course_dir, words)
     exercise, _ = course.exercise(asked.word, words.lang)
     race = asked.has("race")
-    if not race and exercise.name not in building.staged():
-        raise Refused("build.own.no_stage", name=exercise.name, names=", ".join(building.staged()))
-    if race:
-        building.partners_of(exercise.name)
-    data_dir = directory.data_dir(asked.text("data_dir") or None)
-    desk = Desk(
-        exercise,
-        asked.path("file") or building.place(data_dir, exercise.name),
-        data_dir,
-        words,
-    )
+    building.can_run(exercise.name, race=race)
+    data_dir = asked.data_dir
+    path = asked.path("file") or building.place(data_dir, exercise.name)
+    desk = Desk(exercise, path, data_dir, words)
     source = building.read(desk.path)
     if not desk.check(quiet=True):
         return None
@@ -64,10 +53,7 @@ def _opened(own: OwnRun, words: Words) -> tuple[Own, Stage]:
 def print_own(own: OwnRun, asked: Arguments, words: Words) -> None:
     """What it comes to, as lines."""
     runs, stage = _opened(own, words)
-    stage = opening.at(stage, asked.place)
-    if asked.place.t is None:
-        stage = replace(stage, transport=stage.transport.end())
-    stage = opening.trained(stage)
+    stage = opening.to_print(stage, asked.place)
     runs.end()
     if isinstance(runs, OwnRace):
         print_rows(race_rows(tuple(runs.sources), runs.trouble, words, cells()))

@@ -12,7 +12,6 @@ from rnntutor import __version__, environment
 from rnntutor.cli import arguments
 from rnntutor.cli.arguments import Arguments, Misused, as_path
 from rnntutor.failure import Failure, Refused
-from rnntutor.places import lessons_dir
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:
@@ -61,12 +60,12 @@ def _run(argv: Sequence[str]) -> int:
         if asked.command == "check":
             from rnntutor.cli.checking import check
 
-            course = as_path(asked.word) if asked.word else asked.path("course") or lessons_dir()
+            course = as_path(asked.word) if asked.word else asked.course_dir
             return FAILED if check(course, words, runs=asked.has("runs")) else OK
         if asked.command == "draft":
             from rnntutor.cli.drafting import draft
 
-            print(draft(asked, asked.path("course") or lessons_dir(), words))
+            print(draft(asked, words))
             return OK
         if asked.command == "sim":
             return _sim(asked, words, lang_known)
@@ -214,8 +213,8 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     file = as_path(asked.word) if asked.command == "open" else None
     if file is not None:
         documents = _documents((asked.word, *asked.more))
-    course = open_course(asked.path("course") or lessons_dir(), words)
-    data_dir = directory.data_dir(asked.text("data_dir") or None)
+    course = open_course(asked.course_dir, words)
+    data_dir = asked.data_dir
     trouble: Failure | None = None
     try:
         directory.prepare(data_dir)

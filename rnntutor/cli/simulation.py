@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
@@ -31,11 +30,7 @@ def opened(asked: Arguments, words: Words) -> SimSpec:
 def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
     """Write the simulation as it is then, as lines or into a file; yield what has to be said beside
     it. Raises Refused if the file cannot be written."""
-    stage = opening.at(open_stage(spec), asked.place)
-    if asked.place.t is None:
-        # What is printed or drawn once is best seen when all of it has been computed.
-        stage = replace(stage, transport=stage.transport.end())
-    stage = opening.trained(stage)
+    stage = opening.to_print(open_stage(spec), asked.place)
     _write(stage, asked, words)
     wanted = asked.place.updates
     made = wanted if stage.training is None else stage.training.updates

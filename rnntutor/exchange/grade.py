@@ -12,7 +12,7 @@ from statistics import median
 from rnntutor.course.blocks import Question
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
-from rnntutor.course.mark import mark
+from rnntutor.course.questions import mark
 from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import HandIn
 from rnntutor.exchange.questions import drawn_question

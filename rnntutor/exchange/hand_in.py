@@ -67,13 +67,7 @@ def write(hand_in: HandIn, file: Path) -> None:
 
 def read(file: Path) -> HandIn:
     """Raises HandInError for what is no hand-in."""
-    found = read_json(
-        file,
-        MOST,
-        no_file=HandInError("hand_in.no_file", path=file),
-        large=HandInError("hand_in.large", path=file),
-        other=HandInError("hand_in.not_one", path=file),
-    )
+    found = read_json(file, MOST, lambda why: HandInError(f"hand_in.{why}", path=file))
     if not isinstance(found, Mapping) or found.get("schema") != SCHEMA:
         raise HandInError("hand_in.not_one", path=file)
     if found.get("version") != VERSION:

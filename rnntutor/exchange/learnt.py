@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from rnntutor.course.blocks import Inline, Lesson, Question, Text
+from rnntutor.course.blocks import Lesson, Question, Text
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.opened.code_parts import fenced
+from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.options import Choice
@@ -125,11 +126,9 @@ def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
     """The answer in words: options and cells as they stand in the text, numbers as typed."""
     items = raw if isinstance(raw, list) else [raw]
     match question.body:
-        case Choice() as body:
-            yield from _options({o.id: o.inline for o in body.options}, items, write)
-        case Order() as body:
-            named = {o.id: o.inline for o in (*body.items, *body.distractors)}
-            yield from _options(named, items, write)
+        case Choice() | Order() as body:
+            named = {o.id: o.inline for o in kind_of(question).options(body)}
+            yield from (write.inline(named.get(str(i), (Text(str(i)),))) for i in items)
         case Match() as body:
             cells = body.right_cells
             for (left, _), place in zip(body.pairs, items, strict=False):
@@ -137,8 +136,3 @@ def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
                     yield f"{write.inline(left)}: {write.inline(cells[place])}"
         case _:
             yield from (f"`{item}`" for item in items if isinstance(item, str | int | float))
-
-
-def _options(named: dict[str, Inline], items: list[object], write: Markdown) -> Iterator[str]:
-    for item in items:
-        yield write.inline(named.get(str(item), (Text(str(item)),)))

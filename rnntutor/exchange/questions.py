@@ -128,10 +128,8 @@ def order(one: Posed) -> tuple[int, ...]:
 def _choices(one: Posed, html: Html) -> str:
     """What can be chosen, put in order or matched; nothing for what is typed."""
     match one.question.body:
-        case Choice() as body:
-            return _listed([html.inline(body.options[n].inline) for n in order(one)])
-        case Order() as body:
-            options = (*body.items, *body.distractors)
+        case Choice() | Order() as body:
+            options = kind_of(one.question).options(body)
             return _listed([html.inline(options[n].inline) for n in order(one)])
         case Match() as body:
             left = _listed([html.inline(a) for a, _ in body.pairs])

@@ -213,11 +213,11 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         rows = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
         return behind(Span("✗ ", "wrong"), rows)
     if stage.spec.goal and outcome.missed(stage):
-        return wrap(_goal_row(stage, words), cells)
+        return wrap(goal_row(stage, words), cells)
     return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
-def _goal_row(stage: Stage, words: Words) -> Row:
+def goal_row(stage: Stage, words: Words) -> Row:
     """How far a challenge is from its goal, shown after the first try."""
     out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
     for condition in stage.spec.goal:

@@ -15,8 +15,7 @@ LITERALLY = "="
 
 def form(asked: QuestionState) -> Refused:
     """How this question is answered, as the sentence that says so."""
-    key, values = kind_of(asked.question).line_form(asked.question.body)
-    return Refused(key, **values)
+    return kind_of(asked.question).line_form(asked.question.body)
 
 
 def answered(asked: QuestionState, line: str) -> QuestionState:

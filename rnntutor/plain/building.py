@@ -150,10 +150,7 @@ class _Desk:
     def _run(self, *, race: bool) -> None:
         """What passes, on its stage or in the race."""
         tutor, name = self.tutor, self.exercise.name
-        if not race and name not in building.staged():
-            raise Refused("build.own.no_stage", name=name, names=", ".join(building.staged()))
-        if race:
-            building.partners_of(name)
+        building.can_run(name, race=race)
         source = self._check()
         if source is None:
             return

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.course.conditions import holds
 from rnntutor.minus import minus
 from rnntutor.pages.listed import hang
 from rnntutor.pages.stage import context as view_context
+from rnntutor.pages.stage import goal_row
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
@@ -17,12 +15,9 @@ from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import (
     choice_word,
-    condition_word,
-    decimals,
     kind_word,
     knob_label,
     path_word,
-    wanted_word,
 )
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
@@ -64,7 +59,7 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
     elif outcome.told(new) and not outcome.told(old):
         _rows(told.outcome_rows(new, words, COLUMNS), lines)
     elif outcome.missed(new):
-        lines.say(_goal(new, words))
+        lines.say(plain(goal_row(new, words)).rstrip())
     if new.training is not None and new.training.diverged:
         lines.say(words("plain.diverged"), "wrong")
     if old.prediction is not None and old.prediction.open and not judged:
@@ -209,17 +204,3 @@ def _rows(rows: Rows, lines: Lines) -> None:
     role = rows[0][0].role if rows else ""
     for row in rows:
         lines.say(plain(row), role)
-
-
-def _goal(stage: Stage, words: Words) -> str:
-    """How far a challenge is from its goal."""
-    return f"{words('stage.goal')}: {', '.join(_conditions(stage, words))}"
-
-
-def _conditions(stage: Stage, words: Words) -> Iterator[str]:
-    for condition in stage.spec.goal:
-        value = stages.now(stage, condition)
-        sign = "✓" if holds(condition, value) else "✗"
-        shown = decimals(float(value)) if isinstance(value, int | float) else "·"
-        name = condition_word(stage, words, condition)
-        yield f"{sign} {name} {shown} ({wanted_word(words, condition)})"

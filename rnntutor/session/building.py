@@ -172,6 +172,14 @@ def staged() -> tuple[str, ...]:
     return tuple(PARTS)
 
 
+def can_run(exercise: str, *, race: bool) -> None:
+    """Raises RaceError if an exercise can drive no stage, or is of no cell that can be trained."""
+    if race:
+        partners_of(exercise)
+    elif exercise not in staged():
+        raise RaceError("build.own.no_stage", name=exercise, names=", ".join(staged()))
+
+
 def partners_of(exercise: str) -> tuple[str, ...]:
     """The exercises of which a race needs one besides. Raises RaceError if it is of no cell that
     can be trained."""

@@ -8,6 +8,7 @@ import re
 from rnntutor.course.blocks import Condition
 from rnntutor.minus import minus
 from rnntutor.render.primitives.glyphs import below
+from rnntutor.session.outcome import written
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
 
@@ -66,8 +67,7 @@ def path_word(words: Words, path: str) -> str:
     key = f"path.{name}"
     if key in words:
         return words(key, t=places[0] if places else "")
-    unit = f" (u{places[1]})" if len(places) > 1 and places[1] != "0" else ""
-    return f"{name}{below(int(places[0])) if places else ''}{unit}"
+    return written(path, " (u{})")
 
 
 def condition_word(stage: Stage, words: Words, condition: Condition) -> str:

@@ -64,6 +64,15 @@ def at(stage: Stage, place: Place) -> Stage:
     )
 
 
+def to_print(stage: Stage, place: Place) -> Stage:
+    """The stage at that place; where no step is named at its end, for what is printed or drawn once
+    is best seen when all of it has been computed. Raises SettingError."""
+    stage = at(stage, place)
+    if place.t is None:
+        stage = replace(stage, transport=stage.transport.end())
+    return trained(stage)
+
+
 def trained(stage: Stage) -> Stage:
     """The stage when all the updates that were asked for have been made, here and now."""
     if stage.training is None or stage.simulation.updates is None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
 from rnntutor.course.conditions import holds
+from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages
 from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import Stage
 
-_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOL = re.compile(r"d?[A-Za-z](_[a-z])?(\[\d+\])*")
 
 
@@ -122,11 +122,12 @@ def is_symbol(path: str) -> bool:
     return _SYMBOL.fullmatch(path) is not None
 
 
-def written(path: str) -> str:
-    """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is; other units keep theirs."""
+def written(path: str, unit: str = "[{}]") -> str:
+    """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is. unit: how another unit than the first
+    is named."""
     name, _, rest = path.partition("[")
     places = rest.rstrip("]").split("][")
     if not rest or not all(place.isdecimal() for place in places):
         return path
-    unit = f"[{places[1]}]" if len(places) > 1 and places[1] != "0" else ""
-    return f"{name}{places[0].translate(_BELOW)}{unit}"
+    other = unit.format(places[1]) if len(places) > 1 and places[1] != "0" else ""
+    return f"{name}{below(int(places[0]))}{other}"

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from rnntutor.course.blocks import Option, Question, Term
 from rnntutor.course.expression import Typed
-from rnntutor.course.mark import mark
-from rnntutor.course.questions import gap_orders, kind_of, order_of
+from rnntutor.course.questions import gap_orders, kind_of, mark, order_of
 from rnntutor.course.questions.base import TOO_COARSE, Attempt, TextField, Verdict
 
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"

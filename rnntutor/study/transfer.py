@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,33 +46,27 @@ def merge(file: Path, directory: Path) -> tuple[int, int]:
     return len(new), len(events) - len(new)
 
 
-def read_json(file: Path, most: int, *, no_file: Failure, large: Failure, other: Failure) -> Any:
-    """What a plain file of at most so many bytes holds. Raises the failure that fits: there is no
-    such file, it is too large, or it is no JSON."""
+def read_json(file: Path, most: int, failure: Callable[[str], Failure]) -> Any:
+    """What a plain file of at most so many bytes holds. Raises the failure for "no_file", "large",
+    or "not_one", which is no JSON."""
     try:
         if not file.is_file():
-            raise no_file
+            raise failure("no_file")
         if file.stat().st_size > most:
-            raise large
+            raise failure("large")
         return json.loads(file.read_bytes())
     except OSError as error:
-        raise no_file from error
+        raise failure("no_file") from error
     except (ValueError, RecursionError) as error:
-        raise other from error
+        raise failure("not_one") from error
 
 
 def _read_back(file: Path) -> list[Event]:
-    found = read_json(
-        file,
-        MOST,
-        no_file=TransferError("transfer.no_file", path=file),
-        large=TransferError("transfer.large", path=file),
-        other=TransferError("transfer.no_history", path=file),
-    )
+    found = read_json(file, MOST, lambda why: TransferError(f"transfer.{why}", path=file))
     named = found.get("schema") if isinstance(found, Mapping) else None
     listed = found.get("events") if isinstance(found, Mapping) else None
     if named != SCHEMA or not isinstance(listed, list):
-        raise TransferError("transfer.no_history", path=file)
+        raise TransferError("transfer.not_one", path=file)
     events = [parse(json.dumps(one).encode()) for one in listed]
     return sorted({e.key: e for e in events if e is not None}.values(), key=lambda e: e.key)
 

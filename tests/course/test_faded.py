@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.blocks import Inline, Question, Text
-from rnntutor.course.mark import mark
 from rnntutor.course.parse import parse_lesson
-from rnntutor.course.questions import kind_of
+from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.questions.faded import judge
 from rnntutor.course.variant import Instance, VariantError, number_at

@@ -5,7 +5,7 @@ from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
 from rnntutor.course.blocks import Gap, Option, Paragraph, Question, Reason, Term, Text, Wrong
-from rnntutor.course.mark import mark
+from rnntutor.course.questions import mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from rnntutor.course.load import Course, open_course
-from rnntutor.course.mark import mark
+from rnntutor.course.questions import mark
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.multi import Multi

@@ -13,9 +13,8 @@ from question_examples import EXAMPLES, REASONS, WHY
 
 from rnntutor.course.blocks import Body, GapMark, Option, Paragraph, Question, Reason
 from rnntutor.course.blocks import Text as Words_
-from rnntutor.course.mark import mark
 from rnntutor.course.parse import parse_lesson
-from rnntutor.course.questions import KINDS, kind_of
+from rnntutor.course.questions import KINDS, kind_of, mark
 from rnntutor.course.questions.base import Kind
 from rnntutor.failure import Refused
 from rnntutor.pages import question as page

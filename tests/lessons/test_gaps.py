@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.course.mark import mark
+from rnntutor.course.questions import mark
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.places import lessons_dir

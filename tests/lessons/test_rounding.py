@@ -16,9 +16,8 @@ import pytest
 from rnntutor import question_models
 from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
-from rnntutor.course.mark import mark
 from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, Precision
-from rnntutor.course.questions import kind_of
+from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, Variant, every_variant, usable
 from rnntutor.places import lessons_dir

@@ -10,8 +10,7 @@ from rnntutor.course.blocks import Question
 from rnntutor.course.expression import evaluate
 from rnntutor.course.faded import Faded
 from rnntutor.course.fill import SLOT, decimal
-from rnntutor.course.mark import mark
-from rnntutor.course.questions import kind_of
+from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, every_variant, number_at, usable
 from tests.lessons.test_rounding import QUESTIONS, by_hand, hands, to

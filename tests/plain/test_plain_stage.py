@@ -162,7 +162,7 @@ def test_the_unit_can_be_chosen(talk: Talk) -> None:
 
 def test_a_challenge_says_how_far_it_is_and_ticks_itself(talk: Talk) -> None:
     said = talk(CHOICE, "", "run", "b_f -3", "run", "")
-    assert "goal: ✗ " in said and "(at most 0.5)" in said
+    assert "goal  ✗ " in said and "(at most 0.5)" in said
     assert [kind for kind, _ in talk.events("predicted", "tried", "tick", "done")] == [
         "predicted", "tried", "tick", "done",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from rnntutor.course.blocks import Paragraph, PredictChoice, PredictNumber, Question, Step
 from rnntutor.course.load import open_course
-from rnntutor.course.mark import mark
+from rnntutor.course.questions import mark
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
 from rnntutor.pages.course_view import CourseView

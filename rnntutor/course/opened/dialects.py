@@ -220,11 +220,9 @@ def _roles(text: str) -> str:
             return ""
         if name in ("cite", "citet", "citep", "numref", "eqref", "eq"):
             target = _TARGET.match(said)
-            return (
-                f"({target[1] if target else said})"
-                if name != "numref"
-                else (target[1] if target else said.replace("_", "\\_"))
-            )
+            if name == "numref":
+                return target[1] if target else said.replace("_", "\\_")
+            return f"({target[1] if target else said})"
         if name in ("code", "py", "func", "class", "meth", "mod", "attr", "data", "file", "kbd"):
             return f"`{said.lstrip('~!')}`"
         if name in ("sup", "sub"):
@@ -259,7 +257,7 @@ def _directive(fence: str) -> str:
     head, _, rest = fence.partition("\n")
     found = re.match(r"^([ \t]*)([`~]{3,})[ \t]*\{([\w:.-]+)([^{}\n]*)\}[ \t]*(.*)$", head)
     if found is None:
-        return _without_settings(head, rest)
+        return fence
     lead, marks, name, _, argument = found.groups()
     body = re.sub(
         rf"\n?^[ \t]*{re.escape(marks[0])}{{{len(marks)},}}[ \t]*\Z", "", rest, flags=re.M
@@ -281,11 +279,6 @@ def _directive(fence: str) -> str:
         kept = "\n".join(row for row in body.split("\n") if not row.startswith("#|"))
         return f"{lead}{marks}{name}\n{kept}\n{lead}{marks}\n"
     return _quoted(name, argument, body)
-
-
-def _without_settings(head: str, rest: str) -> str:
-    """A code fence without what its language is followed by: ```python {1,3} title="x"."""
-    return f"{head}\n{rest}" if rest else head
 
 
 def _quoted(name: str, said: str, body: str) -> str:

@@ -3,13 +3,13 @@ in pages/questions; docs/adding-a-question-kind.md tells it step by step."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from rnntutor.course.blocks import Question
-from rnntutor.course.questions.base import Kind
+from rnntutor.course.blocks import Question, Term
+from rnntutor.course.questions.base import Given, Kind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
 from rnntutor.course.questions.faded import FadedKind
 from rnntutor.course.questions.match import MatchKind
@@ -18,7 +18,7 @@ from rnntutor.course.questions.numeric import NumericKind
 from rnntutor.course.questions.order import OrderKind
 from rnntutor.course.questions.single import SingleKind
 from rnntutor.course.questions.trace import TraceKind
-from rnntutor.course.variant import seed_of
+from rnntutor.course.variant import Instance, seed_of
 
 KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
     {
@@ -53,3 +53,29 @@ def gap_orders(question: Question, salt: str, number: int) -> tuple[tuple[int, .
     """The same of each gap's choices."""
     rng = Random(seed_of(question.id, salt, number))
     return kind_of(question).gap_orders(question.body, rng)
+
+
+def mark(
+    question: Question,
+    raw: object,
+    *,
+    instance: Instance | None = None,
+    glossary: Iterable[Term] = (),
+) -> Verdict | None:
+    """What an answer is worth, and what it says about the one who gave it. Answers are plain data,
+    so that the log keeps them as they are; each kind says in its module which.
+
+    Args:
+        raw: the answer as it is logged.
+        instance: of a `trace` question, its numbers.
+        glossary: its aliases pass in cloze gaps.
+
+    Returns:
+        None where there is nothing to mark: no answer yet, or something that is not a number where
+        one is asked for. That costs nothing.
+
+    Raises:
+        ValueError: a `trace` question without an instance.
+    """
+    kind = kind_of(question)
+    return kind.mark(question.body, Given(raw, instance, glossary))

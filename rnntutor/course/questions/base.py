@@ -23,6 +23,7 @@ from rnntutor.course.blocks import (
     Reason,
     Term,
 )
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from rnntutor.course.expression import Typed
@@ -67,6 +68,17 @@ class Attempt:
     instance: Instance | None = None
     draft: Draft = Draft()
     cursor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer to be marked. raw: plain data, as `Kind.answer` makes it or a log keeps it; it may
+    be anything. instance: the numbers that were drawn for the question. glossary: whose aliases
+    pass."""
+
+    raw: object
+    instance: Instance | None = None
+    glossary: Iterable[Term] = ()
 
 
 A = TypeVar("A", bound=Attempt)
@@ -237,19 +249,8 @@ class Kind(ABC, Generic[B]):
         return ""
 
     @abstractmethod
-    def mark(
-        self, body: B, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
-        """What an answer is worth.
-
-        Args:
-            raw: plain data, as `answer` makes it or a log keeps it; it may be anything.
-            instance: the numbers that were drawn for the question.
-            glossary: whose aliases pass.
-
-        Returns:
-            None where there is nothing to mark.
-        """
+    def mark(self, body: B, given: Given) -> Verdict | None:
+        """What an answer is worth; None where there is nothing to mark."""
 
     @abstractmethod
     def right(self, body: B, attempt: Attempt) -> object:
@@ -258,8 +259,8 @@ class Kind(ABC, Generic[B]):
     # ---- a typed line as the answer ------------------------------------------------------------
 
     @abstractmethod
-    def line_form(self, body: B) -> tuple[str, Mapping[str, object]]:
-        """How it is answered by a line: the key of the sentence, and what that names."""
+    def line_form(self, body: B) -> Refused:
+        """The sentence that says how it is answered by a line."""
 
     @abstractmethod
     def read_line(self, body: B, attempt: A, line: str) -> A:

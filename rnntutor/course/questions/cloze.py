@@ -4,7 +4,7 @@ where there is none yet."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from rnntutor.course.questions.base import (
     A,
     Alternative,
     Attempt,
+    Given,
     TextField,
     Verdict,
     items_of,
 )
-from rnntutor.course.questions.slots import SlotKind, by_parts, with_slot
+from rnntutor.course.questions.slots import SlotKind, by_parts, slot_field
 from rnntutor.course.shuffle import shuffled
 from rnntutor.course.typed_line import wholes
 from rnntutor.course.wording import passes, same_words
@@ -27,7 +28,6 @@ from rnntutor.failure import Refused
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,10 @@ class ClozeKind(SlotKind[Cloze]):
         return len(body.gaps)
 
     def field(self, body: Cloze, attempt: Attempt) -> TextField | None:
-        if body.gaps[attempt.cursor].kind != "type":
-            return None
-        slot = attempt.draft.slots[attempt.cursor]
-        text = slot if isinstance(slot, str) else ""
-        return TextField("entry.gap", text, {"n": attempt.cursor + 1})
+        return slot_field(attempt) if body.gaps[attempt.cursor].kind == "type" else None
 
     def choices(self, body: Cloze, attempt: Attempt) -> int:
         return len(body.gaps[attempt.cursor].choices)
-
-    def type_text(self, body: Cloze, attempt: A, text: str) -> A:
-        return with_slot(attempt, text or None)
 
     def answer(self, body: Cloze, attempt: Attempt) -> list[str | None] | None:
         texts = [
@@ -95,31 +88,28 @@ class ClozeKind(SlotKind[Cloze]):
         ]
         return texts if any(text is not None for text in texts) else None
 
-    def mark(
-        self, body: Cloze, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
-        texts = [str(text or "") for text in items_of(raw)]
+    def mark(self, body: Cloze, given: Given) -> Verdict | None:
+        texts = [str(text or "") for text in items_of(given.raw)]
         if not any(text.strip() for text in texts):
             return None
         texts += [""] * (len(body.gaps) - len(texts))
-        terms = tuple(glossary)
+        terms = tuple(given.glossary)
         parts = tuple(_right(text, gap, terms) for text, gap in zip(texts, body.gaps, strict=False))
         right = [gap.answers[0] for gap in body.gaps]
         leads = [(Text(f"{text.strip() or '–'}: ", strong=True),) for text in texts]
         return by_parts(parts, right, leads, body.reasons)
 
-    def line_form(self, body: Cloze) -> tuple[str, Mapping[str, object]]:
+    def line_form(self, body: Cloze) -> Refused:
         if len(body.gaps) > 1:
-            return "plain.answer.cloze", {"n": len(body.gaps)}
+            return Refused("plain.answer.cloze", n=len(body.gaps))
         typed = body.gaps[0].kind == "type"
-        return "plain.answer.gap" if typed else "plain.answer.pick", {}
+        return Refused("plain.answer.gap" if typed else "plain.answer.pick")
 
     def read_line(self, body: Cloze, attempt: A, line: str) -> A:
         """For each gap its text, or the number or the text of the choice."""
         texts = _split_at_slashes(line, len(body.gaps))
         if len(texts) != len(body.gaps):
-            key, values = self.line_form(body)
-            raise Refused(key, **values)
+            raise self.line_form(body)
         for gap, text in enumerate(texts):
             attempt = replace(attempt, cursor=gap)
             if body.gaps[gap].kind == "type":

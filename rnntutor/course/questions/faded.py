@@ -7,11 +7,11 @@ A number that is right for what was typed in the gaps before it is right: a mist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Inline, Question, Term, Text
+from rnntutor.course.blocks import Blocks, Inline, Question, Text
 from rnntutor.course.faded import ARROWS, Faded, Line
 from rnntutor.course.fill import decimal, inline_filled, question_filled
 from rnntutor.course.precision import Precision, precision_of
@@ -19,6 +19,7 @@ from rnntutor.course.questions.base import (
     COARSE,
     A,
     Attempt,
+    Given,
     TextField,
     Verdict,
     items_of,
@@ -26,7 +27,7 @@ from rnntutor.course.questions.base import (
     verdict,
 )
 from rnntutor.course.questions.numbers import complaint_of, typed_number, within
-from rnntutor.course.questions.slots import SlotKind, with_slot
+from rnntutor.course.questions.slots import SlotKind, slot_field
 from rnntutor.course.questions.trace import known_mistake, numbers_of, variant_block
 from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.variant import (
@@ -112,12 +113,7 @@ class FadedKind(SlotKind[Faded]):
         return len(body.gaps)
 
     def field(self, body: Faded, attempt: Attempt) -> TextField | None:
-        slot = attempt.draft.slots[attempt.cursor]
-        text = slot if isinstance(slot, str) else ""
-        return TextField("entry.gap", text, {"n": attempt.cursor + 1}, number=True)
-
-    def type_text(self, body: Faded, attempt: A, text: str) -> A:
-        return with_slot(attempt, text or None)
+        return slot_field(attempt, number=True)
 
     def answer(self, body: Faded, attempt: Attempt) -> list[str | None] | None:
         texts = [slot.strip() or None if isinstance(slot, str) else None
@@ -134,14 +130,13 @@ class FadedKind(SlotKind[Faded]):
 
     # ---- the answer that was given -------------------------------------------------------------
 
-    def mark(
-        self, body: Faded, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
+    def mark(self, body: Faded, given: Given) -> Verdict | None:
         """Raises ValueError without an instance."""
+        instance = given.instance
         if instance is None:
             raise ValueError("a faded question is marked with its instance")
         texts = [str(text or "") if isinstance(text, str | int | float) else ""
-                 for text in items_of(raw)][: len(body.gaps)]  # fmt: skip
+                 for text in items_of(given.raw)][: len(body.gaps)]  # fmt: skip
         if not any(text.strip() for text in texts):
             return None
         judged = judge(body, texts, instance)
@@ -158,15 +153,14 @@ class FadedKind(SlotKind[Faded]):
         found = tuple(one.slip for _, one in wrong if one.slip)
         return verdict(sum(parts) / len(parts), feedback, right, parts, found)
 
-    def line_form(self, body: Faded) -> tuple[str, Mapping[str, object]]:
-        return "plain.answer.faded", {"n": len(body.gaps)}
+    def line_form(self, body: Faded) -> Refused:
+        return Refused("plain.answer.faded", n=len(body.gaps))
 
     def read_line(self, body: Faded, attempt: A, line: str) -> A:
         """The numbers with a semicolon between them; with one gap a number."""
         texts = [part.strip() for part in line.split(";")]
         if len(texts) != len(body.gaps) or not all(map(_is_number, texts)):
-            key, values = self.line_form(body)
-            raise Refused(key, **values)
+            raise self.line_form(body)
         return _with_all(attempt, texts)
 
 

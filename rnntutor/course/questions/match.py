@@ -3,17 +3,17 @@ place of its right one (the pairs' own from 0, then the extra ones), or None."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Inline, Reason, Term, Text
+from rnntutor.course.blocks import Blocks, Body, Inline, Reason, Text
 from rnntutor.course.nodes import line_of
 from rnntutor.course.questions.base import (
     A,
     Alternative,
     Attempt,
+    Given,
     TextField,
     Verdict,
     items_of,
@@ -27,7 +27,6 @@ from rnntutor.failure import Refused
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +110,9 @@ class MatchKind(SlotKind[Match]):
         ]
         return places if any(place is not None for place in places) else None
 
-    def mark(
-        self, body: Match, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
+    def mark(self, body: Match, given: Given) -> Verdict | None:
         """Per pair. Two right cells that read the same are the same answer."""
-        picked = items_of(raw)
+        picked = items_of(given.raw)
         if all(place is None for place in picked):
             return None
         picked += [None] * (len(body.pairs) - len(picked))
@@ -127,8 +124,8 @@ class MatchKind(SlotKind[Match]):
         leads = [(*left, Text(": ")) for left, _ in body.pairs]
         return by_parts(parts, list(range(len(body.pairs))), leads, body.reasons)
 
-    def line_form(self, body: Match) -> tuple[str, Mapping[str, object]]:
-        return "plain.answer.match", {"rows": len(body.pairs), "n": len(body.right_cells)}
+    def line_form(self, body: Match) -> Refused:
+        return Refused("plain.answer.match", rows=len(body.pairs), n=len(body.right_cells))
 
     def read_line(self, body: Match, attempt: A, line: str) -> A:
         """For each row the number of its right cell."""
@@ -138,8 +135,7 @@ class MatchKind(SlotKind[Match]):
             or len(numbers) != len(body.pairs)
             or any(not 1 <= n <= column for n in numbers)
         ):
-            key, values = self.line_form(body)
-            raise Refused(key, **values)
+            raise self.line_form(body)
         for row, n in enumerate(numbers):
             attempt = self.pick(body, replace(attempt, cursor=row), n - 1)
         return replace(attempt, cursor=0)

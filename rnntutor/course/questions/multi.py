@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Term
-from rnntutor.course.questions.base import Verdict
+from rnntutor.course.blocks import Blocks
+from rnntutor.course.questions.base import Given, Verdict
 from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, ids_of, read_choice
 
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
 
 
 class Multi(Choice):
@@ -30,11 +28,9 @@ class MultiKind(ChoiceKind[Multi]):
             reader.report.add_problem(line, "multi_right")
         return prompt, Multi(options) if options else None
 
-    def mark(
-        self, body: Multi, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
+    def mark(self, body: Multi, given: Given) -> Verdict | None:
         """(right − wrong)/right, not below 0: ticking everything earns nothing for sure."""
-        ticked = ids_of(raw)
+        ticked = ids_of(given.raw)
         if not ticked:
             return None
         rights = [option for option in body.options if option.right]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from rnntutor.course.blocks import Body, Term
+from rnntutor.course.blocks import Body
 from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.precision import Passes
 from rnntutor.course.questions.base import (
@@ -16,11 +16,13 @@ from rnntutor.course.questions.base import (
     A,
     Attempt,
     Draft,
+    Given,
     Kind,
     TextField,
     Verdict,
     verdict,
 )
+from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
     from rnntutor.course.variant import Instance
@@ -56,18 +58,16 @@ class NumberKind(Kind[B]):
     def complaint(self, body: B, attempt: Attempt) -> str:
         return complaint_of(self, body, attempt, (attempt.draft.text,))
 
-    def mark(
-        self, body: B, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
-        typed = typed_number(raw)
-        return None if typed is None else self.judge(body, typed, instance)
+    def mark(self, body: B, given: Given) -> Verdict | None:
+        typed = typed_number(given.raw)
+        return None if typed is None else self.judge(body, typed, given.instance)
 
     @abstractmethod
     def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
         """What a number is worth."""
 
-    def line_form(self, body: B) -> tuple[str, dict[str, object]]:
-        return "plain.answer.number", {}
+    def line_form(self, body: B) -> Refused:
+        return Refused("plain.answer.number")
 
     def read_line(self, body: B, attempt: A, line: str) -> A:
         return self.type_text(body, attempt, line)
@@ -107,5 +107,5 @@ def complaint_of(kind: Kind[B], body: B, attempt: Attempt, texts: Iterable[str])
         except ExpressionError as error:
             return error.key
     raw = kind.answer(body, attempt)
-    found = kind.mark(body, raw, instance=attempt.instance, glossary=())
+    found = kind.mark(body, Given(raw, attempt.instance))
     return TOO_COARSE if found is not None and found.state == COARSE else ""

@@ -92,19 +92,18 @@ class OptionKind(Kind[B]):
     def right(self, body: B, attempt: Attempt) -> object:
         return None
 
-    def line_form(self, body: B) -> tuple[str, dict[str, object]]:
-        return f"plain.answer.{self.name}", {"n": self.rows(body)}
+    def line_form(self, body: B) -> Refused:
+        return Refused(f"plain.answer.{self.name}", n=self.rows(body))
 
     def read_line(self, body: B, attempt: A, line: str) -> A:
         """Options by their numbers, each of them once."""
         numbers = wholes(line)
-        key, values = self.line_form(body)
         if numbers is None or any(not 1 <= n <= self.rows(body) for n in numbers):
-            raise Refused(key, **values)
+            raise self.line_form(body)
         if len(set(numbers)) < len(numbers):
             raise Refused("plain.answer.twice")
         if self.most is not None and len(numbers) > self.most:
-            raise Refused(key, **values)
+            raise self.line_form(body)
         for n in numbers:
             attempt = self.pick(body, attempt, n - 1)
         return attempt

@@ -3,14 +3,14 @@ the ids that were placed, from first to last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Option, Term
+from rnntutor.course.blocks import Blocks, Body, Option
 from rnntutor.course.nodes import content
-from rnntutor.course.questions.base import Verdict, prompt_without
+from rnntutor.course.questions.base import Given, Verdict, prompt_without
 from rnntutor.course.questions.options import (
     OptionKind,
     by_options,
@@ -25,7 +25,6 @@ from rnntutor.course.shuffle import shuffled_unsorted
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,11 @@ class OrderKind(OptionKind[Order]):
         """Its items, then its distractors; never in the right order."""
         return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
 
-    def mark(
-        self, body: Order, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
+    def mark(self, body: Order, given: Given) -> Verdict | None:
         """The longest common subsequence with the right order, over the items and the distractors
         that were placed among them. One item alone is in order whatever one does: that is
         nothing."""
-        placed = ids_of(raw)
+        placed = ids_of(given.raw)
         if not placed:
             return None
         order = [item.id for item in body.items]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Term
-from rnntutor.course.questions.base import Attempt, Verdict
+from rnntutor.course.blocks import Blocks
+from rnntutor.course.questions.base import Attempt, Given, Verdict
 from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, read_choice
 
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
     from rnntutor.course.reader import BlockParser
-    from rnntutor.course.variant import Instance
 
 
 class Single(Choice):
@@ -36,10 +34,8 @@ class SingleKind(ChoiceKind[Single]):
         picked = self.picked_ids(body, attempt)
         return picked[0] if picked else None
 
-    def mark(
-        self, body: Single, raw: object, *, instance: Instance | None, glossary: Iterable[Term]
-    ) -> Verdict | None:
-        picked = next((option for option in body.options if option.id == raw), None)
+    def mark(self, body: Single, given: Given) -> Verdict | None:
+        picked = next((option for option in body.options if option.id == given.raw), None)
         if picked is None:
             return None
         key = next((option.id for option in body.options if option.right), None)

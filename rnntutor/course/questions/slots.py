@@ -13,6 +13,7 @@ from rnntutor.course.questions.base import (
     Attempt,
     Draft,
     Kind,
+    TextField,
     Verdict,
     sentence,
     verdict,
@@ -42,8 +43,18 @@ class SlotKind(Kind[B]):
         start = now if isinstance(now, int) else -1 if count > 0 else size
         return with_slot(attempt, (start + count) % size)
 
+    def type_text(self, body: B, attempt: A, text: str) -> A:
+        return with_slot(attempt, text or None)
+
     def right(self, body: B, attempt: Attempt) -> object:
         return None
+
+
+def slot_field(attempt: Attempt, *, number: bool = False) -> TextField:
+    """The field in which the cursor's slot is typed."""
+    slot = attempt.draft.slots[attempt.cursor]
+    text = slot if isinstance(slot, str) else ""
+    return TextField("entry.gap", text, {"n": attempt.cursor + 1}, number)
 
 
 def with_slot(attempt: A, value: str | int | None) -> A:
