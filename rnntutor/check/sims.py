@@ -31,10 +31,15 @@ def check_sims(source: Source) -> None:
 
 
 def check_link(source: Source, line: int, link: Link) -> None:
-    """A `{sim:name setting=value}` link names a simulation and settings that are there."""
+    """A `{sim:name setting=value view=name}` link names a simulation, settings and a view that are
+    there."""
     simulation = _find(source, line, link.target)
-    if simulation is not None:
-        _made(source, line, simulation, dict(link.settings))
+    if simulation is None:
+        return
+    made = _made(source, line, simulation, dict(link.settings))
+    views = simulation.views(made) if made is not None and link.view else ()
+    if views and link.view not in views:
+        source.add_problem(line, "view", name=link.view, choices=", ".join(views))
 
 
 def _find(source: Source, line: int, name: str) -> Simulation | None:

@@ -14,12 +14,14 @@ class Link:
 
     kind: "term", "step", "sim" or "url".
     target: a glossary id, "lesson.step", a simulation's name, or an http(s) address.
-    settings: for a simulation, its settings as in a sim block.
+    settings: for a simulation, its settings as in a sim block; view: the one of its views that the
+        text speaks of, "" for none in particular.
     """
 
     kind: str
     target: str
     settings: tuple[tuple[str, object], ...] = ()
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,10 @@ class InlineParser:
         pairs, wrong = settings(rest)
         if wrong or (pairs and kind != "sim"):
             self.report.add_problem(self._at, "link_settings", kind=kind, text=wrong or rest)
-        return Link(kind, name, pairs if kind == "sim" else ())
+        if kind != "sim":
+            return Link(kind, name)
+        view = str(dict(pairs).get("view", ""))
+        return Link(kind, name, tuple(pair for pair in pairs if pair[0] != "view"), view)
 
     def _reference(self, token: Token) -> Text:
         kind, target, rest = token.meta["groups"]

@@ -100,7 +100,8 @@ def target(link: Link) -> str:
     if link.kind == "url":
         return link.target
     settings = "".join(f" {name}={_value(value)}" for name, value in link.settings)
-    return f"{link.kind}:{link.target}{settings}"
+    view = f" view={_value(link.view)}" if link.view else ""
+    return f"{link.kind}:{link.target}{settings}{view}"
 
 
 def _value(value: object) -> str:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rnntutor.course.blocks import SimSpec, Step
+from rnntutor.course.blocks import Link, SimSpec, Step
 from rnntutor.failure import Failure
 from rnntutor.question_models import Value
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
-from rnntutor.session.links import sim_links, spec_of
+from rnntutor.session.links import sim_links, spec_of, view_of
 from rnntutor.session.question import DONE, SURE, QuestionState
 from rnntutor.session.stage import Stage
 
 Settings = tuple[tuple[str, object], ...]
-
-_SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state", "r": "state"}
-"""The view of the sum or product that a gate is in."""
 
 
 def sure_and_wrong(asked: QuestionState) -> bool:
@@ -35,34 +32,28 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
     Where the question's numbers were drawn and its model is a cell of one unit, it runs with these
     very numbers; else with those of the experiment that the explanation links to; else it is the
     stage of the step that teaches it."""
-    for spec in _specs(asked, step):
+    for spec, link in _specs(asked, step):
         controls = spec.controls or tuple(name for name, _ in spec.settings)
         try:
             stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
         except (Failure, KeyError):
             continue
-        stage = replace(stage, views=spec.views or _held_first(stage))
+        first = view_of(link, stage.views) if link else stage.views[0]
+        stage = replace(stage, views=spec.views or tuple(dict.fromkeys((first, *stage.views))))
         return stages.move(stage, stage.transport.end())
     return None
 
 
-def _held_first(stage: Stage) -> tuple[str, ...]:
-    """The views of a run; where gates are held, first the sum that they are in: the question is
-    about what comes of it."""
-    held = [name[len("clamp_")] for name in stage.given if name.startswith("clamp_")]
-    sums = [view for gate in held if (view := _SUMS.get(gate, "")) in stage.views]
-    return tuple(dict.fromkeys((*sums, *stage.views)))
-
-
-def _specs(asked: QuestionState, step: Step | None) -> list[SimSpec]:
-    """The simulations to try, the nearest to the question first."""
-    linked = [spec_of(link) for link in sim_links(asked.question.why)[:1]]
+def _specs(asked: QuestionState, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
+    """The simulations to try, the nearest to the question first, with the link to it."""
+    linked = [(spec_of(link), link) for link in sim_links(asked.question.why)[:1]]
     taught = []
     if step is not None and step.sim is not None:
         taught.append(replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0))
-    if taught and linked and taught[0].settings == linked[0].settings:
+    if taught and linked and taught[0].settings == linked[0][0].settings:
         linked = []  # the same run, and the step shows it in the views that matter
-    return [spec for spec in (own_run(asked), *linked, *taught) if spec is not None]
+    own = own_run(asked)
+    return [*([(own, None)] if own else []), *linked, *((spec, None) for spec in taught)]
 
 
 def own_run(asked: QuestionState) -> SimSpec | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnntutor.course.blocks import (
     Blocks,
     Link,
@@ -11,6 +13,9 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.runs import first
 from rnntutor.course.walk import inlines
+
+_SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state", "r": "state"}
+"""The view of the sum or product that a gate is in."""
 
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
@@ -41,3 +46,11 @@ def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
 def spec_of(link: Link) -> SimSpec:
     """The simulation that a link opens, with every knob and every view it has."""
     return SimSpec(link.target, link.settings)
+
+
+def view_of(link: Link, views: Sequence[str]) -> str:
+    """Which of the views the text before a link speaks of: the one that it names (`view=probs`);
+    where it holds a gate, the sum or product that this gate is in; else the first."""
+    held = [name for name, _ in link.settings if name.startswith("clamp_")]
+    sums = (_SUMS.get(name.removeprefix("clamp_").partition("@")[0], "") for name in held)
+    return next((view for view in (link.view, *sums) if view in views), views[0])

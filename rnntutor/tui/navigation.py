@@ -159,11 +159,10 @@ class Navigation(App[None]):
             self.tutor.say(message.link)
 
     def on_open_experiment(self, message: OpenExperiment) -> None:
-        from rnntutor.session.links import spec_of
         from rnntutor.tui.screens.experiment import ExperimentScreen
 
         try:
-            self.push_screen(ExperimentScreen(spec_of(message.link)))
+            self.push_screen(ExperimentScreen.of(message.link))
         except Exception as error:
             if not hasattr(error, "key"):
                 raise

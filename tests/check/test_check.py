@@ -139,6 +139,7 @@ MEANING = [
     Break("check.step", EN1, "{step:two.gates}", "{step:two.dates}", "two.dates"),
     Break("check.sim", EN1, "{sim:cell cell", "{sim:sell cell", "sim:sell"),
     Break("check.setting", EN1, "cell=lstm units=2}", "cell=lstm unit=2}", "unit=2}"),
+    Break("check.view", EN1, "cell=lstm units=2}", "cell=lstm units=2 view=probs}", "view=probs"),
     Break("check.formula", EN1, "$$h_1=\\tanh(Wx_1)$$", "$$h_1=\\frac{1$$", "\\frac{1"),
     Break("check.formula", EN1, "$T$", "$\\unknown T$", "\\unknown"),
     Break("check.formula", EN2, "c_2$?", "c_2=\\wrong{{ c0 }}$?", "\\wrong"),

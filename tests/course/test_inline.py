@@ -17,6 +17,7 @@ from rnntutor.course.blocks import (
     Slot,
     Text,
 )
+from rnntutor.render.links import target
 
 
 def blocks(source: str) -> tuple[Block, ...]:
@@ -82,6 +83,13 @@ def test_settings_of_a_link_are_toml_scalars() -> None:
         ("W_f[0][1]", 0.5),
         ("s", True),
     )
+
+
+def test_a_link_may_name_the_view_that_its_sentence_speaks_of() -> None:
+    (text,) = inline('{sim:batch mask=on view="rows:loss"}')
+    assert isinstance(text, Text)
+    assert text.link == Link("sim", "batch", (("mask", "on"),), "rows:loss")
+    assert target(text.link) == 'sim:batch mask=on view="rows:loss"'
 
 
 def test_braces_that_are_no_link_are_text() -> None:

@@ -36,8 +36,7 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
     cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
     return (
-        (Span("dU", "grad", True), Span(f" = Σ {words('direction.of', n=trace.steps)}", "grey")),
-        _terms(trace, context, names["terms"], label),
+        *_terms(trace, context, names["terms"], label),
         _share(names["near"], label, percent(_near(trace)) if ends else "·"),
         (),
         measure(names["before"], norms[0]),
@@ -62,9 +61,9 @@ def _near(trace: Trace) -> float:
     return float(terms[-NEAREST:].sum() / (terms.sum() or 1.0))
 
 
-def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Row:
-    """log₁₀ of each step's term as a bar, early steps on the left; behind them, which power an
-    empty and which a full bar stands for."""
+def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Rows:
+    """What is summed, and log₁₀ of each step's term as a bar, early steps on the left; behind them,
+    which power an empty and which a full bar stands for."""
     terms = np.asarray(trace["dU_terms"])
     top = power(float(terms.max()))
     high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
@@ -76,7 +75,13 @@ def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Row:
         there = power(float(terms[t - 1])) - high + RANGE
         known = context.known(trace.steps + 1 - t)
         drawn += bars.level(there if known and there > 0 else None, RANGE)
-    return (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey"))
+    summed = f" = Σ {context.words('direction.of', n=trace.steps)}"
+    first, last = "t=1", f"t={trace.steps}"
+    ruler = first + last.rjust(room - len(first)) if room > len(first + last) else ""
+    return (
+        (Span("dU", "grad", True), Span(f"{pad(summed, label - 2)}{ruler}", "grey")),
+        (Span(pad(name, label), "grey"), Span(drawn, "grad"), Span(scale, "grey")),
+    )
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:

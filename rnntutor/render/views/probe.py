@@ -62,8 +62,10 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     room = max(0, context.height - len(rows))
     units = states.shape[1]
     start = max(0, min(context.unit // max(1, room) * room, units - room))
-    for unit in range(start, min(units, start + room)):
-        label = f"{name if unit == start else ' '} u{unit}"
+    end = min(units, start + room)
+    for unit in range(start, end):
+        more = (unit == start and start > 0) or (unit == end - 1 and end < units)
+        label = f"{name if unit == start else ' '} u{unit}{'…' if more else ''}"
         rows.append(line(label, name, partial(size, unit=unit)))
     return tuple(rows[: context.height])
 

@@ -32,11 +32,16 @@ def written(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         for b in range(count):
             for t in range(trace.steps):
                 wrong = said and bool(digits[t, b] != target[t, b])
-                text = f"{int(digits[t, b])}{mark if wrong else ''}"
+                text = f"{_sign(int(digits[t, b]), context)}{mark if wrong else ''}"
                 spans.append(Span(pad(text, DIGIT), "wrong" if wrong else "", wrong))
             spans.append(Span(" " * (each - trace.steps * DIGIT)))
         rows.append(tuple(spans))
     return (*rows, (), *_shares(trace, context))
+
+
+def _sign(digit: int, context: ViewContext) -> str:
+    """A digit, or the start sign, which an untrained decoder writes as well."""
+    return str(digit) if digit < 10 else ">" if context.ascii else "▸"
 
 
 def _shares(trace: Trace, context: ViewContext) -> Rows:

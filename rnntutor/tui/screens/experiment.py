@@ -8,10 +8,11 @@ from time import monotonic
 from textual.containers import Container
 from textual.widget import Widget
 
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.blocks import Link, SimSpec
 from rnntutor.pages.stage import stage_rows
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
+from rnntutor.session.links import spec_of, view_of
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import Simulation
@@ -56,6 +57,14 @@ class ExperimentScreen(PageScreen):
             stage = opening.at(stage, place)
         self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
+
+    @classmethod
+    def of(cls, link: Link) -> ExperimentScreen:
+        """What a link opens, at the view that it is about. Raises SettingError."""
+        screen = cls(spec_of(link))
+        views = screen.stage.views
+        screen.visit.stage = stages.show(screen.stage, views.index(view_of(link, views)))
+        return screen
 
     def opened(self) -> None:
         super().opened()
