@@ -21,7 +21,6 @@ from rnntutor.course.blocks import (
     Run,
     SimSpec,
     Step,
-    Wrong,
 )
 from rnntutor.course.questions import kind_of
 from rnntutor.sims.base import knobs
@@ -162,7 +161,7 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
     because: tuple[object, ...] = ()
     match sim.predict:
         case PredictNumber(ask=ask, atol=atol, wrong=wrong):
-            predict = (ask, atol, _wrongs(wrong))
+            predict = (ask, atol, tuple(w.slip or w.of for w in wrong))
         case PredictChoice(options=found, because=reasons):
             predict = tuple(option.when for option in found)
             because = tuple((reason.right, reason.m) for reason in reasons)
@@ -209,7 +208,3 @@ def _runs(runs: Sequence[Run]) -> tuple[object, ...]:
         claims = tuple(claim.of if free else claim.text for claim in run.claims)
         found.append((run.use, kept, run.updates, claims))
     return tuple(found)
-
-
-def _wrongs(wrong: tuple[Wrong, ...]) -> tuple[str, ...]:
-    return tuple(w.slip or w.of for w in wrong)

@@ -7,13 +7,14 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
-from rnntutor.exchange.grade import OTHER, Grader, Line, Sheet, by_learner, by_question
+from rnntutor.exchange.grade import OTHER, Graded, Grader, Line, Sheet, by_learner, by_question
 from rnntutor.failure import Refused
 from rnntutor.study.events import files, read
 from rnntutor.words import Words
@@ -120,16 +121,7 @@ def _data(sheets: Sequence[Sheet]) -> dict[str, object]:
             {
                 "name": sheet.hand_in.name,
                 "consistent": sheet.consistent,
-                "answers": [
-                    {
-                        "question": one.question,
-                        "score": one.score,
-                        "wrong": list(one.wrong),
-                        "seconds": one.seconds,
-                        "state": one.state,
-                    }
-                    for one in sheet.answers
-                ],
+                "answers": [_answer(one) for one in sheet.answers],
             }
             for sheet in sheets
         ],
@@ -145,6 +137,11 @@ def _data(sheets: Sequence[Sheet]) -> dict[str, object]:
             for line in by_question(sheets)
         ],
     }
+
+
+def _answer(one: Graded) -> dict[str, object]:
+    """An answer without who gave it and in which lesson, which stands around it."""
+    return {k: v for k, v in asdict(one).items() if k not in ("learner", "lesson")}
 
 
 def _csv(sheets: Sequence[Sheet]) -> None:

@@ -27,7 +27,10 @@ def help_text(command: str, argument: str, words: Words) -> str:
 
 
 def _whole(words: Words) -> str:
-    rows = [(_usage(command), words(_key(command))) for command in (TUTOR, *COMMANDS)]
+    rows = [
+        (_usage(command), words(f"command.{command.name or 'tutor'}"))
+        for command in (TUTOR, *COMMANDS)
+    ]
     return "\n".join(
         [
             f"{NAME}: {words('help.what')}",
@@ -120,10 +123,6 @@ def _help(words: Words) -> tuple[str, str]:
 
 def _usage(command: Command) -> str:
     return f"{NAME} {command.usage}".strip()
-
-
-def _key(command: Command) -> str:
-    return f"command.{command.name or 'tutor'}"
 
 
 def _option(option: Option) -> str:

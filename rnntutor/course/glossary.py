@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Inline, Problem, Term
+from rnntutor.course.blocks import Problem, Term
 from rnntutor.course.entries import by_language, tables_of
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
@@ -53,16 +53,13 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
     }
     if not word or not definition:
         report.add_problem(line, "term_words", id=name)
+    parser = InlineParser(dialect(lesson=True), {}, report)
     return Term(
         id=name,
         word=word or ((FALLBACK, name),),
         aliases=tuple(others.items()),
-        definition=tuple((lang, _inline(text, line, report)) for lang, text in definition),
+        definition=tuple((lang, parser.inline(text, line)) for lang, text in definition),
         step=str(entry.get("step", "")),
         role=str(role),
         line=line,
     )
-
-
-def _inline(text: str, line: int, report: Report) -> Inline:
-    return InlineParser(dialect(lesson=True), {}, report).inline(text, line)

@@ -4,9 +4,10 @@ asked for, and kept."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from rnntutor.course import files
@@ -43,9 +44,9 @@ def in_another(values: ByLanguage, lang: str) -> str:
     return next((there[other] for other in others), "")
 
 
-def shown(inline: Inline) -> str:
+def shown(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """A line of words as plain text, formulas in one line of Unicode; a link without words of its
-    own is called by its target."""
+    own is called by its target, or by what `names` has for that."""
     from rnntutor.course.blocks import Maths, Text
     from rnntutor.maths.inline import MathsError, inline_spans
     from rnntutor.spans import plain
@@ -58,7 +59,8 @@ def shown(inline: Inline) -> str:
             except MathsError:
                 out += part.source
         elif isinstance(part, Text):
-            out += part.text or (part.link.target if part.link is not None else "")
+            target = part.link.target if part.link is not None else ""
+            out += part.text or names.get(target, target)
     return out
 
 
@@ -124,10 +126,7 @@ class Course:
         """The lesson and what is wrong with it. Raises CourseError."""
         known = self._read.pop((lesson, lang), None)
         if known is None:
-            path = self.path(lesson, lang)
-            if not path.is_file():
-                others = [self.path(lesson, other) for other in (FALLBACK, *LANGUAGES)]
-                path = next((other for other in others if other.is_file()), path)
+            path = _there(self.path(lesson, other) for other in (lang, FALLBACK, *LANGUAGES))
             # Imported here: opening a course to list its lessons parses no Markdown.
             from rnntutor.course.parse import parse_lesson
 
@@ -151,11 +150,10 @@ class Course:
         is missing or no text."""
         if name not in self.builds:
             raise CourseError("course.error.no_build", name=name, known=", ".join(self.builds))
-        paths = [
+        path = _there(
             files.inside(self.dir / other / "build", f"{name}.md")
             for other in (lang, FALLBACK, *LANGUAGES)
-        ]
-        path = next((path for path in paths if path.is_file()), paths[0])
+        )
         from rnntutor.course.exercise import parse_exercise
 
         return parse_exercise(files.text(path), str(path), name, self.words)
@@ -216,6 +214,12 @@ class Course:
     def roles(self) -> Mapping[str, str]:
         """Term id -> the quantity that it names, of those that name one."""
         return {term.id: term.role for term in self.terms if term.role}
+
+
+def _there(paths: Iterable[Path]) -> Path:
+    """The first of the files that is there, or the first of all."""
+    first, *others = paths
+    return next((path for path in (first, *others) if path.is_file()), first)
 
 
 def _titles(lesson: Lesson) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from html import escape
 
 from rnntutor.course.blocks import Gap, Inline, Question
 from rnntutor.course.errors import CourseError
-from rnntutor.course.faded import Faded, Line
+from rnntutor.course.faded import Faded
 from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course
 from rnntutor.course.questions import kind_of, order_of
@@ -136,13 +136,9 @@ def _choices(one: Posed, html: Html) -> str:
             return left + _listed([html.inline(body.right_cells[n]) for n in order(one)])
         case Faded() as body:
             assert one.drawn is not None
-            return _listed(
-                [
-                    html.inline(shown(body, line, one.drawn))
-                    + (_blank(body, line) if line.gap else "")
-                    for line in body.lines
-                ]
-            )
+            said = [html.inline(shown(body, line, one.drawn)) for line in body.lines]
+            gaps = {line: f"[{n}: ____]" for n, line in enumerate(body.gaps, 1)}
+            return _listed([s + gaps.get(x, "") for s, x in zip(said, body.lines, strict=True)])
         case _:
             return ""
 
@@ -151,10 +147,6 @@ def _gap(gap: Gap, index: int) -> str:
     """A gap before it is filled, with its choices where it has some."""
     choices = escape(" / ".join(sorted(gap.choices)))
     return f"[{index + 1}: {choices}]" if choices else f"[{index + 1}: ____]"
-
-
-def _blank(body: Faded, line: Line) -> str:
-    return f"[{body.gaps.index(line) + 1}: ____]"
 
 
 def _listed(items: list[str]) -> str:

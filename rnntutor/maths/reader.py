@@ -24,6 +24,15 @@ _INFIX = {
     "\\over": "", "\\atop": "gathered", "\\choose": "pmatrix", "\\brace": "Bmatrix",
     "\\brack": "bmatrix",
 }  # fmt: skip
+_KINDS = {
+    "bin": "+-*−×·⊙±",
+    "rel": "=<>≤≥≠≈→←∈",
+    "open": "([",
+    "close": ")]!",
+    "punct": ",;:",
+    "slash": "/",
+}
+_SIGNS = {sign: kind for kind, signs in _KINDS.items() for sign in signs}
 
 
 class Reader:
@@ -198,20 +207,8 @@ class Reader:
             return Atom(token.replace("{,}", ","), "number")
         if token.isalpha():
             return Atom(token, "letter" if token.isascii() or token.islower() else "sign")
-        if token in "+-*−":
-            return Atom({"-": "−", "*": "∗"}.get(token, token), "bin")
-        if token in "=<>≤≥≠≈→←∈":
-            return Atom(token, "rel")
-        if token in "×·⊙±":
-            return Atom(token, "bin")
-        if token in "([":
-            return Atom(token, "open")
-        if token in ")]!":
-            return Atom(token, "close")
-        if token in ",;:":
-            return Atom(token, "punct")
-        if token == "/":
-            return Atom("/", "slash")
+        if token in _SIGNS:
+            return Atom({"-": "−", "*": "∗"}.get(token, token), _SIGNS[token])
         if token in ("|", "‖"):
             return self.bar(token)
         if token == "~":

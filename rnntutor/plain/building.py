@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
 from time import monotonic
 
 from rnntutor.build.check import Passed
@@ -21,7 +20,7 @@ from rnntutor.session import building
 from rnntutor.session.own import Own, opened, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.session.start import OwnRun
-from rnntutor.spans import Rows, plain
+from rnntutor.spans import Rows
 
 OWN = (
     commands.CHECK,
@@ -95,18 +94,14 @@ class _Desk:
             return False
         return True
 
-    def _say(self, rows: Rows) -> None:
-        for row in rows:
-            self.tutor.lines.say(plain(row).rstrip())
-
     def _show(self) -> None:
         tutor, exercise = self.tutor, self.exercise
         tutor.lines.say()
         tutor.lines.say(shown(exercise.title), "head")
-        self._say(lay_out(exercise.blocks, COLUMNS, tutor.context()))
+        self.tutor.lines.rows(lay_out(exercise.blocks, COLUMNS, tutor.context()))
         tutor.lines.say()
         tutor.lines.say(f"def {exercise.signature}")
-        self._say(shape_rows(exercise, tutor.words, COLUMNS))
+        self.tutor.lines.rows(shape_rows(exercise, tutor.words, COLUMNS))
         tutor.lines.say(tutor.words("build.file", path=self.path))
         if not building.bounded():
             tutor.lines.say(tutor.words("build.no_limits"))
@@ -120,11 +115,10 @@ class _Desk:
         finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1
         seconds = monotonic() - self.begun
-        data: Mapping[str, object] = building.checked(
-            self.exercise.name, finding, self.attempts, seconds
-        )
-        tutor.record(("build", dict(data)))
-        self._say(finding_rows(finding, self.exercise, source, tutor.words, COLUMNS, gradients))
+        data = building.checked(self.exercise.name, finding, self.attempts, seconds)
+        tutor.record(("build", data))
+        rows = finding_rows(finding, self.exercise, source, tutor.words, COLUMNS, gradients)
+        tutor.lines.rows(rows)
         return source if isinstance(finding, Passed) else None
 
     def _edit(self) -> None:
@@ -145,7 +139,7 @@ class _Desk:
         label = self.tutor.words("build.hint", n=self.hints, of=len(hints))
         text = lay_out_inline(hints[self.hints - 1], COLUMNS, self.tutor.context())
         self.tutor.lines.say(label.rstrip())
-        self._say(text)
+        self.tutor.lines.rows(text)
 
     def _run(self, *, race: bool) -> None:
         """What passes, on its stage or in the race."""

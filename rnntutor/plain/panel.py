@@ -63,17 +63,14 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
     if new.training is not None and new.training.diverged:
         lines.say(words("plain.diverged"), "wrong")
     if old.prediction is not None and old.prediction.open and not judged:
-        lines.say(words("plain.predict.noted" if _given(new) else "plain.predict.skipped"))
+        skipped = new.prediction is None or new.prediction.state == stages.SKIPPED
+        lines.say(words("plain.predict.skipped" if skipped else "plain.predict.noted"))
 
 
 def _seen(stage: Stage) -> tuple[object, ...]:
     """What a picture depends on."""
     shown = (stage.views[stage.view], stage.unit, stage.shared, stage.open_row)
     return (stage.given, stage.at, stage.training, *shown)
-
-
-def _given(stage: Stage) -> bool:
-    return stage.prediction is not None and stage.prediction.state != stages.SKIPPED
 
 
 def picture(stage: Stage, lines: Lines, words: Words) -> None:
@@ -178,8 +175,7 @@ def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     spec = prediction.spec
     lines.say()
     lines.say(words("predict.choose"), "head")
-    for row in lay_out_inline(spec.say, COLUMNS, context):
-        lines.say(plain(row))
+    lines.rows(lay_out_inline(spec.say, COLUMNS, context))
     if isinstance(spec, PredictChoice):
         for n, option in enumerate(spec.options, 1):
             for text in hang(f"  {n}  ", lay_out_inline(option.text, COLUMNS - 5, context)):
@@ -194,8 +190,7 @@ def _because(stage: Stage, lines: Lines, words: Words) -> None:
     reasons = because.reasons(stage)
     if reasons:
         lines.say()
-        for row in told.because_rows(stage, words, COLUMNS):
-            lines.say(plain(row))
+        lines.rows(told.because_rows(stage, words, COLUMNS))
         lines.say(words("plain.because.choice", n=len(reasons)))
 
 

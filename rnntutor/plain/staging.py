@@ -17,7 +17,7 @@ from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.stay import Stay
-from rnntutor.spans import Rows, plain
+from rnntutor.spans import Rows
 
 
 def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
@@ -105,8 +105,7 @@ def _opened(link: Link) -> Stage:
 def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:
     tutor.lines.say()
     tutor.lines.say(tutor.words("experiment.title"), "head")
-    for row in above:
-        tutor.lines.say(plain(row))
+    tutor.lines.rows(above)
     panel.show(stage, tutor.lines, tutor.words, tutor.context())
     tutor.lines.say(tutor.words("plain.foot.experiment"), "grey")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rnntutor.course.blocks import Blocks, Inline, Lesson, Maths, Text
+from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.walk import inlines
@@ -111,7 +111,7 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
             "term",
             in_language(term.word, lang),
             f"term:{term.id}",
-            _said((dict(term.definition).get(lang, ()),), {}),
+            shown(dict(term.definition).get(lang, ())),
             term.names,
         )
         for term in terms
@@ -121,25 +121,8 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
 def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[Place]:
     for step in lesson.steps:
         link = f"step:{lesson.id}.{step.id}"
-        yield Place("step", shown(step.title), link, title, text=_text(step.everything, names))
+        text = " ".join(shown(inline, names) for inline in inlines(step.everything))
+        yield Place("step", shown(step.title), link, title, text=text)
         for question in step.questions:
             link = f"question:{lesson.id}/{question.id}"
             yield Place("question", shown(question.title), link, f"{title} · {shown(step.title)}")
-
-
-def _text(blocks: Blocks, names: Mapping[str, str]) -> str:
-    return _said(inlines(blocks), names)
-
-
-def _said(found: Iterable[Inline], names: Mapping[str, str]) -> str:
-    """Words as they are read; a link without words of its own is its term."""
-    out: list[str] = []
-    for inline in found:
-        for part in inline:
-            if isinstance(part, Text):
-                target = part.link.target if part.link is not None else ""
-                out.append(part.text or names.get(target, ""))
-            elif isinstance(part, Maths):
-                out.append(shown((part,)))
-        out.append(" ")
-    return "".join(out).strip()

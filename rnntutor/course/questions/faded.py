@@ -159,9 +159,9 @@ class FadedKind(SlotKind[Faded]):
     def read_line(self, body: Faded, attempt: A, line: str) -> A:
         """The numbers with a semicolon between them; with one gap a number."""
         texts = [part.strip() for part in line.split(";")]
-        if len(texts) != len(body.gaps) or not all(map(_is_number, texts)):
+        if len(texts) != len(body.gaps) or None in map(typed_number, texts):
             raise self.line_form(body)
-        return _with_all(attempt, texts)
+        return replace(attempt, draft=replace(attempt.draft, slots=tuple(texts)), cursor=0)
 
 
 def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, ...]:
@@ -208,14 +208,6 @@ def _follows(
         return False
     spread = max(right, right * abs(follows / drawn.key))
     return follows != drawn.key and within(follows - spread, value, follows + spread)
-
-
-def _is_number(text: str) -> bool:
-    return typed_number(text) is not None
-
-
-def _with_all(attempt: A, texts: Sequence[str]) -> A:
-    return replace(attempt, draft=replace(attempt.draft, slots=tuple(texts)), cursor=0)
 
 
 def _read(block: TomlBlock) -> Faded | None:
