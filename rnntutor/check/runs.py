@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from rnntutor import sims
+from rnntutor.check.sims import settings_of, simulation_of
 from rnntutor.check.source import Source, parts
 from rnntutor.course.blocks import Blocks, Claim, Lesson, Run, Runs
 from rnntutor.course.runs import varied
 from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
-from rnntutor.sims.base import SettingError, Simulation
+from rnntutor.sims.base import Simulation
 
 MOST_RUNS, MOST_UPDATES = 40, 20_000  # of one line
 NEVER = math.inf  # what a report is that has not come: a task is solved after so many updates
@@ -56,10 +57,8 @@ def check_runs(source: Source) -> None:
 
 
 def _check(source: Source, run: Run) -> None:
-    try:
-        simulation = sims.find(run.use)
-    except KeyError:
-        source.add_problem(run.line, "sim", name=run.use, choices=", ".join(sims.names()))
+    simulation = simulation_of(source, run.line, run.use)
+    if simulation is None:
         return
     many = list(itertools.islice(combinations(run), MOST_RUNS + 1))
     if len(many) > MOST_RUNS or (run.updates or 0) > MOST_UPDATES:
@@ -72,15 +71,12 @@ def _check(source: Source, run: Run) -> None:
     if run.updates != 0:
         known |= {*simulation.reports, "loss", "updates"}
     places = {name for claim in run.claims for name in _names(claim)} - known
+    made = [settings_of(source, run.line, simulation, given) for given in many]
+    if None in made:
+        return
     try:
-        made = [simulation.make(given) for given in many]
         with np.errstate(all="ignore"):
             trace = simulation.trace(made[0]) if places else None
-    except SettingError as error:
-        name = str(error.values.get("name", ""))
-        why = source.findings.because(error.key, error.values)
-        source.add_problem(run.line, "setting", name=name, why=why)
-        return
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         source.add_problem(run.line, "runs", name=run.use, why=str(error))
         return

@@ -33,16 +33,17 @@ def check_sims(source: Source) -> None:
 def check_link(source: Source, line: int, link: Link) -> None:
     """A `{sim:name setting=value view=name}` link names a simulation, settings and a view that are
     there."""
-    simulation = _find(source, line, link.target)
+    simulation = simulation_of(source, line, link.target)
     if simulation is None:
         return
-    made = _made(source, line, simulation, dict(link.settings))
+    made = settings_of(source, line, simulation, dict(link.settings))
     views = simulation.views(made) if made is not None and link.view else ()
     if views and link.view not in views:
         source.add_problem(line, "view", name=link.view, choices=", ".join(views))
 
 
-def _find(source: Source, line: int, name: str) -> Simulation | None:
+def simulation_of(source: Source, line: int, name: str) -> Simulation | None:
+    """The simulation of that name, or None with a problem."""
     try:
         return sims.find(name)
     except KeyError:
@@ -50,7 +51,7 @@ def _find(source: Source, line: int, name: str) -> Simulation | None:
         return None
 
 
-def _made(
+def settings_of(
     source: Source, line: int, simulation: Simulation, given: Mapping[str, object]
 ) -> Any | None:
     """The settings, or None with a problem at the line that sets the wrong one."""
@@ -91,10 +92,10 @@ class _Block:
 
     def check(self) -> None:
         spec = self.spec
-        simulation = _find(self.source, self.source.line("use", spec.line), spec.use)
+        simulation = simulation_of(self.source, self.source.line("use", spec.line), spec.use)
         if simulation is None:
             return
-        settings = _made(self.source, spec.line, simulation, dict(spec.settings))
+        settings = settings_of(self.source, spec.line, simulation, dict(spec.settings))
         if settings is None:
             return
         self.simulation, self.settings = simulation, settings

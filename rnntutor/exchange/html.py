@@ -106,8 +106,7 @@ class Html:
         assert_never(part)
 
     def _text(self, part: Text) -> str:
-        link = part.link
-        text = part.text
+        link, text = part.link, part.text
         if not text and link is not None:
             text = label(link, self.terms, self.steps, self.words)
         out = escape(text, quote=False)

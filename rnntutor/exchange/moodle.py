@@ -13,7 +13,7 @@ from dataclasses import replace
 from html import escape
 from xml.etree import ElementTree as ET
 
-from rnntutor.course.blocks import Inline, Option, Paragraph, Question, Term
+from rnntutor.course.blocks import Inline, Option, Paragraph, Term
 from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.load import shown as as_text
@@ -50,25 +50,22 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
 
 
 def _question(one: Posed, html: Html, terms: Iterable[Term]) -> ET.Element:
-    question = one.question
+    question, text = one.question, html.blocks(one.question.prompt)
     match question.body:
         case Choice() as body:
-            element, text = _choice(one, body, html), html.blocks(question.prompt)
+            element = _choice(one, body, html)
         case Numeric() as body:
-            element, text = _numeric(body, html), html.blocks(question.prompt)
+            element = _numeric(body, html)
         case Variant() as body:
-            element, text = _trace(one, body, html), html.blocks(question.prompt)
+            element = _trace(one, body, html)
         case Order() as body:
-            element, text = _order(one, body, html), html.blocks(question.prompt)
+            element = _order(one, body, html)
         case Match() as body:
-            element, text = _match(body, html), html.blocks(question.prompt)
+            element = _match(body, html)
         case Faded() as body:
             element, text = ET.Element("question", type="cloze"), _faded(one, body, html)
         case Cloze() as body:
-            element, text = (
-                ET.Element("question", type="cloze"),
-                _cloze(question, body, html, terms),
-            )
+            element, text = ET.Element("question", type="cloze"), _cloze(one, body, html, terms)
         case other:
             raise TypeError(type(other).__name__)
     head = [
@@ -153,23 +150,23 @@ def _match(body: Match, html: Html) -> ET.Element:
     return element
 
 
-def _cloze(question: Question, body: Cloze, html: Html, terms: Iterable[Term]) -> str:
+def _cloze(one: Posed, body: Cloze, html: Html, terms: Iterable[Term]) -> str:
     """The text with Moodle's own notation at the gaps: `{1:SHORTANSWER:=right~*#reason}`."""
 
     def gap(index: int) -> str:
-        one = body.gaps[index]
+        asked = body.gaps[index]
         reason = body.reasons[index].inline if index < len(body.reasons) else ()
         why = _escaped(html.inline(reason))
-        if one.kind == "type":
-            right = "~".join(f"={_escaped(text)}" for text in spellings(one.answers, terms))
+        if asked.kind == "type":
+            right = "~".join(f"={_escaped(text)}" for text in spellings(asked.answers, terms))
             return f"{{1:SHORTANSWER:{right}~*#{why}}}"
         choices = (
-            f"={_escaped(text)}" if text in one.answers else f"{_escaped(text)}#{why}"
-            for text in one.choices
+            f"={_escaped(text)}" if text in asked.answers else f"{_escaped(text)}#{why}"
+            for text in asked.choices
         )
         return f"{{1:MULTICHOICE:{'~'.join(choices)}}}"
 
-    return replace(html, gap=gap).blocks(question.prompt)
+    return replace(html, gap=gap).blocks(one.question.prompt)
 
 
 def _faded(one: Posed, body: Faded, html: Html) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from backward import worst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from rnntutor.nn import initialise
 from rnntutor.nn.cells import packing, reference
 from rnntutor.nn.cells.fast import MOST_SHAPES
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.gradcheck import worst
 
 KINDS = ("gru", "lstm", "rnn")
 SIZES = {"T": st.integers(1, 6), "B": st.integers(1, 4), "D": st.integers(1, 4)}

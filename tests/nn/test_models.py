@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from backward import worst
 
 from rnntutor.nn import models
 from rnntutor.nn.cells import packing
 from rnntutor.nn.decoder import sample
-from rnntutor.nn.gradcheck import worst
 from rnntutor.nn.layers import Bidirectional, Embedding, Layer, Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.optimisers import Adam, clip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from backward import worst
 
-from rnntutor.nn import gradcheck, initialise
+from rnntutor.nn import initialise
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS
@@ -29,5 +30,5 @@ def test_the_gradients_are_those_of_central_differences(kind: str, held: bool) -
 
     trace = reference.trace(kind, params, x, *start, clamps=clamps, target=[-1, 0, -1, 1])
     found = {name: np.asarray(trace.fixed[f"d{name}_total"]) for name in params}
-    name, off = gradcheck.worst(run, params, found)
+    name, off = worst(run, params, found)
     assert off < 1e-8, name

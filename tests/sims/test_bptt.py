@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from backward import worst
 
 from rnntutor import question_models
-from rnntutor.nn import gradcheck
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import PathError
@@ -50,7 +50,7 @@ def test_every_sum_is_the_gradient_by_central_differences(given: dict[str, objec
     names = [f"{p}{k}" for k in (b.tail for b in SPECS[settings.cell].blocks) for p in "WUb"]
     found = {n: np.asarray(trace[f"d{n}"]).reshape(numbers[n].shape) for n in names}
     wrong = {n: numbers[n] for n in names}
-    name, off = gradcheck.worst(lambda: loss(settings, numbers), wrong, found)
+    name, off = worst(lambda: loss(settings, numbers), wrong, found)
     assert off < 1e-8, name
     assert float(trace["loss_total"]) == pytest.approx(loss(settings, numbers))
 
