@@ -12,7 +12,9 @@ from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
 from rnntutor.minus import minus
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
+from rnntutor.session import contrast
 from rnntutor.session import question as questions
 from rnntutor.session.question import QuestionState
 from rnntutor.spans import Row, Rows, Span, behind, pad
@@ -31,12 +33,13 @@ def contrast_rows(
     right = in_words(asked.question, _key(asked), parts)
     names = words("contrast.mine"), words("contrast.right")
     lead = max(Span(name).width for name in names) + 2
-    rows: list[Row] = [(Span(words("contrast.head" if staged else "contrast.words"), strong=True),)]
+    head = "words" if not staged else "head" if contrast.same_numbers(asked) else "like"
+    rows: list[Row] = [*wrap((Span(words(f"contrast.{head}"), strong=True),), cells)]
     for name, sign, role, said in ((names[0], "✗", "wrong", mine), (names[1], "✓", "right", right)):
         if not said:
             continue
-        head = Span(f"{sign} {pad(name, lead)}", role)
-        rows += behind(head, lay_out_inline(said, cells - head.width, context))
+        before = Span(f"{sign} {pad(name, lead)}", role)
+        rows += behind(before, lay_out_inline(said, cells - before.width, context))
     for feedback in verdict.feedback[:1]:
         blocks = fill(feedback, asked.instance) if asked.instance else feedback
         rows += [(Span("  "), *row) for row in lay_out(blocks, cells - 2, context)]

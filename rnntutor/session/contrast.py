@@ -44,6 +44,12 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
     return None
 
 
+def same_numbers(asked: QuestionState) -> bool:
+    """Whether the stage computes with the numbers of the question: of those that were drawn only
+    a cell of one unit does."""
+    return asked.instance is None or own_run(asked) is not None
+
+
 def _specs(asked: QuestionState, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
     """The simulations to try, the nearest to the question first, with the link to it."""
     linked = [(spec_of(link), link) for link in sim_links(asked.question.why)[:1]]

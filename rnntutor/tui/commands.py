@@ -191,15 +191,18 @@ def _answering(asked: QuestionState) -> tuple[Command, ...]:
     elif size:
         keys = digits(size)
         out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
-        out += [
+        walking += [
             Command("cycle_on", ("right", "space"), "key.cycle", hint="← →"),
             Command("cycle_back", ("left",), "key.cycle-back", shown=False),
         ]
     if asked.rows > 1:
-        walking += [
-            Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
-            Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
-        ]
+        # Each gap or pair is gone to; among options a number is enough.
+        (walking if label else out).extend(
+            (
+                Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
+                Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
+            )
+        )
     else:
         walking += SCROLL[:2]
     if asked.hints < len(asked.question.hints):

@@ -247,8 +247,8 @@ def test_every_wrong_gap_and_every_wrong_pair_gets_its_reason():
     gaps = question("cloze", Cloze(CLOZE.body.gaps, reasons))
     result = mark(gaps, ["셀 상태", "tanh", ""], glossary=GLOSSARY)
     assert [plain_of(blocks) for blocks in result.feedback] == [
-        "셀 상태: reason 0",
-        "–: reason 2",
+        "[1] reason 0",
+        "[3] reason 2",
     ]
     assert result.misconceptions == ("M-05",)
     pairs = question("match", Match(MATCH.body.heads, MATCH.body.pairs, MATCH.body.extra, reasons))

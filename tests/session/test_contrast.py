@@ -240,3 +240,12 @@ def test_it_comes_back_tomorrow_however_well_it_was_known() -> None:
     unsure = [*known, Review(300, 0.0, confidence=2)]
     assert due_day(missed) == 301
     assert (due_day(unsure) or 0) > 301, "the test needs a question that was known well"
+
+
+def test_a_run_with_other_numbers_is_not_called_the_answer() -> None:
+    """The half-worked example draws its numbers; the stage that is linked has those of its step."""
+    words, context = load("en"), Context(words=load("en"))
+    for name, key in (("bptt.half", "like"), ("rnn.trace-h2", "head"), ("gates.clamped-f", "head")):
+        rows = contrast_rows(concluded(EVERY[name]), words, 76, context)
+        told = " ".join(plain(row) for row in rows)
+        assert told.startswith(words(f"contrast.{key}")[:60]), name

@@ -96,7 +96,10 @@ class ClozeKind(SlotKind[Cloze]):
         terms = tuple(given.glossary)
         parts = tuple(_right(text, gap, terms) for text, gap in zip(texts, body.gaps, strict=False))
         right = [gap.answers[0] for gap in body.gaps]
-        leads = [(Text(f"{text.strip() or '–'}: ", strong=True),) for text in texts]
+        several = len(body.gaps) > 1
+        leads = [
+            (Text(f"[{n}] ", strong=True),) if several else () for n, _ in enumerate(body.gaps, 1)
+        ]
         return by_parts(parts, right, leads, body.reasons)
 
     def line_form(self, body: Cloze) -> Refused:

@@ -56,7 +56,9 @@ class QuestionScreen(SimulationScreen):
         self.set_asked(questions.cycle(self.asked, -1))
 
     def do_hint(self, key: str) -> None:
+        """The next hint, scrolled into view."""
         self.set_asked(questions.hint(self.asked))
+        self.show_verdict()
 
     async def do_answer(self, key: str) -> None:
         asked = questions.submit(self.asked)
