@@ -10,6 +10,8 @@ from rich.style import Style
 
 from rnntutor.spans import Span
 
+READABLE = 4.5  # the least contrast of text against what is behind it (WCAG AA)
+
 
 class Colours(dict[str, str]):
     """Role -> #rrggbb. A block of a cell has the colour of the LSTM's block that does the same; it
@@ -109,15 +111,19 @@ def heat(name: str, surface: str, level: float) -> str:
 @cache
 def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str) -> Style:
     """The Rich style of a span on a surface (#rrggbb) in the theme `name`. On a lit row grey would
-    be hard to read: it is plain there."""
+    be hard to read: it is plain there. On a heat cell that is too near to its colour it is black or
+    white."""
     look = THEMES[name]
     behind = surface
     if back == "lit":
         behind, role = look.lit, "" if role == "grey" else role
-    elif back.startswith("heat:"):
+    ink = look.colours[role]
+    if back.startswith("heat:"):
         behind = heat(name, surface, round(float(back[5:]), 1))
+        if contrast(ink, behind) < READABLE:
+            ink = max(("#000000", "#ffffff"), key=lambda end: contrast(end, behind))
     return Style(
-        color=Color.parse(look.colours[role]),
+        color=Color.parse(ink),
         bgcolor=Color.parse(behind),
         bold=strong,
         italic=em,

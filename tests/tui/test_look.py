@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnntutor.render.theme import THEMES, contrast, heat, style_of
+from rnntutor.render.theme import READABLE, THEMES, contrast, heat, style_of
 from rnntutor.spans import ROLES, Span
 
 CUBE = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF}
@@ -60,3 +60,13 @@ def test_heat_is_the_surface_at_nothing(name: str) -> None:
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("role", ["", "grey"])
+def test_a_number_can_be_read_on_every_heat_cell(name: str, role: str) -> None:
+    """The fullest cells are the ones that matter, and their numbers are read first."""
+    for level in range(-10, 11):
+        drawn = style_of(name, THEMES[name].stage, Span("97", role, back=f"heat:{level / 10}"))
+        assert drawn.color is not None and drawn.bgcolor is not None
+        assert contrast(drawn.color.name, drawn.bgcolor.name) >= READABLE, level

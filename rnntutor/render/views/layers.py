@@ -10,7 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import columns, head, line
 from rnntutor.render.primitives.numbers import FEW, amount, number, short
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Rows, Span
+from rnntutor.spans import Row, Rows, Span, width
 
 LABEL = 10
 FRAME = 3  # rows beside those of the units: the steps and two of arrows
@@ -82,9 +82,13 @@ def _legend(trace: Trace, context: ViewContext) -> Row:
     arrows = Span(f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}", "grey")
     if all(np.all(trace[name] == 1) for name in ("up", "across")):
         return (arrows,)
-    kept = words("layers.passed") + (f" ×{passed:.3g}" if passed != 1 else "")
+    times = f"×{passed:.3g}" if passed != 1 else ""
     dropped = Span(DROPPED, "wrong", True), Span(f" {words('layers.dropped')}", "grey")
-    return (arrows, Span("   "), *dropped, Span(f"  {PASSED} {kept}", "grey"))
+    full, brief = (
+        (arrows, Span("   "), *dropped, Span(f"  {PASSED} {kept}", "grey"))
+        for kept in (f"{words('layers.passed')} {times}".strip(), times)
+    )
+    return full if width(full) <= context.width or not times else brief
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
