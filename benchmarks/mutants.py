@@ -26,7 +26,9 @@ from time import monotonic
 ROOT = Path(__file__).parent.parent
 MODULES = {  # module -> the tests that are to notice
     "course/questions": ("tests/course/test_mark.py", "tests/course/test_questions.py",
-                         "tests/session/test_question.py"),
+                         "tests/course/test_faded.py", "tests/session/test_question.py",
+                         "tests/house/test_question_kinds.py",
+                         "tests/plain/test_plain_questions.py"),
     "study/schedule": ("tests/study/test_schedule.py",),
     "check/parity": ("tests/check/test_parity.py",),
     "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),

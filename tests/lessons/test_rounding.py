@@ -86,7 +86,7 @@ def variants(place: int) -> list[Instance]:
 
 
 # Of a question's variants, at most so many in every suite; they are drawn in order of their values.
-SOME = 30
+SOME = 15
 
 
 @pytest.mark.parametrize("most", sampled([SOME, None], lambda most: most == SOME))

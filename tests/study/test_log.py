@@ -122,6 +122,19 @@ def test_the_name_of_a_new_file_is_on_the_disk_too(
     assert synced == [True, False, False], "the name is no longer new"
 
 
+@posix
+def test_of_all_that_a_log_opened_nothing_is_left_open(tmp_path: Path) -> None:
+    def opened() -> int:
+        return len(list(Path("/dev/fd").iterdir()))
+
+    before = opened()
+    for name in "abc":
+        log = Log(tmp_path, name)
+        log.append("page", lesson="cell", page="a")
+        log.close()
+    assert opened() == before
+
+
 def test_time_never_runs_back_within_a_session(tmp_path: Path) -> None:
     """A clock that is set back does not put an undo before the answer that it names."""
     times = iter(datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (5, 4, 6))
@@ -197,6 +210,7 @@ def test_a_failed_write_is_told_and_leaves_no_half_line(
     with pytest.raises(LogError) as caught:
         log.append("page", lesson="cell", page="b")
     assert caught.value.key == key
+    assert caught.value.values["reason"] == "no"
     monkeypatch.undo()
     log.append("page", lesson="cell", page="c")
     assert [event.data["page"] for event in read(log.directory)] == ["a", "c"]

@@ -13,7 +13,7 @@ from rnntutor.study.days import review_day, today
 from rnntutor.study.events import Event
 from rnntutor.study.forgetting import AGAIN, GOOD, HARD
 from rnntutor.study.progress import Progress, Review, fold
-from rnntutor.study.schedule import due, due_day, forecast, rating
+from rnntutor.study.schedule import SURE, due, due_day, forecast, rating
 
 
 def day(text: str) -> int:
@@ -148,6 +148,23 @@ def test_every_due_day_is_the_library_s_own() -> None:
         assert found == by_the_library(reviews)
         longest = max(longest, (found or 0) - reviews[-1].day)
     assert longest > 1000
+
+
+def test_what_was_wrong_although_one_was_sure_comes_back_the_next_day() -> None:
+    start = day("2026-03-01")
+    known = [Review(start, 1.0), Review(start + 3, 1.0), Review(start + 12, 1.0)]
+    wrong = due_day([*known, Review(start + 40, 0.0)])
+    assert wrong is not None and wrong > start + 41
+    assert due_day([*known, Review(start + 40, 0.0, confidence=SURE)]) == start + 41
+
+
+def test_what_would_come_back_after_the_last_day_that_there_is_does_not() -> None:
+    start, last = day("2026-03-01"), date.max.toordinal()
+    first = due_day([Review(start, 1.0)])
+    assert first is not None
+    interval = first - start
+    assert due_day([Review(last - interval, 1.0)]) == last
+    assert due_day([Review(last - interval + 1, 1.0)]) is None
 
 
 def test_fsrs_is_loaded_only_when_a_schedule_is_asked_for() -> None:

@@ -90,6 +90,8 @@ class Index:
         """The terms of the glossary that a text names, the longest name first."""
         left, out = text.lower(), set()
         for term, name in self.names:
+            if name not in left:
+                continue
             edge = r"(?<![a-z])" if name[0].isascii() else ""
             end = r"(?![a-z])" if name[-1].isascii() else ""
             left, count = re.subn(f"{edge}{re.escape(name)}{end}", " ", left)

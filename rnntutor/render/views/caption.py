@@ -8,7 +8,7 @@ import numpy as np
 
 from rnntutor.minus import minus
 from rnntutor.nn.cells.spec import SHOW
-from rnntutor.nn.trace import Trace
+from rnntutor.nn.trace import PathError, Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
 from rnntutor.render.primitives.numbers import percent, short
 from rnntutor.render.primitives.wrap import wrap
@@ -39,7 +39,10 @@ def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
     row where it does not."""
     if (old.kind, old.subject) != (new.kind, new.subject):
         return ()  # another cell: nothing is compared bar by bar
-    was, now = full_of(spec, old), full_of(spec, new)
+    try:
+        was, now = full_of(spec, old), full_of(spec, new)
+    except PathError:
+        return ()  # the run before had not what is drawn now
     if was == now:
         return ()
     said = context.words("stage.scale", old=short(was), new=short(now))
