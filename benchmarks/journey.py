@@ -23,6 +23,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.session.opening import spec
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
+from rnntutor.tui.screens import simulation
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.words import load
 
@@ -65,6 +66,7 @@ async def journey(data: Path) -> Journey:
     start = Start("en", True, data, lessons_dir(), None)
     app = TutorApp(start, open_course(lessons_dir(), load("en")))
     found = Journey()
+    simulation.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(
             ExperimentScreen(spec("cell", (("cell", "lstm"),), "en"), title="lab.title")
