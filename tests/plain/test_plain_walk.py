@@ -15,7 +15,6 @@ from rnntutor.course.questions.cloze import Cloze
 from rnntutor.places import lessons_dir
 from rnntutor.plain.commands import ANSWERING, STAGE, find, help_lines
 from rnntutor.render.views.registry import heading
-from rnntutor.session.contents import numbers
 from rnntutor.session.pages import Page, pages
 from rnntutor.session.recall import with_back
 from rnntutor.session.stage import open_stage
@@ -73,7 +72,7 @@ def test_a_whole_lesson_can_be_walked(
     shown = course(lang)
     lesson = shown.lesson(lesson_id, lang)
     talk = Talk(lessons_dir(), tmp_path, lang).salted()
-    number = numbers(shown)[LESSONS.index(lesson_id)]
+    number = shown.numbers[LESSONS.index(lesson_id)]
     found = path(lesson)
     said = talk(number, *script(found, good=good))
     visited = [data["page"] for _, data in talk.events("page")]
