@@ -189,13 +189,7 @@ class _Search:
         found = laid(slot.value, wanted.shape)
         key = candidate.key(t)
         return Suspect(
-            key,
-            candidate.tree,
-            definition.line,
-            definition.name,
-            wanted,
-            found,
-            slot.value.shape,
+            key, candidate.tree, definition.line, definition.name, wanted, found, slot.value.shape
         )
 
     def _first_unknown(self) -> Located | None:

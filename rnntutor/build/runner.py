@@ -45,10 +45,7 @@ class Ran:
 
 
 def run(
-    source: str,
-    name: str,
-    arguments: Sequence[Sequence[Any]],
-    stop: threading.Event | None = None,
+    source: str, name: str, arguments: Sequence[Sequence[Any]], stop: threading.Event | None = None
 ) -> Ran:
     """Run function `name` of `source` once with each of `arguments`. stop: ends it when set."""
     process = Process()

@@ -38,10 +38,7 @@ class Slip:
 
 
 def explain(
-    tree: ast.expr,
-    values: Mapping[str, Any],
-    found: Array,
-    parts: Mapping[str, frozenset[str]],
+    tree: ast.expr, values: Mapping[str, Any], found: Array, parts: Mapping[str, frozenset[str]]
 ) -> Slip | None:
     """The change of `tree` that gives `found`; None if no single one does. The simplest comes
     first.

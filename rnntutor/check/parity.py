@@ -61,11 +61,7 @@ class _Pair:
             self.other.add_problem(line, "parity_extra", id=there, lang=self.lang)
 
     def step(self, ours: Step, theirs: Step) -> None:
-        self.facts(
-            theirs.line,
-            _step(ours),
-            _step(theirs),
-        )
+        self.facts(theirs.line, _step(ours), _step(theirs))
         if ours.sim and theirs.sim:
             free = _by_language(ours.sim.use)
             self.facts(theirs.sim.line, _sim(ours.sim, free), _sim(theirs.sim, free))

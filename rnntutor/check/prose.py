@@ -6,14 +6,7 @@ from collections.abc import Collection, Iterator
 
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import Part, Source, parts
-from rnntutor.course.blocks import (
-    Blocks,
-    Formula,
-    Link,
-    Maths,
-    Slot,
-    Text,
-)
+from rnntutor.course.blocks import Blocks, Formula, Link, Maths, Slot, Text
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
 from rnntutor.course.questions import kind_of

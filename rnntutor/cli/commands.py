@@ -82,12 +82,7 @@ TUTOR = Command("")
 
 COMMANDS = (
     Command("open", "FILE", required=True, many=True),
-    Command(
-        "sim",
-        "NAME",
-        options=(*PLACE, Option("--svg", Kind.PATH, "FILE")),
-        settings=True,
-    ),
+    Command("sim", "NAME", options=(*PLACE, Option("--svg", Kind.PATH, "FILE")), settings=True),
     Command(
         "build",
         "NAME",
@@ -122,10 +117,7 @@ COMMANDS = (
         ),
     ),
     Command("due"),
-    Command(
-        "progress",
-        options=(Option("--json"), Option("--certificate", Kind.PATH, "FILE")),
-    ),
+    Command("progress", options=(Option("--json"), Option("--certificate", Kind.PATH, "FILE"))),
     Command(
         "export",
         "FILE",

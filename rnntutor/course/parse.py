@@ -10,15 +10,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course.alerts import kind as alert_kind
 from rnntutor.course.alerts import read, read_alerts
 from rnntutor.course.attributes import Attributes, split_attributes
-from rnntutor.course.blocks import (
-    Inline,
-    Lesson,
-    Problem,
-    Question,
-    SimSpec,
-    Step,
-    Text,
-)
+from rnntutor.course.blocks import Inline, Lesson, Problem, Question, SimSpec, Step, Text
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect

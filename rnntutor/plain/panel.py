@@ -13,12 +13,7 @@ from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
 from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
-from rnntutor.session.naming import (
-    choice_word,
-    kind_word,
-    knob_label,
-    path_word,
-)
+from rnntutor.session.naming import choice_word, kind_word, knob_label, path_word
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain

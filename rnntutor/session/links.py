@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntutor.course.blocks import (
-    Blocks,
-    Link,
-    Runs,
-    SimSpec,
-    Text,
-)
+from rnntutor.course.blocks import Blocks, Link, Runs, SimSpec, Text
 from rnntutor.course.runs import first
 from rnntutor.course.walk import inlines
 

@@ -131,9 +131,6 @@ def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, 
         finally:
             sys.settrace(None)
     overflow = [w.lineno for w in told if "overflow" in str(w.message) and w.filename == NAME]
-    found: dict[str, Any] = {
-        "made": watcher.made,
-        "overflow": overflow[:1],
-    }
+    found: dict[str, Any] = {"made": watcher.made, "overflow": overflow[:1]}
     found |= {"error": error} if error else {"value": encoded(value, request["numbers"])}
     return found

@@ -13,16 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from rnntutor.course.blocks import (
-    Blocks,
-    Body,
-    Inline,
-    Option,
-    Paragraph,
-    Question,
-    Reason,
-    Term,
-)
+from rnntutor.course.blocks import Blocks, Body, Inline, Option, Paragraph, Question, Reason, Term
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
