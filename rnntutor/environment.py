@@ -86,9 +86,9 @@ def _only_what_is_known(environ: MutableMapping[str, str]) -> None:
 def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:
     """What the streams and the environment tell about the terminal."""
     return Terminal(
-        stdin=_is_tty(sys.stdin),
-        stdout=_is_tty(sys.stdout),
-        stderr=_is_tty(sys.stderr),
+        stdin=is_tty(sys.stdin),
+        stdout=is_tty(sys.stdout),
+        stderr=is_tty(sys.stderr),
         dumb=environ.get("TERM", "").lower() in ("dumb", "unknown"),
     )
 
@@ -121,7 +121,8 @@ def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.env
     return None
 
 
-def _is_tty(stream: TextIO | None) -> bool:
+def is_tty(stream: TextIO | None) -> bool:
+    """Whether somebody sits at it; not at one that is closed."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed

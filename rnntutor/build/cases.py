@@ -56,6 +56,11 @@ class Case:
         """The keys of all results, in order."""
         return tuple(key for result in self.wanted for _, key in result.entries)
 
+    def result(self, result: Result) -> Any:
+        """What is to be returned for one of the results."""
+        values = {label: self.value(key) for label, key in result.entries}
+        return list(values.values()) if result.as_list else values.get("", values)
+
     def after(self) -> Mapping[str, frozenset[str]]:
         """For each quantity all quantities that depend on it."""
         found: dict[str, frozenset[str]] = {}

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.build.cases import Case, Result
+from rnntutor.build.cases import Case
 from rnntutor.build.leaves import ABSOLUTE, RELATIVE
 from rnntutor.build.runner import Ran
 from rnntutor.nn.arrays import Array
@@ -87,15 +87,8 @@ def asked(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[l
     """What `__again__` is given: the plans, the results that are wanted, the function's own
     arguments."""
     told = [[[r.definition, r.turn, r.place, r.value] for r in plan] for plan in plans]
-    wanted = [_wanted(case, result) for result in case.wanted]
+    wanted = [case.result(result) for result in case.wanted]
     return [[told, wanted, [ABSOLUTE, RELATIVE], *arguments]]
-
-
-def _wanted(case: Case, result: Result) -> Any:
-    values = {label: case.value(key) for label, key in result.entries}
-    if result.as_list:
-        return list(values.values())
-    return values.get("", values)
 
 
 def answered(ran: Ran) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.build.cases import Case, Result
 from rnntutor.build.computations import COMPUTATIONS, SIZES, Sizes, cases
 from rnntutor.check.source import Findings
 from rnntutor.course.errors import CourseError
@@ -68,7 +67,7 @@ def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
             findings.add_problem(exercise.path, exercise.line, "build_names", where=where, **values)
     for case, sizes in zip(runs, SIZES, strict=True):
         given: Mapping[str, Any] = case.given
-        results = {result.name: _values(case, result) for result in case.wanted}
+        results = {result.name: case.result(result) for result in case.wanted}
         for name, shape in (*exercise.given, *exercise.wanted):
             # A state goes in and comes out by the same name, in the same shape.
             value = given[name] if name in given else results.get(name)
@@ -76,8 +75,8 @@ def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
                 _shape(exercise, name, shape, value, findings)
     if not _defines(exercise.start, exercise.name, [name for name, _ in exercise.given]):
         names = ", ".join(name for name, _ in exercise.given)
-        values = {"name": exercise.name, "arguments": names}
-        findings.add_problem(exercise.path, exercise.start_line, "build_start", **values)
+        at, name = exercise.start_line, exercise.name
+        findings.add_problem(exercise.path, at, "build_start", name=name, arguments=names)
 
 
 def _shape(exercise: Exercise, name: str, shape: str, value: object, findings: Findings) -> None:
@@ -85,14 +84,6 @@ def _shape(exercise: Exercise, name: str, shape: str, value: object, findings: F
     findings.add_problem(
         exercise.path, exercise.line, "build_shape", name=name, there=shape, wanted=real
     )
-
-
-def _values(case: Case, result: Result) -> object:
-    if result.as_list:
-        return [case.value(key) for _, key in result.entries]
-    if result.entries[0][0]:
-        return {label: case.value(key) for label, key in result.entries}
-    return case.value(result.entries[0][1])
 
 
 def fits(shape: str, value: object, sizes: Sizes) -> bool:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.course.clean import clean
+from rnntutor.environment import is_tty
 from rnntutor.plain.leaving import Quit
 from rnntutor.render.primitives.glyphs import ascii_text
 from rnntutor.render.primitives.wrap import wrap
@@ -35,8 +36,8 @@ class Lines:
         if isinstance(self._source, io.TextIOWrapper):
             # A byte that is no UTF-8 is a wrong character, never the end.
             self._source.reconfigure(encoding="utf-8", errors="replace")
-        terminal = _is_terminal(self._target)
-        self._prompts = terminal and _is_terminal(self._source)
+        terminal = is_tty(self._target)
+        self._prompts = terminal and is_tty(self._source)
         self._console = Console(
             file=self._target,
             force_terminal=terminal,
@@ -93,10 +94,3 @@ class Lines:
             return
         self._blank = not shown
         self._console.print(Text(shown, style=STYLES.get(role, "")))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False

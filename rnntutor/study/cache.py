@@ -141,45 +141,38 @@ def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
             raise
 
 
+_PAGES = ("visited", "done", "tried", "passed", "flags")
+_OF_PAGES = ("predicted", "notes")
+"""The fields that are sets of pages, and those that say something of each."""
+
+
 def _plain(progress: Progress) -> dict[str, Any]:
-    return {
-        "place": progress.place,
-        "visited": sorted(progress.visited),
-        "done": sorted(progress.done),
-        "predicted": [[*page, right] for page, right in progress.predicted.items()],
-        "tried": sorted(progress.tried),
-        "ticks": sorted(progress.ticks),
-        "questions": dict(progress.questions),
-        "last": progress.last,
-        "builds": dict(progress.builds),
-        "act": progress.act,
-        "passed": sorted(progress.passed),
-        "notes": [[*page, text] for page, text in progress.notes.items()],
-        "flags": sorted(progress.flags),
-        "missed": dict(progress.missed),
-        "unexplained": [[*page, given] for page, given in progress.unexplained.items()],
-    }
+    kept = progress._asdict()
+    del kept["settings"]
+    for name in (*_PAGES, "ticks"):
+        kept[name] = sorted(kept[name])
+    for name in _OF_PAGES:
+        kept[name] = [[*page, said] for page, said in kept[name].items()]
+    return kept
 
 
 def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
     place, last = kept["place"], kept["last"]
+    pages: dict[str, Any] = {
+        name: frozenset((lesson, page) for lesson, page in kept[name]) for name in _PAGES
+    }
     return Progress(
         chosen,
-        None if place is None else (place[0], place[1]),
-        frozenset((lesson, page) for lesson, page in kept["visited"]),
-        frozenset((lesson, page) for lesson, page in kept["done"]),
-        {(lesson, page): right for lesson, page, right in kept["predicted"]},
-        frozenset((lesson, page) for lesson, page in kept["tried"]),
-        frozenset((lesson, page, name) for lesson, page, name in kept["ticks"]),
-        {name: _record(record) for name, record in kept["questions"].items()},
-        None if last is None else (last[0], last[1], last[2]),
-        {str(name): bool(passed) for name, passed in kept["builds"].items()},
-        str(kept["act"]),
-        frozenset((lesson, page) for lesson, page in kept["passed"]),
-        {str(name): int(day) for name, day in kept["missed"].items()},
-        {(lesson, page): str(text) for lesson, page, text in kept["notes"]},
-        frozenset((lesson, page) for lesson, page in kept["flags"]),
-        {(lesson, page): int(given) for lesson, page, given in kept["unexplained"]},
+        place=None if place is None else (place[0], place[1]),
+        predicted={(lesson, page): right for lesson, page, right in kept["predicted"]},
+        ticks=frozenset((lesson, page, name) for lesson, page, name in kept["ticks"]),
+        questions={name: _record(record) for name, record in kept["questions"].items()},
+        last=None if last is None else (last[0], last[1], last[2]),
+        builds={str(name): bool(passed) for name, passed in kept["builds"].items()},
+        act=str(kept["act"]),
+        missed={str(name): int(day) for name, day in kept["missed"].items()},
+        notes={(lesson, page): str(text) for lesson, page, text in kept["notes"]},
+        **pages,
     )
 
 

@@ -45,11 +45,7 @@ class GRUBuffers(Buffers):
             for t, (a, parts) in enumerate(pairs)
         ]
         self.backward_views = [
-            self.flat(
-                k.reshape(5, H, batch_size),
-                k[: 3 * H],
-                k[4 * H :],
-            )
+            self.flat(k.reshape(5, H, batch_size), k[: 3 * H], k[4 * H :])
             for k in self.k[::-1]
         ]
 

@@ -92,10 +92,7 @@ SPEC = CellSpec(
     },
     slopes=(mgu_slopes, mgu_gate_slopes),
     back=mgu_back,
-    computes={
-        "fh": "candidate",
-        **dict.fromkeys(("h", "kh", "fn"), "state"),
-    },
+    computes={"fh": "candidate", **dict.fromkeys(("h", "kh", "fn"), "state")},
     sums={"state": STATE},
     colour="n",
     figure=False,
