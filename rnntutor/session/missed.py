@@ -132,8 +132,8 @@ def _why(lesson: Lesson, step: Step, sim: SimSpec) -> Blocks:
     reason: Inline = next((reason.text for reason in reasons if reason.right), ())
     stage = Text("", link=Link("sim", sim.use, sim.settings))
     there = Text("", link=Link("step", f"{lesson.id}.{step.id}"))
-    lead = (*reason, Text(" ")) if reason else ()
-    return (Paragraph((*lead, stage, Text(", "), there)),)
+    lead = Text((" " if reason else "") + load(lesson.lang)("missed.again") + " ")
+    return (Paragraph((*reason, lead, stage, Text(", "), there)),)
 
 
 def _sentence(inline: Inline) -> Blocks:
