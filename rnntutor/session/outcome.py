@@ -101,13 +101,18 @@ def came_true(stage: Stage, spec: PredictChoice) -> int | None:
 
 
 def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
-    """Whether it can be read off now which option came true. A training run decides with its last
-    report: before it every value may still change."""
+    """Whether it can be read off now which option came true. Of a training run it can after the
+    last report, or once the step's first task, which is to train this far, holds."""
     if stage.training is not None:
-        return stage.training.done
+        return stage.training.done or _trained_far_enough(stage)
     if key is None:
         return stage.finished
     return stage.at >= settled_at(spec.options[key].when, stage.trace, stage.phases)
+
+
+def _trained_far_enough(stage: Stage) -> bool:
+    end = Cursor(stage.trace.steps, stage.transport.phases)
+    return any(holds(first, stages.value_at(stage, first.of, end)) for first in stage.spec.do[:1])
 
 
 def _sign(stage: Stage, option: PredictOption) -> tuple[str, float]:

@@ -242,6 +242,17 @@ def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
     assert outcome.verdict(stages.train(over, over.training.anew())) is None
 
 
+def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None:
+    """A learner may go on, or turn a knob, before the last report: the verdict comes before."""
+    enough = (Condition("updates", "at_least", 20), Condition("context", "at_least", 20))
+    spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)), do=enough)
+    stage = predicting.predict(stages.open_stage(spec), 1)
+    early = stages.reported(stage, Update(10, 1.0, {"ratio": 2.0}))
+    assert outcome.verdict(early) is None
+    found = outcome.verdict(stages.reported(early, Update(20, 1.0, {"ratio": 0.1})))
+    assert found is not None and found.right
+
+
 # ---- four pages of the course on which another run once had the last one's words ----------
 
 
