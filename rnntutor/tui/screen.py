@@ -316,5 +316,10 @@ class TutorScreen(Guarded, PaintedFirst):
             self.follow(message.link)
 
     def follow(self, link: str) -> None:
-        """Go where a link of the prose leads."""
-        self.app.post_message(FollowLink(link))
+        """Go where a link leads: `follow_<kind>` of a screen takes those of that kind."""
+        kind, _, target = link.partition(":")
+        own = getattr(self, f"follow_{kind}", None)
+        if own is not None:
+            own(target)
+        else:
+            self.app.post_message(FollowLink(link))

@@ -155,8 +155,9 @@ class BuildScreen(TutorScreen):
     def _more(self, count: int) -> Row:
         return (Span(f"… {self.words('build.say.more', n=count)}", "grey"),)
 
-    def _say(self, text: str, role: str = "") -> None:
+    def _say(self, text: str, role: str) -> None:
         self.said = partial(wrap, (Span(text, role),))
+        self.paint()
 
     # ---- the text -------------------------------------------------------------------------------
 
@@ -174,12 +175,10 @@ class BuildScreen(TutorScreen):
             other = building.keep(self.path, self._known, self._text)
         except building.FileError as error:
             self._say(self.words(error.key, **error.values), "wrong")
-            self.paint()
             return False
         self._known = self._text
         if other is not None:
             self._say(self.words("build.other", path=other), "wrong")
-            self.paint()
         return True
 
     async def take_key(self, event: events.Key) -> None:
@@ -203,7 +202,6 @@ class BuildScreen(TutorScreen):
     def do_save(self, key: str) -> None:
         self._say(self.words("build.saved"), "grey")
         self._keep()  # it says what went otherwise
-        self.paint()
 
     def do_check(self, key: str) -> None:
         self._begin_check()
@@ -224,7 +222,6 @@ class BuildScreen(TutorScreen):
         self._stop = threading.Event()
         self._say(self.words("build.checking"), "grey")
         self.run_worker(self._check(self._text, self._stop, then), exclusive=True)
-        self.paint()
 
     async def _check(
         self,
@@ -273,7 +270,6 @@ class BuildScreen(TutorScreen):
             )
         except Failure as error:
             self._say(self.words(error.key, **error.values), "wrong")
-            self.paint()
             return
         own = OwnRace({self.exercise.name: source, **other})
         self.app.push_screen(OwnScreen(self.exercise, own))
@@ -301,7 +297,6 @@ class BuildScreen(TutorScreen):
             self._load()
         except (building.EditorError, building.FileError) as error:
             self._say(self.words(error.key, **error.values), "wrong")
-            self.paint()
             return
         self.do_check(key)
 

@@ -63,13 +63,9 @@ class DrawingScreen(TutorScreen):
         self.drawing = drawing
         self.paint()
 
-    def follow(self, link: str) -> None:
-        kind, _, place = link.partition(":")
-        if kind == "point":
-            row, _, column = place.partition(":")
-            self._draw(drawings.toggle(drawings.put(self.drawing, int(row), int(column))))
-        else:
-            super().follow(link)
+    def follow_point(self, target: str) -> None:
+        row, _, column = target.partition(":")
+        self._draw(drawings.toggle(drawings.put(self.drawing, int(row), int(column))))
 
     # ---- commands -------------------------------------------------------------------------------
 

@@ -210,7 +210,6 @@ class EntryScreen(QuestionScreen):
         after = predicting.predict(before, self.visit.text)
         if after is before:
             self.tutor.say(self.words("predict.no-number"), wrong=True)
-            self.paint()
             return
         self.tutor.say("")
         self.set_stage(after)

@@ -203,12 +203,8 @@ class HomeScreen(TutorScreen):
         elif cursor > 0:
             self.app.post_message(OpenLesson(self.tutor.course.entries[cursor - 1].id))
 
-    def follow(self, link: str) -> None:
-        kind, _, target = link.partition(":")
-        if kind == "lesson":
-            self.open_at(int(target))
-        else:
-            super().follow(link)
+    def follow_lesson(self, target: str) -> None:
+        self.open_at(int(target))
 
 
 def _range(digits: tuple[str, ...]) -> str:

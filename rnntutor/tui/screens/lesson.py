@@ -272,7 +272,6 @@ class LessonScreen(StepScreen):
             return
         if self.act == BECAUSE:
             self.tutor.say(self.words("because.first"))
-            self.paint()
             return
         if not self._may_go():
             return
@@ -336,26 +335,18 @@ class LessonScreen(StepScreen):
 
     def _predict_first(self, key: str) -> None:
         """The prediction comes first; who goes on a second time skips it."""
-        if self.visit.warned:
+        if self.warned("act.unpredicted"):
             self.visit.warned = False
             self.do_skip(key)
-            return
-        self.visit.warned = True
-        self.tutor.say(self.words("act.unpredicted"))
-        self.paint()
 
     def _may_go(self) -> bool:
         """Whether the page may be left for the next one. What is not done yet is said once; a
         second time goes on."""
-        visit = self.visit
-        if visit.stage is None or acts.complete(visit.stage) or visit.warned:
+        stage = self.visit.stage
+        if stage is None or acts.complete(stage):
             return True
-        if (self.page.lesson, self.page.id) in self.tutor.progress.done:
-            return True
-        visit.warned = True
-        self.tutor.say(self.words("act.undone"))
-        self.paint()
-        return False
+        done = (self.page.lesson, self.page.id) in self.tutor.progress.done
+        return done or self.warned("act.undone")
 
     # ---- the log --------------------------------------------------------------------------------
 
@@ -430,14 +421,8 @@ class LessonScreen(StepScreen):
         except CourseError:
             return None
 
-    def follow(self, link: str) -> None:
-        kind, _, target = link.partition(":")
-        if kind == "page":
-            self.go(page_list.find(self.pages, target))
-        elif kind == "picture":
-            self._open_picture(target)
-        else:
-            super().follow(link)
+    def follow_page(self, target: str) -> None:
+        self.go(page_list.find(self.pages, target))
 
     def opened(self) -> None:
         self.show_page()

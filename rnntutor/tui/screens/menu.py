@@ -116,10 +116,6 @@ class MenuScreen(TutorScreen):
     def do_out(self, key: str) -> None:
         self.app.pop_screen()
 
-    def follow(self, link: str) -> None:
-        kind, _, target = link.partition(":")
-        if kind == "entry":
-            self.cursor = int(target)
-            self.chosen()
-        else:
-            super().follow(link)
+    def follow_entry(self, target: str) -> None:
+        self.cursor = int(target)
+        self.chosen()

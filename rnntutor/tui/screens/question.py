@@ -77,7 +77,6 @@ class QuestionScreen(SimulationScreen):
     def do_confidence_on(self, key: str) -> None:
         self.tutor.record("setting", name="confidence", value="on")
         self.tutor.say(self.words("confidence.on"))
-        self.paint()
 
     def do_answer_back(self, key: str) -> None:
         self.set_asked(questions.back_to_answer(self.asked))
@@ -139,6 +138,13 @@ class QuestionScreen(SimulationScreen):
         self.show_verdict()
 
     # ---- sure, and wrong ------------------------------------------------------------------------
+
+    def warned(self, key: str) -> bool:
+        """Whether it has been said already that the page is not done; else it is said now."""
+        before, self.visit.warned = self.visit.warned, True
+        if not before:
+            self.tutor.say(self.words(key))
+        return before
 
     def taught_in(self) -> Step | None:
         """The step that teaches what the question asks."""

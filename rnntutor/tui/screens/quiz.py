@@ -215,15 +215,11 @@ class QuizScreen(PageScreen):
     def _may_go(self) -> bool:
         """Whether the page may be left. That a task is not done yet is said once; to go on all the
         same is to leave it undone."""
-        visit = self.visit
-        if acts.complete(visit.stage):
+        if acts.complete(self.visit.stage):
             return True
-        if visit.warned:
+        if self.warned("act.undone"):
             self._record_task(met=False)
             return True
-        visit.warned = True
-        self.tutor.say(self.words("act.undone"))
-        self.paint()
         return False
 
     def _record_task(self, *, met: bool) -> None:

@@ -40,11 +40,10 @@ class ReadingScreen(PageScreen):
         return min(named)[2].partition(":")[2] if named else ""
 
     def do_picture(self, key: str) -> None:
-        self._open_picture(self._picture())
+        self.follow_picture(self._picture())
 
-    def _open_picture(self, path: str) -> None:
+    def follow_picture(self, path: str) -> None:
         """Hand a picture to the system's viewer, or say why not and where it is."""
         from rnntutor.tui.terminal.viewer import view
 
         self.tutor.say(self.words(view(Path(path)), path=path))
-        self.paint()
