@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from rnntutor.render.primitives.wrap import GLUE, clusters, wrap
+from rnntutor.render.primitives.wrap import GLUE, clusters, style, wrap
 from rnntutor.spans import Row, Rows, Span, width
 
 WRAPPED, WHOLE = -1, -2
@@ -62,7 +62,7 @@ def _seen(line: Row, start: int, cells: int) -> Row:
     beyond = width(line) > start + cells
     inner = cells - bool(before) - beyond
     shown = _between(line, start + bool(before), start + bool(before) + inner)
-    row = [Span(s.text.replace(GLUE, " "), *_style(s)) for s in shown]
+    row = [Span(s.text.replace(GLUE, " "), *style(s)) for s in shown]
     if before:
         row.insert(0, Span("‹", "accent", link=LEFT))
     if beyond:
@@ -73,20 +73,16 @@ def _seen(line: Row, start: int, cells: int) -> Row:
 def _between(line: Row, start: int, end: int) -> Iterator[Span]:
     """The cells of a line from `start` up to `end`; blanks where half a wide letter would be."""
     at = 0
-    letters = ((letter, _style(span)) for span in line for letter in clusters(span.text))
+    letters = ((letter, style(span)) for span in line for letter in clusters(span.text))
     kept: list[tuple[str, tuple[str, bool, bool, str, str]]] = []
-    for letter, style in letters:
+    for letter, look in letters:
         size = cell_len(letter)
         overlap = min(at + size, end) - max(at, start)
         if overlap > 0 or (size == 0 and start < at <= end):
-            kept.append((letter if overlap >= size else GLUE * overlap, style))
+            kept.append((letter if overlap >= size else GLUE * overlap, look))
         at += size
-    for style, group in groupby(kept, lambda pair: pair[1]):
-        yield Span("".join(text for text, _ in group), *style)
-
-
-def _style(span: Span) -> tuple[str, bool, bool, str, str]:
-    return span.role, span.strong, span.em, span.back, span.link
+    for look, group in groupby(kept, lambda pair: pair[1]):
+        yield Span("".join(text for text, _ in group), *look)
 
 
 def _coloured(text: str, language: str) -> Iterator[Row]:

@@ -58,7 +58,7 @@ def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Wor
         at = 0
         for blank in _BLANKS.finditer(span.text):
             if blank.start() > at:
-                word.append(Span(span.text[at : blank.start()], *_style(span)))
+                word.append(Span(span.text[at : blank.start()], *style(span)))
             if word:
                 line.append((space, word))
                 word = []
@@ -67,7 +67,7 @@ def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Wor
                 space = span
             at = blank.end()
         if at < len(span.text):
-            word.append(Span(span.text[at:], *_style(span)) if at else span)
+            word.append(Span(span.text[at:], *style(span)) if at else span)
     if word:
         line.append((space, word))
     yield line
@@ -97,7 +97,7 @@ def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Wor
 
 
 def _letters(word: Word) -> list[Span]:
-    return [Span(c, *_style(span)) for span in word for c in clusters(span.text)]
+    return [Span(c, *style(span)) for span in word for c in clusters(span.text)]
 
 
 def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
@@ -125,8 +125,8 @@ def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
 
 def _between(before: Span, space: Span, after: Span) -> Span:
     """The space inside a link or an emphasis belongs to it; else it is plain."""
-    style = _style(before)
-    return Span(" ", *style) if style == _style(after) else Span(" ", back=space.back)
+    look = style(before)
+    return Span(" ", *look) if look == style(after) else Span(" ", back=space.back)
 
 
 def clusters(text: str) -> list[str]:
@@ -160,16 +160,17 @@ def _cut(word: Word, cells: int) -> list[Word]:
     return pieces
 
 
-def _style(span: Span) -> tuple[str, bool, bool, str, str]:
+def style(span: Span) -> tuple[str, bool, bool, str, str]:
+    """How a span is shown, and where it leads: all but its text."""
     return span.role, span.strong, span.em, span.back, span.link
 
 
 def _merged(row: Row) -> Row:
     """Neighbours that differ in nothing become one span; glue becomes a space."""
     out: list[Span] = []
-    for style, group in groupby(row, _style):
+    for look, group in groupby(row, style):
         text = "".join(span.text for span in group).replace(GLUE, " ")
-        out.append(Span(text, *style))
+        out.append(Span(text, *look))
     if out and not out[-1].back:
         out[-1] = out[-1].with_text(out[-1].text.rstrip(" "))
     return tuple(s for s in out if s.text)

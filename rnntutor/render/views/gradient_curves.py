@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor.minus import minus
-from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
 from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.views.gradient_series import (
-    Curve,
     bounds,
     curves,
-    ghosts,
+    drawn,
+    ghost_values,
     power,
     reached,
     spread,
@@ -33,14 +32,11 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """One curve for each cell, as far as it has been computed, and in grey what it was before the
     last knob was turned; the distance that is looked at is marked. Distance 0 is the last step, on
     the right, and there every curve is 1."""
-    drawn = [_series(trace, context, curve, n > 0) for n, curve in enumerate(curves(trace))]
+    now, ghost = drawn(trace, context, lambda d: -float(d))
     rows = min(HIGHEST, context.height - 1)
     if rows < 2:
-        return (_title(trace, context, drawn),)
-    earlier: list[tuple[Curve, Array]] = []
-    if context.before is not None:
-        earlier = [(curve, curve.values(context.before)) for curve in ghosts(trace, context)]
-    low, high = bounds(trace, [values for _, values in earlier])
+        return (_title(trace, context, now),)
+    low, high = bounds(trace, ghost_values(trace, context))
     powers = (0, *([high] if high else []), low, *([low // 2] if low < -2 else []))
     steps = trace.steps
     every = (10 if steps <= 60 else 20) * (1 if context.width >= BROAD else 2)
@@ -53,12 +49,8 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         for curve in curves(trace)
         if looked <= reached(trace, context) and curve.values(trace)[looked] > 0
     ]
-    ghost = [
-        Series(_points(values, trace, context), "grey", curve.letter.lower())
-        for curve, values in earlier
-    ]
     picture = plot(
-        [*drawn, *ghost],
+        [*now, *ghost],
         x,
         y,
         cells=min(context.width, 110),
@@ -67,22 +59,11 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         marks=marks,
         letters=context.ascii,
     )
-    return (_title(trace, context, drawn, ghost), *picture)
-
-
-def _points(values: Array, trace: Trace, context: ViewContext) -> tuple[tuple[float, float], ...]:
-    """As far as the way back has come; distances count to the left."""
-    shown = values[: reached(trace, context) + 1]
-    return tuple((-float(d), power(float(v))) for d, v in enumerate(shown))
-
-
-def _series(trace: Trace, context: ViewContext, curve: Curve, second: bool) -> Series:
-    points = _points(curve.values(trace), trace, context)
-    return Series(points, curve.role, curve.letter, dotted=second)
+    return (_title(trace, context, now, ghost), *picture)
 
 
 def _title(
-    trace: Trace, context: ViewContext, drawn: list[Series], ghost: Sequence[Series] = ()
+    trace: Trace, context: ViewContext, now: list[Series], ghost: Sequence[Series] = ()
 ) -> Row:
     """Which curve is which and what it is relative to; where there is room, the size of U, and
     which curve stood here before or else that nothing has been trained."""
@@ -105,7 +86,7 @@ def _title(
     )
     shown: Row = ()
     for relative, norms, size, untold_ in forms:
-        shown = _legend(trace, context, drawn, relative, norms)
+        shown = _legend(trace, context, now, relative, norms)
         shown += tuple(Span(f"  {text}", "grey") for text in (size, untold_) if text)
         if width(shown) <= context.width:
             break
@@ -113,13 +94,13 @@ def _title(
 
 
 def _legend(
-    trace: Trace, context: ViewContext, drawn: list[Series], relative: str, norms: bool
+    trace: Trace, context: ViewContext, now: list[Series], relative: str, norms: bool
 ) -> Row:
     """The curves by name. relative: what they are 1 at. norms: with the signs of a length
     around each gradient."""
     log = "log10" if context.ascii else "log₁₀"
     spans = [Span(f"{log} ({relative})", "grey")]
-    for curve, series in zip(curves(trace), drawn, strict=True):
+    for curve, series in zip(curves(trace), now, strict=True):
         of = f"‖∂L/∂{curve.of}‖" if norms else f"∂L/∂{curve.of}"
         spans += (
             Span("  "),
@@ -135,8 +116,8 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     words, d = context.words, reached(trace, context)
     if not d:
         return words("caption.flow_start", t=trace.steps)
-    drawn = curves(trace)
-    values = ", ".join(f"{c.name} {amount(float(c.values(trace)[d]))}" for c in drawn)
-    first = verdict(float(drawn[0].values(trace)[d]))
-    end = words(f"flow.{first}", name=drawn[0].name)
+    shown = curves(trace)
+    values = ", ".join(f"{c.name} {amount(float(c.values(trace)[d]))}" for c in shown)
+    first = verdict(float(shown[0].values(trace)[d]))
+    end = words(f"flow.{first}", name=shown[0].name)
     return words("caption.flow", d=d, values=values, verdict=end)

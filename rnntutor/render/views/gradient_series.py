@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.curves import Series
 from rnntutor.render.views.view_context import ViewContext
 
 LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
@@ -85,6 +86,30 @@ def ghosts(trace: Trace, context: ViewContext) -> tuple[Curve, ...]:
         for c in curves(trace)
         if f"grad_{c.key}" in before and not np.array_equal(c.values(before), c.values(trace))
     )
+
+
+def drawn(
+    trace: Trace, context: ViewContext, place: Callable[[int], float]
+) -> tuple[list[Series], list[Series]]:
+    """log₁₀ of the gradients as far as they have come, and in grey what they were before the last
+    knob was turned. place: of a distance on the axis across."""
+
+    def points(values: Array) -> tuple[tuple[float, float], ...]:
+        seen = values[: reached(trace, context) + 1]
+        return tuple((place(d), power(float(v))) for d, v in enumerate(seen))
+
+    now = [
+        Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)
+        for n, curve in enumerate(curves(trace))
+    ]
+    before = zip(ghosts(trace, context), ghost_values(trace, context), strict=True)
+    return now, [Series(points(values), "grey", c.letter.lower()) for c, values in before]
+
+
+def ghost_values(trace: Trace, context: ViewContext) -> list[Array]:
+    """What the `ghosts` were."""
+    before = context.before
+    return [] if before is None else [c.values(before) for c in ghosts(trace, context)]
 
 
 def spread_of(trace: Trace) -> bool:

@@ -15,7 +15,7 @@ from rnntutor.render.views.gradient_series import (
     Curve,
     bounds,
     curves,
-    ghosts,
+    drawn,
     power,
     reached,
     untrained,
@@ -155,24 +155,12 @@ def _state(context: ViewContext, curve: Curve, state: Array) -> Row:
 def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
     """log₁₀ of the gradients, as far as they have come from the right, and in grey what they were
     before the last knob was turned."""
-    far, T = reached(trace, context), trace.steps
-
-    def points(values: Array) -> tuple[tuple[float, float], ...]:
-        return tuple((float(T - d), power(float(v))) for d, v in enumerate(values[: far + 1]))
-
-    drawn = [
-        Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)
-        for n, curve in enumerate(curves(trace))
-    ]
-    if context.before is not None:
-        drawn += (
-            Series(points(curve.values(context.before)), "grey", curve.letter.lower())
-            for curve in ghosts(trace, context)
-        )
+    T = trace.steps
+    now, ghost = drawn(trace, context, lambda d: float(T - d))
     log = "log10" if context.ascii else "log₁₀"
     ticks = ((p, minus(f"{log if not p else ''} {p}")) for p in POWERS)
     return plot(
-        drawn,
+        [*now, *ghost],
         Axis(0, T, ((0, "t=0"), (T, f"t={T}"))),
         Axis(
             POWERS[-1], POWERS[0], tuple((p, pad(text, HELD - 1, right=True)) for p, text in ticks)
