@@ -43,7 +43,8 @@ def act_rows(
         rows += told.again_rows(stage, words, cells)
     else:
         rows += text or lay_out(_given(step, cells, context), cells, context)
-        rows += _below(rows, ask_rows(stage, words, cells) if act == PREDICT else ())
+        asked = ask_rows(stage, words, cells) if act == PREDICT else ()
+        rows += ((), *asked) if rows and asked else asked
         if act == DO:
             rows += told.prediction_rows(stage, words, cells)
             rows += task_rows(step, stage, cells, context)
@@ -60,10 +61,6 @@ def typed(stage: Stage) -> bool:
 def line(cells: int) -> Row:
     """Between what is asked and the picture."""
     return (Span("─" * cells, "line"),)
-
-
-def _below(above: list[Row], rows: Rows) -> Rows:
-    return ((), *rows) if above and rows else rows
 
 
 def _given(step: Step, cells: int, context: Context) -> Blocks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rnntutor.build.check import (
@@ -216,7 +216,8 @@ _NOT_YET = ("NoneType", "ellipsis")
 def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SECONDS) -> str:
     """Why a function has no result, in a sentence. name: of the function; seconds: that it had."""
     line, text = finding.line, finding.text.rstrip(".")
-    shapes = _named_shapes(finding.shapes or {}, words)
+    named = (finding.shapes or {}).items()
+    shapes = ", ".join(words("build.say.shape_of", name=n, shape=shape) for n, shape in named)
     if finding.kind != "raised":
         return words(
             f"build.say.{finding.kind}",
@@ -227,7 +228,7 @@ def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SEC
             lines=LINES,
         )
     unfit = any(part in text for part in ("broadcast", "mismatch", "not aligned", "dimension"))
-    if finding.error == "ValueError" and unfit and len(finding.shapes or {}) > 1:
+    if finding.error == "ValueError" and unfit and len(named) > 1:
         return words("build.say.raised_shapes", line=line, shapes=shapes)
     if finding.error in ("NameError", "UnboundLocalError"):
         return words("build.say.raised_name", line=line, text=text)
@@ -236,9 +237,3 @@ def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SEC
     key = "build.say.raised" if line else "build.say.raised_nowhere"
     said = words(key, line=line, error=finding.error, text=text)
     return f"{said} {words('build.say.with_shapes', shapes=shapes)}" if shapes else said
-
-
-def _named_shapes(shapes: Mapping[str, tuple[int, ...]], words: Words) -> str:
-    return ", ".join(
-        words("build.say.shape_of", name=name, shape=shape) for name, shape in shapes.items()
-    )

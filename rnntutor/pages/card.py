@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Formula, Lesson, Maths, Step, Text
+from rnntutor.course.blocks import Formula, Lesson, Maths, Text
 from rnntutor.course.symbols import Symbol
+from rnntutor.pages.cover import one_line
 from rnntutor.pages.listed import entry
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.spans import Row, Rows, Span, width
@@ -34,18 +35,14 @@ def card_rows(
 def equations(lesson: Lesson) -> tuple[Formula, ...]:
     """The displayed formulas of the lesson's steps, each once; not those of a challenge, which are
     of one setting only."""
-    steps = (step for step in lesson.steps if not _is_challenge(step))
+    steps = (step for step in lesson.steps if step.sim is None or not step.sim.goal)
     found = (block for step in steps for block in step.blocks if isinstance(block, Formula))
     return tuple(dict.fromkeys(found))
 
 
-def _is_challenge(step: Step) -> bool:
-    return step.sim is not None and bool(step.sim.goal)
-
-
 def _symbols(symbols: list[Symbol], lang: str, cells: int, context: Context) -> Rows:
     """Symbol, meaning and shape, the meanings one under the other."""
-    names = [_one_row(symbol.tex, cells, context) for symbol in symbols]
+    names = [one_line((Maths(symbol.tex),), context) for symbol in symbols]
     room = max(map(width, names)) + 2
     rows: list[Row] = []
     for symbol, name in zip(symbols, names, strict=True):
@@ -58,8 +55,3 @@ def _symbols(symbols: list[Symbol], lang: str, cells: int, context: Context) -> 
         for n, row in enumerate(said):
             rows += entry(lead if n == 0 else (Span(" " * width(lead)),), row, cells)
     return tuple(rows)
-
-
-def _one_row(tex: str, cells: int, context: Context) -> Row:
-    rows = lay_out_inline((Maths(tex),), cells, context)
-    return rows[0] if rows else ()

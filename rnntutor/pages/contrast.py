@@ -30,7 +30,7 @@ def contrast_rows(
     assert verdict is not None
     parts = verdict.parts
     mine = in_words(asked.question, questions.given(asked), parts)
-    right = in_words(asked.question, _key(asked), parts)
+    right = in_words(asked.question, verdict.right, parts)
     names = words("contrast.mine"), words("contrast.right")
     lead = max(Span(name).width for name in names) + 2
     head = "words" if not staged else "head" if contrast.same_numbers(asked) else "like"
@@ -44,11 +44,6 @@ def contrast_rows(
         blocks = fill(feedback, asked.instance) if asked.instance else feedback
         rows += [(Span("  "), *row) for row in lay_out(blocks, cells - 2, context)]
     return tuple(rows)
-
-
-def _key(asked: QuestionState) -> object:
-    assert asked.verdict is not None
-    return asked.verdict.right
 
 
 def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inline:

@@ -217,8 +217,5 @@ def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | No
         if count is not None:
             said = words("progress.of", right=count.right, asked=count.asked)
             rows += entry((Span(f"  {pad(view.said(topic.name), 28)}"),), (Span(said),), WIDE)
-    return (*rows, (), (Span(words("certificate.day", day=day)),), *_notice(words))
-
-
-def _notice(words: Words) -> Rows:
-    return ((), *wrap((Span(words("certificate.notice"), "grey"),), WIDE))
+    notice = wrap((Span(words("certificate.notice"), "grey"),), WIDE)
+    return (*rows, (), (Span(words("certificate.day", day=day)),), (), *notice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.spans import Rows, Span, fit, width
 
 # Pygments' kinds of token, coarse on purpose: comments explain, strings too, names carry.
 _ROLES = (("Token.Comment", "grey"), ("Token.Literal.String", "grey"), ("Token.Keyword", "accent"))
@@ -17,7 +17,7 @@ def source_rows(text: str, cells: int) -> Rows:
     rows = _lines(PythonLexer().get_tokens(text), "")
     while rows and not rows[-1]:
         rows.pop()
-    return tuple(_cut(tuple(row), cells) for row in rows)
+    return tuple(fit(tuple(row), cells) if width(row) > cells else tuple(row) for row in rows)
 
 
 def coloured(text: str, language: str) -> Rows:
@@ -46,7 +46,3 @@ def _lines(tokens: Iterable[tuple[object, str]], plain: str) -> list[list[Span]]
         rows[-1] += [Span(first, role)] if first else []
         rows += ([Span(piece, role)] if piece else [] for piece in others)
     return rows
-
-
-def _cut(row: Row, cells: int) -> Row:
-    return fit(row, cells) if width(row) > cells else row

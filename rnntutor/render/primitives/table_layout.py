@@ -18,13 +18,14 @@ def grid(
     rows: each cell under the name of its column."""
     table = [head, *rows]
     columns = len(head)
-    natural = [max(1, *(_widest(row[k], 10**6) for row in table)) for k in range(columns)]
+    whole = [[wrap(cell, 10**6) for cell in column] for column in zip(*table, strict=False)]
+    natural = [max((1, *(width(r) for rows_ in column for r in rows_))) for column in whole]
     room = cells - GAP * (columns - 1)
     if room < 4 * columns:
         return _listed(head, rows, cells)
     sizes = _shared(natural, room)
     out: list[Row] = []
-    blank = any(_height(c, s) > 1 for row in rows for c, s in zip(row, sizes, strict=True))
+    blank = any(len(wrap(c, s)) > 1 for row in rows for c, s in zip(row, sizes, strict=True))
     for n, row in enumerate(table):
         if n > 1 and blank:
             out.append(())
@@ -46,14 +47,6 @@ def _shared(natural: Sequence[int], room: int) -> list[int]:
         sizes[k] = min(natural[k], share)
         left -= sizes[k]
     return sizes
-
-
-def _widest(cell: Cell, cells: int) -> int:
-    return max((width(r) for r in wrap(cell, cells)), default=0)
-
-
-def _height(cell: Cell, cells: int) -> int:
-    return len(wrap(cell, cells))
 
 
 def _row(row: Sequence[Cell], sizes: Sequence[int], align: Sequence[str], role: str) -> list[Row]:

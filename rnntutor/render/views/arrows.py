@@ -68,18 +68,14 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 # ---- what is computed ----------------------------------------------------------------------
 
 
-def _coming(trace: Trace, t: int) -> tuple[str, str]:
-    """The two arrows' words: none comes from a step without a loss, none from behind the last."""
-    return (
-        "loss" if asked(trace, t) else "no_loss",
-        "next" if t < trace.steps else "no_next",
-    )
-
-
 def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
     """Everything that the step computes, in order: what meets in h, and in the memory where there
     is one; what comes through the squashing of each block; the weights' sum; what goes on."""
-    loss, after = _coming(trace, t)
+    # None comes from a step without a loss, none from behind the last.
+    loss, after = (
+        "loss" if asked(trace, t) else "no_loss",
+        "next" if t < trace.steps else "no_next",
+    )
     b, later, more = below(t), below(t + 1), t < trace.steps
     several, tail = len(blocks(trace)) > 1, blocks(trace)[0]
     meeting = [

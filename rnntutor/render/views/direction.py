@@ -35,9 +35,10 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         return (Span(pad(name, label), "grey"), Span(shown, "", ends), Span("  "), *drawn)
 
     cut = words("direction.limit", v=amount(limit)) if limit else words("direction.no_limit")
+    near = percent(_near(trace)) if ends else "·"
     return (
         *_terms(trace, context, names["terms"], label),
-        _share(names["near"], label, percent(_near(trace)) if ends else "·"),
+        (Span(pad(names["near"], label), "grey"), Span(pad(near, ROOM, right=True))),
         (),
         measure(names["before"], norms[0]),
         measure(names["after"], norms[1]),
@@ -49,10 +50,6 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the length of dU, clipped or not."""
     return scale.full([float(trace["dU_norm"]), float(trace["dU_clipped_norm"])])
-
-
-def _share(name: str, label: int, shown: str) -> Row:
-    return (Span(pad(name, label), "grey"), Span(pad(shown, ROOM, right=True)))
 
 
 def _near(trace: Trace) -> float:

@@ -72,29 +72,22 @@ def _race(trace: Trace) -> Chart:
     return Chart(tuple(curves), "baseline", "learning.baseline", True, (0.03, 2.0))
 
 
-def _forecast(trace: Trace) -> Chart:
-    error = Curve("error", "learning.error", "y", "*")
-    return Chart((error,), "baseline", "learning.baseline", True, (0.01, 3.0))
-
-
-def _recall(trace: Trace) -> Chart:
-    accuracy = Curve("accuracy", "learning.accuracy", "y", "*")
-    return Chart((accuracy,), "chance", "learning.chance", False, (0, 1))
-
-
-def _forcing(trace: Trace) -> Chart:
-    given = Curve("given", "written.right_digits_given", "h", "*")
-    own = Curve("own", "written.right_digits_own", "y", "o")
-    return Chart((given, own), "chance", "learning.chance", False, (0, 1))
-
-
-CHARTS = {"race": _race, "forecast": _forecast, "recall": _recall, "forcing": _forcing}
+_ERROR = Curve("error", "learning.error", "y", "*")
+_ACCURACY = Curve("accuracy", "learning.accuracy", "y", "*")
+_GIVEN = Curve("given", "written.right_digits_given", "h", "*")
+_OWN = Curve("own", "written.right_digits_own", "y", "o")
+CHARTS = {
+    "forecast": Chart((_ERROR,), "baseline", "learning.baseline", True, (0.01, 3.0)),
+    "recall": Chart((_ACCURACY,), "chance", "learning.chance", False, (0, 1)),
+    "forcing": Chart((_GIVEN, _OWN), "chance", "learning.chance", False, (0, 1)),
+}
+"""By subject; that of a race has a curve for each of its cells."""
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
-    chart = CHARTS[trace.subject](trace)
+    chart = _race(trace) if trace.subject == "race" else CHARTS[trace.subject]
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)

@@ -32,7 +32,9 @@ def accuracy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     title: Row = (Span(words("attention.title"), "", True), Span("  "))
     title += (Span(words("attention.trained", n=trained), "grey"),)
     head: list[Span] = [Span(pad(words("attention.length"), LABEL), "grey")]
-    head += (Span(pad(f"{int(n)}", each, right=True), _ink(n, trained)) for n in lengths)
+    head += (
+        Span(pad(f"{int(n)}", each, right=True), "" if n <= trained else "grey") for n in lengths
+    )
 
     def block(name: str, shares: Sequence[float], role: str) -> Rows:
         def value(n: int) -> tuple[float, str, str]:
@@ -49,10 +51,6 @@ def accuracy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         *block(words("attention.off"), without, "h"),
         *block(words("attention.on"), with_, "y"),
     )
-
-
-def _ink(length: float, trained: int) -> str:
-    return "" if length <= trained else "grey"
 
 
 def _bars(

@@ -161,11 +161,9 @@ OF_SUBJECT: Mapping[str, Mapping[str, View]] = {
 }
 
 
-def _nothing(trace: Trace, context: ViewContext, argument: str) -> Rows:
-    return ()
-
-
-NOTHING = View(_nothing)  # what a name draws that is no view; a test looks for such names
+NOTHING = View(
+    lambda trace, context, argument: ()
+)  # What a name draws that is no view; a test looks for such names
 
 
 def _find(spec: str, trace: Trace | None = None) -> tuple[View, str]:

@@ -31,7 +31,7 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         _signs(trace, context, cols),
         _actions(trace, context, cols),
     ]
-    for slot in range(_slots(trace)):
+    for slot in range(trace.arrays["slot_mark"].shape[1]):
         rows.append(_slot(trace, context, cols, slot))
     rows.append(_answers(trace, context, cols, "answer", words("play.answer")))
     rows.append(_score(trace, context))
@@ -64,7 +64,8 @@ def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str
     """The rule at the start; then what was read, done, answered."""
     words, t = context.words, context.at.t
     if not t:
-        return words("caption.tape_rule" if _two(trace) else "caption.tape_rule_one")
+        two = (trace.arrays["mark"] == 2).any()  # both marks
+        return words("caption.tape_rule" if two else "caption.tape_rule_one")
     mark, digit = _int(trace, "mark", t), _int(trace, "digit", t)
     if context.now == "read":
         if digit < 0:
@@ -258,15 +259,6 @@ def _int(trace: Trace, name: str, t: int) -> int:
 
 def _right(trace: Trace, who: str, t: int) -> bool:
     return _int(trace, who, t) == _int(trace, "truth", t)
-
-
-def _slots(trace: Trace) -> int:
-    return int(trace.arrays["slot_mark"].shape[1])
-
-
-def _two(trace: Trace) -> bool:
-    """Whether there are two marks."""
-    return bool((trace.arrays["mark"] == 2).any())
 
 
 def _questions(trace: Trace) -> list[int]:

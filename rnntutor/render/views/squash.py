@@ -170,9 +170,5 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         end = value > 0.95 or value < 0.05
         return words("caption.squash_end" if end else "caption.squash_gate", **values)
     half = math.log(0.5) / math.log(value) if value > 0 else 0.0
-    return words("caption.squash_share", p=percent(value), n=_steps(half))
-
-
-def _steps(steps: float) -> str:
-    """Steps, with a decimal below 100."""
-    return f"{steps:.1f}" if steps < 99.95 else f"{steps:.0f}"
+    steps = f"{half:.1f}" if half < 99.95 else f"{half:.0f}"
+    return words("caption.squash_share", p=percent(value), n=steps)

@@ -22,7 +22,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     """Bars (and numbers, where a column has the room) of every unit at every step."""
     if trace.backward:
         return backward_strip.backstrip(trace, context, quantity)
-    shared, wanted = _shared_wanted(trace, context, quantity)
+    wanted = "wanted" in trace and quantity == visibility.memory_of(trace.kind)
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = full_of(trace, quantity)
     words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))
@@ -30,7 +30,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     below: list[Row] = []
     if wanted:
         below.append(_wanted(trace, cols, context))
-    if shared:
+    if context.shared:
         below.append(_shared(cols, trace, context))
     room = max(1, context.height - len(rows) - len(below))
     tallest = bars.height(room, SEVERAL if trace.units > 1 else ALONE)
@@ -45,11 +45,6 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
             *_unit(trace, context, cols, quantity, unit, each, _more(units, unit, trace)),
         )
     return (*rows, *below)[: context.height]
-
-
-def _shared_wanted(trace: Trace, context: ViewContext, quantity: str) -> tuple[bool, bool]:
-    memory = visibility.memory_of(trace.kind)
-    return context.shared, "wanted" in trace and quantity == memory
 
 
 def _units(trace: Trace, context: ViewContext, room: int) -> range:

@@ -21,7 +21,8 @@ GAP = 4
 def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The picture on the left; on the right what has been said, and what could come next."""
     picture = np.asarray(trace["picture"])
-    left = _points(picture) if context.height >= len(picture) else _halves(picture)
+    whole = tuple(tuple(point(float(value)) for value in row) for row in picture)
+    left = whole if context.height >= len(whole) else _halves(picture)
     wide = width(left[0])
     words, t = context.words, context.at.t
     said = trace.names["said"]
@@ -40,11 +41,6 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     count = max(1, min(5, context.height - len(head)))
     right = (*head, *choices(trace, context, p, count, cells))
     return beside(left, tuple(fit(row, cells) for row in right), wide + GAP)
-
-
-def _points(picture: Array) -> Rows:
-    """Each point two cells wide."""
-    return tuple(tuple(point(float(value)) for value in row) for row in picture)
 
 
 def _halves(picture: Array) -> Rows:

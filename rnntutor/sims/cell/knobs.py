@@ -33,14 +33,15 @@ def knob(settings: CellSettings, name: str) -> Knob:
         low = clamps.lowest(gate, settings.cell)
         choices = (*([-1] if low else []), 0, 1)
         return Knob("clamp", low, 1.0, 0.5, choices=choices, symbol=gate)
-    shapes = _shapes(settings)
+    spec = CELLS[settings.cell]
+    shapes = _parameters.shapes(spec.kind, settings.units, settings.width, settings.outputs)
     place = _parameters.entry(name)
     if place and place[0] in shapes:
         check_entry(name, place[1], shapes[place[0]])
     elif name not in shapes:
         raise unknown(name, settings.cell, tuple(shapes))
     # A saturated gate needs sums far from 0; a plain RNN shows most between -3 and 3.
-    far, step = (20.0, 0.5) if _gated(name, settings) else (3.0, 0.1)
+    far, step = (20.0, 0.5) if spec.gated and not name.startswith("V") else (3.0, 0.1)
     return Knob("float", -far, far, step, symbol=name)
 
 
@@ -74,11 +75,3 @@ def _field(settings: CellSettings, name: str) -> object:
     if name == "x" and there and len(there[0]) == 1:
         return tuple(row[0] for row in there)
     return there
-
-
-def _gated(name: str, settings: CellSettings) -> bool:
-    return CELLS[settings.cell].gated and not name.startswith("V")
-
-
-def _shapes(settings: CellSettings) -> dict[str, tuple[int, ...]]:
-    return _parameters.shapes(settings.cell, settings.units, settings.width, settings.outputs)

@@ -3,6 +3,7 @@ to the start. With attention and without."""
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -51,17 +52,13 @@ def date(rng: Generator) -> Pair:
     m, d = int(rng.integers(1, 13)), int(rng.integers(1, 29))
     if rng.random() < 0.1:
         d = int(rng.integers(29, 30 + (m != 2)))
-    if m == 2 and d == 29 and not _leap(y):
+    if m == 2 and d == 29 and not isleap(y):
         d = 28
     if d == 30 and m not in (2, 4, 6, 9, 11) and rng.random() < 0.5:
         d = 31
     form = of["forms"][rng.integers(len(of["forms"]))]
     values = {"y": y, "m": m, "d": d, "name": of["names"][m - 1]}
     return form.format(**values), of["written"].format(**values)
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def number(rng: Generator, longest: int = LENGTHS) -> Pair:

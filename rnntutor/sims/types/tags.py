@@ -17,7 +17,7 @@ from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
-from rnntutor.sims.common.demos import Ids, Symbols, pick
+from rnntutor.sims.common.demos import Symbols, pick
 
 INPUTS = 8
 WIDTHS = (2, 8)  # H
@@ -102,7 +102,9 @@ def _trained(lang: str, merge: str | None, units: int, tell: demos.Tell) -> demo
 
     def gradients() -> Mapping[str, Any]:
         source, tags = next(stream)
-        _, dy = cross_entropy(model.forward(_dropped(rng, source, tags)), tags)
+        # Words are made unknown here and there, but not those with two meanings.
+        seen = np.where(tags == 0, demos.dropped(rng, source), source)
+        _, dy = cross_entropy(model.forward(seen), tags)
         return model.backward(dy)
 
     demos.train(model, gradients, STEPS, RATE, tell)
@@ -110,11 +112,6 @@ def _trained(lang: str, merge: str | None, units: int, tell: demos.Tell) -> demo
     made = _tagger(arrays, lang, merge, units)
     shares = {f"right_{where}": share_right(made, lang, where) for where in (NEXT, BEFORE)}
     return arrays | {name: np.array(share) for name, share in shares.items()}
-
-
-def _dropped(rng: Generator, source: Ids, tags: Ids) -> Ids:
-    """Words made unknown here and there, but not those with two meanings."""
-    return np.where(tags == 0, demos.dropped(rng, source), source)
 
 
 @dataclass(frozen=True)

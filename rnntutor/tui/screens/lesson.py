@@ -173,6 +173,7 @@ class LessonScreen(StepScreen):
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
             name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
+            asked = self.tutor.course.entry(following).question if following else ()
             rows = lesson_end.end_rows(
                 self.lesson,
                 self.pages,
@@ -182,13 +183,14 @@ class LessonScreen(StepScreen):
                 context,
                 local_now(),
                 following=name,
-                question=self._question_of(following),
+                question=in_language(asked, words.lang),
             )
             invited = lesson_rows.invitation(self.exercises, words, cells)
             return (*rows, (), *invited) if invited else rows
         if visit.asked is not None:
             rows = question_rows.question_rows(visit.asked, words, cells, context)
-            why = lesson_rows.why_here(page, self._title_of(page.home), words)
+            home = self.tutor.lesson_title(page.home) if page.home else ""
+            why = lesson_rows.why_here(page, home, words)
             head = (*wrap((Span(why, "grey"),), cells), ()) if why else ()
             return ((), *head, *rows)
         if page.step is None or page.kind == QUESTION:
@@ -202,13 +204,6 @@ class LessonScreen(StepScreen):
         if visit.trouble:
             rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
         return ((), *rows) if self.size.height >= AIRY else rows
-
-    def _question_of(self, lesson: str) -> str:
-        asked = self.tutor.course.entry(lesson).question if lesson else ()
-        return in_language(asked, self.words.lang) if asked else ""
-
-    def _title_of(self, lesson: str) -> str:
-        return self.tutor.lesson_title(lesson) if lesson else ""
 
     @property
     def _only_reads(self) -> bool:

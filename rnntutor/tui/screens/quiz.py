@@ -61,9 +61,11 @@ class QuizScreen(PageScreen):
         return self._visit
 
     def _open(self, visit: Visit, item: Item) -> bool:
-        """The question, or the stage of a task; False for what cannot be asked."""
+        """The question in a variant that has not been seen yet, or the stage of a task; False for
+        what cannot be asked."""
         if item.task is None:
-            visit.asked = self._ask(item)
+            salt = self.tutor.variant_salt()
+            visit.asked = question_of(item.question, self.tutor.progress, salt)
             return visit.asked is not None
         visit.focus = STAGE
         try:
@@ -71,10 +73,6 @@ class QuizScreen(PageScreen):
         except (Failure, KeyError):
             return False
         return True
-
-    def _ask(self, item: Item) -> QuestionState | None:
-        """A question in a variant that has not been seen yet."""
-        return question_of(item.question, self.tutor.progress, self.tutor.variant_salt())
 
     def fresh(self, visit: Visit) -> QuestionState:
         return self.asked
