@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.session.start import Start
+from rnntutor.spans import Row
 from rnntutor.study.progress import Progress
 from rnntutor.tui.appearance import Appearance
 from rnntutor.tui.containment import Containment
@@ -77,7 +78,7 @@ class TutorApp(Navigation):
         self.logbook = Logbook(self)
         self.errors = Containment(self)
         # What screens ask of these.
-        self.say, self.said = self.status.say, self.status.said
+        self.say = self.status.say
         self.record, self.variant_salt = self.logbook.record, self.logbook.variant_salt
         self.statistics, self.look_what_is_due = self.logbook.statistics, self.logbook.look_again
         self.caught_up_with_disk = self.logbook.caught_up_with_disk
@@ -86,6 +87,9 @@ class TutorApp(Navigation):
         self.surfaces = self.appearance.surfaces
         self._sending: Timer | None = None
         self._prose: Context | None = None
+
+    def said(self) -> Row:
+        return self.status.said
 
     @property
     def progress(self) -> Progress:
@@ -138,7 +142,7 @@ class TutorApp(Navigation):
         self.app_focus = True
         bound = isinstance(event, events.Key) and await self._check_bindings(event.key, True)
         if not bound:
-            self.errors.key_pressed()
+            self.errors.failures = 0
             self.keys.put(event)
 
     async def action_leave(self) -> None:

@@ -12,16 +12,13 @@ MOST_FAILURES = 3  # between two keys
 
 
 class Containment:
-    """Ends a page with a sentence, not the tutor. failure: what ended the tutor all the same."""
+    """Ends a page with a sentence, not the tutor. failures: how many there were since the last key.
+    failure: what ended the tutor all the same."""
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
-        self._failures = 0  # since the last key
+        self.failures = 0
         self.failure: Exception | None = None
-
-    def key_pressed(self) -> None:
-        """The learner goes on: failures are counted anew."""
-        self._failures = 0
 
     def crashed(self, error: Exception) -> str:
         """Keep the details of an error in the crash log; the sentence that says so. A failure that
@@ -40,9 +37,9 @@ class Containment:
         again and again, or there is no page to say it on. screen: where it came from, if not from
         the one that is seen."""
         app = self._app
-        self._failures += not isinstance(error, Failure)
+        self.failures += not isinstance(error, Failure)
         screen = screen or app.tutor_screen
-        if screen is None or self._failures > MOST_FAILURES:
+        if screen is None or self.failures > MOST_FAILURES:
             self.give_up(error)
         elif screen.is_shown:
             screen.trouble = self.crashed(error)

@@ -8,18 +8,14 @@ from rnntutor.spans import Row, Span
 
 
 class StatusLine:
-    """repaint: shows it, where something is said."""
+    """said: what it says now. repaint: shows it, where something is said."""
 
     def __init__(self, repaint: Callable[[], None]) -> None:
-        self._said: Row = ()
+        self.said: Row = ()
         self._repaint = repaint
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One line, until the page changes or something else is said."""
-        self._said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
+        self.said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
         if text:
             self._repaint()
-
-    def said(self) -> Row:
-        """What it says now."""
-        return self._said

@@ -14,12 +14,18 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.render.primitives.numbers import DECIMALS, number
 from rnntutor.render.views import visibility
-from rnntutor.render.views.gate_products import openable, products
+from rnntutor.render.views.gate_products import products
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, GAP = 10, 2
 LONGEST = 60  # cells of a bar
+
+
+def openable(trace: Trace, gate: str) -> tuple[str, str]:
+    """The rows that can be opened, as context.open names them: W·x and U·h."""
+    tail = visibility.tail_of(trace, gate)
+    return f"wx{tail}", f"uh{tail}"
 
 
 def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:

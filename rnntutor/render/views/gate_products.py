@@ -14,12 +14,6 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 
-def openable(trace: Trace, gate: str) -> tuple[str, str]:
-    """The rows that can be opened, as context.open names them: W·x and U·h."""
-    tail = visibility.tail_of(trace, gate)
-    return f"wx{tail}", f"uh{tail}"
-
-
 def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
     """Every product W[u][j]·x[j] (or U[u][j]·h[j]) of the run, for a scale that never jumps."""
     weights: Array = np.abs(np.asarray(trace[matrix])).max(axis=0)

@@ -19,7 +19,6 @@ from rnntutor.render.views import (
     forecast,
     free_run,
     gate,
-    gate_products,
     gradient_curves,
     heat,
     later,
@@ -199,7 +198,7 @@ def full_of(spec: str, trace: Trace) -> float:
 def openable(spec: str, trace: Trace) -> tuple[str, ...]:
     """The rows of a view that can be opened, from the top: what context.open may be."""
     found, argument = _find(spec)
-    return gate_products.openable(trace, argument) if found is VIEWS["gate"] else ()
+    return gate.openable(trace, argument) if found is VIEWS["gate"] else ()
 
 
 def tells_training(spec: str) -> bool:
