@@ -33,7 +33,7 @@ MODULES = {  # module -> the tests that are to notice
     "check/parity": ("tests/check/test_parity.py",),
     "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),
     "session/stage": ("tests/session/test_stage.py", "tests/session/test_stage_backward.py",
-                      "tests/session/test_opening.py"),
+                      "tests/session/test_opening.py", "tests/session/test_training.py"),
     "render/views/strip": ("tests/render/test_golden_views.py", "tests/render/test_views.py",
                            "tests/render/test_roles.py", "tests/render/test_strip.py"),
     "session/question": ("tests/session/test_verdicts.py", "tests/session/test_question.py",

@@ -124,3 +124,13 @@ def test_what_the_lesson_does_not_point_at_is_dim() -> None:
         return {span.role for row in rows for span in row if set(span.text) & set("▁▂▃▄▅▆▇█")}
 
     assert inks() == inks("h") != inks("a") == {"faint"}
+
+
+def test_what_is_wanted_of_the_memory_stands_below_the_steps_at_which_it_matters() -> None:
+    words = load("en")
+    made = CELL.make({"cell": "lstm", "units": 1, "T": 3, "wanted": [0.5, "", -1]})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    context = ViewContext(words, Cursor(3, len(phases)), phases, width=76, height=8)
+    rows = [plain(row) for row in view("strip:c", trace, context)]
+    below = next(row for row in rows if words("strip.wanted") in row)
+    assert below.split(words("strip.wanted"))[1].split() == ["+0.5", "−1"]

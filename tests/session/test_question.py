@@ -68,6 +68,7 @@ def test_an_answer_that_has_been_given_does_not_move(ask, state: str) -> None:
 def test_the_confidence_is_taken_only_when_it_is_asked_for(ask, state: str) -> None:
     asked = replace(ask("single"), state=state)
     assert questions.sure(asked, 2) is asked
+    assert questions.unasked(asked) is asked
     assert questions.back_to_answer(asked) is asked
 
 

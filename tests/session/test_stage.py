@@ -108,6 +108,15 @@ def test_the_transport_moves_in_a_run_and_not_in_the_reports_of_a_training() -> 
     assert stages.probing(stages.show(race, race.views.index("strip")))
 
 
+def test_a_stage_rests_where_nothing_that_runs_changes_what_is_seen() -> None:
+    assert not stages.resting(cell())
+    memory = open_stage(SimSpec("memory"))
+    readout = stages.show(memory, memory.views.index("readout"))
+    assert stages.resting(readout) and not stages.resting(memory)
+    assert readout.training is not None
+    assert not stages.resting(replace(readout, training=replace(readout.training, running=True)))
+
+
 def test_a_text_that_was_not_changed_becomes_that_of_the_other_language() -> None:
     english = SimSpec("cell", (*LSTM, ("text", "a b")))
     korean = SimSpec("cell", (*LSTM, ("text", "가 나")))
