@@ -50,10 +50,7 @@ class NumberKind(Kind[B]):
         return attempt.draft.text.strip() or None
 
     def number(self, body: B, attempt: Attempt) -> Typed | None:
-        try:
-            return evaluate(attempt.draft.text)
-        except ExpressionError:
-            return None
+        return typed_number(attempt.draft.text)
 
     def complaint(self, body: B, attempt: Attempt) -> str:
         return complaint_of(self, body, attempt, (attempt.draft.text,))

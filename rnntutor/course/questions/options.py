@@ -83,8 +83,8 @@ class OptionKind(Kind[B]):
 
     def picked_ids(self, body: B, attempt: Attempt) -> list[str]:
         """The ids of what is picked, in the order in which it was."""
-        shown = shown_options(attempt, self.options(body))
-        return [shown[place].id for place in attempt.draft.picked]
+        options = self.options(body)
+        return [options[attempt.order[place]].id for place in attempt.draft.picked]
 
     def answer(self, body: B, attempt: Attempt) -> object:
         return self.picked_ids(body, attempt) or None
@@ -117,11 +117,6 @@ class ChoiceKind(OptionKind[C]):
 
     def order(self, body: C, rng: Random) -> tuple[int, ...]:
         return shuffled_options(body.options, rng)
-
-
-def shown_options(attempt: Attempt, options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in the order in which they are shown."""
-    return tuple(options[n] for n in attempt.order)
 
 
 # ---- written as task lists ---------------------------------------------------------------------
