@@ -104,7 +104,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
         drawn = _picture(stage, words, spec, cells, each)
         if not drawn:
             continue
-        if len(rows) + len(drawn) + 2 > room:
+        if len(rows) + 1 + len(drawn) > room:
             misfits += 1
             continue
         link = f"key:{n + 1}"
@@ -113,7 +113,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
             Span(heading(spec, words, stage.trace), "grey"),
         )
         rows += [name, *drawn, ()]
-    return tuple(rows)
+    return tuple(rows[:room])  # the row of air below the last may be the one too many
 
 
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:

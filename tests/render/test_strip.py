@@ -40,6 +40,14 @@ def test_bars_grow_with_the_picture_up_to_three_times() -> None:
     assert apart(60) == 3 * strip.SEVERAL + 1
 
 
+@pytest.mark.parametrize(("units", "height"), [(4, 16), (4, 20), (8, 28), (8, 30)])
+def test_high_bars_of_two_units_never_touch(units: int, height: int) -> None:
+    """Two full bars on top of each other would be read as one."""
+    rows = drawn(units, height=height)
+    first, second = (next(n for n, row in enumerate(rows) if f"u{u}" in row) for u in (0, 1))
+    assert second - first > strip.SEVERAL and not rows[first + 1].strip()
+
+
 def test_a_unit_that_stands_alone_has_no_name() -> None:
     assert not any("u0" in row for row in drawn(1, height=12))
 

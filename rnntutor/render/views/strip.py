@@ -35,6 +35,8 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     room = max(1, context.height - len(rows) - len(below))
     tallest = bars.height(room, SEVERAL if trace.units > 1 else ALONE)
     each = min(tallest, max(1, room // trace.units))
+    if each > SEVERAL and (each + 1) * trace.units > room:
+        each -= 1  # a row of air between bars that would stand on each other
     gap: Rows = (
         (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
     )
