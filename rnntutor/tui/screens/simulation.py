@@ -299,8 +299,11 @@ class SimulationScreen(TutorScreen):
             self._train(self.stage.training.toggle())
             return
         transport = self.stage.transport
-        still = not self.tutor.motion and not transport.running and transport.place < transport.last
-        self._move(transport.end() if still else transport.toggle())
+        if self.tutor.motion or transport.running:
+            self._move(transport.toggle())
+        else:  # nothing moves by itself: to the end at once, and from there back to the start
+            ended = transport.place == transport.last
+            self._move(transport.start() if ended else transport.end())
 
     def do_decide(self, key: str) -> None:
         self.set_stage(playing.decide(self.stage, int(key)))
