@@ -60,7 +60,7 @@ def test_the_same_is_said_in_korean() -> None:
         ("np.tanh(c)", "np.tanh(d)", "Line 7: name 'd' is not defined."),
         ("def lstm_step", "def lstm_stop", "The file does not define lstm_step."),
         ("h = o * np", "h = o ** np(", "is not Python"),
-        ("h = o *", "h = ... *", "Line 7 computes with something that is no number yet"),
+        ("h = o *", "h = ... *", "Line 7 computes with something that is not a number yet"),
         ("h = o *", "exit()\n    h = o *", "It ended the program itself"),
         ("h = o *", "print(1)\n    h = o *", "Your code printed:"),
     ],
