@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rnntutor.course.entries import LessonEntry
-from rnntutor.course.load import Course, in_language
+from rnntutor.course.load import Course
 from rnntutor.pages import listed
 from rnntutor.pages.course_view import CourseView
 from rnntutor.render.primitives.wrap import GLUE
@@ -18,10 +18,6 @@ REVIEW, CONTINUE = -1, 0
 
 BAR = 20
 NARROW = 60  # columns below which the bars are left out
-
-
-def course_title(course: Course, words: Words) -> str:
-    return in_language(course.title, words.lang)
 
 
 def home_rows(

@@ -53,6 +53,11 @@ def amount(value: float) -> str:
     return minus(f"{value:.{digits}f}")
 
 
+def fixed(value: float, decimals: int = DECIMALS) -> str:
+    """So many decimals, with a true minus."""
+    return minus(f"{value:.{decimals}f}")
+
+
 def short(value: float) -> str:
     """A round number as it is said: 1, 1.5, 0.05, 2e−5."""
     return minus(f"{value:g}")

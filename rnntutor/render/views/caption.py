@@ -6,11 +6,10 @@ import re
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.render.primitives.glyphs import ascii_rows, below
-from rnntutor.render.primitives.numbers import percent, short
+from rnntutor.render.primitives.numbers import fixed, percent, short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
 from rnntutor.render.views.registry import caption_of, full_of
@@ -59,10 +58,6 @@ def _row(text: str) -> Row:
     return tuple(span for span in (*spans, Span(text[at:])) if span.text)
 
 
-def _number(value: float) -> str:
-    return minus(f"{value:.3f}")
-
-
 def _own(trace: Trace, context: ViewContext, spec: str) -> str:
     """What the view's own file says of it."""
     if trace.backward:
@@ -81,11 +76,11 @@ def _of_view(trace: Trace, context: ViewContext, spec: str) -> str:
     if name == "difference" and context.at.t and context.known(t):
         apart = float(trace.at("diff", t))
         key = "caption.apart" if apart >= SEEN else "caption.together"
-        return words(key, d=_number(apart), t=t)
+        return words(key, d=fixed(apart), t=t)
     if name == "softmax" and context.at.t and context.known(t):
         p = trace.at("p", t)
         best = int(np.argmax(p))
-        return words("caption.softmax", k=best, p=_number(float(p[best])))
+        return words("caption.softmax", k=best, p=fixed(float(p[best])))
     return ""
 
 
@@ -104,7 +99,7 @@ def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
         key += "" if value in (0, 1) else _openness(value)
     said = context.words(
         key,
-        v=_number(value),
+        v=fixed(value),
         p=percent(value),
         q=percent(1 - value),
         t=below(t),
@@ -135,8 +130,8 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
     computed = next((s for s in spec.sums.values() if s.phase == context.now), None)
     if computed:
         state = computed.terms[-1].name
-        parts = {"kept": _number(at(computed.kept)), "added": _number(at(computed.added))}
-        return say(computed.caption, old=_number(at(state, 1)), new=_number(at(state)), **parts)
+        parts = {"kept": fixed(at(computed.kept)), "added": fixed(at(computed.added))}
+        return say(computed.caption, old=fixed(at(state, 1)), new=fixed(at(state)), **parts)
     made = [b for b in spec.blocks if b.phase == context.now and b.letter]
     if len(made) == 1:
         return _gate(trace, context, made[0].value)
@@ -145,17 +140,17 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
     match context.now:
         case "sum":
             more = "sum_input" if abs(at("wx")) >= abs(at("uh")) else "sum_state"
-            return say(more, a=_number(at("a")))
+            return say(more, a=fixed(at("a")))
         case "state":
             size = abs(at("a"))
             key = "state_small" if size < SMALL else "state"
             key = "state_full" if abs(at("h")) > FULL else key
-            return say(key, a=_number(at("a")), v=_number(at("h")))
+            return say(key, a=fixed(at("a")), v=fixed(at("h")))
         case "output":
             gate, memory = spec.with_role(SHOW), at(spec.memory)
             shown = at(gate.value) if gate else 1.0
             hidden = shown <= NEARLY and abs(memory) > SMALL
-            values = {"c": _number(memory), "v": _number(at("h"))}
+            values = {"c": fixed(memory), "v": fixed(at("h"))}
             return say("hidden" if hidden else "output", p=percent(shown), **values)
         case _:
             return ""

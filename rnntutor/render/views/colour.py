@@ -8,9 +8,8 @@ from itertools import groupby
 import numpy as np
 from rich.cells import cell_len
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.numbers import percent
+from rnntutor.render.primitives.numbers import FEW, fixed, percent
 from rnntutor.render.views.samples import END
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
@@ -40,7 +39,7 @@ def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     unit, letters = _unit(trace, context), _letters(trace, context)
     head = (
         Span(words("colour.unit", n=unit), "h", True),
-        Span("   " + words("colour.threshold", v=_number(float(trace["threshold"]))), "grey"),
+        Span("   " + words("colour.threshold", v=fixed(float(trace["threshold"]), FEW)), "grey"),
         Span(
             "   " + words("colour.on", p=percent(sum(one.on for one in letters) / len(letters))),
             "grey",
@@ -67,7 +66,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     unit = _unit(trace, context)
     value = float(trace.at("h", t)[unit])
     key = "caption.colour_on" if value > float(trace["threshold"]) else "caption.colour_off"
-    return context.words(key, n=unit, v=_number(value))
+    return context.words(key, n=unit, v=fixed(value, FEW))
 
 
 def _unit(trace: Trace, context: ViewContext) -> int:
@@ -120,7 +119,3 @@ def _pair(line: list[Letter]) -> tuple[Row, Row]:
         above.append(Span(text, "h" if on else "grey", on, back=back))
         below.append(Span((ON if on else OFF) * cells, "h" if on else "faint", back=back))
     return tuple(above), tuple(below)
-
-
-def _number(value: float) -> str:
-    return minus(f"{value:.2f}")

@@ -10,6 +10,7 @@ import numpy as np
 from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.numbers import fixed
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.backward_visibility import asked, known, time
 from rnntutor.render.views.view_context import ViewContext
@@ -65,7 +66,7 @@ def _rows(line: Line, context: ViewContext, there: bool) -> Rows:
 
 def _forward(trace: Trace, t: int) -> str:
     """What the way forward has left at the step: its state, and the chances of the classes."""
-    said = f"h{below(t - 1)} = {_number(_h(trace, t - 1))}   h{below(t)} = {_number(_h(trace, t))}"
+    said = f"h{below(t - 1)} = {fixed(_h(trace, t - 1))}   h{below(t)} = {fixed(_h(trace, t))}"
     return f"{said}   p{below(t)} = {_list(trace.at('p', t))}" if _judged(trace, t) else said
 
 
@@ -80,19 +81,19 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
     work, value = "", f"0   ({words('worked.no_next')})"
     if more:
         work = f"U·da{below(t + 1)} = {_times(U, _at(trace, 'da', t + 1))}"
-        value = _number(later)
+        value = fixed(later)
     term = float(np.asarray(trace[f"dU_terms[{t}]"]).reshape(-1)[0])
     total = float(np.asarray(trace[f"dU_sum[{t}]"]).reshape(-1)[0])
     return (
         *_from_loss(trace, context, t, loss),
         Line("←", words("worked.next"), "merge", work, value),
-        Line("", f"dh{b}", "merge", f"{_number(loss)} + {_bracketed(later)}", _number(dh)),
-        Line("", f"1−h{b}²", "slope", f"1 − {_bracketed(_h(trace, t))}²", _number(slope)),
-        Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", _number(da)),
+        Line("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
+        Line("", f"1−h{b}²", "slope", f"1 − {_bracketed(_h(trace, t))}²", fixed(slope)),
+        Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", fixed(da)),
         Line("", f"dU: da{b}·h{below(t - 1)}", "sum", _times(da, before),
-             f"{_number(term)}   {words('worked.sum', v=_number(total))}"),
+             f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
         Line("←", f"dh{below(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
-             _number(U * da)),
+             fixed(U * da)),
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple
     terms = " + ".join(_times(float(v), float(d)) for v, d in zip(V, dy, strict=True))
     return (
         Line("↓", f"dy{b}", "loss", work, _list(dy)),
-        Line("↓", f"Vᵀ·dy{b}", "loss", terms, _number(loss)),
+        Line("↓", f"Vᵀ·dy{b}", "loss", terms, fixed(loss)),
     )
 
 
@@ -127,20 +128,16 @@ def _h(trace: Trace, t: int) -> float:
     return _at(trace, "h", t)
 
 
-def _number(value: float) -> str:
-    return minus(f"{value:.3f}")
-
-
 def _bracketed(value: float) -> str:
-    text = _number(value)
+    text = fixed(value)
     return f"({text})" if text.startswith("−") else text
 
 
 def _times(parameter: float, b: float) -> str:
     """A product whose first factor is shown with no more digits than it has."""
-    digits = _number(parameter).rstrip("0").rstrip(".") if parameter else "0"
+    digits = fixed(parameter).rstrip("0").rstrip(".") if parameter else "0"
     exact = abs(float(digits.replace("−", "-")) - parameter) < 1e-12
-    first = digits if exact else _number(parameter)
+    first = digits if exact else fixed(parameter)
     return f"{f'({first})' if first.startswith('−') else first} × {_bracketed(b)}"
 
 

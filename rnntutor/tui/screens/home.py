@@ -26,7 +26,7 @@ class HomeScreen(TutorScreen):
         self._leaving = False  # whether Esc has asked
 
     def headline(self) -> tuple[Row, Row]:
-        name = home_rows.course_title(self.tutor.course, self.words)
+        name = self.course_view.said(self.tutor.course.title)
         left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))
         language = Span(self.words("home.other-language"), "accent", link="key:l")
         right = (language, Span(" l", "grey", link="key:l"))
