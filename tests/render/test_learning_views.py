@@ -198,6 +198,16 @@ def test_a_growing_curve_keeps_its_axes() -> None:
     assert len(ends) <= 4
 
 
+@pytest.mark.parametrize("seed", [1, 7])
+def test_the_axis_begins_above_what_the_untrained_nets_have(seed: int) -> None:
+    """And its highest row has its number, so that the first losses can be read off."""
+    simulation = find("race")
+    run = simulation.trace(simulation.make({"T": 10, "units": 4, "seed": seed}))
+    legend, top, *_ = (plain(r) for r in view("curves", run, context("en", 76, 9, 0, History())))
+    losses = [float(found) for found in re.findall(r"(?:RNN|LSTM|GRU) (\d+\.\d+)", legend)]
+    assert len(losses) == 3 and max(losses) <= float(top)
+
+
 def test_what_is_not_computed_yet_is_not_drawn() -> None:
     rows = view("probe", memory(), context("en", 76, 8, 3, History()))
     y = plain(rows[2])[6:]

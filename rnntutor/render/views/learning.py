@@ -91,7 +91,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)
-    x, y = _across(context), _up(chart, level, context)
+    x, y = _across(context), _up(chart, level, trace, context)
     before = replace(context, history=context.earlier)
     series, earlier, marks = [], [], []
     for line in chart.curves:
@@ -156,7 +156,7 @@ def _across(context: ViewContext) -> Axis:
     return Axis(0, end, ticks, context.words("learning.updates"))
 
 
-def _up(chart: Chart, level: float, context: ViewContext) -> Axis:
+def _up(chart: Chart, level: float, trace: Trace, context: ViewContext) -> Axis:
     """The range of y; one that all curves fit in, if something has grown beyond it."""
     if not chart.log:
         low, high = chart.ends
@@ -168,6 +168,8 @@ def _up(chart: Chart, level: float, context: ViewContext) -> Axis:
         for _, v in history.series(line.metric)
         if v > 0
     ]
+    # The untrained net's are known before the first report: the axis has room for them at once.
+    found += [float(trace[line.metric]) for line in chart.curves if line.metric in trace]
     high = nice(max([high, *(v for v in found if math.isfinite(v))]))
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     ticks = [(math.log10(level), number(level).strip()), (math.log10(high), short(high))]
