@@ -42,6 +42,12 @@ class EntryScreen(QuestionScreen):
     def entry(self) -> TextField:
         return self.query_one("#entry", TextField)
 
+    def restyle(self) -> None:
+        """The field is seen before it is opened: it has the surface of a stage."""
+        super().restyle()
+        if self.children:
+            self.entry.styles.background = self.tutor.surfaces()[1]
+
     @property
     def typed(self) -> bool:
         """Whether something is to be typed now."""
