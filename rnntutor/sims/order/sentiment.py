@@ -284,11 +284,6 @@ def by_reading(known: Reader, words: Words) -> bool:
     return known.good(words) > 0.5
 
 
-def by_counting(known: Reader, words: Words) -> bool:
-    """The judgement of the bag of words."""
-    return known.score(words) > 0
-
-
 def read(lang: str, words: tuple[str, ...]) -> Trace:
     """The net reads the words one by one; p[t] is what it would say if the sentence ended there.
     Besides the run: known (T,), 0 for a word never read."""
