@@ -7,6 +7,7 @@ import time
 import pytest
 
 from rnntutor.session.acts import PREDICT, READ
+from rnntutor.tui.visit import PROSE, STAGE
 
 PAGE = ("rnn", "loop")
 
@@ -20,6 +21,7 @@ async def test_home_and_back(tutor, keys: tuple[str, ...], act: str) -> None:
         assert t.lesson.act == act
         await t.press("escape", "enter")
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)
+        assert t.lesson.visit.focus == (PROSE if act == READ else STAGE), "the keys work as before"
     async with tutor("en") as t:
         await t.press("enter")
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)

@@ -36,7 +36,7 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
 from rnntutor.tui.screen import AIRY
 from rnntutor.tui.screens.step import StepScreen
-from rnntutor.tui.visit import Visit
+from rnntutor.tui.visit import PROSE, STAGE, Visit
 
 
 class LessonScreen(StepScreen):
@@ -76,6 +76,7 @@ class LessonScreen(StepScreen):
         visit = Visit(started=monotonic())
         if (page.lesson, page.id) == self.tutor.progress.place:
             visit.reading = self.tutor.progress.act in ("", READ)
+            visit.focus = PROSE if visit.reading else STAGE
         if page.kind == QUESTION:
             visit.asked = self._ask(page)
         elif page.kind == STEP:
