@@ -44,8 +44,6 @@ def _point(drawing: Drawing, row: int, column: int, on: bool) -> Span:
 
 def _told_rows(trace: Trace, words: Words, cells: int) -> Rows:
     """What the net says of the picture; whether it sees it as it is drawn."""
-    if not toy_picture.sees(trace):
-        return wrap((Span(words("drawing.unseen"), "grey"),), cells)
     said = Span(toy_picture.sentence(trace, words), "y", strong=True)
     noise = Span(words("drawing.noisy") if toy_picture.noisy(trace) else "", "grey")
     heading: Row = (Span(words("drawing.says"), "grey"),)

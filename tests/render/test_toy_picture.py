@@ -58,8 +58,3 @@ def test_noise_is_seen_where_two_points_share_a_cell() -> None:
 def test_noise_is_told_from_a_clear_picture() -> None:
     assert toy_picture.noisy(run(noise=0.05))
     assert not toy_picture.noisy(run(noise=0))
-
-
-def test_only_a_net_that_looks_at_a_picture_sees_one() -> None:
-    assert toy_picture.sees(run())
-    assert not toy_picture.sees(run(type="encoder-decoder"))

@@ -232,16 +232,6 @@ async def test_the_help_names_and_carries_out_what_can_be_done(tutor) -> None:
         assert t.app.screen.drawing.setting == EMPTY
 
 
-@pytest.mark.parametrize("lang", ["ko"])
-async def test_a_net_that_reads_no_picture_is_said_to_read_none(tutor, lang: str) -> None:
-    async with tutor(lang) as t:
-        below = await lab(t, lang, ("type", "encoder-decoder"))
-        await t.press("enter")
-        assert load(lang)("drawing.unseen") in t.text
-        await t.press("space", "enter")
-        assert knobs.as_text(below.stage, "picture").startswith(".###....")
-
-
 async def test_another_language_while_drawing_keeps_the_points(tutor) -> None:
     async with tutor("ko") as t:
         below = await lesson(t, "ko")

@@ -65,11 +65,6 @@ def point(value: float) -> Span:
     return Span("··", "faint")
 
 
-def sees(trace: Trace) -> bool:
-    """Whether the net that ran looks at a picture."""
-    return trace.subject == "vec-seq"
-
-
 def noisy(trace: Trace) -> bool:
     """Whether the net sees points that are neither on nor off."""
     return not np.isin(trace["picture"], (0, 1)).all()
