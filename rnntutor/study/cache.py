@@ -142,7 +142,7 @@ def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
 
 
 _PAGES = ("visited", "done", "tried", "passed", "flags")
-_OF_PAGES = ("predicted", "notes")
+_OF_PAGES = ("predicted", "notes", "unexplained")
 """The fields that are sets of pages, and those that say something of each."""
 
 
@@ -172,6 +172,7 @@ def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
         act=str(kept["act"]),
         missed={str(name): int(day) for name, day in kept["missed"].items()},
         notes={(lesson, page): str(text) for lesson, page, text in kept["notes"]},
+        unexplained={(lesson, page): int(given) for lesson, page, given in kept["unexplained"]},
         **pages,
     )
 
