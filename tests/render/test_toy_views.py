@@ -151,3 +151,21 @@ def test_the_words_of_the_toys_are_whole_at_sixty_columns() -> None:
         assert not any("…" in row for row in rows), rows
         assert all(any(word in row for row in rows) for word in trace.labels)
         assert len(rows) <= 9
+
+
+def test_a_net_of_both_directions_says_nothing_before_the_last_word() -> None:
+    _, trace = run("types", {"type": "bidirectional", "language": "en"})
+
+    def said(t: int) -> tuple[str, str]:
+        context = ViewContext(load("en"), Cursor(t, 1), ("whole",), width=76, height=12)
+        rows = [plain(row) for row in view("toy", trace, context)]
+        both, one = (
+            next(r for r in rows if r.startswith(load("en")(f"types.{key}")))
+            for key in ("both_ways", "one_way")
+        )
+        return both, one
+
+    word = trace.names["classes"][int(trace.at("p_forward", 2).argmax())]
+    both, one = said(trace.steps - 1)
+    assert word in one and word not in both
+    assert word in said(trace.steps)[0]

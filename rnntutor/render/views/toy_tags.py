@@ -1,6 +1,11 @@
-"""Words with two meanings: which one the net says at each, reading in one direction or both."""
+"""Words with two meanings: which one the net says at each, reading in one direction or both.
+
+A net that reads in both directions says nothing before the last word has been read.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views.chances import chance_rows
-from rnntutor.render.views.view_context import ViewContext
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -29,12 +34,15 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         return (*top, *_block(trace, cols, context, p, p, context.words("types.tag"), rows))
     rows = max(1, min(TALLEST, (room - 3) // 2))
     gap: Rows = ((),) if 2 * rows + 3 <= room else ()
-    one = np.asarray(trace["p_forward"])
+    one, said = np.asarray(trace["p_forward"]), context.known(trace.steps)
+    both = context if said else replace(context, at=Cursor(0, 0))
     return (
         *top,
-        *_block(trace, cols, context, p, p, context.words("types.both_ways"), rows),
+        *_block(trace, cols, both, p, p, context.words("types.both_ways"), rows),
         *gap,
-        *_block(trace, cols, context, one, p, context.words("types.one_way"), rows),
+        *_block(
+            trace, cols, context, one, p if said else one, context.words("types.one_way"), rows
+        ),
     )
 
 
@@ -77,6 +85,8 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     tags = trace.names["classes"]
     tag, other = tags[int(p.argmax())], tags[int(one.argmax())]
     values = {"word": word, "tag": tag, "p": f"{p.max():.2f}"}
+    if both and not context.known(trace.steps):
+        return words("types.tags-waits", word=word, other=other, q=f"{one.max():.2f}")
     if both:
         key = "types.tags-same" if tag == other else "types.tags-apart"
         return words(key, other=other, q=f"{one.max():.2f}", **values)
