@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def private_names(file: Path) -> set[str]:
         and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
         and not isinstance(node.value, ast.Call)
     }
+
+
+def test_every_name_that_is_listed_is_used() -> None:
+    """Else the tutor would run on plain Textual for the lack of something that it does not need."""
+    files = [file for file in TUI.rglob("*.py") if file.name != "compatible.py"]
+    used = {word for file in files for word in re.findall(r"\w+", file.read_text())}
+    assert {name for _, name in (*NAMES, *DRIVER_NAMES)} <= used
 
 
 def test_every_private_name_is_listed_and_stands_in_one_file() -> None:

@@ -30,7 +30,6 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
         *("_layout_updates", "_clear_arrangement_cache"),
     ),
     "textual.message_pump:MessagePump": ("_context", "_dispatch_message"),
-    "textual.widgets:Input": ("_position_to_cell",),
     "textual._compositor:Compositor": ("update_widgets", "visible_widgets"),
     "textual._compositor:ChopsUpdate": ("render_segments", "spans", "chops", "chop_ends"),
     "textual._compositor:LayoutUpdate": ("render_segments", "strips", "region"),
