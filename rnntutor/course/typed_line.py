@@ -1,4 +1,4 @@
-"""What is typed on a line: whole numbers."""
+"""Whole numbers that are typed on a line."""
 
 from __future__ import annotations
 

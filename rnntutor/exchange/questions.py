@@ -103,7 +103,7 @@ def key(one: Posed, html: Html) -> str:
 def right_answers(
     question: Question, drawn: Instance | None, inline: Callable[[Inline], str]
 ) -> list[str]:
-    """What is right, a part after the other; of a cloze nothing, for its text says it."""
+    """The parts of the right answer, in order; none of a cloze, whose text says them."""
     match question.body:
         case Choice() as body:
             return [inline(option.inline) for option in body.options if option.right]

@@ -16,7 +16,7 @@ from rnntutor.spans import Rows
 
 KEPT = 32
 
-# Histories and runs hold arrays, which have no equality of their own: they are told by identity.
+# Histories and runs hold arrays, which have no equality of their own: identity is compared.
 _BY_IDENTITY = ("history", "earlier", "before", "words")
 _by_value = attrgetter(*[f.name for f in fields(ViewContext) if f.name not in _BY_IDENTITY])
 

@@ -49,10 +49,10 @@ def run(start: Start) -> int:
 
 
 class TutorApp(Navigation):
-    """words: of the present language.
+    """The application. It holds the queue of keys, the log, the handling of errors, the status line
+    and the theme, and screens reach all of them through it, as `Tutor`.
 
-    What it does not hand on it holds: the keys, what is in the log, what becomes of an error, the
-    status line, the theme. Screens see it as `Tutor`.
+    words: of the present language.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -77,10 +77,11 @@ class TutorApp(Navigation):
         self.status = StatusLine(self.repaint)
         self.logbook = Logbook(self)
         self.errors = Containment(self)
-        # What screens ask of these.
+        # What `Tutor` has of these.
         self.say = self.status.say
         self.record, self.variant_salt = self.logbook.record, self.logbook.variant_salt
-        self.statistics, self.look_what_is_due = self.logbook.statistics, self.logbook.look_again
+        self.statistics = self.logbook.statistics
+        self.look_what_is_due = self.logbook.look_what_is_due
         self.caught_up_with_disk = self.logbook.caught_up_with_disk
         self.crashed, self.contain = self.errors.crashed, self.errors.contain
         self.give_up = self.errors.give_up

@@ -43,7 +43,7 @@ class Logbook:
         self.learner = Learner(open_log(app.start))
         self.due: tuple[str, ...] = ()
         self.salt = ""
-        self._read = False  # whether the history has been
+        self._read = False  # whether the history has been read
 
     def read_settings(self) -> Mapping[str, object]:
         """The learner's settings, before the history has been read; none if they cannot be."""
@@ -83,8 +83,8 @@ class Logbook:
 
         return statistics(read(self._app.start.data_dir / "events"))
 
-    def look_again(self) -> None:
-        """Look again what is due, once the history has been read: answers have changed it since."""
+    def look_what_is_due(self) -> None:
+        """Find anew what is due, once the history has been read: answers have changed it since."""
         if self._read:
             self.due = _due(self.learner.progress, self._app.course)
 

@@ -37,7 +37,7 @@ class SimulationScreen(TutorScreen):
     _drawn = 0.0  # when a report of a training was drawn last
     _stay: Stay | None = None
     _ahead: asyncio.TimerHandle | None = None  # until another view is drawn ahead
-    _seen: tuple[object, ...] = ()  # of what views have been drawn ahead
+    _seen: tuple[object, ...] = ()  # the run and room whose views have been drawn ahead
 
     # ---- for subclasses -------------------------------------------------------------------------
 
