@@ -143,7 +143,7 @@ def test_trace() -> None:
 
 
 BROKEN = [
-    ("single", "- [x] a\n- [x] b\n", 5, "exactly one `[x]`, this one has 2"),
+    ("single", "- [x] a\n- [x] b\n", 5, "exactly one `[x]`, and this one has 2"),
     ("single", "no list\n", 5, "no options"),
     ("single", "- [x] a\n", 5, "one option only"),
     ("single", "- [x] a\n- b\n", 7, "does not begin with"),
@@ -166,7 +166,7 @@ BROKEN = [
     ("order", "\n1. a\n2. b\n\n- [x] c\n", 10, "written `- [ ]`"),
     ("order", "\n1. a\n2. b\n\n- [ ] c\n- [ ] d\n- [ ] e\n", 12, "at most two"),
     ("match", "no table\n", 5, "nothing to match"),
-    ("match", "\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n", 7, "this one 3"),
+    ("match", "\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n", 7, "this one has 3"),
     ("match", "\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | |\n| 5 | 6 |\n", 10, "right cell is empty"),
     ("trace", "no block\n", 5, "exactly one `variant`"),
     ("trace", '\n```variant\nmodel = "m"\n```\n', 7, "needs `model`"),
