@@ -42,7 +42,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
         monkeypatch.setattr(pictures, "view", drawing)
         await t.press("right")
         views = screen.stage.views
-        for _ in range(500):
+        for _ in range(3000):
             if set(drawn) == set(views):
                 break
             await t.pilot.pause()
