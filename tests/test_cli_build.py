@@ -62,7 +62,7 @@ def test_a_check_passes_or_not_and_is_logged(
     [
         (("build", "nothing"), "There is no code exercise nothing."),
         (("build", "--check"), "Name the exercise"),
-        (("build", "rnn_step", "--check", "--watch"), "Use one of them."),
+        (("build", "rnn_step", "--check", "--watch"), "Use only one of them"),
         (("build", "attend", "--stage"), "There is no stage for attend."),
         (("build", "gru_step", "--race"), "gru_step alone makes no cell"),
         (("build", "rnn_step", "--chek"), "There is no command or option --chek."),

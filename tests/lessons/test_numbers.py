@@ -86,10 +86,6 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("at_20", radius=1.1),
         at("at_end", radius=1.1),
     ],
-    "lstm.loss-of-information": lambda at: [
-        at("readout_10", units=16, input_scale=0.3),
-        at("readout_10", input_scale=0.1),
-    ],
     "lstm.vs-learning": lambda at: [
         at("h[60][0]"),
         at("at_end", w=1.0),
