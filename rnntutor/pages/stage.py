@@ -18,7 +18,6 @@ from rnntutor.session import stage as stages
 from rnntutor.session.naming import (
     choice_word,
     condition_word,
-    decimals,
     kind_word,
     knob_label,
     picture_word,
@@ -195,9 +194,8 @@ def _training_row(stage: Stage, training: Training, words: Words, detail: int) -
     key = "stage.trained" if training.done else "stage.updates"
     met = int(stage.trace["updates"]) if "updates" in stage.trace else 0
     out.append(Span(words(key, n=training.updates or met), link="key:space"))
-    last = training.history.last
-    if last is not None and detail < BRIEF:
-        out.append(Span(f"  {words('stage.loss')} {amount(last.loss)}", "grey"))
+    if training.loss is not None and detail < BRIEF:
+        out.append(Span(f"  {words('stage.loss')} {amount(training.loss)}", "grey"))
     if SPEEDS[training.speed] != 1:
         out.append(Span(f"  ×{SPEEDS[training.speed]:g}", "grey"))
     return tuple(out)
@@ -223,7 +221,7 @@ def goal_row(stage: Stage, words: Words) -> Row:
     for condition in stage.spec.goal:
         value = stages.now(stage, condition)
         good = holds(condition, value)
-        shown = decimals(float(value)) if isinstance(value, int | float) else "·"
+        shown = amount(float(value)) if isinstance(value, int | float) else "·"
         if isinstance(value, int | float) and value >= COUNTED and float(value).is_integer():
             shown = f"{value:.0f}"
         out += [

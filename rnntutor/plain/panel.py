@@ -102,8 +102,7 @@ def position(stage: Stage, words: Words) -> str:
 
 def training_line(training: Training, words: Words) -> str:
     """How far a training run is: its updates, its loss."""
-    last = training.history.last
-    loss = f", {words('stage.loss')} {last.loss:.3f}" if last is not None else ""
+    loss = f", {words('stage.loss')} {training.loss:.3f}" if training.loss is not None else ""
     return f"{words('stage.updates', n=training.updates)}{loss}"
 
 

@@ -86,11 +86,6 @@ def wanted_word(words: Words, condition: Condition) -> str:
     return words(f"stage.{condition.test}", v=_amount(value))
 
 
-def decimals(value: float) -> str:
-    """Three decimals, with a true minus."""
-    return minus(f"{value:.3f}")
-
-
 def _amount(value: object) -> str:
     """A number as its author wrote it, with a true minus; a text as it is."""
     return value if isinstance(value, str) else minus(str(value))

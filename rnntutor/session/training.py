@@ -43,6 +43,15 @@ class Training:
         return last.step if last is not None else 0
 
     @property
+    def loss(self) -> float | None:
+        """The loss of the last report; None before it, and where each cell has a loss of its own:
+        their mean says nothing."""
+        last = self.history.last
+        if last is None or any(name.startswith("loss_") for name in last.metrics):
+            return None
+        return last.loss
+
+    @property
     def wanted(self) -> bool:
         """Whether a report is to come."""
         return (self.running or self.single) and not self.done and not self.diverged

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from rnntutor.nn.training import Update
 from rnntutor.pages.stage import context, transport_row
 from rnntutor.render.views.registry import view
 from rnntutor.session import opening
@@ -46,3 +47,15 @@ def test_what_was_written_after_each_number_of_updates_keeps_its_likeliest_line(
     rows = [plain(row) for row in view("samples", stage.trace, context(stage, words, 76, 9))]
     assert sum(words("samples.best") in row for row in rows) == 3 and len(rows) == 9
     assert all(row.split(words("samples.best"))[-1].strip() for row in rows[1:])
+
+
+@pytest.mark.parametrize(("metrics", "said"), [({}, True), ({"loss_rnn": 0.168}, False)])
+def test_the_mean_of_the_losses_of_several_cells_is_not_told(
+    metrics: dict[str, float], said: bool
+) -> None:
+    """Each cell of a race has its loss in the picture; beside them 0.063 would be nobody's."""
+    stage = opened("race")
+    assert stage.training is not None
+    history = stage.training.history.plus(Update(10, 0.063, metrics))
+    stage = replace(stage, training=replace(stage.training, history=history))
+    assert ("0.063" in plain(transport_row(stage, load("en")))) is said
