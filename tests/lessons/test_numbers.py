@@ -78,7 +78,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("direction", clip=1.0, clip_by="norm"),
         at("direction", clip=1.0, clip_by="value"),
     ],
-    "bptt.truncated": lambda at: [at("h[3][0]", h0=0.0)],
+    "bptt.truncated": lambda at: [at("h[2][0]", h0=0.0)],
     "bptt.train": lambda at: [at("baseline")],
     "bptt.challenge": lambda at: [
         0.1 ** (1 / 20),
