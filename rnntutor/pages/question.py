@@ -74,8 +74,8 @@ def ask_rows(asked: QuestionState, words: Words, cells: int, *, first: bool = Fa
         for n, key in enumerate(("guessed", "maybe", "sure"), 1):
             link = f"key:{n}"
             said = words(f"confidence.{key}").replace(" ", GLUE)
-            out += [Span(f"{n}{GLUE}", "accent", link=link), Span(said, link=link),
-                    Span(f"{GLUE * 3} ")]  # fmt: skip
+            out += [Span(f"{n}{GLUE}", "accent", link=link), Span(said, link=link)]
+            out += [Span(f"{GLUE * 3} ")] if key != "sure" else []
         why = ((), *wrap((Span(words("confidence.why"), "grey"),), cells)) if first else ()
         return (*wrap(out, cells), *why)
     if asked.complaint:

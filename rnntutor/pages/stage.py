@@ -13,7 +13,7 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.registry import heading, looks_at_unit
 from rnntutor.render.views.view_context import NOTHING, ViewContext
-from rnntutor.session import knobs, outcome, told
+from rnntutor.session import knobs, outcome, playing, told
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import (
     choice_word,
@@ -106,12 +106,9 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
         if len(rows) + 1 + len(drawn) > room:
             misfits += 1
             continue
-        link = f"key:{n + 1}"
-        name = (
-            Span(f"{n + 1} ", "accent", link=link),
-            Span(heading(spec, words, stage.trace), "grey"),
-        )
-        rows += [name, *drawn, ()]
+        name = Span(heading(spec, words, stage.trace), "grey")
+        number = Span(f"{n + 1} ", "accent", link=f"key:{n + 1}")
+        rows += [(name,) if playing.decided(stage) else (number, name), *drawn, ()]
     return tuple(rows[:room])  # the row of air below the last may be the one too many
 
 
@@ -138,9 +135,14 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
 
 
 def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
-    """The views with their digits; the present one alone."""
+    """The views with their digits; the present one alone. Where the digits decide a step, the
+    present view under the key that leads to the next."""
     if len(stage.views) < 2:
         return (), ()
+    name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
+    if playing.decided(stage):
+        key = Span("v ", "accent", link="key:v")
+        return (key, name), (key, name)
     every: list[Span] = []
     for n, spec in enumerate(stage.views):
         on = n == stage.view
@@ -151,7 +153,6 @@ def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
             Span("  "),
         ]
     number = Span(f"{stage.view + 1} ", "accent", link="key:v")
-    name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
     return tuple(every), (number, name)
 
 
@@ -227,7 +228,7 @@ def goal_row(stage: Stage, words: Words) -> Row:
         out += [
             Span(f"{'✓' if good else '✗'}{GLUE}", "right" if good else "wrong"),
             Span(_whole(f"{condition_word(stage, words, condition)} {shown}"), strong=True),
-            Span(_whole(f"  ({wanted_word(words, condition)})"), "grey"),
+            Span(" " + _whole(f" ({wanted_word(words, condition)})"), "grey"),
             Span("   "),
         ]
     return tuple(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -258,8 +259,9 @@ def _hanging(lead: str, role: str, rows: Rows) -> Rows:
 
 
 def formula(source: str, cells: int) -> Rows:
-    """A display formula, set in by four cells. Too wide for its room, it becomes one line that
-    breaks at its operators; one that cannot be drawn stays its source, as code."""
+    """A display formula, set in by four cells. Too wide for its room, each of the equations side
+    by side gets its own row, and a single one becomes a line that breaks at its operators; one
+    that cannot be drawn stays its source, as code."""
     from rnntutor.maths.display import display_rows
     from rnntutor.maths.inline import glued_spans
 
@@ -268,12 +270,20 @@ def formula(source: str, cells: int) -> Rows:
         widest = max((width(r) for r in rows), default=0)
         indent = max(0, min(INDENT, cells - widest))
         if widest > cells:
+            parts = re.split(r"\\q?quad(?![a-zA-Z])", source)
+            if len(parts) > 1 and all(_closed(part) for part in parts):
+                return tuple(row for part in parts for row in formula(part, cells))
             indent = min(INDENT, max(0, cells - 20))
             rows = wrap(_either(glued_spans, source), cells - indent)
     except MathsError:
         indent = min(INDENT, max(0, cells - 20))
         rows = wrap([Span(source, "code")], cells - indent)
     return tuple((Span(" " * indent), *r) if indent else r for r in rows)
+
+
+def _closed(source: str) -> bool:
+    """Whether a part of a formula is one by itself: no group or environment is cut by its ends."""
+    return source.count("{") == source.count("}") and r"\begin" not in source
 
 
 def _cell(inline: Inline, context: Context) -> tuple[Span | None, ...]:

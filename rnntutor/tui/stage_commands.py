@@ -71,18 +71,21 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
 def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
     """A stage on which every step is decided: a key for each choice. The run stays at hand, though
     not in the footer, for it would decide all steps alike."""
-    name = playing.decided(stage).partition("@")[0]
     begun = stage.transport.place > 0
-    keys = [
-        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=begun)
-        for n, choice in enumerate(playing.choices(stage))
-    ]
     on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
     every = _transport(stage, visit, setting(visit))
     moves = tuple(replace(c, shown=False) for c in every if c.name != "phase_on")
-    views = tuple(c for c in _views(stage) if c.name != "view")
-    return (*keys, on, *rest, *moves, *views)
+    return (*_deciding(stage), on, *rest, *moves, *_views(stage))
+
+
+def _deciding(stage: Stage) -> tuple[Command, ...]:
+    """A key for each choice of a stage on which every step is decided."""
+    name = playing.decided(stage).partition("@")[0]
+    return tuple(
+        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=stage.transport.place > 0)
+        for n, choice in enumerate(playing.choices(stage))
+    )
 
 
 def _because(count: int, visit: Visit) -> tuple[Command, ...]:
@@ -104,7 +107,8 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
     # In the lab the stage has the whole screen already, and there is no page to go back to.
     out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
-    shown = (*_predicting(stage), *own, *_transport(stage, visit, own), *assign, *beside, out)
+    keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.armed else ()))
+    shown = (*keys, *_transport(stage, visit, own), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
 
@@ -215,7 +219,7 @@ def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:
     if len(stage.views) > 1:
         keys = digits(len(stage.views))
         choosing = predicting and isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
-        if not choosing:
+        if not choosing and not playing.decided(stage):
             out.append(Command("view", keys, "key.view", hint=f"1-{len(keys)}"))
         out.append(Command("next_view", ("v",), "key.next-view", shown=False))
     return tuple(out)

@@ -173,7 +173,9 @@ def test_wins_and_failures_are_told_apart() -> None:
     found = states(rnn=0.17, lstm=0.083, gru=0.009)
     assert (found["rnn"], found["lstm"], found["gru"]) == ("none", "half", "solved")
     assert states(rnn=math.nan)["rnn"] == "broken"
-    assert states(lstm=0.12)["lstm"] == "better"
+    found = states(rnn=0.17, lstm=0.12, gru=0.17)
+    assert found["lstm"] == "better" and "LSTM better than the baseline" in found["said"]
+    assert "none is better" in states(rnn=0.17, lstm=0.17, gru=0.17)["said"]
 
 
 def test_a_failure_is_said_to_be_one_of_these_settings() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from rnntutor.course.load import open_course
+from rnntutor.pages.stage import title_row
 from rnntutor.places import lessons_dir
 from rnntutor.session import playing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
+from rnntutor.spans import plain
+from rnntutor.tui.stage_commands import step as step_commands
+from rnntutor.tui.stage_commands import zoomed
+from rnntutor.tui.visit import Visit
 from rnntutor.words import load
 
 KEEP, ONE, TWO = range(3)
@@ -47,3 +52,15 @@ def test_the_whole_page_can_be_done_by_decisions_alone() -> None:
     assert stage.ticked
     keeping = played(*[KEEP] * 12)
     assert keeping.finished and not keeping.ticks
+
+
+def test_digits_that_decide_are_not_said_to_choose_views() -> None:
+    """On the page and on the whole screen: there a number in the title would be another key."""
+    page = next(s for s in COURSE.lesson("lstm", "en").steps if s.id == "challenge")
+    assert page.sim is not None
+    stage = stages.open_stage(page.sim)
+    title = plain(title_row(stage, load("en"), 120, focused=True))
+    assert "v tape" in title and "1 tape" not in title
+    for commands in (step_commands(Visit(stage=stage)), zoomed(Visit(stage=stage))):
+        names = {command.name for command in commands}
+        assert {"decide", "next_view"} <= names and "view" not in names

@@ -80,7 +80,7 @@ def plot(
     letters: bool = False,
 ) -> Rows:
     """The picture in exactly `rows` rows of `cells` cells, the last with the ticks of x (if it
-    has any), the left edge with those of y. level: a value of y with a faint line through it.
+    has any), the left edge with those of y. level: a value of y with a quiet line through it.
     letters: without braille, a letter for each series.
 
     Of curves that share a cell the first gives the colour. Where a curve leaves the axis of y at
@@ -94,7 +94,7 @@ def plot(
     grid = [[Span(" ")] * inside for _ in range(high)]
     if level is not None:
         for column in range(inside):
-            grid[_place(y, level, high)][column] = Span("-" if letters else "┈", "line")
+            grid[_place(y, level, high)][column] = Span("-" if letters else "┈", "grey")
     if letters:
         _letters(grid, series, x, y)
     else:

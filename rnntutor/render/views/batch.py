@@ -64,11 +64,12 @@ def _symbols(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
 
 
 def value(value: float | None, each: int, *, signed: bool) -> str:
-    """A number as exact as the column allows; where there is no room for one, a bar."""
+    """A number as exact as the column allows; where there is no room for one, a bar, which has a
+    minus behind it where the number is negative."""
     for decimals in (3, 2, 1):
         if cells(decimals=decimals, signed=signed) < each:
             return number(value, decimals=decimals, signed=signed)
-    return f" {bars.level(value, 1.0)}"
+    return f" {bars.level(value, 1.0)}{'−' if (value or 0) < 0 else ''}"
 
 
 def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
@@ -82,8 +83,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
             continue
         found = float(trace.at("h", t)[b]) if known else None
         text = value(found, each, signed=True)
-        # A bar has no sign: a negative one has the colour of those.
-        negative = found is not None and found < 0 and "−" not in text
+        negative = text.endswith("−")  # a bar
         role = bars.NEGATIVE if negative else "h" if real else "grey"
         spans.append(Span(pad(text, each), role, t == context.at.t and known))
     known = context.known(trace.steps)

@@ -190,8 +190,9 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
         name = words(line.name) if "." in line.name else line.name
-        # The letter at a curve's end, where its name does not begin with it.
-        alone = context.ascii or len(chart.curves) == 1 or name.startswith(line.mark)
+        # The letter at a curve's end, where it is not the first of RNN, LSTM, GRU.
+        named = line.mark.isupper() and name.startswith(line.mark)
+        alone = context.ascii or len(chart.curves) == 1 or named
         end = "" if alone else line.mark
         reached = solved(context, line.metric.rpartition("_")[2]) is not None
         spans += [
@@ -205,7 +206,7 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     level = f"{words(chart.named)} {number(float(trace[chart.level])).strip()}"
     legend = (
         *spans,
-        Span("  " + ("--" if context.ascii else "┈┈"), "line"),
+        Span("  " + ("--" if context.ascii else "┈┈"), "grey"),
         Span(f" {level}", "grey"),
     )
     before: Row = ()

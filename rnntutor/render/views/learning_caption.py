@@ -44,9 +44,11 @@ def _race(trace: Trace, context: ViewContext) -> str:
     if "half" in named:
         return words("race.said_half", cells=named["half"])
     left = ", ".join(racer(c, words) for c in states if states[c] != "solved")
+    if "solved" not in named and "better" in named:
+        return words("race.said_better", n=last.step, cells=named["better"])
     if "solved" not in named:
         return words("race.said_none", n=last.step)
-    if last.step < LONG:
+    if last.step < LONG or "better" in named:
         return words("race.said_some", solved=named["solved"], left=left)
     return words("race.said_long", left=left)
 

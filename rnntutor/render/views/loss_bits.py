@@ -62,6 +62,6 @@ def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -
         if name == "held_out" and (turned := _turned(one)):
             spans.append(Span(f" {context.words('bits.lowest')} {turned[1]:.2f}", "grey"))
         spans.append(Span("  "))
-    level = Span("--" if context.ascii else "┈┈", "line")
+    level = Span("--" if context.ascii else "┈┈", "grey")
     guess = (level, Span(f" {context.words('bits.guess')} {float(trace['guess']):.2f}", "grey"))
     return (*spans, *guess) if width((*spans, *guess)) <= context.width else tuple(spans)
