@@ -27,7 +27,7 @@ TASKS: dict[str, list[list[Act]]] = {
         [END],
     ],
     "lstm.learned": [[END]],
-    "lstm.c-and-h": [[6], [3, ("clamp_o@3", 1), END]],
+    "lstm.c-and-h": [[6], [3, ("clamp_o@3", 1)], [END]],
     "lstm.gates": [
         [2, ("clamp_i@2", 1), 4],
         [5, ("clamp_f@5", 0), ("clamp_i@5", 1), 7],
