@@ -52,10 +52,11 @@ def _kept(draw: Draw, spec: str, trace: Trace, context: ViewContext) -> Rows:
     last = _drawn.get(place)
     if last is not None and last.trace is trace and _same(last.context, context):
         return last.rows
-    if len(_drawn) >= KEPT:
-        _drawn.clear()
     rows = draw(spec, trace, context)
+    _drawn.pop(place, None)  # the newest stands last
     _drawn[place] = _Drawn(trace, context, rows)
+    if len(_drawn) > KEPT:
+        del _drawn[next(iter(_drawn))]
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import pairwise
 
 from rnntutor.session.question import ANSWERING, DONE
@@ -88,7 +89,11 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
         assert t.app.screen.asked.state == DONE
         await t.press("enter", "1", "enter")
         assert t.app.screen.asked.state == DONE, "it was not asked"
-        await t.press("c", "enter", "1", "enter")
+        disk = threading.Event()  # it is slow, and the next keys have been typed already
+        t.app.logbook.learner._writer.submit(disk.wait)
+        await t.pilot.press("c", "enter", "1", "enter")
+        disk.set()
+        await t.settle()
         assert "How sure are you?" in t.text
         await t.press("2")
         assert [data["confidence"] for data in t.logged("answer")] == [None, None, 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -74,9 +75,11 @@ class QuestionScreen(SimulationScreen):
         self.tutor.record("setting", name="confidence", value=OFF)
         await self._save(questions.unasked(self.asked))
 
-    def do_confidence_on(self, key: str) -> None:
-        self.tutor.record("setting", name="confidence", value="on")
-        self.tutor.say(self.words("confidence.on"))
+    async def do_confidence_on(self, key: str) -> None:
+        """From the next answer on; keys that were typed ahead find it written down."""
+        with suppress(LogError):  # the log says that it could not be kept
+            await asyncio.wrap_future(self.tutor.record("setting", name="confidence", value="on"))
+            self.tutor.say(self.words("confidence.on"))
 
     def do_answer_back(self, key: str) -> None:
         self.set_asked(questions.back_to_answer(self.asked))

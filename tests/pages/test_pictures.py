@@ -1,0 +1,38 @@
+"""Pictures are kept: the last ones drawn are there when a key asks for one of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.pages import pictures
+from rnntutor.pages.stage import context
+from rnntutor.render.views.registry import view
+from rnntutor.session.opening import spec
+from rnntutor.session.stage import open_stage
+from rnntutor.words import load
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The widths that have been drawn."""
+    widths: list[int] = []
+
+    def drawing(name, trace, context):
+        widths.append(context.width)
+        return view(name, trace, context)
+
+    monkeypatch.setattr(pictures, "view", drawing)
+    return widths
+
+
+def test_the_last_pictures_are_kept_and_the_oldest_goes(drawn: list[int]) -> None:
+    stage = open_stage(spec("order", (), "en"))
+    contexts = [context(stage, load("en"), width, 12) for width in range(40, 120)]
+    for each in contexts:
+        pictures.picture("bag", stage.trace, each)
+    drawn.clear()
+    for each in contexts[-5:]:
+        pictures.picture("bag", stage.trace, each)
+    assert drawn == []
+    pictures.picture("bag", stage.trace, contexts[0])
+    assert drawn == [40]
