@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnntutor
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False)
 FORMS = st.sampled_from([".0f", ".2f", ".3f", "+.2f", "g", ".1e", ".0e"])
@@ -42,6 +42,6 @@ def test_there_is_one_place_that_writes_the_sign() -> None:
     others = [
         str(file.relative_to(source))
         for file in source.rglob("*.py")
-        if '.replace("-", "−")' in file.read_text("utf-8") and file.name != "minus.py"
+        if '.replace("-", "−")' in file.read_text("utf-8") and file.name != "numbers.py"
     ]
     assert others == []

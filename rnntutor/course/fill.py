@@ -32,8 +32,8 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.faded import Faded
 from rnntutor.course.variant import Instance, Variant, VariantError
-from rnntutor.minus import minus
 from rnntutor.nn.trace import PathError
+from rnntutor.numbers import minus
 
 # `{{ path }}` inside a formula, whose tokens the parser leaves as they are.
 SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")

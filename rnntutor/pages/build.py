@@ -22,7 +22,7 @@ from rnntutor.build.symbols import symbol, written
 from rnntutor.course.blocks import Formula
 from rnntutor.course.exercise import Exercise
 from rnntutor.maths.inline import MathsError, glued_spans
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.spans import Row, Rows, Span, plain
 from rnntutor.words import Words

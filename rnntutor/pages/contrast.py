@@ -11,7 +11,7 @@ from rnntutor.course.questions.base import items_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contrast

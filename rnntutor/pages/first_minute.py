@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.pages.pictures import picture
 from rnntutor.pages.stage import context, knob_rows
 from rnntutor.render.primitives.wrap import wrap

@@ -7,8 +7,8 @@ from rnntutor.build.process import Trouble
 from rnntutor.build.stages import WALL, OwnTrace
 from rnntutor.build.symbols import symbol, symbols
 from rnntutor.maths.inline import glued_spans
-from rnntutor.minus import minus
 from rnntutor.nn.trace import STATES
+from rnntutor.numbers import minus
 from rnntutor.pages.build import trouble_text
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Rows, Span, plain

@@ -6,9 +6,8 @@ from rich.cells import cell_len
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.conditions import holds
-from rnntutor.minus import minus
+from rnntutor.numbers import amount, minus
 from rnntutor.pages.pictures import captioned, picture
-from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.registry import heading, looks_at_unit

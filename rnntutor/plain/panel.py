@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import PredictChoice
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.pages.listed import hang
 from rnntutor.pages.stage import context as view_context
 from rnntutor.pages.stage import goal_row

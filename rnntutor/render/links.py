@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from rnntutor.course.blocks import Link
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.words import Words
 
 _CLAMP = re.compile(r"clamp_([a-z])(?:@(.+))?")

@@ -24,7 +24,7 @@ from rnntutor.course.blocks import (
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
 from rnntutor.failure import Failure
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.session import predicting, told
 from rnntutor.session import stage as stages
 from rnntutor.study.progress import prediction_id, task_id

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from rnntutor.course.blocks import Condition
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import below
 from rnntutor.session.outcome import written
 from rnntutor.session.stage import Stage, knob_of

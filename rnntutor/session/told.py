@@ -6,7 +6,7 @@ Both shows of a session, on a screen and in plain lines, take them from here.
 from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
-from rnntutor.minus import minus
+from rnntutor.numbers import minus
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import because, outcome

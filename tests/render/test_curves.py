@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnntutor.numbers import amount, column
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
-from rnntutor.render.primitives.numbers import amount, column
 from rnntutor.spans import ROLES, plain, width
 
 UNIT = Axis(0, 1, ((0, "0"), (1, "1")))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnntutor.numbers import cells, number, percent, within
 from rnntutor.places import assets_dir
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.numbers import cells, number, percent, within
 from rnntutor.render.views import circuit
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.view_context import Cursor, ViewContext

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from rnntutor.nn.arrays import Array
-from rnntutor.render.primitives.numbers import short
+from rnntutor.numbers import short
 
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _FEW = (1.0, 2.0, 5.0, 10.0)

@@ -11,10 +11,10 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import DECIMALS, FEW, amount, cells, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import DECIMALS, FEW, amount, cells, number, within
 from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.visibility import spec_of

@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.backward_visibility import PHASES, asked, known, standing, value
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span

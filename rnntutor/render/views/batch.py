@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import cells, number
 from rnntutor.render.primitives import bars
-from rnntutor.render.primitives.numbers import cells, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import PathError, Trace
+from rnntutor.numbers import fixed, percent, short
 from rnntutor.render.primitives.glyphs import ascii_rows, below
-from rnntutor.render.primitives.numbers import fixed, percent, short
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
 from rnntutor.render.views.registry import caption_of, full_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import NUMBERED, Columns, tall
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 

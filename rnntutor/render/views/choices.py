@@ -6,8 +6,8 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
 from rnntutor.spans import Row, Rows, Span, pad, width

@@ -18,9 +18,9 @@ import numpy as np
 from rnntutor import assets
 from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import number
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

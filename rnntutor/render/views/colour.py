@@ -9,7 +9,7 @@ import numpy as np
 from rich.cells import cell_len
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.numbers import FEW, fixed, percent
+from rnntutor.numbers import FEW, fixed, percent
 from rnntutor.render.views.samples import END
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import DECIMALS, FEW, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
-from rnntutor.render.primitives.numbers import DECIMALS, FEW, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 

@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import ROOM, amount, column, minus, percent
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.numbers import ROOM, amount, column, percent
 from rnntutor.render.views.gradient_series import power
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.numbers import ROOM, amount, column
+from rnntutor.numbers import ROOM, amount, column
 from rnntutor.render.views.gradient_series import Curve, curves, reached, spread, spread_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import minus
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.views.learning import now, number, times

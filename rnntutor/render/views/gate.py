@@ -10,9 +10,9 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import CANDIDATE, Block
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import DECIMALS, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import DECIMALS, number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.gate_products import products
 from rnntutor.render.views.view_context import ViewContext

@@ -6,9 +6,9 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

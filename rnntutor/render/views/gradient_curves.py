@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import amount, minus
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
-from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.views.gradient_series import (
     bounds,
     curves,

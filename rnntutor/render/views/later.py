@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.columns import Columns, head, line
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import ROOMY, UNREAD, shorten, word_columns, word_rows

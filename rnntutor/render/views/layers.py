@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, amount, number, short
 from rnntutor.render.primitives.columns import columns, head, line
-from rnntutor.render.primitives.numbers import FEW, amount, number, short
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 

@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from itertools import product
 
-from rnntutor.minus import minus
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import amount, minus, short
 from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
-from rnntutor.render.primitives.numbers import amount, short
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width

@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.numbers import percent
+from rnntutor.numbers import minus, percent
 from rnntutor.render.views import forecast, probe, written
 from rnntutor.render.views.learning import now, racer, racers
 from rnntutor.render.views.learning_table import state

@@ -10,9 +10,9 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import Term
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import cells, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import cells, number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width

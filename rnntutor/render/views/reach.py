@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views.choices import symbol
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad

@@ -6,11 +6,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import amount, cells, minus, number, percent
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
-from rnntutor.render.primitives.numbers import amount, cells, number, percent
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, minus, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line, tall
-from rnntutor.render.primitives.numbers import FEW, number
 from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width

@@ -10,10 +10,10 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import DECIMALS, FEW, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import DECIMALS, FEW, number, within
 from rnntutor.render.views.backward_visibility import known, standing, time, value
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import FEW, cells
 from rnntutor.render.primitives.columns import cut
-from rnntutor.render.primitives.numbers import FEW, cells
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

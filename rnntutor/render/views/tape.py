@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import amount, minus
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import amount
 from rnntutor.render.views.gradient_series import (
     Curve,
     bounds,

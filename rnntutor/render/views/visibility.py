@@ -5,8 +5,8 @@ from __future__ import annotations
 from rnntutor.nn.cells.registry import CELLS, GATES
 from rnntutor.nn.cells.spec import Block, CellSpec
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import DECIMALS, number
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import DECIMALS, number
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import QUANTITIES
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import fixed, minus
 from rnntutor.render.primitives.glyphs import below
-from rnntutor.render.primitives.numbers import fixed
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.backward_visibility import asked, known, time
 from rnntutor.render.views.view_context import ViewContext

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.numbers import percent
+from rnntutor.numbers import percent
 from rnntutor.render.views.learning import now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width

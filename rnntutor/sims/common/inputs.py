@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
+from rnntutor.numbers import minus
 
 # Streams of random numbers beside those of the parameters.
 _WORDS, _NUMBERS = 100, 101

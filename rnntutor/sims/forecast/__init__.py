@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.minus import minus
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
+from rnntutor.numbers import minus
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELLS

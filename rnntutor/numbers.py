@@ -1,16 +1,28 @@
 """Numbers as they are shown: under each other by their sign and point, in a sentence, in a
-column."""
+column.
+
+Imports nothing of the project, so that content and drawings can share it.
+"""
 
 from __future__ import annotations
 
 import math
-
-from rnntutor.minus import minus
+import re
 
 DECIMALS = 3  # of gates, sums and states, as in the lessons
 FEW = 2  # in overviews
 UNKNOWN = "·"
 ROOM = 8  # the widest: −2.1e−47
+MINUS = "−"
+_ZERO = re.compile(r"-(?=0(?:\.0*)?(?![\d.e]))")
+_POWER = re.compile(r"(?<=\de)([+-])0*(?=\d)")
+
+
+def minus(printed: str) -> str:
+    """The numbers with a true minus sign, none before zero, and short powers: "-0.00" is 0.00,
+    "-2e-05" is −2e−5."""
+    short = _POWER.sub(lambda sign: sign[1].replace("+", ""), printed)
+    return _ZERO.sub("", short).replace("-", MINUS)
 
 
 def cells(*, decimals: int = DECIMALS, signed: bool = True) -> int:
