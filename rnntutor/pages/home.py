@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.load import Course
@@ -165,5 +164,6 @@ def _topics(view: CourseView, cells: int) -> Rows:
 
 def _whole(spans: list[Span], cells: int, link: str, lit: bool) -> Row:
     """A row that can be clicked as a whole; lit where the cursor stands."""
+    back = "lit" if lit else ""
     row = fit(tuple(spans), cells)
-    return tuple(replace(s, link=link, back="lit" if lit else "") for s in row)
+    return tuple(Span(s.text, s.role, s.strong, s.em, back, link) for s in row)

@@ -204,8 +204,9 @@ class TutorScreen(Guarded, PaintedFirst):
             self.app.post_message(GoHome())
 
     def paint_soon(self) -> None:
-        """Paint once all sizes are known; several calls make one painting."""
-        if not self._to_paint:
+        """Paint once all sizes are known; several calls make one painting. A screen that has not
+        been shown yet is painted when it is."""
+        if self.is_painted and not self._to_paint:
             self._to_paint = True
             self.call_after_refresh(self._paint_now)
 
@@ -250,8 +251,9 @@ class TutorScreen(Guarded, PaintedFirst):
         self.refresh()
 
     def on_screen_resume(self) -> None:
-        self.restyle()
-        self.paint()
+        if self.is_painted:
+            self.restyle()
+            self.paint()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.is_small, "-small")
