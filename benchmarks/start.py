@@ -5,7 +5,7 @@ Everything is started in turn within one run, in a real pseudo-terminal of 80×2
 promised: what the machine does at that moment slows all of them. What a large file takes longer
 than a small one is promised in seconds of the processor.
 
-    python benchmarks/start.py [--rounds 11]
+    python benchmarks/start.py [--rounds 11] [--beside OTHER/.venv/bin/python]
 """
 
 from __future__ import annotations
@@ -130,12 +130,14 @@ def file_of(directory: Path, size: int) -> Path:
     return path
 
 
-def cases(scratch: Path) -> list[Case]:
-    """What is compared. The home screen can be read when its last row, the footer, is there."""
+def cases(scratch: Path, beside: Path | None) -> list[Case]:
+    """What is compared. The home screen can be read when its last row, the footer, is there.
+    beside: the Python of another commit, whose tutor is started in the same run."""
     home = load("en")("key.quit")
     installed = "import sys; from rnntutor.cli import main; sys.exit(main())"
-    tutor = [sys.executable, "-c", installed, "--lang", "en"]
+    tutor = [sys.executable, "-P", "-c", installed, "--lang", "en"]
     empty = history(scratch / "empty", 0)
+    other = [str(beside), *tutor[1:], "--data-dir", str(history(scratch / "other", 0))]
 
     def started(name: str, data: Path, course: Path) -> Case:
         return Case(name, [*tutor, "--data-dir", str(data), "--course", str(course)], home)
@@ -149,6 +151,7 @@ def cases(scratch: Path) -> list[Case]:
     return [
         Case("one word", [sys.executable, "-c", PROBE], "READABLE"),
         started("tutor", empty, lessons_dir()),
+        *([Case("another commit", other, home)] if beside is not None else []),
         started("8 lessons", empty, few),
         started("100 lessons", empty, long_course(scratch / "many", 100)),
         started("100,000 events", added_up(history(scratch / "long", 100_000)), few),
@@ -162,9 +165,10 @@ def cases(scratch: Path) -> list[Case]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--beside", type=Path, help="the Python of another commit's environment")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        compared = cases(Path(scratch))
+        compared = cases(Path(scratch), arguments.beside)
         for case in compared:  # bytecode, and the disk's cache
             until_readable(case)
         took: dict[str, list[Took]] = {case.name: [] for case in compared}
@@ -191,6 +195,8 @@ def main() -> int:
         ("10 kB's contents", "tutor", CONTENTS),
     ):
         kept &= said(f"{name} / {base}", clock[name] / clock[base], promise)
+    if arguments.beside is not None:
+        print(f"tutor / another commit: {clock['tutor'] / clock['another commit']:.2f}")
     later = processor["8 MB's contents"] - processor["10 kB's contents"]
     kept &= said("8 MB's contents - 10 kB's, in seconds of the processor", later, LARGE)
     return 0 if kept else 1
