@@ -2,8 +2,9 @@
 
     python benchmarks/mutants.py [MODULE …] [--count 12] [--seconds 300] [--seed 1]
 
-Each mutant is the module with one place changed: a comparison, an operator, a number, a condition
-turned round, a call left out. Types, decorators and numbers that are given a name stay. Its tests
+Each mutant is the module with one place changed: a comparison, an operator, a sign, a number, a
+condition turned round, a call left out. Types, decorators, numbers that are given a name and the
+`strict` of a zip, which no right program can show, stay. Its tests
 run in a process of their own, at the first failure of which the mutant is caught. The places are
 drawn with a seed, so that two runs compare the same. What survives is printed with its line:
 either a test is missing, or the change is none.
@@ -60,11 +61,12 @@ SLOW = 120.0  # seconds; a mutant that takes longer hangs, and is noticed
 def changes(node: ast.AST) -> Iterator[ast.AST]:
     """The node, changed in each way that there is."""
     match node:
-        case ast.Compare(ops=[op, *_]) if type(op) in COMPARED:
-            changed = copy.deepcopy(node)
-            changed.ops[0] = COMPARED[type(op)]()
-            yield changed
-        case ast.BinOp(op=op) if type(op) in COMPUTED:
+        case ast.Compare():
+            for place, op in enumerate(node.ops):
+                changed = copy.deepcopy(node)
+                changed.ops[place] = COMPARED[type(op)]()
+                yield changed
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in COMPUTED:
             changed = copy.deepcopy(node)
             changed.op = COMPUTED[type(op)]()
             yield changed
@@ -72,7 +74,7 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
             changed = copy.deepcopy(node)
             changed.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield changed
-        case ast.UnaryOp(op=ast.Not()):
+        case ast.UnaryOp(op=ast.Not() | ast.USub()):
             yield node.operand
         case ast.Constant(value=bool() as value):
             yield ast.Constant(not value)
@@ -110,12 +112,15 @@ def mutants(source: str) -> list[tuple[int, str, str]]:
 
 
 def _no_logic(node: ast.AST) -> Iterator[ast.AST]:
-    """What is below a node and is no logic: types, decorators, a number that is given a name."""
+    """What is below a node and is no logic: types, decorators, a number that is given a name, that
+    the parts of a zip are of one length."""
     parts: list[ast.AST | None] = [
         getattr(node, "annotation", None),
         getattr(node, "returns", None),
     ]
     parts += getattr(node, "decorator_list", [])
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        parts.append(node)
     if isinstance(node, ast.Module):
         parts += [n for n in node.body if isinstance(n, ast.Assign)]
     for part in parts:

@@ -15,7 +15,8 @@ from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 CELLS = 30
 UNSURE = "हि"  # terminals do not agree on how wide it is
-LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301"])  # the last: of two
+# With marks of their own, which take no cell, behind a narrow and a wide one.
+LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301", "가\u0301"])
 STYLES = [
     Style(),
     Style(bold=True, color="color(75)", bgcolor="color(234)"),
@@ -87,7 +88,8 @@ def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
     for text, style, _ in segments:
         for character in text:
             if cell_len(character) == 0:
-                out[-1] = (out[-1][0] + character, out[-1][1])
+                joined = max(n for n, (text, _) in enumerate(out) if text)
+                out[joined] = (out[joined][0] + character, out[joined][1])
                 continue
             seen = style
             if character == " " and style and not (style.underline or style.reverse):
@@ -116,6 +118,14 @@ def test_one_number_that_moved_is_all_that_is_sent() -> None:
     shown = Shown()
     shown.news(0, 3, [Segment("h₁ = 0.462   끝")])
     assert shown.news(0, 3, [Segment("h₁ = 0.771   끝")]) == [(7, 10)]
+
+
+def test_a_mark_belongs_to_all_of_its_wide_character() -> None:
+    """Without the first cell a terminal would join it to whatever stands there."""
+    shown = Shown()
+    shown.news(0, 0, [Segment("a가b")])
+    assert shown.news(0, 0, [Segment("a가\u0301b")]) == [(1, 3)]
+    assert shown.news(0, 0, [Segment("a가b")]) == [(1, 3)]
 
 
 def test_another_style_is_news_and_another_row_is_unknown() -> None:

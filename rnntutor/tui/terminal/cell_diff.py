@@ -20,9 +20,10 @@ from rich.style import Style
 from rnntutor.tui.terminal.sgr import PLAIN, CellStyle, change, look_of
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
-# A character with its look. A wide character is followed by a cell with none; None is a cell of
-# which nothing is known.
-Cell = tuple[str, CellStyle] | None
+# A character with its look, and with the marks that join it. A wide character is followed by a cell
+# with none; None is a cell of which nothing is known.
+Known = tuple[str, CellStyle]
+Cell = Known | None
 
 NEAR = 5  # cells that are sent again rather than the cursor be moved over them
 GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful widths
@@ -83,7 +84,7 @@ class Shown:
         if old == new:
             return []
         # A wide character that has been cut is a blank now, or whatever the terminal makes of it.
-        if x and new and _half(new[0]) != _half(old[0]):
+        if _half(old[0]):
             row[x - 1] = None
         if end < len(row) and _half(row[end]):
             row[end] = None
@@ -95,9 +96,9 @@ class Shown:
             return _stretches(row)
         return [(x + first, x + last) for first, last in runs(old, new)]
 
-    def _cells(self, segments: Iterable[Segment]) -> tuple[list[Cell], bool]:
+    def _cells(self, segments: Iterable[Segment]) -> tuple[list[Known], bool]:
         """The cells of a row, and whether one of them is of doubtful width."""
-        out: list[Cell] = []
+        out: list[Known] = []
         doubtful, looks = False, self._looks
         for text, style, control in segments:
             if control:
@@ -110,9 +111,8 @@ class Shown:
                 if cells:
                     seen = blank if cluster == " " else look
                     out += ((cluster, seen), *[("", seen)] * (cells - 1))
-                elif out and (last := out[-1]) is not None:
-                    cluster = last[0] + cluster
-                    out[-1] = (cluster, last[1])
+                elif out:
+                    cluster = _joined(out, cluster)
                 doubtful = doubtful or is_doubtful(cluster)
         return out, doubtful
 
@@ -128,7 +128,7 @@ def _move_to(x: int, y: int) -> str:
     return f"\x1b[{y + 1};{x + 1}H"
 
 
-def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:
+def runs(old: Sequence[Cell], new: Sequence[Known]) -> list[tuple[int, int]]:
     """Where two rows differ: runs that cut no wide character of either."""
     found: list[tuple[int, int]] = []
     for n, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -138,7 +138,8 @@ def runs(old: Sequence[Cell], new: Sequence[Cell]) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], n + 1)
         else:
             found.append((n, n + 1))
-    return [(_start(old, new, first), _end(old, new, last)) for first, last in found]
+    # Where they begin to differ no second half stands: behind what is alike it would be alike.
+    return [(first, _behind(new, last)) for first, last in found]
 
 
 def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
@@ -158,14 +159,19 @@ def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
     return found
 
 
-def _start(old: Sequence[Cell], new: Sequence[Cell], place: int) -> int:
-    while place and (_half(old[place]) or _half(new[place])):
+def _joined(cells: list[Known], mark: str) -> str:
+    """The last character with a mark that takes no cell, and is put there."""
+    place = len(cells) - 1
+    while _half(cells[place]):
         place -= 1
-    return place
+    text, look = cells[place]
+    cells[place] = (text + mark, look)
+    return text + mark
 
 
-def _end(old: Sequence[Cell], new: Sequence[Cell], place: int) -> int:
-    while place < len(new) and (_half(old[place]) or _half(new[place])):
+def _behind(row: Sequence[Cell], place: int) -> int:
+    """The place, or the first one behind the wide character that it is within."""
+    while place < len(row) and _half(row[place]):
         place += 1
     return place
 
