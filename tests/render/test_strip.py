@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from rnntutor.render.views import strip
@@ -14,10 +16,19 @@ from rnntutor.words import load
 CELL = find("cell")
 
 
-def drawn(units: int, width: int = 76, height: int = 8, unit: int = 0) -> list[str]:
-    made = CELL.make({"cell": "rnn", "units": units, "T": 3, "seed": 2})
+def drawn(
+    units: int,
+    width: int = 76,
+    height: int = 8,
+    unit: int = 0,
+    h0: float | Sequence[float] = 0.0,
+    text: str = "",
+    t: int = 3,
+) -> list[str]:
+    given = {"cell": "rnn", "units": units, "T": 3, "seed": 2, "h0": h0, "text": text}
+    made = CELL.make(given)
     trace, phases = CELL.trace(made), CELL.phases(made)
-    at = Cursor(3, len(phases))
+    at = Cursor(t, len(phases))
     context = ViewContext(load("en"), at, phases, width=width, height=height, unit=unit)
     return [plain(row).rstrip() for row in view("strip:h", trace, context)]
 
@@ -40,12 +51,47 @@ def test_bars_grow_with_the_picture_up_to_three_times() -> None:
     assert apart(60) == 3 * strip.SEVERAL + 1
 
 
-@pytest.mark.parametrize(("units", "height"), [(4, 16), (4, 20), (8, 28), (8, 30)])
-def test_high_bars_of_two_units_never_touch(units: int, height: int) -> None:
+def full_bars(units: int, height: int) -> str:
+    """The column of step 0, from the first unit's bar down, where every unit is 1."""
+    rows = drawn(units, height=height, h0=[1] * units)
+    return "".join(row.ljust(10)[9] for row in rows[2:]).lstrip()
+
+
+@pytest.mark.parametrize(
+    ("units", "height", "each"), [(2, 60, 6), (4, 20, 3), (5, 20, 2), (8, 28, 2), (8, 36, 3)]
+)
+def test_high_bars_of_two_units_never_touch(units: int, height: int, each: int) -> None:
     """Two full bars on top of each other would be read as one."""
-    rows = drawn(units, height=height)
-    first, second = (next(n for n, row in enumerate(rows) if f"u{u}" in row) for u in (0, 1))
-    assert second - first > strip.SEVERAL and not rows[first + 1].strip()
+    assert full_bars(units, height) == " ".join(["█" * each] * units)
+
+
+def test_low_bars_touch_before_they_lose_a_row() -> None:
+    assert full_bars(4, 12) == "██" * 4
+    assert full_bars(4, 9) == "█" * 4
+
+
+@pytest.mark.parametrize(
+    ("each", "cell"), [(7, "█−"), (8, "█−0.50"), (9, "█ −0.50"), (10, "██ −0.50")]
+)
+def test_a_column_holds_what_it_has_the_room_for(each: int, cell: str) -> None:
+    """The bar and its sign; then the number, then a blank between, then a broader bar."""
+    row = drawn(1, width=6 + 1 + 4 * each, height=6, h0=[-0.5])[-1]
+    assert row[6 : 6 + each].strip() == cell
+
+
+def test_where_there_is_no_room_for_numbers_only_what_is_negative_has_a_sign() -> None:
+    """Neither 0 nor what is not computed yet."""
+    rows = drawn(3, width=6 + 1 + 4 * 7, height=6, h0=[0, -1, 1], t=0)
+    assert [row[6:].split() for row in rows[2:]] == [
+        [sign, "·", "·", "·"] for sign in ("·", "█−", "█")
+    ]
+
+
+def test_long_words_take_two_rows_where_the_picture_is_roomy() -> None:
+    words = "extraordinary film unbelievable"
+    high, low = (drawn(1, width=40, height=n, text=words) for n in (strip.ROOMY, strip.ROOMY - 1))
+    assert high[1].split() == ["x", "film"] and "extraordinary" in high[2]
+    assert low[1].split()[:3] == ["x", "extra…", "film"]
 
 
 def test_a_unit_that_stands_alone_has_no_name() -> None:
@@ -121,17 +167,32 @@ def test_the_shared_weights_span_the_steps_and_not_the_start(width: int, t: int,
         assert left > label and head[label:left].split() in (["0"], ["[0]"])
 
 
+def test_the_words_below_the_steps_are_short_where_two_signs_on_each_side_would_not_fit() -> None:
+    words = load("en")("strip.shared", n=7)
+    seen = {}
+    for width in range(35, 100):
+        line = shared(width, 3, 7)[1]
+        double = line[line.index("═") : line.rindex("═") + 1]
+        said = double.strip("═").strip()
+        assert said == (words if len(double) >= len(f"══ {words} ══") else "W, U"), width
+        seen[len(double)] = said
+    assert seen[len(f"══ {words} ══")] == words and "W, U" in seen.values()
+
+
 def test_what_the_lesson_does_not_point_at_is_dim() -> None:
     made = CELL.make({"cell": "rnn", "units": 1, "T": 3, "seed": 2})
     trace, phases = CELL.trace(made), CELL.phases(made)
     at = Cursor(3, len(phases))
 
-    def inks(*focus: str) -> set[str]:
+    def inks(marks: str, *focus: str) -> set[str]:
         context = ViewContext(load("en"), at, phases, width=76, focus=frozenset(focus))
         rows = view("strip:h", trace, context)[2:]
-        return {span.role for row in rows for span in row if set(span.text) & set("▁▂▃▄▅▆▇█")}
+        return {span.role for row in rows for span in row if set(span.text) & set(marks)}
 
-    assert inks() == inks("h") != inks("a") == {"faint"}
+    bars, numbers = "▁▂▃▄▅▆▇█", ".0123456789"
+    assert inks(bars) == inks(bars, "h") != inks(bars, "a") == {"faint"}
+    assert inks(numbers) == inks(numbers, "h") == {"", "grey"}, "that of the cursor's step is white"
+    assert inks(numbers, "a") == {"grey"}
 
 
 def test_what_is_wanted_of_the_memory_stands_below_the_steps_at_which_it_matters() -> None:

@@ -10,7 +10,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.cell_diff import NEAR, Shown
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 CELLS = 30
@@ -120,6 +120,16 @@ def test_one_number_that_moved_is_all_that_is_sent() -> None:
     assert shown.news(0, 3, [Segment("h₁ = 0.771   끝")]) == [(7, 10)]
 
 
+def test_the_cursor_is_moved_over_what_is_the_same_where_that_is_long() -> None:
+    """Up to NEAR cells cost fewer bytes than the sequence that moves over them."""
+    shown, same = Shown(), "x" * NEAR
+    shown.news(0, 0, [Segment(f"a{same}b{same}xc")])
+    assert shown.news(0, 0, [Segment(f"A{same}B{same}xC")]) == [
+        (0, NEAR + 2),
+        (2 * NEAR + 3, 2 * NEAR + 4),
+    ]
+
+
 def test_a_mark_belongs_to_all_of_its_wide_character() -> None:
     """Without the first cell a terminal would join it to whatever stands there."""
     shown = Shown()
@@ -147,6 +157,24 @@ def test_text_after_a_gap_of_two_blanks_begins_anew_where_widths_are_doubtful() 
     here = cell_len(UNSURE)
     assert Shown().news(0, 0, [Segment(f"{UNSURE} b")]) == [(0, here + 2)]
     assert Shown().news(0, 0, [Segment(f"{UNSURE}  b")]) == [(0, here + 2), (here + 2, here + 3)]
+    for column in (0, 3):
+        assert Shown().news(column, 0, [Segment(f" {UNSURE}")]) == [(column, column + here + 1)]
+
+
+def test_a_row_of_doubtful_widths_is_erased_in_its_own_background() -> None:
+    """Else the rest of the row would be left in the terminal's, or in that of the row before."""
+    blue = Style(bgcolor="blue")
+    first = Shown().sent([(0, 0, [Segment(f"{UNSURE} ", blue)])])
+    assert first.startswith("\x1b[1;1H\x1b[44m\x1b[K")
+    behind = Shown().sent([(0, 0, [Segment("ab", blue)]), (4, 1, [Segment(UNSURE)])])
+    assert "\x1b[2;1H\x1b[49m\x1b[K" in behind
+
+
+def test_of_a_row_that_is_forgotten_no_width_is_doubtful() -> None:
+    shown = Shown()
+    shown.sent([(0, 0, [Segment(UNSURE)])])
+    shown.forget()
+    assert shown.sent([(0, 0, [Segment("ab")])]) == "\x1b[1;1Hab"
 
 
 def test_a_row_that_has_no_doubtful_width_any_more_is_sent_by_what_changes() -> None:

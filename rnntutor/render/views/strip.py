@@ -36,9 +36,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     each = min(tallest, max(1, room // trace.units))
     if each > SEVERAL and (each + 1) * trace.units > room:
         each -= 1  # a row of air between bars that would stand on each other
-    gap: Rows = (
-        (line(cols, (), lambda t: ()),) if each > 1 and (each + 1) * trace.units <= room else ()
-    )
+    gap: Rows = (line(cols, (), lambda t: ()),) if (each + 1) * trace.units <= room else ()
     units = _units(trace, context, room)
     for unit in units:
         rows += (
@@ -141,8 +139,8 @@ def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
     said = f" {context.words('strip.shared', n=trace.steps)} "
     if width((Span(said),)) > room - 4:
         said = " W, U "
-    left = max(0, (room - width((Span(said),))) // 2)
-    right = max(0, room - left - width((Span(said),)))
+    left = (room - width((Span(said),))) // 2
+    right = room - left - width((Span(said),))
     label = fit((Span("W, U", "accent", True),), start)
     return (
         *label,
