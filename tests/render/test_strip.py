@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -10,13 +11,13 @@ from rnntutor.render.views import strip
 from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
-from rnntutor.spans import plain
+from rnntutor.spans import Rows, plain
 from rnntutor.words import load
 
 CELL = find("cell")
 
 
-def drawn(
+def picture(
     units: int,
     width: int = 76,
     height: int = 8,
@@ -24,13 +25,19 @@ def drawn(
     h0: float | Sequence[float] = 0.0,
     text: str = "",
     t: int = 3,
-) -> list[str]:
+    phase: int | None = None,
+) -> Rows:
+    """h of a small cell; after step 3 if nothing else is said, all of its phases done."""
     given = {"cell": "rnn", "units": units, "T": 3, "seed": 2, "h0": h0, "text": text}
     made = CELL.make(given)
     trace, phases = CELL.trace(made), CELL.phases(made)
-    at = Cursor(t, len(phases))
+    at = Cursor(t, len(phases) if phase is None else phase)
     context = ViewContext(load("en"), at, phases, width=width, height=height, unit=unit)
-    return [plain(row).rstrip() for row in view("strip:h", trace, context)]
+    return view("strip:h", trace, context)
+
+
+def drawn(units: int, **asked: Any) -> list[str]:
+    return [plain(row).rstrip() for row in picture(units, **asked)]
 
 
 def apart(height: int) -> int:
@@ -84,6 +91,23 @@ def test_where_there_is_no_room_for_numbers_only_what_is_negative_has_a_sign() -
     rows = drawn(3, width=6 + 1 + 4 * 7, height=6, h0=[0, -1, 1], t=0)
     assert [row[6:].split() for row in rows[2:]] == [
         [sign, "·", "·", "·"] for sign in ("·", "█−", "█")
+    ]
+
+
+def test_the_sign_of_the_cursor_s_step_is_white_and_every_other_grey() -> None:
+    row = picture(1, width=6 + 1 + 4 * 7, height=3, h0=[-1])[-1]
+    *before, last = [(span.role, span.back) for span in row if span.text == "−"]
+    assert set(before) == {("grey", "")} and last == ("", "lit")
+
+
+def test_what_the_phase_reads_is_marked() -> None:
+    """The first phase of step 3 reads h of step 2 and nothing else."""
+    values = [span for span in picture(1, phase=1)[-1] if "." in span.text]
+    assert len(values) == 3, "h of step 3 is not computed yet"
+    assert [(v.role, v.em, v.back) for v in values] == [
+        ("grey", False, ""),
+        ("grey", False, ""),
+        ("h", True, "lit"),
     ]
 
 
