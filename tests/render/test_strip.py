@@ -227,3 +227,12 @@ def test_what_is_wanted_of_the_memory_stands_below_the_steps_at_which_it_matters
     rows = [plain(row) for row in view("strip:c", trace, context)]
     below = next(row for row in rows if words("strip.wanted") in row)
     assert below.split(words("strip.wanted"))[1].split() == ["+0.5", "−1"]
+
+
+@pytest.mark.parametrize(("quantity", "legend"), [("h", "█=1"), ("f", "█=1"), ("c", "█=5")])
+def test_a_full_bar_is_1_unless_something_is_larger(quantity: str, legend: str) -> None:
+    """So that gates that are all small look small; a cell state is larger than 1 now and then."""
+    made = CELL.make({"cell": "lstm", "units": 1, "T": 3, "c0": [4.5], "clamp_f": 0.2})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    context = ViewContext(load("en"), Cursor(3, len(phases)), phases, width=76, height=8)
+    assert legend in plain(view(f"strip:{quantity}", trace, context)[0])

@@ -76,6 +76,8 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     asked = questions.submit(questions.pick(ask("single"), 0))
     assert [questions.sure(asked, n).confidence for n in range(5)] == [0, 1, 2, 3, 0]
     assert questions.sure(asked, 4) is asked
+    unasked = questions.unasked(asked)
+    assert (unasked.state, unasked.confidence) == (SAVING, 0), "who does not want to be asked"
     back = questions.back_to_answer(asked)
     assert back.state == ANSWERING and questions.given(back) == questions.given(asked)
 
@@ -87,6 +89,7 @@ def test_what_is_empty_or_half_is_asked_again(ask) -> None:
         assert asked.complaint in (questions.EMPTY, "question.incomplete"), kind
     half = questions.submit(questions.pick(ask("match"), 0))
     assert (half.state, half.complaint) == (ANSWERING, "question.incomplete")
+    assert questions.pick(half, 99) is half, "there is no such choice: what is missing still is"
     more = questions.pick(half, 1)
     assert more.complaint == "", "what was missing is not said of an answer that has moved"
 
@@ -121,6 +124,7 @@ def test_the_answer_is_shown_when_it_is_asked_for_twice(ask) -> None:
     assert questions.trying_on(missing) is missing
     shown = questions.give_up(once)
     assert (shown.state, shown.complaint, shown.revealed) == (SAVING, "", True)
+    assert shown.confidence == 0, "nobody was asked how sure they were"
 
 
 def test_an_answer_that_was_asked_for_is_worth_nothing_but_says_what_was_right(ask) -> None:
