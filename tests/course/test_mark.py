@@ -128,6 +128,8 @@ def text_of(verdict):
         (PERCENT, "87.6%", 1, "right"),
         (PERCENT, "0.876", 1, "right"),
         (PERCENT, "7/8", 1, "right"),
+        (PERCENT, 87.6, 1, "right"),
+        (PERCENT, 0.876, 1, "right"),
         (PERCENT, "0.876%", 0, "wrong"),
         (PERCENT, "30%", 0, "wrong"),
         (CLOSE, "0.95", 0, "wrong"),
@@ -207,6 +209,31 @@ def test_what_only_rounding_parts_from_the_right_number_is_no_mistake():
     assert verdict(TRACE, "0.165").state == "wrong"
 
 
+def test_a_known_mistake_is_known_within_the_tolerance_on_both_sides():
+    atol = TRACE.body.atol
+    for value, wrong in instance(TRACE, "", 1).slips:
+        for off in (-0.9 * atol, 0.9 * atol):
+            assert verdict(TRACE, f"{value + off:.6f}").found == (wrong.slip or wrong.of,)
+        for off in (-1.2 * atol, 1.2 * atol):
+            assert verdict(TRACE, f"{value + off:.6f}").found == ()
+    spread = NUMERIC.body.spread
+    for value, _ in NUMERIC.body.slips:
+        found = [
+            verdict(NUMERIC, f"{value + part * spread:.6f}").found != ()
+            for part in (-1.1, -0.9, 0.9, 1.1)
+        ]
+        assert found == [False, True, True, False]
+
+
+def test_the_nearest_known_mistake_is_the_one_that_was_made():
+    """Two that lie close together, and their mirror image below 0."""
+    close = Numeric("5", 4, 6, ((10.0, words("ten")), (11.0, words("eleven")), (-9.0, words("-9"))))
+    told = {
+        text: text_of(mark(question("numeric", close), text)) for text in ("10.4", "10.6", "-9")
+    }
+    assert told == {"10.4": ["ten"], "10.6": ["eleven"], "-9": ["-9"]}
+
+
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
@@ -231,6 +258,12 @@ def test_parts_say_where_the_mistakes_are():
     assert verdict(CLOZE, ["x", "tanh", "얼마나"]).parts == (False, True, True)
     assert verdict(MATCH, [0, 2, 1]).parts == (True, False, False)
     assert verdict(ORDER, ["1", "4", "2", "3"]).parts == (True, False, True, True)
+    for right, coarse, known, wrong in (
+        (NUMERIC, "0.125", "0.9", "0.5"),
+        (TRACE, "0.145", "0.51", "0.3"),
+    ):
+        parts = [verdict(right, answer).parts for answer in (coarse, known, wrong)]
+        assert parts == [(False,)] * 3
 
 
 def test_a_term_among_several_answers_brings_its_other_names():
@@ -250,6 +283,10 @@ def test_every_wrong_gap_and_every_wrong_pair_gets_its_reason():
         "[1] reason 0",
         "[3] reason 2",
     ]
+    assert all(block.inline[0].strong for blocks in result.feedback for block in blocks)
+    alone = question("cloze", Cloze(CLOZE.body.gaps[:1], reasons[:1]))
+    (said,) = mark(alone, ["셀 상태"]).feedback
+    assert plain_of(said) == "reason 0", "a gap that stands alone has no number"
     assert result.misconceptions == ("M-05",)
     pairs = question("match", Match(MATCH.body.heads, MATCH.body.pairs, MATCH.body.extra, reasons))
     result = mark(pairs, [0, 2, 1])

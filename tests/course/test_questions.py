@@ -24,6 +24,27 @@ def test_multi() -> None:
     assert [o.id for o in question.body.options] == ["1", "2", "3"]
 
 
+def test_a_multi_may_have_one_right_option_but_not_none() -> None:
+    _, problems = asked("- [x] a\n- [ ] b\n" + WHY, "multi")
+    assert not problems
+    _, problems = asked("- [ ] a\n- [ ] b\n" + WHY, "multi")
+    assert [p.line for p in problems] == [5] and "at least one" in problems[0].text
+
+
+def test_options_for_one_misconception_are_counted_and_a_fixed_one_stays() -> None:
+    source = (
+        "- [x] a {fixed}\n- [ ] b {m=M-10}\n- [ ] c {m=M-10}\n- [ ] d {#own}\n- [ ] e {m=M-10}\n"
+    )
+    question, problems = asked(source + WHY, "single")
+    assert not problems
+    assert question is not None
+    options = question.body.options
+    assert [o.id for o in options] == ["1", "M-10", "M-10-2", "own", "M-10-3"]
+    assert [o.m for o in options] == ["", "M-10", "M-10", "", "M-10"]
+    assert [o.fixed for o in options] == [True, False, False, False, False]
+    assert [o.right for o in options] == [True, False, False, False, False]
+
+
 @pytest.mark.parametrize(
     ("written", "low", "high"),
     [
@@ -44,6 +65,32 @@ def test_numeric(written: str, low: float, high: float) -> None:
     assert isinstance(body, Numeric)
     assert (body.low, body.high) == (pytest.approx(low), pytest.approx(high))
     assert body.low <= low <= high <= body.high, "the ends as written are right answers"
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "percent"),
+    [
+        ("= 87.6% +- 0.5", "87.6", True),
+        ("= 87.6 +- 0.5%", "87.6", False),
+        ("= [0.2, 0.3]", "[0.2, 0.3]", False),
+        ("= [2, 2]", "[2, 2]", False),
+    ],
+)
+def test_the_key_of_a_number_stays_as_it_is_written(written: str, key: str, percent: bool) -> None:
+    question, problems = asked(f"\n{written}\n" + WHY, "numeric")
+    assert not problems
+    assert question is not None and isinstance(question.body, Numeric)
+    assert (question.body.key, question.body.percent) == (key, percent)
+
+
+def test_a_slip_may_go_on_in_the_next_line() -> None:
+    source = "How much?\n= 5 +- 1\n~ 9 : one\ntwo\n~ seven : no\n"
+    question, problems = asked(source + WHY, "numeric")
+    assert [p.line for p in problems] == [10], "of what cannot be read behind it"
+    assert question is not None and isinstance(question.body, Numeric)
+    ((value, said),) = question.body.slips
+    assert value == 9
+    assert said == (Text("one two"),)
 
 
 def test_numeric_slips_and_a_prompt_straight_before() -> None:
@@ -84,6 +131,25 @@ def test_order_with_distractors() -> None:
     assert isinstance(body, Order)
     assert [(o.id, o.right) for o in body.items] == [("1", True), ("second", True), ("3", True)]
     assert [(o.id, o.right, len(o.feedback)) for o in body.distractors] == [("M-05", False, 1)]
+
+
+def test_two_items_are_an_order_and_distractors_without_a_name_are_counted_on() -> None:
+    source = "\n1. a\n2. b\n\n- [ ] c\n- [ ] d\n"
+    question, problems = asked(source + WHY, "order")
+    assert not problems
+    assert question is not None and isinstance(question.body, Order)
+    assert [o.id for o in question.body.distractors] == ["3", "4"]
+
+
+def test_the_last_list_is_the_order_and_the_last_table_the_pairs() -> None:
+    """What stands before it belongs to the prompt."""
+    question, _ = asked("\n1. read\n2. think\n\nSo:\n\n1. a\n2. b\n3. c\n" + WHY, "order")
+    assert question is not None and isinstance(question.body, Order)
+    assert len(question.body.items) == 3 and len(question.prompt) == 2
+    table = "\n| {} | w |\n|---|---|\n| a | 1 |\n| b | 2 |\n"
+    question, _ = asked(f"{table.format('x')}\nSo:\n{table.format('y')}" + WHY, "match")
+    assert question is not None and isinstance(question.body, Match)
+    assert question.body.heads[0] == (Text("y"),) and len(question.prompt) == 2
 
 
 def test_match_with_an_extra_option() -> None:
@@ -142,6 +208,66 @@ def test_trace() -> None:
     )
 
 
+def drawing(how: str) -> str:
+    return VARIANT.replace("{ choice = [[1, 0], [1, -1]] }", how)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "3",
+        "{ choice = [1] }",
+        "{ uniform = [0.3, 0.9] }",
+        "{ uniform = [0, 9], round = 0 }",
+        "{ uniform = [-1, 1], round = 3 }",
+    ],
+)
+def test_ways_to_draw_a_number(how: str) -> None:
+    question, problems = asked(drawing(how) + WHY, "trace")
+    assert not problems
+    assert question is not None and isinstance(question.body, Variant)
+    assert [name for name, _ in question.body.draws] == ["h0", "W", "x"]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "{ choice = [] }",
+        "{ choice = 3 }",
+        "{ choice = [1], round = 2 }",
+        "{ choice = [1], uniform = [0.3, 0.9] }",
+        "{ round = 2 }",
+        "{ uniform = 3 }",
+        "{ uniform = [0.3] }",
+        "{ uniform = [0.3, 0.5, 0.9] }",
+        "{ uniform = [0.9, 0.3] }",
+        "{ uniform = [0.3, 0.3] }",
+        '{ uniform = ["a", "b"] }',
+        "{ uniform = [0.3, 0.9], round = -1 }",
+        "{ uniform = [0.3, 0.9], round = 1.5 }",
+    ],
+)
+def test_what_is_no_way_to_draw_a_number_is_a_problem_and_not_drawn(how: str) -> None:
+    question, problems = asked(drawing(how) + WHY, "trace")
+    assert [(p.line, "`draw.x` takes" in p.text) for p in problems] == [(14, True)]
+    assert question is not None and isinstance(question.body, Variant)
+    assert [name for name, _ in question.body.draws] == ["h0", "W"]
+
+
+def test_a_draw_under_a_heading_of_its_own_is_named_with_its_line() -> None:
+    block = 'model = "scalar_rnn"\nask = "h[1]"\natol = 0.005\n[draw]\nW = 1\nx = { choose = [1] }'
+    _, problems = asked(f"```variant\n{block}\n```\n" + WHY, "trace")
+    assert [(p.line, "`draw.x` takes" in p.text) for p in problems] == [(12, True)]
+
+
+def test_what_is_drawn_stands_in_a_table() -> None:
+    block = 'model = "scalar_rnn"\nask = "h[1]"\natol = 0.005\ndraw = 3'
+    question, problems = asked(f"```variant\n{block}\n```\n" + WHY, "trace")
+    assert [p.line for p in problems] == [10] and "`draw`" in problems[0].text
+    assert question is not None and isinstance(question.body, Variant)
+    assert question.body.draws == ()
+
+
 BROKEN = [
     ("single", "- [x] a\n- [x] b\n", 5, "exactly one `[x]`, and this one has 2"),
     ("single", "no list\n", 5, "no options"),
@@ -166,10 +292,17 @@ BROKEN = [
     ("order", "\n1. a\n2. b\n\n- [x] c\n", 10, "written `- [ ]`"),
     ("order", "\n1. a\n2. b\n\n- [ ] c\n- [ ] d\n- [ ] e\n", 12, "at most two"),
     ("match", "no table\n", 5, "nothing to match"),
+    ("match", "\n| a | b |\n|---|---|\n| 1 | 2 |\n", 7, "nothing to match"),
+    ("order", "\n1. a\n", 5, "no order"),
     ("match", "\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n", 7, "this one has 3"),
     ("match", "\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | |\n| 5 | 6 |\n", 10, "right cell is empty"),
     ("trace", "no block\n", 5, "exactly one `variant`"),
     ("trace", '\n```variant\nmodel = "m"\n```\n', 7, "needs `model`"),
+    ("trace", VARIANT.replace('model = "scalar_rnn"\n', ""), 7, "needs `model`, `ask` and an"),
+    ("trace", VARIANT.replace('ask = "h[2]"\n', ""), 7, "needs `model`, `ask` and an"),
+    ("trace", VARIANT.replace("atol = 0.005", "atol = 0"), 7, "needs `model`, `ask` and an"),
+    ("trace", VARIANT.replace("atol = 0.005", "atol = -1"), 7, "needs `model`, `ask` and an"),
+    ("trace", VARIANT + VARIANT, 5, "exactly one `variant` block, and this one has 2"),
     ("trace", VARIANT.replace("choice", "choose"), 14, "`draw.x` takes"),
     ("trace", VARIANT.replace("of =", "slip ="), None, ""),
     ("trace", VARIANT.replace('slip = "no_tanh"', "x = 1"), 17, "has no `x`"),

@@ -144,8 +144,60 @@ def test_what_was_asked_keeps_its_state_in_another_language(ask) -> None:
     assert questions.translated(judged, asked.question).verdict == judged.verdict
 
 
+def test_what_stands_in_a_slot_is_picked_given_back_or_gone_through(ask) -> None:
+    """Of a pair: onward from nothing is the first choice, back from nothing the last."""
+    asked = ask("match")
+    count = questions.choices(asked)
+    assert count == 4
+
+    def slot(it: QuestionState) -> object:
+        return it.draft.slots[it.cursor]
+
+    assert [slot(questions.pick(asked, n)) for n in range(count)] == [0, 1, 2, 3]
+    assert questions.pick(asked, count) is asked and questions.pick(asked, -1) is asked
+    assert questions.pick(asked) is asked, "the cursor stands on a pair and on no choice"
+    assert slot(questions.pick(questions.pick(asked, 2), 2)) is None
+    assert [slot(questions.cycle(asked, n)) for n in (1, -1)] == [0, 3]
+    third = questions.pick(asked, 2)
+    assert [slot(questions.cycle(third, n)) for n in (-1, 1, 2)] == [1, 3, 0]
+    assert asked.draft.slots == (None,) * asked.rows
+    below = questions.pick(questions.walk(asked, 1), 0)
+    assert below.draft.slots == (None, 0, None)
+
+
+def test_a_gap_is_typed_or_picked(ask) -> None:
+    asked = ask("cloze")
+    assert [questions.choices(questions.walk(asked, n)) for n in range(3)] == [0, 2, 0]
+    assert questions.cycle(asked, 1) is asked and questions.pick(asked, 0) is asked
+    fields = [questions.walk(asked, n).field for n in range(3)]
+    assert [field and field.values["n"] for field in fields] == [1, None, 3]
+    typed = questions.type_text(asked, "state")
+    assert typed.field is not None and (typed.field.text, typed.field.number) == ("state", False)
+    assert questions.given(typed) == ["state", None, None]
+    assert questions.given(questions.type_text(typed, "")) is None
+    picked = questions.pick(questions.walk(asked, 1), 1)
+    assert picked.field is None
+    choices = {questions.given(questions.pick(questions.walk(asked, 1), n))[1] for n in (0, 1)}
+    assert choices == {"below", "above"}
+
+
+def test_options_are_ticked_and_given_back_and_one_takes_the_place_of_another(ask) -> None:
+    single, several = ask("single"), ask("multi")
+    for asked in (single, several):
+        assert questions.pick(asked, 3) is asked and questions.pick(asked, -1) is asked
+        below = questions.pick(questions.walk(asked, 2))
+        assert (below.draft.picked, below.cursor) == ((2,), 2), "without a place: where it stands"
+    assert questions.pick(questions.pick(single, 2), 0).draft.picked == (0,)
+    assert questions.pick(questions.pick(single, 2), 2).draft.picked == (2,)
+    both = questions.pick(questions.pick(several, 2), 0)
+    assert both.draft.picked == (2, 0)
+    assert questions.pick(both, 2).draft.picked == (0,)
+
+
 def test_a_text_field_is_where_something_is_typed(ask) -> None:
-    assert ask("numeric").field is not None
+    for kind in ("numeric", "trace"):
+        field = ask(kind).field
+        assert field is not None and field.number, "it opens when a number begins"
     asked = ask("single")
     assert asked.field is None and questions.type_text(asked, "x") is asked
     typed = questions.type_text(ask("numeric"), "0.5")
