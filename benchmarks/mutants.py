@@ -27,7 +27,8 @@ from time import monotonic
 ROOT = Path(__file__).parent.parent
 MODULES = {  # module -> the tests that are to notice
     "course/questions": ("tests/course/test_mark.py", "tests/course/test_questions.py",
-                         "tests/course/test_faded.py", "tests/session/test_question.py",
+                         "tests/course/test_faded.py", "tests/course/test_answer_lines.py",
+                         "tests/session/test_question.py",
                          "tests/house/test_question_kinds.py",
                          "tests/plain/test_plain_questions.py"),
     "study/schedule": ("tests/study/test_schedule.py",),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.blocks import Inline, Lesson, Problem, Question, Text
 from rnntutor.course.parse import parse_lesson
+from rnntutor.course.precision import DECIMALS, Precision
 from rnntutor.course.questions import kind_of, mark
-from rnntutor.course.questions.base import COARSE
-from rnntutor.course.questions.faded import judge
-from rnntutor.course.variant import Instance, VariantError, number_at
+from rnntutor.course.questions.base import COARSE, TOO_COARSE, Attempt, Draft
+from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
+from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
 from rnntutor.course.working import shown, worked
 from rnntutor.words import load
 
@@ -40,14 +41,20 @@ work = "(1 - {{ h[1] }}^2) * {{ dh[1] }}"
 """
 
 
-def question(work: str = "{{ U }} * {{ da[2] }}") -> Question:
-    text = (
-        "# T\n\n## S {#s}\n\n### Q {#a.b type=faded}\n\nFill.\n\n"
-        '```variant\nmodel = "from_loss"\natol = 0.005\ndraw.h0 = 0.6\ndraw.x = [1, 0]\n'
-        "draw.U = { choice = [0.8, 0.9] }\ndraw.W = 0.5\ndraw.v = 1\n"
-        f"{LINES.replace('WORK', work)}```\n\n> [!WHY]\n> So.\n"
-    )
-    lesson, problems = parse_lesson(text, "x.md", "en", "cell", load("en"))
+HEAD = (
+    "# T\n\n## S {#s}\n\n### Q {#a.b type=faded}\n\nFill.\n\n"
+    '```variant\nmodel = "from_loss"\natol = 0.005\ndraw.h0 = 0.6\ndraw.x = [1, 0]\n'
+    "draw.U = { choice = [0.8, 0.9] }\ndraw.W = 0.5\ndraw.v = 1\n"
+)
+
+
+def read(lines: str, head: str = HEAD) -> tuple[Lesson, tuple[Problem, ...]]:
+    text = f"{head}{lines}```\n\n> [!WHY]\n> So.\n"
+    return parse_lesson(text, "x.md", "en", "cell", load("en"))
+
+
+def question(work: str = "{{ U }} * {{ da[2] }}", head: str = HEAD) -> Question:
+    lesson, problems = read(LINES.replace("WORK", work), head)
     assert not problems, [str(problem) for problem in problems]
     return lesson.questions[0]
 
@@ -80,8 +87,12 @@ def test_a_known_mistake_gets_its_own_reason_and_any_other_the_gap_s() -> None:
     dh = number_at(numbers.trace, "dh[2]")
     verdict = mark(asked, [f"{dh:.3f}", "9"], instance=numbers)
     assert verdict.found == ("no_slope",)
-    said = [block.inline[-1] for feedback in verdict.feedback for block in feedback]
-    assert said == [Text("No slope."), Text("Through U.")]
+    said = [block.inline for feedback in verdict.feedback for block in feedback]
+    assert said == [
+        (Text("[1] ", strong=True), Text("No slope.")),
+        (Text("[2] ", strong=True), Text("Through U.")),
+    ]
+    assert verdict.parts == (False, False)
 
 
 def test_numbers_that_are_only_rounded_too_early_are_asked_for_again() -> None:
@@ -114,3 +125,120 @@ def test_a_number_with_which_nothing_can_be_computed_is_wrong_and_no_error() -> 
     asked = question("{{ U }} * {{ da[2] }} + 0 * exp({{ da[2] }})")
     verdict = mark(asked, ["1000", "1"], instance=drawn(asked))
     assert verdict.parts == (False, False)
+
+
+def test_what_follows_has_the_tolerance_of_its_own_size() -> None:
+    """A number four times as large may be off by four times as much, a small one by no less than
+    the right one; and what is off by more does not follow."""
+    asked = question()
+    numbers = drawn(asked)
+    U, key = numbers.values["U"], number_at(numbers.trace, "dh[1]")
+    assert isinstance(U, float)
+    _, second = compute(asked.body.variants, numbers.values)
+    right = tolerance(asked.body.variants[1], second)
+
+    def state(own: float, off: float) -> str:
+        texts = [f"{own:.6f}", f"{U * own + off:.6f}"]
+        return judge(asked.body, texts, numbers)[1].state
+
+    for size in (4, -4):
+        own = size * key / U
+        spread = right * abs(size)
+        assert [state(own, part * spread) for part in (-1.2, -0.8, 0.8, 1.2)] == [
+            WRONG, FOLLOWS, FOLLOWS, WRONG
+        ]  # fmt: skip
+    small = key / U / 10
+    assert [state(small, part * right) for part in (-1.3, -0.9, 0.9, 1.3)] == [
+        WRONG, FOLLOWS, FOLLOWS, WRONG
+    ]  # fmt: skip
+
+
+def test_a_gap_left_empty_is_wrong_and_what_is_too_much_is_nothing() -> None:
+    asked = question()
+    numbers = drawn(asked)
+    da = f"{number_at(numbers.trace, 'da[2]'):.4f}"
+    dh = f"{number_at(numbers.trace, 'dh[1]'):.4f}"
+    for given in ([da], [da, ""], [da, None], [da, "", dh], (da,)):
+        assert mark(asked, given, instance=numbers).parts == (True, False), given
+    assert mark(asked, ["", dh], instance=numbers).parts == (False, True)
+    assert mark(asked, [float(da), float(dh)], instance=numbers).state == "right"
+    for nothing in ([], ["", " "], [None, None], [{}, []]):
+        assert mark(asked, nothing, instance=numbers) is None
+    assert [one.state for one in judge(asked.body, [da], numbers)] == [RIGHT, WRONG]
+
+
+def test_too_coarse_numbers_are_worth_nothing_and_are_complained_of() -> None:
+    asked = question()
+    numbers = drawn(asked)
+    keys = [number_at(numbers.trace, path) for path in ("da[2]", "dh[1]")]
+    kind = kind_of(asked)
+
+    def complaint(*texts: str) -> str:
+        attempt = Attempt(asked, 1, instance=numbers, draft=Draft(slots=texts))
+        return kind.complaint(asked.body, attempt)
+
+    right, rough = [f"{key:.3f}" for key in keys], f"{keys[1] + 0.012:.3f}"
+    assert mark(asked, [right[0], rough], instance=numbers).score == 0
+    assert complaint(*right) == ""
+    assert complaint(right[0], rough) == TOO_COARSE
+    assert complaint(right[0], "9") == "", "a wrong number is judged"
+    assert complaint("9", rough) == "", "and so is what stands beside one"
+    assert complaint(right[0], "nine") == "expression.unknown"
+
+
+def test_how_exact_a_number_has_to_be_is_said_of_all_gaps_at_once() -> None:
+    asked = question()
+    kind, numbers = kind_of(asked), drawn(asked)
+    assert kind.precision(asked.body, numbers) == Precision(DECIMALS, 3)
+    assert kind.precision(asked.body, None) is None
+    attempt = Attempt(asked, 1, instance=numbers, draft=kind.blank(asked.body))
+    field = kind.field(asked.body, attempt)
+    assert field is not None and field.number, "it opens when a number begins"
+
+
+def test_a_text_that_names_a_number_that_is_not_there_cannot_be_drawn() -> None:
+    asked = question(head=HEAD.replace("Fill.", "Fill {{ nowhere }}."))
+    with pytest.raises(VariantError):
+        drawn(asked)
+
+
+def test_every_language_has_the_same_lines() -> None:
+    facts = kind_of(question()).same_in_translation(question().body)
+    assert facts["[[line]]"] == (
+        ("dh[2]", "{{ v }} * {{ dy0 }} - {{ v }} * {{ dy1 }}", "↓", False),
+        ("da[2]", "(1 - {{ h[2] }}^2) * {{ dh[2] }}", "", True, "no_slope"),
+        ("dh[1]", "{{ U }} * {{ da[2] }}", "", True),
+        ("da[1]", "(1 - {{ h[1] }}^2) * {{ dh[1] }}", "", False),
+    )
+    assert facts["model"] == "from_loss"
+
+
+FIRST = 9 + HEAD.partition("```variant\n")[2].count("\n") + 2  # the line of the first [[line]]
+GOOD = LINES.replace("WORK", "{{ U }} * {{ da[2] }}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "says"),
+    [
+        (GOOD.replace('of = "dh[2]"\n', ""), FIRST, "needs `of`, `label` and `work`"),
+        (GOOD.replace('label = "dh2"\n', ""), FIRST, "needs `of`, `label` and `work`"),
+        (GOOD.replace('label = "da2"\n', ""), FIRST + 6, "needs `of`, `label` and `work`"),
+        (GOOD.replace('work = "{{ U }} * {{ da[2] }}"\n', ""), FIRST + 13, "needs `of`"),
+        (GOOD.replace('"↓"', '"↗"'), FIRST + 4, "`arrow`"),
+        (GOOD.replace("arrow =", "arow ="), FIRST + 4, "`arow`"),
+        (GOOD.replace("gap = ", "arrow = "), 9, "No `[[line]]` has a gap"),
+    ],
+)
+def test_a_mistake_in_a_line_is_a_problem_with_its_line(lines: str, line: int, says: str) -> None:
+    _, problems = read(lines)
+    found = [(p.line, p.text) for p in problems]
+    assert any(at == line and says in text for at, text in found), found
+
+
+def test_the_block_needs_a_model_and_a_tolerance_but_asks_for_nothing() -> None:
+    for key in ('model = "from_loss"\n', "atol = 0.005\n"):
+        lesson, problems = read(GOOD, HEAD.replace(key, ""))
+        assert any("needs `model` and an `atol`" in p.text and p.line == 9 for p in problems)
+        assert not any("needs `of`" in p.text for p in problems)
+    lesson, problems = read(GOOD.replace("gap = ", "arrow = "))
+    assert lesson.questions == ()

@@ -76,7 +76,7 @@ class OrderKind(OptionKind[Order]):
         order = [item.id for item in body.items]
         wrong = [option for option in body.distractors if option.id in placed]
         kept = _common(placed, order)
-        run = len(kept) if len(kept) > 1 or len(order) == 1 else 0
+        run = len(kept) if len(kept) > 1 else 0
         score = run / (len(order) + len(wrong))
         return by_options(score, order, tuple(n in kept for n in range(len(placed))), wrong)
 

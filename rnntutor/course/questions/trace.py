@@ -92,11 +92,10 @@ def variant_block(reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks,
 
 
 def known_mistake(instance: Instance, atol: float, value: float) -> Wrong | None:
-    """The mistake that leads closest to a number, within the tolerance; None if none does."""
-    slips: list[tuple[float, Wrong]] = [
-        slip for slip in instance.slips if within(slip[0] - atol, value, slip[0] + atol)
-    ]
-    return min(slips, key=lambda slip: abs(slip[0] - value))[1] if slips else None
+    """The mistake that leads to a number, within the tolerance; None if none does. Of numbers that
+    can be asked about no two mistakes lead so close to each other that both could."""
+    near = (wrong for at, wrong in instance.slips if within(at - atol, value, at + atol))
+    return next(near, None)
 
 
 def _read(block: TomlBlock) -> Variant | None:
