@@ -36,6 +36,10 @@ if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.render.prose import Context
 
 
+URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
+"""What these keys do at once, whatever waits before them."""
+
+
 def run(start: Start) -> int:
     """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
     that cannot be opened, and what went wrong inside once the terminal has been given back."""
@@ -58,9 +62,7 @@ class TutorApp(Navigation):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "leave", show=False, priority=True),
-        Binding("ctrl+q", "leave", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+        Binding(key, action, show=False, priority=True) for key, action in URGENT.items()
     ]
 
     def __init__(self, start: Start, course: Course, shown: Shown | None = None) -> None:
@@ -136,15 +138,15 @@ class TutorApp(Navigation):
         await caught_up(self)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes wait in line; all else goes Textual's way."""
-        if not isinstance(event, events.Key | events.Paste):
+        """Keys and pastes wait in line, but for those that end or suspend the program; all else
+        goes Textual's way."""
+        at_once = isinstance(event, events.Key) and event.key in URGENT
+        if at_once or not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
             return
         self.app_focus = True
-        bound = isinstance(event, events.Key) and await self._check_bindings(event.key, True)
-        if not bound:
-            self.errors.failures = 0
-            self.keys.put(event)
+        self.errors.failures = 0
+        self.keys.put(event)
 
     async def action_leave(self) -> None:
         await self.leave(0)
@@ -166,7 +168,7 @@ class TutorApp(Navigation):
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         self.pacer.acknowledged()
 
-    def _handle_exception(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.errors.contain(error)

@@ -5,9 +5,10 @@ Screens post messages (`messages`); here alone it is known which screen each of 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
-from textual.app import App
+from textual.app import ScreenStackError, UnknownModeError
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
@@ -22,14 +23,14 @@ from rnntutor.tui.messages import (
 )
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.release_memory import tidy
-from rnntutor.tui.terminal.textual_private import switch
+from rnntutor.tui.terminal.textual_private import GuardedApp, switch
 from rnntutor.tui.tutor import Tutor
 from rnntutor.words import Words
 
 TIDY = 1.0  # seconds after a lesson has been opened, while it is read
 
 
-class Navigation(App[None]):
+class Navigation(GuardedApp):
     """The part of the application that knows all screens. Each is loaded when it is opened."""
 
     start: Start
@@ -44,9 +45,10 @@ class Navigation(App[None]):
     @property
     def tutor_screen(self) -> TutorScreen | None:
         """The screen that is seen; None before there is one, and at the end."""
-        stack = self._screen_stacks.get(self._current_mode) if self.is_running else None
-        screen = stack[-1] if stack else None
-        return screen if isinstance(screen, TutorScreen) else None
+        with suppress(ScreenStackError, UnknownModeError):
+            if self.is_running and isinstance(self.screen, TutorScreen):
+                return self.screen
+        return None
 
     def tutor_screens(self) -> list[TutorScreen]:
         """All screens, the one that is seen last."""

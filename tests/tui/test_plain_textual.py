@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
+import textwrap
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input
 
 import rnntutor
 from rnntutor.tui.terminal import compatible, textual_private
@@ -58,6 +66,38 @@ def test_every_private_name_is_listed_and_stands_in_one_file() -> None:
     for file in TUI.rglob("*.py"):
         if file != private:
             assert not private_names(file) & listed, file
+
+
+def classes_on_textual() -> Iterator[type[MessagePump]]:
+    """Our screens, widgets and the application, but for what stands in `terminal`."""
+    for file in sorted(TUI.rglob("*.py")):
+        if file.parent.name == "terminal" or file.stem == "__init__":
+            continue
+        place = ".".join(file.relative_to(TUI.parent.parent).with_suffix("").parts)
+        for found in vars(import_module(place)).values():
+            mine = isinstance(found, type) and found.__module__ == place
+            if mine and issubclass(found, MessagePump):
+                yield found
+
+
+def private_of(found: type) -> set[str]:
+    """The private names of a class: its own, and those that it takes from itself."""
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(found)))))
+    names = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    names |= {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
+
+
+def test_no_other_class_touches_a_private_name_of_the_class_of_textual_below_it() -> None:
+    """Nor has one of that name for something of its own."""
+    below = {k for c in (App, Screen, Input) for k in c.__mro__ if k.__module__ != "builtins"}
+    theirs = {name for k in below for name in vars(k)}
+    for module in {k.__module__ for k in below if k.__module__.startswith("textual")}:
+        theirs |= set(re.findall(r"self\.(_\w+)", inspect.getsource(import_module(module))))
+    found = list(classes_on_textual())
+    assert len(found) > 30
+    for one in found:
+        assert not private_of(one) & theirs, one
 
 
 async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, tutor) -> None:

@@ -229,6 +229,17 @@ class Guarded(MessagePump):
             self.failed(error)
 
 
+class GuardedApp(App[None]):
+    """An application that lives on after an unexpected error: `failed` is told of it. Where Textual
+    does not ask it, an error ends it."""
+
+    def failed(self, error: Exception) -> None:
+        raise NotImplementedError
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failed(error)
+
+
 class PaintedFirst(Screen[Any]):
     """A screen that is not shown before `is_painted` is set. Textual shows a new screen as soon as
     it has a layout, with its panels still empty."""
