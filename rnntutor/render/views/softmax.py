@@ -17,7 +17,7 @@ PLACE = 5
 
 def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """y_t = V h_t and p_t = softmax(y_t) for every class at the cursor; the class that was wanted
-    is marked, and its cross-entropy is −log p of it."""
+    is marked, and its cross-entropy is −ln p of it."""
     t = visibility.step(context)
     known = context.known(t)
     y, p = trace.at("y", t), trace.at("p", t)
@@ -51,5 +51,5 @@ def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) 
         return ()
     loss = float(np.asarray(trace.at("loss", t)))
     value = number(loss if known else None, signed=False)
-    said = f"{context.words('softmax.loss')}  −log p{below(t)}[{target}] = "
+    said = f"{context.words('softmax.loss')}  −ln p{below(t)}[{target}] = "
     return ((Span(said, "grey"), Span(value, "", True)),)
