@@ -37,15 +37,15 @@ class Reader(Questioning):
 
     # ---- showing --------------------------------------------------------------------------------
 
-    def show(self) -> None:
+    def show_page(self) -> None:
         lines = self.tutor.lines
         lines.say()
         lines.say(prose.headline(self.tutor, self.lesson, self.pages, self.index), "head")
         lines.say()
-        self._show_page()
+        self._say_page()
         self.tell_notes()
 
-    def _show_page(self) -> None:
+    def _say_page(self) -> None:
         tutor, page, visit = self.tutor, self.page, self.visit
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         if page.kind == COVER:

@@ -38,21 +38,23 @@ class Pages:
         self._stay: Stay | None = None
         self._back = False  # whether the questions from two lessons back have been drawn
         self.visits: dict[str, Visit] = {}
+        self.visit = Visit(monotonic())
         self.words = tutor.words
 
-    def show(self) -> None:
+    def show_page(self) -> None:
         """The present page, from its headline on."""
         raise NotImplementedError
+
+    def show(self) -> None:
+        """The present page, whose visit begins when it is come to first."""
+        if self.page.id not in self.visits:
+            self.visits[self.page.id] = self._open(self.page)
+        self.visit = self.visits[self.page.id]
+        self.show_page()
 
     @property
     def page(self) -> Page:
         return self.pages[self.index]
-
-    @property
-    def visit(self) -> Visit:
-        if self.page.id not in self.visits:
-            self.visits[self.page.id] = self._open(self.page)
-        return self.visits[self.page.id]
 
     def _open(self, page: Page) -> Visit:
         """A page seen for the first time since the lesson was opened."""

@@ -53,7 +53,7 @@ class Quizzing(Reader):
 
     # ---- showing --------------------------------------------------------------------------------
 
-    def show(self) -> None:
+    def show_page(self) -> None:
         tutor, visit = self.tutor, self.visit
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         kind = "final" if self.wanted.final else "review" if self.wanted.due else "title"

@@ -11,15 +11,12 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor.places import assets_dir
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 Arrays = Mapping[str, NDArray[Any]]
 Maker = Callable[[Callable[[float], None]], Arrays]
@@ -57,23 +54,20 @@ def make(name: str, tell: Callable[[float], None]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command."""
-    from rich.progress import Progress  # only the command draws
-
+    """The command. It says of each how much is done."""
     parser = argparse.ArgumentParser(prog="python -m rnntutor.sims.snapshots", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MAKERS))
     names = parser.parse_args(arguments).names or list(MAKERS)
     for name in names:
         if name not in MAKERS:
             parser.error(f"{name}: there are {', '.join(MAKERS)}")
-    with Progress() as progress:
-        tasks = {name: progress.add_task(name, total=1.0) for name in names}
-        for name, task in tasks.items():
-            make(name, partial(_tell, progress, task))
+    for name in names:
+        make(name, partial(_tell, name))
+        print()
 
 
-def _tell(progress: Progress, task: TaskID, share: float) -> None:
-    progress.update(task, completed=share)
+def _tell(name: str, share: float) -> None:
+    print(f"\r{name}  {share:4.0%}", end="", flush=True)
 
 
 if __name__ == "__main__":

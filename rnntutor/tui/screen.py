@@ -154,7 +154,7 @@ class TutorScreen(Guarded, PaintedFirst):
 
     def paint(self) -> None:
         """Show the present state, on every part of the screen."""
-        if not self.is_shown:
+        if not self.is_shown or not self.is_painted:
             return
         self.set_class(bool(self.trouble), "-trouble")
         if not self.trouble:

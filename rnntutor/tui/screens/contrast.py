@@ -26,11 +26,7 @@ class ContrastScreen(PageScreen):
         super().__init__()
         self._asked = asked
         self.zoomed = stage is not None
-        self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
-
-    @property
-    def visit(self) -> Visit:
-        return self._visit
+        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
 
     def stay_place(self) -> Key | None:
         return "", f"contrast:{self._asked.question.id}"

@@ -55,7 +55,7 @@ class ExperimentScreen(PageScreen):
         stage = stages.open_stage(spec, simulation=simulation)
         if place is not None:
             stage = opening.at(stage, place)
-        self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
 
     @classmethod
@@ -73,10 +73,6 @@ class ExperimentScreen(PageScreen):
 
     def stay_place(self) -> Key | None:
         return "", f"sim:{self.stage.spec.use}"
-
-    @property
-    def visit(self) -> Visit:
-        return self._visit
 
     def panels(self) -> tuple[Widget, ...]:
         both = RowsView(id="beside", surface="stage"), RowsView(id="stage", surface="stage")

@@ -30,17 +30,14 @@ class FirstMinuteScreen(SimulationScreen):
     """
 
     minute = FirstMinute()
-    _visit: Visit | None = None
 
     def body(self) -> Widget:
         return Vertical(RowsView(id="ask"), RowsView(id="stage"))
 
-    @property
-    def visit(self) -> Visit:
-        if self._visit is None:
-            stage = first_minute.begin(self.words)
-            self._visit = Visit(stage=stage, focus=STAGE, started=monotonic())
-        return self._visit
+    def opened(self) -> None:
+        stage = first_minute.begin(self.words)
+        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        super().opened()
 
     def headline(self) -> tuple[Row, Row]:
         return rows.headline(self.minute, self.words)

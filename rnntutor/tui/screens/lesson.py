@@ -60,8 +60,8 @@ class LessonScreen(StepScreen):
     def page(self) -> Page:
         return self.pages[self.index]
 
-    @property
-    def visit(self) -> Visit:
+    def _visited(self) -> Visit:
+        """The visit of the present page, which begins when the page is come to first."""
         if self.page.id not in self.visits:
             try:
                 self.visits[self.page.id] = self._first_visit(self.page)
@@ -127,6 +127,7 @@ class LessonScreen(StepScreen):
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
+        self.visit = self._visited()
         self.staying()
         self.rearrange()
         self.focus_entry()
@@ -409,6 +410,7 @@ class LessonScreen(StepScreen):
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+        self.visit = self._visited()
 
     def _lesson(self, lesson: str) -> Lesson | None:
         """Another lesson in the present language, if it can be read."""

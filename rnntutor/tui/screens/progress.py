@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from rnntutor.pages.progress import progress_rows
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
@@ -17,19 +19,15 @@ class ProgressScreen(MenuScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: Statistics | None = None
+        self.found = Statistics()
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("progress.title"), strong=True),), ()
 
-    @property
-    def found(self) -> Statistics:
-        if self._found is None:
-            try:
-                self._found = self.tutor.statistics()
-            except OSError:
-                self._found = Statistics()
-        return self._found
+    def opened(self) -> None:
+        with suppress(OSError):
+            self.found = self.tutor.statistics()
+        super().opened()
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         tall = TALL if self.size.height >= AIRY else 1

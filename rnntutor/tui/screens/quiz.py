@@ -38,27 +38,26 @@ class QuizScreen(PageScreen):
     def __init__(self, wanted: Wanted, quiz: Quiz | None = None) -> None:
         super().__init__()
         self.wanted = wanted
-        self._quiz = quiz
-        self._visit: Visit | None = None
+        self.quiz = quiz if quiz is not None else Quiz(())
         self._number = 0  # of the page, counted over all rounds
         self._begun = monotonic()
         self._left = 0  # questions that there was no time for
 
-    @property
-    def quiz(self) -> Quiz:
-        if self._quiz is None:
+    def opened(self) -> None:
+        if not self.quiz.items:
             course, progress = self.tutor.course, self.tutor.progress
-            self._quiz = quizzes.made(course, self.words.lang, self.wanted, progress, time_ns())
-        return self._quiz
+            self.quiz = quizzes.made(course, self.words.lang, self.wanted, progress, time_ns())
+        self._begin_page()
+        super().opened()
+        self.staying()
+        self.focus_entry()
 
-    @property
-    def visit(self) -> Visit:
-        if self._visit is None:
-            self._visit = Visit(started=monotonic())
-            while self.quiz.current is not None and not self._open(self._visit, self.quiz.current):
-                self._quiz = self.quiz.without_current()
-            self.zoomed = self._visit.stage is not None
-        return self._visit
+    def _begin_page(self) -> None:
+        """The next question or task that can be asked, or the end."""
+        self.visit = Visit(started=monotonic())
+        while self.quiz.current is not None and not self._open(self.visit, self.quiz.current):
+            self.quiz = self.quiz.without_current()
+        self.zoomed = self.visit.stage is not None
 
     def _open(self, visit: Visit, item: Item) -> bool:
         """The question in a variant that has not been seen yet, or the stage of a task; False for
@@ -171,11 +170,11 @@ class QuizScreen(PageScreen):
             other = same_idea.in_quiz(
                 self.quiz, verdict, tutor.course, self.words.lang, tutor.progress
             )
-        self._quiz = self.quiz.answered(verdict.score, again=sure, other=other)
+        self.quiz = self.quiz.answered(verdict.score, again=sure, other=other)
 
     async def do_undo(self, key: str) -> None:
         if self.visit.answered is not None:
-            self._quiz = self.quiz.taken_back()
+            self.quiz = self.quiz.taken_back()
         await super().do_undo(key)
 
     def taught_in(self) -> Step | None:
@@ -189,9 +188,9 @@ class QuizScreen(PageScreen):
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
-            self._quiz = self.quiz.ended()
+            self.quiz = self.quiz.ended()
         self.leaving()
-        self._visit = None
+        self._begin_page()
         self._number += 1
         self.staying()
         self.tutor.say("")
@@ -199,7 +198,7 @@ class QuizScreen(PageScreen):
         self.focus_entry()
 
     def do_wrong_again(self, key: str) -> None:
-        self._quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
+        self.quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
         self.do_next(key)
 
     # ---- tasks ----------------------------------------------------------------------------------
@@ -226,7 +225,7 @@ class QuizScreen(PageScreen):
         seconds = monotonic() - self.visit.started
         kind, data = records.task(item.question, met=met, lang=self.words.lang, seconds=seconds)
         self.tutor.record(kind, **data)
-        self._quiz = self.quiz.answered(float(met))
+        self.quiz = self.quiz.answered(float(met))
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -264,19 +263,14 @@ class QuizScreen(PageScreen):
 
     def translate(self) -> None:
         """The same questions in the present language."""
-        self._quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
+        self.quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
         asked, stage, item = self.visit.asked, self.visit.stage, self._item
         if stage is not None and item is not None and item.task is not None:
             self.visit.stage = stages.translated(stage, item.task.spec)
         if asked is None:
             return
-        for item in self._quiz.items:
+        for item in self.quiz.items:
             if item.question.id == asked.question.id:
                 terms = self.tutor.glossary_terms()
                 self.visit.asked = questions.translated(asked, item.question, terms)
                 return
-
-    def opened(self) -> None:
-        super().opened()
-        self.staying()
-        self.focus_entry()

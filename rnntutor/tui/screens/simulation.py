@@ -31,7 +31,10 @@ RETRY = 0.02  # seconds until a context is tried again that the terminal was not
 
 
 class SimulationScreen(TutorScreen):
-    """Subclasses give `visit`, and a RowsView with the id "stage"."""
+    """Subclasses have a RowsView with the id "stage".
+
+    visit: of the page that is shown; an empty one until a page is.
+    """
 
     _timer: Timer | None = None
     _drawn = 0.0  # when a report of a training was drawn last
@@ -39,11 +42,11 @@ class SimulationScreen(TutorScreen):
     _ahead: asyncio.TimerHandle | None = None  # until another view is drawn ahead
     _seen: tuple[object, ...] = ()  # the run and room whose views have been drawn ahead
 
-    # ---- for subclasses -------------------------------------------------------------------------
+    def __init__(self) -> None:
+        super().__init__()
+        self.visit = Visit()
 
-    @property
-    def visit(self) -> Visit:
-        raise NotImplementedError
+    # ---- for subclasses -------------------------------------------------------------------------
 
     def stay_place(self) -> Key | None:
         """Lesson and page that the log is told of; None where it is told nothing."""

@@ -29,9 +29,7 @@ class Pacer:
     @property
     def waiting(self) -> bool:
         """Whether an answer is still to come."""
-        if self._asked is not None and self._clock() - self._asked > PATIENCE:
-            self._asked, self._answers = None, False
-        return self._asked is not None
+        return self._asked is not None and self._clock() - self._asked <= PATIENCE
 
     def ready(self) -> bool:
         """Whether the next frame may be drawn."""
@@ -39,6 +37,8 @@ class Pacer:
 
     def drawn(self) -> None:
         """A frame has been sent."""
+        if self._asked is not None and not self.waiting:
+            self._asked, self._answers = None, False
         if self._answers and self._asked is None and not self._resting:
             self._asked = self._clock()
             self._send(QUESTION)
