@@ -28,7 +28,23 @@ READS = {
         "show": INPUT | {("c", 0)},
         "output": {("o", 0), ("c", 0)},
     },
+    "coupled": {
+        "gates": INPUT,
+        "candidate": INPUT,
+        "memory": {("f", 0), ("c", 1), ("g", 0)},
+        "output": {("o", 0), ("c", 0)},
+    },
+    "mgu": {
+        "gates": INPUT,
+        "candidate": INPUT | {("f", 0)},
+        "state": {("f", 0), ("h", 1), ("n", 0)},
+    },
+    "skip": {"sum": INPUT | {("c", 1)}, "state": {("a", 0)}},
 }
+
+
+def test_every_cell_is_here() -> None:
+    assert READS.keys() == CELLS.keys()
 
 
 @pytest.mark.parametrize("cell", READS)

@@ -171,6 +171,14 @@ def test_no_loss_no_way_back() -> None:
     assert not [name for name in run("lstm", params, given).arrays if name.startswith("d")]
 
 
+def test_a_start_has_each_state_that_the_cell_has() -> None:
+    for kind, missing in (("lstm", "h0, c0"), ("gru", "h0")):
+        params, (x, h0, *_) = drawn(kind, 0, T=2, D=2, H=3)
+        for start in ([], [h0] * (3 - (kind == "gru"))):
+            with pytest.raises(ValueError, match=f"{kind}: the start is {missing}"):
+                run(kind, params, [x, *start])
+
+
 def test_held_spreads_a_clamp_over_steps_and_units() -> None:
     def clamp(t: int | None, unit: int | None, value: float) -> Any:
         return SimpleNamespace(gate="f", t=t, unit=unit, value=value)
@@ -193,6 +201,8 @@ def test_the_source_of_a_phase_is_the_function_that_runs() -> None:
     ("change", "says"),
     [
         ({"x": np.zeros(3)}, r"x must be \(T,D\).*\(3,\)"),
+        ({"x": np.zeros((0, 2))}, r"x must be \(T,D\), not empty"),
+        ({"x": np.zeros((2, 2, 2))}, r"x must be \(T,D\)"),
         ({"h0": np.zeros((2, 3))}, r"h0 must be \(H,\).*\(2, 3\)"),
         ({"c0": np.zeros(2)}, r"c0 must be \(3,\).*\(2,\)"),
         ({"W_f": np.zeros((3, 5))}, r"W_f must be \(3, 2\).*\(3, 5\)"),
@@ -200,10 +210,14 @@ def test_the_source_of_a_phase_is_the_function_that_runs() -> None:
         ({"dh": np.zeros((4, 2))}, r"dh must be \(4, 3\).*\(4, 2\)"),
         ({"target": [0, 0, 0]}, "target must be 4 classes from 0 to 1"),
         ({"target": [0, 0, 0, 2]}, "target must be 4 classes from 0 to 1"),
+        ({"target": [0, 0, 0, -2]}, "target must be 4 classes from 0 to 1"),
         ({"target": 0, "V": None}, "needs a head"),
         ({"target": 0, "dh": np.zeros((4, 3))}, "not both"),
         ({"clamps": {("z", 1, 0): 0.0}}, "'z' cannot be held; f, i, o, g can"),
         ({"clamps": {("f", 0, 0): 0.0}}, r"f\[0\]\[0\]: T is 4, H is 3"),
+        ({"clamps": {("f", 5, 0): 0.0}}, r"f\[5\]\[0\]: T is 4, H is 3"),
+        ({"clamps": {("f", 1, 3): 0.0}}, r"f\[1\]\[3\]: T is 4, H is 3"),
+        ({"clamps": {("f", 1, -1): 0.0}}, r"f\[1\]\[-1\]: T is 4, H is 3"),
     ],
 )
 def test_what_does_not_fit_is_named(change: dict[str, Any], says: str) -> None:

@@ -41,13 +41,11 @@ class Use:
             the complement of z, "inner" for U h_prev + b inside a reset.
         product: the quantity that is their product.
         back: 1 if the factor belongs to the step before.
-        complement: one minus the gate is multiplied, not the gate.
     """
 
     factor: str
     product: str
     back: int = 0
-    complement: bool = False
 
 
 @dataclass(frozen=True)
