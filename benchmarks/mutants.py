@@ -79,16 +79,26 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
             yield node.operand
         case ast.Constant(value=bool() as value):
             yield ast.Constant(not value)
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if value + 1 != value:
             yield ast.Constant(value + 1)
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return  # nothing of it runs
-        case ast.If() | ast.IfExp():
+        case ast.If(test=test) | ast.IfExp(test=test) if not _turned_by_itself(test):
             changed = copy.deepcopy(node)
             changed.test = ast.UnaryOp(ast.Not(), changed.test)
             yield changed
         case ast.Expr(value=ast.Call()):
             yield ast.Pass()
+
+
+def _turned_by_itself(test: ast.expr) -> bool:
+    """Whether to change the condition is to turn it round: `==`, `is`, `in`, `not`."""
+    match test:
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Compare(ops=[op]):
+            return not isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
+    return False
 
 
 def mutants(source: str) -> list[tuple[int, str, str]]:
