@@ -284,6 +284,8 @@ def test_every_wrong_gap_and_every_wrong_pair_gets_its_reason():
         "[3] reason 2",
     ]
     assert all(block.inline[0].strong for blocks in result.feedback for block in blocks)
+    two = question("cloze", Cloze(CLOZE.body.gaps[:2], reasons[:2]))
+    assert [plain_of(blocks)[:4] for blocks in mark(two, ["x", "y"]).feedback] == ["[1] ", "[2] "]
     alone = question("cloze", Cloze(CLOZE.body.gaps[:1], reasons[:1]))
     (said,) = mark(alone, ["셀 상태"]).feedback
     assert plain_of(said) == "reason 0", "a gap that stands alone has no number"
