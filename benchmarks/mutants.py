@@ -38,8 +38,9 @@ MODULES = {  # module -> the tests that are to notice
                       "tests/session/test_opening.py", "tests/session/test_training.py"),
     "render/views/strip": ("tests/render/test_golden_views.py", "tests/render/test_views.py",
                            "tests/render/test_roles.py", "tests/render/test_strip.py"),
-    "session/question": ("tests/session/test_verdicts.py", "tests/session/test_question.py",
-                         "tests/pages/test_question_roles.py"),
+    "session/question": ("tests/session/test_question.py", "tests/pages/test_question_roles.py",
+                         "tests/house/test_question_kinds.py",
+                         "tests/plain/test_plain_questions.py"),
     "tui/terminal/cell_diff": ("tests/tui/test_sent.py",),
     "nn/cells": ("tests/nn",),
 }  # fmt: skip
