@@ -12,6 +12,7 @@ from rnntutor.course.questions.base import COARSE, TOO_COARSE, Attempt, Draft
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
 from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
 from rnntutor.course.working import shown, worked
+from rnntutor.failure import Refused
 from rnntutor.words import load
 
 LINES = """
@@ -184,6 +185,18 @@ def test_too_coarse_numbers_are_worth_nothing_and_are_complained_of() -> None:
     assert complaint(right[0], "9") == "", "a wrong number is judged"
     assert complaint("9", rough) == "", "and so is what stands beside one"
     assert complaint(right[0], "nine") == "expression.unknown"
+
+
+def test_a_line_is_the_answer_if_it_has_a_number_for_each_gap() -> None:
+    asked = question()
+    kind = kind_of(asked)
+    blank = Attempt(asked, 1, draft=kind.blank(asked.body), cursor=1)
+    read = kind.read_line(asked.body, blank, " 0.1 ;-0.2")
+    assert (read.draft.slots, read.cursor) == (("0.1", "-0.2"), 0)
+    for line in ("0.1", "0.1; 0.2; 0.3", "0.1; x", "0.1;", "?"):
+        with pytest.raises(Refused) as refused:
+            kind.read_line(asked.body, blank, line)
+        assert (refused.value.key, refused.value.values["n"]) == ("plain.answer.faded", 2)
 
 
 def test_how_exact_a_number_has_to_be_is_said_of_all_gaps_at_once() -> None:
