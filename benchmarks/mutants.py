@@ -41,7 +41,7 @@ MODULES = {  # module -> the tests that are to notice
     "session/question": ("tests/session/test_question.py", "tests/pages/test_question_roles.py",
                          "tests/house/test_question_kinds.py",
                          "tests/plain/test_plain_questions.py"),
-    "tui/terminal/cell_diff": ("tests/tui/test_sent.py",),
+    "tui/terminal/cell_diff": ("tests/tui/test_cell_diff.py",),
     "nn/cells": ("tests/nn",),
 }  # fmt: skip
 COMPARED = {

@@ -22,7 +22,7 @@ from terminal import Terminal, percentile
 # What takes a trick away, to be run before the tutor is.
 WITHOUT = {
     "switch interval": "import sys; sys.setswitchinterval = lambda seconds: None",
-    "malloc_trim": "import rnntutor.tui.terminal.release_memory as m; m.tidy = lambda: None",
+    "malloc_trim": "from rnntutor.tui.terminal import release_memory as m; m.release_memory = int",
 }
 WALKS = 4
 

@@ -33,11 +33,11 @@ def choose_language(tutor: Tutor) -> None:
         numbers = wholes(line)
         wanted = line.casefold()
         if not line:
-            return tutor.speak(tutor.words.lang)
+            return tutor.set_language(tutor.words.lang)
         if wanted in LANGUAGES:
-            return tutor.speak(wanted)
+            return tutor.set_language(wanted)
         if numbers is not None and 1 <= numbers[0] <= len(LANGUAGES):
-            return tutor.speak(LANGUAGES[numbers[0] - 1])
+            return tutor.set_language(LANGUAGES[numbers[0] - 1])
 
 
 def choose_lesson(tutor: Tutor) -> Place:

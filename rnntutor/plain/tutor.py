@@ -46,7 +46,7 @@ class Tutor:
 
     # ---- words --------------------------------------------------------------------------------
 
-    def speak(self, lang: str) -> None:
+    def set_language(self, lang: str) -> None:
         """Use a language from here on."""
         self.words = load(lang, self.words.ascii_only)
         self.record(("setting", {"name": "language", "value": lang}))
@@ -137,7 +137,7 @@ class Tutor:
             for text in help_:
                 self.lines.say(text)
         elif name == "language":
-            self.speak(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
+            self.set_language(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
         elif name == "glossary":
             glossary.show(self.terms(), argument, self.lines, self.words, self.context())
         elif name in ("card", "search"):

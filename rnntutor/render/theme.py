@@ -113,11 +113,11 @@ def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str)
     """The Rich style of a span on a surface (#rrggbb) in the theme `name`. On a lit row grey would
     be hard to read: it is plain there. On a heat cell that is too near to its colour it is black or
     white."""
-    look = THEMES[name]
+    theme = THEMES[name]
     behind = surface
     if back == "lit":
-        behind, role = look.lit, "" if role == "grey" else role
-    ink = look.colours[role]
+        behind, role = theme.lit, "" if role == "grey" else role
+    ink = theme.colours[role]
     if back.startswith("heat:"):
         behind = heat(name, surface, round(float(back[5:]), 1))
         if contrast(ink, behind) < READABLE:

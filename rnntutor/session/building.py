@@ -22,7 +22,7 @@ from rnntutor.build.check import (
 from rnntutor.build.gradients import Gradients
 from rnntutor.course.exercise import Exercise
 from rnntutor.failure import Failure
-from rnntutor.study.log import private
+from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import Progress
 
 MOST = 100_000
@@ -80,7 +80,7 @@ def save(path: Path, text: str) -> None:
     content = text.encode("utf-8", "backslashreplace")
     temporary = ""
     try:
-        private(path.parent)
+        make_private_dir(path.parent)
         goal = path.resolve()  # a link stays one
         handle, temporary = tempfile.mkstemp(dir=goal.parent, prefix=f".{path.stem}-")
         with os.fdopen(handle, "wb") as file:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from rnntutor.study.events import Event, files, tail
-from rnntutor.study.log import private
+from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-FORM = 7
+CACHE_VERSION = 7
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 
@@ -117,7 +117,7 @@ def _read(path: Path) -> tuple[Progress, dict[str, int]]:
 def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
     """The settings, and how far each file was read, of the cache's first line."""
     head = json.loads(line)
-    if head["form"] != FORM:
+    if head["form"] != CACHE_VERSION:
         raise ValueError(head["form"])
     ends = {str(name): int(end) for name, end in head["files"].items()}
     return {str(name): value for name, value in head["settings"].items()}, ends
@@ -127,10 +127,10 @@ def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
     """Replace the cache in one step, so that two sessions never mix theirs."""
     import tempfile
 
-    head = {"form": FORM, "files": ends, "settings": dict(progress.settings)}
+    head = {"form": CACHE_VERSION, "files": ends, "settings": dict(progress.settings)}
     lines = [json.dumps(part, separators=(",", ":")) for part in (head, _plain(progress))]
     with contextlib.suppress(OSError):
-        private(path.parent)
+        make_private_dir(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix="progress-", suffix=".new")
         try:
             with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-TURN = timedelta(hours=4)
+DAY_STARTS_AT = timedelta(hours=4)
 
 
 def review_day(time: str, zone: str) -> int:
@@ -16,9 +16,9 @@ def review_day(time: str, zone: str) -> int:
     offset = local.utcoffset()
     if offset is None:
         raise ValueError(zone)
-    return (local.replace(tzinfo=None) + offset - TURN).toordinal()
+    return (local.replace(tzinfo=None) + offset - DAY_STARTS_AT).toordinal()
 
 
 def today(now: datetime) -> int:
     """The review day of a local moment."""
-    return (now.replace(tzinfo=None) - TURN).toordinal()
+    return (now.replace(tzinfo=None) - DAY_STARTS_AT).toordinal()

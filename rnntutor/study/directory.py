@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rnntutor.failure import Failure
-from rnntutor.study.log import private, trouble
+from rnntutor.study.log import make_private_dir, trouble
 
 
 class DataDirError(Failure):
@@ -32,7 +32,7 @@ def prepare(directory: Path) -> Path:
     events = directory / "events"
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        private(events)
+        make_private_dir(events)
         # Asking for permission is not enough: on network homes only a try tells.
         trial = events / f".trial-{os.getpid()}"
         trial.touch(mode=0o600)

@@ -83,7 +83,7 @@ class Log:
 
     def _open(self) -> int:
         if self._file is None:
-            private(self.directory)
+            make_private_dir(self.directory)
             new = not self.path.exists()
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY
             self._file = os.open(self.path, flags, 0o600)
@@ -126,7 +126,7 @@ def zone(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")[19:]
 
 
-def private(directory: Path) -> None:
+def make_private_dir(directory: Path) -> None:
     """Make a directory that only the learner can read, or make an existing one so."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and directory.stat().st_mode & 0o077:

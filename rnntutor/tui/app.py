@@ -23,10 +23,10 @@ from rnntutor.tui.logbook import Logbook
 from rnntutor.tui.navigation import Navigation
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.status_line import StatusLine
-from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.cell_diff import ScreenBuffer
 from rnntutor.tui.terminal.clipboard import copying
-from rnntutor.tui.terminal.compatible import steady
-from rnntutor.tui.terminal.flow_control import Pacer
+from rnntutor.tui.terminal.compatible import patched_driver
+from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.textual_private import caught_up, send_only_what_is_new, write
 from rnntutor.words import LANGUAGES, load
@@ -65,15 +65,17 @@ class TutorApp(Navigation):
         Binding(key, action, show=False, priority=True) for key, action in URGENT.items()
     ]
 
-    def __init__(self, start: Start, course: Course, shown: Shown | None = None) -> None:
-        """shown: what the terminal shows, where that is known."""
+    def __init__(
+        self, start: Start, course: Course, screen_buffer: ScreenBuffer | None = None
+    ) -> None:
+        """screen_buffer: what the terminal shows, where that is known."""
         super().__init__()
-        self.shown = shown or Shown()
-        self.driver_class = steady(self.driver_class)
+        self.screen_buffer = screen_buffer or ScreenBuffer()
+        self.driver_class = patched_driver(self.driver_class)
         self.start = start
         self.course = course
         self.words = load(start.lang, start.ascii_only)
-        self.pacer = Pacer(lambda text: write(self, text))
+        self.flow = FlowControl(lambda text: write(self, text))
         self.keys = KeyQueue(self)
         self.appearance = Appearance(self)
         self.status = StatusLine(self.repaint)
@@ -103,8 +105,8 @@ class TutorApp(Navigation):
         return self.logbook.due
 
     @property
-    def look(self) -> str:
-        return self.appearance.look
+    def theme_name(self) -> str:
+        return self.appearance.theme_name
 
     @property
     def motion(self) -> bool:
@@ -121,7 +123,7 @@ class TutorApp(Navigation):
         self.keys.start()
         self.app_resume_signal.subscribe(self, lambda _: self.send_all())
         # Whoever leaves at once waits for what else the terminal was asked at the start, too.
-        self.call_after_refresh(self.pacer.drawn)
+        self.call_after_refresh(self.flow.frame_sent)
         # The history is read after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
@@ -155,7 +157,7 @@ class TutorApp(Navigation):
         """End: the last frame is awaited, so that its answer is not typed into the shell."""
         for screen in self.tutor_screens():
             screen.leaving()
-        await self.pacer.rest()
+        await self.flow.pause()
         self.exit(return_code=status)
 
     async def do_quit(self, key: str) -> None:
@@ -166,7 +168,7 @@ class TutorApp(Navigation):
         await asyncio.to_thread(self.logbook.learner.close)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        self.pacer.acknowledged()
+        self.flow.acknowledged()
 
     def failed(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
@@ -194,7 +196,7 @@ class TutorApp(Navigation):
         self.repaint()
 
     def on_resize(self) -> None:
-        self.shown.forget()
+        self.screen_buffer.forget()
 
     def send_all_soon(self, seconds: float) -> None:
         """Send the whole screen once this has not been called for so many seconds."""
@@ -204,7 +206,7 @@ class TutorApp(Navigation):
 
     def send_all(self) -> None:
         """Send the whole screen: the terminal may have lost what it showed."""
-        self.shown.forget()
+        self.screen_buffer.forget()
         self.screen.refresh()
 
     def sentence(self, error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""The theme that the application wears, and whether its runs are seen moving."""
+"""The theme of the application, and whether its runs are seen moving."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from rnntutor.tui.navigation import Navigation
 
 
 class Appearance:
-    """look: the present theme's name. motion: whether runs and trainings are seen moving."""
+    """theme_name: the present theme's name. motion: whether runs and trainings are seen moving."""
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
-        self.look = "dark"
+        self.theme_name = "dark"
         self.motion = True
 
     def take(self, settings: Mapping[str, object]) -> None:
         """Look as the learner's settings have it."""
-        self._wear(str(settings.get("theme", "dark")))
+        self._set_theme(str(settings.get("theme", "dark")))
         self.motion = motion(os.environ, settings)
 
-    def _wear(self, look: str) -> None:
-        self.look = look if look in THEMES else "dark"
-        self._app.theme = "textual-light" if self.look == "light" else "textual-dark"
+    def _set_theme(self, name: str) -> None:
+        self.theme_name = name if name in THEMES else "dark"
+        self._app.theme = "textual-light" if self.theme_name == "light" else "textual-dark"
 
     def surfaces(self) -> tuple[str, str]:
         """The colours of page and stage."""
-        look = THEMES[self.look]
-        return look.page, look.stage
+        theme = THEMES[self.theme_name]
+        return theme.page, theme.stage
 
     def next_theme(self) -> None:
-        """Wear the theme that comes after the present one, on every screen."""
+        """The theme that comes after the present one, on every screen."""
         app, names = self._app, list(THEMES)
-        self._wear(names[(names.index(self.look) + 1) % len(names)])
-        app.tutor.record("setting", name="theme", value=self.look)
+        self._set_theme(names[(names.index(self.theme_name) + 1) % len(names)])
+        app.tutor.record("setting", name="theme", value=self.theme_name)
         for screen in app.tutor_screens():
             screen.restyle()
         app.repaint()

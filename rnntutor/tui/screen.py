@@ -223,10 +223,10 @@ class TutorScreen(Guarded, PaintedFirst):
             return
         for view in self.query(RowsView):
             view.ascii_only = self.words.ascii_only
-            view.restyle(self.tutor.look)
-        look = self.tutor.surfaces()
-        self.styles.background = look[0]
-        self.rows("footer").styles.background = look[1]
+            view.restyle(self.tutor.theme_name)
+        page, stage = self.tutor.surfaces()
+        self.styles.background = page
+        self.rows("footer").styles.background = stage
 
     def _too_small(self) -> tuple[Row, ...]:
         text = self.words(

@@ -13,7 +13,7 @@ from rnntutor.spans import Row
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress
 from rnntutor.study.statistics import Statistics
-from rnntutor.tui.terminal.flow_control import Pacer
+from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.words import Words
 
 if TYPE_CHECKING:  # the home screen waits for none of these
@@ -37,11 +37,11 @@ class Tutor(Protocol):
     words: Words
     """The words of the present language."""
     course: Course
-    look: str
+    theme_name: str
     """The name of the present theme."""
     motion: bool
     """Whether runs and trainings are seen moving."""
-    pacer: Pacer
+    flow: FlowControl
     due: tuple[str, ...]
     """The questions that wait to be reviewed, the longest first."""
 

@@ -12,7 +12,7 @@ from terminal import HOME, Start, Terminal
 PROGRAM = """
 import sys
 from rnntutor.tui import app
-from rnntutor.tui.terminal import flow_control as pacer, unix_driver
+from rnntutor.tui.terminal import flow_control as flow, unix_driver
 from rnntutor.tui.widgets import rows_view
 from rnntutor.tui.screens import home
 
@@ -32,7 +32,7 @@ THE_END = {
     "while the program starts": "app.TutorApp.get_default_screen = fail",
     "while any row is drawn": "rows_view.RowsView.render_lines = fail",
     # The terminal's own answers are read there too, and come at once.
-    "while keys are read": "unix_driver.SteadyDriver._typed = fail",
+    "while keys are read": "unix_driver.UnixDriver._typed = fail",
 }
 AT_ONCE = {
     "when the first screen comes": "home.HomeScreen.own_commands = fail",

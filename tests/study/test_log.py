@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.study.events import read
-from rnntutor.study.log import Log, LogError, Unkept, new_session, private
+from rnntutor.study.log import Log, LogError, Unkept, make_private_dir, new_session
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")
 
@@ -96,7 +96,7 @@ def test_only_the_learner_can_read(tmp_path: Path) -> None:
 @posix
 def test_a_directory_that_is_private_stays_as_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    private(tmp_path)
+    make_private_dir(tmp_path)
     assert tmp_path.stat().st_mode & 0o777 == 0o500
     tmp_path.chmod(0o700)
 

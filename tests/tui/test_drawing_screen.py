@@ -263,18 +263,18 @@ async def test_the_cursor_and_the_points_can_be_told_without_colour(tutor) -> No
         assert all(cell_len(row) == 16 for row in (*on, *off))
 
 
-@pytest.mark.parametrize("look", THEMES)
-async def test_every_theme_has_its_colours(tutor, look: str) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+async def test_every_theme_has_its_colours(tutor, theme: str) -> None:
     async with tutor("en") as t:
         await lab(t, "en")
         await t.press("enter")
-        for _ in range(list(THEMES).index(look)):
+        for _ in range(list(THEMES).index(theme)):
             await t.press("t")
         view = t.app.screen.rows("rows")
-        assert view.look == look
+        assert view.theme_name == theme
         (strip,) = view.render_lines(Region(0, 2, view.size.width, 1))
         backs = {segment.style.bgcolor.name for segment in strip if segment.style}
-        assert backs == {THEMES[look].page, THEMES[look].lit}
+        assert backs == {THEMES[theme].page, THEMES[theme].lit}
 
 
 async def test_drawing_at_every_size(tutor) -> None:

@@ -14,7 +14,7 @@ import pytest
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 import rnntutor
 from rnntutor.tui.terminal import compatible, textual_private
@@ -90,7 +90,9 @@ def private_of(found: type) -> set[str]:
 
 def test_no_other_class_touches_a_private_name_of_the_class_of_textual_below_it() -> None:
     """Nor has one of that name for something of its own."""
-    below = {k for c in (App, Screen, Input) for k in c.__mro__ if k.__module__ != "builtins"}
+    below = {
+        k for c in (App, Screen, Input, TextArea) for k in c.__mro__ if k.__module__ != "builtins"
+    }
     theirs = {name for k in below for name in vars(k)}
     for module in {k.__module__ for k in below if k.__module__.startswith("textual")}:
         theirs |= set(re.findall(r"self\.(_\w+)", inspect.getsource(import_module(module))))
@@ -133,6 +135,6 @@ def test_the_driver_is_textuals_own_where_it_is_not_as_we_know_it(
 ) -> None:
     from textual.drivers.linux_driver import LinuxDriver
 
-    assert compatible.steady(LinuxDriver) is not LinuxDriver
+    assert compatible.patched_driver(LinuxDriver) is not LinuxDriver
     monkeypatch.setattr(compatible, "driver_compatible", lambda: False)
-    assert compatible.steady(LinuxDriver) is LinuxDriver
+    assert compatible.patched_driver(LinuxDriver) is LinuxDriver

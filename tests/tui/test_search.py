@@ -13,13 +13,13 @@ from rnntutor.words import LANGUAGES, load
 @pytest.mark.parametrize(("lang", "typed"), [("en", "gate"), ("en", "ㅎㅁㅅㄷ"), ("ko", "게이트")])
 async def test_typing_filters_the_glossary(tutor, lang: str, typed: str) -> None:
     async with tutor(lang, (60, 20)) as t:
-        look = t.app.look
+        look = t.app.theme_name
         await t.press("g")
         every = t.app.screen.count
         await t.type(typed)
         screen = t.app.screen
         assert isinstance(screen, GlossaryScreen) and 1 < screen.count < every
-        assert (t.app.words.lang, t.app.look) == (lang, look)
+        assert (t.app.words.lang, t.app.theme_name) == (lang, look)
         at = t.app.cursor_position
         assert (at.x, at.y) == (cell_len(t.text.splitlines()[2]), 2)
         await t.press("escape")

@@ -111,7 +111,7 @@ class BuildScreen(TutorScreen):
     def restyle(self) -> None:
         super().restyle()
         if self.children:
-            self.code.wear(self.tutor.look)
+            self.code.set_theme(self.tutor.theme_name)
 
     def opened(self) -> None:
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screen import LINE, TutorScreen
-from rnntutor.tui.terminal.release_memory import tidy
+from rnntutor.tui.terminal.release_memory import release_memory
 from rnntutor.tui.terminal.textual_private import switch
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine
 SEEN = 200  # pages; more are not on one screen
-TIDY = 1.0  # seconds after the file has been opened, while it is read
+SETTLED = 1.0  # seconds after the file has been opened, while it is read
 
 
 class OpeningScreen(TutorScreen):
@@ -100,7 +100,7 @@ class OpeningScreen(TutorScreen):
 
         self._opening = False
         switch(self.app, LessonScreen(lesson, listed=False))
-        self.app.set_timer(TIDY, tidy)
+        self.app.set_timer(SETTLED, release_memory)
 
     def _read(self) -> Lesson:
         """The file as a lesson; then what shows one, while its first page can already be read."""

@@ -150,12 +150,12 @@ class SimulationScreen(TutorScreen):
         stage = self.visit.stage
         if stage is None or not stage.transport.running or not self.is_current:
             return
-        if not self.tutor.pacer.ready():
+        if not self.tutor.flow.ready():
             self._schedule(RETRY)
             return
         self.set_stage(stages.move(stage, stage.transport.tick()), all_of_it=False)
         show_now(self)
-        self.call_after_refresh(self.tutor.pacer.drawn)
+        self.call_after_refresh(self.tutor.flow.frame_sent)
 
     def halt(self) -> None:
         """Pause whatever runs."""
@@ -274,11 +274,11 @@ class SimulationScreen(TutorScreen):
             update = update.seen(stage.settings)  # a knob was turned while the report was made
         # A slow line gets fewer frames; every report counts all the same.
         new = stages.reported(stage, update)
-        ready = self.tutor.pacer.ready() and self._to_show(new)
+        ready = self.tutor.flow.ready() and self._to_show(new)
         self.set_stage(new, all_of_it=False, shown=ready)
         if ready:
             show_now(self)
-            self.call_after_refresh(self.tutor.pacer.drawn)
+            self.call_after_refresh(self.tutor.flow.frame_sent)
 
     def _to_show(self, stage: Stage) -> bool:
         """Whether a report is drawn: as many a second as the eye takes in, and what comes of the

@@ -30,7 +30,7 @@ GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful wid
 ERASE = "\x1b[K"  # to the end of the row, in the background that the pen has
 
 
-class Shown:
+class ScreenBuffer:
     """Every cell of the terminal as it was last sent. colours: those that it has."""
 
     def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
@@ -44,14 +44,14 @@ class Shown:
         self._rows.clear()
         self._doubtful.clear()
 
-    def sent(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
+    def diff(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
         """What has to be sent so that each piece, (column, row, segments), stands in its place. The
         pen is left as it was found, without colour."""
         out: list[str] = []
         pen = PLAIN
         for x, y, segments in pieces:
             was_doubtful = y in self._doubtful
-            found = self.news(x, y, segments)
+            found = self.changed_runs(x, y, segments)
             row = self._rows[y]
             if found and (was_doubtful or y in self._doubtful):
                 sequence, pen = change(pen, (row[0] or (" ", PLAIN))[1].blank)
@@ -72,7 +72,7 @@ class Shown:
             out.append("\x1b[0m")
         return "".join(out)
 
-    def news(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
+    def changed_runs(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
         """What of `segments`, which are to stand in row y from column x on, has to be sent: runs
         of columns, (first, behind the last). They count as sent."""
         new, doubtful = self._cells(segments)

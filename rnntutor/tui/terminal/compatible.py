@@ -57,14 +57,14 @@ def driver_compatible() -> bool:
     return not any(missing(DRIVER))
 
 
-def steady(driver: type[Driver]) -> type[Driver]:
+def patched_driver(driver: type[Driver]) -> type[Driver]:
     """Textual's driver with what it lacks on Unix; another system's, or one that is not as it is
     known, as it is."""
     if not hasattr(driver, "_sigtstp_application") or not driver_compatible():
         return driver
-    from rnntutor.tui.terminal.unix_driver import SteadyDriver
+    from rnntutor.tui.terminal.unix_driver import UnixDriver
 
-    return cast("type[Driver]", type("UnixDriver", (SteadyDriver, driver), {}))
+    return cast("type[Driver]", type("UnixDriver", (UnixDriver, driver), {}))
 
 
 def missing(names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

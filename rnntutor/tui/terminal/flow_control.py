@@ -16,7 +16,7 @@ LAST_FRAME = 1.0  # seconds to wait for an answer before the terminal is given b
 LOOK_AGAIN = 0.02  # seconds
 
 
-class Pacer:
+class FlowControl:
     """send: writes to the terminal. clock: seconds, monotonic."""
 
     def __init__(self, send: Callable[[str], None], clock: Callable[[], float] = monotonic) -> None:
@@ -24,7 +24,7 @@ class Pacer:
         self._clock = clock
         self._asked: float | None = None
         self._answers = True
-        self._resting = False
+        self._paused = False
 
     @property
     def waiting(self) -> bool:
@@ -33,13 +33,13 @@ class Pacer:
 
     def ready(self) -> bool:
         """Whether the next frame may be drawn."""
-        return not self.waiting and not self._resting
+        return not self.waiting and not self._paused
 
-    def drawn(self) -> None:
+    def frame_sent(self) -> None:
         """A frame has been sent."""
         if self._asked is not None and not self.waiting:
             self._asked, self._answers = None, False
-        if self._answers and self._asked is None and not self._resting:
+        if self._answers and self._asked is None and not self._paused:
             self._asked = self._clock()
             self._send(QUESTION)
 
@@ -47,15 +47,15 @@ class Pacer:
         """The terminal has answered."""
         self._asked, self._answers = None, True
 
-    async def rest(self) -> None:
+    async def pause(self) -> None:
         """No frames from now on; the answer to the last is awaited, so that it is not typed into
         the shell to which the terminal is given back."""
-        self._resting = True
+        self._paused = True
         for _ in range(int(LAST_FRAME / LOOK_AGAIN)):
             if not self.waiting:
                 break
             await asyncio.sleep(LOOK_AGAIN)
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """Frames again; an answer that has not come is not waited for any more."""
-        self._asked, self._resting = None, False
+        self._asked, self._paused = None, False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from rnntutor.tui.terminal.flow_control import Pacer
+from rnntutor.tui.terminal.flow_control import FlowControl
 
 
 class Host(Protocol):
     """The application, as far as its terminal is concerned."""
 
-    pacer: Pacer
+    flow: FlowControl
 
     async def leave(self, status: int) -> None:
         """End the program in good order, with an exit status."""

@@ -7,7 +7,7 @@ import gc
 import sys
 
 
-def tidy() -> None:
+def release_memory() -> None:
     """Collect what is garbage; on Linux the C library keeps what was freed unless it is told."""
     gc.collect()
     if sys.platform == "linux":

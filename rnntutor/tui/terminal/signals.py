@@ -26,7 +26,7 @@ PLAIN = (
 )
 
 
-class Life:
+class ShutdownGuard:
     """Installs the handlers. A signal ends the program as `q` does; a watchdog ends it after
     WATCHDOG seconds in any case, since writing to a stalled connection blocks everything else.
 
@@ -44,7 +44,7 @@ class Life:
         self._wake_at_signals()
         # A handler may run in the midst of anything: it writes to a pipe and takes no lock.
         wake, self._alarm = os.pipe()
-        threading.Thread(target=self._guard, args=(wake,), name="guard", daemon=True).start()
+        threading.Thread(target=self._watch, args=(wake,), name="guard", daemon=True).start()
         for name in ENDINGS:
             number = getattr(signal, name, None)
             # What whoever started us ignores (nohup) stays ignored.
@@ -72,7 +72,7 @@ class Life:
 
     def hung_up(self) -> None:
         """The terminal is gone. It answers nothing: its last frame is not waited for."""
-        self.schedule(self.app.pacer.acknowledged)
+        self.schedule(self.app.flow.acknowledged)
         self.end(HUNG_UP)
 
     def schedule(self, callback: Callable[[], object]) -> None:
@@ -86,7 +86,7 @@ class Life:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _guard(self, wake: int) -> None:
+    def _watch(self, wake: int) -> None:
         os.read(wake, 1)
         sleep(WATCHDOG)
         if in_front(self.terminal):

@@ -23,7 +23,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from rnntutor.tui.terminal.cell_diff import Shown
+from rnntutor.tui.terminal.cell_diff import ScreenBuffer
 from rnntutor.tui.terminal.compatible import compatible
 from rnntutor.tui.widgets.field_view import seen
 
@@ -326,18 +326,18 @@ class TextField(Input):
             self.cursor_position = len(text)
 
 
-def send_only_what_is_new() -> Shown:
+def send_only_what_is_new() -> ScreenBuffer:
     """From now on whatever Textual displays is compared with what the terminal shows already, and
     only the rest is sent. Returned is what it shows, to be forgotten when the terminal has lost
     it."""
-    shown = Shown()
+    buffer = ScreenBuffer()
     if not compatible():
-        return shown
+        return buffer
     from textual._compositor import ChopsUpdate, LayoutUpdate
 
     def sent(console: Console, pieces: Iterable[tuple[int, int, Strip]]) -> str:
-        shown.colours = console._color_system or ColorSystem.TRUECOLOR
-        return shown.sent(pieces)
+        buffer.colours = console._color_system or ColorSystem.TRUECOLOR
+        return buffer.diff(pieces)
 
     def part(self: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
         for y, left, right in self.spans:
@@ -358,4 +358,4 @@ def send_only_what_is_new() -> Shown:
 
     ChopsUpdate.render_segments = lambda self, console: sent(console, part(self))  # type: ignore[method-assign]
     LayoutUpdate.render_segments = lambda self, console: sent(console, whole(self))  # type: ignore[method-assign]
-    return shown
+    return buffer

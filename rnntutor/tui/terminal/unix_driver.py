@@ -16,7 +16,7 @@ from textual._parser import ParseError
 
 from rnntutor.tui.terminal.host import Host
 from rnntutor.tui.terminal.key_parser import KeyParser
-from rnntutor.tui.terminal.signals import Life, in_front
+from rnntutor.tui.terminal.signals import ShutdownGuard, in_front
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver as Base
@@ -27,7 +27,7 @@ REST = 0.1  # seconds without another size, after which the window has come to r
 TICK = 0.1  # seconds after which an Esc that nothing follows is the key itself
 
 
-class SteadyDriver(Base):
+class UnixDriver(Base):
     """To stand before LinuxDriver, a module that exists on Unix only."""
 
     _stopped = False  # by us, so that the terminal is the shell's
@@ -35,9 +35,9 @@ class SteadyDriver(Base):
 
     def __init__(self, app: Any, **options: Any) -> None:
         assert sys.__stdin__ is not None
-        self.life = Life(app, sys.__stdin__.fileno())
+        self.guard = ShutdownGuard(app, sys.__stdin__.fileno())
         super().__init__(app, **options)
-        self._file = cast("Any", Sink(cast("IO[str]", self._file)))
+        self._file = cast("Any", TolerantStream(cast("IO[str]", self._file)))
         self._tutor: Host = app
 
     # ---- from start to end ------------------------------------------------------------------
@@ -52,7 +52,7 @@ class SteadyDriver(Base):
 
         def of_another_size(*of: Any) -> None:
             resized(*of)
-            self.life.schedule(self._repaint)
+            self.guard.schedule(self._repaint)
 
         signal.signal(signal.SIGWINCH, of_another_size)
 
@@ -86,15 +86,15 @@ class SteadyDriver(Base):
     # ---- stop and go on ---------------------------------------------------------------------
 
     def _sigtstp_application(self, *_: object) -> None:
-        self.life.schedule(lambda: self.life.keep(self._suspend()))
+        self.guard.schedule(lambda: self.guard.keep(self._suspend()))
 
     def _sigcont_application(self, *_: object) -> None:
         self._continued = True
-        self.life.schedule(self._go_on)
+        self.guard.schedule(self._go_on)
 
     async def _suspend(self) -> None:
         """Give the terminal back and stop, together with all that was started with us."""
-        await self._tutor.pacer.rest()
+        await self._tutor.flow.pause()
         self._leave_terminal()
         self._continued = False
         # The default action knows whether a shell is there to wake us up, and does nothing where
@@ -108,7 +108,7 @@ class SteadyDriver(Base):
 
     def _go_on(self) -> None:
         """Continued: take the terminal again, and paint all of it."""
-        if self.life.ending:
+        if self.guard.ending:
             return
         # Stopped by somebody else: the shell has set the terminal as it likes it.
         self._leave_terminal()
@@ -117,7 +117,7 @@ class SteadyDriver(Base):
             os.kill(os.getpid(), signal.SIGSTOP)
             return
         self._must_signal_resume = True
-        self._tutor.pacer.go_on()
+        self._tutor.flow.resume()
         self.resume_application_mode()
 
     def _leave_terminal(self) -> None:
@@ -132,7 +132,7 @@ class SteadyDriver(Base):
             self.run_input_thread()
         except Exception as error:
             failure = error
-            self.life.schedule(lambda: self._tutor.give_up(failure))
+            self.guard.schedule(lambda: self._tutor.give_up(failure))
 
     def run_input_thread(self) -> None:
         """What is typed, as events, until the thread is told to end or the line hangs up."""
@@ -144,7 +144,7 @@ class SteadyDriver(Base):
             if select.select([self.fileno], [], [], TICK)[0]:
                 data = self._typed()
                 if not data:
-                    self.life.hung_up()
+                    self.guard.hung_up()
                     return
                 text = decode(data)
                 # Half a character is no text yet, and to the parser an empty text is the end.
@@ -164,7 +164,7 @@ class SteadyDriver(Base):
             return b""
 
 
-class Sink:
+class TolerantStream:
     """The terminal to write to. Once it is gone, what is written is lost and nothing else."""
 
     def __init__(self, file: IO[str]) -> None:

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual._text_area_theme import TextAreaTheme
 from textual.events import Key
 from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
 
 from rnntutor.render.source import source_rows
 from rnntutor.render.theme import THEMES
@@ -60,23 +60,23 @@ class Code(TextArea):
         self.cursor_blink = False
         self._roles: dict[str, Style] = {}
 
-    def wear(self, name: str) -> None:
-        """Wear the theme of that name."""
-        look = THEMES[name]
-        text, page = look.colours[""], look.page
+    def set_theme(self, name: str) -> None:
+        """Take the colours of the theme of that name."""
+        theme = THEMES[name]
+        text, page = theme.colours[""], theme.page
         base = Style(color=text, bgcolor=page)
-        self._roles = {role: Style(color=look.colours[role]) for role in ("grey", "accent")}
-        theme = TextAreaTheme(
+        self._roles = {role: Style(color=theme.colours[role]) for role in ("grey", "accent")}
+        own = TextAreaTheme(
             LOOK,
             base_style=base,
-            gutter_style=Style(color=look.colours["grey"], bgcolor=page),
+            gutter_style=Style(color=theme.colours["grey"], bgcolor=page),
             cursor_style=Style(color=page, bgcolor=text),
-            cursor_line_style=Style(bgcolor=look.stage),
-            cursor_line_gutter_style=Style(color=text, bgcolor=look.stage),
+            cursor_line_style=Style(bgcolor=theme.stage),
+            cursor_line_gutter_style=Style(color=text, bgcolor=theme.stage),
             bracket_matching_style=Style(bold=True),
-            selection_style=Style(bgcolor=look.lit),
+            selection_style=Style(bgcolor=theme.lit),
         )
-        self.register_theme(theme)
+        self.register_theme(own)
         self.theme = "css"  # a theme of the same name would not be put on again
         self.theme = LOOK
         self.styles.background = page

@@ -59,7 +59,7 @@ class RowsView(Guarded, Widget):
         self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
         self._revealed = -1
         self._made_for = Size()  # the size of the panel when its rows were made
-        self.look = "dark"
+        self.theme_name = "dark"
         self.ascii_only = False
         self._painted: dict[int, tuple[tuple[str, int, str, Row], Strip]] = {}
 
@@ -100,18 +100,18 @@ class RowsView(Guarded, Widget):
         """Have the rows painted again that are not as they were painted last."""
         if not self.is_attached or not size.height or size.width <= self.margin:
             return
-        look, width, painted = self.look, size.width, self._painted
+        name, width, painted = self.theme_name, size.width, self._painted
         changed = [
             y
             for y, (mark, row) in enumerate(self._in_view(size.height))
-            if y not in painted or painted[y][0] != (look, width, mark, row)
+            if y not in painted or painted[y][0] != (name, width, mark, row)
         ]
         if changed:
             self.refresh(*[Region(0, y, width, 1) for y in changed])
 
-    def restyle(self, look: str) -> None:
+    def restyle(self, theme_name: str) -> None:
         """Show the same rows in another theme."""
-        self.look = look
+        self.theme_name = theme_name
         self._refresh_changed(self.size)
 
     def scroll_rows(self, count: int) -> None:
@@ -192,18 +192,18 @@ class RowsView(Guarded, Widget):
 
     def _strip(self, y: int, width: int, mark: str, row: Row) -> Strip:
         painted = self._painted.get(y)
-        if painted is not None and painted[0] == (self.look, width, mark, row):
+        if painted is not None and painted[0] == (self.theme_name, width, mark, row):
             return painted[1]
-        look = THEMES[self.look]
-        surface = look.stage if self.surface == "stage" else look.page
+        theme = THEMES[self.theme_name]
+        surface = theme.stage if self.surface == "stage" else theme.page
         whole = self._fitted(mark, row, width)
-        segments = [Segment(s.text, style_of(self.look, surface, s)) for s in whole if s.text]
+        segments = [Segment(s.text, style_of(self.theme_name, surface, s)) for s in whole if s.text]
         strip = Strip(segments, width)
         for each in self.get_line_filters():
             # The tables of colours hold none of the terminal's own sixteen.
             if not isinstance(each, ANSIToTruecolor):
                 strip = strip.apply_filter(each, self.background_colors[1])
-        self._painted[y] = (self.look, width, mark, row), strip
+        self._painted[y] = (self.theme_name, width, mark, row), strip
         return strip
 
     def failed(self, error: Exception) -> None:

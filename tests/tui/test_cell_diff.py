@@ -10,10 +10,10 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from rnntutor.tui.terminal.cell_diff import NEAR, Shown
+from rnntutor.tui.terminal.cell_diff import NEAR, ScreenBuffer
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
-CELLS = 30
+CELLS = 48  # six spans of four wide letters
 UNSURE = "हि"  # terminals do not agree on how wide it is
 # With marks of their own, which take no cell, behind a narrow and a wide one.
 LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301", "가\u0301"])
@@ -69,8 +69,8 @@ def _alone(segments: list[Segment]) -> str:
 @given(SPANS, SPANS)
 def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list[Segment]) -> None:
     """Text, colours and attributes, whatever stood there before; and the pen is put down clean."""
-    shown, one, two = Shown(), _row(a), _row(b)
-    sent = shown.sent([(0, 0, one)]) + shown.sent([(0, 0, two)])
+    buffer, one, two = ScreenBuffer(), _row(a), _row(b)
+    sent = buffer.diff([(0, 0, one)]) + buffer.diff([(0, 0, two)])
     assert _terminal(sent) == _terminal(_alone(two))
     screen = pyte.Screen(CELLS, 2)
     pyte.Stream(screen).feed(sent + "x")
@@ -80,7 +80,7 @@ def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list
 def test_a_style_is_not_told_again_and_blanks_have_no_colour_of_their_own() -> None:
     red, green = Style(color="red", bgcolor="blue"), Style(color="green", bgcolor="blue")
     row = [Segment("ab", red), Segment("   ", green), Segment("c", red)]
-    assert Shown().sent([(4, 2, row)]) == "\x1b[3;5H\x1b[31;44mab   c\x1b[0m"
+    assert ScreenBuffer().diff([(4, 2, row)]) == "\x1b[3;5H\x1b[31;44mab   c\x1b[0m"
 
 
 def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
@@ -99,32 +99,32 @@ def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
 
 
 @given(SPANS, SPANS)
-def test_a_row_is_as_it_should_be_when_only_the_news_are_sent(
+def test_a_row_is_as_it_should_be_when_only_its_changed_runs_are_sent(
     a: list[Segment], b: list[Segment]
 ) -> None:
     """Cell by cell, text and style; and a run begins and ends where characters do."""
-    shown, old, new = Shown(), _grid(_row(a)), _grid(_row(b))
-    assert shown.news(0, 0, _row(a)) == [(0, CELLS)]
+    buffer, old, new = ScreenBuffer(), _grid(_row(a)), _grid(_row(b))
+    assert buffer.changed_runs(0, 0, _row(a)) == [(0, CELLS)]
     terminal = list(old)
-    for first, last in shown.news(0, 0, _row(b)):
+    for first, last in buffer.changed_runs(0, 0, _row(b)):
         for grid in (old, new):
             assert grid[first][0] and (last == CELLS or grid[last][0])
         terminal[first:last] = new[first:last]
     assert terminal == new
-    assert shown.news(0, 0, _row(b)) == []
+    assert buffer.changed_runs(0, 0, _row(b)) == []
 
 
 def test_one_number_that_moved_is_all_that_is_sent() -> None:
-    shown = Shown()
-    shown.news(0, 3, [Segment("h₁ = 0.462   끝")])
-    assert shown.news(0, 3, [Segment("h₁ = 0.771   끝")]) == [(7, 10)]
+    buffer = ScreenBuffer()
+    buffer.changed_runs(0, 3, [Segment("h₁ = 0.462   끝")])
+    assert buffer.changed_runs(0, 3, [Segment("h₁ = 0.771   끝")]) == [(7, 10)]
 
 
 def test_the_cursor_is_moved_over_what_is_the_same_where_that_is_long() -> None:
     """Up to NEAR cells cost fewer bytes than the sequence that moves over them."""
-    shown, same = Shown(), "x" * NEAR
-    shown.news(0, 0, [Segment(f"a{same}b{same}xc")])
-    assert shown.news(0, 0, [Segment(f"A{same}B{same}xC")]) == [
+    buffer, same = ScreenBuffer(), "x" * NEAR
+    buffer.changed_runs(0, 0, [Segment(f"a{same}b{same}xc")])
+    assert buffer.changed_runs(0, 0, [Segment(f"A{same}B{same}xC")]) == [
         (0, NEAR + 2),
         (2 * NEAR + 3, 2 * NEAR + 4),
     ]
@@ -132,62 +132,66 @@ def test_the_cursor_is_moved_over_what_is_the_same_where_that_is_long() -> None:
 
 def test_a_mark_belongs_to_all_of_its_wide_character() -> None:
     """Without the first cell a terminal would join it to whatever stands there."""
-    shown = Shown()
-    shown.news(0, 0, [Segment("a가b")])
-    assert shown.news(0, 0, [Segment("a가\u0301b")]) == [(1, 3)]
-    assert shown.news(0, 0, [Segment("a가b")]) == [(1, 3)]
+    buffer = ScreenBuffer()
+    buffer.changed_runs(0, 0, [Segment("a가b")])
+    assert buffer.changed_runs(0, 0, [Segment("a가\u0301b")]) == [(1, 3)]
+    assert buffer.changed_runs(0, 0, [Segment("a가b")]) == [(1, 3)]
 
 
 def test_another_style_is_news_and_another_row_is_unknown() -> None:
-    shown = Shown()
-    shown.news(2, 0, [Segment("가나")])
-    assert shown.news(2, 0, [Segment("가", Style(bold=True)), Segment("나")]) == [(2, 4)]
-    assert shown.news(2, 1, [Segment("가나")]) == [(2, 6)]
+    buffer = ScreenBuffer()
+    buffer.changed_runs(2, 0, [Segment("가나")])
+    assert buffer.changed_runs(2, 0, [Segment("가", Style(bold=True)), Segment("나")]) == [(2, 4)]
+    assert buffer.changed_runs(2, 1, [Segment("가나")]) == [(2, 6)]
 
 
 def test_what_is_forgotten_is_sent_again() -> None:
-    shown = Shown()
-    shown.news(0, 0, [Segment("abc")])
-    shown.forget()
-    assert shown.news(0, 0, [Segment("abc")]) == [(0, 3)]
+    buffer = ScreenBuffer()
+    buffer.changed_runs(0, 0, [Segment("abc")])
+    buffer.forget()
+    assert buffer.changed_runs(0, 0, [Segment("abc")]) == [(0, 3)]
 
 
 def test_text_after_a_gap_of_two_blanks_begins_anew_where_widths_are_doubtful() -> None:
     """After one blank it goes on: each jump costs the bytes of a sequence."""
     here = cell_len(UNSURE)
-    assert Shown().news(0, 0, [Segment(f"{UNSURE} b")]) == [(0, here + 2)]
-    assert Shown().news(0, 0, [Segment(f"{UNSURE}  b")]) == [(0, here + 2), (here + 2, here + 3)]
+
+    def runs(text: str, column: int = 0) -> list[tuple[int, int]]:
+        return ScreenBuffer().changed_runs(column, 0, [Segment(text)])
+
+    assert runs(f"{UNSURE} b") == [(0, here + 2)]
+    assert runs(f"{UNSURE}  b") == [(0, here + 2), (here + 2, here + 3)]
     for column in (0, 3):
-        assert Shown().news(column, 0, [Segment(f" {UNSURE}")]) == [(column, column + here + 1)]
+        assert runs(f" {UNSURE}", column) == [(column, column + here + 1)]
 
 
 def test_a_row_of_doubtful_widths_is_erased_in_its_own_background() -> None:
     """Else the rest of the row would be left in the terminal's, or in that of the row before."""
     blue = Style(bgcolor="blue")
-    first = Shown().sent([(0, 0, [Segment(f"{UNSURE} ", blue)])])
+    first = ScreenBuffer().diff([(0, 0, [Segment(f"{UNSURE} ", blue)])])
     assert first.startswith("\x1b[1;1H\x1b[44m\x1b[K")
-    behind = Shown().sent([(0, 0, [Segment("ab", blue)]), (4, 1, [Segment(UNSURE)])])
+    behind = ScreenBuffer().diff([(0, 0, [Segment("ab", blue)]), (4, 1, [Segment(UNSURE)])])
     assert "\x1b[2;1H\x1b[49m\x1b[K" in behind
 
 
 def test_of_a_row_that_is_forgotten_no_width_is_doubtful() -> None:
-    shown = Shown()
-    shown.sent([(0, 0, [Segment(UNSURE)])])
-    shown.forget()
-    assert shown.sent([(0, 0, [Segment("ab")])]) == "\x1b[1;1Hab"
+    buffer = ScreenBuffer()
+    buffer.diff([(0, 0, [Segment(UNSURE)])])
+    buffer.forget()
+    assert buffer.diff([(0, 0, [Segment("ab")])]) == "\x1b[1;1Hab"
 
 
 def test_a_row_that_has_no_doubtful_width_any_more_is_sent_by_what_changes() -> None:
-    shown, plain = Shown(), "x" * cell_len(UNSURE)
-    shown.news(0, 0, [Segment(f"{UNSURE}abc")])
-    shown.news(0, 0, [Segment(f"{plain}abc")])
-    assert shown.news(0, 0, [Segment(f"{plain}abd")]) == [(len(plain) + 2, len(plain) + 3)]
+    buffer, plain = ScreenBuffer(), "x" * cell_len(UNSURE)
+    buffer.changed_runs(0, 0, [Segment(f"{UNSURE}abc")])
+    buffer.changed_runs(0, 0, [Segment(f"{plain}abc")])
+    assert buffer.changed_runs(0, 0, [Segment(f"{plain}abd")]) == [(len(plain) + 2, len(plain) + 3)]
 
 
 def test_a_row_of_doubtful_widths_is_erased_from_its_first_column() -> None:
-    shown = Shown()
-    shown.sent([(0, 0, [Segment(f"{UNSURE}abc")])])
-    assert shown.sent([(4, 0, [Segment("x")])]).startswith("\x1b[1;1H")
+    buffer = ScreenBuffer()
+    buffer.diff([(0, 0, [Segment(f"{UNSURE}abc")])])
+    assert buffer.diff([(4, 0, [Segment("x")])]).startswith("\x1b[1;1H")
 
 
 class Halving(pyte.Screen):
@@ -209,9 +213,9 @@ class Halving(pyte.Screen):
 )
 def test_no_half_of_a_wide_character_is_left(pieces: list[tuple[int, str]]) -> None:
     """Pieces that begin and end anywhere, so that they cut wide characters of those before."""
-    screens, shown = (Halving(CELLS, 1), Halving(CELLS, 1)), Shown()
+    screens, buffer = (Halving(CELLS, 1), Halving(CELLS, 1)), ScreenBuffer()
     for x, text in pieces:
-        pyte.Stream(screens[0]).feed(shown.sent([(x, 0, [Segment(text)])]))
+        pyte.Stream(screens[0]).feed(buffer.diff([(x, 0, [Segment(text)])]))
         pyte.Stream(screens[1]).feed(f"\x1b[1;{x + 1}H{text}")
         assert screens[0].display == screens[1].display
 
@@ -259,25 +263,25 @@ def test_a_row_of_doubtful_widths_does_not_depend_on_what_stood_there(
         fitted = (set_cell_size(f" {text}"[:12], half - 2) + "  " for text in texts)
         return [(n * half, 0, [Segment(text)]) for n, text in enumerate(fitted)]
 
-    shown = Shown()
-    sent = "".join(shown.sent(pieces(texts)) for texts in rows)
-    assert _shown_by(shares, sent) == _shown_by(shares, Shown().sent(pieces(rows[-1])))
-    assert shown.sent(pieces(rows[-1])) == ""
+    buffer = ScreenBuffer()
+    sent = "".join(buffer.diff(pieces(texts)) for texts in rows)
+    assert _shown_by(shares, sent) == _shown_by(shares, ScreenBuffer().diff(pieces(rows[-1])))
+    assert buffer.diff(pieces(rows[-1])) == ""
 
 
 def test_text_after_a_gap_stands_in_its_column_whatever_came_before() -> None:
     row = "👍🏽 हि 1\ufe0f\u20e3"
     text = f"{row}{' ' * (20 - cell_len(row))}▾"
-    sent = Shown().sent([(0, 0, [Segment(text)])])
+    sent = ScreenBuffer().diff([(0, 0, [Segment(text)])])
     for shares in ((0, 0), (1, 0), (2, 1), (0, -1)):
         assert _shown_by(shares, sent)[0][20] == "X"
 
 
 def test_what_is_left_of_a_wide_character_moves_nothing_in_a_row_of_doubtful_widths() -> None:
     for column, left in ((1, " xXX X"), (2, "XXx  X")):
-        shown = Shown()
-        sent = shown.sent([(0, 0, [Segment("가나 हि")])])
-        sent += shown.sent([(column, 0, [Segment("x")])])
+        buffer = ScreenBuffer()
+        sent = buffer.diff([(0, 0, [Segment("가나 हि")])])
+        sent += buffer.diff([(column, 0, [Segment("x")])])
         assert _shown_by((0, 0), sent)[0] == left
 
 
