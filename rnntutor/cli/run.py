@@ -16,7 +16,7 @@ from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:
     from rnntutor.course.opened.document import Document
-    from rnntutor.session.start import Start, Wanted
+    from rnntutor.session.start import QuizRequest, Start
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 HISTORY = ("due", "progress", "export", "import", "backup", "restore", "forget")
@@ -161,7 +161,7 @@ def _review(asked: Arguments, start: Start, words: Words) -> int:
     """Ask what is due; where nothing is, say when something will be."""
     from rnntutor.cli.history import due_now, set_exam
     from rnntutor.course.load import open_course
-    from rnntutor.session.start import Wanted
+    from rnntutor.session.start import QuizRequest
     from rnntutor.study.schedule import CAP, MINUTES
 
     if asked.has("exam"):
@@ -173,17 +173,17 @@ def _review(asked: Arguments, start: Start, words: Words) -> int:
         return OK
     size = asked.count("n", CAP)
     minutes = asked.count("minutes", MINUTES)
-    return _show(asked, start._replace(quiz=Wanted(size=size, due=waiting, minutes=minutes)))
+    return _show(asked, start._replace(quiz=QuizRequest(size=size, due=waiting, minutes=minutes)))
 
 
 def _no_terminal() -> bool:
     return environment.preflight(environment.terminal()) is not None
 
 
-def _wanted(asked: Arguments, start: Start) -> Wanted:
+def _wanted(asked: Arguments, start: Start) -> QuizRequest:
     """What the quiz is made from. Raises Refused for a topic or lesson that is not there."""
     from rnntutor.course.load import open_course
-    from rnntutor.session.start import GUESSED, WRONG, Wanted
+    from rnntutor.session.start import GUESSED, WRONG, QuizRequest
 
     course = open_course(start.course_dir, load(start.lang))
     for what, there in (
@@ -193,7 +193,7 @@ def _wanted(asked: Arguments, start: Start) -> Wanted:
     ):
         if what and what not in there:
             raise Refused("cli.no_topic", what=what, choices=", ".join(there))
-    return Wanted(
+    return QuizRequest(
         asked.text("topic"),
         asked.text("lesson"),
         asked.count("n", 10),

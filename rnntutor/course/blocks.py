@@ -210,7 +210,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class PredictNumber:
-    """Asked before Run is armed: the value at `ask`, within `atol`. say: the question, if any."""
+    """Asked before the run: the value at `ask`, within `atol`. say: the question, if any."""
 
     ask: str
     atol: float
@@ -243,7 +243,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class PredictChoice:
-    """Asked before Run is armed: the option whose condition will hold at the end is right. because:
+    """Asked before the run: the option whose condition will hold at the end is right. because:
     who has missed it chooses one of these reasons before going on."""
 
     options: tuple[PredictOption, ...]

@@ -12,7 +12,7 @@ from rnntutor.plain.leaving import Open, Quit, Quizzed
 from rnntutor.plain.tutor import Tutor
 from rnntutor.session import contents, waiting
 from rnntutor.session.contents import Place
-from rnntutor.session.start import FINAL, Wanted, before_first
+from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import pad
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import CAP, MINUTES
@@ -69,7 +69,7 @@ def choose_lesson(tutor: Tutor) -> Place:
             tutor.refuse(refused)
 
 
-def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
+def _wanted(tutor: Tutor, name: str, topic: str) -> QuizRequest:
     """What a quiz, a review or the test asks. Raises Refused where there is nothing to ask."""
     if name == "test":
         return FINAL
@@ -77,11 +77,11 @@ def _wanted(tutor: Tutor, name: str, topic: str) -> Wanted:
         due = waiting.due_here(tutor.progress, tutor.course)
         if not due:
             raise Refused("plain.nothing_due")
-        return Wanted(size=CAP, due=due, minutes=MINUTES)
+        return QuizRequest(size=CAP, due=due, minutes=MINUTES)
     topics = [one.id for one in tutor.course.topics]
     if topic and topic not in topics:
         raise Refused("cli.no_topic", what=topic, choices=", ".join(topics))
-    return Wanted(topic)
+    return QuizRequest(topic)
 
 
 def _chosen(tutor: Tutor, line: str) -> Place:

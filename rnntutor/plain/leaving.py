@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 
 
 class Leaving(Exception):
@@ -29,6 +29,6 @@ class Open(Leaving):
 class Quizzed(Leaving):
     """To a quiz."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: QuizRequest) -> None:
         super().__init__(wanted)
         self.wanted = wanted

@@ -74,7 +74,7 @@ class Reader(Questioning):
     def _predicting(self) -> bool:
         """Whether a prediction, or the reason for another outcome, is asked for."""
         stage = self.visit.stage
-        return stage is not None and (not stage.armed or bool(because.reasons(stage)))
+        return stage is not None and (not stage.ready or bool(because.reasons(stage)))
 
     # ---- what is typed --------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class Reader(Questioning):
     def _unknown(self, line: str) -> Refused:
         """What can be typed here instead."""
         stage = self.visit.stage
-        if stage is not None and stage.armed and stage.controls:
+        if stage is not None and stage.ready and stage.controls:
             return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.controls))
         return self.tutor.unknown(line)
 
@@ -152,7 +152,7 @@ class Reader(Questioning):
         if visit.asked is not None:
             return self._question_help(visit.asked)
         if visit.stage is not None:
-            blank = words("plain.blank.next" if visit.stage.armed else "plain.blank.skip")
+            blank = words("plain.blank.next" if visit.stage.ready else "plain.blank.skip")
             own = (*commands.STAGE, *commands.READING)
             return self.tutor.help_of(own, blank, words("plain.help.knob"))
         blank = words("plain.blank.cover" if self.page.kind == COVER else "plain.blank.next")

@@ -46,17 +46,17 @@ def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
 
 
 def _moved(stage: Stage, transport: Transport) -> Stage:
-    if not stage.armed and transport.place > stage.transport.place:
+    if not stage.ready and transport.position > stage.transport.position:
         raise Refused("plain.predict.first")
-    if transport.place == stage.transport.place:
-        raise Refused("plain.at_end" if transport.place else "plain.at_start")
+    if transport.position == stage.transport.position:
+        raise Refused("plain.at_end" if transport.position else "plain.at_start")
     return stages.move(stage, transport)
 
 
 def _run(stage: Stage) -> Stage:
     """To the end, phase by phase, so that everything on the way is seen to happen; a finished run
     runs once more."""
-    if not stage.armed:
+    if not stage.ready:
         raise Refused("plain.predict.first")
     if stage.finished:
         stage = stages.move(stage, stage.transport.start())
@@ -115,7 +115,7 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
     control = knob_named(stage, name)
     if not control:
         return None
-    if not stage.armed:
+    if not stage.ready:
         raise Refused("plain.predict.first")
     knob, value = stages.knob_of(stage, control), value.strip()
     if not value:

@@ -42,7 +42,7 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -
     for name in new.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
-    if old.armed or _seen(old) != _seen(new):
+    if old.ready or _seen(old) != _seen(new):
         picture(new, lines, words)
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:

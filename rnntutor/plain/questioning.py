@@ -77,14 +77,14 @@ class Questioning(Pages):
         """How sure the learner is. Raises Refused and Leaving."""
         numbers = wholes(line)
         if not line:
-            self._save(questions.sure(asked, MAYBE))
+            self._save(questions.set_confidence(asked, MAYBE))
             return
         if numbers == (0,) or line == "0":
             self.tutor.record(("setting", {"name": "confidence", "value": OFF}))
             self._save(questions.unasked(asked))
             return
         if numbers is not None and len(numbers) == 1 and GUESSED <= numbers[0] <= SURE:
-            self._save(questions.sure(asked, numbers[0]))
+            self._save(questions.set_confidence(asked, numbers[0]))
             return
         name, argument = self.tutor.find(line, commands.CONFIDENCE)
         if name == "answer-back":

@@ -24,7 +24,7 @@ from rnntutor.session.pages import END, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.stage import Stage
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
 
@@ -33,7 +33,7 @@ class Quizzing(Reader):
     """Its pages are the questions of the quiz and then its end; none of them is a lesson's page.
     Each time that a question comes it is a page of its own."""
 
-    def __init__(self, tutor: Tutor, wanted: Wanted) -> None:
+    def __init__(self, tutor: Tutor, wanted: QuizRequest) -> None:
         super().__init__(tutor, Lesson("", tutor.words.lang, (), (), ()), "", listed=False)
         self.wanted = wanted
         self._begun, self._left = monotonic(), 0  # left: questions that there was no time for

@@ -42,9 +42,9 @@ def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     if name == "source":
         source.show(stage, tutor.lines, tutor.words)
         return stage
-    if name == "run" and stage.training is not None and stage.armed:
+    if name == "run" and stage.training is not None and stage.ready:
         return runs.train(stage, tutor.lines, tutor.words)
-    if name == "phase-on" and stage.armed and stage.training is not None and not probing(stage):
+    if name == "phase-on" and stage.ready and stage.training is not None and not probing(stage):
         return runs.one(stage)
     if name:
         return moves.act(stage, name, argument, tutor.words)

@@ -15,7 +15,7 @@ def act(stage: Stage | None, *, reading: bool) -> str:
     there: under other settings there is something to do again."""
     if stage is None or reading:
         return READ
-    if not stage.armed:
+    if not stage.ready:
         return PREDICT
     if because.reasons(stage) or because.is_told(stage):
         return BECAUSE
@@ -34,5 +34,5 @@ def complete(stage: Stage | None) -> bool:
     if stage is None:
         return True
     if stage.spec.goal:
-        return stage.reached
-    return stage.ticked or not stage.spec.do
+        return stage.goal_met
+    return stage.task_done or not stage.spec.do

@@ -45,7 +45,7 @@ def back_to(stage: Stage, given: int) -> Stage:
     if not isinstance(spec, PredictChoice) or not 0 <= given < len(spec.options):
         return stage
     stage = predicting.predict(stage, given)
-    places = range(stage.transport.place, stage.transport.last + 1)
+    places = range(stage.transport.position, stage.transport.last + 1)
     if stage.training is None:
         runs = (replace(stage, transport=stage.transport.to(place)) for place in places)
         stage = next((run for run in runs if reasons(run)), stage)

@@ -104,10 +104,10 @@ def acted(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinute, Sta
 
 def _done(stop: str, old: Stage, new: Stage) -> bool:
     if stop == PREDICT:
-        return new.armed
+        return new.ready
     if stop == RUN:
         return new.finished
     if stop == BACK:
-        return new.transport.place < old.transport.place
+        return new.transport.position < old.transport.position
     value = stages.knob_value(new, KNOB)
     return stop == TURN and isinstance(value, float) and value >= ENOUGH - 1e-9

@@ -25,8 +25,8 @@ def stage_of(page: Page, progress: Progress) -> Stage | None:
     stage = open_stage(
         page.step.sim,
         ticks=frozenset(n for n in tasks if (*key, one_task(n)) in progress.ticks),
-        ticked=(*key, "do") in progress.ticks,
-        reached=(*key, "goal") in progress.ticks,
+        task_done=(*key, "do") in progress.ticks,
+        goal_met=(*key, "goal") in progress.ticks,
         predicted=key in progress.predicted and given is None,
     )
     return stage if given is None else because.back_to(stage, given)

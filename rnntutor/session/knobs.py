@@ -11,7 +11,7 @@ from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.course.expression import parse_number
 from rnntutor.failure import Failure
-from rnntutor.session.stage import Stage, checked, computed, knob_of, knob_value, placed
+from rnntutor.session.stage import Stage, knob_of, knob_value, rerun, setting_at_cursor, with_ticks
 from rnntutor.sims.base import Knob, SettingError
 
 TYPED = ("text", "picture", "numbers")
@@ -120,12 +120,12 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
 
     A value that cannot be leaves the stage as it is, with the reason in `complaint`.
     """
-    if not stage.armed:
+    if not stage.ready:
         return stage
     try:
         settings = _changed(stage, name, value)
-        new = computed(stage, _given(stage, name, value), settings)
-        return checked(replace(new, acted=True))
+        new = rerun(stage, _given(stage, name, value), settings)
+        return with_ticks(replace(new, acted=True))
     except Failure as error:
         return replace(stage, complaint=error)
 
@@ -149,7 +149,7 @@ def _can_stand(knob: Knob, value: object) -> bool:
 
 def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
     """Every setting as it would have been given, with `name` set to `value`."""
-    place = placed(stage, name)
+    place = setting_at_cursor(stage, name)
     given = {k: v for k, v in stage.given.items() if k != place}
     # A free step of a gate that is clamped for the whole run has to be said.
     if value is not None or place.partition("@")[0] in given:

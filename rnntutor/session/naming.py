@@ -7,8 +7,8 @@ import re
 
 from rnntutor.course.blocks import Condition
 from rnntutor.numbers import minus
-from rnntutor.render.primitives.glyphs import below
-from rnntutor.session.outcome import written
+from rnntutor.render.primitives.glyphs import subscript
+from rnntutor.session.outcome import path_label
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.words import Words
 
@@ -24,7 +24,7 @@ def knob_label(stage: Stage, words: Words, name: str) -> str:
         return words(own)
     symbol = knob_of(stage, name).symbol
     if symbol:
-        return _INDEX.sub(lambda index: below(int(index[1])), symbol)
+        return _INDEX.sub(lambda index: subscript(int(index[1])), symbol)
     return words(shared) if shared in words else name
 
 
@@ -67,7 +67,7 @@ def path_word(words: Words, path: str) -> str:
     key = f"path.{name}"
     if key in words:
         return words(key, t=places[0] if places else "")
-    return written(path, " (u{})")
+    return path_label(path, " (u{})")
 
 
 def condition_word(stage: Stage, words: Words, condition: Condition) -> str:

@@ -93,7 +93,7 @@ def _value(text: str) -> object:
         return text
 
 
-def assignment(stage: Stage, text: str) -> Stage:
+def apply_assignment(stage: Stage, text: str) -> Stage:
     """`name = value` carried out on a stage; its knob is in reach from then on.
 
     Never raises: what cannot be leaves the stage as it is, with the reason in `complaint`.

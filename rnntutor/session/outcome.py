@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
 from rnntutor.course.conditions import holds
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages
 from rnntutor.session.settling import settled_at
@@ -34,7 +34,7 @@ class Verdict:
 
 def done(stage: Stage) -> bool:
     """Whether what the step asks for has been done, here or in an earlier session."""
-    return bool((stage.reached and stage.spec.goal) or (stage.ticked and stage.spec.do))
+    return bool((stage.goal_met and stage.spec.goal) or (stage.task_done and stage.spec.do))
 
 
 def task_done(stage: Stage | None, place: int, count: int) -> bool:
@@ -119,7 +119,7 @@ def _sign(stage: Stage, option: PredictOption) -> tuple[str, float]:
     """The symbol and the value that settled the choice."""
     if not is_symbol(option.when.of) or "[" not in option.when.of:
         return "", 0.0
-    return written(option.when.of), float(stage.trace[option.when.of])
+    return path_label(option.when.of), float(stage.trace[option.when.of])
 
 
 def is_symbol(path: str) -> bool:
@@ -127,7 +127,7 @@ def is_symbol(path: str) -> bool:
     return _SYMBOL.fullmatch(path) is not None
 
 
-def written(path: str, unit: str = "[{}]") -> str:
+def path_label(path: str, unit: str = "[{}]") -> str:
     """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is. unit: how another unit than the first
     is named."""
     name, _, rest = path.partition("[")
@@ -135,4 +135,4 @@ def written(path: str, unit: str = "[{}]") -> str:
     if not rest or not all(place.isdecimal() for place in places):
         return path
     other = unit.format(places[1]) if len(places) > 1 and places[1] != "0" else ""
-    return f"{name}{below(int(places[0]))}{other}"
+    return f"{name}{subscript(int(places[0]))}{other}"

@@ -26,7 +26,7 @@ def decide(stage: Stage, place: int) -> Stage:
     phase of the next one, which reads what is to be decided about, or to its end. Before anything
     has been read there is nothing to decide: the first step is read."""
     transport, phases = stage.transport, stage.transport.phases
-    step = -(-transport.place // phases)
+    step = -(-transport.position // phases)
     if step:
         stage = knobs.set_knob(stage, decided(stage), choices(stage)[place])
     following = replace(stage.transport, running=False).to(step * phases + 1)

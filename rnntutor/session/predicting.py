@@ -9,7 +9,7 @@ from rnntutor.course.expression import parse_number
 from rnntutor.nn.trace import PathError, split_path
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
-from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage, checked
+from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage, with_ticks
 
 
 def predict(stage: Stage, given: str | int) -> Stage:
@@ -62,8 +62,8 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
     name, places = split_path(spec.ask)
     over_time = bool(places) and name in stage.trace.arrays
     t = stage.trace.turned(places[0]) if over_time else stage.trace.steps
-    place = max(stage.transport.place, t * stage.transport.phases)
-    return checked(replace(revealed, transport=stage.transport.to(place)))
+    place = max(stage.transport.position, t * stage.transport.phases)
+    return with_ticks(replace(revealed, transport=stage.transport.to(place)))
 
 
 def asked_value(stage: Stage, ask: str) -> float:
@@ -83,7 +83,7 @@ def slip_value(stage: Stage, ask: str, wrong: Wrong) -> float | None:
 
 
 def skip(stage: Stage) -> Stage:
-    """No prediction this time; the run is armed."""
+    """No prediction this time; the run may go on."""
     if stage.prediction is None or not stage.prediction.open:
         return stage
     return replace(stage, prediction=replace(stage.prediction, state=SKIPPED))

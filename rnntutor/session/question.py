@@ -164,7 +164,7 @@ def back_to_answer(asked: QuestionState) -> QuestionState:
     return replace(asked, state=ANSWERING) if asked.state == CONFIDENCE else asked
 
 
-def sure(asked: QuestionState, confidence: int) -> QuestionState:
+def set_confidence(asked: QuestionState, confidence: int) -> QuestionState:
     """How sure the learner is; the answer is now being saved."""
     if asked.state != CONFIDENCE or confidence not in (GUESSED, MAYBE, SURE):
         return asked

@@ -15,7 +15,7 @@ from rnntutor.session import missed
 from rnntutor.session.contents import topic_of
 from rnntutor.session.links import step_links
 from rnntutor.session.pages import Page
-from rnntutor.session.start import GUESSED, WRONG, Wanted
+from rnntutor.session.start import GUESSED, WRONG, QuizRequest
 from rnntutor.session.waiting import in_review
 from rnntutor.study.progress import Progress, page_of
 from rnntutor.study.schedule import GUESS
@@ -161,7 +161,7 @@ def step_of(item: Item, course: Course, lang: str) -> Step | None:
     return next((step for step in steps if step.id == item.step), None)
 
 
-def over(wanted: Wanted, seconds: float) -> bool:
+def over(wanted: QuizRequest, seconds: float) -> bool:
     """Whether a quiz with a bound on its time has gone on for long enough."""
     return bool(wanted.minutes) and seconds >= 60 * wanted.minutes
 
@@ -173,7 +173,7 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     found = {
         item.question.id: item
         for lesson in taught
-        for item in collect(course, lang, Wanted(lesson=lesson))
+        for item in collect(course, lang, QuizRequest(lesson=lesson))
     }
     asked = of_steps(course, lang, (item.question.id for item in quiz.items))
     found.update((item.question.id, item) for item in asked)
@@ -185,7 +185,7 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     return there(quiz)
 
 
-def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: int) -> Quiz:
+def made(course: Course, lang: str, wanted: QuizRequest, progress: Progress, seed: int) -> Quiz:
     """The quiz that is wanted, of the questions that the learner's history leaves."""
     there = collect(course, lang, wanted)
     if wanted.due:
@@ -195,7 +195,7 @@ def made(course: Course, lang: str, wanted: Wanted, progress: Progress, seed: in
     return compose(items, wanted, seed, pair)
 
 
-def collect(course: Course, lang: str, wanted: Wanted) -> tuple[Item, ...]:
+def collect(course: Course, lang: str, wanted: QuizRequest) -> tuple[Item, ...]:
     """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
     such a question of any other lesson is in no quiz, and neither is what is asked before the first
     lesson: they are asked again only where they are due."""
@@ -258,7 +258,7 @@ def _step_ids(lesson: Lesson) -> frozenset[str]:
 
 
 def practised(
-    items: Sequence[Item], wanted: Wanted, course: Course, progress: Progress
+    items: Sequence[Item], wanted: QuizRequest, course: Course, progress: Progress
 ) -> tuple[Item, ...]:
     """Those of the items that the learner's history leaves: what was wrong or guessed, where that
     is wanted; in a mixed quiz nothing of a lesson that is not opened yet, unless none is."""
@@ -286,11 +286,13 @@ def _stands(item: Item, progress: Progress) -> str:
     return GUESSED if record.last.confidence == GUESS else ""
 
 
-def _pair(course: Course, wanted: Wanted) -> Pair:
+def _pair(course: Course, wanted: QuizRequest) -> Pair:
     return next(pair for pair in course.pairs if pair.id == wanted.pair)
 
 
-def compose(items: Sequence[Item], wanted: Wanted, seed: int, pair: Pair | None = None) -> Quiz:
+def compose(
+    items: Sequence[Item], wanted: QuizRequest, seed: int, pair: Pair | None = None
+) -> Quiz:
     """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
     and no two of one topic follow each other where that can be avoided; the same of the two sides
     of a pair. A review asks what is due, those that waited longest first."""

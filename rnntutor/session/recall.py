@@ -19,7 +19,7 @@ from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, Page, find
 from rnntutor.session.quiz import Item
 from rnntutor.session.same_idea import another
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import Progress
 
 Pages = tuple[Page, ...]
@@ -143,7 +143,7 @@ def on_its_idea(
     if page.question is None or page.step is None:
         return None
     home = page.home or page.lesson
-    there = quizzes.collect(course, lang, Wanted(lesson=home))
+    there = quizzes.collect(course, lang, QuizRequest(lesson=home))
     asked = {p.question.id for p in pages if p.question is not None}
     item = Item(home, page.step.id, page.question)
     other = another(item, verdict, there, progress, asked)

@@ -72,11 +72,11 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
     """What has happened on the page's stage between two of its states."""
     where = {"lesson": page.lesson, "page": page.id}
     out: list[LogEntry] = []
-    if new.ticked and not old.ticked:
+    if new.task_done and not old.task_done:
         out.append(("tick", {**where, "name": "do"}))
-    elif not new.ticked:
+    elif not new.task_done:
         out += [("tick", {**where, "name": one_task(n)}) for n in sorted(new.ticks - old.ticks)]
-    if new.reached and not old.reached:
+    if new.goal_met and not old.goal_met:
         out.append(("tick", {**where, "name": "goal"}))
     if new.spec.goal and new.acted and not old.acted:
         out.append(("tried", where))

@@ -15,7 +15,7 @@ from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session.quiz import Item, Quiz, collect
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import Progress
 
 
@@ -59,7 +59,7 @@ def in_quiz(
     if item is None or item.question.id in quiz.brought:
         return None
     opened = {item.lesson, *(lesson for lesson, _ in progress.visited)}
-    there = [other for other in collect(course, lang, Wanted()) if other.lesson in opened]
+    there = [other for other in collect(course, lang, QuizRequest()) if other.lesson in opened]
     return another(item, verdict, there, progress, [i.question.id for i in quiz.items])
 
 

@@ -15,7 +15,7 @@ from rnntutor.course.conditions import holds
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
-from rnntutor.render.views.registry import is_still, openable, tells_training
+from rnntutor.render.views.registry import expandable_rows, is_still, shows_training
 from rnntutor.render.views.view_context import NOTHING, Cursor
 from rnntutor.session.conditions import value_of
 from rnntutor.session.training import Training
@@ -96,8 +96,8 @@ class Stage:
     """given: every setting as lesson and learner have set it, by name. phases: of one time step.
     controls: the knobs in reach, those of its block that change something with these settings.
     acted: whether the learner has touched anything. ticks: the conditions of `do` that have held
-    once, by their place; ticked: all of them have; reached: `goal` has been met. bound: where that
-    is told. before: the run from which the present knob was turned away; None before any
+    once, by their place; task_done: all of them have; goal_met: `goal` has been met. bound: where
+    that is told. before: the run from which the present knob was turned away; None before any
     was."""
 
     spec: SimSpec
@@ -118,8 +118,8 @@ class Stage:
     prediction: Prediction | None = None
     acted: bool = False
     ticks: frozenset[int] = frozenset()
-    ticked: bool = False
-    reached: bool = False
+    task_done: bool = False
+    goal_met: bool = False
     complaint: Failure | None = None
     training: Training | None = None
     before: Earlier | None = None
@@ -130,28 +130,28 @@ class Stage:
         return self.transport.moment
 
     @property
-    def armed(self) -> bool:
+    def ready(self) -> bool:
         """Whether the run may go on: it may not while a prediction is asked for."""
         return self.prediction is None or not self.prediction.open
 
     @property
     def finished(self) -> bool:
-        return self.transport.place == self.transport.last
+        return self.transport.position == self.transport.last
 
 
 def open_stage(
     spec: SimSpec,
     *,
     ticks: frozenset[int] = frozenset(),
-    ticked: bool = False,
-    reached: bool = False,
+    task_done: bool = False,
+    goal_met: bool = False,
     predicted: bool = False,
     simulation: Simulation | None = None,
 ) -> Stage:
     """The stage of a sim block, at its cursor. Raises SettingError for settings that cannot be.
 
-    simulation: in place of the one that the block names. ticks, ticked, reached, predicted: what
-    the learner has done here before; a prediction that has been made is not asked again.
+    simulation: in place of the one that the block names. ticks, task_done, goal_met, predicted:
+    what the learner has done here before; a prediction that has been made is not asked again.
     """
     simulation = simulation or sims.find(spec.use)
     given = dict(spec.settings)
@@ -172,9 +172,9 @@ def open_stage(
         views=spec.views or simulation.views(settings),
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
         training=Training(reports=simulation.most_reports) if simulation.updates else None,
-        ticks=frozenset(range(len(spec.do))) if ticked else ticks,
-        ticked=ticked,
-        reached=reached,
+        ticks=frozenset(range(len(spec.do))) if task_done else ticks,
+        task_done=task_done,
+        goal_met=goal_met,
     )
 
 
@@ -188,19 +188,19 @@ def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str
 
 def move(stage: Stage, transport: Transport) -> Stage:
     """The stage with its transport elsewhere. While a prediction is open it does not go on."""
-    if not stage.armed and (transport.place > stage.transport.place or transport.running):
+    if not stage.ready and (transport.position > stage.transport.position or transport.running):
         return stage
-    return checked(replace(stage, transport=transport, acted=True))
+    return with_ticks(replace(stage, transport=transport, acted=True))
 
 
 def train(stage: Stage, training: Training) -> Stage:
     """The stage with its training run, paused, stepped or begun anew."""
-    if stage.training is None or not stage.armed:
+    if stage.training is None or not stage.ready:
         return stage
     fresh = stage
     if training.generation != stage.training.generation:
-        fresh = computed(replace(stage, training=training), stage.given)
-    return checked(replace(fresh, training=training, acted=True))
+        fresh = rerun(replace(stage, training=training), stage.given)
+    return with_ticks(replace(fresh, training=training, acted=True))
 
 
 def reported(stage: Stage, update: Update | None) -> Stage:
@@ -209,13 +209,13 @@ def reported(stage: Stage, update: Update | None) -> Stage:
     if stage.training is None:
         return stage
     if update is None:
-        return checked(replace(stage, training=stage.training.ended()))
+        return with_ticks(replace(stage, training=stage.training.ended()))
     told = replace(stage, training=stage.training.reported(update))
     if update.trace is None:
-        return checked(told)
-    whole = stage.finished or not stage.transport.place
-    transport = stage.transport.fitted(update.trace.steps, stage.transport.phases)
-    return checked(
+        return with_ticks(told)
+    whole = stage.finished or not stage.transport.position
+    transport = stage.transport.rescaled(update.trace.steps, stage.transport.phases)
+    return with_ticks(
         replace(
             told,
             trace=update.trace,
@@ -230,8 +230,8 @@ def reset(stage: Stage) -> Stage:
     """Everything as the lesson set it; what has been achieved and predicted stays."""
     fresh = open_stage(
         stage.spec,
-        ticked=stage.ticked,
-        reached=stage.reached,
+        task_done=stage.task_done,
+        goal_met=stage.goal_met,
         predicted=True,
         simulation=stage.simulation,
     )
@@ -257,16 +257,16 @@ def knob_of(stage: Stage, name: str) -> Knob:
 
 def knob_value(stage: Stage, name: str) -> object:
     """What the knob `name` stands on at the cursor; None for a clamp that is free."""
-    return stage.simulation.value(stage.settings, placed(stage, name))
+    return stage.simulation.value(stage.settings, setting_at_cursor(stage, name))
 
 
-def placed(stage: Stage, name: str) -> str:
+def setting_at_cursor(stage: Stage, name: str) -> str:
     """`clamp_f@t` is a clamp at the cursor's step: the one whose phases are being computed."""
-    t = max(1, -(-stage.transport.place // stage.transport.phases))
+    t = max(1, -(-stage.transport.position // stage.transport.phases))
     return f"{name[:-2]}@{t}" if name.endswith("@t") else name
 
 
-def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) -> Stage:
+def rerun(stage: Stage, given: Mapping[str, object], settings: Any = None) -> Stage:
     """The stage with these settings, at the same place. Its training begins anew, unless only the
     way it is looked at has changed. settings: what `given` comes to, if it is known. Raises
     SettingError."""
@@ -290,7 +290,7 @@ def computed(stage: Stage, given: Mapping[str, object], settings: Any = None) ->
         settings=settings,
         trace=trace,
         measures=Measures(stage.simulation, settings, trace),
-        transport=stage.transport.fitted(trace.steps, len(phases)),
+        transport=stage.transport.rescaled(trace.steps, len(phases)),
         phases=phases,
         controls=_in_reach(stage.spec, stage.simulation, settings),
         unit=min(stage.unit, trace.units - 1),
@@ -350,7 +350,7 @@ def next_unit(stage: Stage, count: int = 1) -> Stage:
 
 def open_next_row(stage: Stage) -> Stage:
     """Show the products inside the next row of the present view, after the last none again."""
-    rows = ("", *openable(stage.views[stage.view], stage.trace))
+    rows = ("", *expandable_rows(stage.views[stage.view], stage.trace))
     place = rows.index(stage.open_row) if stage.open_row in rows else 0
     return replace(stage, open_row=rows[(place + 1) % len(rows)])
 
@@ -373,7 +373,7 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
     same = replace(stage, spec=spec, controls=controls, prediction=prediction)
     if given == dict(stage.given):
         return same
-    there = computed(replace(same, bound=None), given)
+    there = rerun(replace(same, bound=None), given)
     if prediction is not None and same_run(stage, prediction.settings):
         there = replace(there, prediction=replace(prediction, settings=there.settings))
     return there
@@ -410,7 +410,7 @@ def reports(stage: Stage) -> Mapping[str, float]:
 def probing(stage: Stage) -> bool:
     """Whether the present view shows a run (so that the transport moves in it) rather than the
     reports of a training run."""
-    return stage.training is None or not tells_training(stage.views[stage.view])
+    return stage.training is None or not shows_training(stage.views[stage.view])
 
 
 def resting(stage: Stage) -> bool:
@@ -441,18 +441,18 @@ def fulfilled(stage: Stage) -> bool:
     return bool(asked) and all(holds(c, now(stage, c)) for c in asked)
 
 
-def checked(stage: Stage) -> Stage:
+def with_ticks(stage: Stage) -> Stage:
     """The stage with its ticks: what has held once, stays ticked."""
     do, goal = stage.spec.do, stage.spec.goal
     held = frozenset(n for n, c in enumerate(do) if holds(c, now(stage, c)))
     ticks = stage.ticks | held
-    ticked = stage.ticked or (bool(do) and len(ticks) == len(do))
-    apart = ticked and not stage.ticked and len(held) < len(do)
+    task_done = stage.task_done or (bool(do) and len(ticks) == len(do))
+    apart = task_done and not stage.task_done and len(held) < len(do)
     return replace(
         stage,
         ticks=ticks,
-        ticked=ticked,
-        reached=stage.reached or (bool(goal) and all(holds(c, now(stage, c)) for c in goal)),
+        task_done=task_done,
+        goal_met=stage.goal_met or (bool(goal) and all(holds(c, now(stage, c)) for c in goal)),
         bound=_here(stage) if apart else _bound(stage),
     )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rnntutor.course.opened.document import Document
 
 
-class Wanted(NamedTuple):
+class QuizRequest(NamedTuple):
     """What a quiz is made from. topic, lesson: "" for all. final: the course's final test. due: the
     questions of a review, those that waited longest first; () for a quiz. only: WRONG, what was
     answered wrong at last; GUESSED, what was right by a guess; "" for all. pair: two things that
@@ -31,13 +31,13 @@ class Wanted(NamedTuple):
     minutes: int = 0
 
 
-def before_first(lesson: str) -> Wanted:
+def before_first(lesson: str) -> QuizRequest:
     """All questions of what prepares for the first lesson."""
-    return Wanted(lesson=lesson, size=99)
+    return QuizRequest(lesson=lesson, size=99)
 
 
 WRONG, GUESSED = "wrong", "guessed"
-FINAL = Wanted(size=20, final=True)
+FINAL = QuizRequest(size=20, final=True)
 
 
 class Place(NamedTuple):
@@ -87,7 +87,7 @@ class Start(NamedTuple):
     open_file: Path | None = None
     sim: SimSpec | None = None
     place: Place = Place()
-    quiz: Wanted | None = None
+    quiz: QuizRequest | None = None
     own: OwnRun | None = None
     documents: tuple[Document, ...] = ()
     trouble: Failure | None = None

@@ -82,7 +82,7 @@ def _operations(old: Stage, new: Stage) -> Iterator[Operation]:
     before, after = old.transport, new.transport
     if after.running and not before.running:
         yield {"do": "run"}
-    elif after.place != before.place and not before.running and old.given == new.given:
+    elif after.position != before.position and not before.running and old.given == new.given:
         yield {"do": "step", "to": new.at.t}
     was, now = old.training, new.training
     if now is not None and now.wanted and (was is None or not was.wanted):

@@ -144,7 +144,7 @@ def quantity(path: str, words: Words) -> str:
     the program knows."""
     if f"measure.{path}" in words:
         return words(f"measure.{path}")
-    return outcome.written(path) if outcome.is_symbol(path) else ""
+    return outcome.path_label(path) if outcome.is_symbol(path) else ""
 
 
 def number(value: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rnntutor.failure import Failure
-from rnntutor.study.log import make_private_dir, trouble
+from rnntutor.study.log import error_kind, make_private_dir
 
 
 class DataDirError(Failure):
@@ -39,5 +39,6 @@ def prepare(directory: Path) -> Path:
         trial.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DataDirError(f"study.place_{trouble(error)}", dir=directory, reason=reason) from error
+        key = f"study.place_{error_kind(error)}"
+        raise DataDirError(key, dir=directory, reason=reason) from error
     return directory

@@ -63,7 +63,7 @@ class Log:
                 self._write(file, line)
             except OSError as error:
                 reason = error.strerror or str(error)
-                key = f"study.{trouble(error)}"
+                key = f"study.{error_kind(error)}"
                 raise LogError(key, dir=self.directory, reason=reason) from error
             return event
 
@@ -145,8 +145,8 @@ def _sync_directory(directory: Path) -> None:
                 os.close(handle)
 
 
-def trouble(error: OSError) -> str:
-    """What kind of trouble it is: "full", "denied" or "failed"."""
+def error_kind(error: OSError) -> str:
+    """What kind of error it is: "full", "denied" or "failed"."""
     if error.errno in _FULL:
         return "full"
     return "denied" if error.errno in _DENIED else "failed"

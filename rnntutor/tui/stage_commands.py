@@ -57,7 +57,7 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         scroll = SCROLL if visit.focus == PROSE else ()
         on = Command("because_read", ("enter", "n"), "key.to-stage")
         return (on, BACK, OUT, *scroll)
-    if stage.armed and playing.decided(stage):
+    if stage.ready and playing.decided(stage):
         return _playing(stage, visit)
     own = setting(visit)
     return (
@@ -71,7 +71,7 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
 def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
     """A stage on which every step is decided: a key for each choice. The run stays at hand, though
     not in the footer, for it would decide all steps alike."""
-    begun = stage.transport.place > 0
+    begun = stage.transport.position > 0
     on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
     every = _transport(stage, visit, setting(visit))
@@ -83,7 +83,7 @@ def _deciding(stage: Stage) -> tuple[Command, ...]:
     """A key for each choice of a stage on which every step is decided."""
     name = playing.decided(stage).partition("@")[0]
     return tuple(
-        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=stage.transport.place > 0)
+        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=stage.transport.position > 0)
         for n, choice in enumerate(playing.choices(stage))
     )
 
@@ -102,12 +102,12 @@ def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
     if stage is None:
         return (Command("out", ("escape", "enter"), "key.close"),)
     own = setting(visit)
-    free = lab and stage.armed and not own
+    free = lab and stage.ready and not own
     assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
-    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.armed else ()
+    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.ready else ()
     # In the lab the stage has the whole screen already, and there is no page to go back to.
     out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
-    keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.armed else ()))
+    keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.ready else ()))
     shown = (*keys, *_transport(stage, visit, own), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
@@ -140,7 +140,7 @@ def first_minute(stop: str, visit: Visit) -> tuple[Command, ...]:
 def setting(visit: Visit) -> tuple[Command, ...]:
     """Drawing or typing, where the focus is on a knob that is set so."""
     stage, place = visit.stage, visit.focus - KNOBS
-    if stage is None or not stage.armed or not 0 <= place < len(stage.controls):
+    if stage is None or not stage.ready or not 0 <= place < len(stage.controls):
         return ()
     kind = knob_of(stage, stage.controls[place]).kind
     if kind == "picture":
@@ -150,7 +150,7 @@ def setting(visit: Visit) -> tuple[Command, ...]:
 
 def _predicting(stage: Stage) -> tuple[Command, ...]:
     """While a prediction is open Enter confirms it and Tab skips it."""
-    if stage.armed or stage.prediction is None:
+    if stage.ready or stage.prediction is None:
         return ()
     skip = Command("skip", ("tab",), "key.skip")
     spec = stage.prediction.spec
@@ -183,7 +183,7 @@ def _transport(
     if turned:
         out += TURN
     rests = resting(stage)
-    if stage.armed and not rests:
+    if stage.ready and not rests:
         running = stage.transport.running
         label = "key.run"
         if stage.training is not None:
@@ -191,14 +191,14 @@ def _transport(
         out.append(Command("run", ("space",), "key.pause" if running else label))
     left, right = ((), ()) if turned else (("left",), ("right",))
     if not probing(stage):
-        if stage.armed and not rests:
+        if stage.ready and not rests:
             out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
-    elif stage.armed:
+    elif stage.ready:
         hint = ", ." if turned else "← →"
         out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
     if probing(stage):
         keys = (*left, ",", "<")
-        back = not stage.armed and stage.transport.place > 0
+        back = not stage.ready and stage.transport.position > 0
         out.append(Command("phase_back", keys, "key.phase-back", shown=back))
     if knob:
         out += WALK_KNOBS
@@ -208,7 +208,7 @@ def _transport(
         out += UNITS
     if visit.focus != PROSE:
         out += STEPS
-    if stage.armed:
+    if stage.ready:
         out.append(FOCUS)
     return (*out, *ALWAYS)
 

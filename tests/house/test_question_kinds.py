@@ -154,7 +154,7 @@ def test_the_answer_that_is_shown_is_right_when_it_is_typed(name: str, lang: str
 
 @kinds
 def test_what_is_logged_is_plain_and_marked_alike_when_it_is_read_back(name: str) -> None:
-    it = questions.sure(answered(asked(name), key_of(name, load("en"))), 2)
+    it = questions.set_confidence(answered(asked(name), key_of(name, load("en"))), 2)
     verdict = questions.verdict(it)
     _, data = records.answer(it, verdict, lang="en", seconds=1.0)
     back = json.loads(json.dumps(data))

@@ -92,11 +92,11 @@ def after(stage: Stage, act: Act) -> Stage:
 @pytest.mark.parametrize("place", TASKS)
 def test_each_task_ticks_when_it_is_done(place: str) -> None:
     stage = opened(place)
-    assert stages.checked(stage).ticks == frozenset(), "nothing is done before anything was done"
+    assert stages.with_ticks(stage).ticks == frozenset(), "nothing is done before anything was done"
     for n, acts in enumerate(TASKS[place]):
         assert n not in stage.ticks
         for act in acts:
             stage = after(stage, act)
         assert stage.ticks == frozenset(range(n + 1))
-    assert stage.ticked
+    assert stage.task_done
     assert outcome.told(stage)

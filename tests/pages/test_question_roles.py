@@ -36,7 +36,7 @@ def drawn(asked: QuestionState) -> Rows:
 def answered(asked: QuestionState, *, right: bool) -> QuestionState:
     """The question after its verdict, with the first option picked that is right, or is not."""
     found = [option.right for option in questions.options(asked)].index(right)
-    asked = questions.sure(questions.submit(questions.pick(asked, found)), 2)
+    asked = questions.set_confidence(questions.submit(questions.pick(asked, found)), 2)
     return questions.saved(asked, questions.verdict(asked, COURSE.terms))
 
 

@@ -59,7 +59,7 @@ def ordered(*names: str) -> QuestionState:
 
 
 def answered(it: QuestionState) -> QuestionState:
-    sure = questions.sure(questions.submit(it), questions.SURE)
+    sure = questions.set_confidence(questions.submit(it), questions.SURE)
     return questions.saved(sure, questions.verdict(sure))
 
 

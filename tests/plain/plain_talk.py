@@ -23,7 +23,7 @@ from rnntutor.course.variant import Variant, number_at
 from rnntutor.failure import Failure
 from rnntutor.session import question as questions
 from rnntutor.session.question import QuestionState
-from rnntutor.session.start import Start, Wanted
+from rnntutor.session.start import QuizRequest, Start
 from rnntutor.study.log import Log
 from rnntutor.words import load
 
@@ -40,7 +40,7 @@ class Talk:
     known: bool = True
     open_file: Path | None = None
     trouble: Failure | None = None
-    quiz: Wanted | None = None
+    quiz: QuizRequest | None = None
 
     def __call__(self, *typed: str) -> str:
         """Everything that is said while `typed` is read; the input then ends."""

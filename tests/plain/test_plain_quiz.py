@@ -11,12 +11,12 @@ from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
 from rnntutor.plain import quizzing
 from rnntutor.session import quiz as quizzes
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.study.log import Log
 from rnntutor.study.progress import task_id
 from rnntutor.words import LANGUAGES, load
 
-THREE = Wanted(topic="rnn", size=3)
+THREE = QuizRequest(topic="rnn", size=3)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def known_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quizzing, "time_ns", lambda: 1)
 
 
-def items(talk: Talk, wanted: Wanted = THREE) -> list[Question]:
+def items(talk: Talk, wanted: QuizRequest = THREE) -> list[Question]:
     course = open_course(talk.course, load(talk.lang))
     found = quizzes.compose(quizzes.collect(course, talk.lang, wanted), wanted, seed=1)
     return [item.question for item in found.items]
@@ -52,7 +52,7 @@ def test_the_topic_is_told_after_the_answer_alone(talk: Talk) -> None:
 
 
 def test_the_wrong_ones_come_once_more(talk: Talk) -> None:
-    talk.quiz = Wanted(topic="rnn", size=1)
+    talk.quiz = QuizRequest(topic="rnn", size=1)
     [only] = items(talk, talk.quiz)
     said = talk(wrong(only), "2", "", "again", right(only, 1), "2", "", "q")
     assert talk.text("quiz.again", n=1) in said
@@ -69,7 +69,7 @@ def test_a_question_left_without_an_answer_is_out_of_it(talk: Talk) -> None:
 
 
 def test_an_answer_taken_back_does_not_count(talk: Talk) -> None:
-    talk.quiz = Wanted(topic="rnn", size=1)
+    talk.quiz = QuizRequest(topic="rnn", size=1)
     [only] = items(talk, talk.quiz)
     said = talk(wrong(only), "2", "u", right(only), "2", "", "q")
     assert talk.text("quiz.points", points="1", of=1) in said
@@ -77,7 +77,7 @@ def test_an_answer_taken_back_does_not_count(talk: Talk) -> None:
 
 
 def test_a_step_to_read_again_is_one_number_away(talk: Talk) -> None:
-    talk.quiz = Wanted(topic="rnn", size=1)
+    talk.quiz = QuizRequest(topic="rnn", size=1)
     [only] = items(talk, talk.quiz)
     assert "Gates" in talk(wrong(only), "2", "", "1").split(talk.text("quiz.back"))[1]
     assert talk.events("page")[-1][1] == {"lesson": "one", "page": "gates"}
@@ -136,7 +136,7 @@ def test_a_task_gone_past_is_done_or_left_in_a_review(talk: Talk) -> None:
     log.append("passed", lesson="one", page="gates")
     log.close()
     task = task_id("one", "gates")
-    talk.quiz = Wanted(due=(task,))
+    talk.quiz = QuizRequest(due=(task,))
     said = talk("", "", "q")
     assert talk.text("plain.todo") in said and "What is f" not in said, "without its prediction"
     assert "[2/2]" in said, "left undone it comes again"

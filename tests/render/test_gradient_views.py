@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rnntutor.course.expression import evaluate
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import openable, view
+from rnntutor.render.views.registry import expandable_rows, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
@@ -99,7 +99,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     words = load(data.draw(st.sampled_from(["ko", "en"])))
     unit, letters = data.draw(st.integers(0, 5)), data.draw(st.booleans())
     for spec in simulation.views(made):
-        assert openable(spec, trace) == ()
+        assert expandable_rows(spec, trace) == ()
         at = Cursor(t, phase)
         context = ViewContext(
             words, at, phases, width=cells, height=height, unit=unit, ascii=letters, open="wx"

@@ -16,7 +16,7 @@ from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import learning, learning_caption
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import tells_training, view
+from rnntutor.render.views.registry import shows_training, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, Span, plain, width
@@ -219,8 +219,8 @@ def test_what_is_not_computed_yet_is_not_drawn() -> None:
 
 def test_trainings_are_told_from_runs() -> None:
     """The transport moves in a probe, the training's own keys work on the rest."""
-    assert all(tells_training(s) for s in ("curves", "curve", "forecast", "recall", "readout"))
-    assert not any(tells_training(s) for s in ("probe:lstm", "strip"))
+    assert all(shows_training(s) for s in ("curves", "curve", "forecast", "recall", "readout"))
+    assert not any(shows_training(s) for s in ("probe:lstm", "strip"))
     cell = find("cell")
     run = cell.trace(cell.make({"cell": "lstm", "T": 3}))
     assert "f" in plain(view("table", run, context("en", 76, 8, 3, History()))[0])

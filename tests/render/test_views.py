@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import VIEWS, heading, openable, view
+from rnntutor.render.views.registry import VIEWS, expandable_rows, heading, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
@@ -75,7 +75,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     words = load(data.draw(st.sampled_from(["ko", "en"])))
     unit, plainly = data.draw(st.integers(0, 15)), data.draw(st.booleans())
     for spec in CELL.views(made):
-        for opened in ("", *openable(spec, trace)):
+        for opened in ("", *expandable_rows(spec, trace)):
             context = ViewContext(
                 words,
                 Cursor(t, phase),

@@ -10,7 +10,7 @@ from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.links import step_links
 from rnntutor.session.quiz import Quiz, collect, steps
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import EMPTY
 from rnntutor.words import LANGUAGES, load
 
@@ -23,7 +23,7 @@ POOL = {question.id for entry in COURSE.entries for question in COURSE.lesson(en
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_leads_to_the_step_that_its_explanation_names(lang: str) -> None:
-    for item in collect(COURSE, lang, Wanted()):
+    for item in collect(COURSE, lang, QuizRequest()):
         named = [link.target for link in step_links(item.question.why)]
         assert (item.lesson, item.step) in STEPS, item.question.id
         if named:
@@ -34,7 +34,7 @@ def test_every_question_leads_to_the_step_that_its_explanation_names(lang: str) 
 
 def test_both_languages_lead_to_the_same_steps() -> None:
     ways = [
-        [(i.question.id, i.lesson, i.step) for i in collect(COURSE, lang, Wanted())]
+        [(i.question.id, i.lesson, i.step) for i in collect(COURSE, lang, QuizRequest())]
         for lang in LANGUAGES
     ]
     assert ways[0] == ways[1]
@@ -42,7 +42,7 @@ def test_both_languages_lead_to_the_same_steps() -> None:
 
 def test_no_page_stands_for_a_whole_topic() -> None:
     """Sent to the first page of its topic, a learner would not find what was wrong."""
-    items = collect(COURSE, "en", Wanted())
+    items = collect(COURSE, "en", QuizRequest())
     for topic in {item.topic for item in items}:
         asked = [item for item in items if item.topic == topic]
         ((_, most),) = Counter((item.lesson, item.step) for item in asked).most_common(1)
@@ -50,7 +50,7 @@ def test_no_page_stands_for_a_whole_topic() -> None:
 
 
 def test_what_was_wrong_in_two_questions_of_one_step_leads_there_once() -> None:
-    asked = {item.question.id: item for item in collect(COURSE, "en", Wanted())}
+    asked = {item.question.id: item for item in collect(COURSE, "en", QuizRequest())}
     wrong = [asked["gates.conveyor"], asked["gates.retention-20"], asked["gates.keep-and-write"]]
     quiz = Quiz((*wrong, asked["gates.over-one"]), (0.0, 0.5, 0.0, 1.0))
     assert steps(quiz, EMPTY) == (("cell", "forget-bias"), ("cell", "memory"))

@@ -31,7 +31,7 @@ def opened(name: str) -> Stage:
 
 
 def _tried(stage: Stage, text: str) -> None:
-    after = opening.assignment(stage, text)
+    after = opening.apply_assignment(stage, text)
     if after.complaint is not None:
         assert WORDS(after.complaint.key, **after.complaint.values)
         return
@@ -65,14 +65,14 @@ def test_a_setting_that_is_replaced_alone_is_refused_where_reading_it_refuses_it
     stage = opened(name)
     for control in sorted(stage.simulation.alone):
         for value in VALUES:
-            after = opening.assignment(stage, f"{control} = {value}")
+            after = opening.apply_assignment(stage, f"{control} = {value}")
             if after.complaint is None:
                 assert stage.simulation.make(after.given) == after.settings, (control, value)
 
 
 @pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
 def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> None:
-    after = opening.assignment(opened(name), "foo")
+    after = opening.apply_assignment(opened(name), "foo")
     assert after.complaint is not None
     assert "foo" in WORDS(after.complaint.key, **after.complaint.values)
     assert after.settings == opened(name).settings

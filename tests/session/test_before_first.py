@@ -10,7 +10,7 @@ from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session import quiz as quizzes
-from rnntutor.session.start import FINAL, Wanted, before_first
+from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import plain
 from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, load
@@ -34,9 +34,9 @@ def test_each_of_the_six_leads_to_a_page_of_its_own(course: Course, lang: str) -
 def test_they_are_in_no_quiz_and_no_test_and_come_back_only_when_they_are_due(
     course: Course,
 ) -> None:
-    for wanted in (Wanted(unopened=True), FINAL):
+    for wanted in (QuizRequest(unopened=True), FINAL):
         assert not [i for i in quizzes.collect(course, "en", wanted) if i.topic == "start"]
-    due = Wanted(due=("start.chain", "rnn.relu"))
+    due = QuizRequest(due=("start.chain", "rnn.relu"))
     quiz = quizzes.made(course, "en", due, Progress(), 1)
     assert [item.question.id for item in quiz.items] == ["start.chain", "rnn.relu"]
 

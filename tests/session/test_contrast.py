@@ -22,7 +22,7 @@ from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.question import DONE, MAYBE, SURE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.progress import EMPTY, Review, fold
@@ -86,7 +86,7 @@ def test_every_question_has_a_stage_but_those_before_the_first_lesson(lang: str)
         in_path = {q.id: step for step in lesson.steps for q in step.questions}
         in_quiz = {
             item.question.id: quizzes.step_of(item, COURSE, lang)
-            for item in quizzes.collect(COURSE, lang, Wanted(lesson=entry.id))
+            for item in quizzes.collect(COURSE, lang, QuizRequest(lesson=entry.id))
         }
         for question in lesson.questions:
             state = questions.ask(question, salt="s", number=0)
@@ -115,7 +115,7 @@ def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:
     step = next(s for s in lesson.steps if s.id == "loop")
     linkless = replace(EVERY["rnn.one-weight"], why=())
     stage = contrast.stage_of(concluded(linkless), step)
-    assert stage is not None and stage.armed and stage.spec.do == ()
+    assert stage is not None and stage.ready and stage.spec.do == ()
     assert stages.same_run(stage, stages.open_stage(step.sim).settings) if step.sim else False
     assert contrast.stage_of(concluded(linkless)) is None
 
@@ -208,7 +208,7 @@ def codes(item: Item) -> set[str]:
 
 def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
     """Of all questions that know one: the other one knows it too, and is not asked anyway."""
-    items = quizzes.collect(COURSE, "en", Wanted())
+    items = quizzes.collect(COURSE, "en", QuizRequest())
     known = 0
     for item in items:
         for code in sorted(codes(item))[:1]:
@@ -224,7 +224,7 @@ def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
 
 
 def test_else_it_is_one_that_the_same_step_teaches_the_least_recent_first() -> None:
-    items = quizzes.collect(COURSE, "en", Wanted(lesson="rnn"))
+    items = quizzes.collect(COURSE, "en", QuizRequest(lesson="rnn"))
     verdict = Verdict(0.0, "wrong", (), None, (False,))
     item = next(i for i in items if sum(o.step == i.step for o in items) > 3)
     first = same_idea.another(item, verdict, items, EMPTY)

@@ -68,7 +68,7 @@ def test_a_step_back_is_seen_and_leads_on() -> None:
     forward, _ = moved(minute, stage, stage.transport.end())
     minute, back = moved(minute, stage, stage.transport.phase(-1))
     assert (forward.stop, minute.stop) == (BACK, TURN)
-    assert back.transport.place < stage.transport.place
+    assert back.transport.position < stage.transport.position
 
 
 def test_the_knob_leads_on_once_the_bars_have_changed_enough() -> None:

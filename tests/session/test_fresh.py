@@ -39,11 +39,11 @@ def test_each_task_stays_ticked_and_the_last_one_completes_the_page() -> None:
         assert names == (name,)
         after = fresh.stage_of(PAGE, progress)
         assert before is not None and after is not None
-        assert after.ticks == before.ticks | {place} and not after.ticked
+        assert after.ticks == before.ticks | {place} and not after.task_done
     progress, names = logged(progress, "biases", 2)
     assert names == ("do",)
     whole = fresh.stage_of(PAGE, progress)
-    assert whole is not None and whole.ticked and whole.ticks == {0, 1, 2}
+    assert whole is not None and whole.task_done and whole.ticks == {0, 1, 2}
 
 
 def test_a_missed_prediction_waits_for_its_reason() -> None:

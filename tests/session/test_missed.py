@@ -20,7 +20,7 @@ from rnntutor.session import acts, missed, outcome, predicting
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links, step_links
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.session.waiting import TASKS, in_review
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
@@ -173,7 +173,7 @@ def test_every_task_opens_undone_and_without_its_prediction(lang: str) -> None:
                 assert {condition.of for condition in step.sim.do} <= {"t", "updates"}
                 continue
             stage = stages.open_stage(question.body.spec)
-            assert stage.armed and not acts.complete(stage)
+            assert stage.ready and not acts.complete(stage)
             assert question.body.step.tasks == step.tasks and question.body.step.given == step.given
     wanted = sum(
         bool(step.sim and (step.sim.do or step.sim.goal))
@@ -191,7 +191,7 @@ def test_a_review_has_few_tasks_and_none_that_shows_what_it_asks() -> None:
         *passed, (1, "predicted", {"lesson": "cell", "page": "forget", "given": 1, "right": False})
     )
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
-    quiz = quizzes.made(COURSE, "en", Wanted(due=waiting, size=15), progress, seed=1)
+    quiz = quizzes.made(COURSE, "en", QuizRequest(due=waiting, size=15), progress, seed=1)
     assert sum(item.task is not None for item in quiz.items) == TASKS
     assert prediction_id("cell", "forget") in {item.question.id for item in quiz.items}
     assert FORGET not in {item.question.id for item in quiz.items}
@@ -204,7 +204,7 @@ def test_what_goes_beyond_the_lecture_is_asked_again_where_it_was_answered() -> 
     data = [{"question": q.id, "rev": q.rev, "score": 0.0} for q in every]
     progress = history(*((1, "answer", one) for one in data))
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
-    quiz = quizzes.made(COURSE, "en", Wanted(due=waiting, size=99), progress, seed=1)
+    quiz = quizzes.made(COURSE, "en", QuizRequest(due=waiting, size=99), progress, seed=1)
     assert {item.question.id for item in quiz.items} == {q.id for q in every}
 
 
@@ -220,7 +220,7 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
     )
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
     assert set(waiting) == {LOOP, "rnn.one-weight"}
-    quiz = quizzes.made(COURSE, lang, Wanted(due=waiting), progress, seed=1)
+    quiz = quizzes.made(COURSE, lang, QuizRequest(due=waiting), progress, seed=1)
     assert {item.question.id for item in quiz.items} == set(waiting)
     item = next(item for item in quiz.items if item.question.id == LOOP)
     assert (item.lesson, item.step, item.topic) == ("rnn", "loop", "rnn")
@@ -234,5 +234,5 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
 
 
 def test_an_ordinary_quiz_asks_no_prediction() -> None:
-    items = quizzes.collect(COURSE, "en", Wanted(lesson="rnn"))
+    items = quizzes.collect(COURSE, "en", QuizRequest(lesson="rnn"))
     assert items and not any(page_of(item.question.id) for item in items)

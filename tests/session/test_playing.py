@@ -49,7 +49,7 @@ def test_the_whole_page_can_be_done_by_decisions_alone() -> None:
     """A7 1 B7 9 B6 A? 7 8 A4 B? … : marked digits are written, the rest is left."""
     stage = played(ONE, KEEP, TWO, KEEP, TWO, KEEP, KEEP, KEEP, ONE, KEEP, KEEP, KEEP)
     assert stage.finished
-    assert stage.ticked
+    assert stage.task_done
     keeping = played(*[KEEP] * 12)
     assert keeping.finished and not keeping.ticks
 

@@ -15,7 +15,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
 from rnntutor.session.quiz import LEECH, Quiz, collect, made, over, practised, steps
-from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
+from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
 from rnntutor.study.progress import EMPTY, Progress, fold
@@ -47,7 +47,7 @@ def opened(*lessons: str) -> Progress:
     return history(*((1, "page", {"lesson": lesson, "page": "cover"}) for lesson in lessons))
 
 
-def asked(course: Course, wanted: Wanted, progress: Progress) -> list[str]:
+def asked(course: Course, wanted: QuizRequest, progress: Progress) -> list[str]:
     return [item.question.id for item in made(course, "en", wanted, progress, seed=1).items]
 
 
@@ -59,20 +59,20 @@ def test_only_what_was_wrong_or_guessed(course: Course) -> None:
         answer(1, "gru.port", 0),
         answer(2, "gru.port", 1),
     )
-    assert asked(course, Wanted(only=WRONG), progress) == ["rnn.units"]
-    assert asked(course, Wanted(only=GUESSED), progress) == ["gru.roles"]
-    assert asked(course, Wanted(only=WRONG), EMPTY) == []
+    assert asked(course, QuizRequest(only=WRONG), progress) == ["rnn.units"]
+    assert asked(course, QuizRequest(only=GUESSED), progress) == ["gru.roles"]
+    assert asked(course, QuizRequest(only=WRONG), EMPTY) == []
 
 
 def test_a_mixed_quiz_asks_about_lessons_that_were_opened(course: Course) -> None:
     progress = opened("rnn")
-    mixed = asked(course, Wanted(size=99), progress)
+    mixed = asked(course, QuizRequest(size=99), progress)
     assert {name.partition(".")[0] for name in mixed} == {"rnn"}
-    everything = asked(course, Wanted(size=999, unopened=True), progress)
+    everything = asked(course, QuizRequest(size=999, unopened=True), progress)
     topics = {topic for entry in course.entries for topic in entry.topics}
     assert {name.partition(".")[0] for name in everything} == topics
-    assert asked(course, Wanted(size=999), EMPTY) == asked(
-        course, Wanted(size=999, unopened=True), EMPTY
+    assert asked(course, QuizRequest(size=999), EMPTY) == asked(
+        course, QuizRequest(size=999, unopened=True), EMPTY
     )
 
 
@@ -83,8 +83,8 @@ def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: C
     assert beyond == {"practice"}
     topics = {item.topic for item in collect(course, "en", FINAL)}
     assert topics == {t for entry in course.entries if not entry.beyond for t in entry.topics}
-    assert len(asked(course, Wanted(topic="practice", size=99), EMPTY)) > 15
-    assert asked(course, Wanted(size=5), opened("practice"))
+    assert len(asked(course, QuizRequest(topic="practice", size=99), EMPTY)) > 15
+    assert asked(course, QuizRequest(size=5), opened("practice"))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -97,7 +97,9 @@ def test_every_topic_gets_its_share_of_a_mixed_quiz(course: Course, seed: int) -
     assert min(counts.values()) >= 2
     assert max(counts.values()) < FINAL.size / 4
     assert all(a != b for a, b in pairwise(topics))
-    everything = [item.topic for item in made(course, "en", Wanted(size=999), EMPTY, seed).items]
+    everything = [
+        item.topic for item in made(course, "en", QuizRequest(size=999), EMPTY, seed).items
+    ]
     assert all(a != b for a, b in pairwise(everything))
 
 
@@ -109,22 +111,22 @@ def test_the_lectures_last_lesson_leads_to_the_test(course: Course) -> None:
 
 def test_what_is_asked_for_by_name_needs_no_opened_lesson(course: Course) -> None:
     progress = opened("rnn")
-    assert asked(course, Wanted(topic="gru"), progress)
-    assert asked(course, Wanted(lesson="gru"), progress)
-    assert asked(course, Wanted(due=("gru.port",)), progress) == ["gru.port"]
+    assert asked(course, QuizRequest(topic="gru"), progress)
+    assert asked(course, QuizRequest(lesson="gru"), progress)
+    assert asked(course, QuizRequest(due=("gru.port",)), progress) == ["gru.port"]
     assert len(asked(course, FINAL, progress)) == FINAL.size
 
 
 def test_the_sides_of_a_pair_are_asked_in_turn(course: Course) -> None:
     for pair in course.pairs:
-        sides = [pair.side(name) for name in asked(course, Wanted(pair=pair.id), EMPTY)]
+        sides = [pair.side(name) for name in asked(course, QuizRequest(pair=pair.id), EMPTY)]
         assert len(sides) == 10
         assert None not in sides
         assert all(a != b for a, b in pairwise(sides)), pair.id
 
 
 def test_every_question_of_a_pair_is_in_the_course(course: Course) -> None:
-    questions = {item.question.id for item in collect(course, "en", Wanted())}
+    questions = {item.question.id for item in collect(course, "en", QuizRequest())}
     known = questions | {topic.id for topic in course.topics}
     for pair in course.pairs:
         first, second = pair.sides
@@ -145,13 +147,13 @@ def test_a_pair_that_is_none_is_named(tmp_path: object, sides: str) -> None:
 
 
 def test_time_is_up_only_where_there_is_a_bound() -> None:
-    assert not over(Wanted(), 1e9)
-    assert not over(Wanted(minutes=12), 719)
-    assert over(Wanted(minutes=12), 720)
+    assert not over(QuizRequest(), 1e9)
+    assert not over(QuizRequest(minutes=12), 719)
+    assert over(QuizRequest(minutes=12), 720)
 
 
 def test_what_is_left_is_not_asked_any_more(course: Course) -> None:
-    quiz = made(course, "en", Wanted(size=5), EMPTY, seed=1).answered(1).ended()
+    quiz = made(course, "en", QuizRequest(size=5), EMPTY, seed=1).answered(1).ended()
     assert (len(quiz.items), quiz.current) == (1, None)
 
 
@@ -176,7 +178,7 @@ def test_the_end_names_each_question_once_and_what_keeps_being_missed(
     words = load(lang)
     missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
     progress = history(*missed, answer(10, "gru.port", 1))
-    due = Wanted(due=("rnn.units", "gru.port"), size=2)
+    due = QuizRequest(due=("rnn.units", "gru.port"), size=2)
     quiz: Quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1).answered(0)
     view = CourseView(course, progress, words)
     text = "\n".join(plain(row) for row in end_rows(quiz, view, 76, NOW, left=3))
@@ -190,7 +192,7 @@ def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) ->
     """First among the steps at the end, also where it was right today, and told at its verdict."""
     missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
     progress = history(*missed, answer(10, "gru.port", 0))
-    due = Wanted(due=("gru.port", "rnn.units"), size=2)
+    due = QuizRequest(due=("gru.port", "rnn.units"), size=2)
     quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1)
     port, units = quiz.items[:2]
     assert units.step and steps(quiz, progress)[0] == (units.lesson, units.step)
@@ -203,4 +205,4 @@ def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) ->
 
 
 def test_nothing_is_left_where_nothing_fits(course: Course) -> None:
-    assert practised((), Wanted(), course, EMPTY) == ()
+    assert practised((), QuizRequest(), course, EMPTY) == ()

@@ -35,7 +35,7 @@ def test_it_is_answered_then_weighed_then_saved_then_judged(ask) -> None:
     assert asked.state == ANSWERING and questions.given(asked) is None
     asked = questions.submit(questions.pick(asked, 1))
     assert (asked.state, asked.complaint) == (CONFIDENCE, "")
-    asked = questions.sure(asked, 2)
+    asked = questions.set_confidence(asked, 2)
     assert (asked.state, asked.confidence, asked.verdict) == (SAVING, 2, None)
     judged = questions.saved(asked, questions.verdict(asked))
     assert judged.state == DONE and judged.verdict is not None
@@ -67,15 +67,15 @@ def test_an_answer_that_has_been_given_does_not_move(ask, state: str) -> None:
 @pytest.mark.parametrize("state", [ANSWERING, SAVING, DONE])
 def test_the_confidence_is_taken_only_when_it_is_asked_for(ask, state: str) -> None:
     asked = replace(ask("single"), state=state)
-    assert questions.sure(asked, 2) is asked
+    assert questions.set_confidence(asked, 2) is asked
     assert questions.unasked(asked) is asked
     assert questions.back_to_answer(asked) is asked
 
 
 def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     asked = questions.submit(questions.pick(ask("single"), 0))
-    assert [questions.sure(asked, n).confidence for n in range(5)] == [0, 1, 2, 3, 0]
-    assert questions.sure(asked, 4) is asked
+    assert [questions.set_confidence(asked, n).confidence for n in range(5)] == [0, 1, 2, 3, 0]
+    assert questions.set_confidence(asked, 4) is asked
     unasked = questions.unasked(asked)
     assert (unasked.state, unasked.confidence) == (SAVING, 0), "who does not want to be asked"
     back = questions.back_to_answer(asked)

@@ -10,30 +10,30 @@ import pytest
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.quiz import BETWEEN, Item, Quiz, collect, compose
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.words import load
 
 
 @pytest.fixture(scope="module")
 def items() -> tuple[Item, ...]:
-    return collect(open_course(lessons_dir(), load("en")), "en", Wanted())
+    return collect(open_course(lessons_dir(), load("en")), "en", QuizRequest())
 
 
 def review(items: tuple[Item, ...], count: int = 8) -> Quiz:
     due = tuple(item.question.id for item in items[:count])
-    return compose(items, Wanted(size=count, due=due), seed=1)
+    return compose(items, QuizRequest(size=count, due=due), seed=1)
 
 
 def test_what_waited_longest_comes_first_and_no_more_than_wanted(items: tuple[Item, ...]) -> None:
     due = ("gru.roles", "rnn.units", "gru.race-result", "not.there", "rnn.order")
-    quiz = compose(items, Wanted(size=3, due=due), seed=1)
+    quiz = compose(items, QuizRequest(size=3, due=due), seed=1)
     assert [i.question.id for i in quiz.items] == ["gru.roles", "rnn.units", "gru.race-result"]
 
 
 def test_two_of_one_topic_do_not_follow_each_other(items: tuple[Item, ...]) -> None:
     rnn = [i.question.id for i in items if i.topic == "rnn"][:4]
     gru = [i.question.id for i in items if i.topic == "gru"][:4]
-    quiz = compose(items, Wanted(size=8, due=(*rnn, *gru)), seed=1)
+    quiz = compose(items, QuizRequest(size=8, due=(*rnn, *gru)), seed=1)
     topics = [item.topic for item in quiz.items]
     assert all(a != b for a, b in pairwise(topics))
 
@@ -71,5 +71,5 @@ def test_what_is_taken_back_has_changed_nothing(items: tuple[Item, ...]) -> None
 
 
 def test_a_quiz_asks_nothing_twice(items: tuple[Item, ...]) -> None:
-    quiz = compose(items, Wanted(size=5), seed=3)
+    quiz = compose(items, QuizRequest(size=5), seed=3)
     assert len(quiz.answered(0).items) == 5

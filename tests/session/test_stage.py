@@ -62,32 +62,32 @@ def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
     phases = stage.transport.phases
     at = [0, 1, phases, phases + 1, 2 * phases]
     moved = [stages.move(stage, stage.transport.to(place)) for place in at]
-    named = [stages.placed(each, "clamp_f@t") for each in moved]
+    named = [stages.setting_at_cursor(each, "clamp_f@t") for each in moved]
     assert named == [f"clamp_f@{t}" for t in (1, 1, 1, 2, 2)]
-    assert stages.placed(stage, "T") == "T"
+    assert stages.setting_at_cursor(stage, "T") == "T"
 
 
 def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() -> None:
     stage = replace(cell(), unit=2)
     stage = stages.move(stage, stage.transport.end())
-    smaller = stages.computed(stage, {"cell": "rnn", "units": 2, "T": 2})
+    smaller = stages.rerun(stage, {"cell": "rnn", "units": 2, "T": 2})
     assert smaller.unit == 1
     assert smaller.at == Cursor(2, len(smaller.phases))
     memory = stages.show(stage, stage.views.index("memory"))
-    there = stages.computed(memory, {"cell": "rnn"})
+    there = stages.rerun(memory, {"cell": "rnn"})
     assert there.views == stage.simulation.views(there.settings)
     assert there.view == 0 and "memory" not in there.views
     table = stages.show(stage, stage.views.index("table"))
-    kept = stages.computed(table, {"cell": "rnn"})
+    kept = stages.rerun(table, {"cell": "rnn"})
     assert kept.views[kept.view] == "table"
 
 
 def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
-    stage = stages.computed(cell(), {"cell": "lstm", "units": 5, "T": 2})
-    stage = replace(stages.next_view(stage), unit=4, ticked=True, reached=True)
+    stage = stages.rerun(cell(), {"cell": "lstm", "units": 5, "T": 2})
+    stage = replace(stages.next_view(stage), unit=4, task_done=True, goal_met=True)
     again = stages.reset(stage)
     assert dict(again.given) == dict(LSTM)
-    assert (again.view, again.unit, again.ticked, again.reached) == (1, 2, True, True)
+    assert (again.view, again.unit, again.task_done, again.goal_met) == (1, 2, True, True)
     assert again.at == Cursor(0, 0) and not again.acted
 
 
@@ -122,7 +122,7 @@ def test_a_text_that_was_not_changed_becomes_that_of_the_other_language() -> Non
     korean = SimSpec("cell", (*LSTM, ("text", "가 나")))
     stage = open_stage(english)
     assert stages.translated(stage, korean).given["text"] == "가 나"
-    own = stages.computed(stage, {**stage.given, "text": "my own"})
+    own = stages.rerun(stage, {**stage.given, "text": "my own"})
     assert stages.translated(own, korean).given["text"] == "my own"
     assert stages.translated(stage, english).trace is stage.trace
 
@@ -161,19 +161,19 @@ KEPT = (Condition("forget_bias", "at_least", 2.0),)
 
 def test_the_outcome_speaks_of_the_first_run_in_which_the_learner_did_the_task() -> None:
     stage = cell(do=KEPT, controls=("forget_bias",))
-    assert stage.bound is None and stages.checked(stage).bound is None
-    once = opening.assignment(stage, "forget_bias = 2.5")
+    assert stage.bound is None and stages.with_ticks(stage).bound is None
+    once = opening.apply_assignment(stage, "forget_bias = 2.5")
     assert once.bound is not None and once.bound.settings == once.settings
-    back = opening.assignment(once, "forget_bias = 0")
+    back = opening.apply_assignment(once, "forget_bias = 0")
     assert back.bound == once.bound
-    assert opening.assignment(back, "forget_bias = 3").bound == once.bound
+    assert opening.apply_assignment(back, "forget_bias = 3").bound == once.bound
 
 
 def test_the_outcome_speaks_of_the_lessons_run_where_that_fulfils_the_task() -> None:
     """Whatever the learner has changed before the end of it was reached."""
     stage = cell(do=(Condition("t", "at_least", 3),), controls=("forget_bias",))
-    changed = opening.assignment(stage, "forget_bias = 2.5")
+    changed = opening.apply_assignment(stage, "forget_bias = 2.5")
     assert changed.bound is None
     ended = stages.move(changed, changed.transport.end())
-    assert ended.ticked and ended.settings != stage.settings
+    assert ended.task_done and ended.settings != stage.settings
     assert ended.bound is not None and ended.bound.settings == stage.settings

@@ -37,10 +37,10 @@ def test_a_prediction_is_answered_where_its_step_is_computed(ask: str, step: int
 def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None:
     goal = (Condition("at_20", "between", (0.1, 10)),)
     stage = stages.open_stage(SimSpec("gradient", controls=("radius",), cursor=50, goal=goal))
-    assert not stage.reached
+    assert not stage.goal_met
     for _ in range(3):
         stage = knobs.turn(stage, "radius", 1)
-    assert stage.reached
+    assert stage.goal_met
 
 
 def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:

@@ -127,10 +127,10 @@ def test_a_training_begun_anew_forgets_the_old_net() -> None:
 def test_what_a_training_has_learnt_is_seen_whole_until_one_steps_through_it() -> None:
     """A probe that opens at its start would show nothing but what is read."""
     one = Trained("race", *SMALL_RACE, reports=0)
-    assert one.stage.transport.place == 0
+    assert one.stage.transport.position == 0
     one = Trained("race", *SMALL_RACE, reports=1)
     assert one.stage.finished
     back = stages.move(one.stage, one.stage.transport.start().step(2))
     update = one.stage.training.history.last if one.stage.training else None
     assert update is not None
-    assert stages.reported(back, update).transport.place == back.transport.place
+    assert stages.reported(back, update).transport.position == back.transport.position

@@ -21,23 +21,23 @@ def test_the_moment_counts_steps_and_phases_from_one() -> None:
 @given(RUNS, st.integers(0, 100))
 def test_a_phase_on_and_back_is_the_same_place(run: Transport, place: int) -> None:
     here = run.to(place)
-    if here.place < here.last:
+    if here.position < here.last:
         assert here.phase(1).phase(-1) == here
 
 
 @given(RUNS, st.integers(0, 100))
 def test_a_time_step_ends_where_a_step_is_complete(run: Transport, place: int) -> None:
     on, back = run.to(place).step(1), run.to(place).step(-1)
-    assert on.place % run.phases == 0 and back.place % run.phases == 0
-    assert back.place <= run.to(place).place <= on.place
+    assert on.position % run.phases == 0 and back.position % run.phases == 0
+    assert back.position <= run.to(place).position <= on.position
 
 
 def test_a_time_step_back_is_to_the_nearest_end_of_one() -> None:
     run = Transport(steps=5, phases=3)
-    assert [run.to(place).step(-1).place for place in (0, 1, 3, 4, 6, 7, 15)] == [
+    assert [run.to(place).step(-1).position for place in (0, 1, 3, 4, 6, 7, 15)] == [
         *(0, 0, 0, 3, 3, 6, 12),
     ]
-    assert [run.to(place).step(1).place for place in (0, 1, 3, 14, 15)] == [3, 3, 6, 15, 15]
+    assert [run.to(place).step(1).position for place in (0, 1, 3, 14, 15)] == [3, 3, 6, 15, 15]
 
 
 @given(RUNS, st.lists(st.sampled_from(["phase", "back", "step", "tick", "toggle", "end"])))
@@ -52,16 +52,16 @@ def test_no_move_leaves_the_run(run: Transport, moves: list[str]) -> None:
     }
     for move in moves:
         run = actions[move](run)
-        assert 0 <= run.place <= run.last
-        assert not (run.running and run.place == run.last)
+        assert 0 <= run.position <= run.last
+        assert not (run.running and run.position == run.last)
 
 
 def test_a_run_goes_to_its_end_and_then_starts_again() -> None:
     run = Transport(steps=2, phases=2).toggle()
     for _ in range(4):
         run = run.tick()
-    assert run.place == run.last and not run.running
-    assert run.toggle().place == 0
+    assert run.position == run.last and not run.running
+    assert run.toggle().position == 0
 
 
 @given(RUNS, st.integers(0, 100), st.integers(1, 5))
@@ -69,7 +69,7 @@ def test_a_complete_step_stays_complete_when_the_phases_change(
     run: Transport, place: int, phases: int
 ) -> None:
     here = run.to(place)
-    there = here.fitted(run.steps, phases)
-    assert 0 <= there.place <= run.steps * phases
-    if here.place % here.phases == 0:
-        assert there.place == here.place // here.phases * phases
+    there = here.rescaled(run.steps, phases)
+    assert 0 <= there.position <= run.steps * phases
+    if here.position % here.phases == 0:
+        assert there.position == here.position // here.phases * phases

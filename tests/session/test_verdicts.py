@@ -192,13 +192,13 @@ def test_what_the_task_has_shown_belongs_to_the_run_in_which_it_was_reached() ->
     words = load("en")
     spec = cell(do=(Condition("U", "at_most", 0.7), Condition("t", "at_least", 3)))
     stage = stages.move(knobs.turn(stages.open_stage(spec), "U", -1), stages_end(spec))
-    assert stage.ticked and "h grew" in plain(told.outcome_rows(stage, words, CELLS)[0])
+    assert stage.task_done and "h grew" in plain(told.outcome_rows(stage, words, CELLS)[0])
     other = knobs.turn(stage, "U", -1)
-    assert other.ticked and told.outcome_rows(other, words, CELLS) == ()
+    assert other.task_done and told.outcome_rows(other, words, CELLS) == ()
     assert told.outcome_rows(knobs.turn(other, "U", 1), words, CELLS)
     assert told.outcome_rows(stages.reset(stage), words, CELLS) == ()
     back = stages.move(stage, stage.transport.start())
-    assert back.ticked and told.outcome_rows(back, words, CELLS) == ()
+    assert back.task_done and told.outcome_rows(back, words, CELLS) == ()
 
 
 def stages_end(spec: SimSpec) -> object:
@@ -209,13 +209,13 @@ def test_what_the_lessons_own_run_shows_is_not_told_over_another() -> None:
     spec = cell(do=(Condition("t", "at_least", 3),))
     turned = knobs.turn(stages.open_stage(spec), "U", -1)
     there = stages.move(turned, turned.transport.end())
-    assert there.ticked and not outcome.told(there)
+    assert there.task_done and not outcome.told(there)
     assert outcome.told(knobs.turn(there, "U", 1))
 
 
 def test_a_done_step_that_is_opened_again_tells_nothing_before_its_run() -> None:
     spec = cell(do=(Condition("t", "at_least", 3),))
-    again = stages.open_stage(spec, ticked=True)
+    again = stages.open_stage(spec, task_done=True)
     assert outcome.done(again) and not outcome.told(again)
     assert outcome.told(stages.move(again, again.transport.end()))
 
@@ -261,7 +261,7 @@ def page(name: str) -> Stage:
     found = next(s for s in COURSE.lesson(lesson, "en").steps if s.id == step)
     assert found.sim is not None
     stage = stages.open_stage(found.sim)
-    return predicting.skip(stage) if not stage.armed else stage
+    return predicting.skip(stage) if not stage.ready else stage
 
 
 def says(stage: Stage) -> str:
@@ -316,7 +316,7 @@ def test_the_other_cell_is_told_of_only_once_it_has_run_again() -> None:
     stage = stages.move(stage, stage.transport.step(1))
     assert says(stage)
     assert says(stages.reset(stage)) == ""
-    again = stages.open_stage(stage.spec, ticked=True)
+    again = stages.open_stage(stage.spec, task_done=True)
     assert outcome.done(again) and says(again) == ""
 
 
@@ -336,25 +336,25 @@ def two_tasks(*do: tuple[str, object]) -> Stage:
 def test_each_task_has_a_tick_that_stays() -> None:
     stage = two_tasks(("t", 3), ("U", -0.8))
     stage = stages.move(stage, stage.transport.end())
-    assert (stage.ticks, stage.ticked) == ({0}, False)
-    stage = stages.checked(stages.computed(stage, dict(stage.given) | {"U": -0.8}))
-    assert (stage.ticks, stage.ticked) == ({0, 1}, True)
+    assert (stage.ticks, stage.task_done) == ({0}, False)
+    stage = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
+    assert (stage.ticks, stage.task_done) == ({0, 1}, True)
     assert outcome.task_done(stage, 0, 2) and outcome.task_done(stage, 1, 2)
 
 
 def test_tasks_that_exclude_each_other_are_told_where_the_last_was_done() -> None:
     stage = two_tasks(("U", 0.5), ("U", -0.8))
-    first = stages.checked(stages.computed(stage, dict(stage.given) | {"U": 0.5}))
-    assert not first.ticked and not outcome.told(first)
-    second = stages.checked(stages.computed(first, dict(stage.given) | {"U": -0.8}))
-    assert second.ticked and outcome.told(second)
-    back = stages.checked(stages.computed(second, dict(stage.given) | {"U": 0.5}))
-    assert back.ticked and not outcome.told(back)
+    first = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": 0.5}))
+    assert not first.task_done and not outcome.told(first)
+    second = stages.with_ticks(stages.rerun(first, dict(stage.given) | {"U": -0.8}))
+    assert second.task_done and outcome.told(second)
+    back = stages.with_ticks(stages.rerun(second, dict(stage.given) | {"U": 0.5}))
+    assert back.task_done and not outcome.told(back)
 
 
 def test_ticks_come_back_with_the_history() -> None:
     spec = two_tasks(("t", 3), ("U", -0.8)).spec
-    assert stages.open_stage(spec, ticked=True).ticks == {0, 1}
+    assert stages.open_stage(spec, task_done=True).ticks == {0, 1}
     assert stages.open_stage(spec).ticks == frozenset()
 
 
@@ -363,9 +363,9 @@ def test_what_was_told_can_be_read_again_headed_by_its_settings() -> None:
     stage = two_tasks(("t", 3), ("U", -0.8))
     stage = replace(stage, spec=replace(stage.spec, said=(Text("It turned."),)))
     stage = stages.move(stage, stage.transport.end())
-    there = stages.checked(stages.computed(stage, dict(stage.given) | {"U": -0.8}))
+    there = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
     assert outcome.told(there) and told.again_rows(there, words, CELLS) == ()
-    elsewhere = stages.checked(stages.computed(there, dict(there.given) | {"U": 0.5}))
+    elsewhere = stages.with_ticks(stages.rerun(there, dict(there.given) | {"U": 0.5}))
     rows = [plain(row) for row in told.again_rows(elsewhere, words, CELLS)]
     assert "−0.8" in rows[0] and "It turned." in rows[1]
     assert told.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()

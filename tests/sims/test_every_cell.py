@@ -10,7 +10,7 @@ from rnntutor.nn.cells.spec import COLOUR_OF, FORGET, RESET, UPDATE, WRITE
 from rnntutor.pages.stage import knob_rows
 from rnntutor.render.theme import THEMES
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import openable, view
+from rnntutor.render.views.registry import expandable_rows, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
@@ -37,7 +37,7 @@ def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
         phases = stage.phases
         for name in stage.views:
             for place in range(len(phases) + 1):
-                for row in ("", *openable(name, stage.trace)):
+                for row in ("", *expandable_rows(name, stage.trace)):
                     for lang in LANGUAGES:
                         at = Cursor(1, place) if place else Cursor()
                         context = ViewContext(load(lang), at, phases, 56, 8, open=row)
@@ -59,7 +59,7 @@ def test_every_knob_can_be_turned_both_ways_and_is_shown(kind: str) -> None:
     for count in (1, -1):
         assert knobs.turn(stage, "cell", count).complaint is None
     for parameter in CELLS[kind].shapes(2, 3):
-        stage = opening.assignment(stage, f"{parameter} = 0.5")
+        stage = opening.apply_assignment(stage, f"{parameter} = 0.5")
         assert stage.complaint is None, parameter
     for name in stage.controls[1:]:
         for count in (1, -1):

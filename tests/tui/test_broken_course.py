@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rnntutor.places import lessons_dir
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.words import load
 
@@ -52,7 +52,7 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
 async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
     async with tutor("en", course=broken) as t:
         lesson = t.app.course.entries[1].id
-        t.app.push_screen(QuizScreen(Wanted(lesson=lesson, size=100)))
+        t.app.push_screen(QuizScreen(QuizRequest(lesson=lesson, size=100)))
         await t.settle()
         screen = t.app.screen
         before = len(screen.quiz.items)

@@ -13,7 +13,7 @@ from textual.events import Key
 from rnntutor import sims
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens import quiz
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.simulation import SimulationScreen
@@ -64,7 +64,7 @@ async def _go_to(t: Any, start: str, rng: Random) -> None:
         pages = (await _opened(t, start)).pages
         t.lesson.go(rng.randrange(len(pages)))
     elif start == "quiz":
-        t.app.push_screen(quiz.QuizScreen(Wanted()))
+        t.app.push_screen(quiz.QuizScreen(QuizRequest()))
     elif start in KEYED:
         await t.press(*KEYED[start])
     elif start != "home":

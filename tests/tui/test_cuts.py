@@ -141,7 +141,7 @@ def stages_of_lesson(name: str, lang: str) -> Iterator[Stage]:
             for place in (0, stage.transport.last // 2, stage.transport.last):
                 for done in (False, True):
                     moved = replace(stage, transport=stage.transport.to(place))
-                    yield replace(moved, ticked=done, reached=done, acted=True, prediction=None)
+                    yield replace(moved, task_done=done, goal_met=done, acted=True, prediction=None)
 
 
 def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
@@ -191,7 +191,7 @@ def test_what_cannot_be_set_is_said_whole(name: str, lang: str, cuts: list[str])
     stage = stages.open_stage(opening.spec(name, (), lang))
     first = stage.controls[0]
     for typed in ("nothing_of_the_kind = 1", f"{first} = no-such-value"):
-        after = opening.assignment(stage, typed)
+        after = opening.apply_assignment(stage, typed)
         if after.complaint is None:
             continue
         for cells in INNER.values():
@@ -299,7 +299,7 @@ def states(question: Question) -> Iterator[QuestionState]:
     yield filled
     sure = questions.submit(filled)
     yield sure
-    for after in (questions.sure(sure, 3), questions.give_up(questions.give_up(filled))):
+    for after in (questions.set_confidence(sure, 3), questions.give_up(questions.give_up(filled))):
         if after.state == questions.SAVING:
             yield questions.saved(after, questions.verdict(after))
 

@@ -20,7 +20,7 @@ async def test_what_was_told_leads_to_the_exercise(tutor) -> None:
         said = load("en")("build.invite", names="rnn_step")
         await t.press("b")
         assert t.app.screen is t.lesson and said not in t.text
-        if not t.lesson.stage.armed:
+        if not t.lesson.stage.ready:
             await t.press("tab")
         for n, condition in enumerate(t.lesson.stage.spec.do):
             if condition.of in t.lesson.stage.controls:

@@ -102,7 +102,7 @@ async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> Non
             await t.press("right")
             after = t.lesson.stage
             assert (after.given != before.given) is turned
-            assert (after.transport.place != before.transport.place) is not turned
+            assert (after.transport.position != before.transport.position) is not turned
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,7 +14,7 @@ from textual.events import Key
 from rnntutor.course.blocks import SimSpec
 from rnntutor.session.question import ANSWERING, DONE, SAVING, options
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.tui.visit import KNOBS
@@ -49,13 +49,13 @@ async def test_a_right_prediction_and_what_is_no_number(tutor) -> None:
 async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
     async with tutor("en") as t:
         await t.open("cell", "forget-bias")
-        place = t.lesson.stage.transport.place
+        place = t.lesson.stage.transport.position
         await t.press("right", "space")
-        assert t.lesson.stage.transport.place == place
+        assert t.lesson.stage.transport.position == place
         await t.press("tab")
         assert t.lesson.stage.prediction.state == SKIPPED
         await t.press("right")
-        assert t.lesson.stage.transport.place == place + 1
+        assert t.lesson.stage.transport.position == place + 1
 
 
 async def test_a_warning_about_the_prediction_does_not_open_the_way_past_the_tasks(tutor) -> None:
@@ -78,13 +78,13 @@ async def test_what_is_to_be_done_ticks_itself_and_stays_ticked(tutor) -> None:
         t.lesson.set_focus(None)
         await t.press("end", "tab", "right", "right", "right", "end")
         assert t.lesson.visit.focus == KNOBS
-        assert t.lesson.stage.ticked
+        assert t.lesson.stage.task_done
         assert {"lesson": "cell", "page": "memory", "name": "do"} in t.logged("tick")
         await t.press("r")
-        assert t.lesson.stage.ticked
+        assert t.lesson.stage.task_done
     async with tutor("en") as t:
         await t.open("cell", "memory")
-        assert t.lesson.stage.ticked and t.lesson.stage.prediction is None
+        assert t.lesson.stage.task_done and t.lesson.stage.prediction is None
 
 
 async def test_a_clamp_at_the_cursor_changes_this_step_only(tutor) -> None:
@@ -205,7 +205,7 @@ async def test_a_text_of_the_learners_own_is_read(tutor) -> None:
         screen = t.lesson
         controls = screen.stage.controls
         assert "first" in controls
-        if not screen.stage.armed:
+        if not screen.stage.ready:
             await t.press("tab")
         screen.visit.focus = KNOBS + controls.index("first")
         await t.press("enter")
@@ -270,7 +270,7 @@ async def test_two_settings_stand_side_by_side_under_one_cursor(tutor) -> None:
         await t.press("c")
         screen.set_stage(set_knob(screen.stage, "forget_bias", 3.0))
         await t.press("right", "right")
-        assert screen.beside.transport.place == screen.stage.transport.place
+        assert screen.beside.transport.position == screen.stage.transport.position
         assert screen.beside.settings.forget_bias != screen.stage.settings.forget_bias
         assert t.text.count("Cell · LSTM") == 2
 
@@ -314,7 +314,7 @@ async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
         (logged,) = t.logged("because")
         assert logged["right"] is True
         await t.press("enter", "end")
-        assert t.lesson.page.id == "loop" and t.lesson.stage.ticked
+        assert t.lesson.page.id == "loop" and t.lesson.stage.task_done
         assert f"✗ {words('predict.mine')} {own}" in t.text
         assert reason not in t.text, "it has been read"
         if size != (60, 20):
@@ -414,7 +414,7 @@ async def test_what_was_done_on_other_stages_and_in_a_quiz_is_told_too(tutor) ->
         await t.press("right", "escape")
         (lab,) = (data for data in t.logged("stay") if data["page"] == "sim:gate")
         assert lab["lesson"] == "" and [one["do"] for one in lab["did"]] == ["step"]
-        t.app.push_screen(QuizScreen(Wanted(topic="rnn", size=2)))
+        t.app.push_screen(QuizScreen(QuizRequest(topic="rnn", size=2)))
         await t.settle()
         first = t.app.screen.quiz.items[0].question.id
         await t.press("escape")

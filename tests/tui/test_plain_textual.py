@@ -114,7 +114,7 @@ async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, 
         await t.open("types", "vec-seq")
         stage = t.lesson.stage
         assert stage is not None and not stage.at.t
-        if not stage.armed:
+        if not stage.ready:
             await t.press("tab")
         await t.press("right")
         assert t.lesson.stage.at > stage.at

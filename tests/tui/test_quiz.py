@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rnntutor.session.question import ANSWERING, DONE
 from rnntutor.session.quiz import Quiz, collect, compose
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.words import load
 
@@ -21,10 +21,10 @@ async def _give_up(t) -> None:
 
 async def test_no_topic_follows_itself_and_none_is_named_before_the_answer(tutor) -> None:
     async with tutor("en") as t:
-        items = collect(t.app.course, "en", Wanted())
+        items = collect(t.app.course, "en", QuizRequest())
         topics = {item.topic for item in items}
         assert len(topics) >= 2
-        quiz = compose(items, Wanted(size=10), seed=3)
+        quiz = compose(items, QuizRequest(size=10), seed=3)
         asked = [item.topic for item in quiz.items]
         assert all(a != b for a, b in pairwise(asked))
         assert not any(item.question.beyond for item in items)
@@ -32,7 +32,7 @@ async def test_no_topic_follows_itself_and_none_is_named_before_the_answer(tutor
 
 async def test_a_quiz_is_gone_through_to_its_end_and_the_wrong_ones_again(tutor) -> None:
     async with tutor("en") as t:
-        t.app.push_screen(QuizScreen(Wanted(topic="gates", size=3)))
+        t.app.push_screen(QuizScreen(QuizRequest(topic="gates", size=3)))
         await t.settle()
         for place in range(3):
             screen = t.app.screen
@@ -50,7 +50,7 @@ async def test_a_quiz_is_gone_through_to_its_end_and_the_wrong_ones_again(tutor)
 
 async def test_the_language_changes_within_a_quiz(tutor) -> None:
     async with tutor("en") as t:
-        t.app.push_screen(QuizScreen(Wanted(topic="rnn", size=2)))
+        t.app.push_screen(QuizScreen(QuizRequest(topic="rnn", size=2)))
         await t.settle()
         before = t.app.screen.asked.question.id
         if t.app.focused is not None:  # words: l would be typed into their field
@@ -62,9 +62,9 @@ async def test_the_language_changes_within_a_quiz(tutor) -> None:
 
 async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> None:
     async with tutor("en") as t:
-        items = {i.question.id: i for i in collect(t.app.course, "en", Wanted(topic="rnn"))}
+        items = {i.question.id: i for i in collect(t.app.course, "en", QuizRequest(topic="rnn"))}
         first = items.pop("rnn.trace-h2")
-        t.app.push_screen(QuizScreen(Wanted(), Quiz((first, *list(items.values())[:4]))))
+        t.app.push_screen(QuizScreen(QuizRequest(), Quiz((first, *list(items.values())[:4]))))
         await t.settle()
         await t.press("9", "enter", "3")
         assert load("en")("key.contrast") in t.text and "1/6" in t.text
@@ -78,9 +78,9 @@ async def test_a_sure_wrong_answer_meets_the_stage_and_comes_again(tutor) -> Non
 
 async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> None:
     async with tutor("en") as t:
-        items = {i.question.id: i for i in collect(t.app.course, "en", Wanted(topic="rnn"))}
+        items = {i.question.id: i for i in collect(t.app.course, "en", QuizRequest(topic="rnn"))}
         chosen = [i for i in items.values() if i.question.type == "single"][:3]
-        t.app.push_screen(QuizScreen(Wanted(), Quiz(tuple(chosen))))
+        t.app.push_screen(QuizScreen(QuizRequest(), Quiz(tuple(chosen))))
         await t.settle()
         await t.press("1", "enter")
         assert "How sure are you?" in t.text

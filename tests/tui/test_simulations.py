@@ -69,7 +69,7 @@ def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
             continue
         for count in (1, -1):
             turned = knobs.turn(stage, knob, count)
-            assert 0 <= turned.transport.place <= turned.transport.last
+            assert 0 <= turned.transport.position <= turned.transport.last
             context = stage_rows.context(turned, load("en"), 76, 8)
             assert view(turned.views[0], turned.trace, context)
 

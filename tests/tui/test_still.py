@@ -23,7 +23,7 @@ async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
         assert t.logged("setting")[-1] == {"name": "motion", "value": "off"}
         await t.press("space")  # a run that is over, as some pages open with: to its start at once
         stage = t.lesson.stage
-        assert not stage.transport.place and not stage.transport.running
+        assert not stage.transport.position and not stage.transport.running
         await t.press("m", "space")
         assert t.lesson.stage.transport.running
 

@@ -46,7 +46,7 @@ _ASCII = str.maketrans(
 )
 
 
-def below(t: int) -> str:
+def subscript(t: int) -> str:
     """A number as an index below the line: 12 -> "₁₂"."""
     return str(t).translate(_BELOW)
 

@@ -14,7 +14,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, FEW, amount, cells, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.visibility import spec_of
@@ -76,7 +76,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
         "loss" if asked(trace, t) else "no_loss",
         "next" if t < trace.steps else "no_next",
     )
-    b, later, more = below(t), below(t + 1), t < trace.steps
+    b, later, more = subscript(t), subscript(t + 1), t < trace.steps
     several, tail = len(blocks(trace)) > 1, blocks(trace)[0]
     meeting = [
         Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
@@ -115,14 +115,14 @@ def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> Line:
     said = f"‖dU{block}‖  {amount(before)}"
     if known(trace, context, t, "sum"):
         said += f" → {amount(float(trace[f'dU{block}_norm[{t}]']))}"
-    return Line("", "sum", f"da{block}{below(t)}·h{below(t - 1)}ᵀ", "sum", said=said)
+    return Line("", "sum", f"da{block}{subscript(t)}·h{subscript(t - 1)}ᵀ", "sum", said=said)
 
 
 def _pass_line(trace: Trace, t: int) -> Line:
     """What goes on to the step before."""
     back = np.asarray(trace["dh0"]) if t == 1 else trace.at("dh_next", t - 1)
     word = "pass" if t > 1 else "pass_start"
-    return Line("←", word, f"{_back(trace)}{below(t)}", "pass", back)
+    return Line("←", word, f"{_back(trace)}{subscript(t)}", "pass", back)
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
@@ -179,14 +179,14 @@ def _picture(trace: Trace, context: ViewContext) -> Rows:
 
     def loss(t: int) -> Row:
         ink = "" if t == cols.cursor else "grey"
-        return (Span(f" L{below(t)}", ink),) if asked(trace, t) else ()
+        return (Span(f" L{subscript(t)}", ink),) if asked(trace, t) else ()
 
     def down(t: int) -> Row:
         there = known(trace, context, t, "loss") and asked(trace, t)
         return (Span(" ↓", "grad"),) if there else ()
 
     def state(t: int) -> Row:
-        name = f" h{below(t)} "
+        name = f" h{subscript(t)} "
         comes = t < trace.steps and known(trace, context, t + 1, "pass")
         way = "←" + "─" * (size - len(name) - 1)
         return (Span(name, "h", t == cols.cursor), Span(way if comes else "", "grad"))
@@ -227,12 +227,12 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
             key = "back_merge" if t < trace.steps else "back_merge_last"
             return words(f"caption.{key}", t=t, a=at("dh_loss"), b=at("dh_next"), v=at("dh"))
         case "memory":
-            return words("caption.back_memory", t=below(t), a=at("dc_next"), v=at("dc"))
+            return words("caption.back_memory", t=subscript(t), a=at("dc_next"), v=at("dc"))
         case "slope" if len(blocks(trace)) == 1:
             slope = 1 - float(trace.at("h", t)[unit]) ** 2
             return words("caption.back_slope", s=amount(slope), a=at("dh"), b=at("da"))
         case "slope":
-            return words("caption.back_gates", t=below(t), f=at("da_f"), i=at("da_i"))
+            return words("caption.back_gates", t=subscript(t), f=at("da_f"), i=at("da_i"))
         case "sum":
             block = blocks(trace)[0]
             before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0

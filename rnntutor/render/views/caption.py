@@ -9,7 +9,7 @@ import numpy as np
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.numbers import fixed, percent, short
-from rnntutor.render.primitives.glyphs import ascii_rows, below
+from rnntutor.render.primitives.glyphs import ascii_rows, subscript
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import arrows, visibility
 from rnntutor.render.views.registry import caption_of, full_of
@@ -102,8 +102,8 @@ def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
         v=fixed(value),
         p=percent(value),
         q=percent(1 - value),
-        t=below(t),
-        b=below(t - 1),
+        t=subscript(t),
+        b=subscript(t - 1),
     )
     held = (gate, t, unit) in trace.clamped
     return f"{said} ({context.words('gate.held')})" if held else said
@@ -124,7 +124,7 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
         return float(trace.at(name, t - back)[unit])
 
     def say(key: str, **values: str) -> str:
-        return words(f"caption.{key}", t=below(t), b=below(t - 1), **values)
+        return words(f"caption.{key}", t=subscript(t), b=subscript(t - 1), **values)
 
     spec = visibility.spec_of(trace)
     computed = next((s for s in spec.sums.values() if s.phase == context.now), None)

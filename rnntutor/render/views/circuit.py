@@ -20,7 +20,7 @@ from rnntutor.nn.cells.spec import CANDIDATE
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import number
 from rnntutor.render.primitives.columns import cut
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -133,7 +133,7 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
     t, unit = visibility.step(context), visibility.unit(trace, context)
     if name.startswith(":"):
         quantity = name[1:]
-        sign = f"{quantity.lower()}{below(t - quantity.isupper())}"
+        sign = f"{quantity.lower()}{subscript(t - quantity.isupper())}"
         return Span(pad(sign, room), ink)
     if name == "x":
         label = visibility.word(trace, t)

@@ -12,7 +12,7 @@ from rnntutor.nn.cells.spec import CANDIDATE, Block
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, number
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.gate_products import products
 from rnntutor.render.views.view_context import ViewContext
@@ -22,7 +22,7 @@ LABEL, GAP = 10, 2
 LONGEST = 60  # cells of a bar
 
 
-def openable(trace: Trace, gate: str) -> tuple[str, str]:
+def expandable_rows(trace: Trace, gate: str) -> tuple[str, str]:
     """The rows that can be opened, as context.open names them: W·x and U·h."""
     tail = visibility.tail_of(trace, gate)
     return f"wx{tail}", f"uh{tail}"
@@ -31,7 +31,7 @@ def openable(trace: Trace, gate: str) -> tuple[str, str]:
 def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     """The arithmetic of one gate (or candidate, or a plain RNN's state) of the context's unit; with
     a row open, the products inside it."""
-    if context.open in openable(trace, gate):
+    if context.open in expandable_rows(trace, gate):
         return products(trace, context, gate)
     t, unit = visibility.step(context), visibility.unit(trace, context)
     terms = _terms(trace, context, gate, t, unit)
@@ -82,14 +82,14 @@ def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
 def _formula(trace: Trace, gate: str, t: int) -> Row:
     """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
     block, tail = visibility.block_of(trace, gate), visibility.tail_of(trace, gate)
-    x, h = Span(f"x{below(t)}", "x"), Span(f"h{below(t - 1)}", "h")
+    x, h = Span(f"x{subscript(t)}", "x"), Span(f"h{subscript(t - 1)}", "h")
     squash = "σ" if block.is_gate else "tanh"
-    head = (Span(f"{gate}{below(t)}", gate, True), Span(f" = {squash}(", "grey"))
+    head = (Span(f"{gate}{subscript(t)}", gate, True), Span(f" = {squash}(", "grey"))
     end = Span(f" + b{tail})", "grey")
     first = (*head, Span(f"W{tail}·", "grey"), x)
     plus = Span(f" + U{tail}·", "grey")
     if block.reset:
-        r = Span(f"{block.reset}{below(t)}", block.reset)
+        r = Span(f"{block.reset}{subscript(t)}", block.reset)
         if _after(block):
             inner = (Span(f"⊙(U{tail}·", "grey"), h, Span(f" + b{tail}U) + b{tail})", "grey"))
             return (*first, Span(" + ", "grey"), r, *inner)
@@ -107,7 +107,7 @@ def _after(block: Block) -> bool:
 
 def _peephole(block: Block, t: int) -> str:
     """The state that a peephole looks at: c₃, or c₄ of the same step."""
-    return f"c{below(t - (block.peephole == 'c_prev'))}"
+    return f"c{subscript(t - (block.peephole == 'c_prev'))}"
 
 
 def _terms(
@@ -118,16 +118,16 @@ def _terms(
     wx, uh, a = (visibility.value(trace, context, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
     total = (context.words("gate.sum"), a)
-    first = (f"W{tail}·x{below(t)}", wx)
+    first = (f"W{tail}·x{subscript(t)}", wx)
     rest = ((f"b{tail}", bias), total)
     if _after(block):
         inner = _inner(trace, context, gate, t, unit)
         kept = visibility.value(trace, context, f"{block.reset}_uh", t, unit)
-        reset = ((f"U{tail}·h+b{tail}U", inner), (f"{block.reset}{below(t)}×(…)", kept))
+        reset = ((f"U{tail}·h+b{tail}U", inner), (f"{block.reset}{subscript(t)}×(…)", kept))
         return (*reset, first, *rest)
     if block.reset:
         return (first, (f"U{tail}·({block.reset}⊙h)", uh), *rest)
-    second = (f"U{tail}·h{below(t - 1)}", uh)
+    second = (f"U{tail}·h{subscript(t - 1)}", uh)
     if block.peephole:
         seen = visibility.value(trace, context, f"pc{tail}", t, unit)
         return (first, second, (f"{block.vector}⊙{_peephole(block, t)}", seen), *rest)
@@ -198,7 +198,7 @@ class _Values:
         there = visibility.value(self.trace, self.context, gate, t, unit)
         grey = inks[1] == "grey"
         return (
-            Span(pad(f"{gate}{below(t)}{named}", self.label), inks[0], strong),
+            Span(pad(f"{gate}{subscript(t)}{named}", self.label), inks[0], strong),
             Span(visibility.shown(self.trace, gate, there), inks[1], strong and bold),
             Span(" " * GAP),
             *bars.bar(there, self.full, self.room, role=gate, track=1.0, grey=grey),
@@ -216,13 +216,13 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     complement = whole != use.factor
     if complement:
         there = visibility.value(trace, context, whole, t, unit)
-        factor, name = (None if there is None else 1 - there), f"(1−{whole}{below(t)})"
+        factor, name = (None if there is None else 1 - there), f"(1−{whole}{subscript(t)})"
     elif use.factor == "inner":
         candidate = visibility.spec_of(trace).with_role(CANDIDATE)
         inner = candidate.value if candidate else gate
         tail = visibility.tail_of(trace, inner)
         factor = _inner(trace, context, inner, t, unit)
-        name = f"(U{tail}·h{below(t - 1)} + b{tail}U)"
+        name = f"(U{tail}·h{subscript(t - 1)} + b{tail}U)"
     else:
         factor = visibility.value(trace, context, use.factor, at, unit)
         name = visibility.symbol(use.factor, at)
@@ -231,7 +231,7 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     result = visibility.value(trace, context, use.product, t, unit)
     now = visibility.lit(trace, context, use.product)
     ink = "" if now else "grey"
-    said = f"{gate}{below(t)} × {name}"
+    said = f"{gate}{subscript(t)} × {name}"
     spans = [
         Span(pad(said, label), "grey"),
         Span(" " * visibility.is_gate(trace, gate) + "  " * (len(said) >= label)),
@@ -242,5 +242,5 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
         Span(number(result), ink, now),
     ]
     if use.product == "h":
-        spans.append(Span(f"  = h{below(t)}", "h" if now else "grey"))
+        spans.append(Span(f"  = h{subscript(t)}", "h" if now else "grey"))
     return tuple(spans)

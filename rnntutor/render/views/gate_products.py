@@ -8,7 +8,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -31,11 +31,11 @@ def products(trace: Trace, context: ViewContext, gate: str) -> Rows:
     if matrix == "U" and visibility.block_of(trace, gate).reads != "h_prev":
         vector, at = visibility.block_of(trace, gate).reads, t
     entries = trace.at(vector, at)
-    name = f"{matrix}{tail}·{vector}{below(at)}"
+    name = f"{matrix}{tail}·{vector}{subscript(at)}"
     head: Row = (
         Span(name, "", True),
         Span("  ="),
-        Span(f"  Σ {matrix}{tail}[{unit}][j] × {vector}{below(at)}[j]", "grey"),
+        Span(f"  Σ {matrix}{tail}[{unit}][j] × {vector}{subscript(at)}[j]", "grey"),
     )
     largest = scale.full([_all_products(trace, f"{matrix}{tail}", vector)])
     whole = len("[00] ") * (len(entries) > 10) + len("[0] ") * (len(entries) <= 10)

@@ -12,7 +12,7 @@ from rnntutor.nn.cells.spec import Term
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import cells, number
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
@@ -104,7 +104,7 @@ def _heads(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int) ->
     at = LABEL
     for term in terms:
         name = _written(trace).get(term.name, visibility.symbol(term.name, t - term.back))
-        name = f"1−{term.name}{below(t)}" if term.complement else name
+        name = f"1−{term.name}{subscript(t)}" if term.complement else name
         at += 3 if term.sign else 0
         # Over the digits; a long name begins further left.
         start = at + _signed(trace, term) - max(0, width((Span(name),)) - cells(signed=False))
@@ -142,19 +142,19 @@ def _ink(trace: Trace, context: ViewContext, term: Term) -> str:
 
 def _equation(terms: Sequence[Term], t: int) -> Row:
     """The equation of a state, from its terms: c₄ = f₄⊙c₃ + i₄⊙g₄."""
-    spans = [Span(f"{terms[-1].name}{below(t)}", terms[-1].name, True), Span(" = ", "grey")]
+    spans = [Span(f"{terms[-1].name}{subscript(t)}", terms[-1].name, True), Span(" = ", "grey")]
     for term in terms[:-1]:
         if term.detail:
             continue
         sign = {"×": "⊙", "+": " + ", "": ""}[term.sign] + "(1−" * term.complement
         spans += (Span(sign, "grey"),) if sign else ()
-        spans.append(Span(f"{term.name}{below(t - term.back)}", term.name))
+        spans.append(Span(f"{term.name}{subscript(t - term.back)}", term.name))
         spans += (Span(")", "grey"),) if term.complement else ()
     return tuple(spans)
 
 
 def _equation_h(t: int) -> Row:
     return (
-        *(Span(f"h{below(t)}", "h", True), Span(" = ", "grey"), Span(f"o{below(t)}", "o")),
-        *(Span("⊙tanh(", "grey"), Span(f"c{below(t)}", "c"), Span(")", "grey")),
+        *(Span(f"h{subscript(t)}", "h", True), Span(" = ", "grey"), Span(f"o{subscript(t)}", "o")),
+        *(Span("⊙tanh(", "grey"), Span(f"c{subscript(t)}", "c"), Span(")", "grey")),
     )

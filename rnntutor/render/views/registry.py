@@ -195,13 +195,13 @@ def full_of(spec: str, trace: Trace) -> float:
     return found.full(trace, argument) if found.full else 0.0
 
 
-def openable(spec: str, trace: Trace) -> tuple[str, ...]:
+def expandable_rows(spec: str, trace: Trace) -> tuple[str, ...]:
     """The rows of a view that can be opened, from the top: what context.open may be."""
     found, argument = _find(spec)
-    return gate.openable(trace, argument) if found is VIEWS["gate"] else ()
+    return gate.expandable_rows(trace, argument) if found is VIEWS["gate"] else ()
 
 
-def tells_training(spec: str) -> bool:
+def shows_training(spec: str) -> bool:
     """Whether a view draws the reports of a training run."""
     return _find(spec)[0].training
 

@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
@@ -24,9 +24,13 @@ def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     target = int(trace.at("target", t)) if "target" in trace else -1
     lit = known and context.at.t == t
     head: Row = (
-        *(Span(f"y{below(t)}", "y", True), Span(" = V·", "grey"), Span(f"h{below(t)}", "h")),
-        *(Span("    ", "grey"), Span(f"p{below(t)}", "y", True)),
-        Span(f" = softmax(y{below(t)})", "grey"),
+        *(
+            Span(f"y{subscript(t)}", "y", True),
+            Span(" = V·", "grey"),
+            Span(f"h{subscript(t)}", "h"),
+        ),
+        *(Span("    ", "grey"), Span(f"p{subscript(t)}", "y", True)),
+        Span(f" = softmax(y{subscript(t)})", "grey"),
     )
     mark = f"  ◂ {context.words('softmax.wanted')}"
     room = min(48, context.width - PLACE - 8 - 8 - Span(mark).width)
@@ -51,5 +55,5 @@ def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) 
         return ()
     loss = float(np.asarray(trace.at("loss", t)))
     value = number(loss if known else None, signed=False)
-    said = f"{context.words('softmax.loss')}  −ln p{below(t)}[{target}] = "
+    said = f"{context.words('softmax.loss')}  −ln p{subscript(t)}[{target}] = "
     return ((Span(said, "grey"), Span(value, "", True)),)

@@ -13,7 +13,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, FEW, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.backward_visibility import known, standing, time, value
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
@@ -86,11 +86,11 @@ def _title(trace: Trace, context: ViewContext, name: str, other: str, t: int) ->
     """What is summed, with the step that is added now."""
     letter, _, gate = name.partition("_")
     da = f"da_{gate}" if gate else "da"
-    back = below(t - 1) if letter == "U" else below(t)
+    back = subscript(t - 1) if letter == "U" else subscript(t)
     return (
         Span(f"d{name}", "grad", True),
         Span(" += ", "grey"),
-        Span(f"{da}{below(t)}", "grad"),
+        Span(f"{da}{subscript(t)}", "grad"),
         Span("·", "grey"),
         Span(f"{other}{back}ᵀ", other),
         Span(f"   {context.words('sums.shared', name=name, n=trace.steps)}", "grey"),

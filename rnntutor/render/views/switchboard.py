@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
@@ -29,7 +29,7 @@ class Wiring:
 
 
 def _numbered(letter: str, first: int, last: int) -> tuple[str, ...]:
-    return tuple(letter + below(t) for t in range(first, last + 1))
+    return tuple(letter + subscript(t) for t in range(first, last + 1))
 
 
 WIRINGS = {

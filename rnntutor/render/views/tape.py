@@ -9,7 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.gradient_series import (
     Curve,
     bounds,
@@ -125,7 +125,7 @@ def _remembered(trace: Trace, context: ViewContext, curve: Curve) -> Row:
     gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
     rule = gate or f"h = tanh({float(trace['w']):g}·h)"
     back = amount(float(curve.values(trace)[T])) if reached(trace, context) == T else "·"
-    first, last = f"{curve.of}{below(0)}", f"{curve.of}{below(T)}"
+    first, last = f"{curve.of}{subscript(0)}", f"{curve.of}{subscript(T)}"
     ends = f"{first} {amount(float(state[0]))} → {last} {amount(float(state[-1]))}"
     text = f"∂{last}/∂{first} = {back}"
     left = f"{rule}   {ends}   "

@@ -9,7 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import cut
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -28,7 +28,7 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     shown = cut(word, 24) if width((Span(word),)) > 24 else word
     head: Row = (
         *((Span(shown, "", True), Span("  →  ", "grey")) if word else ()),
-        Span(f"x{below(t)}", "x", True),
+        Span(f"x{subscript(t)}", "x", True),
         Span(f"  D = {len(x)}  ", ""),
         Span(kind, "grey"),
     )
@@ -88,7 +88,7 @@ def _entry(
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What vector the word has become."""
     t = visibility.step(context)
-    word = visibility.word(trace, t) or f"x{below(t)}"
+    word = visibility.word(trace, t) or f"x{subscript(t)}"
     x = np.asarray(trace["x"])
     one_hot = _one_hot(x) and x.shape[1] > 1
     key = "vector.said_one_hot" if one_hot else "vector.said"

@@ -6,7 +6,7 @@ from rnntutor.nn.cells.registry import CELLS, GATES
 from rnntutor.nn.cells.spec import Block, CellSpec
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, number
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import QUANTITIES
 
@@ -105,4 +105,4 @@ def source(trace: Trace, context: ViewContext, name: str, t: int) -> bool:
 
 def symbol(name: str, t: int) -> str:
     """A quantity with its step: "f₄", "tanh c₄"."""
-    return f"tanh {name[5:]}{below(t)}" if name.startswith("tanh_") else f"{name}{below(t)}"
+    return f"tanh {name[5:]}{subscript(t)}" if name.startswith("tanh_") else f"{name}{subscript(t)}"

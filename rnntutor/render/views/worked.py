@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import fixed, minus
-from rnntutor.render.primitives.glyphs import below
+from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.backward_visibility import asked, known, time
 from rnntutor.render.views.view_context import ViewContext
@@ -65,13 +65,15 @@ def _rows(line: Line, context: ViewContext, there: bool) -> Rows:
 
 def _forward(trace: Trace, t: int) -> str:
     """What the way forward has left at the step: its state, and the chances of the classes."""
-    said = f"h{below(t - 1)} = {fixed(_h(trace, t - 1))}   h{below(t)} = {fixed(_h(trace, t))}"
-    return f"{said}   p{below(t)} = {_list(trace.at('p', t))}" if _judged(trace, t) else said
+    said = (
+        f"h{subscript(t - 1)} = {fixed(_h(trace, t - 1))}   h{subscript(t)} = {fixed(_h(trace, t))}"
+    )
+    return f"{said}   p{subscript(t)} = {_list(trace.at('p', t))}" if _judged(trace, t) else said
 
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
     """The whole calculation of a step."""
-    words, b = context.words, below(t)
+    words, b = context.words, subscript(t)
     U = float(np.asarray(trace["U"]).reshape(-1)[0])
     loss, later = _at(trace, "dh_loss", t), _at(trace, "dh_next", t)
     dh, da = _at(trace, "dh", t), _at(trace, "da", t)
@@ -79,7 +81,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
     more = t < trace.steps
     work, value = "", f"0   ({words('worked.no_next')})"
     if more:
-        work = f"U·da{below(t + 1)} = {_times(U, _at(trace, 'da', t + 1))}"
+        work = f"U·da{subscript(t + 1)} = {_times(U, _at(trace, 'da', t + 1))}"
         value = fixed(later)
     term = float(np.asarray(trace[f"dU_terms[{t}]"]).reshape(-1)[0])
     total = float(np.asarray(trace[f"dU_sum[{t}]"]).reshape(-1)[0])
@@ -89,16 +91,16 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
         Line("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
         Line("", f"1−h{b}²", "slope", f"1 − {_bracketed(_h(trace, t))}²", fixed(slope)),
         Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", fixed(da)),
-        Line("", f"dU: da{b}·h{below(t - 1)}", "sum", _times(da, before),
+        Line("", f"dU: da{b}·h{subscript(t - 1)}", "sum", _times(da, before),
              f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
-        Line("←", f"dh{below(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
+        Line("←", f"dh{subscript(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
              fixed(U * da)),
     )  # fmt: skip
 
 
 def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple[Line, ...]:
     """∂L/∂y = p − one-hot, and what V makes of it; a step without a loss gives 0."""
-    b = below(t)
+    b = subscript(t)
     if not asked(trace, t):
         return (Line("↓", f"dy{b}", "loss", "", f"0   ({context.words('worked.no_loss')})"),)
     dy, V = np.asarray(trace.at("dy", t)), np.asarray(trace["V"])[:, 0]

@@ -11,7 +11,7 @@ from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
 from rnntutor.session.naming import knob_label
-from rnntutor.session.opening import assignment
+from rnntutor.session.opening import apply_assignment
 from rnntutor.session.question import ANSWERING
 from rnntutor.spans import Span, plain
 from rnntutor.tui import commands
@@ -238,6 +238,6 @@ class EntryScreen(QuestionScreen):
         self.visit.editing = self.visit.text = ""
         self.set_focus(None)
         if name == ASSIGN:
-            self.set_stage(assignment(self.stage, text) if text.strip() else self.stage)
+            self.set_stage(apply_assignment(self.stage, text) if text.strip() else self.stage)
         else:
             self.set_stage(knobs.type_knob(self.stage, name, text))

@@ -86,7 +86,7 @@ class ExperimentScreen(PageScreen):
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
         if self.beside is not None:
-            place = self.beside.transport.to(new.transport.place)
+            place = self.beside.transport.to(new.transport.position)
             self.beside = replace(self.beside, transport=place, view=new.view, unit=new.unit)
         super().set_stage(new, all_of_it=all_of_it, shown=shown)
 

@@ -150,11 +150,11 @@ class HomeScreen(TutorScreen):
         self.open_at(self.cursor or 0)
 
     def do_review(self, key: str) -> None:
-        from rnntutor.session.start import Wanted
+        from rnntutor.session.start import QuizRequest
         from rnntutor.study.schedule import CAP, MINUTES
         from rnntutor.tui.screens.quiz import QuizScreen
 
-        self.app.push_screen(QuizScreen(Wanted(size=CAP, due=self.tutor.due, minutes=MINUTES)))
+        self.app.push_screen(QuizScreen(QuizRequest(size=CAP, due=self.tutor.due, minutes=MINUTES)))
 
     def do_progress(self, key: str) -> None:
         from rnntutor.tui.screens.progress import ProgressScreen

@@ -26,7 +26,7 @@ from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
 from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.session.typed_number import ALONE
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
@@ -283,7 +283,7 @@ class LessonScreen(StepScreen):
         from rnntutor.tui.screens.quiz import QuizScreen
 
         items = wrong_at_last(self.pages, self.tutor.progress)
-        self.app.push_screen(QuizScreen(Wanted(lesson=self.lesson.id), Quiz(items)))
+        self.app.push_screen(QuizScreen(QuizRequest(lesson=self.lesson.id), Quiz(items)))
 
     def do_skip_question(self, key: str) -> None:
         self.go(self.index + 1)
@@ -377,7 +377,7 @@ class LessonScreen(StepScreen):
         await super().do_undo(key)
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
-        if new.armed and not old.armed:
+        if new.ready and not old.ready:
             self.visit.warned = False  # it was said of the prediction, not of the tasks
         super().stage_changed(old, new)
         if self.listed:

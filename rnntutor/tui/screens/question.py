@@ -85,10 +85,10 @@ class QuestionScreen(SimulationScreen):
         self.set_asked(questions.back_to_answer(self.asked))
 
     async def do_confidence(self, key: str) -> None:
-        await self._save(questions.sure(self.asked, int(key)))
+        await self._save(questions.set_confidence(self.asked, int(key)))
 
     async def do_confidence_maybe(self, key: str) -> None:
-        await self._save(questions.sure(self.asked, MAYBE))
+        await self._save(questions.set_confidence(self.asked, MAYBE))
 
     async def do_give_up(self, key: str) -> None:
         """Asked for once, the page says what it costs; asked for twice, the answer is shown."""

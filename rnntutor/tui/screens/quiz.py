@@ -21,7 +21,7 @@ from rnntutor.session.links import sim_links
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.stage import Stage
-from rnntutor.session.start import Wanted
+from rnntutor.session.start import QuizRequest
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
@@ -35,7 +35,7 @@ from rnntutor.tui.visit import STAGE, Visit
 class QuizScreen(PageScreen):
     """wanted: what it is made from. quiz: the questions themselves, for a second round."""
 
-    def __init__(self, wanted: Wanted, quiz: Quiz | None = None) -> None:
+    def __init__(self, wanted: QuizRequest, quiz: Quiz | None = None) -> None:
         super().__init__()
         self.wanted = wanted
         self.quiz = quiz if quiz is not None else Quiz(())

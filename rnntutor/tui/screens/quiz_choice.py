@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rnntutor.course.load import in_language
 from rnntutor.pages.listed import entry
-from rnntutor.session.start import FINAL, GUESSED, WRONG, Wanted
+from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.screens.quiz import QuizScreen
@@ -19,7 +19,7 @@ class Choice(NamedTuple):
     """One row: its words, what it asks, and what is said behind it."""
 
     name: str
-    wanted: Wanted
+    wanted: QuizRequest
     about: str
 
 
@@ -37,23 +37,25 @@ class QuizChoiceScreen(MenuScreen):
         taught = {topic for e in course.entries for topic in e.topics}
         topics = [topic for topic in course.topics if topic.id in taught]
         some = 0 < len(known & {topic.id for topic in topics}) < len(topics)
-        mixed = [Choice(words("quiz.opened" if some else "quiz.mixed"), Wanted(), self._count())]
+        mixed = [
+            Choice(words("quiz.opened" if some else "quiz.mixed"), QuizRequest(), self._count())
+        ]
         if some:
-            mixed.append(Choice(words("quiz.whole"), Wanted(unopened=True), self._count()))
+            mixed.append(Choice(words("quiz.whole"), QuizRequest(unopened=True), self._count()))
         of_topics = []
         for topic in topics:
             about = self._count() if topic.id in known or not known else words("quiz.unopened")
             name = in_language(topic.name, words.lang)
-            of_topics.append(Choice(name, Wanted(topic=topic.id), about))
+            of_topics.append(Choice(name, QuizRequest(topic=topic.id), about))
         pairs = [
-            Choice(in_language(pair.name, words.lang), Wanted(pair=pair.id), self._count())
+            Choice(in_language(pair.name, words.lang), QuizRequest(pair=pair.id), self._count())
             for pair in course.pairs
         ]
         records = [r for r in progress.questions.values() if r.last is not None]
         wrong = sum(not record.right for record in records)
         guessed = sum(r.right and r.last is not None and r.last.confidence == 1 for r in records)
         last = [
-            Choice(words(f"quiz.{key}"), Wanted(only=only), words("quiz.count", n=count))
+            Choice(words(f"quiz.{key}"), QuizRequest(only=only), words("quiz.count", n=count))
             for count, key, only in ((wrong, "wrong", WRONG), (guessed, "guessed", GUESSED))
             if count
         ]
@@ -63,7 +65,7 @@ class QuizChoiceScreen(MenuScreen):
     def _choices(self) -> list[Choice]:
         return [choice for group in self._groups() for choice in group]
 
-    def _count(self, size: int = Wanted().size) -> str:
+    def _count(self, size: int = QuizRequest().size) -> str:
         return self.words("quiz.count", n=size)
 
     @property

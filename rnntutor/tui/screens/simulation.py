@@ -305,7 +305,7 @@ class SimulationScreen(TutorScreen):
         if self.tutor.motion or transport.running:
             self._move(transport.toggle())
         else:  # nothing moves by itself: to the end at once, and from there back to the start
-            ended = transport.place == transport.last
+            ended = transport.position == transport.last
             self._move(transport.start() if ended else transport.end())
 
     def do_decide(self, key: str) -> None:
@@ -468,7 +468,7 @@ class SimulationScreen(TutorScreen):
                 return  # a reason is chosen first
             place = stage.controls.index(name)
             self.visit.focus = KNOBS + place
-            if kind == "knob" and knobs.drawn(stage, name) and stage.armed:
+            if kind == "knob" and knobs.drawn(stage, name) and stage.ready:
                 self.do_draw("")
             elif kind == "knob":
                 self.paint()
@@ -486,9 +486,9 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
-    marks = (stage.ticks, stage.ticked, stage.reached, stage.transport.running, state)
+    marks = (stage.ticks, stage.task_done, stage.goal_met, stage.transport.running, state)
     if stage.prediction is None and stage.bound is None:
         return marks
     reason = (because.chosen(stage), because.is_told(stage))
     told = (outcome.verdict(stage), outcome.told(stage), reason)
-    return (*marks, stage.armed, stage.bound, told)
+    return (*marks, stage.ready, stage.bound, told)
