@@ -25,7 +25,7 @@ from random import Random
 from time import monotonic
 
 ROOT = Path(__file__).parent.parent
-MODULES = {  # module -> the tests that are to notice
+MODULES = {  # module -> the tests that are to notice, the likeliest first
     "course/questions": ("tests/course/test_mark.py", "tests/course/test_questions.py",
                          "tests/course/test_faded.py", "tests/course/test_answer_lines.py",
                          "tests/session/test_question.py",
@@ -36,8 +36,8 @@ MODULES = {  # module -> the tests that are to notice
     "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),
     "session/stage": ("tests/session/test_stage.py", "tests/session/test_stage_backward.py",
                       "tests/session/test_opening.py", "tests/session/test_training.py"),
-    "render/views/strip": ("tests/render/test_golden_views.py", "tests/render/test_views.py",
-                           "tests/render/test_roles.py", "tests/render/test_strip.py"),
+    "render/views/strip": ("tests/render/test_strip.py", "tests/render/test_golden_views.py",
+                           "tests/render/test_views.py", "tests/render/test_roles.py"),
     "session/question": ("tests/session/test_question.py", "tests/pages/test_question_roles.py",
                          "tests/house/test_question_kinds.py",
                          "tests/plain/test_plain_questions.py"),
