@@ -122,10 +122,11 @@ def test_a_unit_that_stands_alone_has_no_name() -> None:
     assert not any("u0" in row for row in drawn(1, height=12))
 
 
+@pytest.mark.parametrize("width", [60, 76])
 @pytest.mark.parametrize("unit", range(16))
-def test_the_chosen_unit_is_always_in_view(unit: int) -> None:
+def test_the_chosen_unit_is_always_in_view(unit: int, width: int) -> None:
     """And a sign behind the first and the last name says that there are others beyond it."""
-    rows = drawn(16, height=8, unit=unit)
+    rows = drawn(16, width=width, height=8, unit=unit)
     named = [row.split()[0 if row.split()[0] != "h" else 1] for row in rows[2:]]
     shown = [int(name[1:].strip("…")) for name in named]
     assert len(shown) == 6
@@ -172,6 +173,18 @@ def shared(width: int, t: int = 3, T: int = 3) -> tuple[str, str]:
     context = ViewContext(load("en"), at, phases, width=width, height=8, shared=True)
     rows = [plain(row) for row in view("strip:h", trace, context)]
     return rows[0], rows[-1]
+
+
+def test_what_stands_below_the_units_has_its_row_however_many_there_are() -> None:
+    """As many bars as there is room for above it; it is never cut off."""
+    made = CELL.make({"cell": "rnn", "units": 9, "T": 3, "seed": 2})
+    trace, phases = CELL.trace(made), CELL.phases(made)
+    for height in (6, 8, 12, 20):
+        at = Cursor(3, len(phases))
+        context = ViewContext(load("en"), at, phases, width=76, height=height, shared=True)
+        rows = [plain(row) for row in view("strip:h", trace, context)]
+        assert rows[-1].startswith("W, U") and len(rows) <= height
+        assert sum(" u" in row for row in rows) == min(9, height - 3)
 
 
 @pytest.mark.parametrize(("width", "t", "T"), [(76, 3, 3), (50, 3, 3), (76, 2, 20), (76, 20, 20)])
