@@ -174,12 +174,12 @@ def _told(
             values = {**update.metrics, "loss": update.loss, "updates": float(update.step)}
             done = run.updates is not None and update.step >= run.updates
             if every and not done:
-                note(values, update.seen(settings).trace)
+                note(values, update.probe_with(settings).trace)
             if done:
                 break
         if last is not None:
             values = {**last.metrics, "loss": last.loss, "updates": float(last.step)}
-            note(values, last.seen(settings).trace)
+            note(values, last.probe_with(settings).trace)
     return told
 
 

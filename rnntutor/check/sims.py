@@ -76,7 +76,7 @@ def _ran(name: str, settings: Any) -> Trace:
         if simulation.updates is not None:
             for update in itertools.islice(simulation.updates(settings), UPDATES):
                 tick()
-                update.seen(settings)
+                update.probe_with(settings)
     return trace
 
 

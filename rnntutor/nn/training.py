@@ -31,7 +31,7 @@ class Update:
     trace: Trace | None = None
     look: Callable[[Any], Trace] | None = None
 
-    def seen(self, settings: Any) -> Update:
+    def probe_with(self, settings: Any) -> Update:
         """The report with a probe run under these settings."""
         if self.look is None:
             return self

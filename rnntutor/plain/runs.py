@@ -53,4 +53,4 @@ class Runs:
             self._updates = updates(stage.settings)
             self._generation = training.generation
         update = next(self._updates, None)
-        return stages.reported(stage, update and update.seen(stage.settings))
+        return stages.reported(stage, update and update.probe_with(stage.settings))

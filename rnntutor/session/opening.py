@@ -80,7 +80,7 @@ def trained(stage: Stage) -> Stage:
     updates = stage.simulation.updates(stage.settings)
     while stage.training is not None and stage.training.wanted:
         update = next(updates, None)
-        stage = stages.reported(stage, update and update.seen(stage.settings))
+        stage = stages.reported(stage, update and update.probe_with(stage.settings))
     return stage
 
 

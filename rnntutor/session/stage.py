@@ -273,9 +273,11 @@ def rerun(stage: Stage, given: Mapping[str, object], settings: Any = None) -> St
     settings = stage.simulation.make(given) if settings is None else settings
     training = stage.training
     last = training.history.last if training is not None else None
-    if training is not None and not (_only_looks(stage, settings) and (last is None or last.look)):
+    if training is not None and not (
+        _only_view_changes(stage, settings) and (last is None or last.look)
+    ):
         training, last = training.anew(), None
-    seen = last.seen(settings).trace if last is not None else None
+    seen = last.probe_with(settings).trace if last is not None else None
     trace = stage.simulation.trace(settings) if seen is None else seen
     # Where a lesson names no views there are all that these settings have.
     views, here = stage.views, stage.views[stage.view]
@@ -322,11 +324,11 @@ def _changed(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
-def _only_looks(stage: Stage, settings: Any) -> bool:
+def _only_view_changes(stage: Stage, settings: Any) -> bool:
     """Whether these settings differ from the stage's only in how a trained net is looked at."""
     known = knobs(settings)
     return all(
-        one.name in known and known[one.name].looks
+        one.name in known and known[one.name].view_only
         for one in fields(settings)
         if getattr(settings, one.name) != getattr(stage.settings, one.name)
     )
@@ -431,7 +433,7 @@ def same_run(stage: Stage, settings: Any) -> bool:
     return (
         stage.training is not None
         and type(settings) is type(stage.settings)
-        and _only_looks(stage, settings)
+        and _only_view_changes(stage, settings)
     )
 
 

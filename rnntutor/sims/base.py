@@ -25,7 +25,7 @@ class Knob:
     stops: the numbers at which turning stops, in their order; none, and it stops at every step.
     symbol: how it is written ("b_f", "ρ(U)"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
-    looks: it changes how a trained net is looked at, not how it is trained.
+    view_only: it changes how a trained net is looked at, not how it is trained.
     decimals: how many are shown.
     side: rows of a picture, and points in each.
     """
@@ -38,7 +38,7 @@ class Knob:
     stops: tuple[float, ...] = ()
     symbol: str = ""
     language: bool = False
-    looks: bool = False
+    view_only: bool = False
     decimals: int = 1
     side: int = 0
 

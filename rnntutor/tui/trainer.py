@@ -71,7 +71,7 @@ class Trainer:
             while self._wanted():
                 start = monotonic()
                 update, settings = next(self._updates, None), self._settings
-                seen = update.seen(settings) if update is not None else None
+                seen = update.probe_with(settings) if update is not None else None
                 self._target.post_message(Reported(self.generation, seen, settings))
                 if update is None:
                     return

@@ -97,7 +97,7 @@ def test_the_bars_of_a_forecast_keep_their_scale_while_it_learns(series: str) ->
     settings = simulation.make({"series": series})
     first = simulation.trace(settings)
     for update in islice(simulation.updates(settings), 4):
-        trace = update.seen(settings).trace
+        trace = update.probe_with(settings).trace
         assert trace is not None
         for spec in ("forecast", "table"):
             assert full_of(spec, trace) == full_of(spec, first) > 0

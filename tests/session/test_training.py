@@ -26,7 +26,7 @@ class Trained:
             self.report()
 
     def report(self) -> None:
-        update = next(self._updates).seen(self.stage.settings)
+        update = next(self._updates).probe_with(self.stage.settings)
         self.stage = stages.reported(self.stage, update)
 
     def turn(self, name: str, value: object) -> None:
@@ -62,7 +62,7 @@ def test_a_net_is_looked_at_as_it_was_however_far_the_training_has_gone_since() 
     report, before = one.stage.training.history.last, one.stage.trace["y"]
     one.report()
     one.report()
-    seen = report.seen(one.stage.settings).trace
+    seen = report.probe_with(one.stage.settings).trace
     assert seen is not None
     np.testing.assert_array_equal(seen["y"], before)
     assert not np.array_equal(one.stage.trace["y"], before)

@@ -143,7 +143,7 @@ def test_the_read_out_is_judged_on_what_it_was_not_fitted_on() -> None:
 def test_training_does_not_change_the_read_out() -> None:
     settings = MEMORY.make({"T": 5, "units": 8})
     before = MEMORY.trace(settings)
-    after = next(MEMORY.updates(settings)).seen(settings).trace  # type: ignore[misc]
+    after = next(MEMORY.updates(settings)).probe_with(settings).trace  # type: ignore[misc]
     assert after is not None
     np.testing.assert_array_equal(np.asarray(before["readout"]), np.asarray(after["readout"]))
 

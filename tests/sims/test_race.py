@@ -114,7 +114,7 @@ def test_the_probe_is_of_the_chosen_cell_and_holds_the_others(cell: str) -> None
 
 
 def test_the_probe_follows_the_training() -> None:
-    report = reports(1, T=10, units=4)[0].seen(RACE.make({"T": 10, "units": 4}))
+    report = reports(1, T=10, units=4)[0].probe_with(RACE.make({"T": 10, "units": 4}))
     assert report.trace is not None
     assert float(report.trace["updates"]) == report.step
     assert float(report.trace["loss_rnn"]) == report.metrics["loss_rnn"]
@@ -191,7 +191,7 @@ def test_updates_of_another_task_do_not_count_as_those_of_the_first_symbol() -> 
         settings = simulation.make({"task": task, "units": 4})
         assert simulation.updates is not None
         reports = simulation.updates(settings)
-        last = [next(reports) for _ in range(2)][-1].seen(settings)
+        last = [next(reports) for _ in range(2)][-1].probe_with(settings)
         assert last.trace is not None and last.step > 0
         found = simulation.measures["recall_updates"](settings, last.trace)
         assert found == (last.step if counted else 0)

@@ -38,7 +38,7 @@ def reports(count: int, **given_: object) -> list[Update]:
     """The first reports, each looked at."""
     assert SIMULATION.updates is not None
     settings = made(**given_)
-    return [update.seen(settings) for update in islice(SIMULATION.updates(settings), count)]
+    return [update.probe_with(settings) for update in islice(SIMULATION.updates(settings), count)]
 
 
 def written(update: Update) -> list[str]:

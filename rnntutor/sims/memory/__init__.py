@@ -56,8 +56,8 @@ class MemorySettings:
     keep_bias: str = knob("default", "choice", choices=BIASES)
     mixed: int = knob(0, "int", low=0, high=120, stops=MIXED, decimals=0)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
-    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", looks=True)
-    input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, looks=True)
+    scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", view_only=True)
+    input_scale: float = knob(1.0, "float", low=0.1, high=1.0, step=0.1, view_only=True)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
 

@@ -36,7 +36,7 @@ class RaceSettings:
     """
 
     task: str = knob("adding", "choice", choices=tuple(tasks.TASKS))
-    cell: str = knob("lstm", "choice", choices=CELLS, looks=True)
+    cell: str = knob("lstm", "choice", choices=CELLS, view_only=True)
     T: int = knob(50, "int", low=5, high=LONGEST, step=5, symbol="T", decimals=0)
     units: int = knob(16, "int", low=1, high=WIDEST, symbol="H", decimals=0)
     lr: float = knob(1e-2, "float", low=0.001, high=1.0, step=0.001, decimals=3)

@@ -43,10 +43,10 @@ class TextSettings:
     cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     prepared: int = knob(0, "choice", choices=KEPT)
-    early_stopping: str = knob("off", "choice", choices=STOPPING, looks=True)
-    temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1, looks=True)
-    unit: int = knob(0, "int", low=0, high=63, decimals=0, looks=True)
-    threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1, looks=True)
+    early_stopping: str = knob("off", "choice", choices=STOPPING, view_only=True)
+    temperature: float = knob(0.7, "float", low=0.1, high=2.0, step=0.1, view_only=True)
+    unit: int = knob(0, "int", low=0, high=63, decimals=0, view_only=True)
+    threshold: float = knob(0.5, "float", low=-0.9, high=0.9, step=0.1, view_only=True)
     seed: int = knob(_text_prepared.SEED, "int", low=0, high=9999, decimals=0)
     own: str = ""
 

@@ -271,7 +271,9 @@ class SimulationScreen(TutorScreen):
             return
         update = message.update
         if update is not None and message.settings != stage.settings:
-            update = update.seen(stage.settings)  # a knob was turned while the report was made
+            update = update.probe_with(
+                stage.settings
+            )  # a knob was turned while the report was made
         # A slow line gets fewer frames; every report counts all the same.
         new = stages.reported(stage, update)
         ready = self.tutor.flow.ready() and self._to_show(new)
