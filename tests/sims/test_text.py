@@ -203,7 +203,7 @@ def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits()
     plain = reports(6, corpus="en", prepared=200)
     assert [u.metrics for u in found] == [u.metrics for u in plain]
     best = min(plain, key=lambda u: u.metrics["held_out"])
-    last = found[-1].seen(stopped).trace
+    last = found[-1].probe_with(stopped).trace
     assert best.step < plain[-1].step
     assert last is not None and best.trace is not None
     assert float(last["used"]) == best.step
