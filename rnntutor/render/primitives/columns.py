@@ -119,19 +119,33 @@ def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
     return (line(cols, (Span(name, "grey"),), cell),)
 
 
-def every_second(cols: Columns, name: str, texts: Mapping[int, str], start: int) -> Row:
-    """The texts of every second step in view, from the first or the second on: each has the room
-    of two columns; the last one begins further left if it has to."""
+def every_second(
+    cols: Columns, name: str, texts: Mapping[int, str], start: int, ink: str = ""
+) -> Row:
+    """The texts of every second step in view, from the start-th on (from 0): each has the room of
+    two columns; the last one begins further left if it has to. The cursor's column is lit wherever
+    no other step's text stands in it. ink: of texts that stand out."""
     spans: list[Span] = list(fit((Span(name, "grey"),), cols.label))
     end = cols.label + cols.each * len(cols.steps) + cols.spare
+    column = cols.label + cols.each * (cols.cursor - cols.first)
+    lit = range(column, column + cols.each) if cols.cursor in cols.steps else range(0)
     for t in cols.steps[start::2]:
         text, at = texts.get(t, ""), cols.label + cols.each * (t - cols.first) + 1
         room = min(2 * cols.each - 2, max(end - at, end - width(spans) - 1))
         text = text if _cells(text) <= room else cut(text, room)
         at = min(at, end - _cells(text))
-        shown = Span(text, "" if t == cols.cursor else "grey")
-        spans += [Span(" " * (at - width(spans))), _lit(shown) if t == cols.cursor else shown]
+        shown = Span(text, ink or ("" if t == cols.cursor else "grey"), bool(ink))
+        spans += [*_blank(width(spans), at, lit), _lit(shown) if t == cols.cursor else shown]
+    spans += _blank(width(spans), max(width(spans), lit.stop), lit)
     return tuple(span for span in spans if span.text)
+
+
+def _blank(start: int, stop: int, lit: range) -> Row:
+    """Empty cells from `start` to before `stop`, lit where they lie in `lit`."""
+    first, last = (min(max(edge, start), stop) for edge in (lit.start, lit.stop))
+    parts = (Span(" " * (to - at)) for at, to in ((start, first), (first, last), (last, stop)))
+    before, inside, behind = parts
+    return (before, _lit(inside), behind)
 
 
 def _cells(text: str) -> int:

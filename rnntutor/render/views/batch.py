@@ -89,7 +89,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     known = context.known(trace.steps)
     for name in ("hn", "alone"):
         last = float(np.asarray(trace[name])[b, unit]) if known else None
-        spans.append(Span(pad(number(last), LAST), "h", name == "hn"))
+        spans.append(Span(pad(f" {number(last)}", LAST), "h", name == "hn"))
     return tuple(spans)
 
 

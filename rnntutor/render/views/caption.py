@@ -26,7 +26,8 @@ def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
     """The outcome in rows of context.width, for the view `spec` if it has something of its own to
     say, else for the phase that the cursor stands on; below it that a full bar stands for
     something else than before. () if there is nothing to say."""
-    said = _own(trace, context, spec) or _of_view(trace, context, spec) or _of_phase(trace, context)
+    said = _own(trace, context, spec) or _of_view(trace, context, spec)
+    said = said or _of_phase(trace, context) or _of_unit(trace, context, spec)
     rows = wrap(_row(said), context.width) if said else ()
     if spec and context.before is not None:
         rows = (*rows, *_scale(trace, context.before, context, spec))
@@ -154,3 +155,16 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
             return say("hidden" if hidden else "output", p=percent(shown), **values)
         case _:
             return ""
+
+
+def _of_unit(trace: Trace, context: ViewContext, spec: str) -> str:
+    """What the unit in view holds at the cursor, on a strip of a net that has no phases."""
+    name, _, argument = spec.partition(":")
+    t, unit = context.at.t, visibility.unit(trace, context)
+    if name != "strip" or not context.known(t):
+        return ""
+    quantity = argument or "h"
+    there = visibility.value(trace, context, quantity, t, unit)
+    if there is None:
+        return ""
+    return context.words("caption.unit", q=quantity, n=unit, t=subscript(t), v=fixed(there))

@@ -83,7 +83,7 @@ def _sums(trace: Trace, context: ViewContext) -> Row:
         Span(words("order.bag"), "", True),
         Span(f"  {words('order.sum')} ", "grey"),
         Span(first, "y", known),
-        Span(f" {words('order.and')} ", "grey"),
+        Span(f"   {words('order.and')} ", "grey"),
         Span(second, "y", known),
     )
 

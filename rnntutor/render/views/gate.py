@@ -55,6 +55,8 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
         )
     values = _Values(trace, context, gate, label, room, full)
     rows.append(values.in_view())
+    # Where not even these fit, what the gate comes to is kept: the equation goes first.
+    rows = rows[max(0, len(rows) - context.height) :]
     use = _use(trace, context, gate, t, label)
     if use and context.height > len(rows):
         rows += [()] * (context.height > len(rows) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.choices import symbol
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.spans import Row, Rows, Span, fit, pad
 
 LABEL, SUM = 8, 7
 NARROW, WIDE = 3, 5
@@ -31,7 +31,8 @@ def heat(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     space = max(1, context.height - 1)
     top = max(0, min(t - read - 1 - space // 2, len(said) - space))
     shown = range(top, min(len(said), top + space))
-    return (tuple(head), *(_row(trace, context, n, steps, each) for n in shown))
+    more = {n for n, there in ((shown[0], top > 0), (shown[-1], shown.stop < len(said))) if there}
+    return (tuple(head), *(_row(trace, context, n, steps, each, n in more) for n in shown))
 
 
 def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
@@ -46,13 +47,16 @@ def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
     return min(place // fits * fits, read - fits)
 
 
-def _row(trace: Trace, context: ViewContext, n: int, steps: range, each: int) -> Row:
-    """The weights of the n-th sign said (from 0)."""
+def _row(
+    trace: Trace, context: ViewContext, n: int, steps: range, each: int, more: bool = False
+) -> Row:
+    """The weights of the n-th sign said (from 0). more: whether others lie beyond this row."""
     source, said = trace.names["source"], trace.names["said"]
     t = len(source) + n + 1
     known, here = context.known(t), context.at.t == t
     text = symbol(said[n], context) if known else "·"
-    spans = [Span(pad(f" {text}", LABEL), "y" if known else "faint", here)]
+    name = Span(f" {text}", "y" if known else "faint", here)
+    spans = list(fit((name, Span(" …" * more, "grey")), LABEL))
     for j in steps:
         if not known:
             spans.append(Span(pad("·", each, right=True), "faint"))

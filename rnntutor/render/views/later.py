@@ -3,21 +3,26 @@ sentence with another last word."""
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import scale
-from rnntutor.render.primitives.columns import Columns, head, line
+from rnntutor.render.primitives.columns import Columns, every_second, head
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
-from rnntutor.render.views.wordrow import ROOMY, UNREAD, shorten, word_columns, word_rows
+from rnntutor.render.views.wordrow import (
+    UNREAD,
+    WIDEST,
+    shorten,
+    word_columns,
+    word_rows,
+)
 from rnntutor.spans import Row, Rows, Span
 
 DIRECTIONS = {"diff": "→", "diff_back": "←"}
 TALLEST = 4
+LEAST = 5  # rows of the whole but its bars, with the words in two rows
 
 
 def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
@@ -26,11 +31,12 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     cols = word_columns(trace, context)
     there = [name for name in DIRECTIONS if name in trace]
     legend = (Span(f"‖h − h'‖   {scale.legend(full_of(trace))}", "grey"),)
-    read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
+    roomy = context.height >= LEAST + len(there)
+    read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + roomy)
     top = (
         head(cols, "t"),
         *read,
-        line(cols, (Span("x'", "x"),), partial(_other, trace, cols)),
+        _other(trace, cols),
     )
     rows = max(1, min(TALLEST, (context.height - len(top) - 1) // len(there)))
     blocks = (row for name in there for row in _block(trace, context, cols, name, rows))
@@ -42,13 +48,12 @@ def full_of(trace: Trace, argument: str = "") -> float:
     return scale.full([np.asarray(trace[name]) for name in DIRECTIONS if name in trace])
 
 
-def _other(trace: Trace, cols: Columns, t: int) -> Row:
-    """The other word, under the one that it stands for; a question mark behind it as for those."""
-    if t < trace.steps:
-        return ()
-    unread = () if np.asarray(trace["last_known"]).all() else (Span(UNREAD, "wrong", True),)
-    room = cols.each - 1 - len(unread)
-    return (Span(" " + shorten(trace.names["last"][0], room), "accent", True), *unread)
+def _other(trace: Trace, cols: Columns) -> Row:
+    """The other word, under the one that it stands for; a question mark behind it as for those. It
+    is alone in its row, and has the room of two columns."""
+    mark = "" if np.asarray(trace["last_known"]).all() else UNREAD
+    texts = {trace.steps: shorten(trace.names["last"][0], WIDEST) + mark}
+    return every_second(cols, "x'", texts, max(0, trace.steps - cols.first), "accent")
 
 
 def _block(trace: Trace, context: ViewContext, cols: Columns, name: str, rows: int) -> Rows:

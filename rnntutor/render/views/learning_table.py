@@ -79,7 +79,7 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The last report of a forecast: a row for each method."""
     words = context.words
-    label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 9, 10)
+    label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 8, 12)
     baseline = float(trace["baseline"])
     errors = {name: now(trace, context, name) or 0.0 for name in ("error", "repeat", "mean")}
     full = full_of(trace)

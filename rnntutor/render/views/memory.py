@@ -60,7 +60,7 @@ def _sums(
     for unit in range(first, min(trace.units, first + space)):
         row = _row(trace, context, terms, t, unit)
         there = visibility.value(trace, context, terms[-1].name, t, unit)
-        lit = visibility.lit(trace, context, terms[-1].name)
+        lit = _coloured(trace, context, terms[-1])
         bar = bars.bar(there, whole, min(20, room), role=terms[-1].name, track=1.0, grey=not lit)
         rows.append((*row, Span("  "), *bar) if room >= SHORTEST and there is not None else row)
     return tuple(rows)
@@ -132,10 +132,16 @@ def _row(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int, unit
     return tuple(spans)
 
 
+def _coloured(trace: Trace, context: ViewContext, term: Term) -> bool:
+    """Whether a column wears its quantity's colour: the phase computes it, or goes on from it."""
+    read = visibility.source(trace, context, term.name, context.at.t - term.back)
+    return visibility.lit(trace, context, term.name) or read
+
+
 def _ink(trace: Trace, context: ViewContext, term: Term) -> str:
-    """The colour of a column: its quantity's while the phase computes it, plain while it is read
-    for that, grey elsewhere."""
-    if not term.back and visibility.lit(trace, context, term.name):
+    """The colour of a column: its quantity's while the phase computes it or goes on from it, plain
+    elsewhere."""
+    if not term.back and _coloured(trace, context, term):
         return _colours(trace).get(term.name, term.name)
     return ""
 

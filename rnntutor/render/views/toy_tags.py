@@ -26,13 +26,15 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     one that reads forwards only."""
     cols = word_columns(trace, context)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
-    top = (head(cols, "t"), *read)
+    pair = "p_forward" in trace
+    # Both answers are seen, however few rows there are: the numbers of the steps go first.
+    top = (*((head(cols, "t"),) if context.height > len(read) + 1 + pair else ()), *read)
     room = context.height - len(top)
     p = np.asarray(trace["p"])
-    if "p_forward" not in trace:
-        rows = max(1, min(TALLEST, room - 1))
+    if not pair:
+        rows = max(0, min(TALLEST, room - 1))
         return (*top, *_block(trace, cols, context, p, p, context.words("types.tag"), rows))
-    rows = max(1, min(TALLEST, (room - 3) // 2))
+    rows = max(0, min(TALLEST, (room - 3) // 2 if room > 4 else (room - 2) // 2))
     gap: Rows = ((),) if 2 * rows + 3 <= room else ()
     one, said = np.asarray(trace["p_forward"]), context.known(trace.steps)
     both = context if said else replace(context, at=Cursor(0, 0))
@@ -64,7 +66,7 @@ def _block(
     def chance(t: int) -> float | None:
         return float(p[t - 1].max()) if best[t - 1] or rival[t - 1] else None
 
-    sure = chance_rows(cols, context, chance, rows, (Span("P", "y"),))
+    sure = chance_rows(cols, context, chance, rows, (Span("P", "y"),)) if rows else ()
     return (line(cols, (Span(name, "y"),), tag), *sure)
 
 

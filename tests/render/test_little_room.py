@@ -1,0 +1,106 @@
+"""What a picture keeps where there is little room for it: what the page asks about, and a sign for
+what is not seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rnntutor.nn.trace import Trace
+from rnntutor.render.primitives.columns import columns, every_second
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import view
+from rnntutor.render.views.view_context import Cursor, ViewContext
+from rnntutor.sims import find
+from rnntutor.spans import plain, width
+from rnntutor.words import LANGUAGES, load
+
+LEAST = 56  # cells of a stage in the smallest window
+
+
+def drawn(name: str, lang: str = "en", **given: object) -> tuple[Trace, ViewContext]:
+    """A run, and its end as it is seen in the smallest window."""
+    simulation = find(name)
+    made = simulation.make(given)
+    trace, phases = simulation.trace(made), simulation.phases(made)
+    context = ViewContext(load(lang), Cursor(trace.steps, len(phases)), phases, width=LEAST)
+    return trace, context
+
+
+@pytest.mark.parametrize("height", range(2, 9))
+def test_a_gate_keeps_the_bar_of_its_value(height: int) -> None:
+    """The equation goes first: what the gate comes to is what is asked about."""
+    trace, context = drawn("cell", cell="lstm", units=1)
+    rows = view("gate:f", trace, replace(context, height=height))
+    assert len(rows) <= height
+    assert any(plain(row).startswith("f") and "█" in plain(row) for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("height", range(3, 12))
+def test_both_nets_answer_in_view(lang: str, height: int) -> None:
+    """One that reads in both directions is compared with one that reads forwards only."""
+    trace, context = drawn("types", lang, type="bidirectional", language=lang)
+    text = "\n".join(plain(row) for row in view("toy", trace, replace(context, height=height)))
+    assert context.words("types.both_ways") in text and context.words("types.one_way") in text
+
+
+def test_the_other_last_word_is_whole() -> None:
+    given = {"type": "bidirectional", "language": "en", "last": "cracked"}
+    trace, context = drawn("types", **given, text="the nail rusted and the bat flew")
+    for height in (7, 14):
+        rows = [plain(row) for row in view("later", trace, replace(context, height=height))]
+        assert any(row.rstrip().endswith("cracked") for row in rows)
+        assert all(any(word in row for row in rows) for word in trace.labels)
+
+
+@pytest.mark.parametrize("t", range(8))
+@pytest.mark.parametrize("half", [0, 1])
+def test_the_cursors_column_is_lit_in_both_rows_of_words(t: int, half: int) -> None:
+    """All of it but where the word of the step before reaches into it."""
+    trace, context = drawn("types", type="seq-vec", language="en")
+    context = replace(context, at=Cursor(t, 1))
+    cols = replace(columns(trace, context, label=8, first=1), cursor=t)
+    row = every_second(cols, "x", dict(enumerate(trace.labels, 1)), half)
+    at, lit = 0, set()
+    for span in row:
+        lit |= set(range(at, at + span.width)) if span.back else set()
+        at += span.width
+    column = set(range(8 + cols.each * (t - 1), 8 + cols.each * t)) if t else set()
+    own = (t - 1) % 2 == half
+    assert lit <= column or own
+    assert len(lit & column) >= (cols.each if own and t else 1 if t else 0)
+
+
+def test_what_lies_beyond_the_first_and_the_last_row_of_the_weights_has_a_sign() -> None:
+    trace, context = drawn("attention", language="en")
+    said = len(trace.names["said"])
+    for t in range(trace.steps + 1):
+        for height in (5, 9, said, said + 1):
+            at = replace(context, at=Cursor(t, 1), height=height)
+            rows = [plain(row)[:8] for row in view("weights", trace, at)][1:]
+            assert any("…" in row for row in rows) is (len(rows) < said)
+
+
+def test_a_bar_below_nought_stands_apart_from_the_number_behind_it() -> None:
+    """`█−` and `−0.958` would be read as one number with two signs."""
+    trace, context = drawn("batch")
+    rows = [plain(row) for row in view("rows:h", trace, replace(context, height=9))]
+    assert "−−" not in "".join(rows) and any("− −" in row for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("order", {}), ("types", {"type": "seq-vec"}), ("types", {"type": "encoder-decoder"})],
+)
+def test_the_strip_of_a_net_without_phases_is_told_too(
+    name: str, given: dict[str, object], lang: str
+) -> None:
+    trace, context = drawn(name, lang, language=lang, **given)
+    for t in range(trace.steps + 1):
+        rows = caption(trace, replace(context, at=Cursor(t, 1), unit=1), "strip")
+        assert rows and all(width(row) <= LEAST for row in rows)
+        if t:
+            assert f"{float(trace.at('h', t)[1]):.3f}".lstrip("-") in plain(rows[0])
