@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from rich.cells import cell_len
 
 from rnntutor.course.blocks import PredictChoice
@@ -92,8 +94,8 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
     fit end the search: what nobody sees is not to be drawn at every report of a training run."""
     rows: list[Row] = []
     misfits = 0
-    others = max(1, len(stage.views) - 1)
-    each = min(HIGHEST, max(SECOND, room // others - 2))  # they grow before rows stay empty
+    count = max(1, min(len(stage.views) - 1, room // (SECOND + 2)))  # that fit, at the least
+    each = min(HIGHEST, max(SECOND, room // count - 2))  # they grow before rows stay empty
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
@@ -112,24 +114,26 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
 
 
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
-    """Name, views, transport."""
-    name = f"{words(f'sim.{stage.simulation.name}')} · {kind_word(stage, words)}"
-    left: list[Span] = [Span(name, "accent" if focused else "", strong=True)]
+    """Name, views, transport. Where there is little room the other views go first, then details of
+    the transport, the unit (the rows of the view name it as well), the cell's or the simulation's
+    name; the name of the present view stays as long as it can."""
+    role, kind = "accent" if focused else "", kind_word(stage, words)
+    called = words(f"sim.{stage.simulation.name}")
+    name: Row = (Span(f"{called} · {kind}", role, strong=True),)
+    names = [name]
     if stage.trace.units > 1 and looks_at_unit(stage.views[stage.view], stage.trace):
-        left.append(Span(f"  {words('stage.unit', n=stage.unit)}", "grey", link="key:u+"))
+        unit = Span(f"  {words('stage.unit', n=stage.unit)}", "grey", link="key:u+")
+        names = [(*name, unit), name]
+    short: list[Row] = [(Span(text, role, strong=True),) for text in (called, kind)]
     every, one = _tabs(stage, words)
-    forms = ((every, NAMED), (one, NAMED), (one, BRIEF), (one, BARE), ((), BRIEF), ((), BARE))
-    for tabs, detail in forms:
+    tabbed = ((every, NAMED), (one, NAMED), (one, BRIEF), (one, BARE))
+    bare = (((), NAMED), ((), BRIEF), ((), BARE))
+    forms = [*product([*names, *short], tabbed)] if one else []
+    for left, (tabs, detail) in (*forms, *product([*names, *short[:1]], bare)):
         right = transport_row(stage, words, detail)
         middle = cells - width(left) - width(tabs) - width(right)
         if middle >= AIR:
             break
-    else:
-        # The rows of the view name the unit as well; the simulation's name says enough.
-        named = Span(words(f"sim.{stage.simulation.name}"), left[0].role, strong=True)
-        shorter = (left[:1], [named])
-        left = next((s for s in shorter if width(s) + AIR + width(right) <= cells), [named])
-        middle = cells - width(left) - width(right)
     return (*left, Span("   "), *tabs, Span(" " * max(1, middle - 3)), *right)
 
 
@@ -211,12 +215,13 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         rows = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)
         return behind(Span("✗ ", "wrong"), rows)
     if stage.spec.goal and outcome.missed(stage):
-        return wrap(goal_row(stage, words), cells)
+        return wrap(goal_row(stage, words, cells), cells)
     return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
-def goal_row(stage: Stage, words: Words) -> Row:
-    """How far a challenge is from its goal, shown after the first try."""
+def goal_row(stage: Stage, words: Words, cells: int = 0) -> Row:
+    """How far a challenge is from its goal, shown after the first try. cells: of a row into which
+    each part goes unbroken, if it can."""
     out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
     for condition in stage.spec.goal:
         value = stages.now(stage, condition)
@@ -224,12 +229,15 @@ def goal_row(stage: Stage, words: Words) -> Row:
         shown = amount(float(value)) if isinstance(value, int | float) else "·"
         if isinstance(value, int | float) and value >= COUNTED and float(value).is_integer():
             shown = f"{value:.0f}"
-        out += [
+        part = (
             Span(f"{'✓' if good else '✗'}{GLUE}", "right" if good else "wrong"),
             Span(_whole(f"{condition_word(stage, words, condition)} {shown}"), strong=True),
-            Span(" " + _whole(f" ({wanted_word(words, condition)})"), "grey"),
-            Span("   "),
-        ]
+            Span("  "),
+            Span(_whole(f"({wanted_word(words, condition)})"), "grey"),
+        )
+        whole = width(part) <= cells
+        out += [s.with_text(_whole(s.text)) if whole else s for s in part]
+        out.append(Span("   "))
     return tuple(out)
 
 

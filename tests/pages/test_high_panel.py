@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rnntutor.course.load import open_course
 from rnntutor.pages.stage import HIGHEST, SECOND, stage_rows
 from rnntutor.places import lessons_dir
+from rnntutor.session import opening
 from rnntutor.session import stage as stages
 from rnntutor.spans import plain
 from rnntutor.words import load
@@ -27,3 +30,14 @@ def lowest(height: int) -> int:
 def test_the_second_view_grows_with_the_panel_up_to_a_height() -> None:
     found = [lowest(height) for height in (24, 34, 60)]
     assert SECOND <= found[0] < found[1] <= found[2] == HIGHEST
+
+
+def test_a_second_view_grows_where_a_third_does_not_fit() -> None:
+    """The map of an attention has ten rows: under the example it is whole, not cut to make room
+    for a view that does not come."""
+    stage = stages.open_stage(opening.spec("attention", (), "en"), predicted=True)
+    stage = replace(stage, view=stage.views.index("toy"), transport=stage.transport.end())
+    for height in (31, 33, 36):
+        rows = [plain(row).rstrip() for row in stage_rows(stage, WORDS, 116, height)]
+        weights = [row for row in rows if row.endswith("100%")]
+        assert len(weights) == len(stage.trace.names["said"])

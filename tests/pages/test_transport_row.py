@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from rnntutor.nn.training import Update
-from rnntutor.pages.stage import context, transport_row
-from rnntutor.render.views.registry import view
+from rnntutor.pages.stage import context, title_row, transport_row
+from rnntutor.render.views.registry import heading, view
 from rnntutor.session import opening
 from rnntutor.session.stage import Stage, open_stage
-from rnntutor.spans import plain
+from rnntutor.sims import names
+from rnntutor.spans import plain, width
 from rnntutor.tui.stage_commands import step
 from rnntutor.tui.visit import Visit
 from rnntutor.words import LANGUAGES, load
@@ -59,3 +60,16 @@ def test_the_mean_of_the_losses_of_several_cells_is_not_told(
     history = stage.training.history.plus(Update(10, 0.063, metrics))
     stage = replace(stage, training=replace(stage.training, history=history))
     assert ("0.063" in plain(transport_row(stage, load("en")))) is said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_the_picture_is_named_in_the_smallest_window(name: str, lang: str) -> None:
+    """Who sees one of several pictures sees which, and that there are others."""
+    words = load(lang)
+    stage = open_stage(opening.spec(name, (), lang))
+    for n, picture in enumerate(stage.views):
+        if len(stage.views) > 1:
+            title = title_row(replace(stage, view=n), words, 56, focused=True)
+            assert heading(picture, words, stage.trace) in plain(title)
+            assert width(title) <= 56

@@ -1,0 +1,32 @@
+"""How far a challenge is from its goal: each part with its number and what is wanted, in one row
+where it can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnntutor.course.load import open_course
+from rnntutor.pages.stage import goal_row
+from rnntutor.places import lessons_dir
+from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session import stage as stages
+from rnntutor.spans import plain, width
+from rnntutor.words import LANGUAGES, load
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("cells", [56, 76, 96])
+def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int) -> None:
+    words = load(lang)
+    course = open_course(lessons_dir(), words)
+    steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
+    goals = [step.sim for step in steps if step.sim is not None and step.sim.goal]
+    assert goals
+    for spec in goals:
+        row = goal_row(stages.open_stage(spec, predicted=True), words, cells)
+        signs = [n for n, span in enumerate(row) if span.text[0] in "✓✗"]
+        longest = max(width(row[n:m]) for n, m in zip(signs, (*signs[1:], len(row)), strict=True))
+        for found in wrap(row, cells):
+            assert not plain(found).startswith(" ")
+            if longest <= cells:
+                assert not plain(found).startswith("(")
