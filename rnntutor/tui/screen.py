@@ -25,6 +25,7 @@ SMALLEST = (60, 20)
 WIDE = 110  # columns from which the stage stands beside the prose
 AIRY = 28  # rows from which a page has room to spare
 LINE = 76  # cells; longer lines are hard to read
+PANEL = 116  # cells; of a wider stage one half would be empty
 MARGIN = 2  # empty columns at both sides of a narrow window
 
 

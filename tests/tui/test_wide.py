@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rnntutor.tui.screen import LINE, MARGIN
+from rnntutor.session.opening import spec
+from rnntutor.tui.screen import LINE, MARGIN, PANEL
+from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.lab import LabScreen
 
 
@@ -35,3 +37,30 @@ async def test_beside_a_stage_no_line_of_the_text_is_longer_than_can_be_read(tut
         screen = t.lesson
         assert screen.rows("prose").region.width == LINE + 2 * MARGIN
         assert screen.rows("stage").region.width == 180 - LINE - 2 * MARGIN
+
+
+async def test_a_stage_alone_has_the_middle_of_a_wide_window(tutor) -> None:
+    """What is asked above it, too; two beside each other have a half each."""
+    async with tutor("en", (180, 50)) as t:
+        await t.open("rnn", "equation")
+        await t.press("z")
+        side = (180 - PANEL) // 2
+        lines = [line for line in t.text.split("\n")[2:-1] if line.strip()]
+        assert min(len(line) - len(line.lstrip()) for line in lines) == side
+        assert max(map(len, lines)) <= side + PANEL
+        t.app.push_screen(ExperimentScreen(spec("gate", (), lang="en"), title="lab.title"))
+        await t.settle()
+        stage = t.app.screen.rows("stage")
+        assert stage.margin == side
+        await t.press("c")
+        assert stage.margin == MARGIN and stage.region.width == 90
+        await t.press("c")
+        await t.resize(80, 24)
+        assert stage.margin == MARGIN
+
+
+async def test_a_typed_question_stands_apart_from_what_is_given(tutor) -> None:
+    async with tutor("en", (120, 36)) as t:
+        await t.open("rnn", "by-hand")
+        given, label = (t.lesson.rows(name) for name in ("ask", "label"))
+        assert not given.rows[-1] and label.region.y == given.region.bottom

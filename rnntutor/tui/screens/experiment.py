@@ -21,7 +21,7 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen
-from rnntutor.tui.screen import WIDE
+from rnntutor.tui.screen import MARGIN, WIDE
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -77,6 +77,10 @@ class ExperimentScreen(PageScreen):
     def panels(self) -> tuple[Widget, ...]:
         both = RowsView(id="beside", surface="stage"), RowsView(id="stage", surface="stage")
         return (Container(*both, id="panels"),)
+
+    @property
+    def panel_margin(self) -> int:
+        return super().panel_margin if self.beside is None else MARGIN
 
     def make_room(self) -> None:
         super().make_room()

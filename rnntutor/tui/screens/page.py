@@ -21,7 +21,7 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
-from rnntutor.tui.screen import AIRY, LINE, MARGIN
+from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL
 from rnntutor.tui.screens.entry import EntryScreen
 from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -159,6 +159,7 @@ class PageScreen(EntryScreen):
         line = self.query_one("#entry-line")
         line.display = self.typed
         ask.margin = self.rows("prose").margin = self._margin
+        panel.margin = self.panel_margin
         line.styles.padding = (0, self._margin, 0, self._margin - MARGIN)
         self.rows("entry-rule").display = self.typed and panel.display
         left, right = self.query_one("#left"), self.query_one("#right")
@@ -176,7 +177,12 @@ class PageScreen(EntryScreen):
     @property
     def _margin(self) -> int:
         """Empty columns at both sides of what has nothing beside it."""
-        return MARGIN if self.visit.stage is not None else self.margin()
+        return self.panel_margin if self.visit.stage is not None else self.margin()
+
+    @property
+    def panel_margin(self) -> int:
+        """Empty columns at both sides of a stage: alone it has the middle of a wide window."""
+        return MARGIN if self._beside else max(MARGIN, (self.size.width - PANEL) // 2)
 
     @property
     def _asked_cells(self) -> int:
@@ -230,7 +236,7 @@ class PageScreen(EntryScreen):
         """Keep the option that the cursor is on in view."""
         lit = [n for n, row in enumerate(view.rows) if any(s.back == "lit" for s in row)]
         if lit and drawing_of(self.asked.question).follows_cursor:
-            view.reveal(lit[-1])
+            view.reveal(lit[0], lit[-1])
 
     def _ask_rows(self) -> Rows:
         """What has been said, and what is asked."""
@@ -238,7 +244,10 @@ class PageScreen(EntryScreen):
         if stage is not None and not self.reading:
             asked = self.act_rows(cells)
             air = self._beside and self.size.height >= AIRY  # as the text beside it has it
-            return ((), *asked) if air and asked else asked
+            if not (air and asked):
+                return asked
+            typed = self.act == acts.PREDICT and acts_rows.typed(stage)
+            return ((), *asked, *[()] * typed)  # a question that is typed stands on its own below
         said = wrap(self.tutor.said(), cells)
         if self.visit.asked is not None:
             first = not self.tutor.progress.has_been_sure

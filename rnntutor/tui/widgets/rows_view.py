@@ -121,12 +121,12 @@ class RowsView(Guarded, Widget):
         if self.top != before:
             self.post_message(self.Scrolled())
 
-    def reveal(self, index: int) -> None:
-        """Scroll just so far that row `index` is seen. Where it is the one that was revealed
-        before, and another size has put it out of sight, the page keeps its place for when the
-        size comes back."""
+    def reveal(self, index: int, last: int = -1) -> None:
+        """Scroll just so far that row `index` is seen, with those up to `last`. Where it is the one
+        that was revealed before, and another size has put it out of sight, the page keeps its place
+        for when the size comes back."""
         height = max(1, self.size.height)
-        top = min(max(self.top, index - height + 1), index)
+        top = min(max(self.top, max(index, last) - height + 1), index)
         again, self._revealed = index == self._revealed, index
         if top == self.top:
             return
