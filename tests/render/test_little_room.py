@@ -104,3 +104,20 @@ def test_the_strip_of_a_net_without_phases_is_told_too(
         assert rows and all(width(row) <= LEAST for row in rows)
         if t:
             assert f"{float(trace.at('h', t)[1]):.3f}".lstrip("-") in plain(rows[0])
+
+
+@pytest.mark.parametrize("argument", ["h", "loss"])
+@pytest.mark.parametrize("cells", [LEAST, 96])
+def test_a_batch_has_bars_as_soon_as_there_is_room_for_them(argument: str, cells: int) -> None:
+    """Under its symbols and over its numbers, and never in their place."""
+    trace, context = drawn("batch", mask="on")
+    fewest = 1 + 2 * trace.units + (argument == "loss")
+    for height in range(4, 30):
+        at = replace(context, width=cells, height=height)
+        rows = [plain(row) for row in view(f"rows:{argument}", trace, at)]
+        named = [row for row in rows if row.startswith(("  h", "  −ln p", "row "))]
+        assert len(named) == trace.units * (1 + (height >= fewest))
+        bars = len(rows) - fewest
+        assert bars <= height - fewest
+        assert bars == max(0, min(4, (height - fewest) // trace.units)) * trace.units or bars < 0
+        assert ("█=" in rows[0]) is (bars > 0)

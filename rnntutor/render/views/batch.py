@@ -7,10 +7,11 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import cells, number
-from rnntutor.render.primitives import bars
+from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
+TALLEST = 4  # rows of a bar
 LABEL, LAST = 8, 9  # cells of the names of the rows, of a column after the steps
 AXES, SHAPE = 10, 12
 LOSS = "loss"
@@ -21,27 +22,63 @@ NOT_YET = "·"
 
 
 def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
-    """What each row reads, and under it its states ("h") or what each step costs ("loss")."""
+    """What each row reads, and under it its states ("h") or what each step costs ("loss"): as
+    numbers, over them as bars where there is the room."""
     words, losses = context.words, argument == LOSS
     ends = ("mean",) if losses else ("last", "alone")
     room = context.width - LABEL - LAST * len(ends)
     each = max(3, room // trace.steps)
+    values = _losses if losses else _states
+    below = (_means(trace, context),) if losses else ()
+    spare = context.height - (1 + 2 * trace.units + len(below))
+    tall = max(0, min(TALLEST, spare // trace.units))
+    drawn: list[Row] = []
+    for b in range(trace.units):
+        name = words("batch.row", n=b + 1)
+        if spare >= 0:
+            drawn += [
+                _symbols(trace, context, b, each),
+                *_bars(trace, context, b, each, tall, argument),
+                values(trace, context, b, each, tall),
+            ]
+        else:  # little room: only the numbers of each row
+            drawn.append((Span(pad(name, LABEL)), *values(trace, context, b, each, 0)[1:]))
+    legend = scale.legend(full_of(trace, argument)) if tall else ""
     head: Row = (
-        Span(pad(" t", LABEL), "grey"),
+        Span(pad(f" t {legend}", LABEL), "grey"),
         *(step(trace, context, t, each) for t in range(1, trace.steps + 1)),
         *(Span(pad(f" {words(f'batch.{name}')}", LAST), "grey") for name in ends),
     )
-    values = _losses if losses else _states
-    below = (_means(trace, context),) if losses else ()
-    drawn: list[Row] = [head]
-    whole = 1 + 2 * trace.units + len(below) <= context.height
-    for b in range(trace.units):
-        name = words("batch.row", n=b + 1)
-        if whole:
-            drawn += [_symbols(trace, context, b, each), values(trace, context, b, each)]
-        else:  # little room: only the numbers of each row
-            drawn.append((Span(pad(name, LABEL)), *values(trace, context, b, each)[1:]))
-    return (*drawn, *below)
+    return (head, *drawn, *below)
+
+
+def full_of(trace: Trace, argument: str = "h") -> float:
+    """What a full bar stands for: 1 of a state, the largest of the losses."""
+    return scale.full([np.asarray(trace["surprise"])]) if argument == LOSS else 1.0
+
+
+def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argument: str) -> Rows:
+    """The bars of row b in so many rows above its numbers, or above the last row of the bars where
+    these stand in place of the numbers; none at the steps whose values are not used."""
+    array, ink = ("surprise", "y") if argument == LOSS else ("h", "h")
+    full, used = full_of(trace, argument), _used(trace, b)
+    rows = tall + (not _numbered(each, signed=argument != LOSS))
+    columns: list[tuple[tuple[str, ...], str]] = []
+    for t in range(1, trace.steps + 1):
+        there = float(trace.at(array, t)[b]) if context.known(t) and used[t - 1] else 0.0
+        drawn = bars.tall(there, full, rows) if tall and there else (" ",) * rows
+        role = ink if trace.at("real", t)[b] else "grey"
+        columns.append((drawn, bars.NEGATIVE if there < 0 else role))
+    return tuple(
+        (Span(" " * LABEL), *(Span(pad(f" {cells[n]}", each), role) for cells, role in columns))
+        for n in range(tall)
+    )
+
+
+def _used(trace: Trace, b: int) -> list[bool]:
+    """Which steps of row b count: the real ones of a masked batch, else all."""
+    real = np.asarray(trace["real"])[:, b]
+    return [bool(there) or not float(trace["masked"]) for there in real]
 
 
 def sign(trace: Trace, array: str, t: int, b: int) -> str:
@@ -63,16 +100,21 @@ def _symbols(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     return tuple(spans)
 
 
-def value(value: float | None, each: int, *, signed: bool) -> str:
-    """A number as exact as the column allows; where there is no room for one, a bar, which has a
-    minus behind it where the number is negative."""
+def value(value: float | None, each: int, *, signed: bool, full: float = 1.0, rows: int = 1) -> str:
+    """A number as exact as the column allows; where there is no room for one, the lowest of so many
+    rows of a bar, which has a minus behind it where the number is negative."""
     for decimals in (3, 2, 1):
         if cells(decimals=decimals, signed=signed) < each:
             return number(value, decimals=decimals, signed=signed)
-    return f" {bars.level(value, 1.0)}{'−' if (value or 0) < 0 else ''}"
+    return f" {bars.tall(value, full, rows)[-1]}{'−' if (value or 0) < 0 else ''}"
 
 
-def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
+def _numbered(each: int, *, signed: bool) -> bool:
+    """Whether a column holds a number, and not a bar in its place."""
+    return cells(decimals=1, signed=signed) < each
+
+
+def _states(trace: Trace, context: ViewContext, b: int, each: int, tall: int) -> Row:
     masked = bool(float(trace["masked"]))
     unit = int(float(trace["unit"]))
     spans = [Span(pad("  h", LABEL), "h")]
@@ -82,7 +124,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
             spans.append(Span(pad(f" {CARRIED}", each), "faint"))
             continue
         found = float(trace.at("h", t)[b]) if known else None
-        text = value(found, each, signed=True)
+        text = value(found, each, signed=True, rows=1 + tall)
         negative = text.endswith("−")  # a bar
         role = bars.NEGATIVE if negative else "h" if real else "grey"
         spans.append(Span(pad(text, each), role, t == context.at.t and known))
@@ -93,16 +135,18 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     return tuple(spans)
 
 
-def _losses(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
+def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) -> Row:
     masked = bool(float(trace["masked"]))
     spans = [Span(pad("  −ln p", LABEL), "y")]
     cost, real = np.asarray(trace["surprise"])[:, b], np.asarray(trace["real"])[:, b] > 0
+    full = full_of(trace, LOSS)
     for t in range(1, trace.steps + 1):
         known = context.known(t)
         if masked and not real[t - 1]:
             spans.append(Span(pad(f" {NOT_COUNTED}", each), "faint"))
             continue
-        text = value(float(cost[t - 1]) if known else None, each, signed=False)
+        found = float(cost[t - 1]) if known else None
+        text = value(found, each, signed=False, full=full, rows=1 + tall)
         role = "y" if real[t - 1] else "grey"
         spans.append(Span(pad(f" {text}", each), role, t == context.at.t and known))
     counted = cost[real] if masked else cost

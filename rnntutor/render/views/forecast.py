@@ -23,9 +23,9 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     of the baseline, on one scale."""
     value, said = np.asarray(trace["value"]), np.asarray(trace["y"])[:, 0]
     times = range(1, trace.steps + 1)
-    series = (
+    series = (  # what was forecast is looked for, over what came
         Series(tuple(zip(times, said.tolist(), strict=True)), "y", "o", dotted=True),
-        Series(tuple(zip(times, value.tolist(), strict=True)), "x", "*"),
+        Series(tuple(zip(times, value.tolist(), strict=True)), "grey", "*"),
     )
     errors = _errors(trace, context, value, said) if context.height >= FEWEST else ()
     across = Axis(1, trace.steps)
@@ -57,7 +57,7 @@ def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> R
     figures = figures if learnt else words("forecast.error_alone", e=number(error))
     legend: Row = (
         sample(series[1], letters=context.ascii),
-        Span(f" {words('forecast.true')}   ", "x"),
+        Span(f" {words('forecast.true')}   ", "grey"),
         sample(series[0], letters=context.ascii),
         Span(f" {words('forecast.said')}   ", "y"),
     )

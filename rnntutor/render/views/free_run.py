@@ -24,7 +24,7 @@ def free_run(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     series = (
         Series(points[border - 1 :], "accent", "+", dotted=True),
         Series(points[:border], "y", "o", dotted=True),
-        Series(tuple(zip(range(1, trace.steps + 1), value.tolist(), strict=True)), "x", "*"),
+        Series(tuple(zip(range(1, trace.steps + 1), value.tolist(), strict=True)), "grey", "*"),
     )
     ticks = ((1.0, "1"), (float(border), f"{border} ▸ {context.words('free.own')}"))
     across = Axis(1, trace.steps, ticks)

@@ -129,7 +129,7 @@ VIEWS: Mapping[str, View] = {
     "samples": View(samples.samples, training=True, describe=samples.describe),
     "colour": View(colour.colour, training=True, describe=colour.describe),
     "probs": View(probs.probs, describe=probs.describe),
-    "rows": View(batch.rows, "h", describe=batch.describe),
+    "rows": View(batch.rows, "h", describe=batch.describe, full=batch.full_of),
     "layout": View(batch.layout, describe=batch.describe_layout),
     "windows": View(windows.windows, describe=windows.describe),
 }
