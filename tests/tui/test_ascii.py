@@ -9,8 +9,11 @@ from rich.cells import cell_len
 
 from rnntutor import environment, sims
 from rnntutor.course.blocks import SimSpec
+from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
+from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.glyphs import ascii_text
 from rnntutor.tui.app import TutorApp
+from rnntutor.words import LANGUAGES, load
 
 SIGNS = "─│▸●○◐◇✓✗▁█▏·−×⊙σρΣ∂…₀₁ₜᵀαβγθ⣿“”√→◀▶²∏≥"
 
@@ -21,6 +24,22 @@ def test_no_sign_is_left_and_no_width_changes(text: str) -> None:
     assert cell_len(plain) == cell_len(text)
     assert not set(plain) & set(SIGNS)
     assert all((char in plain) == (char in text) for char in "가나é漢")
+
+
+def test_every_sign_of_the_course_and_of_the_interface_has_one_that_stands_for_it() -> None:
+    """A question mark says nothing. (A sign that only an opened file has may become one.)"""
+    signs = set("◉●◐○◇◆•✎╶╴") | set(SUBSCRIPT.values()) | set(SUPERSCRIPT.values())
+    for path in (*lessons_dir().rglob("*.md"), *lessons_dir().rglob("*.toml")):
+        signs |= set(path.read_text(encoding="utf-8"))
+    for lang in LANGUAGES:
+        signs |= set("".join(load(lang).table.values()))
+    assert [sign for sign in sorted(signs - {"?", "\ufffd"}) if "?" in ascii_text(sign)] == []
+
+
+def test_what_differs_by_its_sign_differs_still() -> None:
+    for signs in ("◉●◐○◇", "✓✗◐", "α" + "a", "θτ" + "t", "≠="):
+        assert len(set(ascii_text(signs))) == len(signs), signs
+    assert ascii_text("hₜ₋₁") == "ht-1"
 
 
 @pytest.mark.parametrize(("term", "wanted"), [("linux", True), ("xterm-256color", False)])

@@ -8,35 +8,49 @@ from functools import cache
 from rnntutor.spans import Row, Rows
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-# What stands for which signs, where they do not stand in a row of their own.
+# What stands for which signs, where they do not stand in a row of their own. Letters that would
+# become that of a quantity (α, τ and θ: a sum, a step) have another.
 _STANDS = {
-    "-": "−–—─━═┈╌",
-    "|": "│║‖",
-    "+": "┌┐└┘├┤┬┴┼✓⊕",
+    "-": "−–—‐‑‒─━═┈╌╶╴✎◇↔",
+    "|": "│║‖∥▐",
+    "+": "┌┐└┘├┤┬┴┼✓⊕†",
     ":": "┊⋮",
-    "/": "√",
-    ">": "▶▸›↪→≥",
-    "<": "◀◂‹←⌫≤",
-    "^": "▲▴↑",
-    "v": "▼▾↓",
-    "%": "░▒▓",
-    "o": "●○◐◇",
-    "O": "□",
-    ".": "·",
-    "x": "×✗",
-    "*": "⊙",
-    "~": "…∞≈",
+    "/": "√÷∕⁄",
+    ">": "▶▸›↪→≥⟩⇒≫",
+    "<": "◀◂‹←⌫≤⟨⇐≪",
+    "[": "⌊⌈",
+    "]": "⌋⌉",
+    "^": "▲▴↑△∧",
+    "v": "▼▾↓∨",
+    "%": "░▒▓▨",
+    "o": "◐°∘☐",
+    "O": "□◉",
+    "@": "●",
+    ".": "·○⋅∙",
+    "x": "×✗✕⊗☑",
+    "*": "⊙•◆★⋆∗",
+    "~": "…∞≈±∝¬",
+    "=": "≡≔",
+    "#": "≠■",
     "s": "σ",
     "r": "ρ",
-    "S": "Σ",
+    "S": "Σ∑∫§",
     "P": "∏",
     "d": "∂",
     "e": "∈",
     "R": "ℝ",
-    "T": "ᵀ",
+    "T": "ᵀ⊤τ",
+    "A": "α∀",
+    "Q": "θ",
+    "V": "∇",
+    "E": "∃",
+    "U": "∪",
+    "n": "∩",
+    "0": "∅",
+    "_": "⊥",
     "2": "²",
     '"': "“”",
-    "'": "‘’▀",
+    "'": "‘’▀′",
 }
 _ASCII = str.maketrans(
     dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
@@ -80,8 +94,8 @@ def _ascii(char: str) -> str:
         return char
     if name.startswith("GREEK "):
         return name.rpartition("LETTER ")[2][:1].lower() or "?"
-    plain = unicodedata.normalize("NFKD", char)[:1]
+    plain = unicodedata.normalize("NFKD", char)[:1].translate(_ASCII)  # an index ₋ is a −
     if plain.isascii() and char not in "…":
         return plain
     # Hangul, kana, Han, Cyrillic, …: what a text is written in is not for us to change.
-    return char if category in ("Lo", "Ll", "Lu") else "?"
+    return char if category in ("Lo", "Ll", "Lu") or "HANGUL" in name else "?"
