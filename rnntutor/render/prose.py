@@ -30,6 +30,7 @@ from rnntutor.course.blocks import (
 from rnntutor.maths.errors import MathsError
 from rnntutor.render.code_rows import WRAPPED, code_rows
 from rnntutor.render.links import label, target
+from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.table_layout import grid
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.views.runs import run_rows
@@ -40,6 +41,8 @@ from rnntutor.words import Words
 WHOLE = 24
 INDENT = 4
 BULLETS = "•–·"
+# What a net reads, as it is told: "1 −1 0 2".
+_NUMBERS = re.compile(r"(?<![\w.,])[−-]?\d+(?:\.\d+)?(?: [−-]?\d+(?:\.\d+)?){2,}(?![\w])")
 # Below this many cells nothing is set in.
 NARROW = 8
 
@@ -85,7 +88,7 @@ def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
 
 def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
     """The content of one line in rows of at most `cells` cells; no row for no content."""
-    return wrap([s for part in _apart(inline) for s in _part(part, context)], cells)
+    return wrap([s for part in _apart(inline) for s in _shown(part, context)], cells)
 
 
 def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
@@ -106,7 +109,8 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             rows_ = [[_cell(c, context) for c in r] for r in block.rows]
             return grid(head, rows_, block.align, cells)
         case Formula(source=source):
-            return formula(source, cells)
+            rows = formula(source, cells)
+            return tuple(map(written_out, rows)) if context.words.ascii_only else rows
         case Picture():
             return _hanging("▨ ", "faint", wrap(_picture(block), max(2, cells - 2)))
         case Rule():
@@ -152,6 +156,14 @@ def _named(part: object) -> bool:
     return isinstance(part, Text) and part.link is not None and not part.text
 
 
+def _shown(part: object, context: Context) -> Sequence[Span | None]:
+    """A part of a line as it is shown: with ASCII alone what is raised stands behind a "^"."""
+    spans = _part(part, context)
+    if not context.words.ascii_only:
+        return spans
+    return [None if span is None else written_out((span,))[0] for span in spans]
+
+
 def _part(part: object, context: Context) -> Sequence[Span | None]:
     match part:
         case Text():
@@ -174,11 +186,17 @@ def _text(part: Text, context: Context) -> Span:
     if part.link is None:
         if part.struck:
             return Span(f"~{part.text}~", "faint", part.strong, part.em)
-        return Span(part.text, "code" if part.code else "", part.strong, part.em)
+        text = _NUMBERS.sub(_together, part.text)
+        return Span(text, "code" if part.code else "", part.strong, part.em)
     role = context.roles.get(part.link.target, "") if part.link.kind == "term" else ""
     words = part.text or label(part.link, context.terms, context.steps, context.words)
     words = words.replace(" = ", f"{GLUE}={GLUE}")
     return Span(words, role or "accent", part.strong, part.em, link=target(part.link))
+
+
+def _together(found: re.Match[str]) -> str:
+    """Numbers that follow each other stay in one row, as a short formula does."""
+    return found[0].replace(" ", GLUE) if len(found[0]) <= WHOLE else found[0]
 
 
 def _maths(source: str, strong: bool) -> tuple[Span, ...]:
@@ -287,4 +305,4 @@ def _closed(source: str) -> bool:
 
 
 def _cell(inline: Inline, context: Context) -> tuple[Span | None, ...]:
-    return tuple(s for part in inline for s in _part(part, context))
+    return tuple(s for part in inline for s in _shown(part, context))

@@ -76,6 +76,15 @@ def test_a_short_formula_is_never_broken() -> None:
     assert shown((para(Text("여기서 "), Maths("c_1=0.9")),), 10) == ["여기서", "c₁ = 0.9"]
 
 
+def test_numbers_that_are_read_one_after_the_other_stay_together() -> None:
+    """ "1 1" at the end of a row and "1 0 0" on the next are two inputs."""
+    for cells in range(12, 30):
+        rows = shown((para(Text("input 1 1 −1 0 0.5 and 3 units, 4 4")),), cells)
+        assert any("1 1 −1 0 0.5" in row for row in rows)
+    long = " ".join(map(str, range(20)))
+    assert len(shown((para(Text(long)),), 20)) > 1
+
+
 def test_a_long_formula_breaks_at_operators() -> None:
     rows = shown((para(Maths("h_t=z_t\\odot h_{t-1}+(1-z_t)\\odot\\tilde h_t")),), 20)
     assert rows == ["hₜ = zₜ ⊙ hₜ₋₁ + (1", "− zₜ) ⊙ h̃ₜ"]

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rnntutor import environment, sims
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.blocks import Block, Formula, Maths, Paragraph, SimSpec, Text
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 from rnntutor.places import lessons_dir
-from rnntutor.render.primitives.glyphs import ascii_text
+from rnntutor.render.primitives.glyphs import ascii_rows, ascii_text
+from rnntutor.render.prose import Context, lay_out
+from rnntutor.spans import plain
 from rnntutor.tui.app import TutorApp
 from rnntutor.words import LANGUAGES, load
 
@@ -40,6 +42,23 @@ def test_what_differs_by_its_sign_differs_still() -> None:
     for signs in ("◉●◐○◇", "✓✗◐", "α" + "a", "θτ" + "t", "≠="):
         assert len(set(ascii_text(signs))) == len(signs), signs
     assert ascii_text("hₜ₋₁") == "ht-1"
+
+
+@pytest.mark.parametrize(
+    ("block", "wanted"),
+    [
+        (Paragraph((Text("Only "), Maths("0.9^{20}=0.122"), Text("."))), "Only 0.9^20 = 0.122."),
+        (Paragraph((Text("It is 10⁻⁹"),)), "It is 10^-9"),
+        (Paragraph((Maths("e^{-a+b}"), Text(" "), Maths("U^\\top"))), "e^(-a+b) U^T"),
+        (Formula("h_t^2+10^9"), "    ht^2 + 10^9"),
+    ],
+)
+def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) -> None:
+    """In lines and in formulas on their own; where other signs can be shown it has its own."""
+    (row,) = ascii_rows(lay_out((block,), 60, Context(load("en", ascii_only=True))))
+    assert plain(row).replace("\u00a0", " ") == wanted
+    (row,) = lay_out((block,), 60, Context(load("en")))
+    assert "^" not in plain(row)
 
 
 @pytest.mark.parametrize(("term", "wanted"), [("linux", True), ("xterm-256color", False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -58,6 +59,25 @@ _ASCII = str.maketrans(
     | dict(zip("▏▎▍▌▋▊▉", "   ####", strict=True))
     | {sign: plain for plain, signs in _STANDS.items() for sign in signs}
 )
+
+
+# What is raised, and what in it needs brackets.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ"
+_POWER = re.compile(f"[{_RAISED}]+")
+
+
+def written_out(spans: Row) -> Row:
+    """The row with a "^" before what is raised, for ASCII alone: 0.9²⁰ would become 0.920."""
+    return tuple(
+        span if span.text.isascii() else span.with_text(_POWER.sub(_raised, span.text))
+        for span in spans
+    )
+
+
+def _raised(found: re.Match[str]) -> str:
+    power = found[0]
+    loose = any(sign in power[1:] for sign in "⁺⁻⁼") and power[0] != "⁽"
+    return f"^({power})" if loose else f"^{power}"
 
 
 def subscript(t: int) -> str:
