@@ -290,6 +290,8 @@ def formula(source: str, cells: int) -> Rows:
         if widest > cells:
             parts = re.split(r"\\q?quad(?![a-zA-Z])", source)
             if len(parts) > 1 and all(_closed(part) for part in parts):
+                # A row of its own needs no comma behind it.
+                parts = [*(part.rstrip().removesuffix(",") for part in parts[:-1]), parts[-1]]
                 return tuple(row for part in parts for row in formula(part, cells))
             indent = min(INDENT, max(0, cells - 20))
             rows = wrap(_either(glued_spans, source), cells - indent)

@@ -74,7 +74,7 @@ THEMES = {
     ),
     "contrast": _theme(
         "contrast",
-        ("#000000", "#000000", "#444444"),
+        ("#000000", "#1c1c1c", "#444444"),
         "=#ffffff grey=#d0d0d0 faint=#8a8a8a line=#8a8a8a accent=#87d7ff f=#87d7ff i=#87ff87"
         " o=#ffd787 g=#ffff87 c=#87ffff h=#ffd75f grad=#ffafaf right=#87ff87",
     ),

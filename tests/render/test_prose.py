@@ -319,3 +319,11 @@ def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
     for language in ("", "no-such-language", "mermaid"):
         (row, *_) = lay_out((Code("def f", language),), 60, Context(load("en")))
         assert {span.role for span in row} == {"code"}
+
+
+def test_equations_that_get_a_row_each_have_no_comma_behind_them() -> None:
+    source = r"f_t=\sigma(W_fx_t+b_f),\qquad h_t=f_t\odot h_{t-1}"
+    (together,) = shown((Formula(source),), 60)
+    assert "," in together
+    apart = shown((Formula(source),), 30)
+    assert len(apart) == 2 and not any(row.rstrip().endswith(",") for row in apart)

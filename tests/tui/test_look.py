@@ -70,3 +70,11 @@ def test_a_number_can_be_read_on_every_heat_cell(name: str, role: str) -> None:
         drawn = style_of(name, THEMES[name].stage, Span("97", role, back=f"heat:{level / 10}"))
         assert drawn.color is not None and drawn.bgcolor is not None
         assert contrast(drawn.color.name, drawn.bgcolor.name) >= READABLE, level
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_stage_a_field_and_the_footer_are_seen_on_their_page(name: str) -> None:
+    """They have no borders: an empty field on a page of its own colour would be nowhere."""
+    look = THEMES[name]
+    assert contrast(look.page, look.stage) >= 1.1
+    assert contrast(look.stage, look.lit) >= 1.1

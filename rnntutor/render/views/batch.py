@@ -96,7 +96,7 @@ def _symbols(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
     for t in range(1, trace.steps + 1):
         real, here = bool(trace.at("real", t)[b]), t == context.at.t
         text = sign(trace, "read", t, b)
-        spans.append(Span(pad(f" {text}", each), "x" if real else "faint", here and real))
+        spans.append(Span(pad(f" {text}", each), "x" if real else "grey", here and real))
     return tuple(spans)
 
 
@@ -121,7 +121,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
     for t in range(1, trace.steps + 1):
         known, real = context.known(t), bool(trace.at("real", t)[b])
         if masked and not real and known:
-            spans.append(Span(pad(f" {CARRIED}", each), "faint"))
+            spans.append(Span(pad(f" {CARRIED}", each), "grey"))
             continue
         found = float(trace.at("h", t)[b]) if known else None
         text = value(found, each, signed=True, rows=1 + tall)
@@ -143,7 +143,7 @@ def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
     for t in range(1, trace.steps + 1):
         known = context.known(t)
         if masked and not real[t - 1]:
-            spans.append(Span(pad(f" {NOT_COUNTED}", each), "faint"))
+            spans.append(Span(pad(f" {NOT_COUNTED}", each), "grey"))
             continue
         found = float(cost[t - 1]) if known else None
         text = value(found, each, signed=False, full=full, rows=1 + tall)
@@ -238,7 +238,7 @@ def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:
         for j in range(inner):
             t, b = (j + 1, i) if first else (i + 1, j)
             here, real = t == context.at.t, bool(trace.at("real", t)[b])
-            role = "x" if real else "faint"
+            role = "x" if real else "grey"
             group.append(
                 Span(f"{sign(trace, 'read', t, b)} ", role, here, back="lit" if here else "")
             )
