@@ -69,7 +69,7 @@ def cover(
         marks = signs((page.lesson, page.id), progress) if listed else ()
         tail = (Span("  "), *marks) if marks else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
-        place = (Span(f"{number + 1:>{digits}} ", "faint"),) if digits else ()
+        place = (Span(f"{number + 1:>{digits}} ", "grey"),) if digits else ()
         mark = Span("▸ " if lit else "  ", "accent")
         lead = (*place, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
         said = (*title, *beyond, *tail)

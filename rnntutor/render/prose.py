@@ -185,7 +185,7 @@ def _part(part: object, context: Context) -> Sequence[Span | None]:
 def _text(part: Text, context: Context) -> Span:
     if part.link is None:
         if part.struck:
-            return Span(f"~{part.text}~", "faint", part.strong, part.em)
+            return Span(f"~{part.text}~", "grey", part.strong, part.em)
         text = _NUMBERS.sub(_together, part.text)
         return Span(text, "code" if part.code else "", part.strong, part.em)
     role = context.roles.get(part.link.target, "") if part.link.kind == "term" else ""

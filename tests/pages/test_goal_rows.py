@@ -3,6 +3,8 @@ where it can be."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rnntutor.course.load import open_course
@@ -10,6 +12,7 @@ from rnntutor.pages.stage import goal_row
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import stage as stages
+from rnntutor.session.naming import condition_word
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
 
@@ -30,3 +33,16 @@ def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int
             assert not plain(found).startswith(" ")
             if longest <= cells:
                 assert not plain(found).startswith("(")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_goal_speaks_of_is_told_in_the_language_of_its_lesson(lang: str) -> None:
+    """A symbol stays; a name from inside the program is no word."""
+    words = load(lang)
+    course = open_course(lessons_dir(), words)
+    steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
+    for spec in (step.sim for step in steps if step.sim is not None):
+        stage = stages.open_stage(spec, predicted=True)
+        for name in (condition_word(stage, words, goal) for goal in spec.goal):
+            assert "_" not in name
+            assert lang == "en" or not re.search("[a-z]{4}", name), name

@@ -17,7 +17,7 @@ def run_rows(block: Runs, cells: int, words: Words) -> Rows:
     rows: Rows = ()
     for run in block.runs:
         span = Span(run_label(run, words), "grey", link=target(first(run)))
-        rows += wrap([Span(words("runs.lead") + " ", "faint"), span], cells)
+        rows += wrap([Span(words("runs.lead") + " ", "grey"), span], cells)
     return rows
 
 
