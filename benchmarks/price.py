@@ -1,6 +1,6 @@
 """What each trick with the interpreter brings: the tutor with it and without, in turn.
 
-    python benchmarks/price.py [--keys 60]
+    python benchmarks/price.py [--keys 60] [--starts 15]
 
 A trick whose two figures do not differ is to be deleted. Linux only.
 """
@@ -19,8 +19,18 @@ from memory import BACK_AND_FORTH, turn
 from stage import WORDS, StageLine
 from terminal import Terminal, percentile
 
+EVERYTHING = """
+import importlib, pkgutil, rnntutor, rnntutor.environment
+rnntutor.environment.prepare()
+for module in pkgutil.walk_packages(rnntutor.__path__, "rnntutor."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
 # What takes a trick away, to be run before the tutor is.
 WITHOUT = {
+    "no garbage collection": "import gc; gc.disable = lambda: None",
+    "imports in functions": EVERYTHING,
     "switch interval": "import sys; sys.setswitchinterval = lambda seconds: None",
     "malloc_trim": "from rnntutor.tui.terminal import release_memory as m; m.release_memory = int",
 }
@@ -42,6 +52,13 @@ def key_beside_training(trick: str, data: Path, keys: int) -> list[float]:
         line.send("====")
         line.run(0.5)
         return line.keys_running(keys, random.Random(7))
+
+
+def start(trick: str, data: Path) -> float:
+    """Milliseconds until the home screen can be read."""
+    with Terminal(command(trick, data)) as line:
+        seen = line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
+        return (seen - line.began) * 1e3
 
 
 def pages(trick: str, data: Path) -> float:
@@ -79,11 +96,14 @@ def compared(
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--starts", type=int, default=15)
     asked = parser.parse_args()
     compared(
         "switch interval", "ms", 2, lambda trick, data: key_beside_training(trick, data, asked.keys)
     )
     compared("malloc_trim", "MiB", 1, pages)
+    for trick in ("no garbage collection", "imports in functions"):
+        compared(trick, "ms", asked.starts, start)
     return 0
 
 
