@@ -254,3 +254,13 @@ def test_runs_that_are_claimed_agree_but_for_what_a_language_changes(
 
     found = said(with_run(case.ours), with_run(case.theirs))
     assert [text.split("`")[1] for _, _, text in found] == ([] if case.agree else ["[!RUN]"])
+
+
+def test_questions_of_the_pool_are_compared_too() -> None:
+    """What is asked only in reviews is asked in both languages alike."""
+    text = (
+        "# T\n\n## S {#s}\n\nx\n\n## More {#pool}\n\n### Q {#a.b type=single d=2}\n\n?\n\n"
+        "- [x] a\n- [ ] b\n  > no\n\n> [!WHY]\n> x\n"
+    )
+    assert said(text, text) == []
+    assert said(text, text.replace("d=2", "d=3")) == [(9, "parity", parity("d=", "3", "2"))]
