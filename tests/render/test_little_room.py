@@ -121,3 +121,22 @@ def test_a_batch_has_bars_as_soon_as_there_is_room_for_them(argument: str, cells
         assert bars <= height - fewest
         assert bars == max(0, min(4, (height - fewest) // trace.units)) * trace.units or bars < 0
         assert ("█=" in rows[0]) is (bars > 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "spec", "given"),
+    [
+        ("types", "toy", {"type": "bidirectional", "language": "en"}),
+        ("order", "compare", {"language": "en"}),
+        ("types", "strip", {"type": "seq-vec", "language": "en"}),
+    ],
+)
+def test_the_cursors_column_is_one_from_top_to_bottom(
+    name: str, spec: str, given: dict[str, object]
+) -> None:
+    """A row of air in it is lit as well."""
+    trace, context = drawn(name, **given)
+    for height in (9, 12, 16, 24):
+        rows = view(spec, trace, replace(context, width=96, height=height))
+        lit = [n for n, row in enumerate(rows) if any(span.back == "lit" for span in row)]
+        assert lit == list(range(lit[0], lit[-1] + 1)) and len(lit) > 5

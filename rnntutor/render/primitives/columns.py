@@ -75,6 +75,11 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
     return tuple(spans)
 
 
+def blank(cols: Columns) -> Row:
+    """An empty row, in which the cursor's column is lit."""
+    return line(cols, (), lambda t: ())
+
+
 def tall(cols: Columns, label: Row, cell: Callable[[int, int], Row], rows: int) -> Rows:
     """Cells of `rows` rows each, from the top row (0) down; the label stands before the lowest.
     cell: its row and its step."""

@@ -7,7 +7,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
-from rnntutor.render.primitives.columns import Columns, head, line
+from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
@@ -24,6 +24,7 @@ def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     cols = word_columns(trace, context)
     room = max(1, min(TALLEST, (context.height - 4) // 2))
     gap: Rows = ((),) if 2 * room + 6 <= context.height else ()
+    between = (blank(cols),) if gap else ()
     first, second = np.asarray(trace["p"])[:, GOOD], np.asarray(trace["p_other"])[:, GOOD]
     name = (Span(context.words("types.p_good"), "y"),)
     return (
@@ -32,7 +33,7 @@ def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         head(cols, "t"),
         _words(trace, cols, False),
         *chance_rows(cols, context, lambda t: float(first[t - 1]), room, name),
-        *gap,
+        *between,
         _words(trace, cols, True),
         *chance_rows(cols, context, lambda t: float(second[t - 1]), room, name),
     )
@@ -42,11 +43,12 @@ def bag(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """What each word adds to the score in the one order and in the other; the sums are the same."""
     cols = word_columns(trace, context)
     gap: Rows = ((),) if context.height >= 8 else ()
+    between = (blank(cols),) if gap else ()
     return (
         head(cols, "t"),
         _words(trace, cols, False),
         _adds(cols, context, np.asarray(trace["adds"])),
-        *gap,
+        *between,
         _words(trace, cols, True),
         _adds(cols, context, np.asarray(trace["adds_other"])),
         *gap,

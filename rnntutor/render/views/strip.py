@@ -7,7 +7,16 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, minus, number
 from rnntutor.render.primitives import bars, scale
-from rnntutor.render.primitives.columns import NUMBERED, Columns, columns, head, inputs, line, tall
+from rnntutor.render.primitives.columns import (
+    NUMBERED,
+    Columns,
+    blank,
+    columns,
+    head,
+    inputs,
+    line,
+    tall,
+)
 from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
@@ -36,7 +45,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     each = min(tallest, max(1, room // trace.units))
     if each > SEVERAL and (each + 1) * trace.units > room:
         each -= 1  # a row of air between bars that would stand on each other
-    gap: Rows = (line(cols, (), lambda t: ()),) if (each + 1) * trace.units <= room else ()
+    gap: Rows = (blank(cols),) if (each + 1) * trace.units <= room else ()
     units = _units(trace, context, room)
     for unit in units:
         rows += (

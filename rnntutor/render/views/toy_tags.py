@@ -11,7 +11,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.columns import Columns, head, line
+from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
@@ -35,7 +35,7 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         rows = max(0, min(TALLEST, room - 1))
         return (*top, *_block(trace, cols, context, p, p, context.words("types.tag"), rows))
     rows = max(0, min(TALLEST, (room - 3) // 2 if room > 4 else (room - 2) // 2))
-    gap: Rows = ((),) if 2 * rows + 3 <= room else ()
+    gap = (blank(cols),) if 2 * rows + 3 <= room else ()
     one, said = np.asarray(trace["p_forward"]), context.known(trace.steps)
     both = context if said else replace(context, at=Cursor(0, 0))
     return (
