@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.numbers import minus
+from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import because, outcome
@@ -36,6 +37,7 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return behind(Span("· ", "grey"), wrap(head, cells - 2))
     role, sign = ("right", "✓") if verdict.right else ("wrong", "✗")
     came = _came(prediction, verdict, words)
+    came = written_out(came) if words.ascii_only else came
     lead = words("predict.right" if verdict.right else "predict.mine")
     rows = _beside((Span(lead + " ", role), *mine), came, cells - 2)
     told = behind(Span(f"{sign} ", role), rows)

@@ -13,6 +13,8 @@ from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.glyphs import ascii_rows, ascii_text
 from rnntutor.render.prose import Context, lay_out
+from rnntutor.render.views.registry import view
+from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.spans import plain
 from rnntutor.tui.app import TutorApp
 from rnntutor.words import LANGUAGES, load
@@ -59,6 +61,19 @@ def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) ->
     assert plain(row).replace("\u00a0", " ") == wanted
     (row,) = lay_out((block,), 60, Context(load("en")))
     assert "^" not in plain(row)
+
+
+@pytest.mark.parametrize(
+    ("view_name", "wanted"), [("worked", "1-h2^2     1 - 0.539^2 = 0.710"), ("arrows", "1-h2^2")]
+)
+def test_a_square_in_a_calculation_is_written_out(view_name: str, wanted: str) -> None:
+    """1 − 0.539² would read as 1 − 0.5392."""
+    bptt = sims.find("bptt")
+    made = bptt.make({"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8})
+    trace, phases = bptt.trace(made), bptt.phases(made)
+    words, at = load("en", ascii_only=True), Cursor(trace.steps, len(phases))
+    context = ViewContext(words, at, phases, ascii=True)
+    assert wanted in "\n".join(plain(row) for row in view(view_name, trace, context))
 
 
 @pytest.mark.parametrize(("term", "wanted"), [("linux", True), ("xterm-256color", False)])

@@ -98,7 +98,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
     else:
         slope = 1 - trace.at("h", t) ** 2
         slopes = [
-            Line("", "slope", f"1−h{b}²", "slope", slope, gradient=False),
+            Line("", "slope", f"1−h{b}{context.squared}", "slope", slope, gradient=False),
             Line("", "through", f"da{b}", "slope", trace.at("da", t)),
         ]
     return (*meeting, *slopes, _sum_line(trace, context, t, tail), _pass_line(trace, t))

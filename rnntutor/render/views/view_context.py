@@ -55,6 +55,11 @@ class ViewContext:
         return Cursor(t, last) <= self.at
 
     @property
+    def squared(self) -> str:
+        """What stands behind a number that is squared: with ASCII alone 0.753² would be 0.7532."""
+        return "^2" if self.ascii else "²"
+
+    @property
     def now(self) -> str:
         """The name of the phase that the cursor stands on; "" at the start."""
         return self.phases[self.at.phase - 1] if self.at.phase else ""

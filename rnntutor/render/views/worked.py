@@ -73,7 +73,7 @@ def _forward(trace: Trace, t: int) -> str:
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
     """The whole calculation of a step."""
-    words, b = context.words, subscript(t)
+    words, b, sq = context.words, subscript(t), context.squared
     U = float(np.asarray(trace["U"]).reshape(-1)[0])
     loss, later = _at(trace, "dh_loss", t), _at(trace, "dh_next", t)
     dh, da = _at(trace, "dh", t), _at(trace, "da", t)
@@ -89,8 +89,8 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
         *_from_loss(trace, context, t, loss),
         Line("←", words("worked.next"), "merge", work, value),
         Line("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
-        Line("", f"1−h{b}²", "slope", f"1 − {_bracketed(_h(trace, t))}²", fixed(slope)),
-        Line("", f"da{b}", "slope", f"(1−h{b}²)·dh{b} = {_times(slope, dh)}", fixed(da)),
+        Line("", f"1−h{b}{sq}", "slope", f"1 − {_bracketed(_h(trace, t))}{sq}", fixed(slope)),
+        Line("", f"da{b}", "slope", f"(1−h{b}{sq})·dh{b} = {_times(slope, dh)}", fixed(da)),
         Line("", f"dU: da{b}·h{subscript(t - 1)}", "sum", _times(da, before),
              f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
         Line("←", f"dh{subscript(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
