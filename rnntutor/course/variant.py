@@ -247,6 +247,8 @@ def usable(block: Variant, drawn: Instance) -> bool:
 
 # ---- worked out by hand --------------------------------------------------------------------
 
+SCALE = 10**COARSE
+
 
 def _to_even(value: float) -> float:
     return round(value, COARSE)
@@ -254,14 +256,12 @@ def _to_even(value: float) -> float:
 
 def _half_up(value: float) -> float:
     """0.125 is 0.13, as one learns at school."""
-    scale = 10**COARSE
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+    return math.copysign(math.floor(abs(value) * SCALE + 0.5 + 1e-9) / SCALE, value)
 
 
 def _cut(value: float) -> float:
     """The digits behind the second are left out."""
-    scale = 10**COARSE
-    return math.copysign(math.floor(abs(value) * scale + 1e-9) / scale, value)
+    return math.copysign(math.floor(abs(value) * SCALE + 1e-9) / SCALE, value)
 
 
 HANDS = tuple(ByHand(how, every) for how in (_to_even, _half_up, _cut) for every in (True, False))
@@ -281,7 +281,7 @@ def _carried(
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 # ---- drawing -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ class PathError(LookupError):
     """A path that names nothing in a trace; the message says what is there."""
 
 
+@lru_cache(maxsize=1024)
 def split_path(path: str) -> tuple[str, tuple[int, ...]]:
     """`"c[4][0]"` -> `("c", (4, 0))`; PathError for what is no path."""
     match = _PATH.fullmatch(path.strip())

@@ -88,7 +88,7 @@ class Given:
         unused entry 0 is dropped), and the given numbers under their own names."""
         arrays, totals = found
         over_time: dict[str, Array] = {}
-        fixed: dict[str, Array] = {k: np.float64(v) * np.ones(()) for k, v in totals.items()}
+        fixed: dict[str, Array] = {k: np.array(v, dtype=np.float64) for k, v in totals.items()}
         for name, value in self.values.items():
             if isinstance(value, list | tuple):
                 over_time[name] = np.array(value, dtype=np.float64)
@@ -129,6 +129,6 @@ def model(
 
 def _real(name: str, value: object) -> float:
     """A finite number of a sensible size: what a file says may be anything."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and -1e15 < value < 1e15:
         return value if isinstance(value, Carried) else float(value)
     raise SettingError("setting.number", name=name, value=value)

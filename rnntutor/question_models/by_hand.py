@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isfinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Carried(float):
     __slots__ = ("how",)
 
     def __new__(cls, value: float, how: ByHand) -> Carried:
-        made = super().__new__(cls, value)
+        made = float.__new__(cls, value)
         made.how = how
         return made
 
@@ -36,11 +37,11 @@ class Carried(float):
     def then(self, value: float) -> Carried:
         """What comes out of an operation on this number."""
         how = self.how
-        return Carried(how.rounded(value) if how.every and math.isfinite(value) else value, how)
+        return Carried(how.rounded(value) if how.every and isfinite(value) else value, how)
 
     def noted(self) -> Carried:
-        value = float(self)
-        return Carried(self.how.rounded(value) if math.isfinite(value) else value, self.how)
+        how, value = self.how, float(self)
+        return Carried(how.rounded(value) if isfinite(value) else value, how)
 
     def __add__(self, other: float) -> Carried:
         return self.then(float(self) + float(other))
