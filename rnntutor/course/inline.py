@@ -101,7 +101,7 @@ class InlineParser:
         if isinstance(piece, Text) and isinstance(last, Text):
             if not piece.text and piece.link is None:
                 return
-            same = replace(last, text="") == replace(piece, text="")
+            same = replace(last, text=piece.text) == piece
             if same and (piece.link is None or (piece.text and last.text)):
                 out[-1] = replace(last, text=last.text + piece.text)
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from rnntutor.course.blocks import Inline, Lesson
@@ -81,7 +81,7 @@ def cover(
     for number, place in enumerate(steps):
         step = pages[place].step
         if step is not None and step.part:
-            part = tuple(replace(s, strong=True) for s in one_line(step.part, context))
+            part = tuple(s._replace(strong=True) for s in one_line(step.part, context))
             air = Span(" " * (digits + 3 if digits else 2))
             rows += entry((air,), part, cells, link=f"page:{pages[place].id}")
         first.append(len(rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.exercise import Exercise
@@ -81,14 +80,14 @@ def headline(
     lead = Span(f"{number} " if number else "", "grey")
     name = one_line(lesson.title, context)
     if page.kind == COVER:
-        return (lead, *(replace(s, strong=True, link="") for s in name))
+        return (lead, *(s._replace(strong=True, link="") for s in name))
     if page.kind == END:
         here: Row = (Span(words("lesson.end" if number else "lesson.file_end"), strong=True),)
         beyond = False
     else:
         about = page.question or page.step
         assert about is not None
-        here = tuple(replace(s, strong=True, link="") for s in one_line(about.title, context))
+        here = tuple(s._replace(strong=True, link="") for s in one_line(about.title, context))
         beyond = about.beyond
         if lesson.headless:
             name, here = (), here or name

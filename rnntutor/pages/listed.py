@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -30,8 +29,8 @@ def entry(
     rows = wrap(said, cells - width(lead)) or ((),)
     full = ((*(lead if n == 0 else (indent,)), *row) for n, row in enumerate(rows))
     if lit:
-        full = (tuple(replace(s, back="lit") for s in fit(row, cells)) for row in full)
-    return tuple(tuple(replace(s, link=s.link or link) for s in row) for row in full)
+        full = (tuple(s._replace(back="lit") for s in fit(row, cells)) for row in full)
+    return tuple(tuple(s._replace(link=s.link or link) for s in row) for row in full)
 
 
 def measured(name: str, got: float, of: int, room: int) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from rnntutor.course.blocks import (
@@ -97,7 +97,7 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return lay_out_inline(inline, cells, context)
         case Heading(inline=inline):
             rows = lay_out_inline(inline, cells, context)
-            return tuple(tuple(replace(s, strong=True) for s in r) for r in rows)
+            return tuple(tuple(s._replace(strong=True) for s in r) for r in rows)
         case Listing():
             return _list(block, cells, context, depth)
         case Quote(blocks=blocks):
@@ -210,7 +210,7 @@ def _maths(source: str, strong: bool) -> tuple[Span, ...]:
         return (Span(" ".join(source.split()), "code", strong),)
     whole = width(spans) <= WHOLE
     return tuple(
-        replace(s, text=s.text.replace(" ", GLUE) if whole else s.text, strong=strong)
+        s._replace(text=s.text.replace(" ", GLUE) if whole else s.text, strong=strong)
         for s in spans
     )
 

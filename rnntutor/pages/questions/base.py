@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from rnntutor.course.blocks import Inline
@@ -80,11 +79,14 @@ def hanging(
             spans = [*spans, Span(" " * max(0, rest))]
         rows.append(
             tuple(
-                replace(s, link=s.link or link, back="lit" if lit else s.back,
-                        strong=s.strong or strong)
+                s._replace(
+                    link=s.link or link,
+                    back="lit" if lit else s.back,
+                    strong=s.strong or strong,
+                )
                 for s in spans
             )
-        )  # fmt: skip
+        )
     return tuple(rows)
 
 

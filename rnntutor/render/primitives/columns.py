@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from rnntutor.nn.trace import Trace
@@ -168,4 +168,4 @@ def cut(text: str, cells: int) -> str:
 
 
 def _lit(span: Span) -> Span:
-    return replace(span, back="lit")
+    return span._replace(back="lit")

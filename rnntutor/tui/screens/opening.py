@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rnntutor.render.primitives.wrap import wrap
@@ -42,7 +41,7 @@ class OpeningScreen(TutorScreen):
         from rnntutor.render.prose import Context
 
         title = one_line(self._lesson.title, Context(self.words))
-        return tuple(replace(s, strong=True, link="") for s in title), ()
+        return tuple(s._replace(strong=True, link="") for s in title), ()
 
     def paint_body(self) -> None:
         view = self.rows("rows")

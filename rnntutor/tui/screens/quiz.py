@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Link, Step
@@ -86,7 +85,7 @@ class QuizScreen(PageScreen):
         if item is None:
             return left, ()
         name = cover.one_line(item.question.title, self.tutor.context())
-        left = (*left, Span("   "), *(replace(s, strong=True) for s in name))
+        left = (*left, Span("   "), *(s._replace(strong=True) for s in name))
         place = Span(f"{self._place + 1}/{len(self.quiz.items)}", "accent")
         return left, (*self.note_signs(), place)
 

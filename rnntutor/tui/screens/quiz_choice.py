@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from rnntutor.course.load import in_language
@@ -99,7 +98,7 @@ class QuizChoiceScreen(MenuScreen):
         first = (*first, gap, Span(choice.about, "grey", link=link))
         back = "lit" if lit else ""
         found = (fit(row, cells) if lit else row for row in (first, *others))
-        return tuple(tuple(replace(s, back=back) for s in row) for row in found)
+        return tuple(tuple(s._replace(back=back) for s in row) for row in found)
 
     def chosen(self) -> None:
         self.app.switch_screen(QuizScreen(self._choices()[self.cursor].wanted))
