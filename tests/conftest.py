@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 # A lesson is read by hundreds of tests and changed by none of them: each text is parsed once.
-parse.parse_lesson = lru_cache(maxsize=64)(parse.parse_lesson)
+parse.parse_lesson = lru_cache(maxsize=512)(parse.parse_lesson)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,6 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.dont_write_bytecode = False
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays to the end: no garbage is looked for in it, and a test
+    makes many thousand objects before it is looked for among those."""
+    gc.disable()
+    found = yield
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+    return found
 
 
 @pytest.fixture(autouse=True)

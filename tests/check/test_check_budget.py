@@ -83,7 +83,7 @@ def test_a_lesson_of_seven_megabytes_is_refused_with_its_size(tmp_path):
 @pytest.mark.parametrize("mark", ["[", "![a", "**a_b", "[a]("])
 def test_a_paragraph_of_nothing_but_marks_is_told_and_left_as_it_is(mark, tmp_path):
     """To look for their ends would take minutes."""
-    line = mark * (200_000 // len(mark))
+    line = mark * (3 * inline.LONGEST // len(mark))
     problems = check_course(write(tmp_path, hostile(line)), WORDS)
     said = WORDS("course.long", at=0, count=len(line), most=inline.LONGEST)
     assert said in [p.text for p in problems]

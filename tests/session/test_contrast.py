@@ -91,8 +91,8 @@ def test_every_question_has_a_stage_but_those_before_the_first_lesson(lang: str)
         for question in lesson.questions:
             state = questions.ask(question, salt="s", number=0)
             homes = [home[question.id] for home in (in_path, in_quiz) if question.id in home]
-            for step in homes or [None]:
-                asked += 1
+            asked += len(homes or [None])
+            for step in {id(home): home for home in homes or [None]}.values():
                 stage = contrast.stage_of(state, step)
                 assert (stage is None) == (entry == COURSE.start), question.id
     assert asked > 300

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from textual import app as textual_app
 from textual import pilot
 from textual.pilot import Pilot
 
-from rnntutor.course.load import open_course
+from rnntutor.course.load import Course, open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
@@ -101,6 +102,12 @@ class Tutor:
         return [dict(event.data) for event in events if event.kind == kind]
 
 
+@cache
+def own_course(lang: str) -> Course:
+    """The course that comes with the program: what it has read of its files it keeps."""
+    return open_course(lessons_dir(), load(lang))
+
+
 Opener = Callable[..., AbstractAsyncContextManager[Tutor]]
 
 
@@ -120,7 +127,8 @@ def tutor(tmp_path: Path) -> Opener:
         folder: str = "learner",
     ) -> AsyncIterator[Tutor]:
         start = Start(lang, lang_known, tmp_path / folder, course or lessons_dir(), open_file)
-        app = TutorApp(start, open_course(start.course_dir, load(lang)))
+        shown = own_course(lang) if course is None else open_course(course, load(lang))
+        app = TutorApp(start, shown)
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
             await made.settle()
