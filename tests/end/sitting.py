@@ -90,14 +90,17 @@ class Learner:
 
     def go_on(self, following: Page) -> None:
         """Past every act of the page, whatever is not done there."""
-        reached = (following.lesson, following.id)
+        reached, title = (following.lesson, following.id), self.title(following)
         for _ in range(6):
-            before = self.terminal.text
+            before, header = self.terminal.text, self.terminal.rows[0]
             self.terminal.press("n")
             self.terminal.wait(
                 lambda before=before: self.progress.place == reached or self.terminal.text != before
             )
             self.terminal.quiet(0.08)
+            if title in self.terminal.rows[0] and title not in header:
+                # It is shown; on a busy disk the log has it later.
+                self.terminal.wait(lambda: self.progress.place == reached)
             if self.progress.place == reached:
                 return
 

@@ -12,7 +12,7 @@ from time import monotonic
 
 import pytest
 from sampling import sampled
-from terminal import Start, Terminal
+from terminal import PATIENCE, Start, Terminal
 
 from rnntutor import sims
 
@@ -84,7 +84,7 @@ def begin(data: Path, lang: str) -> None:
 
 def settle(terminal: Terminal, still: float = STILL) -> None:
     """Until the program has nothing to do and nothing to say any more."""
-    end, since, used = monotonic() + 20, monotonic(), _work(terminal)
+    end, since, used = monotonic() + PATIENCE, monotonic(), _work(terminal)
     while monotonic() < end and monotonic() - since < still:
         if terminal.read(0.01) or (now := _work(terminal)) != used or "R" in now:
             since, used = monotonic(), _work(terminal)
@@ -126,7 +126,7 @@ def repainted(terminal: Terminal) -> Cells:
     """All that is to be seen after everything has been sent anew."""
     before = terminal.received
     os.kill(terminal.pid, signal.SIGWINCH)
-    end = monotonic() + 10
+    end = monotonic() + PATIENCE
     wanted = terminal.screen.lines * terminal.screen.columns * 0.6
     while terminal.received - before < wanted and monotonic() < end and not terminal.ended:
         terminal.read(0.05)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.events import Key
+from waiting import until
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
@@ -101,9 +102,10 @@ def _is_left(app: Any) -> bool:
 async def _at_rest(app: Any) -> None:
     taken = asyncio.Event()
     if app.call_later(taken.set):
-        await asyncio.wait({asyncio.ensure_future(taken.wait())}, timeout=1)
-        if app.is_running:
-            await asyncio.wait({asyncio.ensure_future(app.keys.join())}, timeout=10)
+        await until(lambda: taken.is_set() or _is_left(app))
+        done = asyncio.ensure_future(app.keys.join())
+        await until(lambda: done.done() or _is_left(app))
+        done.cancel()
 
 
 async def _compare(tutor: Any, start: str, seed: int, bursts: int) -> int:

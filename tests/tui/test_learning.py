@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.events import Key
+from waiting import until
 
 from rnntutor.course.blocks import SimSpec
 from rnntutor.session.question import ANSWERING, DONE, SAVING, options
@@ -147,7 +146,7 @@ async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
         t.app.keys.put(Key("3", "3"))
         try:
             # The screen has all the time it could need to paint what it should not.
-            await asyncio.to_thread(_until, lambda: held)
+            await until(lambda: held)
             for _ in range(20):
                 await t.pilot.pause()
             assert b'"answer"' in held[-1], "what is synced is not the answer"
@@ -159,16 +158,6 @@ async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
             synced.set()
         await t.settle()
         assert t.lesson.asked.state == DONE
-
-
-def _until(there: Callable[[], object]) -> None:
-    """Wait until something has happened on another thread; ten seconds at most."""
-    pause = threading.Event()
-    for _ in range(1000):
-        if there():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it did not happen")
 
 
 async def test_an_empty_answer_costs_nothing(tutor) -> None:

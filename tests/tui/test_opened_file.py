@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.events import Key
+from waiting import until
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
@@ -86,11 +87,7 @@ async def test_a_file_that_is_being_read_is_named_and_keys_wait_for_it(
         open_course(lessons_dir(), load("en")),
     )
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(200):  # until the page has its width
-            await pilot.pause()
-            if "notes.md is being read" in _shown(app):
-                break
-        assert "notes.md is being read" in _shown(app)
+        await until(lambda: "notes.md is being read" in _shown(app))
         app.keys.put(Key("enter", None))
         go_on.set()
         await app.workers.wait_for_complete()

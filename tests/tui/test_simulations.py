@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
+from waiting import until
 
 from rnntutor import sims
 from rnntutor.nn.training import Update
@@ -81,12 +82,7 @@ async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> No
         await t.settle()
         screen = t.app.screen
         screen.do_one_update("")
-        for _ in range(200):
-            if screen.stage.training.history.last is not None:
-                break
-            screen._trainer._thread.join(0.05)
-            await t.pilot.pause()
-        assert screen.stage.training.history.last is not None
+        await until(lambda: screen.stage.training.history.last is not None)
         thread = screen._trainer._thread
         await t.press("escape")
         thread.join(5)

@@ -3,6 +3,8 @@ other views."""
 
 from __future__ import annotations
 
+from waiting import until
+
 from rnntutor.pages import pictures
 from rnntutor.pages.stage import stage_rows
 from rnntutor.render.views.registry import view
@@ -50,10 +52,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
         monkeypatch.setattr(simulation.stage_rows, "stage_rows", laying_out)
         await t.press("right")
         views = screen.stage.views
-        for _ in range(3000):
-            if len(whole) == len(views):
-                break
-            await t.pilot.pause()
+        await until(lambda: len(whole) == len(views))
         drawn.clear()
         await t.press("v")
         assert screen.stage.view == 1 and views[1] not in drawn

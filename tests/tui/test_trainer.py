@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from textual.message import Message
+from waiting import until
 
 from rnntutor import sims
 from rnntutor.nn.training import Update
@@ -84,12 +85,10 @@ async def test_a_report_made_when_the_training_is_paused_is_the_next_one_shown(t
         await t.press("space")
         before = t.text
         go.set()
-        for _ in range(500):
-            if screen._kept is None:
-                await t.pilot.pause()
+        await until(lambda: screen._kept is not None)
         await t.settle()
         assert t.text == before and screen.stage.training.updates == 0
         await t.press("full_stop")
         assert screen.stage.training.updates == 10
         await t.press("full_stop")
-        assert screen.stage.training.updates == 20
+        await until(lambda: screen.stage.training.updates == 20)
