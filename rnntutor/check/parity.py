@@ -134,8 +134,8 @@ def _shown(value: object) -> str:
             return "✓" if value else "✗"
         case tuple():
             return f"({', '.join(map(_shown, value))})"
-        case Condition(of=of, test=test, value=wanted):
-            return f"{of} {test} {_shown(wanted)}"
+        case Condition(of=of, test=test, value=wanted, after=after):
+            return f"{of} {test} {_shown(wanted)}" + " after" * after
         case _:
             return str(value)
 

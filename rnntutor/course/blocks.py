@@ -191,11 +191,13 @@ class Condition:
     """What must hold: the value at path `of` is / at_least / at_most / lies between `value`.
 
     of: a path into the trace, a measure, a knob (a setting), or "t", "phase", "updates".
+    after: as a task it counts only once the tasks before it are done.
     """
 
     of: str
     test: str
     value: object
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

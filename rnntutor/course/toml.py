@@ -132,10 +132,11 @@ class TomlBlock:
         return tuple(out)
 
     def condition(self, table: Mapping[str, object], where: str) -> Condition | None:
-        """`{ of = "c[4][0]", at_least = 0.5 }`."""
+        """`{ of = "c[4][0]", at_least = 0.5 }`; of a task perhaps with `after = true`."""
         of = self.string(table, "of")
         tests = [t for t in TESTS if t in table]
-        self.only(table, ("of", *TESTS), where)
+        known = ("of", *TESTS, "after") if where == "do" else ("of", *TESTS)
+        self.only(table, known, where)
         if not of or len(tests) != 1:
             self.report.add_problem(self.line_of(where), "condition", where=where)
             return None
@@ -151,7 +152,11 @@ class TomlBlock:
         elif tests[0] != "is" and not numbers:
             self.wrong(tests[0], "number")
             return None
-        return Condition(of, tests[0], value)
+        after = table.get("after", False)
+        if not isinstance(after, bool):
+            self.wrong("after", "flag")
+            return None
+        return Condition(of, tests[0], value, after)
 
     def conditions(self, table: Mapping[str, object], key: str) -> tuple[Condition, ...]:
         found = (self.condition(t, key) for t in self.tables(table, key))

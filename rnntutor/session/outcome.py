@@ -107,7 +107,7 @@ def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
         return stage.training.done or _trained_far_enough(stage)
     if key is None:
         return stage.finished
-    return stage.at >= settled_at(spec.options[key].when, stage.trace, stage.phases)
+    return stage.at >= settled_at(spec.options[key].when.of, stage.trace, stage.phases)
 
 
 def _trained_far_enough(stage: Stage) -> bool:

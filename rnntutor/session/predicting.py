@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, Wrong
 from rnntutor.course.expression import parse_number
-from rnntutor.nn.trace import PathError, split_path
+from rnntutor.nn.trace import PathError
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
+from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage, with_ticks
 
 
@@ -58,12 +59,11 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
         feedback = min(close, default=(0.0, ()), key=lambda pair: pair[0])[1]
     asked = Prediction(spec, state, given, key, feedback, stage.settings)
     revealed = replace(stage, prediction=asked, acted=True)
-    # The answer is shown at once: the run goes to the end of the step that was asked about.
-    name, places = split_path(spec.ask)
-    over_time = bool(places) and name in stage.trace.arrays
-    t = stage.trace.turned(places[0]) if over_time else stage.trace.steps
-    place = max(stage.transport.position, t * stage.transport.phases)
-    return with_ticks(replace(revealed, transport=stage.transport.to(place)))
+    # The answer is shown at once: the run goes to the phase that gives it, and no further.
+    known = settled_at(spec.ask, stage.trace, stage.phases)
+    position = max(0, known.t - 1) * stage.transport.phases + known.phase
+    position = max(stage.transport.position, position)
+    return with_ticks(replace(revealed, transport=stage.transport.to(position)))
 
 
 def asked_value(stage: Stage, ask: str) -> float:

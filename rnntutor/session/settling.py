@@ -1,19 +1,18 @@
-"""When the value that a condition asks for is known: the first cursor at which it is computed."""
+"""When a value that is asked for is known: the first cursor at which it is computed."""
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Condition
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.render.views import backward_visibility, visibility
 from rnntutor.render.views.view_context import Cursor
 
 
-def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> Cursor:
-    """The moment of a run at which the condition's value has been computed: the phase that gives
+def settled_at(path: str, trace: Trace, phases: tuple[str, ...]) -> Cursor:
+    """The moment of a run at which the value at a path has been computed: the phase that gives
     a quantity of one step; for anything else (a measure, the number of steps) the end."""
     end = Cursor(trace.steps, len(phases))
     try:
-        name, places = split_path(condition.of)
+        name, places = split_path(path)
     except PathError:
         return end
     if name not in trace.arrays or not places:
@@ -28,5 +27,7 @@ def settled_at(condition: Condition, trace: Trace, phases: tuple[str, ...]) -> C
 def _phase(name: str, trace: Trace) -> str:
     """The phase that computes a quantity; "" for the end of the step."""
     if trace.backward:
+        if name.endswith("_terms"):
+            return "sum"
         return backward_visibility.PHASES.get(name, "slope" if name.startswith("da") else "")
     return visibility.phase_of(trace.kind, name)

@@ -444,10 +444,14 @@ def fulfilled(stage: Stage) -> bool:
 
 
 def with_ticks(stage: Stage) -> Stage:
-    """The stage with its ticks: what has held once, stays ticked."""
+    """The stage with its ticks: what has held once, stays ticked. What is to be done after other
+    tasks counts when they are done."""
     do, goal = stage.spec.do, stage.spec.goal
-    held = frozenset(n for n, c in enumerate(do) if holds(c, now(stage, c)))
-    ticks = stage.ticks | held
+    held = [n for n, c in enumerate(do) if holds(c, now(stage, c))]
+    ticks = stage.ticks
+    for n in held:
+        if not do[n].after or ticks.issuperset(range(n)):
+            ticks |= {n}
     task_done = stage.task_done or (bool(do) and len(ticks) == len(do))
     apart = task_done and not stage.task_done and len(held) < len(do)
     return replace(

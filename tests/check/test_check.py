@@ -110,6 +110,7 @@ STRUCTURE = [
     Break("course.toml", EN1, "units = 1\n", "units is 1\n", "units is 1"),
     Break("course.sim_use", EN1, 'use = "cell"\n', "", "```sim"),
     Break("course.condition", EN1, "at_least = 3", "above = 3", "do = "),
+    Break("course.toml_value", EN1, "at_least = 3", "at_least = 3, after = 1", "after = 1"),
     Break(
         "course.wrong_source", EN2, 'of = "c[1]"\nsay', 'of = "c[1]"\nslip = "x"\nsay', 'slip = "x"'
     ),

@@ -24,14 +24,22 @@ def test_a_value_is_known_once_the_way_back_has_reached_it() -> None:
     assert stages.now(end, Condition("dh[1][0]", "at_least", 0)) == stage.trace["dh[1][0]"]
 
 
-@pytest.mark.parametrize(("ask", "step"), [("dh[3][0]", 2), ("da[1][1]", 4), ("dU[0][1]", 4)])
-def test_a_prediction_is_answered_where_its_step_is_computed(ask: str, step: int) -> None:
+@pytest.mark.parametrize(
+    ("ask", "at"),
+    [
+        ("dh[3][0]", Cursor(2, 2)),
+        ("da[1][1]", Cursor(4, 3)),
+        ("dU_terms[2][0][1]", Cursor(3, 4)),
+        ("dU[0][1]", Cursor(4, 5)),
+    ],
+)
+def test_a_prediction_is_answered_at_the_phase_that_gives_it(ask: str, at: Cursor) -> None:
     stage = stages.open_stage(spec(predict=PredictNumber(ask, 0.01)))
     key = float(stage.trace[ask])
     answered = predicting.predict(stage, f"{key:.4f}")
     assert answered.prediction is not None
     assert answered.prediction.state == stages.RIGHT
-    assert answered.at == Cursor(step, 5)
+    assert answered.at == at
 
 
 def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None:

@@ -201,6 +201,18 @@ def test_what_the_task_has_shown_belongs_to_the_run_in_which_it_was_reached() ->
     assert back.task_done and told.outcome_rows(back, words, CELLS) == ()
 
 
+def test_a_task_to_be_done_after_others_ticks_when_they_are_done() -> None:
+    again = Condition("t", "at_least", 3, after=True)
+    spec = cell(do=(Condition("U", "at_most", 0.7), again))
+    stage = stages.move(stages.open_stage(spec), stages_end(spec))
+    assert stage.ticks == frozenset()
+    stage = stages.move(stage, stage.transport.start())
+    stage = knobs.turn(stage, "U", -1)
+    assert stage.ticks == {0} and not outcome.told(stage)
+    stage = stages.move(stage, stage.transport.end())
+    assert stage.task_done and outcome.told(stage)
+
+
 def stages_end(spec: SimSpec) -> object:
     return stages.open_stage(spec).transport.end()
 
