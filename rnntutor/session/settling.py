@@ -28,6 +28,6 @@ def _phase(name: str, trace: Trace) -> str:
     """The phase that computes a quantity; "" for the end of the step."""
     if trace.backward:
         if name.endswith("_terms"):
-            return "sum"
+            return "term"
         return backward_visibility.PHASES.get(name, "slope" if name.startswith("da") else "")
     return visibility.phase_of(trace.kind, name)

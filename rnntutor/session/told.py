@@ -6,6 +6,7 @@ Both shows of a session, on a screen and in plain lines, take them from here.
 from __future__ import annotations
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
+from rnntutor.course.expression import evaluate
 from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.wrap import wrap
@@ -27,9 +28,12 @@ _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     """What the learner has predicted and, once the run has settled it, how that came out: their
-    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted."""
+    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted,
+    and none over another run than the one that was predicted."""
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
+        return ()
+    if not stages.same_run(stage, prediction.settings):
         return ()
     mine, verdict = _given(prediction, words), outcome.verdict(stage)
     if verdict is None:
@@ -121,7 +125,9 @@ def _given(prediction: Prediction, words: Words) -> Row:
     if isinstance(prediction.spec, PredictChoice):
         assert isinstance(prediction.given, int)
         return _one_row(prediction.spec.options[prediction.given].text, words)
-    return (Span(minus(str(prediction.given).strip())),)
+    typed = str(prediction.given).strip()
+    found = evaluate(typed)
+    return (Span(minus(typed if found.bare else f"{typed} = {number(found.value)}")),)
 
 
 def _came(prediction: Prediction, verdict: Verdict, words: Words) -> Row:

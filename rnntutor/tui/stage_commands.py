@@ -69,21 +69,24 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
 
 
 def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
-    """A stage on which every step is decided: a key for each choice. The run stays at hand, though
-    not in the footer, for it would decide all steps alike."""
+    """A stage on which every step is decided: a key for each choice, and the way back to what was
+    decided before. The run stays at hand, though not in the footer, for it would decide all steps
+    alike."""
     begun = stage.transport.position > 0
     on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
-    every = _transport(stage, visit, setting(visit))
-    moves = tuple(replace(c, shown=False) for c in every if c.name != "phase_on")
-    return (*_deciding(stage), on, *rest, *moves, *_views(stage))
+    every = tuple(replace(c, shown=False) for c in _transport(stage, visit, setting(visit)))
+    back = tuple(replace(c, shown=begun) for c in every if c.name == "phase_back")
+    moves = tuple(c for c in every if c.name not in ("phase_on", "phase_back"))
+    return (*_deciding(stage), on, *back, *rest, *moves, *_views(stage))
 
 
 def _deciding(stage: Stage) -> tuple[Command, ...]:
     """A key for each choice of a stage on which every step is decided."""
     name = playing.decided(stage).partition("@")[0]
+    shown = stage.transport.position > 0 and not stage.finished
     return tuple(
-        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=stage.transport.position > 0)
+        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=shown)
         for n, choice in enumerate(playing.choices(stage))
     )
 

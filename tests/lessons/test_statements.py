@@ -65,6 +65,22 @@ def test_the_unit_with_a_rule_keeps_it_as_often_as_told() -> None:
     assert (on[~letter].sum(), (~letter).sum()) == (4, 96)
 
 
+@pytest.mark.parametrize(
+    ("corpus", "clear", "starts"), [("ko", (10, "가"), (6, 11)), ("en", (8, "n"), (4, 9))]
+)
+def test_a_blank_is_clear_after_a_word_and_the_start_of_one_is_not(
+    corpus: str, clear: tuple[int, str], starts: tuple[int, ...]
+) -> None:
+    """practice.language-model."""
+    trace = run("text", corpus=corpus, prepared=200, temperature=1.0)
+    read, most = trace.arrays["read"].astype(int), trace.arrays["p"].max(axis=1)
+    t, last = clear
+    assert chr(read[t - 1]) == last and chr(read[t]) == " " and most[t - 1] > 0.5
+    assert trace.arrays["p"][t - 1].argmax() == int(trace.arrays["next"][t - 1])
+    for t in starts:
+        assert chr(read[t - 1]) == " " and most[t - 1] < 1 / 3
+
+
 def test_of_the_values_of_the_knob_w_1_gives_the_largest_gradient() -> None:
     """lstm.vs-learning."""
     gradient = sims.find("gradient")

@@ -164,7 +164,7 @@ def test_a_verdict_belongs_to_its_run(given: int) -> None:
     judged = to_the_verdict(made)
     other = knobs.turn(judged, "U", -1)
     assert outcome.verdict(other) is None
-    assert plain(told.prediction_rows(other, load("en"), CELLS)[0]).startswith("· ")
+    assert told.prediction_rows(other, load("en"), CELLS) == ()
     assert outcome.verdict(knobs.turn(other, "U", 1)) == outcome.verdict(judged)
     again = stages.reset(judged)
     assert outcome.verdict(again) is None
@@ -177,6 +177,12 @@ def test_a_number_belongs_to_its_run() -> None:
     assert "0.701" in flat(told.prediction_rows(judged, load("en"), CELLS))
     other = knobs.turn(judged, "U", -1)
     assert "0.701" not in flat(told.prediction_rows(other, load("en"), CELLS))
+
+
+def test_an_expression_is_shown_with_what_it_comes_to() -> None:
+    spec = cell(predict=PredictNumber("h[2][0]", 0.01))
+    typed = predicting.predict(stages.open_stage(spec), "0.5*0.8")
+    assert "0.5*0.8=0.400" in flat(told.prediction_rows(typed, load("en"), CELLS))
 
 
 def test_a_prediction_speaks_of_the_run_as_the_lesson_sets_it() -> None:

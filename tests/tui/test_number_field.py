@@ -187,3 +187,13 @@ async def test_a_digit_opens_a_gap_that_was_left(tutor) -> None:
         assert t.lesson.focused is None
         await t.press("7")
         assert t.lesson.asked.draft.slots[GAP] == "7"
+
+
+async def test_what_is_typed_takes_the_place_of_a_knobs_one_number(tutor) -> None:
+    """Unless the cursor was moved first: then it is edited."""
+    async with tutor() as t:
+        await t.open("bptt", "truncated")
+        await t.press("tab", "enter", "0", "enter")
+        assert t.lesson.stage.settings.h0 == (0.0,)
+        await t.press("enter", "end", "full_stop", "5", "enter")
+        assert t.lesson.stage.settings.h0 == (0.5,)

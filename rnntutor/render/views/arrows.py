@@ -113,9 +113,9 @@ def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> Line:
     """‖dU‖ before and after this step's term."""
     before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
     said = f"‖dU{block}‖  {amount(before)}"
-    if known(trace, context, t, "sum"):
+    if known(trace, context, t, "term"):
         said += f" → {amount(float(trace[f'dU{block}_norm[{t}]']))}"
-    return Line("", "sum", f"da{block}{subscript(t)}·h{subscript(t - 1)}ᵀ", "sum", said=said)
+    return Line("", "sum", f"da{block}{subscript(t)}·h{subscript(t - 1)}ᵀ", "term", said=said)
 
 
 def _pass_line(trace: Trace, t: int) -> Line:
@@ -233,12 +233,13 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
             return words("caption.back_slope", s=amount(slope), a=at("dh"), b=at("da"))
         case "slope":
             return words("caption.back_gates", t=subscript(t), f=at("da_f"), i=at("da_i"))
-        case "sum":
-            block = blocks(trace)[0]
-            before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
-            after = float(trace[f"dU{block}_norm[{t}]"])
-            values = {"a": amount(before), "b": amount(after), "name": f"dU{block}"}
-            return words("caption.back_sum", t=t, **values)
+        case "term":
+            name = f"dU{blocks(trace)[0]}"
+            one = trace.units == 1  # dU is a number, and has its sign
+            so_far = np.asarray(trace[f"{name}_sum" if one else f"{name}_norm"]).reshape(-1)
+            before = float(so_far[t]) if t < trace.steps else 0.0
+            values = {"a": amount(before), "b": amount(float(so_far[t - 1]))}
+            return words("caption.back_sum", t=t, name=name if one else f"‖{name}‖", **values)
         case _:
             pass
     if t == 1:

@@ -111,12 +111,20 @@ def _legend(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What has come through to the distance that has been reached."""
+    """What has come through to the distance that has been reached; of a curve that is alone also
+    to the one that is marked, once that lies behind."""
     words, d = context.words, reached(trace, context)
     if not d:
         return words("caption.flow_start", t=trace.steps)
-    shown = curves(trace)
-    values = ", ".join(f"{c.name} {amount(float(c.values(trace)[d]))}" for c in shown)
+    shown, looked = curves(trace), int(trace["distance"])
+
+    def at(k: int) -> str:
+        return ", ".join(f"{c.name} {amount(float(c.values(trace)[k]))}" for c in shown)
+
     first = verdict(float(shown[0].values(trace)[d]))
     end = words(f"flow.{first}", name=shown[0].name)
-    return words("caption.flow", d=d, values=values, verdict=end)
+    if looked < d and len(shown) == 1:
+        return words(
+            "caption.flow_looked", k=looked, looked=at(looked), d=d, values=at(d), verdict=end
+        )
+    return words("caption.flow", d=d, values=at(d), verdict=end)

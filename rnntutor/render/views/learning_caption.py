@@ -49,7 +49,7 @@ def _race(trace: Trace, context: ViewContext) -> str:
         return words("race.said_none", n=last.step)
     if last.step < LONG or "better" in named:
         return words("race.said_some", solved=named["solved"], left=left)
-    return words("race.said_long", left=left)
+    return words("race.said_long", left=left, n=last.step)
 
 
 def _forecast(trace: Trace, context: ViewContext) -> str:

@@ -25,7 +25,8 @@ BESIDE = 7  # rows beside the bars and the matrix
 
 def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     """The entry [u][0] of d`name` ("U", "W_f", …), factor by factor, and the length of the whole
-    matrix; u is the context's unit. With more room, the whole matrix as it stands."""
+    matrix; u is the context's unit, named where there are several. With more room, the whole matrix
+    as it stands."""
     letter, _, gate = name.partition("_")
     block = f"_{gate}" if gate else ""
     unit, t = min(context.unit, trace.units - 1), time(trace, context)
@@ -54,13 +55,15 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     legend = scale.legend(full)
     top = head(cols, "t", legend if high == 1 else "")
     rows: list[Row] = [_title(trace, context, name, other, t), top]
-    ink, words = "" if context.now == "sum" else "grey", context.words
-    label = "h t−1[0]" if letter == "U" else "x[0]"
+    ink, words = "" if context.now == "term" else "grey", context.words
+    factors = trace.units if letter == "U" else np.asarray(trace.at("x", t)).size
+    label = ("hₜ₋₁" if letter == "U" else "x") + "[0]" * (factors > 1)
+    row = f"[{unit}]" * (trace.units > 1)
     da = cell(lambda at: value(trace, context, f"da{block}", at, unit), "slope", "grad")
-    term = cell(lambda at: float(terms[at - 1]), "sum", "grad")
-    so_far = cell(lambda at: float(growing[at - 1]), "sum", "grad")
+    term = cell(lambda at: float(terms[at - 1]), "term", "grad")
+    so_far = cell(lambda at: float(growing[at - 1]), "term", "grad")
     rows += [
-        line(cols, (Span(f"da{block}[{unit}]", "grad"),), da),
+        line(cols, (Span(f"da{block}{row}", "grad"),), da),
         line(cols, (Span(label, other),), cell(factor, "", other)),
         line(cols, (Span(words("sums.term"), ink),), term),
         line(cols, (Span(words("sums.sum"), ink),), so_far),
@@ -115,7 +118,7 @@ def _lengths(
     one stands for."""
 
     def cell(row: int, t: int) -> Row:
-        there = float(sizes[t - 1]) if known(trace, context, t, "sum") else None
+        there = float(sizes[t - 1]) if known(trace, context, t, "term") else None
         glyph = bars.tall(there, full, rows)[row]
         return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
 
@@ -129,9 +132,9 @@ def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:
     """The length of the sum so far."""
 
     def cell(t: int) -> Row:
-        there = known(trace, context, t, "sum")
+        there = known(trace, context, t, "term")
         value = float(trace[f"d{name}_norm[{t}]"]) if there else None
-        lit = t == cols.cursor and context.now == "sum"
+        lit = t == cols.cursor and context.now == "term"
         shown = "·" if value is None else within(value, cols.each - 1)
         return (Span(f" {shown}", "" if t == cols.cursor else "grey", lit),)
 
@@ -141,7 +144,7 @@ def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:
 def _matrix(trace: Trace, context: ViewContext, name: str, t: int) -> Rows:
     """The whole sum so far, row by row; () for a single number."""
     values = np.asarray(trace[f"d{name}_sum"]).reshape(trace.steps, trace.units, -1)
-    there = t if known(trace, context, t, "sum") else t + 1
+    there = t if known(trace, context, t, "term") else t + 1
     so_far = values[there - 1] if there <= trace.steps else None
     if values[0].size == 1:
         return ()

@@ -91,7 +91,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
         Line("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
         Line("", f"1−h{b}{sq}", "slope", f"1 − {_bracketed(_h(trace, t))}{sq}", fixed(slope)),
         Line("", f"da{b}", "slope", f"(1−h{b}{sq})·dh{b} = {_times(slope, dh)}", fixed(da)),
-        Line("", f"dU: da{b}·h{subscript(t - 1)}", "sum", _times(da, before),
+        Line("", f"dU: da{b}·h{subscript(t - 1)}", "term", _times(da, before),
              f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
         Line("←", f"dh{subscript(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
              fixed(U * da)),

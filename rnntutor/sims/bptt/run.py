@@ -19,8 +19,8 @@ from rnntutor.sims.cell.settings import parameters
 from rnntutor.sims.common.inputs import labels
 
 PHASES = {
-    "rnn": ("loss", "merge", "slope", "sum", "pass"),
-    "lstm": ("loss", "merge", "memory", "slope", "sum", "pass"),
+    "rnn": ("loss", "merge", "slope", "term", "pass"),
+    "lstm": ("loss", "merge", "memory", "slope", "term", "pass"),
 }
 # What runs in each phase; the innermost function first.
 SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
@@ -28,7 +28,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
         "loss": (eq.head_back,),
         "merge": (eq.rnn_slopes,),
         "slope": (eq.rnn_slopes,),
-        "sum": (eq.add_to_sums,),
+        "term": (eq.add_to_sums,),
         "pass": (eq.rnn_back, reference.backward),
     },
     "lstm": {
@@ -36,7 +36,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
         "merge": (eq.lstm_slopes,),
         "memory": (eq.lstm_slopes,),
         "slope": (eq.lstm_slopes,),
-        "sum": (eq.add_to_sums,),
+        "term": (eq.add_to_sums,),
         "pass": (eq.lstm_back, reference.backward),
     },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from rnntutor.course.blocks import PredictNumber
-from rnntutor.course.expression import ExpressionError, evaluate
+from rnntutor.course.expression import ExpressionError, evaluate, parse_number
 from rnntutor.course.fill import decimal
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import knobs, predicting
@@ -221,11 +221,14 @@ class EntryScreen(QuestionScreen):
         self.set_stage(after)
 
     def do_edit_knob(self, key: str) -> None:
-        """Type the value of the knob that has the focus."""
+        """Type the value of the knob that has the focus. One number is marked as a whole: what is
+        typed takes its place."""
         self.visit.editing = self.focused_knob()
         self.visit.text = knobs.as_text(self.stage, self.visit.editing)
         self.rearrange()
         self.open_entry()
+        if parse_number(self.visit.text) is not None:
+            self.entry.select_all()
 
     def do_assign(self, key: str) -> None:
         """Type any setting: an entry of a matrix, a clamp at one step."""

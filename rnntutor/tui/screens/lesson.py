@@ -222,7 +222,9 @@ class LessonScreen(StepScreen):
     def page_commands(self) -> tuple[Command, ...]:
         found = self.with_notes(self._page_commands())
         if self._told_elsewhere and not self.zoomed:
-            found = (*found, Command("told_again", ("i",), "key.told-again"))
+            at = 1 + next(n for n, c in enumerate(found) if c.name == commands.NEXT.name)
+            again = Command("told_again", ("i",), "key.told-again")
+            found = (*found[:at], again, *found[at:])
         if self.exercises and not self.zoomed:
             found = (*found, Command("build", ("b",), "key.build", shown=False))
         if self._only_reads:

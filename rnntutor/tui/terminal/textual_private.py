@@ -288,6 +288,8 @@ class TextField(Input):
         width, style = self.size.width, self.rich_style
         shown, at = self._seen()
         drawn = Text(shown, no_wrap=True, overflow="ignore", end="")
+        if not self.selection.is_empty and shown == self.value:
+            drawn.stylize("reverse", *sorted(self.selection))
         drawn.pad_right(max(0, width - drawn.cell_len))
         if self.has_focus:
             cursor = next((n for n in range(len(drawn)) if cell_len(shown[:n]) >= at), 0)
