@@ -184,7 +184,7 @@ def terms(trace: Trace, t: int) -> Lines:
     starts = [s.h[0] for s in run(trace)[:-1]]
     rows: Lines = [
         ("da[0]", [s.da[0] for s in known]),
-        ("h t−1[0]", starts),
+        ("hₜ₋₁[0]", starts),
         ("term", [s.term[0, 0] for s in known]),
         ("sum", [s.sum[0, 0] for s in known]),
         ("‖dU‖", [np.linalg.norm(s.sum) for s in known]),

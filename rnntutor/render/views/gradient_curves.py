@@ -117,14 +117,11 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     if not d:
         return words("caption.flow_start", t=trace.steps)
     shown, looked = curves(trace), int(trace["distance"])
-
-    def at(k: int) -> str:
-        return ", ".join(f"{c.name} {amount(float(c.values(trace)[k]))}" for c in shown)
-
+    at = [amount(float(c.values(trace)[d])) for c in shown]
     first = verdict(float(shown[0].values(trace)[d]))
     end = words(f"flow.{first}", name=shown[0].name)
     if looked < d and len(shown) == 1:
-        return words(
-            "caption.flow_looked", k=looked, looked=at(looked), d=d, values=at(d), verdict=end
-        )
-    return words("caption.flow", d=d, values=at(d), verdict=end)
+        there = amount(float(shown[0].values(trace)[looked]))
+        return words("caption.flow_looked", k=looked, a=there, d=d, b=at[0], verdict=end)
+    values = ", ".join(f"{c.name} {value}" for c, value in zip(shown, at, strict=True))
+    return words("caption.flow", d=d, values=values, verdict=end)
