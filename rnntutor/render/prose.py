@@ -298,6 +298,8 @@ def formula(source: str, cells: int) -> Rows:
     except MathsError:
         indent = min(INDENT, max(0, cells - 20))
         rows = wrap([Span(source, "code")], cells - indent)
+    if not any(width(row) for row in rows):
+        return ()  # definitions alone draw nothing
     return tuple((Span(" " * indent), *r) if indent else r for r in rows)
 
 

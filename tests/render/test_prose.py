@@ -327,3 +327,8 @@ def test_equations_that_get_a_row_each_have_no_comma_behind_them() -> None:
     assert "," in together
     apart = shown((Formula(source),), 30)
     assert len(apart) == 2 and not any(row.rstrip().endswith(",") for row in apart)
+
+
+def test_a_formula_that_draws_nothing_leaves_no_rows() -> None:
+    """Macros are defined in a formula of their own; blank rows would stand for it."""
+    assert shown((Formula(""), para(Text("after")))) == ["after"]
