@@ -219,9 +219,9 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
-def goal_row(stage: Stage, words: Words, cells: int = 0) -> Row:
+def goal_row(stage: Stage, words: Words, cells: int | None = None) -> Row:
     """How far a challenge is from its goal, shown after the first try. cells: of a row into which
-    each part goes unbroken, if it can."""
+    each part goes unbroken, if it can; None for a row that is never broken."""
     out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
     for condition in stage.spec.goal:
         value = stages.now(stage, condition)
@@ -235,9 +235,9 @@ def goal_row(stage: Stage, words: Words, cells: int = 0) -> Row:
             Span("  "),
             Span(_whole(f"({wanted_word(words, condition)})"), "grey"),
         )
-        whole = width(part) <= cells
+        whole = cells is None or width(part) + 2 <= cells
         out += [s.with_text(_whole(s.text)) if whole else s for s in part]
-        out.append(Span("   "))
+        out.append(Span(f"{GLUE}{GLUE} " if whole else " "))
     return tuple(out)
 
 
