@@ -6,7 +6,7 @@ from itertools import product
 
 from rich.cells import cell_len
 
-from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.blocks import Condition, PredictChoice, PredictNumber
 from rnntutor.course.conditions import holds
 from rnntutor.numbers import amount, minus
 from rnntutor.pages.pictures import captioned, picture
@@ -28,7 +28,7 @@ from rnntutor.session.stage import Stage, probing, resting
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
-from rnntutor.spans import Row, Rows, Span, behind, fit, pad, width
+from rnntutor.spans import Row, Rows, Span, behind, fit, pad, plain, width
 from rnntutor.words import Words
 
 FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
@@ -36,7 +36,7 @@ LONG = 36  # cells from which choices are not written out
 NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
 AIR = 4  # cells between the parts of the title
 SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
-COUNTED = 100  # a whole number from here on is a count, and has no decimals
+FIELD = 20  # cells that a question leaves for its field, with the sign before it
 
 
 def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
@@ -227,7 +227,7 @@ def goal_row(stage: Stage, words: Words, cells: int | None = None) -> Row:
         value = stages.now(stage, condition)
         good = holds(condition, value)
         shown = amount(float(value)) if isinstance(value, int | float) else "·"
-        if isinstance(value, int | float) and value >= COUNTED and float(value).is_integer():
+        if isinstance(value, int | float) and _counts(condition) and float(value).is_integer():
             shown = f"{value:.0f}"
         part = (
             Span(f"{'✓' if good else '✗'}{GLUE}", "right" if good else "wrong"),
@@ -239,6 +239,11 @@ def goal_row(stage: Stage, words: Words, cells: int | None = None) -> Row:
         out += [s.with_text(_whole(s.text)) if whole else s for s in part]
         out.append(Span(f"{GLUE}{GLUE} " if whole else " "))
     return tuple(out)
+
+
+def _counts(condition: Condition) -> bool:
+    """Whether a condition is about a count, which has no decimals: it is compared with one."""
+    return isinstance(condition.value, int) and condition.value > 1
 
 
 def _whole(text: str) -> str:
@@ -342,4 +347,12 @@ def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
             option = lay_out_inline(one.text, cells - 6, context)
             rows += behind(Span(f"  {n + 1}  ", "accent", link=link), option)
         return tuple(rows)
-    return behind(Span("▸ ", "accent"), said) if len(said) > 1 else ()
+    beside = question_beside_field(spec, words, cells)
+    return () if beside or not said else behind(Span("▸ ", "accent"), said)
+
+
+def question_beside_field(spec: PredictNumber, words: Words, cells: int) -> str:
+    """The question for a number, if it is so short that its field stands beside it; else "", and
+    it stands above."""
+    said = lay_out_inline(spec.say, max(2, cells - FIELD), Context(words=words))
+    return plain(said[0]) if len(said) == 1 else ""

@@ -47,3 +47,17 @@ def test_what_a_goal_speaks_of_is_told_in_the_language_of_its_lesson(lang: str) 
         for name in (condition_word(stage, words, goal) for goal in spec.goal):
             assert "_" not in name
             assert lang == "en" or not re.search("[a-z]{4}", name), name
+
+
+@pytest.mark.parametrize(("value", "wanted"), [(16, "16"), (951.0, "951"), (0.0, "0")])
+def test_a_count_has_no_decimals(value: float, wanted: str, monkeypatch) -> None:
+    """16 units, 951 parameters; what is compared with 0.5 keeps its three decimals."""
+    words = load("en")
+    spec = next(
+        s.sim for s in open_course(lessons_dir(), words).lesson("types", "en").steps[::-1] if s.sim
+    )
+    stage = stages.open_stage(spec, predicted=True)
+    monkeypatch.setattr(stages, "now", lambda stage, condition: value)
+    share, count = (part for part in re.split(r" (?=[✓✗])", plain(goal_row(stage, words)))[1:])
+    assert count.replace("\u00a0", " ").split("  ")[0].endswith(f" {wanted}")
+    assert "." in share.replace("\u00a0", " ").split("  ")[0] or value > 100

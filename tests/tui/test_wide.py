@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from rich.cells import cell_len
+
+from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session.opening import spec
+from rnntutor.spans import plain
 from rnntutor.tui.screen import LINE, MARGIN, PANEL
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.lab import LabScreen
+from rnntutor.words import LANGUAGES
 
 
 async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:
@@ -64,3 +70,24 @@ async def test_a_typed_question_stands_apart_from_what_is_given(tutor) -> None:
         await t.open("rnn", "by-hand")
         given, label = (t.lesson.rows(name) for name in ("ask", "label"))
         assert not given.rows[-1] and label.region.y == given.region.bottom
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (110, 30), (120, 36), (180, 50)])
+async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
+    tutor, lang: str, size: tuple[int, int]
+) -> None:
+    """Beside its field where it is short, above it where it is not; in every window."""
+    async with tutor(lang, size) as t:
+        for lesson, page in (("sequence", "information"), ("rnn", "by-hand"), ("cell", "forget")):
+            await t.open(lesson, page)
+            stage = t.lesson.visit.stage
+            said = lay_out_inline(stage.prediction.spec.say, 400, Context(t.app.words))
+            asked = "".join(plain(said[0]).split())
+            label, above = (
+                "".join("".join(map(plain, t.lesson.rows(name).rows)).split())
+                for name in ("label", "ask")
+            )
+            assert (asked in label) + (asked in above) == 1
+            assert t.lesson.entry.size.width >= 8
+            assert t.lesson.rows("label").size.width >= cell_len(label)

@@ -7,13 +7,13 @@ from textual import events
 from rnntutor.course.blocks import PredictNumber
 from rnntutor.course.expression import ExpressionError, evaluate, parse_number
 from rnntutor.course.fill import decimal
-from rnntutor.render.prose import lay_out_inline
+from rnntutor.pages.stage import question_beside_field
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
 from rnntutor.session.naming import knob_label
 from rnntutor.session.opening import apply_assignment
 from rnntutor.session.question import ANSWERING
-from rnntutor.spans import Span, plain
+from rnntutor.spans import Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.question import QuestionScreen
@@ -28,6 +28,11 @@ class EntryScreen(QuestionScreen):
 
     def page_commands(self) -> tuple[Command, ...]:
         """What can be done on the page, the field left aside."""
+        raise NotImplementedError
+
+    @property
+    def asked_cells(self) -> int:
+        """The columns for what is asked, with its field."""
         raise NotImplementedError
 
     def make_room(self) -> None:
@@ -131,10 +136,9 @@ class EntryScreen(QuestionScreen):
             return f"▸ {knob_label(stage, self.words, self.visit.editing)} ", self.visit.text
         assert stage.prediction is not None
         spec = stage.prediction.spec
-        said = lay_out_inline(spec.say, self.size.width - 24, self.tutor.context())
-        if len(said) == 1:
-            return f"▸ {plain(said[0])} ", self.visit.text
-        return self.words("entry.predict"), self.visit.text
+        assert isinstance(spec, PredictNumber)
+        said = question_beside_field(spec, self.words, self.asked_cells)
+        return f"▸ {said} " if said else self.words("entry.predict"), self.visit.text
 
     @property
     def in_field(self) -> bool:

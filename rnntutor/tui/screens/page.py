@@ -185,7 +185,7 @@ class PageScreen(EntryScreen):
         return MARGIN if self._beside else max(MARGIN, (self.size.width - PANEL) // 2)
 
     @property
-    def _asked_cells(self) -> int:
+    def asked_cells(self) -> int:
         """The columns for what is asked."""
         cells = self._stage_width if self._beside else self.size.width
         return max(20, cells - 2 * self._margin)
@@ -212,7 +212,7 @@ class PageScreen(EntryScreen):
         if self._prose_shown:
             self._paint_prose()
         self.rows("ask").show(self._ask_rows())
-        self.rows("entry-rule").show((acts_rows.line(self._asked_cells),))
+        self.rows("entry-rule").show((acts_rows.line(self.asked_cells),))
         self.paint_entry()
         self.paint_stage()
 
@@ -240,7 +240,7 @@ class PageScreen(EntryScreen):
 
     def _ask_rows(self) -> Rows:
         """What has been said, and what is asked."""
-        stage, cells = self.visit.stage, self._asked_cells
+        stage, cells = self.visit.stage, self.asked_cells
         if stage is not None and not self.reading:
             asked = self.act_rows(cells)
             air = self._beside and self.size.height >= AIRY  # as the text beside it has it
