@@ -197,3 +197,15 @@ async def test_what_is_typed_takes_the_place_of_a_knobs_one_number(tutor) -> Non
         assert t.lesson.stage.settings.h0 == (0.0,)
         await t.press("enter", "end", "full_stop", "5", "enter")
         assert t.lesson.stage.settings.h0 == (0.5,)
+
+
+async def test_enter_goes_from_a_filled_gap_to_the_next_empty_one_without_a_complaint(
+    tutor,
+) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("bptt", "bptt.half")
+        said = t.app.words("question.incomplete")
+        await t.press("1", "enter")
+        assert t.lesson.asked.cursor == 1 and said not in t.text
+        await t.press("enter")
+        assert t.lesson.asked.cursor == 1 and said in t.text

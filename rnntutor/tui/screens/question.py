@@ -62,7 +62,10 @@ class QuestionScreen(SimulationScreen):
         self.show_verdict()
 
     async def do_answer(self, key: str) -> None:
+        typed = self.asked.field is not None and bool(self.asked.field.text)
         asked = questions.submit(self.asked)
+        if typed and asked.cursor != self.asked.cursor:
+            asked = replace(asked, complaint="")  # a gap is filled: on to the next empty one
         if questions.too_coarse(asked) and asked != self.asked:
             kind, data = records.too_coarse(asked, lang=self.words.lang)
             self.tutor.record(kind, **data)
