@@ -14,7 +14,8 @@ from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows
 
-KEPT = 32
+KEPT = 32  # pictures of one run
+RUNS = 2  # two stages may stand side by side
 
 # Histories and runs hold arrays, which have no equality of their own: identity is compared.
 _BY_IDENTITY = ("history", "earlier", "before", "words")
@@ -24,12 +25,12 @@ Draw = Callable[[str, Trace, ViewContext], Rows]
 
 
 class _Drawn(NamedTuple):
-    trace: Trace
     context: ViewContext
     rows: Rows
 
 
-_drawn: dict[tuple[Draw, str, int, int], _Drawn] = {}
+_Place = tuple[Draw, str, int, int]
+_runs: list[tuple[Trace, dict[_Place, _Drawn]]] = []
 
 
 def picture(spec: str, trace: Trace, context: ViewContext) -> Rows:
@@ -48,16 +49,26 @@ def _caption(spec: str, trace: Trace, context: ViewContext) -> Rows:
 
 def _kept(draw: Draw, spec: str, trace: Trace, context: ViewContext) -> Rows:
     """The rows that `draw` makes of a view of this run, made anew only where something differs."""
+    drawn = _drawn_of(trace)
     place = draw, spec, context.width, context.height
-    last = _drawn.get(place)
-    if last is not None and last.trace is trace and _same(last.context, context):
-        return last.rows
-    rows = draw(spec, trace, context)
-    _drawn.pop(place, None)  # the newest stands last
-    _drawn[place] = _Drawn(trace, context, rows)
-    if len(_drawn) > KEPT:
-        del _drawn[next(iter(_drawn))]
-    return rows
+    last = drawn.pop(place, None)
+    if last is None or not _same(last.context, context):
+        last = _Drawn(context, draw(spec, trace, context))
+    drawn[place] = last  # the newest stands last
+    if len(drawn) > KEPT:
+        del drawn[next(iter(drawn))]
+    return last.rows
+
+
+def _drawn_of(trace: Trace) -> dict[_Place, _Drawn]:
+    """What has been drawn of a run. Of those that are no longer on a stage nothing is kept: a run
+    may hold most of a megabyte."""
+    for run, drawn in _runs:
+        if run is trace:
+            return drawn
+    _runs.append((trace, {}))
+    del _runs[:-RUNS]
+    return _runs[-1][1]
 
 
 def _same(one: ViewContext, other: ViewContext) -> bool:

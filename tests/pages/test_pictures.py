@@ -36,3 +36,20 @@ def test_the_last_pictures_are_kept_and_the_oldest_goes(drawn: list[int]) -> Non
     assert drawn == []
     pictures.picture("bag", stage.trace, contexts[0])
     assert drawn == [40]
+
+
+def test_of_two_runs_side_by_side_all_is_kept_and_of_earlier_ones_nothing(drawn: list[int]) -> None:
+    stages = [open_stage(spec("order", (), "en")) for _ in range(3)]
+    shown = [
+        (s, context(s, load("en"), width, 12))
+        for s, width in zip(stages, (50, 60, 70), strict=True)
+    ]
+    for stage, each in shown:
+        pictures.picture("bag", stage.trace, each)
+    drawn.clear()
+    for stage, each in shown[1:] * 2:
+        pictures.picture("bag", stage.trace, each)
+    assert drawn == []
+    stage, each = shown[0]
+    pictures.picture("bag", stage.trace, each)
+    assert drawn == [50]
