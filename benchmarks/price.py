@@ -8,16 +8,25 @@ A trick whose two figures do not differ is to be deleted. Linux only.
 from __future__ import annotations
 
 import argparse
+import asyncio
+import gc
 import random
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from memory import BACK_AND_FORTH, turn
 from stage import WORDS, StageLine
 from terminal import Terminal, percentile
+
+from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
+from rnntutor.session.start import Start
+from rnntutor.tui.app import TutorApp
+from rnntutor.tui.messages import OpenLesson
 
 EVERYTHING = """
 import importlib, pkgutil, rnntutor, rnntutor.environment
@@ -29,12 +38,12 @@ for module in pkgutil.walk_packages(rnntutor.__path__, "rnntutor."):
 
 # What takes a trick away, to be run before the tutor is.
 WITHOUT = {
-    "no garbage collection": "import gc; gc.disable = lambda: None",
     "imports in functions": EVERYTHING,
     "switch interval": "import sys; sys.setswitchinterval = lambda seconds: None",
     "malloc_trim": "from rnntutor.tui.terminal import release_memory as m; m.release_memory = int",
 }
 WALKS = 4
+FREEZE = "frozen collector"
 
 
 def command(trick: str, data: Path, *arguments: str) -> Sequence[str]:
@@ -77,6 +86,30 @@ def pages(trick: str, data: Path) -> float:
         return line.memory()
 
 
+def collections(trick: str, data: Path) -> list[float]:
+    """Milliseconds of full collections while a lesson is read."""
+
+    async def read() -> list[float]:
+        app = TutorApp(
+            Start("en", True, data, lessons_dir(), None), open_course(lessons_dir(), WORDS)
+        )
+        found = []
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            app.post_message(OpenLesson("cell", "forget"))
+            await pilot.pause()
+            if trick == FREEZE:
+                gc.unfreeze()
+            for _ in range(10):
+                began = time.perf_counter()
+                gc.collect()
+                found.append((time.perf_counter() - began) * 1e3)
+        return found
+
+    return asyncio.run(read())
+
+
 def compared(
     trick: str, unit: str, rounds: int, measure: Callable[[str, Path], float | list[float]]
 ) -> None:
@@ -102,8 +135,8 @@ def main() -> int:
         "switch interval", "ms", 2, lambda trick, data: key_beside_training(trick, data, asked.keys)
     )
     compared("malloc_trim", "MiB", 1, pages)
-    for trick in ("no garbage collection", "imports in functions"):
-        compared(trick, "ms", asked.starts, start)
+    compared("imports in functions", "ms", asked.starts, start)
+    compared(FREEZE, "ms", 1, collections)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -117,9 +116,6 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
-    # Nothing that is loaded at the start becomes garbage: looking for it takes a tenth of the
-    # time until the first screen, after which the application has it looked for again.
-    gc.disable()
     from rnntutor.tui.app import run
 
     return run(start)

@@ -8,7 +8,8 @@ import sys
 
 
 def release_memory() -> None:
-    """Collect what is garbage; on Linux the C library keeps what was freed unless it is told."""
+    """Collect what is garbage; on Linux the C library keeps what was freed unless it is told. After
+    four lessons 69 MiB are resident, without this 72 (`benchmarks/price.py`)."""
     gc.collect()
     if sys.platform == "linux":
         import ctypes  # NumPy has imported it by then
