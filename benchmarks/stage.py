@@ -332,12 +332,15 @@ def main() -> int:
     report = Report()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch)
-        words_at_rest = one_word(length.keys, running=False)
         found = []
+        words_at_rest: list[float] = []
+        words_running: list[float] = []
         for name in arguments.names or sims.names():
             print(f"{name} …", file=sys.stderr, flush=True)
+            # One word has as many keys as all simulations, at the same moments of the machine.
+            words_at_rest += one_word(length.keys, running=False)
             found.append(measured(name, data / name, length, truecolor=arguments.truecolor))
-        words_running = one_word(length.keys, running=True)
+            words_running += one_word(length.keys, running=True)
         report.table("Bytes a second while it runs", "B/s", (x for f in found for x in wire(f)))
         report.table(
             "Bytes while it is paused, before and after",
