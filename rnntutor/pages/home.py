@@ -166,4 +166,4 @@ def _whole(spans: list[Span], cells: int, link: str, lit: bool) -> Row:
     """A row that can be clicked as a whole; lit where the cursor stands."""
     back = "lit" if lit else ""
     row = fit(tuple(spans), cells)
-    return tuple(Span(s.text, s.role, s.strong, s.em, back, link) for s in row)
+    return tuple(s._replace(link=link, back=back) for s in row)

@@ -12,7 +12,7 @@ PHASES_PER_SECOND = 2.0  # at speed 1
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """steps: T; phases: P, the phases of one step; position: how many phases have been rerun,
+    """steps: T; phases: P, the phases of one step; position: how many phases have been computed,
     0…T·P; running: whether it moves by itself; speed: an index into SPEEDS."""
 
     steps: int

@@ -37,7 +37,7 @@ class FlowControl:
 
     def frame_sent(self) -> None:
         """A frame has been sent."""
-        if self._asked is not None and not self.waiting:
+        if self._asked is not None and not self.waiting:  # it does not answer: not asked again
             self._asked, self._answers = None, False
         if self._answers and self._asked is None and not self._paused:
             self._asked = self._clock()
