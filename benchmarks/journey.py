@@ -63,8 +63,7 @@ def _module(frame: FrameType) -> str:
 
 async def journey(data: Path) -> Journey:
     """One step of b_f of an LSTM whose forget gate is shown."""
-    start = Start("en", True, data, lessons_dir(), None)
-    app = TutorApp(start, open_course(lessons_dir(), load("en")))
+    app = TutorApp(Start("en", True, data, open_course(lessons_dir(), load("en"))))
     found = Journey()
     simulation.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
     async with app.run_test(size=(80, 24)) as pilot:

@@ -90,9 +90,7 @@ def collections(trick: str, data: Path) -> list[float]:
     """Milliseconds of full collections while a lesson is read."""
 
     async def read() -> list[float]:
-        app = TutorApp(
-            Start("en", True, data, lessons_dir(), None), open_course(lessons_dir(), WORDS)
-        )
+        app = TutorApp(Start("en", True, data, open_course(lessons_dir(), WORDS)))
         found = []
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

@@ -156,19 +156,17 @@ def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
 def _review(asked: Arguments, start: Start, words: Words) -> int:
     """Ask what is due; where nothing is, say when something will be."""
     from rnntutor.cli.history import due_now, set_exam
-    from rnntutor.course.load import open_course
     from rnntutor.session.start import QuizRequest
     from rnntutor.study.schedule import CAP, MINUTES
 
     if asked.has("exam"):
         set_exam(start.data_dir, asked.text("exam"))
-    course = open_course(start.course_dir, words)
-    waiting, sentence = due_now(start.data_dir, course, words)
+    waiting, sentence = due_now(start.data_dir, start.course, words)
     if not waiting:
         print(sentence)
         return OK
-    size = asked.count("n", CAP)
-    minutes = asked.count("minutes", MINUTES)
+    size = asked.number("n", CAP)
+    minutes = asked.number("minutes", MINUTES)
     return _show(asked, start._replace(quiz=QuizRequest(size=size, due=waiting, minutes=minutes)))
 
 
@@ -178,10 +176,9 @@ def _no_terminal() -> bool:
 
 def _wanted(asked: Arguments, start: Start) -> QuizRequest:
     """What the quiz is made from. Raises Refused for a topic or lesson that is not there."""
-    from rnntutor.course.load import open_course
     from rnntutor.session.start import GUESSED, WRONG, QuizRequest
 
-    course = open_course(start.course_dir, load(start.lang))
+    course = start.course
     for what, there in (
         (asked.text("topic"), [topic.id for topic in course.topics]),
         (asked.text("lesson"), [entry.id for entry in course.entries]),
@@ -192,7 +189,7 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
     return QuizRequest(
         asked.text("topic"),
         asked.text("lesson"),
-        asked.count("n", 10),
+        asked.number("n", 10),
         only=WRONG if asked.has("wrong") else GUESSED if asked.has("guessed") else "",
         pair=asked.text("pair"),
         unopened=asked.has("all"),
@@ -216,7 +213,7 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
         directory.prepare(data_dir)
     except directory.DataDirError as error:
         trouble = error  # the tutor runs all the same
-    start = Start(words.lang, lang_known, data_dir, course.dir, file)
+    start = Start(words.lang, lang_known, data_dir, course, file)
     return start._replace(documents=documents, trouble=trouble, ascii_only=words.ascii_only)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import open_course
 from rnntutor.plain import first_minute
 from rnntutor.plain.home import choose_language, choose_lesson
 from rnntutor.plain.leaving import Menu, Open, Quit, Quizzed
@@ -22,11 +21,10 @@ __all__ = ["run"]
 
 def run(start: Start) -> int:
     """Read and answer lines until the learner leaves or the input ends; the exit status. Raises
-    CourseError for a course or a file that cannot be opened."""
+    CourseError for a file that cannot be opened."""
     words = load(start.lang, start.ascii_only)
-    course = open_course(start.course_dir, words)
     learner = Learner(open_log(start))
-    tutor = Tutor(words, course, learner, Lines(), start.data_dir)
+    tutor = Tutor(words, start.course, learner, Lines(), start.data_dir)
     try:
         if start.trouble is not None:
             tutor.refuse(start.trouble)

@@ -10,6 +10,7 @@ from rnntutor.failure import Failure
 
 if TYPE_CHECKING:
     from rnntutor.course.blocks import SimSpec
+    from rnntutor.course.load import Course
     from rnntutor.course.opened.document import Document
 
 
@@ -72,7 +73,7 @@ class OwnRun(NamedTuple):
 class Start(NamedTuple):
     """How the tutor begins. lang: of the interface; lang_known: whether it was chosen (on the
     command line or earlier) or is only what the locale suggests, so that one is asked once.
-    data_dir: the learner's, ready to be written. course_dir: where course.toml is. open_file: a
+    data_dir: the learner's, ready to be written. course: what is taught. open_file: a
     Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
     be opened instead, at `place`. quiz: what a quiz is made from, instead. own: what a
     learner wrote is run, instead, at `place`. documents: what is
@@ -83,7 +84,7 @@ class Start(NamedTuple):
     lang: str
     lang_known: bool
     data_dir: Path
-    course_dir: Path
+    course: Course
     open_file: Path | None = None
     sim: SimSpec | None = None
     place: Place = Place()

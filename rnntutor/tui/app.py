@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.course.load import in_language
 from rnntutor.session.start import Start
 from rnntutor.spans import Row
 from rnntutor.study.progress import Progress
@@ -41,10 +41,9 @@ URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
 
 
 def run(start: Start) -> int:
-    """Show the tutor until the learner leaves; the exit status. Raises CourseError for a course
-    that cannot be opened, and what went wrong inside once the terminal has been given back."""
-    course = open_course(start.course_dir, load(start.lang))
-    app = TutorApp(start, course, send_only_what_is_new())
+    """Show the tutor until the learner leaves; the exit status. Raises what went wrong inside, once
+    the terminal has been given back."""
+    app = TutorApp(start, send_only_what_is_new())
     with asyncio.Runner(loop_factory=interface_loop) as runner:
         app.run(loop=runner.get_loop())
     if app.errors.failure is not None:
@@ -65,15 +64,13 @@ class TutorApp(Navigation):
         Binding(key, action, show=False, priority=True) for key, action in URGENT.items()
     ]
 
-    def __init__(
-        self, start: Start, course: Course, screen_buffer: ScreenBuffer | None = None
-    ) -> None:
+    def __init__(self, start: Start, screen_buffer: ScreenBuffer | None = None) -> None:
         """screen_buffer: what the terminal shows, where that is known."""
         super().__init__()
         self.screen_buffer = screen_buffer or ScreenBuffer()
         self.driver_class = patched_driver(self.driver_class)
         self.start = start
-        self.course = course
+        self.course = start.course
         self.words = load(start.lang, start.ascii_only)
         self.flow = FlowControl(lambda text: write(self, text))
         self.keys = KeyQueue(self)

@@ -63,12 +63,16 @@ class Words:
         return self.lang != FALLBACK and key in load(FALLBACK)
 
 
-@cache
 def load(lang: str, ascii_only: bool = False) -> Words:
     """The words of `lang`; ascii_only: for a terminal that has letters but no other signs. Raises
     KeyError for a language that is not there."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
+    return _loaded(lang, ascii_only)
+
+
+@cache
+def _loaded(lang: str, ascii_only: bool) -> Words:
     return Words(lang, ascii_only)
 
 

@@ -74,8 +74,8 @@ from rnntutor.words import load
 
 async def show():
     data = directory.prepare(Path(sys.argv[1]))
-    start = Start("en", True, data, lessons_dir())
-    app = TutorApp(start, open_course(lessons_dir(), load("en")))
+    start = Start("en", True, data, open_course(lessons_dir(), load("en")))
+    app = TutorApp(start)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("enter")

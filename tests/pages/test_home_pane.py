@@ -21,9 +21,9 @@ def answered(score: float) -> Record:
 
 @pytest.mark.parametrize("cells", [56, 76, 105, 106, 116, 176, 300])
 def test_list_and_pane_fit_and_are_no_wider_than_can_be_read(cells: int) -> None:
-    listed, pane = home_pane.columns(cells)
+    listed, pane = home.columns(cells)
     assert listed <= 90 and (pane == 0) == (cells < 106)
-    assert listed + (pane + home_pane.GAP if pane else 0) <= cells
+    assert listed + (pane + home.GAP if pane else 0) <= cells
     assert pane == 0 or pane >= 36
 
 

@@ -14,6 +14,7 @@ from unittest import mock
 from rnntutor import plain
 from rnntutor.course.blocks import Question
 from rnntutor.course.faded import Faded
+from rnntutor.course.load import open_course
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.numeric import Numeric
@@ -46,7 +47,8 @@ class Talk:
         """Everything that is said while `typed` is read; the input then ends."""
         text = "".join(f"{line}\n" for line in typed)
         out = io.StringIO()
-        start = Start(self.lang, self.known, self.data, self.course, self.open_file)
+        course = open_course(self.course, load(self.lang))
+        start = Start(self.lang, self.known, self.data, course, self.open_file)
         start = start._replace(trouble=self.trouble, quiz=self.quiz)
         with mock.patch("sys.stdin", io.StringIO(text)), contextlib.redirect_stdout(out):
             status = plain.run(start)

@@ -126,9 +126,9 @@ def tutor(tmp_path: Path) -> Opener:
         crashing: bool = False,
         folder: str = "learner",
     ) -> AsyncIterator[Tutor]:
-        start = Start(lang, lang_known, tmp_path / folder, course or lessons_dir(), open_file)
         shown = own_course(lang) if course is None else open_course(course, load(lang))
-        app = TutorApp(start, shown)
+        start = Start(lang, lang_known, tmp_path / folder, shown, open_file)
+        app = TutorApp(start)
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
             await made.settle()

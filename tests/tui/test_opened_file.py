@@ -82,10 +82,8 @@ async def test_a_file_that_is_being_read_is_named_and_keys_wait_for_it(
         return read(*arguments)
 
     monkeypatch.setattr(lesson, "open_started", slowly)
-    app = TutorApp(
-        Start("en", True, tmp_path / "learner", lessons_dir(), path),
-        open_course(lessons_dir(), load("en")),
-    )
+    course = open_course(lessons_dir(), load("en"))
+    app = TutorApp(Start("en", True, tmp_path / "learner", course, path))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(lambda: "notes.md is being read" in _shown(app))
         app.keys.put(Key("enter", None))
