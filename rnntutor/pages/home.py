@@ -15,8 +15,21 @@ from rnntutor.words import Words
 REVIEW, CONTINUE = -1, 0
 """What can be opened before the lessons, which count from 1."""
 
+LIST = 90  # cells that the list takes at most
+BOTH = 150  # and that it takes together with the pane
+WIDE = 106  # cells from which there is a pane
+GAP = 4
+
 BAR = 20
 NARROW = 60  # columns below which the bars are left out
+
+
+def columns(cells: int) -> tuple[int, int]:
+    """The cells of the list, and of the pane beside it: 0 where there is none."""
+    if cells < WIDE:
+        return min(cells, LIST), 0
+    listed = min(LIST, min(cells, BOTH) * 3 // 5)
+    return listed, min(cells, BOTH) - listed - GAP
 
 
 def home_rows(

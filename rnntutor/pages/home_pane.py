@@ -17,19 +17,6 @@ from rnntutor.spans import Row, Rows, Span
 if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.blocks import Lesson
 
-LIST = 90  # cells that the list takes at most
-BOTH = 150  # and that it takes together with the pane
-WIDE = 106  # cells from which there is a pane
-GAP = 4
-
-
-def columns(cells: int) -> tuple[int, int]:
-    """The cells of the list, and of the pane beside it: 0 where there is none."""
-    if cells < WIDE:
-        return min(cells, LIST), 0
-    listed = min(LIST, min(cells, BOTH) * 3 // 5)
-    return listed, min(cells, BOTH) - listed - GAP
-
 
 def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:
     """A lesson: its question, what is done in it, what is known, what waits to be reviewed.

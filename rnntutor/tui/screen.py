@@ -39,7 +39,7 @@ class TutorScreen(Guarded, PaintedFirst):
     """
 
     DEFAULT_CSS = """
-    TutorScreen { layout: vertical; }
+    TutorScreen { layout: vertical; overflow: hidden; }
     TutorScreen #header, TutorScreen #rule, TutorScreen #footer { height: 1; }
     TutorScreen #body { height: 1fr; }
     TutorScreen #small { display: none; }

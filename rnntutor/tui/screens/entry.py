@@ -17,7 +17,7 @@ from rnntutor.spans import Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.question import QuestionScreen
-from rnntutor.tui.terminal.textual_private import TextField
+from rnntutor.tui.terminal.text_field import TextField
 
 WORTH = 16  # cells beside the field for what an expression comes to
 ASSIGN = ":"  # in place of a knob's name: any setting is being typed

@@ -6,7 +6,6 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from rnntutor.pages import home as home_rows
-from rnntutor.pages import home_pane
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, beside, width
 from rnntutor.tui.keys import Command
@@ -59,15 +58,17 @@ class HomeScreen(TutorScreen):
         )
 
     def body(self) -> Widget:
-        return Vertical(RowsView(id="rows"), RowsView(id="said"))
+        said = RowsView(id="said")
+        said.display = False  # until there is something to say
+        return Vertical(RowsView(id="rows"), said)
 
     def paint_body(self) -> None:
         view, said = self.rows("rows"), self.rows("said")
         cells = self.size.width - 4
         if cells < 20:
             return
-        listed, pane = home_pane.columns(cells)
-        used = listed + (pane + home_pane.GAP if pane else 0)
+        listed, pane = home_rows.columns(cells)
+        used = listed + (pane + home_rows.GAP if pane else 0)
         view.margin = said.margin = (self.size.width - used) // 2
         told = wrap(self.tutor.said(), used)
         said.display = bool(told)
@@ -77,13 +78,15 @@ class HomeScreen(TutorScreen):
         view_, place, due = self.course_view, self.place(), self.tutor.due
         rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
         if pane:
-            rows = beside(rows, self._pane(pane), listed + home_pane.GAP)
+            rows = beside(rows, self._pane(pane), listed + home_rows.GAP)
         view.show(rows)
         view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)
 
     def _pane(self, cells: int) -> Rows:
         """What stands beside the list: of the lesson at the cursor, or of the review."""
+        from rnntutor.pages import home_pane  # a narrow window has none
+
         course, due, view = self.tutor.course, self.tutor.due, self.course_view
         if self.cursor == home_rows.REVIEW:
             return home_pane.review_rows(view, due, cells)

@@ -23,7 +23,8 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL
 from rnntutor.tui.screens.entry import EntryScreen
-from rnntutor.tui.terminal.textual_private import TextField, in_one_frame
+from rnntutor.tui.terminal.text_field import TextField
+from rnntutor.tui.terminal.textual_private import in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
 
 
