@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rnntutor.cli.commands import BY_NAME, COMMANDS, HELP, SHARED, VERSION, Command, Kind, Option
 from rnntutor.failure import Failure
@@ -20,8 +20,7 @@ class Misused(Failure):
     """The command line is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What was asked.
 
     command: its name, "" for the tutor itself. word: what stands behind it, "" for nothing; more:
@@ -50,7 +49,7 @@ class Arguments:
         """The value of an option that names a file or directory."""
         return as_path(self.values[key]) if key in self.values else None
 
-    def count(self, key: str, default: int) -> int:
+    def number(self, key: str, default: int) -> int:
         """The value of an option that is a whole number."""
         return int(self.values.get(key, default))
 
@@ -70,11 +69,11 @@ class Arguments:
     def place(self) -> Place:
         """Where a simulation opens."""
         return Place(
-            t=self.count("t", 0) if self.has("t") else None,
-            phase=self.count("phase", 0),
+            t=self.number("t", 0) if self.has("t") else None,
+            phase=self.number("phase", 0),
             view=self.text("view"),
-            unit=self.count("u", 0),
-            updates=self.count("updates", 0),
+            unit=self.number("u", 0),
+            updates=self.number("updates", 0),
         )
 
 

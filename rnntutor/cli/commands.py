@@ -3,8 +3,8 @@ help, the manual page and the shell completion are made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -17,8 +17,7 @@ class Kind(Enum):
     LANGUAGE = "language"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option. name: as it is typed, "--lang"; metavar: what stands for its value in the help;
     least: the smallest number of a count. Its words are `option.NAME`, without the dashes."""
 
@@ -33,8 +32,7 @@ class Option:
         return self.name.lstrip("-").replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
     many: whether any number of them may stand there. settings: any option that the table does
     not have is a setting of a simulation; with names in it, only beside one of these options.

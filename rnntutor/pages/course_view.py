@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.load import Course, in_language
@@ -10,8 +10,7 @@ from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class CourseView:
+class CourseView(NamedTuple):
     """What pages about the whole course are made of."""
 
     course: Course

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rich.color import Color
 from rich.style import Style
@@ -34,8 +34,7 @@ def _as_in_the_lstm(letter: str) -> str:
     raise KeyError(letter)
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme. page, stage: the two surfaces; lit: the row or cell that is the cursor."""
 
     name: str

@@ -3,8 +3,6 @@ one table, read by screen and tests."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
@@ -36,7 +34,7 @@ def reading(*, more: bool = False) -> tuple[Command, ...]:
     if not more:
         return (NEXT, BACK, OUT, *SCROLL)
     on = Command("read_on", ("enter",), "key.read-on")
-    return (on, replace(NEXT, keys=("n",), shown=False), BACK, OUT, *SCROLL)
+    return (on, NEXT._replace(keys=("n",), shown=False), BACK, OUT, *SCROLL)
 
 
 def reading_step(*, more: bool, link: bool) -> tuple[Command, ...]:
@@ -48,7 +46,7 @@ def reading_step(*, more: bool, link: bool) -> tuple[Command, ...]:
 
 def with_text(found: tuple[Command, ...]) -> tuple[Command, ...]:
     """The commands of a stage whose text stands on a screen of its own: back leads to it."""
-    back = replace(BACK, keys=tuple(key for key in BACK.keys if key != "backspace"))
+    back = BACK._replace(keys=tuple(key for key in BACK.keys if key != "backspace"))
     text = Command("read_again", ("backspace",), "key.read-again")
     return (*(back if c.name == BACK.name else c for c in found), text)
 
@@ -82,9 +80,9 @@ def of_a_file(
     out = []
     for command in found:
         if command.name == OUT.name and contents:
-            out.append(replace(command, label="key.contents", shown=True))
+            out.append(command._replace(label="key.contents", shown=True))
         elif command.label == "key.home" or (end and command.label == "key.next"):
-            out.append(replace(command, label="key.shut"))
+            out.append(command._replace(label="key.shut"))
         else:
             out.append(command)
     return tuple(out)
@@ -100,7 +98,7 @@ def sideways(left: bool, right: bool) -> tuple[Command, ...]:
 def lesson_end(*, wrong: bool) -> tuple[Command, ...]:
     """A lesson's last page. wrong: whether something of it was not right at last."""
     again = (Command("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
-    onward = replace(NEXT, label="key.onward")
+    onward = NEXT._replace(label="key.onward")
     return (onward, *again, Command("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
 
 
@@ -112,7 +110,7 @@ def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
         keys = tuple(k for k in command.keys if len(k) > 1 and k not in text and k != "escape")
         if keys:
             out.append(
-                replace(command, keys=keys, hint=command.hint if keys[0] == command.keys[0] else "")
+                command._replace(keys=keys, hint=command.hint if keys[0] == command.keys[0] else "")
             )
     return (*out[1:], out[0])
 
@@ -135,7 +133,7 @@ def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tupl
         )
         if keys:
             same = keys[0] == command.keys[0]
-            out.append(replace(command, keys=keys, hint=command.hint if same else ""))
+            out.append(command._replace(keys=keys, hint=command.hint if same else ""))
     return tuple(out)
 
 

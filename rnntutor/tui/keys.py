@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 
@@ -18,8 +18,7 @@ _NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc
           "shift+tab": "Shift+Tab"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """name: of the method `do_<name>` that carries it out. keys: all that call it, the one to
     show first. label: key of its word. shown: whether the footer has it (help has all).
     hint: how the footer writes the keys where the first alone would not do ("1-4", "← →")."""

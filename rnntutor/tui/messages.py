@@ -1,11 +1,11 @@
 """Where a screen asks to go. Screens post these to the application, which alone knows all screens.
 
-The key queue hands over no key before the application has handled what is posted.
+The key queue hands over no key before the application has handled what is posted. (No dataclasses:
+this is imported before the first screen, and one of these takes twenty times as long to make.)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -18,50 +18,58 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.session.stage import Stage
 
 
-@dataclass(eq=False)
 class OpenLesson(Message):
     """Open a lesson of the course, at one of its pages."""
 
-    lesson: str
-    page: str = "cover"
+    def __init__(self, lesson: str, page: str = "cover") -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.page = page
 
 
-@dataclass(eq=False)
 class OpenNext(Message):
     """Open what follows `lesson`: the next one, or the final test after the last."""
 
-    lesson: str
+    def __init__(self, lesson: str) -> None:
+        super().__init__()
+        self.lesson = lesson
 
 
-@dataclass(eq=False)
 class FollowLink(Message):
     """Go where a link of the prose leads, "kind:target"."""
 
-    link: str
+    def __init__(self, link: str) -> None:
+        super().__init__()
+        self.link = link
 
 
-@dataclass(eq=False)
 class OpenExperiment(Message):
     """Open a simulation that a page links to, on a screen of its own."""
 
-    link: Link
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
 
 
-@dataclass(eq=False)
 class OpenContrast(Message):
     """Put a sure, wrong answer beside what is right, over the stage that refutes it where there is
     one; then call `after`."""
 
-    asked: QuestionState
-    stage: Stage | None
-    after: Callable[[], None]
+    def __init__(
+        self, asked: QuestionState, stage: Stage | None, after: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.asked = asked
+        self.stage = stage
+        self.after = after
 
 
-@dataclass(eq=False)
 class OpenGlossary(Message):
     """Open the glossary, at `term` if one is named."""
 
-    term: str = ""
+    def __init__(self, term: str = "") -> None:
+        super().__init__()
+        self.term = term
 
 
 class GoHome(Message):

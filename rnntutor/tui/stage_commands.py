@@ -3,8 +3,6 @@ screen, in the first minute. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.session import because, playing
 from rnntutor.session import first_minute as minute
@@ -74,9 +72,9 @@ def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
     alike."""
     begun = stage.transport.position > 0
     on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
-    rest = tuple(replace(c, shown=c.name == "next") for c in _leaving(stage, ()))
-    every = tuple(replace(c, shown=False) for c in _transport(stage, visit, setting(visit)))
-    back = tuple(replace(c, shown=begun) for c in every if c.name == "phase_back")
+    rest = tuple(c._replace(shown=c.name == "next") for c in _leaving(stage, ()))
+    every = tuple(c._replace(shown=False) for c in _transport(stage, visit, setting(visit)))
+    back = tuple(c._replace(shown=begun) for c in every if c.name == "phase_back")
     moves = tuple(c for c in every if c.name not in ("phase_on", "phase_back"))
     return (*_deciding(stage), on, *back, *rest, *moves, *_views(stage))
 
@@ -95,7 +93,7 @@ def _because(count: int, visit: Visit) -> tuple[Command, ...]:
     """A reason is chosen before anything else is done on the stage."""
     pick = Command("because", digits(count), "key.pick", hint=f"1-{count}")
     scroll = SCROLL if visit.focus == PROSE else ()
-    return (pick, replace(NEXT, shown=False), BACK, OUT, *scroll)
+    return (pick, NEXT._replace(shown=False), BACK, OUT, *scroll)
 
 
 def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
@@ -166,12 +164,12 @@ def _predicting(stage: Stage) -> tuple[Command, ...]:
 
 def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
     if setting:
-        return (*setting, replace(NEXT, keys=("n",)), BACK, OUT)
+        return (*setting, NEXT._replace(keys=("n",)), BACK, OUT)
     predicting = stage.prediction is not None and stage.prediction.open
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
     following = Command("next", ("n",), "key.next") if typed else NEXT
     if predicting:
-        following = replace(following, shown=False)  # what comes next is the prediction
+        following = following._replace(shown=False)  # what comes next is the prediction
     return (following, BACK, OUT)
 
 
@@ -206,7 +204,7 @@ def _transport(
     if knob:
         out += WALK_KNOBS
     elif visit.focus == PROSE:
-        out += [replace(c, shown=more and c.name == "down") for c in SCROLL]
+        out += [c._replace(shown=more and c.name == "down") for c in SCROLL]
     else:
         out += UNITS
     if visit.focus != PROSE:

@@ -12,7 +12,6 @@ from rnntutor.session.start import Start
 from rnntutor.spans import Row
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress
-from rnntutor.study.statistics import Statistics
 from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.words import Words
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:  # the home screen waits for none of these
 
     from rnntutor.course.blocks import Term
     from rnntutor.render.prose import Context
+    from rnntutor.study.statistics import Statistics
 
 
 class KeySink(Protocol):

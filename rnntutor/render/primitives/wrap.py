@@ -22,11 +22,17 @@ _CLOSING = frozenset(
     ",.!?:;)]}%…·’”'\"、。」』》〉】〕，．！？：；）］｝・ーゝゞヽヾ々〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
 _OPENING = frozenset("([{‘“「『《〈【〔（［｛")
-# Han and Kana: rows break beside each of them. A word with Hangul has its Hanja in it.
-_IDEOGRAPH = re.compile(
-    r"[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+# Han and Kana: rows break beside each of them. A word with Hangul has its Hanja in it. Ranges, not
+# regular expressions: such large classes take longer to compile than a page to wrap.
+_IDEOGRAPHS = (
+    ("\u3005", "\u3007"),
+    ("\u3041", "\u30ff"),
+    ("\u31f0", "\u31ff"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
 )
-_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
+_HANGUL = (("\u1100", "\u11ff"), ("\uac00", "\ud7a3"))
 
 Word = list[Span]
 
@@ -36,7 +42,7 @@ def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
     Every character but the spaces at which rows break is kept, in order."""
     cells = max(2, cells)
     spans = list(spans)
-    dense = any(span is not None and _IDEOGRAPH.search(span.text) for span in spans)
+    dense = any(span is not None and _has_ideograph(span.text) for span in spans)
     rows: list[Row] = []
     for words in _lines(spans):
         rows += _filled(_apart(words) if dense else words, cells)
@@ -79,13 +85,13 @@ def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Wor
     out: list[tuple[Span | None, Word]] = []
     for space, word in words:
         text = "".join(span.text for span in word)
-        if _IDEOGRAPH.search(text) is None or _HANGUL.search(text) is not None:
+        if not _has_ideograph(text) or any(_within(c, _HANGUL) for c in text):
             out.append((space, word))
             continue
         pieces: list[Word] = []
         last = GLUE
         for letter in _letters(word):
-            beside = _IDEOGRAPH.match(last) or _IDEOGRAPH.match(letter.text)
+            beside = _has_ideograph(last) or _has_ideograph(letter.text)
             kept = letter.text in _CLOSING or last in _OPENING or GLUE in (last, letter.text)
             if pieces and (kept or not beside):
                 pieces[-1].append(letter)
@@ -94,6 +100,17 @@ def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Wor
             last = letter.text
         out += [(None if n else space, piece) for n, piece in enumerate(pieces)]
     return out
+
+
+def _has_ideograph(text: str) -> bool:
+    # Syllables of Hangul, of which a Korean page is full, are between two of the ranges.
+    return any(
+        c >= "\u3005" and not "\ua000" <= c <= "\uf8ff" and _within(c, _IDEOGRAPHS) for c in text
+    )
+
+
+def _within(char: str, ranges: tuple[tuple[str, str], ...]) -> bool:
+    return any(first <= char <= last for first, last in ranges)
 
 
 def _letters(word: Word) -> list[Span]:

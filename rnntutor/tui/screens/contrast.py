@@ -3,7 +3,6 @@ over the reason why the right one is right where no stage can."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 
 from rnntutor.pages.contrast import contrast_rows
@@ -46,7 +45,7 @@ class ContrastScreen(PageScreen):
     def page_commands(self) -> tuple[Command, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
         found = stage_commands.zoomed(self.visit)
-        going = replace(commands.OUT, keys=("enter", "n", "escape"), label="key.next", shown=True)
+        going = commands.OUT._replace(keys=("enter", "n", "escape"), label="key.next", shown=True)
         if self.visit.stage is None:
             return (going, *commands.SCROLL)
         return (going, *(c for c in found if c.name not in ("out", "assign", "compare")))

@@ -217,7 +217,7 @@ class LessonScreen(StepScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def ways_out(self) -> tuple[Command, ...]:
-        return (commands.NEXT, commands.BACK, replace(commands.OUT, shown=True))
+        return (commands.NEXT, commands.BACK, commands.OUT._replace(shown=True))
 
     def page_commands(self) -> tuple[Command, ...]:
         found = self.with_notes(self._page_commands())

@@ -168,7 +168,7 @@ class QuestionScreen(SimulationScreen):
         contrast."""
         if not self._contrasts:
             return found
-        return tuple(replace(c, label="key.contrast") if c.name == "next" else c for c in found)
+        return tuple(c._replace(label="key.contrast") if c.name == "next" else c for c in found)
 
     def show_contrast(self) -> bool:
         """The contrast first; whether there is one. What follows is the next page."""
