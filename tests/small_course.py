@@ -18,8 +18,6 @@ What is a {term:hidden-state}? See [the paper](https://example.org/paper) and {s
 
 A gate multiplies. {sim:cell cell=lstm units=1 clamp_f=0}
 
-✎ Turn the bias up.
-
 ```sim
 use = "cell"
 cell = "lstm"
@@ -44,6 +42,8 @@ atol = 0.01
 of = "f[1][0]"
 say = "That was step 1."
 ```
+
+✎ Turn the bias up.
 
 ### Single {#rnn.single type=single d=1}
 

@@ -19,8 +19,10 @@ def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
         return files.parsed(source)
     except ValueError as error:
         at = files.wrong_line(source, error)
-        lines = source.splitlines()
-        text = lines[at - 1].strip() if 0 < at <= len(lines) else ""
+        lines = source.splitlines()[:at]
+        while lines and not lines[-1].strip():  # what is not closed is noticed behind it
+            lines.pop()
+        at, text = len(lines) or at, lines[-1].strip() if lines else ""
         report.add_problem(line + at, "toml", text=text)
         return None
 

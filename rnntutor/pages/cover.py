@@ -52,10 +52,11 @@ def cover(
     *,
     listed: bool = True,
     entries: int = 0,
+    above: Rows = (),
 ) -> Cover:
     """The lesson's question and its steps, those of a file in two levels. listed: whether its pages
     are kept in the log. Many steps of a file are numbered; entries: how many there are, where
-    `pages` are only the first of them."""
+    `pages` are only the first of them. above: what is said before all of it."""
     steps = tuple(n for n, page in enumerate(pages) if is_listed(page))
     count = entries or len(steps)
     digits = len(str(count)) if count > ALONE and not listed else 0
@@ -76,7 +77,8 @@ def cover(
         return entry(lead, said, cells, link=f"page:{page.id}", lit=lit)
 
     opening = lay_out(lesson.opening, cells, context)
-    rows: list[Row] = [(), *opening, ()] if opening else [()]
+    rows: list[Row] = [(), *above, ()] if above else [()]
+    rows += [*opening, ()] if opening else []
     first = []
     for number, place in enumerate(steps):
         step = pages[place].step

@@ -47,6 +47,9 @@ def end_rows(
     asked = [p.question for p in pages if p.question is not None and not p.extra]
     known = sum(progress.known(q.id, q.rev) for q in asked)
     open_ = len(counted) - done
+    if not counted and not asked:
+        said = wrap((Span(words("end.empty"), strong=True),), cells)
+        return ((), *said, (), *_onward(following, question, words, cells))
     title = words("end.open", n=open_, of=len(counted)) if open_ else words("end.finished")
     mark: Row = () if open_ else (Span("✓ ", "right", strong=True),)
     rows: list[Row] = [(), *wrap((*mark, Span(title, strong=True)), cells), ()]
@@ -59,11 +62,16 @@ def end_rows(
     rows.append((Span("─" * cells, "line"),))
     if contents.open_goals(pages, progress):
         rows += wrap((Span(words("end.challenge"), "h"),), cells)
-    if following:
-        lead = words("end.next")
-        said = (Span(following, strong=True), *((None, Span(question, "grey")) if question else ()))
-        rows += entry((Span(pad(lead, Span(lead).width + 2), "grey"),), said, cells)
-    return tuple(rows)
+    return (*rows, *_onward(following, question, words, cells))
+
+
+def _onward(following: str, question: str, words: Words, cells: int) -> Rows:
+    """What comes next, and what that asks."""
+    if not following:
+        return ()
+    lead = words("end.next")
+    said = (Span(following, strong=True), *((None, Span(question, "grey")) if question else ()))
+    return entry((Span(pad(lead, Span(lead).width + 2), "grey"),), said, cells)
 
 
 def _questions(

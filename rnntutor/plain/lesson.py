@@ -49,7 +49,7 @@ class Reader(Questioning):
         tutor, page, visit = self.tutor, self.page, self.visit
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         if page.kind == COVER:
-            prose.cover(tutor, self.lesson, self.pages)
+            prose.cover(tutor, self.lesson, self.pages, listed=self.listed)
         elif page.kind == END:
             prose.end(tutor, self.lesson, self.pages, listed=self.listed)
         elif visit.asked is not None:
@@ -63,6 +63,8 @@ class Reader(Questioning):
         else:
             prose.step(tutor, page.step, visit.stage, self.experiments())
             lines.say(visit.trouble, "wrong")
+            if self.listed:
+                prose.faults_here(tutor, self.lesson, page)
             if visit.stage is not None:
                 panel.show(visit.stage, lines, words, context)
             if not self._predicting:
@@ -90,7 +92,7 @@ class Reader(Questioning):
             else:
                 self._changed(visit.stage, new)
         elif page.kind == COVER and not line:
-            self.go(contents.first_undone(self.pages, self.tutor.progress))
+            self.go(contents.first_undone(self.pages, self.tutor.progress) or 1)
         elif page.kind in (COVER, END) and wholes(line) is not None:
             self._chosen(line)
         else:

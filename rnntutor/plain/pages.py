@@ -64,7 +64,7 @@ class Pages:
         elif page.kind == STEP:
             try:
                 visit.stage = fresh.stage_of(page, self.tutor.progress)
-            except (Failure, KeyError) as error:
+            except Failure as error:
                 visit.trouble = self.tutor.sentence(error)
         return visit
 

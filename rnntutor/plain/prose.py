@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Step
+from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Problem, Step
+from rnntutor.pages.faults import FEW, MORE
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.render.links import label, listed
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
-from rnntutor.session import contents, outcome
+from rnntutor.session import contents, faults, outcome
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -49,13 +50,18 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     )
 
 
-def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...]) -> None:
+def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) -> None:
     """What the lesson asks, and its steps."""
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
+    steps = numbered(pages, COVER)
+    if wrong := faults.of_lesson(tutor.course, lesson) if listed else ():
+        lines.say(words("fault.count", n=len(wrong)), "wrong")
+        if not steps:
+            _faults(tutor, wrong, MORE)
+        lines.say()
     _prose(tutor, lesson.opening)
     lines.say()
-    steps = numbered(pages, COVER)
     for n, index in enumerate(steps, 1):
         step = pages[index].step
         assert step is not None
@@ -100,6 +106,21 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
     else:
         lines.say(words("end.file", title=flat(lesson.title, context)))
         lines.say(words("plain.foot.file"), "grey")
+
+
+def faults_here(tutor: Tutor, lesson: Lesson, page: Page) -> None:
+    """What could not be read of a page."""
+    wrong = faults.of_page(faults.of_lesson(tutor.course, lesson), lesson, page)
+    _faults(tutor, wrong, FEW)
+
+
+def _faults(tutor: Tutor, wrong: tuple[Problem, ...], most: int) -> None:
+    """The first of them with their lines in the file, and how many there are beyond."""
+    words, lines = tutor.words, tutor.lines
+    for fault in wrong[:most]:
+        lines.say(f"{words('fault.line', n=fault.line)}: {fault.text}", "wrong")
+    if len(wrong) > most:
+        lines.say(words("fault.more", n=len(wrong) - most), "grey")
 
 
 def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:

@@ -39,7 +39,10 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
         except (Failure, KeyError):
             continue
         first = view_of(link, stage.views) if link else stage.views[0]
-        stage = replace(stage, views=spec.views or tuple(dict.fromkeys((first, *stage.views))))
+        stage = replace(
+            stage,
+            views=stage.views if spec.views else tuple(dict.fromkeys((first, *stage.views))),
+        )
         return stages.move(stage, stage.transport.end())
     return None
 

@@ -16,7 +16,7 @@ from rnntutor.study.progress import Progress
 def stage_of(page: Page, progress: Progress) -> Stage | None:
     """The stage of a step, with what has been done there before; None where it has none. A missed
     prediction whose reason has not been chosen stands at the moment at which that was asked.
-    Raises SettingError and KeyError for a simulation that cannot be."""
+    Raises Failure for a simulation that cannot be."""
     if page.question is not None or page.step is None or page.step.sim is None:
         return None
     key = page.lesson, page.id

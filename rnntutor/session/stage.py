@@ -12,7 +12,7 @@ from typing import Any
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
 from rnntutor.course.conditions import holds
-from rnntutor.failure import Failure
+from rnntutor.failure import Failure, Refused
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import expandable_rows, is_still, shows_training
@@ -148,17 +148,19 @@ def open_stage(
     predicted: bool = False,
     simulation: Simulation | None = None,
 ) -> Stage:
-    """The stage of a sim block, at its cursor. Raises SettingError for settings that cannot be.
+    """The stage of a sim block, at its cursor. Views that its run does not have are left out.
+    Raises SettingError for settings that cannot be, and Refused for an unknown simulation.
 
     simulation: in place of the one that the block names. ticks, task_done, goal_met, predicted:
     what the learner has done here before; a prediction that has been made is not asked again.
     """
-    simulation = simulation or sims.find(spec.use)
+    simulation = simulation or _named(spec.use)
     given = dict(spec.settings)
     settings = simulation.make(given)
     trace = simulation.trace(settings)
     phases = simulation.phases(settings)
     ask = spec.predict is not None and not predicted
+    there = simulation.views(settings)
     return Stage(
         spec=spec,
         simulation=simulation,
@@ -169,13 +171,22 @@ def open_stage(
         transport=Transport(trace.steps, len(phases)).to(spec.cursor * len(phases)),
         phases=phases,
         controls=_in_reach(spec, simulation, settings),
-        views=spec.views or simulation.views(settings),
+        views=tuple(view for view in spec.views if view in there) or there,
         prediction=Prediction(spec.predict) if ask and spec.predict else None,
         training=Training(reports=simulation.most_reports) if simulation.updates else None,
         ticks=frozenset(range(len(spec.do))) if task_done else ticks,
         task_done=task_done,
         goal_met=goal_met,
     )
+
+
+def _named(name: str) -> Simulation:
+    """The simulation of that name. Raises Refused."""
+    try:
+        return sims.find(name)
+    except KeyError:
+        there = ", ".join(sims.names())
+        raise Refused("cli.no_sim", what=name, choices=there) from None
 
 
 def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str, ...]:

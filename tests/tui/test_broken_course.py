@@ -11,6 +11,8 @@ import pytest
 
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import QuizRequest
+from rnntutor.tui.screens.card import CardScreen
+from rnntutor.tui.screens.glossary import GlossaryScreen
 from rnntutor.tui.screens.quiz import QuizScreen
 from rnntutor.words import load
 
@@ -64,3 +66,39 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
             await t.settle()
         assert 0 < len(screen.quiz.items) < before
         assert screen.quiz.place == len(screen.quiz.items)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_a_lesson_that_is_hardly_one(
+    tutor: Any, broken: Path, lang: str, size: tuple[int, int]
+) -> None:
+    """No page without a word, nothing finished that was never there, and on to the next lesson."""
+    for path in broken.glob("*/02-*.md"):
+        path.write_text("words, and no title\n" + "### q {#a.b type=zzz}\n" * 20, encoding="utf-8")
+    words = load(lang)
+    async with tutor(lang, size, course=broken) as t:
+        lesson, following = (entry.id for entry in t.app.course.entries[1:3])
+        await t.open(lesson)
+        count = words("fault.count", n=len(t.lesson.wrong_here()))
+        assert "".join(count.split()) in "".join(t.text.split())
+        assert words("fault.line", n=1) in t.text
+        while t.lesson.rows("prose").more_below:
+            await t.press("enter")
+        assert words("fault.more", n=len(t.lesson.wrong_here()) - 8)[:8] in t.text
+        await t.press("enter")
+        assert words("end.empty") in t.text
+        assert words("end.finished") not in t.text
+        await t.press("enter")
+        assert t.lesson.lesson.id == following
+
+
+async def test_a_glossary_and_symbols_that_cannot_be_read(tutor: Any, broken: Path) -> None:
+    for name in ("glossary.toml", "symbols.toml"):
+        (broken / name).write_text("[[term]\n", encoding="utf-8")
+    async with tutor("en", (60, 20), course=broken) as t:
+        for screen in (CardScreen("rnn"), GlossaryScreen()):
+            t.app.push_screen(screen)
+            await t.settle()
+            assert "Check `name = value` and the quotes." in " ".join(t.text.split())
+            await t.press("escape")

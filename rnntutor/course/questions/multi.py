@@ -24,9 +24,10 @@ class MultiKind(ChoiceKind[Multi]):
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Multi | None]:
         prompt, options = read_choice(reader, nodes, line, self.name)
         right = sum(option.right for option in options)
-        if options and right in (0, len(options)):
+        askable = 0 < right < len(options)
+        if options and not askable:
             reader.report.add_problem(line, "multi_right")
-        return prompt, Multi(options) if options else None
+        return prompt, Multi(options) if askable else None
 
     def mark(self, body: Multi, given: Given) -> Verdict | None:
         """(right − wrong)/right, not below 0: ticking everything earns nothing for sure."""

@@ -28,7 +28,7 @@ class SingleKind(ChoiceKind[Single]):
         right = sum(option.right for option in options)
         if options and right != 1:
             reader.report.add_problem(line, "single_right", found=right)
-        return prompt, Single(options) if options else None
+        return prompt, Single(options) if right == 1 else None
 
     def answer(self, body: Single, attempt: Attempt) -> str | None:
         picked = self.picked_ids(body, attempt)

@@ -160,7 +160,7 @@ def clusters(text: str) -> list[str]:
 
 def _cut(word: Word, cells: int) -> list[Word]:
     """A word wider than a row in pieces, none of which begins with a closing mark if the letter
-    before it can come along."""
+    before it can come along; a path is cut behind a slash where the rest fits."""
     pieces: list[Word] = [[]]
     left = cells
     for letter in _letters(word):
@@ -170,11 +170,23 @@ def _cut(word: Word, cells: int) -> list[Word]:
             carried = [last.pop()] if letter.text in _CLOSING and len(last) > 1 else []
             if carried and carried[0].width + size > cells:
                 last.append(carried.pop())
+            carried = carried or _behind_slash(last, cells - size)
             pieces.append(carried)
             left = cells - width(carried)
         pieces[-1].append(letter)
         left -= size
     return pieces
+
+
+def _behind_slash(piece: Word, cells: int) -> Word:
+    """What stands behind the last slash of a piece, taken off it; nothing if it is too wide or
+    begins with a closing mark."""
+    begin = max((n + 1 for n, letter in enumerate(piece) if letter.text == "/"), default=0)
+    tail = piece[begin:] if begin else []
+    if not tail or width(tail) > cells or tail[0].text in _CLOSING:
+        return []
+    del piece[begin:]
+    return tail
 
 
 def style(span: Span) -> tuple[str, bool, bool, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.errors import CourseError
 from rnntutor.pages.card import card_rows
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import Command
 from rnntutor.tui.screens.menu import MenuScreen
@@ -37,7 +38,7 @@ class CardScreen(MenuScreen):
         try:
             lesson, symbols = course.lesson(self.lesson, words.lang), course.symbols[0]
         except CourseError as error:
-            return ((), (Span(self.tutor.sentence(error), "wrong"),)), -1
+            return ((), *wrap((Span(self.tutor.sentence(error), "wrong"),), cells)), -1
         rows = card_rows(lesson, symbols, words, cells, self.tutor.context())
         return rows, -1
 

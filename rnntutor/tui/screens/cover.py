@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from rnntutor.course.blocks import Lesson
+from rnntutor.course.blocks import Lesson, Problem
+from rnntutor.pages import faults as fault_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages.cover import Cover, cover
 from rnntutor.render.prose import Context
-from rnntutor.session.pages import COVER, Page
+from rnntutor.session.pages import COVER, Page, is_listed
 from rnntutor.session.typed_number import is_whole, typed
 from rnntutor.spans import Rows
 from rnntutor.tui.screens.reading import ReadingScreen
@@ -33,6 +34,10 @@ class CoverScreen(ReadingScreen):
         """To another page."""
         raise NotImplementedError
 
+    def wrong_here(self) -> tuple[Problem, ...]:
+        """What could not be read in the lesson's file."""
+        return ()
+
     def do_open_step(self, key: str) -> None:
         self.go(self.visit.cursor)
 
@@ -51,7 +56,12 @@ class CoverScreen(ReadingScreen):
         made_of = self.pages, self.words, cells, context.code_from
         if self.listed or self._laid_out is None or self._made_of != made_of:
             given = self.lesson, self.pages, self.tutor.progress, self.words, cells, context
-            self._laid_out, self._made_of = cover(*given, listed=self.listed), made_of
+            above = fault_rows.count_rows(self.wrong_here(), self.words, cells)
+            if above and not any(is_listed(page) for page in self.pages):
+                most = fault_rows.MORE
+                above += ((), *fault_rows.fault_rows(self.wrong_here(), self.words, cells, most))
+            self._laid_out = cover(*given, listed=self.listed, above=above)
+            self._made_of = made_of
         return self._laid_out
 
     def _entries(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.blocks import Term
+from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_another, in_language
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import wrap
@@ -40,6 +41,14 @@ class GlossaryScreen(FilteredScreen):
         ]
         return [term for _, term in sorted(ranked, key=lambda pair: pair[0])]
 
+    def _trouble(self) -> str:
+        """Why there are no terms at all: the glossary cannot be read."""
+        try:
+            self.tutor.course.glossary  # noqa: B018, it is read when it is asked for
+        except CourseError as error:
+            return self.tutor.sentence(error)
+        return ""
+
     def headline(self) -> tuple[Row, Row]:
         terms = self._terms()
         place = f"{self.cursor + 1}/{len(terms)}" if terms else ""
@@ -54,6 +63,8 @@ class GlossaryScreen(FilteredScreen):
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         terms = self._terms()
+        if not terms and (trouble := self._trouble()):
+            return wrap((Span(trouble, "wrong"),), cells), -1
         if not terms:
             return wrap((Span(self.words("glossary.nothing"), "grey"),), cells), -1
         return self.entries(cells, terms, self._entry, ())

@@ -5,24 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from rnntutor.course.blocks import Lesson, Link, Step
+from rnntutor.course.blocks import Lesson, Link, Problem, Step
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_language
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
+from rnntutor.pages import faults as fault_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages import lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages.cover import one_line
 from rnntutor.render.code_rows import goes_on
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.session import acts, contents, contrast, fresh, notes, recall, records
+from rnntutor.session import acts, contents, contrast, faults, fresh, notes, recall, records
 from rnntutor.session import pages as page_list
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.acts import BECAUSE, PREDICT, READ
 from rnntutor.session.links import sim_links, term_links
-from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page
+from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
 from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.stage import Stage
@@ -51,6 +52,7 @@ class LessonScreen(StepScreen):
         self.index = page_list.find(self.pages, page_id)
         self.visits: dict[str, Visit] = {}
         self._lit = -1
+        self._faults: tuple[Problem, ...] | None = None  # until they are asked for
         self._back = False  # whether the questions from two lessons back have been drawn
         self._seeks = listed  # a file is read from its beginning, a lesson where it goes on
 
@@ -82,7 +84,7 @@ class LessonScreen(StepScreen):
         elif page.kind == STEP:
             try:
                 visit.stage = fresh.stage_of(page, self.tutor.progress)
-            except (Failure, KeyError) as error:
+            except Failure as error:
                 visit.trouble = self.tutor.sentence(error)
         elif page.kind == COVER:
             visit.cursor = contents.first_undone(self.pages, self.tutor.progress)
@@ -203,9 +205,17 @@ class LessonScreen(StepScreen):
             invited := lesson_rows.invitation(self.exercises, words, cells)
         ):
             rows = (*rows, (), *invited)
-        if visit.trouble:
-            rows = (*rows, (), *wrap((Span(visit.trouble, "wrong"),), cells))
+        wrong = wrap((Span(visit.trouble, "wrong"),), cells) if visit.trouble else ()
+        own = faults.of_page(self.wrong_here(), self.lesson, page)
+        wrong += fault_rows.fault_rows(own, words, cells)
+        rows = (*rows, *([()] if rows else []), *wrong) if wrong else rows
         return ((), *rows) if self.size.height >= AIRY else rows
+
+    def wrong_here(self) -> tuple[Problem, ...]:
+        if self._faults is None:
+            course = self.tutor.course
+            self._faults = faults.of_lesson(course, self.lesson) if self.listed else ()
+        return self._faults
 
     @property
     def _only_reads(self) -> bool:
@@ -240,6 +250,8 @@ class LessonScreen(StepScreen):
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
             found = commands.question(visit.asked, link=link, sure=sure)
             return self.with_contrast(found)
+        if page.kind == COVER and not any(is_listed(each) for each in self.pages):
+            return commands.reading(more=self.rows("prose").more_below)
         if page.kind == COVER:
             return commands.cover(ALONE if self.listed else len(self._entries()[0]))
         if page.kind == END and self.listed:
@@ -412,6 +424,7 @@ class LessonScreen(StepScreen):
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)
+        self._faults = None
         self.visit = self._visited()
 
     def _lesson(self, lesson: str) -> Lesson | None:
