@@ -75,6 +75,11 @@ def short(value: float) -> str:
     return minus(f"{value:g}")
 
 
+def full_bar(full: float) -> str:
+    """How long a bar of one cell's height or a whole row is, said in few cells: "█=1"."""
+    return f"█={short(full)}"
+
+
 def within(value: float, room: int) -> str:
     """The amount in `room` cells at the most, with fewer digits where it has to be; "…" where no
     digit fits."""

@@ -20,7 +20,7 @@ from rnntutor.session.naming import (
     choice_word,
     condition_word,
     kind_word,
-    knob_label,
+    label,
     picture_word,
     wanted_word,
 )
@@ -117,7 +117,7 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     """Name, views, transport. Where there is little room the other views go first, then details of
     the transport, the unit (the rows of the view name it as well), the cell's or the simulation's
     name; the name of the present view stays as long as it can."""
-    role, kind = "accent" if focused else "", kind_word(stage, words)
+    role, kind = "accent" if focused else "", kind_word(stage.trace.kind, words)
     called = words(f"sim.{stage.simulation.name}")
     name: Row = (Span(f"{called} · {kind}", role, strong=True),)
     names = [name]
@@ -271,7 +271,7 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int =
 def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     knob = stages.knob_of(stage, name)
     value = stages.knob_value(stage, name)
-    said = knob_label(stage, words, name)
+    said = label(words, stage.spec.use, name, knob.symbol)
     link = f"knob:{name}"
     role = "accent" if focused else "grey"
     out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]

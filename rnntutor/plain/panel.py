@@ -113,7 +113,9 @@ def views_line(stage: Stage, words: Words) -> str:
     views = ", ".join(
         f"{n} {heading(spec, words, stage.trace)}" for n, spec in enumerate(stage.views, 1)
     )
-    return words("plain.stage.views", name=f"{name} {kind_word(stage, words)}", views=views)
+    return words(
+        "plain.stage.views", name=f"{name} {kind_word(stage.trace.kind, words)}", views=views
+    )
 
 
 # ---- knobs ---------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ called."""
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
+from functools import cache, lru_cache
 
 from rnntutor.course.blocks import Condition
 from rnntutor.numbers import minus
@@ -16,19 +18,25 @@ _INDEX = re.compile(r"_(\d+)$")
 
 
 def knob_label(stage: Stage, words: Words, name: str) -> str:
-    """The word that this simulation has for the setting, else its symbol, else the word that all
-    have, else its name."""
+    """What a knob of the stage is called."""
+    return label(words, stage.spec.use, name, knob_of(stage, name).symbol)
+
+
+@cache
+def label(words: Words, use: str, name: str, symbol: str) -> str:
+    """The word that the simulation `use` has for the setting, else its symbol, else the word that
+    all have, else its name."""
     base = name.partition("@")[0]
-    own, shared = f"knob.{stage.spec.use}.{base}", f"knob.{base}"
+    own, shared = f"knob.{use}.{base}", f"knob.{base}"
     if own in words:
         return words(own)
-    symbol = knob_of(stage, name).symbol
     if symbol:
         return _INDEX.sub(lambda index: subscript(int(index[1])), symbol)
     return words(shared) if shared in words else name
 
 
-def choice_word(words: Words, name: str, value: object) -> str:
+@lru_cache(maxsize=1024, typed=True)
+def choice_word(words: Words, name: str, value: Hashable) -> str:
     """A setting's value as it is shown; None is a clamp that is free."""
     if value is None:
         return words("stage.free")
@@ -39,14 +47,15 @@ def choice_word(words: Words, name: str, value: object) -> str:
     return shown if isinstance(value, str) else minus(shown)
 
 
-def kind_word(stage: Stage, words: Words) -> str:
-    """What runs on the stage: RNN, LSTM, GRU, or the words for something else."""
+@cache
+def kind_word(kinds: str, words: Words) -> str:
+    """What a trace of these kinds is of: RNN, LSTM, GRU, or the words for something else."""
 
     def one(kind: str) -> str:
         key = f"kind.{kind}"
         return words(key) if key in words else kind.upper()
 
-    return " + ".join(one(kind) for kind in stage.trace.kind.split("+"))
+    return " + ".join(one(kind) for kind in kinds.split("+"))
 
 
 def picture_word(words: Words, name: str, text: str) -> str:

@@ -66,6 +66,14 @@ class TutorScreen(Guarded, PaintedFirst):
         """What can be done here now, the most important first."""
         return ()
 
+    def field_commands(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+        """What becomes of one's own commands while something is typed."""
+        return found
+
+    def type_key(self, event: events.Key) -> bool:
+        """Type what a key stands for, where it is typed and calls no command; whether it was."""
+        return False
+
     def paint_body(self) -> None:
         """Show the present state."""
 
@@ -132,7 +140,7 @@ class TutorScreen(Guarded, PaintedFirst):
         """Everything that works here; a screen's own command takes a key before the shared one."""
         if self.is_small:
             return tuple(c for c in keys.EVERYWHERE if c.name == "quit")
-        own = self.ways_out() if self.trouble else self.own_commands()
+        own = self.ways_out() if self.trouble else self.field_commands(self.own_commands())
         taken = {key for command in own for key in command.keys}
         return (*own, *[c for c in keys.EVERYWHERE if taken.isdisjoint(c.keys)])
 
@@ -276,10 +284,10 @@ class TutorScreen(Guarded, PaintedFirst):
     async def take(self, event: events.Key | events.Paste) -> None:
         """Do what a key or a pasted text does here."""
         try:
-            if isinstance(event, events.Key):
-                await self.take_key(event)
-            else:
+            if isinstance(event, events.Paste):
                 self.take_text(event.text)
+            elif not self.type_key(event):
+                await self.take_key(event)
             show_now(self)
         except Exception as error:
             self.failed(error)

@@ -177,7 +177,7 @@ def test_every_view_kind_phase_and_knob_has_a_word(name: str) -> None:
         wanted |= {
             f"kind.{kind}"
             for kind in stage.trace.kind.split("+")
-            if naming.kind_word(stage, words) == kind.upper() and kind not in ACRONYMS
+            if naming.kind_word(stage.trace.kind, words) == kind.upper() and kind not in ACRONYMS
         }
         nameless |= {
             field

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.numbers import cells, number, percent, within
+from rnntutor.numbers import cells, full_bar, number, percent, within
 from rnntutor.places import assets_dir
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import circuit
@@ -126,7 +126,7 @@ def test_a_scale_holds_its_values_and_is_round(values: list[float], least: float
     largest = max(least, *map(abs, values)) if len(values) > 1 else max(least, abs(values[0]))
     assert full >= largest * (1 - 1e-9)
     assert full <= 1.7 * largest or full == 1
-    assert float(scale.legend(full)[2:].replace("−", "-")) == pytest.approx(full)
+    assert float(full_bar(full)[2:].replace("−", "-")) == pytest.approx(full)
 
 
 @given(value=st.floats(-2, 2), rows=st.integers(1, 8))

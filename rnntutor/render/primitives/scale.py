@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 
 from rnntutor.nn.arrays import Array
-from rnntutor.numbers import short
 
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _FEW = (1.0, 2.0, 5.0, 10.0)
@@ -25,11 +24,6 @@ def full(values: Iterable[Array | float], *, least: float = 0.0) -> float:
     sizes = [abs(float(v)) for some in values for v in _flat(some)]
     largest = max([least, *(size for size in sizes if math.isfinite(size))])
     return nice(largest, _STEPS) if largest > 0 else 1.0
-
-
-def legend(full: float) -> str:
-    """How long a bar of one cell's height or a whole row is, said in few cells: "█=1"."""
-    return f"█={short(full)}"
 
 
 def _flat(values: Array | float) -> Iterable[float]:

@@ -103,6 +103,8 @@ def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Wor
 
 
 def _has_ideograph(text: str) -> bool:
+    if text.isascii():
+        return False
     # Syllables of Hangul, of which a Korean page is full, are between two of the ranges.
     return any(
         c >= "\u3005" and not "\ua000" <= c <= "\uf8ff" and _within(c, _IDEOGRAPHS) for c in text

@@ -11,7 +11,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.spec import FORGET
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, FEW, amount, cells, number, within
+from rnntutor.numbers import DECIMALS, FEW, amount, cells, full_bar, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import subscript
@@ -59,7 +59,7 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             Span(pad(f" u{u}", each), "" if u == context.unit else "grey")
             for u in range(trace.units)
         ),
-        *((Span(f" ‖…‖  {scale.legend(full)}", "grey"),) if room >= SCALED else ()),
+        *((Span(f" ‖…‖  {full_bar(full)}", "grey"),) if room >= SCALED else ()),
     )
     drawn = [_row(trace, context, entry, t, (label, decimals, room), full) for entry in lines]
     return (*above, top, *drawn)

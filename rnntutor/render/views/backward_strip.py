@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import FEW, number
+from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
 from rnntutor.render.views.backward_visibility import PHASES, asked, known, standing, value
@@ -25,7 +25,7 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
     label = 8 if context.width >= 70 else 6
     cols = columns(trace, standing(trace, context), label=label, first=int(gradient))
     role = "grad" if gradient else quantity
-    above = [head(cols, "t", scale.legend(full)), *inputs(cols, trace, "x")]
+    above = [head(cols, "t", full_bar(full)), *inputs(cols, trace, "x")]
     if context.height >= 3 + trace.units:
         name = Span(context.words("backstrip.loss"), "grey")
         above.append(line(cols, (name,), partial(_loss, trace, context)))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import cells, number
+from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -43,7 +43,7 @@ def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
             ]
         else:  # little room: only the numbers of each row
             drawn.append((Span(pad(name, LABEL)), *values(trace, context, b, each, 0)[1:]))
-    legend = scale.legend(full_of(trace, argument)) if tall else ""
+    legend = full_bar(full_of(trace, argument)) if tall else ""
     head: Row = (
         Span(pad(f" t {legend}", LABEL), "grey"),
         *(step(trace, context, t, each) for t in range(1, trace.steps + 1)),

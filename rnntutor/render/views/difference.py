@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, FEW, number
+from rnntutor.numbers import DECIMALS, FEW, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
 from rnntutor.render.views.view_context import ViewContext
@@ -42,7 +42,7 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     )
     return (
         title,
-        head(cols, "t", scale.legend(full)),
+        head(cols, "t", full_bar(full)),
         *words,
         *tall(cols, (), cell, rows),
         line(cols, (Span("‖…‖", "grey"),), figure),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import ROOM, amount, column, minus, percent
+from rnntutor.numbers import ROOM, amount, column, full_bar, minus, percent
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.gradient_series import power
 from rnntutor.render.views.view_context import ViewContext
@@ -41,7 +41,7 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         (),
         measure(names["before"], norms[0]),
         measure(names["after"], norms[1]),
-        (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(scale.legend(full), "grey")),
+        (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(full_bar(full), "grey")),
         measure(names["cosine"], float(trace["direction"]), bar=False),
     )
 

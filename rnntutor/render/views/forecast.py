@@ -7,7 +7,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import minus
+from rnntutor.numbers import full_bar, minus
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.views.learning import now, number, times
@@ -70,7 +70,7 @@ def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Ro
     kind = base(trace)
     net, other = np.abs(said - value), _simple(trace)
     full = full_of(trace)
-    legend = f"  {scale.legend(full)}"
+    legend = f"  {full_bar(full)}"
     room = max(1, context.width - LABEL - len(legend))
     steps = np.round(np.linspace(0, trace.steps - 1, room)).astype(int)
 

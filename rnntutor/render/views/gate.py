@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import CANDIDATE, Block
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, number
+from rnntutor.numbers import DECIMALS, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
@@ -68,7 +68,7 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
 
 def _scaled(formula: Row, full: float, room: int) -> Row:
     """The equation and behind it what a full bar stands for, where there is room for both."""
-    legend = Span(f"   {scale.legend(full)}", "grey")
+    legend = Span(f"   {full_bar(full)}", "grey")
     return (*formula, legend) if width((*formula, legend)) <= room else formula
 
 

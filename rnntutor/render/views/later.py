@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import FEW, number
+from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.columns import Columns, every_second, head
 from rnntutor.render.views.chances import chance_rows
@@ -30,7 +30,7 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     each direction, all on one scale."""
     cols = word_columns(trace, context)
     there = [name for name in DIRECTIONS if name in trace]
-    legend = (Span(f"‖h − h'‖   {scale.legend(full_of(trace))}", "grey"),)
+    legend = (Span(f"‖h − h'‖   {full_bar(full_of(trace))}", "grey"),)
     roomy = context.height >= LEAST + len(there)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + roomy)
     top = (

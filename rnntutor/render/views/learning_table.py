@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.learning import (
     colour,
@@ -88,7 +89,7 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         *fit((Span(words("forecast.method"), "grey"),), label),
         *fit((Span(words("forecast.off"), "grey"),), figure),
         *fit((Span(words("forecast.ratio"), "grey"),), ratio),
-        Span(scale.legend(full), "grey"),
+        Span(full_bar(full), "grey"),
     )
     rows: list[Row] = [head]
     room = context.width - label - figure - ratio

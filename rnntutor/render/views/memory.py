@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import Term
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import cells, number
+from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
@@ -53,7 +53,7 @@ def _sums(
     whole = full_of(trace, terms[-1].name)
     heads = _heads(trace, context, terms, t)
     if room >= SHORTEST:
-        heads = (*fit(heads, context.width - room), Span(scale.legend(whole), "grey"))
+        heads = (*fit(heads, context.width - room), Span(full_bar(whole), "grey"))
     rows: list[Row] = [equation(t), heads]
     space = context.height - len(rows)
     first = max(0, min(visibility.unit(trace, context) - space // 2, trace.units - space))

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
+from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
@@ -53,9 +54,9 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     most = scale.full([np.asarray(trace["x"])[:, 0], y], least=LARGEST)
     numbers = y.shape[1] == 1
     read, said, marked = _read(trace, most), _answers(y, most), np.asarray(trace["marked"])
-    of = f" {scale.legend(most)}" if numbers else ""
+    of = f" {full_bar(most)}" if numbers else ""
     rows = [
-        _ruler(steps, each, marked, scale.legend(full)),
+        _ruler(steps, each, marked, full_bar(full)),
         line("x" + of, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
         line("y" + of, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
     ]

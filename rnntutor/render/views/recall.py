@@ -10,7 +10,8 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives import bars, scale
+from rnntutor.numbers import full_bar
+from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Mark, Series, under_legend
 from rnntutor.render.views.learning import colour, now
 from rnntutor.render.views.view_context import ViewContext
@@ -46,7 +47,7 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         name = Span(pad(_name(kind, bias, context), LABEL), colour(kind) if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), kind, each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"
-    values = {"n": found.shape[2], "full": scale.legend(1.0)}
+    values = {"n": found.shape[2], "full": full_bar(1.0)}
     note = context.words(key, c=f"{float(trace['chance']):.3f}", **values)
     rows += [_own(trace, context, lengths, each), (Span(note, "grey"),)]
     return tuple(rows[: context.height])

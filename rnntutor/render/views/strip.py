@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import FEW, minus, number
+from rnntutor.numbers import FEW, full_bar, minus, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import (
     NUMBERED,
@@ -34,7 +34,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = full_of(trace, quantity)
     words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))
-    rows = [head(cols, "t", scale.legend(whole)), *words]
+    rows = [head(cols, "t", full_bar(whole)), *words]
     below: list[Row] = []
     if wanted:
         below.append(_wanted(trace, cols, context))

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, FEW, number, within
+from rnntutor.numbers import DECIMALS, FEW, full_bar, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import subscript
@@ -52,7 +52,7 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
     room = context.height - BESIDE
     tall = room >= TALLEST + len(matrix) + 1
     high = TALLEST if tall else max(1, min(room, TALLEST))
-    legend = scale.legend(full)
+    legend = full_bar(full)
     top = head(cols, "t", legend if high == 1 else "")
     rows: list[Row] = [_title(trace, context, name, other, t), top]
     ink, words = "" if context.now == "term" else "grey", context.words
@@ -122,7 +122,7 @@ def _lengths(
         glyph = bars.tall(there, full, rows)[row]
         return (Span(f" {glyph * (2 if there else 1)}", "grad" if there else "faint"),)
 
-    labels = ["", "", scale.legend(full), context.words("sums.length")][-rows:]
+    labels = ["", "", full_bar(full), context.words("sums.length")][-rows:]
     return tuple(
         line(cols, (Span(label, "grey"),), partial(cell, n)) for n, label in enumerate(labels)
     )

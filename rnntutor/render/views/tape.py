@@ -6,8 +6,8 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import amount, minus
-from rnntutor.render.primitives import bars, scale
+from rnntutor.numbers import amount, full_bar, minus
+from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.gradient_series import (
@@ -148,7 +148,7 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
 def _state(context: ViewContext, curve: Curve, state: Array) -> Row:
     room = min(context.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
-    return (Span(pad(f"|{curve.of}| {scale.legend(1.0)}", HELD), "grey"), Span(drawn, curve.role))
+    return (Span(pad(f"|{curve.of}| {full_bar(1.0)}", HELD), "grey"), Span(drawn, curve.role))
 
 
 def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import FEW, number
+from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import subscript
@@ -41,7 +41,7 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     room = min(32, context.width // across - 6 - 6 - 2 - named - 3)
     full = full_of(trace)
     if room > 0:
-        head = (*head, Span(f"   {scale.legend(full)}", "grey"))
+        head = (*head, Span(f"   {full_bar(full)}", "grey"))
     made = [
         tuple(
             span

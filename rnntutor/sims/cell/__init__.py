@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import Simulation
 from rnntutor.sims.cell import knobs
@@ -20,18 +22,21 @@ def phases(settings: CellSettings) -> tuple[str, ...]:
 
 def views(settings: CellSettings) -> tuple[str, ...]:
     """All that can be drawn of a run, the whole before its parts."""
-    spec = CELLS[settings.cell]
+    whole, strips = _views_of(settings.cell)
+    outputs = ("softmax",) if settings.outputs else ()
+    return (*whole, *outputs, *(("difference",) if settings.first else ()), *strips)
+
+
+@cache
+def _views_of(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What can be drawn of every run of a cell, and the strips of its quantities one by one."""
+    spec = CELLS[cell]
     gates = tuple(block.value for block in spec.blocks)
-    found = ["strip", *(f"gate:{gate}" for gate in gates)]
-    found += (*spec.sums, *(("output",) if spec.shows_output else ()))
-    found += (*(("circuit",) if spec.figure else ()), "table", "vector", "weights")
-    if settings.outputs:
-        found.append("softmax")
-    if settings.first:
-        found.append("difference")
-    found += (f"strip:{state}" for state in spec.states)
-    found += (f"strip:{gate}" for gate in gates if gate != "h")
-    return tuple(found)
+    whole = ["strip", *(f"gate:{gate}" for gate in gates)]
+    whole += (*spec.sums, *(("output",) if spec.shows_output else ()))
+    whole += (*(("circuit",) if spec.figure else ()), "table", "vector", "weights")
+    strips = [f"strip:{state}" for state in spec.states]
+    return tuple(whole), (*strips, *(f"strip:{gate}" for gate in gates if gate != "h"))
 
 
 SIMULATION = Simulation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from rnntutor.nn.arrays import Array
@@ -23,8 +25,10 @@ def one_hot(word: str, words: tuple[str, ...]) -> Array:
     return np.array([float(word == other) for other in words])
 
 
+@lru_cache(maxsize=8)
 def noise(steps: int, inputs: int, seed: int) -> Array:
-    """Inputs when none are given, (T, D). A longer run begins with the shorter one."""
+    """Inputs when none are given, (T, D). A longer run begins with the shorter one. Not to be
+    written to."""
     return np.array(
         [
             np.random.default_rng([seed, _NUMBERS, t]).uniform(-1.5, 1.5, inputs).round(2)
@@ -44,7 +48,12 @@ SHORT = 8  # characters of the numbers that fit over a column
 def labels(x: Array) -> tuple[str, ...]:
     """What stands over the columns of inputs without words: their numbers; where those of a step
     are too many to be read there, x and the step."""
-    told = tuple(minus(" ".join(f"{n:g}" for n in row)) for row in x)
-    if x.shape[1] > 1 and max(map(len, told), default=0) > SHORT:
-        return tuple(f"x{t}" for t in range(1, len(x) + 1))
+    return _labels_of(tuple(map(tuple, x.tolist())))
+
+
+@lru_cache(maxsize=8)
+def _labels_of(rows: tuple[tuple[float, ...], ...]) -> tuple[str, ...]:
+    told = tuple(minus(" ".join(f"{n:g}" for n in row)) for row in rows)
+    if any(len(row) > 1 for row in rows) and max(map(len, told), default=0) > SHORT:
+        return tuple(f"x{t}" for t in range(1, len(rows) + 1))
     return told

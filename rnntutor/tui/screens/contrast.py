@@ -42,7 +42,7 @@ class ContrastScreen(PageScreen):
         rows = contrast_rows(self._asked, self.words, cells, self.tutor.context())
         return (*rows, (Span("─" * cells, "line"),))
 
-    def page_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[Command, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
         found = stage_commands.zoomed(self.visit)
         going = commands.OUT._replace(keys=("enter", "n", "escape"), label="key.next", shown=True)

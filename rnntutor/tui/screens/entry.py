@@ -26,10 +26,6 @@ ASSIGN = ":"  # in place of a knob's name: any setting is being typed
 class EntryScreen(QuestionScreen):
     """Subclasses have a TextField with the id "entry" and a RowsView "label" before it."""
 
-    def page_commands(self) -> tuple[Command, ...]:
-        """What can be done on the page, the field left aside."""
-        raise NotImplementedError
-
     @property
     def asked_cells(self) -> int:
         """The columns for what is asked, with its field."""
@@ -145,12 +141,11 @@ class EntryScreen(QuestionScreen):
         """Whether what is typed goes into the field."""
         return self.focused is self.entry and not self.is_small and not self.trouble
 
-    async def take_key(self, event: events.Key) -> None:
-        """What is typed into the field; any other key is a command's."""
-        if self.in_field and self.entry.take(event):
+    def type_key(self, event: events.Key) -> bool:
+        typed = self.in_field and self.entry.take(event)
+        if typed:
             self._written()
-        else:
-            await super().take_key(event)
+        return typed
 
     def take_text(self, text: str) -> None:
         if self.in_field:
@@ -174,8 +169,7 @@ class EntryScreen(QuestionScreen):
 
     # ---- commands -------------------------------------------------------------------------------
 
-    def own_commands(self) -> tuple[Command, ...]:
-        found = self.page_commands()
+    def field_commands(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
         if self.focused is self.entry:
             if self.visit.editing:
                 found = (Command("set_knob", ("enter",), "key.set"),)

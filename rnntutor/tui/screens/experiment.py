@@ -112,7 +112,7 @@ class ExperimentScreen(PageScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words(self._title), strong=True),), ()
 
-    def page_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[Command, ...]:
         return stage_commands.zoomed(self.visit, lab=True)
 
     def do_out(self, key: str) -> None:

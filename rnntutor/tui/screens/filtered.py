@@ -90,14 +90,15 @@ class FilteredScreen(MenuScreen):
 
     # ---- typing ---------------------------------------------------------------------------------
 
-    async def take_key(self, event: events.Key) -> None:
+    def type_key(self, event: events.Key) -> bool:
         character = event.character
         printable = character is not None and character.isprintable()
         asks = character == "?" and not self.text
         if not printable or character is None or asks or self.is_small or self.trouble:
-            await super().take_key(event)
-        elif character != " " or self.text:
+            return False
+        if character != " " or self.text:
             self.type(self.text + character)
+        return True
 
     def take_text(self, text: str) -> None:
         lines = [line.strip() for line in text.splitlines() if line.strip()]

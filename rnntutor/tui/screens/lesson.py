@@ -229,8 +229,8 @@ class LessonScreen(StepScreen):
     def ways_out(self) -> tuple[Command, ...]:
         return (commands.NEXT, commands.BACK, commands.OUT._replace(shown=True))
 
-    def page_commands(self) -> tuple[Command, ...]:
-        found = self.with_notes(self._page_commands())
+    def own_commands(self) -> tuple[Command, ...]:
+        found = self.with_notes(self._commands_here())
         if self._told_elsewhere and not self.zoomed:
             at = 1 + next(n for n, c in enumerate(found) if c.name == commands.NEXT.name)
             again = Command("told_again", ("i",), "key.told-again")
@@ -244,7 +244,7 @@ class LessonScreen(StepScreen):
             return found
         return commands.of_a_file(found, end=self.page.kind == END, contents=self._has_contents)
 
-    def _page_commands(self) -> tuple[Command, ...]:
+    def _commands_here(self) -> tuple[Command, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())

@@ -29,7 +29,7 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class PageScreen(EntryScreen):
-    """Subclasses give `page_commands` and `page_rows`."""
+    """Subclasses give `own_commands` and `page_rows`."""
 
     DEFAULT_CSS = """
     PageScreen #columns { layout: vertical; }

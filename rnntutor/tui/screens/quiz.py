@@ -135,7 +135,7 @@ class QuizScreen(PageScreen):
 
     # ---- commands -------------------------------------------------------------------------------
 
-    def page_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[Command, ...]:
         asked = self.visit.asked
         if asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
