@@ -64,7 +64,7 @@ def cover(
     def drawn(number: int, *, lit: bool) -> Rows:
         page = pages[steps[number]]
         assert page.step is not None
-        sign, role = contents.state((page.lesson, page.id), progress)
+        sign, role = contents.state((page.lesson, page.id), page.questions, progress)
         title = one_line(page.step.title, context)
         beyond = (Span(f" {GLUE}{words('lesson.beyond')}", "grey"),) if page.step.beyond else ()
         marks = signs((page.lesson, page.id), progress) if listed else ()

@@ -70,12 +70,14 @@ def _steps(view: CourseView, entry: LessonEntry, cells: int) -> Rows:
     except CourseError:
         return ()
     rows: list[Row] = []
-    for step, title in titles:
-        sign, role = contents.state((entry.id, step), view.progress)
+    for step, title, questions in titles:
+        sign, role = contents.state((entry.id, step), questions, view.progress)
         rows += hanging((Span(f"{sign} ", role),), (Span(title),), cells)
     return tuple(rows)
 
 
-def step_titles(lesson: Lesson) -> tuple[tuple[str, str], ...]:
-    """The id and the title of every step."""
-    return tuple((step.id, shown(step.title)) for step in lesson.steps)
+def step_titles(lesson: Lesson) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The id and the title of every step, and the ids of its questions."""
+    return tuple(
+        (step.id, shown(step.title), tuple(q.id for q in step.questions)) for step in lesson.steps
+    )

@@ -111,6 +111,6 @@ def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
         if number == here:
             out.append(Span("◉", "accent", strong=True, link=f"page:{page.id}"))
         else:
-            sign, role = contents.state((page.lesson, page.id), progress)
+            sign, role = contents.state((page.lesson, page.id), page.questions, progress)
             out.append(Span(sign, role, link=f"page:{page.id}"))
     return tuple(out)

@@ -68,7 +68,8 @@ def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool
         if step.part:
             lines.say(f"     {flat(step.part, context)}", "head")
         tail = f"  {words('lesson.beyond')}" if step.beyond else ""
-        tail += " ✓" if (lesson.id, step.id) in progress.done else ""
+        sign, _ = contents.state((lesson.id, step.id), pages[index].questions, progress)
+        tail += " ✓" if sign == contents.DONE else ""
         lines.say(f"{n:>3}  {'  ' * step.depth}{flat(step.title, context)}{tail}")
     lines.say()
     undone = pages[contents.first_undone(pages, progress)].step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rnntutor.course.entries import LessonEntry
@@ -15,6 +16,8 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
 
 Place = tuple[str, str]
 """A lesson's id and a page's id."""
+
+DONE = "●"
 
 
 def following(course: Course, lesson: str) -> str:
@@ -86,13 +89,14 @@ def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
     return (undone or steps or [0])[0]
 
 
-def state(page: Place, progress: Progress) -> tuple[str, str]:
-    """The sign of a page and its role: done, gone past, opened, or not opened yet."""
-    if page in progress.done:
-        return "●", "right"
-    if page in progress.passed:
+def state(step: Place, questions: Iterable[str], progress: Progress) -> tuple[str, str]:
+    """The sign of a step and its role: done, with all of its questions answered; gone past; opened;
+    or not opened yet. questions: the ids of those that follow it."""
+    if {step, *((step[0], question) for question in questions)} <= progress.done:
+        return DONE, "right"
+    if step in progress.passed and step not in progress.done:
         return "◇", "h"
-    return ("◐", "accent") if page in progress.visited else ("○", "faint")
+    return ("◐", "accent") if step in progress.visited else ("○", "faint")
 
 
 def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:

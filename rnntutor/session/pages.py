@@ -37,6 +37,11 @@ class Page:
             return not self.question.beyond and not self.extra
         return self.step is not None and not self.step.beyond
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions that follow its step."""
+        return tuple(q.id for q in self.step.questions) if self.step is not None else ()
+
 
 def pages(lesson: Lesson) -> tuple[Page, ...]:
     """The cover, then every step followed by its questions, then the end. A file without headings

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rnntutor.course.blocks import Question
 from rnntutor.course.questions.base import Verdict
-from rnntutor.session import because, outcome
+from rnntutor.session import acts, because, outcome
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import Page
@@ -78,6 +78,8 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
         out += [("tick", {**where, "name": one_task(n)}) for n in sorted(new.ticks - old.ticks)]
     if new.goal_met and not old.goal_met:
         out.append(("tick", {**where, "name": "goal"}))
+    if acts.complete(new) and not acts.complete(old):
+        out.append(("done", where))
     if new.spec.goal and new.acted and not old.acted:
         out.append(("tried", where))
     if (predicted := _predicted(old, new)) is not None:

@@ -454,9 +454,25 @@ def fulfilled(stage: Stage) -> bool:
     return bool(asked) and all(holds(c, now(stage, c)) for c in asked)
 
 
+def elsewhere(stage: Stage) -> bool:
+    """Whether an option was predicted of a run that has not been made yet, and another run stands
+    here. The first task of a step is to make the run that its prediction speaks of."""
+    prediction = stage.prediction
+    return (
+        prediction is not None
+        and isinstance(prediction.spec, PredictChoice)
+        and prediction.settings is not None
+        and bool(stage.spec.do)
+        and 0 not in stage.ticks
+        and not same_run(stage, prediction.settings)
+    )
+
+
 def with_ticks(stage: Stage) -> Stage:
     """The stage with its ticks: what has held once, stays ticked. What is to be done after other
-    tasks counts when they are done."""
+    tasks counts when they are done, and nothing counts before the run that was predicted."""
+    if elsewhere(stage):
+        return stage
     do, goal = stage.spec.do, stage.spec.goal
     held = [n for n, c in enumerate(do) if holds(c, now(stage, c))]
     ticks = stage.ticks

@@ -5,6 +5,9 @@ Both shows of a session, on a screen and in plain lines, take them from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
 from rnntutor.course.expression import evaluate
 from rnntutor.numbers import minus
@@ -13,7 +16,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import because, outcome
 from rnntutor.session import stage as stages
-from rnntutor.session.naming import knob_label
+from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.outcome import Verdict
 from rnntutor.session.stage import Prediction, Stage
 from rnntutor.spans import Row, Rows, Span, behind, width
@@ -28,11 +31,16 @@ _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     """What the learner has predicted and, once the run has settled it, how that came out: their
-    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted,
-    and none over another run than the one that was predicted."""
+    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted;
+    over another run than the one that was predicted only the settings of that one, until it has
+    been made."""
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
         return ()
+    if stages.elsewhere(stage):
+        ran = _settings(stage, prediction.settings, stage.controls, words)
+        said = words("predict.elsewhere", settings=ran) if ran else words("predict.another")
+        return behind(Span("· ", "grey"), wrap((Span(said, "grey"),), cells - 2))
     if not stages.same_run(stage, prediction.settings):
         return ()
     mine, verdict = _given(prediction, words), outcome.verdict(stage)
@@ -96,20 +104,21 @@ def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
     bound = stage.bound
     if not outcome.done(stage) or outcome.told(stage) or not stage.spec.said:
         return ()
-    ran, names = (stage.settings, ()) if bound is None else (bound.settings, stage.controls)
-    values = [
-        f"{knob_label(stage, words, name)} {_setting(value)}"
-        for name in names
-        if isinstance(value := stage.simulation.value(ran, name), int | float | str)
-        and len(str(value)) <= SHORT
-    ]
-    head = words("told.at", settings=", ".join(values)) if values else words("told.earlier")
+    ran = "" if bound is None else _settings(stage, bound.settings, stage.controls, words)
+    head = words("told.at", settings=ran) if ran else words("told.earlier")
     said = lay_out_inline(stage.spec.said, cells - 2, Context(words=words))
     return (*wrap((Span(head, "grey"),), cells), *behind(Span("· ", "grey"), said))
 
 
-def _setting(value: int | float | str) -> str:
-    return value if isinstance(value, str) else minus(f"{value:g}")
+def _settings(stage: Stage, ran: Any, names: Iterable[str], words: Words) -> str:
+    """What the knobs stood on in a run, those that can be said shortly."""
+    values = [
+        f"{knob_label(stage, words, name)} {choice_word(words, name, value)}"
+        for name in names
+        if isinstance(value := stage.simulation.value(ran, name), int | float | str)
+        and len(str(value)) <= SHORT
+    ]
+    return ", ".join(values)
 
 
 def _beside(left: Row, right: Row, cells: int) -> Rows:

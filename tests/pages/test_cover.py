@@ -1,4 +1,5 @@
-"""The contents of a file with thousands of headings: what a key costs does not grow with them."""
+"""The contents: what they say of each step; of a file with thousands of headings, what a key costs
+does not grow with them."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import pytest
 from rnntutor.course.opened.lesson import open_text
 from rnntutor.pages import cover as page
 from rnntutor.render.prose import Context
+from rnntutor.session import contents
 from rnntutor.session.pages import pages
 from rnntutor.spans import plain
 from rnntutor.study.progress import Progress
@@ -51,3 +53,18 @@ def test_a_place_that_is_counted_on_from_another_is_the_one_that_is_counted_from
         scroll = scrolled(rows, 40, top, scroll)
         assert scroll == scrolled(rows, 40, top)
     assert scrolled(rows, 44, 9, scroll) == scrolled(rows, 44, 9)
+
+
+def test_a_step_is_done_when_its_questions_are_answered_too() -> None:
+    """The dots agree with the count of pages at home: all of them are full when it is."""
+    step, questions = ("rnn", "loop"), ("rnn.a", "rnn.b")
+    tasks, first = frozenset({step}), frozenset({step, ("rnn", "rnn.a")})
+    every = first | {("rnn", "rnn.b")}
+    for done, sign in ((frozenset(), "○"), (tasks, "◐"), (first, "◐"), (every, "●")):
+        progress = Progress(visited=done, done=done)
+        assert contents.state(step, questions, progress)[0] == sign
+    past = Progress(visited=tasks, passed=tasks)
+    assert contents.state(step, questions, past)[0] == "◇"
+    later = Progress(visited=tasks, passed=tasks, done=tasks)
+    assert contents.state(step, questions, later)[0] == "◐", "its tasks were done in the end"
+    assert contents.state(step, (), later)[0] == "●"

@@ -34,7 +34,7 @@ def test_the_pane_tells_of_a_lesson_what_is_done_known_and_due(lang: str) -> Non
     steps = course.lesson("rnn", lang).steps
     progress = Progress(
         visited=frozenset({("rnn", steps[0].id), ("rnn", steps[1].id)}),
-        done=frozenset({("rnn", steps[0].id)}),
+        done=frozenset({("rnn", steps[0].id), *(("rnn", q.id) for q in steps[0].questions)}),
         questions={"rnn.one-weight": answered(0), "rnn.batch-shape": answered(1)},
     )
     rows = home_pane.lesson_rows(CourseView(course, progress, words), entry, DUE, 40)

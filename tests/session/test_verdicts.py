@@ -387,3 +387,32 @@ def test_what_was_told_can_be_read_again_headed_by_its_settings() -> None:
     rows = [plain(row) for row in told.again_rows(elsewhere, words, CELLS)]
     assert "−0.8" in rows[0] and "It turned." in rows[1]
     assert told.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()
+
+
+OTHERWISE = {"radius": 0.5, "w": 1.0, "mask": "on", "border": "reset", "loss": "every"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
+    """Whoever turns a knob first is told of which settings the prediction speaks. Their run is the
+    step's first task, so that none waits for ever."""
+    words, turned = load(lang), 0
+    for place, spec in _asked(lang):
+        made = predicting.predict(stages.open_stage(spec), 0)
+        there = stages.move(made, made.transport.end())
+        assert not spec.do or 0 in there.ticks, place
+        name = next((name for name in spec.controls if name in OTHERWISE), "")
+        if not name:
+            continue
+        turned += 1
+        away = knobs.set_knob(made, name, OTHERWISE[name])
+        away = stages.move(away, away.transport.end())
+        assert not away.ticks and not away.task_done, place
+        assert words("predict.elsewhere", settings="").split(" ")[0] in plain(
+            told.prediction_rows(away, words, CELLS)[0]
+        )
+        back = knobs.set_knob(away, name, made.simulation.value(made.settings, name))
+        assert 0 in back.ticks and outcome.verdict(back) is not None
+        again = knobs.set_knob(back, name, OTHERWISE[name])
+        assert told.prediction_rows(again, words, CELLS) == (), "it has been judged"
+    assert turned >= 5
