@@ -171,7 +171,9 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
-    step = words("stage.step", t=stage.trace.turned(at.t), of=transport.steps)
+    own = f"position.{stage.spec.use}"  # of a simulation that counts something else than steps
+    key = own if own in words else "stage.step"
+    step = words(key, t=stage.trace.turned(at.t), of=transport.steps)
     out.append(Span(step, link="key:space"))
     out.append(Span(_phase(stage, words, detail), "grey"))
     speed = SPEEDS[transport.speed]

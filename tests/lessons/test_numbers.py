@@ -57,7 +57,6 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
     "rnn.challenge": lambda at: [at("h[10][0]", U=1.0), at("h[10][0]", U=1.5)],
     "bptt.unrolled": lambda at: [
         at("loss[4]", U=0.6),
-        at("loss[4]") - at("loss[4]", U=0.6),
         -0.1 * at("dU_total[0][0]"),
     ],
     "bptt.loss": lambda at: [at("dh[1][0]", loss="every")],

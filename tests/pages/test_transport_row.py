@@ -73,3 +73,12 @@ def test_the_picture_is_named_in_the_smallest_window(name: str, lang: str) -> No
             title = title_row(replace(stage, view=n), words, 56, focused=True)
             assert heading(picture, words, stage.trace) in plain(title)
             assert width(title) <= 56
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_gradient_goes_back_by_distance(lang: str) -> None:
+    """Its loss is at the last step: "step 0" would be the other end of its picture."""
+    words = load(lang)
+    there = plain(transport_row(opened("gradient", T="50"), words))
+    assert words("position.gradient", t=0, of=50) in there
+    assert words("stage.step", t=0, of=50) not in there

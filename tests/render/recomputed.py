@@ -171,7 +171,7 @@ def arrows(trace: Trace, t: int) -> Lines:
         ("↓ from its own loss", s.own),
         ("← from the next step", s.later),
         ("both together", s.dh),
-        ("tanh's derivative", s.slope),
+        ("slope of tanh", s.slope),
         ("through tanh", s.da),
         ("term added to dU", [np.linalg.norm(s.before), np.linalg.norm(s.sum)]),
         ("← to the step before", s.passed),

@@ -17,7 +17,7 @@ from rnntutor.render.views.registry import expandable_rows, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.spans import ROLES, plain, width
-from rnntutor.words import load
+from rnntutor.words import LANGUAGES, load
 
 # name -> simulation, settings, step of the transport
 RUNS: dict[str, tuple[str, dict[str, object], int]] = {
@@ -300,3 +300,15 @@ def test_every_calculation_that_is_written_out_comes_to_its_number() -> None:
                 assert evaluate(work).value == pytest.approx(evaluate(value).value, abs=2e-3), row
                 checked += 1
     assert checked >= 10
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_direction_whose_cosine_is_shown_as_1_is_not_said_to_have_changed(lang: str) -> None:
+    words, simulation = load(lang), find("gradient")
+    for limit, kept in ((5.0, True), (1.0, False)):
+        given = {"beside": "none", "radius": 2.0, "scale": 0.1, "clip": limit, "clip_by": "value"}
+        trace = simulation.trace(simulation.make(given))
+        assert (f"{float(trace['direction']):.3f}" == "1.000") is kept
+        context = ViewContext(words, Cursor(trace.steps, 1), ("factor",), height=12)
+        said = " ".join(map(plain, caption(trace, context, "direction")))
+        assert ("0.999" in said) is kept and "1.000" not in said

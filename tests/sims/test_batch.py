@@ -92,3 +92,10 @@ def test_what_each_border_lets_through() -> None:
     assert detach["start"].any()
     assert not reset["start"].any()
     assert reset["window_loss"][cut].mean() > 1.2 * detach["window_loss"][cut].mean()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_windows_show_rows_that_count_up_and_rows_that_count_down(seed: int) -> None:
+    steps = np.diff(windows.streams(8, seed), axis=0) % rows.DIGITS
+    assert (steps == steps[0]).all(), "each row goes its way to the end"
+    assert set(steps[0]) == {1, rows.DIGITS - 1}

@@ -16,6 +16,7 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 NEAREST = 10  # steps that count as near
 BAR = 40
 RANGE = 8  # powers of ten that a bar shows
+EXACT, ALMOST = 1e-9, 0.9995  # of the cosine: rounding; what would be shown as 1.000
 
 
 def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
@@ -41,7 +42,7 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         (),
         measure(names["before"], norms[0]),
         measure(names["after"], norms[1]),
-        (Span(pad("", label)), Span(pad(cut, ROOM + 2)), Span(full_bar(full), "grey")),
+        (Span(pad("", label)), Span(f"{pad(cut, ROOM)}  "), Span(full_bar(full), "grey")),
         measure(names["cosine"], float(trace["direction"]), bar=False),
     )
 
@@ -88,6 +89,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     before, after = float(trace["dU_norm"]), float(trace["dU_clipped_norm"])
     if not float(trace["clip"]) or after >= before * (1 - 1e-12):
         return words("caption.direction_whole", p=percent(_near(trace)), n=NEAREST)
-    key = "direction_cut" if float(trace["direction"]) > 1 - 1e-9 else "direction_turned"
-    values = {"a": amount(before), "b": amount(after), "k": amount(float(trace["direction"]))}
-    return words(f"caption.{key}", **values)
+    cosine = float(trace["direction"])
+    kept = "direction_cut" if cosine > 1 - EXACT else "direction_hardly"
+    key = kept if cosine >= ALMOST else "direction_turned"
+    return words(f"caption.{key}", a=amount(before), b=amount(after), k=amount(cosine))

@@ -28,7 +28,8 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         _line(trace, Span(" t", "grey"), [step(trace, context, t, each) for t in steps]),
     ]
     for b in range(trace.units):
-        name = Span(context.words("batch.row", n=b + 1), "", b == chosen)
+        mark = " ◂" if b == chosen else ""  # the numbers below are its
+        name = Span(f"{context.words('batch.row', n=b + 1)}{mark}", "", b == chosen)
         drawn.append(_line(trace, name, [_read(trace, context, t, b, each) for t in steps]))
     for text, array, role, signed in NUMBERS:
         found = [_known(trace, context, array, t, chosen) for t in steps]

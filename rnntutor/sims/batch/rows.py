@@ -37,7 +37,18 @@ def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:
     """Sequences of which so many digits are read (B,), with the one after them, (steps+1,B); then
     PAD."""
     start = numbers.integers(0, DIGITS, len(lengths))
-    way = numbers.choice((-1, 1), len(lengths))
+    return _going(start, numbers.choice((-1, 1), len(lengths)), lengths, steps)
+
+
+def both_ways(numbers: Generator, steps: int) -> Ids:
+    """Sequences of one length as `counted` gives them, of which every second counts the other way:
+    the rows of a picture show both."""
+    start = numbers.integers(0, DIGITS, ROWS)
+    way = numbers.choice((-1, 1)) * (-1) ** np.arange(ROWS)
+    return _going(start, way, np.full(ROWS, steps, np.intp), steps)
+
+
+def _going(start: Ids, way: Ids, lengths: Ids, steps: int) -> Ids:
     t = np.arange(steps + 1)[:, None]
     return np.where(t <= lengths, (start + way * t) % DIGITS, PAD)
 

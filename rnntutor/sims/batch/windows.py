@@ -12,7 +12,7 @@ from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.batch.rows import ROWS, STREAM, SYMBOLS, Ids, counted
+from rnntutor.sims.batch.rows import STREAM, SYMBOLS, Ids, both_ways
 from rnntutor.sims.common.fit import weights
 
 THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")
@@ -33,7 +33,7 @@ class Windows:
 def streams(steps: int, seed: int) -> Ids:
     """Sequences without an end, (T+1,B): what is read, and what comes after the last step."""
     numbers = np.random.default_rng([seed, STREAM])
-    return counted(numbers, np.full(ROWS, steps, np.intp), steps)
+    return both_ways(numbers, steps)
 
 
 def run(net: SequenceToSequence, kind: str, ids: Ids, border: str) -> Windows:
