@@ -152,12 +152,44 @@ def test_a_figure_is_well_formed(name: str) -> None:
     size = {"": (76, 8), "narrow": (56, 8), "large": (118, 20)}[name.partition(".")[2]]
     context = ViewContext(load("en"), Cursor(2, len(phases)), phases, width=size[0], height=size[1])
     rows = circuit.circuit(trace, context)
+    drawn = circuit.higher(name, size[1]) if size[1] < circuit.LOW else drawn
     assert len(rows) == len(drawn.picture) <= size[1]
     signs = "".join(plain(row) for row in rows).replace("W·x", "").replace("U·h", "")
     assert not set("{}·") & set(signs)
     shift = len(plain(rows[0])) - len(plain(rows[0]).lstrip())
     for row, line in zip(rows, drawn.picture, strict=True):
         assert width(row) - (shift if size[0] == 118 else 0) <= len(line)
+
+
+@given(name=st.sampled_from(FIGURES), rows=st.integers(1, 40))
+def test_a_figure_is_drawn_higher_without_a_wire_that_ends_nowhere(name: str, rows: int) -> None:
+    """What is added holds wires alone, each between two ends; what was there is as it was."""
+    drawn, high = circuit.figure(name), circuit.higher(name, rows)
+    assert len(drawn.picture) <= len(high.picture) <= max(rows, len(drawn.picture))
+    left = list(zip(drawn.picture, drawn.mask, strict=True))
+    lines = list(zip(high.picture, high.mask, strict=True))
+    for n, (line, letters) in enumerate(lines):
+        if left and (line, letters) == left[0]:
+            left.pop(0)
+            continue
+        assert set(line) == {" ", "│"}
+        assert [sign == " " for sign in line] == [letter == " " for letter in letters]
+        for at, sign in enumerate(line):
+            if sign == "│":
+                ends = lines[n - 1][0][at], lines[n + 1][0][at]
+                assert not set(ends) & set("─▶ {}")
+                assert set(ends) & set("│┬┐┌├┤┼▲┴┘└")
+    assert not left
+
+
+def test_all_cells_are_equally_high_where_one_replaces_another() -> None:
+    """Nothing under the picture moves when the cell is changed, and no row is left over."""
+    for width_, height in product((58, 76), (10, 11, 12)):
+        for cell in ("rnn", "lstm", "gru", "peephole"):
+            made = CELL.make({"cell": cell, "text": "a b"})
+            phases = CELL.phases(made)
+            context = ViewContext(load("en"), Cursor(1, 0), phases, width=width_, height=height)
+            assert len(circuit.circuit(CELL.trace(made), context)) == height
 
 
 def test_every_cell_has_a_figure_for_both_narrow_forms() -> None:

@@ -3,6 +3,9 @@
 The pictures are text files in `assets/figures/`, drawn by hand. Each has three layers, parted by
 lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter. A
 value under a capital is that of the state one step before, or one minus the gate.
+
+Where rows would stay empty the picture is drawn higher: between some of its rows stands one in which
+its vertical wires go on.
 """
 
 from __future__ import annotations
@@ -26,7 +29,11 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
+TALLEST = 12  # rows, to which a picture is drawn higher
+LOW = 18  # rows of a stage on which no other view has room under the picture
 WIRE = "─"
+DOWN, UP = "│┬┐┌├┤┼▲", "│┴┘└├┤┼"  # signs from which a wire leads down and up
+LEVEL = "─▶◀ "  # signs at which none from above or below ends
 _SLOT = re.compile(r"\{[^{}]*\}")
 _PART = re.compile(r"(wx|uh|a|b)([a-z]U?)")
 _LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
@@ -73,13 +80,49 @@ def figure(name: str) -> Figure:
 
 def circuit(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The circuit of the run's cell, at the cursor, for the context's unit."""
-    drawn = figure(_form(trace.kind, context))
+    form = _form(trace.kind, context)
+    drawn = higher(form, min(context.height, TALLEST)) if context.height < LOW else figure(form)
     left = Span(" " * max(0, (min(context.width, WIDE) - len(drawn.picture[0])) // 2))
     rows = (
         _row(trace, context, drawn, line, letters)
         for line, letters in zip(drawn.picture, drawn.mask, strict=True)
     )
     return tuple((left, *row) if context.width >= WIDE else row for row in rows)
+
+
+@cache
+def higher(name: str, rows: int) -> Figure:
+    """The figure in `rows` rows, as far as it can be drawn higher: what is added is spread evenly.
+    An arrow is not parted from what it leads to."""
+    drawn = figure(name)
+    below = list(enumerate(drawn.picture[1:], 1))
+    gaps = [n for n, line in below if "▲" not in line]  # the rows before which one may stand
+    extra = max(0, min(rows - len(drawn.picture), len(gaps)))
+    opened = {gaps[(2 * n + 1) * len(gaps) // (2 * extra)] for n in range(extra)}
+    picture, mask = [drawn.picture[0]], [drawn.mask[0]]
+    for n, line in below:
+        if n in opened:
+            wires = _between(picture[-1], mask[-1], line, drawn.mask[n])
+            picture.append("".join(sign for sign, _ in wires))
+            mask.append("".join(letter for _, letter in wires))
+        picture.append(line)
+        mask.append(drawn.mask[n])
+    return Figure(tuple(picture), tuple(mask), drawn.legend)
+
+
+def _between(above: str, letters: str, below: str, others: str) -> list[tuple[str, str]]:
+    """The row between two of a picture, cell by cell with its letter: the vertical wires that lead
+    from one to the other."""
+    out = []
+    for a, letter, b, other in zip(_signs(above), letters, _signs(below), others, strict=True):
+        wire = (a in DOWN and b not in LEVEL) or (b in UP and a not in LEVEL)
+        out.append(("│", letter if a in DOWN and b != "│" else other) if wire else (" ", " "))
+    return out
+
+
+def _signs(line: str) -> str:
+    """A line of a picture with nothing in its slots."""
+    return _SLOT.sub(lambda slot: " " * len(slot[0]), line)
 
 
 def _form(kind: str, context: ViewContext) -> str:
