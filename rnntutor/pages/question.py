@@ -11,9 +11,11 @@ from rnntutor.pages.questions.base import MARKS
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
-from rnntutor.session.question import CONFIDENCE, DONE, EMPTY, QuestionState
+from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, EMPTY, QuestionState
 from rnntutor.spans import Row, Rows, Span, behind, pad
 from rnntutor.words import Words
+
+VERDICT = 8  # rows that a verdict takes without the reason: head, what is said of it, air
 
 
 def question_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
@@ -28,6 +30,14 @@ def question_rows(asked: QuestionState, words: Words, cells: int, context: Conte
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
+
+
+def most_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> int:
+    """About how many rows the page has at the end: with all its hints, its verdict and the reason.
+    It is the same whatever has been answered."""
+    asked = replace(asked, state=ANSWERING, verdict=None, hints=len(asked.question.hints))
+    rows = question_rows(asked, words, cells, context)
+    return len(rows) + VERDICT + len(why_rows(asked, words, cells, context))
 
 
 def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:

@@ -24,6 +24,7 @@ from rnntutor.words import Words
 SMALLEST = (60, 20)
 WIDE = 110  # columns from which the stage stands beside the prose
 AIRY = 28  # rows from which a page has room to spare
+AROUND = 3  # rows of header, hairline and footer
 LINE = 76  # cells; longer lines are hard to read
 PANEL = 116  # cells; of a wider stage one half would be empty
 MARGIN = 2  # empty columns at both sides of a narrow window
@@ -153,6 +154,13 @@ class TutorScreen(Guarded, PaintedFirst):
         """The empty columns at both sides of rows of at most `cells`, which have the middle of a
         wide window."""
         return (self.size.width - cells) // 2 if self.wide else MARGIN
+
+    def sunk(self, rows: int) -> int:
+        """The empty rows above a page of `rows` rows that has the window to itself. In a high one
+        it begins lower than right under the header, each page as low as the others, unless it needs
+        the room."""
+        height = self.size.height
+        return max(0, min((height - AIRY) // 2, (height - AROUND - rows) // 2))
 
     @property
     def is_shown(self) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from rnntutor.pages.cover import one_line
 from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.session import pages as page_list
 from rnntutor.session.opening import spec
 from rnntutor.spans import plain
-from rnntutor.tui.screen import LINE, MARGIN, PANEL
+from rnntutor.tui.screen import AROUND, LINE, MARGIN, PANEL
+from rnntutor.tui.screens.card import CardScreen
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.lab import LabScreen
+from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
 from rnntutor.words import LANGUAGES
 
 
@@ -91,3 +95,71 @@ async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
             assert (asked in label) + (asked in above) == 1
             assert t.lesson.entry.size.width >= 8
             assert t.lesson.rows("label").size.width >= cell_len(label)
+
+
+def first_row(t) -> int:
+    """The first row under the header on which something stands."""
+    rows = t.text.split("\n")
+    return next(n for n, line in enumerate(rows) if n > 1 and line.strip())
+
+
+async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> None:
+    """A question, a list, a cover, a card, home; in a low one right under the header."""
+    for size, first in (((180, 50), 14), ((120, 36), 7), ((80, 24), 3)):
+        async with tutor("en", size) as t:
+            assert first_row(t) == first
+            for screen in (LabScreen(), CardScreen("sequence"), QuizChoiceScreen()):
+                t.app.push_screen(screen)
+                await t.settle()
+                assert first_row(t) == first
+                await t.press("escape")
+            for page in ("cover", "rnn.batch-shape"):
+                await t.open("rnn", page)
+                assert first_row(t) == first
+
+
+@pytest.mark.parametrize("size", [(120, 36), (180, 50), (80, 50)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_question_stays_where_it_is_when_it_is_answered(
+    tutor, lang: str, size: tuple[int, int]
+) -> None:
+    """With its hints, the verdict and the reason under it; unless it needs all the rows."""
+    async with tutor(lang, size) as t:
+        stayed = 0
+        for page in (p for p in lessons_pages(t, "bptt") if p.question is not None):
+            await t.open("bptt", page.id)
+            t.lesson.set_focus(None)
+            before = first_row(t)
+            for _ in t.lesson.asked.question.hints:
+                t.lesson.do_hint("")
+            await t.lesson.do_give_up("")
+            await t.lesson.do_give_up("")
+            await t.settle()
+            assert t.lesson.asked.verdict is not None
+            prose = t.lesson.rows("prose")
+            used = len(prose.rows) - t.lesson.air
+            if used + t.lesson.air < size[1] - AROUND - 1:
+                assert first_row(t) == before, page.id
+                stayed += 1
+        assert stayed > 5
+
+
+def lessons_pages(t, lesson: str):
+    return page_list.pages(t.app.course.lesson(lesson, t.app.words.lang))
+
+
+async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> None:
+    """By key, by number and by mouse, though the cover begins lower."""
+    async with tutor("en", (180, 50)) as t:
+        await t.open("rnn")
+        await t.press("down", "down")
+        lit = next(row for row in t.lesson.rows("prose").rows if any(s.back == "lit" for s in row))
+        await t.press("enter")
+        title = plain(one_line(t.lesson.page.step.title, t.app.context()))
+        assert title in plain(lit)
+        await t.open("rnn")
+        row = next(n for n, line in enumerate(t.text.split("\n")) if title in line)
+        await t.pilot.click(offset=(60, row))
+        await t.settle()
+        assert t.lesson.page.id == t.lesson.pages[t.lesson.index].id != "cover"
+        assert title in t.text.split("\n")[0]

@@ -4,8 +4,8 @@ The pictures are text files in `assets/figures/`, drawn by hand. Each has three 
 lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter. A
 value under a capital is that of the state one step before, or one minus the gate.
 
-Where rows would stay empty the picture is drawn higher: between some of its rows stands one in which
-its vertical wires go on.
+Where rows would stay empty the picture is drawn higher: between some of its rows stands one in
+which its vertical wires go on.
 """
 
 from __future__ import annotations

@@ -25,12 +25,11 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import LogError
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
-from rnntutor.tui.screen import MARGIN, TutorScreen
+from rnntutor.tui.screen import AROUND, MARGIN, TutorScreen
 from rnntutor.tui.terminal import own_editor
 from rnntutor.tui.widgets.code import Code
 from rnntutor.tui.widgets.rows_view import RowsView
 
-AROUND = 3  # rows of the header, its rule and the footer
 CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
 WIDEST = 100  # cells of code and of what is said of it
 KEEP = 5.0  # seconds after which what was typed is saved

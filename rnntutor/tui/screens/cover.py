@@ -66,9 +66,8 @@ class CoverScreen(ReadingScreen):
 
     def _entries(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The steps that the cover lists, as places among the pages, and their rows."""
-        return (
-            (self._laid_out.steps, self._laid_out.first) if self._laid_out is not None else ((), ())
-        )
+        laid = self._laid_out
+        return (laid.steps, tuple(self.air + n for n in laid.first)) if laid else ((), ())
 
     def text_rows(self) -> Rows:
         rows = super().text_rows()

@@ -77,8 +77,13 @@ class HomeScreen(TutorScreen):
         self.cursor = self._first() if self.cursor is None else self.cursor
         view_, place, due = self.course_view, self.place(), self.tutor.due
         rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
+        air = self.sunk(
+            len(rows)
+        )  # by the list: what stands beside it differs from lesson to lesson
         if pane:
             rows = beside(rows, self._pane(pane), listed + home_rows.GAP)
+        air = max(0, min(air, view.size.height - len(rows)))
+        rows, lit = (*[()] * air, *rows), lit + air
         view.show(rows)
         view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)

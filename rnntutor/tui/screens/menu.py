@@ -86,6 +86,8 @@ class MenuScreen(TutorScreen):
         if cells < 20:
             return
         rows, lit = self.listing(cells)
+        air = self.sunk(len(rows))
+        rows, lit = (*[()] * air, *rows), lit + air if lit >= 0 else lit
         view.show(rows)
         if lit >= 0:
             view.reveal(lit if self.cursor else 0)  # with what stands above the first entry

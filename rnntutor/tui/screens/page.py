@@ -45,12 +45,25 @@ class PageScreen(EntryScreen):
 
     zoomed = False
     _field_hidden = False
+    air = 0  # empty rows above the prose or the question
+    _most: tuple[object, int] = None, 0  # a question and the most rows that it takes
 
     # ---- for subclasses -------------------------------------------------------------------------
 
     def page_rows(self, cells: int) -> Rows:
         """The prose or the question."""
         return ()
+
+    def most_rows(self, rows: Rows, cells: int) -> int:
+        """How many rows the page will have at the most, if these are what it has now."""
+        asked = self.visit.asked
+        if asked is None or self.size.height <= AIRY:
+            return len(rows)
+        key = asked.question.id, asked.instance, cells, self.words
+        if self._most[0] != key:
+            most = question_rows.most_rows(asked, self.words, cells, self.tutor.context())
+            self._most = key, most
+        return max(len(rows), self._most[1])
 
     def page_key(self) -> object:
         """What tells this page from the others of the screen: each is scrolled for itself."""
@@ -222,14 +235,19 @@ class PageScreen(EntryScreen):
         cells = view.size.width - 2 * view.margin
         if cells < 10:
             return
-        rows = self.page_rows(min(cells, LINE))
+        cells = min(cells, LINE)
+        rows = self.page_rows(cells)
         # What is asked stands right under its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
+        alone = self.visit.stage is None
+        sunk = self.sunk(self.most_rows(rows, cells)) if alone else 0
+        self.air = max(0, min(sunk, room - 1 - len(rows)))
+        rows = (*[()] * self.air, *rows)
         near = self.visit.asked is not None and len(rows) + 1 <= room
         self.query_one("#left").styles.height = len(rows) + 1 if near else "1fr"
         view.show(rows, page=self.page_key())
         if self.lit() >= 0:
-            view.reveal(self.lit())
+            view.reveal(self.air + self.lit())
         elif self.visit.asked is not None and self.visit.asked.state == ANSWERING:
             self._reveal_cursor(view)
 
