@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
 from rnntutor.render.views.caption import caption
+from rnntutor.render.views.probs import NAME, symbol
 from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import NOTHING, Cursor, ViewContext
 from rnntutor.sims import find
-from rnntutor.spans import ROLES, plain, width
+from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 
 LANGUAGES = ("ko", "en")
@@ -151,3 +153,18 @@ def test_names_are_there_in_both_languages() -> None:
                 assert spec in VIEWS and spec in STRINGS
                 assert heading(spec, load(lang), trace)
     assert heading("tape", load("en"), run("tape", "en")[1]) == "tape"
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_no_two_symbols_of_a_text_look_alike(lang: str) -> None:
+    """A consonant that begins a syllable and one that closes it are two symbols of the net."""
+    simulation = find("text")
+    trace = simulation.trace(simulation.make({"corpus": "ko", "prepared": 800}))
+    context = ViewContext(load(lang), Cursor(5, 1), ("guess",), width=76, height=20)
+    names = [symbol(trace, context, k) for k in range(len(trace["alphabet"]))]
+    assert len(set(names)) == len(names) > 40
+    assert all(width((Span(name),)) < NAME for name in names)
+    closing = [name for name in names if load(lang)("probs.final") in name]
+    assert {"ㄴ", "ㄹ"} < {name[0] for name in closing} < set(names) | {name[0] for name in closing}
+    english = simulation.trace(simulation.make({"corpus": "en", "prepared": 800}))
+    assert not np.asarray(english["final"]).any()

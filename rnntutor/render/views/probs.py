@@ -74,8 +74,11 @@ def order(trace: Trace, t: int) -> list[int]:
 
 
 def symbol(trace: Trace, context: ViewContext, k: int) -> str:
-    """A symbol as it is named: those that cannot be seen have words."""
+    """A symbol as it is named: those that cannot be seen have words, and a consonant that closes a
+    syllable has one beside it, for the same letter may also begin one."""
     character = chr(int(np.asarray(trace["alphabet"])[k]))
+    if np.asarray(trace["final"])[k]:
+        return f"{character} {context.words('probs.final')}"
     names = {END: "probs.end", " ": "probs.space"}
     return context.words(names[character]) if character in names else character
 

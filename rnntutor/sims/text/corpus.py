@@ -67,6 +67,12 @@ def joined(symbols: str) -> str:
     return _JAMO.sub(lambda match: _alone(match[0]), unicodedata.normalize("NFC", symbols))
 
 
+def is_final(symbol: str) -> bool:
+    """Whether a symbol is a consonant that closes a syllable: another one than the same consonant
+    at its beginning, though written alone both look alike."""
+    return "\u11a8" <= symbol <= "\u11ff"
+
+
 @cache
 def _alone(jamo: str) -> str:
     """A letter as it is written by itself: ᄀ and ᆨ are ㄱ. One of old Hangul is OTHER."""

@@ -13,7 +13,7 @@ from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.text import model
-from rnntutor.sims.text.corpus import END, Corpus, joined, split
+from rnntutor.sims.text.corpus import END, Corpus, is_final, joined, split
 
 PASSAGE = 360  # symbols
 DICE = 3  # the same for every net and temperature
@@ -73,11 +73,11 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
     the same under `temperature`; place (T,), which character of `letters` the symbol belongs to,
     and read (T,), the code point of what has been read of that character; next (T,), which symbol
     comes.
-    Fixed: alphabet and letters, code points; for the M stands, the last of them the present:
-    sample_at, sample_bits, sample_held_out (M,) and sample_lines (M,4,L), code points with 0 after
-    the end; of the stand that is used: used, its updates, bits, held_out and words, the share of
-    real ones among those drawn; guess, what a symbol costs without any knowledge; and what is
-    `shown`: temperature, unit, threshold.
+    Fixed: alphabet and letters, code points; final, which of the alphabet close a syllable; for
+    the M stands, the last of them the present: sample_at, sample_bits, sample_held_out (M,) and
+    sample_lines (M,4,L), code points with 0 after the end; of the stand that is used: used, its
+    updates, bits, held_out and words, the share of real ones among those drawn; guess, what a
+    symbol costs without any knowledge; and what is `shown`: temperature, unit, threshold.
     """
     corpus = used.corpus
     ids = corpus.train[: PASSAGE + 1]
@@ -97,6 +97,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
     }
     fixed: Mapping[str, Array] = {
         "alphabet": _points("".join(map(joined, corpus.alphabet))),
+        "final": np.array([float(is_final(symbol)) for symbol in corpus.alphabet]),
         "letters": letters,
         "sample_at": np.array([float(one.updates) for one in stands]),
         "sample_bits": np.array([one.costs[0] for one in stands]),
