@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 from rich.cells import cell_len
@@ -31,11 +32,14 @@ from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, behind, fit, pad, plain, width
 from rnntutor.words import Words
 
-FEW, MANY = 2, 6  # rows of knobs on a low and on a high panel
+LOWEST, LOWER = 14, 18  # rows of a low panel, and of one that is nearly as low
+FEW, SOME, MANY = 2, 4, 6  # rows of knobs on one, on the other, and on a high panel
 LONG = 36  # cells from which choices are not written out
 NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
 AIR = 4  # cells between the parts of the title
 SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
+MARK = 2  # cells for the sign that there are more knobs
+CLOSER = 2  # rows by which a view under the chosen one may be drawn lower than it would be
 FIELD = 20  # cells that a question leaves for its field, with the sign before it
 
 
@@ -67,13 +71,17 @@ def stage_rows(
     Where there is room for more than one view, the others follow under the chosen one.
     """
     title = title_row(stage, words, cells, focused=focus == 1)
-    most = FEW if height <= 14 else MANY
+    most = FEW if height <= LOWEST else SOME if height <= LOWER else MANY
     knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
     below = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
+    below = (*below, *[()] * (_goal_height(stage, words, cells) - len(below)))
     room = height - 1 - len(knobs) - len(below)
     air = room >= 12 + bool(knobs)
     chosen = stage.views[stage.view]
-    drawn = _picture(stage, words, chosen, cells, room - (3 + bool(knobs)) * air)
+    apart = 3 + bool(knobs) if air else 2 * (len(knobs) > FEW)  # many knobs are not read in a block
+    drawn = _picture(stage, words, chosen, cells, room - apart)
+    if apart and not air and len(drawn) < room - apart - 1:  # with one row more it may be higher
+        drawn = _picture(stage, words, chosen, cells, room - 1)
     rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
         # The knobs stand under the words they change, never at the foot of an empty panel.
@@ -104,6 +112,11 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
         drawn = _picture(stage, words, spec, cells, each)
         if not drawn:
             continue
+        left = room - len(rows) - 1
+        if left < len(drawn) <= left + CLOSER:
+            # What is drawn in fewer rows is not what is cut.
+            lower = _picture(stage, words, spec, cells, left)
+            drawn = lower if lower != drawn[:left] else drawn
         if len(rows) + 1 + len(drawn) > room:
             misfits += 1
             continue
@@ -221,12 +234,28 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
-def goal_row(stage: Stage, words: Words, cells: int | None = None) -> Row:
+def _goal_height(stage: Stage, words: Words, cells: int) -> int:
+    """The rows that a challenge's goal takes, kept for it before it is shown: nothing moves then.
+    Nothing is measured for it."""
+    if not stage.spec.goal:
+        return 0
+    return len(wrap(goal_row(stage, words, cells, measured=lambda condition: 0.0), cells))
+
+
+def goal_row(
+    stage: Stage,
+    words: Words,
+    cells: int | None = None,
+    *,
+    measured: Callable[[Condition], object] | None = None,
+) -> Row:
     """How far a challenge is from its goal, shown after the first try. cells: of a row into which
-    each part goes unbroken, if it can; None for a row that is never broken."""
-    out: list[Span] = [Span(words("stage.goal") + "  ", "grey")]
+    each part goes unbroken, if it can; None for a row that is never broken. The word before the
+    parts does not stand in a row alone. measured: what a condition has come to, if not as on the
+    stage."""
+    out: list[Span] = []
     for condition in stage.spec.goal:
-        value = stages.now(stage, condition)
+        value = measured(condition) if measured else stages.now(stage, condition)
         good = holds(condition, value)
         shown = amount(float(value)) if isinstance(value, int | float) else "·"
         if isinstance(value, int | float) and _counts(condition) and float(value).is_integer():
@@ -240,7 +269,12 @@ def goal_row(stage: Stage, words: Words, cells: int | None = None) -> Row:
         whole = cells is None or width(part) + 2 <= cells
         out += [s.with_text(_whole(s.text)) if whole else s for s in part]
         out.append(Span(f"{GLUE}{GLUE} " if whole else " "))
-    return tuple(out)
+    lead = Span(words("stage.goal") + "  ", "grey")
+    if cells is None:
+        return (lead, *out)
+    first = wrap(out, cells)[0] if out else ()
+    fits = lead.width + width(first) + 2 <= cells  # with the cells between it and the next
+    return (lead, *out) if fits else tuple(out)
 
 
 def _counts(condition: Condition) -> bool:
@@ -255,19 +289,36 @@ def _whole(text: str) -> str:
 
 def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
     """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
-    the focus is among them."""
+    the focus is among them, and a sign shows where there are more."""
+    rows, lit = _knob_rows(stage, words, cells, focus)
+    if len(rows) <= most:
+        return tuple(fit(row, cells) for row in rows)
+    room = cells - MARK
+    rows, lit = _knob_rows(stage, words, room, focus)
+    first = max(0, lit - most + 1)
+    shown = [fit(row, room) for row in rows[first : first + most]]
+    if first:
+        shown[0] = (*shown[0], Span(" ▴", "accent"))
+    if first + most < len(rows):
+        shown[-1] = (*shown[-1], Span(" ▾", "accent"))
+    return tuple(shown)
+
+
+def _knob_rows(stage: Stage, words: Words, cells: int, focus: int) -> tuple[list[Row], int]:
+    """All rows of knobs, and which of them holds the one that has the focus. Its mark stands in the
+    gap before it, so that no other moves when it wanders; a row has room for one at its head."""
     rows: list[list[Span]] = [[]]
     lit = taken = 0
     for n, name in enumerate(stage.controls):
         part = _knob(stage, words, name, focused=n == focus)
-        size = width(part)
-        if rows[-1] and taken + 3 + size > cells:
+        focused = n == focus
+        size = width(part) - focused
+        if rows[-1] and taken + 3 + size >= cells:
             rows.append([])
         taken = taken + 3 + size if rows[-1] else size
-        rows[-1] += [*([Span("   ")] if rows[-1] else []), *part]
+        rows[-1] += [*([Span("  " if focused else "   ")] if rows[-1] else []), *part]
         lit = len(rows) - 1 if n == focus else lit
-    first = max(0, lit - most + 1)
-    return tuple(fit(tuple(r), cells) for r in rows[first : first + most] if r)
+    return [tuple(row) for row in rows if row], lit
 
 
 def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:

@@ -4,28 +4,38 @@ where it can be."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
 import pytest
 
+from rnntutor.course.blocks import SimSpec
 from rnntutor.course.load import open_course
-from rnntutor.pages.stage import goal_row
+from rnntutor.pages.stage import goal_row, stage_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.views.registry import heading
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import condition_word
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
 
 
+@cache
+def goals(lang: str) -> tuple[SimSpec, ...]:
+    """The stages of all challenges."""
+    course = open_course(lessons_dir(), load(lang))
+    steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
+    found = tuple(s.sim for s in steps if s.sim is not None and s.sim.goal)
+    assert len(found) > 5
+    return found
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("cells", [56, 76, 96])
 def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int) -> None:
     words = load(lang)
-    course = open_course(lessons_dir(), words)
-    steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
-    goals = [step.sim for step in steps if step.sim is not None and step.sim.goal]
-    assert goals
-    for spec in goals:
+    for spec in goals(lang):
         row = goal_row(stages.open_stage(spec, predicted=True), words, cells)
         signs = [n for n, span in enumerate(row) if span.text[0] in "✓✗"]
         longest = max(width(row[n:m]) for n, m in zip(signs, (*signs[1:], len(row)), strict=True))
@@ -61,3 +71,28 @@ def test_a_count_has_no_decimals(value: float, wanted: str, monkeypatch) -> None
     share, count = (part for part in re.split(r" (?=[✓✗])", plain(goal_row(stage, words)))[1:])
     assert count.replace("\u00a0", " ").split("  ")[0].endswith(f" {wanted}")
     assert "." in share.replace("\u00a0", " ").split("  ")[0] or value > 100
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("cells", [56, 76, 96])
+def test_the_word_for_the_goal_does_not_stand_in_a_row_alone(lang: str, cells: int) -> None:
+    words = load(lang)
+    for spec in goals(lang):
+        rows = wrap(goal_row(stages.open_stage(spec, predicted=True), words, cells), cells)
+        assert plain(rows[0]).strip() != words("stage.goal")
+        assert "✓" in plain(rows[0]) or "✗" in plain(rows[0])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("cells", "height"), [(56, 28), (56, 29), (96, 43)])
+def test_the_view_below_stays_when_the_goal_is_told(lang: str, cells: int, height: int) -> None:
+    """Beside its text at 120×36 and 180×50: how far one is takes more rows than the caption did."""
+    for spec in goals(lang):
+        words, before = load(lang), stages.open_stage(spec, predicted=True)
+        after = replace(before, acted=True, transport=before.transport.end())
+        names = {f"{n} {heading(view, words)}" for n, view in enumerate(before.views, 1)}
+        below = [
+            names & {plain(row).strip() for row in stage_rows(stage, words, cells, height)}
+            for stage in (before, after)
+        ]
+        assert below[0] == below[1]

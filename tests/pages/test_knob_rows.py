@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from rnntutor import sims
-from rnntutor.pages.stage import knob_rows, stage_rows
+from rnntutor.pages.stage import knob_rows, stage_rows, told_rows
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
-from rnntutor.spans import Span, plain
+from rnntutor.spans import Span, plain, width
 from rnntutor.words import load
 
 WORDS = load("en")
@@ -111,3 +111,51 @@ def picture_of(stage: Stage) -> str:
     """The stage without its knobs, and without the run before."""
     rows = stage_rows(replace(stage, before=None, controls=()), WORDS, 76, 20)
     return "\n".join(plain(row) for row in rows)
+
+
+def same_place(row: str, before: str) -> bool:
+    """Whether a row is as it was but for the mark of the focus."""
+    return row.replace("▸", " ") == before
+
+
+@pytest.mark.parametrize("name", sims.names())
+@pytest.mark.parametrize("most", [2, 4])
+def test_a_sign_shows_where_there_are_more_knobs(name: str, most: int) -> None:
+    """The knob that has the focus is seen whole, with as many rows as before."""
+    stage = opened(name)
+    every = knob_rows(stage, WORDS, 56, focus=-1, most=99)
+    for focus, control in enumerate(stage.controls):
+        rows = knob_rows(stage, WORDS, 56, focus=focus, most=most)
+        assert len(rows) == min(most, len(every))
+        assert all(width(row) <= 56 for row in rows)
+        said = [span.link for row in rows for span in row]
+        assert f"knob:{control}" in said
+        signs = [plain(row)[-1] for row in rows if plain(row)[-1:] in "▴▾"]
+        hidden = {f"knob:{other}" for other in stage.controls} - set(said)
+        assert bool(hidden) == bool(signs)
+        before = [plain(row) for row in every]
+        whole = knob_rows(stage, WORDS, 56, focus=focus, most=99)
+        moved = [n for n, row in enumerate(whole) if not same_place(plain(row), before[n])]
+        assert len(whole) == len(every) and len(moved) <= 1
+        assert "▾" not in signs or plain(rows[-1]).endswith("▾")
+        assert "▴" not in signs or plain(rows[0]).endswith("▴")
+    first = knob_rows(stage, WORDS, 56, focus=0, most=most)
+    assert not any("▴" in plain(row) for row in first)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("name", sims.names())
+def test_many_knobs_do_not_stand_in_one_block_with_picture_and_caption(
+    name: str, lang: str
+) -> None:
+    """On the smallest screen a row of air is between picture, words and knobs, at least at one of
+    both places; and the panel is as high as it is to be."""
+    stage, words = stages.open_stage(opening.spec(name, (), lang)), load(lang)
+    rows = [plain(row).strip() for row in stage_rows(stage, words, 56, 17)]
+    count = len(knob_rows(stage, words, 56, focus=-1, most=4))
+    told = len(told_rows(stage, words, 56))
+    assert len(rows) == 17
+    last = max(n for n, row in enumerate(rows) if row)
+    begin = last - count + 1
+    between = [rows[begin - 1], rows[begin - 1 - told]]
+    assert "" in between or count <= 2
