@@ -82,6 +82,21 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     assert back.state == ANSWERING and questions.given(back) == questions.given(asked)
 
 
+def test_an_order_in_which_every_item_has_a_place_is_not_taken_half(ask) -> None:
+    """Of one with distractors nobody knows how many items belong to it."""
+    some = ask("order")
+    assert some.question.body.distractors
+    assert questions.submit(questions.pick(some, 0)).state == CONFIDENCE
+    body = replace(some.question.body, distractors=())
+    every = questions.ask(replace(some.question, body=body), salt="", number=0)
+    for n in range(len(body.items)):
+        asked = questions.submit(every)
+        assert asked.state == ANSWERING
+        assert asked.complaint == ("question.incomplete" if n else questions.EMPTY)
+        every = questions.pick(every, n)
+    assert questions.submit(every).state == CONFIDENCE
+
+
 def test_what_is_empty_or_half_is_asked_again(ask) -> None:
     for kind in ("single", "multi", "numeric", "cloze", "order", "match", "trace"):
         asked = questions.submit(ask(kind))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Body, Option
 from rnntutor.course.nodes import content
-from rnntutor.course.questions.base import Given, Verdict, prompt_without
+from rnntutor.course.questions.base import Attempt, Given, Verdict, prompt_without
 from rnntutor.course.questions.options import (
     OptionKind,
     by_options,
@@ -65,6 +65,12 @@ class OrderKind(OptionKind[Order]):
     def order(self, body: Order, rng: Random) -> tuple[int, ...]:
         """Its items, then its distractors; never in the right order."""
         return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
+
+    def complaint(self, body: Order, attempt: Attempt) -> str:
+        """Where every item has a place, none may be left over."""
+        placed = ids_of(self.answer(body, attempt))
+        missing = not body.distractors and len(placed) < len(body.items)
+        return "question.incomplete" if missing else ""
 
     def mark(self, body: Order, given: Given) -> Verdict | None:
         """The longest common subsequence with the right order, over the items and the distractors
