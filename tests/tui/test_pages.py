@@ -89,3 +89,20 @@ async def test_every_act_of_a_lesson_is_seen_on_the_smallest_screen(tutor) -> No
 @pytest.mark.parametrize("lesson", LESSONS)
 async def test_every_act_is_seen(tutor, lesson: str, lang: str, size: tuple[int, int]) -> None:
     await acts_are_seen(tutor, lesson, lang, size)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_knob_that_is_turned_before_the_run_tells_of_what_was_predicted(
+    tutor, lang: str
+) -> None:
+    """Neither task is ticked in another run; back in the predicted one the prediction is judged."""
+    words = load(lang)
+    async with tutor(lang) as t:
+        await t.open("bptt", "vanishing")
+        await t.press("1", "tab", "left", "end")
+        assert t.lesson.visit.stage is not None and not t.lesson.visit.stage.ticks
+        said = words("predict.elsewhere", settings="ρ(U) 0.9")
+        assert said in t.text
+        await t.press("right")
+        assert said not in t.text and t.lesson.visit.stage.ticks == {0}
+        assert words("because.ask") in t.text

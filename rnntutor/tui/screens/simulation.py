@@ -493,4 +493,4 @@ def _marks(stage: Stage) -> tuple[object, ...]:
         return marks
     reason = (because.chosen(stage), because.is_told(stage))
     told = (outcome.verdict(stage), outcome.told(stage), reason)
-    return (*marks, stage.ready, stage.bound, told)
+    return (*marks, stage.ready, stage.bound, told, stages.elsewhere(stage))
