@@ -23,6 +23,7 @@ from rnntutor.session.naming import (
     kind_word,
     label,
     picture_word,
+    position_word,
     wanted_word,
 )
 from rnntutor.session.stage import Stage, probing, resting
@@ -176,7 +177,7 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
     moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
     it; BARE, and without how far a training run has got."""
-    at, transport = stage.at, stage.transport
+    transport = stage.transport
     if resting(stage):
         return ()
     if stage.training is not None and not probing(stage):
@@ -184,10 +185,7 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
-    own = f"position.{stage.spec.use}"  # of a simulation that counts something else than steps
-    key = own if own in words else "stage.step"
-    step = words(key, t=stage.trace.turned(at.t), of=transport.steps)
-    out.append(Span(step, link="key:space"))
+    out.append(Span(position_word(stage, words), link="key:space"))
     out.append(Span(_phase(stage, words, detail), "grey"))
     speed = SPEEDS[transport.speed]
     if speed != 1:

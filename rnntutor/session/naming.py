@@ -58,6 +58,13 @@ def kind_word(kinds: str, words: Words) -> str:
     return " + ".join(one(kind) for kind in kinds.split("+"))
 
 
+def position_word(stage: Stage, words: Words) -> str:
+    """How far its run has come, in steps or in what its simulation counts instead."""
+    own = f"position.{stage.spec.use}"
+    key = own if own in words else "stage.step"
+    return words(key, t=stage.trace.turned(stage.at.t), of=stage.transport.steps)
+
+
 def picture_word(words: Words, name: str, text: str) -> str:
     """What a picture's knob shows in place of its points: whether one has been drawn."""
     return choice_word(words, name, "drawn" if text else "none")
