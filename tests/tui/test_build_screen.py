@@ -128,3 +128,25 @@ async def test_what_passes_is_told_when_it_counts(tutor, monkeypatch: pytest.Mon
         await t.press("ctrl+r")
         assert (True, True) in painted
         assert (True, False) not in painted
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])
+async def test_what_is_found_stands_near_the_code(tutor, size: tuple[int, int]) -> None:
+    """Not at the foot of a large window; it makes room when the code grows, and comes back."""
+    async with tutor("en", size) as t:
+        await t.press("w", "down", "enter")
+        screen = t.app.screen
+        code, finding = screen.code, screen.rows("finding")
+        before = code.region
+        assert finding.region.y == code.region.bottom <= size[1] - 2
+        assert code.region.height < 16
+        await t.press("f7")
+        t.app.screen.take_text("\n".join(f"x{n} = 1" for n in range(60)))
+        await t.settle()
+        assert finding.region.y == code.region.bottom and finding.region.bottom == size[1] - 1
+        about = screen.rows("about").region
+        assert about.y == 2 and code.region.y == about.bottom
+        await t.press("f7", "delete")
+        assert code.region == before
+        await t.press("ctrl+r")
+        assert finding.region.y == code.region.bottom and "✗" in t.text

@@ -31,6 +31,7 @@ from rnntutor.tui.widgets.code import Code
 from rnntutor.tui.widgets.rows_view import RowsView
 
 CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
+GROWS = 4  # rows by which its room grows, so that not every line moves what stands below
 WIDEST = 100  # cells of code and of what is said of it
 KEEP = 5.0  # seconds after which what was typed is saved
 
@@ -53,6 +54,7 @@ class BuildScreen(TutorScreen):
         self.hints = 0
         self._known = ""  # what the file holds, as far as this page knows
         self._text = ""  # what has been written; the widget is gone before this page is
+        self._wanted = 0  # rows of code
         self._refused: str | None = None  # what could not be saved when it was to be left
         self._begun, self._attempts = monotonic(), 0
         self._stop: threading.Event | None = None
@@ -136,8 +138,8 @@ class BuildScreen(TutorScreen):
         cells, height = self.size.width - 2 * (side + MARGIN), self.size.height
         if cells < 20:
             return
-        self.query_one("#sides").styles.margin = (0, side)
-        room = height - AROUND - (CODE_ROWS if height >= 24 else 8)
+        least = self._least
+        room = height - AROUND - least
         said = self.said(cells) if self.said is not None else ()
         finding = _at_most(said, max(2, room - 1), self._more)
         about = (
@@ -145,11 +147,33 @@ class BuildScreen(TutorScreen):
             *shape_rows(self.exercise, self.words, cells),
         )
         about = _at_most(about, max(1, room - len(finding)), self._more)
+        if height >= 24 and len(about) + len(finding) < room:
+            about = (*about, ())
         for name, rows in (("about", about), ("finding", finding)):
             view = self.rows(name)
             view.styles.height = len(rows)
             view.display = bool(rows)
             view.show(rows)
+        # What is found stands under the code, not at the foot of an empty window.
+        self._wanted = self._rows_wanted()
+        high = min(room + least - len(about) - len(finding), self._wanted)
+        self.code.styles.height = high
+        air = self.sunk(len(about) + high + len(finding))
+        self.query_one("#sides").styles.margin = (air, side, 0, side)
+
+    @property
+    def _least(self) -> int:
+        return CODE_ROWS if self.size.height >= 24 else 8
+
+    def _rows_wanted(self) -> int:
+        """The rows that the text fills, in steps, with one to write on."""
+        return max(self._least, -(-(self._text.count("\n") + 2) // GROWS) * GROWS)
+
+    def _grown(self) -> None:
+        """The code may have another text: its room follows."""
+        self._text = self.code.text
+        if self._rows_wanted() != self._wanted:
+            self.paint()
 
     def _more(self, count: int) -> Row:
         return (Span(f"… {self.words('build.say.more', n=count)}", "grey"),)
@@ -186,12 +210,12 @@ class BuildScreen(TutorScreen):
             await super().take_key(event)
         elif not await self.press(event.key):
             self.code.take(event)
-            self._text = self.code.text
+            self._grown()
 
     def take_text(self, text: str) -> None:
         if not (self.is_small or self.trouble):
             self.code.put(text)
-            self._text = self.code.text
+            self._grown()
 
     def on_unmount(self) -> None:
         self.halt()
