@@ -90,7 +90,10 @@ def bag_change(settings: OrderSettings, trace: Trace) -> float:
 
 
 def reader_change(settings: OrderSettings, trace: Trace) -> float:
-    """How far P(good) of the net that reads moves with the order."""
+    """How far P(good) of the net that reads moves with the order; not a number where both orders
+    are one, of which nothing can be said."""
+    if settings.swapped == settings.words:
+        return float("nan")
     ends = (np.asarray(trace[name])[-1, sentiment.GOOD] for name in ("p", "p_other"))
     return abs(float(next(ends)) - float(next(ends)))
 
