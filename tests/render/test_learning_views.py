@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views import learning, learning_caption
 from rnntutor.render.views.caption import caption
+from rnntutor.render.views.forecast import around_0
 from rnntutor.render.views.registry import shows_training, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
@@ -228,3 +230,21 @@ def test_trainings_are_told_from_runs() -> None:
 
 def test_an_axis_ends_at_a_round_number() -> None:
     assert [scale.nice(v) for v in (0.3, 1, 1.01, 100, 101, 440)] == [0.5, 1, 2, 100, 200, 500]
+
+
+@given(values=st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=30))
+def test_a_series_fills_the_picture_that_it_is_drawn_in(values: list[float]) -> None:
+    """All of it is within the axis, 0 as well; a side that it does not reach is low."""
+    axis = around_0(np.array(values))
+    assert axis.low < 0 < axis.high
+    assert axis.low <= min(values) and max(values) <= axis.high
+    assert -axis.low <= max(-min(values), axis.high / 4) + 0.1001
+    assert axis.high <= max(max(values), -axis.low / 4) + 0.1001
+    assert [value for value, _ in axis.ticks] == [axis.high, 0, axis.low]
+
+
+@pytest.mark.parametrize("rows", [6, 8, 12, 30])
+def test_the_ticks_of_a_series_that_never_falls_below_0_stand_apart(rows: int) -> None:
+    axis = around_0(np.linspace(0, 3, 20))
+    places = [round(axis.share(value) * (rows - 1)) for value, _ in axis.ticks]
+    assert len(set(places)) == 3

@@ -37,10 +37,12 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def around_0(value: Array) -> Axis:
-    """The axis of a series, as far up as down."""
-    top = float(np.ceil(10 * max(np.abs(value).max(), 0.1)) / 10)
-    ticks = ((v, minus(f"{v:.1f}") if v else "0") for v in (top, 0, -top))
-    return Axis(-top, top, tuple((v, pad(text, LABEL - 1, right=True)) for v, text in ticks))
+    """The axis of a series: as far up and down as it goes, and on either side of 0 at least a
+    quarter of the other."""
+    up, down = max(float(value.max()), 0.1), max(-float(value.min()), 0.1)
+    top, foot = (float(np.ceil(10 * v) / 10) for v in (max(up, down / 4), max(down, up / 4)))
+    ticks = ((v, minus(f"{v:.1f}") if v else "0") for v in (top, 0, -foot))
+    return Axis(-foot, top, tuple((v, pad(text, LABEL - 1, right=True)) for v, text in ticks))
 
 
 def base(trace: Trace) -> str:
