@@ -169,7 +169,7 @@ def test_a_hundred_updates_are_seen_to_help() -> None:
     assert [u.step for u in found] == [0, 25, 50, 75, 100]
     first, last = found[0].metrics, found[-1].metrics
     assert last["bits"] < first["bits"] - 1 and last["held_out"] < first["held_out"] - 0.4
-    assert found[-1].loss < found[1].loss < found[0].loss
+    assert all(u.loss == u.metrics["bits"] for u in found), "one loss, not two"
     assert all(len(set(written(u))) == 4 for u in found[1:])
     trace = found[-1].trace
     assert trace is not None

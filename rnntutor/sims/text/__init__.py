@@ -100,7 +100,7 @@ def updates(settings: TextSettings) -> Iterator[Update]:
     """The training, with what the net writes at KEPT updates, at its best and now."""
     corpus, net = settings.read, _net(settings)
     step, seen = settings.prepared, _before(settings)
-    yield _report(seen, seen[-1].costs[0] * math.log(2))
+    yield _report(seen)
     reader = model.Reader(net, corpus, settings.seed, after=step)
     while step < LAST:
         loss = sum(reader.update() for _ in range(EACH)) / EACH
@@ -111,13 +111,15 @@ def updates(settings: TextSettings) -> Iterator[Update]:
         seen = (*seen, stand(net, corpus, settings.cell, step))
         stay = {*KEPT, settings.prepared, best(seen).updates, step}
         seen = tuple(one for one in seen if one.updates in stay)
-        yield _report(seen, loss)
+        yield _report(seen)
 
 
-def _report(stands: tuple[Stand, ...], loss: float) -> Update:
+def _report(stands: tuple[Stand, ...]) -> Update:
+    """How the net stands now. Its loss is what the picture shows: the bits of the learnt text, and
+    not those of the excerpts that were just read, whose first symbols have nothing before them."""
     now = stands[-1]
     metrics = dict(zip(("bits", "held_out"), now.costs, strict=True))
-    return Update(now.updates, loss, metrics, look=partial(_look, stands))
+    return Update(now.updates, now.costs[0], metrics, look=partial(_look, stands))
 
 
 def _look(stands: tuple[Stand, ...], settings: TextSettings) -> Trace:
