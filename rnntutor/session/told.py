@@ -32,13 +32,15 @@ _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     """What the learner has predicted and, once the run has settled it, how that came out: their
     own choice, the right one, and the reason for a wrong one. No row where nothing is predicted;
-    over another run than the one that was predicted only the settings of that one, until it has
-    been made."""
+    over another run than the one that was predicted only what stood otherwise in that one, until
+    it has been made."""
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
         return ()
     if stages.elsewhere(stage):
-        ran = _settings(stage, prediction.settings, stage.controls, words)
+        value, now, then = stage.simulation.value, stage.settings, prediction.settings
+        turned = [name for name in stage.controls if value(now, name) != value(then, name)]
+        ran = _settings(stage, then, turned, words)
         said = words("predict.elsewhere", settings=ran) if ran else words("predict.another")
         return behind(Span("· ", "grey"), wrap((Span(said, "grey"),), cells - 2))
     if not stages.same_run(stage, prediction.settings):
