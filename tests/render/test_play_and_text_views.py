@@ -114,6 +114,26 @@ def test_the_tape_shows_nothing_before_it_has_passed() -> None:
     assert "✗" not in _text(view("tape", trace, asked))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_missed_is_still_said_when_the_next_sign_is_read(lang: str) -> None:
+    """The key that decides goes on to it, past the moment of the answer."""
+    words, simulation = load(lang), find("be-the-cell")
+    page: dict[str, object] = {"task": "two", "T": 12, "seed": 7, "slots": 2}
+    phases = ("read", "act", "answer")
+    for given_, missed in (({}, True), ({"action@1": "write1"}, False)):
+        trace = simulation.trace(simulation.make({**page, **given_}))
+        assert trace.labels[5:7] == ("A?", "7")
+        at_answer, at_next = (
+            "".join(
+                plain(row)
+                for row in caption(trace, ViewContext(words, at, phases, width=150), "tape")
+            )
+            for at in (Cursor(6, 3), Cursor(7, 1))
+        )
+        assert words("caption.tape_plain", d=7) in at_next
+        assert (f"✗ {at_answer}" in at_next) is missed
+
+
 def test_the_cursor_stays_in_view() -> None:
     _, trace = run("tape-one", "ko")
     for t in range(1, trace.steps + 1):

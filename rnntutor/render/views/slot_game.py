@@ -13,6 +13,7 @@ from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.words import Words
 
 EACH = 4  # cells of a column: a digit with its mark, a gate with two decimals
 MARKS = ("", "A", "B")
@@ -61,18 +62,21 @@ def lstm(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """The rule at the start; then what was read, done, answered."""
+    """The rule at the start; then what was read, done, answered. A key that decides goes on to what
+    is read next: what was missed just before is said there."""
     words, t = context.words, context.at.t
     if not t:
         two = (trace.arrays["mark"] == 2).any()  # both marks
         return words("caption.tape_rule" if two else "caption.tape_rule_one")
     mark, digit = _int(trace, "mark", t), _int(trace, "digit", t)
     if context.now == "read":
+        missed = t > 1 and _int(trace, "digit", t - 1) < 0 and not _right(trace, "answer", t - 1)
+        before = f"✗ {_answered(trace, words, t - 1, 'answer', 'tape')}. " if missed else ""
         if digit < 0:
-            return words("caption.tape_asks", m=MARKS[mark])
+            return before + words("caption.tape_asks", m=MARKS[mark])
         if mark:
-            return words("caption.tape_marked", m=MARKS[mark], d=digit)
-        return words("caption.tape_plain", d=digit)
+            return before + words("caption.tape_marked", m=MARKS[mark], d=digit)
+        return before + words("caption.tape_plain", d=digit)
     if digit < 0:
         return _of_answer(trace, context, "answer", "tape")
     return _of_action(trace, context, t)
@@ -233,10 +237,15 @@ def _of_action(trace: Trace, context: ViewContext, t: int) -> str:
 
 def _of_answer(trace: Trace, context: ViewContext, who: str, name: str) -> str:
     """How a question was answered."""
-    words, t = context.words, context.at.t
-    mark, truth, answer = (_int(trace, key, t) for key in ("mark", "truth", who))
     if context.now != "answer":
-        return words("caption.tape_asks", m=MARKS[mark])
+        mark = _int(trace, "mark", context.at.t)
+        return context.words("caption.tape_asks", m=MARKS[mark])
+    return _answered(trace, context.words, context.at.t, who, name)
+
+
+def _answered(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
+    """How the question of step t was answered."""
+    mark, truth, answer = (_int(trace, key, t) for key in ("mark", "truth", who))
     values = {"m": MARKS[mark], "d": truth, "a": answer}
     if answer < 0:
         return words("caption.tape_nothing", **values)
