@@ -3,6 +3,7 @@ other views."""
 
 from __future__ import annotations
 
+import pytest
 from waiting import until
 
 from rnntutor.pages import pictures
@@ -13,6 +14,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Rows
 from rnntutor.tui.screens import simulation
 from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.words import LANGUAGES
 
 
 async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
@@ -56,3 +58,25 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
         drawn.clear()
         await t.press("v")
         assert screen.stage.view == 1 and views[1] not in drawn
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 36)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_training_that_is_not_seen_says_that_it_runs(
+    tutor, lang: str, size: tuple[int, int]
+) -> None:
+    """What is drawn is how it was before: without a word it would look as if nothing happened."""
+    async with tutor(lang, size) as t:
+        await t.press("m")
+        t.app.push_screen(screen := ExperimentScreen(spec("text", (), lang)))
+        await t.settle()
+        said = "".join(t.app.words("status.unseen").split())
+        assert said not in "".join(t.text.split())
+        await t.press("space")
+        assert screen.stage.training.running
+        assert said in "".join(t.text.split())
+        await t.press("space")
+        assert not screen.stage.training.running
+        assert said not in "".join(t.text.split())
+        await t.press("m", "space")
+        assert said not in "".join(t.text.split())

@@ -302,6 +302,8 @@ class SimulationScreen(TutorScreen):
     def do_run(self, key: str) -> None:
         if self.stage.training is not None:
             self._train(self.stage.training.toggle())
+            if self.stage.training.running and not self.tutor.motion:
+                self.tutor.say(self.words("status.unseen"))  # what is drawn is how it was before
             return
         transport = self.stage.transport
         if self.tutor.motion or transport.running:
