@@ -163,3 +163,15 @@ async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> N
         await t.settle()
         assert t.lesson.page.id == t.lesson.pages[t.lesson.index].id != "cover"
         assert title in t.text.split("\n")[0]
+
+
+@pytest.mark.parametrize("screen", [CardScreen, LabScreen, QuizChoiceScreen])
+async def test_a_window_that_grows_has_its_page_in_the_middle_again(tutor, screen) -> None:
+    """The rows are the same in a narrow and in a wide window; only their place is another."""
+    async with tutor("en", (180, 50)) as t:
+        t.app.push_screen(screen("cell") if screen is CardScreen else screen())
+        await t.settle()
+        before = t.text
+        for size in ((100, 50), (60, 20), (109, 50), (180, 50)):
+            await t.resize(*size)
+        assert t.text == before

@@ -61,7 +61,7 @@ class RowsView(Guarded, Widget):
         self._made_for = Size()  # the size of the panel when its rows were made
         self.theme_name = "dark"
         self.ascii_only = False
-        self._painted: dict[int, tuple[tuple[str, int, str, Row], Strip]] = {}
+        self._painted: dict[int, tuple[tuple[str, int, int, str, Row], Strip]] = {}
 
     # ---- what is shown ------------------------------------------------------------------------
 
@@ -104,7 +104,7 @@ class RowsView(Guarded, Widget):
         changed = [
             y
             for y, (mark, row) in enumerate(self._in_view(size.height))
-            if y not in painted or painted[y][0] != (name, width, mark, row)
+            if y not in painted or painted[y][0] != (name, width, self.margin, mark, row)
         ]
         if changed:
             self.refresh(*[Region(0, y, width, 1) for y in changed])
@@ -192,7 +192,7 @@ class RowsView(Guarded, Widget):
 
     def _strip(self, y: int, width: int, mark: str, row: Row) -> Strip:
         painted = self._painted.get(y)
-        if painted is not None and painted[0] == (self.theme_name, width, mark, row):
+        if painted is not None and painted[0] == (self.theme_name, width, self.margin, mark, row):
             return painted[1]
         theme = THEMES[self.theme_name]
         surface = theme.stage if self.surface == "stage" else theme.page
@@ -203,7 +203,7 @@ class RowsView(Guarded, Widget):
             # The tables of colours hold none of the terminal's own sixteen.
             if not isinstance(each, ANSIToTruecolor):
                 strip = strip.apply_filter(each, self.background_colors[1])
-        self._painted[y] = (self.theme_name, width, mark, row), strip
+        self._painted[y] = (self.theme_name, width, self.margin, mark, row), strip
         return strip
 
     def failed(self, error: Exception) -> None:
