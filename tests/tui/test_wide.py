@@ -10,7 +10,7 @@ from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import pages as page_list
 from rnntutor.session.opening import spec
 from rnntutor.spans import plain
-from rnntutor.tui.screen import AROUND, LINE, MARGIN, PANEL
+from rnntutor.tui.screen import AROUND, LINE, MARGIN, PANEL, SMALLEST
 from rnntutor.tui.screens.card import CardScreen
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.lab import LabScreen
@@ -175,3 +175,19 @@ async def test_a_window_that_grows_has_its_page_in_the_middle_again(tutor, scree
         for size in ((100, 50), (60, 20), (109, 50), (180, 50)):
             await t.resize(*size)
         assert t.text == before
+
+
+@pytest.mark.parametrize("width", [110, 113, 119, 120])
+async def test_a_stage_never_has_less_room_than_in_the_narrowest_window(tutor, width: int) -> None:
+    """Beside its text, and beside another stage: there its pictures are known to be whole."""
+    async with tutor("en", (width, 30)) as t:
+        await t.open("rnn", "loop")
+        stage, prose = t.lesson.rows("stage"), t.lesson.rows("prose")
+        assert stage.region.width >= SMALLEST[0]
+        assert prose.region.right == stage.region.x and stage.region.right == width
+        t.app.push_screen(screen := ExperimentScreen(spec("cell", (), lang="en")))
+        await t.settle()
+        await t.press("c")
+        other, stage = screen.rows("beside").region, screen.rows("stage").region
+        assert min(other.width, stage.width) >= SMALLEST[0]
+        assert (other.y == stage.y) == (width >= 2 * SMALLEST[0])

@@ -21,7 +21,7 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen
-from rnntutor.tui.screen import MARGIN, WIDE
+from rnntutor.tui.screen import MARGIN, SMALLEST
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -86,7 +86,9 @@ class ExperimentScreen(PageScreen):
         super().make_room()
         other = self.rows("beside")
         other.display = self.beside is not None
-        self.set_class(self.beside is not None and self.size.width >= WIDE, "-beside-wide")
+        self.set_class(
+            self.beside is not None and self.size.width >= 2 * SMALLEST[0], "-beside-wide"
+        )
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
         if self.beside is not None:

@@ -21,7 +21,7 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
-from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL
+from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL, SMALLEST
 from rnntutor.tui.screens.entry import EntryScreen
 from rnntutor.tui.terminal.text_field import TextField
 from rnntutor.tui.terminal.textual_private import in_one_frame
@@ -206,8 +206,10 @@ class PageScreen(EntryScreen):
 
     @property
     def _stage_width(self) -> int:
-        """The columns of a stage beside its text: half of the window, or what the text leaves."""
-        return self.size.width - min(self.size.width // 2, LINE + 2 * MARGIN)
+        """The columns of a stage beside its text: half of the window, or what the text leaves, but
+        no fewer than it has in the narrowest window."""
+        width = self.size.width
+        return max(SMALLEST[0], width - min(width // 2, LINE + 2 * MARGIN))
 
     @property
     def _prose_shown(self) -> bool:
