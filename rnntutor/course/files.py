@@ -9,10 +9,13 @@ import stat
 import tomllib
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from rnntutor.course.clean import clean, frozen
-from rnntutor.course.encodings import Decoded, decoded
 from rnntutor.course.errors import CourseError
+
+if TYPE_CHECKING:
+    from rnntutor.course.encodings import Decoded
 
 LIMIT_MB, LESSON_MB = 8.0, 0.25
 """The largest file that is opened, and the largest of a course. The lessons have 0.05."""
@@ -90,6 +93,8 @@ def text(path: Path) -> str:
 def any_text(path: Path) -> Decoded:
     """The text of a file of the learner's own, or out of a pipe, and how it was read. Raises
     CourseError."""
+    from rnntutor.course.encodings import decoded  # a course is UTF-8
+
     found = decoded(data(path, pipes=True))
     if found is None:
         raise CourseError("course.error.binary", path=path)

@@ -7,13 +7,15 @@ the learner.
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
-# What the home screen needs stands in one file; the others are read at the first word of theirs.
-FIRST = "ui.toml"
+# The files are read in this order until a word is found: what the home screen needs, what all
+# screens need, then the rest.
+FIRST = ("home.toml", "ui.toml")
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
@@ -21,7 +23,7 @@ FALLBACK = "en"
 
 
 def _languages() -> tuple[str, ...]:
-    there = {path.name for path in HERE.iterdir() if (path / FIRST).is_file()}
+    there = {path.name for path in HERE.iterdir() if (path / FIRST[0]).is_file()}
     order = tomllib.loads((HERE / "languages.toml").read_text(encoding="utf-8"))["order"]
     first = [lang for lang in order if lang in there]
     return (*first, *sorted(there - set(first)))
@@ -39,28 +41,42 @@ class Words:
     def __init__(self, lang: str, ascii_only: bool = False) -> None:
         self.lang = lang
         self.ascii_only = ascii_only
-        self._first = _read(_directory(lang) / FIRST)
+        self._found: dict[str, str] = {}
+        self._unread = _files(lang)
+        self._lock = threading.Lock()  # a file may be opened beside the interface
 
-    @cached_property
+    @property
     def table(self) -> Mapping[str, str]:
         """Every word by its key."""
-        found: dict[str, str] = {}
-        for file in sorted(_directory(self.lang).glob("*.toml")):
-            found |= _read(file)
-        return found
+        while self._unread:
+            self._read_on()
+        return self._found
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text at `key`, its `{placeholders}` filled; of a key that no language has what
         `missing` makes of it."""
-        text = self._first[key] if key in self._first else self.table.get(key)
+        text = self._text(key)
         if text is None:
             return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
         return text.format(**values) if values else text
 
     def __contains__(self, key: object) -> bool:
-        if key in self._first or key in self.table:
+        if isinstance(key, str) and self._text(key) is not None:
             return True
         return self.lang != FALLBACK and key in load(FALLBACK)
+
+    def _text(self, key: str) -> str | None:
+        """The text at `key`, None if this language has none."""
+        while key not in self._found and self._unread:
+            self._read_on()
+        return self._found.get(key)
+
+    def _read_on(self) -> None:
+        """Read the next file."""
+        with self._lock:
+            if self._unread:
+                self._found |= _read(self._unread[0])
+                del self._unread[0]
 
 
 def load(lang: str, ascii_only: bool = False) -> Words:
@@ -76,8 +92,10 @@ def _loaded(lang: str, ascii_only: bool) -> Words:
     return Words(lang, ascii_only)
 
 
-def _directory(lang: str) -> Path:
-    return HERE / lang
+def _files(lang: str) -> list[Path]:
+    """The files of a language, in the order in which they are read."""
+    there = {path.name: path for path in sorted((HERE / lang).glob("*.toml"))}
+    return [*(there.pop(name) for name in FIRST if name in there), *there.values()]
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -26,8 +26,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(TOP / name, top / "rnntutor" / "_data" / name)
     words = top / "rnntutor" / "words"
     shutil.copytree(words / "en", words / LANG)
-    ui = words / LANG / "ui.toml"
-    ui.write_text(ui.read_text(encoding="utf-8").replace("English", "日本語"), encoding="utf-8")
+    home = words / LANG / "home.toml"
+    home.write_text(home.read_text(encoding="utf-8").replace("English", "日本語"), encoding="utf-8")
     lessons = lessons_of(top)
     (lessons / LANG).mkdir()
     first = next((lessons / "en").glob("01-*.md"))

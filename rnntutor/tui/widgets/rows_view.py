@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntutor.render.primitives.glyphs import ascii_row
 from rnntutor.render.theme import THEMES, style_of
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.spans import width as width_of
@@ -167,7 +166,11 @@ class RowsView(Guarded, Widget):
         elif width_of(row) > inner:
             row = fit(row, inner)
         row = fit((Span(" " * self.margin), *row), width)
-        return ascii_row(row) if self.ascii_only else row
+        if not self.ascii_only:
+            return row
+        from rnntutor.render.primitives.glyphs import ascii_row
+
+        return ascii_row(row)
 
     # ---- Textual --------------------------------------------------------------------------------
 
