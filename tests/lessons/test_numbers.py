@@ -93,7 +93,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("c[60][0]"),
         at("grad_latch[60]"),
     ],
-    "lstm.race": lambda at: [at("baseline")],
+    "lstm.race": lambda at: [at("baseline"), at("half")],
     "lstm.at-birth": lambda at: [sigmoid(1)],
     "cell.same-input": lambda at: [at("h[1][0]", W_i=3.0)],
     "cell.sigmoid": lambda at: [sigmoid(4), sigmoid(2.2), sigmoid(-2.2)],
