@@ -209,3 +209,20 @@ async def test_enter_goes_from_a_filled_gap_to_the_next_empty_one_without_a_comp
         assert t.lesson.asked.cursor == 1 and said not in t.text
         await t.press("enter")
         assert t.lesson.asked.cursor == 1 and said in t.text
+
+
+@pytest.mark.parametrize("page", ["gru.most", "gru.half"])
+@pytest.mark.parametrize("key", ["tab", "up", "down", "escape"])
+async def test_the_footer_tells_what_works_once_the_field_is_left(
+    tutor, page: str, key: str
+) -> None:
+    """By whatever key: as if the page were painted anew."""
+    async with tutor("en", (120, 36)) as t:
+        await t.open("gru", page)
+        await t.type("0.5")
+        assert t.lesson.in_field and "leave the field" in t.text
+        await t.press(key)
+        shown = t.text
+        t.lesson.paint()
+        await t.settle()
+        assert t.text == shown

@@ -74,10 +74,11 @@ class EntryScreen(QuestionScreen):
 
     def focus_entry(self) -> None:
         """The page is there: a field for words has the keyboard, one for a number waits."""
-        if self.number_asked:
-            self.set_focus(None)
-        else:
+        if not self.number_asked:
             self.open_entry()
+        elif self.focused is not None:
+            self.set_focus(None)
+            self.paint_footer()  # other keys work now
 
     def open_entry(self) -> None:
         """At once: the next key may be there already, and belongs into the field."""
