@@ -191,3 +191,16 @@ async def test_a_stage_never_has_less_room_than_in_the_narrowest_window(tutor, w
         other, stage = screen.rows("beside").region, screen.rows("stage").region
         assert min(other.width, stage.width) >= SMALLEST[0]
         assert (other.y == stage.y) == (width >= 2 * SMALLEST[0])
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])
+async def test_what_home_says_stands_under_its_list(tutor, size: tuple[int, int]) -> None:
+    async with tutor("en", size) as t:
+        before = t.text.split("\n")
+        await t.press("escape")
+        rows = t.text.split("\n")
+        said = next(n for n, row in enumerate(rows) if row.strip().startswith("Press Esc"))
+        last = max(n for n, row in enumerate(before[:-1]) if row.strip())
+        assert said <= last + 2 and rows[: said - 1] == before[: said - 1]
+        await t.press("down", "up")
+        assert t.text.split("\n") == before

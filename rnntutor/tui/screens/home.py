@@ -10,7 +10,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, beside, width
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
-from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screen import AROUND, TutorScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
 
@@ -82,8 +82,11 @@ class HomeScreen(TutorScreen):
         )  # by the list: what stands beside it differs from lesson to lesson
         if pane:
             rows = beside(rows, self._pane(pane), listed + home_rows.GAP)
-        air = max(0, min(air, view.size.height - len(rows)))
+        room = self.size.height - AROUND - (len(told) + 1 if told else 0)
+        air = max(0, min(air, room - len(rows)))
         rows, lit = (*[()] * air, *rows), lit + air
+        # What is said stands under the list, not at the foot of a high window.
+        view.styles.height = len(rows) + 1 if told and len(rows) < room else "1fr"
         view.show(rows)
         view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)
