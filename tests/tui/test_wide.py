@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual.geometry import Offset
 
 from rnntutor.pages.cover import one_line
 from rnntutor.render.prose import Context, lay_out_inline
@@ -13,6 +14,7 @@ from rnntutor.spans import plain
 from rnntutor.tui.screen import AROUND, LINE, MARGIN, PANEL, SMALLEST
 from rnntutor.tui.screens.card import CardScreen
 from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 from rnntutor.tui.screens.lab import LabScreen
 from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
 from rnntutor.words import LANGUAGES
@@ -113,9 +115,20 @@ async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> 
                 await t.settle()
                 assert first_row(t) == first
                 await t.press("escape")
+            t.app.push_screen(FirstMinuteScreen())
+            await t.settle()
+            assert first_row(t) == first
             for page in ("cover", "rnn.batch-shape"):
                 await t.open("rnn", page)
                 assert first_row(t) == first
+            await t.press("j")
+            assert first_row(t) == first
+            place = t.app.cursor_position
+            await t.type("a note")
+            assert t.app.cursor_position == Offset(place.x + 6, place.y)
+            assert t.text.split("\n")[place.y].endswith("a note")
+            await t.press("space")
+            assert t.app.cursor_position == Offset(place.x + 7, place.y)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (180, 50), (80, 50)])

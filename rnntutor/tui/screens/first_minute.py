@@ -20,6 +20,8 @@ from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.visit import KNOBS, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
+ROWS = 24  # of what is asked and of the picture, at every stop
+
 
 class FirstMinuteScreen(SimulationScreen):
     """Every stop leads on by being done; Esc leaves at any of them."""
@@ -51,7 +53,8 @@ class FirstMinuteScreen(SimulationScreen):
             return
         ask = self.rows("ask")
         ask.margin = self.rows("stage").margin = (self.size.width - cells) // 2
-        told = ((), *rows.ask_rows(self.minute, self.stage, self.words, cells), ())
+        air = self.sunk(ROWS)
+        told = (*[()] * (1 + air), *rows.ask_rows(self.minute, self.stage, self.words, cells), ())
         ask.styles.height = len(told)
         ask.show(told, top=0)
         self.paint_stage()

@@ -17,6 +17,8 @@ class NoteScreen(FilteredScreen):
     """name: of the page. text: what is noted there already. Its result is the text; None where it
     was left as it is."""
 
+    air = 0  # empty rows above
+
     def __init__(self, name: Row, text: str) -> None:
         super().__init__()
         self._called = name
@@ -47,17 +49,23 @@ class NoteScreen(FilteredScreen):
             return
         rows = self._laid(cells)
         help_ = wrap((Span(self.words("note.help"), "grey"),), cells)
-        view.show(((), *rows, (), *help_))
+        self.air = self.sunk(len(rows) + len(help_))
+        view.show((*[()] * (1 + self.air), *rows, (), *help_))
         self.call_after_refresh(self._place_cursor)
+
+    @property
+    def _blanks(self) -> int:
+        """The blanks at the end, which no row shows."""
+        return len(self.text) - len(self.text.rstrip()) + (not self.text.strip())
 
     def _place_cursor(self) -> None:
         """Where an input method opens: behind what has been typed."""
         if self.is_current and not self.is_small and not self.trouble:
             view = self.rows("rows")
             rows = self._laid(view.size.width - 2 * view.margin)
-            end = sum(span.width for span in rows[-1]) if rows else 0
-            place = Offset(view.region.x + view.margin + end, view.region.y + max(1, len(rows)))
-            self.app.cursor_position = place
+            end = sum(span.width for span in rows[-1]) + self._blanks
+            x, y = view.region.x + view.margin + end, view.region.y + self.air + len(rows)
+            self.app.cursor_position = Offset(x, y)
 
     def type(self, text: str) -> None:
         self.text = text[:LONGEST]
