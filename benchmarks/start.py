@@ -56,7 +56,7 @@ def until_readable(case: Case) -> Took:
     """From exec to the moment the text is on the screen."""
     with Terminal(case.command) as line:
         seen = line.wait(lambda: case.text in line.text(), case.name)
-        return Took(seen - line.began, line.cpu())
+        return Took(seen - line.began, line.cpu_of_threads())
 
 
 def long_course(directory: Path, lessons: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -116,6 +117,9 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
+    # Nothing that is loaded for the first screen is garbage; looking for some takes a tenth of the
+    # time (`benchmarks/price.py`). The collector is back once that screen has been painted.
+    gc.disable()
     from rnntutor.tui.app import run
 
     return run(start)

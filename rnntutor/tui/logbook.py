@@ -57,8 +57,10 @@ class Logbook:
     async def read_history(self) -> None:
         """Read it beside the interface. The first screen has been painted."""
         # What was loaded at the start is no garbage: a full collection takes 5 to 7 ms
-        # in place of 20 to 30 (`benchmarks/price.py`), which a key would wait for.
+        # in place of 20 to 30 (`benchmarks/price.py`), which a key would wait for. Until here the
+        # collector was off.
         gc.freeze()
+        gc.enable()
         app, start = self._app, self._app.start
         try:
             history = await asyncio.to_thread(cache.load, start.data_dir)

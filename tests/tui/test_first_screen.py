@@ -1,7 +1,8 @@
-"""The first screen is read from as few words as it needs: it is what a learner waits for."""
+"""The first screen is what a learner waits for: it needs few words, and no search for garbage."""
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 import pytest
@@ -32,3 +33,15 @@ def test_a_word_is_found_in_whatever_file_it_stands() -> None:
         assert file in {path.name for path in asked._unread}
         assert asked(key) == every[key]
         assert file not in {path.name for path in asked._unread}
+
+
+async def test_the_collector_is_back_once_the_first_screen_stands(tutor) -> None:
+    """The command line switches it off before that screen is loaded."""
+    gc.disable()
+    try:
+        async with tutor("en") as t:
+            assert t.text.strip()
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
