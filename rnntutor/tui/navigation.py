@@ -22,12 +22,10 @@ from rnntutor.tui.messages import (
     OpenNext,
 )
 from rnntutor.tui.screen import TutorScreen
-from rnntutor.tui.terminal.release_memory import release_memory
+from rnntutor.tui.terminal.release_memory import release_later
 from rnntutor.tui.terminal.textual_private import GuardedApp, switch
 from rnntutor.tui.tutor import Tutor
 from rnntutor.words import Words
-
-SETTLED = 1.0  # seconds after a lesson has been opened, while it is read
 
 
 class Navigation(GuardedApp):
@@ -124,7 +122,7 @@ class Navigation(GuardedApp):
         self.tutor.say("")
         self.tutor.record("page", lesson=lesson_id, page=page)
         self._show_over_home(LessonScreen(lesson, page))
-        self.set_timer(SETTLED, release_memory)
+        release_later(self)
 
     def _show_over_home(self, screen: TutorScreen) -> None:
         """A screen in place of all above the first, which is not seen in between."""

@@ -23,6 +23,7 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import CloseScreen
 from rnntutor.tui.screen import MARGIN, SMALLEST
 from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.terminal.release_memory import release_later
 from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -68,6 +69,7 @@ class ExperimentScreen(PageScreen):
 
     def opened(self) -> None:
         super().opened()
+        release_later(self.app)
         self.staying()
         self._drive(self.stage)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screen import LINE, TutorScreen
-from rnntutor.tui.terminal.release_memory import release_memory
+from rnntutor.tui.terminal.release_memory import release_later
 from rnntutor.tui.terminal.textual_private import switch
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine
 SEEN = 200  # pages; more are not on one screen
-SETTLED = 1.0  # seconds after the file has been opened, while it is read
 
 
 class OpeningScreen(TutorScreen):
@@ -99,7 +98,7 @@ class OpeningScreen(TutorScreen):
 
         self._opening = False
         switch(self.app, LessonScreen(lesson, listed=False))
-        self.app.set_timer(SETTLED, release_memory)
+        release_later(self.app)
 
     def _read(self) -> Lesson:
         """The file as a lesson; then what shows one, while its first page can already be read."""

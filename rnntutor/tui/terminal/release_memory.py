@@ -1,10 +1,20 @@
-"""Memory that a page has used and the next does not need, given back to the system."""
+"""Memory that opening a page has used and nothing needs any more, given back to the system."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 import sys
+from typing import Any
+
+from textual.app import App
+
+SETTLED = 1.0  # seconds after a lesson, a file or a simulation has been opened, while it is read
+
+
+def release_later(app: App[Any]) -> None:
+    """Do so once what has just been opened is being read."""
+    app.set_timer(SETTLED, release_memory)
 
 
 def release_memory() -> None:
