@@ -13,7 +13,7 @@ from rnntutor.course.blocks import PredictChoice, PredictNumber, SimSpec
 from rnntutor.course.load import open_course
 from rnntutor.nn.training import Update
 from rnntutor.places import lessons_dir
-from rnntutor.session import outcome, predicting, told
+from rnntutor.session import because, outcome, predicting, told
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -63,19 +63,29 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
     assert isinstance(choice, PredictChoice)
     stage = predicting.predict(stages.open_stage(spec), given)
     own = written(choice.options[given].text, lang)
+    early = set()
     for update in _reports(spec.use, spec.settings):
         stage = stages.reported(stage, update)
-        rows = told.prediction_rows(stage, words, CELLS)
-        assert outcome.verdict(stage) is None
-        assert plain(rows[0]).startswith("· ") and own in flat(rows)
+        found = outcome.verdict(stage)
+        if found is None:
+            rows = told.prediction_rows(stage, words, CELLS)
+            assert plain(rows[0]).startswith("· ") and own in flat(rows)
+        else:
+            assert 0 in stage.ticks, "told before the learner has trained as far as the task asks"
+            early.add(found.key)
     stage = stages.reported(stage, None)
     found = outcome.verdict(stage)
     assert found is not None and found.key in choice.options, "one option comes true"
+    assert early <= {found.key}, "what has been told stays true"
     key = next(n for n, option in enumerate(choice.options) if option is found.key)
     _shows(stage, lang, own, right=given == key)
     if given != key:
         shown = flat(told.prediction_rows(stage, words, CELLS))
         assert written(choice.options[key].text, lang) in shown
+        asked = because.reasons(stage)
+        if asked:  # they come first; the right one is followed by what is wrong with the prediction
+            right = next(n for n, reason in enumerate(asked) if reason.right)
+            shown = flat(told.prediction_rows(because.choose(stage, right), words, CELLS))
         assert choice.options[given].say
         assert written(choice.options[given].say, lang) in shown
 
