@@ -23,7 +23,7 @@ from rnntutor.session.naming import (
     kind_word,
     label,
     picture_word,
-    position_word,
+    position_key,
     wanted_word,
 )
 from rnntutor.session.stage import Stage, probing, resting
@@ -185,7 +185,9 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
-    out.append(Span(position_word(stage, words), link="key:space"))
+    moment, steps = stage.trace.turned(stage.at.t), transport.steps
+    where = words(position_key(stage.spec.use, words), t=moment, of=steps)
+    out.append(Span(where, link="key:space"))
     out.append(Span(_phase(stage, words, detail), "grey"))
     speed = SPEEDS[transport.speed]
     if speed != 1:

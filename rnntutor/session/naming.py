@@ -58,11 +58,12 @@ def kind_word(kinds: str, words: Words) -> str:
     return " + ".join(one(kind) for kind in kinds.split("+"))
 
 
-def position_word(stage: Stage, words: Words) -> str:
-    """How far its run has come, in steps or in what its simulation counts instead."""
-    own = f"position.{stage.spec.use}"
-    key = own if own in words else "stage.step"
-    return words(key, t=stage.trace.turned(stage.at.t), of=stage.transport.steps)
+@cache
+def position_key(use: str, words: Words) -> str:
+    """The key of the word for how far a run of the simulation `use` has come, at t of `of`: in
+    steps, or in what it counts instead."""
+    own = f"position.{use}"
+    return own if own in words else "stage.step"
 
 
 def picture_word(words: Words, name: str, text: str) -> str:

@@ -71,6 +71,11 @@ class TutorScreen(Guarded, PaintedFirst):
         """What becomes of one's own commands while something is typed."""
         return found
 
+    @property
+    def in_field(self) -> bool:
+        """Whether what is typed goes into a text field."""
+        return False
+
     def type_key(self, event: events.Key) -> bool:
         """Type what a key stands for, where it is typed and calls no command; whether it was."""
         return False
@@ -143,7 +148,8 @@ class TutorScreen(Guarded, PaintedFirst):
             return tuple(c for c in keys.EVERYWHERE if c.name == "quit")
         own = self.ways_out() if self.trouble else self.field_commands(self.own_commands())
         taken = {key for command in own for key in command.keys}
-        return (*own, *[c for c in keys.EVERYWHERE if taken.isdisjoint(c.keys)])
+        shared = () if self.in_field else keys.EVERYWHERE
+        return (*own, *[c for c in shared if taken.isdisjoint(c.keys)])
 
     @property
     def wide(self) -> bool:

@@ -98,6 +98,19 @@ async def test_escape_asks_before_it_quits(tutor) -> None:
         assert not t.app.is_running
 
 
+async def test_a_lesson_opened_by_a_click_is_an_answer_too(tutor) -> None:
+    """Esc asks anew when one comes back, instead of ending the program unasked."""
+    async with tutor("en") as t:
+        await t.press("escape")
+        t.app.screen.follow("lesson:3")
+        await t.settle()
+        assert not isinstance(t.app.screen, HomeScreen)
+        await t.press("escape")
+        assert isinstance(t.app.screen, HomeScreen)
+        await t.press("escape")
+        assert t.app.is_running and load("en")("home.leave") in t.text
+
+
 @pytest.mark.parametrize("met", [True, False])
 async def test_a_task_gone_past_is_done_on_its_stage(tutor, tmp_path: Path, met: bool) -> None:
     """What there is to do stands over the stage; done is right, left twice is wrong and comes

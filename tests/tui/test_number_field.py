@@ -6,6 +6,7 @@ from string import ascii_letters
 
 import pytest
 from sampling import sampled
+from textual.events import Paste
 
 from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.variant import band, tolerance
@@ -39,6 +40,25 @@ async def test_a_digit_a_sign_or_a_point_opens_the_field_and_is_its_first_charac
         assert t.lesson.focused is t.lesson.entry
         assert t.lesson.asked.draft.text == typed
         assert not t.lesson.asked.hints and not t.lesson.asked.revealed
+
+
+async def test_a_pasted_number_opens_the_field(tutor) -> None:
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        t.app.keys.put(Paste("0.3\n"))
+        await t.settle()
+        assert t.lesson.focused is t.lesson.entry
+        assert t.lesson.asked.draft.text == "0.3"
+
+
+async def test_what_is_typed_as_text_is_not_offered_as_a_command(tutor) -> None:
+    """ "?" goes into the field, so the footer does not call it help."""
+    async with tutor(lang="en") as t:
+        await t.open("rnn", NUMBER)
+        assert "? help" in t.text.splitlines()[-1]
+        await t.press("7", "?")
+        assert t.lesson.asked.draft.text == "7?"
+        assert "? help" not in t.text.splitlines()[-1]
 
 
 TYPED = sorted({*FUNCTIONS, *CONSTANTS})

@@ -54,3 +54,21 @@ async def test_a_command_of_the_screen_below_is_found_and_carried_out(tutor) -> 
         kinds = [place.kind for place in t.app.screen._found()]
         await t.press(*["down"] * kinds.index("command"), "enter")
         assert isinstance(t.app.screen, GlossaryScreen)
+
+
+@pytest.mark.parametrize("key", ["/", "j"])
+async def test_the_cursor_is_sent_with_the_painting_of_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch, tutor, key: str
+) -> None:
+    """An input method opens where the terminal's cursor stands; a painting later is a cell off."""
+    async with tutor("ko") as t:
+        await t.open("rnn", "loop")
+        await t.press(key)
+        sent = []
+        display = t.app._display
+        monkeypatch.setattr(
+            t.app, "_display", lambda *args: (sent.append(t.app.cursor_position), display(*args))
+        )
+        for letter in "게이트":
+            await t.type(letter)
+            assert sent[-1] == t.app.cursor_position, letter

@@ -15,7 +15,7 @@ from rnntutor.pages.stage import title_row
 from rnntutor.render.views.registry import view
 from rnntutor.session import knobs
 from rnntutor.session import stage as stages
-from rnntutor.session.naming import position_word
+from rnntutor.session.naming import position_key
 from rnntutor.session.opening import spec
 from rnntutor.session.transport import SPEEDS
 from rnntutor.spans import plain, width
@@ -107,4 +107,6 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
         title = title_row(shown, load(lang), cells, focused=False)
         assert width(title) <= cells, plain(title)
         if stages.probing(shown):
-            assert position_word(shown, load(lang)) in plain(title)
+            words, at = load(lang), shown.trace.turned(shown.at.t)
+            key = position_key(shown.spec.use, words)
+            assert words(key, t=at, of=shown.transport.steps) in plain(title)

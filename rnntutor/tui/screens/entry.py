@@ -139,7 +139,6 @@ class EntryScreen(QuestionScreen):
 
     @property
     def in_field(self) -> bool:
-        """Whether what is typed goes into the field."""
         return self.focused is self.entry and not self.is_small and not self.trouble
 
     def type_key(self, event: events.Key) -> bool:
@@ -149,6 +148,9 @@ class EntryScreen(QuestionScreen):
         return typed
 
     def take_text(self, text: str) -> None:
+        """A pasted text opens the field that waits for a number, as a digit does."""
+        if self.number_asked and not self.is_small and not self.trouble:
+            self.open_entry()
         if self.in_field:
             self.entry.paste(text)
             self._written()

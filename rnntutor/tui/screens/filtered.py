@@ -71,6 +71,7 @@ class FilteredScreen(MenuScreen):
         view.styles.width, detail.styles.width = left, cells - left - 1
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
+        self._place_cursor()  # it is sent with this painting; where the layout moves, once more
         if left < 20:
             return
         rows, lit = self.listing(left - 4)

@@ -127,6 +127,7 @@ class HomeScreen(TutorScreen):
     def on_screen_resume(self) -> None:
         self.tutor.look_what_is_due()
         self.cursor = None
+        self._leaving = False
 
     async def press(self, key: str) -> bool:
         """Any other key than Esc is an answer to what that has asked: one stays."""

@@ -51,6 +51,7 @@ class NoteScreen(FilteredScreen):
         help_ = wrap((Span(self.words("note.help"), "grey"),), cells)
         self.air = self.sunk(len(rows) + len(help_))
         view.show((*[()] * (1 + self.air), *rows, (), *help_))
+        self._place_cursor()  # it is sent with this painting; where the layout moves, once more
         self.call_after_refresh(self._place_cursor)
 
     @property
