@@ -150,3 +150,25 @@ async def test_what_is_found_stands_near_the_code(tutor, size: tuple[int, int]) 
         assert code.region == before
         await t.press("ctrl+r")
         assert finding.region.y == code.region.bottom and "✗" in t.text
+
+
+@pytest.mark.parametrize("place", [(39, 0), (20, 90)])
+async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
+    tutor, place: tuple[int, int]
+) -> None:
+    """After a smaller window, and after a check that has something to say below the code."""
+    async with tutor("en", (120, 50)) as t:
+        await t.press("w", "down", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        screen.code.load_text("\n".join(f"x{n} = {'1' * 90}" for n in range(40)))
+        screen.code.move_cursor(place)
+        screen.take_text("")
+        for size in ((120, 30), (60, 20), (60, 24)):
+            await t.resize(*size)
+            assert screen.code.region.contains_point(screen.code.cursor_screen_offset), size
+        await t.resize(120, 50)
+        screen.code.move_cursor(place)
+        screen._say("word " * 200, "")
+        await t.settle()
+        assert screen.code.region.contains_point(screen.code.cursor_screen_offset)

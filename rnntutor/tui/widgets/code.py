@@ -81,6 +81,10 @@ class Code(TextArea):
         self.theme = LOOK
         self.styles.background = page
 
+    def on_resize(self) -> None:
+        """The cursor stays in view in a smaller room."""
+        self.scroll_cursor_visible()
+
     def get_line(self, line_index: int) -> Text:
         """The line with its colours."""
         line = super().get_line(line_index)
