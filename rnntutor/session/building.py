@@ -96,15 +96,21 @@ def save(path: Path, text: str) -> None:
         raise FileError("build.not_saved", path=path, reason=reason) from error
 
 
+def written_over(path: Path, *known: str) -> str | None:
+    """What another program has written into a file meanwhile; None where it holds what is known of
+    it, or is not there. Raises FileError."""
+    there = read(path) if path.exists() else None
+    return None if there in known else there
+
+
 def keep(path: Path, known: str, text: str) -> Path | None:
     """Save a text over what is known of the file. If another program has written something else
     there meanwhile, that is kept beside it; the file that holds it. Raises FileError."""
     other: Path | None = None
-    if path.exists():
-        there = read(path)
-        if there not in (known, text):
-            other = path.with_suffix(".other.py")
-            save(other, there)
+    theirs = written_over(path, known, text)
+    if theirs is not None:
+        other = path.with_suffix(".other.py")
+        save(other, theirs)
     save(path, text)
     return other
 

@@ -65,6 +65,39 @@ async def test_what_another_program_wrote_is_kept_beside_it(tutor, tmp_path: Pat
         assert "Another program" in t.text
 
 
+@pytest.mark.parametrize("over", [True, False])
+async def test_what_another_program_wrote_is_not_called_saved(tutor, over: bool) -> None:
+    """Where nothing was typed here either text may be meant: it is asked, and both are kept."""
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        path, begun = screen.path, screen.code.text
+        for theirs in ("x = 1\n", "x = 2\n"):
+            path.write_text(theirs, encoding="utf-8")
+            await t.press("ctrl+s")
+            assert "Another program has changed the file." in t.text and "Saved." not in t.text
+            assert path.read_text(encoding="utf-8") == theirs
+        if over:
+            await t.press("ctrl+s")
+            assert path.read_text(encoding="utf-8") == begun
+            assert path.with_suffix(".other.py").read_text(encoding="utf-8") == theirs
+        else:
+            await t.press("escape", "enter")
+            assert "x = 2" in t.text
+
+
+async def test_a_file_that_has_gone_is_saved_though_nothing_was_typed(tutor) -> None:
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        screen.path.unlink()
+        await t.press("ctrl+s")
+        assert "Saved." in t.text
+        assert screen.path.read_text(encoding="utf-8") == screen.code.text
+
+
 async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
     tutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

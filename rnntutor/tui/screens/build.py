@@ -56,6 +56,7 @@ class BuildScreen(TutorScreen):
         self._text = ""  # what has been written; the widget is gone before this page is
         self._wanted = 0  # rows of code
         self._refused: str | None = None  # what could not be saved when it was to be left
+        self._theirs: str | None = None  # what the file held instead when nothing was typed
         self._begun, self._attempts = monotonic(), 0
         self._stop: threading.Event | None = None
 
@@ -192,8 +193,10 @@ class BuildScreen(TutorScreen):
     def _keep(self) -> bool:
         """Save what was typed; whether all is saved. What another program wrote meanwhile is kept
         beside it."""
-        if not self.path.name or self._text == self._known:
-            return True
+        return self._text == self._known or self._write()
+
+    def _write(self) -> bool:
+        """Put what stands here into the file; whether it could be."""
         try:
             other = building.keep(self.path, self._known, self._text)
         except building.FileError as error:
@@ -223,8 +226,19 @@ class BuildScreen(TutorScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def do_save(self, key: str) -> None:
+        """Save. Where nothing was typed here and another program has written the file, it is asked
+        first which of the two is meant."""
+        try:
+            theirs = building.written_over(self.path, self._known)
+        except building.FileError as error:
+            self._say(self.words(error.key, **error.values), "wrong")
+            return
+        if self._text == self._known and theirs not in (None, self._theirs):
+            self._theirs = theirs
+            self._say(self.words("build.theirs"), "wrong")
+            return
         self._say(self.words("build.saved"), "grey")
-        self._keep()  # it says what went otherwise
+        self._write()  # it says what went otherwise
 
     def do_check(self, key: str) -> None:
         self._begin_check()
