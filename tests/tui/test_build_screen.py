@@ -119,6 +119,31 @@ async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
         assert isinstance(t.app.screen, BuildsScreen)
 
 
+async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
+    tutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, for what another program wrote; each time, as long as it cannot be saved."""
+    async with tutor("en") as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        assert isinstance(screen, BuildScreen)
+        screen.path.write_text("theirs", encoding="utf-8")
+        await t.type("1")
+        await t.press("ctrl+r")
+        assert "✗" in t.text and "Another program had changed the file." in t.text
+        await t.press("ctrl+r")
+        assert "✗" in t.text and "Another program" not in t.text
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(building.os, "fsync", full)
+        await t.type("2")
+        for _ in range(2):
+            await t.press("ctrl+r")
+            assert "✗" in t.text and "could not be saved" in t.text
+
+
 async def test_lines_are_indented_as_python_wants_it(tutor) -> None:
     async with tutor("en") as t:
         await t.press("w", "enter")

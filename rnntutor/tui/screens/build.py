@@ -57,6 +57,7 @@ class BuildScreen(TutorScreen):
         self._wanted = 0  # rows of code
         self._refused: str | None = None  # what could not be saved when it was to be left
         self._theirs: str | None = None  # what the file held instead when nothing was typed
+        self._of_file = ""  # what went otherwise when it was saved, until a check has told it
         self._begun, self._attempts = monotonic(), 0
         self._stop: threading.Event | None = None
 
@@ -200,12 +201,16 @@ class BuildScreen(TutorScreen):
         try:
             other = building.keep(self.path, self._known, self._text)
         except building.FileError as error:
-            self._say(self.words(error.key, **error.values), "wrong")
+            self._say_of_file(self.words(error.key, **error.values))
             return False
         self._known = self._text
         if other is not None:
-            self._say(self.words("build.other", path=other), "wrong")
+            self._say_of_file(self.words("build.other", path=other))
         return True
+
+    def _say_of_file(self, text: str) -> None:
+        self._of_file = text
+        self._say(text, "wrong")
 
     async def take_key(self, event: events.Key) -> None:
         """What is typed goes into the text; the other keys are commands."""
@@ -281,7 +286,11 @@ class BuildScreen(TutorScreen):
             # What passes is offered the stage: it counts, as every answer, from the disk on.
             await asyncio.wrap_future(self.tutor.record("build", **data))
         exercise, words = self.exercise, self.words
-        self.said = lambda cells: finding_rows(finding, exercise, "", words, cells, gradients)
+        of_file, self._of_file = (Span(self._of_file, "wrong"),), ""
+        self.said = lambda cells: (
+            *finding_rows(finding, exercise, "", words, cells, gradients),
+            *wrap(of_file, cells),
+        )
         self.paint()
         if then is not None and isinstance(finding, Passed):
             await then(source)
