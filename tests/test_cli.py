@@ -292,6 +292,46 @@ def test_an_interrupt_ends_with_130(
     assert run(capsys) == (130, "", "")
 
 
+PRINTING = [
+    ["--help"],
+    ["sim", "--help"],
+    ["sim"],
+    ["sim", "cell", "--plain"],
+    ["progress"],
+    ["build"],
+    ["review"],
+    ["report", "{dir}/lent"],
+    ["forget", "--yes"],
+    ["export", "{dir}/new"],
+    ["--plain"],
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize("buffering", [1, -1], ids=["by line", "at the end"])
+@pytest.mark.parametrize("argv", PRINTING, ids=" ".join)
+def test_an_output_that_takes_nothing_more_is_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    argv: list[str],
+    buffering: int,
+) -> None:
+    """It is the disk behind what is printed that is full: no file of the learner's, no crash."""
+    log = Log(tmp_path / "lent", "one")
+    log.append("page", lesson="rnn", page="cover")
+    log.close()
+    full = Path("/dev/full").open("w", buffering, encoding="utf-8")  # noqa: SIM115
+    with full, monkeypatch.context() as streams:
+        streams.setattr("sys.stdin", io.StringIO(""))
+        streams.setattr("sys.stdout", full)
+        status = cli.main(["--lang", "en", *(word.format(dir=tmp_path) for word in argv)])
+    reason = os.strerror(28)
+    assert capsys.readouterr().err == f"rnntutor: {load('en')('cli.not_printed', reason=reason)}\n"
+    assert status == 1
+    assert not (tmp_path / "data" / crash.NAME).exists()
+
+
 def test_python_m_rnntutor_is_the_command() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "rnntutor", "--lang", "ko", "teach"],

@@ -6,11 +6,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rnntutor import __version__, environment
 from rnntutor.cli import arguments
 from rnntutor.cli.arguments import Arguments, Misused, as_path
+from rnntutor.cli.output import OutputError, watched
 from rnntutor.failure import Failure, Refused
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
@@ -30,15 +32,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     environment.prepare()
     try:
-        return _run(argv)
+        with watched(sys.stdout):
+            return _run(argv)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Who read the output has gone; Python must not notice again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return FAILED
+    except OutputError as error:
+        words = load(_language(argv)[0])
+        _complain(words, words("cli.not_printed", reason=error.reason))
+        _drop_output()
         return FAILED
     except Exception as error:
         return _crashed(argv, error)
+
+
+def _drop_output() -> None:
+    """What could not be printed is lost; Python must not notice again when it flushes at the
+    end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -256,7 +269,8 @@ def _stored_language(argv: Sequence[str]) -> str | None:
 def _complain(words: Words, text: str) -> None:
     """One line on standard error, with nothing in it that could move the cursor."""
     line = "".join(char if char.isprintable() else "\ufffd" for char in text)
-    print(words("cli.say", text=line), file=sys.stderr)
+    with suppress(OSError):  # there is no other place to say it
+        print(words("cli.say", text=line), file=sys.stderr)
 
 
 def _crashed(argv: Sequence[str], error: Exception) -> int:
