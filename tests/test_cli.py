@@ -292,6 +292,30 @@ def test_an_interrupt_ends_with_130(
     assert run(capsys) == (130, "", "")
 
 
+EMPTY = [
+    (
+        ["--topic", "gates", "--lesson", "rnn"],
+        "quiz.nothing_about",
+        {"topic": "gates", "lesson": "rnn", "choices": "rnn"},
+    ),
+    (["--lesson", "cell", "--wrong"], "quiz.nothing_wrong", {}),
+    (["--guessed"], "quiz.nothing_guessed", {}),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("argv", "key", "values"), EMPTY, ids=[key for _, key, _ in EMPTY])
+def test_a_quiz_that_has_no_question_says_what_leaves_none(
+    capsys: pytest.CaptureFixture[str],
+    lang: str,
+    argv: list[str],
+    key: str,
+    values: dict[str, str],
+) -> None:
+    status, out, err = run(capsys, "--lang", lang, "quiz", "--plain", *argv)
+    assert (status, out, err) == (2, "", f"rnntutor: {load(lang)(key, **values)}\n")
+
+
 PRINTING = [
     ["--help"],
     ["sim", "--help"],

@@ -17,7 +17,6 @@ from rnntutor.session import building
 from rnntutor.spans import Rows, plain
 from rnntutor.study import cache, directory
 from rnntutor.study.log import Log, LogError, new_session
-from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
 LOOK = 0.3  # seconds between two looks at the file that is watched
@@ -71,18 +70,11 @@ def print_rows(rows: Rows) -> None:
         print(plain(row).rstrip())
 
 
-def progress(data_dir: Path) -> Progress:
-    try:
-        return cache.load(data_dir)
-    except OSError:
-        return Progress()
-
-
 def _list(course: Course, data_dir: Path, words: Words) -> None:
     if not course.builds:
         print(words("build.none"))
         return
-    builds = progress(data_dir).builds
+    builds = cache.known(data_dir).builds
     for name in course.builds:
         exercise, _ = course.exercise(name, words.lang)
         mark = ""

@@ -73,10 +73,7 @@ def run(asked: Arguments, words: Words) -> int:
 def due_now(data_dir: Path, course: Course, words: Words) -> tuple[tuple[str, ...], str]:
     """The questions that are due, those that waited longest first; and what is to be said where
     there are none: when the next come back."""
-    try:
-        progress = cache.load(data_dir)
-    except OSError:
-        progress = Progress()
+    progress = cache.known(data_dir)
     waiting = due_here(progress, course)
     if waiting:
         return waiting, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnTrace
 from rnntutor.cli.arguments import Arguments
-from rnntutor.cli.building import Desk, cells, one_of, print_rows, progress
+from rnntutor.cli.building import Desk, cells, one_of, print_rows
 from rnntutor.course.load import open_course
 from rnntutor.failure import Refused
 from rnntutor.pages.own import mark_rows, race_rows
@@ -14,6 +14,7 @@ from rnntutor.session import building, opening
 from rnntutor.session.own import Own, opened, spec_of
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.session.start import OwnRun
+from rnntutor.study import cache
 from rnntutor.words import Words
 
 
@@ -35,7 +36,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
         return None
     sources = {exercise.name: source}
     if race:
-        sources |= building.partner(exercise.name, data_dir, progress(data_dir))
+        sources |= building.partner(exercise.name, data_dir, cache.known(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
     opening.at(_opened(own, words)[1], asked.place)  # settings and place that cannot be
     return own

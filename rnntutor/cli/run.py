@@ -192,8 +192,11 @@ def _no_terminal() -> bool:
 
 
 def _wanted(asked: Arguments, start: Start) -> QuizRequest:
-    """What the quiz is made from. Raises Refused for a topic or lesson that is not there."""
+    """What the quiz is made from. Raises Refused for a topic or lesson that is not there, and where
+    nothing is left to ask."""
+    from rnntutor.session.quiz import refuse_empty
     from rnntutor.session.start import GUESSED, WRONG, QuizRequest
+    from rnntutor.study import cache
 
     course = start.course
     for what, there in (
@@ -203,7 +206,7 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
     ):
         if what and what not in there:
             raise Refused("cli.no_topic", what=what, choices=", ".join(there))
-    return QuizRequest(
+    wanted = QuizRequest(
         asked.text("topic"),
         asked.text("lesson"),
         asked.number("n", 10),
@@ -211,6 +214,8 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
         pair=asked.text("pair"),
         unopened=asked.has("all"),
     )
+    refuse_empty(course, start.lang, wanted, cache.known(start.data_dir))
+    return wanted
 
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:

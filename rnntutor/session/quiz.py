@@ -11,6 +11,7 @@ from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.course.shuffle import shuffled
+from rnntutor.failure import Refused
 from rnntutor.session import missed
 from rnntutor.session.contents import topic_of
 from rnntutor.session.links import step_links
@@ -195,6 +196,22 @@ def made(course: Course, lang: str, wanted: QuizRequest, progress: Progress, see
     return compose(items, wanted, seed, pair)
 
 
+def refuse_empty(course: Course, lang: str, wanted: QuizRequest, progress: Progress) -> None:
+    """Raises Refused where it can be said which part of what is wanted leaves no question, and
+    CourseError for a lesson that cannot be read."""
+    if wanted.lesson:
+        course.lesson(wanted.lesson, lang)
+        items = collect(course, lang, QuizRequest(lesson=wanted.lesson))
+        topics = tuple(dict.fromkeys(item.topic for item in items))
+        if not topics:
+            raise Refused("quiz.nothing_in", lesson=wanted.lesson)
+        if wanted.topic and wanted.topic not in topics:
+            about, there = wanted.topic, ", ".join(topics)
+            raise Refused("quiz.nothing_about", topic=about, lesson=wanted.lesson, choices=there)
+    if wanted.only and not any(_stands(progress, q) == wanted.only for q in progress.questions):
+        raise Refused(f"quiz.nothing_{wanted.only}")
+
+
 def collect(course: Course, lang: str, wanted: QuizRequest) -> tuple[Item, ...]:
     """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
     such a question of any other lesson is in no quiz, and neither is what is asked before the first
@@ -263,7 +280,7 @@ def practised(
     """Those of the items that the learner's history leaves: what was wrong or guessed, where that
     is wanted; in a mixed quiz nothing of a lesson that is not opened yet, unless none is."""
     if wanted.only:
-        return tuple(item for item in items if _stands(item, progress) == wanted.only)
+        return tuple(item for item in items if _stands(progress, item.question.id) == wanted.only)
     if wanted.pair:
         pair = _pair(course, wanted)
         return tuple(item for item in items if pair.side(item.question.id) is not None)
@@ -275,10 +292,10 @@ def practised(
     return tuple(item for item in items if item.topic in topics)
 
 
-def _stands(item: Item, progress: Progress) -> str:
+def _stands(progress: Progress, question: str) -> str:
     """How the last answer to a question stands: WRONG, GUESSED, or "" for one that is known or was
     never asked."""
-    record = progress.questions.get(item.question.id)
+    record = progress.questions.get(question)
     if record is None or record.last is None:
         return ""
     if not record.right:

@@ -43,6 +43,14 @@ def load(data_dir: Path) -> Progress:
     return progress
 
 
+def known(data_dir: Path) -> Progress:
+    """As `load`; nothing where the log cannot be read, which is told where it is written."""
+    try:
+        return load(data_dir)
+    except OSError:
+        return EMPTY
+
+
 def settings(data_dir: Path) -> Mapping[str, object]:
     """The learner's settings alone, soon enough for the first screen even after years.
 
