@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from rnntutor import cli
 from rnntutor.study.log import Log
-from rnntutor.words import LANGUAGES
+from rnntutor.words import LANGUAGES, load
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
@@ -107,10 +107,24 @@ def test_nothing_that_is_there_is_overwritten(
 ) -> None:
     file = tmp_path / "thesis.md"
     file.write_text("mine")
-    for command in ("export", "backup"):
-        status, _, err = run(capsys, command, file, "--data-dir", learner)
-        assert status == cli.MISUSED and err.count("\n") == 1
+    for command in ("export", "backup", "hand-in"):
+        status, _, err = run(capsys, "--lang", "en", command, file, "--data-dir", learner)
+        assert status == cli.MISUSED
+        assert err == f"rnntutor: {load('en')('history.there', path=file)}\n"
     assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["export"], ["export", "--anki"], ["backup"], ["hand-in"], ["sim", "cell", "--svg"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_directory_in_place_of_a_file_is_called_one(
+    capsys: pytest.CaptureFixture[str], learner: Path, tmp_path: Path, lang: str, argv: list[str]
+) -> None:
+    said = run(capsys, "--lang", lang, *argv, tmp_path, "--data-dir", learner)
+    assert said == (2, "", f"rnntutor: {load(lang)('history.directory', path=tmp_path)}\n")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnntutor.cli.arguments import Arguments, as_path
+from rnntutor.cli.files import refused
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import OTHER, Graded, Grader, Line, Sheet, by_learner, by_question
@@ -53,8 +54,7 @@ def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
     try:
         hand_in.write(made, as_path(asked.word))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused("history.failed", path=asked.word, reason=reason) from None
+        raise refused(error, asked.word) from None
     print(words("hand_in.written", n=len(made.answers), path=asked.word, name=made.name))
     return 0
 
@@ -68,8 +68,7 @@ def _history(source: Path) -> hand_in.HandIn:
             raise Refused("report.none", path=source)
         return hand_in.made(read(events), source.name)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused("history.failed", path=source, reason=reason) from None
+        raise refused(error, source) from None
 
 
 # ---- what is printed ---------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
+from rnntutor.cli.files import refused
 from rnntutor.course.load import open_course
 from rnntutor.failure import Refused
 from rnntutor.words import Words
@@ -32,8 +33,7 @@ def draft(asked: Arguments, words: Words) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused("cli.not_written", path=target, reason=reason) from error
+        raise refused(error, target) from error
     return words(
         "draft.done",
         path=target,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
+from rnntutor.cli.files import refused
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
@@ -64,9 +65,7 @@ def run(asked: Arguments, words: Words) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        where = asked.word or str(data_dir)
-        raise Refused("history.failed", path=where, reason=reason) from None
+        raise refused(error, asked.word or data_dir) from None
     return 0
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
+from rnntutor.cli.files import refused
 from rnntutor.course.blocks import SimSpec
-from rnntutor.failure import Refused
 from rnntutor.session import opening
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.words import Words
@@ -50,5 +50,4 @@ def _write(stage: Stage, asked: Arguments, words: Words) -> None:
     try:
         write_svg(path, stage, words)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused("cli.not_written", path=path, reason=reason) from None
+        raise refused(error, path) from None
