@@ -20,6 +20,7 @@ from rnntutor.spans import plain
 from rnntutor.study import cache, directory, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log, local_now, new_session
+from rnntutor.study.new_file import created
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import due_days, exam_day, forecast
 from rnntutor.study.statistics import Count, Statistics, statistics
@@ -44,8 +45,8 @@ def run(asked: Arguments, words: Words) -> int:
                     show(data_dir, course, words, as_json=asked.has("json"))
             case "export":
                 key, text = _exported(asked, data_dir, words)
-                with as_path(asked.word).open("x", encoding="utf-8") as out:
-                    out.write(text)
+                with created(as_path(asked.word)) as out:
+                    out.write(text.encode())
                 print(words(key, path=asked.word))
             case "import":
                 directory.prepare(data_dir)
@@ -159,8 +160,8 @@ def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) 
     rows = certificate(CourseView(course, progress, words), found, local_now())
     if rows is None:
         raise Refused("certificate.not_yet")
-    with file.open("x", encoding="utf-8") as out:
-        out.writelines(f"{plain(row).rstrip()}\n" for row in rows)
+    with created(file) as out:
+        out.writelines(f"{plain(row).rstrip()}\n".encode() for row in rows)
 
 
 def report(course: Course, progress: Progress, found: Statistics) -> dict[str, object]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import Event, parse, standing
+from rnntutor.study.new_file import PRIVATE, created
 from rnntutor.study.progress import page_of
 from rnntutor.study.transfer import read_json
 
@@ -60,9 +60,8 @@ def write(hand_in: HandIn, file: Path) -> None:
     """Into a new file. Raises OSError, also where there is one already."""
     body = _body(hand_in)
     text = json.dumps({**body, "digest": _digest(body)}, ensure_ascii=False, indent=1)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text + "\n")
+    with created(file, PRIVATE) as out:
+        out.write(f"{text}\n".encode())
 
 
 def read(file: Path) -> HandIn:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
 import tarfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import SUFFIX, VERSION, Event, parse, read
+from rnntutor.study.new_file import PRIVATE, created
 
 SCHEMA = "rnntutor-history"
 KEPT = ("events", "build")
@@ -77,7 +80,7 @@ def _write(directory: Path, events: Iterable[Event]) -> None:
 
     name = f"imported-{uuid4()}{SUFFIX}"
     unfinished = directory / f"{name}.part"
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    with created(unfinished, PRIVATE) as out:
         out.writelines(event.line() for event in events)
         out.flush()
         os.fsync(out.fileno())
@@ -95,8 +98,7 @@ def backup(data_dir: Path, file: Path) -> int:
     """Write the learner's files into a .tar.gz that only the learner can read; returns how many
     there are. Raises OSError, also where the file is there already."""
     files = kept(data_dir)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
+    with created(file, PRIVATE) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
         for path in files:
             archive.add(path, path.relative_to(data_dir).as_posix(), recursive=False)
     return len(files)
@@ -105,14 +107,15 @@ def backup(data_dir: Path, file: Path) -> int:
 def restore(file: Path, data_dir: Path) -> int:
     """Put back what a backup holds and is not there; nothing that is there is replaced.
 
-    Returns the number of files put back. Raises TransferError for what is no backup.
+    Returns the number of files put back. Raises TransferError for what is no backup, OSError if one
+    cannot be read or a file not be written.
     """
     if not file.is_file():
         raise TransferError("transfer.no_file", path=file)
     try:
         with tarfile.open(file, "r:gz") as archive:
             return sum(_put_back(archive, member, data_dir) for member in archive)
-    except (OSError, tarfile.TarError, EOFError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise TransferError("transfer.no_backup", path=file) from error
 
 
@@ -126,8 +129,7 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path)
     if source is None or target.exists():
         return False
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
+    with created(target, PRIVATE) as out:
         shutil.copyfileobj(source, out)
     return True
 

@@ -13,6 +13,7 @@ import pytest
 from rnntutor.study import cache, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log
+from rnntutor.study.new_file import created
 from rnntutor.study.transfer import TransferError
 
 
@@ -107,6 +108,49 @@ def test_nothing_of_a_backup_leaves_its_directory(tmp_path: Path) -> None:
     assert transfer.restore(file, tmp_path / "data") == 1
     inside = [p.name for p in (tmp_path / "data").rglob("*") if p.is_file()]
     assert inside == ["good.jsonl"] and not (tmp_path / "out").exists()
+
+
+FULL = OSError(28, "No space left on device")
+
+
+def test_a_new_file_is_whole_or_not_there(tmp_path: Path) -> None:
+    """Half of one would be taken for a whole, and would be in the way of the next try."""
+    file = tmp_path / "x"
+    with pytest.raises(OSError, match="No space") as told, created(file) as out:
+        out.write(b"half")
+        raise FULL
+    assert told.value.filename == str(file) and not file.exists()
+    with created(file) as out:
+        out.write(b"whole")
+    with pytest.raises(FileExistsError), created(file):
+        pass
+    assert file.read_bytes() == b"whole"
+
+
+def test_a_full_disk_does_not_make_a_backup_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, file = history(tmp_path / "a", "s1", 1, 0), tmp_path / "all.tar.gz"
+    transfer.backup(here, file)
+    transfer.forget(here)
+
+    def full(*_: object) -> None:
+        raise FULL
+
+    with monkeypatch.context() as disk, pytest.raises(OSError, match="No space"):
+        disk.setattr(transfer.shutil, "copyfileobj", full)
+        transfer.restore(file, here)
+    assert transfer.restore(file, here) == 1, "nothing half written is in the way"
+
+
+def test_a_backup_that_is_damaged_inside_is_none(tmp_path: Path) -> None:
+    here, file = history(tmp_path / "a", "s1", *range(40)), tmp_path / "all.tar.gz"
+    transfer.backup(here, file)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
+    file.write_bytes(content)
+    with pytest.raises(TransferError, match="no_backup"):
+        transfer.restore(file, tmp_path / "there")
 
 
 def test_a_file_that_is_no_backup_is_refused(tmp_path: Path) -> None:
