@@ -168,11 +168,19 @@ class StageLine(Terminal):
 # ---- what is measured -----------------------------------------------------------------------
 
 
-def measured(name: str, data: Path, length: Length, *, truecolor: bool) -> Found:
-    """One simulation, from its opening on."""
+def measured(
+    name: str,
+    data: Path,
+    length: Length,
+    *,
+    truecolor: bool = False,
+    python: Path = Path(sys.executable),
+) -> Found:
+    """One simulation, from its opening on. python: that of the environment whose tutor it is."""
     chance = random.Random(7)
     found = Found(name, trains=sims.find(name).updates is not None)
-    with StageLine(tutor(data, "sim", name), truecolor=truecolor) as line:
+    command = tutor(data, "sim", name, python=python)
+    with StageLine(command, truecolor=truecolor) as line:
         line.open(name)
         found.paused = line.watch(length.paused)
         found.at_rest = [s * 1e3 for s in line.latencies(line.keys, length.keys, line.mark, chance)]

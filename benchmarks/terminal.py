@@ -297,11 +297,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def tutor(data_dir: Path, *arguments: str) -> list[str]:
-    """The command as it was installed beside this Python, or the module where it was not, with an
-    empty history of its own."""
-    script = Path(sys.executable).parent / "rnntutor"
-    program = [str(script)] if script.exists() else [sys.executable, "-m", "rnntutor"]
+def tutor(data_dir: Path, *arguments: str, python: Path = Path(sys.executable)) -> list[str]:
+    """The command as it was installed beside a Python, or the module where it was not, with a
+    history of its own."""
+    script = python.parent / "rnntutor"
+    program = [str(script)] if script.exists() else [str(python), "-m", "rnntutor"]
     return [*program, *arguments, "--lang", "en", "--data-dir", str(data_dir)]
 
 
