@@ -1,34 +1,30 @@
-"""Which modules one turn of a knob runs through, from the key to the painted rows.
+"""Which modules one turn of a knob runs through, from the bytes of the key to those of the screen.
 
     python benchmarks/journey.py
 
-Every function of the package that is called is counted, in the application without a terminal (the
-driver and its key parser are two modules more). A module is on the path if it calls another of the
-package; the others are leaves: numbers, signs, words, records, equations.
+The tutor runs in a pseudo-terminal, and every function of the package that is called between the
+two is counted, in all threads. A module is on the path if it calls another of the package; the
+others are leaves: numbers, signs, words, records, equations. Linux only.
 """
 
 from __future__ import annotations
 
-import asyncio
+import json
+import os
+import signal
 import sys
 import tempfile
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
 import rnntutor
-from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
-from rnntutor.session.opening import spec
-from rnntutor.session.start import Start
-from rnntutor.tui.app import TutorApp
-from rnntutor.tui.screens import simulation
-from rnntutor.tui.screens.experiment import ExperimentScreen
-from rnntutor.words import load
 
 ROOT = str(Path(rnntutor.__file__).parent) + "/"
-KNOB = "forget_bias"
+KNOB = "b_f"
+MOST_TABS = 40
 
 
 @dataclass
@@ -38,11 +34,14 @@ class Journey:
 
     calls: Counter[str] = field(default_factory=Counter)
     callers: set[str] = field(default_factory=set)
+    counting: bool = False
 
     def count(self, frame: FrameType, event: str, argument: object) -> None:
         """To be called by the interpreter at every call (sys.setprofile)."""
+        if event != "call" or not self.counting:
+            return
         module = _module(frame)
-        if event != "call" or not module:
+        if not module:
             return
         self.calls[module] += 1
         caller = frame.f_back
@@ -61,39 +60,58 @@ def _module(frame: FrameType) -> str:
     return file.removeprefix(ROOT) if file.startswith(ROOT) else ""
 
 
-async def journey(data: Path) -> Journey:
-    """One step of b_f of an LSTM whose forget gate is shown."""
-    app = TutorApp(Start("en", True, data, open_course(lessons_dir(), load("en"))))
-    found = Journey()
+def inside(found: Path) -> int:
+    """Show an LSTM, and count from one signal to the next; what was counted is left in a file."""
+    from rnntutor.cli import main as tutor
+    from rnntutor.tui.screens import simulation
+
     simulation.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(
-            ExperimentScreen(spec("cell", (("cell", "lstm"),), "en"), title="lab.title")
-        )
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ExperimentScreen)
-        await pilot.press("2", "end")
-        for _ in range(len(screen.stage.controls) + 2):
-            if screen.focused_knob() == KNOB:
+    journey = Journey()
+
+    def switch(signal_: int, frame: FrameType | None) -> None:
+        journey.counting = not journey.counting
+        if not journey.counting:
+            written = found.with_suffix(".part")
+            written.write_text(json.dumps([journey.calls, sorted(journey.callers)]))
+            written.rename(found)
+
+    signal.signal(signal.SIGUSR1, switch)
+    threading.setprofile(journey.count)
+    sys.setprofile(journey.count)
+    return tutor(["--lang", "en", "--data-dir", str(found.parent), "sim", "cell", "--cell", "lstm"])
+
+
+def travelled(directory: Path) -> Journey:
+    """One step of b_f of an LSTM whose forget gate is shown."""
+    from stage import StageLine
+
+    found = directory / "journey"
+    with StageLine([sys.executable, __file__, str(found)]) as line:
+        line.open("cell")
+        line.send("2\x1b[F")  # the gate's view; the last step
+        line.quiet()
+        for _ in range(MOST_TABS):
+            if f"▸{KNOB}" in line.text():
                 break
-            await pilot.press("tab")
-        before = screen.stage.settings.forget_bias
-        await pilot.press("right", "left")  # what is loaded once is loaded
-        await app.keys.join()
-        sys.setprofile(found.count)
-        await pilot.press("right")
-        await app.keys.join()
-        await pilot.pause()
-        sys.setprofile(None)
-        assert screen.stage.settings.forget_bias > before
-    return found
+            line.send("\t")
+            line.quiet()
+        line.send("\x1b[C\x1b[D")  # what is loaded once is loaded
+        line.quiet()
+        before = line.text()
+        os.kill(line.pid, signal.SIGUSR1)
+        line.send("\x1b[C")
+        line.quiet()
+        os.kill(line.pid, signal.SIGUSR1)
+        line.wait(found.exists, "what was counted")
+        assert f"▸{KNOB}" in before and line.text() != before
+    calls, callers = json.loads(found.read_text())
+    return Journey(Counter(calls), set(callers))
 
 
 def main() -> None:
     """Print the modules, in order, and how many there are."""
-    with tempfile.TemporaryDirectory() as data:
-        found = asyncio.run(journey(Path(data)))
+    with tempfile.TemporaryDirectory() as directory:
+        found = travelled(Path(directory))
     for name, on_path in (("on the path", True), ("leaves", False)):
         modules = found.listed(on_path=on_path)
         print(f"{name}: {len(modules)}")
@@ -103,4 +121,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(inside(Path(sys.argv[1])))
     main()

@@ -18,7 +18,7 @@ from rnntutor.spans import Row
 from rnntutor.study.progress import Progress
 from rnntutor.tui.appearance import Appearance
 from rnntutor.tui.containment import Containment
-from rnntutor.tui.key_queue import KeyQueue
+from rnntutor.tui.key_queue import URGENT
 from rnntutor.tui.logbook import Logbook
 from rnntutor.tui.navigation import Navigation
 from rnntutor.tui.screen import TutorScreen
@@ -28,16 +28,12 @@ from rnntutor.tui.terminal.clipboard import copying
 from rnntutor.tui.terminal.compatible import patched_driver
 from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.tui.terminal.gil_priority import interface_loop
-from rnntutor.tui.terminal.textual_private import caught_up, send_only_what_is_new, write
+from rnntutor.tui.terminal.textual_private import send_only_what_is_new, write
 from rnntutor.words import LANGUAGES, load
 
 if TYPE_CHECKING:  # the home screen waits for none of these
     from rnntutor.course.blocks import Term
     from rnntutor.render.prose import Context
-
-
-URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
-"""What these keys do at once, whatever waits before them."""
 
 
 def run(start: Start) -> int:
@@ -52,7 +48,7 @@ def run(start: Start) -> int:
 
 
 class TutorApp(Navigation):
-    """The application. It holds the queue of keys, the log, the handling of errors, the status line
+    """The application. It holds the log, the handling of errors, the status line
     and the theme, and screens reach all of them through it, as `Tutor`.
 
     words: of the present language.
@@ -73,7 +69,6 @@ class TutorApp(Navigation):
         self.course = start.course
         self.words = load(start.lang, start.ascii_only)
         self.flow = FlowControl(lambda text: write(self, text))
-        self.keys = KeyQueue(self)
         self.appearance = Appearance(self)
         self.status = StatusLine(self.repaint)
         self.logbook = Logbook(self)
@@ -131,21 +126,6 @@ class TutorApp(Navigation):
             self.tutor_screen.loaded()
             self.tutor_screen.paint()
         self.keys.open()
-
-    async def caught_up(self) -> None:
-        """Wait until all messages so far have been handled."""
-        await caught_up(self)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes wait in line, but for those that end or suspend the program; all else
-        goes Textual's way."""
-        at_once = isinstance(event, events.Key) and event.key in URGENT
-        if at_once or not isinstance(event, events.Key | events.Paste):
-            await super().on_event(event)
-            return
-        self.app_focus = True
-        self.errors.failures = 0
-        self.keys.put(event)
 
     async def action_leave(self) -> None:
         await self.leave(0)

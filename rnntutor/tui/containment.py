@@ -18,6 +18,7 @@ class Containment:
     def __init__(self, app: Navigation) -> None:
         self._app = app
         self.failures = 0
+        self._key = 0  # the last at which anything failed
         self.failure: Exception | None = None
 
     def crashed(self, error: Exception) -> str:
@@ -37,6 +38,8 @@ class Containment:
         again and again, or there is no page to say it on. screen: where it came from, if not from
         the one that is seen."""
         app = self._app
+        if app.keys.received != self._key:
+            self._key, self.failures = app.keys.received, 0
         self.failures += not isinstance(error, Failure)
         screen = screen or app.tutor_screen
         if screen is None or self.failures > MOST_FAILURES:

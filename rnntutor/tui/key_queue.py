@@ -11,35 +11,47 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from time import monotonic
-from typing import Protocol
 
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 
 from rnntutor.tui.screen import TutorScreen
-from rnntutor.tui.terminal.textual_private import as_pump, at_rest
+from rnntutor.tui.terminal.textual_private import GuardedApp, as_pump, at_rest, caught_up
+
+URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
+"""What these keys do at once, whatever waits before them."""
 
 SLOW = 2.0  # seconds after which a key that still works (on a slow disk) holds up no other
 AGAIN = 0.01  # seconds until it is looked again whether a screen has done its work
 
 
-class KeyHost(Protocol):
-    """The application whose screens get the keys."""
+class QueuedKeys(GuardedApp):
+    """An application whose keys and pastes wait in line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = KeyQueue(self)
 
     @property
     def tutor_screen(self) -> TutorScreen | None:
-        """The screen that is seen."""
+        """The screen that is seen; None where no key can be taken."""
+        raise NotImplementedError
 
-    async def caught_up(self) -> None:
-        """Wait until all messages so far have been handled."""
-
-    def contain(self, error: Exception) -> None:
-        """Keep an unexpected error from ending the program."""
+    async def on_event(self, event: Event) -> None:
+        """All that is no key and no paste, and the keys that end or suspend the program, go
+        Textual's way."""
+        at_once = isinstance(event, Key) and event.key in URGENT
+        if at_once or not isinstance(event, Key | Paste):
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        self.keys.put(event)
 
 
 class KeyQueue:
-    """app: whose screens get the keys."""
+    """app: whose screens get the keys. received: how many keys and pastes there have been."""
 
-    def __init__(self, app: KeyHost) -> None:
+    def __init__(self, app: QueuedKeys) -> None:
+        self.received = 0
         self._app = app
         self._waiting: asyncio.Queue[Key | Paste] = asyncio.Queue()
         self._next: deque[Key] = deque()
@@ -57,6 +69,7 @@ class KeyQueue:
 
     def put(self, event: Key | Paste) -> None:
         """A key has been pressed, or a text has been pasted."""
+        self.received += 1
         self._waiting.put_nowait(event)
 
     def put_next(self, events: Iterable[Key]) -> None:
@@ -66,7 +79,7 @@ class KeyQueue:
     async def join(self) -> None:
         """Wait until every key so far has been handed over and has come to rest."""
         await self._waiting.join()
-        await self._app.caught_up()
+        await caught_up(self._app)
         screen = self._app.tutor_screen
         if screen is not None:
             await at_rest(screen)
@@ -86,14 +99,14 @@ class KeyQueue:
                 while self._next:
                     await self._hand_over(self._next.popleft())
             except Exception as error:
-                self._app.contain(error)
+                self._app.failed(error)
             finally:
                 self._waiting.task_done()
 
     async def _ready(self) -> TutorScreen | None:
         """The screen that is to get the next key, composed, laid out, with nothing under way."""
         while True:
-            await self._app.caught_up()  # the key before may have asked for another screen
+            await caught_up(self._app)  # the key before may have asked for another screen
             screen = self._app.tutor_screen
             if screen is None:
                 return None

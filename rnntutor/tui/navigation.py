@@ -13,6 +13,7 @@ from textual.app import ScreenStackError, UnknownModeError
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session.start import FINAL, Start
+from rnntutor.tui.key_queue import QueuedKeys
 from rnntutor.tui.messages import (
     FollowLink,
     OpenContrast,
@@ -23,12 +24,12 @@ from rnntutor.tui.messages import (
 )
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.release_memory import release_later
-from rnntutor.tui.terminal.textual_private import GuardedApp, switch
+from rnntutor.tui.terminal.textual_private import switch
 from rnntutor.tui.tutor import Tutor
 from rnntutor.words import Words
 
 
-class Navigation(GuardedApp):
+class Navigation(QueuedKeys):
     """The part of the application that knows all screens. Each is loaded when it is opened."""
 
     start: Start
