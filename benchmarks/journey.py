@@ -9,6 +9,7 @@ others are leaves: numbers, signs, words, records, equations. Linux only.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -23,7 +24,9 @@ from types import FrameType
 import rnntutor
 
 ROOT = str(Path(rnntutor.__file__).parent) + "/"
+LOOP = (asyncio.events.__file__, asyncio.base_events.__file__)
 KNOB = "b_f"
+PATH = 20  # modules at the most
 MOST_TABS = 40
 
 
@@ -44,11 +47,9 @@ class Journey:
         if not module:
             return
         self.calls[module] += 1
-        caller = frame.f_back
-        while caller is not None and not _module(caller):
-            caller = caller.f_back
-        if caller is not None and _module(caller) != module:
-            self.callers.add(_module(caller))
+        caller = _caller(frame)
+        if caller and caller != module:
+            self.callers.add(caller)
 
     def listed(self, *, on_path: bool) -> list[str]:
         return [module for module in self.calls if (module in self.callers) == on_path]
@@ -58,6 +59,16 @@ def _module(frame: FrameType) -> str:
     """The module of the package that a frame belongs to, "tui/screen.py"; "" for none."""
     file = frame.f_code.co_filename
     return file.removeprefix(ROOT) if file.startswith(ROOT) else ""
+
+
+def _caller(frame: FrameType) -> str:
+    """The module of the package that a frame was called from; "" if it was by the event loop."""
+    caller = frame.f_back
+    while caller is not None and caller.f_code.co_filename not in LOOP:
+        if module := _module(caller):
+            return module
+        caller = caller.f_back
+    return ""
 
 
 def inside(found: Path) -> int:
@@ -108,8 +119,8 @@ def travelled(directory: Path) -> Journey:
     return Journey(Counter(calls), set(callers))
 
 
-def main() -> None:
-    """Print the modules, in order, and how many there are."""
+def main() -> int:
+    """Print the modules, in order, and how many there are; whether they are few enough."""
     with tempfile.TemporaryDirectory() as directory:
         found = travelled(Path(directory))
     for name, on_path in (("on the path", True), ("leaves", False)):
@@ -118,9 +129,10 @@ def main() -> None:
         for module in modules:
             print(f"  {found.calls[module]:5}  {module}")
     print(f"all: {len(found.calls)} modules, {found.calls.total()} calls")
+    return 0 if len(found.listed(on_path=True)) <= PATH else 1
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         sys.exit(inside(Path(sys.argv[1])))
-    main()
+    sys.exit(main())

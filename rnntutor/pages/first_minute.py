@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.numbers import minus
-from rnntutor.pages.pictures import picture
-from rnntutor.pages.stage import context, knob_rows
+from rnntutor.pages.stage import context, knob_rows, picture
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import first_minute, told
 from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, STOPS, TURN, FirstMinute

@@ -3,14 +3,11 @@ draw them again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
 from typing import NamedTuple
 
 from rnntutor.nn.trace import Trace
-from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows
 
@@ -21,43 +18,39 @@ RUNS = 2  # two stages may stand side by side
 _BY_IDENTITY = ("history", "earlier", "before", "words")
 _by_value = attrgetter(*[f.name for f in fields(ViewContext) if f.name not in _BY_IDENTITY])
 
-Draw = Callable[[str, Trace, ViewContext], Rows]
-
 
 class _Drawn(NamedTuple):
     context: ViewContext
     rows: Rows
 
 
-_Place = tuple[Draw, str, int, int]
+_Place = tuple[str, str, int, int]
 _runs: list[tuple[Trace, dict[_Place, _Drawn]]] = []
 
 
-def picture(spec: str, trace: Trace, context: ViewContext) -> Rows:
-    """The rows of a view, at most context.height."""
-    return _kept(view, spec, trace, context)
+def kept(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
+    """The rows that were kept of this run; None where none were, or something differs since.
 
-
-def captioned(spec: str, trace: Trace, context: ViewContext) -> Rows:
-    """What is said under it."""
-    return _kept(_caption, spec, trace, context)
-
-
-def _caption(spec: str, trace: Trace, context: ViewContext) -> Rows:
-    return caption(trace, context, spec)
-
-
-def _kept(draw: Draw, spec: str, trace: Trace, context: ViewContext) -> Rows:
-    """The rows that `draw` makes of a view of this run, made anew only where something differs."""
+    Args:
+        what: "view", or "caption".
+        spec: of which view.
+    """
     drawn = _drawn_of(trace)
-    place = draw, spec, context.width, context.height
+    place = what, spec, context.width, context.height
     last = drawn.pop(place, None)
     if last is None or not _same(last.context, context):
-        last = _Drawn(context, draw(spec, trace, context))
+        return None
     drawn[place] = last  # the newest stands last
+    return last.rows
+
+
+def keep(what: str, spec: str, trace: Trace, context: ViewContext, rows: Rows) -> Rows:
+    """Keep these rows, and return them."""
+    drawn = _drawn_of(trace)
+    drawn[what, spec, context.width, context.height] = _Drawn(context, rows)
     if len(drawn) > KEPT:
         del drawn[next(iter(drawn))]
-    return last.rows
+    return rows
 
 
 def _drawn_of(trace: Trace) -> dict[_Place, _Drawn]:

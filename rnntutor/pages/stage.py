@@ -9,11 +9,13 @@ from rich.cells import cell_len
 
 from rnntutor.course.blocks import Condition, PredictChoice, PredictNumber
 from rnntutor.course.conditions import holds
+from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus
-from rnntutor.pages.pictures import captioned, picture
+from rnntutor.pages import pictures
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.render.views.registry import heading, looks_at_unit
+from rnntutor.render.views.caption import caption
+from rnntutor.render.views.registry import heading, looks_at_unit, view
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.session import knobs, outcome, playing, told
 from rnntutor.session import stage as stages
@@ -232,6 +234,22 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     if stage.spec.goal and outcome.missed(stage):
         return wrap(goal_row(stage, words, cells), cells)
     return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
+
+
+def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
+    """The rows of a view, at most at.height; drawn only where they are not kept."""
+    kept = pictures.kept("view", spec, trace, at)
+    if kept is not None:
+        return kept
+    return pictures.keep("view", spec, trace, at, view(spec, trace, at))
+
+
+def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
+    """What is said under it, likewise."""
+    kept = pictures.kept("caption", spec, trace, at)
+    if kept is not None:
+        return kept
+    return pictures.keep("caption", spec, trace, at, caption(trace, at, spec))
 
 
 def _goal_height(stage: Stage, words: Words, cells: int) -> int:

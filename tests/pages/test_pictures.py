@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.pages import pictures
+from rnntutor.pages import stage as pages
 from rnntutor.pages.stage import context
 from rnntutor.render.views.registry import view
 from rnntutor.session.opening import spec
@@ -21,7 +21,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         widths.append(context.width)
         return view(name, trace, context)
 
-    monkeypatch.setattr(pictures, "view", drawing)
+    monkeypatch.setattr(pages, "view", drawing)
     return widths
 
 
@@ -29,12 +29,12 @@ def test_the_last_pictures_are_kept_and_the_oldest_goes(drawn: list[int]) -> Non
     stage = open_stage(spec("order", (), "en"))
     contexts = [context(stage, load("en"), width, 12) for width in range(40, 120)]
     for each in contexts:
-        pictures.picture("bag", stage.trace, each)
+        pages.picture("bag", stage.trace, each)
     drawn.clear()
     for each in contexts[-5:]:
-        pictures.picture("bag", stage.trace, each)
+        pages.picture("bag", stage.trace, each)
     assert drawn == []
-    pictures.picture("bag", stage.trace, contexts[0])
+    pages.picture("bag", stage.trace, contexts[0])
     assert drawn == [40]
 
 
@@ -45,11 +45,11 @@ def test_of_two_runs_side_by_side_all_is_kept_and_of_earlier_ones_nothing(drawn:
         for s, width in zip(stages, (50, 60, 70), strict=True)
     ]
     for stage, each in shown:
-        pictures.picture("bag", stage.trace, each)
+        pages.picture("bag", stage.trace, each)
     drawn.clear()
     for stage, each in shown[1:] * 2:
-        pictures.picture("bag", stage.trace, each)
+        pages.picture("bag", stage.trace, each)
     assert drawn == []
     stage, each = shown[0]
-    pictures.picture("bag", stage.trace, each)
+    pages.picture("bag", stage.trace, each)
     assert drawn == [50]

@@ -9,8 +9,7 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.numbers import short
-from rnntutor.pages.pictures import picture
-from rnntutor.pages.stage import context, stage_rows, told_rows
+from rnntutor.pages.stage import context, picture, stage_rows, told_rows
 from rnntutor.render.views.registry import full_of
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages

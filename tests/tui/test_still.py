@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from waiting import until
 
-from rnntutor.pages import pictures
+from rnntutor.pages import stage as pages
 from rnntutor.pages.stage import stage_rows
 from rnntutor.render.views.registry import view
 from rnntutor.session.opening import spec
@@ -50,7 +50,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
     async with tutor("en") as t:
         t.app.push_screen(screen := ExperimentScreen(spec("order", (), "en")))
         await t.settle()
-        monkeypatch.setattr(pictures, "view", drawing)
+        monkeypatch.setattr(pages, "view", drawing)
         monkeypatch.setattr(simulation.stage_rows, "stage_rows", laying_out)
         await t.press("right")
         views = screen.stage.views
