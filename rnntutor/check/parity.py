@@ -147,7 +147,7 @@ def _by_language(use: str) -> frozenset[str]:
     """The settings of a simulation that may differ between languages."""
     try:
         fields = knobs(sims.find(use).settings)
-    except KeyError:
+    except sims.NoSimulation:
         return frozenset()
     return frozenset(name for name, knob in fields.items() if knob.language)
 

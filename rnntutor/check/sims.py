@@ -46,8 +46,8 @@ def simulation_of(source: Source, line: int, name: str) -> Simulation | None:
     """The simulation of that name, or None with a problem."""
     try:
         return sims.find(name)
-    except KeyError:
-        source.add_problem(line, "sim", name=name, choices=", ".join(sims.names()))
+    except sims.NoSimulation as error:
+        source.add_problem(line, "sim", name=name, choices=error.values["choices"])
         return None
 
 

@@ -18,7 +18,8 @@ NAME = "rnntutor"
 
 
 def help_text(command: str, argument: str, words: Words) -> str:
-    """The help that was asked for: of everything, of a command, or of one simulation."""
+    """The help that was asked for: of everything, of a command, or of one simulation. Raises
+    NoSimulation."""
     if not command:
         return _whole(words)
     if command == "sim" and argument:
@@ -65,7 +66,7 @@ def _of_command(command: Command, words: Words) -> str:
 
 
 def _simulation(name: str, words: Words) -> str:
-    """Every setting of a simulation, with what it may be. Raises KeyError for an unknown name."""
+    """Every setting of a simulation, with what it may be. Raises NoSimulation."""
     from rnntutor import sims
     from rnntutor.sims.base import knobs
 

@@ -67,9 +67,12 @@ def _run(argv: Sequence[str]) -> int:
         return OK
     lang, lang_known = _language(argv)
     words = load(lang, asked.has("ascii") or environment.ascii_only())
-    if asked.help:
-        return _help(asked, words)
     try:
+        if asked.help:
+            from rnntutor.cli.help import help_text
+
+            print(help_text(asked.command, asked.word, words))
+            return OK
         if asked.command == "check":
             from rnntutor.cli.checking import check
 
@@ -102,20 +105,6 @@ def _run(argv: Sequence[str]) -> int:
     except Failure as failure:
         _complain(words, words(failure.key, **failure.values))
         return FAILED if asked.command == "check" else MISUSED
-
-
-def _help(asked: Arguments, words: Words) -> int:
-    from rnntutor.cli.help import help_text
-
-    try:
-        print(help_text(asked.command, asked.word, words))
-    except KeyError:
-        from rnntutor import sims
-
-        names = ", ".join(sims.names())
-        _complain(words, words("cli.no_sim", what=asked.word, choices=names))
-        return MISUSED
-    return OK
 
 
 def _show(asked: Arguments, start: Start) -> int:

@@ -138,5 +138,5 @@ def _knob(use: str, name: str) -> Knob | None:
 
     try:
         return knobs(sims.find(use).settings).get(name)
-    except KeyError:
+    except sims.NoSimulation:
         return None

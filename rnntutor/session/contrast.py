@@ -36,7 +36,7 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
         controls = spec.controls or tuple(name for name, _ in spec.settings)
         try:
             stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
-        except (Failure, KeyError):
+        except Failure:
             continue
         first = view_of(link, stage.views) if link else stage.views[0]
         stage = replace(

@@ -19,7 +19,8 @@ KINDS = ("int", "float", "choice", "clamp", *TYPED)
 
 
 def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of `names` that are knobs of the simulation and can be turned. Raises SettingError."""
+    """Those of `names` that are knobs of the simulation and can be turned. Raises SettingError
+    and NoSimulation."""
     simulation = sims.find(spec.use)
     settings = simulation.make(dict(spec.settings))
     return tuple(n for n in names if simulation.knob(settings, n).kind in KINDS)

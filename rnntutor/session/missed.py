@@ -24,6 +24,7 @@ from rnntutor.course.blocks import (
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
 from rnntutor.failure import Failure
+from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus
 from rnntutor.session import predicting, told
 from rnntutor.session import stage as stages
@@ -108,7 +109,7 @@ def _number(sim: SimSpec, spec: PredictNumber) -> Body | None:
     try:
         stage = stages.open_stage(sim)
         value = predicting.asked_value(stage, spec.ask)
-    except (Failure, KeyError):
+    except (Failure, PathError):
         return None
     slips = tuple(
         (near, wrong.say)

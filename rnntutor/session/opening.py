@@ -18,18 +18,12 @@ from rnntutor.sims.base import knobs as settings_knobs
 from rnntutor.words import FALLBACK
 
 
-class NoSimulation(Failure):
-    """There is no simulation of that name."""
-
-
 def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -> SimSpec:
     """`cell`, (("seed", "7"), …): the simulation with those settings, every knob in reach.
     lang: the language of the examples that a simulation brings along, unless one is named.
     Raises NoSimulation, and SettingError for a setting that cannot be."""
-    if name not in sims.names():
-        raise NoSimulation("cli.no_sim", what=name, choices=", ".join(sims.names()))
-    given = tuple((key, _value(text)) for key, text in settings)
     simulation = sims.find(name)
+    given = tuple((key, _value(text)) for key, text in settings)
     knob = settings_knobs(simulation.settings).get("language")
     if knob is not None and "language" not in dict(given):
         given = (*given, ("language", lang if lang in knob.choices else FALLBACK))

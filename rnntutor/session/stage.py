@@ -12,7 +12,7 @@ from typing import Any
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
 from rnntutor.course.conditions import holds
-from rnntutor.failure import Failure, Refused
+from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import expandable_rows, is_still, shows_training
@@ -149,12 +149,12 @@ def open_stage(
     simulation: Simulation | None = None,
 ) -> Stage:
     """The stage of a sim block, at its cursor. Views that its run does not have are left out.
-    Raises SettingError for settings that cannot be, and Refused for an unknown simulation.
+    Raises SettingError for settings that cannot be, and NoSimulation.
 
     simulation: in place of the one that the block names. ticks, task_done, goal_met, predicted:
     what the learner has done here before; a prediction that has been made is not asked again.
     """
-    simulation = simulation or _named(spec.use)
+    simulation = simulation or sims.find(spec.use)
     given = dict(spec.settings)
     settings = simulation.make(given)
     trace = simulation.trace(settings)
@@ -178,15 +178,6 @@ def open_stage(
         task_done=task_done,
         goal_met=goal_met,
     )
-
-
-def _named(name: str) -> Simulation:
-    """The simulation of that name. Raises Refused."""
-    try:
-        return sims.find(name)
-    except KeyError:
-        there = ", ".join(sims.names())
-        raise Refused("cli.no_sim", what=name, choices=there) from None
 
 
 def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str, ...]:

@@ -6,14 +6,20 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
+from rnntutor.failure import Failure
 from rnntutor.sims.base import Simulation
+
+
+class NoSimulation(Failure):
+    """There is no simulation of that name."""
 
 
 @cache
 def find(name: str) -> Simulation:
-    """The simulation called `name` ("cell", "be-the-cell"). Raises KeyError if there is none."""
+    """The simulation called `name` ("cell", "be-the-cell"). Raises NoSimulation, which says which
+    there are."""
     if name not in names():
-        raise KeyError(name)
+        raise NoSimulation("cli.no_sim", what=name, choices=", ".join(names()))
     simulation: Simulation = import_module(f"{__name__}.{name.replace('-', '_')}").SIMULATION
     return simulation
 

@@ -4,6 +4,7 @@ were, and are scheduled like any other question."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -129,6 +130,15 @@ def test_every_prediction_of_a_number_is_asked_with_its_known_mistakes(lang: str
             assert verdict.feedback == ((Paragraph(on_stage.feedback),),)
             slips += 1
     assert slips >= 25
+
+
+def test_a_number_that_its_run_does_not_have_is_not_asked() -> None:
+    """A course may be mistaken in the place that it asks for: that is no reason to end a review."""
+    lesson, step, _ = next(numbers("en"))
+    assert step.sim is not None and isinstance(step.sim.predict, PredictNumber)
+    sim = replace(step.sim, predict=replace(step.sim.predict, ask="h[99][0]"), do=(), goal=())
+    mistaken = replace(COURSE.lesson(lesson, "en"), steps=(replace(step, sim=sim),))
+    assert not list(missed.questions(mistaken))
 
 
 def test_a_missed_number_comes_back_a_right_or_skipped_prediction_does_not() -> None:

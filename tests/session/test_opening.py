@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +11,14 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.cli import arguments
+from rnntutor.cli.help import help_text
+from rnntutor.course.blocks import SimSpec
 from rnntutor.session import knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import SettingError
+from rnntutor.words import load
 
 
 def opened(line: str) -> Stage:
@@ -80,3 +84,22 @@ def test_a_place_that_is_not_there_is_refused(place: Place, key: str) -> None:
 def test_a_step_behind_the_end_is_the_end() -> None:
     stage = stages.open_stage(opening.spec("cell", ()))
     assert replace(opening.at(stage, Place(t=999))).finished
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        sims.find,
+        lambda name: opening.spec(name, ()),
+        lambda name: stages.open_stage(SimSpec(name, ())),
+        lambda name: knobs.turnable(SimSpec(name, ()), ()),
+        lambda name: help_text("sim", name, load("en")),
+    ],
+)
+def test_an_unknown_name_is_one_error_wherever_it_is_asked_for(
+    ask: Callable[[str], object],
+) -> None:
+    with pytest.raises(sims.NoSimulation) as told:
+        ask("nothing")
+    assert told.value.key == "cli.no_sim"
+    assert told.value.values == {"what": "nothing", "choices": ", ".join(sims.names())}

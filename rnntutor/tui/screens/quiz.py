@@ -68,7 +68,7 @@ class QuizScreen(PageScreen):
         visit.focus = STAGE
         try:
             visit.stage = stages.open_stage(item.task.spec)
-        except (Failure, KeyError):
+        except Failure:
             return False
         return True
 
