@@ -45,7 +45,7 @@ def test_the_first_wrong_quantity_is_named_with_line_values_and_reason() -> None
 
 def test_the_same_is_said_in_korean() -> None:
     rows = "\n".join(said(LSTM.replace("c = f * c_prev", "c = i * c_prev"), "ko"))
-    assert "처음으로 틀린 것은 6번째 줄의 cₜ" in rows
+    assert "처음으로 틀린 값은 6번째 줄의 cₜ" in rows
     assert "fₜ ⊙ cₜ₋₁ 대신 iₜ ⊙ cₜ₋₁" in rows
 
 
