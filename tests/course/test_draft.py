@@ -120,4 +120,4 @@ def test_terms_are_linked_where_they_are_named_first() -> None:
     assert "[게이트](term:gate)는 셀에 있다. **망각 게이트**는" in text
     assert text.count("](term:cell)") == 1 and "세포막셀은" in text
     assert made.linked == text.count("](term:") - text.count("](term:id)") == 6
-    assert "용어 4개를 용어집과 연결했다" in text and "용어집과 연결한 용어 2개" in text
+    assert "용어 4개를 용어집과 연결했다" in text and "용어 2개를 용어집과 연결했다" in text
