@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor.failure import Failure
+from rnntutor.nn.arrays import read_only
 from rnntutor.places import assets_dir
 
 DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # what the readers of a file say of one
@@ -44,11 +45,11 @@ def table(directory: str, name: str) -> dict[str, Any]:
 
 
 def weights(name: str) -> dict[str, NDArray[Any]]:
-    """The arrays of assets/weights/NAME.npz. Raises AssetError."""
+    """The arrays of assets/weights/NAME.npz, read-only. Raises AssetError."""
     file = assets_dir() / "weights" / f"{name}.npz"
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            return dict(arrays)
+            return {name: read_only(array) for name, array in arrays.items()}
     except (OSError, *DAMAGED) as error:
         raise _failed(file, error) from error
 

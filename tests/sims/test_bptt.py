@@ -46,7 +46,7 @@ def loss(settings: Any, numbers: dict[str, Any]) -> float:
 def test_every_sum_is_the_gradient_by_central_differences(given: dict[str, object]) -> None:
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
-    numbers = parameters(settings.run)
+    numbers = {name: p.copy() for name, p in parameters(settings.run).items()}
     names = [f"{p}{k}" for k in (b.tail for b in SPECS[settings.cell].blocks) for p in "WUb"]
     found = {n: np.asarray(trace[f"d{n}"]).reshape(numbers[n].shape) for n in names}
     wrong = {n: numbers[n] for n in names}

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToSequence
@@ -99,6 +99,8 @@ def net(
         gradients = made.backward(dy)
         clip(gradients, MOST)
         adam.step(gradients)
+    for values in made.params.values():
+        read_only(values)
     return made
 
 

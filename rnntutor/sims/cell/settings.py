@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.sims.base import Clamp, SettingError, knob
 from rnntutor.sims.common import clamps as _clamps
@@ -227,7 +227,7 @@ def unknown(name: str, cell: str, parameters: Sequence[str]) -> SettingError:
 
 @lru_cache(maxsize=8)
 def parameters(settings: CellSettings) -> Mapping[str, Array]:
-    """The parameters the run uses: drawn or trained, then changed by hand. Not to be written to."""
+    """The parameters the run uses: drawn or trained, then changed by hand."""
     drawn = _parameters.draw(
         settings.cell,
         units=settings.units,
@@ -240,7 +240,8 @@ def parameters(settings: CellSettings) -> Mapping[str, Array]:
     if settings.weights:
         drawn |= snapshot.parameters(settings.weights, settings.cell)
     whole_ones = ((name, np.array(values)) for name, values in settings.whole)
-    return _parameters.replaced(drawn, whole_ones, settings.entries)
+    used = _parameters.replaced(drawn, whole_ones, settings.entries)
+    return {name: read_only(values) for name, values in used.items()}
 
 
 def _tuple(values: Array) -> Any:

@@ -17,6 +17,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from rnntutor import assets
+from rnntutor.nn.arrays import read_only
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
 from rnntutor.nn.optimisers import Adam, clip
@@ -68,8 +69,10 @@ def saved(model: Model, **more: ArrayLike) -> Saved:
 
 
 def loaded(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
-    """The model with the trained parameters."""
+    """The model with the trained parameters, which are not trained on."""
     model.load({name: arrays[name].astype(np.float32) for name in model.params})
+    for values in model.params.values():
+        read_only(values)
     return model
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.numbers import minus
 
 # Streams of random numbers beside those of the parameters.
@@ -27,14 +27,12 @@ def one_hot(word: str, words: tuple[str, ...]) -> Array:
 
 @lru_cache(maxsize=8)
 def noise(steps: int, inputs: int, seed: int) -> Array:
-    """Inputs when none are given, (T, D). A longer run begins with the shorter one. Not to be
-    written to."""
-    return np.array(
-        [
-            np.random.default_rng([seed, _NUMBERS, t]).uniform(-1.5, 1.5, inputs).round(2)
-            for t in range(1, steps + 1)
-        ]
-    )
+    """Inputs when none are given, (T, D). A longer run begins with the shorter one."""
+    rows = [
+        np.random.default_rng([seed, _NUMBERS, t]).uniform(-1.5, 1.5, inputs).round(2)
+        for t in range(1, steps + 1)
+    ]
+    return read_only(np.array(rows))
 
 
 def cycled(rows: Array, steps: int) -> Array:

@@ -17,7 +17,7 @@ from types import SimpleNamespace as Record
 import numpy as np
 
 from rnntutor.nn import initialise
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.registry import CELLS as SPECS
 
@@ -154,7 +154,7 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
     found = {"grad_rnn": flow, "slope_rnn": slope, "turn_rnn": turn, "h": means}
     arrays = {name: np.array(values) for name, values in found.items()}
     arrays |= {"dU_terms": np.array(terms[::-1]), "dU": dU, "U": p.U}
-    return MappingProxyType(arrays | sizes)
+    return _kept(arrays | sizes)
 
 
 @lru_cache(maxsize=32)
@@ -179,13 +179,8 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
     # At the start nothing but dc_prev is left: h_0 leads nowhere else.
     flow.append(size(later.dc_prev))
     gates = np.array([float(s.f.mean()) for s in reversed(records)])
-    return MappingProxyType(
-        {
-            "grad_lstm": np.array([_share(value, flow[0]) for value in flow]),
-            "path_lstm": _product(gates),
-            "f_lstm": gates,
-        }
-    )
+    relative = np.array([_share(value, flow[0]) for value in flow])
+    return _kept({"grad_lstm": relative, "path_lstm": _product(gates), "f_lstm": gates})
 
 
 @lru_cache(maxsize=32)
@@ -206,8 +201,11 @@ def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
         coming = s.dh_prev
         flow.append(size(coming))
     gates = np.array([float(s.z.mean()) for s in reversed(records)])
-    found = {"grad_gru": np.array(flow), "path_gru": _product(gates), "z_gru": gates}
-    return MappingProxyType(found)
+    return _kept({"grad_gru": np.array(flow), "path_gru": _product(gates), "z_gru": gates})
+
+
+def _kept(arrays: dict[str, Array]) -> Flow:
+    return MappingProxyType({name: read_only(values) for name, values in arrays.items()})
 
 
 def _product(gates: Array) -> Array:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator
 
 from rnntutor import assets
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
@@ -142,14 +142,14 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
 @cache
 def readout(units: int, radius: float, size: float, seed: int) -> Array:
     """R² (31,) of x_{t-k} read off the state of an untrained RNN."""
-    return readback.readable(*readback.states(units, radius, size, seed))
+    return read_only(readback.readable(*readback.states(units, radius, size, seed)))
 
 
 @cache
 def prepared() -> dict[str, Array]:
     """`recall` and `recall_T`: see `snapshot`."""
     arrays = assets.weights("memory")
-    return {name: arrays[name].astype(np.float64) for name in ("recall", "recall_T")}
+    return {name: read_only(arrays[name].astype(np.float64)) for name in ("recall", "recall_T")}
 
 
 def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
@@ -264,7 +264,7 @@ def reader(lang: str) -> Reader:
 def _reader(arrays: demos.Arrays) -> Reader:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     model = demos.loaded(net(len(words)), arrays)
-    return Reader(words, model, arrays["bag"].astype(np.float64))
+    return Reader(words, model, read_only(arrays["bag"].astype(np.float64)))
 
 
 def right(lang: str) -> float:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor import assets
+from rnntutor.nn.arrays import read_only
 from rnntutor.sims.base import SettingError
 
 CORPORA = ("ko", "en")
@@ -110,6 +111,7 @@ def corpus(text: str) -> Corpus:
     alphabet = (END, *sorted(set(kept)))
     place = {symbol: n for n, symbol in enumerate(alphabet)}
     ids = np.array([place.get(symbol, place.get(OTHER, 0)) for symbol in symbols], np.intp)
+    read_only(ids)
     end = _end_of_training(symbols)
     read = joined("".join(alphabet[i] for i in ids[:end]))
     return Corpus(read, alphabet, ids[:end], ids[end:])

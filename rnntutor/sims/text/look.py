@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
@@ -42,7 +42,7 @@ class Stand:
 def stand(net: SequenceToSequence, corpus: Corpus, cell: str, updates: int) -> Stand:
     """How a net stands now."""
     costs = model.bits(net, corpus.train), model.bits(net, corpus.held)
-    params = {name: value.copy() for name, value in net.params.items()}
+    params = {name: read_only(value.copy()) for name, value in net.params.items()}
     return Stand(corpus, cell, updates, params, costs)
 
 

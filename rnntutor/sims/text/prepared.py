@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor import assets
+from rnntutor.nn.arrays import read_only
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.sims.text import corpus, model
 
@@ -37,7 +38,7 @@ def _weights(name: str, updates: int) -> Arrays:
     arrays = assets.weights(f"text_{name}")
     names = {key for key in arrays if key.startswith(f"{updates}.")}
     return {
-        key.partition(".")[2]: arrays[key] * arrays[f"size.{key}"] / np.float32(MOST)
+        key.partition(".")[2]: read_only(arrays[key] * arrays[f"size.{key}"] / np.float32(MOST))
         for key in names
     }
 
