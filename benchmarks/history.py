@@ -56,7 +56,8 @@ def visit(rng: random.Random, session: str, n: int, when: datetime) -> list[Even
     lesson, page = rng.choice(PAGES)
     where = {"lesson": lesson, "page": page}
     right = rng.random() < 0.5
-    found = [("page", {}), ("predicted", {"given": rng.randrange(3), "right": right})]
+    found: list[tuple[str, dict[str, object]]] = [("page", {})]
+    found.append(("predicted", {"given": rng.randrange(3), "right": right}))
     if not right:
         good = rng.random() < 0.6
         belief = [] if good else [rng.choice(BELIEFS)]
@@ -202,10 +203,10 @@ def queries(scratch: Path, learners: int) -> None:
     document = Path(__file__).parent.parent / "docs" / "events.md"
     files = (scratch / "class").as_posix()
     for query in BLOCK.findall(document.read_text(encoding="utf-8")):
-        begun = perf_counter()
+        started = perf_counter()
         rows = duckdb.sql(query.replace("class/", f"{files}/")).fetchall()
         title = query.strip().splitlines()[0].removeprefix("-- ")
-        print(f"query over {learners:,} learners  {perf_counter() - begun:5.2f} s  {title}")
+        print(f"query over {learners:,} learners  {perf_counter() - started:5.2f} s  {title}")
         print(f"    {len(rows)} rows, first {rows[0] if rows else None}")
 
 

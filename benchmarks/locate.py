@@ -103,10 +103,11 @@ def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Callable[[]
                 yield f"{right} -> {other}", lambda: setattr(node, "id", right)
     if isinstance(node, ast.Constant) and isinstance(node.value, int | str):
         value = node.value
-        others = [k for k in "fiogrzn" if k != value] if isinstance(value, str) else [value + 1]
-        for other in others if not isinstance(value, str) or len(value) == 1 else ():
-            node.value = other
-            yield f"{value} -> {other}", lambda: setattr(node, "value", value)
+        letters = "fiogrzn" if isinstance(value, str) and len(value) == 1 else ""
+        numbers = () if isinstance(value, str) else (value + 1,)
+        for changed in (*(k for k in letters if k != value), *numbers):
+            node.value = changed
+            yield f"{value} -> {changed}", lambda: setattr(node, "value", value)
     if isinstance(node, ast.Attribute) and node.attr in ("tanh", "exp"):
         name = node.attr
         node.attr = "exp" if name == "tanh" else "tanh"

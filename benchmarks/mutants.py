@@ -65,17 +65,13 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.Compare():
             for place, op in enumerate(node.ops):
-                changed = copy.deepcopy(node)
-                changed.ops[place] = COMPARED[type(op)]()
-                yield changed
+                yield _with(
+                    node, ops=[*node.ops[:place], COMPARED[type(op)](), *node.ops[place + 1 :]]
+                )
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in COMPUTED:
-            changed = copy.deepcopy(node)
-            changed.op = COMPUTED[type(op)]()
-            yield changed
+            yield _with(node, op=COMPUTED[type(op)]())
         case ast.BoolOp():
-            changed = copy.deepcopy(node)
-            changed.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield changed
+            yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
         case ast.UnaryOp(op=ast.Not() | ast.USub()):
             yield node.operand
         case ast.Constant(value=bool() as value):
@@ -85,11 +81,19 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return  # nothing of it runs
         case ast.If(test=test) | ast.IfExp(test=test) if not _turned_by_itself(test):
-            changed = copy.deepcopy(node)
-            changed.test = ast.UnaryOp(ast.Not(), changed.test)
-            yield changed
+            yield _with(node, test=ast.UnaryOp(ast.Not(), copy.deepcopy(test)))
         case ast.Expr(value=ast.Call()):
             yield ast.Pass()
+        case _:
+            pass
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    """A copy of the node with other fields."""
+    changed = copy.deepcopy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
 
 
 def _turned_by_itself(test: ast.expr) -> bool:
@@ -99,7 +103,8 @@ def _turned_by_itself(test: ast.expr) -> bool:
             return True
         case ast.Compare(ops=[op]):
             return not isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
-    return False
+        case _:
+            return False
 
 
 def mutants(source: str) -> list[tuple[int, str, str]]:

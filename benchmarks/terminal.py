@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pyte
 
@@ -134,7 +134,7 @@ class Terminal:
             os.execve(command[0], list(command), _environment(truecolor))
         termios.tcsetwinsize(self._line, (HEIGHT, WIDTH))
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

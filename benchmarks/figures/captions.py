@@ -11,8 +11,9 @@ from numpy.random import Generator
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import Arrays, VectorToSequence
 from rnntutor.sims.common import demos
+from rnntutor.sims.common.demos import END
 from rnntutor.sims.types import pictures as _pictures
-from rnntutor.sims.types.pictures import END, Told
+from rnntutor.sims.types.pictures import Told
 
 from .figure import Figure
 from .training import BATCH, seen, started, updates

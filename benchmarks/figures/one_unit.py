@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.gradient import unit
+from rnntutor.sims.gradient.unit import latch, unit
 
 from .figure import Figure, rounded
 
@@ -149,7 +149,7 @@ def _leaky(seed: int) -> float:
 
 def _half(bias: float, seed: int) -> float:
     """The steps after which c = f c is half of what it was, from its first step."""
-    c = np.asarray(unit.latch(1, bias, 1.0)["c"])[:, 0]
+    c = np.asarray(latch(1, bias, 1.0)["c"])[:, 0]
     return math.log(0.5) / math.log(c[1] / c[0])
 
 
@@ -159,4 +159,4 @@ def _rnn(w: float, name: str, seed: int) -> float:
 
 @cache
 def _unit(w: float) -> dict[str, Array]:
-    return unit.unit(60, w, 0.9)
+    return unit(60, w, 0.9)

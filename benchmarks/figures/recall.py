@@ -111,7 +111,7 @@ def _readable(radius: float, size: float, orthogonal: bool, lag: int, seed: int)
 def _curve(radius: float, size: float, orthogonal: bool, seed: int) -> Array:
     """R² by lag, of an untrained RNN that reads one normal number a step."""
     numbers = np.random.default_rng([seed, 6])
-    U = numbers.standard_normal((UNITS, UNITS))
+    U: Array = numbers.standard_normal((UNITS, UNITS))
     U = initialise.orthogonal(numbers, UNITS) if orthogonal else U
     U = initialise.with_radius(U, radius)
     W, x = (numbers.standard_normal(many) for many in (UNITS, STEPS))

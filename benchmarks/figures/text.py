@@ -10,7 +10,9 @@ from functools import cache, partial
 import numpy as np
 
 from rnntutor.sims.text import corpus as _text
-from rnntutor.sims.text import look, model
+from rnntutor.sims.text import model
+from rnntutor.sims.text.look import real_words
+from rnntutor.sims.text.look import stand as stand_of
 
 from .figure import Figure
 
@@ -94,9 +96,9 @@ def _stages(text: str, seed: int) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     for mark in MARKS[text]:
         losses += [reader.update() for _ in range(mark - len(losses))]
-        stand = look.stand(reader.net, corpus, "lstm", mark)
+        stand = stand_of(reader.net, corpus, "lstm", mark)
         bits = float(np.mean(losses[-LAST:])) / math.log(2)
-        found[mark] = Stage(bits, look.real_words(stand, WARM))
+        found[mark] = Stage(bits, real_words(stand, WARM))
     return found
 
 

@@ -34,7 +34,7 @@ def started(model: AnyModel, seed: int, forget: float = FORGET) -> AnyModel:
         for cell in _cells(layer):
             biases = {name: p for name, p in cell.unpacked.items() if name.startswith("b")}
             for bias in biases.values():
-                _draw(numbers, bias, cell.outputs)
+                _draw(numbers, bias, cell.output_size)
             if "b_f" in biases:
                 biases["b_f"][...] = forget
     return model
