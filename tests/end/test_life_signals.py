@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from terminal import HOME, Start
 
-from rnntutor.words import load
-
 
 @pytest.mark.parametrize(
     ("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGINT", 130)]
@@ -21,13 +19,10 @@ def test_a_signal_gives_the_terminal_back(start: Start, name: str, status: int) 
     assert terminal.text.strip() == ""
 
 
-@pytest.mark.parametrize("key", ["q", "esc", "ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
 def test_leaving_by_a_key_gives_the_terminal_back(start: Start, key: str) -> None:
     terminal = start()
     terminal.wait(HOME["en"])
-    if key == "esc":  # asks first
-        terminal.press(key)
-        terminal.wait(load("en")("home.leave"))
     terminal.press(key)
     assert terminal.wait_for_end() == 0
     assert terminal.restored

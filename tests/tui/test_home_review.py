@@ -86,29 +86,22 @@ async def test_what_came_of_it_has_the_whole_window(tutor) -> None:
         assert t.app.screen.rows("prose").size.height == 40 - 3
 
 
-async def test_escape_asks_before_it_quits(tutor) -> None:
+async def test_escape_never_ends_the_program_but_says_how_to(tutor) -> None:
+    """Held down, or pressed once more than it took to come home."""
+    said = load("en")("home.leave")
     async with tutor("en") as t:
-        await t.press("escape")
-        assert t.app.is_running and load("en")("home.leave") in t.text
-        await t.press("down")
-        assert load("en")("home.leave") not in t.text
-        await t.press("escape")
-        assert t.app.is_running and load("en")("home.leave") in t.text
-        await t.press("escape")
-        assert not t.app.is_running
-
-
-async def test_a_lesson_opened_by_a_click_is_an_answer_too(tutor) -> None:
-    """Esc asks anew when one comes back, instead of ending the program unasked."""
-    async with tutor("en") as t:
-        await t.press("escape")
         t.app.screen.follow("lesson:3")
         await t.settle()
         assert not isinstance(t.app.screen, HomeScreen)
         await t.press("escape")
-        assert isinstance(t.app.screen, HomeScreen)
+        assert isinstance(t.app.screen, HomeScreen) and said not in t.text
+        await t.press("escape", "escape", "escape")
+        assert t.app.is_running and said in t.text
+        await t.press("3")
         await t.press("escape")
-        assert t.app.is_running and load("en")("home.leave") in t.text
+        assert isinstance(t.app.screen, HomeScreen) and said not in t.text
+        await t.press("q")
+        assert not t.app.is_running
 
 
 @pytest.mark.parametrize("met", [True, False])

@@ -17,7 +17,7 @@ from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 from rnntutor.tui.screens.lab import LabScreen
 from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
-from rnntutor.words import LANGUAGES
+from rnntutor.words import LANGUAGES, load
 
 
 async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:
@@ -212,7 +212,7 @@ async def test_what_home_says_stands_under_its_list(tutor, size: tuple[int, int]
         before = t.text.split("\n")
         await t.press("escape")
         rows = t.text.split("\n")
-        said = next(n for n, row in enumerate(rows) if row.strip().startswith("Press Esc"))
+        said = next(n for n, row in enumerate(rows) if row.strip() == load("en")("home.leave"))
         last = max(n for n, row in enumerate(before[:-1]) if row.strip())
         assert said <= last + 2 and rows[: said - 1] == before[: said - 1]
         await t.press("down", "up")

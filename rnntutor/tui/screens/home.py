@@ -22,7 +22,7 @@ class HomeScreen(TutorScreen):
         super().__init__()
         self.cursor: int | None = None
         self._walked = False
-        self._leaving = False  # whether Esc has asked
+        self._told = False  # how to quit
 
     def headline(self) -> tuple[Row, Row]:
         name = self.course_view.said(self.tutor.course.title)
@@ -42,7 +42,7 @@ class HomeScreen(TutorScreen):
             Command("lesson", digits, "key.lesson", hint=_range(digits), shown=False),
             *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
             Command("quiz", ("z",), "key.quiz"),
-            Command("leave", ("escape",), "key.quit"),
+            Command("quit", ("q",), "key.quit"),
             *((Command("build", ("w",), "key.build"),) if self.tutor.course.builds else ()),
             Command("progress", ("p",), "key.progress"),
             Command("lab", ("b",), "key.lab"),
@@ -54,7 +54,7 @@ class HomeScreen(TutorScreen):
                 else ()
             ),
             Command("first_minute", ("f",), "key.first-minute", shown=False),
-            Command("quit", ("q",), "key.quit", shown=False),
+            Command("how_to_quit", ("escape",), "key.how-to-quit", shown=False),
         )
 
     def body(self) -> Widget:
@@ -127,22 +127,20 @@ class HomeScreen(TutorScreen):
     def on_screen_resume(self) -> None:
         self.tutor.look_what_is_due()
         self.cursor = None
-        self._leaving = False
+        self._told = False
 
     async def press(self, key: str) -> bool:
-        """Any other key than Esc is an answer to what that has asked: one stays."""
-        if self._leaving and key != "escape":
-            self._leaving = False
+        """How to quit has been read when another key comes."""
+        if self._told and key != "escape":
+            self._told = False
             self.tutor.say("")
             self.paint()
         return await super().press(key)
 
-    async def do_leave(self, key: str) -> None:
-        """Esc is pressed out of habit on the way here: it asks before it ends the program."""
-        if self._leaving:
-            await self.tutor.leave(0)
-            return
-        self._leaving = True
+    def do_how_to_quit(self, key: str) -> None:
+        """Esc leads here from everywhere, and is held or pressed more often than needed: it never
+        ends the program, however often it comes."""
+        self._told = True
         self.tutor.say(self.words("home.leave"))
 
     def do_down(self, key: str) -> None:
