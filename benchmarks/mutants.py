@@ -36,6 +36,8 @@ MODULES = {  # module -> the tests that are to notice, the likeliest first
     "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),
     "session/stage": ("tests/session/test_stage.py", "tests/session/test_stage_backward.py",
                       "tests/session/test_opening.py", "tests/session/test_training.py"),
+    "session/advance": ("tests/session/test_stage.py", "tests/session/test_training.py"),
+    "session/outcome": ("tests/session/test_verdicts.py", "tests/lessons/test_task_ticks.py"),
     "render/views/strip": ("tests/render/test_strip.py", "tests/render/test_golden_views.py",
                            "tests/render/test_views.py", "tests/render/test_roles.py"),
     "session/question": ("tests/session/test_question.py", "tests/pages/test_question_roles.py",

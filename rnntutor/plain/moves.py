@@ -11,7 +11,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
-from rnntutor.session import because, knobs, predicting
+from rnntutor.session import advance, because, knobs, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word
 from rnntutor.session.stage import Stage
@@ -50,7 +50,7 @@ def _moved(stage: Stage, transport: Transport) -> Stage:
         raise Refused("plain.predict.first")
     if transport.position == stage.transport.position:
         raise Refused("plain.at_end" if transport.position else "plain.at_start")
-    return stages.move(stage, transport)
+    return advance.move(stage, transport)
 
 
 def _run(stage: Stage) -> Stage:
@@ -59,9 +59,9 @@ def _run(stage: Stage) -> Stage:
     if not stage.ready:
         raise Refused("plain.predict.first")
     if stage.finished:
-        stage = stages.move(stage, stage.transport.start())
+        stage = advance.move(stage, stage.transport.start())
     while not stage.finished:
-        stage = stages.move(stage, stage.transport.phase(1))
+        stage = advance.move(stage, stage.transport.phase(1))
     return stage
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rnntutor.nn.training import Update
 from rnntutor.plain.lines import Lines
 from rnntutor.plain.panel import training_line
-from rnntutor.session import stage as stages
+from rnntutor.session import advance
 from rnntutor.session.stage import Stage
 from rnntutor.words import Words
 
@@ -27,7 +27,7 @@ class Runs:
         its end."""
         if stage.training is None:
             return stage
-        stage = stages.train(stage, stage.training.toggle())
+        stage = advance.train(stage, stage.training.toggle())
         for _ in range(AT_ONCE):
             if stage.training is None or not stage.training.wanted:
                 break
@@ -36,13 +36,13 @@ class Runs:
                 lines.say(training_line(stage.training, words))
         if stage.training is None or not stage.training.running:
             return stage
-        return stages.train(stage, stage.training.pause())
+        return advance.train(stage, stage.training.pause())
 
     def one(self, stage: Stage) -> Stage:
         """The stage after one report."""
         if stage.training is None:
             return stage
-        stage = stages.train(stage, stage.training.one())
+        stage = advance.train(stage, stage.training.one())
         return self._report(stage) if stage.training and stage.training.wanted else stage
 
     def _report(self, stage: Stage) -> Stage:
@@ -53,4 +53,4 @@ class Runs:
             self._updates = updates(stage.settings)
             self._generation = training.generation
         update = next(self._updates, None)
-        return stages.reported(stage, update and update.probe_with(stage.settings))
+        return advance.reported(stage, update and update.probe_with(stage.settings))

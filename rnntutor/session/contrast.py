@@ -8,7 +8,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import Link, SimSpec, Step
 from rnntutor.failure import Failure
 from rnntutor.question_models import Value
-from rnntutor.session import knobs
+from rnntutor.session import advance, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links, spec_of, view_of
 from rnntutor.session.question import DONE, SURE, QuestionState
@@ -43,7 +43,7 @@ def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
             stage,
             views=stage.views if spec.views else tuple(dict.fromkeys((first, *stage.views))),
         )
-        return stages.move(stage, stage.transport.end())
+        return advance.move(stage, stage.transport.end())
     return None
 
 

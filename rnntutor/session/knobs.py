@@ -11,7 +11,8 @@ from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.course.expression import parse_number
 from rnntutor.failure import Failure
-from rnntutor.session.stage import Stage, knob_of, knob_value, rerun, setting_at_cursor, with_ticks
+from rnntutor.session.outcome import with_ticks
+from rnntutor.session.stage import Stage, knob_of, knob_value, rerun, setting_at_cursor
 from rnntutor.sims.base import Knob, SettingError
 
 TYPED = ("text", "picture", "numbers")

@@ -9,8 +9,7 @@ from dataclasses import replace
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.failure import Failure
-from rnntutor.session import knobs
-from rnntutor.session import stage as stages
+from rnntutor.session import advance, knobs
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.session.start import Place
 from rnntutor.sims.base import SettingError
@@ -74,7 +73,7 @@ def trained(stage: Stage) -> Stage:
     updates = stage.simulation.updates(stage.settings)
     while stage.training is not None and stage.training.wanted:
         update = next(updates, None)
-        stage = stages.reported(stage, update and update.probe_with(stage.settings))
+        stage = advance.reported(stage, update and update.probe_with(stage.settings))
     return stage
 
 

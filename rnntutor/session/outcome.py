@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
 from rnntutor.course.conditions import holds
@@ -11,7 +11,7 @@ from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages
 from rnntutor.session.settling import settled_at
-from rnntutor.session.stage import Stage
+from rnntutor.session.stage import Bound, Stage
 
 _SYMBOL = re.compile(r"d?[A-Za-z](_[a-z])?(\[\d+\])*")
 
@@ -30,6 +30,56 @@ class Verdict:
 
 
 # ---- what was to be done -------------------------------------------------------------------
+
+
+def with_ticks(stage: Stage) -> Stage:
+    """The stage with its ticks: what has held once, stays ticked. What is to be done after other
+    tasks counts when they are done, and nothing counts before the run that was predicted."""
+    if elsewhere(stage):
+        return stage
+    do, goal = stage.spec.do, stage.spec.goal
+    held = [n for n, c in enumerate(do) if holds(c, stages.now(stage, c))]
+    ticks = stage.ticks
+    for n in held:
+        if not do[n].after or ticks.issuperset(range(n)):
+            ticks |= {n}
+    task_done = stage.task_done or (bool(do) and len(ticks) == len(do))
+    apart = task_done and not stage.task_done and len(held) < len(do)
+    met = bool(goal) and all(holds(c, stages.now(stage, c)) for c in goal)
+    return replace(
+        stage,
+        ticks=ticks,
+        task_done=task_done,
+        goal_met=stage.goal_met or met,
+        bound=_here(stage) if apart else _bound(stage),
+    )
+
+
+def _here(stage: Stage) -> Bound:
+    """The present run, from this moment on."""
+    generation = stage.training.generation if stage.training is not None else 0
+    return Bound(stage.settings, generation, stage.at)
+
+
+def _bound(stage: Stage) -> Bound | None:
+    """The run of which the step's outcome speaks: the lesson's own, where that fulfils the task as
+    it is, or else the first in which the learner has done it."""
+    bound = stage.bound
+    if not fulfilled(stage) or (bound is not None and not stages.same_run(stage, bound.settings)):
+        return bound
+    if stage.training is not None:
+        return Bound(stage.settings, stage.training.generation)
+    if bound is not None:
+        return bound
+    own = stages.open_stage(stage.spec, simulation=stage.simulation)
+    own = replace(own, transport=own.transport.end())
+    return Bound(own.settings if fulfilled(own) else stage.settings)
+
+
+def fulfilled(stage: Stage) -> bool:
+    """Whether what the step asks for holds now."""
+    asked = stage.spec.goal or stage.spec.do
+    return bool(asked) and all(holds(c, stages.now(stage, c)) for c in asked)
 
 
 def done(stage: Stage) -> bool:
@@ -55,7 +105,7 @@ def told(stage: Stage) -> bool:
         return False
     if stage.training is not None:
         return bound.generation == stage.training.generation
-    return stages.fulfilled(stage) if bound.at is None else stage.at >= bound.at
+    return fulfilled(stage) if bound.at is None else stage.at >= bound.at
 
 
 def missed(stage: Stage) -> bool:
@@ -89,6 +139,20 @@ def verdict(stage: Stage) -> Verdict | None:
     if key == given:
         return Verdict(True, option, (), *_sign(stage, option))
     return Verdict(False, option, spec.options[given].say, *_sign(stage, option))
+
+
+def elsewhere(stage: Stage) -> bool:
+    """Whether an option was predicted of a run that has not been made yet, and another run stands
+    here. The first task of a step is to make the run that its prediction speaks of."""
+    prediction = stage.prediction
+    return (
+        prediction is not None
+        and isinstance(prediction.spec, PredictChoice)
+        and prediction.settings is not None
+        and bool(stage.spec.do)
+        and 0 not in stage.ticks
+        and not stages.same_run(stage, prediction.settings)
+    )
 
 
 def came_true(stage: Stage, spec: PredictChoice) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.session import knobs
+from rnntutor.session import advance, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 
@@ -30,4 +30,4 @@ def decide(stage: Stage, place: int) -> Stage:
     if step:
         stage = knobs.set_knob(stage, decided(stage), choices(stage)[place])
     following = replace(stage.transport, running=False).to(step * phases + 1)
-    return stages.move(stage, following)
+    return advance.move(stage, following)

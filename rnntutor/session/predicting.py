@@ -9,8 +9,9 @@ from rnntutor.course.expression import parse_number
 from rnntutor.nn.trace import PathError
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages
+from rnntutor.session.outcome import with_ticks
 from rnntutor.session.settling import settled_at
-from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage, with_ticks
+from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stage
 
 
 def predict(stage: Stage, given: str | int) -> Stage:

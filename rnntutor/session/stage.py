@@ -11,10 +11,9 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
-from rnntutor.course.conditions import holds
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
-from rnntutor.nn.training import History, Update
+from rnntutor.nn.training import History
 from rnntutor.render.views.registry import expandable_rows, is_still, shows_training
 from rnntutor.render.views.view_context import NOTHING, Cursor
 from rnntutor.session.conditions import value_of
@@ -186,46 +185,6 @@ def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str
 
 
 # ---- the transport -------------------------------------------------------------------------
-
-
-def move(stage: Stage, transport: Transport) -> Stage:
-    """The stage with its transport elsewhere. While a prediction is open it does not go on."""
-    if not stage.ready and (transport.position > stage.transport.position or transport.running):
-        return stage
-    return with_ticks(replace(stage, transport=transport, acted=True))
-
-
-def train(stage: Stage, training: Training) -> Stage:
-    """The stage with its training run, paused, stepped or begun anew."""
-    if stage.training is None or not stage.ready:
-        return stage
-    fresh = stage
-    if training.generation != stage.training.generation:
-        fresh = rerun(replace(stage, training=training), stage.given)
-    return with_ticks(replace(fresh, training=training, acted=True))
-
-
-def reported(stage: Stage, update: Update | None) -> Stage:
-    """The stage after a report of its training; None: the training is over. A probe that comes
-    with it is shown whole until somebody steps through it, then as far as the last one was."""
-    if stage.training is None:
-        return stage
-    if update is None:
-        return with_ticks(replace(stage, training=stage.training.ended()))
-    told = replace(stage, training=stage.training.reported(update))
-    if update.trace is None:
-        return with_ticks(told)
-    whole = stage.finished or not stage.transport.position
-    transport = stage.transport.rescaled(update.trace.steps, stage.transport.phases)
-    return with_ticks(
-        replace(
-            told,
-            trace=update.trace,
-            transport=transport.end() if whole else transport,
-            unit=min(stage.unit, update.trace.units - 1),
-            measures=Measures(stage.simulation, stage.settings, update.trace),
-        )
-    )
 
 
 def reset(stage: Stage) -> Stage:
@@ -437,66 +396,3 @@ def same_run(stage: Stage, settings: Any) -> bool:
         and type(settings) is type(stage.settings)
         and _only_view_changes(stage, settings)
     )
-
-
-def fulfilled(stage: Stage) -> bool:
-    """Whether what the step asks for holds now."""
-    asked = stage.spec.goal or stage.spec.do
-    return bool(asked) and all(holds(c, now(stage, c)) for c in asked)
-
-
-def elsewhere(stage: Stage) -> bool:
-    """Whether an option was predicted of a run that has not been made yet, and another run stands
-    here. The first task of a step is to make the run that its prediction speaks of."""
-    prediction = stage.prediction
-    return (
-        prediction is not None
-        and isinstance(prediction.spec, PredictChoice)
-        and prediction.settings is not None
-        and bool(stage.spec.do)
-        and 0 not in stage.ticks
-        and not same_run(stage, prediction.settings)
-    )
-
-
-def with_ticks(stage: Stage) -> Stage:
-    """The stage with its ticks: what has held once, stays ticked. What is to be done after other
-    tasks counts when they are done, and nothing counts before the run that was predicted."""
-    if elsewhere(stage):
-        return stage
-    do, goal = stage.spec.do, stage.spec.goal
-    held = [n for n, c in enumerate(do) if holds(c, now(stage, c))]
-    ticks = stage.ticks
-    for n in held:
-        if not do[n].after or ticks.issuperset(range(n)):
-            ticks |= {n}
-    task_done = stage.task_done or (bool(do) and len(ticks) == len(do))
-    apart = task_done and not stage.task_done and len(held) < len(do)
-    return replace(
-        stage,
-        ticks=ticks,
-        task_done=task_done,
-        goal_met=stage.goal_met or (bool(goal) and all(holds(c, now(stage, c)) for c in goal)),
-        bound=_here(stage) if apart else _bound(stage),
-    )
-
-
-def _here(stage: Stage) -> Bound:
-    """The present run, from this moment on."""
-    generation = stage.training.generation if stage.training is not None else 0
-    return Bound(stage.settings, generation, stage.at)
-
-
-def _bound(stage: Stage) -> Bound | None:
-    """The run of which the step's outcome speaks: the lesson's own, where that fulfils the task as
-    it is, or else the first in which the learner has done it."""
-    bound = stage.bound
-    if not fulfilled(stage) or (bound is not None and not same_run(stage, bound.settings)):
-        return bound
-    if stage.training is not None:
-        return Bound(stage.settings, stage.training.generation)
-    if bound is not None:
-        return bound
-    own = open_stage(stage.spec, simulation=stage.simulation)
-    own = replace(own, transport=own.transport.end())
-    return Bound(own.settings if fulfilled(own) else stage.settings)

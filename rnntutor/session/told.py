@@ -37,7 +37,7 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
         return ()
-    if stages.elsewhere(stage):
+    if outcome.elsewhere(stage):
         value, now, then = stage.simulation.value, stage.settings, prediction.settings
         turned = [name for name in stage.controls if value(now, name) != value(then, name)]
         ran = _settings(stage, then, turned, words)

@@ -7,7 +7,7 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
-from rnntutor.session import outcome
+from rnntutor.session import advance, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.stage import Stage
@@ -86,13 +86,13 @@ def after(stage: Stage, act: Act) -> Stage:
         return turned
     transport = stage.transport
     at = transport.last if act == END else int(act) * transport.phases
-    return stages.move(stage, transport.to(at))
+    return advance.move(stage, transport.to(at))
 
 
 @pytest.mark.parametrize("place", TASKS)
 def test_each_task_ticks_when_it_is_done(place: str) -> None:
     stage = opened(place)
-    assert stages.with_ticks(stage).ticks == frozenset(), "nothing is done before anything was done"
+    assert not outcome.with_ticks(stage).ticks, "nothing is done before anything was done"
     for n, acts in enumerate(TASKS[place]):
         assert n not in stage.ticks
         for act in acts:

@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.pages.stage import knob_rows, stage_rows, told_rows
-from rnntutor.session import knobs, opening
+from rnntutor.session import advance, knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Span, plain, width
@@ -95,7 +95,7 @@ HIDING = (
 @pytest.mark.parametrize(("name", "given"), HIDING)
 def test_a_knob_that_is_not_shown_would_change_nothing(name: str, given: dict[str, str]) -> None:
     stage = stages.open_stage(opening.spec(name, tuple(given.items()), "en"))
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     hidden = stage.simulation.idle(stage.settings)
     turned = [name for name in hidden if stages.knob_of(stage, name).kind in ("float", "choice")]
     assert turned

@@ -11,7 +11,7 @@ from rnntutor import sims
 from rnntutor.numbers import short
 from rnntutor.pages.stage import context, picture, stage_rows, told_rows
 from rnntutor.render.views.registry import full_of
-from rnntutor.session import knobs, opening
+from rnntutor.session import advance, knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -31,7 +31,7 @@ def opened() -> list[Stage]:
     for name in sims.names():
         for cells in GIVEN.get(name, [()]):
             stage = stages.open_stage(opening.spec(name, [("cell", c) for c in cells], "en"))
-            found.append(stages.move(stage, stage.transport.end()))
+            found.append(advance.move(stage, stage.transport.end()))
     return found
 
 
@@ -81,7 +81,7 @@ def test_the_words_stand_under_the_picture_and_go_with_the_change(lang: str) -> 
     typed = [("cell", "rnn"), ("units", "1"), ("x", "1, 1, 1"), ("W", "0.5"), ("U", "0.8")]
     stage = stages.open_stage(opening.spec("cell", typed, lang))
     stage = stages.show(stage, stage.views.index("gate:h"))
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     said = load(lang)("stage.scale", old="1.5", new="3")
     assert "█=1.5" in shown(stage, lang) and said not in shown(stage, lang)
     large = knobs.set_knob(stage, "W", "2.2")

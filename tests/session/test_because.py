@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Because, Condition, PredictChoice, PredictOpt
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import acts, because, knobs, predicting, records, told
+from rnntutor.session import acts, advance, because, knobs, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
@@ -48,7 +48,7 @@ def missed() -> Stage:
     """A stage whose wrong prediction has just been settled."""
     stage = predicting.predict(stages.open_stage(SPEC), 0)
     assert because.reasons(stage) == (), "the run has not shown yet what comes out"
-    return stages.move(stage, stage.transport.to(2 * stage.transport.phases))
+    return advance.move(stage, stage.transport.to(2 * stage.transport.phases))
 
 
 def test_the_reasons_are_asked_for_once_the_run_has_shown_the_miss() -> None:
@@ -58,7 +58,7 @@ def test_the_reasons_are_asked_for_once_the_run_has_shown_the_miss() -> None:
     asked = shown(told.because_rows(stage, WORDS, 76))
     assert all(plain(lay_out_inline(r.text, 70, Context(WORDS))[0]) in asked for r in REASONS)
     assert "not less" not in shown(told.prediction_rows(stage, WORDS, 76)), "that would tell it"
-    end = stages.move(stage, stage.transport.end())
+    end = advance.move(stage, stage.transport.end())
     assert acts.act(end, reading=False) == acts.BECAUSE, "it comes before what has come out"
 
 
@@ -90,7 +90,7 @@ def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(pla
 def test_who_has_not_missed_it_is_not_asked(given: int | None) -> None:
     opened = stages.open_stage(SPEC)
     stage = predicting.skip(opened) if given is None else predicting.predict(opened, given)
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     assert because.reasons(stage) == () and acts.act(stage, reading=False) == acts.TOLD
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.pages import first_minute as rows
-from rnntutor.session import first_minute, knobs, outcome
+from rnntutor.session import advance, first_minute, knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.first_minute import ANSWER, BACK, OVER, PREDICT, RUN, TURN, FirstMinute
 from rnntutor.session.stage import Stage
@@ -16,7 +16,7 @@ EN = load("en")
 
 
 def moved(minute: FirstMinute, stage: Stage, transport) -> tuple[FirstMinute, Stage]:
-    return first_minute.acted(minute, stage, stages.move(stage, transport))
+    return first_minute.acted(minute, stage, advance.move(stage, transport))
 
 
 def turned(minute: FirstMinute, stage: Stage) -> tuple[FirstMinute, Stage]:

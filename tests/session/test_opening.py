@@ -13,7 +13,7 @@ from rnntutor import sims
 from rnntutor.cli import arguments
 from rnntutor.cli.help import help_text
 from rnntutor.course.blocks import SimSpec
-from rnntutor.session import knobs, opening
+from rnntutor.session import advance, knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
@@ -35,7 +35,7 @@ def test_the_line_leads_back_to_what_is_seen(name: str) -> None:
     knob = next(k for k in stage.controls if not knobs.typed(stage, k))
     stage = knobs.turn(stage, knob, 1)
     stage = stages.next_unit(stages.next_view(stage))
-    stage = stages.move(stage, stage.transport.to(stage.transport.phases + 1))
+    stage = advance.move(stage, stage.transport.to(stage.transport.phases + 1))
     again = opened(knobs.command_line(stage))
     assert again.settings == stage.settings
     assert (again.transport, again.view, again.unit) == (stage.transport, stage.view, stage.unit)

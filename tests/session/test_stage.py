@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import opening
+from rnntutor.session import advance, opening, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage, open_stage
 
@@ -61,7 +61,7 @@ def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
     stage = cell()
     phases = stage.transport.phases
     at = [0, 1, phases, phases + 1, 2 * phases]
-    moved = [stages.move(stage, stage.transport.to(place)) for place in at]
+    moved = [advance.move(stage, stage.transport.to(place)) for place in at]
     named = [stages.setting_at_cursor(each, "clamp_f@t") for each in moved]
     assert named == [f"clamp_f@{t}" for t in (1, 1, 1, 2, 2)]
     assert stages.setting_at_cursor(stage, "T") == "T"
@@ -69,7 +69,7 @@ def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
 
 def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() -> None:
     stage = replace(cell(), unit=2)
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     smaller = stages.rerun(stage, {"cell": "rnn", "units": 2, "T": 2})
     assert smaller.unit == 1
     assert smaller.at == Cursor(2, len(smaller.phases))
@@ -137,7 +137,7 @@ def test_the_same_run_is_told_by_its_settings() -> None:
 def test_what_the_learner_moves_is_an_act() -> None:
     stage = cell()
     assert not stage.acted
-    assert stages.move(stage, stage.transport.phase(1)).acted
+    assert advance.move(stage, stage.transport.phase(1)).acted
 
 
 def test_a_prediction_is_asked_once() -> None:
@@ -150,8 +150,8 @@ def test_a_prediction_is_asked_once() -> None:
 def test_an_open_prediction_holds_the_run() -> None:
     stage = cell(predict=PredictNumber("h[1][0]", 0.01))
     for ahead in (stage.transport.phase(1), stage.transport.toggle()):
-        assert stages.move(stage, ahead) is stage
-    assert stages.move(stage, stage.transport).acted
+        assert advance.move(stage, ahead) is stage
+    assert advance.move(stage, stage.transport).acted
 
 
 # ---- the run that a step's outcome speaks of ---------------------------------------------------
@@ -161,7 +161,7 @@ KEPT = (Condition("forget_bias", "at_least", 2.0),)
 
 def test_the_outcome_speaks_of_the_first_run_in_which_the_learner_did_the_task() -> None:
     stage = cell(do=KEPT, controls=("forget_bias",))
-    assert stage.bound is None and stages.with_ticks(stage).bound is None
+    assert stage.bound is None and outcome.with_ticks(stage).bound is None
     once = opening.apply_assignment(stage, "forget_bias = 2.5")
     assert once.bound is not None and once.bound.settings == once.settings
     back = opening.apply_assignment(once, "forget_bias = 0")
@@ -174,6 +174,6 @@ def test_the_outcome_speaks_of_the_lessons_run_where_that_fulfils_the_task() -> 
     stage = cell(do=(Condition("t", "at_least", 3),), controls=("forget_bias",))
     changed = opening.apply_assignment(stage, "forget_bias = 2.5")
     assert changed.bound is None
-    ended = stages.move(changed, changed.transport.end())
+    ended = advance.move(changed, changed.transport.end())
     assert ended.task_done and ended.settings != stage.settings
     assert ended.bound is not None and ended.bound.settings == stage.settings

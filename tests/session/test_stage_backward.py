@@ -7,7 +7,7 @@ import pytest
 from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import knobs, predicting
+from rnntutor.session import advance, knobs, predicting
 from rnntutor.session import stage as stages
 
 
@@ -20,7 +20,7 @@ def test_a_value_is_known_once_the_way_back_has_reached_it() -> None:
     stage = stages.open_stage(spec(cursor=2))
     assert stages.now(stage, Condition("dh[3][0]", "at_least", 0)) == stage.trace["dh[3][0]"]
     assert stages.now(stage, Condition("dh[2][0]", "at_least", 0)) is None
-    end = stages.move(stage, stage.transport.end())
+    end = advance.move(stage, stage.transport.end())
     assert stages.now(end, Condition("dh[1][0]", "at_least", 0)) == stage.trace["dh[1][0]"]
 
 
@@ -62,7 +62,7 @@ def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
         stage = knobs.turn(stage, "radius", -1)
     assert stage.before is not None and stage.before.trace is first
     last = stage.trace
-    moved = stages.move(stage, stage.transport.end())
+    moved = advance.move(stage, stage.transport.end())
     assert moved.before is stage.before
     other = knobs.turn(moved, "scale", 1)
     assert other.before is not None and other.before.trace is last
@@ -76,7 +76,7 @@ def test_the_training_before_is_the_last_that_ran() -> None:
     assert stage.training is not None
 
     def trained(stage: stages.Stage, step: int) -> stages.Stage:
-        return stages.reported(stage, Update(step, 1.0, {"accuracy": 0.5}))
+        return advance.reported(stage, Update(step, 1.0, {"accuracy": 0.5}))
 
     first = trained(stage, 40)
     assert first.training is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rnntutor.course.blocks import SimSpec
-from rnntutor.session import knobs, stay
+from rnntutor.session import advance, knobs, stay
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Stay
@@ -30,11 +30,11 @@ def done(*states: Stage, since: Stay = START, pause: float = 1.0) -> Stay:
 
 def test_each_kind_of_operation_is_named_with_what_it_came_to() -> None:
     first = stage()
-    stepped = stages.move(first, first.transport.step(1))
+    stepped = advance.move(first, first.transport.step(1))
     turned = knobs.set_knob(stepped, "b_f", 2.0)
     clamped = knobs.set_knob(turned, "clamp_f", 1.0)
     freed = knobs.set_knob(clamped, "clamp_f", None)
-    running = stages.move(clamped, clamped.transport.toggle())
+    running = advance.move(clamped, clamped.transport.toggle())
     found = done(first, stepped, turned, clamped, running).did
     assert [dict(one) for one in found] == [
         {"do": "step", "to": 1, "times": 1, "second": 1.0},
@@ -62,8 +62,8 @@ def test_a_knob_turned_on_is_one_operation_and_another_one_its_own() -> None:
 
 def test_what_the_clock_does_in_a_run_is_nobodys_doing() -> None:
     first = stage()
-    running = stages.move(first, first.transport.toggle())
-    ticked = stages.move(running, running.transport.tick())
+    running = advance.move(first, first.transport.toggle())
+    ticked = advance.move(running, running.transport.tick())
     assert [one["do"] for one in done(first, running, ticked).did] == ["run"]
     assert done(first, first).did == ()
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rnntutor.nn.training import Update
-from rnntutor.session import knobs
+from rnntutor.session import advance, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.session.stage import Stage
@@ -27,7 +27,7 @@ class Trained:
 
     def report(self) -> None:
         update = next(self._updates).probe_with(self.stage.settings)
-        self.stage = stages.reported(self.stage, update)
+        self.stage = advance.reported(self.stage, update)
 
     def turn(self, name: str, value: object) -> None:
         self.stage = knobs.set_knob(self.stage, name, value)
@@ -107,7 +107,7 @@ def test_what_the_net_is_trained_with_begins_it_anew(
 def test_a_knob_of_the_look_before_any_report_stops_nothing() -> None:
     one = Trained("text", *SMALL_TEXT, reports=0)
     assert one.stage.training is not None
-    running = stages.train(one.stage, one.stage.training.toggle())
+    running = advance.train(one.stage, one.stage.training.toggle())
     turned = knobs.set_knob(running, "threshold", 0.1)
     assert turned.training is not None and running.training is not None
     assert turned.training.running
@@ -118,7 +118,7 @@ def test_a_training_begun_anew_forgets_the_old_net() -> None:
     one = Trained("text", *SMALL_TEXT)
     assert one.stage.training is not None
     trained = one.stage.trace["y"]
-    again = stages.train(one.stage, one.stage.training.anew())
+    again = advance.train(one.stage, one.stage.training.anew())
     assert not np.array_equal(again.trace["y"], trained)
     untrained = again.simulation.trace(again.settings)
     np.testing.assert_array_equal(again.trace["y"], untrained["y"])
@@ -130,7 +130,7 @@ def test_what_a_training_has_learnt_is_seen_whole_until_one_steps_through_it() -
     assert one.stage.transport.position == 0
     one = Trained("race", *SMALL_RACE, reports=1)
     assert one.stage.finished
-    back = stages.move(one.stage, one.stage.transport.start().step(2))
+    back = advance.move(one.stage, one.stage.transport.start().step(2))
     update = one.stage.training.history.last if one.stage.training else None
     assert update is not None
-    assert stages.reported(back, update).transport.position == back.transport.position
+    assert advance.reported(back, update).transport.position == back.transport.position

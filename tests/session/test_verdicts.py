@@ -24,7 +24,7 @@ from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import because, knobs, outcome, predicting, records, told
+from rnntutor.session import advance, because, knobs, outcome, predicting, records, told
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
@@ -67,7 +67,7 @@ def to_the_verdict(stage: Stage) -> Stage:
     """Phase by phase, until something is judged."""
     while outcome.verdict(stage) is None:
         assert not stage.finished, "the run is over and nothing was judged"
-        stage = stages.move(stage, stage.transport.phase(1))
+        stage = advance.move(stage, stage.transport.phase(1))
     return stage
 
 
@@ -106,7 +106,7 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
         shown = flat(ask_rows(judged, words, CELLS))
         assert written(why, lang) in shown
     assert all(sum(span.width for span in row) <= CELLS for row in rows)
-    end = stages.move(judged, judged.transport.end())
+    end = advance.move(judged, judged.transport.end())
     assert flat(ask_rows(end, words, CELLS)) == shown, "it stays while the run stands"
 
 
@@ -120,7 +120,7 @@ def test_before_the_deciding_step_nothing_is_told(lang: str, spec: SimSpec, give
             spec.predict.options[given].say
         )
     judged = to_the_verdict(made)
-    before = stages.move(judged, judged.transport.phase(-1))
+    before = advance.move(judged, judged.transport.phase(-1))
     if judged.at != made.at:
         assert outcome.verdict(before) is None
 
@@ -197,25 +197,25 @@ def test_a_prediction_speaks_of_the_run_as_the_lesson_sets_it() -> None:
 def test_what_the_task_has_shown_belongs_to_the_run_in_which_it_was_reached() -> None:
     words = load("en")
     spec = cell(do=(Condition("U", "at_most", 0.7), Condition("t", "at_least", 3)))
-    stage = stages.move(knobs.turn(stages.open_stage(spec), "U", -1), stages_end(spec))
+    stage = advance.move(knobs.turn(stages.open_stage(spec), "U", -1), stages_end(spec))
     assert stage.task_done and "h grew" in plain(told.outcome_rows(stage, words, CELLS)[0])
     other = knobs.turn(stage, "U", -1)
     assert other.task_done and told.outcome_rows(other, words, CELLS) == ()
     assert told.outcome_rows(knobs.turn(other, "U", 1), words, CELLS)
     assert told.outcome_rows(stages.reset(stage), words, CELLS) == ()
-    back = stages.move(stage, stage.transport.start())
+    back = advance.move(stage, stage.transport.start())
     assert back.task_done and told.outcome_rows(back, words, CELLS) == ()
 
 
 def test_a_task_to_be_done_after_others_ticks_when_they_are_done() -> None:
     again = Condition("t", "at_least", 3, after=True)
     spec = cell(do=(Condition("U", "at_most", 0.7), again))
-    stage = stages.move(stages.open_stage(spec), stages_end(spec))
+    stage = advance.move(stages.open_stage(spec), stages_end(spec))
     assert stage.ticks == frozenset()
-    stage = stages.move(stage, stage.transport.start())
+    stage = advance.move(stage, stage.transport.start())
     stage = knobs.turn(stage, "U", -1)
     assert stage.ticks == {0} and not outcome.told(stage)
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     assert stage.task_done and outcome.told(stage)
 
 
@@ -226,7 +226,7 @@ def stages_end(spec: SimSpec) -> object:
 def test_what_the_lessons_own_run_shows_is_not_told_over_another() -> None:
     spec = cell(do=(Condition("t", "at_least", 3),))
     turned = knobs.turn(stages.open_stage(spec), "U", -1)
-    there = stages.move(turned, turned.transport.end())
+    there = advance.move(turned, turned.transport.end())
     assert there.task_done and not outcome.told(there)
     assert outcome.told(knobs.turn(there, "U", 1))
 
@@ -235,7 +235,7 @@ def test_a_done_step_that_is_opened_again_tells_nothing_before_its_run() -> None
     spec = cell(do=(Condition("t", "at_least", 3),))
     again = stages.open_stage(spec, task_done=True)
     assert outcome.done(again) and not outcome.told(again)
-    assert outcome.told(stages.move(again, again.transport.end()))
+    assert outcome.told(advance.move(again, again.transport.end()))
 
 
 # ---- trainings -----------------------------------------------------------------------------
@@ -247,17 +247,17 @@ def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
     page = Page("sequence", "information", STEP)
     stage = predicting.predict(stages.open_stage(spec), 1)
     assert stage.training is not None and outcome.verdict(stage) is None
-    stage = stages.train(stage, stage.training.toggle())
+    stage = advance.train(stage, stage.training.toggle())
     for step, ratio in ((10, 2.0), (20, 0.1)):
-        stage = stages.reported(stage, Update(step, 1.0, {"ratio": ratio}))
+        stage = advance.reported(stage, Update(step, 1.0, {"ratio": ratio}))
         assert outcome.verdict(stage) is None
-    over = stages.reported(stage, None)
+    over = advance.reported(stage, None)
     found = outcome.verdict(over)
     assert found is not None and found.right
     logged = [data for kind, data in records.changes(stage, over, page) if kind == "predicted"]
     assert [data["right"] for data in logged] == [True]
     assert over.training is not None
-    assert outcome.verdict(stages.train(over, over.training.anew())) is None
+    assert outcome.verdict(advance.train(over, over.training.anew())) is None
 
 
 def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None:
@@ -265,9 +265,9 @@ def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None
     enough = (Condition("updates", "at_least", 20), Condition("context", "at_least", 20))
     spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)), do=enough)
     stage = predicting.predict(stages.open_stage(spec), 1)
-    early = stages.reported(stage, Update(10, 1.0, {"ratio": 2.0}))
+    early = advance.reported(stage, Update(10, 1.0, {"ratio": 2.0}))
     assert outcome.verdict(early) is None
-    found = outcome.verdict(stages.reported(early, Update(20, 1.0, {"ratio": 0.1})))
+    found = outcome.verdict(advance.reported(early, Update(20, 1.0, {"ratio": 0.1})))
     assert found is not None and found.right
 
 
@@ -288,7 +288,7 @@ def says(stage: Stage) -> str:
 
 
 def at_end(stage: Stage) -> Stage:
-    return stages.move(stage, stage.transport.end())
+    return advance.move(stage, stage.transport.end())
 
 
 def test_the_output_tells_its_numbers_at_the_setting_that_gives_them() -> None:
@@ -310,11 +310,11 @@ def test_what_was_said_of_one_series_is_not_said_of_another() -> None:
     other = knobs.turn(stage, "series", 1)
     assert outcome.verdict(other) is None
     assert "✗" not in flat(told.prediction_rows(other, load("en"), CELLS))
-    over = stages.reported(stages.reported(other, Update(600, 0.1, {"ratio": 0.05})), None)
+    over = advance.reported(advance.reported(other, Update(600, 0.1, {"ratio": 0.05})), None)
     assert outcome.told(over) and says(over)
     assert not outcome.told(knobs.turn(over, "series", -1))
     assert over.training is not None
-    assert not outcome.told(stages.train(over, over.training.anew()))
+    assert not outcome.told(advance.train(over, over.training.anew()))
 
 
 def test_what_two_swapped_words_showed_is_not_said_of_two_others() -> None:
@@ -331,7 +331,7 @@ def test_what_two_swapped_words_showed_is_not_said_of_two_others() -> None:
 
 def test_the_other_cell_is_told_of_only_once_it_has_run_again() -> None:
     stage = knobs.turn(page("cell.replaced"), "cell", 1)
-    stage = stages.move(stage, stage.transport.step(1))
+    stage = advance.move(stage, stage.transport.step(1))
     assert says(stage)
     assert says(stages.reset(stage)) == ""
     again = stages.open_stage(stage.spec, task_done=True)
@@ -353,20 +353,20 @@ def two_tasks(*do: tuple[str, object]) -> Stage:
 
 def test_each_task_has_a_tick_that_stays() -> None:
     stage = two_tasks(("t", 3), ("U", -0.8))
-    stage = stages.move(stage, stage.transport.end())
+    stage = advance.move(stage, stage.transport.end())
     assert (stage.ticks, stage.task_done) == ({0}, False)
-    stage = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
+    stage = outcome.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
     assert (stage.ticks, stage.task_done) == ({0, 1}, True)
     assert outcome.task_done(stage, 0, 2) and outcome.task_done(stage, 1, 2)
 
 
 def test_tasks_that_exclude_each_other_are_told_where_the_last_was_done() -> None:
     stage = two_tasks(("U", 0.5), ("U", -0.8))
-    first = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": 0.5}))
+    first = outcome.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": 0.5}))
     assert not first.task_done and not outcome.told(first)
-    second = stages.with_ticks(stages.rerun(first, dict(stage.given) | {"U": -0.8}))
+    second = outcome.with_ticks(stages.rerun(first, dict(stage.given) | {"U": -0.8}))
     assert second.task_done and outcome.told(second)
-    back = stages.with_ticks(stages.rerun(second, dict(stage.given) | {"U": 0.5}))
+    back = outcome.with_ticks(stages.rerun(second, dict(stage.given) | {"U": 0.5}))
     assert back.task_done and not outcome.told(back)
 
 
@@ -380,10 +380,10 @@ def test_what_was_told_can_be_read_again_headed_by_its_settings() -> None:
     words = load("en")
     stage = two_tasks(("t", 3), ("U", -0.8))
     stage = replace(stage, spec=replace(stage.spec, said=(Text("It turned."),)))
-    stage = stages.move(stage, stage.transport.end())
-    there = stages.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
+    stage = advance.move(stage, stage.transport.end())
+    there = outcome.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
     assert outcome.told(there) and told.again_rows(there, words, CELLS) == ()
-    elsewhere = stages.with_ticks(stages.rerun(there, dict(there.given) | {"U": 0.5}))
+    elsewhere = outcome.with_ticks(stages.rerun(there, dict(there.given) | {"U": 0.5}))
     rows = [plain(row) for row in told.again_rows(elsewhere, words, CELLS)]
     assert "−0.8" in rows[0] and "It turned." in rows[1]
     assert told.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()
@@ -399,14 +399,14 @@ def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
     words, turned = load(lang), 0
     for place, spec in _asked(lang):
         made = predicting.predict(stages.open_stage(spec), 0)
-        there = stages.move(made, made.transport.end())
+        there = advance.move(made, made.transport.end())
         assert not spec.do or 0 in there.ticks, place
         name = next((name for name in spec.controls if name in OTHERWISE), "")
         if not name:
             continue
         turned += 1
         away = knobs.set_knob(made, name, OTHERWISE[name])
-        away = stages.move(away, away.transport.end())
+        away = advance.move(away, away.transport.end())
         assert not away.ticks and not away.task_done, place
         assert words("predict.elsewhere", settings="").split(" ")[0] in plain(
             told.prediction_rows(away, words, CELLS)[0]

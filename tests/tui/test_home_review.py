@@ -12,8 +12,7 @@ from rnntutor.course.load import open_course
 from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
-from rnntutor.session import acts, knobs
-from rnntutor.session import stage as stages
+from rnntutor.session import acts, advance, knobs
 from rnntutor.session.waiting import TASKS
 from rnntutor.spans import plain
 from rnntutor.study.log import Log
@@ -120,7 +119,7 @@ async def test_a_task_gone_past_is_done_on_its_stage(tutor, tmp_path: Path, met:
         assert stage.prediction is None and not acts.complete(stage)
         if met:
             erased = knobs.set_knob(stage, "clamp_z@2", 0)
-            t.app.screen.set_stage(stages.move(erased, erased.transport.end()))
+            t.app.screen.set_stage(advance.move(erased, erased.transport.end()))
             await t.settle()
             assert "✓" in t.text
         await t.press("enter", *([] if met else ["enter"]))

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import because, knobs, outcome, playing, predicting, stay
+from rnntutor.session import advance, because, knobs, outcome, playing, predicting, stay
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
@@ -153,7 +153,7 @@ class SimulationScreen(TutorScreen):
         if not self.tutor.flow.ready():
             self._schedule(RETRY)
             return
-        self.set_stage(stages.move(stage, stage.transport.tick()), all_of_it=False)
+        self.set_stage(advance.move(stage, stage.transport.tick()), all_of_it=False)
         show_now(self)
         self.call_after_refresh(self.tutor.flow.frame_sent)
 
@@ -163,9 +163,9 @@ class SimulationScreen(TutorScreen):
         if stage is None:
             return
         if stage.transport.running:
-            stage = stages.move(stage, stage.transport.toggle())
+            stage = advance.move(stage, stage.transport.toggle())
         if stage.training is not None and stage.training.wanted:
-            stage = stages.train(stage, stage.training.pause())
+            stage = advance.train(stage, stage.training.pause())
         self.visit.stage = stage
         self._drive(stage)
 
@@ -178,7 +178,7 @@ class SimulationScreen(TutorScreen):
         self._trainer = None
         stage = self.visit.stage
         if stage is not None and stage.training is not None:
-            self.visit.stage = stages.train(stage, stage.training.anew())
+            self.visit.stage = advance.train(stage, stage.training.anew())
 
     def on_screen_suspend(self) -> None:
         self.halt()
@@ -228,7 +228,7 @@ class SimulationScreen(TutorScreen):
 
     def _train(self, training: Training) -> None:
         """Run, pause or step the training; its thread begins with the first report asked for."""
-        self.set_stage(stages.train(self.stage, training))
+        self.set_stage(advance.train(self.stage, training))
 
     def _drive(self, stage: Stage) -> None:
         """Let the thread do what the stage says; a training run begun anew gets a new one."""
@@ -275,7 +275,7 @@ class SimulationScreen(TutorScreen):
                 stage.settings
             )  # a knob was turned while the report was made
         # A slow line gets fewer frames; every report counts all the same.
-        new = stages.reported(stage, update)
+        new = advance.reported(stage, update)
         ready = self.tutor.flow.ready() and self._to_show(new)
         self.set_stage(new, all_of_it=False, shown=ready)
         if ready:
@@ -295,7 +295,7 @@ class SimulationScreen(TutorScreen):
         return due
 
     def _move(self, transport: Transport) -> None:
-        self.set_stage(stages.move(self.stage, transport), all_of_it=False)
+        self.set_stage(advance.move(self.stage, transport), all_of_it=False)
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -495,4 +495,4 @@ def _marks(stage: Stage) -> tuple[object, ...]:
         return marks
     reason = (because.chosen(stage), because.is_told(stage))
     told = (outcome.verdict(stage), outcome.told(stage), reason)
-    return (*marks, stage.ready, stage.bound, told, stages.elsewhere(stage))
+    return (*marks, stage.ready, stage.bound, told, outcome.elsewhere(stage))
