@@ -14,11 +14,11 @@ from rnntutor import cli
 from rnntutor.course.blocks import PredictNumber, SimSpec
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.lesson import open_file
-from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import predicting, told
 from rnntutor.session import stage as stages
+from rnntutor.session.told import ask_rows
 from rnntutor.spans import Rows, plain, width
 from rnntutor.words import LANGUAGES, load
 

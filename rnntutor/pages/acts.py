@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import Blocks, Paragraph, PredictNumber, Step
 from rnntutor.pages.lesson import task_rows
-from rnntutor.pages.stage import ask_rows
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import told
 from rnntutor.session.acts import BECAUSE, DO, PREDICT, TOLD
@@ -43,7 +42,7 @@ def act_rows(
         rows += told.again_rows(stage, words, cells)
     else:
         rows += text or lay_out(_given(step, cells, context), cells, context)
-        asked = ask_rows(stage, words, cells) if act == PREDICT else ()
+        asked = told.ask_rows(stage, words, cells) if act == PREDICT else ()
         rows += ((), *asked) if rows and asked else asked
         if act == DO:
             rows += told.prediction_rows(stage, words, cells)

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import product
 
 from rich.cells import cell_len
 
-from rnntutor.course.blocks import Condition, PredictChoice, PredictNumber
-from rnntutor.course.conditions import holds
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus
 from rnntutor.pages import pictures
-from rnntutor.render.primitives.wrap import GLUE, wrap
-from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.pages.goal import goal_height, goal_row
+from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, looks_at_unit, view
 from rnntutor.render.views.view_context import NOTHING, ViewContext
-from rnntutor.session import knobs, outcome, playing, told
+from rnntutor.session import knobs, outcome, playing
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import (
     choice_word,
-    condition_word,
     kind_word,
     label,
     picture_word,
     position_key,
-    wanted_word,
 )
 from rnntutor.session.stage import Stage, probing, resting
 from rnntutor.session.training import Training
 from rnntutor.session.transport import SPEEDS
 from rnntutor.sims.base import Knob
-from rnntutor.spans import Row, Rows, Span, behind, fit, pad, plain, width
+from rnntutor.spans import Row, Rows, Span, behind, fit, pad, width
 from rnntutor.words import Words
 
 LOWEST, LOWER = 14, 18  # rows of a low panel, and of one that is nearly as low
@@ -43,7 +38,6 @@ AIR = 4  # cells between the parts of the title
 SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
 MARK = 2  # cells for the sign that there are more knobs
 CLOSER = 2  # rows by which a view under the chosen one may be drawn lower than it would be
-FIELD = 20  # cells that a question leaves for its field, with the sign before it
 
 
 def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
@@ -77,7 +71,7 @@ def stage_rows(
     most = FEW if height <= LOWEST else SOME if height <= LOWER else MANY
     knobs = knob_rows(stage, words, cells, focus=focus - 2, most=most)
     below = wrap(said, cells)[:4] if said else told_rows(stage, words, cells)
-    below = (*below, *[()] * (_goal_height(stage, words, cells) - len(below)))
+    below = (*below, *[()] * (goal_height(stage, words, cells) - len(below)))
     room = height - 1 - len(knobs) - len(below)
     air = room >= 12 + bool(knobs)
     chosen = stage.views[stage.view]
@@ -252,59 +246,6 @@ def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
     return pictures.keep("caption", spec, trace, at, caption(trace, at, spec))
 
 
-def _goal_height(stage: Stage, words: Words, cells: int) -> int:
-    """The rows that a challenge's goal takes, kept for it before it is shown: nothing moves then.
-    Nothing is measured for it."""
-    if not stage.spec.goal:
-        return 0
-    return len(wrap(goal_row(stage, words, cells, measured=lambda condition: 0.0), cells))
-
-
-def goal_row(
-    stage: Stage,
-    words: Words,
-    cells: int | None = None,
-    *,
-    measured: Callable[[Condition], object] | None = None,
-) -> Row:
-    """How far a challenge is from its goal, shown after the first try. cells: of a row into which
-    each part goes unbroken, if it can; None for a row that is never broken. The word before the
-    parts does not stand in a row alone. measured: what a condition has come to, if not as on the
-    stage."""
-    out: list[Span] = []
-    for condition in stage.spec.goal:
-        value = measured(condition) if measured else stages.now(stage, condition)
-        good = holds(condition, value)
-        shown = amount(float(value)) if isinstance(value, int | float) else "·"
-        if isinstance(value, int | float) and _counts(condition) and float(value).is_integer():
-            shown = f"{value:.0f}"
-        part = (
-            Span(f"{'✓' if good else '✗'}{GLUE}", "right" if good else "wrong"),
-            Span(_whole(f"{condition_word(stage, words, condition)} {shown}"), strong=True),
-            Span("  "),
-            Span(_whole(f"({wanted_word(words, condition)})"), "grey"),
-        )
-        whole = cells is None or width(part) + 2 <= cells
-        out += [s.with_text(_whole(s.text)) if whole else s for s in part]
-        out.append(Span(f"{GLUE}{GLUE} " if whole else " "))
-    lead = Span(words("stage.goal") + "  ", "grey")
-    if cells is None:
-        return (lead, *out)
-    first = wrap(out, cells)[0] if out else ()
-    fits = lead.width + width(first) + 2 <= cells  # with the cells between it and the next
-    return (lead, *out) if fits else tuple(out)
-
-
-def _counts(condition: Condition) -> bool:
-    """Whether a condition is about a count, which has no decimals: it is compared with one."""
-    return isinstance(condition.value, int) and condition.value > 1
-
-
-def _whole(text: str) -> str:
-    """A text that no row breaks."""
-    return text.replace(" ", GLUE)
-
-
 def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
     """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
     the focus is among them, and a sign shows where there are more."""
@@ -399,31 +340,3 @@ def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: boo
         Span(f"[{text}]", strong=focused) if place == value else Span(f" {text} ", "grey")
         for place, text in zip(places, texts, strict=True)
     )
-
-
-def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What stands over the picture: the open prediction, and in its place, once it is made, the
-    learner's choice with its verdict."""
-    prediction = stage.prediction
-    if prediction is None or not prediction.open:
-        return told.prediction_rows(stage, words, cells)
-    spec = prediction.spec
-    context = Context(words=words)
-    said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
-    if isinstance(spec, PredictChoice):
-        head = said or ((Span(words("predict.choose")),),)
-        rows = list(behind(Span("▸ ", "accent"), head))
-        for n, one in enumerate(spec.options):
-            link = f"key:{n + 1}"
-            option = lay_out_inline(one.text, cells - 6, context)
-            rows += behind(Span(f"  {n + 1}  ", "accent", link=link), option)
-        return tuple(rows)
-    beside = question_beside_field(spec, words, cells)
-    return () if beside or not said else behind(Span("▸ ", "accent"), said)
-
-
-def question_beside_field(spec: PredictNumber, words: Words, cells: int) -> str:
-    """The question for a number, if it is so short that its field stands beside it; else "", and
-    it stands above."""
-    said = lay_out_inline(spec.say, max(2, cells - FIELD), Context(words=words))
-    return plain(said[0]) if len(said) == 1 else ""

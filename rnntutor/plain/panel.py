@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.numbers import minus
+from rnntutor.pages.goal import goal_row
 from rnntutor.pages.listed import hang
 from rnntutor.pages.stage import context as view_context
-from rnntutor.pages.stage import goal_row
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption

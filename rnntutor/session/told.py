@@ -19,14 +19,43 @@ from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.outcome import Verdict
 from rnntutor.session.stage import Prediction, Stage
-from rnntutor.spans import Row, Rows, Span, behind, width
+from rnntutor.spans import Row, Rows, Span, behind, plain, width
 from rnntutor.words import Words
 
 SHORT = 12  # letters of a setting that is named
 LONG = 10_000  # cells: a row that is wrapped later
 GAP = "   "
+FIELD = 20  # cells that a question leaves for its field, with the sign before it
 _TINY = 0.0005
 _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
+    """What stands over the picture: the open prediction, and in its place, once it is made, the
+    learner's choice with its verdict."""
+    prediction = stage.prediction
+    if prediction is None or not prediction.open:
+        return prediction_rows(stage, words, cells)
+    spec = prediction.spec
+    context = Context(words=words)
+    said = lay_out_inline(spec.say, cells - 2, context) if spec.say else ()
+    if isinstance(spec, PredictChoice):
+        head = said or ((Span(words("predict.choose")),),)
+        rows = list(behind(Span("▸ ", "accent"), head))
+        for n, one in enumerate(spec.options):
+            link = f"key:{n + 1}"
+            option = lay_out_inline(one.text, cells - 6, context)
+            rows += behind(Span(f"  {n + 1}  ", "accent", link=link), option)
+        return tuple(rows)
+    beside = question_beside_field(spec, words, cells)
+    return () if beside or not said else behind(Span("▸ ", "accent"), said)
+
+
+def question_beside_field(spec: PredictNumber, words: Words, cells: int) -> str:
+    """The question for a number, if it is so short that its field stands beside it; else "", and
+    it stands above."""
+    said = lay_out_inline(spec.say, max(2, cells - FIELD), Context(words=words))
+    return plain(said[0]) if len(said) == 1 else ""
 
 
 def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:

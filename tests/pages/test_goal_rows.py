@@ -11,7 +11,8 @@ import pytest
 
 from rnntutor.course.blocks import SimSpec
 from rnntutor.course.load import open_course
-from rnntutor.pages.stage import goal_row, stage_rows
+from rnntutor.pages.goal import goal_row
+from rnntutor.pages.stage import stage_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.registry import heading

@@ -20,7 +20,6 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.load import open_course
 from rnntutor.nn.training import Update
-from rnntutor.pages.stage import ask_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.view_context import Cursor
@@ -28,6 +27,7 @@ from rnntutor.session import advance, because, knobs, outcome, predicting, recor
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
+from rnntutor.session.told import ask_rows
 from rnntutor.spans import Rows, plain
 from rnntutor.words import LANGUAGES, load
 

@@ -7,12 +7,12 @@ from textual import events
 from rnntutor.course.blocks import PredictNumber
 from rnntutor.course.expression import ExpressionError, evaluate, parse_number
 from rnntutor.course.fill import decimal
-from rnntutor.pages.stage import question_beside_field
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
 from rnntutor.session.naming import knob_label
 from rnntutor.session.opening import apply_assignment
 from rnntutor.session.question import ANSWERING
+from rnntutor.session.told import question_beside_field
 from rnntutor.spans import Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import Command

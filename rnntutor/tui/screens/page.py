@@ -9,13 +9,13 @@ from textual.widget import Widget
 from rnntutor.course.blocks import Link
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import question as question_rows
-from rnntutor.pages import stage as stage_rows
 from rnntutor.pages.notes import note_rows, signs
 from rnntutor.pages.questions import drawing_of
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import acts, notes
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING
+from rnntutor.session.told import ask_rows
 from rnntutor.spans import Row, Rows
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
@@ -159,7 +159,7 @@ class PageScreen(EntryScreen):
     def act_rows(self, cells: int) -> Rows:
         """What stands above the picture."""
         stage = self.visit.stage
-        return stage_rows.ask_rows(stage, self.words, cells) if stage is not None else ()
+        return ask_rows(stage, self.words, cells) if stage is not None else ()
 
     def make_room(self) -> None:
         """Give each part its room: the text, what is asked, the text field, the stage."""
