@@ -60,7 +60,8 @@ class FilteredScreen(MenuScreen):
         shared = () if self.text else (Command(help_.name, ("?",), help_.label),)
         return (*self.own_commands(), *shared)
 
-    def paint_body(self) -> None:
+    def _make_room(self) -> None:
+        """The list has the left part of the window, what is told of the entry the rest."""
         cells = min(self.size.width, WIDEST)
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
         left = int(cells * LIST) if self.count else cells - 1  # a sentence has all of it
@@ -69,16 +70,23 @@ class FilteredScreen(MenuScreen):
         detail.margin = 1
         field.styles.margin = self.query_one("#both").styles.margin = (0, side)
         view.styles.width, detail.styles.width = left, cells - left - 1
+
+    def paint_body(self) -> None:
+        """What is shown has the room that there is now; once the layout gives another, it is
+        painted again."""
+        self._make_room()
+        view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
         self._place_cursor()  # it is sent with this painting; where the layout moves, once more
+        left = view.size.width
         if left < 20:
             return
         rows, lit = self.listing(left - 4)
         view.show(rows, page=self.text)
         if lit >= 0:
             view.reveal(lit)
-        detail.show(self.detail(cells - left - 3), top=0)
+        detail.show(self.detail(max(1, detail.size.width - 2)), top=0)
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
