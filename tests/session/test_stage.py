@@ -26,6 +26,7 @@ def test_a_view_is_shown_by_its_place_or_in_turn() -> None:
         stage = stages.next_view(stage)
         seen.append(stage.view)
     assert seen == [1, 2, 0]
+    assert stages.show(stages.show(stage, 2), 0).view == 0
 
 
 def test_units_come_in_turn_both_ways() -> None:
@@ -131,7 +132,11 @@ def test_the_same_run_is_told_by_its_settings() -> None:
     stage, other = cell(), opening.spec("cell", [("cell", "gru")])
     assert stages.same_run(stage, stage.settings)
     assert not stages.same_run(stage, open_stage(other).settings)
-    assert not stages.same_run(open_stage(SimSpec("race")), stage.settings)
+    race = open_stage(SimSpec("race"))
+    assert not stages.same_run(race, stage.settings)
+    looked_at = replace(race.settings, cell="gru")  # whose probe is shown
+    assert looked_at != race.settings and stages.same_run(race, looked_at)
+    assert not stages.same_run(race, replace(race.settings, units=race.settings.units + 1))
 
 
 def test_what_the_learner_moves_is_an_act() -> None:

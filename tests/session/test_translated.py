@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import SimSpec
+from dataclasses import replace
+
+from rnntutor.course.blocks import PredictNumber, SimSpec, Text
 from rnntutor.session import knobs
 from rnntutor.session.stage import open_stage, translated
 
@@ -24,3 +26,14 @@ def test_what_the_learner_has_set_stays() -> None:
     assert (away.settings.seed, away.settings.language) == (3, "en")
     back = translated(away, HERE)
     assert (back.settings.seed, back.settings.language) == (3, stage.settings.language)
+
+
+def test_what_is_asked_to_be_predicted_is_asked_in_the_new_language() -> None:
+    here, there = (
+        replace(spec, predict=PredictNumber("h[1][0]", 0.01, say=(Text(said),)))
+        for spec, said in ((HERE, "여기"), (THERE, "there"))
+    )
+    away = translated(open_stage(here), there)
+    assert away.prediction is not None and away.prediction.spec == there.predict
+    plain = translated(open_stage(HERE), THERE)
+    assert plain.prediction is None
