@@ -416,3 +416,11 @@ def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
         again = knobs.set_knob(back, name, OTHERWISE[name])
         assert told.prediction_rows(again, words, CELLS) == (), "it has been judged"
     assert turned >= 5
+
+
+def test_a_path_is_read_with_its_step_as_a_subscript() -> None:
+    assert outcome.path_label("c[2][0]") == "c₂"
+    assert outcome.path_label("c[12][3]") == "c₁₂[3]"
+    assert outcome.path_label("c[2][1]", unit=" of unit {}") == "c₂ of unit 1"
+    for as_it_is in ("dU", "h[last][0]", "h[@t][0]"):
+        assert outcome.path_label(as_it_is) == as_it_is
