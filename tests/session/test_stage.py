@@ -102,6 +102,22 @@ def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:
     assert stages.reports(cell()) == {}
 
 
+def test_a_report_with_a_smaller_net_shows_the_last_unit_that_it_has() -> None:
+    stage = replace(open_stage(SimSpec("race")), unit=9)
+    small = open_stage(SimSpec("race", (("units", 4),))).trace
+    probed = Update(1, 0.5, trace=small)
+    running = advance.train(stage, stage.training.toggle())
+    assert advance.reported(running, probed).unit == small.units - 1
+    assert advance.reported(replace(running, unit=1), probed).unit == 1
+
+
+def test_a_goal_is_met_when_all_of_it_holds_and_only_where_there_is_one() -> None:
+    kept, never = Condition("units", "at_least", 3), Condition("units", "at_least", 99)
+    assert not outcome.with_ticks(cell()).goal_met
+    assert outcome.with_ticks(cell(goal=(kept,))).goal_met
+    assert not outcome.with_ticks(cell(goal=(kept, never))).goal_met
+
+
 def test_the_transport_moves_in_a_run_and_not_in_the_reports_of_a_training() -> None:
     assert stages.probing(cell())
     race = open_stage(SimSpec("race"))

@@ -424,3 +424,8 @@ def test_a_path_is_read_with_its_step_as_a_subscript() -> None:
     assert outcome.path_label("c[2][1]", unit=" of unit {}") == "c₂ of unit 1"
     for as_it_is in ("dU", "h[last][0]", "h[@t][0]"):
         assert outcome.path_label(as_it_is) == as_it_is
+
+
+def test_what_a_lesson_writes_as_a_symbol_is_one() -> None:
+    assert all(outcome.is_symbol(path) for path in ("h", "dU", "W_f", "c[2][0]", "dh[3]"))
+    assert not any(outcome.is_symbol(path) for path in ("at_20", "rnn_loss", "loss", "h[last]"))
