@@ -1,0 +1,89 @@
+"""What a stage has come to: a task ticked off, a challenge missed, a verdict that is not due yet,
+and the training run of which an outcome speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
+from rnntutor.nn.training import Update
+from rnntutor.session import advance, knobs, outcome
+from rnntutor.session import stage as stages
+from rnntutor.session.stage import Stage, open_stage
+
+TRAINED = Condition("updates", "at_least", 1)
+NEVER = Condition("updates", "at_least", 10**9)
+
+
+def race(**more: object) -> Stage:
+    return open_stage(SimSpec("race", (("T", 5), ("units", 2)), **more))
+
+
+def trained(stage: Stage, updates: int = 1) -> Stage:
+    assert stage.training is not None
+    running = advance.train(stage, stage.training.toggle())
+    return advance.reported(running, Update(updates, 0.5))
+
+
+def test_each_task_has_its_own_tick_where_there_are_as_many_conditions() -> None:
+    half = trained(race(do=(TRAINED, NEVER)))
+    assert [outcome.task_done(half, place, 2) for place in (0, 1)] == [True, False]
+    assert not outcome.task_done(None, 0, 1)
+
+
+def test_one_tick_stands_for_all_tasks_where_the_conditions_are_fewer() -> None:
+    for stage, ticked in ((race(do=(TRAINED,)), False), (trained(race(do=(TRAINED,))), True)):
+        assert {outcome.task_done(stage, place, 3) for place in range(3)} == {ticked}
+    assert not outcome.task_done(trained(race()), 0, 0)  # nothing is to be done
+
+
+def test_a_challenge_is_missed_when_its_training_is_over_and_not_before() -> None:
+    going = trained(race(goal=(NEVER,)))
+    assert not outcome.missed(going)
+    over = advance.reported(going, None)
+    assert outcome.missed(over)
+    assert not outcome.missed(advance.reported(trained(race(goal=(TRAINED,))), None))
+    assert not outcome.missed(advance.reported(trained(race()), None))
+
+
+def test_a_challenge_is_missed_at_the_end_of_its_run_once_something_was_done() -> None:
+    spec = SimSpec("cell", goal=(Condition("t", "at_least", 99),))
+    stage = open_stage(spec)
+    ended = replace(stage, transport=stage.transport.end())
+    assert not outcome.missed(ended)  # as it was opened
+    assert outcome.missed(advance.move(stage, stage.transport.end()))
+    assert not outcome.missed(advance.move(stage, stage.transport.phase(1)))
+
+
+def test_there_is_no_verdict_before_an_answer_and_none_without_one() -> None:
+    asked = open_stage(SimSpec("cell", predict=PredictNumber("h[1][0]", 0.01)))
+    assert asked.prediction is not None and not asked.prediction.because_read
+    assert outcome.verdict(asked) is None
+    skipped = replace(asked, prediction=replace(asked.prediction, state=stages.SKIPPED))
+    assert outcome.verdict(skipped) is None
+    assert outcome.verdict(open_stage(SimSpec("cell"))) is None
+
+
+def test_the_outcome_speaks_of_the_training_run_in_which_the_task_was_done_first() -> None:
+    first = trained(race(do=(TRAINED,), controls=("units",)))
+    assert first.training is not None and first.bound is not None
+    assert first.bound.generation == first.training.generation and outcome.told(first)
+    other = knobs.set_knob(first, "units", 3)
+    assert not outcome.told(other)
+    again = trained(other)
+    assert outcome.fulfilled(again)
+    assert again.bound == first.bound and not outcome.told(again)
+
+
+def test_a_training_does_not_begin_while_a_prediction_is_open() -> None:
+    stage = race(predict=PredictNumber("loss", 0.01))
+    assert stage.training is not None
+    assert advance.train(stage, stage.training.toggle()) is stage
+    run = open_stage(SimSpec("cell"))
+    assert advance.train(run, stage.training.toggle()) is run
+
+
+def test_to_start_a_training_is_an_act() -> None:
+    stage = race()
+    assert stage.training is not None and not stage.acted
+    assert advance.train(stage, stage.training.toggle()).acted
