@@ -140,7 +140,7 @@ class Desk:
                     try:
                         self.check()
                     except building.FileError as error:
-                        print(self.words(error.key, **error.values), flush=True)
+                        print(error.sentence(self.words), flush=True)
                     print(flush=True)
                 sleep(LOOK)
         except KeyboardInterrupt:

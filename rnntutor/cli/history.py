@@ -13,8 +13,8 @@ from rnntutor.cli.files import refused
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.progress import WIDE, by_topic, certificate, progress_rows
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.waiting import due_here
 from rnntutor.spans import plain
 from rnntutor.study import cache, directory, transfer

@@ -59,7 +59,7 @@ def _run(argv: Sequence[str]) -> int:
         asked = arguments.parse(argv)
     except Misused as misused:
         words = load(_language(argv)[0])
-        text = words(misused.key, **misused.values)
+        text = misused.sentence(words)
         _complain(words, words("cli.see_help", text=text))
         return MISUSED
     if asked.version:
@@ -103,7 +103,7 @@ def _run(argv: Sequence[str]) -> int:
             return _show(asked, start._replace(quiz=wanted))
         return _show(asked, _start(asked, words, lang_known))
     except Failure as failure:
-        _complain(words, words(failure.key, **failure.values))
+        _complain(words, failure.sentence(words))
         return FAILED if asked.command == "check" else MISUSED
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor.course.entries import LessonEntry
-from rnntutor.course.load import Course
 from rnntutor.pages import listed
-from rnntutor.pages.course_view import CourseView
 from rnntutor.render.primitives.wrap import GLUE
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.words import Words
 
@@ -103,34 +102,16 @@ def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
 
 def _continue(view: CourseView, cells: int, place: tuple[str, str], lit: bool) -> Rows:
     """Where the learner was."""
-    course, words = view.course, view.words
-    lesson, page = place
-    title = view.said(course.entry(lesson).title)
+    words = view.words
     lead = (
         Span("▸ " if lit else "  ", "accent"),
         Span(words("home.continue") + "  ", "h", strong=True),
     )
     said = (
-        Span(title, strong=True),
-        Span(f" {GLUE}{page_title(course, lesson, page, words)}", "grey"),
+        Span(view.title(place[0]), strong=True),
+        Span(f" {GLUE}{view.page_title(*place)}", "grey"),
     )
     return listed.entry(lead, said, cells, link="lesson:0", lit=lit)
-
-
-def page_title(course: Course, lesson: str, page: str, words: Words) -> str:
-    """What a page is called: its step's title; for a question, its step and that it is one; the
-    last page of a lesson has a name of its own."""
-    from rnntutor.course.load import shown
-    from rnntutor.session.contents import page_at
-    from rnntutor.session.pages import END
-
-    here = page_at(course, lesson, page, words.lang)
-    if here is not None and here.kind == END:
-        return words("lesson.end")
-    if here is None or here.step is None:
-        return ""
-    title = shown(here.step.title)
-    return f"{title} · {words('home.question')}" if here.question is not None else title
 
 
 def _lesson(

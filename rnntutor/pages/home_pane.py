@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import shown
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.listed import entry as hanging
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span
 
 if TYPE_CHECKING:  # the home screen waits for no lesson

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from rnntutor.course.load import Course
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
 from rnntutor.session.comeback import after
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span, pad, width
 from rnntutor.study.days import today
 from rnntutor.study.progress import Progress

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Blocks
-from rnntutor.course.fill import fill
 from rnntutor.pages.questions import drawing_of
 from rnntutor.pages.questions.base import MARKS
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import precision
+from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, EMPTY, QuestionState
 from rnntutor.spans import Row, Rows, Span, behind, pad
 from rnntutor.words import Words
@@ -22,7 +21,7 @@ def question_rows(asked: QuestionState, words: Words, cells: int, context: Conte
     """The whole page, to be scrolled."""
     drawing = drawing_of(asked.question)
     context = replace(context, gap=lambda index: drawing.gap(asked, index))
-    rows: list[Row] = [*lay_out(_filled(asked, asked.question.prompt), cells, context), ()]
+    rows: list[Row] = [*lay_out(questions.filled(asked, asked.question.prompt), cells, context), ()]
     rows += drawing.rows(asked, words, cells, context)
     rows += _hints(asked, words, cells, context)
     if asked.state == DONE:
@@ -40,11 +39,6 @@ def most_rows(asked: QuestionState, words: Words, cells: int, context: Context) 
     return len(rows) + VERDICT + len(why_rows(asked, words, cells, context))
 
 
-def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:
-    """The blocks with the variant's numbers in them."""
-    return fill(blocks, asked.instance) if asked.instance else blocks
-
-
 # ---- hints, confidence, verdict ------------------------------------------------------------------
 
 
@@ -53,7 +47,7 @@ def _hints(asked: QuestionState, words: Words, cells: int, context: Context) -> 
     for n, hint in enumerate(asked.question.hints[: asked.hints]):
         rows += [()] if n == 0 else []
         head = Span(pad(words("question.hint"), 6), "grey")
-        rows += behind(head, lay_out(_filled(asked, hint), cells - 6, context))
+        rows += behind(head, lay_out(questions.filled(asked, hint), cells - 6, context))
     return tuple(rows)
 
 
@@ -66,13 +60,13 @@ def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Contex
     share = "" if verdict.state != "partly" else f"  {verdict.score:.0%}"
     rows: list[Row] = [(), (Span(f"{sign} {head}{share}", role, strong=True),)]
     for feedback in verdict.feedback:
-        rows += lay_out(_filled(asked, feedback), cells, context)
+        rows += lay_out(questions.filled(asked, feedback), cells, context)
     return (*rows, (), *why_rows(asked, words, cells, context))
 
 
 def why_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """Why the right answer is right."""
-    why = lay_out(_filled(asked, asked.question.why), cells - 6, context)
+    why = lay_out(questions.filled(asked, asked.question.why), cells - 6, context)
     return behind(Span(pad(words("question.why"), 6), "grey"), why)
 
 

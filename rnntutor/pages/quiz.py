@@ -6,12 +6,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from rnntutor.course.load import shown
-from rnntutor.pages.course_view import CourseView
-from rnntutor.pages.home import page_title
 from rnntutor.pages.listed import dated, day_column, entry, measured
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.comeback import when
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.quiz import Item, Quiz, is_leech, missed_days
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Progress
@@ -23,7 +22,7 @@ INDENT = 5  # cells before the title of a question
 def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int = 0) -> Rows:
     """Points in all and by topic, the steps of what was wrong, and when each question comes back.
     left: how many there was no time for."""
-    course, progress, words = view.course, view.progress, view.words
+    course, progress, words = view
     if not quiz.items:
         return ((), (Span(words("cli.no_questions")),))
     points = sum(quiz.scores)
@@ -42,8 +41,7 @@ def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int 
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
         for n, (lesson, step) in enumerate(steps[:9], 1):
-            title = view.said(course.entry(lesson).title)
-            where = f"{title} · {page_title(course, lesson, step, words)}"
+            where = view.place_title(lesson, step)
             rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:
         again = Span(words("quiz.again", n=len(quiz.wrong)), "accent", link="key:enter")

@@ -220,7 +220,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
     """What stands under the picture, in words: a setting that cannot be, how far a challenge is,
     or the caption."""
     if stage.complaint is not None:
-        text = words(stage.complaint.key, **stage.complaint.values)
+        text = stage.complaint.sentence(words)
         return behind(Span("✗ ", "wrong"), wrap((Span(text, "wrong"),), cells - 2))
     if stage.training is not None and stage.training.diverged:
         rows = wrap((Span(words("stage.diverged"), "wrong"),), cells - 2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.blocks import Blocks
-from rnntutor.course.fill import decimal, fill
+from rnntutor.course.fill import decimal
 from rnntutor.pages.questions import drawing_of
+from rnntutor.pages.questions.base import MARKS
 from rnntutor.plain.answers import form
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.prose import Context, lay_out
@@ -16,14 +17,12 @@ from rnntutor.session.question import ANSWERING, CONFIDENCE, QuestionState
 from rnntutor.spans import Span
 from rnntutor.words import Words
 
-MARKS = {"right": "✓", "partly": "◐", "wrong": "✗"}
-
 
 def show(asked: QuestionState, lines: Lines, words: Words, context: Context) -> None:
     """What is asked, the options, the hints, and what can be typed while there is no verdict."""
     context = replace(context, gap=lambda index: Span(f"[{index + 1} ____]"))
     lines.say()
-    lines.rows(lay_out(_filled(asked, asked.question.prompt), COLUMNS, context))
+    lines.rows(lay_out(questions.filled(asked, asked.question.prompt), COLUMNS, context))
     lines.say()
     for text in drawing_of(asked.question).text(asked, COLUMNS, context):
         lines.say(text)
@@ -40,7 +39,7 @@ def instruct(asked: QuestionState, lines: Lines, words: Words) -> None:
     """How this question is answered."""
     how = form(asked)
     exact = precision.asked_for(asked, words)
-    lines.say(" ".join(part for part in (words(how.key, **how.values), exact) if part))
+    lines.say(" ".join(part for part in (how.sentence(words), exact) if part))
     lines.say(words("plain.foot.question"), "grey")
 
 
@@ -48,7 +47,7 @@ def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Cont
     """The hint number n, from 0."""
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
-    _labelled(lead, _filled(asked, hints[n]), lines, context)
+    _labelled(lead, questions.filled(asked, hints[n]), lines, context)
 
 
 def worth(asked: QuestionState, lines: Lines, words: Words) -> None:
@@ -67,11 +66,6 @@ def confidence(lines: Lines, words: Words, *, first: bool = False) -> None:
         lines.say(words("confidence.why"), "grey")
 
 
-def _filled(asked: QuestionState, blocks: Blocks) -> Blocks:
-    """The blocks with the variant's numbers in them."""
-    return fill(blocks, asked.instance) if asked.instance else blocks
-
-
 def _labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> None:
     lines.say(label, "head")
     lines.rows(lay_out(blocks, COLUMNS, context))
@@ -87,12 +81,12 @@ def verdict(asked: QuestionState, lines: Lines, words: Words, context: Context) 
     head = words("verdict.shown" if asked.revealed else f"verdict.{result.state}")
     share = f" {result.score:.0%}" if result.state == "partly" else ""
     lines.say()
-    lines.say(f"{MARKS[result.state]} {head}{share}", result.state)
+    lines.say(f"{MARKS[result.state][0]} {head}{share}", result.state)
     for feedback in result.feedback:
-        lines.rows(lay_out(_filled(asked, feedback), COLUMNS, context))
+        lines.rows(lay_out(questions.filled(asked, feedback), COLUMNS, context))
     if result.state != "right":
         lines.say()
         for text in drawing_of(asked.question).key(asked, words, COLUMNS, context):
             lines.say(text)
     lines.say()
-    _labelled(words("question.why"), _filled(asked, asked.question.why), lines, context)
+    _labelled(words("question.why"), questions.filled(asked, asked.question.why), lines, context)

@@ -10,15 +10,17 @@ from rnntutor.course.wording import same_words
 from rnntutor.failure import Refused
 from rnntutor.plain.lines import COLUMNS, Lines
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.render.prose import lay_out_inline
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Span
 from rnntutor.words import Words
 
 
-def show(terms: Iterable[Term], wanted: str, lines: Lines, words: Words, context: Context) -> None:
+def show(view: CourseView, wanted: str, lines: Lines) -> None:
     """The term that is wanted, or every headword for "". Raises Refused for a term that is not
     there."""
-    ordered = sorted(terms, key=lambda term: in_language(term.word, words.lang).lower())
+    words = view.words
+    ordered = sorted(view.terms, key=lambda term: in_language(term.word, words.lang).lower())
     lines.say()
     if not wanted:
         lines.say(words("glossary.title"), "head")
@@ -31,7 +33,7 @@ def show(terms: Iterable[Term], wanted: str, lines: Lines, words: Words, context
         lines.say(words("plain.glossary.several", name=wanted))
         _list(found, lines, words)
         return
-    _one(found[0], lines, words, context)
+    _one(found[0], lines, view)
 
 
 def _list(terms: Iterable[Term], lines: Lines, words: Words) -> None:
@@ -48,13 +50,14 @@ def _found(terms: Iterable[Term], wanted: str) -> tuple[Term, ...]:
     return exact[:1] or tuple(t for t, names in named if any(text in name for name in names))
 
 
-def _one(term: Term, lines: Lines, words: Words, context: Context) -> None:
+def _one(term: Term, lines: Lines, view: CourseView) -> None:
     """A term with its name in the other language, its definition, and where it is taught."""
+    words = view.words
     word = in_language(term.word, words.lang)
     others = [other for lang, other in term.word if lang != words.lang and other != word]
     lines.say(f"{word} ({', '.join(others)})" if others else word, "head")
     definition = dict(term.definition).get(words.lang, ())
-    lines.rows(lay_out_inline(definition, COLUMNS, context))
+    lines.rows(lay_out_inline(definition, COLUMNS, view.context))
     if term.step:
-        title = context.steps(term.step)
+        title = view.place_title(*term.step.split(".", 1))
         lines.say(words("plain.glossary.where", title=title, step=term.step), "grey")

@@ -148,8 +148,8 @@ def _blank(tutor: Tutor) -> str:
     """What a blank line does."""
     place = contents.place(tutor.course, tutor.progress)
     if place is None:
-        return tutor.words("plain.home.begin", title=tutor.lesson_title(tutor.course.entries[0].id))
-    return tutor.words("plain.home.go-on", title=tutor.step_title(".".join(place)))
+        return tutor.words("plain.home.begin", title=tutor.view.title(tutor.course.entries[0].id))
+    return tutor.words("plain.home.go-on", title=tutor.view.place_title(*place))
 
 
 def _help(tutor: Tutor) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class Reader(Questioning):
         elif page.kind == END:
             prose.end(tutor, self.lesson, self.pages, listed=self.listed)
         elif visit.asked is not None:
-            home = tutor.lesson_title(page.home) if page.home else ""
+            home = tutor.view.title(page.home) if page.home else ""
             lines.say(why_here(page, home, words), "grey")
             asking.show(visit.asked, lines, words, context)
             if visit.asked.state == DONE:
@@ -167,5 +167,5 @@ class Reader(Questioning):
         if asked.state == DONE:
             return help_of(commands.ANSWERED, words("plain.blank.next"))
         how = form(asked)
-        said, literally = words(how.key, **how.values), words("plain.help.literally")
+        said, literally = how.sentence(words), words("plain.help.literally")
         return help_of(commands.ANSWERING, words("plain.blank.later"), said, literally)

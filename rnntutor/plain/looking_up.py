@@ -27,7 +27,7 @@ def card(tutor: Tutor, wanted: str) -> None:
         lesson_id = wanted if wanted in ids else ids[names.index(wanted)]
     lesson = course.lesson(lesson_id, words.lang)
     lines.say()
-    lines.say(f"{words('card.title')}: {tutor.lesson_title(lesson_id)}", "head")
+    lines.say(f"{words('card.title')}: {tutor.view.title(lesson_id)}", "head")
     lines.rows(card_rows(lesson, course.symbols[0], words, COLUMNS, tutor.context()))
 
 

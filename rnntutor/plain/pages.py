@@ -65,7 +65,7 @@ class Pages:
             try:
                 visit.stage = fresh.stage_of(page, self.tutor.progress)
             except Failure as error:
-                visit.trouble = self.tutor.sentence(error)
+                visit.trouble = error.sentence(self.tutor.words)
         return visit
 
     def ask(self) -> QuestionState | None:
@@ -163,7 +163,9 @@ class Pages:
                 del self.visits[page_id]
                 continue
             if visit.asked is not None and page.question is not None:
-                visit.asked = questions.translated(visit.asked, page.question, self.tutor.terms())
+                visit.asked = questions.translated(
+                    visit.asked, page.question, self.tutor.view.terms
+                )
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)
         self.index = page_list.find(self.pages, here)

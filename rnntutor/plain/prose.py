@@ -101,7 +101,7 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
     lines.say()
     following = contents.following(tutor.course, lesson.id) if listed else ""
     if following:
-        lines.say(words("plain.foot.end", title=tutor.lesson_title(following)), "grey")
+        lines.say(words("plain.foot.end", title=tutor.view.title(following)), "grey")
     elif listed:
         lines.say(words("plain.foot.last"), "grey")
     else:
@@ -159,4 +159,4 @@ def _targets(tutor: Tutor, targets: Iterable[str]) -> None:
         elif kind == "picture":
             tutor.lines.say(place, "grey")
         elif kind == "step" and "." in place:
-            tutor.lines.say(f"go {place}: {tutor.step_title(place)}", "grey")
+            tutor.lines.say(f"go {place}: {tutor.view.place_title(*place.split('.', 1))}", "grey")

@@ -131,7 +131,7 @@ class Questioning(Pages):
     def _written(self, asked: QuestionState) -> bool:
         """Whether the answer is on the disk; if not, the question is as it was before."""
         visit = self.visit
-        verdict = questions.verdict(asked, self.tutor.terms())
+        verdict = questions.verdict(asked, self.tutor.view.terms)
         seconds = monotonic() - visit.started
         told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
         event = self.tutor.record(told)

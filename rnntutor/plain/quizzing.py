@@ -8,7 +8,6 @@ from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.leaving import Menu, Open
@@ -61,7 +60,7 @@ class Quizzing(Reader):
         lines.say()
         if self.page.kind == END:
             lines.say(head, "head")
-            view = CourseView(tutor.course, tutor.progress, words)
+            view = tutor.view
             now, left = local_now(), self._left
             lines.rows(end_rows(self.quiz, view, COLUMNS, now, left))
             lines.say()
@@ -193,7 +192,7 @@ class Quizzing(Reader):
     def translate(self) -> None:
         self.words = self.tutor.words
         quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
-        terms = self.tutor.terms()
+        terms = self.tutor.view.terms
         for visit, item in ((self.visits.get(str(n)), item) for n, item in enumerate(quiz.items)):
             if visit is not None and visit.asked is not None:
                 visit.asked = questions.translated(visit.asked, item.question, terms)

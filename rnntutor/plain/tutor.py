@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from rnntutor.course.blocks import Term
-from rnntutor.course.errors import CourseError
-from rnntutor.course.load import Course, in_language
-from rnntutor.failure import Refused
+from rnntutor.course.load import Course
+from rnntutor.failure import Failure, Refused
 from rnntutor.plain import glossary
 from rnntutor.plain.commands import Command, find, help_lines
 from rnntutor.plain.leaving import Leaving, Menu, Open, Quit
 from rnntutor.plain.lines import Lines
 from rnntutor.render.code_rows import WHOLE
-from rnntutor.render.prose import Context, lay_out_inline
+from rnntutor.render.prose import Context
 from rnntutor.session import contents
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.learner import Learner
 from rnntutor.session.records import LogEntry
-from rnntutor.spans import plain
 from rnntutor.study.events import Event
-from rnntutor.study.log import LogError, new_session
+from rnntutor.study.log import LogError
 from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words, load
 
@@ -41,7 +40,6 @@ class Tutor:
         self.learner = learner
         self.lines = lines
         self.data_dir = data_dir
-        self._salt = ""
         self.reading = ""
 
     # ---- words --------------------------------------------------------------------------------
@@ -51,37 +49,17 @@ class Tutor:
         self.words = load(lang, self.words.ascii_only)
         self.record(("setting", {"name": "language", "value": lang}))
 
+    @property
+    def view(self) -> CourseView:
+        """The course as the learner has it now."""
+        return CourseView(self.course, self.progress, self.words)
+
     def context(self) -> Context:
-        """What prose needs to be drawn."""
-        try:
-            terms, roles = self.course.names(self.words.lang), self.course.roles
-        except CourseError:
-            terms, roles = {}, {}
-        return Context(self.words, terms, roles, steps=self.step_title, code_from=WHOLE)
+        """What prose needs to be drawn; long lines of code are whole."""
+        return replace(self.view.context, code_from=WHOLE)
 
-    def step_title(self, step: str) -> str:
-        """What a step is called: its lesson's title and its own, from "lesson.step"."""
-        lesson, _, page = step.partition(".")
-        ids = {entry.id for entry in self.course.every}
-        if lesson not in ids:
-            return step
-        title = self.lesson_title(lesson)
-        found = contents.page_at(self.course, lesson, page, self.words.lang)
-        if found is None or found.step is None:
-            return title
-        own = lay_out_inline(found.step.title, 200, Context(self.words))
-        return f"{title} · {''.join(plain(row) for row in own)}"
-
-    def lesson_title(self, lesson: str) -> str:
-        return in_language(self.course.entry(lesson).title, self.words.lang)
-
-    def sentence(self, error: Exception) -> str:
-        """An error with a key as a sentence; another as its own text."""
-        key, values = getattr(error, "key", ""), getattr(error, "values", {})
-        return self.words(key, **values) if key in self.words else str(error)
-
-    def refuse(self, error: Exception) -> None:
-        self.lines.say(self.sentence(error), "wrong")
+    def refuse(self, error: Failure) -> None:
+        self.lines.say(error.sentence(self.words), "wrong")
 
     # ---- the learner ----------------------------------------------------------------------------
 
@@ -90,13 +68,8 @@ class Tutor:
         return self.learner.progress
 
     def variant_salt(self) -> str:
-        """What makes this learner's variants their own; made up once and kept."""
-        if not self._salt:
-            self._salt = str(self.progress.settings.get("salt", ""))
-        if not self._salt:
-            self._salt = new_session()
-            self.record(("setting", {"name": "salt", "value": self._salt}))
-        return self._salt
+        """What makes this learner's variants their own."""
+        return self.learner.variant_salt(self.record)
 
     def record(self, told: LogEntry) -> Event | None:
         """Write an event and wait until the disk has it; None, with a sentence, if it cannot be
@@ -114,12 +87,6 @@ class Tutor:
             return None
         finally:
             self.learner.catch_up()
-
-    def terms(self) -> tuple[Term, ...]:
-        try:
-            return self.course.terms
-        except CourseError:
-            return ()
 
     # ---- lines ----------------------------------------------------------------------------------
 
@@ -139,7 +106,7 @@ class Tutor:
         elif name == "language":
             self.set_language(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
         elif name == "glossary":
-            glossary.show(self.terms(), argument, self.lines, self.words, self.context())
+            glossary.show(self.view, argument, self.lines)
         elif name in ("card", "search"):
             from rnntutor.plain import looking_up
 

@@ -11,8 +11,10 @@ from rnntutor.study.log import Log, LogError, Unkept, new_session
 from rnntutor.study.progress import EMPTY, Progress, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from rnntutor.session.records import LogEntry
     from rnntutor.session.start import Start
 
 Told = tuple[str, dict[str, object]]
@@ -34,6 +36,7 @@ class Learner:
 
     def __init__(self, log: Log) -> None:
         self.log = log
+        self.salt = ""  # what makes this learner's variants their own, once it is known
         self.progress: Progress = EMPTY
         self._lock = threading.Lock()  # of what has landed: two threads touch it
         self._landed: list[Event] = []
@@ -93,6 +96,15 @@ class Learner:
         since = [e for e in self._before_load if last is None or e.key > last]
         self.progress = fold(since, history)
         self._loaded, self._before_load = True, []
+
+    def variant_salt(self, record: Callable[[LogEntry], object]) -> str:
+        """What makes this learner's variants their own; made up at the first call, and kept by
+        `record`."""
+        self.salt = self.salt or str(self.progress.settings.get("salt", ""))
+        if not self.salt:
+            self.salt = new_session()
+            record(("setting", {"name": "salt", "value": self.salt}))
+        return self.salt
 
     def close(self) -> None:
         """Wait until everything is on the disk."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Option, Question, Term
+from rnntutor.course.blocks import Blocks, Option, Question, Term
 from rnntutor.course.expression import Typed
+from rnntutor.course.fill import fill
 from rnntutor.course.questions import gap_orders, kind_of, mark, order_of
 from rnntutor.course.questions.base import TOO_COARSE, Attempt, TextField, Verdict
 
@@ -61,6 +62,11 @@ def options(asked: QuestionState) -> tuple[Option, ...]:
     """The options that can be chosen or put in order, as they are shown."""
     found = kind_of(asked.question).options(asked.question.body)
     return tuple(found[n] for n in asked.order) if found else ()
+
+
+def filled(asked: QuestionState, blocks: Blocks) -> Blocks:
+    """Blocks of the question with its variant's numbers in them."""
+    return fill(blocks, asked.instance) if asked.instance else blocks
 
 
 def translated(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from rnntutor.course.errors import CourseError
-from rnntutor.course.load import in_language
 from rnntutor.session.start import Start
 from rnntutor.spans import Row
 from rnntutor.study.progress import Progress
@@ -30,10 +28,6 @@ from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.textual_private import send_only_what_is_new, write
 from rnntutor.words import LANGUAGES, load
-
-if TYPE_CHECKING:  # the home screen waits for none of these
-    from rnntutor.course.blocks import Term
-    from rnntutor.render.prose import Context
 
 
 def run(start: Start) -> int:
@@ -83,7 +77,6 @@ class TutorApp(Navigation):
         self.give_up = self.errors.give_up
         self.surfaces = self.appearance.surfaces
         self._sending: Timer | None = None
-        self._prose: Context | None = None
 
     def said(self) -> Row:
         return self.status.said
@@ -186,28 +179,6 @@ class TutorApp(Navigation):
         self.screen_buffer.forget()
         self.screen.refresh()
 
-    def sentence(self, error: Exception) -> str:
-        """An error with a key as a sentence; another as its own text."""
-        key, values = getattr(error, "key", ""), getattr(error, "values", {})
-        return self.words(key, **values) if key in self.words else str(error)
-
-    def context(self) -> Context:
-        """What prose needs to be drawn: words and the names of terms."""
-        if self._prose is None or self._prose.words is not self.words:
-            from rnntutor.render.prose import Context
-
-            lang, course = self.words.lang, self.course
-            try:
-                names, roles = course.names(lang), course.roles
-            except CourseError:
-                names, roles = {}, {}
-
-            def step_name(target: str) -> str:
-                return course.step_name(target, "", lang)
-
-            self._prose = Context(self.words, names, roles, steps=step_name)
-        return self._prose
-
     def copy(self, text: str) -> bool:
         """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
         the terminal takes it is not known."""
@@ -215,12 +186,3 @@ class TutorApp(Navigation):
         if sequence:
             write(self, sequence)
         return bool(sequence)
-
-    def lesson_title(self, lesson_id: str) -> str:
-        return in_language(self.course.entry(lesson_id).title, self.words.lang)
-
-    def glossary_terms(self) -> tuple[Term, ...]:
-        try:
-            return self.course.terms
-        except CourseError:
-            return ()

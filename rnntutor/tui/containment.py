@@ -26,7 +26,7 @@ class Containment:
         has its own sentence is no crash."""
         app = self._app
         if isinstance(error, Failure):
-            return app.tutor.sentence(error)
+            return error.sentence(app.words)
         path = crash.record(app.start.data_dir, error)
         if path is not None:
             return app.words("cli.crash", path=path)

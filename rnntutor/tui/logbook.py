@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rnntutor.course.load import Course
+from rnntutor.failure import Failure
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.study import cache
 from rnntutor.study.events import Event
-from rnntutor.study.log import new_session
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.navigation import Navigation
 
@@ -35,14 +35,13 @@ def _due(progress: Progress, course: Course) -> tuple[str, ...]:
 
 
 class Logbook:
-    """The learner of an application. due: questions that wait to be reviewed, the longest first.
-    salt: what makes this learner's variants their own; "" until it is asked for."""
+    """The learner of an application. due: questions that wait to be reviewed, the longest
+    first."""
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
         self.learner = Learner(open_log(app.start))
         self.due: tuple[str, ...] = ()
-        self.salt = ""
         self._read = False  # whether the history has been read
 
     def read_settings(self) -> Mapping[str, object]:
@@ -51,7 +50,7 @@ class Logbook:
             settings = cache.settings(self._app.start.data_dir)
         except OSError:
             return {}
-        self.salt = str(settings.get("salt", ""))
+        self.learner.salt = str(settings.get("salt", ""))
         return settings
 
     async def read_history(self) -> None:
@@ -74,7 +73,7 @@ class Logbook:
             self.due = await asyncio.to_thread(_due, history, app.course)
             self._read = True
         if start.trouble is not None:
-            app.tutor.say(app.tutor.sentence(start.trouble), wrong=True)
+            app.tutor.say(start.trouble.sentence(app.words), wrong=True)
         # What --lang says is a choice too: it is not asked for again.
         if start.lang_known and self.learner.progress.settings.get("language") != start.lang:
             self.record("setting", name="language", value=start.lang)
@@ -92,11 +91,8 @@ class Logbook:
             self.due = _due(self.learner.progress, self._app.course)
 
     def variant_salt(self) -> str:
-        """The salt; made up at the first call and kept."""
-        if not self.salt:
-            self.salt = new_session()
-            self.record("setting", name="salt", value=self.salt)
-        return self.salt
+        """What makes this learner's variants their own."""
+        return self.learner.variant_salt(lambda told: self.record(told[0], **told[1]))
 
     def record(self, kind: str, **data: object) -> Future[Event]:
         """Write an event; what cannot be kept is said."""
@@ -120,7 +116,8 @@ class Logbook:
             return
         error = future.exception()
         if error is not None:
-            app.tutor.say(app.tutor.sentence(error), wrong=True)  # type: ignore[arg-type]
+            said = error.sentence(app.words) if isinstance(error, Failure) else str(error)
+            app.tutor.say(said, wrong=True)
         elif app.tutor_screen is not None:
             app.tutor_screen.paint_soon()  # its dots and ticks may be others now
 

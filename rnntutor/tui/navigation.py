@@ -12,6 +12,7 @@ from textual.app import ScreenStackError, UnknownModeError
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.failure import Failure
 from rnntutor.session.start import FINAL, Start
 from rnntutor.tui.key_queue import QueuedKeys
 from rnntutor.tui.messages import (
@@ -118,7 +119,7 @@ class Navigation(QueuedKeys):
         try:
             lesson = self.course.lesson(lesson_id, self.words.lang)
         except CourseError as error:
-            self.tutor.say(self.tutor.sentence(error), wrong=True)
+            self.tutor.say(error.sentence(self.words), wrong=True)
             return
         self.tutor.say("")
         self.tutor.record("page", lesson=lesson_id, page=page)
@@ -164,10 +165,8 @@ class Navigation(QueuedKeys):
 
         try:
             self.push_screen(ExperimentScreen.of(message.link))
-        except Exception as error:
-            if not hasattr(error, "key"):
-                raise
-            self.tutor.say(self.tutor.sentence(error), wrong=True)
+        except Failure as error:
+            self.tutor.say(error.sentence(self.words), wrong=True)
 
     def on_open_contrast(self, message: OpenContrast) -> None:
         from rnntutor.tui.screens.contrast import ContrastScreen

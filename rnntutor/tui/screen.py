@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from rnntutor.pages.course_view import CourseView
 from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Span, fit, width
 from rnntutor.tui import keys
 from rnntutor.tui.keys import Command

@@ -18,8 +18,6 @@ from rnntutor.words import Words
 if TYPE_CHECKING:  # the home screen waits for none of these
     from concurrent.futures import Future
 
-    from rnntutor.course.blocks import Term
-    from rnntutor.render.prose import Context
     from rnntutor.study.statistics import Statistics
 
 
@@ -67,15 +65,6 @@ class Tutor(Protocol):
     def set_language(self, lang: str) -> None:
         """Use another language from here on, in place."""
 
-    def context(self) -> Context:
-        """What prose needs to be drawn."""
-
-    def glossary_terms(self) -> tuple[Term, ...]:
-        """The terms of the course; none where its glossary cannot be read."""
-
-    def lesson_title(self, lesson_id: str) -> str:
-        """A lesson's title in the present language."""
-
     def variant_salt(self) -> str:
         """What makes this learner's variants their own; made up at the first call and kept."""
 
@@ -94,9 +83,6 @@ class Tutor(Protocol):
 
     async def leave(self, status: int) -> None:
         """End the program in good order, with an exit status."""
-
-    def sentence(self, error: Exception) -> str:
-        """An error in the learner's words."""
 
     def crashed(self, error: Exception) -> str:
         """Keep the details of an error in the crash log; the sentence that says so."""

@@ -6,8 +6,8 @@ import pytest
 
 from rnntutor.course.load import in_language, open_course
 from rnntutor.pages import home, home_pane
-from rnntutor.pages.course_view import CourseView
 from rnntutor.places import lessons_dir
+from rnntutor.session.course_view import CourseView
 from rnntutor.spans import plain, width
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record
 from rnntutor.words import LANGUAGES, load

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from rnntutor.course.load import Course, open_course
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.progress import certificate, progress_rows
 from rnntutor.places import lessons_dir
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.pages import pages
 from rnntutor.spans import plain, width
 from rnntutor.study.events import Event

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import Course, open_course
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session import quiz as quizzes
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import plain
 from rnntutor.study.progress import Progress

@@ -14,12 +14,12 @@ from rnntutor.course.load import open_course
 from rnntutor.course.questions import mark
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import acts, missed, outcome, predicting
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.links import sim_links, step_links
 from rnntutor.session.start import QuizRequest
 from rnntutor.session.waiting import TASKS, in_review

@@ -9,11 +9,11 @@ import pytest
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.quiz import LEECH, Quiz, collect, made, over, practised, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import plain

@@ -132,7 +132,8 @@ def tutor(tmp_path: Path) -> Opener:
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)
             await made.settle()
-            app.logbook.salt = app.logbook.salt or "tests"  # the same variants in every run
+            learner = app.logbook.learner
+            learner.salt = learner.salt or "tests"  # the same variants in every run
             yield made
         if app.errors.failure is not None:
             raise app.errors.failure

@@ -26,12 +26,12 @@ from rnntutor.pages import cover as cover_page
 from rnntutor.pages import home, lesson, lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
-from rnntutor.pages.course_view import CourseView
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import knobs, opening
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.pages import COVER
 from rnntutor.session.pages import pages as pages_of
 from rnntutor.session.question import QuestionState

@@ -51,7 +51,7 @@ def seen(t: Any) -> str:
 
 async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
     """The name of each picture, and the picture."""
-    t.app.logbook.salt = "the salt of these pictures"
+    t.app.logbook.learner.salt = "the salt of these pictures"
     yield "home", seen(t)
     await t.press("?")
     yield "help", seen(t)

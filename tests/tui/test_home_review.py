@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.pages.course_view import CourseView
 from rnntutor.pages.home import home_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import acts, advance, knobs
+from rnntutor.session.course_view import CourseView
 from rnntutor.session.waiting import TASKS
 from rnntutor.spans import plain
 from rnntutor.study.log import Log

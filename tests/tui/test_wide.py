@@ -168,7 +168,7 @@ async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> N
         await t.press("down", "down")
         lit = next(row for row in t.lesson.rows("prose").rows if any(s.back == "lit" for s in row))
         await t.press("enter")
-        title = plain(one_line(t.lesson.page.step.title, t.app.context()))
+        title = plain(one_line(t.lesson.page.step.title, t.lesson.course_view.context))
         assert title in plain(lit)
         await t.open("rnn")
         row = next(n for n, line in enumerate(t.text.split("\n")) if title in line)

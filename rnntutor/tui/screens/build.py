@@ -121,7 +121,7 @@ class BuildScreen(TutorScreen):
             self.path, _ = building.begin(self.tutor.start.data_dir, self.exercise)
             self._load()
         except building.FileError as error:
-            self._say(self.words(error.key, **error.values), "wrong")
+            self._say(error.sentence(self.words), "wrong")
             if not self.path.name:
                 self.path = building.place(self.tutor.start.data_dir, self.exercise.name)
                 self._text = self.exercise.start
@@ -201,7 +201,7 @@ class BuildScreen(TutorScreen):
         try:
             other = building.keep(self.path, self._known, self._text)
         except building.FileError as error:
-            self._say_of_file(self.words(error.key, **error.values))
+            self._say_of_file(error.sentence(self.words))
             return False
         self._known = self._text
         if other is not None:
@@ -236,7 +236,7 @@ class BuildScreen(TutorScreen):
         try:
             theirs = building.written_over(self.path, self._known)
         except building.FileError as error:
-            self._say(self.words(error.key, **error.values), "wrong")
+            self._say(error.sentence(self.words), "wrong")
             return
         if self._text == self._known and theirs not in (None, self._theirs):
             self._theirs = theirs
@@ -315,7 +315,7 @@ class BuildScreen(TutorScreen):
                 building.partner, self.exercise.name, self.tutor.start.data_dir, self.tutor.progress
             )
         except Failure as error:
-            self._say(self.words(error.key, **error.values), "wrong")
+            self._say(error.sentence(self.words), "wrong")
             return
         own = OwnRace({self.exercise.name: source, **other})
         self.app.push_screen(OwnScreen(self.exercise, own))
@@ -331,7 +331,7 @@ class BuildScreen(TutorScreen):
         self.hints += 1
         label = self.words("build.hint", n=self.hints, of=len(self.exercise.hints))
         hint = (Text(label), *self.exercise.hints[self.hints - 1])
-        self.said = lambda cells: lay_out_inline(hint, cells, self.tutor.context())
+        self.said = lambda cells: lay_out_inline(hint, cells, self.course_view.context)
         self.paint()
 
     def do_editor(self, key: str) -> None:
@@ -342,7 +342,7 @@ class BuildScreen(TutorScreen):
             own_editor.edit(self.app, self.path)
             self._load()
         except (building.EditorError, building.FileError) as error:
-            self._say(self.words(error.key, **error.values), "wrong")
+            self._say(error.sentence(self.words), "wrong")
             return
         self.do_check(key)
 

@@ -20,7 +20,7 @@ class CardScreen(MenuScreen):
         self.lesson = lesson
 
     def headline(self) -> tuple[Row, Row]:
-        title = self.tutor.lesson_title(self.lesson)
+        title = self.course_view.title(self.lesson)
         left = (Span(self.words("card.title"), "grey"), Span("   "), Span(title, strong=True))
         place = f"{self.tutor.course.number(self.lesson)}/{len(self.tutor.course.entries)}"
         return left, (Span(place, "grey"),)
@@ -38,8 +38,8 @@ class CardScreen(MenuScreen):
         try:
             lesson, symbols = course.lesson(self.lesson, words.lang), course.symbols[0]
         except CourseError as error:
-            return ((), *wrap((Span(self.tutor.sentence(error), "wrong"),), cells)), -1
-        rows = card_rows(lesson, symbols, words, cells, self.tutor.context())
+            return ((), *wrap((Span(error.sentence(self.words), "wrong"),), cells)), -1
+        rows = card_rows(lesson, symbols, words, cells, self.course_view.context)
         return rows, -1
 
     def do_other_on(self, key: str) -> None:

@@ -34,12 +34,12 @@ class ContrastScreen(PageScreen):
         return (Span(self.words("contrast.title"), strong=True),), ()
 
     def page_rows(self, cells: int) -> Rows:
-        context = self.tutor.context()
+        context = self.course_view.context
         rows = contrast_rows(self._asked, self.words, cells, context, staged=False)
         return ((), *rows, (), *why_rows(self._asked, self.words, cells, context))
 
     def act_rows(self, cells: int) -> Rows:
-        rows = contrast_rows(self._asked, self.words, cells, self.tutor.context())
+        rows = contrast_rows(self._asked, self.words, cells, self.course_view.context)
         return (*rows, (Span("─" * cells, "line"),))
 
     def own_commands(self) -> tuple[Command, ...]:

@@ -30,7 +30,7 @@ class GlossaryScreen(FilteredScreen):
     def _terms(self) -> list[Term]:
         """Those that fit what is typed, the best first; all in their order where nothing is."""
         lang = self.words.lang
-        every = self.tutor.glossary_terms()
+        every = self.course_view.terms
         terms = sorted(every, key=lambda t: in_language(t.word, lang).lower())
         if not self.text.strip():
             return terms
@@ -46,7 +46,7 @@ class GlossaryScreen(FilteredScreen):
         try:
             self.tutor.course.glossary  # noqa: B018, it is read when it is asked for
         except CourseError as error:
-            return self.tutor.sentence(error)
+            return error.sentence(self.words)
         return ""
 
     def headline(self) -> tuple[Row, Row]:
@@ -82,7 +82,7 @@ class GlossaryScreen(FilteredScreen):
         if foreign and foreign != word:
             rows += wrap((Span(foreign, "grey"),), cells)
         definition = dict(term.definition).get(lang, ())
-        rows += [(), *lay_out_inline(definition, cells, self.tutor.context()), ()]
+        rows += [(), *lay_out_inline(definition, cells, self.course_view.context), ()]
         if term.step:
             told = (Span(self._step(term.step), "accent"),)
             rows += entry((Span("→ ", "accent"),), told, cells, link=f"step:{term.step}")
@@ -90,11 +90,8 @@ class GlossaryScreen(FilteredScreen):
 
     def _step(self, step: str) -> str:
         """Where a term is taught, in words."""
-        from rnntutor.pages.home import page_title
-
         lesson, _, page = step.partition(".")
-        title = self.tutor.lesson_title(lesson)
-        return f"{title} · {page_title(self.tutor.course, lesson, page, self.words)}"
+        return self.course_view.place_title(lesson, page)
 
     def chosen(self) -> None:
         terms = self._terms()

@@ -85,7 +85,7 @@ class LessonScreen(StepScreen):
             try:
                 visit.stage = fresh.stage_of(page, self.tutor.progress)
             except Failure as error:
-                visit.trouble = self.tutor.sentence(error)
+                visit.trouble = error.sentence(self.words)
         elif page.kind == COVER:
             visit.cursor = contents.first_undone(self.pages, self.tutor.progress)
         return visit
@@ -144,7 +144,7 @@ class LessonScreen(StepScreen):
         number = self.tutor.course.number(self.lesson.id)
         room = self.size.width - 6 - width(right)
         return lesson_rows.headline(
-            self.lesson, self.page, number, self.words, room, self.tutor.context()
+            self.lesson, self.page, number, self.words, room, self.course_view.context
         ), right
 
     def noted_page(self) -> tuple[Key, Row] | None:
@@ -153,7 +153,7 @@ class LessonScreen(StepScreen):
             return None
         about = page.question or page.step
         title = about.title if about is not None else self.lesson.title
-        return notes.key(page), one_line(title, self.tutor.context())
+        return notes.key(page), one_line(title, self.course_view.context)
 
     def page_key(self) -> object:
         return self.page.id
@@ -166,7 +166,7 @@ class LessonScreen(StepScreen):
 
     def _page_rows(self, cells: int) -> Rows:
         page, visit, words = self.page, self.visit, self.words
-        context, progress = self.tutor.context(), self.tutor.progress
+        context, progress = self.course_view.context, self.tutor.progress
         if self._only_reads:
             context = replace(context, code_from=visit.code_from)
         if page.kind == COVER:
@@ -176,7 +176,7 @@ class LessonScreen(StepScreen):
             return lesson_end.file_end_rows(self.lesson, words, cells, context)
         if page.kind == END:
             following = contents.following(self.tutor.course, self.lesson.id)
-            name = self.tutor.lesson_title(following) if following else self.words("quiz.final")
+            name = self.course_view.title(following) if following else self.words("quiz.final")
             asked = self.tutor.course.entry(following).question if following else ()
             rows = lesson_end.end_rows(
                 self.lesson,
@@ -193,7 +193,7 @@ class LessonScreen(StepScreen):
             return (*rows, (), *invited) if invited else rows
         if visit.asked is not None:
             rows = question_rows.question_rows(visit.asked, words, cells, context)
-            home = self.tutor.lesson_title(page.home) if page.home else ""
+            home = self.course_view.title(page.home) if page.home else ""
             why = lesson_rows.why_here(page, home, words)
             head = (*wrap((Span(why, "grey"),), cells), ()) if why else ()
             return ((), *head, *rows)
@@ -419,7 +419,7 @@ class LessonScreen(StepScreen):
                 continue
             if visit.asked is not None and page.question is not None:
                 visit.asked = questions.translated(
-                    visit.asked, page.question, self.tutor.glossary_terms()
+                    visit.asked, page.question, self.course_view.terms
                 )
             if visit.stage is not None and page.step is not None and page.step.sim is not None:
                 visit.stage = stages.translated(visit.stage, page.step.sim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rnntutor.failure import Failure
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screen import LINE, TutorScreen
@@ -88,10 +89,10 @@ class OpeningScreen(TutorScreen):
             lesson = await asyncio.to_thread(self._read)
         except Exception as error:
             self._opening = False
-            if not hasattr(error, "key"):
+            if not isinstance(error, Failure):
                 self.failed(error)
                 return
-            self.trouble = self.tutor.sentence(error)
+            self.trouble = error.sentence(self.words)
             self.paint()
             return
         from rnntutor.tui.screens.lesson import LessonScreen

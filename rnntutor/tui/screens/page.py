@@ -61,7 +61,7 @@ class PageScreen(EntryScreen):
             return len(rows)
         key = asked.question.id, asked.instance, cells, self.words
         if self._most[0] != key:
-            most = question_rows.most_rows(asked, self.words, cells, self.tutor.context())
+            most = question_rows.most_rows(asked, self.words, cells, self.course_view.context)
             self._most = key, most
         return max(len(rows), self._most[1])
 

@@ -121,7 +121,7 @@ class QuestionScreen(SimulationScreen):
             return
         visit = self.visit
         self.set_asked(asked)
-        verdict = questions.verdict(asked, self.tutor.glossary_terms())
+        verdict = questions.verdict(asked, self.course_view.terms)
         kind, data = records.answer(
             asked, verdict, lang=self.words.lang, seconds=monotonic() - visit.started
         )
@@ -130,7 +130,7 @@ class QuestionScreen(SimulationScreen):
         try:
             event = await asyncio.wrap_future(future)
         except LogError as error:
-            self.tutor.say(self.words(error.key, **error.values), wrong=True)
+            self.tutor.say(error.sentence(self.words), wrong=True)
             visit.asked = questions.unsaved(asked)
             self.paint()
             return

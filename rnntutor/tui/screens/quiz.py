@@ -84,13 +84,13 @@ class QuizScreen(PageScreen):
         item = self._item
         if item is None:
             return left, ()
-        name = cover.one_line(item.question.title, self.tutor.context())
+        name = cover.one_line(item.question.title, self.course_view.context)
         left = (*left, Span("   "), *(s._replace(strong=True) for s in name))
         place = Span(f"{self._place + 1}/{len(self.quiz.items)}", "accent")
         return left, (*self.note_signs(), place)
 
     def page_rows(self, cells: int) -> Rows:
-        context = self.tutor.context()
+        context = self.course_view.context
         asked = self.visit.asked
         if asked is not None:
             rows = question_rows.question_rows(asked, self.words, cells, context)
@@ -110,7 +110,7 @@ class QuizScreen(PageScreen):
         if item is None or item.task is None or stage is None:
             return ()
         after = self._told_after(cells) if acts.complete(stage) else ()
-        context = self.tutor.context()
+        context = self.course_view.context
         return acts_rows.act_rows(
             item.task.step, stage, self.act, self.words, cells, context, invited=after
         )
@@ -119,7 +119,7 @@ class QuizScreen(PageScreen):
         item = self._item
         if item is None:
             return None
-        name = cover.one_line(item.question.title, self.tutor.context())
+        name = cover.one_line(item.question.title, self.course_view.context)
         return notes.question_key(item.question.id), name
 
     def stay_place(self) -> Key | None:
@@ -270,6 +270,6 @@ class QuizScreen(PageScreen):
             return
         for item in self.quiz.items:
             if item.question.id == asked.question.id:
-                terms = self.tutor.glossary_terms()
+                terms = self.course_view.terms
                 self.visit.asked = questions.translated(asked, item.question, terms)
                 return

@@ -65,14 +65,14 @@ class StepScreen(CoverScreen):
             self.act,
             self.words,
             cells,
-            self.tutor.context(),
+            self.course_view.context,
             text,
             invited,
             again=self.visit.again,
         )
 
     def _text(self, step: Step, cells: int) -> Rows:
-        return self._prose(step, max(20, min(cells, LINE)), self.tutor.context())
+        return self._prose(step, max(20, min(cells, LINE)), self.course_view.context)
 
     def _to_stage(self) -> None:
         """From the text to what is asked of the learner."""
