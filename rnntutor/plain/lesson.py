@@ -40,7 +40,7 @@ class Reader(Questioning):
     def show_page(self) -> None:
         lines = self.tutor.lines
         lines.say()
-        lines.say(prose.headline(self.tutor, self.lesson, self.pages, self.index), "head")
+        lines.say(prose.headline(self.tutor, self.session), "head")
         lines.say()
         self._say_page()
         self.tell_notes()
@@ -49,9 +49,9 @@ class Reader(Questioning):
         tutor, page, visit = self.tutor, self.page, self.visit
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         if page.kind == COVER:
-            prose.cover(tutor, self.lesson, self.pages, listed=self.listed)
+            prose.cover(tutor, self.session)
         elif page.kind == END:
-            prose.end(tutor, self.lesson, self.pages, listed=self.listed)
+            prose.end(tutor, self.session)
         elif visit.asked is not None:
             home = tutor.view.title(page.home) if page.home else ""
             lines.say(why_here(page, home, words), "grey")
@@ -63,8 +63,7 @@ class Reader(Questioning):
         else:
             prose.step(tutor, page.step, visit.stage, self.experiments())
             lines.say(visit.trouble, "wrong")
-            if self.listed:
-                prose.faults_here(tutor, self.lesson, page)
+            prose.faults_here(tutor, self.session)
             if visit.stage is not None:
                 panel.show(visit.stage, lines, words, context)
             if not self._predicting:
@@ -92,7 +91,7 @@ class Reader(Questioning):
             else:
                 self._changed(visit.stage, new)
         elif page.kind == COVER and not line:
-            self.go(contents.first_undone(self.pages, self.tutor.progress) or 1)
+            self.go(contents.first_undone(self.session.pages, self.tutor.progress) or 1)
         elif page.kind in (COVER, END) and wholes(line) is not None:
             self._chosen(line)
         else:
@@ -107,7 +106,7 @@ class Reader(Questioning):
         found = commands.ANSWERED if answered else commands.READING
         name, argument = self.tutor.find(line, found)
         if name == "back":
-            self.go(self.index - 1)
+            self.go(self.session.index - 1)
         elif name == "experiment":
             stage = staging.experiment(self.experiments(), argument)
             self.leave_page()
@@ -133,7 +132,7 @@ class Reader(Questioning):
 
     def _chosen(self, line: str) -> None:
         """A step of the cover, a question of the end, by its number. Raises Refused."""
-        found = prose.numbered(self.pages, self.page.kind)
+        found = prose.numbered(self.session.pages, self.page.kind)
         numbers = wholes(line) or ()
         if not found:
             raise self.tutor.unknown(line)
@@ -145,9 +144,8 @@ class Reader(Questioning):
         """The stage's next state, and what the log is told of it."""
         self.visit.stage = new
         self.done_on_stage(old, new)
-        if self.listed:
-            for told in records.changes(old, new, self.page):
-                self.tutor.record(told)
+        if self.session.listed:
+            self.tutor.record(*records.changes(old, new, self.page))
 
     def help(self) -> tuple[str, ...]:
         words, visit = self.tutor.words, self.visit

@@ -6,21 +6,19 @@ from time import monotonic
 
 from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
-from rnntutor.failure import Failure, Refused
+from rnntutor.failure import Refused
 from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
 from rnntutor.plain.visit import Visit
-from rnntutor.session import acts, contents, fresh, notes, recall, stay
-from rnntutor.session import pages as page_list
-from rnntutor.session import question as questions
-from rnntutor.session import stage as stages
-from rnntutor.session.links import sim_links
-from rnntutor.session.pages import QUESTION, STEP, Page
-from rnntutor.session.question import DONE, QuestionState
+from rnntutor.session import contents, notes
+from rnntutor.session import lesson as lessons
+from rnntutor.session.pages import Page
+from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
-from rnntutor.session.stay import Stay
+from rnntutor.session.stay import Watch
+from rnntutor.session.visit import translate
 from rnntutor.study.progress import Page as Key
 
 
@@ -30,15 +28,11 @@ class Pages:
 
     def __init__(self, tutor: Tutor, lesson: Lesson, page: str, *, listed: bool = True) -> None:
         self.tutor = tutor
-        self.lesson = lesson
-        self.listed = listed
+        self.session = lessons.opened(lesson, page, listed=listed)
         tutor.reading = lesson.id if listed else ""
-        self.pages = page_list.pages(lesson)
-        self.index = page_list.find(self.pages, page)
-        self._stay: Stay | None = None
-        self._back = False  # whether the questions from two lessons back have been drawn
+        self._watch = Watch(tutor.tell)
         self.visits: dict[str, Visit] = {}
-        self.visit = Visit(monotonic())
+        self.visit = Visit(started=monotonic())
         self.words = tutor.words
 
     def show_page(self) -> None:
@@ -47,158 +41,91 @@ class Pages:
 
     def show(self) -> None:
         """The present page, whose visit begins when it is come to first."""
-        if self.page.id not in self.visits:
-            self.visits[self.page.id] = self._open(self.page)
-        self.visit = self.visits[self.page.id]
+        page, tutor = self.page, self.tutor
+        if page.id not in self.visits:
+            self.visits[page.id] = visit = Visit(started=monotonic())
+            visit.begin(page, tutor.view, tutor.variant_salt)
+        self.visit = self.visits[page.id]
         self.show_page()
 
     @property
     def page(self) -> Page:
-        return self.pages[self.index]
-
-    def _open(self, page: Page) -> Visit:
-        """A page seen for the first time since the lesson was opened."""
-        visit = Visit(monotonic())
-        if page.kind == QUESTION:
-            visit.asked = self.ask()
-        elif page.kind == STEP:
-            try:
-                visit.stage = fresh.stage_of(page, self.tutor.progress)
-            except Failure as error:
-                visit.trouble = error.sentence(self.tutor.words)
-        return visit
-
-    def ask(self) -> QuestionState | None:
-        """The question of the page, in the variant that has not been seen yet; None if it cannot
-        be asked."""
-        question = self.page.question
-        assert question is not None
-        return fresh.question_of(question, self.tutor.progress, self.tutor.variant_salt())
+        return self.session.page
 
     def experiments(self) -> tuple[Link, ...]:
-        """The simulations that the reason of this question, or this step's prose, links to."""
-        page, asked = self.page, self.visit.asked
-        if page.question is not None:
-            known = asked is not None and asked.state == DONE
-            return sim_links(page.question.why) if known else ()
-        return sim_links(page.step.everything) if page.step is not None else ()
+        """The simulations that the page links to."""
+        return lessons.experiments(self.page, self.visit.asked)
 
     def go(self, index: int) -> None:
         """To another page. Raises Refused before the first."""
-        if not 0 <= index < len(self.pages):
+        if not 0 <= index < len(self.session.pages):
             raise Refused("plain.first_page")
         self.leave_page()
-        self.index = self._recalled(index)
+        tutor = self.tutor
+        self.session = lessons.gone(self.session, index, tutor.view, tutor.variant_salt)
         self.begin_stay()
-        if self.listed and not self.page.extra:
-            self.tutor.record(("page", {"lesson": self.page.lesson, "page": self.page.id}))
+        tutor.record(*lessons.come(self.session))
         self.show()
-
-    def _recalled(self, index: int) -> int:
-        """The place that is gone to, once the questions from two lessons back are among the
-        pages: when a question is left."""
-        if self._back or not self.listed or self.page.kind != QUESTION or index <= self.index:
-            return index
-        self._back = True
-        tutor, lang = self.tutor, self.words.lang
-        learner = tutor.progress, tutor.variant_salt()
-        self.pages, index = recall.going(
-            self.pages, self.index, index, tutor.course, lang, *learner
-        )
-        return index
 
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is
         done. Raises Leaving, and Refused once where something is not done yet."""
-        page = self.page
-        if page.kind == STEP:
-            if acts.complete(self.visit.stage):
-                self.done()
-            else:
-                if (page.lesson, page.id) not in self.tutor.progress.done:
-                    self._warn("plain.task_open")
-                self._passed()
-        if self.index + 1 < len(self.pages):
-            self.go(self.index + 1)
+        stage, progress = self.visit.stage, self.tutor.progress
+        if lessons.is_undone(self.session, stage, progress):
+            self._warn("plain.task_open")
+        self.tutor.record(*lessons.left(self.session, stage, progress))
+        if self.session.index + 1 < len(self.session.pages):
+            self.go(self.session.index + 1)
             return
-        following = contents.following(self.tutor.course, self.lesson.id) if self.listed else ""
+        listed, lesson = self.session.listed, self.session.lesson.id
+        following = contents.following(self.tutor.course, lesson) if listed else ""
         raise Open(*contents.start_of(following)) if following else Menu
 
     def _warn(self, key: str) -> None:
         """Say once what is not done yet; a second blank line goes on. Raises Refused."""
-        if not self.visit.warned:
-            self.visit.warned = True
+        if self.visit.warn():
             raise Refused(key)
 
-    def _passed(self) -> None:
-        """The page is left before everything on it has been done."""
-        page = self.page
-        if self.listed and (page.lesson, page.id) not in self.tutor.progress.passed:
-            self.tutor.record(("passed", {"lesson": page.lesson, "page": page.id}))
+    def answered(self, asked: QuestionState) -> None:
+        """The page's question has its verdict."""
+        self.tutor.record(*lessons.done(self.session, self.tutor.progress))
+        self.session = lessons.answered(self.session, asked, self.tutor.view)
 
-    def done(self) -> None:
-        """What the page asks for has been done."""
-        page = self.page
-        if page.for_page:
-            return
-        if self.listed and (page.lesson, page.id) not in self.tutor.progress.done:
-            self.tutor.record(("done", {"lesson": page.lesson, "page": page.id}))
+    def taken_back(self) -> None:
+        """The answer to the page's question has been taken back."""
+        self.session = lessons.taken_back(self.session)
 
     def translate(self) -> None:
         """The same place in the same lesson, in the tutor's present language."""
         self.words = self.tutor.words
-        if not self.listed:
-            return
-        here = self.page.id
         try:
-            self.lesson = self.tutor.course.lesson(self.lesson.id, self.words.lang)
+            self.session = lessons.translated(self.session, self.tutor.view)
         except CourseError as error:
             self.tutor.refuse(error)
             return
-        self.pages = recall.translated(self.pages, page_list.pages(self.lesson), self._lesson)
-        by_id = {page.id: page for page in self.pages}
-        for page_id, visit in list(self.visits.items()):
-            page = by_id.get(page_id)
-            if page is None:
-                del self.visits[page_id]
-                continue
-            if visit.asked is not None and page.question is not None:
-                visit.asked = questions.translated(
-                    visit.asked, page.question, self.tutor.view.terms
-                )
-            if visit.stage is not None and page.step is not None and page.step.sim is not None:
-                visit.stage = stages.translated(visit.stage, page.step.sim)
-        self.index = page_list.find(self.pages, here)
+        translate(self.visits, self.session.pages, self.tutor.view.terms)
 
     # ---- how long, and what was done ------------------------------------------------------------
 
     def stay_place(self) -> Key | None:
         """Lesson and page that the log is told of; None where it is told nothing."""
-        page = self.page
-        return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None
+        return self.session.stay_place
 
     def begin_stay(self) -> None:
         """The page is looked at from now on."""
-        place = self.stay_place()
-        self._stay = Stay(place, monotonic()) if place is not None else None
+        self._watch.begin(self.stay_place())
 
     def done_on_stage(self, old: Stage, new: Stage) -> None:
-        if self._stay is not None:
-            self._stay = stay.did(self._stay, old, new, monotonic())
+        self._watch.did(old, new)
 
     def leave_page(self) -> None:
-        """The log is told how long the page was looked at, and what was done there. Nothing waits
-        for that."""
-        if self._stay is not None:
-            kind, data = stay.told(self._stay, monotonic())
-            self.tutor.learner.record(kind, **data)
-        self._stay = None
+        self._watch.end()
 
     # ---- notes ----------------------------------------------------------------------------------
 
     def noted_page(self) -> Key | None:
         """The page that notes of one's own belong to; None where nothing is kept."""
-        return notes.key(self.page) if self.listed else None
+        return self.session.noted_page
 
     def tell_notes(self) -> None:
         """What the learner has noted on this page."""
@@ -226,10 +153,3 @@ class Pages:
         else:
             raise Refused("plain.note_how")
         return True
-
-    def _lesson(self, lesson: str) -> Lesson | None:
-        """Another lesson in the present language, if it can be read."""
-        try:
-            return self.tutor.course.lesson(lesson, self.words.lang)
-        except CourseError:
-            return None

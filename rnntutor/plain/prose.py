@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnntutor.course.blocks import Blocks, Inline, Lesson, Link, Problem, Step
+from rnntutor.course.blocks import Blocks, Inline, Link, Problem, Step
 from rnntutor.pages.faults import FEW, MORE
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
@@ -12,14 +12,15 @@ from rnntutor.plain.tutor import Tutor
 from rnntutor.render.links import label, listed
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, faults, outcome
+from rnntutor.session.lesson import LessonSession
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
 
 
-def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) -> str:
+def headline(tutor: Tutor, session: LessonSession) -> str:
     """The lesson, the page, and where it stands among the pages."""
-    words, page = tutor.words, pages[index]
+    words, page, lesson = tutor.words, session.page, session.lesson
     number = tutor.course.number(lesson.id)
     parts = [f"{number} {flat(lesson.title, tutor.context())}".strip()]
     if page.kind == END:
@@ -32,7 +33,7 @@ def headline(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], index: int) 
     source = page.question or page.step
     if source is not None and source.beyond:
         parts.append(words("lesson.beyond"))
-    return f"[{index + 1}/{len(pages)}] {' · '.join(parts)}"
+    return f"[{session.index + 1}/{len(session.pages)}] {' · '.join(parts)}"
 
 
 def flat(inline: Inline, context: Context) -> str:
@@ -50,12 +51,13 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     )
 
 
-def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) -> None:
+def cover(tutor: Tutor, session: LessonSession) -> None:
     """What the lesson asks, and its steps."""
+    lesson, pages = session.lesson, session.pages
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
     steps = numbered(pages, COVER)
-    if wrong := faults.of_lesson(tutor.course, lesson) if listed else ():
+    if wrong := _wrong(tutor, session):
         lines.say(words("fault.count", n=len(wrong)), "wrong")
         if not steps:
             _faults(tutor, wrong, MORE)
@@ -77,8 +79,9 @@ def cover(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool
         lines.say(words("plain.foot.cover", title=flat(undone.title, context)), "grey")
 
 
-def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) -> None:
+def end(tutor: Tutor, session: LessonSession) -> None:
     """How the lesson went, and what comes next."""
+    lesson, pages, listed = session.lesson, session.pages, session.listed
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
     asked = [q for page in pages if (q := page.question) is not None and not page.extra]
@@ -109,10 +112,15 @@ def end(tutor: Tutor, lesson: Lesson, pages: tuple[Page, ...], *, listed: bool) 
         lines.say(words("plain.foot.file"), "grey")
 
 
-def faults_here(tutor: Tutor, lesson: Lesson, page: Page) -> None:
-    """What could not be read of a page."""
-    wrong = faults.of_page(faults.of_lesson(tutor.course, lesson), lesson, page)
+def faults_here(tutor: Tutor, session: LessonSession) -> None:
+    """What could not be read of the page."""
+    wrong = faults.of_page(_wrong(tutor, session), session.lesson, session.page)
     _faults(tutor, wrong, FEW)
+
+
+def _wrong(tutor: Tutor, session: LessonSession) -> tuple[Problem, ...]:
+    """What could not be read of a lesson of the course."""
+    return faults.of_lesson(tutor.course, session.lesson) if session.listed else ()
 
 
 def _faults(tutor: Tutor, wrong: tuple[Problem, ...], most: int) -> None:

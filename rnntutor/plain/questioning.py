@@ -13,7 +13,7 @@ from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.answers import answered
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.pages import Pages
-from rnntutor.session import contrast, precision, recall, records
+from rnntutor.session import contrast, precision, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
 from rnntutor.study.progress import OFF
@@ -42,7 +42,7 @@ class Questioning(Pages):
         elif name == "give-up":
             self._give_up(asked)
         elif name == "back":
-            self.go(self.index - 1)
+            self.go(self.session.index - 1)
         elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
             self.visit.asked = new = answered(asked, line)
             if questions.too_coarse(new):
@@ -134,18 +134,13 @@ class Questioning(Pages):
         verdict = questions.verdict(asked, self.tutor.view.terms)
         seconds = monotonic() - visit.started
         told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
-        event = self.tutor.record(told)
+        event = self.tutor.kept(told)
         if event is None:
             visit.asked = questions.unsaved(asked)
             return False
         visit.answered = (event.session, event.sequence)
         visit.asked = questions.saved(asked, verdict)
-        self.done()
-        if self.listed and contrast.sure_and_wrong(visit.asked):
-            pages, index, tutor = self.pages, self.index, self.tutor
-            lang, progress = tutor.words.lang, tutor.progress
-            other = recall.on_its_idea(pages, index, verdict, tutor.course, lang, progress)
-            self.pages = recall.with_again(pages, index, other)
+        self.answered(visit.asked)
         return True
 
     def keep(self) -> None:
@@ -160,20 +155,18 @@ class Questioning(Pages):
         if visit.asked is None or visit.answered is None:
             raise Refused("plain.no_undo")
         session, sequence = visit.answered
-        if self.tutor.record(("undo", {"session": session, "sequence": sequence})) is None:
+        if self.tutor.kept(("undo", {"session": session, "sequence": sequence})) is None:
             return
-        visit.asked, visit.answered = questions.reopened(visit.asked), None
-        if self.listed:
-            self.pages = recall.without_again(self.pages, self.index)
+        visit.take_back()
+        self.taken_back()
         self.tutor.lines.say(self.tutor.words("plain.undone"))
         self.show()
 
     def again(self) -> None:
         """The same question once more, with fresh numbers and order."""
         visit = self.visit
-        asked = self.ask()
-        if asked is not None:
-            visit.asked, visit.answered, visit.started = asked, None, monotonic()
+        if visit.ask(self.page, self.tutor.view, self.tutor.variant_salt):
+            visit.started = monotonic()
         self.show()
 
     def ask_sure(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Lesson, Step
@@ -43,12 +44,13 @@ class Quizzing(Reader):
         """The pages of the quiz as it stands now."""
         self.quiz = quiz
         asked = [_page(item, str(n)) for n, item in enumerate(quiz.items)]
-        self.pages = (*asked, Page(END, "", END))
+        pages = (*asked, Page(END, "", END))
+        self.session = replace(self.session, pages=pages, index=min(self.session.index, len(asked)))
 
     @property
     def item(self) -> Item:
         """What is on the page, which is not the end."""
-        return self.quiz.items[self.index]
+        return self.quiz.items[self.session.index]
 
     # ---- showing --------------------------------------------------------------------------------
 
@@ -68,7 +70,7 @@ class Quizzing(Reader):
             lines.say(words(foot), "grey")
             return
         title = flat(self.item.question.title, context)
-        lines.say(f"[{self.index + 1}/{len(self.quiz.items)}] {head} · {title}", "head")
+        lines.say(f"[{self.session.index + 1}/{len(self.quiz.items)}] {head} · {title}", "head")
         if visit.stage is not None and self.item.task is not None:
             prose.step(tutor, self.item.task.step, visit.stage, ())
             panel.show(visit.stage, lines, words, context)
@@ -118,7 +120,7 @@ class Quizzing(Reader):
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
             self._turn_to(self.quiz.ended())
-        self.go(self.index + 1)
+        self.go(self.session.index + 1)
 
     def _changed(self, old: Stage, new: Stage) -> None:
         super()._changed(old, new)
@@ -133,18 +135,17 @@ class Quizzing(Reader):
         self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
         self._turn_to(self.quiz.answered(float(met)))
 
-    def _written(self, asked: QuestionState) -> bool:
-        if not super()._written(asked):
-            return False
-        done = self.visit.asked
-        assert done is not None and done.verdict is not None
-        sure = not self.wanted.final and contrast.sure_and_wrong(done)
+    def answered(self, asked: QuestionState) -> None:
+        assert asked.verdict is not None
+        sure = not self.wanted.final and contrast.sure_and_wrong(asked)
         other, tutor = None, self.tutor
         if sure:
             about = tutor.course, tutor.words.lang, tutor.progress
-            other = same_idea.in_quiz(self.quiz, done.verdict, *about)
-        self._turn_to(self.quiz.answered(done.verdict.score, again=sure, other=other))
-        return True
+            other = same_idea.in_quiz(self.quiz, asked.verdict, *about)
+        self._turn_to(self.quiz.answered(asked.verdict.score, again=sure, other=other))
+
+    def taken_back(self) -> None:
+        self._turn_to(self.quiz.taken_back())
 
     def noted_page(self) -> Key | None:
         return notes.question_key(self.item.question.id) if self.page.kind != END else None
@@ -156,8 +157,7 @@ class Quizzing(Reader):
         return quizzes.step_of(self.item, self.tutor.course, self.tutor.words.lang)
 
     def undo(self) -> None:
-        if self.visit.answered is not None and self.index == self.quiz.place - 1:
-            self._turn_to(self.quiz.taken_back())
+        if self.visit.answered is not None and self.session.index == self.quiz.place - 1:
             super().undo()
             return
         raise Refused("plain.no_undo")
@@ -170,7 +170,7 @@ class Quizzing(Reader):
         self.visits.clear()
         self._begun, self._left = monotonic(), 0
         self._turn_to(self.quiz.again())
-        self.index = 0
+        self.session = replace(self.session, index=0)
         self.show()
 
     def _common(self, line: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import monotonic
 
 from rnntutor.course.blocks import Link
 from rnntutor.course.typed_line import wholes
@@ -12,11 +11,11 @@ from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import because, knobs, stay
+from rnntutor.session import because, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage, probing
-from rnntutor.session.stay import Stay
+from rnntutor.session.stay import Watch
 from rnntutor.spans import Rows
 
 
@@ -64,13 +63,13 @@ def experiment(links: tuple[Link, ...], argument: str) -> Stage:
 def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
     """A stage of its own, until a blank line leads back; the log is told what was done there.
     above: what is said before it. Raises Leaving."""
-    been = Stay(("", f"sim:{stage.spec.use}"), monotonic())
+    watch = Watch(tutor.tell)
+    watch.begin(("", f"sim:{stage.spec.use}"))
     try:
         for old, new in _explored(tutor, stage, above):
-            been = stay.did(been, old, new, monotonic())
+            watch.did(old, new)
     finally:
-        kind, data = stay.told(been, monotonic())
-        tutor.learner.record(kind, **data)
+        watch.end()
 
 
 def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnntutor.course.load import Course
 from rnntutor.failure import Failure, Refused
@@ -22,6 +23,9 @@ from rnntutor.study.events import Event
 from rnntutor.study.log import LogError
 from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words, load
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SLOW = 2.0  # seconds of saving, after which it is said
 
@@ -71,11 +75,20 @@ class Tutor:
         """What makes this learner's variants their own."""
         return self.learner.variant_salt(self.record)
 
-    def record(self, told: LogEntry) -> Event | None:
+    def tell(self, told: LogEntry) -> Future[Event]:
+        """Write an event; nothing waits for it."""
+        kind, data = told
+        return self.learner.record(kind, **data)
+
+    def record(self, *told: LogEntry) -> None:
+        """Write events and wait until the disk has them."""
+        for one in told:
+            self.kept(one)
+
+    def kept(self, told: LogEntry) -> Event | None:
         """Write an event and wait until the disk has it; None, with a sentence, if it cannot be
         kept."""
-        kind, data = told
-        future = self.learner.record(kind, **data)
+        future = self.tell(told)
         try:
             try:
                 return future.result(timeout=SLOW)

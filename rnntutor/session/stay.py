@@ -3,8 +3,9 @@ to the log once, when it is left, so that nothing waits for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
@@ -68,6 +69,34 @@ def told(stay: Stay, now: float) -> LogEntry:
     seconds = round(stay.seconds, 1)
     data = {"lesson": lesson, "page": page, "seconds": seconds, "did": [*map(dict, stay.did)]}
     return "stay", data
+
+
+class Watch:
+    """The stay on the page that is looked at. tell: hands to the log what it is told."""
+
+    def __init__(self, tell: Callable[[LogEntry], object]) -> None:
+        self._tell = tell
+        self._stay: Stay | None = None
+
+    def begin(self, place: tuple[str, str] | None) -> None:
+        """A page is looked at, if none was; None is one of which the log is told nothing."""
+        if self._stay is None and place is not None:
+            self._stay = Stay(place, monotonic())
+
+    def did(self, old: Stage, new: Stage) -> None:
+        """What was done on the page's stage is kept for the log, and told when it is much."""
+        if self._stay is not None:
+            self._stay = did(self._stay, old, new, monotonic())
+            if self._stay.full:
+                place = self._stay.place
+                self.end()
+                self.begin(place)
+
+    def end(self) -> None:
+        """The page is left. Nothing waits for what the log is told then."""
+        if self._stay is not None:
+            self._tell(told(self._stay, monotonic()))
+        self._stay = None
 
 
 def _operations(old: Stage, new: Stage) -> Iterator[Operation]:
