@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Question
-from rnntutor.course.questions import kind_of
+from rnntutor.course.questions import draw, kind_of
 from rnntutor.course.variant import VariantError, every_variant, usable
 
 # How many variants a question needs, and the least share of its draws that is usable: with a
@@ -40,7 +40,7 @@ def _variants(source: Source, question: Question) -> None:
         source.add_problem(line, "usable", good=good, count=count, least=least)
         return
     try:
-        kind_of(question).draw(question, "", 0)
+        draw(question, "", 0)
     except VariantError as error:
         why = source.findings.because(error.key, error.values)
         source.add_problem(source.line(str(error.values.get("path", "")), line), "variant", why=why)

@@ -13,6 +13,7 @@ import numpy as np
 from rnntutor.course.blocks import (
     Block,
     Blocks,
+    Body,
     Code,
     Formula,
     Heading,
@@ -30,8 +31,7 @@ from rnntutor.course.blocks import (
     Text,
     Wrong,
 )
-from rnntutor.course.faded import Faded
-from rnntutor.course.variant import Instance, Variant, VariantError
+from rnntutor.course.variant import Instance, VariantError
 from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus
 
@@ -51,22 +51,9 @@ _OPERATOR = re.compile(r"[+−×·⊙*/]\s*$")
 _TEX_OPERATOR = re.compile(r"(?:[+\-−×·⊙*/]|\\(?:times|cdot|odot|tanh|sigma))\s*$")
 
 
-def question_filled(question: Question, instance: Instance) -> Question:
-    """The question with the instance's numbers in all of its text. Raises VariantError."""
-    body = question.body
-    if isinstance(body, Variant):
-        body = replace(body, wrong=_wrongs_filled(body.wrong, instance))
-    elif isinstance(body, Faded):
-        lines = (
-            replace(
-                line,
-                label=inline_filled(line.label, instance),
-                gap=inline_filled(line.gap, instance),
-                wrong=_wrongs_filled(line.wrong, instance),
-            )
-            for line in body.lines
-        )
-        body = replace(body, lines=tuple(lines))
+def question_filled(question: Question, body: Body, instance: Instance) -> Question:
+    """The question with the instance's numbers in all of its text. body: its own, with the numbers
+    in it. Raises VariantError."""
     return replace(
         question,
         title=inline_filled(question.title, instance),
@@ -77,7 +64,8 @@ def question_filled(question: Question, instance: Instance) -> Question:
     )
 
 
-def _wrongs_filled(wrongs: tuple[Wrong, ...], instance: Instance) -> tuple[Wrong, ...]:
+def wrongs_filled(wrongs: tuple[Wrong, ...], instance: Instance) -> tuple[Wrong, ...]:
+    """Known mistakes with the instance's numbers in what is said of them. Raises VariantError."""
     return tuple(replace(wrong, say=inline_filled(wrong.say, instance)) for wrong in wrongs)
 
 

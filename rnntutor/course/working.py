@@ -31,9 +31,15 @@ def shown(body: Faded, line: Line, drawn: Instance) -> Inline:
 
 def worked(line: Line, drawn: Instance) -> Inline:
     """A line with its calculation and its number. Raises VariantError."""
+    return (*line.label, Text(" = "), *result(line, drawn))
+
+
+def result(line: Line, drawn: Instance) -> Inline:
+    """The calculation of a line and its number; the number alone where it is the same. Raises
+    VariantError."""
     work, number = work_of(line, drawn), decimal(number_at(drawn.trace, line.of))
-    between = "" if work == number else f" = {work}"
-    return (*line.label, Text(f"{between} = "), Text(number, strong=True))
+    lead = () if work == number else (Text(f"{work} = "),)
+    return (*lead, Text(number, strong=True))
 
 
 def work_of(line: Line, drawn: Instance) -> str:

@@ -6,19 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import assert_never
 
-from rnntutor.course.blocks import Lesson, Question, Text
+from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.opened.code_parts import fenced
 from rnntutor.course.questions import kind_of
-from rnntutor.course.questions.cloze import Cloze
-from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.options import Choice
-from rnntutor.course.questions.order import Order
+from rnntutor.course.questions.forms import (
+    Form,
+    GapForm,
+    NumberForm,
+    OptionForm,
+    OrderForm,
+    PairForm,
+)
 from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import made
 from rnntutor.exchange.markdown import Markdown, quoted
-from rnntutor.exchange.questions import drawn_question, right_answers
+from rnntutor.exchange.questions import drawn_question, form_of, key_of
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, fold
 from rnntutor.words import Words
@@ -105,34 +110,37 @@ def _answered(
     day = event.time[:10]
     sign = "✓" if right else "✗"
     yield f"### {sign} {write.inline(question.title)} ({day})"
-    body = question.body
-    yield write.blocks(question.prompt)
+    form = form_of(question, drawn)
+    yield write.blocks(form.text if isinstance(form, GapForm) else question.prompt)
     own = list(_given(question, data.get("given"), write))
     if own and not right:
         yield f"{words('learnt.own')}: {', '.join(own)}"
-    if isinstance(body, Cloze):
-        filled = replace(write, gaps=tuple(gap.answers[0] for gap in body.gaps))
-        yield f"{words('learnt.right')}:\n\n{quoted(filled.blocks(question.prompt))}"
-    else:
-        right_ones = right_answers(question, drawn, write.inline)
-        if isinstance(body, Order):
-            right_ones = [f"{n}. {item}" for n, item in enumerate(right_ones, 1)]
-        yield f"{words('learnt.right')}: {', '.join(right_ones)}"
+    yield f"{words('learnt.right')}:{_right(form, write)}"
     if question.why:
         yield quoted(write.blocks(question.why))
 
 
+def _right(form: Form, write: Markdown) -> str:
+    """The right answer, on the line that says so; a text that was to be filled in below it."""
+    match form:
+        case OptionForm(options=options):
+            return " " + ", ".join(write.inline(one.inline) for one in options if one.right)
+        case OrderForm(items=items):
+            lines = (f"{n}. {write.inline(item.inline)}" for n, item in enumerate(items, 1))
+            return " " + ", ".join(lines)
+        case PairForm(pairs=pairs):
+            return " " + ", ".join(f"{write.inline(a)}: {write.inline(b)}" for a, b in pairs)
+        case NumberForm(key=key):
+            return f" {key}"
+        case GapForm(text=text, gaps=gaps):
+            keys = tuple(write.inline(key_of(gap)) for gap in gaps)
+            return f"\n\n{quoted(replace(write, gaps=keys).blocks(text))}"
+    assert_never(form)
+
+
 def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
-    """The answer in words: options and cells as they stand in the text, numbers as typed."""
-    items = raw if isinstance(raw, list) else [raw]
-    match question.body:
-        case Choice() | Order() as body:
-            named = {o.id: o.inline for o in kind_of(question).options(body)}
-            yield from (write.inline(named.get(str(i), (Text(str(i)),))) for i in items)
-        case Match() as body:
-            cells = body.right_cells
-            for (left, _), place in zip(body.pairs, items, strict=False):
-                if isinstance(place, int) and 0 <= place < len(cells):
-                    yield f"{write.inline(left)}: {write.inline(cells[place])}"
-        case _:
-            yield from (f"`{item}`" for item in items if isinstance(item, str | int | float))
+    """The answer, part by part: in the words of the question, or as it was typed."""
+    for part in kind_of(question).said(question.body, raw):
+        if part.said is not None:
+            said = f"`{part.said}`" if isinstance(part.said, str) else write.inline(part.said)
+            yield write.inline(part.name) + said

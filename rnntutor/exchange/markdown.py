@@ -94,7 +94,7 @@ class Markdown:
             case Slot(path=path):
                 return path
             case GapMark(index=index):
-                return f"**{self.gaps[index]}**" if index < len(self.gaps) else "____"
+                return self.gaps[index] if index < len(self.gaps) else "____"
             case Break():
                 return "  \n"
         assert_never(part)

@@ -1,7 +1,8 @@
 """A course's questions as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format).
 
-single, multi -> multichoice; numeric, trace -> numerical, a known mistake as an answer worth
-nothing with its reason; cloze, faded -> cloze; order, match -> matching, since every Moodle has it.
+Options (single, multi) -> multichoice; a number (numeric, trace) -> numerical, a known mistake as
+an answer worth nothing with its reason; a text with gaps (cloze, faded) -> cloze; what is put in
+order or matched -> matching, since every Moodle has it.
 What only the tutor can do (rounding too early is asked again, expressions) Moodle does not.
 """
 
@@ -11,22 +12,25 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
+from typing import assert_never
 from xml.etree import ElementTree as ET
 
 from rnntutor.course.blocks import Inline, Option, Paragraph, Term
-from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.load import shown as as_text
-from rnntutor.course.questions.cloze import Cloze
-from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.multi import Multi
-from rnntutor.course.questions.numeric import Numeric
-from rnntutor.course.questions.options import Choice
-from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Variant, compute, tolerance
-from rnntutor.course.working import shown
+from rnntutor.course.questions.forms import (
+    FormGap,
+    GapForm,
+    NumberForm,
+    NumberGap,
+    OptionForm,
+    OrderForm,
+    PairForm,
+    PickedGap,
+    TypedGap,
+)
 from rnntutor.exchange.html import Html
-from rnntutor.exchange.questions import Posed, order, posed, writer
+from rnntutor.exchange.questions import Posed, posed, writer
 from rnntutor.words import Words
 
 VARIANTS = 10  # numbered instances of a question that draws its numbers
@@ -50,26 +54,23 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
 
 
 def _question(one: Posed, html: Html, terms: Iterable[Term]) -> ET.Element:
-    question, text = one.question, html.blocks(one.question.prompt)
-    match question.body:
-        case Choice() as body:
-            element = _choice(one, body, html)
-        case Numeric() as body:
-            element = _numeric(body, html)
-        case Variant() as body:
-            element = _trace(one, body, html)
-        case Order() as body:
-            element = _order(one, body, html)
-        case Match() as body:
-            element = _match(body, html)
-        case Faded() as body:
-            element, text = ET.Element("question", type="cloze"), _faded(one, body, html)
-        case Cloze() as body:
-            element, text = ET.Element("question", type="cloze"), _cloze(one, body, html, terms)
+    question, form = one.question, one.form
+    match form:
+        case OptionForm():
+            element = _options(form, html)
+        case OrderForm():
+            element = _order(form, html)
+        case PairForm():
+            element = _pairs(form, html)
+        case NumberForm():
+            element = _number(form, html)
+        case GapForm():
+            element = ET.Element("question", type="cloze")
         case other:
-            raise TypeError(type(other).__name__)
+            assert_never(other)
+    text = _gapped(form, html, terms) if isinstance(form, GapForm) else html.blocks(question.prompt)
     head = [
-        _named("name", _plain_title(one, html)),
+        _named("name", _plain_title(one)),
         _html("questiontext", text),
         _html("generalfeedback", html.blocks(question.why)),
         _value("idnumber", one.id),
@@ -86,102 +87,76 @@ def _question(one: Posed, html: Html, terms: Iterable[Term]) -> ET.Element:
     return element
 
 
-# ---- the kinds ---------------------------------------------------------------------------------
+# ---- the forms ---------------------------------------------------------------------------------
 
 
-def _choice(one: Posed, body: Choice, html: Html) -> ET.Element:
+def _options(form: OptionForm, html: Html) -> ET.Element:
     """Of several right ones each is worth its share, and a wrong one takes as much away."""
     element = ET.Element("question", type="multichoice")
-    several = isinstance(body, Multi)
-    element.append(_value("single", "false" if several else "true"))
-    fixed = any(option.fixed for option in body.options)
+    element.append(_value("single", "false" if form.several else "true"))
+    fixed = any(option.fixed for option in form.options)
     element.append(_value("shuffleanswers", "false" if fixed else "true"))
     element.append(_value("answernumbering", "123"))
-    share = 100 / max(1, sum(option.right for option in body.options))
-    for place in order(one):
-        option = body.options[place]
-        worth = share if option.right else (-share if several else 0.0)
+    share = 100 / max(1, sum(option.right for option in form.options))
+    for option in form.options:
+        worth = share if option.right else (-share if form.several else 0.0)
         answer = ET.SubElement(element, "answer", fraction=_fraction(worth), format="html")
         _text(answer, html.inline(option.inline))
         answer.append(_html("feedback", html.blocks(option.feedback)))
     return element
 
 
-def _numeric(body: Numeric, html: Html) -> ET.Element:
+def _number(form: NumberForm, html: Html) -> ET.Element:
     element = ET.Element("question", type="numerical")
-    _number(element, body.middle, max(body.spread, 0.0), 100.0, "")
-    for value, reason in body.slips:
-        _number(element, value, body.spread, 0.0, html.inline(reason))
+    _answer(element, form.value, max(form.spread, 0.0), 100.0, "")
+    for mistake in form.mistakes:
+        _answer(element, mistake.value, mistake.spread, 0.0, html.inline(mistake.say))
     return element
 
 
-def _trace(one: Posed, body: Variant, html: Html) -> ET.Element:
-    assert one.drawn is not None
-    element = ET.Element("question", type="numerical")
-    right = tolerance(body, one.drawn)
-    _number(element, one.drawn.key, right, 100.0, "")
-    for value, wrong in one.drawn.slips:
-        if abs(value - one.drawn.key) > right:
-            say = next((w.say for w in body.wrong if (w.slip, w.of) == (wrong.slip, wrong.of)), ())
-            _number(element, value, body.atol, 0.0, html.inline(say))
-    return element
-
-
-def _order(one: Posed, body: Order, html: Html) -> ET.Element:
+def _order(form: OrderForm, html: Html) -> ET.Element:
     """To each place its item; what is out of place is an answer that fits nowhere."""
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
-    for place, item in enumerate(body.items, 1):
+    for place, item in enumerate(form.items, 1):
         _pair(element, str(place), item.inline)
-    for item in body.distractors:
+    for item in form.extra:
         _pair(element, "", item.inline)
-    _reasons(element, _feedback(body.distractors), html)
+    _reasons(element, _feedback(form.extra), html)
     return element
 
 
-def _match(body: Match, html: Html) -> ET.Element:
+def _pairs(form: PairForm, html: Html) -> ET.Element:
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
-    for left, right in body.pairs:
+    for left, right in form.pairs:
         _pair(element, html.inline(left), right)
-    for cell in body.extra:
+    for cell in form.extra:
         _pair(element, "", cell)
-    _reasons(element, [reason.inline for reason in body.reasons], html)
+    _reasons(element, form.reasons, html)
     return element
 
 
-def _cloze(one: Posed, body: Cloze, html: Html, terms: Iterable[Term]) -> str:
+def _gapped(form: GapForm, html: Html, terms: Iterable[Term]) -> str:
     """The text with Moodle's own notation at the gaps: `{1:SHORTANSWER:=right~*#reason}`."""
+    return replace(html, gap=lambda n: _gap(form.gaps[n], html, terms)).blocks(form.text)
 
-    def gap(index: int) -> str:
-        asked = body.gaps[index]
-        reason = body.reasons[index].inline if index < len(body.reasons) else ()
-        why = _escaped(html.inline(reason))
-        if asked.kind == "type":
-            right = "~".join(f"={_escaped(text)}" for text in spellings(asked.answers, terms))
+
+def _gap(gap: FormGap, html: Html, terms: Iterable[Term]) -> str:
+    why = _escaped(html.inline(gap.reason))
+    match gap:
+        case TypedGap(answers=answers):
+            right = "~".join(f"={_escaped(text)}" for text in spellings(answers, terms))
             return f"{{1:SHORTANSWER:{right}~*#{why}}}"
-        choices = (
-            f"={_escaped(text)}" if text in asked.answers else f"{_escaped(text)}#{why}"
-            for text in asked.choices
-        )
-        return f"{{1:MULTICHOICE:{'~'.join(choices)}}}"
-
-    return replace(html, gap=gap).blocks(one.question.prompt)
-
-
-def _faded(one: Posed, body: Faded, html: Html) -> str:
-    """The calculation with `{1:NUMERICAL:=0.27:0.005~*#reason}` in its gaps."""
-    assert one.drawn is not None
-    items = []
-    for line in body.lines:
-        said = html.inline(shown(body, line, one.drawn))
-        if line.gap:
-            block = body.variants[body.gaps.index(line)]
-            [drawn] = compute((block,), one.drawn.values)
-            right = f"{_written(drawn.key)}:{_written(tolerance(block, drawn))}"
-            said += f"{{1:NUMERICAL:={right}~*#{_escaped(html.inline(line.gap))}}}"
-        items.append(f"<li>{said}</li>")
-    return f"{html.blocks(one.question.prompt)}<ul>{''.join(items)}</ul>"
+        case PickedGap(choices=choices, answer=answer):
+            parts = (
+                f"={_escaped(text)}" if text == answer else f"{_escaped(text)}#{why}"
+                for text in choices
+            )
+            return f"{{1:MULTICHOICE:{'~'.join(parts)}}}"
+        case NumberGap(value=value, spread=spread):
+            return f"{{1:NUMERICAL:={_written(value)}:{_written(spread)}~*#{why}}}"
+    assert_never(gap)
 
 
 def spellings(answers: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
@@ -197,7 +172,7 @@ def spellings(answers: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
 # ---- its elements ------------------------------------------------------------------------------
 
 
-def _number(element: ET.Element, value: float, spread: float, worth: float, say: str) -> None:
+def _answer(element: ET.Element, value: float, spread: float, worth: float, say: str) -> None:
     answer = ET.SubElement(
         element, "answer", fraction=_fraction(worth), format="moodle_auto_format"
     )
@@ -250,7 +225,7 @@ def _text(element: ET.Element, inside: str) -> None:
     ET.SubElement(element, "text").text = inside
 
 
-def _plain_title(one: Posed, html: Html) -> str:
+def _plain_title(one: Posed) -> str:
     number = f" ({one.number + 1})" if one.drawn is not None else ""
     return f"{as_text(one.question.title)}{number}"
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
+from typing import assert_never
 
-from rnntutor.course.blocks import Gap, Inline, Question
+from rnntutor.course.blocks import Inline, Question, Text
 from rnntutor.course.errors import CourseError
-from rnntutor.course.faded import Faded
-from rnntutor.course.fill import decimal, question_filled
 from rnntutor.course.load import Course
-from rnntutor.course.questions import kind_of, order_of
-from rnntutor.course.questions.cloze import Cloze
-from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.numeric import Numeric
-from rnntutor.course.questions.options import Choice
-from rnntutor.course.questions.order import Order
-from rnntutor.course.variant import Instance, Variant, VariantError
-from rnntutor.course.working import shown, worked
+from rnntutor.course.questions import draw, filled, gap_orders, kind_of, order_of
+from rnntutor.course.questions.base import Attempt
+from rnntutor.course.questions.forms import (
+    Form,
+    FormGap,
+    GapForm,
+    NumberForm,
+    NumberGap,
+    OptionForm,
+    OrderForm,
+    PairForm,
+    PickedGap,
+    TypedGap,
+)
+from rnntutor.course.variant import Instance, VariantError
 from rnntutor.exchange.html import Html
 from rnntutor.words import Words
 
@@ -38,6 +44,11 @@ class Posed:
     def id(self) -> str:
         """The question's id; with its variant's number where it has several."""
         return self.question.id if self.drawn is None else f"{self.question.id}-{self.number + 1}"
+
+    @property
+    def form(self) -> Form:
+        """What it is to other programs."""
+        return form_of(self.question, self.drawn, self.number)
 
 
 def posed(
@@ -70,8 +81,15 @@ def drawn_question(
 ) -> tuple[Question, Instance | None]:
     """A question with the numbers of a variant in its text, and these; as it is if it draws none.
     number: as a log has it. Raises VariantError."""
-    drawn = kind_of(question).draw(question, salt, number if type(number) is int else 0)
-    return (question_filled(question, drawn), drawn) if drawn else (question, None)
+    found = draw(question, salt, number if type(number) is int else 0)
+    return (filled(question, found), found) if found else (question, None)
+
+
+def form_of(question: Question, drawn: Instance | None, number: int = 0) -> Form:
+    """The form of a question whose numbers stand in its text. number: of its variant."""
+    orders = order_of(question, "", number), gap_orders(question, "", number)
+    attempt = Attempt(question, number, *orders, drawn)
+    return kind_of(question).form(question.body, attempt)
 
 
 def writer(course: Course, lesson: str, lang: str, words: Words) -> Html:
@@ -81,73 +99,59 @@ def writer(course: Course, lesson: str, lang: str, words: Words) -> Html:
 
 def prompt(one: Posed, html: Html) -> str:
     """The question as a card asks it: its title, its text, and what can be chosen."""
-    question, body = one.question, one.question.body
-    if isinstance(body, Cloze):
-        html = replace(html, gap=lambda index: _gap(body.gaps[index], index))
-    head = f"<p><strong>{html.inline(question.title)}</strong></p>"
-    return head + html.blocks(question.prompt) + _choices(one, html)
+    title = f"<p><strong>{html.inline(one.question.title)}</strong></p>"
+    text, form = html.blocks(one.question.prompt), one.form
+    match form:
+        case OptionForm(options=options):
+            return title + text + _listed(html, (option.inline for option in options))
+        case OrderForm(items=items, extra=extra, order=order):
+            every = (*items, *extra)
+            return title + text + _listed(html, (every[n].inline for n in order))
+        case PairForm(pairs=pairs, extra=cells, order=order):
+            right = (*(b for _, b in pairs), *cells)
+            left = _listed(html, (a for a, _ in pairs))
+            return title + text + left + _listed(html, (right[n] for n in order))
+        case NumberForm():
+            return title + text
+        case GapForm(text=blocks, gaps=gaps):
+            return title + replace(html, gap=lambda n: _gap(gaps[n], n)).blocks(blocks)
+    assert_never(form)
 
 
 def key(one: Posed, html: Html) -> str:
     """The right answer."""
-    body = one.question.body
-    if isinstance(body, Cloze):
-        filled = replace(html, gap=lambda n: f"<strong>{escape(body.gaps[n].answers[0])}</strong>")
-        return filled.blocks(one.question.prompt)
-    right = right_answers(one.question, one.drawn, html.inline)
-    if isinstance(body, Order):
-        return f"<ol>{''.join(f'<li>{item}</li>' for item in right)}</ol>"
-    return f"<p>{right[0]}</p>" if isinstance(body, Numeric | Variant) else _listed(right)
+    form = one.form
+    match form:
+        case OptionForm(options=options):
+            return _listed(html, (option.inline for option in options if option.right))
+        case OrderForm(items=items):
+            return _listed(html, (item.inline for item in items), "ol")
+        case PairForm(pairs=pairs):
+            return _listed(html, ((*a, Text(": "), *b) for a, b in pairs))
+        case NumberForm(key=number):
+            return f"<p>{escape(number)}</p>"
+        case GapForm(text=blocks, gaps=gaps):
+            return replace(html, gap=lambda n: html.inline(key_of(gaps[n]))).blocks(blocks)
+    assert_never(form)
 
 
-def right_answers(
-    question: Question, drawn: Instance | None, inline: Callable[[Inline], str]
-) -> list[str]:
-    """The parts of the right answer, in order; none of a cloze, whose text says them."""
-    match question.body:
-        case Choice() as body:
-            return [inline(option.inline) for option in body.options if option.right]
-        case Order() as body:
-            return [inline(item.inline) for item in body.items]
-        case Match() as body:
-            return [f"{inline(a)}: {inline(b)}" for a, b in body.pairs]
-        case Numeric() as body:
-            return [f"{body.key}{' %' if body.percent else ''}"]
-        case Variant() if drawn is not None:
-            return [decimal(drawn.key)]
-        case Faded() as body if drawn is not None:
-            return [inline(worked(line, drawn)) for line in body.gaps]
-    return []
+def key_of(gap: FormGap) -> Inline:
+    """What belongs in a gap."""
+    match gap:
+        case TypedGap(answers=(answer, *_)) | PickedGap(answer=answer):
+            return (Text(answer, strong=True),)
+        case TypedGap():
+            return ()
+        case NumberGap(worked=worked):
+            return worked
+    assert_never(gap)
 
 
-def order(one: Posed) -> tuple[int, ...]:
-    """In which order the choices stand: places in the author's order."""
-    return order_of(one.question, "", one.number)
-
-
-def _choices(one: Posed, html: Html) -> str:
-    """What can be chosen, put in order or matched; nothing for what is typed."""
-    match one.question.body:
-        case Choice() | Order() as body:
-            options = kind_of(one.question).options(body)
-            return _listed([html.inline(options[n].inline) for n in order(one)])
-        case Match() as body:
-            left = _listed([html.inline(a) for a, _ in body.pairs])
-            return left + _listed([html.inline(body.right_cells[n]) for n in order(one)])
-        case Faded() as body:
-            assert one.drawn is not None
-            said = [html.inline(shown(body, line, one.drawn)) for line in body.lines]
-            gaps = {line: f"[{n}: ____]" for n, line in enumerate(body.gaps, 1)}
-            return _listed([s + gaps.get(x, "") for s, x in zip(said, body.lines, strict=True)])
-        case _:
-            return ""
-
-
-def _gap(gap: Gap, index: int) -> str:
+def _gap(gap: FormGap, index: int) -> str:
     """A gap before it is filled, with its choices where it has some."""
-    choices = escape(" / ".join(sorted(gap.choices)))
-    return f"[{index + 1}: {choices}]" if choices else f"[{index + 1}: ____]"
+    choices = " / ".join(gap.choices) if isinstance(gap, PickedGap) else "____"
+    return escape(f"[{index + 1}: {choices}]")
 
 
-def _listed(items: list[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+def _listed(html: Html, items: Iterable[Inline], tag: str = "ul") -> str:
+    return f"<{tag}>{''.join(f'<li>{html.inline(item)}</li>' for item in items)}</{tag}>"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rnntutor.course.blocks import Inline, Question, Text
 from rnntutor.course.fill import fill
 from rnntutor.course.questions import kind_of
-from rnntutor.course.questions.base import items_of
-from rnntutor.course.questions.cloze import Cloze
-from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.order import Order
-from rnntutor.numbers import minus
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contrast
@@ -49,30 +44,11 @@ def contrast_rows(
 def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inline:
     """An answer, as it is given or as a key has it, in the words of its question. parts: whether
     each gap or pair was right; those that were are left out."""
-    body = question.body
-    options = {option.id: option.inline for option in kind_of(question).options(body)}
-    items = items_of(raw) if isinstance(raw, list | tuple) else [raw]
-    if isinstance(body, Match):
-        return _joined(_pairs(body, items, parts))
-    if isinstance(body, Cloze) or (len(items) > 1 and not options):
-        wrong = (n for n in range(len(items)) if n >= len(parts) or not parts[n])
-        return _joined((Text(f"[{n + 1}] {items[n]}"),) for n in wrong)
-    if options:
-        between = " → " if isinstance(body, Order) else " · "
-        return _joined((options[str(i)] for i in items if str(i) in options), between)
-    return (Text(minus(str(items[0]))),) if items and items[0] is not None else ()
-
-
-def _pairs(body: Match, items: Sequence[object], parts: Sequence[bool]) -> Iterator[Inline]:
-    cells = body.right_cells
-    for n, ((left, _), place) in enumerate(zip(body.pairs, items, strict=False)):
-        wrong = n >= len(parts) or not parts[n]
-        if wrong and isinstance(place, int) and 0 <= place < len(cells):
-            yield (*left, Text(": "), *cells[place])
-
-
-def _joined(inlines: Iterator[Inline], between: str = " · ") -> Inline:
+    kind = kind_of(question)
     out: Inline = ()
-    for inline in inlines:
-        out = (*out, Text(between), *inline) if out else inline
+    for n, part in enumerate(kind.said(question.body, raw)):
+        if part.said is None or (kind.by_place and n < len(parts) and parts[n]):
+            continue
+        said = (Text(part.said),) if isinstance(part.said, str) else part.said
+        out = (*out, *((Text(kind.between),) if out else ()), *part.name, *said)
     return out

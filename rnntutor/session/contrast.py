@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rnntutor.course.blocks import Link, SimSpec, Step
+from rnntutor.course.questions import kind_of
 from rnntutor.failure import Failure
 from rnntutor.question_models import Value
 from rnntutor.session import advance, knobs
@@ -66,18 +67,16 @@ def _specs(asked: QuestionState, step: Step | None) -> list[tuple[SimSpec, Link 
 
 
 def own_run(asked: QuestionState) -> SimSpec | None:
-    """The cell that computes what a drawn question asks, with its numbers; None where no cell of
+    """The cell that computes the one number that a drawn question asks for; None where no cell of
     one unit does."""
-    from rnntutor.course.variant import Variant
-
-    body, drawn = asked.question.body, asked.instance
-    if not isinstance(body, Variant) or drawn is None:
+    numbers, drawn = kind_of(asked.question).variants(asked.question.body), asked.instance
+    if len(numbers) != 1 or drawn is None:
         return None
-    values = drawn.values
-    match body.model:
-        case "scalar_rnn" if "dh_last" in values or "dh_last" in dict(body.settings):
+    [one], values = numbers, drawn.values
+    match one.model:
+        case "scalar_rnn" if "dh_last" in values or "dh_last" in dict(one.settings):
             views = {"dU": ("sum:U", "arrows"), "dW": ("sum:W", "arrows")}
-            shown = views.get(body.ask, ("strip:dh", "arrows"))
+            shown = views.get(one.ask, ("strip:dh", "arrows"))
             return _cell("bptt", "rnn", (*_rnn(values), ("loss", "last"), *_LOSS), shown)
         case "scalar_rnn":
             return _cell("cell", "rnn", _rnn(values), ("gate:h", "strip"))

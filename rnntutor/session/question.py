@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rnntutor.course.blocks import Blocks, Option, Question, Term
 from rnntutor.course.expression import Typed
 from rnntutor.course.fill import fill
-from rnntutor.course.questions import gap_orders, kind_of, mark, order_of
+from rnntutor.course.questions import draw, gap_orders, kind_of, mark, order_of
 from rnntutor.course.questions.base import TOO_COARSE, Attempt, TextField, Verdict
 
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
@@ -53,7 +53,7 @@ def ask(question: Question, *, salt: str, number: int) -> QuestionState:
         number,
         order_of(question, salt, number),
         gap_orders(question, salt, number),
-        kind.draw(question, salt, number),
+        draw(question, salt, number),
         kind.blank(question.body),
     )
 

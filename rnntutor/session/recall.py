@@ -10,8 +10,8 @@ from random import Random
 
 from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.errors import CourseError
-from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course
+from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.course.shuffle import shuffled
 from rnntutor.course.variant import seed_of
@@ -85,14 +85,14 @@ def going(
 
 def _candidates(lesson: Lesson) -> list[Page]:
     """The questions of a lesson with the step that teaches each, and that lesson as their home.
-    Without those that are half worked: they belong behind the example that they follow, and with a
-    line on where they come from they would be higher than the screen."""
+    Without those that do not stand alone, which are half worked: with a line on where they come
+    from they would be higher than the screen, too."""
     first = {q.topic: step for step in reversed(lesson.steps) for q in step.questions}
     homes = {q.id: step for step in lesson.steps for q in step.questions}
     return [
         Page(QUESTION, lesson.id, q.id, homes.get(q.id) or first.get(q.topic), q, home=lesson.id)
         for q in lesson.questions
-        if not q.beyond and not isinstance(q.body, Faded)
+        if not q.beyond and kind_of(q).stands_alone
     ]
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rnntutor.course.blocks import Question
-from rnntutor.course.faded import Faded
 from rnntutor.course.load import Course
+from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session.quiz import Item, Quiz, collect
 from rnntutor.session.start import QuizRequest
@@ -30,15 +30,14 @@ def another(
     topic that the same step teaches; None if there is none.
 
     without: the ids of questions that are asked in this session anyway. What was never answered
-    comes first, then what was answered longest ago. Calculations that are half worked are left out:
-    they belong behind the example that they follow.
+    comes first, then what was answered longest ago. What does not stand alone is left out.
     """
     found = {*verdict.misconceptions, *verdict.found}
     others = [
         other
         for other in there
         if other.question.id not in {item.question.id, *without}
-        and not isinstance(other.question.body, Faded)
+        and kind_of(other.question).stands_alone
     ]
     on_it = [other for other in others if found & ideas(other.question)]
     beside = [
@@ -64,11 +63,8 @@ def in_quiz(
 
 
 def ideas(question: Question) -> frozenset[str]:
-    """The misconceptions that a question knows: their codes, and the names of known slips."""
-    body = question.body
-    told = (*getattr(body, "options", ()), *getattr(body, "reasons", ()))
-    slips = [wrong.slip for wrong in getattr(body, "wrong", ()) if wrong.slip]
-    return frozenset([one.m for one in told if one.m] + slips)
+    """The misconceptions that a question knows."""
+    return kind_of(question).ideas(question.body)
 
 
 def _last(item: Item, progress: Progress) -> tuple[str, str]:

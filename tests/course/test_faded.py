@@ -7,7 +7,7 @@ import pytest
 from rnntutor.course.blocks import Inline, Lesson, Problem, Question, Text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.precision import DECIMALS, Precision
-from rnntutor.course.questions import kind_of, mark
+from rnntutor.course.questions import draw, kind_of, mark
 from rnntutor.course.questions.base import COARSE, TOO_COARSE, Attempt, Draft
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
 from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
@@ -65,7 +65,7 @@ def text(inline: Inline) -> str:
 
 
 def drawn(asked: Question) -> Instance:
-    found = kind_of(asked).draw(asked, "salt", 1)
+    found = draw(asked, "salt", 1)
     assert found is not None
     return found
 

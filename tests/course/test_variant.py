@@ -18,8 +18,8 @@ from rnntutor.course.blocks import (
     Text,
     Wrong,
 )
-from rnntutor.course.fill import decimal, fill, question_filled, written
-from rnntutor.course.questions import order_of
+from rnntutor.course.fill import decimal, fill, written
+from rnntutor.course.questions import filled, order_of
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
@@ -255,10 +255,10 @@ def test_slots_are_filled_everywhere():
     after = fill((Paragraph((Text("0.2 × "), Slot("c0"))),), drawn)
     assert after == (Paragraph((Text("0.2 × "), Text("(−0.5)"))),)
     asked = replace(MEMORY, hints=(blocks,), why=(Paragraph(inline),), title=inline)
-    filled = question_filled(asked, drawn)
-    assert filled.why == (Paragraph(right),)
-    assert filled.title == right
-    assert filled.hints[0][0] == Paragraph(right)
+    told = filled(asked, drawn)
+    assert told.why == (Paragraph(right),)
+    assert told.title == right
+    assert told.hints[0][0] == Paragraph(right)
 
 
 def test_an_unknown_path_in_the_text_is_named():

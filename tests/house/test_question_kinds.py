@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from course_files import write
 from question_examples import EXAMPLES, REASONS, WHY
 
-from rnntutor.course.blocks import Body, GapMark, Option, Paragraph, Question, Reason
+from rnntutor.course.blocks import Body, GapMark, Inline, Option, Paragraph, Question, Reason, Slot
 from rnntutor.course.blocks import Text as Words_
+from rnntutor.course.load import open_course
+from rnntutor.course.load import shown as as_text
 from rnntutor.course.parse import parse_lesson
-from rnntutor.course.questions import KINDS, kind_of, mark
+from rnntutor.course.questions import KINDS, draw, filled, kind_of, mark
 from rnntutor.course.questions.base import Kind
+from rnntutor.course.walk import inlines
+from rnntutor.exchange import anki, learnt, moodle
+from rnntutor.exchange.html import Html
+from rnntutor.exchange.markdown import Markdown
 from rnntutor.failure import Refused
 from rnntutor.pages import question as page
 from rnntutor.pages.questions import DRAWINGS, drawing_of
@@ -27,19 +38,39 @@ from rnntutor.session import question as questions
 from rnntutor.session import records
 from rnntutor.session.question import CONFIDENCE, DONE, QuestionState
 from rnntutor.spans import plain
+from rnntutor.study.events import Event
 from rnntutor.tui import commands
 from rnntutor.words import LANGUAGES, Words, load
 
+CONTENTS = """\
+[course]
+title.en = "T"
+
+[[topic]]
+id = "a"
+en = "A"
+
+[[lesson]]
+id = "one"
+file = "one.md"
+title.en = "T"
+question.en = "T?"
+topics = ["a"]
+"""
 kinds = pytest.mark.parametrize("name", KINDS)
 langs = pytest.mark.parametrize("lang", LANGUAGES)
 JUNK = (None, "", "x", -1, 3.5, True, [], [None], [0, "a"], ["", ""], {"a": 1}, "1/0", 1e301)
 
 
-def example(name: str) -> Question:
-    source = EXAMPLES[name]
+def source_of(name: str) -> str:
+    """A lesson with one question of the kind."""
     reasons = REASONS if kind_has_reasons(name) else ""
-    text = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={name}}}\n\n{source}{reasons}{WHY}"
-    lesson, problems = parse_lesson(text, "x.md", "en", "cell", load("en"))
+    head = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={name}}}"
+    return f"{head}\n\n{EXAMPLES[name]}{reasons}{WHY}"
+
+
+def example(name: str) -> Question:
+    lesson, problems = parse_lesson(source_of(name), "x.md", "en", "cell", load("en"))
     assert not problems, [str(problem) for problem in problems]
     return lesson.questions[0]
 
@@ -61,14 +92,13 @@ def done(it: QuestionState) -> QuestionState:
     return questions.saved(it, questions.verdict(it))
 
 
-def given_up(name: str) -> QuestionState:
-    it = questions.give_up(questions.give_up(asked(name)))
-    return done(it)
+def given_up(it: QuestionState) -> QuestionState:
+    return done(questions.give_up(questions.give_up(it)))
 
 
-def key_of(name: str, words: Words) -> str:
+def key_of(it: QuestionState, words: Words) -> str:
     """The right answer as the text mode says one types it."""
-    first = next(drawing_of(example(name)).key(given_up(name), words, 76, context(words)))
+    first = next(drawing_of(it.question).key(given_up(it), words, 76, context(words)))
     return first.removeprefix(words("plain.question.key", answer="\0").partition("\0")[0])
 
 
@@ -93,7 +123,7 @@ def inside(value: object) -> Iterator[object]:
     elif isinstance(value, Paragraph):
         return
     elif isinstance(value, tuple):
-        if value and all(isinstance(part, Words_ | GapMark) for part in value):
+        if value and all(isinstance(part, Words_ | GapMark | Slot) for part in value):
             yield value
         else:
             for part in value:
@@ -147,14 +177,14 @@ def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
 @kinds
 def test_the_answer_that_is_shown_is_right_when_it_is_typed(name: str, lang: str) -> None:
     words = load(lang)
-    it = answered(asked(name), key_of(name, words))
+    it = answered(asked(name), key_of(asked(name), words))
     verdict = questions.verdict(it)
     assert (verdict.state, verdict.score) == ("right", 1.0)
 
 
 @kinds
 def test_what_is_logged_is_plain_and_marked_alike_when_it_is_read_back(name: str) -> None:
-    it = questions.set_confidence(answered(asked(name), key_of(name, load("en"))), 2)
+    it = questions.set_confidence(answered(asked(name), key_of(asked(name), load("en"))), 2)
     verdict = questions.verdict(it)
     _, data = records.answer(it, verdict, lang="en", seconds=1.0)
     back = json.loads(json.dumps(data))
@@ -164,7 +194,7 @@ def test_what_is_logged_is_plain_and_marked_alike_when_it_is_read_back(name: str
 
 @kinds
 def test_an_answer_that_is_shown_counts_for_nothing(name: str) -> None:
-    verdict = given_up(name).verdict
+    verdict = given_up(asked(name)).verdict
     assert verdict is not None
     assert (verdict.score, verdict.state) == (0.0, "wrong")
 
@@ -199,19 +229,84 @@ def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang
         return [plain(row) for row in rows]
 
     blank = asked(name)
-    right = answered(blank, key_of(name, words))
+    right = answered(blank, key_of(asked(name), words))
     verdict = done(right)
     assert verdict.state == DONE
-    assert len({tuple(drawn(it)) for it in (blank, right, verdict, given_up(name))}) == 4
+    assert len({tuple(drawn(it)) for it in (blank, right, verdict, given_up(asked(name)))}) == 4
     said = io.StringIO()
     lines = Lines(io.StringIO(), said)
     asking.show(blank, lines, words, told)
-    asking.verdict(given_up(name), lines, words, told)
+    asking.verdict(given_up(asked(name)), lines, words, told)
     assert words("question.why") in said.getvalue()
 
 
 @kinds
 def test_a_taken_back_draft_is_blank(name: str) -> None:
-    it = answered(asked(name), key_of(name, load("en")))
+    it = answered(asked(name), key_of(asked(name), load("en")))
     blank = kind_of(it.question).blank(it.question.body)
     assert questions.given(replace(it, draft=blank)) is None
+
+
+@kinds
+def test_the_misconceptions_that_a_question_names_are_known(name: str) -> None:
+    named = re.findall(r"\{m=([^}]+)\}|slip = \"(\w+)\"", source_of(name))
+    found = KINDS[name].ideas(example(name).body)
+    assert found == {code or slip for code, slip in named}
+
+
+@kinds
+def test_where_numbers_are_drawn_they_stand_in_every_sentence(name: str) -> None:
+    question = example(name)
+    numbers = draw(question, "salt", 1)
+    assert (numbers is not None) == KINDS[name].drawn
+    if numbers is not None:
+        told = filled(question, numbers)
+        lines = (
+            *inlines(told.prompt),
+            *(x for x in inside(told.body) if not isinstance(x, Option)),
+        )
+        assert lines
+        assert not any(isinstance(part, Slot) for line in lines for part in line)
+
+
+# ---- to be read, and by other programs -----------------------------------------------------
+
+
+def right_in_words(question: Question) -> list[Inline]:
+    """The right answer, part by part."""
+    it = questions.ask(question, salt="", number=0)
+    right = questions.verdict(answered(it, key_of(it, load("en")))).right
+    parts = kind_of(question).said(question.body, right)
+    return [(Words_(p.said),) if isinstance(p.said, str) else p.said for p in parts if p.said]
+
+
+def rounded(text: str) -> str:
+    """Its numbers with three decimals."""
+    return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.3f}", text.replace("−", "-"))
+
+
+@kinds
+def test_every_kind_has_a_front_and_a_back_in_every_export(name: str, tmp_path: Path) -> None:
+    """Each part of the right answer stands behind a card, in Moodle's file, and beside one's own
+    answers."""
+    words = load("en")
+    lesson = source_of(name).replace("# T", "# T {#one}")
+    course = open_course(write(tmp_path, {"course.toml": CONTENTS, "en/one.md": lesson}), words)
+    right = right_in_words(course.lesson("one", "en").questions[0])
+    assert right
+
+    rows = [line for line in anki.notes(course, words).splitlines() if not line.startswith("#")]
+    _, front, back, _ = next(csv.reader(rows, delimiter="\t"))
+    html = Html(words, {}, str)
+    assert all(html.inline(part) in back for part in right)
+    assert front != back
+
+    asked_there = ET.fromstring(moodle.quiz(course, words)).findall("question")[1]
+    told = rounded("".join(asked_there.itertext()))
+    assert all(rounded(as_text(part)) in told for part in right)
+
+    it = {"question": "a.b", "rev": 1, "variant": 0, "given": None, "lang": "en", "score": 0.0}
+    event = Event("s", 1, "2026-01-01T00:00:00.000000Z", "+00:00", "answer", it)
+    kept = learnt.document(course, [event], words).partition(f"{words('learnt.right')}:")[2]
+    write_down = Markdown(words, {}, str)
+    assert all(write_down.inline(part) in kept for part in right)

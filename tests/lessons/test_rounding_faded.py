@@ -10,7 +10,7 @@ from rnntutor.course.blocks import Question
 from rnntutor.course.expression import evaluate
 from rnntutor.course.faded import Faded
 from rnntutor.course.fill import SLOT, decimal
-from rnntutor.course.questions import kind_of, mark
+from rnntutor.course.questions import draw, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, every_variant, number_at, usable
 from tests.lessons.test_rounding import QUESTIONS, by_hand, hands, to
@@ -29,7 +29,7 @@ def body_of(question: Question) -> Faded:
 def variants(question: Question, most: int | None) -> list[Instance]:
     """The first that a learner meets, or all that can be met: each gap has to be usable."""
     if most is not None:
-        return [kind_of(question).draw(question, "", number) for number in range(most)]
+        return [draw(question, "", number) for number in range(most)]
     blocks = body_of(question).variants
     every = every_variant(blocks, question.id)
     return [drawn[0] for drawn in every if all(map(usable, blocks, drawn))]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rnntutor.course.blocks import Question, Term
+from rnntutor.course.fill import question_filled
 from rnntutor.course.questions.base import Given, Kind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
 from rnntutor.course.questions.faded import FadedKind
@@ -53,6 +54,18 @@ def gap_orders(question: Question, salt: str, number: int) -> tuple[tuple[int, .
     """The same of each gap's choices."""
     rng = Random(seed_of(question.id, salt, number))
     return kind_of(question).gap_orders(question.body, rng)
+
+
+def draw(question: Question, salt: str, number: int) -> Instance | None:
+    """The numbers of a variant; None for a question that draws none. Raises VariantError where
+    there are none to be had, or its text names a number that is not there."""
+    return kind_of(question).draw(question.body, question, salt, number)
+
+
+def filled(question: Question, instance: Instance) -> Question:
+    """The question with the instance's numbers in all of its text. Raises VariantError."""
+    body = kind_of(question).filled(question.body, instance)
+    return question_filled(question, body, instance)
 
 
 def mark(

@@ -14,6 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rnntutor.course.blocks import Blocks, Body, Inline, Option, Paragraph, Question, Reason, Term
+from rnntutor.course.questions.forms import Form
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
@@ -113,19 +114,33 @@ class Verdict:
     misconceptions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer, to be read. said: in the words of the question, or (a string) as it was
+    typed; None where nothing was answered. name: which part it is, where there are several."""
+
+    said: Inline | str | None
+    name: Inline = ()
+
+
 class Kind(ABC, Generic[B]):
     """One kind of question. body: what its `parse` makes, and all its methods are given.
 
     one_right: one option is right and all others are wrong. drawn: the numbers in its text are
-    drawn anew for each variant. fences: languages of the code blocks that its source may hold.
-    pick_label: of the words for what a digit does to its row; "" where rows are not picked.
+    drawn anew for each variant. stands_alone: it can be asked far from what it follows in its
+    lesson. fences: languages of the code blocks that its source may hold. pick_label: of the words
+    for what a digit does to its row; "" where rows are not picked. by_place: the parts of an answer
+    are those of its verdict. between: what stands between the parts where they are read in a row.
     """
 
     name: ClassVar[str]
     one_right: ClassVar[bool] = False
     drawn: ClassVar[bool] = False
+    stands_alone: ClassVar[bool] = True
     fences: ClassVar[tuple[str, ...]] = ()
     pick_label: ClassVar[str] = ""
+    by_place: ClassVar[bool] = False
+    between: ClassVar[str] = " · "
 
     # ---- as the author writes it ---------------------------------------------------------------
 
@@ -173,6 +188,10 @@ class Kind(ABC, Generic[B]):
         """How many reasons for mistakes are needed, and how many there are."""
         return 0, 0
 
+    @abstractmethod
+    def ideas(self, body: B) -> frozenset[str]:
+        """The misconceptions that it knows: their codes, and the names of known slips."""
+
     # ---- as it is shown ------------------------------------------------------------------------
 
     def order(self, body: B, rng: Random) -> tuple[int, ...]:
@@ -187,9 +206,17 @@ class Kind(ABC, Generic[B]):
         """Each number that is asked for, with the block it is drawn and computed from."""
         return ()
 
-    def draw(self, question: Question, salt: str, number: int) -> Instance | None:
+    def draw(self, body: B, question: Question, salt: str, number: int) -> Instance | None:
         """The numbers of a variant. Raises VariantError where there are none to be had."""
         return None
+
+    def filled(self, body: B, instance: Instance) -> B:
+        """The body with the numbers of a variant in all of its text. Raises VariantError."""
+        return body
+
+    @abstractmethod
+    def form(self, body: B, attempt: Attempt) -> Form:
+        """What it is to other programs. body: with the numbers of its variant in its text."""
 
     # ---- the answer while it is given ----------------------------------------------------------
 
@@ -247,6 +274,10 @@ class Kind(ABC, Generic[B]):
     def right(self, body: B, attempt: Attempt) -> object:
         """The right answer in words, where no row of the page shows it; else None."""
 
+    @abstractmethod
+    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+        """An answer as a log (or the right one as a verdict) has it, to be read part by part."""
+
     # ---- a typed line as the answer ------------------------------------------------------------
 
     @abstractmethod
@@ -282,6 +313,11 @@ def sentence(inline: Inline) -> Blocks:
 def items_of(raw: object) -> list[object]:
     """The parts of an answer that is a list; none of any other."""
     return list(raw) if isinstance(raw, list | tuple) else []
+
+
+def typed(raw: object) -> str | None:
+    """What was typed, out of an answer that may be anything; None where nothing was."""
+    return str(raw) if isinstance(raw, str | int | float) and raw != "" else None
 
 
 def prompt_without(reader: BlockParser, nodes: Nodes, body: Nodes) -> Blocks:

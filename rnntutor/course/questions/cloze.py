@@ -15,11 +15,14 @@ from rnntutor.course.questions.base import (
     Alternative,
     Attempt,
     Given,
+    Part,
     TextField,
     Verdict,
     items_of,
+    typed,
 )
-from rnntutor.course.questions.slots import SlotKind, by_parts, slot_field
+from rnntutor.course.questions.forms import GapForm, PickedGap, TypedGap
+from rnntutor.course.questions.slots import SlotKind, by_parts, gap_names, ideas_of, slot_field
 from rnntutor.course.shuffle import shuffled
 from rnntutor.course.typed_line import wholes
 from rnntutor.course.wording import passes, same_words
@@ -69,6 +72,9 @@ class ClozeKind(SlotKind[Cloze]):
             "[[": tuple(_form(gap) for gap in body.gaps),
         }
 
+    def ideas(self, body: Cloze) -> frozenset[str]:
+        return ideas_of(body.reasons)
+
     def gap_orders(self, body: Cloze, rng: Random) -> tuple[tuple[int, ...], ...]:
         return tuple(shuffled(range(len(gap.choices)), rng) for gap in body.gaps)
 
@@ -96,11 +102,23 @@ class ClozeKind(SlotKind[Cloze]):
         terms = tuple(given.glossary)
         parts = tuple(_right(text, gap, terms) for text, gap in zip(texts, body.gaps, strict=False))
         right = [gap.answers[0] for gap in body.gaps]
-        several = len(body.gaps) > 1
-        leads = [
-            (Text(f"[{n}] ", strong=True),) if several else () for n, _ in enumerate(body.gaps, 1)
-        ]
-        return by_parts(parts, right, leads, body.reasons)
+        return by_parts(parts, right, gap_names(len(body.gaps)), body.reasons)
+
+    def said(self, body: Cloze, raw: object) -> tuple[Part, ...]:
+        texts = map(typed, items_of(raw))
+        return tuple(map(Part, texts, gap_names(len(body.gaps))))
+
+    def form(self, body: Cloze, attempt: Attempt) -> GapForm:
+        reasons = (*(reason.inline for reason in body.reasons), *((),) * len(body.gaps))
+        return GapForm(
+            attempt.question.prompt,
+            tuple(
+                TypedGap(gap.answers, reason)
+                if gap.kind == "type"
+                else PickedGap(gap_choices(body, attempt, n), gap.answers[0], reason)
+                for n, (gap, reason) in enumerate(zip(body.gaps, reasons, strict=False))
+            ),
+        )
 
     def line_form(self, body: Cloze) -> Refused:
         if len(body.gaps) > 1:

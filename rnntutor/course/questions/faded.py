@@ -11,23 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Inline, Question, Text
+from rnntutor.course.blocks import Blocks, GapMark, Inline, Listing, Paragraph, Question, Text
 from rnntutor.course.faded import ARROWS, Faded, Line
-from rnntutor.course.fill import decimal, inline_filled, question_filled
+from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.precision import Precision, precision_of
 from rnntutor.course.questions.base import (
     COARSE,
     A,
     Attempt,
     Given,
+    Part,
     TextField,
     Verdict,
     items_of,
     sentence,
     verdict,
 )
-from rnntutor.course.questions.numbers import complaint_of, typed_number, within
-from rnntutor.course.questions.slots import SlotKind, slot_field
+from rnntutor.course.questions.forms import GapForm, NumberGap
+from rnntutor.course.questions.numbers import complaint_of, number_part, typed_number, within
+from rnntutor.course.questions.slots import SlotKind, gap_names, slot_field
 from rnntutor.course.questions.trace import known_mistake, numbers_of, variant_block
 from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.variant import (
@@ -40,7 +42,7 @@ from rnntutor.course.variant import (
     number_at,
     tolerance,
 )
-from rnntutor.course.working import worth
+from rnntutor.course.working import result, shown, worth
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Judged:
 class FadedKind(SlotKind[Faded]):
     name = "faded"
     drawn = True
+    stands_alone = False  # it belongs behind the example that it follows
     fences = ("variant",)
 
     # ---- as it is written ----------------------------------------------------------------------
@@ -90,22 +93,53 @@ class FadedKind(SlotKind[Faded]):
         )
         return {**body.numbers.facts, "[[line]]": lines}
 
+    def ideas(self, body: Faded) -> frozenset[str]:
+        wrongs = (wrong for line in body.lines for wrong in line.wrong)
+        return frozenset(wrong.slip for wrong in wrongs if wrong.slip)
+
     def translation_line(self, body: Faded, line: int) -> int:
         return body.numbers.line
 
     def variants(self, body: Faded) -> tuple[Variant, ...]:
         return body.variants
 
-    def draw(self, question: Question, salt: str, number: int) -> Instance:
+    def draw(self, body: Faded, question: Question, salt: str, number: int) -> Instance:
         """Raises VariantError also where a line says something else than the model."""
-        body = question.body
-        assert isinstance(body, Faded)
         drawn = instance_of(body.variants, question.id, salt, number)
         for line in body.lines:
             if abs(worth(line, drawn, {}) - number_at(drawn.trace, line.of)) > _EXACT:
                 raise VariantError("variant.work", path=line.of, work=line.work)
-        question_filled(question, drawn)  # raises where its text names a number that is not there
+        # Raises where its text names a number that is not there.
+        question_filled(question, self.filled(body, drawn), drawn)
         return drawn
+
+    def filled(self, body: Faded, instance: Instance) -> Faded:
+        lines = (
+            replace(
+                line,
+                label=inline_filled(line.label, instance),
+                gap=inline_filled(line.gap, instance),
+                wrong=wrongs_filled(line.wrong, instance),
+            )
+            for line in body.lines
+        )
+        return replace(body, lines=tuple(lines))
+
+    def form(self, body: Faded, attempt: Attempt) -> GapForm:
+        """Raises ValueError without an instance."""
+        drawn = attempt.instance
+        if drawn is None:
+            raise ValueError("a faded question is exported with its instance")
+        marks = {gap: (GapMark(n),) for n, gap in enumerate(body.gaps)}
+        lines = ((*shown(body, line, drawn), *marks.get(line, ())) for line in body.lines)
+        gaps = zip(body.gaps, body.variants, compute(body.variants, drawn.values), strict=True)
+        return GapForm(
+            (*attempt.question.prompt, Listing(tuple((Paragraph(line),) for line in lines))),
+            tuple(
+                NumberGap(one.key, tolerance(block, one), result(gap, drawn), gap.gap)
+                for gap, block, one in gaps
+            ),
+        )
 
     # ---- the answer while it is given ----------------------------------------------------------
 
@@ -152,6 +186,9 @@ class FadedKind(SlotKind[Faded]):
         )
         found = tuple(one.slip for _, one in wrong if one.slip)
         return verdict(sum(parts) / len(parts), feedback, right, parts, found)
+
+    def said(self, body: Faded, raw: object) -> tuple[Part, ...]:
+        return tuple(map(number_part, items_of(raw), gap_names(len(body.gaps))))
 
     def line_form(self, body: Faded) -> Refused:
         return Refused("plain.answer.faded", n=len(body.gaps))

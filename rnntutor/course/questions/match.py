@@ -14,12 +14,14 @@ from rnntutor.course.questions.base import (
     Alternative,
     Attempt,
     Given,
+    Part,
     TextField,
     Verdict,
     items_of,
     prompt_without,
 )
-from rnntutor.course.questions.slots import SlotKind, by_parts
+from rnntutor.course.questions.forms import PairForm
+from rnntutor.course.questions.slots import SlotKind, by_parts, ideas_of
 from rnntutor.course.shuffle import shuffled_unsorted
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
@@ -91,6 +93,9 @@ class MatchKind(SlotKind[Match]):
             "[!WRONG]": tuple(reason.m for reason in body.reasons),
         }
 
+    def ideas(self, body: Match) -> frozenset[str]:
+        return ideas_of(body.reasons)
+
     def order(self, body: Match, rng: Random) -> tuple[int, ...]:
         """The right cells of its pairs, then the extra ones; never in the order of the left."""
         return shuffled_unsorted(len(body.pairs), len(body.right_cells), rng)
@@ -121,8 +126,16 @@ class MatchKind(SlotKind[Match]):
             isinstance(place, int) and 0 <= place < len(cells) and cells[place] == right
             for place, (_, right) in zip(picked, body.pairs, strict=False)
         )
-        leads = [(*left, Text(": ")) for left, _ in body.pairs]
-        return by_parts(parts, list(range(len(body.pairs))), leads, body.reasons)
+        return by_parts(parts, list(range(len(body.pairs))), _leads(body), body.reasons)
+
+    def said(self, body: Match, raw: object) -> tuple[Part, ...]:
+        cells = dict(enumerate(body.right_cells))
+        places = (place if isinstance(place, int) else -1 for place in items_of(raw))
+        return tuple(map(Part, map(cells.get, places), _leads(body)))
+
+    def form(self, body: Match, attempt: Attempt) -> PairForm:
+        reasons = tuple(reason.inline for reason in body.reasons)
+        return PairForm(body.pairs, body.extra, reasons, attempt.order)
 
     def line_form(self, body: Match) -> Refused:
         return Refused("plain.answer.match", rows=len(body.pairs), n=len(body.right_cells))
@@ -139,6 +152,11 @@ class MatchKind(SlotKind[Match]):
         for row, n in enumerate(numbers):
             attempt = self.pick(body, replace(attempt, cursor=row), n - 1)
         return replace(attempt, cursor=0)
+
+
+def _leads(body: Match) -> list[Inline]:
+    """The left column, as it stands before what is said of each row."""
+    return [(*left, Text(": ")) for left, _ in body.pairs]
 
 
 def right_column(body: Match, attempt: Attempt) -> tuple[Inline, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from rnntutor.course.blocks import Body
+from rnntutor.course.blocks import Body, Inline
 from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.precision import Passes
 from rnntutor.course.questions.base import (
@@ -18,11 +18,14 @@ from rnntutor.course.questions.base import (
     Draft,
     Given,
     Kind,
+    Part,
     TextField,
     Verdict,
+    typed,
     verdict,
 )
 from rnntutor.failure import Refused
+from rnntutor.numbers import minus
 
 if TYPE_CHECKING:
     from rnntutor.course.variant import Instance
@@ -56,18 +59,27 @@ class NumberKind(Kind[B]):
         return complaint_of(self, body, attempt, (attempt.draft.text,))
 
     def mark(self, body: B, given: Given) -> Verdict | None:
-        typed = typed_number(given.raw)
-        return None if typed is None else self.judge(body, typed, given.instance)
+        number = typed_number(given.raw)
+        return None if number is None else self.judge(body, number, given.instance)
 
     @abstractmethod
     def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
         """What a number is worth."""
+
+    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+        return (number_part(raw),)
 
     def line_form(self, body: B) -> Refused:
         return Refused("plain.answer.number")
 
     def read_line(self, body: B, attempt: A, line: str) -> A:
         return self.type_text(body, attempt, line)
+
+
+def number_part(raw: object, name: Inline = ()) -> Part:
+    """A number as it was typed, to be read."""
+    text = typed(raw)
+    return Part(None if text is None else minus(text), name)
 
 
 def typed_number(raw: object) -> Typed | None:

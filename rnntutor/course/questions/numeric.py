@@ -13,6 +13,7 @@ from rnntutor.course.expression import Typed
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.precision import SHARE, Passes, Precision, precision_of
 from rnntutor.course.questions.base import Attempt, Verdict, sentence, verdict
+from rnntutor.course.questions.forms import Mistake, NumberForm
 from rnntutor.course.questions.numbers import NumberKind, missed, within
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ class NumericKind(NumberKind[Numeric]):
         unit = "%" if body.percent else ""
         return {"=": f"[{body.low:.6g}, {body.high:.6g}]{unit}", "~": values}
 
+    def ideas(self, body: Numeric) -> frozenset[str]:
+        return frozenset()
+
+    def form(self, body: Numeric, attempt: Attempt) -> NumberForm:
+        slips = tuple(Mistake(value, body.spread, say) for value, say in body.slips)
+        return NumberForm(_key(body), body.middle, body.spread, slips)
+
     def precision(self, body: Numeric, instance: Instance | None) -> Precision:
         return precision_of(body.middle, body.spread, whole=body.whole, percent=body.percent)
 
@@ -90,7 +98,7 @@ class NumericKind(NumberKind[Numeric]):
             readings = (100 * value,) if typed.percent else (value, 100 * value)
             fits = (v for v in readings if within(passes.low, v, passes.high))
             value = next(fits, readings[0])
-        key = f"{body.key} %" if body.percent else body.key
+        key = _key(body)
         if within(passes.low, value, passes.high):
             return verdict(1.0, (), key, (True,))
         near = min(body.slips, key=lambda slip: abs(slip[0] - value), default=None)
@@ -100,6 +108,11 @@ class NumericKind(NumberKind[Numeric]):
 
     def right(self, body: Numeric, attempt: Attempt) -> str:
         return body.key
+
+
+def _key(body: Numeric) -> str:
+    """The right answer with its unit."""
+    return f"{body.key} %" if body.percent else body.key
 
 
 def _passes(body: Numeric) -> Passes:

@@ -16,12 +16,15 @@ from rnntutor.course.questions.base import (
     Attempt,
     Draft,
     Kind,
+    Part,
     TextField,
     Verdict,
     items_of,
     prompt_without,
+    typed,
     verdict,
 )
+from rnntutor.course.questions.forms import OptionForm
 from rnntutor.course.shuffle import shuffled_options
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
@@ -56,6 +59,9 @@ class OptionKind(Kind[B]):
 
     def same_in_translation(self, body: B) -> dict[str, object]:
         return {}
+
+    def ideas(self, body: B) -> frozenset[str]:
+        return frozenset(option.m for option in self.options(body) if option.m)
 
     def blank(self, body: B) -> Draft:
         return Draft()
@@ -92,6 +98,12 @@ class OptionKind(Kind[B]):
     def right(self, body: B, attempt: Attempt) -> object:
         return None
 
+    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+        """Each option that was picked; one that is no longer there as the log has it."""
+        there = {option.id: option.inline for option in self.options(body)}
+        picked = map(typed, items_of(raw) or [raw])
+        return tuple(Part(there.get(name or "", name)) for name in picked)
+
     def line_form(self, body: B) -> Refused:
         return Refused(f"plain.answer.{self.name}", n=self.rows(body))
 
@@ -117,6 +129,10 @@ class ChoiceKind(OptionKind[C]):
 
     def order(self, body: C, rng: Random) -> tuple[int, ...]:
         return shuffled_options(body.options, rng)
+
+    def form(self, body: C, attempt: Attempt) -> OptionForm:
+        options = tuple(body.options[place] for place in attempt.order)
+        return OptionForm(options, several=self.most != 1)
 
 
 # ---- written as task lists ---------------------------------------------------------------------

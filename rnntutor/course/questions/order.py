@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rnntutor.course.blocks import Blocks, Body, Option
 from rnntutor.course.nodes import content
 from rnntutor.course.questions.base import Attempt, Given, Verdict, prompt_without
+from rnntutor.course.questions.forms import OrderForm
 from rnntutor.course.questions.options import (
     OptionKind,
     by_options,
@@ -38,6 +39,7 @@ class Order(Body):
 class OrderKind(OptionKind[Order]):
     name = "order"
     pick_label = "key.tick"
+    between = " → "
 
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Order | None]:
         ordered = [n for n in nodes if n.type == "ordered_list"]
@@ -65,6 +67,9 @@ class OrderKind(OptionKind[Order]):
     def order(self, body: Order, rng: Random) -> tuple[int, ...]:
         """Its items, then its distractors; never in the right order."""
         return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
+
+    def form(self, body: Order, attempt: Attempt) -> OrderForm:
+        return OrderForm(body.items, body.distractors, attempt.order)
 
     def complaint(self, body: Order, attempt: Attempt) -> str:
         """Where every item has a place, none may be left over."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rnntutor.course.blocks import Body, Inline, Reason
+from rnntutor.course.blocks import Body, Inline, Reason, Text
 from rnntutor.course.questions.base import (
     A,
     Attempt,
@@ -24,6 +24,8 @@ B = TypeVar("B", bound=Body)
 
 class SlotKind(Kind[B]):
     """A question with a slot for each row."""
+
+    by_place = True
 
     def blank(self, body: B) -> Draft:
         return Draft(slots=(None,) * self.rows(body))
@@ -55,6 +57,18 @@ def slot_field(attempt: Attempt, *, number: bool = False) -> TextField:
     slot = attempt.draft.slots[attempt.cursor]
     text = slot if isinstance(slot, str) else ""
     return TextField("entry.gap", text, {"n": attempt.cursor + 1}, number)
+
+
+def gap_names(count: int) -> tuple[Inline, ...]:
+    """What stands before each of so many gaps where they are told apart."""
+    if count == 1:
+        return ((),)
+    return tuple((Text(f"[{n}] ", strong=True),) for n in range(1, count + 1))
+
+
+def ideas_of(reasons: Sequence[Reason]) -> frozenset[str]:
+    """The misconceptions behind what may be wrong."""
+    return frozenset(reason.m for reason in reasons if reason.m)
 
 
 def with_slot(attempt: A, value: str | int | None) -> A:

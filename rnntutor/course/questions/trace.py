@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Inline, Question, Wrong
 from rnntutor.course.expression import Typed
-from rnntutor.course.fill import decimal, inline_filled, question_filled
+from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.nodes import is_fence, line_of
 from rnntutor.course.precision import Passes, Precision, precision_of
 from rnntutor.course.questions.base import Attempt, Verdict, prompt_without, sentence, verdict
+from rnntutor.course.questions.forms import Mistake, NumberForm
 from rnntutor.course.questions.numbers import NumberKind, missed, within
 from rnntutor.course.simspec import other_settings
 from rnntutor.course.toml import TomlBlock, parse
@@ -46,10 +47,30 @@ class TraceKind(NumberKind[Variant]):
     def variants(self, body: Variant) -> tuple[Variant, ...]:
         return (body,)
 
-    def draw(self, question: Question, salt: str, number: int) -> Instance:
+    def ideas(self, body: Variant) -> frozenset[str]:
+        return frozenset(wrong.slip for wrong in body.wrong if wrong.slip)
+
+    def draw(self, body: Variant, question: Question, salt: str, number: int) -> Instance:
         drawn = instance(question, salt, number)
-        question_filled(question, drawn)  # raises where its text names a number that is not there
+        # Raises where its text names a number that is not there.
+        question_filled(question, self.filled(body, drawn), drawn)
         return drawn
+
+    def filled(self, body: Variant, instance: Instance) -> Variant:
+        return replace(body, wrong=wrongs_filled(body.wrong, instance))
+
+    def form(self, body: Variant, attempt: Attempt) -> NumberForm:
+        """Raises ValueError without an instance. A mistake that leads to the key is none."""
+        drawn = attempt.instance
+        if drawn is None:
+            raise ValueError("a trace question is exported with its instance")
+        right = tolerance(body, drawn)
+        slips = tuple(
+            Mistake(value, body.atol, inline_filled(wrong.say, drawn))
+            for value, wrong in drawn.slips
+            if abs(value - drawn.key) > right
+        )
+        return NumberForm(decimal(drawn.key), drawn.key, right, slips)
 
     def precision(self, body: Variant, instance: Instance | None) -> Precision | None:
         if instance is None:
