@@ -14,7 +14,7 @@ EXAMPLES = {
         "What is $c_1$ at $f$ = {{ f }}?\n\n"
         '```variant\nmodel = "scalar_memory"\nask = "c[1]"\natol = 0.005\n'
         "draw.c0 = { choice = [0.6, 0.8] }\ndraw.f = { choice = [0.3, 0.4] }\ndraw.i = 0\n"
-        'draw.g = 0\nwrong = [{ slip = "forget_inverted", say = "You kept all but {{ f }}." }]\n```\n'
+        'draw.g = 0\nwrong = [{ slip = "forget_inverted", say = "All but {{ f }}." }]\n```\n'
     ),
     "faded": (
         "Two steps back with $U$ = {{ U }}; $h_2$ = {{ h[2] }}.\n\n"
@@ -25,7 +25,7 @@ EXAMPLES = {
         '[[line]]\nof = "dh[2]"\nlabel = "dh"\nwork = "{{ v }} * {{ dy0 }} - {{ v }} * {{ dy1 }}"\n'
         'gap = "Both classes count."\nwrong = [{ slip = "one_class", say = "One class." }]\n\n'
         '[[line]]\nof = "da[2]"\nlabel = "da"\nwork = "(1 - {{ h[2] }}^2) * {{ dh[2] }}"\n'
-        'gap = "The slope at {{ h[2] }}."\nwrong = [{ slip = "no_slope", say = "No slope." }]\n```\n'
+        'gap = "Slope at {{ h[2] }}."\nwrong = [{ slip = "no_slope", say = "No slope." }]\n```\n'
     ),
 }
 # What follows the body: a reason for each mistake where the kind asks for it, then why.
