@@ -36,7 +36,7 @@ MODULES = {  # module -> the tests that are to notice, the likeliest first
     "study/log": ("tests/study/test_log.py", "tests/study/test_directory.py"),
     "session/stage": ("tests/session/test_stage.py", "tests/session/test_stage_backward.py",
                       "tests/session/test_opening.py", "tests/session/test_training.py",
-                      "tests/session/test_outcome.py"),
+                      "tests/session/test_outcome.py", "tests/session/test_translated.py"),
     "session/advance": ("tests/session/test_outcome.py", "tests/session/test_stage.py",
                         "tests/session/test_training.py"),
     "session/outcome": ("tests/session/test_outcome.py", "tests/session/test_stage.py",
