@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Literal, assert_never
 
 from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import exp, noted, total
 from rnntutor.sims.base import SettingError
 
+AttendSlip = Literal["", "no_softmax", "no_exp", "sum_over_outputs", "max_only", "mean"]
 
-@model("attend", "score value other", "no_softmax no_exp sum_over_outputs max_only mean")
-def attend(given: Given, slip: str) -> Found:
+
+@model("attend", "score value other", AttendSlip)
+def attend(given: Given, slip: AttendSlip) -> Found:
     """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s. exp:
     the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
     which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
@@ -22,7 +25,7 @@ def attend(given: Given, slip: str) -> Found:
 
 
 def _attend(
-    score: Sequence[float], value: Sequence[float], other: Sequence[float], slip: str
+    score: Sequence[float], value: Sequence[float], other: Sequence[float], slip: AttendSlip
 ) -> Found:
     exps = [noted(exp(a)) for a in score]
     every = noted(total(exps))
@@ -39,15 +42,20 @@ def _attend(
             alpha = [float(s == score.index(max(score))) for s in range(len(score))]
         case "mean":
             alpha = [1 / len(score)] * len(score)
-        case _:
+        case "":
             alpha = [noted(e / every) for e in exps]
+        case _:
+            assert_never(slip)
     read = total(noted(a * v) for a, v in zip(alpha, value, strict=True))
     over = {"alpha": [math.nan, *alpha], "exp": [math.nan, *exps]}
     return over, {"read": read, "total": every}
 
 
-@model("read_states", "h_a h_b q_a q_b", "first_entry no_exp max_only mean")
-def read_states(given: Given, slip: str) -> Found:
+ReadStatesSlip = Literal["", "first_entry", "no_exp", "max_only", "mean"]
+
+
+@model("read_states", "h_a h_b q_a q_b", ReadStatesSlip)
+def read_states(given: Given, slip: ReadStatesSlip) -> Found:
     """One row of attention over states of two units: score_s = query · h_s, the weights alpha as in
     `attend`, and the two units m_a and m_b of the weighted mean."""
     h_a, h_b = given.series("h_a")[1:], given.series("h_b")[1:]
@@ -63,8 +71,11 @@ def read_states(given: Given, slip: str) -> Found:
     return {**over, "score": [math.nan, *scores]}, totals
 
 
-@model("path_length", "S s t", "one_less source_only from_start")
-def path_length(given: Given, slip: str) -> Found:
+PathLengthSlip = Literal["", "one_less", "source_only", "from_start"]
+
+
+@model("path_length", "S s t", PathLengthSlip)
+def path_length(given: Given, slip: PathLengthSlip) -> Found:
     """Time steps from input s of S to output t. rnn: through the encoder to its end and through
     the decoder to t, S − s + t; attention: 1, whatever s and t are."""
     S, s, t = given.numbers("S", "s", "t")
@@ -75,13 +86,18 @@ def path_length(given: Given, slip: str) -> Found:
             steps = S - s
         case "from_start":
             steps = s + t
-        case _:
+        case "":
             steps = S - s + t
+        case _:
+            assert_never(slip)
     return {}, {"rnn": steps, "attention": 1.0, "left": S - s}
 
 
-@model("kept", "H T", "no_c with_c")
-def kept(given: Given, slip: str) -> Found:
+KeptSlip = Literal["", "no_c", "with_c"]
+
+
+@model("kept", "H T", KeptSlip)
+def kept(given: Given, slip: KeptSlip) -> Found:
     """Numbers kept after T inputs. state: an LSTM's h and c, 2H; all: every h for an attention to
     read, T·H; ratio: all / state."""
     H, T = given.numbers("H", "T")

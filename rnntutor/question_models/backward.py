@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Literal, assert_never
 
 from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import length, noted
 
 # ---- dh_t on the way back ------------------------------------------------------------------
 
+BackwardSlip = Literal["", "only_here", "only_next", "no_slope", "slope_here", "no_U"]
 
-@model("scalar_backward", "U slope from_loss T", "only_here only_next no_slope slope_here no_U")
-def backward(given: Given, slip: str) -> Found:
+
+@model("scalar_backward", "U slope from_loss T", BackwardSlip)
+def backward(given: Given, slip: BackwardSlip) -> Found:
     """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
     dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
     Nothing comes back from behind T: from_next_T is 0."""
@@ -35,9 +38,11 @@ def backward(given: Given, slip: str) -> Found:
 
 # ---- one factor, k times -------------------------------------------------------------------
 
+RepeatedSlip = Literal["", "no_slope", "no_U", "added", "subtracted", "one_less"]
 
-@model("repeated", "U slope k", "no_slope no_U added subtracted one_less")
-def repeated(given: Given, slip: str) -> Found:
+
+@model("repeated", "U slope k", RepeatedSlip)
+def repeated(given: Given, slip: RepeatedSlip) -> Found:
     """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
     U, slope, k = given.number("U"), given.number("slope"), given.number("k")
     if slip == "no_slope":
@@ -52,16 +57,20 @@ def repeated(given: Given, slip: str) -> Found:
             left = 1 - k * (1 - factor)
         case "one_less":
             left = factor ** (k - 1)
-        case _:
+        case "" | "no_slope" | "no_U":
             left = factor**k
+        case _:
+            assert_never(slip)
     return {}, {"factor": factor, "left": left}
 
 
 # ---- a gradient cut down to a limit --------------------------------------------------------
 
+ClippedSlip = Literal["", "by_value", "to_zero", "sum_norm"]
 
-@model("clipped", "g limit T", "by_value to_zero sum_norm")
-def clipped(given: Given, slip: str) -> Found:
+
+@model("clipped", "g limit T", ClippedSlip)
+def clipped(given: Given, slip: ClippedSlip) -> Found:
     """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
     is above the limit. (Here the "steps" of the trace are the entries of g.)"""
     g, limit = given.series("g"), given.number("limit")
@@ -73,6 +82,8 @@ def clipped(given: Given, slip: str) -> Found:
             kept = [max(-limit, min(limit, entry)) for entry in entries]
         case "to_zero":
             kept = [0.0 if norm > limit else entry for entry in entries]
-        case _:
+        case "" | "sum_norm":
             kept = [entry * scale for entry in entries]
+        case _:
+            assert_never(slip)
     return {"clipped": [math.nan, *kept]}, {"norm": norm, "scale": scale}

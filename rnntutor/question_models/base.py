@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
+from typing import Any, get_args
 
 import numpy as np
 
@@ -106,22 +107,24 @@ class Given:
 
 
 def model(
-    name: str, inputs: str, slips: str
-) -> Callable[[Callable[[Given, str], Found]], ScalarModel]:
+    name: str, inputs: str, slips: object
+) -> Callable[[Callable[[Given, Any], Found]], ScalarModel]:
     """Make a model of a function of the given numbers and of a slip's name, "" for none.
 
     Args:
-        name, inputs, slips: of the model; the names of inputs and slips with blanks between them.
+        name: of the model.
+        inputs: their names with blanks between them.
+        slips: the Literal of their names, and of "".
     """
 
-    def of(find: Callable[[Given, str], Found]) -> ScalarModel:
+    def of(find: Callable[[Given, Any], Found]) -> ScalarModel:
         names = tuple(inputs.split())
 
         def run(values: Values, slip: str) -> Trace:
             given = Given(values, names)
             return given.trace(name, find(given, slip))
 
-        wrong = {slip: partial(run, slip=slip) for slip in slips.split()}
+        wrong = {slip: partial(run, slip=slip) for slip in get_args(slips) if slip}
         return ScalarModel(name, names, partial(run, slip=""), MappingProxyType(wrong))
 
     return of

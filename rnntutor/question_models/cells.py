@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Literal, assert_never
 
 from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import noted, sigmoid, tanh
 
 # ---- h_t = tanh(W x_t + U h_{t-1} + b) -----------------------------------------------------
 
+RnnSlip = Literal["", "no_tanh", "swap_W_U", "same_t", "no_slope", "no_U"]
 
-@model("scalar_rnn", "x h0 W U b dh_last T", "no_tanh swap_W_U same_t no_slope no_U")
-def rnn(given: Given, slip: str) -> Found:
+
+@model("scalar_rnn", "x h0 W U b dh_last T", RnnSlip)
+def rnn(given: Given, slip: RnnSlip) -> Found:
     """h, its sums a; with dh_last = ∂L/∂h_T also the way back: dh, da, each step's term of dW, dU
     and db, and their totals. The loss is at step T only."""
     T, x = given.steps, given.series("x")
@@ -48,11 +51,19 @@ def rnn(given: Given, slip: str) -> Found:
 
 # ---- c_t = f_t c_{t-1} + i_t g_t -----------------------------------------------------------
 
-MEMORY_SLIPS = "forget_inverted forget_subtracted forget_all tied_gates input_ignored from_start"
+MemorySlip = Literal[
+    "",
+    "forget_inverted",
+    "forget_subtracted",
+    "forget_all",
+    "tied_gates",
+    "input_ignored",
+    "from_start",
+]
 
 
-@model("scalar_memory", "c0 f i g T", MEMORY_SLIPS)
-def memory(given: Given, slip: str) -> Found:
+@model("scalar_memory", "c0 f i g T", MemorySlip)
+def memory(given: Given, slip: MemorySlip) -> Found:
     """c of one unit whose gates and candidate are given."""
     f, i, g = given.series("f"), given.series("i", 0.0), given.series("g", 0.0)
     c = [given.number("c0", 0.0)]
@@ -62,7 +73,7 @@ def memory(given: Given, slip: str) -> Found:
     return {"c": c}, {}
 
 
-def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
+def _next_c(slip: LstmSlip, f: float, i: float, g: float, before: float) -> float:
     """c_t from c_{t-1}, and the ways to get it wrong."""
     match slip:
         case "forget_inverted":
@@ -75,17 +86,19 @@ def _next_c(slip: str, f: float, i: float, g: float, before: float) -> float:
             return f * before + (1 - f) * g
         case "input_ignored":
             return f * before + g
-        case _:
+        case "" | "from_start" | "no_output_tanh" | "show_all" | "sigmoid_candidate":
             return f * before + i * g
+    assert_never(slip)
 
 
 # ---- a whole LSTM of one unit --------------------------------------------------------------
 
 LSTM = "x h0 c0 T " + " ".join(f"{k} a_{k} W_{k} U_{k} b_{k}" for k in "fiog")
+LstmSlip = Literal["no_output_tanh", "show_all", "sigmoid_candidate", MemorySlip]
 
 
-@model("scalar_lstm", LSTM, f"no_output_tanh show_all sigmoid_candidate {MEMORY_SLIPS}")
-def lstm(given: Given, slip: str) -> Found:
+@model("scalar_lstm", LSTM, LstmSlip)
+def lstm(given: Given, slip: LstmSlip) -> Found:
     """Gates f, i, o, candidate g, c and h. Each gate is given as its value (f), as its sum (a_f),
     or by W_f, U_f and b_f with the input x; b and U are 0 where they are not given."""
     T = given.steps
@@ -109,22 +122,19 @@ def lstm(given: Given, slip: str) -> Found:
         before = c[0] if slip == "from_start" else c[t - 1]
         c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
         squashed = noted(tanh(c[t]))
-        match slip:
-            case "show_all":
-                h.append(squashed)
-            case "no_output_tanh":
-                h.append(noted(o[t] * c[t]))
-            case _:
-                h.append(noted(o[t] * squashed))
+        shown = 1.0 if slip == "show_all" else o[t]
+        h.append(noted(shown * (c[t] if slip == "no_output_tanh" else squashed)))
     sums = {f"a_{k}": a[k] for k in summed}
     return {**sums, **gate, "c": c, "h": h}, {}
 
 
 # ---- h_t = z_t h_{t-1} + (1 - z_t) candidate_t ---------------------------------------------
 
+GruSlip = Literal["", "z_swapped", "reset_erases", "no_reset", "forget_only"]
 
-@model("scalar_gru", "x h0 W U b r z T", "z_swapped reset_erases no_reset forget_only")
-def gru(given: Given, slip: str) -> Found:
+
+@model("scalar_gru", "x h0 W U b r z T", GruSlip)
+def gru(given: Given, slip: GruSlip) -> Found:
     """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
     a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
     after the product with U are the same."""
@@ -149,9 +159,11 @@ def gru(given: Given, slip: str) -> Found:
 
 # ---- f = σ(W x + U h + b) ------------------------------------------------------------------
 
+GateSlip = Literal["", "no_sigmoid", "tanh_gate", "no_bias", "swap_W_U"]
 
-@model("scalar_gate", "x h W U b", "no_sigmoid tanh_gate no_bias swap_W_U")
-def gate(given: Given, slip: str) -> Found:
+
+@model("scalar_gate", "x h W U b", GateSlip)
+def gate(given: Given, slip: GateSlip) -> Found:
     """One gate at one step: its sum a and its value f."""
     x, h = given.number("x"), given.number("h", 0.0)
     W, U = given.number("W"), given.number("U", 0.0)
@@ -164,6 +176,8 @@ def gate(given: Given, slip: str) -> Found:
             f = a
         case "tanh_gate":
             f = tanh(a)
-        case _:
+        case "" | "no_bias" | "swap_W_U":
             f = sigmoid(a)
+        case _:
+            assert_never(slip)
     return {}, {"a": a, "f": f}

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import exp, noted, tanh
 
+FromLossSlip = Literal[
+    "",
+    "p_alone",
+    "swapped",
+    "one_class",
+    "not_transposed",
+    "no_slope",
+    "no_U",
+    "same_t",
+    "last_only",
+]
 
-@model(
-    "from_loss",
-    "x h0 W U v T",
-    "p_alone swapped one_class not_transposed no_slope no_U same_t last_only",
-)
-def from_loss(given: Given, slip: str) -> Found:
+
+@model("from_loss", "x h0 W U v T", FromLossSlip)
+def from_loss(given: Given, slip: FromLossSlip) -> Found:
     """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T,
     of which class 0 is right. The way back: dy = p - one-hot, then dh, da and each step's term of
     dU, and their sum."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal, assert_never
 
 from rnntutor.question_models.base import Found, Given, model
 from rnntutor.question_models.by_hand import noted, total
 
+LeakySumSlip = Literal["", "all_decayed"]
 
-@model("leaky_sum", "x a", "all_decayed")
-def leaky_sum(given: Given, slip: str) -> Found:
+
+@model("leaky_sum", "x a", LeakySumSlip)
+def leaky_sum(given: Given, slip: LeakySumSlip) -> Found:
     """s_t = a s_{t-1} + x_t from s_0 = 0: a reader to whom the order matters. end_back: s_T of the
     same items read from the last to the first; bag: their sum, which knows no order."""
     x, a = given.series("x")[1:], given.number("a")
@@ -19,15 +22,18 @@ def leaky_sum(given: Given, slip: str) -> Found:
     return {"s": s}, {"end_back": _leaky(x[::-1], a, slip)[-1], "bag": total(x)}
 
 
-def _leaky(x: Sequence[float], a: float, slip: str) -> list[float]:
+def _leaky(x: Sequence[float], a: float, slip: LeakySumSlip) -> list[float]:
     s = [0.0]
     for item in x:
         s.append(noted(a * (s[-1] + item) if slip == "all_decayed" else a * s[-1] + item))
     return s
 
 
-@model("sine_next", "before last k", "straight_on added one_value swapped")
-def sine_next(given: Given, slip: str) -> Found:
+SineNextSlip = Literal["", "straight_on", "added", "one_value", "swapped"]
+
+
+@model("sine_next", "before last k", SineNextSlip)
+def sine_next(given: Given, slip: SineNextSlip) -> Found:
     """next = k·last − before, which continues every sine of period P exactly if k = 2cos(2π/P)."""
     before, last, k = given.numbers("before", "last", "k")
     match slip:
@@ -39,13 +45,18 @@ def sine_next(given: Given, slip: str) -> Found:
             before = 0.0
         case "swapped":
             before, last = last, before
-        case _:
+        case "":
             pass
+        case _:
+            assert_never(slip)
     return {}, {"next": noted(k * last) - before}
 
 
-@model("repeat_error", "x1 x2 x3 x4", "signed divided_by_T")
-def repeat_error(given: Given, slip: str) -> Found:
+RepeatErrorSlip = Literal["", "signed", "divided_by_T"]
+
+
+@model("repeat_error", "x1 x2 x3 x4", RepeatErrorSlip)
+def repeat_error(given: Given, slip: RepeatErrorSlip) -> Found:
     """error: how far off "the last value again" is on average, the mean of off2 = |x_2 − x_1|,
     off3 …; sum: of all of them."""
     x = given.numbers("x1", "x2", "x3", "x4")
@@ -57,8 +68,11 @@ def repeat_error(given: Given, slip: str) -> Found:
     return {}, {"error": every / count, "sum": every, **each}
 
 
-@model("window_count", "T w", "no_answer apart one_less")
-def window_count(given: Given, slip: str) -> Found:
+WindowCountSlip = Literal["", "no_answer", "apart", "one_less"]
+
+
+@model("window_count", "T w", WindowCountSlip)
+def window_count(given: Given, slip: WindowCountSlip) -> Found:
     """How many pairs (w values in a row, the value after them) a series of T values holds. The
     pairs may overlap."""
     T, w = given.numbers("T", "w")
@@ -69,6 +83,8 @@ def window_count(given: Given, slip: str) -> Found:
             count = float(T // (w + 1))
         case "one_less":
             count = T - w - 1
-        case _:
+        case "":
             count = T - w
+        case _:
+            assert_never(slip)
     return {}, {"count": count}

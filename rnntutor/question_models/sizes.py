@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.question_models.base import Found, Given, model
@@ -13,8 +14,11 @@ from rnntutor.question_models.by_hand import noted, tanh
 BLOCKS = {kind: len(spec.blocks) for kind, spec in CELLS.items()}
 
 
-@model("parameters", "cell D H T", "one_block no_bias per_step double_bias")
-def parameters(given: Given, slip: str) -> Found:
+ParametersSlip = Literal["", "one_block", "no_bias", "per_step", "double_bias"]
+
+
+@model("parameters", "cell D H T", ParametersSlip)
+def parameters(given: Given, slip: ParametersSlip) -> Found:
     """`count`, with `blocks` weight blocks of `block` = H·D + H·H + H numbers: W, U and b."""
     blocks = 1 if slip == "one_block" else BLOCKS[given.word("cell", BLOCKS)]
     D, H = given.number("D"), given.number("H")
@@ -27,9 +31,11 @@ def parameters(given: Given, slip: str) -> Found:
 
 # ---- one unit forwards, one from the end ---------------------------------------------------
 
+BothWaysSlip = Literal["", "same_weights", "from_the_start", "alone"]
 
-@model("both_ways", "x W U W_back U_back T", "same_weights from_the_start alone")
-def both_ways(given: Given, slip: str) -> Found:
+
+@model("both_ways", "x W U W_back U_back T", BothWaysSlip)
+def both_ways(given: Given, slip: BothWaysSlip) -> Found:
     """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
     bias; summed_t = h_t + h_back_t."""
     T, x = given.steps, given.series("x")
@@ -54,8 +60,11 @@ def both_ways(given: Given, slip: str) -> Found:
 MERGED = {"concat": 2, "sum": 1}
 
 
-@model("two_way_size", "merge D H K T", "same_weights other_merge no_bias per_step")
-def two_way_size(given: Given, slip: str) -> Found:
+TwoWaySizeSlip = Literal["", "same_weights", "other_merge", "no_bias", "per_step"]
+
+
+@model("two_way_size", "merge D H K T", TwoWaySizeSlip)
+def two_way_size(given: Given, slip: TwoWaySizeSlip) -> Found:
     """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
     K rows and `reads` columns, 2H joined or H summed, without bias."""
     D, H, K = given.number("D"), given.number("H"), given.number("K")
