@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from rnntutor import sims
 from rnntutor.check.runs import in_blocks
@@ -163,6 +164,8 @@ def _sim(sim: SimSpec, free: frozenset[str]) -> Facts:
             because = tuple((reason.right, reason.m) for reason in reasons)
         case None:
             pass
+        case _:
+            assert_never(sim.predict)
     settings = {name: value for name, value in sim.settings if name not in free}
     return {
         "use": sim.use,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
@@ -113,6 +113,8 @@ class _Block:
                 self._because(predict)
             case None:
                 pass
+            case _:
+                assert_never(spec.predict)
         for condition in (*spec.do, *spec.goal):
             self._condition(condition)
         if spec.goal and not any(self._is_outcome(c) for c in spec.goal):

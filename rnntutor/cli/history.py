@@ -62,7 +62,7 @@ def run(asked: Arguments, words: Words) -> int:
             case "forget":
                 _forget(data_dir, words, sure=asked.has("yes"))
             case _:
-                pass
+                raise ValueError(asked.command)
     except BrokenPipeError:
         raise
     except OSError as error:

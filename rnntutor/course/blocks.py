@@ -63,7 +63,8 @@ class Break:
     """A forced line break."""
 
 
-Inline = tuple[Text | Maths | Slot | GapMark | Break, ...]
+InlinePart = Text | Maths | Slot | GapMark | Break
+Inline = tuple[InlinePart, ...]
 
 # ---- blocks --------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import assert_never
 
 import numpy as np
 
@@ -14,10 +14,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Body,
+    Break,
     Code,
     Formula,
+    GapMark,
     Heading,
     Inline,
+    InlinePart,
     Listing,
     Maths,
     Paragraph,
@@ -77,7 +80,7 @@ def fill(blocks: Blocks, instance: Instance) -> Blocks:
 
 def inline_filled(inline: Inline, instance: Instance) -> Inline:
     """The same for the content of a line."""
-    out: list[object] = []
+    out: list[InlinePart] = []
     for part in inline:
         if isinstance(part, Slot):
             number = written(part.path, instance)
@@ -87,7 +90,7 @@ def inline_filled(inline: Inline, instance: Instance) -> Inline:
             out.append(replace(part, source=formula_filled(part.source, instance)))
         else:
             out.append(part)
-    return cast(Inline, tuple(out))
+    return tuple(out)
 
 
 def written(path: str, instance: Instance, *, tex: bool = False) -> str:
@@ -146,14 +149,16 @@ def formula_filled(source: str, instance: Instance) -> str:
     return SLOT.sub(number, source)
 
 
-def _after_operator(before: Sequence[object]) -> bool:
-    match before[-1] if before else None:
+def _after_operator(before: Sequence[InlinePart]) -> bool:
+    last = before[-1] if before else None
+    match last:
         case Text(text=text):
             return bool(_OPERATOR.search(text))
         case Maths(source=source):
             return bool(_TEX_OPERATOR.search(source))
-        case _:
+        case Slot() | GapMark() | Break() | None:
             return False
+    assert_never(last)
 
 
 def _block(block: Block, instance: Instance) -> Block:
@@ -174,3 +179,4 @@ def _block(block: Block, instance: Instance) -> Block:
             )
         case Code() | Picture() | Rule() | Runs():
             return block
+    assert_never(block)

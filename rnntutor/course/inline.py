@@ -19,6 +19,7 @@ from rnntutor.course.blocks import (
     Gap,
     GapMark,
     Inline,
+    InlinePart,
     Link,
     Maths,
     Picture,
@@ -33,7 +34,7 @@ from rnntutor.maths.inline import MathsError, glued_spans
 from rnntutor.maths.macros import Macro, expanded
 from rnntutor.spans import plain
 
-Piece = Text | Maths | Slot | GapMark | Break | Picture | Formula
+Piece = InlinePart | Picture | Formula
 _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
@@ -82,7 +83,7 @@ class InlineParser:
     def inline(self, source: str, line: int) -> Inline:
         """The same where only words can stand; a picture leaves its caption, a display formula
         stands in the line."""
-        out: list[Text | Maths | Slot | GapMark | Break] = []
+        out: list[InlinePart] = []
         for piece in self.pieces(source, line):
             if isinstance(piece, Picture):
                 out.append(Text(piece.caption))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from rnntutor.course.blocks import (
     Blocks,
@@ -37,6 +38,8 @@ def inlines(blocks: Blocks) -> Iterator[Inline]:
                     yield from row
             case Code() | Formula() | Picture() | Rule() | Runs():
                 pass
+            case _:
+                assert_never(block)
 
 
 def displays(blocks: Blocks) -> Iterator[Formula]:
@@ -52,3 +55,5 @@ def displays(blocks: Blocks) -> Iterator[Formula]:
                 yield from displays(inner)
             case Paragraph() | Heading() | Code() | Table() | Picture() | Rule() | Runs():
                 pass
+            case _:
+                assert_never(block)

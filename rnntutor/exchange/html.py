@@ -16,6 +16,7 @@ from rnntutor.course.blocks import (
     GapMark,
     Heading,
     Inline,
+    InlinePart,
     Listing,
     Maths,
     Paragraph,
@@ -91,7 +92,7 @@ class Html:
         head = row(table.head, "th")
         return f"<table>{head}{''.join(row(cells, 'td') for cells in table.rows)}</table>"
 
-    def _part(self, part: Text | Maths | Slot | GapMark | Break) -> str:
+    def _part(self, part: InlinePart) -> str:
         match part:
             case Text():
                 return self._text(part)

@@ -15,6 +15,7 @@ from rnntutor.course.blocks import (
     GapMark,
     Heading,
     Inline,
+    InlinePart,
     Listing,
     Maths,
     Paragraph,
@@ -85,7 +86,7 @@ class Markdown:
         lines.insert(1, " | ".join(signs.get(align, "---") for align in table.align))
         return "\n".join(f"| {line} |" for line in lines)
 
-    def _part(self, part: Text | Maths | Slot | GapMark | Break) -> str:
+    def _part(self, part: InlinePart) -> str:
         match part:
             case Text():
                 return self._text(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
 from rnntutor.maths import symbols
 from rnntutor.maths.environments import array, delimiter, fence, substack
@@ -86,8 +87,9 @@ def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
                 return Atom("".join(table.get(c, c) for c in text), "sign")
             case Script(base=base, sub=sub, sup=sup):
                 return Script(letter(base), sub, sup)
-            case _:
+            case Atom() | Group() | Fraction() | Root() | Accent() | Fence() | Array():
                 return node
+        assert_never(node)
 
     def read(reader: Reader, name: str) -> Nodes:
         return _face(tuple(map(letter, reader.argument())))

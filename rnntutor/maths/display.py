@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import assert_never
 
 from rich.cells import cell_len
 
@@ -96,6 +97,7 @@ def _tall(node: Node) -> bool:
             return any(map(_tall, nodes))
         case Atom() | Accent():
             return False
+    assert_never(node)
 
 
 class _Art:
@@ -200,6 +202,7 @@ class _Art:
                 return out + (f"^{{{self.source(sup)}}}" if sup else "")
             case Atom() | Accent():
                 return self.source((node,))
+        assert_never(node)
 
 
 def _limits(node: Node) -> bool:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import assert_never
 
 from rnntutor.maths import symbols
 from rnntutor.maths.environments import LINES
@@ -138,6 +139,7 @@ def _piece(node: Node) -> tuple[Piece, ...]:
             return (Piece(parts, "fence"),)
         case Array():
             return (_array(node),)
+    assert_never(node)
 
 
 def _script(node: Script) -> Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from rnntutor.build.check import (
     Finding,
@@ -132,6 +132,8 @@ def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[t
             yield _wrong(words("build.say.renamed", name=name, key=said, line=line))
         case Missing():
             yield from _missing(finding, exercise, words)
+        case _:
+            assert_never(finding)
 
 
 def _measured(gradients: Gradients, words: Words) -> str:

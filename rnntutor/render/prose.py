@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, assert_never
 
 from rnntutor.course.blocks import (
     Block,
@@ -16,6 +16,7 @@ from rnntutor.course.blocks import (
     GapMark,
     Heading,
     Inline,
+    InlinePart,
     Listing,
     Maths,
     Paragraph,
@@ -117,6 +118,7 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return ((Span("─" * max(1, min(cells, 24)), "line"),),)
         case Runs():
             return run_rows(block, cells, context.words)
+    assert_never(block)
 
 
 def _picture(picture: Picture) -> Sequence[Span]:
@@ -141,9 +143,9 @@ def _bytes(count: int) -> str:
 # ---- inside a line -----------------------------------------------------------------------------
 
 
-def _apart(inline: Inline) -> Iterator[object]:
+def _apart(inline: Inline) -> Iterator[InlinePart]:
     """The parts of a line, with a comma between two links that would else run into each other."""
-    before: object = None
+    before: InlinePart | None = None
     for n, part in enumerate(inline):
         after = inline[n + 1] if n + 1 < len(inline) else None
         blank = isinstance(part, Text) and part.link is None and part.text == " "
@@ -151,12 +153,12 @@ def _apart(inline: Inline) -> Iterator[object]:
         before = part
 
 
-def _named(part: object) -> bool:
+def _named(part: InlinePart | None) -> bool:
     """Whether this is a link that is called by what it leads to."""
     return isinstance(part, Text) and part.link is not None and not part.text
 
 
-def _shown(part: object, context: Context) -> Sequence[Span | None]:
+def _shown(part: InlinePart, context: Context) -> Sequence[Span | None]:
     """A part of a line as it is shown: with ASCII alone what is raised stands behind a "^"."""
     spans = _part(part, context)
     if not context.words.ascii_only:
@@ -164,7 +166,7 @@ def _shown(part: object, context: Context) -> Sequence[Span | None]:
     return [None if span is None else written_out((span,))[0] for span in spans]
 
 
-def _part(part: object, context: Context) -> Sequence[Span | None]:
+def _part(part: InlinePart, context: Context) -> Sequence[Span | None]:
     match part:
         case Text():
             return (_text(part, context),)
@@ -178,8 +180,7 @@ def _part(part: object, context: Context) -> Sequence[Span | None]:
             return (span.with_text(span.text.replace(" ", GLUE)),)
         case Break():
             return (None,)
-        case _:
-            return ()
+    assert_never(part)
 
 
 def _text(part: Text, context: Context) -> Span:

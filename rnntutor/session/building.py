@@ -9,6 +9,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
+from typing import assert_never
 
 from rnntutor.build.check import (
     Finding,
@@ -20,6 +21,7 @@ from rnntutor.build.check import (
     WrongShape,
 )
 from rnntutor.build.gradients import Gradients
+from rnntutor.build.process import Trouble
 from rnntutor.course.exercise import Exercise
 from rnntutor.failure import Failure
 from rnntutor.study.log import make_private_dir
@@ -140,8 +142,10 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
             quantity, line = key, finding.line
         case Passed() | WrongShape():
             pass
+        case Trouble(line=at) | Overflowed(line=at) | Misplaced(line=at):
+            line = at
         case _:
-            line = finding.line
+            assert_never(finding)
     return {
         "exercise": exercise,
         "attempt": attempt,
@@ -227,5 +231,6 @@ def kind(finding: Finding) -> str:
             return "shape"
         case Overflowed():
             return "overflow"
-        case _:
-            return finding.kind
+        case Trouble(kind=why):
+            return why
+    assert_never(finding)

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import assert_never
 
-from rnntutor.course.blocks import Block, Blocks, Inline, Link, Listing, Paragraph, Quote, Text
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Code,
+    Formula,
+    Heading,
+    Inline,
+    InlinePart,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Runs,
+    Table,
+    Text,
+)
 from rnntutor.course.load import Course
 
 # What may follow a Korean noun within its word; anything else makes it part of another one.
@@ -38,15 +56,16 @@ class Linker:
                 return replace(block, items=tuple(self.blocks(item) for item in items))
             case Quote(blocks=inside):
                 return Quote(self.blocks(inside))
-            case _:
+            case Heading() | Code() | Table() | Formula() | Picture() | Rule() | Runs():
                 return block
+        assert_never(block)
 
     def _inline(self, inline: Inline) -> Inline:
-        out: list[object] = []
+        out: list[InlinePart] = []
         for part in inline:
             bare = isinstance(part, Text) and part == Text(part.text)
             out += self._text(part) if bare and isinstance(part, Text) else (part,)
-        return tuple(out)  # type: ignore[arg-type]
+        return tuple(out)
 
     def _text(self, part: Text) -> list[Text]:
         out: list[Text] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from rnntutor.course.blocks import (
     Block,
@@ -10,8 +11,10 @@ from rnntutor.course.blocks import (
     Break,
     Code,
     Formula,
+    GapMark,
     Heading,
     Inline,
+    InlinePart,
     Listing,
     Maths,
     Paragraph,
@@ -20,6 +23,7 @@ from rnntutor.course.blocks import (
     Rule,
     Runs,
     SimSpec,
+    Slot,
     Table,
     Text,
 )
@@ -42,7 +46,7 @@ def line(inline: Inline, *, number: bool = False) -> str:
     return out if number else _NUMBER.sub(r"\1\\\2", out)
 
 
-def _part(part: object) -> str:
+def _part(part: InlinePart) -> str:
     match part:
         case Maths(source=source):
             return f"${source}$" if _drawn(source) and "\n" not in source else f"`{source}`"
@@ -59,8 +63,9 @@ def _part(part: object) -> str:
             if link is None or link.kind not in ("url", "term"):
                 return words
             return f"[{words}]({'term:' if link.kind == 'term' else ''}{link.target})"
-        case _:
-            return ""
+        case Slot() | GapMark():
+            return ""  # nothing of a course stands in what is opened
+    assert_never(part)
 
 
 def _drawn(source: str) -> bool:
@@ -97,6 +102,7 @@ def _block(block: Block) -> str:
             return "\n".join((cells[0], "|" + "---|" * len(head), *cells[1:]))
         case Rule() | Runs():
             return ""
+    assert_never(block)
 
 
 def _caption(caption: str) -> str:

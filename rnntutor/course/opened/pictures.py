@@ -9,8 +9,23 @@ import stat
 import struct
 from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
-from rnntutor.course.blocks import Block, Blocks, Listing, Picture, PictureFile, Quote
+from rnntutor.course.blocks import (
+    Block,
+    Blocks,
+    Code,
+    Formula,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    PictureFile,
+    Quote,
+    Rule,
+    Runs,
+    Table,
+)
 
 HEAD = 65_536  # bytes of a file that are looked at
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -35,8 +50,9 @@ def _block(block: Block, folder: Path) -> Block:
             return replace(block, items=tuple(with_files(item, folder) for item in items))
         case Quote(blocks=inside):
             return replace(block, blocks=with_files(inside, folder))
-        case _:
+        case Paragraph() | Heading() | Code() | Table() | Formula() | Rule() | Runs():
             return block
+    assert_never(block)
 
 
 def _file(source: str, folder: Path) -> PictureFile | None:
