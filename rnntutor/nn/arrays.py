@@ -13,6 +13,13 @@ AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 
 
 def read_only(array: AnyArray) -> AnyArray:
-    """The array, which nobody can write to any more: it is kept for others."""
+    """Make an array read-only, so that what is kept for others stays as it is.
+
+    Args:
+        array: of any shape; changed in place.
+
+    Returns:
+        The same array.
+    """
     array.setflags(write=False)
     return array

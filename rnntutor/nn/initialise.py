@@ -17,7 +17,16 @@ from rnntutor.nn.cells.spec import WRITE
 
 
 def uniform(rng: Generator, *shape: int, bound: float) -> Array:
-    """An array of that shape, each entry from U(-bound, bound)."""
+    """Draw an array, each entry uniformly from -bound to bound.
+
+    Args:
+        rng: where the numbers come from.
+        shape: of the array, one number for each axis.
+        bound: the largest absolute value, above 0.
+
+    Returns:
+        The array, float64.
+    """
     return rng.uniform(-bound, bound, shape)
 
 
@@ -123,7 +132,18 @@ def chrono(
 
 
 def orthogonal(rng: Generator, hidden_size: int, gain: float = 1.0) -> Array:
-    """A random orthogonal matrix (H,H), times gain (Saxe et al. 2014)."""
+    """Draw a random orthogonal matrix, times gain (Saxe et al. 2014).
+
+    Every orthogonal matrix is equally likely (Mezzadri 2007).
+
+    Args:
+        rng: where the numbers come from.
+        hidden_size: H.
+        gain: what the length of a vector is multiplied by.
+
+    Returns:
+        Q (H,H), float64, with Q^T Q = gain^2 I.
+    """
     Q, R = np.linalg.qr(rng.standard_normal((hidden_size, hidden_size)))
     # the sign of R's diagonal is taken out: so Q is uniform, and the same
     # whichever way the factorisation turned it
@@ -131,12 +151,29 @@ def orthogonal(rng: Generator, hidden_size: int, gain: float = 1.0) -> Array:
 
 
 def spectral_radius(U: Array) -> float:
-    """The largest |eigenvalue| of U (H,H)."""
+    """The spectral radius of a matrix: its largest |eigenvalue|.
+
+    In the long run nearly every vector grows or shrinks by this factor with
+    each product with U.
+
+    Args:
+        U: (H,H).
+
+    Returns:
+        The radius, 0 or more.
+    """
     return float(np.abs(np.linalg.eigvals(U)).max())
 
 
 def with_radius(U: Array, radius: float) -> Array:
-    """U (H,H) scaled to that spectral radius.
+    """Scale a matrix to a spectral radius (echo state networks: Jaeger 2001).
+
+    Args:
+        U: (H,H); it stays as it is.
+        radius: the largest |eigenvalue| that the result is to have.
+
+    Returns:
+        A multiple of U, (H,H).
 
     Raises:
         ValueError: if the spectral radius of U is 0.

@@ -54,6 +54,10 @@ class Model:
     def load(self, params: Mapping[str, ArrayLike]) -> None:
         """Copy these values into the parameters.
 
+        Args:
+            params: name -> array, by the names and with the shapes of the
+                model's own `params`; others are ignored.
+
         Raises:
             ValueError: if one is missing or has another shape; then nothing
                 is changed.

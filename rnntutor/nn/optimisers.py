@@ -19,7 +19,14 @@ Arrays = Mapping[str, Array]
 
 
 def norm(gradients: Arrays) -> float:
-    """The Euclidean length of all gradients together, taken as one vector."""
+    """The Euclidean norm of all gradients together, taken as one vector.
+
+    Args:
+        gradients: name -> array of any shape, float32 or float64.
+
+    Returns:
+        sqrt(sum of the squares of all entries), added up in float64.
+    """
     return sqrt(
         sum(
             float(np.vdot(g, g))

@@ -22,7 +22,18 @@ class PathError(LookupError):
 
 @lru_cache(maxsize=1024)
 def split_path(path: str) -> tuple[str, tuple[int, ...]]:
-    """`"c[4][0]"` -> `("c", (4, 0))`; PathError for what is no path."""
+    """A path into a trace, taken apart: `"c[4][0]"` -> `("c", (4, 0))`.
+
+    Args:
+        path: a name and any number of indices, each in brackets of its own.
+
+    Returns:
+        The name, and the indices as they are written: the first of a quantity
+        over time is the step, counted from 1 (from 0 for h and c).
+
+    Raises:
+        PathError: for anything else.
+    """
     match = _PATH.fullmatch(path.strip())
     if match is None:
         raise PathError(

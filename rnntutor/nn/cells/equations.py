@@ -176,13 +176,18 @@ def gru_back(p: Record, s: Record) -> None:
 def add_to_sums(
     s: Record, later: Record, k: str, reads: str = "h_prev"
 ) -> None:
-    """One more step's term in the gradients of block k's shared weights.
+    """Add step t's term to the gradients of block k's weights (Werbos 1990).
 
-    reads: what U_k multiplies, h_prev in most blocks.
+    The weights are the same at every step: so their gradient is the sum over
+    all of them.
 
-    s.dW_k (H,D) is then the sum of the terms of the steps T … t; `later` is
-    the record of step t+1. The weights are the same at every step: so their
-    gradient is the sum over all of them.
+    Args:
+        s: the record of step t, with da_k (H,). It is given dW_k (H,D),
+            dU_k (H,H) and db_k (H,), the sums of the terms of steps T … t.
+        later: the record of step t+1, with its sums.
+        k: what follows W, U and b in the names of the block: "_f"; "" for the
+            only block of the RNN.
+        reads: the quantity that U_k multiplies, h_prev in most blocks.
     """
     da = vars(s)["da" + k]
     da_u = vars(s).get("da" + k + "U", da)  # the GRU's reset product
@@ -192,7 +197,16 @@ def add_to_sums(
 
 
 def head(p: Record, s: Record) -> None:
-    """One number per class from the state, y = V h + b_y; p = softmax(y)."""
+    """One number per class from the state, y = V h + b_y; p = softmax(y).
+
+    Softmax: Bridle 1990.
+
+    Args:
+        p: the parameters, V (K,H) and b_y (K,) among them.
+        s: the record of the step, with h (H,). It is given y (K,), the logits;
+            p (K,), the probabilities, which sum to 1; and log_p (K,), their
+            natural logarithms.
+    """
     s.y = p.V @ s.h + p.b_y
     top = s.y.max()  # taken out so that no exponential overflows
     s.log_p = s.y - top - np.log(np.exp(s.y - top).sum())
@@ -202,7 +216,13 @@ def head(p: Record, s: Record) -> None:
 def head_back(p: Record, s: Record) -> None:
     """Cross-entropy -log p[target]: its gradient in y is p - onehot(target).
 
-    A step without a target (-1) contributes no gradient.
+    A step without a target contributes no gradient.
+
+    Args:
+        p: the parameters, V (K,H) among them.
+        s: the record of the step after `head`, with its target: the number of
+            a class, counted from 0, or -1 for none. It is given loss, in nats;
+            dy (K,), its gradient in y; and dh_loss (H,), its gradient in h.
     """
     asked = s.target >= 0
     right = np.arange(s.y.size) == s.target

@@ -55,12 +55,26 @@ class Buffers:
         )
 
     def array(self, *shape: int) -> Array:
-        """A buffer of zeros, the batch last."""
+        """Make a buffer of zeros in the precision of the cell.
+
+        Args:
+            shape: of the buffer, without the axis of the batch.
+
+        Returns:
+            (*shape, B).
+        """
         return np.zeros((*shape, self.batch_size), self.dtype)
 
     def flat(self, *arrays: Array) -> tuple[Array, ...]:
-        """The same numbers; where the batch is one, without its axis, so that
-        a product is one of a matrix and a vector."""
+        """Views for the products: a batch of one loses its axis, so that each
+        is a product of a matrix and a vector.
+
+        Args:
+            arrays: each (…,B).
+
+        Returns:
+            The same numbers, each (…) where B is 1, else (…,B).
+        """
         return tuple(a[..., 0] if self.batch_size == 1 else a for a in arrays)
 
 
@@ -93,10 +107,19 @@ class Cell(ABC, Generic[Own]):
         self._now: Own | None = None
 
     def forward(self, x: Array, *start: ArrayLike) -> Array:
-        """The states h (T,H,B) after each step of x (T,D,B).
+        """Run a batch of sequences through the cell.
 
-        start: the state before the first step, h0 (H,B), for the LSTM then
-        c0 (H,B); nothing given: zeros. Raises ValueError for other shapes.
+        Args:
+            x: (T,D,B), the inputs.
+            start: the state before the first step, each part (H,B): h0; of an
+                LSTM h0, c0. Zeros if nothing is given.
+
+        Returns:
+            h, (T,H,B), the state after each step.
+
+        Raises:
+            ValueError: for an x that is empty or has another D, and for a
+                start of another shape.
         """
         if x.ndim != 3 or x.shape[1] != self.input_size or not x.size:
             raise ValueError(
@@ -112,10 +135,21 @@ class Cell(ABC, Generic[Own]):
         return s.h[1:]
 
     def backward(self, dh: Array | None, *last: ArrayLike) -> list[Array]:
-        """Back through the last `forward`: [dW, dh0], for the LSTM and dc0.
+        """Backpropagation through time over the last `forward` (Werbos 1990).
 
-        dh: (T,H,B), the gradient of the loss in every state; None: zeros.
-        last: more of it in the last state, as `start` in `forward`.
+        Args:
+            dh: (T,H,B), dL/dh at every step, as far as it comes from there
+                and not from later steps; None for zeros.
+            last: what comes back from behind the last step, each part (H,B):
+                dL/dh_T; of an LSTM dL/dh_T, dL/dc_T. It is added to dh.
+                Zeros if nothing is given.
+
+        Returns:
+            [dW, dh0], of an LSTM [dW, dh0, dc0]: the gradients in W, of its
+            shape, and in the start, each (H,B).
+
+        Raises:
+            ValueError: before any `forward`, and for other shapes.
         """
         s = self.now
         shape = s.h[1:].shape
@@ -136,19 +170,37 @@ class Cell(ABC, Generic[Own]):
         return [s.dW, s.dh, *before]
 
     def back_to_x(self) -> Array:
-        """The gradient in x, (T,D,B), of the last `backward`."""
+        """The gradient in the inputs, after `backward`.
+
+        Returns:
+            dL/dx, (T,D,B).
+
+        Raises:
+            ValueError: before any `forward`.
+        """
         return np.asarray(
             np.matmul(self.W[:, : self.input_size].T, self.now.da)
         )
 
     @property
     def last(self) -> tuple[Array, ...]:
-        """The state after the last step, to carry on from: (h,) or (h, c)."""
+        """The state after the last step, to carry on from.
+
+        Returns:
+            (h,), of an LSTM (h, c), each part (H,B).
+
+        Raises:
+            ValueError: before any `forward`.
+        """
         return (self.now.h[-1],)
 
     @property
     def now(self) -> Own:
-        """The buffers of the last `forward`."""
+        """The buffers of the last `forward`.
+
+        Raises:
+            ValueError: if nothing ran forward yet.
+        """
         if self._now is None:
             raise ValueError(f"{self.kind}: nothing ran forward yet")
         return self._now

@@ -29,14 +29,36 @@ FAST_CELLS: Mapping[str, type[RNN] | type[LSTM] | type[GRU]] = {
 
 
 def make(kind: str, W: Array) -> AnyCell:
-    """The cell of that kind with the packed parameters W."""
+    """Make a cell that trains.
+
+    Args:
+        kind: a key of FAST_CELLS: "rnn", "lstm" or "gru".
+        W: its packed parameters, of the shape `packed_shape`; the cell keeps
+            this very array.
+
+    Returns:
+        The cell.
+
+    Raises:
+        KeyError: for another kind.
+        ValueError: for a W of another shape.
+    """
     return FAST_CELLS[kind](W)
 
 
 def packed_shape(
     kind: str, input_size: int, hidden_size: int
 ) -> tuple[int, int]:
-    """The shape of a cell's packed W."""
+    """The shape of a cell's packed W.
+
+    Args:
+        kind: a key of FAST_CELLS.
+        input_size: D.
+        hidden_size: H.
+
+    Returns:
+        (rows, D+H+1), rows being H for an RNN and 4H for an LSTM and a GRU.
+    """
     return (
         FAST_CELLS[kind].num_blocks * hidden_size,
         input_size + hidden_size + 1,
@@ -46,10 +68,20 @@ def packed_shape(
 def pack(
     kind: str, params: Mapping[str, ArrayLike], dtype: DTypeLike = np.float64
 ) -> Array:
-    """One matrix from the unpacked parameters; `unpack` is its inverse.
+    """Put a cell's parameters into one matrix; `unpack` is the inverse.
 
-    Raises ValueError, naming it, for a parameter that is missing or whose
-    shape does not fit.
+    Args:
+        kind: a key of FAST_CELLS.
+        params: name -> array: W_k (H,D), U_k (H,H), b_k (H,) of each block,
+            and the cell's extra vectors (H,).
+        dtype: of the matrix.
+
+    Returns:
+        W, of the shape `packed_shape`; 0 where a block has no parameter.
+
+    Raises:
+        ValueError: for a parameter that is missing or whose shape does not
+            fit, naming it.
     """
     first = FAST_CELLS[kind].rows[0][0]
     if first not in params:
@@ -68,8 +100,16 @@ def pack(
 
 
 def unpack(kind: str, W: Array) -> dict[str, Array]:
-    """W_k (H,D), U_k (H,H), b_k (H,) as views of the packed matrix: what is
-    written into them is written into W. A gradient unpacks the same way."""
+    """Take a packed matrix apart.
+
+    Args:
+        kind: a key of FAST_CELLS.
+        W: packed parameters, or their gradient, of the shape `packed_shape`.
+
+    Returns:
+        name -> W_k (H,D), U_k (H,H), b_k (H,), extra vectors (H,). They are
+        views: what is written into them is written into W.
+    """
     parts = _parts(kind, W)
     H, D = parts[FAST_CELLS[kind].rows[0][0]].shape
     return {name: parts[name] for name in CELLS[kind].shapes(D, H)}

@@ -1,7 +1,9 @@
 """The RNN with a second link, from the state two steps before.
 
-c hands the state on for one more step: c_t = h_{t-1}. The link is a peephole:
-a unit sees its own old state alone, through p_h.
+Links over several steps: Lin et al. 1996 (NARX networks), Soltani & Jiang
+2016 (higher order RNNs). Theirs have a whole matrix for each distance; here
+the link is a peephole: a unit sees its own old state alone, through p_h (H,).
+c hands the state on for one more step: c_t = h_{t-1}.
 """
 
 from __future__ import annotations

@@ -253,15 +253,37 @@ class CellSpec:
         return {b.value: self.phase_of(b.value) for b in self.blocks}
 
     def block(self, letter: str) -> Block | None:
-        """The block of that letter or value, None if it has none."""
+        """Find a block by what it computes.
+
+        Args:
+            letter: a letter, "f"; "h" for the only block of the RNN.
+
+        Returns:
+            The block, None if the cell has no such one.
+        """
         return next((b for b in self.blocks if b.value == letter), None)
 
     def with_role(self, role: str) -> Block | None:
-        """The block that does this in the cell, None if none does."""
+        """Find a block by what it does.
+
+        Args:
+            role: one of the roles above: FORGET, WRITE, …
+
+        Returns:
+            The first block that does this in the cell, None if none does.
+        """
         return next((b for b in self.blocks if b.role == role), None)
 
     def phase_of(self, name: str) -> str:
-        """The phase that computes a quantity; "" for the end of the step."""
+        """The phase that computes a quantity.
+
+        Args:
+            name: of the quantity, as in the equations: "wx_f", "f", "c".
+
+        Returns:
+            The name of a phase; "" for what no phase forward computes: it
+            stands at the end of the step.
+        """
         if name in self.computes:
             return self.computes[name]
         for b in self.blocks:
@@ -273,9 +295,16 @@ class CellSpec:
     def shapes(
         self, input_size: int, hidden_size: int
     ) -> dict[str, tuple[int, ...]]:
-        """Name -> shape of every parameter, in order.
+        """The shapes of all parameters.
 
-        W_k is (H,D), U_k (H,H), b_k (H,), and the extra vectors (H,).
+        Args:
+            input_size: D.
+            hidden_size: H.
+
+        Returns:
+            name -> shape, in the order in which they are drawn at random:
+            W_k (H,D), U_k (H,H), b_k (H,) block by block, then the extra
+            vectors (H,).
         """
         found: dict[str, tuple[int, ...]] = {}
         order = self.stacked or [b.letter for b in self.blocks]
