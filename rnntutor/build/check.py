@@ -223,7 +223,7 @@ def _explained(case: Case, suspect: Suspect, missing: Sequence[str]) -> Slip | N
     formulas = list(_formulas(case, suspect.key, missing))
     trees = [f.tree for f in formulas] if suspect.tree is None else [suspect.tree]
     for tree in trees:
-        values = _values(case, formulas[0], suspect.key)
+        values = _values(case, suspect.key)
         slip = explain(tree, values, suspect.found, parts)
         if slip is not None:
             return slip
@@ -262,8 +262,9 @@ ALSO = {"loss": written("loss = -log(p[target])")}
 """Another way in which a quantity is written, nearer to how it is taught."""
 
 
-def _values(case: Case, formula: Formula, key: str) -> dict[str, Any]:
-    """The values that may stand in a formula: its own, and all others of the run by their names."""
+def _values(case: Case, key: str) -> dict[str, Any]:
+    """The values that may stand in the formula of a quantity: its own, and all others of the run by
+    their names."""
     own = case.quantities[key]
     values: dict[str, Any] = {name: v for name, v in case.inputs.items() if "[" not in name}
     suffix = step_of(key)

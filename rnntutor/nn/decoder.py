@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.attention import Attention, Mask
 from rnntutor.nn.layers import Embedding, Layer, Linear, Recurrent
-from rnntutor.nn.losses import Classes, softmax
+from rnntutor.nn.losses import Classes
 
 State = tuple[Array, ...]
 
@@ -128,24 +128,3 @@ class Decoder:
         if self.attention is not None:
             self.attention.weights = np.concatenate(weights)
         return symbols[1:]
-
-
-def sample(rng: Generator, y: Array, temperature: float = 1.0) -> Classes:
-    """Draw one symbol for each sequence from softmax(y / temperature).
-
-    Args:
-        y: (K,B), logits.
-        temperature: above 0. Near 0 the most probable symbol is drawn almost
-            always; above 1 the improbable ones come more often.
-
-    Returns:
-        (B,), the symbols.
-
-    Raises:
-        ValueError: for a temperature of 0 or less.
-    """
-    if temperature <= 0:
-        raise ValueError(f"a temperature is above 0, not {temperature}")
-    chances = softmax(y.astype(np.float64) / temperature)
-    below = chances.cumsum(axis=0) <= rng.random(y.shape[1])
-    return np.asarray(np.minimum(below.sum(axis=0), len(y) - 1))

@@ -24,7 +24,6 @@ GROUPS = (("known", "✓", "right"), ("missed", "✗", "wrong"), ("unasked", "·
 
 
 def end_rows(
-    lesson: Lesson,
     pages: tuple[Page, ...],
     progress: Progress,
     words: Words,

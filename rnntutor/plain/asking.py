@@ -50,7 +50,7 @@ def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Cont
     _labelled(lead, questions.filled(asked, hints[n]), lines, context)
 
 
-def worth(asked: QuestionState, lines: Lines, words: Words) -> None:
+def worth(asked: QuestionState, lines: Lines) -> None:
     """What an expression comes to, before it is confirmed."""
     typed = questions.typed_number(asked)
     if typed is not None and not typed.bare:

@@ -36,7 +36,7 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     ask(stage, lines, words, context)
 
 
-def tell(old: Stage, new: Stage, lines: Lines, words: Words, context: Context) -> None:
+def tell(old: Stage, new: Stage, lines: Lines, words: Words) -> None:
     """What has become different between two states."""
     lines.say()
     for name in new.controls:

@@ -49,7 +49,7 @@ class Questioning(Pages):
                 self.tutor.record(records.too_coarse(new, lang=self.tutor.words.lang))
                 self.tutor.lines.say(precision.complaint(new, self.tutor.words))
                 return
-            asking.worth(new, self.tutor.lines, self.tutor.words)
+            asking.worth(new, self.tutor.lines)
             if not self.tutor.progress.asks_sure:
                 self._save(questions.unasked(new))
                 return

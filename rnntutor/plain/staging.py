@@ -24,7 +24,7 @@ def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     Raises Refused."""
     new = _next(tutor, stage, runs, line)
     if new is not None and new is not stage:
-        panel.tell(stage, new, tutor.lines, tutor.words, tutor.context())
+        panel.tell(stage, new, tutor.lines, tutor.words)
     return new
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Blocks, Lesson, Link
+from rnntutor.course.blocks import Lesson, Link
 from rnntutor.course.errors import CourseError
 from rnntutor.session import acts, contrast, notes, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session.course_view import CourseView
-from rnntutor.session.links import sim_links, term_links
+from rnntutor.session.links import sim_links
 from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.records import LogEntry
@@ -113,16 +113,6 @@ def experiments(page: Page, asked: QuestionState | None) -> tuple[Link, ...]:
         known = asked is not None and asked.state == DONE
         return sim_links(page.question.why) if known else ()
     return sim_links(page.step.everything) if page.step is not None else ()
-
-
-def first_term(page: Page) -> str:
-    """The first term that the page names; "" for none."""
-    blocks: Blocks = ()
-    if page.question is not None:
-        blocks = page.question.prompt
-    elif page.step is not None:
-        blocks = page.step.everything
-    return next((link.target for link in term_links(blocks)), "")
 
 
 # ---- the log ---------------------------------------------------------------------------------

@@ -137,14 +137,3 @@ class Simulation:
     reports: tuple[str, ...] = ()
     extra_knobs: tuple[str, ...] = ()
     command: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clamp:
-    """A value held by hand: `gate` (f, i, o, g, z, r, n) is `value` at step `t` (None: every
-    step) and unit `unit` (None: every unit; units count from 0)."""
-
-    gate: str
-    value: float
-    t: int | None = None
-    unit: int | None = None

@@ -18,7 +18,7 @@ from rnntutor.study.events import Event, files, tail
 from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-CACHE_VERSION = 7
+CACHE_VERSION = 8
 """Goes up whenever the fold comes to something else, so that no older cache is believed."""
 
 

@@ -66,7 +66,6 @@ class Answer(NamedTuple):
     time: str
     day: int
     score: float
-    variant: int
     confidence: int | None = None
     hints: int = 0
     seconds: int = 0
@@ -322,7 +321,6 @@ class _Folding:
             event.time,
             review_day(event.time, event.zone),
             min(1.0, max(0.0, _real(data, "score"))),
-            _number(data, "variant", 0),
             confidence if type(confidence) is int else None,
             _number(data, "hints", 0),
             _seconds(data.get("seconds")),

@@ -9,7 +9,8 @@ import pytest
 from rnntutor.check import check_course
 from rnntutor.course.drafting.course import Draft, draft
 from rnntutor.course.load import open_course
-from rnntutor.course.opened.lesson import open_text
+from rnntutor.course.opened.document import Document
+from rnntutor.course.opened.lesson import open_document
 from rnntutor.places import lessons_dir
 from rnntutor.words import load
 
@@ -57,7 +58,7 @@ OTHER = """# Convolution
 
 
 def drafted(text: str, lang: str = "en") -> Draft:
-    return draft(open_text(text, "lecture.md", lang, WORDS), COURSE, lang, load(lang))
+    return draft(open_document(Document("lecture.md", text), lang, WORDS), COURSE, lang, load(lang))
 
 
 def problems(made: Draft, directory: Path) -> list[str]:

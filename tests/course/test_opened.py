@@ -25,8 +25,9 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.errors import CourseError
 from rnntutor.course.opened import reading
+from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.folder import documents
-from rnntutor.course.opened.lesson import open_documents, open_file, open_text
+from rnntutor.course.opened.lesson import open_document, open_documents, open_file
 from rnntutor.course.opened.reading import Reader
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.spans import plain
@@ -36,7 +37,7 @@ WORDS = load("en")
 
 
 def opened(text: str) -> Lesson:
-    return open_text(text, "notes.md", "en", WORDS)
+    return open_document(Document("notes.md", text), "en", WORDS)
 
 
 def titles(lesson: Lesson) -> list[str]:
@@ -193,7 +194,7 @@ def test_a_long_section_goes_on_on_further_pages() -> None:
 
 def test_lines_of_a_text_file_stay() -> None:
     verse = "Roses are red,\nViolets are blue.\n\n# no heading\nName      Value\n"
-    first, second = open_text(verse, "a.txt", "en", WORDS).steps[0].prose
+    first, second = open_document(Document("a.txt", verse), "en", WORDS).steps[0].prose
     assert first == Paragraph((Text("Roses are red,"), Break(), Text("Violets are blue.")))
     assert isinstance(second, Paragraph)
     assert second.inline[0] == Text("# no heading")
@@ -399,7 +400,7 @@ def test_what_restructured_texts_have_beside_their_paragraphs() -> None:
         "See [#]_ and `a long\nname`_, some_.\n\n"
         "``term``\n    What it is.\n\n.. [#] Noted.\n\n.. _some: https://a.b\n\n__ https://c.d\n"
     )
-    prose = open_text(text, "a.rst", "en", WORDS).steps[0].prose
+    prose = open_document(Document("a.rst", text), "en", WORDS).steps[0].prose
     words = "\n".join(plain(row) for row in lay_out(prose, 60, Context(WORDS)))
     assert words == (
         "• Author: A. B. of C\n• Date: 2024\n\nSee [1] and a long name, some.\n\n"
@@ -414,7 +415,7 @@ def test_what_restructured_texts_say_about_their_looks_is_no_text() -> None:
         "So `x_1` |m|, A_/B_.\n\n.. class:: small\n\n   Kept.\n\n"
         "* item\n\n  .. container:: c\n\n     Its text.\n"
     )
-    lesson = open_text(text, "a.rst", "en", WORDS)
+    lesson = open_document(Document("a.rst", text), "en", WORDS)
     first, second, listing = lesson.steps[0].later()
     assert first == Paragraph((Text("So "), Maths("x_1"), Text(" Ø, A/B.")))
     assert second == Paragraph((Text("Kept."),))
@@ -424,7 +425,7 @@ def test_what_restructured_texts_say_about_their_looks_is_no_text() -> None:
 
 def test_what_org_leaves_out_is_left_out() -> None:
     text = "* DONE [#A] Do it\nDEADLINE: <2019-09-06 Fri>\nCLOCK: [2010-08-08 Sun]\nbody\n"
-    (step,) = open_text(text, "a.org", "en", WORDS).steps
+    (step,) = open_document(Document("a.org", text), "en", WORDS).steps
     assert step.title == (Text("Do it"),)
     assert step.later() == (Paragraph((Text("body"),)),)
 

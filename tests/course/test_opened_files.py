@@ -13,7 +13,8 @@ import pytest
 from rnntutor.course import files
 from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
-from rnntutor.course.opened.lesson import open_file, open_text
+from rnntutor.course.opened.document import Document
+from rnntutor.course.opened.lesson import open_document, open_file
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.spans import plain, width
 from rnntutor.words import load
@@ -179,7 +180,9 @@ def _damage(count: int) -> None:
         name, text = rng.choice(sources)
         mutated = damaged(text, rng)
         try:
-            shown = seen(open_text(mutated, name, "en", WORDS), rng.choice((10, 40, 76)))
+            shown = seen(
+                open_document(Document(name, mutated), "en", WORDS), rng.choice((10, 40, 76))
+            )
         except CourseError:
             continue
         assert harmless(shown), (name, mutated)

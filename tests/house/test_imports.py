@@ -85,7 +85,8 @@ def test_the_contents_of_a_file_wait_for_no_parser() -> None:
     """A file's headings are seen before what reads its pages has been loaded."""
     done = fresh(
         "import sys\n"
-        "from rnntutor.course.opened.lesson import open_text\n"
+        "from rnntutor.course.opened.document import Document\n"
+        "from rnntutor.course.opened.lesson import open_document\n"
         "from rnntutor.pages.cover import cover\n"
         "from rnntutor.render.prose import Context\n"
         "from rnntutor.session.pages import pages\n"
@@ -93,7 +94,7 @@ def test_the_contents_of_a_file_wait_for_no_parser() -> None:
         "from rnntutor.words import load\n"
         "words = load('en')\n"
         "text = '# RNN (1)\\n\\n## 1. LSTM & GRU\\n\\n*Text*: $x$\\n\\n## 2. Loss\\n\\nText.\\n'\n"
-        "lesson = open_text(text, 'a.md', 'en', words)\n"
+        "lesson = open_document(Document('a.md', text), 'en', words)\n"
         "context = Context(words)\n"
         "rows = cover(lesson, pages(lesson), Progress(), words, 60, context, listed=False).rows\n"
         "assert 'LSTM & GRU' in str(rows), rows\n"

@@ -11,9 +11,8 @@ from backward import worst
 
 from rnntutor.nn import models
 from rnntutor.nn.cells import packing
-from rnntutor.nn.decoder import sample
 from rnntutor.nn.layers import Bidirectional, Embedding, Layer, Recurrent, one_hot
-from rnntutor.nn.losses import cross_entropy, softmax
+from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.optimisers import Adam, clip
 
 KINDS = ("rnn", "lstm", "gru")
@@ -165,17 +164,6 @@ def test_sizes_count_what_is_learned() -> None:
     assert models.SequenceToVector("rnn", 10, 20, 2, seed=0).size == 620 + 42
     both = models.SequenceToSequence("gru", 10, 20, 2, merge="sum", seed=0)
     assert both.cell.size == 2 * 1880
-
-
-def test_sampling_follows_the_softmax_at_its_temperature() -> None:
-    y = np.tile(np.array([[2.0], [0.0], [1.0]]), 20_000)
-    for temperature in (0.5, 1.0, 2.0):
-        drawn = sample(np.random.default_rng(0), y, temperature)
-        shares = np.bincount(drawn, minlength=3) / drawn.size
-        np.testing.assert_allclose(shares, softmax(y / temperature)[:, 0], atol=0.015)
-    assert (sample(np.random.default_rng(0), y, 0.01) == 0).all()
-    with pytest.raises(ValueError, match="above 0"):
-        sample(np.random.default_rng(0), y, 0.0)
 
 
 def test_equal_symbols_are_equal_vectors_and_unknown_ones_are_refused() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.opened.lesson import open_text
+from rnntutor.course.opened.document import Document
+from rnntutor.course.opened.lesson import open_document
 from rnntutor.pages import cover as page
 from rnntutor.render.prose import Context
 from rnntutor.session import contents
@@ -23,7 +24,7 @@ SOURCE = "# T\n\nA beginning.\n\n" + "".join(
 
 def laid_out(cells: int) -> page.Cover:
     words = load("en")
-    lesson = open_text(SOURCE, "notes.md", "en", words)
+    lesson = open_document(Document("notes.md", SOURCE), "en", words)
     return page.cover(lesson, pages(lesson), Progress(), words, cells, Context(words), listed=False)
 
 

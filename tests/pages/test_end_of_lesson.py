@@ -36,7 +36,7 @@ def test_what_is_known_stands_before_what_went_wrong(lang: str) -> None:
         )
     ]
     progress = fold(events)
-    rows = end_rows(lesson, own, progress, words, 76, Context(words), NOW)
+    rows = end_rows(own, progress, words, 76, Context(words), NOW)
     text = [plain(row) for row in rows]
 
     def place(said: str) -> int:
@@ -57,7 +57,7 @@ def test_an_untouched_lesson_has_no_list_of_all_its_questions(lang: str) -> None
     words = load(lang)
     lesson = open_course(lessons_dir(), words).lesson("cell", lang)
     own = pages(lesson)
-    rows = end_rows(lesson, own, fold([]), words, 76, Context(words), NOW, following="GRU")
+    rows = end_rows(own, fold([]), words, 76, Context(words), NOW, following="GRU")
     text = [plain(row) for row in rows]
     asked = [page.question for page in own if page.question is not None and not page.extra]
     assert any(f"0/{len(asked)}" in row for row in text)

@@ -47,7 +47,7 @@ def test_the_place_is_the_last_page_and_pages_are_remembered() -> None:
     assert progress.settings == {"language": "en"}
 
 
-def test_a_question_keeps_attempts_last_best_variant_and_confidence() -> None:
+def test_a_question_keeps_attempts_last_best_and_confidence() -> None:
     progress = fold(
         [
             answer(1, "rnn.h2", 1.0, variant=1, confidence=3),
@@ -57,7 +57,7 @@ def test_a_question_keeps_attempts_last_best_variant_and_confidence() -> None:
     record = progress.questions["rnn.h2"]
     assert record.last is not None
     assert (record.attempts, record.best, record.last.score) == (2, 1.0, 0.5)
-    assert (record.last.variant, record.last.confidence, record.last.hints) == (2, 1, 2)
+    assert (record.last.confidence, record.last.hints) == (1, 2)
     assert progress.known("rnn.h2")  # the first of its day was right
 
 

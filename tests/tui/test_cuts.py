@@ -261,9 +261,7 @@ def test_a_lesson_tells_its_pages_whole(
     # The questions are listed once one of them has been answered.
     answer = {"question": there[0].id, "rev": there[0].rev, "score": 1.0}
     begun = fold([Event("s", 1, "2026-03-10T12:00:00.000000Z", "+00:00", "answer", answer)])
-    end = lesson_end.end_rows(
-        read, pages, begun, words, cells, told, local_now(), following=following
-    )
+    end = lesson_end.end_rows(pages, begun, words, cells, told, local_now(), following=following)
     asked = [plain(cover_page.one_line(question.title, told)) for question in there]
     goals = any(page.step and page.step.sim and page.step.sim.goal for page in pages)
     fits(end, cells, cuts, *asked, following, *([words("end.challenge")] if goals else ()))

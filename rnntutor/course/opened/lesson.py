@@ -60,11 +60,6 @@ def _below(lesson: Lesson) -> list[Step]:
     return [replace(lower[0], part=lesson.title), *lower[1:]] if lower else []
 
 
-def open_text(text: str, name: str, lang: str, words: Words) -> Lesson:
-    """A text as a lesson, as if it were the file `name`."""
-    return open_document(Document(name, text), lang, words)
-
-
 def open_document(document: Document, lang: str, words: Words) -> Lesson:
     """A file as a lesson. A single top heading, else what stands before the text, else its name, is
     its title; the two highest levels of headings below are its contents, deeper ones stay headings.

@@ -8,8 +8,8 @@ trains.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace as Record
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,23 +23,34 @@ from rnntutor.nn.trace import Trace
 Clamps = Mapping[tuple[str, int, int], float]
 
 
-class Clamp(Protocol):
-    """A value held by hand; t or unit None: at every step, for every unit."""
+@dataclass(frozen=True, slots=True)
+class Clamp:
+    """A value held by hand.
 
-    @property
-    def gate(self) -> str: ...
-    @property
-    def value(self) -> float: ...
-    @property
-    def t(self) -> int | None: ...
-    @property
-    def unit(self) -> int | None: ...
+    gate: the letter of the gate or candidate, h for the RNN's state: one of
+        the cell's `clamps`.
+    value: what it is held at.
+    t: the time step, counted from 1; None for every step.
+    unit: counted from 0; None for every unit.
+    """
+
+    gate: str
+    value: float
+    t: int | None = None
+    unit: int | None = None
 
 
 def held(clamps: Iterable[Clamp], steps: int, units: int) -> Clamps:
-    """(gate, t, unit) -> value, t from 1, unit from 0; later ones win.
+    """Every single place at which clamps hold a value.
 
-    A clamp on a step or unit that this run does not have holds nothing.
+    Args:
+        clamps: where two hold the same place, the later one does. One on a
+            step or unit that this run does not have holds nothing.
+        steps: T.
+        units: H.
+
+    Returns:
+        (gate, t, unit) -> value, t counted from 1, unit from 0.
     """
     return {
         (clamp.gate, t, unit): float(clamp.value)
@@ -70,7 +81,7 @@ def trace(
         x: (T,D), the inputs.
         start: the states before the first step, each (H,): h0; of an LSTM
             h0, c0.
-        clamps: (name, t, unit) -> the value it is held at; t counts from 1.
+        clamps: (gate, t, unit) -> the value it is held at, as from `held`.
         dh: (T,H), the gradient of the loss in every h; with it there is a
             backward pass.
         target: instead of dh, the class of each step (-1: none), or one
@@ -122,7 +133,18 @@ def trace(
 def forward(
     spec: CellSpec, p: Record, x: Array, start: Record, clamps: Clamps
 ) -> list[Record]:
-    """The records of the steps 1 … T, each with every forward quantity."""
+    """Run the steps one after the other.
+
+    Args:
+        spec: the cell.
+        p: the parameters, by their names in the equations.
+        x: (T,D), the inputs.
+        start: the state before the first step: h (H,), of an LSTM also c (H,).
+        clamps: (gate, t, unit) -> the value it is held at.
+
+    Returns:
+        The records of the steps 1 … T, each with every forward quantity.
+    """
     steps: list[Record] = []
     clamp_phase = spec.clamps
     before = start
@@ -132,9 +154,9 @@ def forward(
             s.c_prev = before.c
         for phase, compute in spec.phases.items():
             compute(p, s)
-            for (name, at, unit), value in clamps.items():
-                if at == t and clamp_phase[name] == phase:
-                    vars(s)[name][unit] = value
+            for (gate, at, unit), value in clamps.items():
+                if at == t and clamp_phase[gate] == phase:
+                    vars(s)[gate][unit] = value
         steps.append(s)
         before = s
     return steps
@@ -143,11 +165,23 @@ def forward(
 def backward(
     spec: CellSpec, p: Record, steps: list[Record], clamps: Clamps
 ) -> dict[str, Array]:
-    """Walk from the last step to the first, adding to the records.
+    """Backpropagation through time: from the last step to the first.
 
-    Each needs its dh_loss. Returns the totals: dW_total, …, dh0 and dc0.
+    What is held by a clamp is a constant: no gradient goes through it.
+
+    Args:
+        spec: the cell.
+        p: the parameters, by their names in the equations.
+        steps: the records of `forward`, each with dh_loss (H,), the gradient
+            of the loss that comes in at that step. Every backward quantity is
+            added to them.
+        clamps: (gate, t, unit) -> the value it is held at.
+
+    Returns:
+        The totals, name -> array of the shape of the parameter: dW_k_total, …
+        And the gradients in the start: dh0 (H,), of an LSTM also dc0 (H,).
     """
-    later = _nothing_yet(spec, p, steps[-1])
+    later = _nothing_yet(p, steps[-1])
     for t in range(len(steps), 0, -1):
         s = steps[t - 1]
         s.dh_next = later.dh_prev
@@ -155,8 +189,8 @@ def backward(
             s.dc_next = later.dc_prev
         for slopes in spec.slopes:
             slopes(p, s)
-            for name, at, unit in clamps:
-                da = "da" if name == "h" else "da_" + name
+            for gate, at, unit in clamps:
+                da = "da" if gate == "h" else "da_" + gate
                 if at == t and da in vars(s):
                     vars(s)[da][unit] = 0.0
         spec.back(p, s)
@@ -179,7 +213,7 @@ def backward(
     return totals
 
 
-def _nothing_yet(spec: CellSpec, p: Record, last: Record) -> Record:
+def _nothing_yet(p: Record, last: Record) -> Record:
     """The record after the last step: nothing comes back from there."""
     nothing = Record(dh_prev=np.zeros_like(last.h))
     if "c" in vars(last):
@@ -242,12 +276,12 @@ def _parameters(
 
 
 def _checked(spec: CellSpec, clamps: Clamps, T: int, H: int) -> Clamps:
-    for name, t, unit in clamps:
-        if name not in spec.clamps:
+    for gate, t, unit in clamps:
+        if gate not in spec.clamps:
             can = ", ".join(spec.clamps)
-            raise ValueError(f"{name!r} cannot be held; {can} can")
+            raise ValueError(f"{gate!r} cannot be held; {can} can")
         if not (1 <= t <= T and 0 <= unit < H):
-            raise ValueError(f"{name}[{t}][{unit}]: T is {T}, H is {H}")
+            raise ValueError(f"{gate}[{t}][{unit}]: T is {T}, H is {H}")
     return clamps
 
 

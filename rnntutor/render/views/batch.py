@@ -46,7 +46,7 @@ def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
     legend = full_bar(full_of(trace, argument)) if tall else ""
     head: Row = (
         Span(pad(f" t {legend}", LABEL), "grey"),
-        *(step(trace, context, t, each) for t in range(1, trace.steps + 1)),
+        *(step(context, t, each) for t in range(1, trace.steps + 1)),
         *(Span(pad(f" {words(f'batch.{name}')}", LAST), "grey") for name in ends),
     )
     return (head, *drawn, *below)
@@ -86,7 +86,7 @@ def sign(trace: Trace, array: str, t: int, b: int) -> str:
     return trace.names["signs"][int(trace.at(array, t)[b])]
 
 
-def step(trace: Trace, context: ViewContext, t: int, each: int) -> Span:
+def step(context: ViewContext, t: int, each: int) -> Span:
     here = t == context.at.t
     return Span(pad(f"[{t}]" if here else f" {t}", each), "" if here else "grey", here)
 

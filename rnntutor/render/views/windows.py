@@ -25,7 +25,7 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     steps = range(1, trace.steps + 1)
     drawn: list[Row] = [
         _head(trace, context, each),
-        _line(trace, Span(" t", "grey"), [step(trace, context, t, each) for t in steps]),
+        _line(trace, Span(" t", "grey"), [step(context, t, each) for t in steps]),
     ]
     for b in range(trace.units):
         mark = " ◂" if b == chosen else ""  # the numbers below are its

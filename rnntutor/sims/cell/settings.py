@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.arrays import Array, read_only
+from rnntutor.nn.cells.reference import Clamp
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.sims.base import Clamp, SettingError, knob
+from rnntutor.sims.base import SettingError, knob
 from rnntutor.sims.common import clamps as _clamps
 from rnntutor.sims.common import inputs as _inputs
 from rnntutor.sims.common import parameters as _parameters

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rnntutor.nn.cells.reference import Clamp
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.sims.base import Clamp, SettingError
+from rnntutor.sims.base import SettingError
 from rnntutor.sims.common.read import number, whole
 
 FREE = (None, "", "free")

@@ -179,7 +179,6 @@ class LessonScreen(StepScreen):
             name = self.course_view.title(following) if following else self.words("quiz.final")
             asked = self.tutor.course.entry(following).question if following else ()
             rows = lesson_end.end_rows(
-                self.lesson,
                 self.pages,
                 progress,
                 words,
