@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor.failure import Failure
+from rnntutor.languages import FALLBACK, in_order
 from rnntutor.nn.arrays import read_only
 from rnntutor.places import assets_dir
 
@@ -25,6 +26,14 @@ class AssetError(Failure):
 def names(directory: str) -> tuple[str, ...]:
     """What the files of assets/DIRECTORY are called, without their endings."""
     return tuple(sorted(file.stem for file in (assets_dir() / directory).glob("*")))
+
+
+def languages(*of: str) -> tuple[str, ...]:
+    """The languages in which there are assets/data/NAME.LANG.* of each of these names. The fallback
+    is always among them: should its file be missing, the reading of it says so."""
+    there = [name.partition(".") for name in names("data")]
+    found = [{lang for name, _, lang in there if name == each and lang} for each in of]
+    return in_order(set.intersection(*found) | {FALLBACK})
 
 
 def text(directory: str, name: str) -> str:
@@ -52,6 +61,11 @@ def weights(name: str) -> dict[str, NDArray[Any]]:
             return {name: read_only(array) for name, array in arrays.items()}
     except (OSError, *DAMAGED) as error:
         raise _failed(file, error) from error
+
+
+def no_weights(name: str) -> AssetError:
+    """What is raised where assets/weights/NAME.npz lacks a net."""
+    return AssetError("asset.damaged", file=assets_dir() / "weights" / f"{name}.npz")
 
 
 def _failed(file: Path, error: Exception) -> AssetError:

@@ -8,6 +8,7 @@ from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.cli.files import refused
 from rnntutor.course.load import open_course
 from rnntutor.failure import Refused
+from rnntutor.languages import LANGUAGES, language_of
 from rnntutor.words import Words
 
 
@@ -15,14 +16,13 @@ def draft(asked: Arguments, words: Words) -> str:
     """Write the course and return the sentence that says what has been written. Raises Refused for
     a directory that has something in it, CourseError for a lecture that cannot be read."""
     from rnntutor.course.drafting.course import draft as drafted
-    from rnntutor.course.drafting.course import language_of
     from rnntutor.course.opened.folder import documents
     from rnntutor.course.opened.lesson import open_documents
 
     file = as_path(asked.word)
     target = asked.path("o") or Path(f"{file.stem or 'lecture'}-course")
     texts = documents([file])
-    lang = language_of(" ".join(document.text for document in texts), words.lang)
+    lang = language_of(" ".join(document.text for document in texts), LANGUAGES, words.lang)
     lecture = open_documents(texts, file.name or "lecture", lang, words)
     made = drafted(lecture, open_course(asked.course_dir, words), lang, words)
     try:

@@ -108,7 +108,7 @@ class Reader(Questioning):
         if name == "back":
             self.go(self.session.index - 1)
         elif name == "experiment":
-            stage = staging.experiment(self.experiments(), argument)
+            stage = staging.experiment(self.experiments(), argument, self.tutor.words.lang)
             self.leave_page()
             staging.explore(self.tutor, stage)
             self.begin_stay()

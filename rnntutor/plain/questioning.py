@@ -116,7 +116,7 @@ class Questioning(Pages):
         there is one; why the right one is right has been told."""
         if not contrast.sure_and_wrong(asked):
             return
-        stage = contrast.stage_of(asked, self.taught_in())
+        stage = contrast.stage_of(asked, self.tutor.words.lang, self.taught_in())
         lines, words, context = self.tutor.lines, self.tutor.words, self.tutor.context()
         lines.say()
         lines.say(words("contrast.title"), "head")

@@ -50,14 +50,15 @@ def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
     return moves.turned(stage, line, tutor.words)
 
 
-def experiment(links: tuple[Link, ...], argument: str) -> Stage:
-    """The stage of a simulation that a page links to. Raises Refused where there is none."""
+def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:
+    """The stage of a simulation that a page links to. lang: of the learner. Raises Refused where
+    there is none."""
     if not links:
         raise Refused("plain.no_experiment")
     numbers = wholes(argument or "1")
     if numbers is None or not 1 <= numbers[0] <= len(links):
         raise Refused("plain.which_experiment", n=len(links))
-    return _opened(links[numbers[0] - 1])
+    return _opened(links[numbers[0] - 1], lang)
 
 
 def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
@@ -94,11 +95,10 @@ def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, 
             tutor.refuse(refused)
 
 
-def _opened(link: Link) -> Stage:
-    """The stage of a link, with a knob for every setting that it names. Raises Failure."""
-    spec = spec_of(link)
-    controls = spec.controls or tuple(name for name, _ in spec.settings)
-    return stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+def _opened(link: Link, lang: str) -> Stage:
+    """The stage of a link. Raises Failure."""
+    spec = spec_of(link, lang)
+    return stages.open_stage(replace(spec, controls=knobs.turnable(spec, spec.controls)))
 
 
 def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:

@@ -26,17 +26,16 @@ def sure_and_wrong(asked: QuestionState) -> bool:
     return asked.confidence == SURE and verdict.score < 1
 
 
-def stage_of(asked: QuestionState, step: Step | None = None) -> Stage | None:
+def stage_of(asked: QuestionState, lang: str, step: Step | None = None) -> Stage | None:
     """The stage that shows what the question asks, run to its end; None where no stage can (the
     questions before the first lesson are of plain arithmetic).
 
     Where the question's numbers were drawn and its model is a cell of one unit, it runs with these
     very numbers; else with those of the experiment that the explanation links to; else it is the
-    stage of the step that teaches it."""
-    for spec, link in _specs(asked, step):
-        controls = spec.controls or tuple(name for name, _ in spec.settings)
+    stage of the step that teaches it. lang: of the learner."""
+    for spec, link in _specs(asked, lang, step):
         try:
-            stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, controls)))
+            stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, spec.controls)))
         except Failure:
             continue
         first = view_of(link, stage.views) if link else stage.views[0]
@@ -54,16 +53,25 @@ def same_numbers(asked: QuestionState) -> bool:
     return asked.instance is None or own_run(asked) is not None
 
 
-def _specs(asked: QuestionState, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
+def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
     """The simulations to try, the nearest to the question first, with the link to it."""
-    linked = [(spec_of(link), link) for link in sim_links(asked.question.why)[:1]]
+    linked = _linked(asked, lang)
     taught = []
     if step is not None and step.sim is not None:
-        taught.append(replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0))
+        controls = step.sim.controls or _names(step.sim.settings)
+        bare = replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0)
+        taught.append(replace(bare, controls=controls))
     if taught and linked and taught[0].settings == linked[0][0].settings:
         linked = []  # the same run, and the step shows it in the views that matter
     own = own_run(asked)
     return [*([(own, None)] if own else []), *linked, *((spec, None) for spec in taught)]
+
+
+def _linked(asked: QuestionState, lang: str) -> list[tuple[SimSpec, Link]]:
+    try:
+        return [(spec_of(link, lang), link) for link in sim_links(asked.question.why)[:1]]
+    except Failure:  # a course of one's own may name a simulation that is not there
+        return []
 
 
 def own_run(asked: QuestionState) -> SimSpec | None:
@@ -98,7 +106,11 @@ _LOSS: Settings = (("V", [[1]]), ("dy", [1]))
 
 def _cell(use: str, kind: str, settings: Settings, views: Sequence[str]) -> SimSpec:
     named = (("cell", kind), ("units", 1), *settings)
-    return SimSpec(use, named, views=tuple(views))
+    return SimSpec(use, named, controls=_names(named), views=tuple(views))
+
+
+def _names(settings: Settings) -> tuple[str, ...]:
+    return tuple(name for name, _ in settings)
 
 
 def _rnn(values: Mapping[str, Value]) -> Settings:

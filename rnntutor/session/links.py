@@ -37,9 +37,14 @@ def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
     )
 
 
-def spec_of(link: Link) -> SimSpec:
-    """The simulation that a link opens, with every knob and every view it has."""
-    return SimSpec(link.target, link.settings)
+def spec_of(link: Link, lang: str) -> SimSpec:
+    """The simulation that a link opens, with every view it has and a knob for every setting that
+    is named. lang: of the examples that it brings along, unless the link names another. Raises
+    NoSimulation."""
+    from rnntutor import sims
+
+    named = tuple(name for name, _ in link.settings)
+    return SimSpec(link.target, sims.in_language(link.target, link.settings, lang), controls=named)
 
 
 def view_of(link: Link, views: Sequence[str]) -> str:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from rnntutor import sims
 from rnntutor.course.blocks import SimSpec
 from rnntutor.failure import Failure
+from rnntutor.languages import FALLBACK
 from rnntutor.session import advance, knobs
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.session.start import Place
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.base import knobs as settings_knobs
-from rnntutor.words import FALLBACK
 
 
 def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -> SimSpec:
@@ -23,9 +23,7 @@ def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -
     Raises NoSimulation, and SettingError for a setting that cannot be."""
     simulation = sims.find(name)
     given = tuple((key, _value(text)) for key, text in settings)
-    knob = settings_knobs(simulation.settings).get("language")
-    if knob is not None and "language" not in dict(given):
-        given = (*given, ("language", lang if lang in knob.choices else FALLBACK))
+    given = sims.in_language(name, given, lang)
     made = simulation.make(dict(given))
     extra = tuple(key for key, _ in given if key not in settings_knobs(made))
     names = (*simulation.extra_knobs, *settings_knobs(made), *extra)

@@ -7,7 +7,10 @@ from functools import cache
 from importlib import import_module
 
 from rnntutor.failure import Failure
-from rnntutor.sims.base import Simulation
+from rnntutor.languages import FALLBACK
+from rnntutor.sims.base import Simulation, knobs
+
+Given = tuple[tuple[str, object], ...]
 
 
 class NoSimulation(Failure):
@@ -22,6 +25,18 @@ def find(name: str) -> Simulation:
         raise NoSimulation("cli.no_sim", what=name, choices=", ".join(names()))
     simulation: Simulation = import_module(f"{__name__}.{name.replace('-', '_')}").SIMULATION
     return simulation
+
+
+def in_language(name: str, given: Given, lang: str) -> Given:
+    """The settings of a simulation with its examples in `lang`, or in the fallback of the course if
+    it has none in that; a language that the settings name stays. Raises NoSimulation."""
+    named = {setting for setting, _ in given}
+    free = [
+        (setting, lang if lang in knob.choices else FALLBACK)
+        for setting, knob in knobs(find(name).settings).items()
+        if knob.spoken and setting not in named
+    ]
+    return (*given, *free)
 
 
 @cache

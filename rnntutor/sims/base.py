@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rnntutor.assets import languages
 from rnntutor.failure import Failure
+from rnntutor.languages import FALLBACK
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 
@@ -25,6 +27,8 @@ class Knob:
     stops: the numbers at which turning stops, in their order; none, and it stops at every step.
     symbol: how it is written ("b_f", "ρ(U)"); "" shows the word at `words["knob.<name>"]`.
     language: the value may differ between the languages of a course (a text).
+    spoken: its choices are languages. Where a setting names none, what is opened is in the
+        learner's, or in the fallback of the course.
     view_only: it changes how a trained net is looked at, not how it is trained.
     decimals: how many are shown.
     side: rows of a picture, and points in each.
@@ -38,6 +42,7 @@ class Knob:
     stops: tuple[float, ...] = ()
     symbol: str = ""
     language: bool = False
+    spoken: bool = False
     view_only: bool = False
     decimals: int = 1
     side: int = 0
@@ -46,6 +51,12 @@ class Knob:
 def knob(default: Any, kind: str, **how: Any) -> Any:
     """A dataclass field that carries its knob: `seed: int = knob(7, "int", low=0, high=99)`."""
     return dataclasses.field(default=default, metadata={"knob": Knob(kind, **how)})
+
+
+def spoken(*of: str) -> Any:
+    """A dataclass field for the language of the examples that a simulation brings along, one of
+    those in which there are assets/data/NAME.LANG.* of each of these names."""
+    return knob(FALLBACK, "choice", choices=languages(*of), language=True, spoken=True)
 
 
 def knobs(settings: type[Any] | Any) -> dict[str, Knob]:

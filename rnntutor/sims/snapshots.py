@@ -16,30 +16,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnntutor.assets import languages
 from rnntutor.places import assets_dir
 
 Arrays = Mapping[str, NDArray[Any]]
 Maker = Callable[[Callable[[float], None]], Arrays]
 
-# File -> the function that makes it, as module:name; it is told where to report the share done.
+# File -> the function that makes it, as module:name, with what it is given first: module:name:what.
+# It is told where to report the share done.
 MAKERS: Mapping[str, str] = {
     "memory": "memory:snapshot",
     "sentiment": "order.sentiment:snapshot",
     "tags": "types.tags:snapshot",
     "captions": "types.pictures:snapshot",
-    "dates": "common.translate:snapshot_dates",
-    "digits": "common.translate:snapshot_digits",
+    "dates": "common.translate:snapshot:dates",
+    "digits": "common.translate:snapshot:digits",
     "be_the_cell": "be_the_cell.training:snapshot",
-    "text_ko": "text.prepared:snapshot_ko",
-    "text_en": "text.prepared:snapshot_en",
+    **{f"text_{lang}": f"text.prepared:snapshot:{lang}" for lang in languages("text")},
 }
 
 
 def maker(name: str) -> Maker:
     """The function that makes a snapshot. Raises KeyError for a name that is none."""
-    module, _, function = MAKERS[name].partition(":")
-    found: Maker = getattr(import_module(f"{__package__}.{module}"), function)
-    return found
+    module, function, *what = MAKERS[name].split(":")
+    found = getattr(import_module(f"{__package__}.{module}"), function)
+    return partial(found, *what)
 
 
 def make(name: str, tell: Callable[[float], None]) -> None:

@@ -164,7 +164,7 @@ class Navigation(QueuedKeys):
         from rnntutor.tui.screens.experiment import ExperimentScreen
 
         try:
-            self.push_screen(ExperimentScreen.of(message.link))
+            self.push_screen(ExperimentScreen.of(message.link, self.words.lang))
         except Failure as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
 

@@ -13,20 +13,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from rnntutor.languages import FALLBACK, LANGUAGES
+
+__all__ = ["FALLBACK", "LANGUAGES", "Words", "load", "missing"]
+
 # The files are read in this order until a word is found: what the home screen needs, what all
 # screens need, then the rest.
 FIRST = ("home.toml", "ui.toml")
 
 HERE = Path(__file__).parent
-FALLBACK = "en"
-"""The language of what another language lacks."""
-
-
-def _languages() -> tuple[str, ...]:
-    there = {path.name for path in HERE.iterdir() if (path / FIRST[0]).is_file()}
-    order = tomllib.loads((HERE / "languages.toml").read_text(encoding="utf-8"))["order"]
-    first = [lang for lang in order if lang in there]
-    return (*first, *sorted(there - set(first)))
 
 
 def missing(key: str) -> str:
@@ -109,7 +104,3 @@ def _flat(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
         name = f"{prefix}.{key}" if prefix else key
         out |= _flat(name, value) if isinstance(value, Mapping) else {name: str(value)}
     return out
-
-
-LANGUAGES = _languages()
-"""The languages there are, in the order in which they are offered."""

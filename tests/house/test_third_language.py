@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import rnntutor
+from rnntutor import sims
+from rnntutor.sims.base import knobs
 
 TOP = Path(rnntutor.__file__).parent.parent
 LANG = "ja"
+HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +59,49 @@ def run(house: Path, *argv: str, typed: str = "") -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_every_simulation_opens_in_it(house: Path) -> None:
-    """Those that bring examples along have them in English then."""
-    for name in ("cell", "order", "types", "attention", "text"):
-        status, text = run(house, "--lang", LANG, "sim", name, "--plain")
-        assert status == 0, text
+@pytest.mark.parametrize("name", sims.names())
+def test_every_simulation_opens_in_it_with_the_english_example(house: Path, name: str) -> None:
+    status, english = run(house, "--lang", "en", "sim", name, "--plain")
+    assert status == 0 and not HANGUL.search(english), english
+    assert run(house, "--lang", LANG, "sim", name, "--plain") == (0, english)
+    spoken = [field for field, knob in knobs(sims.find(name).settings).items() if knob.spoken]
+    assert all(f"--{field} en" in english for field in spoken)
+    _, korean = run(house, "--lang", "ko", "sim", name, "--plain")
+    assert all(f"--{field} ko" in korean for field in spoken)
+
+
+@pytest.fixture(scope="module")
+def with_texts(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with texts of its own, copied ones, and the nets that were trained on them."""
+    top = tmp_path_factory.mktemp("texts") / "house"
+    shutil.copytree(house, top)
+    assets = top / "rnntutor" / "_data" / "assets"
+    for file in (assets / "data").glob("*.en.*"):
+        shutil.copy(file, file.with_name(file.name.replace(".en.", f".{LANG}.")))
+    shutil.copy(assets / "weights" / "text_en.npz", assets / "weights" / f"text_{LANG}.npz")
+    return top
+
+
+def trained(house: Path, name: str) -> None:
+    """Give the file of several nets those of the new language."""
+    file = house / "rnntutor" / "_data" / "assets" / "weights" / f"{name}.npz"
+    with np.load(file) as arrays:
+        nets = dict(arrays)
+    nets |= {
+        LANG + key.removeprefix("en"): value for key, value in nets.items() if key.startswith("en")
+    }
+    np.savez(file, allow_pickle=False, **nets)
+
+
+def test_texts_of_its_own_are_found_by_their_files(with_texts: Path) -> None:
+    """Until their nets have been trained, too: the file that lacks them is named."""
+    status, text = run(with_texts, "--lang", LANG, "sim", "order", "--plain")
+    assert status == 2 and "sentiment.npz" in text and "Traceback" not in text
+    trained(with_texts, "sentiment")
+    for name in ("order", "types", "attention", "text"):
+        field = "corpus" if name == "text" else "language"
+        status, text = run(with_texts, "--lang", LANG, "sim", name, "--plain")
+        assert status == 0 and f"--{field} {LANG}" in text, text
 
 
 def test_a_lesson_that_it_has_not_is_read_in_english(house: Path) -> None:

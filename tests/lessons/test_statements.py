@@ -232,6 +232,6 @@ SHOWN = {
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("question", SHOWN)
 def test_the_stage_that_an_explanation_opens_shows_the_key(question: str, lang: str) -> None:
-    stage = open_stage(spec_of(sim_links(QUESTIONS[lang][question].why)[0]), predicted=True)
+    stage = open_stage(spec_of(sim_links(QUESTIONS[lang][question].why)[0], lang), predicted=True)
     for place, value in SHOWN[question].items():
         assert float(stage.trace[place]) == pytest.approx(value, abs=0.0006), place

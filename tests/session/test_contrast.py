@@ -62,7 +62,7 @@ def test_the_stage_computes_the_very_number_that_was_asked(question: Question) -
     """With the learner's own draws, in several variants: what refutes must not be another run."""
     for number in range(3):
         asked = concluded(question, number=number)
-        stage = contrast.stage_of(asked)
+        stage = contrast.stage_of(asked, "en")
         assert stage is not None and stage.finished
         assert isinstance(question.body, Variant) and asked.instance is not None
         path = question.body.ask
@@ -71,7 +71,7 @@ def test_the_stage_computes_the_very_number_that_was_asked(question: Question) -
 
 
 def test_otherwise_it_is_the_run_that_the_explanation_links_to() -> None:
-    stage = contrast.stage_of(concluded(EVERY["gates.clamped-f"]))
+    stage = contrast.stage_of(concluded(EVERY["gates.clamped-f"]), "en")
     assert stage is not None and stage.spec.use == "cell"
     assert dict(stage.given)["clamp_f@4"] == 1
 
@@ -92,7 +92,7 @@ def test_every_question_has_a_stage_but_those_before_the_first_lesson(lang: str)
             homes = [home[question.id] for home in (in_path, in_quiz) if question.id in home]
             asked += len(homes or [None])
             for step in {id(home): home for home in homes or [None]}.values():
-                stage = contrast.stage_of(state, step)
+                stage = contrast.stage_of(state, lang, step)
                 assert (stage is None) == (entry == COURSE.start), question.id
     assert asked > 300
 
@@ -113,10 +113,10 @@ def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:
     lesson = COURSE.lesson("rnn", "en")
     step = next(s for s in lesson.steps if s.id == "loop")
     linkless = replace(EVERY["rnn.one-weight"], why=())
-    stage = contrast.stage_of(concluded(linkless), step)
+    stage = contrast.stage_of(concluded(linkless), "en", step)
     assert stage is not None and stage.ready and stage.spec.do == ()
     assert stages.same_run(stage, stages.open_stage(step.sim).settings) if step.sim else False
-    assert contrast.stage_of(concluded(linkless)) is None
+    assert contrast.stage_of(concluded(linkless), "en") is None
 
 
 # ---- when, and in which words --------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_in_a_quiz_it_comes_again_after_three_others_and_undo_takes_that_back() 
 
 
 def test_where_gates_are_held_the_sum_that_they_are_in_is_seen_first() -> None:
-    stage = contrast.stage_of(concluded(EVERY["gates.forget-zero"]))
+    stage = contrast.stage_of(concluded(EVERY["gates.forget-zero"]), "en")
     assert stage is not None and stage.given["clamp_f"] == 0
     assert (stage.views[0], set(stage.views)) == (
         "memory",

@@ -21,5 +21,5 @@ from rnntutor.session.stage import open_stage
     ],
 )
 def test_the_view_that_is_named_or_that_a_held_gate_is_in(link: Link, first: str) -> None:
-    stage = open_stage(spec_of(link))
+    stage = open_stage(spec_of(link, "en"))
     assert view_of(link, stage.views) == first

@@ -9,21 +9,21 @@ from rnntutor.session import knobs
 from rnntutor.session.stage import open_stage, translated
 
 HERE = SimSpec("types", (("type", "vec-seq"),), controls=("noise",))
-THERE = SimSpec("types", (("type", "vec-seq"), ("language", "en")), controls=("noise",))
+THERE = SimSpec("types", (("type", "vec-seq"), ("language", "ko")), controls=("noise",))
 
 
 def test_a_setting_that_one_language_alone_names_comes_and_goes() -> None:
     """Otherwise the captions would stay in the language that one has left."""
     stage = open_stage(HERE)
     away = translated(stage, THERE)
-    assert away.settings.language == "en"
+    assert away.settings.language == "ko"
     assert translated(away, HERE).settings == stage.settings
 
 
 def test_what_the_learner_has_set_stays() -> None:
     stage = knobs.set_knob(open_stage(HERE), "seed", 3)
     away = translated(stage, THERE)
-    assert (away.settings.seed, away.settings.language) == (3, "en")
+    assert (away.settings.seed, away.settings.language) == (3, "ko")
     back = translated(away, HERE)
     assert (back.settings.seed, back.settings.language) == (3, stage.settings.language)
 

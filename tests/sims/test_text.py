@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnntutor.assets import languages
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims import find
@@ -51,7 +52,7 @@ def written(update: Update) -> list[str]:
 # ---- the text --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", _text.CORPORA)
+@pytest.mark.parametrize("name", languages("text"))
 def test_the_texts_are_clean_and_come_back_from_their_symbols(name: str) -> None:
     text = _text.written(name)
     corpus = _text.corpus(text)
@@ -221,7 +222,7 @@ def test_a_loss_that_is_no_number_ends_the_training(monkeypatch: pytest.MonkeyPa
     assert np.isnan(found[1].loss) and found[1].trace is None
 
 
-@pytest.mark.parametrize("name", _text.CORPORA)
+@pytest.mark.parametrize("name", languages("text"))
 def test_the_prepared_nets_climb_the_stairs(name: str) -> None:
     """Noise, then letters in a likely order, then words, then whole lines; what was held out gets
     worse in the end: the text is memorised, not understood."""
@@ -239,7 +240,7 @@ def test_the_prepared_nets_climb_the_stairs(name: str) -> None:
 def test_a_unit_of_the_korean_net_knows_open_syllables() -> None:
     """Unit 61 after 800 updates is on behind a syllable without a final consonant, off behind
     most with one: one of the few that can be read."""
-    trace = seen(prepared=800, unit=61)
+    trace = seen(corpus="ko", prepared=800, unit=61)
     place = np.asarray(trace["place"])
     on = np.asarray(trace["h"])[1:, 61] > 0.5
     ends = np.flatnonzero(np.append(np.diff(place) > 0, True))
@@ -252,7 +253,7 @@ def test_a_unit_of_the_korean_net_knows_open_syllables() -> None:
 
 
 def test_a_prepared_file_is_small() -> None:
-    files = [Path(f"assets/weights/text_{name}.npz") for name in _text.CORPORA]
+    files = [Path(f"assets/weights/text_{name}.npz") for name in languages("text")]
     root = Path(__file__).parents[2]
     assert sum((root / file).stat().st_size for file in files) <= 300_000
 
@@ -268,7 +269,7 @@ STAIRS = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", _text.CORPORA)
+@pytest.mark.parametrize("name", languages("text"))
 def test_the_stairs_at_their_updates(name: str) -> None:
     """Within the ranges for at least 4 of 5 seeds."""
     corpus = _text.corpus(_text.written(name))
@@ -287,7 +288,7 @@ def test_the_stairs_at_their_updates(name: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", _text.CORPORA)
+@pytest.mark.parametrize("name", languages("text"))
 def test_a_prepared_net_is_what_the_training_here_reaches(name: str) -> None:
     found = [u for u in reports(33, corpus=name) if u.step in _text_prepared.PREPARED]
     for update in found:

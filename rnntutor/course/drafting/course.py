@@ -70,15 +70,6 @@ class _Unit:
         return out
 
 
-def language_of(text: str, fallback: str) -> str:
-    """The language of a lecture, of those that the course is written in."""
-    hangul = sum("가" <= c <= "힣" for c in text)
-    latin = sum(c.isascii() and c.isalpha() for c in text)
-    if not hangul + latin:
-        return fallback
-    return "ko" if hangul * 5 > latin else "en"
-
-
 def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
     """The course that a lecture makes: its headings as steps, and after each statement's step what
     of `course` fits it. Everything that is proposed has a comment before it that says so."""

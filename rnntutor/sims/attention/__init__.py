@@ -12,10 +12,10 @@ from rnntutor.nn.attention import Attention
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.base import Simulation, knob, spoken
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.read import choice
-from rnntutor.sims.common.settings_from import known
+from rnntutor.sims.common.settings_from import known, language
 
 ON, OFF = "on", "off"
 
@@ -27,7 +27,7 @@ class AttentionSettings:
 
     text: str = knob("", "text", language=True)
     attention: str = knob(ON, "choice", choices=(ON, OFF))
-    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+    language: str = spoken(translate.DATES)
 
     @property
     def task(self) -> str:
@@ -47,8 +47,8 @@ def make(given: Mapping[str, object]) -> AttentionSettings:
     wanted = {name: value for name, value in given.items() if value is not None}
     value = wanted.get("attention", ON)
     value = {True: ON, False: OFF}[value] if isinstance(value, bool) else value
-    lang = choice("language", wanted.get("language", "ko"), demos.LANGUAGES)
-    text = str(demos.data("dates")["shown"][0 if lang == "ko" else 1])
+    lang = language(AttentionSettings, wanted)
+    text = translate.example(lang)
     if "text" in wanted:
         given_text = wanted["text"]
         given_text = str(given_text) if isinstance(given_text, int) else given_text

@@ -23,7 +23,6 @@ from rnntutor.nn.models import Model
 from rnntutor.nn.optimisers import Adam, clip
 from rnntutor.sims.base import SettingError
 
-LANGUAGES = ("ko", "en")
 BATCH = 32
 REPORT = 100  # updates between two words on how far a training run is
 UNKNOWN = 0  # the symbol of whatever was never read
@@ -46,9 +45,12 @@ def data(name: str) -> Mapping[str, Any]:
 @cache
 def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
     """The arrays of one net of assets/weights/NAME.npz; of several in one file each has a part.
-    Raises AssetError."""
+    Raises AssetError, also where the file has no such part."""
     start, arrays = f"{part}.", assets.weights(name)
-    return {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
+    found = {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
+    if not found:
+        raise assets.no_weights(name)
+    return found
 
 
 def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
@@ -182,11 +184,6 @@ def before(target: Classes) -> Ids:
     """What a decoder reads while it is told the truth: the start sign, then the target (T,B)
     but its last."""
     return np.concatenate([np.zeros_like(target[:1]), target[:-1]])
-
-
-def is_korean(text: str) -> bool:
-    """Whether there is Hangul in it."""
-    return any("HANGUL" in unicodedata.name(c, "") for c in text)
 
 
 def clean(text: str) -> str:

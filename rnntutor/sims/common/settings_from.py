@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from rnntutor.languages import FALLBACK, language_of
 from rnntutor.sims.base import field
 from rnntutor.sims.common.read import choice, number, whole
 
@@ -26,6 +27,14 @@ def known(kind: type[object], names: Iterable[str]) -> None:
     """Raise SettingError unless there are settings of these names."""
     for name in names:
         field(kind, name)
+
+
+def language(kind: type[object], given: Mapping[str, object], text: str = "") -> str:
+    """The language of a text, of those that the setting `language` can have; what that is set to
+    where the text does not tell it. Raises SettingError."""
+    knob = field(kind, "language")
+    wanted = setting(kind, "language", given.get("language", FALLBACK))
+    return language_of(text, [str(lang) for lang in knob.choices], wanted)
 
 
 def setting(kind: type[object], name: str, value: object) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy, softmax
@@ -67,6 +68,16 @@ def number(rng: Generator, longest: int = LENGTHS) -> Pair:
     return digits, digits[::-1]
 
 
+def example(lang: str) -> str:
+    """The date that is read when no other is given."""
+    return str(demos.data(f"dates.{lang}")["example"])
+
+
+def shown() -> tuple[str, ...]:
+    """The dates that are shown, and kept from the training."""
+    return (*map(example, languages(DATES)), *demos.data("dates")["shown"])
+
+
 TASKS = {
     DATES: Task(64, 5000, 1e-2, 1, date),
     DIGITS: Task(48, 6000, 1e-2, 1, number),
@@ -75,8 +86,7 @@ TASKS = {
 
 def examples(rng: Generator, of: Task, count: int, keep: bool) -> list[Pair]:
     """Sources with their targets; keep: those no training run has read, or the others."""
-    shown = demos.data("dates")["shown"]
-    return demos.drawn(rng, of.make, count, keep, shown=shown)
+    return demos.drawn(rng, of.make, count, keep, shown=shown())
 
 
 def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
@@ -96,10 +106,6 @@ def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
 def snapshot(task: str, tell: demos.Tell) -> demos.Saved:
     """The nets for a task, without and with attention: the files dates and digits."""
     return demos.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
-
-
-snapshot_dates = partial(snapshot, DATES)
-snapshot_digits = partial(snapshot, DIGITS)
 
 
 def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:

@@ -10,14 +10,13 @@ import numpy as np
 
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.base import Simulation, knob, spoken
 from rnntutor.sims.common import demos
-from rnntutor.sims.common.read import choice, whole
-from rnntutor.sims.common.settings_from import known
+from rnntutor.sims.common.read import whole
+from rnntutor.sims.common.settings_from import known, language
 from rnntutor.sims.order import sentiment
 
 LONGEST = sentiment.LONGEST
-PLACES = {"ko": (1, 2), "en": (2, 4)}  # what is swapped when nothing else is asked for
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class OrderSettings:
     text: str = knob("", "text", language=True)
     i: int = knob(1, "int", low=1, high=LONGEST, symbol="i", language=True, decimals=0)
     j: int = knob(2, "int", low=1, high=LONGEST, symbol="j", language=True, decimals=0)
-    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+    language: str = spoken("sentiment")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -47,16 +46,17 @@ def make(given: Mapping[str, object]) -> OrderSettings:
     """Settings from (name, value) pairs. Raises SettingError for what cannot be."""
     known(OrderSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
-    lang = choice("language", wanted.get("language", "ko"), demos.LANGUAGES)
+    lang = language(OrderSettings, wanted)
     if "text" in wanted:
         text = demos.read_text("text", wanted["text"], LONGEST, demos.words_of)
-        lang = "ko" if demos.is_korean(text) else "en"
+        lang = language(OrderSettings, wanted, text)
     else:
         text = str(demos.data(f"sentiment.{lang}")["shown"][0])
+    swap = demos.data(f"sentiment.{lang}")["swap"]
     last = len(demos.words_of(text))
     places: dict[str, Any] = {
         name: min(last, whole(name, wanted.get(name, place), 1, LONGEST))
-        for name, place in zip("ij", PLACES[lang], strict=True)
+        for name, place in zip("ij", swap, strict=True)
     }
     return OrderSettings(text=text, language=lang, **places)
 

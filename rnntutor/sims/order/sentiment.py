@@ -1,4 +1,4 @@
-"""Sentences with a judgement, Korean and English, and the two models that read them: a net that
+"""Sentences with a judgement, in each language, and the two models that read them: a net that
 reads in order, and a bag of words that only counts."""
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
@@ -33,15 +34,15 @@ Words = tuple[str, ...]
 def sentence(rng: Generator, lang: str) -> Example:
     """A sentence, and whether it says good (1) or bad (0): what the last predicate says counts.
     No adjective stands in it twice."""
+    of = demos.data(f"sentiment.{lang}")
     while True:
-        parts, says = _korean(rng) if lang == "ko" else _english(rng)
+        parts, says = _inflected(rng, of) if "endings" in of else _analytic(rng, of)
         text = " ".join(parts)
-        if not _repeats(text, lang):
+        if not _repeats(text, of):
             return text, says
 
 
-def _repeats(text: str, lang: str) -> bool:
-    of = demos.data(f"sentiment.{lang}")
+def _repeats(text: str, of: Mapping[str, Any]) -> bool:
     stems = {s if isinstance(s, str) else s[0] for g in of["group"] for s in g["good"] + g["bad"]}
     found = [stem for word in text.split() for stem in stems if word.startswith(stem)]
     return len(found) > len(set(found))
@@ -51,8 +52,8 @@ def _chance(rng: Generator, share: float) -> bool:
     return bool(rng.random() < share)
 
 
-def _korean(rng: Generator) -> tuple[list[str], int]:
-    of = demos.data("sentiment.ko")
+def _inflected(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
+    """Of a language whose adjectives take endings: they are predicates and join by them."""
     group = pick(rng, of["group"])
     start = [pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
     start = [*start, pick(rng, group["topics"])] if _chance(rng, 0.7) else []
@@ -60,7 +61,7 @@ def _korean(rng: Generator) -> tuple[list[str], int]:
     past = _chance(rng, 0.25)
     if _chance(rng, 0.45):
         return [*start, *_predicate(rng, of, group, last, 0, past)], last
-    # -고 goes on with the same judgement, -지만 turns it.
+    # The second ending goes on with the same judgement, the third turns it.
     ending = 1 + int(rng.integers(2))
     first = last if ending == 1 else 1 - last
     return [
@@ -78,7 +79,7 @@ def _predicate(
     ending: int,
     past: bool,
 ) -> list[str]:
-    """One predicate, its negation before it (안) or behind it (-지 않다). ending: of the three."""
+    """One predicate, its negation before it or behind it. ending: of the three."""
     negated = _chance(rng, 0.5)
     meant = says if not negated else 1 - says
     stem, was = pick(rng, group["good"] if meant == GOOD else group["bad"])
@@ -95,8 +96,8 @@ def _predicate(
     return [*adverb, stem + of["link"], behind]
 
 
-def _english(rng: Generator) -> tuple[list[str], int]:
-    of = demos.data("sentiment.en")
+def _analytic(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
+    """Of a language whose adjectives stay as they are: verbs and conjunctions join them."""
     group = pick(rng, of["group"])
     last = int(rng.integers(2))
     one = _chance(rng, 0.45)
@@ -111,17 +112,18 @@ def _english(rng: Generator) -> tuple[list[str], int]:
         start = [pick(rng, of["determiners"]), pick(rng, group["topics"]), verb]
     head = _adjective(rng, of, group, first, negated, inside)
     if one:
-        at_all = [of["after"]] if negated and "not at all" not in head and _chance(rng, 0.4) else []
-        return [*start, *head, *at_all], last
+        said = any(part.endswith(of["tail"]) for part in head)
+        tail = [of["tail"]] if negated and not said and _chance(rng, 0.4) else []
+        return [*start, *head, *tail], last
     # "not expensive but tasty": after a negation "but" may also go on with the same judgement.
     if negated and turn and _chance(rng, 0.5):
         head, first = _adjective(rng, of, group, last, negated, inside), last
     link = pick(rng, of["turned"] if turn else of["joined"])
     again = _chance(rng, 0.4)
-    tail = _adjective(rng, of, group, last, again, again)
+    second = _adjective(rng, of, group, last, again, again)
     # "isn't good and cheap" would negate both: there the second is said with its own verb.
     verb = [pick(rng, of["verbs"])] if start and negated and not inside else []
-    return [*start, *head, link, *verb, *tail], last
+    return [*start, *head, link, *verb, *second], last
 
 
 def _adjective(
@@ -175,8 +177,8 @@ def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) 
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """The trained readers of both languages: the file sentiment."""
-    return demos.joined({lang: partial(_trained, lang) for lang in demos.LANGUAGES}, tell)
+    """The trained readers of every language: the file sentiment."""
+    return demos.joined({lang: partial(_trained, lang) for lang in languages("sentiment")}, tell)
 
 
 def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
@@ -220,9 +222,9 @@ def trained(
 
 
 def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:
-    """A sentence without the last word of "at all": it says the same, and so the net has an
-    opinion there too. () for any other sentence."""
-    tail = tuple(demos.data(f"sentiment.{lang}").get("after", "").split()) if lang == "en" else ()
+    """A sentence without the last word of its tail ("at all"): it says the same, and so the net has
+    an opinion there too. () for any other sentence."""
+    tail = tuple(demos.data(f"sentiment.{lang}").get("tail", "").split())
     return (words[:-1] if tail and words[-len(tail) :] == tail else ()), says
 
 

@@ -1,4 +1,4 @@
-"""A character model learning a small text: Korean by its letters, English, or one's own."""
+"""A character model learning a small text, of a language or one's own; Hangul by its letters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
-from rnntutor.sims.base import SettingError, Simulation, knob
+from rnntutor.sims.base import SettingError, Simulation, knob, spoken
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import made
@@ -31,14 +31,14 @@ LAST = 3000
 
 @dataclass(frozen=True)
 class TextSettings:
-    """corpus: which of the two texts. file: the path of one's own, "" for none. cell, units: the
-    net. prepared: after how many updates it is met, 0 for the untrained net. early_stopping:
-    whether the weights in use are those with the lowest held-out bits so far, not the present
-    ones; the training is the same. temperature: of the lines that are drawn. unit, threshold:
-    which unit colours the text, and from where on it counts as on. seed: of weights and excerpts.
-    own: what the file holds."""
+    """corpus: the language of the text that comes with the program. file: the path of one's own, ""
+    for none. cell, units: the net. prepared: after how many updates it is met, 0 for the untrained
+    net. early_stopping: whether the weights in use are those with the lowest held-out bits so far,
+    not the present ones; the training is the same. temperature: of the lines that are drawn. unit,
+    threshold: which unit colours the text, and from where on it counts as on. seed: of weights and
+    excerpts. own: what the file holds."""
 
-    corpus: str = knob("ko", "choice", choices=_text.CORPORA, language=True)
+    corpus: str = spoken("text")
     file: str = knob("", "text", language=True)
     cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)

@@ -22,7 +22,6 @@ from rnntutor import assets
 from rnntutor.nn.arrays import read_only
 from rnntutor.sims.base import SettingError
 
-CORPORA = ("ko", "en")
 END = "\n"  # symbol 0 of every alphabet: the end of a line
 OTHER = "□"  # stands for the rarest symbols of a text that has too many
 MOST_SYMBOLS = 128

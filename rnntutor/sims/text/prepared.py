@@ -1,13 +1,13 @@
 """Nets that have been trained before, so that nobody has to wait: one byte for each weight.
 
-`assets/weights/text_ko.npz` and `text_en.npz` hold the net after each number of PREPARED updates,
-every row of a matrix as whole numbers between -127 and 127 and the size of its largest entry.
+`assets/weights/text_LANG.npz` holds the net after each number of PREPARED updates, every row of a
+matrix as whole numbers between -127 and 127 and the size of its largest entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,10 +54,6 @@ def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
         if step in PREPARED:
             found |= packed(step, reader.net.params)
     return found
-
-
-snapshot_ko = partial(snapshot, "ko")
-snapshot_en = partial(snapshot, "en")
 
 
 def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> Arrays:

@@ -16,11 +16,11 @@ from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob
+from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, spoken
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import whole
-from rnntutor.sims.common.settings_from import known, setting
+from rnntutor.sims.common.settings_from import known, language, setting
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.types import pictures, tags
 
@@ -28,6 +28,10 @@ SEQ_VEC, VEC_SEQ, SEQ_SEQ = "seq-vec", "vec-seq", "seq-seq"
 TRANSLATION, BOTH_WAYS = "encoder-decoder", "bidirectional"
 TAGGERS = (SEQ_SEQ, BOTH_WAYS)  # they answer at each word
 TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
+
+
+BROUGHT = ("sentiment", "pictures", "tags", translate.DATES)  # what the five types read and say
+SHOWN = {SEQ_VEC: ("sentiment", 2), SEQ_SEQ: ("tags", 4), BOTH_WAYS: ("tags", 5)}  # file, place
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class TypesSettings:
     units: int = knob(tags.WIDTHS[-1], "choice", choices=tags.WIDTHS, symbol="H")
     text: str = knob("", "text", language=True)
     last: str = knob("", "text", language=True)
-    language: str = knob("ko", "choice", choices=demos.LANGUAGES, language=True)
+    language: str = spoken(*BROUGHT)
     shape: str = knob("tee", "choice", choices=pictures.shapes())
     place: str = knob("top-left", "choice", choices=pictures.places())
     noise: float = knob(pictures.NOISE, "float", low=0, high=1, step=0.05, decimals=2)
@@ -96,22 +100,16 @@ def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
         return replace(draft, text=demos.read_text("text", value, translate.LONGEST, list))
     most = sentiment.LONGEST if draft.type == SEQ_VEC else tags.LONGEST
     text = demos.read_text("text", value, most, demos.words_of)
-    return replace(draft, text=text, language="ko" if demos.is_korean(text) else "en")
+    lang = language(TypesSettings, {"language": draft.language}, text)
+    return replace(draft, text=text, language=lang)
 
 
 def _shown(draft: TypesSettings) -> str:
     """What is read when nothing is given: a text that no training run has read."""
-    lang, korean = draft.language, draft.language == "ko"
-    match draft.type:
-        case "seq-vec":
-            place, file = 2, f"sentiment.{lang}"
-        case "encoder-decoder":
-            place, file = 0 if korean else 1, "dates"
-        case "seq-seq":
-            place, file = 4, f"tags.{lang}"
-        case _:
-            place, file = 5, f"tags.{lang}"
-    return str(demos.data(file)["shown"][place])
+    if draft.type == TRANSLATION:
+        return translate.example(draft.language)
+    file, place = SHOWN[draft.type]
+    return str(demos.data(f"{file}.{draft.language}")["shown"][place])
 
 
 def _drawn(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
@@ -38,10 +39,8 @@ def places() -> tuple[str, ...]:
 
 def caption(shape: str, place: str, lang: str) -> tuple[str, ...]:
     """The right caption, word by word."""
-    of = demos.data("pictures")
-    text: str = of["sentence"][lang].format(
-        shape=of["shape"][shape][lang], place=of["place"][place][lang]
-    )
+    of = demos.data(f"pictures.{lang}")
+    text: str = of["sentence"].format(shape=of["shape"][shape], place=of["place"][place])
     return tuple(text.split())
 
 
@@ -75,8 +74,8 @@ def every(lang: str) -> list[Told]:
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """The trained nets of both languages: the file captions."""
-    return demos.joined({lang: partial(_trained, lang) for lang in demos.LANGUAGES}, tell)
+    """The trained nets of every language: the file captions."""
+    return demos.joined({lang: partial(_trained, lang) for lang in languages("pictures")}, tell)
 
 
 def _trained(lang: str, tell: demos.Tell) -> demos.Saved:

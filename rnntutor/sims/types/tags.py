@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional
 from rnntutor.nn.losses import cross_entropy, softmax
@@ -40,32 +41,32 @@ def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -
     for part in range(1 + int(rng.integers(PART))):
         if part:
             words.append(pick(rng, of["links"]))
-        some, at, tag = _clause(rng, of, lang, pick(rng, places))
+        some, at, tag = _clause(rng, of, pick(rng, places))
         tags += [0] * (len(words) - len(tags) + len(some))
         words += some
         tags[len(words) - len(some) + at] = of["tags"].index(tag)
     return " ".join(words), tuple(tags)
 
 
-def _clause(
-    rng: Generator, of: Mapping[str, Any], lang: str, where: str
-) -> tuple[list[str], int, str]:
+def _clause(rng: Generator, of: Mapping[str, Any], where: str) -> tuple[list[str], int, str]:
     """The words of one clause, the place of the word with two meanings, and its tag."""
     word = pick(rng, of["word"])
     meaning = pick(rng, word["meaning"])
     filler = [pick(rng, of["fillers"])] if rng.random() < 0.4 else []
-    if lang == "ko":
-        if where == NEXT:
-            made = [*filler, word["subject"], pick(rng, meaning["after"])]
-            return made, len(filler), meaning["tag"]
-        made = [*filler, pick(rng, meaning["before"]), word["object"], pick(rng, of["neutral"])]
-        return made, len(filler) + 1, meaning["tag"]
-    if where == NEXT:
-        made = [of["article"], word["subject"], pick(rng, meaning["after"]), *filler]
-        return made, 1, meaning["tag"]
-    start = [*pick(rng, of["neutral"]).split(), of["article"]]
-    made = [*start, pick(rng, meaning["before"]), word["object"], *filler]
-    return made, len(start) + 1, meaning["tag"]
+    made: list[str] = []
+    at = 0
+    for part in of["clause"][where]:
+        if part == "fillers":
+            made += filler
+        elif part in word:  # the word itself, as subject or object
+            at = len(made)
+            made.append(word[part])
+        elif part in meaning:
+            made.append(pick(rng, meaning[part]))
+        else:
+            said = of[part]
+            made += (said if isinstance(said, str) else pick(rng, said)).split()
+    return made, at, meaning["tag"]
 
 
 def examples(
@@ -86,9 +87,9 @@ def _part(lang: str, merge: str | None, units: int) -> str:
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """Every trained tagger of both languages: the file tags."""
+    """Every trained tagger of every language: the file tags."""
     ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
-    nets = [(lang, *way) for lang in demos.LANGUAGES for way in ways]
+    nets = [(lang, *way) for lang in languages("tags") for way in ways]
     return demos.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
 
 

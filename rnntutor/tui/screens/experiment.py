@@ -29,8 +29,8 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class ExperimentScreen(PageScreen):
-    """spec: the simulation; its controls are those named, else the settings that can be turned.
-    place: where it opens. Raises SettingError for what cannot be."""
+    """spec: the simulation; of its controls those that can be turned are there. place: where it
+    opens. Raises SettingError for what cannot be."""
 
     DEFAULT_CSS = """
     ExperimentScreen #panels { layout: vertical; width: 1fr; height: 1fr; }
@@ -51,8 +51,7 @@ class ExperimentScreen(PageScreen):
     ) -> None:
         """simulation: in place of the one that the spec names."""
         super().__init__()
-        controls = spec.controls or tuple(name for name, _ in spec.settings)
-        spec = replace(spec, controls=knobs.turnable(spec, controls))
+        spec = replace(spec, controls=knobs.turnable(spec, spec.controls))
         stage = stages.open_stage(spec, simulation=simulation)
         if place is not None:
             stage = opening.at(stage, place)
@@ -60,9 +59,9 @@ class ExperimentScreen(PageScreen):
         self._title = title
 
     @classmethod
-    def of(cls, link: Link) -> ExperimentScreen:
-        """What a link opens, at the view that it is about. Raises SettingError."""
-        screen = cls(spec_of(link))
+    def of(cls, link: Link, lang: str) -> ExperimentScreen:
+        """What a link opens, at the view that it is about. lang: of the learner. Raises Failure."""
+        screen = cls(spec_of(link, lang))
         views = screen.stage.views
         screen.visit.stage = stages.show(screen.stage, views.index(view_of(link, views)))
         return screen

@@ -174,7 +174,7 @@ class QuestionScreen(SimulationScreen):
         """The contrast first; whether there is one. What follows is the next page."""
         if not self._contrasts:
             return False
-        stage = contrast.stage_of(self.asked, self.taught_in())
+        stage = contrast.stage_of(self.asked, self.words.lang, self.taught_in())
         self.visit.contrasted = True
         kind, data = records.contrasted(self.asked)
         self.tutor.record(kind, **data)
