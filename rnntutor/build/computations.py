@@ -45,11 +45,11 @@ class Computation:
     overflow: bool = False
 
 
-def cases(name: str, seed: int = 0) -> tuple[Case, ...]:
+def cases(name: str) -> tuple[Case, ...]:
     """The runs with which an exercise is checked: other sizes and other numbers in each."""
     computation = COMPUTATIONS[name]
     return tuple(
-        computation.make(np.random.default_rng([seed, n]), sizes) for n, sizes in enumerate(SIZES)
+        computation.make(np.random.default_rng([0, n]), sizes) for n, sizes in enumerate(SIZES)
     )
 
 

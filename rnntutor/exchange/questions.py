@@ -51,9 +51,7 @@ class Posed:
         return form_of(self.question, self.drawn, self.number)
 
 
-def posed(
-    course: Course, lang: str, *, lesson: str = "", variants: int = 1, salt: str = ""
-) -> Iterator[Posed]:
+def posed(course: Course, lang: str, *, lesson: str = "", variants: int = 1) -> Iterator[Posed]:
     """Every question of the course, or of one lesson; of those that draw their numbers so many
     variants. Raises CourseError for an unknown lesson."""
     entries = [course.entry(lesson)] if lesson else course.entries
@@ -70,7 +68,7 @@ def posed(
                 continue
             for number in range(variants):
                 try:
-                    filled, drawn = drawn_question(question, salt, number)
+                    filled, drawn = drawn_question(question, "", number)
                 except VariantError:
                     continue  # `check` tells the author
                 yield Posed(filled, entry.id, lang, number, drawn)

@@ -131,23 +131,22 @@ def chrono(
         params["b" + write.tail][...] = -kept
 
 
-def orthogonal(rng: Generator, hidden_size: int, gain: float = 1.0) -> Array:
-    """Draw a random orthogonal matrix, times gain (Saxe et al. 2014).
+def orthogonal(rng: Generator, hidden_size: int) -> Array:
+    """Draw a random orthogonal matrix (Saxe et al. 2014).
 
     Every orthogonal matrix is equally likely (Mezzadri 2007).
 
     Args:
         rng: where the numbers come from.
         hidden_size: H.
-        gain: what the length of a vector is multiplied by.
 
     Returns:
-        Q (H,H), float64, with Q^T Q = gain^2 I.
+        Q (H,H), float64, with Q^T Q = I: no vector changes its length.
     """
     Q, R = np.linalg.qr(rng.standard_normal((hidden_size, hidden_size)))
     # the sign of R's diagonal is taken out: so Q is uniform, and the same
     # whichever way the factorisation turned it
-    return np.asarray(gain * Q * np.sign(np.diagonal(R)))
+    return np.asarray(Q * np.sign(np.diagonal(R)))
 
 
 def spectral_radius(U: Array) -> float:

@@ -59,26 +59,23 @@ def cross_entropy(
     return float((surprise * share).sum(dtype=np.float64)), dy
 
 
-def squared_error(
-    y: Array, target: Array, weight: Array | None = None
-) -> tuple[float, Array]:
+def squared_error(y: Array, target: Array) -> tuple[float, Array]:
     """The mean over batch and steps of the sum over K of (y - target)^2, and
     its gradient in y.
 
     Args:
         y: (T,K,B) or (K,B).
         target: shaped like y.
-        weight: (T,B) or (B,); the mean is weighted by it.
 
     Returns:
-        The loss, and dL/dy = 2 (y - target) · weight / sum of the weights.
+        The loss, and dL/dy = 2 (y - target) / (T B), shaped like y.
 
     Raises:
-        ValueError: for other shapes, or weights that sum to 0.
+        ValueError: for a target of another shape.
     """
     if y.shape != target.shape:
         raise ValueError(f"target must be {y.shape}, not {target.shape}")
-    share = _shares(y, weight)
+    share = _shares(y, None)
     off = y - target
     dy: Array = 2 * off * share
     return float((off * off * share).sum(dtype=np.float64)), dy

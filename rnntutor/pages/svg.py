@@ -10,32 +10,29 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from rnntutor.pages.stage import stage_rows
-from rnntutor.render.theme import THEMES, style_of
+from rnntutor.render.theme import THEMES, Theme, style_of
 from rnntutor.session.knobs import command_line
 from rnntutor.session.stage import Stage
 from rnntutor.spans import fit
 from rnntutor.words import Words
 
-WIDTH, HEIGHT = 100, 34
+WIDTH, HEIGHT, THEME = 100, 34, "dark"
 
 
-def write_svg(path: Path, stage: Stage, words: Words, theme: str = "dark") -> None:
-    """Write what the stage shows at 100×34. Raises OSError."""
+def write_svg(path: Path, stage: Stage, words: Words) -> None:
+    """Write what the stage shows at 100×34, in the dark theme. Raises OSError."""
     console = Console(file=io.StringIO(), record=True, width=WIDTH, color_system="truecolor")
-    surface = THEMES[theme].stage
+    surface = THEMES[THEME].stage
     for row in stage_rows(stage, words, WIDTH - 4, HEIGHT):
         line = Text(no_wrap=True, end="\n")
         for span in fit(row, WIDTH - 4):
-            line.append(span.text, style_of(theme, surface, span))
+            line.append(span.text, style_of(THEME, surface, span))
         console.print(line, soft_wrap=True)
-    path.write_text(
-        console.export_svg(title=command_line(stage), theme=_theme(theme)), encoding="utf-8"
-    )
+    svg = console.export_svg(title=command_line(stage), theme=_terminal(THEMES[THEME]))
+    path.write_text(svg, encoding="utf-8")
 
 
-def _theme(name: str) -> TerminalTheme:
-    look = THEMES[name]
-
+def _terminal(look: Theme) -> TerminalTheme:
     def rgb(colour: str) -> tuple[int, int, int]:
         return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

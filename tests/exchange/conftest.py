@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -16,7 +16,7 @@ from rnntutor.course.questions.multi import Multi
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.options import Choice
 from rnntutor.course.questions.order import Order
-from rnntutor.exchange.questions import Posed, posed
+from rnntutor.exchange.questions import Posed, drawn_question
 from rnntutor.places import lessons_dir
 from rnntutor.study.log import Log
 from rnntutor.words import load
@@ -48,6 +48,14 @@ def answered(one: Posed, rng: Random) -> object:
             return rng.choice([f"{one.drawn.key:.6f}", "12345", "1/3"])
 
 
+def asked(course: Course, lang: str, salt: str) -> Iterator[Posed]:
+    """Every question of the course, with the numbers that this learner is given."""
+    for entry in course.entries:
+        for question in course.lesson(entry.id, lang).questions:
+            filled, drawn = drawn_question(question, salt, 0)
+            yield Posed(filled, entry.id, lang, 0, drawn)
+
+
 @pytest.fixture(scope="session")
 def learner(course: Course) -> Callable[[Path, int], Path]:
     """Writes the history of a learner of one's own into a directory."""
@@ -56,7 +64,7 @@ def learner(course: Course) -> Callable[[Path, int], Path]:
         rng, salt, lang = Random(seed), f"salt{seed}", ("ko", "en")[seed % 2]
         log = Log(directory, f"session{seed}")
         log.append("setting", name="salt", value=salt)
-        for one in posed(course, lang, salt=salt):
+        for one in asked(course, lang, salt):
             if rng.random() < 0.4:
                 continue
             given = answered(one, rng)
