@@ -121,7 +121,7 @@ def tables_of(
 
 
 def by_language(value: object) -> ByLanguage:
-    """`{ko = "…", en = "…"}` as pairs, Korean first; what is no text is left out."""
+    """`{ko = "…", en = "…"}` as pairs in the order of the languages, without what is no text."""
     if not isinstance(value, dict):
         return ()
     return tuple((lang, str(value[lang])) for lang in LANGUAGES if isinstance(value.get(lang), str))

@@ -1,4 +1,4 @@
-"""The two languages say the same things, and no sentence for the learner stands in code."""
+"""The languages say the same things. No code names one or has a sentence for the learner in it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ import pytest
 
 import rnntutor
 from rnntutor import sims
+from rnntutor.languages import language_of
 from rnntutor.render.views import registry
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.session import naming
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.sims.base import SettingError, knobs
-from rnntutor.words import LANGUAGES, load
+from rnntutor.words import FALLBACK, LANGUAGES, load
 
 PACKAGE = Path(rnntutor.__file__).parent
 WORDS = PACKAGE / "words"
+OTHERS = [lang for lang in LANGUAGES if lang != FALLBACK]
 ACRONYMS = {"rnn", "lstm", "gru", "mgu"}  # are their own words, in capitals
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
@@ -31,16 +33,26 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def test_both_languages_have_the_same_keys_and_placeholders() -> None:
-    ko, en = load("ko").table, load("en").table
-    assert set(ko) == set(en)
-    different = {key for key in ko if placeholders(ko[key]) != placeholders(en[key])}
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_has_the_same_keys_and_placeholders(lang: str) -> None:
+    there, wanted = load(lang).table, load(FALLBACK).table
+    assert set(there) == set(wanted)
+    different = {key for key in there if placeholders(there[key]) != placeholders(wanted[key])}
     assert different == set()
 
 
-def test_both_languages_have_the_same_files() -> None:
-    names = [{path.name for path in (WORDS / lang).iterdir()} for lang in LANGUAGES]
-    assert names[0] == names[1]
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_has_the_same_files(lang: str) -> None:
+    there, wanted = ({path.name for path in (WORDS / one).iterdir()} for one in (lang, FALLBACK))
+    assert there == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_of_a_language_are_told_to_be_in_it(lang: str) -> None:
+    """By the scripts that languages.toml has of it."""
+    text = " ".join(load(lang).table.values())
+    for among in (LANGUAGES, LANGUAGES[::-1]):
+        assert language_of(text, among, "") == lang
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -125,6 +137,21 @@ def key_literals() -> dict[str, str]:
     return keys
 
 
+def test_no_language_stands_in_code() -> None:
+    """What is to be known of one is in words/languages.toml and in its files of data."""
+    either, found = f"({'|'.join(LANGUAGES)})", []
+    quoted, alone = (
+        re.compile(rf"[\"'._-]{either}[\"'._-]"),
+        re.compile(rf"(.*[._-])?{either}([._-].*)?"),
+    )
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in literals(ast.parse(text)) if quoted.search(text) else ():
+            if alone.fullmatch(str(node.value)):
+                found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+    assert found == []
+
+
 def test_every_key_that_code_names_exists() -> None:
     known = load("en")
     assert {key: place for key, place in key_literals().items() if key not in known} == {}
@@ -140,8 +167,9 @@ def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPat
     assert registry.heading("not-there:f", words, stage.trace) == "f"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
-def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str) -> None:
+def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str, lang: str) -> None:
     """A number says itself; a name that the code uses is no word for a learner."""
     found = [
         f"choice.{field}.{choice}"
@@ -149,7 +177,7 @@ def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str) -> None:
         for choice in knob.choices
         if knob.kind == "choice" and isinstance(choice, str)
     ]
-    assert [key for key in found if key not in load("ko")] == []
+    assert [key for key in found if key not in load(lang).table] == []
 
 
 def every_form(name: str) -> list[stages.Stage]:
