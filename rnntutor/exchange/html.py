@@ -61,7 +61,7 @@ class Html:
             case Heading(level=level, inline=inline):
                 return f"<h{level}>{self.inline(inline)}</h{level}>"
             case Listing(items=items, start=start):
-                inside = "".join(f"<li>{self.blocks(item)}</li>" for item in items)
+                inside = "".join(f"<li>{self._item(item)}</li>" for item in items)
                 if start is None:
                     return f"<ul>{inside}</ul>"
                 return f'<ol start="{start}">{inside}</ol>'
@@ -80,6 +80,14 @@ class Html:
             case Runs():
                 return ""  # where a sentence comes from, for who checks the course
         assert_never(block)
+
+    def _item(self, item: Blocks) -> str:
+        """What stands in a list's item: a line alone without the space around a paragraph."""
+        match item:
+            case (Paragraph(inline=inline),):
+                return self.inline(inline)
+            case _:
+                return self.blocks(item)
 
     def _table(self, table: Table) -> str:
         def row(cells: tuple[Inline, ...], tag: str) -> str:

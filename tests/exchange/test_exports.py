@@ -17,8 +17,8 @@ from sampling import sampled
 from rnntutor import cli
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import KINDS
-from rnntutor.exchange import anki, moodle
-from rnntutor.exchange.questions import posed
+from rnntutor.exchange import anki, moodle, questions
+from rnntutor.exchange.questions import posed, prompt, writer
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.spans import plain
@@ -225,3 +225,15 @@ def test_what_was_built_is_written_with_the_answers(tmp_path: Path) -> None:
     other = ["--data-dir", str(tmp_path / "other")]
     assert cli.main([*other, "restore", str(tmp_path / "all.tar.gz")]) == 0
     assert (tmp_path / "other" / "build" / "rnn_step.py").read_text() == code
+
+
+def test_a_calculation_stands_line_by_line_with_its_gaps_worked_out_behind(course: Course) -> None:
+    """In front a gap is a number to be found; behind, each line has what leads to it."""
+    words = load("en")
+    one = next(one for one in posed(course, "en") if one.question.type == "faded")
+    html = writer(course, one.lesson, "en", words)
+    front, back = prompt(one, html), questions.key(one, html)
+    gaps = front.count(": ____]")
+    assert gaps > 1 and "____" not in back
+    assert front.count("<li>") == back.count("<li>") and "<li><p>" not in back
+    assert back.count("<strong>") >= gaps + front.count("<strong>") - 1  # the title is in front
