@@ -17,7 +17,7 @@ from random import Random
 from typing import TypeGuard, cast
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Body, Question, Wrong
+from rnntutor.course.blocks import Body, Wrong
 from rnntutor.deadline import tick
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError, Trace
@@ -98,13 +98,6 @@ def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int
         if all(map(usable, blocks, drawn)):
             return drawn[0]
     raise VariantError("variant.unusable", redraws=REDRAWS)
-
-
-def instance(question: Question, salt: str, number: int) -> Instance:
-    """Variant `number` of a `trace` question. Raises VariantError."""
-    if not isinstance(question.body, Variant):
-        raise TypeError(f"{question.id} is no trace question")
-    return instance_of((question.body,), question.id, salt, number)
 
 
 def every_variant(blocks: Sequence[Variant], question: str) -> Iterator[tuple[Instance, ...]]:

@@ -5,7 +5,7 @@ from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
 from rnntutor.course.blocks import Gap, Option, Paragraph, Question, Reason, Term, Text, Wrong
-from rnntutor.course.questions import mark
+from rnntutor.course.questions import draw, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
@@ -13,7 +13,7 @@ from rnntutor.course.questions.multi import Multi
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
-from rnntutor.course.variant import Variant, instance
+from rnntutor.course.variant import Variant
 
 
 def words(text):
@@ -93,8 +93,7 @@ ALL = (SINGLE, MULTI, NUMERIC, CLOZE, ORDER, MATCH, TRACE)
 
 
 def verdict(asked, answer):
-    drawn = instance(asked, "", 1) if asked.type == "trace" else None
-    return mark(asked, answer, instance=drawn, glossary=GLOSSARY)
+    return mark(asked, answer, instance=draw(asked, "", 1), glossary=GLOSSARY)
 
 
 def text_of(verdict):
@@ -211,7 +210,7 @@ def test_what_only_rounding_parts_from_the_right_number_is_no_mistake():
 
 def test_a_known_mistake_is_known_within_the_tolerance_on_both_sides():
     atol = TRACE.body.atol
-    for value, wrong in instance(TRACE, "", 1).slips:
+    for value, wrong in draw(TRACE, "", 1).slips:
         for off in (-0.9 * atol, 0.9 * atol):
             assert verdict(TRACE, f"{value + off:.6f}").found == (wrong.slip or wrong.of,)
         for off in (-1.2 * atol, 1.2 * atol):

@@ -19,7 +19,7 @@ from rnntutor.course.blocks import (
     Wrong,
 )
 from rnntutor.course.fill import decimal, fill, written
-from rnntutor.course.questions import filled, order_of
+from rnntutor.course.questions import draw, filled, order_of
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
@@ -28,7 +28,6 @@ from rnntutor.course.variant import (
     Variant,
     VariantError,
     every_variant,
-    instance,
     seed_of,
     usable,
 )
@@ -86,8 +85,8 @@ GRU = trace_question(
 
 def test_the_same_seed_gives_the_same_numbers_for_ever():
     """The numbers of a variant are a promise to the log: this one was drawn once and for all."""
-    drawn = instance(QUESTION, "salt", 3)
-    again = instance(trace_question(draws=tuple(reversed(QUESTION.body.draws))), "salt", 3)
+    drawn = draw(QUESTION, "salt", 3)
+    again = draw(trace_question(draws=tuple(reversed(QUESTION.body.draws))), "salt", 3)
     assert drawn.values == again.values
     assert drawn.seed == seed_of("rnn.h2", "salt", 3) == SEED
     assert drawn.values == VALUES
@@ -97,14 +96,14 @@ def test_the_same_seed_gives_the_same_numbers_for_ever():
 
 
 def test_numbers_differ_between_learners_and_variants():
-    seen = {str(instance(QUESTION, salt, n).values) for salt in "ab" for n in range(5)}
+    seen = {str(draw(QUESTION, salt, n).values) for salt in "ab" for n in range(5)}
     assert len(seen) > 5
 
 
 def test_no_variant_marks_a_mistake_as_right():
     """The redraw: 200 variants, none whose key or slips lie within 3·atol of each other."""
     for number in range(200):
-        drawn = instance(QUESTION, "", number)
+        drawn = draw(QUESTION, "", number)
         numbers = [drawn.key, *(value for value, _ in drawn.slips)]
         assert all(abs(a - b) > 0.015 for a, b in itertools.combinations(numbers, 2))
     drawn_alike = every_variant((QUESTION.body,), QUESTION.id)
@@ -112,7 +111,7 @@ def test_no_variant_marks_a_mistake_as_right():
 
 
 def test_slips_are_executed():
-    drawn = instance(QUESTION, "", 1)
+    drawn = draw(QUESTION, "", 1)
     W, U, x = (drawn.values[name] for name in ("W", "U", "x"))
     by_name = {wrong.slip or wrong.of: value for value, wrong in drawn.slips}
     assert by_name["no_tanh"] == pytest.approx(W * x[1] + U * W * x[0])
@@ -147,7 +146,7 @@ def test_every_variant_enumerates_what_is_finite():
 )
 def test_a_wrong_block_says_what_is_wrong(changes, key):
     with pytest.raises(VariantError) as error:
-        instance(trace_question(**changes), "", 0)
+        draw(trace_question(**changes), "", 0)
     assert error.value.key == key
 
 
@@ -179,7 +178,7 @@ MEMORY = trace_question(
 
 
 def drawn_memory():
-    return next(d for d in (instance(MEMORY, "", n) for n in range(1000)) if d.values["i"] == 0.3)
+    return next(d for d in (draw(MEMORY, "", n) for n in range(1000)) if d.values["i"] == 0.3)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rnntutor.course.questions.forms import Mistake, NumberForm
 from rnntutor.course.questions.numbers import NumberKind, missed, within
 from rnntutor.course.simspec import other_settings
 from rnntutor.course.toml import TomlBlock, parse
-from rnntutor.course.variant import Instance, Variant, band, instance, tolerance
+from rnntutor.course.variant import Instance, Variant, band, instance_of, tolerance
 
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
@@ -51,7 +51,7 @@ class TraceKind(NumberKind[Variant]):
         return frozenset(wrong.slip for wrong in body.wrong if wrong.slip)
 
     def draw(self, body: Variant, question: Question, salt: str, number: int) -> Instance:
-        drawn = instance(question, salt, number)
+        drawn = instance_of((body,), question.id, salt, number)
         # Raises where its text names a number that is not there.
         question_filled(question, self.filled(body, drawn), drawn)
         return drawn
