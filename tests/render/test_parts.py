@@ -223,7 +223,8 @@ def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None
     for key, text in load("ko").table.items():
         if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
             continue
-        for name, particle in re.findall(r"\{(\w+)\}(은|는|이(?!다)|가|을|를|과|와|으로|로)", text):
+        particles = r"\{(\w+)\}(은|는|이(?!다|므로)|가|을|를|과|와|으로|로)"
+        for name, particle in re.findall(particles, text):
             assert name in percents and particle in "를는가이", f"{key}: {name}{particle}"
 
 
