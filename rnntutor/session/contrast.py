@@ -61,8 +61,10 @@ def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[Sim
         controls = step.sim.controls or _names(step.sim.settings)
         bare = replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0)
         taught.append(replace(bare, controls=controls))
-    if taught and linked and taught[0].settings == linked[0][0].settings:
-        linked = []  # the same run, and the step shows it in the views that matter
+    for here in taught:  # a link to the same run: the step shows it in the views that matter
+        linked = [
+            (s, link) for s, link in linked if here.settings not in (s.settings, link.settings)
+        ]
     own = own_run(asked)
     return [*([(own, None)] if own else []), *linked, *((spec, None) for spec in taught)]
 

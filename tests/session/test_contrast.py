@@ -19,6 +19,7 @@ from rnntutor.session import contrast, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
+from rnntutor.session.links import sim_links
 from rnntutor.session.question import DONE, MAYBE, SURE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import QuizRequest
@@ -117,6 +118,22 @@ def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:
     assert stage is not None and stage.ready and stage.spec.do == ()
     assert stages.same_run(stage, stages.open_stage(step.sim).settings) if step.sim else False
     assert contrast.stage_of(concluded(linkless), "en") is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_to_the_run_of_the_step_is_seen_in_the_views_of_the_step(lang: str) -> None:
+    """Whether or not one of the two names the language of its examples."""
+    found = 0
+    for entry in COURSE.every:
+        for step in COURSE.lesson(entry.id, lang).steps:
+            for question in step.questions:
+                linked = sim_links(question.why)[:1]
+                if step.sim is None or not linked or linked[0].settings != step.sim.settings:
+                    continue
+                stage = contrast.stage_of(concluded(question), lang, step)
+                found += 1
+                assert stage is not None and stage.spec.views == step.sim.views, question.id
+    assert found
 
 
 # ---- when, and in which words --------------------------------------------------------------
