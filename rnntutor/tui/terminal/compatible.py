@@ -20,6 +20,7 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
     "textual.app:App": (
         *("_driver", "_batch_count", "_exception", "_return_code", "_display"),
         *("_close_messages_no_wait", "_handle_exception"),
+        *("_disable_tooltips", "_disable_notifications"),
     ),
     "textual.screen:Screen": (
         *("_compositor", "_refresh_layout", "_compositor_refresh"),
@@ -30,6 +31,7 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
         *("_layout_updates", "_clear_arrangement_cache"),
     ),
     "textual.message_pump:MessagePump": ("_context", "_dispatch_message"),
+    "textual.widgets:Input": ("_cell_offset_to_index",),
     "textual._compositor:Compositor": ("update_widgets", "visible_widgets"),
     "textual._compositor:ChopsUpdate": ("render_segments", "spans", "chops", "chop_ends"),
     "textual._compositor:LayoutUpdate": ("render_segments", "strips", "region"),
@@ -37,7 +39,7 @@ SCREEN: Mapping[str, tuple[str, ...]] = {
 }
 DRIVER: Mapping[str, tuple[str, ...]] = {
     "textual._parser:ParseError": (),
-    "textual._xterm_parser:XTermParser": (),
+    "textual._xterm_parser:XTermParser": ("_timeout_time",),
     "textual.drivers.linux_driver:LinuxDriver": (
         *("_file", "_debug", "_must_signal_resume", "_get_terminal_size"),
         *("_sigtstp_application", "_sigcont_application", "_run_input_thread"),

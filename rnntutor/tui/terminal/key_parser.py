@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+# What a terminal sends before and behind a paste (DEC mode 2004).
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 
 # An Esc that no control sequence can follow. Textual takes it together with the next characters
 # for a key with Alt; no key of the tutor's has Alt, and keys that come in one read are each a key.
@@ -23,7 +26,7 @@ class KeyParser(XTermParser):
             return
         if self._held and _ALONE.match("\x1b" + data, 1):
             yield from self._esc()
-        starts, ends = data.rfind(BRACKETED_PASTE_START), data.rfind(BRACKETED_PASTE_END)
+        starts, ends = data.rfind(PASTE), data.rfind(PASTED)
         pasted = self._pasting or starts >= 0
         if starts >= 0 or ends >= 0:
             self._pasting = starts > ends

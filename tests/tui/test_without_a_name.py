@@ -1,0 +1,119 @@
+"""Each name of Textual's inside that is used is really gone: Textual calls it otherwise, in all of
+its code. The tutor starts and takes keys all the same."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import CodeType, FunctionType
+
+import pytest
+from textual.drivers import headless_driver, linux_driver
+
+from rnntutor.tui.terminal import compatible
+from rnntutor.tui.terminal.compatible import DRIVER, SCREEN
+from rnntutor.tui.terminal.textual_private import send_only_what_is_new
+
+THEIRS = ("textual", "rich")
+OURS_ON_TOP = ("rnntutor.tui.terminal.unix_driver", "rnntutor.tui.terminal.key_parser")
+assert headless_driver, "nothing of Textual is loaded once its names have been changed"
+
+
+@pytest.fixture(autouse=True)
+def looked_up_anew() -> Iterator[None]:
+    """What is there is looked up once in a run."""
+    for answer in (compatible.compatible, compatible.driver_compatible):
+        answer.cache_clear()
+    yield
+    for answer in (compatible.compatible, compatible.driver_compatible):
+        answer.cache_clear()
+
+
+def renamed(code: CodeType, name: str, new: str) -> CodeType:
+    return code.replace(
+        co_names=tuple(new if n == name else n for n in code.co_names),
+        co_consts=tuple(
+            renamed(c, name, new) if isinstance(c, CodeType) else c for c in code.co_consts
+        ),
+    )
+
+
+def is_theirs(thing: type | FunctionType) -> bool:
+    """Whether it is of Textual or Rich; what drives the tutor here looks into Textual, too."""
+    module = str(thing.__module__)
+    return module.partition(".")[0] in THEIRS or module.endswith("conftest")
+
+
+def holders(found: type) -> list[object]:
+    """What may have an attribute before the tutor is started: a class and its descriptors."""
+    own = vars(found).values()
+    return [found, *(o for o in own if is_theirs(type(o)) and hasattr(o, "__dict__"))]
+
+
+@cache
+def all_of_theirs() -> tuple[list[FunctionType], list[type]]:
+    """Their functions, also those that stand in no module by a name, and their classes."""
+    gc.unfreeze()
+    objects = gc.get_objects()
+    gc.freeze()
+    functions = [o for o in objects if isinstance(o, FunctionType) and is_theirs(o)]
+    return functions, [o for o in objects if isinstance(o, type) and is_theirs(o)]
+
+
+def take_away(monkeypatch: pytest.MonkeyPatch, place: str, name: str) -> None:
+    """Textual calls `name` of a class otherwise from now on: wherever it stands, but for a public
+    name of data, which others have too and which only the class itself uses."""
+    module, _, kind = place.partition(":")
+    owner, new = getattr(import_module(module), kind), f"{name}_elsewhere"
+    if name.startswith("_") or hasattr(owner, name):
+        functions, classes = all_of_theirs()
+    else:
+        functions = [f for f in vars(owner).values() if isinstance(f, FunctionType)]
+        classes = []
+    for function in functions:
+        code = renamed(function.__code__, name, new)
+        if code != function.__code__:
+            monkeypatch.setattr(function, "__code__", code)
+    for holder in (holder for found in classes for holder in holders(found)):
+        if name in vars(holder):
+            monkeypatch.setattr(holder, new, vars(holder)[name], raising=False)
+            monkeypatch.delattr(holder, name)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(place, name) for place, names in SCREEN.items() for name in names]
+)
+async def test_the_tutor_takes_keys_without_a_name_of_the_screens(
+    monkeypatch: pytest.MonkeyPatch, tutor, place: str, name: str
+) -> None:
+    take_away(monkeypatch, place, name)
+    assert not compatible.compatible()
+    send_only_what_is_new()
+    async with tutor("en") as t:
+        home = t.text
+        assert "RNN" in home
+        await t.press("down")
+        assert t.text != home
+        await t.press("g")
+        assert "Glossary" in t.text
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(place, name) for place, names in DRIVER.items() for name in names or ("",)]
+)
+def test_the_driver_is_textuals_own_without_a_name_of_it(
+    monkeypatch: pytest.MonkeyPatch, place: str, name: str
+) -> None:
+    """As at the start: ours has not been loaded yet, and is not."""
+    for ours in OURS_ON_TOP:
+        monkeypatch.delitem(sys.modules, ours, raising=False)
+    if name:
+        take_away(monkeypatch, place, name)
+    else:
+        module, _, kind = place.partition(":")
+        monkeypatch.delattr(import_module(module), kind)
+    assert compatible.patched_driver(linux_driver.LinuxDriver) is linux_driver.LinuxDriver
+    assert not any(ours in sys.modules for ours in OURS_ON_TOP)
