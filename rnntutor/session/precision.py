@@ -49,5 +49,5 @@ def exactly(precision: Precision, words: Words) -> str:
     else:
         named = f"precision.{precision.kind}-{precision.count}"
         general = f"precision.{precision.kind}"
-        said = words(named if named in words.table else general, n=precision.count)
+        said = words(named if named in words else general, n=precision.count)
     return words("precision.percent", exactly=said) if precision.percent else said

@@ -40,9 +40,8 @@ class Words:
         self._unread = _files(lang)
         self._lock = threading.Lock()  # a file may be opened beside the interface
 
-    @property
     def table(self) -> Mapping[str, str]:
-        """Every word by its key."""
+        """Every word by its key, from all files."""
         while self._unread:
             self._read_on()
         return self._found

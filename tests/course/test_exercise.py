@@ -65,7 +65,7 @@ def test_everything_of_an_exercise_is_read() -> None:
 def test_a_mistake_is_said_at_its_line(old: str, new: str, line: int, key: str) -> None:
     assert TEXT.count(old) == 1
     _, problems = parse_exercise(TEXT.replace(old, new), "x.md", "rnn_step", WORDS)
-    start = WORDS.table[f"course.{key}"].split("{")[0][:20]
+    start = WORDS.table()[f"course.{key}"].split("{")[0][:20]
     assert any(p.line == line and p.text.startswith(start) for p in problems), problems
 
 

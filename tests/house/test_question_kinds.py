@@ -150,7 +150,7 @@ def test_the_words_of_a_kind_are_there(name: str, lang: str) -> None:
     keys += [it.field.key] if it.field is not None else []
     keys += [f"{kind.pick_label}{end}" for end in ("", "-here")] if kind.pick_label else []
     keys += [command.label for command in commands.question(it)]
-    assert [key for key in keys if key not in words.table] == []
+    assert [key for key in keys if key not in words.table()] == []
     assert words(form(it).key, **form(it).values)
 
 
@@ -213,7 +213,7 @@ def test_a_line_that_cannot_be_the_answer_is_refused_with_a_sentence(name: str) 
     for line in ("?", "?? !!"):
         with pytest.raises(Refused) as refused:
             answered(it, line)
-        assert refused.value.key in load("en").table
+        assert refused.value.key in load("en").table()
 
 
 @langs

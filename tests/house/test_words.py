@@ -35,7 +35,7 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_language_has_the_same_keys_and_placeholders(lang: str) -> None:
-    there, wanted = load(lang).table, load(FALLBACK).table
+    there, wanted = load(lang).table(), load(FALLBACK).table()
     assert set(there) == set(wanted)
     different = {key for key in there if placeholders(there[key]) != placeholders(wanted[key])}
     assert different == set()
@@ -50,7 +50,7 @@ def test_every_language_has_the_same_files(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_of_a_language_are_told_to_be_in_it(lang: str) -> None:
     """By the scripts that languages.toml has of it."""
-    text = " ".join(load(lang).table.values())
+    text = " ".join(load(lang).table().values())
     for among in (LANGUAGES, LANGUAGES[::-1]):
         assert language_of(text, among, "") == lang
 
@@ -75,7 +75,7 @@ def flat(table: dict[str, object], prefix: str = "") -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_words_are_composed_and_free_of_control_characters(lang: str) -> None:
-    for key, text in load(lang).table.items():
+    for key, text in load(lang).table().items():
         assert text == unicodedata.normalize("NFC", text), key
         assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in text), key
         assert text.strip(), key
@@ -83,7 +83,7 @@ def test_words_are_composed_and_free_of_control_characters(lang: str) -> None:
 
 def test_the_english_words_are_english() -> None:
     """The name of the other language, or an example, may be Korean; a sentence may not."""
-    table = load("en").table
+    table = load("en").table()
     assert [key for key, text in table.items() if len(HANGUL.findall(text)) > 8] == []
 
 
@@ -177,7 +177,7 @@ def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str, lang: str) -> N
         for choice in knob.choices
         if knob.kind == "choice" and isinstance(choice, str)
     ]
-    assert [key for key in found if key not in load(lang).table] == []
+    assert [key for key in found if key not in load(lang).table()] == []
 
 
 def every_form(name: str) -> list[stages.Stage]:

@@ -79,7 +79,7 @@ def test_no_training_is_drawn_too_wide_or_too_high(
         assert all(width(row) <= cells for row in said), plain(said[0])
         if plainly:
             text = "".join(plain(row) for row in rows)
-            for word in (*trace.labels, *seen.words.table.values()):
+            for word in (*trace.labels, *seen.words.table().values()):
                 text = text.replace(word, "")
             assert all(c.isascii() or "가" <= c <= "힣" for c in text), (spec, text)
 
@@ -90,7 +90,7 @@ def test_every_sentence_is_one_row_of_an_ordinary_stage(lang: str) -> None:
     longest = {"cells": "RNN, LSTM, GRU", "solved": "LSTM, GRU", "left": "LSTM, GRU", "n": 123456}
     longest |= {"p": "99.9%", "a": "99.9%", "b": "99.9%", "cell": "LSTM", "t": 120}
     longest |= {"w": "1.95", "y": "−0.12"}
-    table = load(lang).table
+    table = load(lang).table()
     sentences = [
         k for k in table if ".said" in k and k.split(".")[0] in (*VIEWS, "recall", "readout")
     ]

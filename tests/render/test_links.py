@@ -25,7 +25,7 @@ SETTINGS = {name for use in sims.names() for name in knobs(sims.find(use).settin
 def internal(words: Words) -> re.Pattern[str]:
     """What only the program calls so: the names of settings that are no word of the interface,
     and whatever has an underscore before more than a letter."""
-    said = " ".join(words.table.values())
+    said = " ".join(words.table().values())
     names = [n for n in SETTINGS if len(n) > 1 and not re.search(rf"\b{n}\b", said)]
     return re.compile(rf"[A-Za-z]+_[A-Za-z]{{2,}}|\[\d|\b({'|'.join(sorted(names))})\b")
 

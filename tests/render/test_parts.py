@@ -220,7 +220,7 @@ def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None
     """A placeholder of a number may be followed by 의, 에, 에서, not by a particle that depends
     on how the number is read; percents are read 퍼센트, so that 를, 는 and 가 are right there."""
     percents = {"p", "q", "f", "i", "o", "z", "r"}
-    for key, text in load("ko").table.items():
+    for key, text in load("ko").table().items():
         if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
             continue
         particles = r"\{(\w+)\}(은|는|이(?!다|므로)|가|을|를|과|와|으로|로)"

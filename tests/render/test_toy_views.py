@@ -86,7 +86,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
         assert all(width(row) <= cells for row in said), spec
         if plainly:
             drawn = "".join(plain(row) for row in rows)
-            for word in (*trace.labels, *words.table.values(), *trace.names.get("classes", ())):
+            for word in (*trace.labels, *words.table().values(), *trace.names.get("classes", ())):
                 drawn = drawn.replace(word, "") if word else drawn
             assert all(c.isascii() or "가" <= c <= "힣" for c in drawn), (spec, drawn)
 

@@ -95,7 +95,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
             assert all(width(row) <= cells for row in said), (spec, plain(said[0]))
             if plainly:
                 text = "".join(plain(row) for row in rows)
-                for word in (*trace.labels, *words.table.values()):
+                for word in (*trace.labels, *words.table().values()):
                     text = text.replace(word, "")
                 assert all(c.isascii() or "가" <= c <= "힣" for c in text), text
 

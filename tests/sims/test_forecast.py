@@ -113,7 +113,7 @@ def test_everything_has_its_words() -> None:
         assert all(heading(spec, words) and spec in VIEWS for spec in FORECAST.views(settings))
         for name, knob in knobs(FORECAST.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name
-        assert {f"measure.{name}" for name in FORECAST.measures} <= set(words.table)
+        assert {f"measure.{name}" for name in FORECAST.measures} <= set(words.table())
 
 
 def test_measures_say_what_the_reports_say() -> None:

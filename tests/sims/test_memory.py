@@ -184,7 +184,7 @@ def test_everything_has_its_words() -> None:
                 assert heading(spec, words)
         for name, knob in knobs(MEMORY.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name
-        assert {f"measure.{name}" for name in MEMORY.measures} <= set(words.table)
+        assert {f"measure.{name}" for name in MEMORY.measures} <= set(words.table())
 
 
 @pytest.mark.long

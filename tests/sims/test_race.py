@@ -136,8 +136,8 @@ def test_every_view_knob_measure_and_metric_has_its_words() -> None:
                 assert heading(spec, words)
         for name, knob in knobs(RACE.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name
-        assert {f"measure.{name}" for name in RACE.measures} <= set(words.table)
-        assert {f"metric.loss_{cell}" for cell in CELLS} <= set(words.table)
+        assert {f"measure.{name}" for name in RACE.measures} <= set(words.table())
+        assert {f"metric.loss_{cell}" for cell in CELLS} <= set(words.table())
 
 
 @pytest.mark.parametrize("task", ["adding", "recall"])

@@ -36,7 +36,7 @@ def test_every_sign_of_the_course_and_of_the_interface_has_one_that_stands_for_i
     for path in (*lessons_dir().rglob("*.md"), *lessons_dir().rglob("*.toml")):
         signs |= set(path.read_text(encoding="utf-8"))
     for lang in LANGUAGES:
-        signs |= set("".join(load(lang).table.values()))
+        signs |= set("".join(load(lang).table().values()))
     assert [sign for sign in sorted(signs - {"?", "\ufffd"}) if "?" in ascii_text(sign)] == []
 
 

@@ -27,7 +27,7 @@ async def test_the_first_screen_is_said_with_one_file_of_words(
 def test_a_word_is_found_in_whatever_file_it_stands() -> None:
     """Also where it is the first that is asked for."""
     known = {"home.minutes": "home.toml", "search.title": "ui.toml", "lab.title": "lab.toml"}
-    every = Words("en").table
+    every = Words("en").table()
     for key, file in known.items():
         asked = Words("en")
         assert file in {path.name for path in asked._unread}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from rnntutor.course.blocks import Step
 from rnntutor.course.exercise import Exercise
 from rnntutor.pages import acts as acts_rows
@@ -21,10 +24,6 @@ class StepScreen(CoverScreen):
     """Subclasses give `listed`, `show_page` and `do_next`."""
 
     listed: bool
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._laid: dict[object, Rows] = {}
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
@@ -146,9 +145,29 @@ class StepScreen(CoverScreen):
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
         """The step's prose, laid out once for its width and language."""
-        key = (step.id, cells, self.words.lang, context.code_from)
-        if key not in self._laid:
-            if len(self._laid) > 1:  # with its code wrapped, to see how long it is, and as it is
-                self._laid.clear()
-            self._laid[key] = lay_out(step.prose, cells, context)
-        return self._laid[key]
+        return _laid_out(_Prose(step, cells, context))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Prose:
+    """What the rows of a step's prose depend on. Two are the same if they are of the very same step
+    and words."""
+
+    step: Step
+    cells: int
+    context: Context
+
+    @property
+    def _key(self) -> tuple[int, int, int, int]:
+        return id(self.step), self.cells, id(self.context.words), self.context.code_from
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Prose) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@lru_cache(maxsize=2)  # with its code wrapped, to see how long it is, and as it is
+def _laid_out(prose: _Prose) -> Rows:
+    return lay_out(prose.step.prose, prose.cells, prose.context)
