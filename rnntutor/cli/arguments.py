@@ -10,6 +10,7 @@ from rnntutor.cli.commands import BY_NAME, COMMANDS, HELP, SHARED, VERSION, Comm
 from rnntutor.failure import Failure
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Place
+from rnntutor.study import directory
 from rnntutor.words import LANGUAGES
 
 MOST = 1_000_000
@@ -61,8 +62,6 @@ class Arguments(NamedTuple):
     @property
     def data_dir(self) -> Path:
         """Where the learner's files are."""
-        from rnntutor.study import directory
-
         return directory.data_dir(self.text("data_dir") or None)
 
     @property

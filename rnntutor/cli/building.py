@@ -9,10 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
+from rnntutor.build.check import Passed
 from rnntutor.cli.arguments import Arguments
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import Course, open_course, shown
 from rnntutor.failure import Refused
+from rnntutor.pages.build import finding_rows, shape_rows
+from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import building
 from rnntutor.spans import Rows, plain
 from rnntutor.study import cache, directory
@@ -84,9 +87,6 @@ def _list(course: Course, data_dir: Path, words: Words) -> None:
 
 
 def _show(course: Course, exercise: Exercise, words: Words) -> None:
-    from rnntutor.pages.build import shape_rows
-    from rnntutor.render.prose import Context, lay_out
-
     width = cells()
     context = Context(words, course.names(words.lang), course.roles)
     print(shown(exercise.title))
@@ -111,9 +111,6 @@ class Desk:
     def check(self, *, quiet: bool = False) -> bool:
         """Check the file as it is and say what was found; whether it passed. quiet: nothing is said
         where it did. Raises FileError."""
-        from rnntutor.build.check import Passed
-        from rnntutor.pages.build import finding_rows
-
         source = building.read(self.path)
         finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1

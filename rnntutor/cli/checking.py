@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.check import check_course
+from rnntutor.cli import claims
 from rnntutor.words import Words
 
 MOST_PROBLEMS = 200  # of a course that are printed: nobody mends more at a time
@@ -33,6 +34,5 @@ def check(course: Path, words: Words, *, runs: bool) -> bool:
     console.print(words(key, **values), style="red" if errors else "green")
     if errors or not runs:
         return errors > 0
-    from rnntutor.cli import claims
 
     return claims.show(course, words, console) > 0

@@ -11,6 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import Console
+from rich.table import Table
+
 from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.cli.files import refused
 from rnntutor.course.load import open_course
@@ -75,8 +78,6 @@ def _history(source: Path) -> hand_in.HandIn:
 
 
 def _tables(sheets: Sequence[Sheet], words: Words) -> None:
-    from rich.console import Console
-
     console = Console(markup=False, highlight=False, emoji=False)
     learners = _table(words, "learner", "questions", "")
     for line in by_learner(sheets):
@@ -99,8 +100,6 @@ def _tables(sheets: Sequence[Sheet], words: Words) -> None:
 
 def _table(words: Words, about: str, count: str, last: str) -> Table:
     """The head of a table about learners or questions. count: what of each is counted first."""
-    from rich.table import Table
-
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(words(f"grade.{about}"), overflow="fold")
     for name in (count, "answers", "first", "seconds"):

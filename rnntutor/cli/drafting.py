@@ -6,7 +6,10 @@ from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.cli.files import refused
+from rnntutor.course.drafting.course import draft as drafted
 from rnntutor.course.load import open_course
+from rnntutor.course.opened.folder import documents
+from rnntutor.course.opened.lesson import open_documents
 from rnntutor.failure import Refused
 from rnntutor.languages import LANGUAGES, language_of
 from rnntutor.words import Words
@@ -15,10 +18,6 @@ from rnntutor.words import Words
 def draft(asked: Arguments, words: Words) -> str:
     """Write the course and return the sentence that says what has been written. Raises Refused for
     a directory that has something in it, CourseError for a lecture that cannot be read."""
-    from rnntutor.course.drafting.course import draft as drafted
-    from rnntutor.course.opened.folder import documents
-    from rnntutor.course.opened.lesson import open_documents
-
     file = as_path(asked.word)
     target = asked.path("o") or Path(f"{file.stem or 'lecture'}-course")
     texts = documents([file])

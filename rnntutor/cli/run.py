@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rnntutor import __version__, environment
+from rnntutor import __version__, crash, environment
 from rnntutor.cli import arguments
 from rnntutor.cli.arguments import Arguments, Misused, as_path
 from rnntutor.cli.output import OutputError, watched
 from rnntutor.failure import Failure, Refused
+from rnntutor.session.start import GUESSED, WRONG, QuizRequest, Start
+from rnntutor.study import cache, directory
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:
@@ -108,8 +110,6 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _show(asked: Arguments, start: Start) -> int:
-    from rnntutor import crash
-
     crash.keep_off_the_screen(start.data_dir)
     if asked.has("plain"):
         from rnntutor.plain import run as run_plain
@@ -162,7 +162,6 @@ def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
 def _review(asked: Arguments, start: Start, words: Words) -> int:
     """Ask what is due; where nothing is, say when something will be."""
     from rnntutor.cli.history import due_now, set_exam
-    from rnntutor.session.start import QuizRequest
     from rnntutor.study.schedule import CAP, MINUTES
 
     if asked.has("exam"):
@@ -184,8 +183,6 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
     """What the quiz is made from. Raises Refused for a topic or lesson that is not there, and where
     nothing is left to ask."""
     from rnntutor.session.quiz import refuse_empty
-    from rnntutor.session.start import GUESSED, WRONG, QuizRequest
-    from rnntutor.study import cache
 
     course = start.course
     for what, there in (
@@ -210,8 +207,6 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     """All that the screens need, tried beforehand. Raises Failure and CourseError."""
     from rnntutor.course.load import open_course
-    from rnntutor.session.start import Start
-    from rnntutor.study import directory
 
     documents: tuple[Document, ...] = ()
     file = as_path(asked.word) if asked.command == "open" else None
@@ -250,8 +245,6 @@ def _guessed() -> str:
 
 
 def _stored_language(argv: Sequence[str]) -> str | None:
-    from rnntutor.study import cache, directory
-
     try:
         settings = cache.settings(directory.data_dir(arguments.data_dir(argv)))
     except OSError:
@@ -269,9 +262,6 @@ def _complain(words: Words, text: str) -> None:
 
 def _crashed(argv: Sequence[str], error: Exception) -> int:
     """One sentence on the screen, the details in a file that only the learner can read."""
-    from rnntutor import crash
-    from rnntutor.study import directory
-
     data_dir = directory.data_dir(arguments.data_dir(argv))
     path = crash.record(data_dir, error)
     words = load(arguments.language(argv) or _guessed())

@@ -8,6 +8,8 @@ from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
 from rnntutor.cli.files import refused
 from rnntutor.course.blocks import SimSpec
+from rnntutor.pages.svg import write_svg
+from rnntutor.plain.picture import print_stage
 from rnntutor.session import opening
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.words import Words
@@ -41,11 +43,8 @@ def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
 def _write(stage: Stage, asked: Arguments, words: Words) -> None:
     path = asked.path("svg")
     if path is None:
-        from rnntutor.plain.picture import print_stage
-
         print_stage(stage, words, one=bool(asked.place.view))
         return
-    from rnntutor.pages.svg import write_svg
 
     try:
         write_svg(path, stage, words)

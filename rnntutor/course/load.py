@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rnntutor.course import files
 from rnntutor.course.entries import ByLanguage, LessonEntry, Pair, Topic, read_contents
 from rnntutor.course.errors import CourseError
+from rnntutor.spans import plain
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
@@ -49,7 +50,6 @@ def shown(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> st
     own is called by its target, or by what `names` has for that."""
     from rnntutor.course.blocks import Maths, Text
     from rnntutor.maths.inline import MathsError, inline_spans
-    from rnntutor.spans import plain
 
     out = ""
     for part in inline:

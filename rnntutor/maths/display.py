@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from rich.cells import cell_len
+from texicode.pipeline import render_tex_rows
 
 from rnntutor.maths.environments import LINES
 from rnntutor.maths.errors import MathsError
@@ -109,9 +110,6 @@ class _Art:
         self.depth = 0
 
     def rows(self, nodes: Nodes) -> Rows:
-        # TeXicode is loaded by the first formula that needs it.
-        from texicode.pipeline import render_tex_rows
-
         source = self.source(nodes)
         try:
             drawn = render_tex_rows(source, False)

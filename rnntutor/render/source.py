@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.python import PythonLexer
+from pygments.util import ClassNotFound
+
 from rnntutor.spans import Rows, Span, fit, width
 
 # Pygments' kinds of token, coarse on purpose: comments explain, strings too, names carry.
@@ -12,8 +16,6 @@ _ROLES = (("Token.Comment", "grey"), ("Token.Literal.String", "grey"), ("Token.K
 
 def source_rows(text: str, cells: int) -> Rows:
     """`text` with its line numbers left out; a line too long is cut, never wrapped."""
-    from pygments.lexers.python import PythonLexer
-
     rows = _lines(PythonLexer().get_tokens(text), "")
     while rows and not rows[-1]:
         rows.pop()
@@ -23,9 +25,6 @@ def source_rows(text: str, cells: int) -> Rows:
 def coloured(text: str, language: str) -> Rows:
     """The lines of `text` in a language; () for one that is not known, or whose lexer leaves
     something of the text out. Of what is no comment, text or keyword, the role is that of code."""
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:

@@ -19,8 +19,11 @@ from rnntutor.build.check import (
     Passed,
     Renamed,
     WrongShape,
+    check,
 )
-from rnntutor.build.gradients import Gradients
+from rnntutor.build.follow import PARTS
+from rnntutor.build.gradients import Gradients, compare
+from rnntutor.build.own_race import partners
 from rnntutor.build.process import Trouble
 from rnntutor.course.exercise import Exercise
 from rnntutor.failure import Failure
@@ -120,9 +123,6 @@ def keep(path: Path, known: str, text: str) -> Path | None:
 def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding, Gradients | None]:
     """A check, and of an exercise that returns gradients what the gradient check adds: that they
     are right, or how far one is off whose mistake is of no known kind."""
-    from rnntutor.build.check import check
-    from rnntutor.build.gradients import compare
-
     finding = check(exercise, source, stop=stop)
     unexplained = isinstance(finding, Missing) and finding.slip is None
     if not (unexplained or isinstance(finding, Passed)) or (stop and stop.is_set()):
@@ -177,8 +177,6 @@ def editor() -> list[str]:
 
 def staged() -> tuple[str, ...]:
     """The exercises whose function can drive a stage."""
-    from rnntutor.build.follow import PARTS
-
     return tuple(PARTS)
 
 
@@ -193,8 +191,6 @@ def can_run(exercise: str, *, race: bool) -> None:
 def partners_of(exercise: str) -> tuple[str, ...]:
     """The exercises of which a race needs one besides. Raises RaceError if it is of no cell that
     can be trained."""
-    from rnntutor.build.own_race import partners
-
     found = partners(exercise)
     if not found:
         raise RaceError("build.own.no_race", name=exercise)
@@ -204,8 +200,6 @@ def partners_of(exercise: str) -> tuple[str, ...]:
 def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]:
     """What a race needs besides an exercise: the text of the other direction, by its name, if it
     passes. Raises RaceError and FileError."""
-    from rnntutor.build.check import check
-
     found = partners_of(exercise)
     passed = [name for name in found if progress.builds.get(name, False)]
     if not passed:

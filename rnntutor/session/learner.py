@@ -48,7 +48,7 @@ class Learner:
     @cached_property
     def _writer(self) -> ThreadPoolExecutor:
         """Made with the first event: the home screen is not to wait for it."""
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures.thread import ThreadPoolExecutor
 
         return ThreadPoolExecutor(1, "log")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rnntutor import sims
 from rnntutor.course.blocks import Blocks, Link, Runs, SimSpec, Text
 from rnntutor.course.runs import first
 from rnntutor.course.walk import inlines
@@ -41,8 +42,6 @@ def spec_of(link: Link, lang: str) -> SimSpec:
     """The simulation that a link opens, with every view it has and a knob for every setting that
     is named. lang: of the examples that it brings along, unless the link names another. Raises
     NoSimulation."""
-    from rnntutor import sims
-
     named = tuple(name for name, _ in link.settings)
     return SimSpec(link.target, sims.in_language(link.target, link.settings, lang), controls=named)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -133,8 +134,6 @@ def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
 
 def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
     """Replace the cache in one step, so that two sessions never mix theirs."""
-    import tempfile
-
     head = {"form": CACHE_VERSION, "files": ends, "settings": dict(progress.settings)}
     lines = [json.dumps(part, separators=(",", ":")) for part in (head, _plain(progress))]
     with contextlib.suppress(OSError):

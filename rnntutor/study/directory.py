@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from rnntutor.failure import Failure
 from rnntutor.study.log import error_kind, make_private_dir
 
@@ -22,7 +24,6 @@ def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None
             return Path(named).expanduser().absolute()
         except RuntimeError:  # no home directory
             return Path(named).absolute()
-    from platformdirs import user_data_path
 
     return user_data_path("rnntutor", appauthor=False)
 

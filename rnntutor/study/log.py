@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,8 +32,6 @@ def local_now() -> datetime:
 
 def new_session() -> str:
     """The uuid of a session that begins."""
-    import uuid
-
     return str(uuid.uuid4())
 
 

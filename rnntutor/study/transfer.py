@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import SUFFIX, VERSION, Event, parse, read
@@ -76,8 +77,6 @@ def _read_back(file: Path) -> list[Event]:
 
 def _write(directory: Path, events: Iterable[Event]) -> None:
     """Into a file of their own, which appears only when it is whole."""
-    from uuid import uuid4
-
     name = f"imported-{uuid4()}{SUFFIX}"
     unfinished = directory / f"{name}.part"
     with created(unfinished, PRIVATE) as out:

@@ -13,7 +13,7 @@ from rnntutor.course.load import Course
 from rnntutor.failure import Failure
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.study import cache
-from rnntutor.study.events import Event
+from rnntutor.study.events import Event, read
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.navigation import Navigation
 
@@ -80,7 +80,6 @@ class Logbook:
 
     def statistics(self) -> Statistics:
         """What the whole history says; it is read from the disk for it. Raises OSError."""
-        from rnntutor.study.events import read
         from rnntutor.study.statistics import statistics
 
         return statistics(read(self._app.start.data_dir / "events"))

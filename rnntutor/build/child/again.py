@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 MOST = 2000  # values that are kept of a run
 
 
@@ -35,8 +37,6 @@ def seam(definition: int, value: Any, in_place: bool = False) -> Any:
     turn = _now.turns.get(definition, 0)
     _now.turns[definition] = turn + 1
     if _now.log is not None and len(_now.log) < MOST:
-        import numpy as np
-
         _now.log.append([np.array(definition), *(_numbers(one) for one in _flat(value))])
     if _now.shake == definition:
         put = _put(value, _shaken(value), [0])
@@ -64,8 +64,6 @@ def again(
     off is told in units of rounding, -1 for another shape; of a run that is neither the first nor
     a shake up to the first that is wrong; None for one that stopped.
     """
-    import numpy as np
-
     global _now
     sys.settrace(None)
     log: list[list[Any]] = []
@@ -147,8 +145,6 @@ def _put(value: Any, new: dict[int, Any], at: list[int]) -> Any:
 
 def _numbers(value: Any) -> Any:
     """The value as an array of numbers, None if it is none."""
-    import numpy as np
-
     try:
         return np.array(value, float) if not isinstance(value, str) else None
     except (TypeError, ValueError):
@@ -157,8 +153,6 @@ def _numbers(value: Any) -> Any:
 
 def _shaken(value: Any) -> dict[int, Any]:
     """Other numbers for all values in a value."""
-    import numpy as np
-
     arrays = {n: _numbers(one) for n, one in enumerate(_flat(value))}
     return {
         n: array + 0.1 + 0.01 * np.arange(array.size).reshape(array.shape)

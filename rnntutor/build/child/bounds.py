@@ -10,6 +10,7 @@ import builtins
 import io
 import math
 import os
+import signal
 import sys
 from typing import Any
 
@@ -29,7 +30,6 @@ def die_with_the_parent() -> None:
     """On Linux: no run outlives the tutor, however that ends."""
     if sys.platform == "linux":
         import ctypes
-        import signal
 
         ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rnntutor.course.blocks import Blocks, Inline, Text
 from rnntutor.course.clean import clean
+from rnntutor.course.report import Report
 from rnntutor.maths.macros import Macro
 from rnntutor.words import Words
 
@@ -72,7 +73,6 @@ class Reader:
         from rnntutor.course.inline import InlineParser
         from rnntutor.course.markdown import dialect
         from rnntutor.course.reader import BlockParser
-        from rnntutor.course.report import Report
 
         md, env = dialect(lesson=False), {"references": dict(self._references)}
         report = Report(self.name, self.words)

@@ -14,18 +14,25 @@ from textual import events
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from rnntutor.build.check import Passed
+from rnntutor.build.follow import PARTS
+from rnntutor.build.own_race import OwnRace, partners
+from rnntutor.build.stages import OwnStage
 from rnntutor.course.blocks import Text
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
 from rnntutor.failure import Failure
+from rnntutor.pages.build import equation_rows, finding_rows, shape_rows
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session import building
+from rnntutor.session.own import spec_of
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import LogError
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import AROUND, MARGIN, TutorScreen
+from rnntutor.tui.screens.own import OwnScreen
 from rnntutor.tui.terminal import own_editor
 from rnntutor.tui.widgets.code import Code
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -99,8 +106,6 @@ class BuildScreen(TutorScreen):
         """Once it has passed, the function can drive the stage, and of some cells the race."""
         if not self.passed:
             return ()
-        from rnntutor.build.follow import PARTS
-        from rnntutor.build.own_race import partners
 
         name = self.exercise.name
         stage = Command("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P")
@@ -134,8 +139,6 @@ class BuildScreen(TutorScreen):
         self.paint()
 
     def paint_body(self) -> None:
-        from rnntutor.pages.build import equation_rows, shape_rows
-
         side = self.margin(WIDEST) - MARGIN
         cells, height = self.size.width - 2 * (side + MARGIN), self.size.height
         if cells < 20:
@@ -271,9 +274,6 @@ class BuildScreen(TutorScreen):
         stop: threading.Event,
         then: Callable[[str], Awaitable[None]] | None,
     ) -> None:
-        from rnntutor.build.check import Passed
-        from rnntutor.pages.build import finding_rows
-
         finding, gradients = await asyncio.to_thread(
             building.look, self.exercise.name, source, stop
         )
@@ -297,19 +297,12 @@ class BuildScreen(TutorScreen):
 
     async def _to_stage(self, source: str) -> None:
         """The stage driven by what has just passed; its process is started beside the interface."""
-        from rnntutor.build.stages import OwnStage
-        from rnntutor.session.own import spec_of
-        from rnntutor.tui.screens.own import OwnScreen
-
         own = OwnStage(self.exercise.name, source)
         await asyncio.to_thread(own.begin, dict(spec_of(own).settings))
         self.app.push_screen(OwnScreen(self.exercise, own))
 
     async def _to_race(self, source: str) -> None:
         """The race of the cell of which this is a part, if the other part passes too."""
-        from rnntutor.build.own_race import OwnRace
-        from rnntutor.tui.screens.own import OwnScreen
-
         try:
             other = await asyncio.to_thread(
                 building.partner, self.exercise.name, self.tutor.start.data_dir, self.tutor.progress

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from rnntutor.pages import home as home_rows
 from rnntutor.render.primitives.wrap import wrap
+from rnntutor.session.start import QuizRequest, before_first
 from rnntutor.spans import Row, Rows, Span, beside, width
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenLesson
@@ -160,7 +161,6 @@ class HomeScreen(TutorScreen):
         self.open_at(self.cursor or 0)
 
     def do_review(self, key: str) -> None:
-        from rnntutor.session.start import QuizRequest
         from rnntutor.study.schedule import CAP, MINUTES
         from rnntutor.tui.screens.quiz import QuizScreen
 
@@ -173,7 +173,6 @@ class HomeScreen(TutorScreen):
 
     def do_start(self, key: str) -> None:
         """The questions that show what a learner may have to read before the first lesson."""
-        from rnntutor.session.start import before_first
         from rnntutor.tui.screens.quiz import QuizScreen
 
         start = self.tutor.course.start

@@ -23,6 +23,7 @@ from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL, SMALLEST
 from rnntutor.tui.screens.entry import EntryScreen
+from rnntutor.tui.screens.note import NoteScreen
 from rnntutor.tui.terminal.text_field import TextField
 from rnntutor.tui.terminal.textual_private import in_one_frame
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -100,7 +101,6 @@ class PageScreen(EntryScreen):
         found = self.noted_page()
         if found is None:
             return
-        from rnntutor.tui.screens.note import NoteScreen
 
         where, name = found
         self.halt()

@@ -7,6 +7,7 @@ from pathlib import Path
 from rnntutor.spans import Rows
 from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.page import PageScreen
+from rnntutor.tui.terminal.viewer import view
 
 
 class ReadingScreen(PageScreen):
@@ -44,6 +45,4 @@ class ReadingScreen(PageScreen):
 
     def follow_picture(self, path: str) -> None:
         """Hand a picture to the system's viewer, or say why not and where it is."""
-        from rnntutor.tui.terminal.viewer import view
-
         self.tutor.say(self.words(view(Path(path)), path=path))

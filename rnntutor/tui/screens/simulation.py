@@ -21,6 +21,8 @@ from rnntutor.session.transport import Transport
 from rnntutor.spans import Rows
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.screens.drawing import DrawingScreen
+from rnntutor.tui.screens.source import SourceScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer
 from rnntutor.tui.visit import KNOBS, PROSE, STAGE, Visit
@@ -369,15 +371,11 @@ class SimulationScreen(TutorScreen):
         self.set_stage(stages.share(self.stage), all_of_it=False)
 
     def do_source(self, key: str) -> None:
-        from rnntutor.tui.screens.source import SourceScreen
-
         self.halt()
         self.app.push_screen(SourceScreen(self.stage))
 
     def do_draw(self, key: str) -> None:
         """Draw the picture of the knob that has the focus."""
-        from rnntutor.tui.screens.drawing import DrawingScreen
-
         self.halt()
         knob = self.focused_knob()
 

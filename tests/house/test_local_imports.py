@@ -1,0 +1,149 @@
+"""An import within a function has to save something: its file is loaded for a start that does
+without what it imports. What else remains is listed, with its reason."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rnntutor
+
+PACKAGE = Path(rnntutor.__file__).parent
+TOP = PACKAGE.parent
+
+# Runs the program as from its command line, without a terminal, until `at` is called; then what has
+# been loaded is printed in the place of that.
+PROGRAM = """
+import os, sys
+from rnntutor import environment
+from rnntutor.cli import main
+
+out = os.dup(1)
+
+def loaded():
+    os.write(out, ("\\n".join(sys.modules)).encode())
+    os._exit(0)
+
+{until}
+main(sys.argv[1:])
+loaded()
+"""
+SCREENS = """
+environment.preflight = lambda facts: None
+from textual.app import App
+run = App.run
+App.run = lambda self, **options: run(self, headless=True, **options)
+
+async def dump(self):
+    loaded()
+"""
+FIRST_SCREEN = SCREENS + "from rnntutor.tui.app import TutorApp\nTutorApp._load = dump\n"
+NAME_OF_A_FILE = SCREENS + (
+    "def seen():\n"
+    "    from rnntutor.tui.screens.opening import OpeningScreen\n"
+    "    OpeningScreen._open = dump\n"
+    "from rnntutor.tui.navigation import Navigation\n"
+    "first = Navigation.first_screen\n"
+    "def first_screen(self):\n"
+    "    found = first(self)\n"
+    "    seen()\n"
+    "    return found\n"
+    "Navigation.first_screen = first_screen\n"
+)
+CONTENTS_OF_A_FILE = NAME_OF_A_FILE.replace(
+    "    OpeningScreen._open = dump\n",
+    "    begin = OpeningScreen._begin\n"
+    "    OpeningScreen._begin = lambda self, lesson: (begin(self, lesson), loaded())\n",
+)
+STARTS = {
+    "help": ("", ["--help"]),
+    "what is due": ("", ["due", "--lang", "en"]),
+    "plain": ("", ["--plain", "--lang", "en"]),
+    "the first question, for the language": (FIRST_SCREEN, []),
+    "home": (FIRST_SCREEN, ["--lang", "en"]),
+    "the name of a file": (NAME_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
+    "the contents of a file": (CONTENTS_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
+}
+
+UNIX = "there on Unix alone"
+LIMITED = "in the learner's process, once its limits are set"
+GONE = "private to Textual: where it is gone the tutor does without"
+CHECKS = "NumPy and all that checks a function: not waited for where none is written"
+STAGES = "NumPy and all simulations: not waited for before one is opened"
+KEPT = {
+    ("build/child/bounds.py", "ctypes"): "for Linux alone",
+    ("build/child/bounds.py", "resource"): UNIX,
+    ("build/child/bounds.py", "numpy.linalg"): LIMITED,
+    ("build/child/bounds.py", "numpy.random"): LIMITED,
+    ("build/child/bounds.py", "rnntutor.build.child.again"): LIMITED,
+    ("cli/manual.py", "shtab"): "only where the package is built",
+    ("tui/screens/builds.py", "rnntutor.tui.screens.build"): CHECKS,
+    ("tui/screens/step.py", "rnntutor.tui.screens.build"): CHECKS,
+    ("tui/screens/lab.py", "rnntutor.tui.screens.experiment"): STAGES,
+    ("tui/screens/search.py", "rnntutor.tui.screens.experiment"): STAGES,
+    ("tui/screens/lesson.py", "rnntutor.tui.screens.quiz"): "few lessons are left for a quiz",
+    ("tui/terminal/compatible.py", "rnntutor.tui.terminal.unix_driver"): UNIX,
+    ("tui/terminal/signals.py", "termios"): UNIX,
+    ("tui/terminal/textual_private.py", "textual._compositor"): GONE,
+}
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(TOP).with_suffix("").parts).removesuffix(".__init__")
+
+
+FILES = {module_of(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+
+
+def local_imports(node: ast.AST, inside: bool = False) -> Iterator[str]:
+    """The modules that are imported within a function."""
+    for child in ast.iter_child_nodes(node):
+        if inside and isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif inside and isinstance(child, ast.ImportFrom):
+            names = (f"{child.module}.{alias.name}" for alias in child.names)
+            yield from (name if name in FILES else str(child.module) for name in names)
+        function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        yield from local_imports(child, inside or function)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """What each start has loaded."""
+    scratch = tmp_path_factory.mktemp("starts")
+    file = scratch / "a.md"
+    file.write_text("# RNN\n\n## 1. LSTM\n\nText.\n\n## 2. GRU\n\nText.\n", encoding="utf-8")
+    found = {}
+    for name, (until, arguments) in STARTS.items():
+        given = [str(file) if argument == "FILE" else argument for argument in arguments]
+        given += ["--data-dir", str(scratch / name.replace(" ", "-"))]
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM.format(until=until), *given],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            stdin=subprocess.DEVNULL,
+            cwd=TOP,
+        )
+        found[name] = set(done.stdout.split("\n"))
+        assert "rnntutor.cli.run" in found[name], (name, done.stdout[-2000:], done.stderr[-2000:])
+    return found
+
+
+def test_an_import_in_a_function_saves_a_start_something(loaded: dict[str, set[str]]) -> None:
+    assert "numpy" not in loaded["home"]
+    assert "rnntutor.tui.screens.home" in loaded["home"]
+    assert "rnntutor.tui.screens.language" in loaded["the first question, for the language"]
+    assert "rnntutor.pages.cover" not in loaded["the name of a file"]
+    assert "rnntutor.pages.cover" in loaded["the contents of a file"]
+    useless = set()
+    for module, file in FILES.items():
+        for wanted in local_imports(ast.parse(file.read_text(encoding="utf-8"))):
+            if not any(module in start and wanted not in start for start in loaded.values()):
+                useless.add((file.relative_to(PACKAGE).as_posix(), wanted))
+    assert useless <= KEPT.keys()
