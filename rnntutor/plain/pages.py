@@ -18,7 +18,6 @@ from rnntutor.session.pages import Page
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Watch
-from rnntutor.session.visit import translate
 from rnntutor.study.progress import Page as Key
 
 
@@ -99,11 +98,9 @@ class Pages:
         """The same place in the same lesson, in the tutor's present language."""
         self.words = self.tutor.words
         try:
-            self.session = lessons.translated(self.session, self.tutor.view)
+            self.session = lessons.translated(self.session, self.visits, self.tutor.view)
         except CourseError as error:
             self.tutor.refuse(error)
-            return
-        translate(self.visits, self.session.pages, self.tutor.view.terms)
 
     # ---- how long, and what was done ------------------------------------------------------------
 

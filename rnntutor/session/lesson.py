@@ -3,19 +3,20 @@ and what the log is told of that."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Lesson, Link
+from rnntutor.course.blocks import Blocks, Lesson, Link
 from rnntutor.course.errors import CourseError
 from rnntutor.session import acts, contrast, notes, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session.course_view import CourseView
-from rnntutor.session.links import sim_links
+from rnntutor.session.links import sim_links, term_links
 from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
+from rnntutor.session.visit import VisitType, translate
 from rnntutor.study.progress import Page as Key
 from rnntutor.study.progress import Progress
 
@@ -86,9 +87,11 @@ def taken_back(session: LessonSession) -> LessonSession:
     return replace(session, pages=recall.without_again(session.pages, session.index))
 
 
-def translated(session: LessonSession, view: CourseView) -> LessonSession:
-    """The same place in the same lesson, in the present language. A file has one language. Raises
-    CourseError where the lesson cannot be read in it."""
+def translated(
+    session: LessonSession, visits: MutableMapping[str, VisitType], view: CourseView
+) -> LessonSession:
+    """The same place in the same lesson, in the present language, and what its pages remember. A
+    file has one language. Raises CourseError where the lesson cannot be read in it."""
     if not session.listed:
         return session
 
@@ -101,6 +104,7 @@ def translated(session: LessonSession, view: CourseView) -> LessonSession:
     lesson = view.course.lesson(session.lesson.id, view.words.lang)
     pages = recall.translated(session.pages, page_list.pages(lesson), other)
     index = page_list.find(pages, session.page.id)
+    translate(visits, pages, view.terms)
     return replace(session, lesson=lesson, pages=pages, index=index)
 
 
@@ -113,6 +117,16 @@ def experiments(page: Page, asked: QuestionState | None) -> tuple[Link, ...]:
         known = asked is not None and asked.state == DONE
         return sim_links(page.question.why) if known else ()
     return sim_links(page.step.everything) if page.step is not None else ()
+
+
+def first_term(page: Page) -> str:
+    """The first term that the page names; "" for none."""
+    blocks: Blocks = ()
+    if page.question is not None:
+        blocks = page.question.prompt
+    elif page.step is not None:
+        blocks = page.step.everything
+    return next((link.target for link in term_links(blocks)), "")
 
 
 # ---- the log ---------------------------------------------------------------------------------

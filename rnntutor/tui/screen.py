@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from rnntutor.tui.terminal.textual_private import Guarded, PaintedFirst, show_no
 from rnntutor.tui.tutor import Tutor
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import Words
+
+if TYPE_CHECKING:  # the home screen waits for no lesson
+    from rnntutor.session.records import LogEntry
 
 SMALLEST = (60, 20)
 WIDE = 110  # columns from which the stage stands beside the prose
@@ -127,6 +130,11 @@ class TutorScreen(Guarded, PaintedFirst):
     def course_view(self) -> CourseView:
         """The course as the learner has it now."""
         return CourseView(self.tutor.course, self.tutor.progress, self.words)
+
+    def tell(self, *told: LogEntry) -> None:
+        """Hand events to the log."""
+        for kind, data in told:
+            self.tutor.record(kind, **data)
 
     def compose(self) -> ComposeResult:
         yield RowsView(id="header")

@@ -9,34 +9,29 @@ from rnntutor.pages import faults as fault_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages.cover import Cover, cover
 from rnntutor.render.prose import Context
-from rnntutor.session.pages import COVER, Page, is_listed
+from rnntutor.session import faults
+from rnntutor.session.pages import COVER, is_listed
 from rnntutor.session.typed_number import is_whole, typed
 from rnntutor.spans import Rows
-from rnntutor.tui.screens.reading import ReadingScreen
+from rnntutor.tui.screens.walking import WalkingScreen
 
 
-class CoverScreen(ReadingScreen):
-    """Subclasses give `pages`, `page` and `go`."""
+class CoverScreen(WalkingScreen):
+    """The cover among the pages of a lesson."""
 
-    lesson: Lesson
-    listed: bool
-    pages: tuple[Page, ...]
     _seeks = True  # whether the step that is lit is brought into view
     _number = ""  # typed so far, of a step
     _laid_out: Cover | None = None
     _made_of: tuple[object, ...] = ()  # that cover
-
-    @property
-    def page(self) -> Page:
-        raise NotImplementedError
-
-    def go(self, index: int) -> None:
-        """To another page."""
-        raise NotImplementedError
+    _faults: tuple[Lesson, tuple[Problem, ...]] | None = None  # until they are asked for
 
     def wrong_here(self) -> tuple[Problem, ...]:
         """What could not be read in the lesson's file."""
-        return ()
+        lesson = self.lesson
+        if self._faults is None or self._faults[0] is not lesson:
+            found = faults.of_lesson(self.tutor.course, lesson) if self.listed else ()
+            self._faults = lesson, found
+        return self._faults[1]
 
     def do_open_step(self, key: str) -> None:
         self.go(self.visit.cursor)

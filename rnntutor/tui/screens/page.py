@@ -107,8 +107,7 @@ class PageScreen(EntryScreen):
 
         def take(text: str | None) -> None:
             if text is not None:
-                kind, data = notes.noted(where, text)
-                self.tutor.record(kind, **data)
+                self.tell(notes.noted(where, text))
 
         self.app.push_screen(NoteScreen(name, self.tutor.progress.notes.get(where, "")), take)
 
@@ -117,9 +116,9 @@ class PageScreen(EntryScreen):
         found = self.noted_page()
         if found is None:
             return
-        kind, data = notes.flagged(found[0], self.tutor.progress)
-        self.tutor.record(kind, **data)
-        self.tutor.say(self.words("note.flagged" if data["on"] else "note.unflagged"))
+        told = notes.flagged(found[0], self.tutor.progress)
+        self.tell(told)
+        self.tutor.say(self.words("note.flagged" if told[1]["on"] else "note.unflagged"))
 
     # ---- parts and their room -------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from rnntutor.study.progress import OFF
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenContrast
 from rnntutor.tui.screens.simulation import SimulationScreen
-from rnntutor.tui.visit import Visit
 
 SLOW = 2.0  # seconds of saving, after which the screen says so
 
@@ -24,9 +23,8 @@ SLOW = 2.0  # seconds of saving, after which the screen says so
 class QuestionScreen(SimulationScreen):
     """The commands of a question. An answer is on disk before its verdict is on the screen."""
 
-    def fresh(self, visit: Visit) -> QuestionState:
+    def ask_again(self) -> None:
         """The page's question in its next variant."""
-        raise NotImplementedError
 
     @property
     def asked(self) -> QuestionState:
@@ -67,8 +65,7 @@ class QuestionScreen(SimulationScreen):
         if typed and asked.cursor != self.asked.cursor:
             asked = replace(asked, complaint="")  # a gap is filled: on to the next empty one
         if questions.too_coarse(asked) and asked != self.asked:
-            kind, data = records.too_coarse(asked, lang=self.words.lang)
-            self.tutor.record(kind, **data)
+            self.tell(records.too_coarse(asked, lang=self.words.lang))
         self.set_asked(asked)
         if not self.tutor.progress.asks_sure:
             await self._save(questions.unasked(asked))
@@ -101,19 +98,18 @@ class QuestionScreen(SimulationScreen):
 
     def do_again(self, key: str) -> None:
         """The same question once more, with fresh numbers and order."""
-        self.visit.answered = None
-        self.visit.contrasted = False
-        self.set_asked(self.fresh(self.visit))
+        self.ask_again()
+        self.paint()
 
     async def do_undo(self, key: str) -> None:
         """Take the last answer back; the question is as it was before."""
         if self.visit.answered is None:
             return
         session, sequence = self.visit.answered
-        self.visit.answered = None
-        self.visit.contrasted = False
         self.tutor.record("undo", session=session, sequence=sequence)
-        self.set_asked(questions.reopened(self.asked))
+        self.visit.take_back()
+        self.taken_back()
+        self.paint()
 
     async def _save(self, asked: QuestionState) -> None:
         """Write the answer down, then show what it is worth."""
@@ -147,10 +143,10 @@ class QuestionScreen(SimulationScreen):
 
     def warned(self, key: str) -> bool:
         """Whether it has been said already that the page is not done; else it is said now."""
-        before, self.visit.warned = self.visit.warned, True
-        if not before:
+        fresh = self.visit.warn()
+        if fresh:
             self.tutor.say(self.words(key))
-        return before
+        return not fresh
 
     def taught_in(self) -> Step | None:
         """The step that teaches what the question asks."""
@@ -176,8 +172,7 @@ class QuestionScreen(SimulationScreen):
             return False
         stage = contrast.stage_of(self.asked, self.words.lang, self.taught_in())
         self.visit.contrasted = True
-        kind, data = records.contrasted(self.asked)
-        self.tutor.record(kind, **data)
+        self.tell(records.contrasted(self.asked))
         self.app.post_message(OpenContrast(self.asked, stage, self.go_on))
         return True
 
@@ -186,6 +181,9 @@ class QuestionScreen(SimulationScreen):
 
     def answered(self) -> None:
         """The page's question has been answered."""
+
+    def taken_back(self) -> None:
+        """The answer to the page's question has been taken back."""
 
     def show_verdict(self) -> None:
         """Bring the verdict into view."""

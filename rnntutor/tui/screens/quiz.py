@@ -17,7 +17,7 @@ from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.fresh import question_of
 from rnntutor.session.links import sim_links
-from rnntutor.session.question import DONE, QuestionState
+from rnntutor.session.question import DONE
 from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import QuizRequest
@@ -71,9 +71,6 @@ class QuizScreen(PageScreen):
         except Failure:
             return False
         return True
-
-    def fresh(self, visit: Visit) -> QuestionState:
-        return self.asked
 
     # ---- painting -------------------------------------------------------------------------------
 
@@ -171,10 +168,8 @@ class QuizScreen(PageScreen):
             )
         self.quiz = self.quiz.answered(verdict.score, again=sure, other=other)
 
-    async def do_undo(self, key: str) -> None:
-        if self.visit.answered is not None:
-            self.quiz = self.quiz.taken_back()
-        await super().do_undo(key)
+    def taken_back(self) -> None:
+        self.quiz = self.quiz.taken_back()
 
     def taught_in(self) -> Step | None:
         return quizzes.step_of(self._last, self.tutor.course, self.words.lang)
@@ -222,8 +217,7 @@ class QuizScreen(PageScreen):
         item = self.quiz.current
         assert item is not None
         seconds = monotonic() - self.visit.started
-        kind, data = records.task(item.question, met=met, lang=self.words.lang, seconds=seconds)
-        self.tutor.record(kind, **data)
+        self.tell(records.task(item.question, met=met, lang=self.words.lang, seconds=seconds))
         self.quiz = self.quiz.answered(float(met))
 
     # ---- where one is ---------------------------------------------------------------------------

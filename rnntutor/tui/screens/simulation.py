@@ -10,12 +10,12 @@ from textual.timer import Timer
 
 from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import advance, because, knobs, outcome, playing, predicting, stay
+from rnntutor.session import advance, because, knobs, outcome, playing, predicting
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage, probing
-from rnntutor.session.stay import Stay
+from rnntutor.session.stay import Watch
 from rnntutor.session.training import FRAMES_PER_SECOND, Training
 from rnntutor.session.transport import Transport
 from rnntutor.spans import Rows
@@ -40,13 +40,13 @@ class SimulationScreen(TutorScreen):
 
     _timer: Timer | None = None
     _drawn = 0.0  # when a report of a training was drawn last
-    _stay: Stay | None = None
     _ahead: asyncio.TimerHandle | None = None  # until another view is drawn ahead
     _seen: tuple[object, ...] = ()  # the run and room whose views have been drawn ahead
 
     def __init__(self) -> None:
         super().__init__()
         self.visit = Visit()
+        self._watch = Watch(self.tell)
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -57,11 +57,8 @@ class SimulationScreen(TutorScreen):
     def stage_changed(self, old: Stage, new: Stage) -> None:
         """What else has to happen when the stage changes: what was done there is kept for the
         log."""
-        found = self.staying()
-        if found is not None:
-            self._stay = stay.did(found, old, new, monotonic())
-            if self._stay.full:
-                self.leaving()
+        self.staying()
+        self._watch.did(old, new)
 
     def rearrange(self) -> None:
         """Paint the page, whose parts may need other room than before."""
@@ -197,21 +194,14 @@ class SimulationScreen(TutorScreen):
 
     # ---- how long, and what was done ------------------------------------------------------------
 
-    def staying(self) -> Stay | None:
-        """The stay on this page, which begins when it is first asked for."""
-        place = self.stay_place()
-        if self._stay is None and place is not None:
-            self._stay = Stay(place, monotonic())
-        return self._stay
+    def staying(self) -> None:
+        """The page is looked at."""
+        self._watch.begin(self.stay_place())
 
     def leaving(self) -> None:
-        """The log is told how long the page was looked at, and what was done there. Nothing waits
-        for that."""
-        if self._stay is not None:
-            kind, data = stay.told(self._stay, monotonic())
-            with suppress(RuntimeError):  # the log is closed: the program was ended from outside
-                self.tutor.record(kind, **data)
-        self._stay = None
+        """The log is told how long the page was looked at, and what was done there."""
+        with suppress(RuntimeError):  # the log is closed: the program was ended from outside
+            self._watch.end()
 
     # ---- training -------------------------------------------------------------------------------
 

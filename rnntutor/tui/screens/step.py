@@ -21,13 +21,7 @@ from rnntutor.tui.visit import PROSE, STAGE
 
 
 class StepScreen(CoverScreen):
-    """Subclasses give `listed`, `show_page` and `do_next`."""
-
-    listed: bool
-
-    def show_page(self) -> None:
-        """The present page, with its text field where it has one."""
-        raise NotImplementedError
+    """Subclasses give `do_next`."""
 
     def do_next(self, key: str) -> None:
         """The next page."""
