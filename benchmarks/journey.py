@@ -74,9 +74,9 @@ def _caller(frame: FrameType) -> str:
 def inside(found: Path) -> int:
     """Show an LSTM, and count from one signal to the next; what was counted is left in a file."""
     from rnntutor.cli import main as tutor
-    from rnntutor.tui.screens import simulation
+    from rnntutor.tui import ahead
 
-    simulation.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
+    ahead.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
     journey = Journey()
 
     def switch(signal_: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from rnntutor.render.views.registry import view
 from rnntutor.session.opening import spec
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Rows
+from rnntutor.tui import ahead
 from rnntutor.tui.screens import simulation
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.words import LANGUAGES
@@ -35,7 +36,7 @@ async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
 async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_for_them(
     tutor, monkeypatch
 ) -> None:
-    monkeypatch.setattr(simulation, "REST", 0.0)
+    monkeypatch.setattr(ahead, "REST", 0.0)
     drawn: list[str] = []
     whole: set[int] = set()  # the views whose panels have been laid out
 

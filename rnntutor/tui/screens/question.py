@@ -15,12 +15,12 @@ from rnntutor.study.log import LogError
 from rnntutor.study.progress import OFF
 from rnntutor.tui.keys import Command
 from rnntutor.tui.messages import OpenContrast
-from rnntutor.tui.screens.simulation import SimulationScreen
+from rnntutor.tui.screens.predicting import PredictingScreen
 
 SLOW = 2.0  # seconds of saving, after which the screen says so
 
 
-class QuestionScreen(SimulationScreen):
+class QuestionScreen(PredictingScreen):
     """The commands of a question. An answer is on disk before its verdict is on the screen."""
 
     def ask_again(self) -> None:

@@ -1,52 +1,33 @@
-"""What every screen with a stage does: the transport, the knobs, the views, predictions."""
+"""A stage on its screen: shown, its views and knobs changed, by keys and by the mouse."""
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
-from time import monotonic
 
-from textual.timer import Timer
-
-from rnntutor.course.blocks import PredictChoice
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import advance, because, knobs, outcome, playing, predicting
+from rnntutor.session import because, knobs, outcome
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
-from rnntutor.session.stage import Stage, probing
+from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Watch
-from rnntutor.session.training import FRAMES_PER_SECOND, Training
-from rnntutor.session.transport import Transport
 from rnntutor.spans import Rows
 from rnntutor.study.progress import Page as Key
-from rnntutor.tui.screen import TutorScreen
+from rnntutor.tui.ahead import Ahead
 from rnntutor.tui.screens.drawing import DrawingScreen
 from rnntutor.tui.screens.source import SourceScreen
-from rnntutor.tui.terminal.textual_private import show_now
-from rnntutor.tui.trainer import Reported, Trainer
-from rnntutor.tui.visit import KNOBS, PROSE, STAGE, Visit
+from rnntutor.tui.screens.transport import TransportScreen
+from rnntutor.tui.visit import KNOBS, PROSE, STAGE
 from rnntutor.tui.widgets.rows_view import RowsView
 
-REST = 0.15  # seconds between two views that are drawn ahead
-RETRY = 0.02  # seconds until a context is tried again that the terminal was not ready for
 
-
-class SimulationScreen(TutorScreen):
-    """Subclasses have a RowsView with the id "stage".
-
-    visit: of the page that is shown; an empty one until a page is.
-    """
-
-    _timer: Timer | None = None
-    _drawn = 0.0  # when a report of a training was drawn last
-    _ahead: asyncio.TimerHandle | None = None  # until another view is drawn ahead
-    _seen: tuple[object, ...] = ()  # the run and room whose views have been drawn ahead
+class SimulationScreen(TransportScreen):
+    """Subclasses have a RowsView with the id "stage"."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.visit = Visit()
         self._watch = Watch(self.tell)
+        self._ahead = Ahead(lambda: self.is_current)
 
     # ---- for subclasses -------------------------------------------------------------------------
 
@@ -70,15 +51,7 @@ class SimulationScreen(TutorScreen):
 
     # ---- the stage ------------------------------------------------------------------------------
 
-    @property
-    def stage(self) -> Stage:
-        found = self.visit.stage
-        assert found is not None
-        return found
-
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
-        """The stage's next state. all_of_it False: of the page only the panel and the footer are
-        drawn again, unless the rest tells of what has changed; with shown False not even they."""
         old = self.stage
         self.visit.stage = new
         self.tutor.say("")
@@ -88,8 +61,7 @@ class SimulationScreen(TutorScreen):
             self.paint_panel()
         self._drive(new)
         self.stage_changed(old, new)
-        if new.transport.running and self._timer is None:
-            self._schedule(new.transport.interval)
+        self.keep_time(new.transport)
 
     def paint_panel(self) -> None:
         """Draw the panel again, and what the keys do now."""
@@ -114,70 +86,15 @@ class SimulationScreen(TutorScreen):
         focus, said = self.visit.focus, self.tutor.said()
         rows = stage_rows.stage_rows(stage, self.words, cells, room, focus=focus, said=said)
         panel.show((*above, *rows), top=0)
-        self._look_ahead(stage, cells, room)
-
-    def _look_ahead(self, stage: Stage, cells: int, room: int) -> None:
-        """Once a stage has come to rest, draw its other views, one after the other, the next one
-        first: pictures are kept, and the key that asks for one finds it drawn."""
-        runs = stage.transport.running or (stage.training is not None and stage.training.wanted)
-        seen = (id(stage.trace), stage.at, runs, cells, room)
-        if seen == self._seen:
+        if stage.transport.running or (stage.training is not None and stage.training.wanted):
+            self._ahead.stop()
             return
-        self._seen = seen
-        if self._ahead is not None:
-            self._ahead.cancel()
-        if runs:
-            return
-        others = [(stage.view + n) % len(stage.views) for n in range(1, len(stage.views))]
 
-        def draw() -> None:
-            if others and self.is_current and self._seen == seen:
-                shown = stages.show(stage, others.pop(0))
-                with suppress(Exception):  # it is said when that view is shown
-                    stage_rows.stage_rows(shown, self.words, cells, room)
-                self._ahead = loop.call_later(REST, draw)
+        def draw(others: int) -> None:
+            shown = stages.show(stage, (stage.view + others) % len(stage.views))
+            stage_rows.stage_rows(shown, self.words, cells, room)
 
-        loop = asyncio.get_running_loop()
-        self._ahead = loop.call_later(REST, draw)
-
-    def _schedule(self, seconds: float) -> None:
-        self._timer = self.set_timer(seconds, self._tick)
-
-    def _tick(self) -> None:
-        """A phase on, if the terminal has drawn the last one."""
-        self._timer = None
-        stage = self.visit.stage
-        if stage is None or not stage.transport.running or not self.is_current:
-            return
-        if not self.tutor.flow.ready():
-            self._schedule(RETRY)
-            return
-        self.set_stage(advance.move(stage, stage.transport.tick()), all_of_it=False)
-        show_now(self)
-        self.call_after_refresh(self.tutor.flow.frame_sent)
-
-    def halt(self) -> None:
-        """Pause whatever runs."""
-        stage = self.visit.stage
-        if stage is None:
-            return
-        if stage.transport.running:
-            stage = advance.move(stage, stage.transport.toggle())
-        if stage.training is not None and stage.training.wanted:
-            stage = advance.train(stage, stage.training.pause())
-        self.visit.stage = stage
-        self._drive(stage)
-
-    def leave(self) -> None:
-        """Pause, and end the training's thread: it does not outlive its page."""
-        self.halt()
-        if self._trainer is None:
-            return
-        self._trainer.close()
-        self._trainer = None
-        stage = self.visit.stage
-        if stage is not None and stage.training is not None:
-            self.visit.stage = advance.train(stage, stage.training.anew())
+        self._ahead.look((id(stage.trace), stage.at, cells, room), draw, len(stage.views) - 1)
 
     def on_screen_suspend(self) -> None:
         self.halt()
@@ -187,8 +104,7 @@ class SimulationScreen(TutorScreen):
         self.staying()
 
     def on_unmount(self) -> None:
-        if self._ahead is not None:
-            self._ahead.cancel()
+        self._ahead.stop()
         self.leave()
         self.leaving()
 
@@ -203,144 +119,7 @@ class SimulationScreen(TutorScreen):
         with suppress(RuntimeError):  # the log is closed: the program was ended from outside
             self._watch.end()
 
-    # ---- training -------------------------------------------------------------------------------
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a single report that was asked for is still to come."""
-        stage = self.visit.stage
-        return stage is not None and stage.training is not None and stage.training.single
-
-    _trainer: Trainer | None = None
-    _kept: Reported | None = None  # a report that came after the pause: the next one to be shown
-
-    def do_one_update(self, key: str) -> None:
-        if self.stage.training is not None:
-            self._train(self.stage.training.one())
-
-    def _train(self, training: Training) -> None:
-        """Run, pause or step the training; its thread begins with the first report asked for."""
-        self.set_stage(advance.train(self.stage, training))
-
-    def _drive(self, stage: Stage) -> None:
-        """Let the thread do what the stage says; a training run begun anew gets a new one."""
-        training = stage.training
-        if training is None:
-            return
-        if self._trainer is not None and self._trainer.generation != training.generation:
-            self._trainer.close()
-            self._trainer = None
-        if training.wanted and self._trainer is None and stage.simulation.updates is not None:
-            watched = training.watched and self.tutor.motion
-            make = (watched and stage.simulation.watched) or stage.simulation.updates
-            self._trainer = Trainer(make(stage.settings), self, training.generation)
-        kept, asked = self._kept, training.single
-        if kept is not None and (training.wanted or kept.generation != training.generation):
-            self._kept = None
-            if training.wanted and kept.generation == training.generation:
-                self.post_message(kept)
-                asked = False  # the one asked for is there already
-        if self._trainer is not None:
-            self._trainer.ask(
-                running=training.running,
-                single=asked,
-                interval=training.interval if self.tutor.motion else 0.0,
-                settings=stage.settings,
-            )
-
-    def on_reported(self, message: Reported) -> None:
-        """A report has come from the training's thread."""
-        message.stop()
-        stage = self.visit.stage
-        if stage is None or stage.training is None:
-            return
-        if message.generation != stage.training.generation:
-            return
-        if message.error is not None:
-            raise message.error
-        if not stage.training.wanted:
-            self._kept = message  # it was being made when the training was paused
-            return
-        update = message.update
-        if update is not None and message.settings != stage.settings:
-            update = update.probe_with(
-                stage.settings
-            )  # a knob was turned while the report was made
-        # A slow line gets fewer frames; every report counts all the same.
-        new = advance.reported(stage, update)
-        ready = self.tutor.flow.ready() and self._to_show(new)
-        self.set_stage(new, all_of_it=False, shown=ready)
-        if ready:
-            show_now(self)
-            self.call_after_refresh(self.tutor.flow.frame_sent)
-
-    def _to_show(self, stage: Stage) -> bool:
-        """Whether a report is drawn: as many a second as the eye takes in, and what comes of the
-        training; where nothing is to move, that alone."""
-        training = stage.training
-        assert training is not None
-        if not training.wanted:
-            return True
-        due = self.tutor.motion and monotonic() - self._drawn >= 1 / FRAMES_PER_SECOND
-        if due:
-            self._drawn = monotonic()
-        return due
-
-    def _move(self, transport: Transport) -> None:
-        self.set_stage(advance.move(self.stage, transport), all_of_it=False)
-
-    # ---- commands -------------------------------------------------------------------------------
-
-    def do_run(self, key: str) -> None:
-        if self.stage.training is not None:
-            self._train(self.stage.training.toggle())
-            if self.stage.training.running and not self.tutor.motion:
-                self.tutor.say(self.words("status.unseen"))  # what is drawn is how it was before
-            return
-        transport = self.stage.transport
-        if self.tutor.motion or transport.running:
-            self._move(transport.toggle())
-        else:  # nothing moves by itself: to the end at once, and from there back to the start
-            ended = transport.position == transport.last
-            self._move(transport.start() if ended else transport.end())
-
-    def do_decide(self, key: str) -> None:
-        self.set_stage(playing.decide(self.stage, int(key)))
-
-    def do_phase_on(self, key: str) -> None:
-        self._move(self.stage.transport.phase(1))
-
-    def do_phase_back(self, key: str) -> None:
-        self._move(self.stage.transport.phase(-1))
-
-    def do_step_on(self, key: str) -> None:
-        self._move(self.stage.transport.step(1))
-
-    def do_step_back(self, key: str) -> None:
-        self._move(self.stage.transport.step(-1))
-
-    def do_to_start(self, key: str) -> None:
-        self._move(self.stage.transport.start())
-
-    def do_to_end(self, key: str) -> None:
-        """The end of the run; of a training that goes on, its end as fast as it can."""
-        training = self.stage.training
-        if training is not None and training.running and not probing(self.stage):
-            self._train(training.hurried())
-            return
-        self._move(self.stage.transport.end())
-
-    def do_slower(self, key: str) -> None:
-        self._faster(-1)
-
-    def do_faster(self, key: str) -> None:
-        self._faster(1)
-
-    def _faster(self, count: int) -> None:
-        if self.stage.training is not None:
-            self._train(self.stage.training.faster(count))
-        else:
-            self._move(self.stage.transport.faster(count))
+    # ---- views ----------------------------------------------------------------------------------
 
     def do_reset(self, key: str) -> None:
         self.set_stage(stages.reset(self.stage))
@@ -359,6 +138,9 @@ class SimulationScreen(TutorScreen):
 
     def do_shared(self, key: str) -> None:
         self.set_stage(stages.share(self.stage), all_of_it=False)
+
+    def do_open_row(self, key: str) -> None:
+        self.set_stage(stages.open_next_row(self.stage), all_of_it=False)
 
     def do_source(self, key: str) -> None:
         self.halt()
@@ -418,9 +200,6 @@ class SimulationScreen(TutorScreen):
         controls = self.stage.controls
         return controls[place] if 0 <= place < len(controls) else ""
 
-    def do_open_row(self, key: str) -> None:
-        self.set_stage(stages.open_next_row(self.stage), all_of_it=False)
-
     def do_more(self, key: str) -> None:
         self._turn(self.visit.focus - KNOBS, 1)
 
@@ -431,22 +210,6 @@ class SimulationScreen(TutorScreen):
         controls = self.stage.controls
         if 0 <= knob < len(controls):
             self.set_stage(knobs.turn(self.stage, controls[knob], count), all_of_it=False)
-
-    # ---- predictions ----------------------------------------------------------------------------
-
-    def do_skip(self, key: str) -> None:
-        self.set_stage(predicting.skip(self.stage))
-
-    def do_predict(self, key: str) -> None:
-        prediction = self.stage.prediction
-        if prediction is not None and isinstance(prediction.spec, PredictChoice):
-            self.set_stage(predicting.predict(self.stage, int(key) - 1))
-
-    def do_because(self, key: str) -> None:
-        self.set_stage(because.choose(self.stage, int(key) - 1))
-
-    def do_because_read(self, key: str) -> None:
-        self.set_stage(because.read(self.stage))
 
     # ---- the mouse ------------------------------------------------------------------------------
 

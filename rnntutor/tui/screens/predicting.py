@@ -1,0 +1,28 @@
+"""What is asked at a stage: predictions, the reason of a missed one, the next move of a game."""
+
+from __future__ import annotations
+
+from rnntutor.course.blocks import PredictChoice
+from rnntutor.session import because, playing, predicting
+from rnntutor.tui.screens.simulation import SimulationScreen
+
+
+class PredictingScreen(SimulationScreen):
+    """The commands that answer; a number is typed (`entry`)."""
+
+    def do_skip(self, key: str) -> None:
+        self.set_stage(predicting.skip(self.stage))
+
+    def do_predict(self, key: str) -> None:
+        prediction = self.stage.prediction
+        if prediction is not None and isinstance(prediction.spec, PredictChoice):
+            self.set_stage(predicting.predict(self.stage, int(key) - 1))
+
+    def do_because(self, key: str) -> None:
+        self.set_stage(because.choose(self.stage, int(key) - 1))
+
+    def do_because_read(self, key: str) -> None:
+        self.set_stage(because.read(self.stage))
+
+    def do_decide(self, key: str) -> None:
+        self.set_stage(playing.decide(self.stage, int(key)))

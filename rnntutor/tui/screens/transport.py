@@ -1,0 +1,111 @@
+"""The clock of a run, and the steps by which it is gone through; a training run obeys the same
+keys."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from rnntutor.session import advance
+from rnntutor.session.stage import probing
+from rnntutor.session.transport import Transport
+from rnntutor.tui.screens.training import TrainingScreen
+from rnntutor.tui.terminal.textual_private import show_now
+
+RETRY = 0.02  # seconds until a phase is tried again that the terminal was not ready for
+
+
+class TransportScreen(TrainingScreen):
+    """Subclasses give `set_stage`, which keeps the clock going by `keep_time`."""
+
+    _timer: Timer | None = None
+
+    def keep_time(self, transport: Transport) -> None:
+        """The next phase follows by itself while the run goes on."""
+        if transport.running and self._timer is None:
+            self._schedule(transport.interval)
+
+    def _schedule(self, seconds: float) -> None:
+        self._timer = self.set_timer(seconds, self._tick)
+
+    def _tick(self) -> None:
+        """A phase on, if the terminal has drawn the last one."""
+        self._timer = None
+        stage = self.visit.stage
+        if stage is None or not stage.transport.running or not self.is_current:
+            return
+        if not self.tutor.flow.ready():
+            self._schedule(RETRY)
+            return
+        self.set_stage(advance.move(stage, stage.transport.tick()), all_of_it=False)
+        show_now(self)
+        self.call_after_refresh(self.tutor.flow.frame_sent)
+
+    def halt(self) -> None:
+        """Pause whatever runs."""
+        stage = self.visit.stage
+        if stage is None:
+            return
+        if stage.transport.running:
+            stage = advance.move(stage, stage.transport.toggle())
+        if stage.training is not None and stage.training.wanted:
+            stage = advance.train(stage, stage.training.pause())
+        self.visit.stage = stage
+        self._drive(stage)
+
+    def leave(self) -> None:
+        """Pause, and end the training's thread."""
+        self.halt()
+        self.end_training()
+
+    # ---- commands -------------------------------------------------------------------------------
+
+    def _move(self, transport: Transport) -> None:
+        self.set_stage(advance.move(self.stage, transport), all_of_it=False)
+
+    def do_run(self, key: str) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.toggle())
+            if self.stage.training.running and not self.tutor.motion:
+                self.tutor.say(self.words("status.unseen"))  # what is drawn is how it was before
+            return
+        transport = self.stage.transport
+        if self.tutor.motion or transport.running:
+            self._move(transport.toggle())
+        else:  # nothing moves by itself: to the end at once, and from there back to the start
+            ended = transport.position == transport.last
+            self._move(transport.start() if ended else transport.end())
+
+    def do_phase_on(self, key: str) -> None:
+        self._move(self.stage.transport.phase(1))
+
+    def do_phase_back(self, key: str) -> None:
+        self._move(self.stage.transport.phase(-1))
+
+    def do_step_on(self, key: str) -> None:
+        self._move(self.stage.transport.step(1))
+
+    def do_step_back(self, key: str) -> None:
+        self._move(self.stage.transport.step(-1))
+
+    def do_to_start(self, key: str) -> None:
+        self._move(self.stage.transport.start())
+
+    def do_to_end(self, key: str) -> None:
+        """The end of the run; of a training that goes on, its end as fast as it can."""
+        training = self.stage.training
+        if training is not None and training.running and not probing(self.stage):
+            self._train(training.hurried())
+            return
+        self._move(self.stage.transport.end())
+
+    def do_slower(self, key: str) -> None:
+        self._faster(-1)
+
+    def do_faster(self, key: str) -> None:
+        self._faster(1)
+
+    def _faster(self, count: int) -> None:
+        if self.stage.training is not None:
+            self._train(self.stage.training.faster(count))
+        else:
+            self._move(self.stage.transport.faster(count))
