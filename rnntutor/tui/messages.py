@@ -1,4 +1,10 @@
-"""Where a screen asks to go. Screens post these to the application, which alone knows all screens.
+"""Where a screen asks to go. Screens post these to the application; `navigation` knows which screen
+each of them means. So is opened what more than one screen leads to.
+
+What belongs to one screen is opened by that one: by home the lists of exercises, simulations and
+quizzes, what is known, and the first minute, which also follows the choice of a language; by a
+stage its source and the drawing of a picture; by a page the note on it; by an exercise the stage
+that it drives; by a file that is being opened the lesson that it is.
 
 The key queue hands over no key before the application has handled what is posted. (No dataclasses:
 this is imported before the first screen, and one of these takes twenty times as long to make.)
@@ -14,8 +20,11 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from collections.abc import Callable
 
     from rnntutor.course.blocks import Link
+    from rnntutor.course.exercise import Exercise
     from rnntutor.session.question import QuestionState
+    from rnntutor.session.quiz import Quiz
     from rnntutor.session.stage import Stage
+    from rnntutor.session.start import QuizRequest
 
 
 class OpenLesson(Message):
@@ -49,6 +58,35 @@ class OpenExperiment(Message):
     def __init__(self, link: Link) -> None:
         super().__init__()
         self.link = link
+
+
+class OpenSimulation(Message):
+    """Open a simulation by its name, with every knob."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class OpenQuiz(Message):
+    """Open a quiz. quiz: its questions, where they are chosen already. instead: in place of the
+    screen that is seen."""
+
+    def __init__(
+        self, wanted: QuizRequest, quiz: Quiz | None = None, *, instead: bool = False
+    ) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.quiz = quiz
+        self.instead = instead
+
+
+class OpenBuild(Message):
+    """Open the editor for a code exercise."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__()
+        self.exercise = exercise
 
 
 class OpenContrast(Message):

@@ -1,6 +1,6 @@
 """Where the application goes: the first screen, and those that messages and keys open.
 
-Screens post messages (`messages`); here alone it is known which screen each of them means.
+Screens post messages (`messages`); here it is known which screen each of them means.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from rnntutor.session.start import FINAL, Start
 from rnntutor.tui.key_queue import QueuedKeys
 from rnntutor.tui.messages import (
     FollowLink,
+    OpenBuild,
     OpenContrast,
     OpenExperiment,
     OpenGlossary,
     OpenLesson,
     OpenNext,
+    OpenQuiz,
+    OpenSimulation,
 )
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.release_memory import release_later
@@ -31,7 +34,7 @@ from rnntutor.words import Words
 
 
 class Navigation(QueuedKeys):
-    """The part of the application that knows all screens. Each is loaded when it is opened."""
+    """The part of the application that knows where to go. A screen is loaded when it is opened."""
 
     start: Start
     course: Course
@@ -167,6 +170,27 @@ class Navigation(QueuedKeys):
             self.push_screen(ExperimentScreen.of(message.link, self.words.lang))
         except Failure as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
+
+    def on_open_simulation(self, message: OpenSimulation) -> None:
+        from rnntutor.session.opening import spec
+        from rnntutor.tui.screens.experiment import ExperimentScreen
+
+        opened = spec(message.name, (), lang=self.words.lang)
+        self.push_screen(ExperimentScreen(opened, title="lab.title"))
+
+    def on_open_quiz(self, message: OpenQuiz) -> None:
+        from rnntutor.tui.screens.quiz import QuizScreen
+
+        screen = QuizScreen(message.wanted, message.quiz)
+        if message.instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def on_open_build(self, message: OpenBuild) -> None:
+        from rnntutor.tui.screens.build import BuildScreen
+
+        self.push_screen(BuildScreen(message.exercise))
 
     def on_open_contrast(self, message: OpenContrast) -> None:
         from rnntutor.tui.screens.contrast import ContrastScreen

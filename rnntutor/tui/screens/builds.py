@@ -7,6 +7,7 @@ from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.tui.messages import OpenBuild
 from rnntutor.tui.screens.menu import MenuScreen
 
 
@@ -47,6 +48,4 @@ class BuildsScreen(MenuScreen):
             return
         exercise = self._exercise(self.tutor.course.builds[self.cursor])
         if exercise is not None:
-            from rnntutor.tui.screens.build import BuildScreen
-
-            self.app.push_screen(BuildScreen(exercise))
+            self.app.post_message(OpenBuild(exercise))

@@ -10,7 +10,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session.start import QuizRequest, before_first
 from rnntutor.spans import Row, Rows, Span, beside, width
 from rnntutor.tui.keys import Command
-from rnntutor.tui.messages import OpenLesson
+from rnntutor.tui.messages import OpenLesson, OpenQuiz
 from rnntutor.tui.screen import AROUND, TutorScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -162,9 +162,9 @@ class HomeScreen(TutorScreen):
 
     def do_review(self, key: str) -> None:
         from rnntutor.study.schedule import CAP, MINUTES
-        from rnntutor.tui.screens.quiz import QuizScreen
 
-        self.app.push_screen(QuizScreen(QuizRequest(size=CAP, due=self.tutor.due, minutes=MINUTES)))
+        wanted = QuizRequest(size=CAP, due=self.tutor.due, minutes=MINUTES)
+        self.app.post_message(OpenQuiz(wanted))
 
     def do_progress(self, key: str) -> None:
         from rnntutor.tui.screens.progress import ProgressScreen
@@ -173,11 +173,9 @@ class HomeScreen(TutorScreen):
 
     def do_start(self, key: str) -> None:
         """The questions that show what a learner may have to read before the first lesson."""
-        from rnntutor.tui.screens.quiz import QuizScreen
-
         start = self.tutor.course.start
         if start is not None:
-            self.app.push_screen(QuizScreen(before_first(start.id)))
+            self.app.post_message(OpenQuiz(before_first(start.id)))
 
     def do_first_minute(self, key: str) -> None:
         from rnntutor.tui.screens.first_minute import FirstMinuteScreen

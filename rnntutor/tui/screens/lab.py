@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntutor import sims
-from rnntutor.session.opening import spec
 from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.tui.messages import OpenSimulation
 from rnntutor.tui.screens.menu import MenuScreen
 
 
@@ -27,7 +27,4 @@ class LabScreen(MenuScreen):
         return (Span(pad(name, 14), strong=here),), (said,)
 
     def chosen(self) -> None:
-        from rnntutor.tui.screens.experiment import ExperimentScreen
-
-        opened = spec(sims.names()[self.cursor], (), lang=self.words.lang)
-        self.app.push_screen(ExperimentScreen(opened, title="lab.title"))
+        self.app.post_message(OpenSimulation(sims.names()[self.cursor]))

@@ -12,7 +12,7 @@ from rnntutor.session.start import QuizRequest
 from rnntutor.session.typed_number import ALONE
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import Command
-from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext
+from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext, OpenQuiz
 from rnntutor.tui.screens.lesson_page import LessonPage
 
 
@@ -91,10 +91,8 @@ class LessonScreen(LessonPage):
 
     def do_wrong_again(self, key: str) -> None:
         """The questions of this lesson that were not right at last, one after the other."""
-        from rnntutor.tui.screens.quiz import QuizScreen
-
         items = wrong_at_last(self.pages, self.tutor.progress)
-        self.app.push_screen(QuizScreen(QuizRequest(lesson=self.lesson.id), Quiz(items)))
+        self.app.post_message(OpenQuiz(QuizRequest(lesson=self.lesson.id), Quiz(items)))
 
     def do_skip_question(self, key: str) -> None:
         self.go(self.index + 1)

@@ -8,8 +8,8 @@ from rnntutor.course.load import in_language
 from rnntutor.pages.listed import entry
 from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import Row, Rows, Span, fit, width
+from rnntutor.tui.messages import OpenQuiz
 from rnntutor.tui.screens.menu import MenuScreen
-from rnntutor.tui.screens.quiz import QuizScreen
 
 LEAD, GAP = 2, 3  # cells before a name, and behind it
 
@@ -101,4 +101,4 @@ class QuizChoiceScreen(MenuScreen):
         return tuple(tuple(s._replace(back=back) for s in row) for row in found)
 
     def chosen(self) -> None:
-        self.app.switch_screen(QuizScreen(self._choices()[self.cursor].wanted))
+        self.app.post_message(OpenQuiz(self._choices()[self.cursor].wanted, instead=True))

@@ -10,9 +10,8 @@ from rnntutor.course.load import open_course
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.session import finding
 from rnntutor.session.finding import Place
-from rnntutor.session.opening import spec
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.messages import FollowLink, OpenGlossary, OpenLesson
+from rnntutor.tui.messages import FollowLink, OpenGlossary, OpenLesson, OpenSimulation
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.screens.filtered import FilteredScreen
 
@@ -141,10 +140,7 @@ class SearchScreen(FilteredScreen):
         elif kind == "term":
             below.post_message(OpenGlossary(target))
         elif kind == "sim":
-            from rnntutor.tui.screens.experiment import ExperimentScreen
-
-            opened = spec(target, (), lang=self.words.lang)
-            self.app.push_screen(ExperimentScreen(opened, title="lab.title"))
+            below.post_message(OpenSimulation(target))
 
 
 def around(text: str, typed: str) -> str:

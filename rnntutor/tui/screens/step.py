@@ -15,6 +15,7 @@ from rnntutor.session import told
 from rnntutor.session.acts import DO, TOLD
 from rnntutor.session.pages import END, STEP
 from rnntutor.spans import Rows
+from rnntutor.tui.messages import OpenBuild
 from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.cover import CoverScreen
 from rnntutor.tui.visit import PROSE, STAGE
@@ -130,12 +131,10 @@ class StepScreen(CoverScreen):
 
     def do_build(self, key: str) -> None:
         """The first exercise that has not passed yet, or else the first."""
-        from rnntutor.tui.screens.build import BuildScreen
-
         builds = self.tutor.progress.builds
         waiting = [e for e in self.exercises if not builds.get(e.name)] or list(self.exercises)
         self.halt()
-        self.app.push_screen(BuildScreen(waiting[0]))
+        self.app.post_message(OpenBuild(waiting[0]))
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
         """The step's prose, laid out once for its width and language."""
