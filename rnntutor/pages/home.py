@@ -144,13 +144,10 @@ def _lesson(
 
 def _topics(view: CourseView, cells: int) -> Rows:
     """How many of the questions that were asked are known, by topic."""
-    known, words = view.progress.topics(), view.words
+    words = view.words
     out: list[Span] = []
-    for topic in view.course.topics:
-        if topic.id not in known:
-            continue
-        n, of = known[topic.id]
-        name = view.said(topic.name).replace(" ", GLUE)
+    for title, n, of in view.known_topics():
+        name = title.replace(" ", GLUE)
         count = words("home.known_of", n=n, of=of).replace(" ", GLUE)
         out += [Span(f"{name}{GLUE}", "grey"), Span(f"{count}{GLUE * 3}", "accent"), Span(" ")]
     return listed.entry((Span(words("home.known") + "   ", "grey"),), out, cells) if out else ()

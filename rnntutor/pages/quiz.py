@@ -22,7 +22,7 @@ INDENT = 5  # cells before the title of a question
 def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int = 0) -> Rows:
     """Points in all and by topic, the steps of what was wrong, and when each question comes back.
     left: how many there was no time for."""
-    course, progress, words = view
+    progress, words = view.progress, view.words
     if not quiz.items:
         return ((), (Span(words("cli.no_questions")),))
     points = sum(quiz.scores)
@@ -33,8 +33,7 @@ def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int 
     if left:
         rows += entry((), (Span(words("quiz.left", n=left), "grey"),), cells)
     rows.append(())
-    names = {topic.id: view.said(topic.name) for topic in course.topics}
-    topics = [(names.get(topic, topic), *of) for topic, of in quiz.by_topic().items()]
+    topics = [(view.topic(topic), *of) for topic, of in quiz.by_topic().items()]
     room = max((Span(name).width for name, *_ in topics), default=0) + 3
     rows += [measured(name, got, count, room) for name, got, count in topics]
     steps = quizzes.steps(quiz, progress)

@@ -14,7 +14,6 @@ from rnntutor.session import contents, waiting
 from rnntutor.session.contents import Place
 from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import pad
-from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import CAP, MINUTES
 from rnntutor.words import LANGUAGES, load
 
@@ -89,7 +88,7 @@ def _chosen(tutor: Tutor, line: str) -> Place:
     names = tutor.course.numbers
     entries = tutor.course.entries
     if not line:
-        return contents.place(tutor.course, tutor.progress) or contents.start_of(entries[0].id)
+        return tutor.view.place or contents.start_of(entries[0].id)
     numbers = wholes(line)
     if numbers == (0,) and tutor.course.start is not None:
         raise Quizzed(before_first(tutor.course.start.id))
@@ -119,7 +118,7 @@ def _show(tutor: Tutor) -> None:
         say(f"{n:>2}  {pad(title, room)}  {state}")
     if course.start is not None:
         say(f" 0  {words('home.start')}")
-    _topics(tutor, progress)
+    _topics(tutor)
     due = waiting.due_here(progress, course)
     say()
     if due:
@@ -130,15 +129,11 @@ def _show(tutor: Tutor) -> None:
     say(words("plain.foot.home"), "grey")
 
 
-def _topics(tutor: Tutor, progress: Progress) -> None:
+def _topics(tutor: Tutor) -> None:
     """How many of the questions that were asked are known, by topic."""
-    words, known = tutor.words, progress.topics()
-    counts = [
-        f"{in_language(topic.name, words.lang)} {words('home.known_of', n=n, of=of)}"
-        for topic in tutor.course.topics
-        if topic.id in known
-        for n, of in (known[topic.id],)
-    ]
+    words = tutor.words
+    known = tutor.view.known_topics()
+    counts = [f"{name} {words('home.known_of', n=n, of=of)}" for name, n, of in known]
     if counts:
         tutor.lines.say()
         tutor.lines.say(f"{words('home.known')}: {', '.join(counts)}")
@@ -146,7 +141,7 @@ def _topics(tutor: Tutor, progress: Progress) -> None:
 
 def _blank(tutor: Tutor) -> str:
     """What a blank line does."""
-    place = contents.place(tutor.course, tutor.progress)
+    place = tutor.view.place
     if place is None:
         return tutor.words("plain.home.begin", title=tutor.view.title(tutor.course.entries[0].id))
     return tutor.words("plain.home.go-on", title=tutor.view.place_title(*place))

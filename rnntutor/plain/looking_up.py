@@ -7,7 +7,7 @@ from rnntutor.failure import Refused
 from rnntutor.pages.card import card_rows
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import contents, finding
+from rnntutor.session import finding
 from rnntutor.session.finding import Place
 
 MOST = 12  # places that are listed
@@ -21,7 +21,7 @@ def card(tutor: Tutor, wanted: str) -> None:
     ids = [entry.id for entry in course.entries]
     if wanted and wanted not in (*ids, *names):
         raise Refused("plain.card.which", name=wanted, numbers=", ".join(names))
-    place = contents.place(course, tutor.progress)
+    place = tutor.view.place
     lesson_id = tutor.reading or (place[0] if place else ids[0])
     if wanted:
         lesson_id = wanted if wanted in ids else ids[names.index(wanted)]

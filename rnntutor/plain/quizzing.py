@@ -6,7 +6,6 @@ from dataclasses import replace
 from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Lesson, Step
-from rnntutor.course.load import in_language
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.pages.quiz import end_rows, leech_rows
@@ -16,7 +15,7 @@ from rnntutor.plain.lesson import Reader
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import acts, contrast, notes, records, same_idea
+from rnntutor.session import acts, notes, records, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -93,10 +92,7 @@ class Quizzing(Reader):
     def _told_after(self) -> None:
         """Which topic it was is told only now: a label before would give hints."""
         item, tutor = self.item, self.tutor
-        names = {topic.id: topic.name for topic in tutor.course.topics}
-        name = names.get(item.topic)
-        if name is not None:
-            tutor.lines.say(in_language(name, tutor.words.lang), "grey")
+        tutor.lines.say(tutor.view.topic(item.topic), "grey")
         how = f"go {item.lesson}.{item.step}"
         tutor.lines.rows(leech_rows(item, tutor.progress, tutor.words, COLUMNS, how))
 
@@ -136,13 +132,7 @@ class Quizzing(Reader):
         self._turn_to(self.quiz.answered(float(met)))
 
     def answered(self, asked: QuestionState) -> None:
-        assert asked.verdict is not None
-        sure = not self.wanted.final and contrast.sure_and_wrong(asked)
-        other, tutor = None, self.tutor
-        if sure:
-            about = tutor.course, tutor.words.lang, tutor.progress
-            other = same_idea.in_quiz(self.quiz, asked.verdict, *about)
-        self._turn_to(self.quiz.answered(asked.verdict.score, again=sure, other=other))
+        self._turn_to(same_idea.answered(self.quiz, asked, self.wanted, self.tutor.view))
 
     def taken_back(self) -> None:
         self._turn_to(self.quiz.taken_back())

@@ -32,12 +32,6 @@ def following(course: Course, lesson: str) -> str:
     return after[0].id if after and after[0].beyond <= here.beyond else ""
 
 
-def place(course: Course, progress: Progress) -> Place | None:
-    """Where the learner was, if that lesson is still in the course."""
-    ids = {entry.id for entry in course.every}
-    return progress.place if progress.place is not None and progress.place[0] in ids else None
-
-
 def page_at(course: Course, lesson: str, page: str, lang: str) -> Page | None:
     """A page by its ids; None for one that is not there."""
     try:

@@ -53,6 +53,22 @@ class CourseView(NamedTuple):
         return f"{self.title(lesson)} · {own}" if own else self.title(lesson)
 
     @property
+    def place(self) -> tuple[str, str] | None:
+        """Lesson and page where the learner was, if that lesson is still in the course."""
+        place = self.progress.place
+        there = {entry.id for entry in self.course.every}
+        return place if place is not None and place[0] in there else None
+
+    def topic(self, topic: str) -> str:
+        """What a topic is called; its id if the course does not name it."""
+        return next((self.said(t.name) for t in self.course.topics if t.id == topic), topic)
+
+    def known_topics(self) -> list[tuple[str, int, int]]:
+        """Of each topic that was asked: its name, how many questions are known, of how many."""
+        known, named = self.progress.topics(), self.course.topics
+        return [(self.said(t.name), *known[t.id]) for t in named if t.id in known]
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The terms of the course; none where its glossary cannot be read."""
         try:

@@ -14,6 +14,9 @@ from rnntutor.course.blocks import Question
 from rnntutor.course.load import Course
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
+from rnntutor.session import contrast
+from rnntutor.session.course_view import CourseView
+from rnntutor.session.question import QuestionState
 from rnntutor.session.quiz import Item, Quiz, collect
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import Progress
@@ -47,6 +50,16 @@ def another(
         and item.step
     ]
     return min(on_it or beside, key=lambda other: _last(other, progress), default=None)
+
+
+def answered(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: CourseView) -> Quiz:
+    """The quiz after the present item has been answered: what was wrong for sure brings another
+    question on its idea, or comes again; not in the final test."""
+    assert asked.verdict is not None
+    sure, other = not wanted.final and contrast.sure_and_wrong(asked), None
+    if sure:
+        other = in_quiz(quiz, asked.verdict, view.course, view.words.lang, view.progress)
+    return quiz.answered(asked.verdict.score, again=sure, other=other)
 
 
 def in_quiz(

@@ -76,11 +76,10 @@ class HomeScreen(TutorScreen):
         said.styles.height = len(told) + 1
         said.show(told)
         self.cursor = self._first() if self.cursor is None else self.cursor
-        view_, place, due = self.course_view, self.place(), self.tutor.due
+        view_, place, due = self.course_view, self.course_view.place, self.tutor.due
         rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
-        air = self.sunk(
-            len(rows)
-        )  # by the list: what stands beside it differs from lesson to lesson
+        # By the list: what stands beside it differs from lesson to lesson.
+        air = self.sunk(len(rows))
         if pane:
             rows = beside(rows, self._pane(pane), listed + home_rows.GAP)
         room = self.size.height - AROUND - (len(told) + 1 if told else 0)
@@ -99,23 +98,17 @@ class HomeScreen(TutorScreen):
         course, due, view = self.tutor.course, self.tutor.due, self.course_view
         if self.cursor == home_rows.REVIEW:
             return home_pane.review_rows(view, due, cells)
-        place = self.place()
+        place = self.course_view.place
         if self.cursor == home_rows.CONTINUE and place is not None:
             entry = course.entry(place[0])
         else:
             entry = course.entries[(self.cursor or 1) - 1]
         return home_pane.lesson_rows(view, entry, due, cells)
 
-    def place(self) -> tuple[str, str] | None:
-        """Where the learner was, if that lesson is still in the course."""
-        place = self.tutor.progress.place
-        ids = {entry.id for entry in self.tutor.course.every}
-        return place if place is not None and place[0] in ids else None
-
     def _stops(self) -> tuple[int, ...]:
         """Everything that can be opened, from top to bottom."""
         review = (home_rows.REVIEW,) if self.tutor.due else ()
-        place = (home_rows.CONTINUE,) if self.place() is not None else ()
+        place = (home_rows.CONTINUE,) if self.course_view.place is not None else ()
         return (*review, *place, *range(1, len(self.tutor.course.entries) + 1))
 
     def _first(self) -> int:
@@ -202,7 +195,7 @@ class HomeScreen(TutorScreen):
 
     def open_at(self, cursor: int) -> None:
         """The review, the place to continue at, or the lesson with that place in the course."""
-        place = self.place()
+        place = self.course_view.place
         if cursor == home_rows.REVIEW:
             self.do_review("")
         elif cursor == home_rows.CONTINUE and place is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from time import monotonic, time_ns
 
 from rnntutor.course.blocks import Link, Step
-from rnntutor.course.load import in_language
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import acts, contrast, notes, records, same_idea
+from rnntutor.session import acts, notes, records, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -100,7 +99,7 @@ class QuizScreen(PageScreen):
         """Which topic it was is told only now: a label before would give hints."""
         item, progress = self._last, self.tutor.progress
         leech = quiz_rows.leech_rows(item, progress, self.words, cells, "s")
-        return (Span(self._topic(item.topic), "grey"),), *leech
+        return (Span(self.course_view.topic(item.topic), "grey"),), *leech
 
     def act_rows(self, cells: int) -> Rows:
         item, stage = self._item, self.visit.stage
@@ -125,10 +124,6 @@ class QuizScreen(PageScreen):
 
     def page_key(self) -> object:
         return self._number
-
-    def _topic(self, topic: str) -> str:
-        names = {t.id: in_language(t.name, self.words.lang) for t in self.tutor.course.topics}
-        return names.get(topic, topic)
 
     # ---- commands -------------------------------------------------------------------------------
 
@@ -157,16 +152,7 @@ class QuizScreen(PageScreen):
         return sim_links(asked.question.why) if asked is not None else ()
 
     def answered(self) -> None:
-        asked = self.visit.asked
-        assert asked is not None and asked.verdict is not None
-        tutor, verdict = self.tutor, asked.verdict
-        sure = not self.wanted.final and contrast.sure_and_wrong(asked)
-        other = None
-        if sure:
-            other = same_idea.in_quiz(
-                self.quiz, verdict, tutor.course, self.words.lang, tutor.progress
-            )
-        self.quiz = self.quiz.answered(verdict.score, again=sure, other=other)
+        self.quiz = same_idea.answered(self.quiz, self.asked, self.wanted, self.course_view)
 
     def taken_back(self) -> None:
         self.quiz = self.quiz.taken_back()
