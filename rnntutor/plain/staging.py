@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rnntutor.course.blocks import Link
 from rnntutor.course.typed_line import wholes
@@ -11,9 +10,7 @@ from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
 from rnntutor.plain.runs import Runs
 from rnntutor.plain.tutor import Tutor
-from rnntutor.session import because, knobs
-from rnntutor.session import stage as stages
-from rnntutor.session.links import spec_of
+from rnntutor.session import because, opening
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.stay import Watch
 from rnntutor.spans import Rows
@@ -58,7 +55,7 @@ def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:
     numbers = wholes(argument or "1")
     if numbers is None or not 1 <= numbers[0] <= len(links):
         raise Refused("plain.which_experiment", n=len(links))
-    return _opened(links[numbers[0] - 1], lang)
+    return opening.of_link(links[numbers[0] - 1], lang)
 
 
 def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
@@ -93,12 +90,6 @@ def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, 
                 _show(tutor, stage, above)
         except Failure as refused:
             tutor.refuse(refused)
-
-
-def _opened(link: Link, lang: str) -> Stage:
-    """The stage of a link. Raises Failure."""
-    spec = spec_of(link, lang)
-    return stages.open_stage(replace(spec, controls=knobs.turnable(spec, spec.controls)))
 
 
 def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:

@@ -9,8 +9,7 @@ from rnntutor.course.blocks import Link, SimSpec, Step
 from rnntutor.course.questions import kind_of
 from rnntutor.failure import Failure
 from rnntutor.question_models import Value
-from rnntutor.session import advance, knobs
-from rnntutor.session import stage as stages
+from rnntutor.session import advance, opening
 from rnntutor.session.links import sim_links, spec_of, view_of
 from rnntutor.session.question import DONE, SURE, QuestionState
 from rnntutor.session.stage import Stage
@@ -35,7 +34,7 @@ def stage_of(asked: QuestionState, lang: str, step: Step | None = None) -> Stage
     stage of the step that teaches it. lang: of the learner."""
     for spec, link in _specs(asked, lang, step):
         try:
-            stage = stages.open_stage(replace(spec, controls=knobs.turnable(spec, spec.controls)))
+            stage = opening.alone(spec)
         except Failure:
             continue
         first = view_of(link, stage.views) if link else stage.views[0]

@@ -1,4 +1,4 @@
-"""A simulation as the command line names it."""
+"""A simulation with the whole screen: as the command line names it, as a link leads to it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rnntutor import sims
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.blocks import Link, SimSpec
 from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK
 from rnntutor.session import advance, knobs
+from rnntutor.session import stage as stages
+from rnntutor.session.links import spec_of, view_of
 from rnntutor.session.stage import Stage, knob_of
 from rnntutor.session.start import Place
-from rnntutor.sims.base import SettingError
+from rnntutor.sims.base import SettingError, Simulation
 from rnntutor.sims.base import knobs as settings_knobs
 
 
@@ -29,6 +31,23 @@ def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -
     names = (*simulation.extra_knobs, *settings_knobs(made), *extra)
     controls = knobs.turnable(SimSpec(name, given), tuple(dict.fromkeys(names)))
     return SimSpec(name, given, controls=controls)
+
+
+def alone(spec: SimSpec, simulation: Simulation | None = None) -> Stage:
+    """The stage of a simulation without a page: of its controls those that can be turned are there.
+    simulation: in place of the one that the spec names. Raises SettingError."""
+    spec = replace(spec, controls=knobs.turnable(spec, spec.controls))
+    return stages.open_stage(spec, simulation=simulation)
+
+
+def of_link(link: Link, lang: str) -> Stage:
+    """What a link opens. lang: of the learner. Raises Failure."""
+    return seen_from(link, alone(spec_of(link, lang)))
+
+
+def seen_from(link: Link, stage: Stage) -> Stage:
+    """The stage at the view that the text before the link speaks of."""
+    return stages.show(stage, stage.views.index(view_of(link, stage.views)))
 
 
 def at(stage: Stage, place: Place) -> Stage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from rnntutor.course.blocks import SimSpec
@@ -84,3 +85,26 @@ def test_many_operations_are_told_in_parts() -> None:
         states.append(knobs.set_knob(states[-1], knob, value))
     assert not done(*states[:-1]).full
     assert done(*states).full
+
+
+def test_a_page_is_told_of_once_and_much_in_parts() -> None:
+    told: list[tuple[str, Mapping[str, object]]] = []
+    watch = stay.Watch(told.append)
+    watch.begin(None)
+    watch.did(stage(), advance.move(stage(), stage().transport.step(1)))
+    watch.end()
+    assert not told
+    watch.begin(("cell", "forget"))
+    watch.begin(("cell", "another"))
+    one = stage()
+    for n in range(stay.MOST + 1):
+        name = ("b_f", "clamp_f")[n % 2]
+        other = knobs.set_knob(one, name, 0.5 + n / 1000)
+        watch.did(one, other)
+        one = other
+    watch.end()
+    watch.end()
+    assert [(data["page"], len(data["did"])) for _, data in told] == [
+        ("forget", stay.MOST),
+        ("forget", 1),
+    ]

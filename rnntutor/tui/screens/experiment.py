@@ -10,9 +10,8 @@ from textual.widget import Widget
 
 from rnntutor.course.blocks import Link, SimSpec
 from rnntutor.pages.stage import stage_rows
-from rnntutor.session import knobs, opening
-from rnntutor.session import stage as stages
-from rnntutor.session.links import spec_of, view_of
+from rnntutor.session import opening
+from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import Simulation
@@ -51,8 +50,7 @@ class ExperimentScreen(PageScreen):
     ) -> None:
         """simulation: in place of the one that the spec names."""
         super().__init__()
-        spec = replace(spec, controls=knobs.turnable(spec, spec.controls))
-        stage = stages.open_stage(spec, simulation=simulation)
+        stage = opening.alone(spec, simulation)
         if place is not None:
             stage = opening.at(stage, place)
         self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
@@ -62,8 +60,7 @@ class ExperimentScreen(PageScreen):
     def of(cls, link: Link, lang: str) -> ExperimentScreen:
         """What a link opens, at the view that it is about. lang: of the learner. Raises Failure."""
         screen = cls(spec_of(link, lang))
-        views = screen.stage.views
-        screen.visit.stage = stages.show(screen.stage, views.index(view_of(link, views)))
+        screen.visit.stage = opening.seen_from(link, screen.stage)
         return screen
 
     def opened(self) -> None:
