@@ -41,6 +41,8 @@ class Log:
     No other process writes to it, so nothing is locked. `append` may be called from any thread.
     """
 
+    _size: int  # bytes of the file, once it is open
+
     def __init__(self, data_dir: Path, session: str, clock: Clock = local_now) -> None:
         self.directory = data_dir / "events"
         self.path = self.directory / f"{session}{SUFFIX}"
@@ -48,7 +50,6 @@ class Log:
         self._clock = clock
         self._lock = threading.Lock()
         self._file: int | None = None
-        self._size = 0
         self._sequence = 0
         self._time = ""
 

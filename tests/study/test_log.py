@@ -94,6 +94,18 @@ def test_only_the_learner_can_read(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_new_directory_is_private_at_no_time_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the file system thinks of a later change."""
+    changed: list[int] = []
+    monkeypatch.setattr(Path, "chmod", lambda self, mode: changed.append(mode))
+    make_private_dir(tmp_path / "a")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+    assert not changed
+
+
+@posix
 def test_a_directory_that_is_private_stays_as_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     make_private_dir(tmp_path)

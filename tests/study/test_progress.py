@@ -224,6 +224,21 @@ def test_the_cache_changes_nothing(events: list[Event], first: int, second: int)
         assert cache.load(directory) == loaded
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "t.jsonl"])
+def test_a_copy_of_the_last_event_counts_as_when_all_is_folded_at_once(
+    tmp_path: Path, name: str
+) -> None:
+    """A file that was copied and edited: of two events with one key the one in the file that comes
+    first by its name is the earlier."""
+    write(tmp_path, [event(1, "setting", name="theme", value="a")])
+    cache.load(tmp_path)
+    copy = event(1, "setting", name="theme", value="b")
+    (tmp_path / "events" / name).write_bytes(copy.line())
+    loaded = cache.load(tmp_path)
+    assert loaded == fold(read(tmp_path / "events"))
+    assert loaded.settings["theme"] == ("a" if name == "a.jsonl" else "b")
+
+
 def test_an_event_that_comes_late_is_put_in_its_place(tmp_path: Path) -> None:
     """Another machine's session, older than what is cached, arrives over the network."""
     early, late = answer(1, "q.a", 0.0, session="t"), answer(5, "q.a", 1.0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
+import threading
 
 import pytest
 
@@ -10,6 +11,7 @@ from rnntutor.session.acts import PREDICT, READ
 from rnntutor.tui.visit import PROSE, STAGE
 
 PAGE = ("rnn", "loop")
+PATIENCE = 30.0  # seconds; only a failure waits that long
 
 
 @pytest.mark.parametrize(("keys", "act"), [((), PREDICT), (("backspace",), READ)])
@@ -33,13 +35,25 @@ async def test_a_slow_disk_does_not_change_where_one_comes_back_to(
     """The act is on its way to the disk while the lesson is left and opened again."""
     async with tutor("en") as t:
         await t.open(*PAGE, reading=True)
-        append = t.app.logbook.learner.log.append
+        append, caught_up = t.app.logbook.learner.log.append, t.app.caught_up_with_disk
+        writes = threading.Event()
 
         def slow(kind: str, **data: object) -> object:
-            time.sleep(0.05)
+            assert writes.wait(PATIENCE)
             return append(kind, **data)
 
+        async def caught_up_with_a_slow_one() -> None:
+            """The disk writes once it is waited for, and not before."""
+            waiting = asyncio.ensure_future(caught_up())
+            await asyncio.sleep(0)
+            if not waiting.done():
+                writes.set()
+            await waiting
+
         monkeypatch.setattr(t.app.logbook.learner.log, "append", slow)
+        monkeypatch.setattr(t.app, "caught_up_with_disk", caught_up_with_a_slow_one)
         await t.pilot.press("enter", "escape", "enter")
+        await t.app.keys.join()
+        writes.set()
         await t.settle()
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], PREDICT)
