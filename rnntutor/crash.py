@@ -1,4 +1,4 @@
-"""What nobody expected: the details go to a file, the screen gets one sentence."""
+"""The crash log: the traceback of an unexpected error, added to a file."""
 
 from __future__ import annotations
 

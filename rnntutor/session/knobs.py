@@ -153,7 +153,8 @@ def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
     """Every setting as it would have been given, with `name` set to `value`."""
     place = setting_at_cursor(stage, name)
     given = {k: v for k, v in stage.given.items() if k != place}
-    # A free step of a gate that is clamped for the whole run has to be said.
+    # None, for no clamp, is what a setting has that is not given; at one step of a gate that is
+    # clamped for the whole run it is given, to override that clamp.
     if value is not None or place.partition("@")[0] in given:
         given[place] = value
     return given

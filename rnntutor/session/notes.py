@@ -23,11 +23,12 @@ def question_key(question: str) -> Key:
 
 
 def noted(where: Key, text: str) -> LogEntry:
-    """What the learner wrote on a page; "" takes it away."""
+    """The entry that keeps what the learner wrote on a page, cut to LONGEST characters; "" deletes
+    the note."""
     return "note", {"lesson": where[0], "page": where[1], "text": " ".join(text.split())[:LONGEST]}
 
 
 def flagged(where: Key, progress: Progress) -> LogEntry:
-    """That a page is unclear, or is no more."""
+    """The entry that marks a page as unclear, or takes that mark away."""
     on = where not in progress.flags
     return "unclear", {"lesson": where[0], "page": where[1], "on": on}

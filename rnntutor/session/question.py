@@ -108,7 +108,7 @@ def cycle(asked: QuestionState, count: int) -> QuestionState:
 
 
 def type_text(asked: QuestionState, text: str) -> QuestionState:
-    """What stands in the text field."""
+    """The answer with this text in its text field; as it is where it has no field."""
     if asked.field is None:
         return asked
     return _moved(asked, kind_of(asked.question).type_text(asked.question.body, asked, text))

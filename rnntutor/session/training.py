@@ -19,9 +19,10 @@ FIRST = 5.0  # seconds that the first run of a training takes at least, so that 
 @dataclass(frozen=True, slots=True)
 class Training:
     """running: whether reports are asked for. single: one report is asked for by hand. speed: an
-    index into SPEEDS. until: after so many updates it pauses by itself, 0 for never, and up to then
-    nobody watches. done: the generator has ended. diverged: the loss is no number any more.
-    generation: grows whenever the training is begun anew, so that late reports can be told.
+    index into SPEEDS. until: after so many updates it pauses by itself, and up to then reports come
+    as fast as they are computed; 0 for neither. done: the generator has ended. diverged: the last
+    loss is infinite or NaN. generation: one more each time that the training is begun anew, by
+    which a late report of the one before is recognised.
     reports: how many there are at the most, 0 where nobody knows. watched: whether it is run to be
     watched, a report at a time, as the first one is; later ones take no longer than they need."""
 
@@ -101,7 +102,7 @@ class Training:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
     def reported(self, update: Update) -> Training:
-        """With one more report. A loss that is no number ends the training."""
+        """With one more report. An infinite loss, or NaN, ends the training."""
         history = self.history.plus(update)
         if math.isfinite(update.loss):
             there = 0 < self.until <= update.step

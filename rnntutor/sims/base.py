@@ -89,7 +89,7 @@ def field(settings: type[Any] | Any, name: str) -> Knob:
 
 @dataclass(frozen=True)
 class Simulation:
-    """One simulation. Each file of `sims/` that is one has `SIMULATION = Simulation(...)`.
+    """One simulation: `SIMULATION` in the `__init__.py` of its folder in `sims/`.
 
     name: as lessons write it. settings: its frozen dataclass, every field a knob.
     make: (name, value) pairs as a lesson or the command line writes them -> settings; raises

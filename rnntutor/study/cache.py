@@ -20,7 +20,8 @@ from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
 CACHE_VERSION = 8
-"""Goes up whenever the fold comes to something else, so that no older cache is believed."""
+"""To be raised whenever `fold` makes something else of the same events: a cache with another number
+is not read."""
 
 
 def load(data_dir: Path) -> Progress:

@@ -211,7 +211,7 @@ def test_a_failed_write_is_told_and_leaves_no_half_line(
 ) -> None:
     log = Log(tmp_path, "s")
     log.append("page", lesson="cell", page="a")
-    write = os.write
+    before, write = log.path.read_bytes(), os.write
 
     def half(file: int, data: memoryview) -> int:
         if len(data) > 10:
@@ -223,6 +223,7 @@ def test_a_failed_write_is_told_and_leaves_no_half_line(
         log.append("page", lesson="cell", page="b")
     assert caught.value.key == key
     assert caught.value.values["reason"] == "no"
+    assert log.path.read_bytes() == before
     monkeypatch.undo()
     log.append("page", lesson="cell", page="c")
     assert [event.data["page"] for event in read(log.directory)] == ["a", "c"]

@@ -48,7 +48,7 @@ def tanh_state(p: Record, s: Record) -> None:
 
 
 def slopes(p: Record, s: Record) -> None:
-    """Back through the activation: what is asked of h is asked of its sum."""
+    """Back through the activation: dL/da = dL/dh · dh/da."""
     s.da = s.dh * s.slope
 
 
