@@ -73,8 +73,6 @@ STARTS = {
 UNIX = "there on Unix alone"
 LIMITED = "in the learner's process, once its limits are set"
 GONE = "private to Textual: where it is gone the tutor does without"
-CHECKS = "NumPy and all that checks a function: not waited for where none is written"
-STAGES = "NumPy and all simulations: not waited for before one is opened"
 KEPT = {
     ("build/child/bounds.py", "ctypes"): "for Linux alone",
     ("build/child/bounds.py", "resource"): UNIX,
@@ -82,11 +80,6 @@ KEPT = {
     ("build/child/bounds.py", "numpy.random"): LIMITED,
     ("build/child/bounds.py", "rnntutor.build.child.again"): LIMITED,
     ("cli/manual.py", "shtab"): "only where the package is built",
-    ("tui/screens/builds.py", "rnntutor.tui.screens.build"): CHECKS,
-    ("tui/screens/step.py", "rnntutor.tui.screens.build"): CHECKS,
-    ("tui/screens/lab.py", "rnntutor.tui.screens.experiment"): STAGES,
-    ("tui/screens/search.py", "rnntutor.tui.screens.experiment"): STAGES,
-    ("tui/screens/lesson.py", "rnntutor.tui.screens.quiz"): "few lessons are left for a quiz",
     ("tui/terminal/compatible.py", "rnntutor.tui.terminal.unix_driver"): UNIX,
     ("tui/terminal/signals.py", "termios"): UNIX,
     ("tui/terminal/textual_private.py", "textual._compositor"): GONE,
@@ -146,4 +139,4 @@ def test_an_import_in_a_function_saves_a_start_something(loaded: dict[str, set[s
         for wanted in local_imports(ast.parse(file.read_text(encoding="utf-8"))):
             if not any(module in start and wanted not in start for start in loaded.values()):
                 useless.add((file.relative_to(PACKAGE).as_posix(), wanted))
-    assert useless <= KEPT.keys()
+    assert useless == KEPT.keys()
