@@ -51,7 +51,7 @@ def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Cont
 
 
 def worth(asked: QuestionState, lines: Lines) -> None:
-    """What an expression comes to, before it is confirmed."""
+    """Print what the expression that was typed comes to, before it is confirmed."""
     typed = questions.typed_number(asked)
     if typed is not None and not typed.bare:
         lines.say(f"= {decimal(typed.value)}")

@@ -245,7 +245,7 @@ class Kind(ABC, Generic[B]):
         return attempt
 
     def type_text(self, body: B, attempt: A, text: str) -> A:
-        """What stands in the field now."""
+        """The attempt with this text in its field."""
         return attempt
 
     # ---- the answer that was given -------------------------------------------------------------
