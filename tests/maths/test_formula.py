@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from rnntutor.maths.display import display_rows
@@ -79,16 +76,3 @@ def test_wide_letters_keep_their_cells() -> None:
 def test_an_unknown_command_is_an_error() -> None:
     with pytest.raises(MathsError):
         display_rows(r"\frac{\foo}{2}")
-
-
-def test_texicode_is_loaded_by_the_first_formula_that_needs_it() -> None:
-    code = (
-        "import sys\n"
-        "from rnntutor.maths.display import display_rows\n"
-        "display_rows('h_t=1')\n"
-        "assert 'texicode' not in sys.modules\n"
-        r"display_rows(r'\frac{1}{2}')" + "\n"
-        "assert 'texicode' in sys.modules\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
