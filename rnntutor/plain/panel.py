@@ -51,7 +51,7 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words) -> None:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
     if because.reasons(new) and not because.reasons(old):
         _because(new, lines, words)
-    elif outcome.told(new) and not outcome.told(old):
+    elif _is_told(new) and not _is_told(old):
         _rows(told.outcome_rows(new, words, COLUMNS), lines)
     elif outcome.missed(new):
         lines.say(plain(goal_row(new, words)).rstrip())
@@ -60,6 +60,11 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words) -> None:
     if old.prediction is not None and old.prediction.open and not judged:
         skipped = new.prediction is None or new.prediction.state == stages.SKIPPED
         lines.say(words("plain.predict.skipped" if skipped else "plain.predict.noted"))
+
+
+def _is_told(stage: Stage) -> bool:
+    """Whether it is said what came of the step; not while a reason is asked for."""
+    return outcome.told(stage) and not because.reasons(stage)
 
 
 def _seen(stage: Stage) -> tuple[object, ...]:

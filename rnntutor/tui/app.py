@@ -161,6 +161,7 @@ class TutorApp(Navigation):
         """Use another language from here on, in place."""
         self.words = load(lang, self.words.ascii_only)
         self.record("setting", name="language", value=lang)
+        self.say("")  # it was said in the other language
         for screen in self.tutor_screens():
             screen.translate()
         self.repaint()

@@ -98,6 +98,7 @@ class Navigation(QueuedKeys):
         from rnntutor.tui.screens.home import HomeScreen
 
         await self.tutor.caught_up_with_disk()
+        self.tutor.say("")  # what a page has said is not true of another
         if self.start.open_file is not None:
             self.run_worker(self.tutor.leave(0))
         elif len(self.screen_stack) > 1:

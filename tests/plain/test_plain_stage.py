@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from plain_talk import Talk, joined
 
 from rnntutor.course.load import open_course
+from rnntutor.places import lessons_dir
 from rnntutor.session.stage import open_stage
 from rnntutor.words import load
 
@@ -224,3 +227,10 @@ def test_a_page_that_is_left_from_an_experiment_is_told_of_once(talk: Talk) -> N
     talk(GATES, "", "e 9", "e", "m", "q")
     told = [data["page"] for _, data in talk.events("stay")]
     assert told[-2:] == ["gates", "sim:cell"] and told.count("gates") == 1
+
+
+def test_what_came_of_a_step_is_said_once_its_reason_has_been_chosen(tmp_path: Path) -> None:
+    """A wrong prediction keeps it back only as long as the reason is asked for."""
+    said = Talk(lessons_dir(), tmp_path)("go rnn.loop", "1", "run", "1")
+    assert said.count("The input was 1 three times") == 1
+    assert said.index("✗") < said.index("The input was 1 three times")

@@ -13,10 +13,13 @@ import pytest
 from rich.cells import cell_len
 from sampling import in_turn, sampled
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
-from rnntutor.tui.terminal.textual_private import send_only_what_is_new
+from rnntutor.session.opening import spec
+from rnntutor.tui.screens.experiment import ExperimentScreen
+from rnntutor.tui.terminal.textual_private import send_only_what_is_new, show_now
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import LANGUAGES, load
@@ -281,3 +284,30 @@ async def test_a_screen_that_has_been_left_is_painted_no_more(tutor: Any) -> Non
         assert left.is_shown
         t.app.pop_screen()
         assert left.children and left.is_attached and not left.is_shown
+
+
+async def test_a_report_comes_between_a_smaller_window_and_its_layout(
+    tutor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The places of the last layout reach below the window then."""
+    async with tutor("en", (120, 36)) as t:
+        t.app.push_screen(ExperimentScreen(spec("cell", (), "en")))
+        await t.settle()
+        screen = t.app.screen
+        sent: list[object] = []
+        monkeypatch.setattr(t.app, "_display", lambda on, update: sent.append(update))
+        screen.rows("stage").show((), top=0)
+        monkeypatch.setattr(type(screen), "size", Size(60, 20))
+        show_now(screen)
+        assert sent
+
+
+async def test_what_a_page_has_said_is_not_said_at_home_or_in_another_language(tutor: Any) -> None:
+    async with tutor("en") as t:
+        await t.open("rnn", "loop")
+        for key in ("l", "escape"):
+            t.app.say("Said of this page.")
+            await t.settle()
+            assert "Said of this page." in t.text
+            await t.press(key)
+            assert "Said of this page." not in t.text

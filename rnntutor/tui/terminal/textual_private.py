@@ -134,15 +134,18 @@ def show_now(screen: PaintedFirst) -> None:
 def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None:
     """The lines to be painted of widgets with nothing in them, and of no other: Textual draws
     every widget from the first of these lines to the last. None where one of them has others in
-    it, or is not wholly seen."""
-    places = screen._compositor.visible_widgets
+    it, is not wholly seen, or stands where the window, which has got smaller since the last layout,
+    has no line any more."""
+    places, height = screen._compositor.visible_widgets, screen.size.height
     for widget in painted:
         region, clip = places.get(widget, NOWHERE)
         if widget._nodes or not clip.contains_region(region) or not region:
             return None
+        if region.bottom > height:
+            return None
     from textual._compositor import ChopsUpdate
 
-    parts: list[dict[int, Strip | None]] = [{} for _ in range(screen.size.height)]
+    parts: list[dict[int, Strip | None]] = [{} for _ in range(height)]
     ends: list[list[int]] = [[] for _ in parts]
     spans: list[tuple[int, int, int]] = []
     for widget in painted:
