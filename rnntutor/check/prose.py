@@ -57,11 +57,13 @@ def _is_drawn(part: Part) -> bool:
 def _link(
     source: Source, line: int, link: Link, terms: Collection[str], steps: Collection[str]
 ) -> None:
-    at = source.line(f"{link.kind}:{link.target}", line)
+    forms = (link.target, link.target.removeprefix(f"{source.lesson.id}."))  # of its own lesson
+    written = (f"{link.kind}:{form}" for form in forms)
+    at = next((n for text in written if (n := source.line(text, line)) != line), line)
     match link.kind:
         case "term" if link.target not in terms:
             source.add_problem(at, "term", id=link.target)
-        case "step" if full_step(source.lesson.id, link.target) not in steps:
+        case "step" if link.target not in steps:
             source.add_problem(at, "step", id=link.target)
         case "sim":
             check_link(source, at, link)

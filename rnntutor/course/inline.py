@@ -52,6 +52,7 @@ class InlineParser:
     lesson: whether lessons' marks and rules hold (else: any Markdown, nothing is a mistake).
     gaps: where a cloze's gaps are collected; None where none may stand.
     macros: the commands that the file defines for its formulas.
+    home: the id of the lesson that is read; a link to a step of its own need not name it.
     """
 
     md: MarkdownIt
@@ -60,6 +61,7 @@ class InlineParser:
     lesson: bool = True
     gaps: list[Gap] | None = None
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    home: str = ""
     _at: int = field(default=1, init=False)
     _style: Text = field(default=Text(""), init=False)
 
@@ -205,6 +207,8 @@ class InlineParser:
         pairs, wrong = settings(rest)
         if wrong or (pairs and kind != "sim"):
             self.report.add_problem(self._at, "link_settings", kind=kind, text=wrong or rest)
+        if kind == "step" and self.home and "." not in name:
+            name = f"{self.home}.{name}"
         if kind != "sim":
             return Link(kind, name)
         view = str(dict(pairs).get("view", ""))

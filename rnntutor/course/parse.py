@@ -47,7 +47,7 @@ def parse_lesson(
     env: dict[str, object] = {}
     md = dialect(lesson=True)
     tree = Node(md.parse(text, env))
-    reader = BlockParser(InlineParser(md, env, report), report, text.split("\n"))
+    reader = BlockParser(InlineParser(md, env, report, home=id), report, text.split("\n"))
     lesson = _Parser(reader, id, lang, path).lesson(tree.children)
     return lesson, report.sorted()
 

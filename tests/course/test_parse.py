@@ -10,6 +10,7 @@ from lessons_written import good, parsed
 from rnntutor.course.blocks import Formula, Listing, Paragraph, Table, Text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.questions.options import Choice
+from rnntutor.session.links import step_links
 from rnntutor.words import load
 
 LESSON = """\
@@ -97,6 +98,14 @@ def test_question_and_its_options() -> None:
     )  # fmt: skip
     assert both.id == "M-19-2", "two options for one misconception keep apart"
     assert good(LESSON).questions[1].beyond
+
+
+def test_a_link_to_a_step_of_its_own_lesson_need_not_name_it() -> None:
+    """What shows or follows it knows only "lesson.step"."""
+    lesson = good(LESSON.replace("> 까닭.\n\n## 매", "> {step:count} {step:rnn.loop}\n\n## 매"))
+    assert [link.target for link in step_links(lesson.questions[0].why)] == [
+        f"{lesson.id}.count", "rnn.loop",
+    ]  # fmt: skip
 
 
 def test_sim_settings_are_frozen() -> None:
