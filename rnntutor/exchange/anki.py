@@ -24,8 +24,9 @@ def notes(course: Course, words: Words, lesson: str = "") -> str:
     out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
     out.write(f"#deck:{title}\n#guid column:1\n#tags column:4\n")
     rows = csv.writer(out, delimiter="\t", lineterminator="\n")
+    html = writer(course, words.lang, words)
     for one in posed(course, words.lang, lesson=lesson, variants=VARIANTS):
-        rows.writerow(_question(one, writer(course, one.lesson, words.lang, words)))
+        rows.writerow(_question(one, html))
     if not lesson:
         rows.writerows(_terms(course, words))
     return out.getvalue()
@@ -40,9 +41,8 @@ def _question(one: Posed, html: Html) -> tuple[str, str, str, str]:
 
 def _terms(course: Course, words: Words) -> Iterator[tuple[str, str, str, str]]:
     """Every term of the glossary: its word in front, its sentence behind."""
+    html = writer(course, words.lang, words)
     for term in course.terms:
-        lesson = term.step.partition(".")[0]
-        html = writer(course, lesson, words.lang, words)
         front = f"<p><strong>{in_language(term.word, words.lang)}</strong></p>"
         guid = f"rnntutor:{words.lang}:term:{term.id}"
         yield guid, front, _one_line(html.inline(_definition(term, words.lang))), "term"

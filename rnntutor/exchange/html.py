@@ -28,7 +28,7 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
-from rnntutor.render.links import label
+from rnntutor.render.links import apart, label
 from rnntutor.words import Words
 
 
@@ -52,7 +52,7 @@ class Html:
 
     def inline(self, inline: Inline) -> str:
         """The content of a line."""
-        return "".join(self._part(part) for part in inline)
+        return "".join(self._part(part) for part in apart(inline))
 
     def _block(self, block: Block) -> str:
         match block:

@@ -45,7 +45,7 @@ def document(
     parts = [f"# {in_language(course.title, words.lang)}"]
     for entry in entries:
         read = course.lesson(entry.id, words.lang)
-        steps = partial(_step_name, course, entry.id, words.lang)
+        steps = partial(_step_name, course, words.lang)
         write = Markdown(words, course.names(words.lang), steps)
         answered = [
             "\n\n".join(_answered(question, last[question.id], hand_in.salt, write, words))
@@ -94,8 +94,8 @@ def _noted(lesson: Lesson, progress: Progress, write: Markdown, words: Words) ->
     return [f"### {head}\n\n" + "\n".join(lines) for head, lines in lists if lines]
 
 
-def _step_name(course: Course, lesson: str, lang: str, target: str) -> str:
-    return course.step_name(target, lesson, lang)
+def _step_name(course: Course, lang: str, target: str) -> str:
+    return course.step_name(target, "", lang)
 
 
 def _answered(

@@ -41,6 +41,7 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
     root = ET.Element("quiz")
     title = in_language(course.title, words.lang).replace("/", "//")
     category = ""
+    html = writer(course, words.lang, words)
     for one in posed(course, words.lang, lesson=lesson, variants=VARIANTS):
         if one.question.topic != category:
             category = one.question.topic
@@ -48,7 +49,7 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
             name = names.get(category, category).replace("/", "//")
             holder = ET.SubElement(root, "question", type="category")
             _text(ET.SubElement(holder, "category"), f"$course$/top/{title}/{name}")
-        root.append(_question(one, writer(course, one.lesson, words.lang, words), course.terms))
+        root.append(_question(one, html, course.terms))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 

@@ -90,9 +90,9 @@ def form_of(question: Question, drawn: Instance | None, number: int = 0) -> Form
     return kind_of(question).form(question.body, attempt)
 
 
-def writer(course: Course, lesson: str, lang: str, words: Words) -> Html:
-    """What writes the HTML of a lesson."""
-    return Html(words, course.names(lang), lambda to: course.step_name(to, lesson, lang))
+def writer(course: Course, lang: str, words: Words) -> Html:
+    """What writes HTML: on a card, which stands alone, a step is named with its lesson."""
+    return Html(words, course.names(lang), lambda to: course.step_name(to, "", lang))
 
 
 def prompt(one: Posed, html: Html) -> str:

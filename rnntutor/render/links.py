@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rnntutor.course.blocks import Link
+from rnntutor.course.blocks import Inline, InlinePart, Link, Text
 from rnntutor.numbers import minus
 from rnntutor.words import Words
 
@@ -54,6 +54,21 @@ def listed(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str
             for link, each, twice in zip(links, names, alike, strict=True)
         ]
     return tuple(names)
+
+
+def apart(inline: Inline) -> Iterator[InlinePart]:
+    """The parts of a line, with a comma between two links that would else run into each other."""
+    before: InlinePart | None = None
+    for n, part in enumerate(inline):
+        after = inline[n + 1] if n + 1 < len(inline) else None
+        blank = isinstance(part, Text) and part.link is None and part.text == " "
+        yield Text(", ") if blank and _named(before) and _named(after) else part
+        before = part
+
+
+def _named(part: InlinePart | None) -> bool:
+    """Whether this is a link that is called by what it leads to."""
+    return isinstance(part, Text) and part.link is not None and not part.text
 
 
 def _setting(simulation: str, name: str, value: object, words: Words) -> str:

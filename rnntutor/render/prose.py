@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, assert_never
 
@@ -30,7 +30,7 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.maths.errors import MathsError
 from rnntutor.render.code_rows import WRAPPED, code_rows
-from rnntutor.render.links import label, target
+from rnntutor.render.links import apart, label, target
 from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.table_layout import grid
 from rnntutor.render.primitives.wrap import GLUE, wrap
@@ -89,7 +89,7 @@ def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
 
 def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
     """The content of one line in rows of at most `cells` cells; no row for no content."""
-    return wrap([s for part in _apart(inline) for s in _shown(part, context)], cells)
+    return wrap([s for part in apart(inline) for s in _shown(part, context)], cells)
 
 
 def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
@@ -141,21 +141,6 @@ def _bytes(count: int) -> str:
 
 
 # ---- inside a line -----------------------------------------------------------------------------
-
-
-def _apart(inline: Inline) -> Iterator[InlinePart]:
-    """The parts of a line, with a comma between two links that would else run into each other."""
-    before: InlinePart | None = None
-    for n, part in enumerate(inline):
-        after = inline[n + 1] if n + 1 < len(inline) else None
-        blank = isinstance(part, Text) and part.link is None and part.text == " "
-        yield Text(", ") if blank and _named(before) and _named(after) else part
-        before = part
-
-
-def _named(part: InlinePart | None) -> bool:
-    """Whether this is a link that is called by what it leads to."""
-    return isinstance(part, Text) and part.link is not None and not part.text
 
 
 def _shown(part: InlinePart, context: Context) -> Sequence[Span | None]:

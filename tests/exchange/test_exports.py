@@ -18,6 +18,7 @@ from rnntutor import cli
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import KINDS
 from rnntutor.exchange import anki, moodle, questions
+from rnntutor.exchange.markdown import Markdown
 from rnntutor.exchange.questions import posed, prompt, writer
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
@@ -144,6 +145,24 @@ def test_formulas_stay_formulas(course: Course, lang: str) -> None:
     assert "{{" not in text and "$" not in re.sub(r"\\\(.*?\\\)", "", text)
 
 
+def test_two_links_have_a_comma_between_them_and_a_step_its_lesson(
+    course: Course, lang: str
+) -> None:
+    """A card stands alone: "A series of items" is found again only with its lesson, and two links
+    in a row are not one. The answers as Markdown say it alike."""
+    words = load(lang)
+    found = {one.id: one for one in posed(course, lang, lesson="sequence")}
+    why = found["sequence.items-match"].question.why
+    named = words(
+        "course.step_link", n="1", title=course.step_name("sequence.items", "sequence", lang)
+    )
+    for text in (
+        writer(course, lang, words).blocks(why),
+        Markdown(words, course.names(lang), lambda to: course.step_name(to, "", lang)).blocks(why),
+    ):
+        assert f", {named}" in text
+
+
 # ---- what one has answered ---------------------------------------------------------------------
 
 
@@ -231,7 +250,7 @@ def test_a_calculation_stands_line_by_line_with_its_gaps_worked_out_behind(cours
     """In front a gap is a number to be found; behind, each line has what leads to it."""
     words = load("en")
     one = next(one for one in posed(course, "en") if one.question.type == "faded")
-    html = writer(course, one.lesson, "en", words)
+    html = writer(course, "en", words)
     front, back = prompt(one, html), questions.key(one, html)
     gaps = front.count(": ____]")
     assert gaps > 1 and "____" not in back
