@@ -144,7 +144,7 @@ def test_help_names_every_option_and_command_and_fits_80_columns(
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("command", commands.COMMANDS, ids=lambda c: c.name)
 def test_every_command_has_a_help_of_its_own(
-    capsys: pytest.CaptureFixture[str], command: commands.Command, lang: str
+    capsys: pytest.CaptureFixture[str], command: commands.CliCommand, lang: str
 ) -> None:
     status, text, err = run(capsys, "--lang", lang, command.name, "--help")
     assert (status, err) == (0, "")

@@ -23,7 +23,7 @@ from itertools import islice
 import numpy as np
 
 from rnntutor.build.cases import Case
-from rnntutor.build.mistake import Choice
+from rnntutor.build.mistake import MendSelector
 from rnntutor.build.places import Group, Mend, Places, in_another_size, laid, laid_out
 from rnntutor.build.recognition import Recognition, counts
 from rnntutor.build.runner import Ran
@@ -116,7 +116,7 @@ class _Search:
         mends = list(islice(self._trials(), MOST))
         offs = tried([mend.plan for mend in mends])[1] if mends else ()
         good = [m for m, off in zip(mends, offs, strict=False) if self._mended(off)]
-        chosen = Choice(self.seen, self.definitions).chosen(good)
+        chosen = MendSelector(self.seen, self.definitions).chosen(good)
         if chosen is None:
             return self._first_unknown()
         slot, _, _ = chosen.changed[0]

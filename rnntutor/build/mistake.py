@@ -19,7 +19,7 @@ from rnntutor.build.seams import ARGUMENT, RETURN, Definition, Passing
 from rnntutor.nn.arrays import Array
 
 
-class Choice:
+class MendSelector:
     """Among the mends of one run."""
 
     def __init__(self, seen: Recognition, definitions: Sequence[Definition]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import Part, Source, parts
-from rnntutor.course.blocks import Blocks, Formula, Link, Maths, Slot, Text
+from rnntutor.course.blocks import Blocks, Link, MathBlock, Maths, Slot, Text
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
 from rnntutor.course.questions import kind_of
@@ -102,7 +102,7 @@ def _formulas(source: Source, part: Part) -> None:
                 continue  # said of the path
 
 
-def _render(formula: Maths | Formula, drawn: Instance | None) -> None:
+def _render(formula: Maths | MathBlock, drawn: Instance | None) -> None:
     """Raises MathsError or VariantError where it cannot be drawn."""
     filled = formula.source if drawn is None else formula_filled(formula.source, drawn)
     if isinstance(formula, Maths):
@@ -111,7 +111,7 @@ def _render(formula: Maths | Formula, drawn: Instance | None) -> None:
         display_rows(filled)
 
 
-def _all_formulas(blocks: Blocks) -> Iterator[Maths | Formula]:
+def _all_formulas(blocks: Blocks) -> Iterator[Maths | MathBlock]:
     yield from displays(blocks)
     for inline in inlines(blocks):
         yield from (piece for piece in inline if isinstance(piece, Maths))

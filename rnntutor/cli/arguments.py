@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rnntutor.cli.commands import BY_NAME, COMMANDS, HELP, SHARED, VERSION, Command, Kind, Option
+from rnntutor.cli.commands import (
+    BY_NAME,
+    COMMANDS,
+    HELP,
+    SHARED,
+    VERSION,
+    CliCommand,
+    CliOption,
+    OptionType,
+)
 from rnntutor.failure import Failure
 from rnntutor.places import lessons_dir
 from rnntutor.session.start import Place
@@ -101,7 +110,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     return _read(BY_NAME[name], argv)
 
 
-def _read(command: Command, argv: Sequence[str]) -> Arguments:
+def _read(command: CliCommand, argv: Sequence[str]) -> Arguments:
     known = {option.name: option for option in (*SHARED, *command.options)}
     free = _takes_settings(command, argv)
     values: dict[str, str] = {}
@@ -122,7 +131,7 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
         option = known.get(name)
         if option is None and not (free and name.startswith("--")):
             raise Misused("cli.unknown", what=name)
-        if option is not None and option.kind is Kind.FLAG:
+        if option is not None and option.kind is OptionType.FLAG:
             if equals:
                 raise Misused("cli.value", option=name)
             values[option.key] = ""
@@ -139,14 +148,14 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
     return Arguments(command.name, first, values, tuple(settings), more=tuple(more))
 
 
-def _takes_settings(command: Command, argv: Sequence[str]) -> bool:
+def _takes_settings(command: CliCommand, argv: Sequence[str]) -> bool:
     """Whether an unknown option is a setting of a simulation."""
     if isinstance(command.settings, tuple):
         return any(word in command.settings for word in argv)
     return command.settings
 
 
-def _words(command: Command, words: Sequence[str]) -> list[str]:
+def _words(command: CliCommand, words: Sequence[str]) -> list[str]:
     """What stands behind the command. Raises Misused for more or less than there may be."""
     rest = list(words[1:] if command.name else words)
     if len(rest) > bool(command.argument) and not command.many:
@@ -156,13 +165,13 @@ def _words(command: Command, words: Sequence[str]) -> list[str]:
     return rest
 
 
-def _valid(option: Option, value: str) -> str:
+def _valid(option: CliOption, value: str) -> str:
     """The value, if the option can have it. Raises Misused."""
-    if value == "" and option.kind is not Kind.COUNT:
+    if value == "" and option.kind is not OptionType.COUNT:
         raise Misused("cli.value", option=option.name)
-    if option.kind is Kind.LANGUAGE and value not in LANGUAGES:
+    if option.kind is OptionType.LANGUAGE and value not in LANGUAGES:
         raise Misused("cli.lang", what=value, choices=", ".join(LANGUAGES))
-    if option.kind is Kind.COUNT:
+    if option.kind is OptionType.COUNT:
         whole = value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))
         if not (whole and option.least <= int(value) <= MOST):
             raise Misused(
@@ -175,7 +184,7 @@ OPTIONS = {
     option.name: option
     for option in (*SHARED, *(o for command in COMMANDS for o in command.options))
 }
-TAKES_A_VALUE = frozenset(n for n, option in OPTIONS.items() if option.kind is not Kind.FLAG)
+TAKES_A_VALUE = frozenset(n for n, option in OPTIONS.items() if option.kind is not OptionType.FLAG)
 
 
 def _command(argv: Sequence[str]) -> str:
@@ -186,7 +195,7 @@ def _command(argv: Sequence[str]) -> str:
     return argv[place] if place < len(argv) and argv[place] != "--" else ""
 
 
-def _second(argv: Sequence[str], command: Command) -> str:
+def _second(argv: Sequence[str], command: CliCommand) -> str:
     """The word behind the command, whatever else is wrong; "" if there is none."""
     words = []
     left = iter(argv)

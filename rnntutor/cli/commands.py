@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Kind(Enum):
+class OptionType(Enum):
     """What an option takes."""
 
     FLAG = "flag"
@@ -17,12 +17,12 @@ class Kind(Enum):
     LANGUAGE = "language"
 
 
-class Option(NamedTuple):
+class CliOption(NamedTuple):
     """One option. name: as it is typed, "--lang"; metavar: what stands for its value in the help;
     least: the smallest number of a count. Its words are `option.NAME`, without the dashes."""
 
     name: str
-    kind: Kind = Kind.FLAG
+    kind: OptionType = OptionType.FLAG
     metavar: str = ""
     least: int = 1
 
@@ -32,7 +32,7 @@ class Option(NamedTuple):
         return self.name.lstrip("-").replace("-", "_")
 
 
-class Command(NamedTuple):
+class CliCommand(NamedTuple):
     """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
     many: whether any number of them may stand there. settings: any option that the table does
     not have is a setting of a simulation; with names in it, only beside one of these options.
@@ -42,7 +42,7 @@ class Command(NamedTuple):
     argument: str = ""
     required: bool = False
     many: bool = False
-    options: tuple[Option, ...] = ()
+    options: tuple[CliOption, ...] = ()
     settings: bool | tuple[str, ...] = False
 
     @property
@@ -58,85 +58,94 @@ HELP = ("--help", "-h")
 VERSION = "--version"
 
 PLACE = (
-    Option("--t", Kind.COUNT, "N", least=0),
-    Option("--phase", Kind.COUNT, "N", least=0),
-    Option("--u", Kind.COUNT, "N", least=0),
-    Option("--view", Kind.WORD, "NAME"),
-    Option("--updates", Kind.COUNT, "N", least=0),
+    CliOption("--t", OptionType.COUNT, "N", least=0),
+    CliOption("--phase", OptionType.COUNT, "N", least=0),
+    CliOption("--u", OptionType.COUNT, "N", least=0),
+    CliOption("--view", OptionType.WORD, "NAME"),
+    CliOption("--updates", OptionType.COUNT, "N", least=0),
 )
 """Where a simulation is opened."""
 
 SHARED = (
-    Option("--lang", Kind.LANGUAGE, "LANG"),
-    Option("--data-dir", Kind.PATH, "DIR"),
-    Option("--course", Kind.PATH, "DIR"),
-    Option("--plain"),
-    Option("--ascii"),
+    CliOption("--lang", OptionType.LANGUAGE, "LANG"),
+    CliOption("--data-dir", OptionType.PATH, "DIR"),
+    CliOption("--course", OptionType.PATH, "DIR"),
+    CliOption("--plain"),
+    CliOption("--ascii"),
 )
 """What every command takes."""
 
-TUTOR = Command("")
+TUTOR = CliCommand("")
 """The tutor itself, where no command is named."""
 
 COMMANDS = (
-    Command("open", "FILE", required=True, many=True),
-    Command("sim", "NAME", options=(*PLACE, Option("--svg", Kind.PATH, "FILE")), settings=True),
-    Command(
+    CliCommand("open", "FILE", required=True, many=True),
+    CliCommand(
+        "sim", "NAME", options=(*PLACE, CliOption("--svg", OptionType.PATH, "FILE")), settings=True
+    ),
+    CliCommand(
         "build",
         "NAME",
         options=(
-            Option("--check"),
-            Option("--watch"),
-            Option("--stage"),
-            Option("--race"),
-            Option("--file", Kind.PATH, "FILE"),
+            CliOption("--check"),
+            CliOption("--watch"),
+            CliOption("--stage"),
+            CliOption("--race"),
+            CliOption("--file", OptionType.PATH, "FILE"),
             *PLACE,
         ),
         settings=("--stage", "--race"),
     ),
-    Command(
+    CliCommand(
         "quiz",
         options=(
-            Option("--topic", Kind.WORD, "TOPIC"),
-            Option("--lesson", Kind.WORD, "LESSON"),
-            Option("--wrong"),
-            Option("--guessed"),
-            Option("--pair", Kind.WORD, "PAIR"),
-            Option("--all"),
-            Option("-n", Kind.COUNT, "N"),
+            CliOption("--topic", OptionType.WORD, "TOPIC"),
+            CliOption("--lesson", OptionType.WORD, "LESSON"),
+            CliOption("--wrong"),
+            CliOption("--guessed"),
+            CliOption("--pair", OptionType.WORD, "PAIR"),
+            CliOption("--all"),
+            CliOption("-n", OptionType.COUNT, "N"),
         ),
     ),
-    Command(
+    CliCommand(
         "review",
         options=(
-            Option("-n", Kind.COUNT, "N"),
-            Option("--minutes", Kind.COUNT, "N"),
-            Option("--exam", Kind.WORD, "DATE"),
+            CliOption("-n", OptionType.COUNT, "N"),
+            CliOption("--minutes", OptionType.COUNT, "N"),
+            CliOption("--exam", OptionType.WORD, "DATE"),
         ),
     ),
-    Command("due"),
-    Command("progress", options=(Option("--json"), Option("--certificate", Kind.PATH, "FILE"))),
-    Command(
+    CliCommand("due"),
+    CliCommand(
+        "progress",
+        options=(CliOption("--json"), CliOption("--certificate", OptionType.PATH, "FILE")),
+    ),
+    CliCommand(
         "export",
         "FILE",
         required=True,
         options=(
-            Option("--json"),
-            Option("--anki"),
-            Option("--moodle"),
-            Option("--md"),
-            Option("--lesson", Kind.WORD, "LESSON"),
+            CliOption("--json"),
+            CliOption("--anki"),
+            CliOption("--moodle"),
+            CliOption("--md"),
+            CliOption("--lesson", OptionType.WORD, "LESSON"),
         ),
     ),
-    Command("import", "FILE", required=True),
-    Command("backup", "FILE", required=True),
-    Command("restore", "FILE", required=True),
-    Command("forget", options=(Option("--yes"),)),
-    Command("hand-in", "FILE", required=True, options=(Option("--name", Kind.WORD, "NAME"),)),
-    Command("grade", "FILE", required=True, many=True, options=(Option("--csv"), Option("--json"))),
-    Command("report", "DIR", many=True, options=(Option("--csv"), Option("--json"))),
-    Command("draft", "FILE", required=True, options=(Option("-o", Kind.PATH, "DIR"),)),
-    Command("check", "DIR", options=(Option("--runs"),)),
+    CliCommand("import", "FILE", required=True),
+    CliCommand("backup", "FILE", required=True),
+    CliCommand("restore", "FILE", required=True),
+    CliCommand("forget", options=(CliOption("--yes"),)),
+    CliCommand(
+        "hand-in", "FILE", required=True, options=(CliOption("--name", OptionType.WORD, "NAME"),)
+    ),
+    CliCommand(
+        "grade", "FILE", required=True, many=True, options=(CliOption("--csv"), CliOption("--json"))
+    ),
+    CliCommand("report", "DIR", many=True, options=(CliOption("--csv"), CliOption("--json"))),
+    CliCommand("draft", "FILE", required=True, options=(CliOption("-o", OptionType.PATH, "DIR"),)),
+    CliCommand("check", "DIR", options=(CliOption("--runs"),)),
 )
 
 BY_NAME = {command.name: command for command in (TUTOR, *COMMANDS)}

@@ -7,7 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rnntutor.cli.commands import BY_NAME, COMMANDS, SHARED, TUTOR, Command, Kind, Option
+from rnntutor.cli.commands import (
+    BY_NAME,
+    COMMANDS,
+    SHARED,
+    TUTOR,
+    CliCommand,
+    CliOption,
+    OptionType,
+)
 from rnntutor.words import Words
 
 if TYPE_CHECKING:
@@ -49,7 +57,7 @@ def _whole(words: Words) -> str:
     )
 
 
-def _of_command(command: Command, words: Words) -> str:
+def _of_command(command: CliCommand, words: Words) -> str:
     rows = _options(command.options, words)
     if command.settings:
         rows.append(("--SETTING VALUE …", words("option.setting")))
@@ -114,7 +122,7 @@ def _range(knob: Knob, standing: object, words: Words) -> str:
     return f"{span}{words('help.default', value=value)}"
 
 
-def _options(options: Iterable[Option], words: Words) -> list[tuple[str, str]]:
+def _options(options: Iterable[CliOption], words: Words) -> list[tuple[str, str]]:
     return [(_option(option), words(f"option.{option.key}")) for option in options]
 
 
@@ -122,12 +130,12 @@ def _help(words: Words) -> tuple[str, str]:
     return "-h, --help", words("option.help")
 
 
-def _usage(command: Command) -> str:
+def _usage(command: CliCommand) -> str:
     return f"{NAME} {command.usage}".strip()
 
 
-def _option(option: Option) -> str:
-    return option.name if option.kind is Kind.FLAG else f"{option.name} {option.metavar}"
+def _option(option: CliOption) -> str:
+    return option.name if option.kind is OptionType.FLAG else f"{option.name} {option.metavar}"
 
 
 def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from rnntutor import __version__
-from rnntutor.cli.commands import COMMANDS, SHARED, TUTOR, Command, Kind, Option
+from rnntutor.cli.commands import COMMANDS, SHARED, TUTOR, CliCommand, CliOption, OptionType
 from rnntutor.cli.help import NAME
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
@@ -28,12 +28,12 @@ def parser(words: Words) -> argparse.ArgumentParser:
     return main
 
 
-def _add(to: argparse.ArgumentParser, options: tuple[Option, ...], words: Words) -> None:
+def _add(to: argparse.ArgumentParser, options: tuple[CliOption, ...], words: Words) -> None:
     for option in options:
         text = words(f"option.{option.key}")
-        if option.kind is Kind.FLAG:
+        if option.kind is OptionType.FLAG:
             to.add_argument(option.name, action="store_true", help=text)
-        elif option.kind is Kind.LANGUAGE:
+        elif option.kind is OptionType.LANGUAGE:
             to.add_argument(option.name, choices=LANGUAGES, help=text)
         else:
             _complete(to.add_argument(option.name, help=text), option.metavar)
@@ -65,7 +65,7 @@ def manual(words: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _command(command: Command, words: Words) -> list[str]:
+def _command(command: CliCommand, words: Words) -> list[str]:
     about = words(f"command.about.{command.name}").strip()
     lines = [".TP", f".B {_roff(command.usage)}", _roff(about.replace("\n", " "))]
     if command.options:
@@ -75,7 +75,7 @@ def _command(command: Command, words: Words) -> list[str]:
     return lines
 
 
-def _option(option: Option, words: Words) -> list[str]:
+def _option(option: CliOption, words: Words) -> list[str]:
     named = f"{option.name} {option.metavar}".strip()
     return [".TP", f".B {_roff(named)}", _roff(words(f"option.{option.key}"))]
 

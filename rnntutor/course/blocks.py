@@ -96,7 +96,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeBlock:
     text: str
     language: str = ""
 
@@ -111,7 +111,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class MathBlock:
     """A display formula, as LaTeX source."""
 
     source: str
@@ -181,7 +181,9 @@ class Runs:
     runs: tuple[Run, ...]
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Table | Formula | Picture | Rule | Runs
+Block = (
+    Paragraph | Heading | Listing | Quote | CodeBlock | Table | MathBlock | Picture | Rule | Runs
+)
 Blocks = tuple[Block, ...]
 
 # ---- simulations ---------------------------------------------------------------------------

@@ -15,13 +15,13 @@ from rnntutor.course.blocks import (
     Blocks,
     Body,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -169,7 +169,7 @@ def _block(block: Block, instance: Instance) -> Block:
             return replace(block, items=tuple(fill(item, instance) for item in items))
         case Quote(blocks=blocks):
             return replace(block, blocks=fill(blocks, instance))
-        case Formula(source=source):
+        case MathBlock(source=source):
             return replace(block, source=formula_filled(source, instance))
         case Table(head=head, rows=rows):
             return replace(
@@ -177,6 +177,6 @@ def _block(block: Block, instance: Instance) -> Block:
                 head=tuple(inline_filled(cell, instance) for cell in head),
                 rows=tuple(tuple(inline_filled(cell, instance) for cell in r) for r in rows),
             )
-        case Code() | Picture() | Rule() | Runs():
+        case CodeBlock() | Picture() | Rule() | Runs():
             return block
     assert_never(block)

@@ -15,12 +15,12 @@ from markdown_it.token import Token
 from rnntutor.course.attributes import settings
 from rnntutor.course.blocks import (
     Break,
-    Formula,
     Gap,
     GapMark,
     Inline,
     InlinePart,
     Link,
+    MathBlock,
     Maths,
     Picture,
     Slot,
@@ -34,7 +34,7 @@ from rnntutor.maths.inline import MathsError, glued_spans
 from rnntutor.maths.macros import Macro, expanded
 from rnntutor.spans import plain
 
-Piece = InlinePart | Picture | Formula
+Piece = InlinePart | Picture | MathBlock
 _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
@@ -89,7 +89,7 @@ class InlineParser:
         for piece in self.pieces(source, line):
             if isinstance(piece, Picture):
                 out.append(Text(piece.caption))
-            elif isinstance(piece, Formula):
+            elif isinstance(piece, MathBlock):
                 if self.lesson:
                     self.report.add_problem(line, "display_here")
                 out.append(Maths(piece.source))
@@ -145,7 +145,7 @@ class InlineParser:
             case "math_inline":
                 return (Maths(self.maths(token.content), strong=style.strong),)
             case "math_inline_double":
-                return (Formula(self.maths(token.content)),)
+                return (MathBlock(self.maths(token.content)),)
             case "image":
                 source = clean(unquote(str(token.attrs["src"])))
                 return (picture(self._caption(token.content), source, self.report.words),)

@@ -12,11 +12,11 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course.blocks import (
     Block,
     Blocks,
-    Code,
-    Formula,
+    CodeBlock,
     Heading,
     Inline,
     Listing,
+    MathBlock,
     Paragraph,
     Picture,
     Quote,
@@ -58,9 +58,9 @@ class BlockParser:
         """A paragraph, cut where a picture or a display formula stands in it."""
         out: list[Block] = []
         pieces = self.line.pieces(source, line)
-        for apart, group in groupby(pieces, key=lambda p: isinstance(p, Picture | Formula)):
+        for apart, group in groupby(pieces, key=lambda p: isinstance(p, Picture | MathBlock)):
             if apart:
-                out += [p for p in group if isinstance(p, Picture | Formula)]
+                out += [p for p in group if isinstance(p, Picture | MathBlock)]
             elif inline := _trimmed(tuple(group)):
                 out.append(Paragraph(inline))
         return tuple(out)
@@ -83,13 +83,13 @@ class BlockParser:
             case "blockquote":
                 return (Quote(self.blocks(node.children)),)
             case "fence" if not self.lesson and is_fence(node, "math"):
-                return (Formula(self.line.maths(node.content)),)
+                return (MathBlock(self.line.maths(node.content)),)
             case "dl":
                 return self._definitions(node)
             case "fence" | "code_block":
-                return (Code(node.content.removesuffix("\n"), node.info.strip()),)
+                return (CodeBlock(node.content.removesuffix("\n"), node.info.strip()),)
             case "math_block":
-                return (Formula(self.line.maths(node.content)),)
+                return (MathBlock(self.line.maths(node.content)),)
             case "hr":
                 return (Rule(),)
             case "table":
@@ -161,7 +161,7 @@ class BlockParser:
 
 def _trimmed(pieces: tuple[Piece, ...]) -> Inline:
     """Without spaces at its ends; () if nothing is left."""
-    inline = [p for p in pieces if not isinstance(p, Picture | Formula)]
+    inline = [p for p in pieces if not isinstance(p, Picture | MathBlock)]
     while inline and isinstance(inline[0], Text) and inline[0].link is None:
         text = inline[0].text.lstrip()
         if text:

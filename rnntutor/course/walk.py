@@ -7,11 +7,11 @@ from typing import assert_never
 
 from rnntutor.course.blocks import (
     Blocks,
-    Code,
-    Formula,
+    CodeBlock,
     Heading,
     Inline,
     Listing,
+    MathBlock,
     Paragraph,
     Picture,
     Quote,
@@ -36,24 +36,24 @@ def inlines(blocks: Blocks) -> Iterator[Inline]:
                 yield from head
                 for row in rows:
                     yield from row
-            case Code() | Formula() | Picture() | Rule() | Runs():
+            case CodeBlock() | MathBlock() | Picture() | Rule() | Runs():
                 pass
             case _:
                 assert_never(block)
 
 
-def displays(blocks: Blocks) -> Iterator[Formula]:
+def displays(blocks: Blocks) -> Iterator[MathBlock]:
     """Every display formula."""
     for block in blocks:
         match block:
-            case Formula():
+            case MathBlock():
                 yield block
             case Listing(items=items):
                 for item in items:
                     yield from displays(item)
             case Quote(blocks=inner):
                 yield from displays(inner)
-            case Paragraph() | Heading() | Code() | Table() | Picture() | Rule() | Runs():
+            case Paragraph() | Heading() | CodeBlock() | Table() | Picture() | Rule() | Runs():
                 pass
             case _:
                 assert_never(block)

@@ -11,13 +11,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -67,11 +67,11 @@ class Html:
                 return f'<ol start="{start}">{inside}</ol>'
             case Quote(blocks=blocks):
                 return f"<blockquote>{self.blocks(blocks)}</blockquote>"
-            case Code(text=text):
+            case CodeBlock(text=text):
                 return f"<pre><code>{escape(text)}</code></pre>"
             case Table():
                 return self._table(block)
-            case Formula(source=source):
+            case MathBlock(source=source):
                 return f"<p>\\[{escape(source.strip(), quote=False)}\\]</p>"
             case Picture(caption=caption):
                 return f"<p><em>{escape(caption)}</em></p>"

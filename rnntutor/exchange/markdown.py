@@ -10,13 +10,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -65,11 +65,11 @@ class Markdown:
                 )
             case Quote(blocks=blocks):
                 return quoted(self.blocks(blocks))
-            case Code(text=text, language=language):
+            case CodeBlock(text=text, language=language):
                 return fenced(text, language)
             case Table():
                 return self._table(block)
-            case Formula(source=source):
+            case MathBlock(source=source):
                 return f"$$\n{source.strip()}\n$$"
             case Picture(caption=caption, source=source):
                 return f"![{caption}]({source})"

@@ -19,7 +19,7 @@ from rnntutor.build.locate import Suspect
 from rnntutor.build.process import SECONDS, Trouble
 from rnntutor.build.runner import LINES
 from rnntutor.build.symbols import symbol, written
-from rnntutor.course.blocks import Formula
+from rnntutor.course.blocks import MathBlock
 from rnntutor.course.exercise import Exercise
 from rnntutor.maths.inline import MathsError, glued_spans
 from rnntutor.numbers import minus
@@ -34,7 +34,7 @@ def equation_rows(exercise: Exercise, cells: int) -> Rows:
     """The equations of its prose, each on a line of its own as far as it fits."""
     spans: list[Span | None] = []
     for block in exercise.blocks:
-        if isinstance(block, Formula):
+        if isinstance(block, MathBlock):
             spans += [*([None] if spans else []), *_maths(block.source)]
     return wrap(spans, cells)
 

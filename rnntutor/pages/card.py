@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Formula, Lesson, Maths, Text
+from rnntutor.course.blocks import Lesson, MathBlock, Maths, Text
 from rnntutor.course.symbols import Symbol
 from rnntutor.pages.cover import one_line
 from rnntutor.pages.listed import entry
@@ -32,11 +32,11 @@ def card_rows(
     return tuple(rows) or ((), (Span(words("card.empty"), "grey"),))
 
 
-def equations(lesson: Lesson) -> tuple[Formula, ...]:
+def equations(lesson: Lesson) -> tuple[MathBlock, ...]:
     """The displayed formulas of the lesson's steps, each once; not those of a challenge, which are
     of one setting only."""
     steps = (step for step in lesson.steps if step.sim is None or not step.sim.goal)
-    found = (block for step in steps for block in step.blocks if isinstance(block, Formula))
+    found = (block for step in steps for block in step.blocks if isinstance(block, MathBlock))
     return tuple(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ from rnntutor.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PlainCommand:
     """name: what it does; its help stands at `plain.help.NAME`. forms: what is typed for it.
     argument: something may follow, after a space. word: the language has a word for it, at
     `plain.word.NAME`."""
@@ -22,65 +22,65 @@ class Command:
     word: bool = False
 
 
-BACK = Command("back", ("b",))
-MENU = Command("menu", ("m",))
-QUIT = Command("quit", ("q",))
-LANGUAGE = Command("language", ("l",))
-GLOSSARY = Command("glossary", ("g",), argument=True)
-CARD = Command("card", ("k",), argument=True)
-SEARCH = Command("search", ("/",), argument=True)
-HELP = Command("help", ("?", "help"))
-GO = Command("go", ("go",), argument=True)
-EXPERIMENT = Command("experiment", ("e",), argument=True)
+BACK = PlainCommand("back", ("b",))
+MENU = PlainCommand("menu", ("m",))
+QUIT = PlainCommand("quit", ("q",))
+LANGUAGE = PlainCommand("language", ("l",))
+GLOSSARY = PlainCommand("glossary", ("g",), argument=True)
+CARD = PlainCommand("card", ("k",), argument=True)
+SEARCH = PlainCommand("search", ("/",), argument=True)
+HELP = PlainCommand("help", ("?", "help"))
+GO = PlainCommand("go", ("go",), argument=True)
+EXPERIMENT = PlainCommand("experiment", ("e",), argument=True)
 
 NOTES = (
-    Command("note", ("note",), argument=True, word=True),
-    Command("unclear", ("unclear",), word=True),
+    PlainCommand("note", ("note",), argument=True, word=True),
+    PlainCommand("unclear", ("unclear",), word=True),
 )
 
-QUIZ = Command("quiz", ("quiz",), argument=True, word=True)
-REVIEW = Command("review", ("review",), word=True)
-FINAL_TEST = Command("test", ("test",), word=True)
+QUIZ = PlainCommand("quiz", ("quiz",), argument=True, word=True)
+REVIEW = PlainCommand("review", ("review",), word=True)
+FINAL_TEST = PlainCommand("test", ("test",), word=True)
 
-BUILD = Command("build", ("build",), argument=True, word=True)
-CHECK = Command("check", ("check",), word=True)
-EDIT = Command("edit", ("edit",), word=True)
-BUILD_HINT = Command("build-hint", ("hint",), word=True)
-ON_STAGE = Command("on-stage", ("stage",), word=True)
-RACE = Command("race", ("race",), word=True)
+BUILD = PlainCommand("build", ("build",), argument=True, word=True)
+CHECK = PlainCommand("check", ("check",), word=True)
+EDIT = PlainCommand("edit", ("edit",), word=True)
+BUILD_HINT = PlainCommand("build-hint", ("hint",), word=True)
+ON_STAGE = PlainCommand("on-stage", ("stage",), word=True)
+RACE = PlainCommand("race", ("race",), word=True)
 
 ANYWHERE = (GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, MENU, QUIT)
 HOME = (QUIZ, REVIEW, FINAL_TEST, BUILD, GO, GLOSSARY, CARD, SEARCH, LANGUAGE, HELP, QUIT)
 READING = (BACK, GO, EXPERIMENT, *NOTES, *ANYWHERE)
 
 STAGE = (
-    Command("phase-on", (".", ">")),
-    Command("phase-back", (",", "<")),
-    Command("step-on", ("..", ">>")),
-    Command("step-back", (",,", "<<")),
-    Command("run", ("run",), word=True),
-    Command("start", ("start",), word=True),
-    Command("view", ("v",), argument=True),
-    Command("unit", ("unit",), argument=True),
-    Command("open-row", ("o",)),
-    Command("shared", ("w",)),
-    Command("reset", ("reset",), word=True),
-    Command("source", ("s",)),
+    PlainCommand("phase-on", (".", ">")),
+    PlainCommand("phase-back", (",", "<")),
+    PlainCommand("step-on", ("..", ">>")),
+    PlainCommand("step-back", (",,", "<<")),
+    PlainCommand("run", ("run",), word=True),
+    PlainCommand("start", ("start",), word=True),
+    PlainCommand("view", ("v",), argument=True),
+    PlainCommand("unit", ("unit",), argument=True),
+    PlainCommand("open-row", ("o",)),
+    PlainCommand("shared", ("w",)),
+    PlainCommand("reset", ("reset",), word=True),
+    PlainCommand("source", ("s",)),
 )
 
 ANSWERING = (
-    Command("hint", ("hint",), word=True),
-    Command("give-up", ("answer",), word=True),
+    PlainCommand("hint", ("hint",), word=True),
+    PlainCommand("give-up", ("answer",), word=True),
     BACK,
     *NOTES,
     *ANYWHERE,
 )
-CONFIDENCE = (Command("answer-back", ("b",)), LANGUAGE, HELP, MENU, QUIT)
+CONFIDENCE = (PlainCommand("answer-back", ("b",)), LANGUAGE, HELP, MENU, QUIT)
 ANSWERED = (
     EXPERIMENT,
-    Command("undo", ("u", "undo"), word=True),
-    Command("again", ("again",), word=True),
-    Command("confidence-on", ("sure",), word=True),
+    PlainCommand("undo", ("u", "undo"), word=True),
+    PlainCommand("again", ("again",), word=True),
+    PlainCommand("confidence-on", ("sure",), word=True),
     BACK,
     *NOTES,
     GO,
@@ -88,7 +88,7 @@ ANSWERED = (
 )
 
 
-def find(line: str, commands: Iterable[Command], words: Words) -> tuple[str, str]:
+def find(line: str, commands: Iterable[PlainCommand], words: Words) -> tuple[str, str]:
     """The name of the command that a line is, and what follows it; "" if it is none. Full-width
     signs, capitals and keys typed with a Korean input method on are all right."""
     known = tuple(commands)
@@ -119,6 +119,6 @@ def _keys(line: str) -> str:
     return "".join(letters(character) for character in line)
 
 
-def help_lines(commands: Iterable[Command], words: Words) -> tuple[str, ...]:
+def help_lines(commands: Iterable[PlainCommand], words: Words) -> tuple[str, ...]:
     """One line a command: what is typed, what it does."""
     return tuple(words(f"plain.help.{command.name}") for command in commands)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rnntutor.course.load import Course
 from rnntutor.failure import Failure, Refused
 from rnntutor.plain import glossary
-from rnntutor.plain.commands import Command, find, help_lines
+from rnntutor.plain.commands import PlainCommand, find, help_lines
 from rnntutor.plain.leaving import Leaving, Menu, Open, Quit
 from rnntutor.plain.lines import Lines
 from rnntutor.render.code_rows import WHOLE
@@ -103,7 +103,7 @@ class Tutor:
 
     # ---- lines ----------------------------------------------------------------------------------
 
-    def find(self, line: str, commands: Iterable[Command]) -> tuple[str, str]:
+    def find(self, line: str, commands: Iterable[PlainCommand]) -> tuple[str, str]:
         return find(line, commands, self.words)
 
     def common(self, name: str, argument: str, help_: Iterable[str]) -> bool:
@@ -140,7 +140,7 @@ class Tutor:
     def unknown(self, line: str) -> Refused:
         return Refused("plain.unknown", text=line)
 
-    def help_of(self, commands: Iterable[Command], *first: str) -> tuple[str, ...]:
+    def help_of(self, commands: Iterable[PlainCommand], *first: str) -> tuple[str, ...]:
         """The help for a page: what its blank line does and how it is answered, then its
         commands."""
         return (*(text for text in first if text), *help_lines(commands, self.words))

@@ -11,13 +11,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -103,13 +103,13 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return _list(block, cells, context, depth)
         case Quote(blocks=blocks):
             return _quote(blocks, cells, context, depth)
-        case Code(text=text, language=language):
+        case CodeBlock(text=text, language=language):
             return code_rows(text, language, cells, context.code_from)
         case Table():
             head = [_cell(c, context) for c in block.head]
             rows_ = [[_cell(c, context) for c in r] for r in block.rows]
             return grid(head, rows_, block.align, cells)
-        case Formula(source=source):
+        case MathBlock(source=source):
             rows = formula(source, cells)
             return tuple(map(written_out, rows)) if context.words.ascii_only else rows
         case Picture():

@@ -7,74 +7,74 @@ from rnntutor.course.expression import CONSTANTS, FUNCTIONS
 from rnntutor.course.questions import kind_of
 from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, QuestionState, choices
 from rnntutor.session.typed_number import ALONE
-from rnntutor.tui.keys import EVERYWHERE, Command, digits
+from rnntutor.tui.keys import EVERYWHERE, KeyCommand, digits
 
-NEXT = Command("next", ("enter", "n"), "key.next")
-BACK = Command("back", ("backspace", "p"), "key.back", shown=False)
-OUT = Command("out", ("escape",), "key.home", shown=False)
+NEXT = KeyCommand("next", ("enter", "n"), "key.next")
+BACK = KeyCommand("back", ("backspace", "p"), "key.back", shown=False)
+OUT = KeyCommand("out", ("escape",), "key.home", shown=False)
 # What a number begins with: the digits first, then signs, then the letter of a function or of a
 # constant (`tanh(0.5)`, `e^-1`).
 NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
 OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
-PICTURE = Command("picture", ("+", "o"), "key.picture")
+PICTURE = KeyCommand("picture", ("+", "o"), "key.picture")
 NOTES = (
-    Command("note", ("j",), "key.note", shown=False),
-    Command("unclear", ("x",), "key.unclear", shown=False),
+    KeyCommand("note", ("j",), "key.note", shown=False),
+    KeyCommand("unclear", ("x",), "key.unclear", shown=False),
 )
 SCROLL = (
-    Command("up", ("up",), "key.up", shown=False),
-    Command("down", ("down",), "key.down", shown=False),
-    Command("page_up", ("pageup",), "key.page-up", shown=False),
-    Command("page_down", ("pagedown",), "key.page-down", shown=False),
+    KeyCommand("up", ("up",), "key.up", shown=False),
+    KeyCommand("down", ("down",), "key.down", shown=False),
+    KeyCommand("page_up", ("pageup",), "key.page-up", shown=False),
+    KeyCommand("page_down", ("pagedown",), "key.page-down", shown=False),
 )
 
 
-def reading(*, more: bool = False) -> tuple[Command, ...]:
+def reading(*, more: bool = False) -> tuple[KeyCommand, ...]:
     """A page that is only read. more: whether it goes on below: then Enter reads on."""
     if not more:
         return (NEXT, BACK, OUT, *SCROLL)
-    on = Command("read_on", ("enter",), "key.read-on")
+    on = KeyCommand("read_on", ("enter",), "key.read-on")
     return (on, NEXT._replace(keys=("n",), shown=False), BACK, OUT, *SCROLL)
 
 
-def reading_step(*, more: bool, link: bool) -> tuple[Command, ...]:
+def reading_step(*, more: bool, link: bool) -> tuple[KeyCommand, ...]:
     """The text of a step whose stage comes after it. more: whether it goes on below."""
-    on = Command("read_on", ("enter",), "key.read-on" if more else "key.to-stage")
-    stage = Command("to_stage", ("n", "tab"), "key.to-stage", shown=more)
+    on = KeyCommand("read_on", ("enter",), "key.read-on" if more else "key.to-stage")
+    stage = KeyCommand("to_stage", ("n", "tab"), "key.to-stage", shown=more)
     return (on, stage, BACK, OUT, *SCROLL, *((experiment(),) if link else ()))
 
 
-def with_text(found: tuple[Command, ...]) -> tuple[Command, ...]:
+def with_text(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
     """The commands of a stage whose text stands on a screen of its own: back leads to it."""
     back = BACK._replace(keys=tuple(key for key in BACK.keys if key != "backspace"))
-    text = Command("read_again", ("backspace",), "key.read-again")
+    text = KeyCommand("read_again", ("backspace",), "key.read-again")
     return (*(back if c.name == BACK.name else c for c in found), text)
 
 
-def cover(count: int = ALONE) -> tuple[Command, ...]:
+def cover(count: int = ALONE) -> tuple[KeyCommand, ...]:
     """A lesson's first page: walk its steps, open one. count: how many it lists; from ten on they
     have numbers, of which a whole one opens its step."""
     long = count > ALONE
-    number = Command(
+    number = KeyCommand(
         "jump", (*digits(9), "0"), "key.number" if long else "key.jump", long,
         f"1-{count}" if long else "1-9",
     )  # fmt: skip
     return (
-        Command("open_step", ("enter",), "key.open"),
-        Command("down", ("down",), "key.walk", hint="↑ ↓"),
-        Command("up", ("up",), "key.walk-up", shown=False),
+        KeyCommand("open_step", ("enter",), "key.open"),
+        KeyCommand("down", ("down",), "key.walk", hint="↑ ↓"),
+        KeyCommand("up", ("up",), "key.walk-up", shown=False),
         *SCROLL[2:],
-        Command("top", ("home",), "key.top", shown=False),
-        Command("bottom", ("end",), "key.bottom", shown=False),
+        KeyCommand("top", ("home",), "key.top", shown=False),
+        KeyCommand("bottom", ("end",), "key.bottom", shown=False),
         number,
-        Command("next", ("n",), "key.next", shown=False),
-        Command("back", ("backspace", "escape", "p"), "key.home"),
+        KeyCommand("next", ("n",), "key.next", shown=False),
+        KeyCommand("back", ("backspace", "escape", "p"), "key.home"),
     )
 
 
 def of_a_file(
-    found: tuple[Command, ...], *, end: bool, contents: bool = False
-) -> tuple[Command, ...]:
+    found: tuple[KeyCommand, ...], *, end: bool, contents: bool = False
+) -> tuple[KeyCommand, ...]:
     """The same where a file is read: what leads to the lessons, and what goes on at its end,
     closes it. contents: whether it has some that this page is not: out leads there first."""
     out = []
@@ -88,24 +88,24 @@ def of_a_file(
     return tuple(out)
 
 
-def sideways(left: bool, right: bool) -> tuple[Command, ...]:
+def sideways(left: bool, right: bool) -> tuple[KeyCommand, ...]:
     """Where long lines of code go on at a side of what is seen of them."""
-    on = Command("code_right", ("right",), "key.code-right")
-    back = Command("code_left", ("left",), "key.code-left", shown=not right)
+    on = KeyCommand("code_right", ("right",), "key.code-right")
+    back = KeyCommand("code_left", ("left",), "key.code-left", shown=not right)
     return (*((on,) if right else ()), *((back,) if left else ()))
 
 
-def lesson_end(*, wrong: bool) -> tuple[Command, ...]:
+def lesson_end(*, wrong: bool) -> tuple[KeyCommand, ...]:
     """A lesson's last page. wrong: whether something of it was not right at last."""
-    again = (Command("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
+    again = (KeyCommand("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
     onward = NEXT._replace(label="key.onward")
-    return (onward, *again, Command("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
+    return (onward, *again, KeyCommand("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
 
 
-def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
+def within_field(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
     """What still works while a text field has the keyboard: in it every character is text."""
     text = {"space", "backspace", "delete", "left", "right", "home", "end"}
-    out = [Command("leave_field", ("escape",), "key.leave-field")]
+    out = [KeyCommand("leave_field", ("escape",), "key.leave-field")]
     for command in found:
         keys = tuple(k for k in command.keys if len(k) > 1 and k not in text and k != "escape")
         if keys:
@@ -115,13 +115,17 @@ def within_field(found: tuple[Command, ...]) -> tuple[Command, ...]:
     return (*out[1:], out[0])
 
 
-def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tuple[Command, ...]:
+def before_field(
+    found: tuple[KeyCommand, ...], text: str, *, number: bool
+) -> tuple[KeyCommand, ...]:
     """What works while a text field waits. A digit opens it; where a number is asked for, so do a
     sign, a point, a bracket, the first letter of a function and, until something stands in it,
     Enter. A command of such a letter is reached with Shift."""
     opening = OPENING if number else OPENING[:10]
     enter = ("enter",) if number and not text else ()
-    opener = Command("field", (*enter, "space", *opening), "key.field", hint="" if enter else "0-9")
+    opener = KeyCommand(
+        "field", (*enter, "space", *opening), "key.field", hint="" if enter else "0-9"
+    )
     taken = {*opening, *enter, "space"}
     out = [opener]
     shared = [command for command in EVERYWHERE if taken & set(command.keys)]
@@ -137,68 +141,70 @@ def before_field(found: tuple[Command, ...], text: str, *, number: bool) -> tupl
     return tuple(out)
 
 
-def experiment() -> Command:
-    return Command("experiment", ("e",), "key.experiment")
+def experiment() -> KeyCommand:
+    return KeyCommand("experiment", ("e",), "key.experiment")
 
 
-def drawing() -> tuple[Command, ...]:
+def drawing() -> tuple[KeyCommand, ...]:
     """A picture that is drawn. What the rows themselves tell of the cursor comes last."""
     return (
-        Command("take", ("enter",), "key.take"),
-        Command("drop", ("home",), "key.drop"),
-        Command("out", ("escape",), "key.cancel"),
-        Command("clear", ("delete", "r"), "key.clear"),
-        Command("point", ("space",), "key.point"),
-        Command("point_left", ("left",), "key.point-left", shown=False),
-        Command("point_right", ("right",), "key.point-right", shown=False),
-        Command("point_up", ("up",), "key.point-up", shown=False),
-        Command("point_down", ("down",), "key.point-down", shown=False),
+        KeyCommand("take", ("enter",), "key.take"),
+        KeyCommand("drop", ("home",), "key.drop"),
+        KeyCommand("out", ("escape",), "key.cancel"),
+        KeyCommand("clear", ("delete", "r"), "key.clear"),
+        KeyCommand("point", ("space",), "key.point"),
+        KeyCommand("point_left", ("left",), "key.point-left", shown=False),
+        KeyCommand("point_right", ("right",), "key.point-right", shown=False),
+        KeyCommand("point_up", ("up",), "key.point-up", shown=False),
+        KeyCommand("point_down", ("down",), "key.point-down", shown=False),
     )
 
 
-def question(asked: QuestionState, *, link: bool = False, sure: bool = True) -> tuple[Command, ...]:
+def question(
+    asked: QuestionState, *, link: bool = False, sure: bool = True
+) -> tuple[KeyCommand, ...]:
     """A question's page. link: whether its reason links to an experiment. sure: whether it is asked
     how sure one is."""
     if asked.state == CONFIDENCE:
         return (
-            Command("confidence", ("1", "2", "3"), "key.confidence", hint="1-3"),
-            Command("confidence_maybe", ("enter",), "key.maybe"),
-            Command("answer_back", ("escape", "backspace"), "key.answer-back"),
-            Command("confidence_off", ("0",), "key.confidence-off"),
+            KeyCommand("confidence", ("1", "2", "3"), "key.confidence", hint="1-3"),
+            KeyCommand("confidence_maybe", ("enter",), "key.maybe"),
+            KeyCommand("answer_back", ("escape", "backspace"), "key.answer-back"),
+            KeyCommand("confidence_off", ("0",), "key.confidence-off"),
             *SCROLL,
         )
     if asked.state == DONE:
         out = [NEXT, BACK]
         out += [experiment()] if link else []
-        out += [Command("undo", ("u",), "key.undo"), Command("again", ("r",), "key.again")]
-        asks = Command("confidence_on", ("c",), "key.confidence-on", shown=False)
+        out += [KeyCommand("undo", ("u",), "key.undo"), KeyCommand("again", ("r",), "key.again")]
+        asks = KeyCommand("confidence_on", ("c",), "key.confidence-on", shown=False)
         return (*out, *(() if sure else (asks,)), OUT, *SCROLL)
     if asked.state != ANSWERING:
         return (OUT,)
     return _answering(asked)
 
 
-def _answering(asked: QuestionState) -> tuple[Command, ...]:
-    out = [Command("answer", ("enter",), "key.answer")]
-    walking: list[Command] = []
+def _answering(asked: QuestionState) -> tuple[KeyCommand, ...]:
+    out = [KeyCommand("answer", ("enter",), "key.answer")]
+    walking: list[KeyCommand] = []
     size, label = choices(asked), kind_of(asked.question).pick_label
     if label:
         keys = digits(asked.rows)
-        out.append(Command("pick", keys, label, hint=f"1-{len(keys)}"))
-        walking.append(Command("pick_here", ("space",), f"{label}-here"))
+        out.append(KeyCommand("pick", keys, label, hint=f"1-{len(keys)}"))
+        walking.append(KeyCommand("pick_here", ("space",), f"{label}-here"))
     elif size:
         keys = digits(size)
-        out.append(Command("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
+        out.append(KeyCommand("pick", keys, "key.pick", hint=f"1-{len(keys)}"))
         walking += [
-            Command("cycle_on", ("right", "space"), "key.cycle", hint="← →"),
-            Command("cycle_back", ("left",), "key.cycle-back", shown=False),
+            KeyCommand("cycle_on", ("right", "space"), "key.cycle", hint="← →"),
+            KeyCommand("cycle_back", ("left",), "key.cycle-back", shown=False),
         ]
     if asked.rows > 1:
         # Each gap or pair is gone to; among options a number is enough.
         (walking if label else out).extend(
             (
-                Command("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
-                Command("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
+                KeyCommand("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
+                KeyCommand("walk_up", ("up", "shift+tab"), "key.move-up", shown=False),
             )
         )
     else:
@@ -206,10 +212,10 @@ def _answering(asked: QuestionState) -> tuple[Command, ...]:
     if asked.hints < len(asked.question.hints):
         # Where nothing is walked by Tab it brings the hint, out of a text field too.
         keys = ("+", "i") if asked.rows > 1 else ("tab", "+", "i")
-        out.append(Command("hint", keys, "key.hint"))
+        out.append(KeyCommand("hint", keys, "key.hint"))
     out += [
-        Command("give_up", ("-", "a"), "key.give-up"),
-        Command("skip_question", ("n",), "key.skip-question"),
+        KeyCommand("give_up", ("-", "a"), "key.give-up"),
+        KeyCommand("skip_question", ("n",), "key.skip-question"),
         *walking,
         BACK,
         OUT,

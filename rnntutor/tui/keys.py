@@ -18,7 +18,7 @@ _NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc
           "shift+tab": "Shift+Tab"}  # fmt: skip
 
 
-class Command(NamedTuple):
+class KeyCommand(NamedTuple):
     """name: of the method `do_<name>` that carries it out. keys: all that call it, the one to
     show first. label: key of its word. shown: whether the footer has it (help has all).
     hint: how the footer writes the keys where the first alone would not do ("1-4", "← →")."""
@@ -42,14 +42,14 @@ _DIGITS = tuple("123456789")
 
 # What works on every screen, outside text fields.
 EVERYWHERE = (
-    Command("help", ("?", "h"), "key.help"),
-    Command("language", ("l",), "key.language", shown=False),
-    Command("theme", ("t",), "key.theme", shown=False),
-    Command("motion", ("m",), "key.motion", shown=False),
-    Command("glossary", ("g",), "key.glossary", shown=False),
-    Command("card", ("k",), "key.card", shown=False),
-    Command("search", ("/",), "key.search", shown=False),
-    Command("quit", ("q",), "key.quit", shown=False),
+    KeyCommand("help", ("?", "h"), "key.help"),
+    KeyCommand("language", ("l",), "key.language", shown=False),
+    KeyCommand("theme", ("t",), "key.theme", shown=False),
+    KeyCommand("motion", ("m",), "key.motion", shown=False),
+    KeyCommand("glossary", ("g",), "key.glossary", shown=False),
+    KeyCommand("card", ("k",), "key.card", shown=False),
+    KeyCommand("search", ("/",), "key.search", shown=False),
+    KeyCommand("quit", ("q",), "key.quit", shown=False),
 )
 
 
@@ -65,7 +65,7 @@ def pressed(event: events.Key) -> tuple[str, ...]:
     return tuple(letters(event.character))
 
 
-def find(commands: Iterable[Command], key: str) -> Command | None:
+def find(commands: Iterable[KeyCommand], key: str) -> KeyCommand | None:
     """The command that `key` calls. An upper-case letter that calls none means its lower-case
     one."""
     offered = tuple(commands)
@@ -76,7 +76,7 @@ def find(commands: Iterable[Command], key: str) -> Command | None:
     return None
 
 
-def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:
+def footer(commands: Iterable[KeyCommand], words: Words, cells: int) -> Row:
     """As many commands as fit whole, in their order; help always stands at the end."""
     shown = [c for c in commands if c.shown]
     last = [c for c in shown if c.name == "help"]
@@ -94,7 +94,7 @@ def footer(commands: Iterable[Command], words: Words, cells: int) -> Row:
     return tuple(out)
 
 
-def _entry(command: Command, words: Words) -> Row:
+def _entry(command: KeyCommand, words: Words) -> Row:
     link = f"key:{command.keys[0]}"
     return (
         Span(command.written(), "accent", link=link),

@@ -14,7 +14,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Span, fit, width
 from rnntutor.tui import keys
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import FollowLink, GoHome
 from rnntutor.tui.terminal.textual_private import Guarded, PaintedFirst, show_now
 from rnntutor.tui.tutor import Tutor
@@ -66,11 +66,11 @@ class TutorScreen(Guarded, PaintedFirst):
         """The header's left and right side."""
         return (), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         """What can be done here now, the most important first."""
         return ()
 
-    def field_commands(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+    def field_commands(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
         """What becomes of one's own commands while something is typed."""
         return found
 
@@ -112,9 +112,9 @@ class TutorScreen(Guarded, PaintedFirst):
         """How long keys wait for that, in seconds."""
         return 2.0
 
-    def ways_out(self) -> tuple[Command, ...]:
+    def ways_out(self) -> tuple[KeyCommand, ...]:
         """What can be done where the page could not be shown."""
-        return (Command("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)
+        return (KeyCommand("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)
 
     # ---- shared ---------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class TutorScreen(Guarded, PaintedFirst):
         width, height = self.size
         return width < SMALLEST[0] or height < SMALLEST[1]
 
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> tuple[KeyCommand, ...]:
         """Everything that works here; a screen's own command takes a key before the shared one."""
         if self.is_small:
             return tuple(c for c in keys.EVERYWHERE if c.name == "quit")

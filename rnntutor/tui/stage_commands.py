@@ -9,41 +9,41 @@ from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import TYPED
 from rnntutor.session.stage import Stage, knob_of, probing, resting
 from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, experiment, reading
-from rnntutor.tui.keys import Command, digits
+from rnntutor.tui.keys import KeyCommand, digits
 from rnntutor.tui.visit import KNOBS, PROSE, Visit
 
 TURN = (
-    Command("more", ("right",), "key.turn", hint="← →"),
-    Command("less", ("left",), "key.less", shown=False),
+    KeyCommand("more", ("right",), "key.turn", hint="← →"),
+    KeyCommand("less", ("left",), "key.less", shown=False),
 )
 WALK_KNOBS = (
-    Command("knob_up", ("up",), "key.knob-up", shown=False),
-    Command("knob_down", ("down",), "key.knob-down", shown=False),
+    KeyCommand("knob_up", ("up",), "key.knob-up", shown=False),
+    KeyCommand("knob_down", ("down",), "key.knob-down", shown=False),
 )
 UNITS = (
-    Command("unit_back", ("up",), "key.unit-back", shown=False),
-    Command("unit_on", ("down",), "key.unit-on", shown=False),
+    KeyCommand("unit_back", ("up",), "key.unit-back", shown=False),
+    KeyCommand("unit_on", ("down",), "key.unit-on", shown=False),
 )
 STEPS = (
-    Command("step_back", ("pageup",), "key.step-back", shown=False),
-    Command("step_on", ("pagedown",), "key.step-on", shown=False),
+    KeyCommand("step_back", ("pageup",), "key.step-back", shown=False),
+    KeyCommand("step_on", ("pagedown",), "key.step-on", shown=False),
 )
-FOCUS = Command("focus_next", ("tab",), "key.focus")
+FOCUS = KeyCommand("focus_next", ("tab",), "key.focus")
 ALWAYS = (
-    Command("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
-    Command("to_start", ("home",), "key.start", shown=False),
-    Command("to_end", ("end",), "key.end", shown=False),
-    Command("reset", ("r",), "key.reset", shown=False),
-    Command("slower", ("-",), "key.slower", shown=False),
-    Command("faster", ("=", "+"), "key.faster", shown=False),
-    Command("shared", ("w",), "key.shared", shown=False),
-    Command("open_row", ("o",), "key.open-row", shown=False),
-    Command("source", ("s",), "key.source", shown=False),
-    Command("line", ("y",), "key.line", shown=False),
+    KeyCommand("focus_previous", ("shift+tab",), "key.focus-back", shown=False),
+    KeyCommand("to_start", ("home",), "key.start", shown=False),
+    KeyCommand("to_end", ("end",), "key.end", shown=False),
+    KeyCommand("reset", ("r",), "key.reset", shown=False),
+    KeyCommand("slower", ("-",), "key.slower", shown=False),
+    KeyCommand("faster", ("=", "+"), "key.faster", shown=False),
+    KeyCommand("shared", ("w",), "key.shared", shown=False),
+    KeyCommand("open_row", ("o",), "key.open-row", shown=False),
+    KeyCommand("source", ("s",), "key.source", shown=False),
+    KeyCommand("line", ("y",), "key.line", shown=False),
 )
 
 
-def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Command, ...]:
+def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[KeyCommand, ...]:
     """A step's page. link: whether its prose links to an experiment; more: whether it goes on
     below what is seen."""
     stage = visit.stage
@@ -53,7 +53,7 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
         return _because(len(found), visit)
     if because.is_told(stage):
         scroll = SCROLL if visit.focus == PROSE else ()
-        on = Command("because_read", ("enter", "n"), "key.to-stage")
+        on = KeyCommand("because_read", ("enter", "n"), "key.to-stage")
         return (on, BACK, OUT, *scroll)
     if stage.ready and playing.decided(stage):
         return _playing(stage, visit)
@@ -66,12 +66,12 @@ def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[Comma
     )
 
 
-def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
+def _playing(stage: Stage, visit: Visit) -> tuple[KeyCommand, ...]:
     """A stage on which every step is decided: a key for each choice, and the way back to what was
     decided before. The run stays at hand, though not in the footer, for it would decide all steps
     alike."""
     begun = stage.transport.position > 0
-    on = Command("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
+    on = KeyCommand("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(c._replace(shown=c.name == "next") for c in _leaving(stage, ()))
     every = tuple(c._replace(shown=False) for c in _transport(stage, visit, setting(visit)))
     back = tuple(c._replace(shown=begun) for c in every if c.name == "phase_back")
@@ -79,106 +79,106 @@ def _playing(stage: Stage, visit: Visit) -> tuple[Command, ...]:
     return (*_deciding(stage), on, *back, *rest, *moves, *_views(stage))
 
 
-def _deciding(stage: Stage) -> tuple[Command, ...]:
+def _deciding(stage: Stage) -> tuple[KeyCommand, ...]:
     """A key for each choice of a stage on which every step is decided."""
     name = playing.decided(stage).partition("@")[0]
     shown = stage.transport.position > 0 and not stage.finished
     return tuple(
-        Command("decide", (str(n),), f"choice.{name}.{choice}", shown=shown)
+        KeyCommand("decide", (str(n),), f"choice.{name}.{choice}", shown=shown)
         for n, choice in enumerate(playing.choices(stage))
     )
 
 
-def _because(count: int, visit: Visit) -> tuple[Command, ...]:
+def _because(count: int, visit: Visit) -> tuple[KeyCommand, ...]:
     """A reason is chosen before anything else is done on the stage."""
-    pick = Command("because", digits(count), "key.pick", hint=f"1-{count}")
+    pick = KeyCommand("because", digits(count), "key.pick", hint=f"1-{count}")
     scroll = SCROLL if visit.focus == PROSE else ()
     return (pick, NEXT._replace(shown=False), BACK, OUT, *scroll)
 
 
-def zoomed(visit: Visit, *, lab: bool = False) -> tuple[Command, ...]:
+def zoomed(visit: Visit, *, lab: bool = False) -> tuple[KeyCommand, ...]:
     """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
     put beside it."""
     stage = visit.stage
     if stage is None:
-        return (Command("out", ("escape", "enter"), "key.close"),)
+        return (KeyCommand("out", ("escape", "enter"), "key.close"),)
     own = setting(visit)
     free = lab and stage.ready and not own
-    assign = (Command("assign", ("enter", ":"), "key.assign"),) if free else ()
-    beside = (Command("compare", ("c",), "key.compare"),) if lab and stage.ready else ()
+    assign = (KeyCommand("assign", ("enter", ":"), "key.assign"),) if free else ()
+    beside = (KeyCommand("compare", ("c",), "key.compare"),) if lab and stage.ready else ()
     # In the lab the stage has the whole screen already, and there is no page to go back to.
-    out = Command("out", ("escape",) if lab else ("escape", "z"), "key.close")
+    out = KeyCommand("out", ("escape",) if lab else ("escape", "z"), "key.close")
     keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.ready else ()))
     shown = (*keys, *_transport(stage, visit, own), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
 
-def first_minute(stop: str, visit: Visit) -> tuple[Command, ...]:
+def first_minute(stop: str, visit: Visit) -> tuple[KeyCommand, ...]:
     """What leads on from a stop of the first minute; the stage can be moved from the run on, the
     knob be turned once it is spoken of."""
     picks = digits(minute.OPTIONS)
     picked = {minute.PREDICT: "predict", minute.ANSWER: "answer"}.get(stop)
     if stop == minute.OVER:
-        return (Command("out", ("enter", "escape"), "key.lessons"),)
-    out = [Command(picked, picks, "key.pick", hint=f"1-{len(picks)}")] if picked else []
+        return (KeyCommand("out", ("enter", "escape"), "key.lessons"),)
+    out = [KeyCommand(picked, picks, "key.pick", hint=f"1-{len(picks)}")] if picked else []
     if stop == minute.BACK:
-        out.append(Command("phase_back", ("left", ","), "key.step-back-in-time"))
+        out.append(KeyCommand("phase_back", ("left", ","), "key.step-back-in-time"))
     if stop in (minute.TURN, minute.ANSWER):
         if visit.focus >= KNOBS:
             out += TURN
-        out.append(Command("focus_next", ("tab", "shift+tab"), "key.to-knob"))
+        out.append(KeyCommand("focus_next", ("tab", "shift+tab"), "key.to-knob"))
     if stop in (minute.RUN, minute.BACK):
         assert visit.stage is not None
         running = visit.stage.transport.running
         out += [
-            Command("run", ("space",), "key.pause" if running else "key.run"),
-            Command("phase_on", ("right", "."), "key.phase", shown=False),
-            Command("to_end", ("end",), "key.end", shown=False),
+            KeyCommand("run", ("space",), "key.pause" if running else "key.run"),
+            KeyCommand("phase_on", ("right", "."), "key.phase", shown=False),
+            KeyCommand("to_end", ("end",), "key.end", shown=False),
         ]
-    return (*out, Command("out", ("escape",), "key.leave-minute"))
+    return (*out, KeyCommand("out", ("escape",), "key.leave-minute"))
 
 
-def setting(visit: Visit) -> tuple[Command, ...]:
+def setting(visit: Visit) -> tuple[KeyCommand, ...]:
     """Drawing or typing, where the focus is on a knob that is set so."""
     stage, place = visit.stage, visit.focus - KNOBS
     if stage is None or not stage.ready or not 0 <= place < len(stage.controls):
         return ()
     kind = knob_of(stage, stage.controls[place]).kind
     if kind == "picture":
-        return (Command("draw", ("enter",), "key.draw"),)
-    return (Command("edit_knob", ("enter",), "key.field"),) if kind in TYPED else ()
+        return (KeyCommand("draw", ("enter",), "key.draw"),)
+    return (KeyCommand("edit_knob", ("enter",), "key.field"),) if kind in TYPED else ()
 
 
-def _predicting(stage: Stage) -> tuple[Command, ...]:
+def _predicting(stage: Stage) -> tuple[KeyCommand, ...]:
     """While a prediction is open Enter confirms it and Tab skips it."""
     if stage.ready or stage.prediction is None:
         return ()
-    skip = Command("skip", ("tab",), "key.skip")
+    skip = KeyCommand("skip", ("tab",), "key.skip")
     spec = stage.prediction.spec
     if isinstance(spec, PredictChoice):
         keys = digits(len(spec.options))
-        pick = Command("predict", keys, "key.pick", hint=f"1-{len(keys)}")
+        pick = KeyCommand("predict", keys, "key.pick", hint=f"1-{len(keys)}")
         return (pick, skip)
-    return (Command("confirm", ("enter",), "key.predict"), skip)
+    return (KeyCommand("confirm", ("enter",), "key.predict"), skip)
 
 
-def _leaving(stage: Stage, setting: tuple[Command, ...]) -> tuple[Command, ...]:
+def _leaving(stage: Stage, setting: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
     if setting:
         return (*setting, NEXT._replace(keys=("n",)), BACK, OUT)
     predicting = stage.prediction is not None and stage.prediction.open
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
-    following = Command("next", ("n",), "key.next") if typed else NEXT
+    following = KeyCommand("next", ("n",), "key.next") if typed else NEXT
     if predicting:
         following = following._replace(shown=False)  # what comes next is the prediction
     return (following, BACK, OUT)
 
 
 def _transport(
-    stage: Stage, visit: Visit, setting: tuple[Command, ...], more: bool = False
-) -> tuple[Command, ...]:
+    stage: Stage, visit: Visit, setting: tuple[KeyCommand, ...], more: bool = False
+) -> tuple[KeyCommand, ...]:
     """Running, stepping, and what the arrows do where the focus is. setting: how the knob in focus
     is typed or drawn, if it is: that leaves the arrows to the run."""
-    out: list[Command] = []
+    out: list[KeyCommand] = []
     knob = visit.focus >= KNOBS
     turned = knob and not setting
     if turned:
@@ -189,18 +189,18 @@ def _transport(
         label = "key.run"
         if stage.training is not None:
             running, label = stage.training.running, "key.train"
-        out.append(Command("run", ("space",), "key.pause" if running else label))
+        out.append(KeyCommand("run", ("space",), "key.pause" if running else label))
     left, right = ((), ()) if turned else (("left",), ("right",))
     if not probing(stage):
         if stage.ready and not rests:
-            out.append(Command("one_update", (*right, ".", ">"), "key.one-update"))
+            out.append(KeyCommand("one_update", (*right, ".", ">"), "key.one-update"))
     elif stage.ready:
         hint = ", ." if turned else "← →"
-        out.append(Command("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
+        out.append(KeyCommand("phase_on", (*right, ".", ">"), "key.phase", hint=hint))
     if probing(stage):
         keys = (*left, ",", "<")
         back = not stage.ready and stage.transport.position > 0
-        out.append(Command("phase_back", keys, "key.phase-back", shown=back))
+        out.append(KeyCommand("phase_back", keys, "key.phase-back", shown=back))
     if knob:
         out += WALK_KNOBS
     elif visit.focus == PROSE:
@@ -214,13 +214,13 @@ def _transport(
     return (*out, *ALWAYS)
 
 
-def _views(stage: Stage, *, zoom: bool = True) -> tuple[Command, ...]:
+def _views(stage: Stage, *, zoom: bool = True) -> tuple[KeyCommand, ...]:
     predicting = stage.prediction is not None and stage.prediction.open
-    out: list[Command] = [Command("zoom", ("z",), "key.zoom")] if zoom else []
+    out: list[KeyCommand] = [KeyCommand("zoom", ("z",), "key.zoom")] if zoom else []
     if len(stage.views) > 1:
         keys = digits(len(stage.views))
         choosing = predicting and isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
         if not choosing and not playing.decided(stage):
-            out.append(Command("view", keys, "key.view", hint=f"1-{len(keys)}"))
-        out.append(Command("next_view", ("v",), "key.next-view", shown=False))
+            out.append(KeyCommand("view", keys, "key.view", hint=f"1-{len(keys)}"))
+        out.append(KeyCommand("next_view", ("v",), "key.next-view", shown=False))
     return tuple(out)

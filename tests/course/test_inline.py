@@ -8,9 +8,9 @@ from lessons_written import good, parsed
 from rnntutor.course.blocks import (
     Block,
     Break,
-    Formula,
     Inline,
     Link,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -113,7 +113,7 @@ def test_a_line_break_in_the_source_is_a_space_and_two_blanks_a_break() -> None:
 def test_display_formulas_and_pictures_cut_a_paragraph() -> None:
     assert blocks("a $$x=1$$ b") == (
         Paragraph((Text("a"),)),
-        Formula("x=1"),
+        MathBlock("x=1"),
         Paragraph((Text("b"),)),
     )
     assert blocks("![A cat](cat.png)") == (Picture("A cat", "cat.png"),)

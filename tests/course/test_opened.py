@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from rnntutor.course.blocks import (
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     Heading,
     Lesson,
     Link,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -114,7 +114,7 @@ def test_only_web_addresses_are_links() -> None:
 
 def test_controls_are_visible() -> None:
     (code,) = opened("```\n\x1b]52;c;x\x07\n```\n").steps[0].prose
-    assert code == Code("␛]52;c;x␇")
+    assert code == CodeBlock("␛]52;c;x␇")
 
 
 def test_encodings(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_underlined_and_html_headings_count() -> None:
     lesson = opened("Top\n===\n\nOne\n---\n\na\n\n<h2>Two</h2>\n\n```\n# no heading\n```\n")
     assert lesson.title == (Text("Top"),)
     assert titles(lesson) == ["One", "Two"]
-    assert lesson.steps[1].prose == (Code("# no heading"),)
+    assert lesson.steps[1].prose == (CodeBlock("# no heading"),)
 
 
 def test_a_long_section_goes_on_on_further_pages() -> None:
@@ -222,7 +222,7 @@ def test_every_way_to_write_a_formula_in_a_line(source: str) -> None:
     ],
 )
 def test_every_way_to_display_a_formula(source: str) -> None:
-    assert opened(f"a\n\n{source}\n\nb\n").steps[0].prose[1:-1] == (Formula("x_t"),)
+    assert opened(f"a\n\n{source}\n\nb\n").steps[0].prose[1:-1] == (MathBlock("x_t"),)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
             "a \\begin{align} x &= 1 \\end{align} b",
             (
                 Paragraph((Text("a"),)),
-                Formula("\\begin{align} x &= 1 \\end{align}"),
+                MathBlock("\\begin{align} x &= 1 \\end{align}"),
                 Paragraph((Text("b"),)),
             ),
         ),
@@ -246,7 +246,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
         ),
         # Double dollars among words, and by themselves.
         ("a $$ x_1 $$ b", (Paragraph((Text("a "), Maths("x_1"), Text(" b"))),)),
-        ("a\n$$ x_1 $$", (Paragraph((Text("a"),)), Formula("x_1"))),
+        ("a\n$$ x_1 $$", (Paragraph((Text("a"),)), MathBlock("x_1"))),
         ("H~2~O, X^2^, ~~no~~", (Paragraph((Text("H₂O, X², "), Text("no", struck=True))),)),
         (
             ":::tip[My title]\nGo.\n:::",
@@ -280,7 +280,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
                 Quote(
                     (
                         Paragraph((Text("Note", strong=True),)),
-                        Code("x", "python"),
+                        CodeBlock("x", "python"),
                         Paragraph((Text("after"),)),
                     )
                 ),
@@ -289,7 +289,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
         (
             "> ```\n> x\n> ```\n\n````{tip}\n```{note}\na\n```\n````",
             (
-                Quote((Code("x", ""),)),
+                Quote((CodeBlock("x", ""),)),
                 Quote(
                     (
                         Paragraph((Text("Tip", strong=True),)),
@@ -391,7 +391,7 @@ def test_pictures_beside_the_words_of_a_heading_go() -> None:
 def test_what_a_slide_says_about_itself_is_kept_where_it_is_code() -> None:
     slide = "---\nlayout: cover\n---\n"
     lesson = opened(f"---\ntitle: T\n---\n\n## A\n\n```md\n{slide}```\n\n{slide}\n## B\n\nb\n")
-    assert lesson.steps[0].prose == (Code(slide.rstrip(), "md"),)
+    assert lesson.steps[0].prose == (CodeBlock(slide.rstrip(), "md"),)
 
 
 def test_what_restructured_texts_have_beside_their_paragraphs() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lessons_written import good, parsed
 
-from rnntutor.course.blocks import Formula, Listing, Paragraph, Table, Text
+from rnntutor.course.blocks import Listing, MathBlock, Paragraph, Table, Text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.questions.options import Choice
 from rnntutor.session.links import step_links
@@ -76,7 +76,7 @@ def test_skeleton() -> None:
     assert lesson.opening == (Paragraph((Text("한 시점 안에서 무엇을 계산하는가?"),)),)
     forget, count = lesson.steps
     assert (forget.id, forget.line, forget.beyond) == ("forget", 5, False)
-    assert forget.blocks[1] == Formula("f_t=\\sigma(a)")
+    assert forget.blocks[1] == MathBlock("f_t=\\sigma(a)")
     assert (count.id, count.beyond) == ("count", True)
     assert isinstance(count.blocks[0], Listing)
     assert [q.id for q in lesson.questions] == ["gates.closed", "rnn.more"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rnntutor.course.blocks import (
-    Formula,
     Listing,
+    MathBlock,
     Maths,
     Option,
     Paragraph,
@@ -236,7 +236,7 @@ def test_computed_numbers(value, text):
     ],
 )
 def test_negative_numbers_in_formulas_get_brackets_after_an_operator(source, filled):
-    assert fill((Formula(source),), drawn_memory()) == (Formula(filled),)
+    assert fill((MathBlock(source),), drawn_memory()) == (MathBlock(filled),)
     assert fill((Paragraph((Maths(source),)),), drawn_memory()) == (Paragraph((Maths(filled),)),)
 
 
@@ -262,7 +262,7 @@ def test_slots_are_filled_everywhere():
 
 def test_an_unknown_path_in_the_text_is_named():
     with pytest.raises(VariantError) as error:
-        fill((Formula("{{ q }}"),), drawn_memory())
+        fill((MathBlock("{{ q }}"),), drawn_memory())
     assert error.value.key == "variant.path"
     assert error.value.values["path"] == "q"
 

@@ -108,7 +108,7 @@ def test_every_command_has_its_help_and_names_what_is_typed(lang: str) -> None:
     [commands.HOME, (*commands.STAGE, *commands.READING), commands.ANSWERING,
      commands.CONFIDENCE, commands.ANSWERED],
 )  # fmt: skip
-def test_no_line_means_two_things_on_a_page(page: tuple[commands.Command, ...]) -> None:
+def test_no_line_means_two_things_on_a_page(page: tuple[commands.PlainCommand, ...]) -> None:
     for lang in LANGUAGES:
         words = load(lang)
         typed = [form for command in page for form in command.forms]

@@ -12,13 +12,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     Link,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -144,7 +144,7 @@ def test_slots_and_gaps() -> None:
 
 
 def test_blocks_have_a_blank_row_between_them() -> None:
-    assert shown((para(Text("a")), Formula("x=1"), para(Text("b")))) == [
+    assert shown((para(Text("a")), MathBlock("x=1"), para(Text("b")))) == [
         "a",
         "",
         "    x = 1",
@@ -195,13 +195,13 @@ def test_a_formula_too_wide_for_its_rows_becomes_a_line() -> None:
     source = (
         r"\frac{\partial L}{\partial U}=\sum_{t=1}^{T}\frac{\partial L}{\partial a_t}h_{t-1}^\top"
     )
-    assert len(shown((Formula(source),), 30)) == 3
-    rows = shown((Formula(source),), 20)
+    assert len(shown((MathBlock(source),), 30)) == 3
+    rows = shown((MathBlock(source),), 20)
     assert "".join(" ".join(rows).split()) == "∂L/∂U=∑ₜ₌₁ᵀ∂L/∂aₜhₜ₋₁ᵀ"
 
 
 def test_code_quote_picture_heading_rule() -> None:
-    assert shown((Code("def f():\n    return 1"),)) == ["def f():", "    return 1"]
+    assert shown((CodeBlock("def f():\n    return 1"),)) == ["def f():", "    return 1"]
     assert shown((Quote((para(Text("a")), para(Text("b")))),)) == ["│ a", "│", "│ b"]
     assert shown((Picture("고양이 한 마리", "x.png"),), 12) == ["▨ 고양이 한", "  마리"]
     (row,) = lay_out((Heading(3, (Text("a"),)),), 20, CONTEXT)
@@ -225,8 +225,8 @@ def _tables(cells: list[list[Inline]]) -> Table:
 CELLS = st.lists(st.lists(INLINES.map(tuple), min_size=2, max_size=2), min_size=1, max_size=4)
 LEAVES: st.SearchStrategy[Block] = st.one_of(
     PARAGRAPHS,
-    FORMULAS.map(Formula),
-    WORDS.map(Code),
+    FORMULAS.map(MathBlock),
+    WORDS.map(CodeBlock),
     WORDS.map(lambda w: Picture(w, "")),
     CELLS.map(_tables),
 )
@@ -305,7 +305,7 @@ def test_marks_stay_with_their_letters(text: str) -> None:
 
 def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
     text = "def f(x):  # why\n\n    return 'a'\n"
-    rows = lay_out((Code(text, "python"),), 60, Context(load("en")))
+    rows = lay_out((CodeBlock(text, "python"),), 60, Context(load("en")))
     assert [plain(row).replace("\u00a0", " ") for row in rows] == text.split("\n")
     roles = {span.text.strip(): span.role for row in rows for span in row}
     assert (roles["def"], roles["#\u00a0why" if "#\u00a0why" in roles else "# why"]) == (
@@ -314,21 +314,21 @@ def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
     )
     # What a lexer would leave out, or set elsewhere, is shown as it is.
     for text, language in (("pip install x", "console"), ("a\tb\n\nabcd\te", "go")):
-        rows = lay_out((Code(text, language),), 60, Context(load("en")))
+        rows = lay_out((CodeBlock(text, language),), 60, Context(load("en")))
         assert [plain(row) for row in rows] == text.expandtabs(4).split("\n")
     for language in ("", "no-such-language", "mermaid"):
-        (row, *_) = lay_out((Code("def f", language),), 60, Context(load("en")))
+        (row, *_) = lay_out((CodeBlock("def f", language),), 60, Context(load("en")))
         assert {span.role for span in row} == {"code"}
 
 
 def test_equations_that_get_a_row_each_have_no_comma_behind_them() -> None:
     source = r"f_t=\sigma(W_fx_t+b_f),\qquad h_t=f_t\odot h_{t-1}"
-    (together,) = shown((Formula(source),), 60)
+    (together,) = shown((MathBlock(source),), 60)
     assert "," in together
-    apart = shown((Formula(source),), 30)
+    apart = shown((MathBlock(source),), 30)
     assert len(apart) == 2 and not any(row.rstrip().endswith(",") for row in apart)
 
 
 def test_a_formula_that_draws_nothing_leaves_no_rows() -> None:
     """Macros are defined in a formula of their own; blank rows would stand for it."""
-    assert shown((Formula(""), para(Text("after")))) == ["after"]
+    assert shown((MathBlock(""), para(Text("after")))) == ["after"]

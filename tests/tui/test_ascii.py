@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rnntutor import environment, sims
-from rnntutor.course.blocks import Block, Formula, Maths, Paragraph, SimSpec, Text
+from rnntutor.course.blocks import Block, MathBlock, Maths, Paragraph, SimSpec, Text
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.glyphs import ascii_rows, ascii_text
@@ -52,7 +52,7 @@ def test_what_differs_by_its_sign_differs_still() -> None:
         (Paragraph((Text("Only "), Maths("0.9^{20}=0.122"), Text("."))), "Only 0.9^20 = 0.122."),
         (Paragraph((Text("It is 10⁻⁹"),)), "It is 10^-9"),
         (Paragraph((Maths("e^{-a+b}"), Text(" "), Maths("U^\\top"))), "e^(-a+b) U^T"),
-        (Formula("h_t^2+10^9"), "    ht^2 + 10^9"),
+        (MathBlock("h_t^2+10^9"), "    ht^2 + 10^9"),
     ],
 )
 def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) -> None:

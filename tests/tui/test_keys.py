@@ -6,7 +6,7 @@ import pytest
 
 from rnntutor.session.question import CONFIDENCE
 from rnntutor.tui import commands
-from rnntutor.tui.keys import EVERYWHERE, Command
+from rnntutor.tui.keys import EVERYWHERE, KeyCommand
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.visit import KNOBS, PROSE, STAGE
 from rnntutor.words import LANGUAGES, load
@@ -26,7 +26,7 @@ def _check(screen: TutorScreen, where: str) -> None:
     assert helped or in_field, f"{where}: no key for help, from which every action can be chosen"
 
 
-def _handler(screen: TutorScreen, command: Command) -> object:
+def _handler(screen: TutorScreen, command: KeyCommand) -> object:
     name = f"do_{command.name}"
     return getattr(screen, name, None) or getattr(screen.app, name, None)
 

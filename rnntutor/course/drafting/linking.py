@@ -9,13 +9,13 @@ from typing import assert_never
 from rnntutor.course.blocks import (
     Block,
     Blocks,
-    Code,
-    Formula,
+    CodeBlock,
     Heading,
     Inline,
     InlinePart,
     Link,
     Listing,
+    MathBlock,
     Paragraph,
     Picture,
     Quote,
@@ -56,7 +56,7 @@ class Linker:
                 return replace(block, items=tuple(self.blocks(item) for item in items))
             case Quote(blocks=inside):
                 return Quote(self.blocks(inside))
-            case Heading() | Code() | Table() | Formula() | Picture() | Rule() | Runs():
+            case Heading() | CodeBlock() | Table() | MathBlock() | Picture() | Rule() | Runs():
                 return block
         assert_never(block)
 

@@ -9,13 +9,13 @@ from rnntutor.course.blocks import (
     Block,
     Blocks,
     Break,
-    Code,
-    Formula,
+    CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
     Listing,
+    MathBlock,
     Maths,
     Paragraph,
     Picture,
@@ -87,11 +87,11 @@ def _block(block: Block) -> str:
             return "\n".join(_item(m, item) for m, item in zip(marks, items, strict=False))
         case Quote(blocks=blocks):
             return "\n".join(f"> {row}".rstrip() for row in markdown(blocks).split("\n"))
-        case Code(text=text, language=language):
+        case CodeBlock(text=text, language=language):
             word = language.split()[0] if language.split() else ""
             word = word if word not in ("sim", "variant") else ""
             return f"```{word}\n{text.replace('```', '` ``')}\n```"
-        case Formula(source=source):
+        case MathBlock(source=source):
             rows = "\n".join(row for row in source.split("\n") if row.strip())
             return f"$$\n{rows}\n$$" if _drawn(source) else f"```\n{rows}\n```"
         case Picture(caption=caption):

@@ -14,10 +14,10 @@ from typing import assert_never
 from rnntutor.course.blocks import (
     Block,
     Blocks,
-    Code,
-    Formula,
+    CodeBlock,
     Heading,
     Listing,
+    MathBlock,
     Paragraph,
     Picture,
     PictureFile,
@@ -50,7 +50,7 @@ def _block(block: Block, folder: Path) -> Block:
             return replace(block, items=tuple(with_files(item, folder) for item in items))
         case Quote(blocks=inside):
             return replace(block, blocks=with_files(inside, folder))
-        case Paragraph() | Heading() | Code() | Table() | Formula() | Rule() | Runs():
+        case Paragraph() | Heading() | CodeBlock() | Table() | MathBlock() | Rule() | Runs():
             return block
     assert_never(block)
 

@@ -29,12 +29,12 @@ from rnntutor.session import building
 from rnntutor.session.own import spec_of
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import LogError
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screen import AROUND, MARGIN, TutorScreen
 from rnntutor.tui.screens.own import OwnScreen
 from rnntutor.tui.terminal import own_editor
-from rnntutor.tui.widgets.code import Code
+from rnntutor.tui.widgets.code import CodeEditor
 from rnntutor.tui.widgets.rows_view import RowsView
 
 CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
@@ -72,13 +72,13 @@ class BuildScreen(TutorScreen):
 
     def body(self) -> Widget:
         return Vertical(
-            RowsView(id="about"), Code(id="code"), RowsView(id="finding", surface="stage"),
+            RowsView(id="about"), CodeEditor(id="code"), RowsView(id="finding", surface="stage"),
             id="sides",
         )  # fmt: skip
 
     @property
-    def code(self) -> Code:
-        return self.query_one("#code", Code)
+    def code(self) -> CodeEditor:
+        return self.query_one("#code", CodeEditor)
 
     def headline(self) -> tuple[Row, Row]:
         title = Span(shown(self.exercise.title), strong=True)
@@ -90,29 +90,29 @@ class BuildScreen(TutorScreen):
         """Whether it has passed once."""
         return self.tutor.progress.builds.get(self.exercise.name, False)
 
-    def own_commands(self) -> tuple[Command, ...]:
-        hint = (Command("hint", ("ctrl+t",), "key.build-hint", hint="Ctrl+T"),)
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        hint = (KeyCommand("hint", ("ctrl+t",), "key.build-hint", hint="Ctrl+T"),)
         return (
-            Command("check", ("ctrl+r",), "key.build-check", hint="Ctrl+R"),
+            KeyCommand("check", ("ctrl+r",), "key.build-check", hint="Ctrl+R"),
             *self._driving(),
             *(hint if self.hints < len(self.exercise.hints) else ()),
-            Command("editor", ("ctrl+o",), "key.build-editor", hint="Ctrl+O"),
-            Command("out", ("escape",), "key.build-leave"),
-            Command("step", ("ctrl+g",), "key.build-step", hint="Ctrl+G"),
-            Command("save", ("ctrl+s",), "key.build-save", shown=False),
+            KeyCommand("editor", ("ctrl+o",), "key.build-editor", hint="Ctrl+O"),
+            KeyCommand("out", ("escape",), "key.build-leave"),
+            KeyCommand("step", ("ctrl+g",), "key.build-step", hint="Ctrl+G"),
+            KeyCommand("save", ("ctrl+s",), "key.build-save", shown=False),
         )
 
-    def _driving(self) -> tuple[Command, ...]:
+    def _driving(self) -> tuple[KeyCommand, ...]:
         """Once it has passed, the function can drive the stage, and of some cells the race."""
         if not self.passed:
             return ()
 
         name = self.exercise.name
-        stage = Command("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P")
-        race = Command("race", ("ctrl+l",), "key.build-race", hint="Ctrl+L")
+        stage = KeyCommand("stage", ("ctrl+p",), "key.build-stage", hint="Ctrl+P")
+        race = KeyCommand("race", ("ctrl+l",), "key.build-race", hint="Ctrl+L")
         return (*((stage,) if name in PARTS else ()), *((race,) if partners(name) else ()))
 
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> tuple[KeyCommand, ...]:
         """In the editor every character is text: what works everywhere does not work here."""
         return super().commands() if self.is_small or self.trouble else self.own_commands()
 

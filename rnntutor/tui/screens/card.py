@@ -6,7 +6,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.pages.card import card_rows
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.menu import MenuScreen
 
 
@@ -25,12 +25,12 @@ class CardScreen(MenuScreen):
         place = f"{self.tutor.course.number(self.lesson)}/{len(self.tutor.course.entries)}"
         return left, (Span(place, "grey"),)
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         return (
-            Command("other_on", ("right",), "key.next-card", hint="← →"),
-            Command("other_back", ("left",), "key.last-card", shown=False),
+            KeyCommand("other_on", ("right",), "key.next-card", hint="← →"),
+            KeyCommand("other_back", ("left",), "key.last-card", shown=False),
             *self.scrolling(),
-            Command("out", ("escape", "enter", "backspace", "k"), "key.close"),
+            KeyCommand("out", ("escape", "enter", "backspace", "k"), "key.close"),
         )
 
     def listing(self, cells: int) -> tuple[Rows, int]:

@@ -12,7 +12,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
 
@@ -42,7 +42,7 @@ class ContrastScreen(PageScreen):
         rows = contrast_rows(self._asked, self.words, cells, self.course_view.context)
         return (*rows, (Span("─" * cells, "line"),))
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
         found = stage_commands.zoomed(self.visit)
         going = commands.OUT._replace(keys=("enter", "n", "escape"), label="key.next", shown=True)

@@ -12,7 +12,7 @@ from rnntutor.session.naming import knob_label, picture_word
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Span
 from rnntutor.tui import commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screen import TutorScreen
 
 
@@ -43,7 +43,7 @@ class DrawingScreen(TutorScreen):
         title = Span(self.words("drawing.title"), strong=True)
         return (title,), (Span(f"{label} {held}", "grey"),)
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         return commands.drawing()
 
     def paint_body(self) -> None:

@@ -15,7 +15,7 @@ from rnntutor.session.question import ANSWERING
 from rnntutor.session.told import question_beside_field
 from rnntutor.spans import Span
 from rnntutor.tui import commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.question import QuestionScreen
 from rnntutor.tui.terminal.text_field import TextField
 
@@ -172,10 +172,10 @@ class EntryScreen(QuestionScreen):
 
     # ---- commands -------------------------------------------------------------------------------
 
-    def field_commands(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+    def field_commands(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
         if self.focused is self.entry:
             if self.visit.editing:
-                found = (Command("set_knob", ("enter",), "key.set"),)
+                found = (KeyCommand("set_knob", ("enter",), "key.set"),)
             return commands.within_field(found)
         if self.typed:
             return commands.before_field(found, self.entry.value, number=self.number_asked)

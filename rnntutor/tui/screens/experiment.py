@@ -18,7 +18,7 @@ from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import stage_commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import CloseScreen
 from rnntutor.tui.screen import MARGIN, SMALLEST
 from rnntutor.tui.screens.page import PageScreen
@@ -112,7 +112,7 @@ class ExperimentScreen(PageScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words(self._title), strong=True),), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         return stage_commands.zoomed(self.visit, lab=True)
 
     def do_out(self, key: str) -> None:

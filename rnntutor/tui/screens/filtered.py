@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from rnntutor.spans import Rows, Span
 from rnntutor.tui import keys
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -40,24 +40,24 @@ class FilteredScreen(MenuScreen):
             RowsView(id="field"), Horizontal(RowsView(id="rows"), RowsView(id="detail"), id="both")
         )
 
-    def own_commands(self) -> tuple[Command, ...]:
-        clear = Command("out", ("escape",), "key.clear-filter" if self.text else "key.close")
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        clear = KeyCommand("out", ("escape",), "key.clear-filter" if self.text else "key.close")
         return (
-            Command("choose", ("enter",), "key.open"),
-            Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
-            Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
-            Command("page_down", ("pagedown",), "key.page-down", shown=False),
-            Command("page_up", ("pageup",), "key.page-up", shown=False),
-            Command("rub_out", ("backspace",), "key.rub-out", shown=False),
+            KeyCommand("choose", ("enter",), "key.open"),
+            KeyCommand("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
+            KeyCommand("up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            KeyCommand("page_down", ("pagedown",), "key.page-down", shown=False),
+            KeyCommand("page_up", ("pageup",), "key.page-up", shown=False),
+            KeyCommand("rub_out", ("backspace",), "key.rub-out", shown=False),
             clear,
         )
 
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> tuple[KeyCommand, ...]:
         """Its own alone, and help as long as nothing is typed."""
         if self.is_small or self.trouble:
             return super().commands()
         help_ = next(c for c in keys.EVERYWHERE if c.name == "help")
-        shared = () if self.text else (Command(help_.name, ("?",), help_.label),)
+        shared = () if self.text else (KeyCommand(help_.name, ("?",), help_.label),)
         return (*self.own_commands(), *shared)
 
     def _make_room(self) -> None:

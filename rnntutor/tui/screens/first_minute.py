@@ -13,7 +13,7 @@ from rnntutor.session.first_minute import FirstMinute
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row
 from rnntutor.tui import stage_commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import GoHome
 from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.simulation import SimulationScreen
@@ -44,7 +44,7 @@ class FirstMinuteScreen(SimulationScreen):
     def headline(self) -> tuple[Row, Row]:
         return rows.headline(self.minute, self.words)
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         return stage_commands.first_minute(self.minute.stop, self.visit)
 
     def paint_body(self) -> None:

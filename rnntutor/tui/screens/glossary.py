@@ -10,7 +10,7 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline
 from rnntutor.session.finding import rank
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.filtered import FilteredScreen
 
@@ -54,8 +54,8 @@ class GlossaryScreen(FilteredScreen):
         place = f"{self.cursor + 1}/{len(terms)}" if terms else ""
         return (Span(self.words("glossary.title"), strong=True),), (Span(place, "grey"),)
 
-    def own_commands(self) -> tuple[Command, ...]:
-        return (Command("choose", ("enter",), "key.to-step"), *super().own_commands()[1:])
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        return (KeyCommand("choose", ("enter",), "key.to-step"), *super().own_commands()[1:])
 
     @property
     def count(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.screens.menu import MenuScreen
 
@@ -22,10 +22,10 @@ class HelpScreen(MenuScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("help.title"), strong=True),), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
-        out = Command("out", ("escape", "backspace", "?", "h"), "key.close")
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        out = KeyCommand("out", ("escape", "backspace", "?", "h"), "key.close")
         own = super().own_commands()
-        return (Command("choose", ("enter",), "key.do"), *own[1:-1], out)
+        return (KeyCommand("choose", ("enter",), "key.do"), *own[1:-1], out)
 
     @property
     def count(self) -> int:
@@ -35,7 +35,7 @@ class HelpScreen(MenuScreen):
         rows, lit = self.entries(cells, self._commands, self._entry)
         return (*rows, (), *wrap((Span(self.words("help.hangul"), "grey"),), cells)), lit
 
-    def _entry(self, command: Command, here: bool) -> tuple[Row, Row]:
+    def _entry(self, command: KeyCommand, here: bool) -> tuple[Row, Row]:
         keys = Span(pad(_keys(command), ROOM) + "  ", "accent")
         return (keys,), (Span(self.words(command.label)),)
 
@@ -46,7 +46,7 @@ class HelpScreen(MenuScreen):
         below.call_later(below.press, command.keys[0])
 
 
-def _keys(command: Command) -> str:
+def _keys(command: KeyCommand) -> str:
     """All keys of a command; of many those that the footer names."""
     written = command.all_written()
     if len(command.keys) > 3 and command.hint:

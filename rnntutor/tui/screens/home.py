@@ -9,7 +9,7 @@ from rnntutor.pages import home as home_rows
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session.start import QuizRequest, before_first
 from rnntutor.spans import Row, Rows, Span, beside, width
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenLesson, OpenQuiz
 from rnntutor.tui.screen import AROUND, TutorScreen
 from rnntutor.tui.widgets.rows_view import RowsView
@@ -34,28 +34,28 @@ class HomeScreen(TutorScreen):
         room = self.size.width - 4 - width(right)
         return left if width(left) < room else left[:1], right
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         digits = tuple(n for n in self.tutor.course.numbers if len(n) == 1)
         return (
-            Command("open", ("enter",), "key.open"),
-            Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
-            Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
-            Command("lesson", digits, "key.lesson", hint=_range(digits), shown=False),
-            *((Command("review", ("r",), "key.review"),) if self.tutor.due else ()),
-            Command("quiz", ("z",), "key.quiz"),
-            Command("quit", ("q",), "key.quit"),
-            *((Command("build", ("w",), "key.build"),) if self.tutor.course.builds else ()),
-            Command("progress", ("p",), "key.progress"),
-            Command("lab", ("b",), "key.lab"),
-            Command("glossary", ("g",), "key.glossary"),
-            Command("theme", ("t",), "key.theme"),
+            KeyCommand("open", ("enter",), "key.open"),
+            KeyCommand("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
+            KeyCommand("up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            KeyCommand("lesson", digits, "key.lesson", hint=_range(digits), shown=False),
+            *((KeyCommand("review", ("r",), "key.review"),) if self.tutor.due else ()),
+            KeyCommand("quiz", ("z",), "key.quiz"),
+            KeyCommand("quit", ("q",), "key.quit"),
+            *((KeyCommand("build", ("w",), "key.build"),) if self.tutor.course.builds else ()),
+            KeyCommand("progress", ("p",), "key.progress"),
+            KeyCommand("lab", ("b",), "key.lab"),
+            KeyCommand("glossary", ("g",), "key.glossary"),
+            KeyCommand("theme", ("t",), "key.theme"),
             *(
-                (Command("start", ("0",), "key.prepare", shown=False),)
+                (KeyCommand("start", ("0",), "key.prepare", shown=False),)
                 if self.tutor.course.start
                 else ()
             ),
-            Command("first_minute", ("f",), "key.first-minute", shown=False),
-            Command("how_to_quit", ("escape",), "key.how-to-quit", shown=False),
+            KeyCommand("first_minute", ("f",), "key.first-minute", shown=False),
+            KeyCommand("how_to_quit", ("escape",), "key.how-to-quit", shown=False),
         )
 
     def body(self) -> Widget:

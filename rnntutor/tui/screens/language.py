@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.pages.listed import entry
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.terminal.textual_private import switch
 from rnntutor.words import LANGUAGES, load
@@ -23,9 +23,9 @@ class LanguageScreen(MenuScreen):
     def count(self) -> int:
         return len(LANGUAGES)
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         digits = tuple(str(n + 1) for n in range(len(LANGUAGES)))
-        pick = Command("pick", digits, "key.pick", hint=f"1-{len(digits)}")
+        pick = KeyCommand("pick", digits, "key.pick", hint=f"1-{len(digits)}")
         return (*(c for c in super().own_commands() if c.name != "out"), pick)
 
     def listing(self, cells: int) -> tuple[Rows, int]:

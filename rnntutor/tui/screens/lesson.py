@@ -11,7 +11,7 @@ from rnntutor.session.quiz import Quiz, wrong_at_last
 from rnntutor.session.start import QuizRequest
 from rnntutor.session.typed_number import ALONE
 from rnntutor.tui import commands, stage_commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import GoHome, OpenGlossary, OpenNext, OpenQuiz
 from rnntutor.tui.screens.lesson_page import LessonPage
 
@@ -23,17 +23,17 @@ class LessonScreen(LessonPage):
     def __init__(self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True) -> None:
         super().__init__(lessons.opened(lesson, page_id, listed=listed))
 
-    def ways_out(self) -> tuple[Command, ...]:
+    def ways_out(self) -> tuple[KeyCommand, ...]:
         return (commands.NEXT, commands.BACK, commands.OUT._replace(shown=True))
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         found = self.with_notes(self._commands_here())
         if self._told_elsewhere and not self.zoomed:
             at = 1 + next(n for n, c in enumerate(found) if c.name == commands.NEXT.name)
-            again = Command("told_again", ("i",), "key.told-again")
+            again = KeyCommand("told_again", ("i",), "key.told-again")
             found = (*found[:at], again, *found[at:])
         if self.exercises and not self.zoomed:
-            found = (*found, Command("build", ("b",), "key.build", shown=False))
+            found = (*found, KeyCommand("build", ("b",), "key.build", shown=False))
         if self._only_reads:
             found = (*found, *commands.sideways(*goes_on(self.text_rows())))
             found = (*found, commands.PICTURE) if self._picture() else found
@@ -41,7 +41,7 @@ class LessonScreen(LessonPage):
             return found
         return commands.of_a_file(found, end=self.page.kind == END, contents=self._has_contents)
 
-    def _commands_here(self) -> tuple[Command, ...]:
+    def _commands_here(self) -> tuple[KeyCommand, ...]:
         visit, page = self.visit, self.page
         if visit.asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())

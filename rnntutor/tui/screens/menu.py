@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rnntutor.pages.listed import entry
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screen import LINE, TutorScreen
 
 Entry = TypeVar("Entry")
@@ -55,28 +55,28 @@ class MenuScreen(TutorScreen):
     def chosen(self) -> None:
         """Enter on the entry at the cursor."""
 
-    def own_commands(self) -> tuple[Command, ...]:
-        out = Command("out", ("escape", "backspace"), "key.close")
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        out = KeyCommand("out", ("escape", "backspace"), "key.close")
         if not self.count:
             return (*self.scrolling(), out)
         return (
-            Command("choose", ("enter",), "key.open"),
-            Command("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
-            Command("up", ("up", "shift+tab"), "key.walk-up", shown=False),
-            Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
-            Command("page_up", ("pageup",), "key.page-up", shown=False),
+            KeyCommand("choose", ("enter",), "key.open"),
+            KeyCommand("down", ("down", "tab"), "key.walk", hint="↑ ↓"),
+            KeyCommand("up", ("up", "shift+tab"), "key.walk-up", shown=False),
+            KeyCommand("page_down", ("pagedown", "space"), "key.page-down", shown=False),
+            KeyCommand("page_up", ("pageup",), "key.page-up", shown=False),
             out,
         )
 
-    def scrolling(self) -> tuple[Command, ...]:
+    def scrolling(self) -> tuple[KeyCommand, ...]:
         """How rows are read that are not walked; told where some of them are out of sight."""
         view = self.rows("rows")
         more = view.more_above or view.more_below
         return (
-            Command("down", ("down",), "key.down", hint="↑ ↓", shown=more),
-            Command("up", ("up",), "key.up", shown=False),
-            Command("page_down", ("pagedown", "space"), "key.page-down", shown=False),
-            Command("page_up", ("pageup",), "key.page-up", shown=False),
+            KeyCommand("down", ("down",), "key.down", hint="↑ ↓", shown=more),
+            KeyCommand("up", ("up",), "key.up", shown=False),
+            KeyCommand("page_down", ("pagedown", "space"), "key.page-down", shown=False),
+            KeyCommand("page_up", ("pageup",), "key.page-up", shown=False),
         )
 
     def paint_body(self) -> None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session.notes import LONGEST
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.filtered import FilteredScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -30,11 +30,11 @@ class NoteScreen(FilteredScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(f"{self.words('note.title')}   ", "grey"), *self._called), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         return (
-            Command("choose", ("enter",), "key.keep-note"),
-            Command("rub_out", ("backspace",), "key.rub-out"),
-            Command("out", ("escape",), "key.cancel"),
+            KeyCommand("choose", ("enter",), "key.keep-note"),
+            KeyCommand("rub_out", ("backspace",), "key.rub-out"),
+            KeyCommand("out", ("escape",), "key.cancel"),
         )
 
     def _laid(self, cells: int) -> Rows:

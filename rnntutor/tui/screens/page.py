@@ -19,7 +19,7 @@ from rnntutor.session.told import ask_rows
 from rnntutor.spans import Row, Rows
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenExperiment
 from rnntutor.tui.screen import AIRY, LINE, MARGIN, PANEL, SMALLEST
 from rnntutor.tui.screens.entry import EntryScreen
@@ -92,7 +92,7 @@ class PageScreen(EntryScreen):
         found = self.noted_page()
         return signs(found[0], self.tutor.progress) if found else ()
 
-    def with_notes(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+    def with_notes(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
         """The commands of a page, and those for notes where they are kept."""
         return (*found, *commands.NOTES) if self.noted_page() is not None else found
 

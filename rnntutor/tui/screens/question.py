@@ -13,7 +13,7 @@ from rnntutor.session import question as questions
 from rnntutor.session.question import MAYBE, SAVING, QuestionState
 from rnntutor.study.log import LogError
 from rnntutor.study.progress import OFF
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenContrast
 from rnntutor.tui.screens.predicting import PredictingScreen
 
@@ -159,7 +159,7 @@ class QuestionScreen(PredictingScreen):
         shown = visit.asked is None or visit.contrasted
         return not shown and contrast.sure_and_wrong(self.asked)
 
-    def with_contrast(self, found: tuple[Command, ...]) -> tuple[Command, ...]:
+    def with_contrast(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
         """The commands of an answered question; after a sure, wrong answer going on leads over the
         contrast."""
         if not self._contrasts:

@@ -24,7 +24,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
-from rnntutor.tui.keys import Command, digits
+from rnntutor.tui.keys import KeyCommand, digits
 from rnntutor.tui.messages import CloseScreen, OpenLesson
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.visit import STAGE, Visit
@@ -127,7 +127,7 @@ class QuizScreen(PageScreen):
 
     # ---- commands -------------------------------------------------------------------------------
 
-    def own_commands(self) -> tuple[Command, ...]:
+    def own_commands(self) -> tuple[KeyCommand, ...]:
         asked = self.visit.asked
         if asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
@@ -136,15 +136,17 @@ class QuizScreen(PageScreen):
             found = self.with_notes(self.with_contrast(tuple(kept)))
             leech = asked.state == DONE and self._last.step
             if leech and quizzes.is_leech(self.tutor.progress, asked.question.id):
-                found = (*found, Command("leech_step", ("s",), "key.to-step"))
+                found = (*found, KeyCommand("leech_step", ("s",), "key.to-step"))
             return found
         if self.visit.stage is not None:
             found = stage_commands.step(self.visit)
             return self.with_notes(tuple(c for c in found if c.name not in ("back", "zoom")))
-        wrong = (Command("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
+        wrong = (
+            (KeyCommand("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
+        )
         picks = digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
-        steps = (Command("to_step", picks, "key.to-step", hint=f"1-{len(picks)}"),)
-        out = Command("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
+        steps = (KeyCommand("to_step", picks, "key.to-step", hint=f"1-{len(picks)}"),)
+        out = KeyCommand("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
         return (*wrong, *(steps if picks else ()), out, *commands.SCROLL)
 
     def experiments(self) -> tuple[Link, ...]:

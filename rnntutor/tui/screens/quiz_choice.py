@@ -14,7 +14,7 @@ from rnntutor.tui.screens.menu import MenuScreen
 LEAD, GAP = 2, 3  # cells before a name, and behind it
 
 
-class Choice(NamedTuple):
+class QuizMenuItem(NamedTuple):
     """One row: its words, what it asks, and what is said behind it."""
 
     name: str
@@ -28,7 +28,7 @@ class QuizChoiceScreen(MenuScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("quiz.title"), strong=True),), ()
 
-    def _groups(self) -> list[list[Choice]]:
+    def _groups(self) -> list[list[QuizMenuItem]]:
         """Mixed; the topics; what is easily confused; what went wrong, and the test."""
         words, course, progress = self.words, self.tutor.course, self.tutor.progress
         opened = {lesson for lesson, _ in progress.visited}
@@ -37,31 +37,37 @@ class QuizChoiceScreen(MenuScreen):
         topics = [topic for topic in course.topics if topic.id in taught]
         some = 0 < len(known & {topic.id for topic in topics}) < len(topics)
         mixed = [
-            Choice(words("quiz.opened" if some else "quiz.mixed"), QuizRequest(), self._count())
+            QuizMenuItem(
+                words("quiz.opened" if some else "quiz.mixed"), QuizRequest(), self._count()
+            )
         ]
         if some:
-            mixed.append(Choice(words("quiz.whole"), QuizRequest(unopened=True), self._count()))
+            mixed.append(
+                QuizMenuItem(words("quiz.whole"), QuizRequest(unopened=True), self._count())
+            )
         of_topics = []
         for topic in topics:
             about = self._count() if topic.id in known or not known else words("quiz.unopened")
             name = in_language(topic.name, words.lang)
-            of_topics.append(Choice(name, QuizRequest(topic=topic.id), about))
+            of_topics.append(QuizMenuItem(name, QuizRequest(topic=topic.id), about))
         pairs = [
-            Choice(in_language(pair.name, words.lang), QuizRequest(pair=pair.id), self._count())
+            QuizMenuItem(
+                in_language(pair.name, words.lang), QuizRequest(pair=pair.id), self._count()
+            )
             for pair in course.pairs
         ]
         records = [r for r in progress.questions.values() if r.last is not None]
         wrong = sum(not record.right for record in records)
         guessed = sum(r.right and r.last is not None and r.last.confidence == 1 for r in records)
         last = [
-            Choice(words(f"quiz.{key}"), QuizRequest(only=only), words("quiz.count", n=count))
+            QuizMenuItem(words(f"quiz.{key}"), QuizRequest(only=only), words("quiz.count", n=count))
             for count, key, only in ((wrong, "wrong", WRONG), (guessed, "guessed", GUESSED))
             if count
         ]
-        last.append(Choice(words("quiz.final"), FINAL, self._count(FINAL.size)))
+        last.append(QuizMenuItem(words("quiz.final"), FINAL, self._count(FINAL.size)))
         return [group for group in (mixed, of_topics, pairs, last) if group]
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self) -> list[QuizMenuItem]:
         return [choice for group in self._groups() for choice in group]
 
     def _count(self, size: int = QuizRequest().size) -> str:
@@ -88,7 +94,7 @@ class QuizChoiceScreen(MenuScreen):
         return tuple(rows), lit
 
     @staticmethod
-    def _row(choice: Choice, n: int, room: int, cells: int, *, lit: bool) -> Rows:
+    def _row(choice: QuizMenuItem, n: int, room: int, cells: int, *, lit: bool) -> Rows:
         """A name of at most `room` cells, and what is said of it behind it."""
         lead = (Span("▸ " if lit else "  ", "accent"),)
         link = f"entry:{n}"

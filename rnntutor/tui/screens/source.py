@@ -7,7 +7,7 @@ from rnntutor.session import code
 from rnntutor.session.code import Piece
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.tui.keys import Command
+from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.menu import MenuScreen
 
 MARK, UNMARKED = "▌ ", "  "
@@ -28,8 +28,8 @@ class SourceScreen(MenuScreen):
         phase = self.words(f"phase.{self.phase}")
         return (Span(self.words("source.title"), strong=True), Span(f"   {phase}", "grey")), ()
 
-    def own_commands(self) -> tuple[Command, ...]:
-        out = Command("out", ("escape", "backspace", "s"), "key.close")
+    def own_commands(self) -> tuple[KeyCommand, ...]:
+        out = KeyCommand("out", ("escape", "backspace", "s"), "key.close")
         return (*self.scrolling(), out)
 
     def listing(self, cells: int) -> tuple[Rows, int]:

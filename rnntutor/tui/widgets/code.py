@@ -34,7 +34,7 @@ def _coloured(text: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     return tuple(found)
 
 
-class Code(TextArea):
+class CodeEditor(TextArea):
     """The keys come by `take`; what is none of its own is left to the screen."""
 
     EDITS: ClassVar[Mapping[str, tuple[str, bool | None]]] = {
