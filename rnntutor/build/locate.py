@@ -24,7 +24,7 @@ import numpy as np
 
 from rnntutor.build.cases import Case
 from rnntutor.build.mistake import MendSelector
-from rnntutor.build.places import Group, Mend, Places, in_another_size, laid, laid_out
+from rnntutor.build.places import Mend, MendGroup, Places, in_another_size, laid, laid_out
 from rnntutor.build.recognition import Recognition, counts
 from rnntutor.build.runner import Ran
 from rnntutor.build.seams import (
@@ -131,7 +131,7 @@ class _Search:
 
     # ---- what may mend it -------------------------------------------------------------------
 
-    def _groups(self) -> Iterator[Group]:
+    def _groups(self) -> Iterator[MendGroup]:
         """What is replaced together, in the order in which it was made."""
         made: dict[int, list[Passing]] = {}
         for passing in self.passings:
@@ -141,7 +141,7 @@ class _Search:
             definition = self.definitions[number]
             if definition.kind in (ARGUMENT, RETURN) and definition.own:
                 continue
-            yield Group((number,), tuple(passings))
+            yield MendGroup((number,), tuple(passings))
             place = (definition.line, definition.inside)
             others = tuple(
                 n
@@ -151,9 +151,9 @@ class _Search:
             )
             if len(others) > 1 and place not in yielded:
                 yielded.add(place)
-                yield Group(others, tuple(p for n in others for p in made[n]))
+                yield MendGroup(others, tuple(p for n in others for p in made[n]))
 
-    def _concerns(self, group: Group) -> bool:
+    def _concerns(self, group: MendGroup) -> bool:
         """Whether every wrong result depends on it. A whole number may stay the same although it
         does."""
         if any(counts(self.case.value(key)) for key in self.case.wanted_keys):

@@ -44,7 +44,7 @@ Place = tuple[Slot, Candidate, int]  # with what is put there, and its time step
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class MendGroup:
     """What is replaced together: all that one definition made, or one statement."""
 
     definitions: tuple[int, ...]
@@ -55,7 +55,7 @@ class Group:
 class Mend:
     """A group, and what makes the function right in its place."""
 
-    group: Group
+    group: MendGroup
     slots: tuple[Slot, ...]
     given: Given
     plan: Plan
@@ -83,7 +83,7 @@ class Places:
     def __init__(self, seen: Recognition) -> None:
         self._seen = seen
 
-    def slots(self, group: Group) -> Iterator[list[Slot]]:
+    def slots(self, group: MendGroup) -> Iterator[list[Slot]]:
         """The values that may be replaced: those that are not recognised, then all; each in one
         piece, then in blocks."""
         unknown = [p for p in group.passings if not self._seen.recognised(p)]

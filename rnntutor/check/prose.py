@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import Part, Source, parts
-from rnntutor.course.blocks import Blocks, Link, MathBlock, Maths, Slot, Text
+from rnntutor.course.blocks import Blocks, Link, MathBlock, Maths, Placeholder, Text
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
 from rnntutor.course.questions import kind_of
@@ -33,7 +33,7 @@ def check_prose(
             match piece:
                 case Text(link=Link() as link):
                     _link(source, part.line, link, terms, steps)
-                case Slot(path=path) if not _is_drawn(part):
+                case Placeholder(path=path) if not _is_drawn(part):
                     source.add_problem(source.line(path, part.line), "slot_here", path=path)
         _formulas(source, part)
     for number, line in enumerate(source.lines, 1):
@@ -132,7 +132,7 @@ def _paths(blocks: Blocks) -> Iterator[str]:
     """Every path in a slot, in words and in formulas."""
     for inline in inlines(blocks):
         for piece in inline:
-            if isinstance(piece, Slot):
+            if isinstance(piece, Placeholder):
                 yield piece.path
     for formula in _all_formulas(blocks):
         yield from (match[1] for match in SLOT.finditer(formula.source))

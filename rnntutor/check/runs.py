@@ -25,7 +25,7 @@ NEVER = math.inf  # what a report is that has not come: a task is solved after s
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ClaimResult:
     """What came out of a claim. values: of each run, in the order of its lists; others: those that
     they were compared with."""
 
@@ -88,7 +88,7 @@ def _check(source: Source, run: Run) -> None:
 # ---- running -------------------------------------------------------------------------------
 
 
-def execute(run: Run) -> tuple[Found, ...]:
+def execute(run: Run) -> tuple[ClaimResult, ...]:
     """Run it, and say what came out of each claim. Raises what the simulation raises for settings
     that cannot be (check_runs says so beforehand)."""
     simulation = sims.find(run.use)
@@ -106,7 +106,7 @@ def combinations(run: Run) -> Iterator[dict[str, object]]:
         yield {name: value for (name, _), value in zip(run.settings, values, strict=True)}
 
 
-def judge(claim: Claim, told: list[Mapping[str, list[float]]]) -> Found:
+def judge(claim: Claim, told: list[Mapping[str, list[float]]]) -> ClaimResult:
     """Whether the claim holds of what each run told."""
     values = [_one(claim, reports[claim.of]) for reports in told]
     wanted = claim.value
@@ -116,7 +116,7 @@ def judge(claim: Claim, told: list[Mapping[str, list[float]]]) -> Found:
     else:
         each = [_holds(claim, v, o) for v, o in zip(values, others or values, strict=True)]
         held = any(each) if claim.over == "some" else all(each)
-    return Found(claim, tuple(values), tuple(others), held)
+    return ClaimResult(claim, tuple(values), tuple(others), held)
 
 
 def _one(claim: Claim, reports: list[float]) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from rnntutor.check.runs import Found, execute, runs_of
+from rnntutor.check.runs import ClaimResult, execute, runs_of
 from rnntutor.course.blocks import Run
 from rnntutor.course.load import open_course
 from rnntutor.words import Words
@@ -63,7 +63,7 @@ def _value(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
 
 
-def row(found: Found, words: Words) -> Text:
+def row(found: ClaimResult, words: Words) -> Text:
     """ "✓ solved_gru < solved_lstm    372 < 1291, 376 < 976"."""
     sign, colour = ("✓", "green") if found.holds else ("✗", "red")
     if found.others:

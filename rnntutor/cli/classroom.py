@@ -18,7 +18,15 @@ from rnntutor.cli.arguments import Arguments, as_path
 from rnntutor.cli.files import refused
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
-from rnntutor.exchange.grade import OTHER, Graded, Grader, Line, Sheet, by_learner, by_question
+from rnntutor.exchange.grade import (
+    OTHER,
+    Graded,
+    Grader,
+    GradeSummary,
+    Sheet,
+    by_learner,
+    by_question,
+)
 from rnntutor.failure import Refused
 from rnntutor.study.events import files, read
 from rnntutor.words import Words
@@ -108,7 +116,7 @@ def _table(words: Words, about: str, count: str, last: str) -> Table:
     return table
 
 
-def _figures(line: Line) -> tuple[str, str, str, str]:
+def _figures(line: GradeSummary) -> tuple[str, str, str, str]:
     seconds = "" if line.seconds is None else f"{line.seconds:.0f}"
     return str(line.asked), str(line.answers), str(line.first), seconds
 

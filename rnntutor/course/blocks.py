@@ -45,7 +45,7 @@ class Maths:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Placeholder:
     """`{{ path }}`: a number of the question's variant."""
 
     path: str
@@ -63,7 +63,7 @@ class Break:
     """A forced line break."""
 
 
-InlinePart = Text | Maths | Slot | GapMark | Break
+InlinePart = Text | Maths | Placeholder | GapMark | Break
 Inline = tuple[InlinePart, ...]
 
 # ---- blocks --------------------------------------------------------------------------------

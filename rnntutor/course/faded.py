@@ -11,7 +11,7 @@ ARROWS = ("", "↓", "←", "→", "↑")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalculationLine:
     """One line of the calculation.
 
     of: where its number stands in the model's trace. label: what is computed, as a formula.
@@ -34,10 +34,10 @@ class Faded(Body):
     asked for; lines: in the order of the calculation."""
 
     numbers: Variant
-    lines: tuple[Line, ...]
+    lines: tuple[CalculationLine, ...]
 
     @property
-    def gaps(self) -> tuple[Line, ...]:
+    def gaps(self) -> tuple[CalculationLine, ...]:
         """The lines whose numbers the learner fills in."""
         return tuple(line for line in self.lines if line.gap)
 

@@ -25,11 +25,11 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Question,
     Quote,
     Rule,
     Runs,
-    Slot,
     Table,
     Text,
     Wrong,
@@ -82,7 +82,7 @@ def inline_filled(inline: Inline, instance: Instance) -> Inline:
     """The same for the content of a line."""
     out: list[InlinePart] = []
     for part in inline:
-        if isinstance(part, Slot):
+        if isinstance(part, Placeholder):
             number = written(part.path, instance)
             negative = number.startswith("−") and "," not in number
             out.append(Text(f"({number})" if negative and _after_operator(out) else number))
@@ -156,7 +156,7 @@ def _after_operator(before: Sequence[InlinePart]) -> bool:
             return bool(_OPERATOR.search(text))
         case Maths(source=source):
             return bool(_TEX_OPERATOR.search(source))
-        case Slot() | GapMark() | Break() | None:
+        case Placeholder() | GapMark() | Break() | None:
             return False
     assert_never(last)
 

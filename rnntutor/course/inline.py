@@ -23,7 +23,7 @@ from rnntutor.course.blocks import (
     MathBlock,
     Maths,
     Picture,
-    Slot,
+    Placeholder,
     Text,
 )
 from rnntutor.course.clean import clean
@@ -152,7 +152,7 @@ class InlineParser:
             case "html_inline":
                 return self._html(token.content)
             case "slot":
-                return (Slot(token.content),)
+                return (Placeholder(token.content),)
             case "reference":
                 return (self._reference(token),)
             case "gap":

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.expression import ExpressionError, evaluate
-from rnntutor.course.faded import Faded, Line
+from rnntutor.course.faded import CalculationLine, Faded
 from rnntutor.course.fill import SLOT, decimal, written
 from rnntutor.course.variant import Instance, VariantError, number_at
 
 _SQUARE = re.compile(r"\^2(?![\d.])")
 
 
-def shown(body: Faded, line: Line, drawn: Instance) -> Inline:
+def shown(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
     """A line as it stands before the gaps are filled: up to its gap, or worked out; where the
     calculation holds the number of a gap, its result alone. Raises VariantError."""
     if line.gap:
@@ -29,12 +29,12 @@ def shown(body: Faded, line: Line, drawn: Instance) -> Inline:
     return worked(line, drawn)
 
 
-def worked(line: Line, drawn: Instance) -> Inline:
+def worked(line: CalculationLine, drawn: Instance) -> Inline:
     """A line with its calculation and its number. Raises VariantError."""
     return (*line.label, Text(" = "), *result(line, drawn))
 
 
-def result(line: Line, drawn: Instance) -> Inline:
+def result(line: CalculationLine, drawn: Instance) -> Inline:
     """The calculation of a line and its number; the number alone where it is the same. Raises
     VariantError."""
     work, number = work_of(line, drawn), decimal(number_at(drawn.trace, line.of))
@@ -42,7 +42,7 @@ def result(line: Line, drawn: Instance) -> Inline:
     return (*lead, Text(number, strong=True))
 
 
-def work_of(line: Line, drawn: Instance) -> str:
+def work_of(line: CalculationLine, drawn: Instance) -> str:
     """The calculation of a line with its numbers: `(1 − 0.462²) × 0.315`. Raises VariantError."""
 
     def number(match: re.Match[str]) -> str:
@@ -55,7 +55,7 @@ def work_of(line: Line, drawn: Instance) -> str:
     return _SQUARE.sub("²", said)
 
 
-def worth(line: Line, drawn: Instance, own: Mapping[str, float]) -> float:
+def worth(line: CalculationLine, drawn: Instance, own: Mapping[str, float]) -> float:
     """What a line comes to, with the learner's own numbers in the place of the right ones. Raises
     VariantError."""
 

@@ -41,7 +41,7 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GradeSummary:
     """What a learner's or a question's answers come to. first: how many of the first answers were
     right. wrong: the most frequent mistake and how often it was made, or None."""
 
@@ -113,7 +113,7 @@ class Sheet:
         return self.hand_in.intact and all(one.state != DIFFERS for one in self.answers)
 
 
-def by_learner(sheets: Iterable[Sheet]) -> Iterator[Line]:
+def by_learner(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
     """A line for each learner, in the order of the files."""
     for sheet in sheets:
         answers = [one for one in sheet.answers if one.state != OTHER]
@@ -121,7 +121,7 @@ def by_learner(sheets: Iterable[Sheet]) -> Iterator[Line]:
         yield _line(sheet.hand_in.name, answers, questions, intact=sheet.consistent)
 
 
-def by_question(sheets: Iterable[Sheet]) -> Iterator[Line]:
+def by_question(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
     """A line for each question, those first that fewest get right at once."""
     groups: dict[str, list[tuple[str, Graded]]] = {}
     for place, sheet in enumerate(sheets):
@@ -132,7 +132,7 @@ def by_question(sheets: Iterable[Sheet]) -> Iterator[Line]:
     yield from sorted(lines, key=lambda line: (line.first / line.asked, line.name))
 
 
-def _line(name: str, answers: list[Graded], of: list[str], *, intact: bool = True) -> Line:
+def _line(name: str, answers: list[Graded], of: list[str], *, intact: bool = True) -> GradeSummary:
     """of: what each answer's first is looked for by: its question, or its learner."""
     firsts: dict[str, Graded] = {}
     for group, one in zip(of, answers, strict=True):
@@ -142,7 +142,7 @@ def _line(name: str, answers: list[Graded], of: list[str], *, intact: bool = Tru
     times = [one.seconds for one in answers if one.seconds is not None]
     right = sum(one.right for one in firsts.values())
     seconds = median(times) if times else None
-    return Line(name, len(firsts), len(answers), right, seconds, most, intact)
+    return GradeSummary(name, len(firsts), len(answers), right, seconds, most, intact)
 
 
 def _real(value: object) -> float | None:

@@ -21,10 +21,10 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Quote,
     Rule,
     Runs,
-    Slot,
     Table,
     Text,
 )
@@ -106,7 +106,7 @@ class Html:
                 return self._text(part)
             case Maths(source=source):
                 return f"\\({escape(source, quote=False)}\\)"
-            case Slot(path=path):
+            case Placeholder(path=path):
                 return escape(path)
             case GapMark(index=index):
                 return self.gap(index)

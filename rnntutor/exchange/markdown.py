@@ -20,10 +20,10 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Quote,
     Rule,
     Runs,
-    Slot,
     Table,
     Text,
 )
@@ -92,7 +92,7 @@ class Markdown:
                 return self._text(part)
             case Maths(source=source):
                 return f"${source}$"
-            case Slot(path=path):
+            case Placeholder(path=path):
                 return path
             case GapMark(index=index):
                 return self.gaps[index] if index < len(self.gaps) else "____"

@@ -40,7 +40,7 @@ class ScalarModel:
     slips: Mapping[str, Run]
 
 
-class Given:
+class ModelInputs:
     """The numbers of one run: read by name, spread over T steps where that is asked."""
 
     def __init__(self, values: Values, inputs: tuple[str, ...]) -> None:
@@ -108,7 +108,7 @@ class Given:
 
 def model(
     name: str, inputs: str, slips: object
-) -> Callable[[Callable[[Given, Any], Found]], ScalarModel]:
+) -> Callable[[Callable[[ModelInputs, Any], Found]], ScalarModel]:
     """Make a model of a function of the given numbers and of a slip's name, "" for none.
 
     Args:
@@ -117,11 +117,11 @@ def model(
         slips: the Literal of their names, and of "".
     """
 
-    def of(find: Callable[[Given, Any], Found]) -> ScalarModel:
+    def of(find: Callable[[ModelInputs, Any], Found]) -> ScalarModel:
         names = tuple(inputs.split())
 
         def run(values: Values, slip: str) -> Trace:
-            given = Given(values, names)
+            given = ModelInputs(values, names)
             return given.trace(name, find(given, slip))
 
         wrong = {slip: partial(run, slip=slip) for slip in get_args(slips) if slip}

@@ -21,10 +21,10 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Quote,
     Rule,
     Runs,
-    Slot,
     Table,
     Text,
 )
@@ -157,7 +157,7 @@ def _part(part: InlinePart, context: Context) -> Sequence[Span | None]:
             return (_text(part, context),)
         case Maths(source=source, strong=strong):
             return _maths(source, strong)
-        case Slot(path=path):
+        case Placeholder(path=path):
             number = context.slots.get(path)
             return (Span(path, "code") if number is None else Span(number),)
         case GapMark(index=index):

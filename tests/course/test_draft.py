@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.check import check_course
-from rnntutor.course.drafting.course import Draft, draft
+from rnntutor.course.drafting.course import CourseDraft, draft
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.lesson import open_document
@@ -57,11 +57,11 @@ OTHER = """# Convolution
 """
 
 
-def drafted(text: str, lang: str = "en") -> Draft:
+def drafted(text: str, lang: str = "en") -> CourseDraft:
     return draft(open_document(Document("lecture.md", text), lang, WORDS), COURSE, lang, load(lang))
 
 
-def problems(made: Draft, directory: Path) -> list[str]:
+def problems(made: CourseDraft, directory: Path) -> list[str]:
     for name, text in made.files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Inline, Lesson, Problem, Question, Text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.precision import DECIMALS, Precision
 from rnntutor.course.questions import draw, kind_of, mark
-from rnntutor.course.questions.base import COARSE, TOO_COARSE, Attempt, Draft
+from rnntutor.course.questions.base import COARSE, TOO_COARSE, AnswerDraft, Attempt
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
 from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
 from rnntutor.course.working import shown, worked
@@ -175,7 +175,7 @@ def test_too_coarse_numbers_are_worth_nothing_and_are_complained_of() -> None:
     kind = kind_of(asked)
 
     def complaint(*texts: str) -> str:
-        attempt = Attempt(asked, 1, instance=numbers, draft=Draft(slots=texts))
+        attempt = Attempt(asked, 1, instance=numbers, draft=AnswerDraft(slots=texts))
         return kind.complaint(asked.body, attempt)
 
     right, rough = [f"{key:.3f}" for key in keys], f"{keys[1] + 0.012:.3f}"

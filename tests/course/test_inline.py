@@ -14,7 +14,7 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
-    Slot,
+    Placeholder,
     Text,
 )
 from rnntutor.render.links import target
@@ -99,7 +99,7 @@ def test_braces_that_are_no_link_are_text() -> None:
 def test_slots() -> None:
     assert inline("값: {{ h[2] }}, $h_2={{ h[2] }}$") == (
         Text("값: "),
-        Slot("h[2]"),
+        Placeholder("h[2]"),
         Text(", "),
         Maths("h_2={{ h[2] }}"),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.check import check_course
-from rnntutor.check.runs import Found, combinations, execute, in_blocks, judge, runs_of
+from rnntutor.check.runs import ClaimResult, combinations, execute, in_blocks, judge, runs_of
 from rnntutor.cli import claims
 from rnntutor.course.blocks import Claim, Paragraph, Run, Runs
 from rnntutor.course.parse import parse_lesson
@@ -287,7 +287,7 @@ def test_the_runs_are_among_the_experiments_of_their_text() -> None:
 
 def test_a_number_that_never_came_has_a_word() -> None:
     claim = Claim("solved_rnn", ">", 5.0, text="solved_rnn > 5")
-    told = claims.row(Found(claim, (math.inf, 3.25), (), holds=False), load("en"))
+    told = claims.row(ClaimResult(claim, (math.inf, 3.25), (), holds=False), load("en"))
     assert told.plain == "  ✗ solved_rnn > 5                     never, 3.25"
 
 

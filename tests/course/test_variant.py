@@ -12,8 +12,8 @@ from rnntutor.course.blocks import (
     Maths,
     Option,
     Paragraph,
+    Placeholder,
     Question,
-    Slot,
     Table,
     Text,
     Wrong,
@@ -241,7 +241,7 @@ def test_negative_numbers_in_formulas_get_brackets_after_an_operator(source, fil
 
 
 def test_slots_are_filled_everywhere():
-    inline = (Text("is "), Slot("c[1]"), Text("."))
+    inline = (Text("is "), Placeholder("c[1]"), Text("."))
     right = (Text("is "), Text("−0.280"), Text("."))
     table = Table((inline,), ((inline,),), ("left",))
     drawn = drawn_memory()
@@ -251,7 +251,7 @@ def test_slots_are_filled_everywhere():
         Listing(((Paragraph(right),),)),
         Table((right,), ((right,),), ("left",)),
     )
-    after = fill((Paragraph((Text("0.2 × "), Slot("c0"))),), drawn)
+    after = fill((Paragraph((Text("0.2 × "), Placeholder("c0"))),), drawn)
     assert after == (Paragraph((Text("0.2 × "), Text("(−0.5)"))),)
     asked = replace(MEMORY, hints=(blocks,), why=(Paragraph(inline),), title=inline)
     told = filled(asked, drawn)

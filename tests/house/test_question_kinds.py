@@ -16,13 +16,22 @@ import pytest
 from course_files import write
 from question_examples import EXAMPLES, REASONS, WHY
 
-from rnntutor.course.blocks import Body, GapMark, Inline, Option, Paragraph, Question, Reason, Slot
+from rnntutor.course.blocks import (
+    Body,
+    GapMark,
+    Inline,
+    Option,
+    Paragraph,
+    Placeholder,
+    Question,
+    Reason,
+)
 from rnntutor.course.blocks import Text as Words_
 from rnntutor.course.load import open_course
 from rnntutor.course.load import shown as as_text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.questions import KINDS, draw, filled, kind_of, mark
-from rnntutor.course.questions.base import Kind
+from rnntutor.course.questions.base import QuestionKind
 from rnntutor.course.walk import inlines
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.exchange.html import Html
@@ -76,7 +85,7 @@ def example(name: str) -> Question:
 
 
 def kind_has_reasons(name: str) -> bool:
-    return type(KINDS[name]).with_reasons is not Kind.with_reasons
+    return type(KINDS[name]).with_reasons is not QuestionKind.with_reasons
 
 
 def asked(name: str) -> QuestionState:
@@ -123,7 +132,7 @@ def inside(value: object) -> Iterator[object]:
     elif isinstance(value, Paragraph):
         return
     elif isinstance(value, tuple):
-        if value and all(isinstance(part, Words_ | GapMark | Slot) for part in value):
+        if value and all(isinstance(part, Words_ | GapMark | Placeholder) for part in value):
             yield value
         else:
             for part in value:
@@ -266,7 +275,7 @@ def test_where_numbers_are_drawn_they_stand_in_every_sentence(name: str) -> None
             *(x for x in inside(told.body) if not isinstance(x, Option)),
         )
         assert lines
-        assert not any(isinstance(part, Slot) for line in lines for part in line)
+        assert not any(isinstance(part, Placeholder) for line in lines for part in line)
 
 
 # ---- to be read, and by other programs -----------------------------------------------------

@@ -22,9 +22,9 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Quote,
     Rule,
-    Slot,
     Table,
     Text,
 )
@@ -42,7 +42,7 @@ CONTEXT = Context(
 )
 
 
-def para(*parts: Text | Maths | Slot | GapMark | Break) -> Paragraph:
+def para(*parts: Text | Maths | Placeholder | GapMark | Break) -> Paragraph:
     return Paragraph(parts)
 
 
@@ -50,7 +50,7 @@ def shown(blocks: Blocks, cells: int = 40) -> list[str]:
     return [plain(row) for row in lay_out(blocks, cells, CONTEXT)]
 
 
-def line(*parts: Text | Maths | Slot | GapMark | Break, cells: int = 60) -> tuple[Span, ...]:
+def line(*parts: Text | Maths | Placeholder | GapMark | Break, cells: int = 60) -> tuple[Span, ...]:
     (row,) = lay_out_inline(parts, cells, CONTEXT)
     return row
 
@@ -134,7 +134,7 @@ def test_a_link_over_two_rows_is_two_spans_of_one_link() -> None:
 
 
 def test_slots_and_gaps() -> None:
-    assert plain(line(Slot("h[1]"), Text(", "), GapMark(0))) == "0.462, [      ]"
+    assert plain(line(Placeholder("h[1]"), Text(", "), GapMark(0))) == "0.462, [      ]"
     context = Context(load("ko"), gap=lambda n: Span(f"<{n} x>", "right"))
     rows = lay_out_inline((Text("가나다 "), GapMark(2)), 9, context)
     assert [plain(r) for r in rows] == ["가나다", "<2 x>"], "a gap stays in one piece"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rnntutor.course import files
 from rnntutor.course.blocks import Blocks, Lesson, Listing, Paragraph, Question, Step
 from rnntutor.course.drafting.linking import Linker
-from rnntutor.course.drafting.matching import Found, Index, formulas_of, text_of
+from rnntutor.course.drafting.matching import Index, StatementMatch, formulas_of, text_of
 from rnntutor.course.drafting.writing import line, markdown, sim_block
 from rnntutor.course.load import Course, shown
 from rnntutor.words import Words
@@ -25,7 +25,7 @@ _TARGET = re.compile(r"\]\(step:[^()]*\)")
 
 
 @dataclass(frozen=True)
-class Draft:
+class CourseDraft:
     """files: path below the course's directory -> text. statements: how many the lecture has;
     served: of how many a stage or a question is proposed; linked: how many terms are."""
 
@@ -43,8 +43,8 @@ class _Unit:
 
     title: str
     body: list[str]
-    stage: Found | None
-    asked: list[Found]
+    stage: StatementMatch | None
+    asked: list[StatementMatch]
     served: int
 
     def takes(self, other: _Unit) -> bool:
@@ -70,7 +70,7 @@ class _Unit:
         return out
 
 
-def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
+def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> CourseDraft:
     """The course that a lecture makes: its headings as steps, and after each statement's step what
     of `course` fits it. Everything that is proposed has a comment before it that says so."""
     index, linker = Index(course, lang), Linker(course, lang)
@@ -85,7 +85,7 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
     for step in steps:
         statements = list(_statements(step.blocks, shown(step.title)))
         total += len(statements)
-        stage, asked, good = None, list[Found](), 0
+        stage, asked, good = None, list[StatementMatch](), 0
         body = [markdown(step.blocks)]
         part = shown(step.part) or (part if step.depth else "")
         headings = f"{shown(lecture.title)} {part} {shown(step.title)}"
@@ -109,7 +109,7 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> Draft:
     served = sum(unit.served for unit in units)
     stages = sum(unit.stage is not None for unit in units)
     text = "\n\n".join(out) + "\n"
-    return Draft(
+    return CourseDraft(
         {
             "course.toml": _contents(lecture, course, lang, questions),
             "glossary.toml": _glossary(course),
@@ -151,7 +151,7 @@ def _statements(blocks: Blocks, around: str) -> Iterator[tuple[str, str]]:
 
 def _proposed(
     step: Step, statements: list[tuple[str, str]], index: Index, used: set[str]
-) -> tuple[Found | None, list[Found], int]:
+) -> tuple[StatementMatch | None, list[StatementMatch], int]:
     """The stage and the questions for a step, and how many of its statements they serve. They are
     of the lesson that fits the step best; a question of another has to fit very well."""
     best = [index.best(said, around) for said, around in statements]
@@ -160,7 +160,7 @@ def _proposed(
     best = [[f for f in each if f.lesson == lesson or f.score >= STRONG] for each in best]
     exact = next(filter(None, map(index.stage_of, formulas_of(step.blocks))), None)
     stage = exact or _stage(best, lesson)
-    asked: list[Found] = []
+    asked: list[StatementMatch] = []
     good = 0
     for each in best:
         fits = any(stage is not None and _same_stage(f, stage) for f in each)
@@ -173,7 +173,7 @@ def _proposed(
     return stage, asked, good
 
 
-def _lesson(best: list[list[Found]], taught: list[frozenset[str]]) -> str:
+def _lesson(best: list[list[StatementMatch]], taught: list[frozenset[str]]) -> str:
     """The lesson of the course that fits a step best: what fits its statements counts as well as it
     fits, and each of them, and the heading, for the lessons that teach the terms it names."""
     votes = dict.fromkeys((f.lesson for each in best for f in each), 0.0)
@@ -185,10 +185,10 @@ def _lesson(best: list[list[Found]], taught: list[frozenset[str]]) -> str:
     return max(votes, key=lambda lesson: votes[lesson], default="")
 
 
-def _stage(best: list[list[Found]], lesson: str) -> Found | None:
+def _stage(best: list[list[StatementMatch]], lesson: str) -> StatementMatch | None:
     """The stage of the lesson that fits the statements best, together."""
     votes: dict[str, float] = {}
-    there: dict[str, Found] = {}
+    there: dict[str, StatementMatch] = {}
     for each in best:
         for found in each:
             if found.step is not None and found.lesson == lesson:
@@ -197,13 +197,13 @@ def _stage(best: list[list[Found]], lesson: str) -> Found | None:
     return there[max(votes, key=lambda step: votes[step])] if votes else None
 
 
-def _same_stage(one: Found, other: Found) -> bool:
+def _same_stage(one: StatementMatch, other: StatementMatch) -> bool:
     if one.step is None or other.step is None:
         return False
     return (one.lesson, one.step.id) == (other.lesson, other.step.id)
 
 
-def _source(found: Found, course: Course, lang: str) -> str:
+def _source(found: StatementMatch, course: Course, lang: str) -> str:
     """The question as the course has it, without links into the course."""
     assert found.question is not None
     rows = files.text(course.path(found.lesson, lang)).split("\n")

@@ -27,7 +27,7 @@ _NAMES = frozenset({"rnn", "lstm", "gru", "bptt", "bidirectional-rnn"})
 
 
 @dataclass(frozen=True)
-class Found:
+class StatementMatch:
     """What fits a statement. lesson: of the course that it stands in. exactly one of question and
     step is set; score: how well it fits."""
 
@@ -39,7 +39,7 @@ class Found:
 
 @dataclass(frozen=True)
 class _Entry:
-    found: Found
+    found: StatementMatch
     vector: dict[str, float]
     terms: frozenset[str]
 
@@ -56,21 +56,26 @@ class Index:
         ]
         self.names.sort(key=lambda pair: -len(pair[1]))
         self.lessons = {term.id: term.step.partition(".")[0] for term in course.terms}
-        self.formulas: dict[Nodes, Found] = {}
-        raw: list[tuple[Found, str]] = []
+        self.formulas: dict[Nodes, StatementMatch] = {}
+        raw: list[tuple[StatementMatch, str]] = []
         for entry in course.entries:
             lesson = course.lesson(entry.id, lang)
             for step in lesson.steps:
                 said = f"{shown(step.title)} {text_of(step.blocks)}"
                 if step.sim is not None:
-                    found = Found(entry.id, None, step, 0.0)
+                    found = StatementMatch(entry.id, None, step, 0.0)
                     raw.append((found, said))
                     for tree in filter(None, map(_tree, formulas_of(step.blocks))):
                         self.formulas.setdefault(tree, found)
             for question in lesson.questions:
                 if not question.beyond:
                     said = f"{shown(question.title)} {text_of(question.prompt)} "
-                    raw.append((Found(entry.id, question, None, 0.0), said + text_of(question.why)))
+                    raw.append(
+                        (
+                            StatementMatch(entry.id, question, None, 0.0),
+                            said + text_of(question.why),
+                        )
+                    )
         counts = [Counter(_tokens(said)) for _, said in raw]
         seen = Counter(token for count in counts for token in count)
         self.weight = {token: math.log(1 + len(raw) / n) for token, n in seen.items()}
@@ -116,7 +121,7 @@ class Index:
             return True
         return sum(bool(self.terms(said) & _NAMES) for said in statements) > 1
 
-    def best(self, statement: str, around: str) -> list[Found]:
+    def best(self, statement: str, around: str) -> list[StatementMatch]:
         """What fits a statement, the best first. around: the headings that it stands under."""
         named = self.terms(statement) | (self.terms(around) if len(statement) < 40 else frozenset())
         if not named:
@@ -132,10 +137,10 @@ class Index:
             score = sum(v * entry.vector.get(t, 0.0) for t, v in vector.items())
             if score >= LEAST:
                 found = entry.found
-                out.append(Found(found.lesson, found.question, found.step, score))
+                out.append(StatementMatch(found.lesson, found.question, found.step, score))
         return sorted(out, key=lambda found: -found.score)
 
-    def stage_of(self, source: str) -> Found | None:
+    def stage_of(self, source: str) -> StatementMatch | None:
         """The stage of an equation of the course that is the same formula."""
         tree = _tree(source)
         return self.formulas.get(tree) if tree else None

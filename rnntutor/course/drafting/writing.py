@@ -19,11 +19,11 @@ from rnntutor.course.blocks import (
     Maths,
     Paragraph,
     Picture,
+    Placeholder,
     Quote,
     Rule,
     Runs,
     SimSpec,
-    Slot,
     Table,
     Text,
 )
@@ -63,7 +63,7 @@ def _part(part: InlinePart) -> str:
             if link is None or link.kind not in ("url", "term"):
                 return words
             return f"[{words}]({'term:' if link.kind == 'term' else ''}{link.target})"
-        case Slot() | GapMark():
+        case Placeholder() | GapMark():
             return ""  # nothing of a course stands in what is opened
     assert_never(part)
 

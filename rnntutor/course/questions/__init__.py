@@ -10,7 +10,7 @@ from typing import Any
 
 from rnntutor.course.blocks import Question, Term
 from rnntutor.course.fill import question_filled
-from rnntutor.course.questions.base import Given, Kind, Verdict
+from rnntutor.course.questions.base import GivenAnswer, QuestionKind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
 from rnntutor.course.questions.faded import FadedKind
 from rnntutor.course.questions.match import MatchKind
@@ -21,7 +21,7 @@ from rnntutor.course.questions.single import SingleKind
 from rnntutor.course.questions.trace import TraceKind
 from rnntutor.course.variant import Instance, seed_of
 
-KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
+KINDS: Mapping[str, QuestionKind[Any]] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
@@ -39,7 +39,7 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
 """Every kind by the name that an author writes: `type=single`."""
 
 
-def kind_of(question: Question) -> Kind[Any]:
+def kind_of(question: Question) -> QuestionKind[Any]:
     """The kind of a question."""
     return KINDS[question.type]
 
@@ -91,4 +91,4 @@ def mark(
         ValueError: a `trace` question without an instance.
     """
     kind = kind_of(question)
-    return kind.mark(question.body, Given(raw, instance, glossary))
+    return kind.mark(question.body, GivenAnswer(raw, instance, glossary))

@@ -1,8 +1,8 @@
 """What a question kind is: everything that the rest of the tutor needs to know of one.
 
-A kind is one module of this package with one subclass of `Kind`, registered in `__init__`, and one
-`Drawing` in pages/questions. What is abstract here every kind has to say for itself; what has a
-body is what most kinds have in common.
+A kind is one module of this package with one subclass of `QuestionKind`, registered in `__init__`,
+and one `QuestionRenderer` in pages/questions. What is abstract here every kind has to say for
+itself; what has a body is what most kinds have in common.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Alternative = tuple[int, Inline]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AnswerDraft:
     """The answer so far. picked: places on the screen (from 0) that are chosen: one of a single
     choice, several of a multi, the chosen order of an order. slots: per gap or per left cell what
     stands there: typed text, or a place on the screen; None is empty. text: what was typed."""
@@ -58,15 +58,15 @@ class Attempt:
     order: tuple[int, ...] = ()
     gaps: tuple[tuple[int, ...], ...] = ()
     instance: Instance | None = None
-    draft: Draft = Draft()
+    draft: AnswerDraft = AnswerDraft()
     cursor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An answer to be marked. raw: plain data, as `Kind.answer` makes it or a log keeps it; it may
-    be anything. instance: the numbers that were drawn for the question. glossary: whose aliases
-    pass."""
+class GivenAnswer:
+    """An answer to be marked. raw: plain data, as `QuestionKind.answer` makes it or a log keeps it;
+    it may be anything. instance: the numbers that were drawn for the question. glossary: whose
+    aliases pass."""
 
     raw: object
     instance: Instance | None = None
@@ -123,7 +123,7 @@ class Part:
     name: Inline = ()
 
 
-class Kind(ABC, Generic[B]):
+class QuestionKind(ABC, Generic[B]):
     """One kind of question. body: what its `parse` makes, and all its methods are given.
 
     one_right: one option is right and all others are wrong. drawn: the numbers in its text are
@@ -221,7 +221,7 @@ class Kind(ABC, Generic[B]):
     # ---- the answer while it is given ----------------------------------------------------------
 
     @abstractmethod
-    def blank(self, body: B) -> Draft:
+    def blank(self, body: B) -> AnswerDraft:
         """The draft with nothing in it."""
 
     @abstractmethod
@@ -267,7 +267,7 @@ class Kind(ABC, Generic[B]):
         return ""
 
     @abstractmethod
-    def mark(self, body: B, given: Given) -> Verdict | None:
+    def mark(self, body: B, given: GivenAnswer) -> Verdict | None:
         """What an answer is worth; None where there is nothing to mark."""
 
     @abstractmethod

@@ -14,7 +14,7 @@ from rnntutor.course.questions.base import (
     A,
     Alternative,
     Attempt,
-    Given,
+    GivenAnswer,
     Part,
     TextField,
     Verdict,
@@ -94,7 +94,7 @@ class ClozeKind(SlotKind[Cloze]):
         ]
         return texts if any(text is not None for text in texts) else None
 
-    def mark(self, body: Cloze, given: Given) -> Verdict | None:
+    def mark(self, body: Cloze, given: GivenAnswer) -> Verdict | None:
         texts = [str(text or "") for text in items_of(given.raw)]
         if not any(text.strip() for text in texts):
             return None

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, GapMark, Inline, Listing, Paragraph, Question, Text
-from rnntutor.course.faded import ARROWS, Faded, Line
+from rnntutor.course.faded import ARROWS, CalculationLine, Faded
 from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.precision import Precision, precision_of
 from rnntutor.course.questions.base import (
     COARSE,
     A,
     Attempt,
-    Given,
+    GivenAnswer,
     Part,
     TextField,
     Verdict,
@@ -164,7 +164,7 @@ class FadedKind(SlotKind[Faded]):
 
     # ---- the answer that was given -------------------------------------------------------------
 
-    def mark(self, body: Faded, given: Given) -> Verdict | None:
+    def mark(self, body: Faded, given: GivenAnswer) -> Verdict | None:
         """Raises ValueError without an instance."""
         instance = given.instance
         if instance is None:
@@ -215,7 +215,11 @@ def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, .
 
 
 def _judged(
-    gap: Line, block: Variant, drawn: Instance, value: float | None, own: Mapping[str, float]
+    gap: CalculationLine,
+    block: Variant,
+    drawn: Instance,
+    value: float | None,
+    own: Mapping[str, float],
 ) -> Judged:
     """A number in a gap. own: what was typed in the gaps before that is not the right number."""
     key = drawn.key
@@ -236,7 +240,7 @@ def _judged(
 
 
 def _follows(
-    gap: Line, drawn: Instance, own: Mapping[str, float], value: float, right: float
+    gap: CalculationLine, drawn: Instance, own: Mapping[str, float], value: float, right: float
 ) -> bool:
     """Whether a number is right for what was typed before it. right: the tolerance at the key."""
     try:
@@ -266,7 +270,9 @@ def _read(block: TomlBlock) -> Faded | None:
         if arrow not in ARROWS:
             block.wrong("arrow", "arrow", nth)
         lines.append(
-            Line(of, label, work, arrow, block.sentence(entry, "gap"), block.wrongs(entry))
+            CalculationLine(
+                of, label, work, arrow, block.sentence(entry, "gap"), block.wrongs(entry)
+            )
         )
     body = Faded(numbers, tuple(lines))
     if not body.gaps:

@@ -1,5 +1,5 @@
 """What a question is to a program that does not know our kinds: one of the five forms that others
-have as well. Each kind says which (`Kind.form`), and every export knows all five."""
+have as well. Each kind says which (`QuestionKind.form`), and every export knows all five."""
 
 from __future__ import annotations
 

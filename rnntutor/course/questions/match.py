@@ -13,7 +13,7 @@ from rnntutor.course.questions.base import (
     A,
     Alternative,
     Attempt,
-    Given,
+    GivenAnswer,
     Part,
     TextField,
     Verdict,
@@ -115,7 +115,7 @@ class MatchKind(SlotKind[Match]):
         ]
         return places if any(place is not None for place in places) else None
 
-    def mark(self, body: Match, given: Given) -> Verdict | None:
+    def mark(self, body: Match, given: GivenAnswer) -> Verdict | None:
         """Per pair. Two right cells that read the same are the same answer."""
         picked = items_of(given.raw)
         if all(place is None for place in picked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks
-from rnntutor.course.questions.base import Given, Verdict
+from rnntutor.course.questions.base import GivenAnswer, Verdict
 from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, ids_of, read_choice
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class MultiKind(ChoiceKind[Multi]):
             reader.report.add_problem(line, "multi_right")
         return prompt, Multi(options) if askable else None
 
-    def mark(self, body: Multi, given: Given) -> Verdict | None:
+    def mark(self, body: Multi, given: GivenAnswer) -> Verdict | None:
         """(right − wrong)/right, not below 0: ticking everything earns nothing for sure."""
         ticked = ids_of(given.raw)
         if not ticked:

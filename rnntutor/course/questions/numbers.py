@@ -14,11 +14,11 @@ from rnntutor.course.questions.base import (
     COARSE,
     TOO_COARSE,
     A,
+    AnswerDraft,
     Attempt,
-    Draft,
-    Given,
-    Kind,
+    GivenAnswer,
     Part,
+    QuestionKind,
     TextField,
     Verdict,
     typed,
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 B = TypeVar("B", bound=Body)
 
 
-class NumberKind(Kind[B]):
+class NumberKind(QuestionKind[B]):
     """A question whose answer is one number. The answer is what was typed; a number in a log is
     taken too."""
 
-    def blank(self, body: B) -> Draft:
-        return Draft()
+    def blank(self, body: B) -> AnswerDraft:
+        return AnswerDraft()
 
     def rows(self, body: B) -> int:
         return 0
@@ -58,7 +58,7 @@ class NumberKind(Kind[B]):
     def complaint(self, body: B, attempt: Attempt) -> str:
         return complaint_of(self, body, attempt, (attempt.draft.text,))
 
-    def mark(self, body: B, given: Given) -> Verdict | None:
+    def mark(self, body: B, given: GivenAnswer) -> Verdict | None:
         number = typed_number(given.raw)
         return None if number is None else self.judge(body, number, given.instance)
 
@@ -107,7 +107,7 @@ def missed(key: str, passes: Passes, value: float) -> Verdict:
     return verdict(0.0, (), key, (False,))
 
 
-def complaint_of(kind: Kind[B], body: B, attempt: Attempt, texts: Iterable[str]) -> str:
+def complaint_of(kind: QuestionKind[B], body: B, attempt: Attempt, texts: Iterable[str]) -> str:
     """What is wrong with the numbers that were typed before they are marked: one that is none, or
     an answer that is only rounded too early; "" for nothing."""
     for text in texts:
@@ -116,5 +116,5 @@ def complaint_of(kind: Kind[B], body: B, attempt: Attempt, texts: Iterable[str])
         except ExpressionError as error:
             return error.key
     raw = kind.answer(body, attempt)
-    found = kind.mark(body, Given(raw, attempt.instance))
+    found = kind.mark(body, GivenAnswer(raw, attempt.instance))
     return TOO_COARSE if found is not None and found.state == COARSE else ""

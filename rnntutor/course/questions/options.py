@@ -13,10 +13,10 @@ from rnntutor.course.blocks import Blocks, Body, Inline, Option
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.questions.base import (
     A,
+    AnswerDraft,
     Attempt,
-    Draft,
-    Kind,
     Part,
+    QuestionKind,
     TextField,
     Verdict,
     items_of,
@@ -49,7 +49,7 @@ class Choice(Body):
 C = TypeVar("C", bound=Choice)
 
 
-class OptionKind(Kind[B]):
+class OptionKind(QuestionKind[B]):
     """A question whose rows are options. most: how many may be picked, None for all."""
 
     most: ClassVar[int | None] = None
@@ -63,8 +63,8 @@ class OptionKind(Kind[B]):
     def ideas(self, body: B) -> frozenset[str]:
         return frozenset(option.m for option in self.options(body) if option.m)
 
-    def blank(self, body: B) -> Draft:
-        return Draft()
+    def blank(self, body: B) -> AnswerDraft:
+        return AnswerDraft()
 
     def rows(self, body: B) -> int:
         return len(self.options(body))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Body, Option
 from rnntutor.course.nodes import content
-from rnntutor.course.questions.base import Attempt, Given, Verdict, prompt_without
+from rnntutor.course.questions.base import Attempt, GivenAnswer, Verdict, prompt_without
 from rnntutor.course.questions.forms import OrderForm
 from rnntutor.course.questions.options import (
     OptionKind,
@@ -77,7 +77,7 @@ class OrderKind(OptionKind[Order]):
         missing = not body.distractors and len(placed) < len(body.items)
         return "question.incomplete" if missing else ""
 
-    def mark(self, body: Order, given: Given) -> Verdict | None:
+    def mark(self, body: Order, given: GivenAnswer) -> Verdict | None:
         """The longest common subsequence with the right order, over the items and the distractors
         that were placed among them. One item alone is in order whatever one does: that is
         nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks
-from rnntutor.course.questions.base import Attempt, Given, Verdict
+from rnntutor.course.questions.base import Attempt, GivenAnswer, Verdict
 from rnntutor.course.questions.options import Choice, ChoiceKind, by_options, read_choice
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SingleKind(ChoiceKind[Single]):
         picked = self.picked_ids(body, attempt)
         return picked[0] if picked else None
 
-    def mark(self, body: Single, given: Given) -> Verdict | None:
+    def mark(self, body: Single, given: GivenAnswer) -> Verdict | None:
         picked = next((option for option in body.options if option.id == given.raw), None)
         if picked is None:
             return None

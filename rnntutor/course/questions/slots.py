@@ -10,9 +10,9 @@ from typing import TypeVar
 from rnntutor.course.blocks import Body, Inline, Reason, Text
 from rnntutor.course.questions.base import (
     A,
+    AnswerDraft,
     Attempt,
-    Draft,
-    Kind,
+    QuestionKind,
     TextField,
     Verdict,
     sentence,
@@ -22,13 +22,13 @@ from rnntutor.course.questions.base import (
 B = TypeVar("B", bound=Body)
 
 
-class SlotKind(Kind[B]):
+class SlotKind(QuestionKind[B]):
     """A question with a slot for each row."""
 
     by_place = True
 
-    def blank(self, body: B) -> Draft:
-        return Draft(slots=(None,) * self.rows(body))
+    def blank(self, body: B) -> AnswerDraft:
+        return AnswerDraft(slots=(None,) * self.rows(body))
 
     def pick(self, body: B, attempt: A, place: int | None) -> A:
         """The cursor's slot with the choice at `place`, or empty if that stands there already."""

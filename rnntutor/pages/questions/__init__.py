@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rnntutor.course.blocks import Question
-from rnntutor.pages.questions.base import ANY, ONE, Drawing
+from rnntutor.pages.questions.base import ANY, ONE, QuestionRenderer
 from rnntutor.pages.questions.choice import ChoiceDrawing
 from rnntutor.pages.questions.cloze import ClozeDrawing
 from rnntutor.pages.questions.faded import FadedDrawing
@@ -14,7 +14,7 @@ from rnntutor.pages.questions.match import MatchDrawing
 from rnntutor.pages.questions.number import NumberDrawing
 from rnntutor.pages.questions.order import OrderDrawing
 
-DRAWINGS: Mapping[str, Drawing] = MappingProxyType(
+DRAWINGS: Mapping[str, QuestionRenderer] = MappingProxyType(
     {
         "single": ChoiceDrawing(ONE),
         "multi": ChoiceDrawing(ANY),
@@ -29,6 +29,6 @@ DRAWINGS: Mapping[str, Drawing] = MappingProxyType(
 """The drawing of each kind, by its name."""
 
 
-def drawing_of(question: Question) -> Drawing:
+def drawing_of(question: Question) -> QuestionRenderer:
     """The drawing of a question's kind."""
     return DRAWINGS[question.type]

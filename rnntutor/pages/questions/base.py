@@ -19,7 +19,7 @@ MARKS = {"right": ("✓", "right"), "partly": ("◐", "h"), "wrong": ("✗", "wr
 ONE, ANY = ("( )", "(•)"), ("[ ]", "[•]")
 
 
-class Drawing(ABC):
+class QuestionRenderer(ABC):
     """The part of a question's page that its kind has for itself.
 
     missing: the key of what is said while nothing is answered. follows_cursor: whether the page is

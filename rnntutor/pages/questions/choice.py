@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnntutor.pages.questions.base import Drawing, beside, hanging, key_line, numbered
+from rnntutor.pages.questions.base import QuestionRenderer, beside, hanging, key_line, numbered
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, DONE, QuestionState
@@ -12,7 +12,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
-class ChoiceDrawing(Drawing):
+class ChoiceDrawing(QuestionRenderer):
     """boxes: before an option that is not chosen, and before one that is."""
 
     missing = "question.unchosen"

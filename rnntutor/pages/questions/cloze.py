@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.pages.listed import entry
-from rnntutor.pages.questions.base import MARKS, ONE, Drawing, key_line
+from rnntutor.pages.questions.base import MARKS, ONE, QuestionRenderer, key_line
 from rnntutor.render.prose import Context
 from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -15,7 +15,7 @@ from rnntutor.words import Words
 BLANK = 8  # cells of a gap that is typed, at least
 
 
-class ClozeDrawing(Drawing):
+class ClozeDrawing(QuestionRenderer):
     """The cursor stands in the prompt, whose gaps are in view or near it."""
 
     follows_cursor = False

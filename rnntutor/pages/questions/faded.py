@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from rnntutor.course.blocks import Inline, Text
-from rnntutor.course.faded import Faded, Line
+from rnntutor.course.faded import CalculationLine, Faded
 from rnntutor.course.fill import decimal
 from rnntutor.course.questions.base import TOO_COARSE
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, ROUGH, judge
 from rnntutor.course.working import shown, worked
 from rnntutor.pages.listed import hang
-from rnntutor.pages.questions.base import MARKS, Drawing, hanging, key_line
+from rnntutor.pages.questions.base import MARKS, QuestionRenderer, hanging, key_line
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import precision
@@ -23,7 +23,7 @@ from rnntutor.words import Words
 BLANK = 7  # cells of an empty gap, at least
 
 
-class FadedDrawing(Drawing):
+class FadedDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """Every line; at its gaps what was typed, and after the verdict what is right."""
         body, done = asked.question.body, asked.state == DONE
@@ -48,7 +48,7 @@ class FadedDrawing(Drawing):
         return tuple(rows)
 
     def _marked(
-        self, asked: QuestionState, body: Faded, line: Line, n: int, words: Words
+        self, asked: QuestionState, body: Faded, line: CalculationLine, n: int, words: Words
     ) -> tuple[Span, Inline, str]:
         """The mark of a gap, the line as it is right, and what had been typed."""
         assert asked.instance is not None

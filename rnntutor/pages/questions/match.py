@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Text
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.pages.questions.base import (
     MARKS,
-    Drawing,
+    QuestionRenderer,
     beside,
     hanging,
     key_line,
@@ -21,7 +21,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
-class MatchDrawing(Drawing):
+class MatchDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """The left cells with what has been put beside them, then the right column with its
         digits; after the verdict the right pairs."""

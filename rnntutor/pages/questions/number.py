@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rnntutor.course.fill import decimal
 from rnntutor.pages.listed import entry
-from rnntutor.pages.questions.base import MARKS, Drawing, key_line
+from rnntutor.pages.questions.base import MARKS, QuestionRenderer, key_line
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
 from rnntutor.session import precision
@@ -16,7 +16,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
-class NumberDrawing(Drawing):
+class NumberDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """How exact the number has to be, and what was typed, once the field that it was typed
         into is gone; after the verdict also what is right."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnntutor.course.questions.order import Order
-from rnntutor.pages.questions.base import MARKS, Drawing, beside, hanging, key_line, numbered
+from rnntutor.pages.questions.base import (
+    MARKS,
+    QuestionRenderer,
+    beside,
+    hanging,
+    key_line,
+    numbered,
+)
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
@@ -14,7 +21,7 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
 
-class OrderDrawing(Drawing):
+class OrderDrawing(QuestionRenderer):
     missing = "question.unchosen"
 
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:

@@ -27,7 +27,7 @@ PICTURE = 7  # rows of the unrolled picture, with the blank one below it
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ArrowLine:
     """A row of the arithmetic. arrow: the way it comes or goes; word: the key of what it is;
     phase: that computes it; values: one for each unit, or none and `said` in their place."""
 
@@ -68,7 +68,7 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 # ---- what is computed ----------------------------------------------------------------------
 
 
-def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
+def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
     """Everything that the step computes, in order: what meets in h, and in the memory where there
     is one; what comes through the squashing of each block; the weights' sum; what goes on."""
     # None comes from a step without a loss, none from behind the last.
@@ -79,27 +79,27 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[Line]:
     b, later, more = subscript(t), subscript(t + 1), t < trace.steps
     several, tail = len(blocks(trace)) > 1, blocks(trace)[0]
     meeting = [
-        Line("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
-        Line("←", after, f"{_back(trace)}{later}" * more, "merge", trace.at("dh_next", t)),
-        Line("", "both", f"dh{b}", "merge", trace.at("dh", t)),
+        ArrowLine("↓", loss, f"Vᵀ·dy{b}", "loss", trace.at("dh_loss", t)),
+        ArrowLine("←", after, f"{_back(trace)}{later}" * more, "merge", trace.at("dh_next", t)),
+        ArrowLine("", "both", f"dh{b}", "merge", trace.at("dh", t)),
     ]
     if "dc" in trace:
         f = spec_of(trace).with_role(FORGET)
         through = f"{f.value if f else ''}{later}⊙dc{later}" * more
         meeting += [
-            Line("←", after, through, "memory", trace.at("dc_next", t)),
-            Line("", "memory", f"dc{b}", "memory", trace.at("dc", t)),
+            ArrowLine("←", after, through, "memory", trace.at("dc_next", t)),
+            ArrowLine("", "memory", f"dc{b}", "memory", trace.at("dc", t)),
         ]
     if several:
         names = (block.letter for block in spec_of(trace).blocks)
         slopes = [
-            Line("", f"gate_{k}", f"da_{k}{b}", "slope", trace.at(f"da_{k}", t)) for k in names
+            ArrowLine("", f"gate_{k}", f"da_{k}{b}", "slope", trace.at(f"da_{k}", t)) for k in names
         ]
     else:
         slope = 1 - trace.at("h", t) ** 2
         slopes = [
-            Line("", "slope", f"1−h{b}{context.squared}", "slope", slope, gradient=False),
-            Line("", "through", f"da{b}", "slope", trace.at("da", t)),
+            ArrowLine("", "slope", f"1−h{b}{context.squared}", "slope", slope, gradient=False),
+            ArrowLine("", "through", f"da{b}", "slope", trace.at("da", t)),
         ]
     return (*meeting, *slopes, _sum_line(trace, context, t, tail), _pass_line(trace, t))
 
@@ -109,20 +109,20 @@ def _back(trace: Trace) -> str:
     return "Σ Uᵀ·da" if len(blocks(trace)) > 1 else "Uᵀ·da"
 
 
-def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> Line:
+def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> ArrowLine:
     """‖dU‖ before and after this step's term."""
     before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
     said = f"‖dU{block}‖  {amount(before)}"
     if known(trace, context, t, "term"):
         said += f" → {amount(float(trace[f'dU{block}_norm[{t}]']))}"
-    return Line("", "sum", f"da{block}{subscript(t)}·h{subscript(t - 1)}ᵀ", "term", said=said)
+    return ArrowLine("", "sum", f"da{block}{subscript(t)}·h{subscript(t - 1)}ᵀ", "term", said=said)
 
 
-def _pass_line(trace: Trace, t: int) -> Line:
+def _pass_line(trace: Trace, t: int) -> ArrowLine:
     """What goes on to the step before."""
     back = np.asarray(trace["dh0"]) if t == 1 else trace.at("dh_next", t - 1)
     word = "pass" if t > 1 else "pass_start"
-    return Line("←", word, f"{_back(trace)}{subscript(t)}", "pass", back)
+    return ArrowLine("←", word, f"{_back(trace)}{subscript(t)}", "pass", back)
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
@@ -134,7 +134,7 @@ def full_of(trace: Trace, argument: str = "") -> float:
 # ---- how it is drawn -----------------------------------------------------------------------
 
 
-def _that_fit(lines: Sequence[Line], now: str, room: int) -> Sequence[Line]:
+def _that_fit(lines: Sequence[ArrowLine], now: str, room: int) -> Sequence[ArrowLine]:
     """As many rows as there is room for; the last go first, but not that of the present phase."""
     kept = list(lines)
     while len(kept) > max(1, room):
@@ -146,7 +146,7 @@ def _that_fit(lines: Sequence[Line], now: str, room: int) -> Sequence[Line]:
 def _row(
     trace: Trace,
     context: ViewContext,
-    entry: Line,
+    entry: ArrowLine,
     t: int,
     sizes: tuple[int, int, int],
     full: float,

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import ROOM, amount, column
-from rnntutor.render.views.gradient_series import Curve, curves, reached, spread, spread_of
+from rnntutor.render.views.gradient_series import GradientSeries, curves, reached, spread, spread_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -47,7 +47,7 @@ def factors(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (tuple(names), tuple(titles), *(_row(trace, context, groups, n) for n in shown))
 
 
-def _columns(context: ViewContext, curve: Curve) -> tuple[Column, ...]:
+def _columns(context: ViewContext, curve: GradientSeries) -> tuple[Column, ...]:
     result = Column(f"grad_{curve.key}", f"∂L/∂{curve.of}", ROOM + 1, True)
     if curve.gate:
         path = Column(f"path_{curve.key}", f"∏{curve.gate}", ROOM + 1, True)
@@ -61,7 +61,10 @@ def _columns(context: ViewContext, curve: Curve) -> tuple[Column, ...]:
 
 
 def _row(
-    trace: Trace, context: ViewContext, groups: list[tuple[Curve, tuple[Column, ...]]], d: int
+    trace: Trace,
+    context: ViewContext,
+    groups: list[tuple[GradientSeries, tuple[Column, ...]]],
+    d: int,
 ) -> Row:
     there, now = d <= reached(trace, context), d == context.at.t
     back = "lit" if now else ""

@@ -22,7 +22,7 @@ NEAR, FAR = 0.1, 10.0  # between these it has come through
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class GradientSeries:
     """One cell's gradient. key: the ending of its arrays; name: as it is written; of: the state
     it is the gradient of; role: its colour; letter: in ASCII. gate: the one on its direct path."""
 
@@ -38,10 +38,10 @@ class Curve:
         return np.asarray(trace[f"grad_{self.key}"])
 
 
-def _curve(key: str, kind: str) -> Curve:
+def _curve(key: str, kind: str) -> GradientSeries:
     spec = CELLS[kind]
     gate = spec.with_role(FORGET)
-    return Curve(
+    return GradientSeries(
         key, kind.upper(), spec.memory, spec.colour, kind[0].upper(), gate.value if gate else ""
     )
 
@@ -56,7 +56,7 @@ _CURVES = {
 }
 
 
-def curves(trace: Trace) -> tuple[Curve, ...]:
+def curves(trace: Trace) -> tuple[GradientSeries, ...]:
     """Those that are drawn, two at the most; the kind of the trace names them."""
     return tuple(_CURVES[key] for key in trace.kind.split("+"))
 
@@ -76,7 +76,7 @@ def power(value: float) -> float:
     return math.log10(value) if value > 0 else math.nan
 
 
-def ghosts(trace: Trace, context: ViewContext) -> tuple[Curve, ...]:
+def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
     """The drawn curves that were others before the last knob was turned."""
     before = context.before
     if before is None:

@@ -20,7 +20,7 @@ FIRST_END = 100  # updates: the shortest axis
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class LearningCurve:
     """One curve: the metric, the key of its name in words or the name itself, colour, letter."""
 
     metric: str
@@ -35,7 +35,7 @@ class Chart:
     and its name's key. log: equal ratios take equal room. ends: the range of y, as factors of the
     level, or the range itself."""
 
-    curves: tuple[Curve, ...]
+    curves: tuple[LearningCurve, ...]
     level: str
     named: str
     log: bool
@@ -60,7 +60,7 @@ def racer(kind: str, words: Words) -> str:
 
 def _race(trace: Trace) -> Chart:
     curves = (
-        Curve(
+        LearningCurve(
             f"loss_{kind}",
             kind.upper() if kind in CELLS else f"race.{kind}",
             colour(kind),
@@ -71,10 +71,10 @@ def _race(trace: Trace) -> Chart:
     return Chart(tuple(curves), "baseline", "learning.baseline", True, (0.03, 2.0))
 
 
-_ERROR = Curve("error", "learning.error", "y", "*")
-_ACCURACY = Curve("accuracy", "learning.accuracy", "y", "*")
-_GIVEN = Curve("given", "written.right_digits_given", "h", "*")
-_OWN = Curve("own", "written.right_digits_own", "y", "o")
+_ERROR = LearningCurve("error", "learning.error", "y", "*")
+_ACCURACY = LearningCurve("accuracy", "learning.accuracy", "y", "*")
+_GIVEN = LearningCurve("given", "written.right_digits_given", "h", "*")
+_OWN = LearningCurve("own", "written.right_digits_own", "y", "o")
 CHARTS = {
     "forecast": Chart((_ERROR,), "baseline", "learning.baseline", True, (0.01, 3.0)),
     "recall": Chart((_ACCURACY,), "chance", "learning.chance", False, (0, 1)),

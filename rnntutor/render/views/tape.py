@@ -11,7 +11,7 @@ from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.gradient_series import (
-    Curve,
+    GradientSeries,
     bounds,
     curves,
     drawn,
@@ -67,7 +67,7 @@ def _distances(trace: Trace, count: int) -> list[int]:
 
 def _numbers(
     context: ViewContext,
-    curve: Curve,
+    curve: GradientSeries,
     name: str,
     values: Array,
     at: list[int],
@@ -91,7 +91,7 @@ def _log(value: float) -> str:
     return " 0.00" if shown[1:] == "0.00" else shown
 
 
-def _bars(trace: Trace, context: ViewContext, curve: Curve, at: list[int]) -> Row:
+def _bars(trace: Trace, context: ViewContext, curve: GradientSeries, at: list[int]) -> Row:
     """Under each number a bar: how far it is above the lowest power. Before them, which power an
     empty and which a full bar stands for."""
     low, high = bounds(trace)
@@ -118,7 +118,7 @@ def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (*rows, *_gradients(trace, context, high))
 
 
-def _remembered(trace: Trace, context: ViewContext, curve: Curve) -> Row:
+def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Row:
     """The unit's equation and both of its outcomes."""
     T = trace.steps
     state = np.asarray(trace[curve.of]).reshape(-1)
@@ -145,7 +145,7 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
     return [(place, float(values[place])) for place in places]
 
 
-def _state(context: ViewContext, curve: Curve, state: Array) -> Row:
+def _state(context: ViewContext, curve: GradientSeries, state: Array) -> Row:
     room = min(context.width - HELD, max(2, len(state)))
     drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
     return (Span(pad(f"|{curve.of}| {full_bar(1.0)}", HELD), "grey"), Span(drawn, curve.role))

@@ -19,7 +19,7 @@ ARROW, SYMBOL = 2, 11
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkedLine:
     """A row. arrow: the way a gradient comes or goes; symbol: what is computed; phase: when;
     work: how, with its numbers; value: what comes out, "" where the work says it."""
 
@@ -46,7 +46,7 @@ def worked(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (title, *(row for _, row in rows[first : first + room]))
 
 
-def _rows(line: Line, context: ViewContext, there: bool) -> Rows:
+def _rows(line: WorkedLine, context: ViewContext, there: bool) -> Rows:
     """A line of the calculation; what is too long for a row goes on under its beginning."""
     lit = there and line.phase == context.now
     ink = "" if lit else "grey"
@@ -71,7 +71,7 @@ def _forward(trace: Trace, t: int) -> str:
     return f"{said}   p{subscript(t)} = {_list(trace.at('p', t))}" if _judged(trace, t) else said
 
 
-def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
+def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[WorkedLine, ...]:
     """The whole calculation of a step."""
     words, b, sq = context.words, subscript(t), context.squared
     U = float(np.asarray(trace["U"]).reshape(-1)[0])
@@ -87,22 +87,22 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[Line, ...]:
     total = float(np.asarray(trace[f"dU_sum[{t}]"]).reshape(-1)[0])
     return (
         *_from_loss(trace, context, t, loss),
-        Line("←", words("worked.next"), "merge", work, value),
-        Line("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
-        Line("", f"1−h{b}{sq}", "slope", f"1 − {_bracketed(_h(trace, t))}{sq}", fixed(slope)),
-        Line("", f"da{b}", "slope", f"(1−h{b}{sq})·dh{b} = {_times(slope, dh)}", fixed(da)),
-        Line("", f"dU: da{b}·h{subscript(t - 1)}", "term", _times(da, before),
+        WorkedLine("←", words("worked.next"), "merge", work, value),
+        WorkedLine("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
+        WorkedLine("", f"1−h{b}{sq}", "slope", f"1 − {_bracketed(_h(trace, t))}{sq}", fixed(slope)),
+        WorkedLine("", f"da{b}", "slope", f"(1−h{b}{sq})·dh{b} = {_times(slope, dh)}", fixed(da)),
+        WorkedLine("", f"dU: da{b}·h{subscript(t - 1)}", "term", _times(da, before),
              f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
-        Line("←", f"dh{subscript(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
+        WorkedLine("←", f"dh{subscript(t - 1)}", "pass", f"U·da{b} = {_times(U, da)}",
              fixed(U * da)),
     )  # fmt: skip
 
 
-def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple[Line, ...]:
+def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple[WorkedLine, ...]:
     """∂L/∂y = p − one-hot, and what V makes of it; a step without a loss gives 0."""
     b = subscript(t)
     if not asked(trace, t):
-        return (Line("↓", f"dy{b}", "loss", "", f"0   ({context.words('worked.no_loss')})"),)
+        return (WorkedLine("↓", f"dy{b}", "loss", "", f"0   ({context.words('worked.no_loss')})"),)
     dy, V = np.asarray(trace.at("dy", t)), np.asarray(trace["V"])[:, 0]
     work = ""
     if _judged(trace, t):
@@ -111,8 +111,8 @@ def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple
         work = f"p{b} − {_list(one_hot, '{:.0f}')}"
     terms = " + ".join(_times(float(v), float(d)) for v, d in zip(V, dy, strict=True))
     return (
-        Line("↓", f"dy{b}", "loss", work, _list(dy)),
-        Line("↓", f"Vᵀ·dy{b}", "loss", terms, fixed(loss)),
+        WorkedLine("↓", f"dy{b}", "loss", work, _list(dy)),
+        WorkedLine("↓", f"Vᵀ·dy{b}", "loss", terms, fixed(loss)),
     )
 
 
