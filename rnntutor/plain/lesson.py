@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.course.blocks import Inline
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Failure, Refused
 from rnntutor.pages.lesson import why_here
@@ -77,6 +78,11 @@ class Reader(Questioning):
         stage = self.visit.stage
         return stage is not None and (not stage.ready or bool(because.reasons(stage)))
 
+    @property
+    def tasks(self) -> tuple[Inline, ...]:
+        """What there is to do on the page's stage."""
+        return self.page.step.tasks if self.page.step is not None else ()
+
     # ---- what is typed --------------------------------------------------------------------------
 
     def _act(self, line: str) -> None:
@@ -85,7 +91,7 @@ class Reader(Questioning):
         if visit.asked is not None and visit.asked.state != DONE:
             self.answer(visit.asked, line)
         elif visit.stage is not None and (line or self._predicting):
-            new = staging.act(self.tutor, visit.stage, visit.runs, line)
+            new = staging.act(self.tutor, visit.stage, visit.runs, line, self.tasks)
             if new is None:
                 self._common(line)
             else:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rnntutor.course.blocks import Inline, PredictChoice
+from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus
 from rnntutor.pages.goal import goal_row
 from rnntutor.pages.listed import hang
 from rnntutor.pages.stage import context as view_context
 from rnntutor.plain.lines import COLUMNS, Lines
+from rnntutor.plain.prose import task_line
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
@@ -36,14 +41,17 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     ask(stage, lines, words, context)
 
 
-def tell(old: Stage, new: Stage, lines: Lines, words: Words) -> None:
-    """What has become different between two states."""
+def tell(
+    old: Stage, new: Stage, lines: Lines, words: Words, context: Context, tasks: Sequence[Inline]
+) -> None:
+    """What has become different between two states. tasks: of the step that the stage belongs to;
+    one that has just been done is said to be."""
     lines.say()
     for name in new.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
     if old.ready or _seen(old) != _seen(new):
-        picture(new, lines, words)
+        picture(new, lines, words, before=old.trace if old.given != new.given else None)
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
@@ -51,9 +59,12 @@ def tell(old: Stage, new: Stage, lines: Lines, words: Words) -> None:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
     if because.reasons(new) and not because.reasons(old):
         _because(new, lines, words)
-    elif _is_told(new) and not _is_told(old):
+    for n in range(len(tasks)):
+        if outcome.task_done(new, n, len(tasks)) and not outcome.task_done(old, n, len(tasks)):
+            lines.say(task_line(new, tasks, n, words, context))
+    if _is_told(new) and not _is_told(old):
         _rows(told.outcome_rows(new, words, COLUMNS), lines)
-    elif outcome.missed(new):
+    elif outcome.missed(new) and not because.reasons(new):
         lines.say(plain(goal_row(new, words)).rstrip())
     if new.training is not None and new.training.diverged:
         lines.say(words("plain.diverged"), "wrong")
@@ -73,8 +84,9 @@ def _seen(stage: Stage) -> tuple[object, ...]:
     return (stage.given, stage.at, stage.training, *shown)
 
 
-def picture(stage: Stage, lines: Lines, words: Words) -> None:
-    """Where the run stands, its view and what that comes to in words."""
+def picture(stage: Stage, lines: Lines, words: Words, before: Trace | None = None) -> None:
+    """Where the run stands, its view and what that comes to in words. before: the run that was
+    printed last, where this is another; that a full bar stands for something else is said."""
     context = view_context(stage, words, COLUMNS, HEIGHT)
     spec = stage.views[stage.view]
     lines.say(position(stage, words))
@@ -85,7 +97,7 @@ def picture(stage: Stage, lines: Lines, words: Words) -> None:
         lines.say(words("plain.no_picture"), "wrong")
         return
     lines.say()
-    lines.rows(caption(stage.trace, context, spec))
+    lines.rows(caption(stage.trace, replace(context, before=before), spec))
 
 
 def position(stage: Stage, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rnntutor.course.blocks import Blocks, Inline, Link, Problem, Step
 from rnntutor.pages.faults import FEW, MORE
@@ -16,6 +16,7 @@ from rnntutor.session.lesson import LessonSession
 from rnntutor.session.pages import COVER, END, QUESTION, STEP, Page, is_listed
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
+from rnntutor.words import Words
 
 
 def headline(tutor: Tutor, session: LessonSession) -> str:
@@ -135,11 +136,17 @@ def _faults(tutor: Tutor, wrong: tuple[Problem, ...], most: int) -> None:
 def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
     """The prose of a step; what there is to do wears a word, and a tick once it is done."""
     _prose(tutor, (*shown.prose, *shown.given))
-    for n, task in enumerate(shown.tasks):
-        done = outcome.task_done(stage, n, len(shown.tasks))
-        mark = tutor.words("plain.done" if done else "plain.todo")
-        tutor.lines.say(f"{mark} {flat(task, tutor.context())}")
+    for n in range(len(shown.tasks)):
+        tutor.lines.say(task_line(stage, shown.tasks, n, tutor.words, tutor.context()))
     experiments(tutor, links)
+
+
+def task_line(
+    stage: Stage | None, tasks: Sequence[Inline], place: int, words: Words, context: Context
+) -> str:
+    """The task at that place (from 0), and whether it is done."""
+    done = outcome.task_done(stage, place, len(tasks))
+    return f"{words('plain.done' if done else 'plain.todo')} {flat(tasks[place], context)}"
 
 
 def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:

@@ -34,6 +34,7 @@ class Questioning(Pages):
         if not line:
             self.next()
             return
+        self.visit.warned = False  # a blank line was warned of; to try on takes that back
         name, argument = self.tutor.find(line, commands.ANSWERING)
         if name != "give-up":
             asked = self.visit.asked = questions.trying_on(asked)
@@ -105,7 +106,11 @@ class Questioning(Pages):
         self._contrast(asked)
         lines.say()
         prose.experiments(self.tutor, self.experiments())
+        self.tell_after()
         lines.say(words("plain.foot.answered"), "grey")
+
+    def tell_after(self) -> None:
+        """What is said of a question only once it is answered."""
 
     def taught_in(self) -> Step | None:
         """The step that teaches what the question asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic, time_ns
 
-from rnntutor.course.blocks import Lesson, Step
+from rnntutor.course.blocks import Inline, Lesson, Step
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.pages.quiz import end_rows, leech_rows
@@ -85,16 +85,16 @@ class Quizzing(Reader):
             self.conclude(visit.asked)
         self.tell_notes()
 
-    def conclude(self, asked: QuestionState) -> None:
-        super().conclude(asked)
-        self._told_after()
-
-    def _told_after(self) -> None:
+    def tell_after(self) -> None:
         """Which topic it was is told only now: a label before would give hints."""
         item, tutor = self.item, self.tutor
         tutor.lines.say(tutor.view.topic(item.topic), "grey")
         how = f"go {item.lesson}.{item.step}"
         tutor.lines.rows(leech_rows(item, tutor.progress, tutor.words, COLUMNS, how))
+
+    @property
+    def tasks(self) -> tuple[Inline, ...]:
+        return self.item.task.step.tasks if self.item.task is not None else ()
 
     # ---- what is typed --------------------------------------------------------------------------
 
@@ -122,7 +122,7 @@ class Quizzing(Reader):
         super()._changed(old, new)
         if acts.complete(new) and not acts.complete(old):
             self._record_task(met=True)
-            self._told_after()
+            self.tell_after()
             self.tutor.lines.say(self.tutor.words("plain.foot.stage"), "grey")
 
     def _record_task(self, *, met: bool) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rnntutor.course.blocks import Link
+from rnntutor.course.blocks import Inline, Link
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
@@ -16,12 +16,14 @@ from rnntutor.session.stay import Watch
 from rnntutor.spans import Rows
 
 
-def act(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
+def act(
+    tutor: Tutor, stage: Stage, runs: Runs, line: str, tasks: Sequence[Inline] = ()
+) -> Stage | None:
     """The stage after a line, with what has changed told; None for a line that is not for it.
-    Raises Refused."""
+    tasks: of the step that the stage belongs to. Raises Refused."""
     new = _next(tutor, stage, runs, line)
     if new is not None and new is not stage:
-        panel.tell(stage, new, tutor.lines, tutor.words)
+        panel.tell(stage, new, tutor.lines, tutor.words, tutor.context(), tasks)
     return new
 
 

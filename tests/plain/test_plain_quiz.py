@@ -48,7 +48,17 @@ def test_the_topic_is_told_after_the_answer_alone(talk: Talk) -> None:
     first = items(talk)[0]
     before = talk("q")
     assert "RNN" not in before.splitlines()
-    assert "RNN" in talk(right(first), "3").splitlines()
+    after = talk(right(first), "3").splitlines()
+    assert after.index("RNN") < after.index(talk.text("plain.foot.answered"))
+
+
+@pytest.mark.parametrize("tried", ["0", "hint"])
+def test_to_try_on_takes_back_that_a_blank_line_leaves_a_question_out(
+    talk: Talk, tried: str
+) -> None:
+    talk.quiz = THREE
+    assert "[1/2]" not in talk("", tried, "")
+    assert "[1/2]" in talk("", tried, "", "")
 
 
 def test_the_wrong_ones_come_once_more(talk: Talk) -> None:

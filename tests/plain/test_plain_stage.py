@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from plain_talk import Talk, joined
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
 from rnntutor.session.stage import open_stage
-from rnntutor.words import load
+from rnntutor.words import LANGUAGES, load
 
 GATES, CHOICE = "go one.gates", "go two.choice"
 
@@ -234,3 +235,35 @@ def test_what_came_of_a_step_is_said_once_its_reason_has_been_chosen(tmp_path: P
     said = Talk(lessons_dir(), tmp_path)("go rnn.loop", "1", "run", "1")
     assert said.count("The input was 1 three times") == 1
     assert said.index("✗") < said.index("The input was 1 three times")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_scale_is_told_once(talk: Talk, lang: str) -> None:
+    """When a full bar begins to stand for something else, and not again under each picture that
+    follows."""
+    talk.lang = lang
+    changed = re.escape(talk.text("stage.scale", old="@", new="@")).replace("@", r"\S+")
+    said = joined(
+        talk(GATES, "", "run", "forget_bias 9", "forget_bias 8.9", ",", ".", "forget_bias 1")
+    )
+    assert [found.start() < said.index("8.9") for found in re.finditer(changed, said)] == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_task_is_said_to_be_done_when_it_is(talk: Talk, lang: str) -> None:
+    """Of several each by itself; the screens show its tick."""
+    talk.lang = lang
+    steps = "- ✎ Turn the bias up.\n- ✎ Go to the end."
+    task = 'do = [ { of = "forget_bias", at_least = 2 } ]'
+    two = 'do = [ { of = "forget_bias", at_least = 2 }, { of = "t", at_least = 4 } ]'
+    for path in talk.course.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("✎ Turn the bias up.", steps).replace(task, two))
+    said = talk(GATES, "", "forget_bias 2", "run")
+    done = talk.text("plain.done")
+    turned, gone = said.index(f"{done} Turn the bias up."), said.index(f"{done} Go to the end.")
+    assert said.count(done) == 2 and turned < said.index("t = 4/4") < gone
+    assert turned < gone < said.index("✓ It was kept.")
