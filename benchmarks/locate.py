@@ -147,7 +147,7 @@ def look(mutant: Mutant) -> Seen | None:
     return Seen(mutant, said, wrong, text, seconds)
 
 
-def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.Ran:
+def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
     """Run a function in this process."""
     with np.errstate(all="ignore"):
         return runner.read(program.run(runner.request(source, name, arguments)))

@@ -91,7 +91,7 @@ def _stages(text: str, seed: int) -> dict[int, Stage]:
     """An LSTM on its way through a text. Bits: of the excerpts trained on, the mean of the last
     few; each is read from an empty state, so that its first symbols always cost some."""
     corpus = _in_syllables() if text == SYLLABLES else _text.corpus(_text.written(text))
-    reader = model.Reader(model.network(corpus, "lstm", UNITS, seed), corpus, seed)
+    reader = model.TextTrainer(model.network(corpus, "lstm", UNITS, seed), corpus, seed)
     losses: list[float] = []
     found: dict[int, Stage] = {}
     for mark in MARKS[text]:

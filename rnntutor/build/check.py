@@ -18,7 +18,7 @@ from rnntutor.build.formulas import formula as written
 from rnntutor.build.leaves import close
 from rnntutor.build.locate import Located, Rerun, Suspect, locate
 from rnntutor.build.process import Process, Trouble
-from rnntutor.build.runner import Run
+from rnntutor.build.runner import CallResult
 from rnntutor.build.slips import Slip, explain, laid_otherwise
 from rnntutor.nn.arrays import Array
 
@@ -90,7 +90,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongValue:
     """A result that has its shape and is not right. key: of the quantity; name: of the result."""
 
     key: str
@@ -106,7 +106,7 @@ def check(exercise: str, source: str, stop: Event | None = None) -> Finding:
     when it is set."""
     process = Process()
 
-    def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.Ran:
+    def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
         return runner.asked(process, runner.request(source, name, arguments), stop)
 
     try:
@@ -123,7 +123,7 @@ def checked(exercise: str, source: str, name: str, runs: Sequence[Case], run: Re
     entries, largest = 0, 0.0
     for case, one in zip(runs, ran.runs, strict=True):
         finding = judged(case, one, COMPUTATIONS[exercise].overflow)
-        if isinstance(finding, Wrong):
+        if isinstance(finding, WrongValue):
             return _told(case, finding, locate(source, name, case, run))
         if not isinstance(finding, Passed):
             return finding
@@ -138,7 +138,7 @@ def arguments(exercise: str, runs: Sequence[Case]) -> list[list[Any]]:
     return [[case.given[name] for name in order] for case in runs]
 
 
-def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
+def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | WrongValue:
     """What is to be said of one run; if a result is wrong, the first that is."""
     if run.trouble is not None:
         return run.trouble
@@ -148,7 +148,7 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
     if len(given) != len(case.wanted):
         kind = run.value if isinstance(run.value, str) else ""
         return WrongShape("", (), None, kind, (len(case.wanted), len(given)))
-    wrong: list[Wrong] = []
+    wrong: list[WrongValue] = []
     entries, largest = 0, 0.0
     for result, value in zip(case.wanted, given, strict=True):
         for key, label, found in returned(result, value):
@@ -161,7 +161,7 @@ def judged(case: Case, run: Run, overflow: bool = False) -> Finding | Wrong:
             if close(found, right):
                 largest = max(largest, float(np.abs(found - right).max(initial=0.0)))
             else:
-                wrong.append(Wrong(key, label, found))
+                wrong.append(WrongValue(key, label, found))
     if wrong:
         return wrong[0]
     if overflow and run.overflow:
@@ -183,7 +183,7 @@ def returned(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
             yield key, f'{result.name}["{label}"]', inner
 
 
-def _told(case: Case, wrong: Wrong, located: Located | None) -> Finding:
+def _told(case: Case, wrong: WrongValue, located: Located | None) -> Finding:
     """What is said of results that are wrong."""
     if located is None:  # it did not run again
         right = case.value(wrong.key)

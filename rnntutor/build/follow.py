@@ -11,7 +11,7 @@ import numpy as np
 from rnntutor.build.computations import COMPUTATIONS
 from rnntutor.build.pool import Pool
 from rnntutor.build.process import Trouble
-from rnntutor.build.runner import Run
+from rnntutor.build.runner import CallResult
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
@@ -25,7 +25,7 @@ class Stopped(Exception):
         self.trouble = trouble
 
 
-Call = Callable[[Sequence[Any]], Run]
+Call = Callable[[Sequence[Any]], CallResult]
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Followed:
     given: frozenset[str] = frozenset()
 
 
-def returned(run: Run, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+def returned(run: CallResult, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
     """What a run returned, in the wanted shapes. Raises Stopped."""
     if run.trouble is not None:
         raise Stopped(run.trouble)
@@ -122,7 +122,7 @@ def _back_steps(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 def _returned_tables(
-    run: Run,
+    run: CallResult,
     shapes: Sequence[tuple[int, ...]],
     letters: Sequence[str],
     tables: Sequence[Sequence[tuple[int, ...]]],
@@ -174,7 +174,7 @@ def _gate(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 @dataclass(frozen=True)
-class Part:
+class ExerciseStage:
     """The stage of an exercise. use: the simulation. given: settings that it needs. follow: how the
     function is called along the engine's run."""
 
@@ -183,13 +183,13 @@ class Part:
     follow: Callable[[str, Trace, Call], Followed]
 
 
-PARTS: Mapping[str, Part] = {
-    "sigmoid": Part("gate", {"activation": "sigmoid"}, _gate),
-    "softmax_loss": Part("cell", {"outputs": 5, "target": 2}, _losses),
-    "rnn_backward": Part("bptt", {"cell": "rnn"}, _back_sequence),
-    "lstm_backward": Part("bptt", {"cell": "lstm"}, _back_steps),
-    "rnn_step": Part("cell", {"cell": "rnn"}, _steps),
-    "rnn_forward": Part("cell", {"cell": "rnn"}, _sequence),
-    "lstm_step": Part("cell", {"cell": "lstm"}, _steps),
-    "gru_step": Part("cell", {"cell": "gru"}, _steps),
+PARTS: Mapping[str, ExerciseStage] = {
+    "sigmoid": ExerciseStage("gate", {"activation": "sigmoid"}, _gate),
+    "softmax_loss": ExerciseStage("cell", {"outputs": 5, "target": 2}, _losses),
+    "rnn_backward": ExerciseStage("bptt", {"cell": "rnn"}, _back_sequence),
+    "lstm_backward": ExerciseStage("bptt", {"cell": "lstm"}, _back_steps),
+    "rnn_step": ExerciseStage("cell", {"cell": "rnn"}, _steps),
+    "rnn_forward": ExerciseStage("cell", {"cell": "rnn"}, _sequence),
+    "lstm_step": ExerciseStage("cell", {"cell": "lstm"}, _steps),
+    "gru_step": ExerciseStage("cell", {"cell": "gru"}, _steps),
 }

@@ -26,7 +26,7 @@ def close(found: Array, right: Array) -> bool:
 
 
 @dataclass(frozen=True)
-class Match:
+class ArrayMatch:
     """What was recognised in a value. whole: keys that are the value itself; blocks: keys that are
     a part of it; rest: whether numbers are left over that are neither 0 nor 1 nor of any block."""
 
@@ -53,12 +53,12 @@ class Known:
             for shape, group in groups.items()
         }
 
-    def match(self, value: Array) -> Match:
+    def match(self, value: Array) -> ArrayMatch:
         """Recognise what is known in a value."""
         flat = np.squeeze(value)
         whole = frozenset((*self._same(flat), *(self._same(flat.T) if flat.ndim == 2 else ())))
         if whole or flat.ndim not in (1, 2):
-            return Match(whole, (), not whole)
+            return ArrayMatch(whole, (), not whole)
         found: list[str] = []
         covered = (flat == 0) | (flat == 1)
         for shape, (keys, arrays) in self._groups.items():
@@ -66,7 +66,7 @@ class Known:
                 for n, place in _places(flat, form):
                     covered[place] = True
                     found.append(keys[n])
-        return Match(frozenset(), tuple(found), not bool(covered.all()))
+        return ArrayMatch(frozenset(), tuple(found), not bool(covered.all()))
 
     def _same(self, flat: Array) -> list[str]:
         if flat.shape not in self._groups:

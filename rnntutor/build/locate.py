@@ -26,7 +26,7 @@ from rnntutor.build.cases import Case
 from rnntutor.build.mistake import MendSelector
 from rnntutor.build.places import Mend, MendGroup, Places, in_another_size, laid, laid_out
 from rnntutor.build.recognition import Recognition, counts
-from rnntutor.build.runner import Ran
+from rnntutor.build.runner import CallResults
 from rnntutor.build.seams import (
     AGAIN,
     ARGUMENT,
@@ -44,7 +44,7 @@ from rnntutor.nn.arrays import Array
 MOST = 3000  # plans that are tried
 
 Tried = Callable[[Sequence[Plan]], tuple[tuple[Passing, ...], tuple[Array | None, ...]]]
-Rerun = Callable[[str, str, list[list[object]]], Ran]
+Rerun = Callable[[str, str, list[list[object]]], CallResults]
 
 
 @dataclass(frozen=True)

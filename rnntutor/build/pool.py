@@ -6,14 +6,14 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from rnntutor.build.leaves import close
-from rnntutor.build.runner import Run
+from rnntutor.build.runner import CallResult
 from rnntutor.nn.arrays import Array
 
 
 class Pool:
     """All values that the lines of one run made."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: CallResult) -> None:
         self._values = run.made
         self._rows: dict[int, Array] = {}
 

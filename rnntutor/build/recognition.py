@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.build.candidates import MARK, Candidate, candidates, squashed
 from rnntutor.build.cases import Case
-from rnntutor.build.leaves import Known, Match, close
+from rnntutor.build.leaves import ArrayMatch, Known, close
 from rnntutor.build.seams import Passing
 from rnntutor.nn.arrays import Array
 
@@ -21,7 +21,7 @@ class Recognition:
 
     def __init__(self, case: Case, passings: Sequence[Passing]) -> None:
         self.case, self.passings = case, passings
-        self._matches: dict[tuple[object, ...], Match] = {}
+        self._matches: dict[tuple[object, ...], ArrayMatch] = {}
 
     @cached_property
     def items(self) -> tuple[Candidate, ...]:
@@ -41,7 +41,7 @@ class Recognition:
         quantities = {key: q.value for key, q in self.case.quantities.items()}
         return Known({**arrays, **self.case.inputs, **quantities})
 
-    def match(self, value: Array) -> Match:
+    def match(self, value: Array) -> ArrayMatch:
         """What is recognised in a value."""
         key = (value.shape, value.tobytes())
         if key not in self._matches:

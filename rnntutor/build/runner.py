@@ -23,7 +23,7 @@ BOUNDS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Run:
+class CallResult:
     """What the function did with one set of arguments. value: what it returned, as arrays in
     dictionaries and tuples; something that is no number is a str that names its type. made: every
     value that its lines made, and the new parts of those that changed, each once. overflow: the
@@ -36,17 +36,17 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Ran:
+class CallResults:
     """All runs of one check; trouble: why there are none. printed: the first of what it printed."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[CallResult, ...]
     trouble: Trouble | None = None
     printed: str = ""
 
 
 def run(
     source: str, name: str, arguments: Sequence[Sequence[Any]], stop: threading.Event | None = None
-) -> Ran:
+) -> CallResults:
     """Run function `name` of `source` once with each of `arguments`. stop: ends it when set."""
     process = Process()
     try:
@@ -63,7 +63,7 @@ class Kept:
         self._source, self._name = source, name
         self._process: Process | None = None
 
-    def call(self, arguments: Sequence[Any], wall: float) -> Run:
+    def call(self, arguments: Sequence[Any], wall: float) -> CallResult:
         """One run of the function, within so many seconds."""
         wanted = request(self._source, self._name, [arguments])
         if self._process is None or not self._process.alive:
@@ -71,7 +71,7 @@ class Kept:
         else:
             del wanted["source"]
         ran = asked(self._process, wanted, wall=wall)
-        return Run("", (), ran.trouble) if ran.trouble else ran.runs[0]
+        return CallResult("", (), ran.trouble) if ran.trouble else ran.runs[0]
 
     def end(self) -> None:
         """End its process, if there is one."""
@@ -84,17 +84,17 @@ def asked(
     wanted: Mapping[str, Any],
     stop: threading.Event | None = None,
     wall: float = WALL,
-) -> Ran:
+) -> CallResults:
     """What became of a request to a process."""
     answer = process.ask(wanted, stop, wall)
     if isinstance(answer, Trouble):
-        return Ran((), answer)
+        return CallResults((), answer)
     try:
         ran = read(answer)
         there = ran.trouble or len(ran.runs) == len(wanted["runs"])
-        return ran if there else Ran((), Trouble("ended"))
+        return ran if there else CallResults((), Trouble("ended"))
     except (ValueError, KeyError, TypeError, IndexError):
-        return Ran((), Trouble("ended"))
+        return CallResults((), Trouble("ended"))
 
 
 def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[str, Any]:
@@ -114,18 +114,18 @@ def encoded(value: Any) -> Any:
     return value
 
 
-def read(answer: Mapping[str, Any]) -> Ran:
+def read(answer: Mapping[str, Any]) -> CallResults:
     """The answer of the process. Raises ValueError, KeyError or TypeError for one that is none."""
     if "error" in answer:
-        return Ran((), told_trouble(answer["error"]))
-    return Ran(tuple(_read_run(r) for r in answer["runs"]), None, str(answer["printed"]))
+        return CallResults((), told_trouble(answer["error"]))
+    return CallResults(tuple(_read_run(r) for r in answer["runs"]), None, str(answer["printed"]))
 
 
-def _read_run(found: Mapping[str, Any]) -> Run:
+def _read_run(found: Mapping[str, Any]) -> CallResult:
     made = tuple(_array(value) for value in found["made"])
     trouble = told_trouble(found["error"]) if "error" in found else None
     overflow = int(found["overflow"][0]) if found["overflow"] else 0
-    return Run(decoded(found.get("value", {})), made, trouble, overflow)
+    return CallResult(decoded(found.get("value", {})), made, trouble, overflow)
 
 
 def _array(value: Mapping[str, Any]) -> Array:

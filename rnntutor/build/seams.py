@@ -19,7 +19,7 @@ import numpy as np
 
 from rnntutor.build.cases import Case
 from rnntutor.build.leaves import ABSOLUTE, RELATIVE
-from rnntutor.build.runner import Ran
+from rnntutor.build.runner import CallResults
 from rnntutor.nn.arrays import Array
 
 AGAIN = "__again__"
@@ -91,7 +91,7 @@ def asked(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[l
     return [[told, wanted, [ABSOLUTE, RELATIVE], *arguments]]
 
 
-def answered(ran: Ran) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
+def answered(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
     """The values that passed in the first run; and of each run how far every array of its results
     was off: right up to 1, of another shape below 0; None if it stopped. Both are empty if the
     function could not be run again."""

@@ -15,7 +15,7 @@ from rnntutor.check.source import Findings, Source
 from rnntutor.check.terms import check_terms
 from rnntutor.check.variants import check_variants
 from rnntutor.course import files
-from rnntutor.course.blocks import Problem, Term
+from rnntutor.course.blocks import GlossaryTerm, Problem
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.course.questions import kind_of
@@ -131,7 +131,7 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
 
 def _glossary(
     course: Course, languages: tuple[str, ...], steps: set[str], findings: Findings
-) -> tuple[Term, ...]:
+) -> tuple[GlossaryTerm, ...]:
     """The glossary's terms, after its own rules."""
     path = course.dir / "glossary.toml"
     try:

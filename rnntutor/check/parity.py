@@ -14,12 +14,12 @@ from rnntutor import sims
 from rnntutor.check.runs import in_blocks
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import (
+    ClaimedRun,
     Condition,
     Option,
     PredictChoice,
     PredictNumber,
     Question,
-    Run,
     SimSpec,
     Step,
 )
@@ -197,7 +197,7 @@ def _option(option: Option) -> Facts:
     return {"{#id}": option.id, "[x]": option.right, "{m=}": option.m, "{fixed}": option.fixed}
 
 
-def _runs(runs: Sequence[Run]) -> tuple[object, ...]:
+def _runs(runs: Sequence[ClaimedRun]) -> tuple[object, ...]:
     """The runs and what is said of them; of a simulation that is not the same in every language
     only which values are named."""
     found: list[object] = []

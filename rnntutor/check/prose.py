@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from rnntutor.check.sims import check_link
-from rnntutor.check.source import Part, Source, parts
+from rnntutor.check.source import ProsePart, Source, parts
 from rnntutor.course.blocks import Blocks, Link, MathBlock, Maths, Placeholder, Text
 from rnntutor.course.fill import SLOT, formula_filled, written
 from rnntutor.course.korean import particles_after_slots
@@ -47,7 +47,7 @@ def check_prose(
             source.add_problem(step.line, "long", id=step.id, rows=rows, most=most)
 
 
-def _is_drawn(part: Part) -> bool:
+def _is_drawn(part: ProsePart) -> bool:
     return part.question is not None and kind_of(part.question).drawn
 
 
@@ -79,7 +79,7 @@ def full_step(lesson: str, target: str) -> str:
 # ---- formulas ------------------------------------------------------------------------------
 
 
-def _formulas(source: Source, part: Part) -> None:
+def _formulas(source: Source, part: ProsePart) -> None:
     """Every formula renders; those of a trace question with the numbers of one variant in them."""
     drawn = _first_variant(part)
     if drawn is not None:
@@ -117,7 +117,7 @@ def _all_formulas(blocks: Blocks) -> Iterator[Maths | MathBlock]:
         yield from (piece for piece in inline if isinstance(piece, Maths))
 
 
-def _first_variant(part: Part) -> Instance | None:
+def _first_variant(part: ProsePart) -> Instance | None:
     """Numbers for the slots of a trace question; None where there are none to be had."""
     if part.question is None or not _is_drawn(part):
         return None

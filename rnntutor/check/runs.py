@@ -14,7 +14,7 @@ import numpy as np
 from rnntutor import sims
 from rnntutor.check.sims import settings_of, simulation_of
 from rnntutor.check.source import Source, parts
-from rnntutor.course.blocks import Blocks, Claim, Lesson, Run, Runs
+from rnntutor.course.blocks import Blocks, Claim, ClaimedRun, Lesson, RunsBlock
 from rnntutor.course.runs import varied
 from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
@@ -35,15 +35,15 @@ class ClaimResult:
     holds: bool
 
 
-def runs_of(lesson: Lesson) -> tuple[Run, ...]:
+def runs_of(lesson: Lesson) -> tuple[ClaimedRun, ...]:
     """All that the lesson speaks of, in the order of its lines."""
     found = [run for part in parts(lesson) for run in in_blocks(part.blocks)]
     found += [run for step in lesson.steps if step.sim for run in step.sim.runs]
     return tuple(sorted(found, key=lambda run: run.line))
 
 
-def in_blocks(blocks: Blocks) -> tuple[Run, ...]:
-    return tuple(run for block in blocks if isinstance(block, Runs) for run in block.runs)
+def in_blocks(blocks: Blocks) -> tuple[ClaimedRun, ...]:
+    return tuple(run for block in blocks if isinstance(block, RunsBlock) for run in block.runs)
 
 
 # ---- without running -----------------------------------------------------------------------
@@ -56,7 +56,7 @@ def check_runs(source: Source) -> None:
         _check(source, run)
 
 
-def _check(source: Source, run: Run) -> None:
+def _check(source: Source, run: ClaimedRun) -> None:
     simulation = simulation_of(source, run.line, run.use)
     if simulation is None:
         return
@@ -88,7 +88,7 @@ def _check(source: Source, run: Run) -> None:
 # ---- running -------------------------------------------------------------------------------
 
 
-def execute(run: Run) -> tuple[ClaimResult, ...]:
+def execute(run: ClaimedRun) -> tuple[ClaimResult, ...]:
     """Run it, and say what came out of each claim. Raises what the simulation raises for settings
     that cannot be (check_runs says so beforehand)."""
     simulation = sims.find(run.use)
@@ -96,7 +96,7 @@ def execute(run: Run) -> tuple[ClaimResult, ...]:
     return tuple(judge(claim, told) for claim in run.claims)
 
 
-def combinations(run: Run) -> Iterator[dict[str, object]]:
+def combinations(run: ClaimedRun) -> Iterator[dict[str, object]]:
     """The settings of each run of the line, the last list turning fastest."""
     lists = [
         value if isinstance(value, tuple) and varied(run.use, name, value) else (value,)
@@ -144,7 +144,7 @@ def _names(claim: Claim) -> tuple[str, ...]:
 
 
 def _told(
-    simulation: Simulation, given: Mapping[str, object], run: Run
+    simulation: Simulation, given: Mapping[str, object], run: ClaimedRun
 ) -> Mapping[str, list[float]]:
     """Every value that the claims name: one for each report of the training, up to the one with
     which the asked updates have been made."""

@@ -70,7 +70,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Part:
+class ProsePart:
     """Some prose of a lesson, the line where its owner begins, and the question it belongs to."""
 
     line: int
@@ -78,21 +78,21 @@ class Part:
     question: Question | None = None
 
 
-def parts(lesson: Lesson) -> Iterator[Part]:
+def parts(lesson: Lesson) -> Iterator[ProsePart]:
     """All prose of a lesson: titles, steps, what simulations say, and whole questions."""
-    yield Part(1, (Paragraph(lesson.title), *lesson.opening))
+    yield ProsePart(1, (Paragraph(lesson.title), *lesson.opening))
     for step in lesson.steps:
         tick()
-        yield Part(step.line, (Paragraph(step.title), *step.everything))
+        yield ProsePart(step.line, (Paragraph(step.title), *step.everything))
         if step.sim is not None:
-            yield Part(step.sim.line, tuple(Paragraph(said) for said in said_by(step.sim)))
+            yield ProsePart(step.sim.line, tuple(Paragraph(said) for said in said_by(step.sim)))
     for question in lesson.questions:
         tick()
         head = (Paragraph(question.title), *question.prompt)
-        yield Part(question.line, head, question)
+        yield ProsePart(question.line, head, question)
         yield from _body(question)
         for blocks in (*question.hints, question.why):
-            yield Part(question.line, blocks, question)
+            yield ProsePart(question.line, blocks, question)
 
 
 def said_by(sim: SimSpec) -> Iterator[Inline]:
@@ -109,10 +109,10 @@ def said_by(sim: SimSpec) -> Iterator[Inline]:
         yield from (wrong.say for wrong in sim.predict.wrong)
 
 
-def _body(question: Question) -> Iterator[Part]:
+def _body(question: Question) -> Iterator[ProsePart]:
     kind = kind_of(question)
     for option in kind.options(question.body):
-        yield Part(option.line, (Paragraph(option.inline), *option.feedback), question)
+        yield ProsePart(option.line, (Paragraph(option.inline), *option.feedback), question)
     sentences = kind.sentences(question.body)
     if sentences:
-        yield Part(question.line, tuple(Paragraph(inline) for inline in sentences), question)
+        yield ProsePart(question.line, tuple(Paragraph(inline) for inline in sentences), question)

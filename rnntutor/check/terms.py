@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from rnntutor.check.source import Source, said_by
-from rnntutor.course.blocks import Inline, Link, Paragraph, Step, Term, Text
+from rnntutor.course.blocks import GlossaryTerm, Inline, Link, Paragraph, Step, Text
 from rnntutor.course.load import shown
 from rnntutor.course.walk import inlines
 
 HANGUL = "가-힣"
 
 
-def check_terms(sources: Mapping[str, Source], terms: tuple[Term, ...], lang: str) -> None:
+def check_terms(sources: Mapping[str, Source], terms: tuple[GlossaryTerm, ...], lang: str) -> None:
     """Every lesson of one language, in the course's order. What opens a lesson may name what it is
     going to teach; once a step has linked to a term, its name may be used."""
     order = _order(sources)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.check.runs import ClaimResult, execute, runs_of
-from rnntutor.course.blocks import Run
+from rnntutor.course.blocks import ClaimedRun
 from rnntutor.course.load import open_course
 from rnntutor.words import Words
 
@@ -21,7 +21,7 @@ def show(directory: Path, words: Words, console: Console) -> int:
     """Run every line of the course, once if it stands in two languages. Prints for each where it
     stands and, claim by claim, whether it is so and what came out. Gives back how many are not
     so."""
-    every = dict[tuple[object, ...], tuple[str, Run]]()
+    every = dict[tuple[object, ...], tuple[str, ClaimedRun]]()
     for path, run in written(directory, words):
         every.setdefault((run.use, run.settings, run.updates, run.claims), (path, run))
     wrong = count = 0
@@ -39,7 +39,7 @@ def show(directory: Path, words: Words, console: Console) -> int:
     return wrong
 
 
-def written(directory: Path, words: Words) -> Iterator[tuple[str, Run]]:
+def written(directory: Path, words: Words) -> Iterator[tuple[str, ClaimedRun]]:
     """Every line of every lesson and where it stands; lessons that cannot be read have none."""
     course = open_course(directory, words)
     for entry in course.entries:
@@ -49,7 +49,7 @@ def written(directory: Path, words: Words) -> Iterator[tuple[str, Run]]:
                 yield lesson.path, run
 
 
-def head(run: Run) -> str:
+def head(run: ClaimedRun) -> str:
     """The line as it is written, without its claims."""
     pairs = [f"{name}={_value(value)}" for name, value in run.settings]
     if run.updates != 0:

@@ -162,7 +162,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ClaimedRun:
     """A run that the lesson makes a claim about, with or without training. settings: as in a link;
     a list for a setting that takes one value stands for one run each. updates: how far it is
     trained, None to its end."""
@@ -175,14 +175,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class RunsBlock:
     """`> [!RUN]`: where the sentences before it come from."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[ClaimedRun, ...]
 
 
 Block = (
-    Paragraph | Heading | Listing | Quote | CodeBlock | Table | MathBlock | Picture | Rule | Runs
+    Paragraph
+    | Heading
+    | Listing
+    | Quote
+    | CodeBlock
+    | Table
+    | MathBlock
+    | Picture
+    | Rule
+    | RunsBlock
 )
 Blocks = tuple[Block, ...]
 
@@ -204,7 +213,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class KnownMistake:
     """A known mistake: `slip` names a function beside the model, or `of` another place of the
     right trace; exactly one of the two is set. say: what the learner did."""
 
@@ -219,7 +228,7 @@ class PredictNumber:
 
     ask: str
     atol: float
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[KnownMistake, ...] = ()
     say: Inline = ()
 
 
@@ -270,7 +279,7 @@ class SimSpec:
     do: tuple[Condition, ...] = ()
     goal: tuple[Condition, ...] = ()
     said: Inline = ()  # `say = "…"`: what to see once `do` or `goal` holds
-    runs: tuple[Run, ...] = ()  # what its sentences say of training runs at these settings
+    runs: tuple[ClaimedRun, ...] = ()  # what its sentences say of training runs at these settings
     line: int = 0
 
 
@@ -414,7 +423,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     """A glossary entry: id, and per language the headword, the aliases that an answer may use,
     and one sentence that defines it. step: "lesson.step" that teaches it, or "". role: the
     quantity that it names ("f", "grad"), whose colour it wears, or ""."""

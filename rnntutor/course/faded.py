@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Body, Inline, Wrong
+from rnntutor.course.blocks import Body, Inline, KnownMistake
 from rnntutor.course.variant import Variant
 
 ARROWS = ("", "↓", "←", "→", "↑")
@@ -25,7 +25,7 @@ class CalculationLine:
     work: str
     arrow: str = ""
     gap: Inline = ()
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[KnownMistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

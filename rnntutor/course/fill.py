@@ -20,6 +20,7 @@ from rnntutor.course.blocks import (
     Heading,
     Inline,
     InlinePart,
+    KnownMistake,
     Listing,
     MathBlock,
     Maths,
@@ -29,10 +30,9 @@ from rnntutor.course.blocks import (
     Question,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
-    Wrong,
 )
 from rnntutor.course.variant import Instance, VariantError
 from rnntutor.nn.trace import PathError
@@ -67,7 +67,7 @@ def question_filled(question: Question, body: Body, instance: Instance) -> Quest
     )
 
 
-def wrongs_filled(wrongs: tuple[Wrong, ...], instance: Instance) -> tuple[Wrong, ...]:
+def wrongs_filled(wrongs: tuple[KnownMistake, ...], instance: Instance) -> tuple[KnownMistake, ...]:
     """Known mistakes with the instance's numbers in what is said of them. Raises VariantError."""
     return tuple(replace(wrong, say=inline_filled(wrong.say, instance)) for wrong in wrongs)
 
@@ -177,6 +177,6 @@ def _block(block: Block, instance: Instance) -> Block:
                 head=tuple(inline_filled(cell, instance) for cell in head),
                 rows=tuple(tuple(inline_filled(cell, instance) for cell in r) for r in rows),
             )
-        case CodeBlock() | Picture() | Rule() | Runs():
+        case CodeBlock() | Picture() | Rule() | RunsBlock():
             return block
     assert_never(block)

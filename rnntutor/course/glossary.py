@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Problem, Term
+from rnntutor.course.blocks import GlossaryTerm, Problem
 from rnntutor.course.entries import by_language, tables_of
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
@@ -16,14 +16,14 @@ from rnntutor.words import FALLBACK, LANGUAGES, Words
 _KEYS = frozenset({"id", "aliases", "definition", "step", "role", *LANGUAGES})
 
 
-def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+def read_glossary(path: Path, words: Words) -> tuple[tuple[GlossaryTerm, ...], tuple[Problem, ...]]:
     """The terms of a glossary.toml in its order, and what is wrong with them. A course without
     one has no terms. Raises CourseError for a file that is no TOML."""
     if not path.is_file():
         return (), ()
     table, source = files.table(path)
     report = Report(str(path), words)
-    terms: dict[str, Term] = {}
+    terms: dict[str, GlossaryTerm] = {}
     for line, entry in tables_of(table, source, "term", path):
         name = entry.get("id")
         if not isinstance(name, str) or not name:
@@ -36,7 +36,7 @@ def read_glossary(path: Path, words: Words) -> tuple[tuple[Term, ...], tuple[Pro
     return tuple(terms.values()), report.sorted()
 
 
-def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Term:
+def _term(name: str, entry: dict[str, object], line: int, report: Report) -> GlossaryTerm:
     for key in entry:
         if key not in _KEYS:
             report.add_problem(line, "term_key", id=name, name=key)
@@ -54,7 +54,7 @@ def _term(name: str, entry: dict[str, object], line: int, report: Report) -> Ter
     if not word or not definition:
         report.add_problem(line, "term_words", id=name)
     parser = InlineParser(dialect(lesson=True), {}, report)
-    return Term(
+    return GlossaryTerm(
         id=name,
         word=word or ((FALLBACK, name),),
         aliases=tuple(others.items()),

@@ -28,7 +28,7 @@ class TolerantParser(HTMLParser):
         super().feed(_MARKED.sub("&lt;![", data))
 
 
-class _Reader(TolerantParser):
+class _InlineReader(TolerantParser):
     _SILENT = frozenset({"script", "style", "head", "template"})
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class _Reader(TolerantParser):
 
 def pictures_and_text(source: str) -> tuple[str | Image, ...]:
     """The texts and images of a piece of HTML, in their order; tags, comments, scripts go."""
-    reader = _Reader()
+    reader = _InlineReader()
     reader.feed(source)
     reader.close()
     return tuple(reader.parts)

@@ -17,7 +17,7 @@ from rnntutor.spans import plain
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
-    from rnntutor.course.blocks import Inline, Lesson, Problem, Term
+    from rnntutor.course.blocks import GlossaryTerm, Inline, Lesson, Problem
     from rnntutor.course.exercise import Exercise
     from rnntutor.course.symbols import Symbol
 
@@ -172,7 +172,7 @@ class Course:
         return tuple(e for e in self._exercises[lang] if e.step.partition(".")[0] == lesson)
 
     @cached_property
-    def glossary(self) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    def glossary(self) -> tuple[tuple[GlossaryTerm, ...], tuple[Problem, ...]]:
         """The terms in their order, and what is wrong with glossary.toml. Raises CourseError."""
         from rnntutor.course.glossary import read_glossary
 
@@ -186,7 +186,7 @@ class Course:
         return read_symbols(self.dir / "symbols.toml", self.words)
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[GlossaryTerm, ...]:
         return self.glossary[0]
 
     def names(self, lang: str) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ from rnntutor.course.blocks import (
     Picture,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
 )
@@ -99,7 +99,7 @@ class BlockParser:
             case _:
                 return ()
 
-    def _runs(self, node: Node) -> Runs | None:
+    def _runs(self, node: Node) -> RunsBlock | None:
         """What a quote that begins with [!RUN] says; None for any other quote."""
         first = node.children[0] if node.children else None
         if first is None or first.type != "paragraph" or not is_runs(content(first)):

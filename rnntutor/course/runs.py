@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rnntutor.course.attributes import settings
-from rnntutor.course.blocks import Claim, Link, Run, Runs
+from rnntutor.course.blocks import Claim, ClaimedRun, Link, RunsBlock
 from rnntutor.course.report import Report
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def is_runs(source: str) -> bool:
     return source.lstrip().upper().startswith(MARK)
 
 
-def read_runs(source: str, line: int, report: Report) -> Runs:
+def read_runs(source: str, line: int, report: Report) -> RunsBlock:
     """The lines of a quoted paragraph that begins with [!RUN], each in backticks."""
     found = []
     for number, text in enumerate(source.strip().split("\n"), line):
@@ -49,7 +49,7 @@ def read_runs(source: str, line: int, report: Report) -> Runs:
             found.append(read_run(text.strip("`"), number, report))
     if not found:
         report.add_problem(line, "run_empty")
-    return Runs(tuple(run for run in found if run is not None))
+    return RunsBlock(tuple(run for run in found if run is not None))
 
 
 def read_run(
@@ -57,7 +57,7 @@ def read_run(
     line: int,
     report: Report,
     base: tuple[str, tuple[tuple[str, object], ...]] | None = None,
-) -> Run | None:
+) -> ClaimedRun | None:
     """One line; None and a problem where it cannot be read. base: simulation and settings of the
     sim block in which it stands; its own settings come on top, and it names no simulation."""
     head, _, tail = f" {text}".rpartition(": ")
@@ -73,7 +73,7 @@ def read_run(
     if updates != END and not (isinstance(updates, int) and updates >= 0):
         report.add_problem(line, "run_updates", text=updates)
         return None
-    return Run(
+    return ClaimedRun(
         use, tuple(pairs.items()), updates if isinstance(updates, int) else None, claims, line
     )
 
@@ -123,7 +123,7 @@ def symbol(use: str, name: str) -> str:
     return knob.symbol if knob is not None else ""
 
 
-def first(run: Run) -> Link:
+def first(run: ClaimedRun) -> Link:
     """A link to the run, or to the first of them."""
     pairs = (
         (name, value[0] if varied(run.use, name, value) and isinstance(value, tuple) else value)

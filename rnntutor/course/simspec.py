@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rnntutor.course.blocks import (
     Because,
+    ClaimedRun,
     PredictChoice,
     PredictNumber,
     PredictOption,
-    Run,
     SimSpec,
 )
 from rnntutor.course.runs import read_run
@@ -63,7 +63,7 @@ def other_settings(
 
 def _runs(
     block: TomlBlock, table: dict[str, object], base: tuple[str, tuple[tuple[str, object], ...]]
-) -> tuple[Run, ...]:
+) -> tuple[ClaimedRun, ...]:
     """`runs = ["updates=500: ratio < 0.6"]`: of this simulation at these settings."""
     found = (
         read_run(text, block.line_of_text(text, "runs"), block.report, base)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Condition, Inline, Wrong
+from rnntutor.course.blocks import Condition, Inline, KnownMistake
 from rnntutor.course.report import Report
 
 TESTS = ("is", "at_least", "at_most", "between")
@@ -116,7 +116,7 @@ class TomlBlock:
                     self.line_of(key), "toml_key", name=key, where=where, known=", ".join(known)
                 )
 
-    def wrongs(self, table: Mapping[str, object]) -> tuple[Wrong, ...]:
+    def wrongs(self, table: Mapping[str, object]) -> tuple[KnownMistake, ...]:
         """`[[wrong]]`: each with a slip or an `of`, and what to say."""
         out = []
         for nth, entry in enumerate(self.tables(table, "wrong")):
@@ -130,7 +130,7 @@ class TomlBlock:
             say = self.sentence(entry, "say")
             if not say:
                 self.report.add_problem(self.line_of("slip" if slip else "of"), "wrong_say")
-            out.append(Wrong(say, slip, of))
+            out.append(KnownMistake(say, slip, of))
         return tuple(out)
 
     def condition(self, table: Mapping[str, object], where: str) -> Condition | None:

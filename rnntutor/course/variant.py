@@ -17,7 +17,7 @@ from random import Random
 from typing import TypeGuard, cast
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Body, Wrong
+from rnntutor.course.blocks import Body, KnownMistake
 from rnntutor.deadline import tick
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError, Trace
@@ -45,7 +45,7 @@ class Variant(Body):
     atol: float
     draws: tuple[tuple[str, object], ...]
     settings: tuple[tuple[str, object], ...] = ()
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[KnownMistake, ...] = ()
     line: int = 0
 
     @property
@@ -68,7 +68,7 @@ class Instance:
     values: Mapping[str, question_models.Value]
     key: float
     trace: Trace
-    slips: tuple[tuple[float, Wrong], ...]
+    slips: tuple[tuple[float, KnownMistake], ...]
     seed: int
     decimals: Mapping[str, int]
     by_hand: tuple[float, ...] = ()

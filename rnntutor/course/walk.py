@@ -16,7 +16,7 @@ from rnntutor.course.blocks import (
     Picture,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
 )
 
@@ -36,7 +36,7 @@ def inlines(blocks: Blocks) -> Iterator[Inline]:
                 yield from head
                 for row in rows:
                     yield from row
-            case CodeBlock() | MathBlock() | Picture() | Rule() | Runs():
+            case CodeBlock() | MathBlock() | Picture() | Rule() | RunsBlock():
                 pass
             case _:
                 assert_never(block)
@@ -53,7 +53,7 @@ def displays(blocks: Blocks) -> Iterator[MathBlock]:
                     yield from displays(item)
             case Quote(blocks=inner):
                 yield from displays(inner)
-            case Paragraph() | Heading() | CodeBlock() | Table() | Picture() | Rule() | Runs():
+            case Paragraph() | Heading() | CodeBlock() | Table() | Picture() | Rule() | RunsBlock():
                 pass
             case _:
                 assert_never(block)

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from rnntutor.course.blocks import Inline, Term
+from rnntutor.course.blocks import GlossaryTerm, Inline
 from rnntutor.course.load import Course, in_language
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, key, posed, prompt, writer
@@ -48,7 +48,7 @@ def _terms(course: Course, words: Words) -> Iterator[tuple[str, str, str, str]]:
         yield guid, front, _one_line(html.inline(_definition(term, words.lang))), "term"
 
 
-def _definition(term: Term, lang: str) -> Inline:
+def _definition(term: GlossaryTerm, lang: str) -> Inline:
     """In the language that is asked for, else in the one there is."""
     found = dict(term.definition)
     return found.get(lang) or next(iter(found.values()), ())

@@ -24,7 +24,7 @@ from rnntutor.course.blocks import (
     Placeholder,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
 )
@@ -77,7 +77,7 @@ class Html:
                 return f"<p><em>{escape(caption)}</em></p>"
             case Rule():
                 return "<hr>"
-            case Runs():
+            case RunsBlock():
                 return ""  # where a sentence comes from, for who checks the course
         assert_never(block)
 

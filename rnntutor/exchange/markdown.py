@@ -23,7 +23,7 @@ from rnntutor.course.blocks import (
     Placeholder,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
 )
@@ -75,7 +75,7 @@ class Markdown:
                 return f"![{caption}]({source})"
             case Rule():
                 return "---"
-            case Runs():
+            case RunsBlock():
                 return ""  # where a sentence comes from, for who checks the course
         assert_never(block)
 

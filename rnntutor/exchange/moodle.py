@@ -15,7 +15,7 @@ from html import escape
 from typing import assert_never
 from xml.etree import ElementTree as ET
 
-from rnntutor.course.blocks import Inline, Option, Paragraph, Term
+from rnntutor.course.blocks import GlossaryTerm, Inline, Option, Paragraph
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.load import shown as as_text
 from rnntutor.course.questions.forms import (
@@ -54,7 +54,7 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _question(one: Posed, html: Html, terms: Iterable[Term]) -> ET.Element:
+def _question(one: Posed, html: Html, terms: Iterable[GlossaryTerm]) -> ET.Element:
     question, form = one.question, one.form
     match form:
         case OptionForm():
@@ -138,12 +138,12 @@ def _pairs(form: PairForm, html: Html) -> ET.Element:
     return element
 
 
-def _gapped(form: GapForm, html: Html, terms: Iterable[Term]) -> str:
+def _gapped(form: GapForm, html: Html, terms: Iterable[GlossaryTerm]) -> str:
     """The text with Moodle's own notation at the gaps: `{1:SHORTANSWER:=right~*#reason}`."""
     return replace(html, gap=lambda n: _gap(form.gaps[n], html, terms)).blocks(form.text)
 
 
-def _gap(gap: FormGap, html: Html, terms: Iterable[Term]) -> str:
+def _gap(gap: FormGap, html: Html, terms: Iterable[GlossaryTerm]) -> str:
     why = _escaped(html.inline(gap.reason))
     match gap:
         case TypedGap(answers=answers):
@@ -160,7 +160,7 @@ def _gap(gap: FormGap, html: Html, terms: Iterable[Term]) -> str:
     assert_never(gap)
 
 
-def spellings(answers: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
+def spellings(answers: Iterable[str], terms: Iterable[GlossaryTerm]) -> tuple[str, ...]:
     """Everything that may be typed: the answers and, of a term, its names in every language."""
     found = dict.fromkeys(answers)
     known = {answer.casefold() for answer in found}

@@ -20,7 +20,7 @@ from rnntutor.maths.nodes import (
     Root,
     Script,
 )
-from rnntutor.maths.reader import Reader
+from rnntutor.maths.reader import MathParser
 from rnntutor.maths.tokens import begins
 
 _TABLES: tuple[tuple[Mapping[str, str], str], ...] = (
@@ -34,7 +34,7 @@ _TABLES: tuple[tuple[Mapping[str, str], str], ...] = (
 )
 
 
-def command(reader: Reader, name: str) -> Nodes:
+def command(reader: MathParser, name: str) -> Nodes:
     """The nodes of a command without its backslash, or of an environment that begins. Raises
     MathsError for one that is unknown, unless it is read loosely."""
     if begins(name):
@@ -78,7 +78,7 @@ def _face(nodes: Nodes) -> Nodes:
     return (Group(nodes),) if nodes and isinstance(nodes[-1], Script) else nodes
 
 
-def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
+def _lettered(table: Mapping[str, str]) -> Callable[[MathParser, str], Nodes]:
     """Letters of a face that has signs of its own."""
 
     def letter(node: Node) -> Node:
@@ -91,23 +91,23 @@ def _lettered(table: Mapping[str, str]) -> Callable[[Reader, str], Nodes]:
                 return node
         assert_never(node)
 
-    def read(reader: Reader, name: str) -> Nodes:
+    def read(reader: MathParser, name: str) -> Nodes:
         return _face(tuple(map(letter, reader.argument())))
 
     return read
 
 
-def _fraction(reader: Reader, name: str) -> Nodes:
+def _fraction(reader: MathParser, name: str) -> Nodes:
     over = reader.argument()
     return (Fraction(over, reader.argument()),)
 
 
-def _root(reader: Reader, name: str) -> Nodes:
+def _root(reader: MathParser, name: str) -> Nodes:
     degree = reader.optional()
     return (Root(reader.argument(), degree),)
 
 
-def _beside(reader: Reader, name: str) -> Nodes:
+def _beside(reader: MathParser, name: str) -> Nodes:
     """Something small above or below."""
     beside, base = reader.argument(), reader.argument()
     whole = base[0] if len(base) == 1 else Group(base)
@@ -115,26 +115,26 @@ def _beside(reader: Reader, name: str) -> Nodes:
     return (Script(whole, beside if below else (), () if below else beside),)
 
 
-def _brace(reader: Reader, name: str) -> Nodes:
+def _brace(reader: MathParser, name: str) -> Nodes:
     return (Fence("(", reader.argument(), ")"),)
 
 
-def _binomial(reader: Reader, name: str) -> Nodes:
+def _binomial(reader: MathParser, name: str) -> Nodes:
     over = reader.argument()
     return (Array("pmatrix", ((over,), (reader.argument(),))),)
 
 
-def _long_arrow(reader: Reader, name: str) -> Nodes:
+def _long_arrow(reader: MathParser, name: str) -> Nodes:
     below = reader.optional()
     sign = "←" if name == "xleftarrow" else "→"
     return (Script(Atom(sign, "rel"), below, reader.argument()),)
 
 
-def _modulo(reader: Reader, name: str) -> Nodes:
+def _modulo(reader: MathParser, name: str) -> Nodes:
     return (Fence("(", (Atom("mod", "function"), *reader.argument()), ")"),)
 
 
-def _negated(reader: Reader, name: str) -> Nodes:
+def _negated(reader: MathParser, name: str) -> Nodes:
     nodes = reader.argument()
     if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
         raise MathsError("\\not")
@@ -142,7 +142,7 @@ def _negated(reader: Reader, name: str) -> Nodes:
     return (Atom({"=": "≠", "∈": "∉"}.get(sign.text, f"{sign.text}\u0338"), sign.kind),)
 
 
-def _accent(reader: Reader, name: str) -> Node:
+def _accent(reader: MathParser, name: str) -> Node:
     nodes = reader.argument()
     while len(nodes) == 1 and isinstance(nodes[0], Group):
         nodes = nodes[0].nodes
@@ -152,7 +152,7 @@ def _accent(reader: Reader, name: str) -> Node:
     return _marked(reader, name, nodes)
 
 
-def _marked(reader: Reader, name: str, nodes: Nodes) -> Node:
+def _marked(reader: MathParser, name: str, nodes: Nodes) -> Node:
     if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
         if not reader.loose or not nodes:
             raise MathsError(f"\\{name}")
@@ -160,7 +160,7 @@ def _marked(reader: Reader, name: str, nodes: Nodes) -> Node:
     return Accent(symbols.ACCENTS.get(name) or symbols.ARROWS[name], nodes[0])
 
 
-def _dropped(reader: Reader, count: int) -> Nodes:
+def _dropped(reader: MathParser, count: int) -> Nodes:
     """Nothing, for a command that only sets place, colour or number, with its arguments."""
     reader.skip_star()
     for _ in range(count):
@@ -171,7 +171,7 @@ def _dropped(reader: Reader, count: int) -> Nodes:
     return ()
 
 
-_STRUCTURES: Mapping[str, Callable[[Reader, str], Nodes]] = {
+_STRUCTURES: Mapping[str, Callable[[MathParser, str], Nodes]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), _fraction),
     "sqrt": _root,
     **dict.fromkeys(("overset", "stackrel", "underset"), _beside),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.maths import symbols
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.nodes import Array, Fence, Nodes
-from rnntutor.maths.reader import Reader
+from rnntutor.maths.reader import MathParser
 from rnntutor.maths.tokens import NEXT_ROW, ends, environment
 
 MATRICES = symbols.words("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array")
@@ -18,7 +18,7 @@ _WITH_ARGUMENT = symbols.words("array alignat alignat* alignedat subarray")
 _BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslash": "\\"}
 
 
-def array(reader: Reader, token: str) -> Array:
+def array(reader: MathParser, token: str) -> Array:
     """The rows and cells of the environment that `token` opens."""
     name = environment(token)
     if name not in MATRICES | LINES | _CASES:
@@ -44,7 +44,7 @@ def array(reader: Reader, token: str) -> Array:
         return Array("cases" if name in _CASES else name, tuple(rows))
 
 
-def substack(reader: Reader) -> Array:
+def substack(reader: MathParser) -> Array:
     """Lines one under the other, as under a sum."""
     if reader.next() != "{":
         raise MathsError("\\substack")
@@ -57,7 +57,7 @@ def substack(reader: Reader) -> Array:
     return Array("gathered", tuple(rows))
 
 
-def fence(reader: Reader) -> Fence:
+def fence(reader: MathParser) -> Fence:
     """What stands between \\left and \\right."""
     left = delimiter(reader)
     outer, reader.bars = reader.bars, []
@@ -68,7 +68,7 @@ def fence(reader: Reader) -> Fence:
     return Fence(left, nodes, delimiter(reader))
 
 
-def delimiter(reader: Reader) -> str:
+def delimiter(reader: MathParser) -> str:
     """The bracket that comes next; "" for one that is not drawn."""
     token = reader.next()
     name = token[1:] if token.startswith("\\") else ""

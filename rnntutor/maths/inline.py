@@ -46,7 +46,7 @@ _BRACKETS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MathBox:
     """A part of the line. parts: (text, role). kind: as Atom's; "unit" for what holds together.
     tight: it has no index or accent, so that its neighbours may touch it."""
 
@@ -62,7 +62,7 @@ class Piece:
     def grad(self) -> bool:
         return bool(self.parts) and all(role == "grad" for text, role in self.parts)
 
-    def worn(self, role: str) -> Piece:
+    def worn(self, role: str) -> MathBox:
         return replace(self, parts=tuple((text, role) for text, _ in self.parts))
 
 
@@ -95,7 +95,7 @@ def spans(parts: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
 def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
     """The nodes in one line, spaced."""
     out: list[tuple[str, str]] = []
-    before: Piece | None = None
+    before: MathBox | None = None
     wanted = 0
     pieces = _gradients(_pieces(nodes))
     for n, piece in enumerate(pieces):
@@ -115,17 +115,17 @@ def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
 # Kept, because what stands within something is asked for more than once: without that the time
 # for fractions within one another would double with each.
 @lru_cache(maxsize=512)
-def _pieces(nodes: Nodes) -> tuple[Piece, ...]:
+def _pieces(nodes: Nodes) -> tuple[MathBox, ...]:
     return tuple(piece for node in nodes for piece in _piece(node))
 
 
-def _piece(node: Node) -> tuple[Piece, ...]:
+def _piece(node: Node) -> tuple[MathBox, ...]:
     match node:
         case Atom(text=text, kind=kind):
             role = text if kind == "letter" and text in _ALWAYS else ""
-            return (Piece(((text, role),), kind),)
+            return (MathBox(((text, role),), kind),)
         case Group(nodes=nodes):
-            return (Piece(line(nodes), "unit"),) if nodes else ()
+            return (MathBox(line(nodes), "unit"),) if nodes else ()
         case Script():
             return (_script(node),)
         case Accent(mark=mark, letter=letter):
@@ -133,16 +133,16 @@ def _piece(node: Node) -> tuple[Piece, ...]:
         case Fraction(over=over, under=under):
             return (_fraction(over, under),)
         case Root(nodes=nodes, degree=degree):
-            return (Piece(((f"{raised(degree)}√", ""), *_bracketed(nodes)), "unit"),)
+            return (MathBox(((f"{raised(degree)}√", ""), *_bracketed(nodes)), "unit"),)
         case Fence(left=left, nodes=nodes, right=right):
             parts = ((left, ""), *line(nodes), (right, ""))
-            return (Piece(parts, "fence"),)
+            return (MathBox(parts, "fence"),)
         case Array():
             return (_array(node),)
     assert_never(node)
 
 
-def _script(node: Script) -> Piece:
+def _script(node: Script) -> MathBox:
     base = _piece(node.base)
     bare = node.base.nodes if isinstance(node.base, Group) else (node.base,)
     role = ""
@@ -165,7 +165,7 @@ def _script(node: Script) -> Piece:
             # The f of W_f is an index; only what a power says keeps the roles of its own.
             index = _index(nodes, table, mark)
             parts += tuple((text, role or (own if mark == "^" else "")) for text, own in index)
-    return Piece(parts, kind, tight=False)
+    return MathBox(parts, kind, tight=False)
 
 
 def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, str], ...]:
@@ -187,20 +187,20 @@ def raised(nodes: Nodes) -> str:
     return "".join(symbols.SUPERSCRIPT.get(c, c) for c in text if c not in (" ", GLUE))
 
 
-def _accent(mark: str, letter: Atom) -> Piece:
+def _accent(mark: str, letter: Atom) -> MathBox:
     text = letter.text
     if mark == symbols.ACCENTS["tilde"] and text in _CANDIDATES:
         role = _CANDIDATES[text]
     else:
         role = text if text in _INDEXED else ""
     combined = text + mark if unicodedata.combining(mark) else mark + text
-    return Piece(((combined, role),), "letter", tight=False)
+    return MathBox(((combined, role),), "letter", tight=False)
 
 
-def _fraction(over: Nodes, under: Nodes) -> Piece:
+def _fraction(over: Nodes, under: Nodes) -> MathBox:
     top, bottom = _bracketed(over), _bracketed(under, factor=True)
     grad = all(role == "grad" for text, role in (*top, *bottom) if text)
-    return Piece((*top, ("/", "grad" if grad else ""), *bottom), "unit", tight=False)
+    return MathBox((*top, ("/", "grad" if grad else ""), *bottom), "unit", tight=False)
 
 
 def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], ...]:
@@ -218,13 +218,13 @@ def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], 
     return inside
 
 
-def _enclosed(pieces: list[Piece]) -> bool:
+def _enclosed(pieces: list[MathBox]) -> bool:
     """`tanh(…)`, `‖…‖`: nothing in it can be torn off."""
     closed = pieces[-1].kind in ("close", "fence")
     return closed and pieces[0].kind in ("open", "function", "word", "fence")
 
 
-def _array(node: Array) -> Piece:
+def _array(node: Array) -> MathBox:
     """A matrix as [a b; c d], lines with semicolons."""
     join = {"cases": ", "}.get(node.name, "" if node.name in LINES else "  ")
     parts: list[tuple[str, str]] = []
@@ -241,13 +241,13 @@ def _array(node: Array) -> Piece:
     left, right = ("{", "") if node.name == "cases" else ("", "")
     if node.name in _BRACKETS:
         left, right = _BRACKETS[node.name][0], _BRACKETS[node.name][1]
-    return Piece(((left, ""), *parts, (right, "")), "fence", tight=False)
+    return MathBox(((left, ""), *parts, (right, "")), "fence", tight=False)
 
 
 # ---- gradients and spaces ------------------------------------------------------------------
 
 
-def _gradients(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _gradients(pieces: tuple[MathBox, ...]) -> tuple[MathBox, ...]:
     """∂L/∂hₜ and dU as gradients: their sign, their letter and the slash between two of them."""
     out = list(pieces)
     for n, piece in enumerate(out[:-1]):
@@ -265,7 +265,7 @@ def _gradients(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def _is_sign(before: Piece | None) -> bool:
+def _is_sign(before: MathBox | None) -> bool:
     """Whether a − here says that a number is negative."""
     return before is None or before.kind in (
         "bin", "rel", "open", "punct", "function", "big", "minus", "slash",
@@ -275,7 +275,7 @@ def _is_sign(before: Piece | None) -> bool:
 _LIKE_LETTERS = frozenset({"letter", "sign", "number", "name", "word", "unit", "prefix", "fence"})
 
 
-def _space(before: Piece | None, piece: Piece, after: Piece | None) -> str:
+def _space(before: MathBox | None, piece: MathBox, after: MathBox | None) -> str:
     """What stands between two pieces: " " where a line may break, GLUE where it may not."""
     if before is None:
         return ""

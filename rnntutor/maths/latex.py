@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.maths.commands import command
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.nodes import Nodes
-from rnntutor.maths.reader import Reader
+from rnntutor.maths.reader import MathParser
 from rnntutor.maths.tokens import tokens
 
 _LONGEST = 4000  # characters; the longest formula of the course has 200
@@ -16,4 +16,4 @@ def parse(source: str, *, loose: bool = False) -> Nodes:
     for what is (otherwise) unknown, unbalanced or longer than any formula."""
     if len(source) > _LONGEST:
         raise MathsError(f"{source[:20]}…")
-    return Reader(tokens(source), command, loose=loose).all()
+    return MathParser(tokens(source), command, loose=loose).all()

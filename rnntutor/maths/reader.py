@@ -35,7 +35,7 @@ _KINDS = {
 _SIGNS = {sign: kind for kind, signs in _KINDS.items() for sign in signs}
 
 
-class Reader:
+class MathParser:
     """Reads tokens as nodes, from left to right.
 
     command: the nodes of a command, or of an environment, that has just been read; it may read on.
@@ -43,7 +43,7 @@ class Reader:
     """
 
     def __init__(
-        self, tokens: list[str], command: Callable[[Reader, str], Nodes], *, loose: bool = False
+        self, tokens: list[str], command: Callable[[MathParser, str], Nodes], *, loose: bool = False
     ) -> None:
         self.loose = loose
         self.tokens = tokens
@@ -251,7 +251,7 @@ class Reader:
         for n, piece in enumerate(_split(parts)):
             text = "".join(piece)
             if n % 2:
-                inside = Reader(piece, self._command, loose=self.loose)
+                inside = MathParser(piece, self._command, loose=self.loose)
                 inside._depth = self._depth
                 out.append(Group(inside.all()))
             elif text.strip():

@@ -19,13 +19,13 @@ _BY_IDENTITY = ("history", "earlier", "before", "words")
 _by_value = attrgetter(*[f.name for f in fields(ViewContext) if f.name not in _BY_IDENTITY])
 
 
-class _Drawn(NamedTuple):
+class _CachedRows(NamedTuple):
     context: ViewContext
     rows: Rows
 
 
 _Place = tuple[str, str, int, int]
-_runs: list[tuple[Trace, dict[_Place, _Drawn]]] = []
+_runs: list[tuple[Trace, dict[_Place, _CachedRows]]] = []
 
 
 def kept(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
@@ -47,13 +47,13 @@ def kept(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | Non
 def keep(what: str, spec: str, trace: Trace, context: ViewContext, rows: Rows) -> Rows:
     """Keep these rows, and return them."""
     drawn = _drawn_of(trace)
-    drawn[what, spec, context.width, context.height] = _Drawn(context, rows)
+    drawn[what, spec, context.width, context.height] = _CachedRows(context, rows)
     if len(drawn) > KEPT:
         del drawn[next(iter(drawn))]
     return rows
 
 
-def _drawn_of(trace: Trace) -> dict[_Place, _Drawn]:
+def _drawn_of(trace: Trace) -> dict[_Place, _CachedRows]:
     """What has been drawn of a run. Of those that are no longer on a stage nothing is kept: a run
     may hold most of a megabyte."""
     for run, drawn in _runs:

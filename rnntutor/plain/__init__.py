@@ -6,10 +6,10 @@ from rnntutor.course.errors import CourseError
 from rnntutor.plain import first_minute
 from rnntutor.plain.home import choose_language, choose_lesson
 from rnntutor.plain.leaving import Menu, Open, Quit, Quizzed
-from rnntutor.plain.lesson import Reader
+from rnntutor.plain.lesson import PlainLesson
 from rnntutor.plain.lines import Lines
 from rnntutor.plain.quizzing import Quizzing
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session.contents import Place
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import Start
@@ -24,7 +24,7 @@ def run(start: Start) -> int:
     CourseError for a file that cannot be opened."""
     words = load(start.lang, start.ascii_only)
     learner = Learner(open_log(start))
-    tutor = Tutor(words, start.course, learner, Lines(), start.data_dir)
+    tutor = PlainTutor(words, start.course, learner, Lines(), start.data_dir)
     try:
         if start.trouble is not None:
             tutor.refuse(start.trouble)
@@ -41,7 +41,7 @@ def run(start: Start) -> int:
     return 0
 
 
-def _teach(tutor: Tutor, start: Start) -> None:
+def _teach(tutor: PlainTutor, start: Start) -> None:
     """One file, or the course from its list of lessons on. Raises Quit."""
     if start.lang_known and tutor.progress.settings.get("language") != start.lang:
         # What --lang says is a choice too: it is not asked for again.
@@ -73,20 +73,20 @@ def _teach(tutor: Tutor, start: Start) -> None:
             tutor.refuse(error)
 
 
-def _reader(tutor: Tutor, lesson: str, page: str) -> Reader:
+def _reader(tutor: PlainTutor, lesson: str, page: str) -> PlainLesson:
     """A lesson of the course at a page. Raises CourseError."""
-    reader = Reader(tutor, tutor.course.lesson(lesson, tutor.words.lang), page)
+    reader = PlainLesson(tutor, tutor.course.lesson(lesson, tutor.words.lang), page)
     tutor.record(("page", {"lesson": lesson, "page": page}))
     return reader
 
 
-def _read_file(tutor: Tutor, start: Start) -> None:
+def _read_file(tutor: PlainTutor, start: Start) -> None:
     """A file as a lesson; what leads to the lessons ends it. Raises Quit and CourseError."""
     from rnntutor.course.opened.lesson import open_started
 
     assert start.open_file is not None
     lesson = open_started(start.open_file, start.documents, tutor.words.lang, tutor.words)
-    reader = Reader(tutor, lesson, "cover", listed=False)
+    reader = PlainLesson(tutor, lesson, "cover", listed=False)
     while True:
         try:
             reader.read()

@@ -14,7 +14,7 @@ from rnntutor.pages.build import finding_rows, shape_rows
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.plain import commands, staging
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.render.prose import lay_out, lay_out_inline
 from rnntutor.session import building
 from rnntutor.session.own import Own, opened, spec_of
@@ -33,7 +33,7 @@ OWN = (
 )
 
 
-def choose(tutor: Tutor, name: str) -> None:
+def choose(tutor: PlainTutor, name: str) -> None:
     """The exercise of that name, or which there are. Raises Refused, and Leaving."""
     names = tutor.course.builds
     if not name:
@@ -52,14 +52,14 @@ def choose(tutor: Tutor, name: str) -> None:
     _Desk(tutor, name).read()
 
 
-def _exercise(tutor: Tutor, name: str) -> Exercise:
+def _exercise(tutor: PlainTutor, name: str) -> Exercise:
     return tutor.course.exercise(name, tutor.words.lang)[0]
 
 
 class _Desk:
     """One exercise while it is written."""
 
-    def __init__(self, tutor: Tutor, name: str) -> None:
+    def __init__(self, tutor: PlainTutor, name: str) -> None:
         self.tutor, self.exercise = tutor, _exercise(tutor, name)
         self.begun, self.attempts, self.hints = monotonic(), 0, 0
         self.path, _ = building.begin(tutor.data_dir, self.exercise)

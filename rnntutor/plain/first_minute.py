@@ -9,7 +9,7 @@ from rnntutor.plain import commands, moves
 from rnntutor.plain.leaving import Menu
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.panel import knob_line
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import first_minute
 from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, FirstMinute
 from rnntutor.session.stage import Stage
@@ -17,7 +17,7 @@ from rnntutor.session.stage import Stage
 HEIGHT = 12
 
 
-def show(tutor: Tutor) -> None:
+def show(tutor: PlainTutor) -> None:
     """Do the five things with the learner, until they are done or a blank line skips what is left.
     Raises Leaving."""
     minute, stage = FirstMinute(), first_minute.begin(tutor.words)
@@ -42,7 +42,9 @@ def show(tutor: Tutor) -> None:
         _ask(tutor, minute, stage)
 
 
-def _after(tutor: Tutor, minute: FirstMinute, stage: Stage, line: str) -> tuple[FirstMinute, Stage]:
+def _after(
+    tutor: PlainTutor, minute: FirstMinute, stage: Stage, line: str
+) -> tuple[FirstMinute, Stage]:
     """What a line leads to. Raises Refused and Leaving."""
     if minute.stop in (PREDICT, ANSWER) and (numbers := wholes(line)) is not None:
         if len(numbers) != 1 or not 1 <= numbers[0] <= OPTIONS:
@@ -64,7 +66,7 @@ def _after(tutor: Tutor, minute: FirstMinute, stage: Stage, line: str) -> tuple[
     return first_minute.acted(minute, stage, new)
 
 
-def _ask(tutor: Tutor, minute: FirstMinute, stage: Stage) -> None:
+def _ask(tutor: PlainTutor, minute: FirstMinute, stage: Stage) -> None:
     """What stands there, what has come out, what is to be typed now."""
     lines, words = tutor.lines, tutor.words
     lines.say()
@@ -83,11 +85,11 @@ def _ask(tutor: Tutor, minute: FirstMinute, stage: Stage) -> None:
         lines.say(f"{n}  {words(f'first.{group}.{n}')}")
 
 
-def _instruction(tutor: Tutor, minute: FirstMinute) -> str:
+def _instruction(tutor: PlainTutor, minute: FirstMinute) -> str:
     plain = f"first.plain.{minute.stop}"
     return tutor.words(plain if plain in tutor.words else f"first.ask.{minute.stop}")
 
 
-def _help(tutor: Tutor, minute: FirstMinute) -> tuple[str, ...]:
+def _help(tutor: PlainTutor, minute: FirstMinute) -> tuple[str, ...]:
     own = (*commands.STAGE[:6], *commands.ANYWHERE)
     return tutor.help_of(own, _instruction(tutor, minute), tutor.words("first.plain.skip"))

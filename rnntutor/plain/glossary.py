@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnntutor.course.blocks import Term
+from rnntutor.course.blocks import GlossaryTerm
 from rnntutor.course.load import in_language
 from rnntutor.course.wording import same_words
 from rnntutor.failure import Refused
@@ -36,13 +36,13 @@ def show(view: CourseView, wanted: str, lines: Lines) -> None:
     _one(found[0], lines, view)
 
 
-def _list(terms: Iterable[Term], lines: Lines, words: Words) -> None:
+def _list(terms: Iterable[GlossaryTerm], lines: Lines, words: Words) -> None:
     names = ", ".join(in_language(term.word, words.lang) for term in terms)
     lines.rows(wrap([Span(names)], COLUMNS))
     lines.say(words("plain.glossary.how"), "grey")
 
 
-def _found(terms: Iterable[Term], wanted: str) -> tuple[Term, ...]:
+def _found(terms: Iterable[GlossaryTerm], wanted: str) -> tuple[GlossaryTerm, ...]:
     """The term with that id, name or alias; else all whose names contain it."""
     text = same_words(wanted)
     named = [(term, frozenset(map(same_words, (term.id, *term.names)))) for term in terms]
@@ -50,7 +50,7 @@ def _found(terms: Iterable[Term], wanted: str) -> tuple[Term, ...]:
     return exact[:1] or tuple(t for t, names in named if any(text in name for name in names))
 
 
-def _one(term: Term, lines: Lines, view: CourseView) -> None:
+def _one(term: GlossaryTerm, lines: Lines, view: CourseView) -> None:
     """A term with its name in the other language, its definition, and where it is taught."""
     words = view.words
     word = in_language(term.word, words.lang)

@@ -9,7 +9,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands
 from rnntutor.plain.leaving import Open, Quit, Quizzed
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import contents, waiting
 from rnntutor.session.contents import Place
 from rnntutor.session.start import FINAL, QuizRequest, before_first
@@ -18,7 +18,7 @@ from rnntutor.study.schedule import CAP, MINUTES
 from rnntutor.words import LANGUAGES, load
 
 
-def choose_language(tutor: Tutor) -> None:
+def choose_language(tutor: PlainTutor) -> None:
     """Ask once. A blank line takes the language that the locale suggests. Raises Quit."""
     say = tutor.lines.say
     for n, lang in enumerate(LANGUAGES, 1):
@@ -39,7 +39,7 @@ def choose_language(tutor: Tutor) -> None:
             return tutor.set_language(LANGUAGES[numbers[0] - 1])
 
 
-def choose_lesson(tutor: Tutor) -> Place:
+def choose_lesson(tutor: PlainTutor) -> Place:
     """The page where the learner wants to go on. Raises Quit."""
     tutor.reading = ""
     _show(tutor)
@@ -68,7 +68,7 @@ def choose_lesson(tutor: Tutor) -> Place:
             tutor.refuse(refused)
 
 
-def _wanted(tutor: Tutor, name: str, topic: str) -> QuizRequest:
+def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
     """What a quiz, a review or the test asks. Raises Refused where there is nothing to ask."""
     if name == "test":
         return FINAL
@@ -83,7 +83,7 @@ def _wanted(tutor: Tutor, name: str, topic: str) -> QuizRequest:
     return QuizRequest(topic)
 
 
-def _chosen(tutor: Tutor, line: str) -> Place:
+def _chosen(tutor: PlainTutor, line: str) -> Place:
     """The place that a line means. Raises Refused."""
     names = tutor.course.numbers
     entries = tutor.course.entries
@@ -97,7 +97,7 @@ def _chosen(tutor: Tutor, line: str) -> Place:
     raise Refused("plain.home.how", numbers=", ".join(names))
 
 
-def _show(tutor: Tutor) -> None:
+def _show(tutor: PlainTutor) -> None:
     course, words, say = tutor.course, tutor.words, tutor.lines.say
     progress = tutor.progress
     say()
@@ -129,7 +129,7 @@ def _show(tutor: Tutor) -> None:
     say(words("plain.foot.home"), "grey")
 
 
-def _topics(tutor: Tutor) -> None:
+def _topics(tutor: PlainTutor) -> None:
     """How many of the questions that were asked are known, by topic."""
     words = tutor.words
     known = tutor.view.known_topics()
@@ -139,7 +139,7 @@ def _topics(tutor: Tutor) -> None:
         tutor.lines.say(f"{words('home.known')}: {', '.join(counts)}")
 
 
-def _blank(tutor: Tutor) -> str:
+def _blank(tutor: PlainTutor) -> str:
     """What a blank line does."""
     place = tutor.view.place
     if place is None:
@@ -147,6 +147,6 @@ def _blank(tutor: Tutor) -> str:
     return tutor.words("plain.home.go-on", title=tutor.view.place_title(*place))
 
 
-def _help(tutor: Tutor) -> tuple[str, ...]:
+def _help(tutor: PlainTutor) -> tuple[str, ...]:
     how = tutor.words("plain.home.how", numbers=", ".join(tutor.course.numbers))
     return tutor.help_of(commands.HOME, _blank(tutor), how)

@@ -16,7 +16,7 @@ from rnntutor.session.question import CONFIDENCE, DONE, QuestionState
 from rnntutor.session.stage import Stage
 
 
-class Reader(Questioning):
+class PlainLesson(Questioning):
     """Reads a lesson with the learner."""
 
     def read(self) -> None:

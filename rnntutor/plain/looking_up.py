@@ -6,14 +6,14 @@ from rnntutor import sims
 from rnntutor.failure import Refused
 from rnntutor.pages.card import card_rows
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import finding
 from rnntutor.session.finding import Place
 
 MOST = 12  # places that are listed
 
 
-def card(tutor: Tutor, wanted: str) -> None:
+def card(tutor: PlainTutor, wanted: str) -> None:
     """The symbols and equations of a lesson: of the one that is named by number or id, else of the
     one that is being read. Raises Refused where there is no such lesson."""
     course, words, lines = tutor.course, tutor.words, tutor.lines
@@ -31,7 +31,7 @@ def card(tutor: Tutor, wanted: str) -> None:
     lines.rows(card_rows(lesson, course.symbols[0], words, COLUMNS, tutor.context()))
 
 
-def search(tutor: Tutor, wanted: str) -> None:
+def search(tutor: PlainTutor, wanted: str) -> None:
     """What fits, the best first, each with the line that leads there. Raises Refused for nothing
     to look for."""
     lines, words = tutor.lines, tutor.words
@@ -55,7 +55,7 @@ def search(tutor: Tutor, wanted: str) -> None:
         lines.say(words("plain.search.more", n=len(found) - MOST), "grey")
 
 
-def _sims(tutor: Tutor) -> tuple[Place, ...]:
+def _sims(tutor: PlainTutor) -> tuple[Place, ...]:
     words = tutor.words
     return tuple(
         Place("sim", words(f"sim.{name}"), f"sim:{name}", names=(name,)) for name in sims.names()

@@ -10,7 +10,7 @@ from rnntutor.failure import Refused
 from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.plain.visit import Visit
 from rnntutor.session import contents, notes
 from rnntutor.session import lesson as lessons
@@ -25,7 +25,9 @@ class Pages:
     """lesson: in the present language. listed: whether it is one of the course, whose pages are
     kept in the log."""
 
-    def __init__(self, tutor: Tutor, lesson: Lesson, page: str, *, listed: bool = True) -> None:
+    def __init__(
+        self, tutor: PlainTutor, lesson: Lesson, page: str, *, listed: bool = True
+    ) -> None:
         self.tutor = tutor
         self.session = lessons.opened(lesson, page, listed=listed)
         tutor.reading = lesson.id if listed else ""

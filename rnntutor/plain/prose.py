@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Blocks, Inline, Link, Problem, Step
 from rnntutor.pages.faults import FEW, MORE
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.render.links import label, listed
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, faults, outcome
@@ -19,7 +19,7 @@ from rnntutor.spans import plain
 from rnntutor.words import Words
 
 
-def headline(tutor: Tutor, session: LessonSession) -> str:
+def headline(tutor: PlainTutor, session: LessonSession) -> str:
     """The lesson, the page, and where it stands among the pages."""
     words, page, lesson = tutor.words, session.page, session.lesson
     number = tutor.course.number(lesson.id)
@@ -52,7 +52,7 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     )
 
 
-def cover(tutor: Tutor, session: LessonSession) -> None:
+def cover(tutor: PlainTutor, session: LessonSession) -> None:
     """What the lesson asks, and its steps."""
     lesson, pages = session.lesson, session.pages
     words, lines, context = tutor.words, tutor.lines, tutor.context()
@@ -80,7 +80,7 @@ def cover(tutor: Tutor, session: LessonSession) -> None:
         lines.say(words("plain.foot.cover", title=flat(undone.title, context)), "grey")
 
 
-def end(tutor: Tutor, session: LessonSession) -> None:
+def end(tutor: PlainTutor, session: LessonSession) -> None:
     """How the lesson went, and what comes next."""
     lesson, pages, listed = session.lesson, session.pages, session.listed
     words, lines, context = tutor.words, tutor.lines, tutor.context()
@@ -113,18 +113,18 @@ def end(tutor: Tutor, session: LessonSession) -> None:
         lines.say(words("plain.foot.file"), "grey")
 
 
-def faults_here(tutor: Tutor, session: LessonSession) -> None:
+def faults_here(tutor: PlainTutor, session: LessonSession) -> None:
     """What could not be read of the page."""
     wrong = faults.of_page(_wrong(tutor, session), session.lesson, session.page)
     _faults(tutor, wrong, FEW)
 
 
-def _wrong(tutor: Tutor, session: LessonSession) -> tuple[Problem, ...]:
+def _wrong(tutor: PlainTutor, session: LessonSession) -> tuple[Problem, ...]:
     """What could not be read of a lesson of the course."""
     return faults.of_lesson(tutor.course, session.lesson) if session.listed else ()
 
 
-def _faults(tutor: Tutor, wrong: tuple[Problem, ...], most: int) -> None:
+def _faults(tutor: PlainTutor, wrong: tuple[Problem, ...], most: int) -> None:
     """The first of them with their lines in the file, and how many there are beyond."""
     words, lines = tutor.words, tutor.lines
     for fault in wrong[:most]:
@@ -133,7 +133,7 @@ def _faults(tutor: Tutor, wrong: tuple[Problem, ...], most: int) -> None:
         lines.say(words("fault.more", n=len(wrong) - most), "grey")
 
 
-def step(tutor: Tutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
+def step(tutor: PlainTutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
     """The prose of a step; what there is to do wears a word, and a tick once it is done."""
     _prose(tutor, (*shown.prose, *shown.given))
     for n in range(len(shown.tasks)):
@@ -149,7 +149,7 @@ def task_line(
     return f"{words('plain.done' if done else 'plain.todo')} {flat(tasks[place], context)}"
 
 
-def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:
+def experiments(tutor: PlainTutor, links: tuple[Link, ...]) -> None:
     """The simulations that a text links to, by the numbers that open them."""
     context, lines = tutor.context(), tutor.lines
     terms, steps, words = context.terms, context.steps, tutor.words
@@ -158,14 +158,14 @@ def experiments(tutor: Tutor, links: tuple[Link, ...]) -> None:
         lines.say(f"e {n}: {name}" if len(links) > 1 else f"e: {name}", "grey")
 
 
-def _prose(tutor: Tutor, blocks: Blocks) -> None:
+def _prose(tutor: PlainTutor, blocks: Blocks) -> None:
     """Blocks as lines; below them, where their links lead."""
     rows = lay_out(blocks, COLUMNS, tutor.context())
     tutor.lines.rows(rows)
     _targets(tutor, dict.fromkeys(span.link for row in rows for span in row if span.link))
 
 
-def _targets(tutor: Tutor, targets: Iterable[str]) -> None:
+def _targets(tutor: PlainTutor, targets: Iterable[str]) -> None:
     """What a line cannot be clicked for: the address, or the command that leads there."""
     for target in targets:
         kind, _, place = target.partition(":")

@@ -11,10 +11,10 @@ from rnntutor.failure import Refused
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.leaving import Menu, Open
-from rnntutor.plain.lesson import Reader
+from rnntutor.plain.lesson import PlainLesson
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import acts, notes, records, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
@@ -28,11 +28,11 @@ from rnntutor.study.log import local_now
 from rnntutor.study.progress import Page as Key
 
 
-class Quizzing(Reader):
+class Quizzing(PlainLesson):
     """Its pages are the questions of the quiz and then its end; none of them is a lesson's page.
     Each time that a question comes it is a page of its own."""
 
-    def __init__(self, tutor: Tutor, wanted: QuizRequest) -> None:
+    def __init__(self, tutor: PlainTutor, wanted: QuizRequest) -> None:
         super().__init__(tutor, Lesson("", tutor.words.lang, (), (), ()), "", listed=False)
         self.wanted = wanted
         self._begun, self._left = monotonic(), 0  # left: questions that there was no time for

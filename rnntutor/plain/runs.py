@@ -14,7 +14,7 @@ from rnntutor.words import Words
 AT_ONCE = 20  # reports that one command asks for
 
 
-class Runs:
+class PlainTrainer:
     """The generator of a stage's training. It begins with the first report that is asked for, and
     anew whenever the training does."""
 

@@ -8,8 +8,8 @@ from rnntutor.course.blocks import Inline, Link
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
-from rnntutor.plain.runs import Runs
-from rnntutor.plain.tutor import Tutor
+from rnntutor.plain.runs import PlainTrainer
+from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import because, opening
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.stay import Watch
@@ -17,7 +17,7 @@ from rnntutor.spans import Rows
 
 
 def act(
-    tutor: Tutor, stage: Stage, runs: Runs, line: str, tasks: Sequence[Inline] = ()
+    tutor: PlainTutor, stage: Stage, runs: PlainTrainer, line: str, tasks: Sequence[Inline] = ()
 ) -> Stage | None:
     """The stage after a line, with what has changed told; None for a line that is not for it.
     tasks: of the step that the stage belongs to. Raises Refused."""
@@ -27,7 +27,7 @@ def act(
     return new
 
 
-def _next(tutor: Tutor, stage: Stage, runs: Runs, line: str) -> Stage | None:
+def _next(tutor: PlainTutor, stage: Stage, runs: PlainTrainer, line: str) -> Stage | None:
     predicted = moves.predicted(stage, line)
     if predicted is not None:
         return predicted
@@ -60,7 +60,7 @@ def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:
     return opening.of_link(links[numbers[0] - 1], lang)
 
 
-def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
+def explore(tutor: PlainTutor, stage: Stage, above: Rows = ()) -> None:
     """A stage of its own, until a blank line leads back; the log is told what was done there.
     above: what is said before it. Raises Leaving."""
     watch = Watch(tutor.tell)
@@ -72,9 +72,9 @@ def explore(tutor: Tutor, stage: Stage, above: Rows = ()) -> None:
         watch.end()
 
 
-def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
+def _explored(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
     """The stage before and after each line that changes it. Raises Leaving."""
-    runs = Runs()
+    runs = PlainTrainer()
     _show(tutor, stage, above)
     while True:
         line = tutor.lines.read()
@@ -94,7 +94,7 @@ def _explored(tutor: Tutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, 
             tutor.refuse(refused)
 
 
-def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:
+def _show(tutor: PlainTutor, stage: Stage, above: Rows) -> None:
     tutor.lines.say()
     tutor.lines.say(tutor.words("experiment.title"), "head")
     tutor.lines.rows(above)
@@ -102,6 +102,6 @@ def _show(tutor: Tutor, stage: Stage, above: Rows) -> None:
     tutor.lines.say(tutor.words("plain.foot.experiment"), "grey")
 
 
-def _help(tutor: Tutor) -> tuple[str, ...]:
+def _help(tutor: PlainTutor) -> tuple[str, ...]:
     own = (*commands.STAGE, commands.BACK, *commands.ANYWHERE)
     return tutor.help_of(own, tutor.words("plain.blank.back"), tutor.words("plain.help.knob"))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SLOW = 2.0  # seconds of saving, after which it is said
 
 
-class Tutor:
+class PlainTutor:
     """words: of the present language. lines: where everything is read and written. reading: the
     lesson of the course that is open, "" for none. data_dir: where
     the learner's files are."""

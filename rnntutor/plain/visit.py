@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rnntutor.plain.runs import Runs
+from rnntutor.plain.runs import PlainTrainer
 from rnntutor.session import visit
 
 
@@ -12,4 +12,4 @@ from rnntutor.session import visit
 class Visit(visit.Visit):
     """runs: the training that the stage may have."""
 
-    runs: Runs = field(default_factory=Runs)
+    runs: PlainTrainer = field(default_factory=PlainTrainer)

@@ -24,7 +24,7 @@ from rnntutor.course.blocks import (
     Placeholder,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
 )
@@ -77,11 +77,11 @@ class Context:
 
 def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
     """The blocks in rows of at most `cells` cells, with a blank row between them; where they come
-    from (Runs) stands right below."""
+    from (RunsBlock) stands right below."""
     rows: list[Row] = []
     for block in blocks:
         drawn = _block(block, cells, context, 0)
-        if rows and drawn and not isinstance(block, Runs):
+        if rows and drawn and not isinstance(block, RunsBlock):
             rows.append(())
         rows += drawn
     return tuple(rows)
@@ -116,7 +116,7 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
             return _hanging("▨ ", "faint", wrap(_picture(block), max(2, cells - 2)))
         case Rule():
             return ((Span("─" * max(1, min(cells, 24)), "line"),),)
-        case Runs():
+        case RunsBlock():
             return run_rows(block, cells, context.words)
     assert_never(block)
 
@@ -201,11 +201,11 @@ def _maths(source: str, strong: bool) -> tuple[Span, ...]:
     )
 
 
-class _Drawn(Protocol):
+class _FormulaRenderer(Protocol):
     def __call__(self, source: str, *, loose: bool = False) -> tuple[Any, ...]: ...
 
 
-def _either(draw: _Drawn, source: str) -> tuple[Any, ...]:
+def _either(draw: _FormulaRenderer, source: str) -> tuple[Any, ...]:
     """A formula drawn; with its unknown commands as themselves where there are some. Raises
     MathsError."""
     try:

@@ -16,7 +16,7 @@ RETURN = "return"  # stands for a function's value where lines are named by what
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SourceExcerpt:
     """One function. place: its file and line. lines: as they stand in the file. marked: which of
     them, from 0, compute the present phase."""
 
@@ -30,7 +30,7 @@ def phase_of(stage: Stage) -> str:
     return stage.phases[max(0, stage.at.phase - 1)]
 
 
-def pieces(stage: Stage) -> tuple[Piece, ...]:
+def pieces(stage: Stage) -> tuple[SourceExcerpt, ...]:
     """The functions of the present phase, the innermost first: that one is marked, or of it the
     lines that the simulation names."""
     phase, simulation = phase_of(stage), stage.simulation
@@ -43,13 +43,13 @@ def pieces(stage: Stage) -> tuple[Piece, ...]:
 
 def _piece(
     function: Callable[..., Any], names: Collection[str] = (), *, mark: bool = False
-) -> Piece:
+) -> SourceExcerpt:
     function = inspect.unwrap(function)  # what is kept in a cache has no file of its own
     source, first = inspect.getsourcelines(function)
     file = (inspect.getsourcefile(function) or "").rpartition("rnntutor")[2]
     lines = tuple(line.rstrip("\n") for line in source)
     marked = frozenset(_computing("".join(source), names)) if mark else frozenset()
-    return Piece(f"rnntutor{file}:{first}", lines, marked)
+    return SourceExcerpt(f"rnntutor{file}:{first}", lines, marked)
 
 
 def _computing(source: str, names: Collection[str]) -> Iterator[int]:

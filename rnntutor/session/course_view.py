@@ -12,7 +12,7 @@ from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words
 
 if TYPE_CHECKING:  # the home screen waits for none of these
-    from rnntutor.course.blocks import Term
+    from rnntutor.course.blocks import GlossaryTerm
     from rnntutor.render.prose import Context
 
 
@@ -69,7 +69,7 @@ class CourseView(NamedTuple):
         return [(self.said(t.name), *known[t.id]) for t in named if t.id in known]
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[GlossaryTerm, ...]:
         """The terms of the course; none where its glossary cannot be read."""
         try:
             return self.course.terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor import sims
-from rnntutor.course.blocks import Blocks, Link, Runs, SimSpec, Text
+from rnntutor.course.blocks import Blocks, Link, RunsBlock, SimSpec, Text
 from rnntutor.course.runs import first
 from rnntutor.course.walk import inlines
 
@@ -15,7 +15,7 @@ _SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
     """Every link to a simulation, in reading order; then the runs that the text speaks of."""
-    runs = (first(run) for block in blocks if isinstance(block, Runs) for run in block.runs)
+    runs = (first(run) for block in blocks if isinstance(block, RunsBlock) for run in block.runs)
     return tuple(dict.fromkeys((*_links(blocks, "sim"), *runs)))
 
 

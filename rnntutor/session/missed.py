@@ -36,7 +36,7 @@ _PROGRESS = ("t", "phase", "updates")  # what every run comes to
 
 
 @dataclass(frozen=True, slots=True)
-class Task(Body):
+class StageTask(Body):
     """To be done on the stage of its step; that is the answer. step: without its prose where that
     is not needed to know what is given. spec: of its stage, without the prediction that comes
     before it in the lesson."""
@@ -71,7 +71,7 @@ def _task(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
         return replace(asked, id=name)
     spec = replace(sim, predict=None)
     bare = replace(step, blocks=(), later=None) if step.given else step
-    body = Task(replace(bare, sim=spec, questions=()), spec)
+    body = StageTask(replace(bare, sim=spec, questions=()), spec)
     return Question(name, "task", step.title, step.given, body, _why(lesson, step, sim))
 
 

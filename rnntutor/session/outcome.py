@@ -17,7 +17,7 @@ _SYMBOL = re.compile(r"d?[A-Za-z](_[a-z])?(\[\d+\])*")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PredictionOutcome:
     """How a prediction came out. key: the value, or the option that came true (None: none did).
     reason: what was wrong with the one given. of, value: what settled a choice, where it has a
     symbol that the learner knows ("" where it has none)."""
@@ -117,7 +117,7 @@ def missed(stage: Stage) -> bool:
 # ---- what was predicted --------------------------------------------------------------------
 
 
-def verdict(stage: Stage) -> Verdict | None:
+def verdict(stage: Stage) -> PredictionOutcome | None:
     """How the prediction came out; None while the run that it speaks of has not settled it, and
     over any other run."""
     prediction = stage.prediction
@@ -128,17 +128,19 @@ def verdict(stage: Stage) -> Verdict | None:
     spec, given = prediction.spec, prediction.given
     if isinstance(spec, PredictNumber):
         assert isinstance(prediction.key, float)
-        return Verdict(prediction.state == stages.RIGHT, prediction.key, prediction.feedback)
+        return PredictionOutcome(
+            prediction.state == stages.RIGHT, prediction.key, prediction.feedback
+        )
     assert isinstance(given, int)
     key = came_true(stage, spec)
     if not _settled(stage, spec, key):
         return None
     if key is None:
-        return Verdict(False, None, spec.options[given].say)
+        return PredictionOutcome(False, None, spec.options[given].say)
     option = spec.options[key]
     if key == given:
-        return Verdict(True, option, (), *_sign(stage, option))
-    return Verdict(False, option, spec.options[given].say, *_sign(stage, option))
+        return PredictionOutcome(True, option, (), *_sign(stage, option))
+    return PredictionOutcome(False, option, spec.options[given].say, *_sign(stage, option))
 
 
 def elsewhere(stage: Stage) -> bool:

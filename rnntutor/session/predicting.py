@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, Wrong
+from rnntutor.course.blocks import Inline, KnownMistake, PredictChoice, PredictNumber
 from rnntutor.course.expression import parse_number
 from rnntutor.nn.trace import PathError
 from rnntutor.session import outcome
@@ -72,7 +72,7 @@ def asked_value(stage: Stage, ask: str) -> float:
     return stage.measures[ask] if ask in stage.measures else float(stage.trace[ask])
 
 
-def slip_value(stage: Stage, ask: str, wrong: Wrong) -> float | None:
+def slip_value(stage: Stage, ask: str, wrong: KnownMistake) -> float | None:
     """The value that a known mistake gives; None where it has no value here."""
     try:
         if wrong.of:

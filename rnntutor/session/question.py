@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Blocks, Option, Question, Term
+from rnntutor.course.blocks import Blocks, GlossaryTerm, Option, Question
 from rnntutor.course.expression import Typed
 from rnntutor.course.fill import fill
 from rnntutor.course.questions import draw, gap_orders, kind_of, mark, order_of
-from rnntutor.course.questions.base import TOO_COARSE, Attempt, TextField, Verdict
+from rnntutor.course.questions.base import TOO_COARSE, AnswerField, Attempt, Verdict
 
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
 GUESSED, MAYBE, SURE = 1, 2, 3
@@ -39,7 +39,7 @@ class QuestionState(Attempt):
         return kind_of(self.question).rows(self.question.body)
 
     @property
-    def field(self) -> TextField | None:
+    def field(self) -> AnswerField | None:
         """The text field that the cursor stands in."""
         return kind_of(self.question).field(self.question.body, self)
 
@@ -70,7 +70,7 @@ def filled(asked: QuestionState, blocks: Blocks) -> Blocks:
 
 
 def translated(
-    asked: QuestionState, question: Question, glossary: Iterable[Term] = ()
+    asked: QuestionState, question: Question, glossary: Iterable[GlossaryTerm] = ()
 ) -> QuestionState:
     """The same state of the same question in the other language; its feedback too."""
     fresh = replace(asked, question=question)
@@ -197,7 +197,7 @@ def trying_on(asked: QuestionState) -> QuestionState:
     return replace(asked, complaint="") if asked.complaint == GIVING_UP else asked
 
 
-def verdict(asked: QuestionState, glossary: Iterable[Term] = ()) -> Verdict:
+def verdict(asked: QuestionState, glossary: Iterable[GlossaryTerm] = ()) -> Verdict:
     """What the answer is worth; an answer that was asked for instead of given is worth nothing."""
     marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
     if marked is not None and not asked.revealed:

@@ -43,10 +43,10 @@ class Item:
         return self.about or self.question.topic
 
     @property
-    def task(self) -> missed.Task | None:
+    def task(self) -> missed.StageTask | None:
         """What is to be done at a stage; None for a question to answer."""
         body = self.question.body
-        return body if isinstance(body, missed.Task) else None
+        return body if isinstance(body, missed.StageTask) else None
 
 
 @dataclass(frozen=True, slots=True)

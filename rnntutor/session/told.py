@@ -17,7 +17,7 @@ from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import because, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word, knob_label
-from rnntutor.session.outcome import Verdict
+from rnntutor.session.outcome import PredictionOutcome
 from rnntutor.session.stage import Prediction, Stage
 from rnntutor.spans import Row, Rows, Span, behind, plain, width
 from rnntutor.words import Words
@@ -89,7 +89,7 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     return (*told, *_reason_rows(stage, verdict, words, cells))
 
 
-def _reason_rows(stage: Stage, verdict: Verdict, words: Words, cells: int) -> Rows:
+def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: int) -> Rows:
     """Why it came out so: the reason that was chosen, what is wrong with it or with the prediction,
     and after a wrong one the right one."""
     context, chosen = Context(words=words), because.chosen(stage)
@@ -170,7 +170,7 @@ def _given(prediction: Prediction, words: Words) -> Row:
     return (Span(minus(typed if found.bare else f"{typed} = {number(found.value)}")),)
 
 
-def _came(prediction: Prediction, verdict: Verdict, words: Words) -> Row:
+def _came(prediction: Prediction, verdict: PredictionOutcome, words: Words) -> Row:
     """What has come true: after a right choice only its number, after a wrong one all of it."""
     spec, key = prediction.spec, verdict.key
     lead = Span(words("predict.was") + " ", strong=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rnntutor.course.blocks import Term
+from rnntutor.course.blocks import GlossaryTerm
 from rnntutor.failure import Failure
 from rnntutor.session import fresh
 from rnntutor.session import question as questions
@@ -64,7 +64,7 @@ class Visit:
         before, self.warned = self.warned, True
         return not before
 
-    def translate(self, page: Page, terms: Iterable[Term]) -> None:
+    def translate(self, page: Page, terms: Iterable[GlossaryTerm]) -> None:
         """The page is in another language now."""
         if self.asked is not None and page.question is not None:
             self.asked = questions.translated(self.asked, page.question, terms)
@@ -76,7 +76,7 @@ VisitType = TypeVar("VisitType", bound=Visit)
 
 
 def translate(
-    visits: MutableMapping[str, VisitType], pages: Iterable[Page], terms: Iterable[Term]
+    visits: MutableMapping[str, VisitType], pages: Iterable[Page], terms: Iterable[GlossaryTerm]
 ) -> None:
     """The visits by the ids of their pages, which are in another language now; those of pages that
     it does not have are gone."""

@@ -18,7 +18,7 @@ from rnntutor.build.computations import cases
 HEAD = "import numpy as np\ndef sig(a): return 1 / (1 + np.exp(-a))\n"
 
 
-def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.Ran:
+def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
     """In this process: the sources are our own, and a process each would take long."""
     with np.errstate(all="ignore"):
         return runner.read(program.run(runner.request(source, name, arguments)))

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
-from rnntutor.course.blocks import Gap, Option, Paragraph, Question, Reason, Term, Text, Wrong
+from rnntutor.course.blocks import (
+    Gap,
+    GlossaryTerm,
+    KnownMistake,
+    Option,
+    Paragraph,
+    Question,
+    Reason,
+    Text,
+)
 from rnntutor.course.questions import draw, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.questions.cloze import Cloze
@@ -56,7 +65,7 @@ CLOZE = question(
     ),
 )
 GLOSSARY = (
-    Term(
+    GlossaryTerm(
         "hidden-state",
         (("ko", "은닉 상태"), ("en", "hidden state")),
         (("ko", ("히든 스테이트",)), ("en", ())),
@@ -83,9 +92,9 @@ TRACE = question(
         0.005,
         (("c0", 0.8), ("f", [0.2, 0.9]), ("g", [0.7, -0.8]), ("i", [0.5, 0.4])),
         wrong=(
-            Wrong(words("1−f"), slip="forget_inverted"),
-            Wrong(words("f(c+ig)"), slip="forget_all"),
-            Wrong(words("stopped"), of="c[1]"),
+            KnownMistake(words("1−f"), slip="forget_inverted"),
+            KnownMistake(words("f(c+ig)"), slip="forget_all"),
+            KnownMistake(words("stopped"), of="c[1]"),
         ),
     ),
 )

@@ -28,7 +28,7 @@ from rnntutor.course.opened import reading
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.folder import documents
 from rnntutor.course.opened.lesson import open_document, open_documents, open_file
-from rnntutor.course.opened.reading import Reader
+from rnntutor.course.opened.reading import DocumentReader
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.spans import plain
 from rnntutor.words import load
@@ -373,7 +373,7 @@ def test_a_heading_that_needs_no_parser_is_read_as_the_parser_reads_it(
         "AT&T", "&amp; co", "x < y", "`code` a", "h_t", "*a* b", "$x$ and y", "[a](b)", "C#",
         "see https://a.b/c", "1) a, b; c", "it's \"so\"", "{#id} a", "==a==", "50%", "^up^",
     )  # fmt: skip
-    reader = Reader("notes.md", WORDS)
+    reader = DocumentReader("notes.md", WORDS)
     found = [reader.title(text) for text in said]
     monkeypatch.setattr(reading, "_PLAIN", re.compile(r"(?!)"))
     assert found == [reader.title(text) for text in said]

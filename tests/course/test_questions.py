@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lessons_written import asked
 
-from rnntutor.course.blocks import Gap, GapMark, Inline, Maths, Paragraph, Text, Wrong
+from rnntutor.course.blocks import Gap, GapMark, Inline, KnownMistake, Maths, Paragraph, Text
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
@@ -202,8 +202,8 @@ def test_trace() -> None:
         ),
         settings=(("dh_last", 1.0),),
         wrong=(
-            Wrong((Text("tanh를 빠뜨렸다"),), slip="no_tanh"),
-            Wrong((Maths("h_1"), Text("에서 멈췄다")), of="h[1]"),
+            KnownMistake((Text("tanh를 빠뜨렸다"),), slip="no_tanh"),
+            KnownMistake((Maths("h_1"), Text("에서 멈췄다")), of="h[1]"),
         ),
         line=9,
     )

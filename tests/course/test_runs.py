@@ -10,7 +10,7 @@ import pytest
 from rnntutor.check import check_course
 from rnntutor.check.runs import ClaimResult, combinations, execute, in_blocks, judge, runs_of
 from rnntutor.cli import claims
-from rnntutor.course.blocks import Claim, Paragraph, Run, Runs
+from rnntutor.course.blocks import Claim, ClaimedRun, Paragraph, RunsBlock
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.report import Report
 from rnntutor.course.runs import first, read_run
@@ -60,7 +60,7 @@ Words.
 """
 
 
-def line(text: str) -> Run:
+def line(text: str) -> ClaimedRun:
     report = Report("x", load("en"))
     run = read_run(text, 1, report)
     assert run is not None, report.problems
@@ -266,7 +266,7 @@ def test_a_run_is_one_quiet_row_in_words_that_leads_to_it(lang: str) -> None:
     words = load(lang)
     text = "race task=adding units=16 seed=[1,2,3] updates=2000: solved_gru < 450"
     run = line(text)
-    rows = lay_out((Paragraph(()), Runs((run,))), 76, Context(words))
+    rows = lay_out((Paragraph(()), RunsBlock((run,))), 76, Context(words))
     (row,) = [row for row in rows if row]
     shown = plain(row)
     for hidden in ("race", "units", "task", "solved", "updates=", "[", "`"):

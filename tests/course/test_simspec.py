@@ -7,6 +7,7 @@ from lessons_written import parsed
 
 from rnntutor.course.blocks import (
     Condition,
+    KnownMistake,
     Maths,
     PredictChoice,
     PredictNumber,
@@ -14,7 +15,6 @@ from rnntutor.course.blocks import (
     Problem,
     SimSpec,
     Text,
-    Wrong,
 )
 
 
@@ -35,7 +35,7 @@ def test_a_number_is_predicted() -> None:
     assert spec.predict == PredictNumber(
         "f[4][0]",
         0.02,
-        (Wrong((Text("b를 빠뜨렸다"),), slip="no_bias"),),
+        (KnownMistake((Text("b를 빠뜨렸다"),), slip="no_bias"),),
         (Maths("f_4"), Text("?")),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rnntutor.course.blocks import (
+    KnownMistake,
     Listing,
     MathBlock,
     Maths,
@@ -16,7 +17,6 @@ from rnntutor.course.blocks import (
     Question,
     Table,
     Text,
-    Wrong,
 )
 from rnntutor.course.fill import decimal, fill, written
 from rnntutor.course.questions import draw, filled, order_of
@@ -59,9 +59,9 @@ def trace_question(**changes):
             ("U", {"uniform": [0.4, 1.2], "round": 2}),
         ),
         wrong=(
-            Wrong(words("no tanh"), slip="no_tanh"),
-            Wrong(words("W and U"), slip="swap_W_U"),
-            Wrong(words("one step"), of="h[1]"),
+            KnownMistake(words("no tanh"), slip="no_tanh"),
+            KnownMistake(words("W and U"), slip="swap_W_U"),
+            KnownMistake(words("one step"), of="h[1]"),
         ),
     )
     return Question("rnn.h2", "trace", words("?"), (), replace(block, **changes), ())
@@ -79,7 +79,10 @@ GRU = trace_question(
         ("r", {"choice": [0.0, 0.5]}),
         ("z", 0.9),
     ),
-    wrong=(Wrong(words("z"), slip="z_swapped"), Wrong(words("r"), slip="reset_erases")),
+    wrong=(
+        KnownMistake(words("z"), slip="z_swapped"),
+        KnownMistake(words("r"), slip="reset_erases"),
+    ),
 )
 
 
@@ -133,14 +136,14 @@ def test_every_variant_enumerates_what_is_finite():
         ({"ask": "y"}, "variant.path"),
         ({"ask": "h["}, "variant.path"),
         ({"ask": "h"}, "variant.number"),
-        ({"wrong": (Wrong((), slip="tied_gates"),)}, "variant.slip"),
-        ({"wrong": (Wrong((), of="h[7]"),)}, "variant.path"),
+        ({"wrong": (KnownMistake((), slip="tied_gates"),)}, "variant.slip"),
+        ({"wrong": (KnownMistake((), of="h[7]"),)}, "variant.path"),
         ({"draws": (*QUESTION.body.draws, ("V", 1.0))}, "setting.unknown"),
         ({"draws": QUESTION.body.draws[:-1]}, "setting.missing"),
         ({"draws": (("x", {"choice": []}),)}, "variant.draw"),
         ({"draws": (("x", {"uniform": [2, 1]}),)}, "variant.draw"),
         ({"draws": (("x", {"normal": [0, 1]}),)}, "variant.draw"),
-        ({"wrong": (Wrong((), of="h[2]"),)}, "variant.unusable"),
+        ({"wrong": (KnownMistake((), of="h[2]"),)}, "variant.unusable"),
         ({"settings": (("dh_last", "one"),)}, "setting.number"),
     ],
 )

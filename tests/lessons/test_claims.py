@@ -13,7 +13,7 @@ import pytest
 from rnntutor.check.runs import combinations, execute, in_blocks, runs_of
 from rnntutor.check.source import parts
 from rnntutor.cli.claims import head
-from rnntutor.course.blocks import Lesson, Run
+from rnntutor.course.blocks import ClaimedRun, Lesson
 from rnntutor.course.load import open_course, shown
 from rnntutor.course.walk import inlines
 from rnntutor.places import lessons_dir
@@ -36,9 +36,9 @@ def lesson(name: str, lang: str) -> Lesson:
     return COURSE.lesson(name, lang)
 
 
-def _every() -> dict[str, Run]:
+def _every() -> dict[str, ClaimedRun]:
     """Each line of the course by how it is written, once if it stands in several places."""
-    found: dict[str, Run] = {}
+    found: dict[str, ClaimedRun] = {}
     for lang in LANGUAGES:
         for entry in COURSE.entries:
             for run in runs_of(lesson(entry.id, lang)):
@@ -47,7 +47,7 @@ def _every() -> dict[str, Run]:
     return found
 
 
-def _steps(run: Run) -> float:
+def _steps(run: ClaimedRun) -> float:
     if run.updates is None:
         return math.inf
     each = [

@@ -14,12 +14,12 @@ from rnntutor.session.opening import spec
 from rnntutor.session.stage import open_stage
 
 
-def pieces(name: str, phase: str, *settings: tuple[str, str]) -> tuple[code.Piece, ...]:
+def pieces(name: str, phase: str, *settings: tuple[str, str]) -> tuple[code.SourceExcerpt, ...]:
     stage = open_stage(spec(name, settings))
     return code.pieces(replace(stage, transport=stage.transport.to(stage.phases.index(phase) + 1)))
 
 
-def marked(piece: code.Piece) -> list[str]:
+def marked(piece: code.SourceExcerpt) -> list[str]:
     return [piece.lines[n].strip() for n in sorted(piece.marked)]
 
 

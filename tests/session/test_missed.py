@@ -178,7 +178,7 @@ def test_every_task_opens_undone_and_without_its_prediction(lang: str) -> None:
                 continue
             count += 1
             assert step.sim is not None
-            if not isinstance(question.body, missed.Task):
+            if not isinstance(question.body, missed.StageTask):
                 assert step.sim.predict is not None
                 assert {condition.of for condition in step.sim.do} <= {"t", "updates"}
                 continue

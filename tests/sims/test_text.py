@@ -216,7 +216,7 @@ def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits()
 
 
 def test_a_loss_that_is_no_number_ends_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model.Reader, "update", lambda self: float("nan"))
+    monkeypatch.setattr(model.TextTrainer, "update", lambda self: float("nan"))
     found = reports(9)
     assert [u.step for u in found] == [0, 25]
     assert np.isnan(found[1].loss) and found[1].trace is None
@@ -276,7 +276,7 @@ def test_the_stairs_at_their_updates(name: str) -> None:
     inside = 0
     for seed in range(5):
         net = model.network(corpus, "lstm", 64, seed)
-        reader = model.Reader(net, corpus, seed)
+        reader = model.TextTrainer(net, corpus, seed)
         step, good = 0, True
         for wanted, (low, high) in STAIRS[name].items():
             while step < wanted:

@@ -20,7 +20,7 @@ from rnntutor.course.blocks import (
     Picture,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
     Text,
 )
@@ -56,7 +56,7 @@ class Linker:
                 return replace(block, items=tuple(self.blocks(item) for item in items))
             case Quote(blocks=inside):
                 return Quote(self.blocks(inside))
-            case Heading() | CodeBlock() | Table() | MathBlock() | Picture() | Rule() | Runs():
+            case Heading() | CodeBlock() | Table() | MathBlock() | Picture() | Rule() | RunsBlock():
                 return block
         assert_never(block)
 

@@ -22,7 +22,7 @@ from rnntutor.course.blocks import (
     Placeholder,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     SimSpec,
     Table,
     Text,
@@ -100,7 +100,7 @@ def _block(block: Block) -> str:
             lines = [head, *rows_]
             cells = ["| " + " | ".join(line(c) or " " for c in row) + " |" for row in lines]
             return "\n".join((cells[0], "|" + "---|" * len(head), *cells[1:]))
-        case Rule() | Runs():
+        case Rule() | RunsBlock():
             return ""
     assert_never(block)
 

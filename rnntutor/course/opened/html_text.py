@@ -90,7 +90,7 @@ def _blocks(text: str) -> str:
             unclosed += 1
             continue
         out.append(text[at : found.start()])
-        reader = _Reader()
+        reader = _HtmlReader()
         reader.feed(text[found.start() : end])
         reader.close()
         out.append(f"\n\n{reader.markdown()}\n\n")
@@ -108,7 +108,7 @@ def _end(text: str, start: int, tag: str) -> int:
     return -1
 
 
-class _Reader(TolerantParser):
+class _HtmlReader(TolerantParser):
     """Reads one element as lines of Markdown."""
 
     def __init__(self) -> None:

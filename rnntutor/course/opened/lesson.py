@@ -15,7 +15,7 @@ from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.front import Front, split
 from rnntutor.course.opened.kinds import LINES, MARKDOWN, as_markdown, kind_of
 from rnntutor.course.opened.lines import line_blocks
-from rnntutor.course.opened.reading import Reader, references
+from rnntutor.course.opened.reading import DocumentReader, references
 from rnntutor.course.opened.sections import Section, parts, sections
 from rnntutor.maths.macros import definitions
 from rnntutor.words import Words
@@ -74,7 +74,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
         return _lines(text, name, lang, notice)
     source = text if kind == MARKDOWN else as_markdown(text, kind)
     front, source, before = split(source)
-    reader = Reader(name, words, definitions(source), references(source), document.folder)
+    reader = DocumentReader(name, words, definitions(source), references(source), document.folder)
     found = sections(source)
     title, found = _titled(found, front, name)
     steps, opening = _steps(found, reader, before)
@@ -109,7 +109,7 @@ def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Se
     return front.title or name, found
 
 
-def _steps(found: Sequence[Section], reader: Reader, lines: int) -> tuple[list[Step], str]:
+def _steps(found: Sequence[Section], reader: DocumentReader, lines: int) -> tuple[list[Step], str]:
     """The steps, and what stands before the first. lines: how many of the file stand before."""
     levels = sorted({section.level for section in found if section.level})
     count = sum(section.level in levels[:2] for section in found)

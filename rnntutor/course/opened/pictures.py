@@ -23,7 +23,7 @@ from rnntutor.course.blocks import (
     PictureFile,
     Quote,
     Rule,
-    Runs,
+    RunsBlock,
     Table,
 )
 
@@ -50,7 +50,7 @@ def _block(block: Block, folder: Path) -> Block:
             return replace(block, items=tuple(with_files(item, folder) for item in items))
         case Quote(blocks=inside):
             return replace(block, blocks=with_files(inside, folder))
-        case Paragraph() | Heading() | CodeBlock() | Table() | MathBlock() | Rule() | Runs():
+        case Paragraph() | Heading() | CodeBlock() | Table() | MathBlock() | Rule() | RunsBlock():
             return block
     assert_never(block)
 

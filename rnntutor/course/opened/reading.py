@@ -31,7 +31,7 @@ def references(source: str) -> str:
 
 
 @dataclass
-class Reader:
+class DocumentReader:
     """macros: the commands that the file defines. references: the lines in it that say where links
     lead. folder: where its pictures are looked for."""
 

@@ -38,7 +38,7 @@ def markdown(text: str) -> str:
     rows = text.expandtabs(8).split("\n")
     addresses = {m[1].lower(): m[2] for row in rows if (m := _TARGET.match(row)) and m[2]}
     inserted = {m[1]: _meant(m[2], m[3]) for row in rows if (m := _DEFINED.match(row))}
-    return "\n".join(_Reader(addresses, inserted).block(rows))
+    return "\n".join(_RstReader(addresses, inserted).block(rows))
 
 
 def _meant(directive: str, said: str) -> str:
@@ -48,7 +48,7 @@ def _meant(directive: str, said: str) -> str:
     return _CODEPOINT.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), said)
 
 
-class _Reader:
+class _RstReader:
     """addresses: where the names of the text lead. inserted: what names between bars mean."""
 
     def __init__(self, addresses: dict[str, str], inserted: dict[str, str]) -> None:

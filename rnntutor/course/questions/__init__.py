@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from rnntutor.course.blocks import Question, Term
+from rnntutor.course.blocks import GlossaryTerm, Question
 from rnntutor.course.fill import question_filled
 from rnntutor.course.questions.base import GivenAnswer, QuestionKind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
@@ -73,7 +73,7 @@ def mark(
     raw: object,
     *,
     instance: Instance | None = None,
-    glossary: Iterable[Term] = (),
+    glossary: Iterable[GlossaryTerm] = (),
 ) -> Verdict | None:
     """What an answer is worth, and what it says about the one who gave it. Answers are plain data,
     so that the log keeps them as they are; each kind says in its module which.

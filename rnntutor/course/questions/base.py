@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from rnntutor.course.blocks import Blocks, Body, Inline, Option, Paragraph, Question, Reason, Term
+from rnntutor.course.blocks import (
+    Blocks,
+    Body,
+    GlossaryTerm,
+    Inline,
+    Option,
+    Paragraph,
+    Question,
+    Reason,
+)
 from rnntutor.course.questions.forms import Form
 from rnntutor.failure import Refused
 
@@ -70,14 +79,14 @@ class GivenAnswer:
 
     raw: object
     instance: Instance | None = None
-    glossary: Iterable[Term] = ()
+    glossary: Iterable[GlossaryTerm] = ()
 
 
 A = TypeVar("A", bound=Attempt)
 
 
 @dataclass(frozen=True, slots=True)
-class TextField:
+class AnswerField:
     """The field in which something is typed.
 
     key: of the words before it, with their `values`. text: what stands in it. number: whether a
@@ -115,7 +124,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """A part of an answer, to be read. said: in the words of the question, or (a string) as it was
     typed; None where nothing was answered. name: which part it is, where there are several."""
 
@@ -229,7 +238,7 @@ class QuestionKind(ABC, Generic[B]):
         """How many rows the cursor can stand on: options, gaps or pairs; 0 for a typed number."""
 
     @abstractmethod
-    def field(self, body: B, attempt: Attempt) -> TextField | None:
+    def field(self, body: B, attempt: Attempt) -> AnswerField | None:
         """The field that the cursor stands in, if something is to be typed there."""
 
     def choices(self, body: B, attempt: Attempt) -> int:
@@ -275,7 +284,7 @@ class QuestionKind(ABC, Generic[B]):
         """The right answer in words, where no row of the page shows it; else None."""
 
     @abstractmethod
-    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         """An answer as a log (or the right one as a verdict) has it, to be read part by part."""
 
     # ---- a typed line as the answer ------------------------------------------------------------

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Gap, Inline, Reason, Term, Text
+from rnntutor.course.blocks import Blocks, Body, Gap, GlossaryTerm, Inline, Reason, Text
 from rnntutor.course.questions.base import (
     A,
     Alternative,
+    AnswerField,
+    AnswerPart,
     Attempt,
     GivenAnswer,
-    Part,
-    TextField,
     Verdict,
     items_of,
     typed,
@@ -81,7 +81,7 @@ class ClozeKind(SlotKind[Cloze]):
     def rows(self, body: Cloze) -> int:
         return len(body.gaps)
 
-    def field(self, body: Cloze, attempt: Attempt) -> TextField | None:
+    def field(self, body: Cloze, attempt: Attempt) -> AnswerField | None:
         return slot_field(attempt) if body.gaps[attempt.cursor].kind == "type" else None
 
     def choices(self, body: Cloze, attempt: Attempt) -> int:
@@ -104,9 +104,9 @@ class ClozeKind(SlotKind[Cloze]):
         right = [gap.answers[0] for gap in body.gaps]
         return by_parts(parts, right, gap_names(len(body.gaps)), body.reasons)
 
-    def said(self, body: Cloze, raw: object) -> tuple[Part, ...]:
+    def said(self, body: Cloze, raw: object) -> tuple[AnswerPart, ...]:
         texts = map(typed, items_of(raw))
-        return tuple(map(Part, texts, gap_names(len(body.gaps))))
+        return tuple(map(AnswerPart, texts, gap_names(len(body.gaps))))
 
     def form(self, body: Cloze, attempt: Attempt) -> GapForm:
         reasons = (*(reason.inline for reason in body.reasons), *((),) * len(body.gaps))
@@ -145,7 +145,7 @@ def gap_choices(body: Cloze, attempt: Attempt, gap: int) -> tuple[str, ...]:
     return tuple(body.gaps[gap].choices[n] for n in attempt.gaps[gap])
 
 
-def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
+def accepted(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
     """Everything that is right in a gap, as `same_words`: its answers and, where one of them names
     a term of the glossary, every name of that term in both languages."""
     answers = {same_words(answer) for answer in gap.answers}
@@ -157,7 +157,7 @@ def accepted(gap: Gap, glossary: Iterable[Term] = ()) -> frozenset[str]:
     return frozenset(answers)
 
 
-def _right(text: str, gap: Gap, terms: Iterable[Term]) -> bool:
+def _right(text: str, gap: Gap, terms: Iterable[GlossaryTerm]) -> bool:
     """Whether a gap is filled rightly; of a choice nothing but the choice itself is right."""
     answers = accepted(gap, terms)
     if gap.kind == "type":

@@ -18,10 +18,10 @@ from rnntutor.course.precision import Precision, precision_of
 from rnntutor.course.questions.base import (
     COARSE,
     A,
+    AnswerField,
+    AnswerPart,
     Attempt,
     GivenAnswer,
-    Part,
-    TextField,
     Verdict,
     items_of,
     sentence,
@@ -146,7 +146,7 @@ class FadedKind(SlotKind[Faded]):
     def rows(self, body: Faded) -> int:
         return len(body.gaps)
 
-    def field(self, body: Faded, attempt: Attempt) -> TextField | None:
+    def field(self, body: Faded, attempt: Attempt) -> AnswerField | None:
         return slot_field(attempt, number=True)
 
     def answer(self, body: Faded, attempt: Attempt) -> list[str | None] | None:
@@ -187,7 +187,7 @@ class FadedKind(SlotKind[Faded]):
         found = tuple(one.slip for _, one in wrong if one.slip)
         return verdict(sum(parts) / len(parts), feedback, right, parts, found)
 
-    def said(self, body: Faded, raw: object) -> tuple[Part, ...]:
+    def said(self, body: Faded, raw: object) -> tuple[AnswerPart, ...]:
         return tuple(map(number_part, items_of(raw), gap_names(len(body.gaps))))
 
     def line_form(self, body: Faded) -> Refused:

@@ -12,10 +12,10 @@ from rnntutor.course.nodes import line_of
 from rnntutor.course.questions.base import (
     A,
     Alternative,
+    AnswerField,
+    AnswerPart,
     Attempt,
     GivenAnswer,
-    Part,
-    TextField,
     Verdict,
     items_of,
     prompt_without,
@@ -103,7 +103,7 @@ class MatchKind(SlotKind[Match]):
     def rows(self, body: Match) -> int:
         return len(body.pairs)
 
-    def field(self, body: Match, attempt: Attempt) -> TextField | None:
+    def field(self, body: Match, attempt: Attempt) -> AnswerField | None:
         return None
 
     def choices(self, body: Match, attempt: Attempt) -> int:
@@ -128,10 +128,10 @@ class MatchKind(SlotKind[Match]):
         )
         return by_parts(parts, list(range(len(body.pairs))), _leads(body), body.reasons)
 
-    def said(self, body: Match, raw: object) -> tuple[Part, ...]:
+    def said(self, body: Match, raw: object) -> tuple[AnswerPart, ...]:
         cells = dict(enumerate(body.right_cells))
         places = (place if isinstance(place, int) else -1 for place in items_of(raw))
-        return tuple(map(Part, map(cells.get, places), _leads(body)))
+        return tuple(map(AnswerPart, map(cells.get, places), _leads(body)))
 
     def form(self, body: Match, attempt: Attempt) -> PairForm:
         reasons = tuple(reason.inline for reason in body.reasons)

@@ -15,11 +15,11 @@ from rnntutor.course.questions.base import (
     TOO_COARSE,
     A,
     AnswerDraft,
+    AnswerField,
+    AnswerPart,
     Attempt,
     GivenAnswer,
-    Part,
     QuestionKind,
-    TextField,
     Verdict,
     typed,
     verdict,
@@ -43,8 +43,8 @@ class NumberKind(QuestionKind[B]):
     def rows(self, body: B) -> int:
         return 0
 
-    def field(self, body: B, attempt: Attempt) -> TextField | None:
-        return TextField("entry.answer", attempt.draft.text, {}, number=True)
+    def field(self, body: B, attempt: Attempt) -> AnswerField | None:
+        return AnswerField("entry.answer", attempt.draft.text, {}, number=True)
 
     def type_text(self, body: B, attempt: A, text: str) -> A:
         return replace(attempt, draft=replace(attempt.draft, text=text))
@@ -66,7 +66,7 @@ class NumberKind(QuestionKind[B]):
     def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
         """What a number is worth."""
 
-    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         return (number_part(raw),)
 
     def line_form(self, body: B) -> Refused:
@@ -76,10 +76,10 @@ class NumberKind(QuestionKind[B]):
         return self.type_text(body, attempt, line)
 
 
-def number_part(raw: object, name: Inline = ()) -> Part:
+def number_part(raw: object, name: Inline = ()) -> AnswerPart:
     """A number as it was typed, to be read."""
     text = typed(raw)
-    return Part(None if text is None else minus(text), name)
+    return AnswerPart(None if text is None else minus(text), name)
 
 
 def typed_number(raw: object) -> Typed | None:

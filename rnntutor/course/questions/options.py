@@ -14,10 +14,10 @@ from rnntutor.course.nodes import content, line_of
 from rnntutor.course.questions.base import (
     A,
     AnswerDraft,
+    AnswerField,
+    AnswerPart,
     Attempt,
-    Part,
     QuestionKind,
-    TextField,
     Verdict,
     items_of,
     prompt_without,
@@ -69,7 +69,7 @@ class OptionKind(QuestionKind[B]):
     def rows(self, body: B) -> int:
         return len(self.options(body))
 
-    def field(self, body: B, attempt: Attempt) -> TextField | None:
+    def field(self, body: B, attempt: Attempt) -> AnswerField | None:
         return None
 
     def pick(self, body: B, attempt: A, place: int | None) -> A:
@@ -98,11 +98,11 @@ class OptionKind(QuestionKind[B]):
     def right(self, body: B, attempt: Attempt) -> object:
         return None
 
-    def said(self, body: B, raw: object) -> tuple[Part, ...]:
+    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         """Each option that was picked; one that is no longer there as the log has it."""
         there = {option.id: option.inline for option in self.options(body)}
         picked = map(typed, items_of(raw) or [raw])
-        return tuple(Part(there.get(name or "", name)) for name in picked)
+        return tuple(AnswerPart(there.get(name or "", name)) for name in picked)
 
     def line_form(self, body: B) -> Refused:
         return Refused(f"plain.answer.{self.name}", n=self.rows(body))

@@ -11,9 +11,9 @@ from rnntutor.course.blocks import Body, Inline, Reason, Text
 from rnntutor.course.questions.base import (
     A,
     AnswerDraft,
+    AnswerField,
     Attempt,
     QuestionKind,
-    TextField,
     Verdict,
     sentence,
     verdict,
@@ -52,11 +52,11 @@ class SlotKind(QuestionKind[B]):
         return None
 
 
-def slot_field(attempt: Attempt, *, number: bool = False) -> TextField:
+def slot_field(attempt: Attempt, *, number: bool = False) -> AnswerField:
     """The field in which the cursor's slot is typed."""
     slot = attempt.draft.slots[attempt.cursor]
     text = slot if isinstance(slot, str) else ""
-    return TextField("entry.gap", text, {"n": attempt.cursor + 1}, number)
+    return AnswerField("entry.gap", text, {"n": attempt.cursor + 1}, number)
 
 
 def gap_names(count: int) -> tuple[Inline, ...]:

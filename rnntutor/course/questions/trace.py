@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Inline, Question, Wrong
+from rnntutor.course.blocks import Blocks, Inline, KnownMistake, Question
 from rnntutor.course.expression import Typed
 from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.nodes import is_fence, line_of
@@ -112,7 +112,7 @@ def variant_block(reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks,
     return prompt, TomlBlock(first.content, line_of(first), reader.report, reader.inline)
 
 
-def known_mistake(instance: Instance, atol: float, value: float) -> Wrong | None:
+def known_mistake(instance: Instance, atol: float, value: float) -> KnownMistake | None:
     """The mistake that leads to a number, within the tolerance; None if none does. Of numbers that
     can be asked about no two mistakes lead so close to each other that both could."""
     near = (wrong for at, wrong in instance.slips if within(at - atol, value, at + atol))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Run, Runs
+from rnntutor.course.blocks import ClaimedRun, RunsBlock
 from rnntutor.course.runs import first, symbol, varied
 from rnntutor.render.links import target
 from rnntutor.render.primitives.wrap import wrap
@@ -12,7 +12,7 @@ from rnntutor.words import Words
 SHORT = 24  # cells: a longer text is not named
 
 
-def run_rows(block: Runs, cells: int, words: Words) -> Rows:
+def run_rows(block: RunsBlock, cells: int, words: Words) -> Rows:
     """Each run in a row of its own (two where there is no room)."""
     rows: Rows = ()
     for run in block.runs:
@@ -21,7 +21,7 @@ def run_rows(block: Runs, cells: int, words: Words) -> Rows:
     return rows
 
 
-def run_label(run: Run, words: Words) -> str:
+def run_label(run: ClaimedRun, words: Words) -> str:
     """ "race of three cells · adding · H=16 · seed 1, 2, 3 · 2,000 updates"."""
     parts = [words(key) if (key := f"sim.{run.use}") in words else run.use]
     for name, value in run.settings:

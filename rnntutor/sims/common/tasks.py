@@ -56,7 +56,7 @@ def surprise(y: Array, target: Array | Classes) -> tuple[float, Array]:
 
 
 @dataclass(frozen=True)
-class Task:
+class SequenceTask:
     """inputs: D. outputs: K. make: (numbers, T, B) -> x and what is asked for. loss: as in
     nn.losses. baseline: the loss of the best answer that does not read the input. solved: the
     loss from which on the task counts as learned. rate: the step size that experiments used.
@@ -72,9 +72,11 @@ class Task:
     steps: int
 
 
-TASKS: Mapping[str, Task] = {
+TASKS: Mapping[str, SequenceTask] = {
     # Always 1, the mean of the sum: what is left is its variance, 2/12.
-    "adding": Task(2, 1, adding, squared, 1 / 6, 0.01, 1e-2, 50),
+    "adding": SequenceTask(2, 1, adding, squared, 1 / 6, 0.01, 1e-2, 50),
     # Every symbol equally probable: ln 8.
-    "recall": Task(SYMBOLS + 1, SYMBOLS, recall, surprise, float(np.log(SYMBOLS)), 0.05, 5e-3, 20),
+    "recall": SequenceTask(
+        SYMBOLS + 1, SYMBOLS, recall, surprise, float(np.log(SYMBOLS)), 0.05, 5e-3, 20
+    ),
 }

@@ -33,7 +33,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Task:
+class TranslationTask:
     """units: H. steps, rate, seed: of the training. make: draws an example. kind: of the cells.
     count: how many examples are trained on."""
 
@@ -79,17 +79,17 @@ def shown() -> tuple[str, ...]:
 
 
 TASKS = {
-    DATES: Task(64, 5000, 1e-2, 1, date),
-    DIGITS: Task(48, 6000, 1e-2, 1, number),
+    DATES: TranslationTask(64, 5000, 1e-2, 1, date),
+    DIGITS: TranslationTask(48, 6000, 1e-2, 1, number),
 }
 
 
-def examples(rng: Generator, of: Task, count: int, keep: bool) -> list[Pair]:
+def examples(rng: Generator, of: TranslationTask, count: int, keep: bool) -> list[Pair]:
     """Sources with their targets; keep: those no training run has read, or the others."""
     return demos.drawn(rng, of.make, count, keep, shown=shown())
 
 
-def net(of: Task, source: int, target: int, look: bool) -> EncoderDecoder:
+def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDecoder:
     """A net of the right size, not trained."""
     return EncoderDecoder(
         of.kind,
@@ -119,7 +119,7 @@ def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
     return arrays
 
 
-def trained(of: Task, look: bool, tell: demos.Tell) -> Translator:
+def trained(of: TranslationTask, look: bool, tell: demos.Tell) -> Translator:
     """Train a net for a task."""
     rng = np.random.default_rng(of.seed)
     read = examples(rng, of, of.count, False)

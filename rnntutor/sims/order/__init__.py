@@ -106,5 +106,10 @@ SIMULATION = Simulation(
     views=lambda settings: ("compare", "bag", "strip"),
     phases=lambda settings: ("whole",),
     measures={"bag_change": bag_change, "reader_change": reader_change},
-    source=lambda settings, phase: (eq.rnn_state, eq.rnn_sum, eq.head, sentiment.Reader.score),
+    source=lambda settings, phase: (
+        eq.rnn_state,
+        eq.rnn_sum,
+        eq.head,
+        sentiment.SentimentModels.score,
+    ),
 )

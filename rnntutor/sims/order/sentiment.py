@@ -148,7 +148,7 @@ def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]
 
 
 @dataclass(frozen=True)
-class Reader:
+class SentimentModels:
     """The trained net and the trained bag of words of one language. bag: what each word adds to
     the score; a score above 0 says good."""
 
@@ -196,7 +196,7 @@ def trained(
     units: int = UNITS,
     steps: int = STEPS,
     seed: int = SEED,
-) -> Reader:
+) -> SentimentModels:
     """Train the net and the bag of words of one language."""
     rng = np.random.default_rng(seed)
     read = [(demos.words_of(text), says) for text, says in examples(rng, lang, TRAINED, False)]
@@ -218,7 +218,7 @@ def trained(
         return model.backward(dy)
 
     demos.train(model, gradients, steps, RATE, tell)
-    return Reader(words, model, _bag(words, numbered))
+    return SentimentModels(words, model, _bag(words, numbered))
 
 
 def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:
@@ -258,15 +258,15 @@ def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
 
 
 @cache
-def reader(lang: str) -> Reader:
+def reader(lang: str) -> SentimentModels:
     """The trained reader of a language."""
     return _reader(demos.snapshot("sentiment", lang))
 
 
-def _reader(arrays: demos.Arrays) -> Reader:
+def _reader(arrays: demos.Arrays) -> SentimentModels:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     model = demos.loaded(net(len(words)), arrays)
-    return Reader(words, model, read_only(arrays["bag"].astype(np.float64)))
+    return SentimentModels(words, model, read_only(arrays["bag"].astype(np.float64)))
 
 
 def right(lang: str) -> float:
@@ -274,14 +274,16 @@ def right(lang: str) -> float:
     return float(demos.snapshot("sentiment", lang)["right"])
 
 
-def share_right(known: Reader, lang: str, judge: Callable[[Reader, Words], bool]) -> float:
+def share_right(
+    known: SentimentModels, lang: str, judge: Callable[[SentimentModels, Words], bool]
+) -> float:
     """The share of sentences never read that are judged rightly. judge: whether a sentence is
     called good."""
     told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True)
     return float(np.mean([judge(known, demos.words_of(text)) == says for text, says in told]))
 
 
-def by_reading(known: Reader, words: Words) -> bool:
+def by_reading(known: SentimentModels, words: Words) -> bool:
     """The judgement of the net."""
     return known.good(words) > 0.5
 

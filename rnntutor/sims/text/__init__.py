@@ -101,7 +101,7 @@ def updates(settings: TextSettings) -> Iterator[Update]:
     corpus, net = settings.read, _net(settings)
     step, seen = settings.prepared, _before(settings)
     yield _report(seen)
-    reader = model.Reader(net, corpus, settings.seed, after=step)
+    reader = model.TextTrainer(net, corpus, settings.seed, after=step)
     while step < LAST:
         loss = sum(reader.update() for _ in range(EACH)) / EACH
         step += EACH
@@ -171,7 +171,7 @@ def on(settings: TextSettings, trace: Trace) -> float:
 def source(settings: TextSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """What runs: an update, the lines, the bits, and the cell's loop over time."""
     loop = FAST_CELLS[settings.cell]._forward_loop
-    return (model.Reader.update, model.lines, model.bits, loop)
+    return (model.TextTrainer.update, model.lines, model.bits, loop)
 
 
 SIMULATION = Simulation(

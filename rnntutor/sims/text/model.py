@@ -28,7 +28,7 @@ def network(corpus: Corpus, cell: str, units: int, seed: int) -> SequenceToSeque
     return SequenceToSequence(cell, size, units, size, seed=seed)
 
 
-class Reader:
+class TextTrainer:
     """A net being trained on excerpts from random places, each read from an empty state: the
     gradient goes back at most STEPS symbols (truncated BPTT)."""
 

@@ -46,7 +46,7 @@ def _weights(name: str, updates: int) -> Arrays:
 def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
     """What the file of a language holds: the default net, trained. tell: is told the share of the
     training that is done."""
-    reader = model.Reader(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
+    reader = model.TextTrainer(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
     found: Arrays = {}
     for step in range(1, PREPARED[-1] + 1):
         reader.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Term
+from rnntutor.course.blocks import GlossaryTerm
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_another, in_language
 from rnntutor.pages.listed import entry
@@ -27,7 +27,7 @@ class GlossaryScreen(FilteredScreen):
         ids = [term.id for term in self._terms()]
         self.cursor = ids.index(self._first) if self._first in ids else 0
 
-    def _terms(self) -> list[Term]:
+    def _terms(self) -> list[GlossaryTerm]:
         """Those that fit what is typed, the best first; all in their order where nothing is."""
         lang = self.words.lang
         every = self.course_view.terms
@@ -69,7 +69,7 @@ class GlossaryScreen(FilteredScreen):
             return wrap((Span(self.words("glossary.nothing"), "grey"),), cells), -1
         return self.entries(cells, terms, self._entry, ())
 
-    def _entry(self, term: Term, here: bool) -> tuple[Row, Row]:
+    def _entry(self, term: GlossaryTerm, here: bool) -> tuple[Row, Row]:
         return (), (Span(in_language(term.word, self.words.lang), strong=here),)
 
     def detail(self, cells: int) -> Rows:
@@ -100,6 +100,6 @@ class GlossaryScreen(FilteredScreen):
             self.app.post_message(OpenLesson(lesson, page))
 
 
-def _names(term: Term, lang: str) -> tuple[str, ...]:
+def _names(term: GlossaryTerm, lang: str) -> tuple[str, ...]:
     """Everything that a term is called, first its word in `lang`."""
     return (in_language(term.word, lang), *term.names)

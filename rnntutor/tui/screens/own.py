@@ -7,7 +7,7 @@ from rnntutor.build.stages import OwnTrace
 from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
 from rnntutor.pages.own import mark_rows, race_rows
-from rnntutor.session.code import Piece
+from rnntutor.session.code import SourceExcerpt
 from rnntutor.session.own import Own, spec_of
 from rnntutor.session.start import Place
 from rnntutor.spans import Row, Rows, Span
@@ -45,7 +45,7 @@ class OwnScreen(ExperimentScreen):
         """The learner's own text."""
         self.halt()
         pieces = tuple(
-            Piece(f"{name}.py", tuple(source.rstrip("\n").split("\n")))
+            SourceExcerpt(f"{name}.py", tuple(source.rstrip("\n").split("\n")))
             for name, source in self.own.sources.items()
         )
         self.app.push_screen(SourceScreen(self.stage, pieces))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.render.source import source_rows
 from rnntutor.session import code
-from rnntutor.session.code import Piece
+from rnntutor.session.code import SourceExcerpt
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.keys import KeyCommand
@@ -18,7 +18,7 @@ class SourceScreen(MenuScreen):
 
     cells = 100
 
-    def __init__(self, stage: Stage, pieces: tuple[Piece, ...] | None = None) -> None:
+    def __init__(self, stage: Stage, pieces: tuple[SourceExcerpt, ...] | None = None) -> None:
         """pieces: in place of those that the simulation names."""
         super().__init__()
         self.phase = code.phase_of(stage)
