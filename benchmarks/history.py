@@ -50,7 +50,7 @@ PAGES = [
 BELIEFS = ("M-01", "M-06", "M-13", "M-19", "M-24", "M-44")
 
 
-def visit(rng: random.Random, session: str, n: int, when: datetime) -> list[Event]:
+def page_state(rng: random.Random, session: str, n: int, when: datetime) -> list[Event]:
     """What a page leaves behind: that it was opened, a prediction that is missed as often as not
     and the reason chosen then, what was done on its stage, sometimes a note or a mark."""
     lesson, page = rng.choice(PAGES)
@@ -96,7 +96,7 @@ def history(
     while len(out) < count:
         when += timedelta(minutes=1)
         if rng.random() < 0.25:
-            out += visit(rng, session, len(out) + 1, when)
+            out += page_state(rng, session, len(out) + 1, when)
             continue
         question, sure = rng.choice(asked), rng.choice([1, 2, 3])
         score = float(rng.random() < skill)

@@ -47,35 +47,35 @@ class PlainLesson(Questioning):
         self.tell_notes()
 
     def _say_page(self) -> None:
-        tutor, page, visit = self.tutor, self.page, self.visit
+        tutor, page, page_state = self.tutor, self.page, self.page_state
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         if page.kind == COVER:
             prose.cover(tutor, self.session)
         elif page.kind == END:
             prose.end(tutor, self.session)
-        elif visit.asked is not None:
+        elif page_state.asked is not None:
             home = tutor.view.title(page.home) if page.home else ""
             lines.say(why_here(page, home, words), "grey")
-            asking.show(visit.asked, lines, words, context)
-            if visit.asked.state == DONE:
-                self.conclude(visit.asked)
+            asking.show(page_state.asked, lines, words, context)
+            if page_state.asked.state == DONE:
+                self.conclude(page_state.asked)
         elif page.kind == QUESTION or page.step is None:
             lines.say(words("plain.broken"), "wrong")
         else:
-            prose.step(tutor, page.step, visit.stage, self.experiments())
-            lines.say(visit.trouble, "wrong")
+            prose.step(tutor, page.step, page_state.stage, self.experiments())
+            lines.say(page_state.trouble, "wrong")
             prose.faults_here(tutor, self.session)
-            if visit.stage is not None:
-                panel.show(visit.stage, lines, words, context)
+            if page_state.stage is not None:
+                panel.show(page_state.stage, lines, words, context)
             if not self._predicting:
-                key = "plain.foot.step" if visit.stage is None else "plain.foot.stage"
+                key = "plain.foot.step" if page_state.stage is None else "plain.foot.stage"
                 lines.say()
                 lines.say(words(key), "grey")
 
     @property
     def _predicting(self) -> bool:
         """Whether a prediction, or the reason for another outcome, is asked for."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         return stage is not None and (not stage.ready or bool(because.reasons(stage)))
 
     @property
@@ -87,15 +87,15 @@ class PlainLesson(Questioning):
 
     def _act(self, line: str) -> None:
         """Do what a line says. Raises Refused and Leaving."""
-        page, visit = self.page, self.visit
-        if visit.asked is not None and visit.asked.state != DONE:
-            self.answer(visit.asked, line)
-        elif visit.stage is not None and (line or self._predicting):
-            new = staging.act(self.tutor, visit.stage, visit.runs, line, self.tasks)
+        page, page_state = self.page, self.page_state
+        if page_state.asked is not None and page_state.asked.state != DONE:
+            self.answer(page_state.asked, line)
+        elif page_state.stage is not None and (line or self._predicting):
+            new = staging.act(self.tutor, page_state.stage, page_state.trainer, line, self.tasks)
             if new is None:
                 self._common(line)
             else:
-                self._changed(visit.stage, new)
+                self._changed(page_state.stage, new)
         elif page.kind == COVER and not line:
             self.go(contents.first_undone(self.session.pages, self.tutor.progress) or 1)
         elif page.kind in (COVER, END) and wholes(line) is not None:
@@ -108,7 +108,7 @@ class PlainLesson(Questioning):
         if not line:
             self.next()
             return
-        answered = self.visit.asked is not None
+        answered = self.page_state.asked is not None
         found = commands.ANSWERED if answered else commands.READING
         name, argument = self.tutor.find(line, found)
         if name == "back":
@@ -131,7 +131,7 @@ class PlainLesson(Questioning):
 
     def _unknown(self, line: str) -> Refused:
         """What can be typed here instead."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is not None and stage.ready and stage.controls:
             return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.controls))
         return self.tutor.unknown(line)
@@ -148,17 +148,17 @@ class PlainLesson(Questioning):
 
     def _changed(self, old: Stage, new: Stage) -> None:
         """The stage's next state, and what the log is told of it."""
-        self.visit.stage = new
+        self.page_state.stage = new
         self.done_on_stage(old, new)
         if self.session.listed:
             self.tutor.record(*records.changes(old, new, self.page))
 
     def help(self) -> tuple[str, ...]:
-        words, visit = self.tutor.words, self.visit
-        if visit.asked is not None:
-            return self._question_help(visit.asked)
-        if visit.stage is not None:
-            blank = words("plain.blank.next" if visit.stage.ready else "plain.blank.skip")
+        words, page_state = self.tutor.words, self.page_state
+        if page_state.asked is not None:
+            return self._question_help(page_state.asked)
+        if page_state.stage is not None:
+            blank = words("plain.blank.next" if page_state.stage.ready else "plain.blank.skip")
             own = (*commands.STAGE, *commands.READING)
             return self.tutor.help_of(own, blank, words("plain.help.knob"))
         blank = words("plain.blank.cover" if self.page.kind == COVER else "plain.blank.next")

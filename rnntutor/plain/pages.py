@@ -10,8 +10,8 @@ from rnntutor.failure import Refused
 from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open
 from rnntutor.plain.lines import COLUMNS
+from rnntutor.plain.page_state import PlainPageState
 from rnntutor.plain.tutor import PlainTutor
-from rnntutor.plain.visit import Visit
 from rnntutor.session import contents, notes
 from rnntutor.session import lesson as lessons
 from rnntutor.session.pages import Page
@@ -32,8 +32,8 @@ class Pages:
         self.session = lessons.opened(lesson, page, listed=listed)
         tutor.reading = lesson.id if listed else ""
         self._watch = Watch(tutor.tell)
-        self.visits: dict[str, Visit] = {}
-        self.visit = Visit(started=monotonic())
+        self.page_states: dict[str, PlainPageState] = {}
+        self.page_state = PlainPageState(started=monotonic())
         self.words = tutor.words
 
     def show_page(self) -> None:
@@ -41,12 +41,12 @@ class Pages:
         raise NotImplementedError
 
     def show(self) -> None:
-        """The present page, whose visit begins when it is come to first."""
+        """The present page; its state begins when it is first shown."""
         page, tutor = self.page, self.tutor
-        if page.id not in self.visits:
-            self.visits[page.id] = visit = Visit(started=monotonic())
-            visit.begin(page, tutor.view, tutor.variant_salt)
-        self.visit = self.visits[page.id]
+        if page.id not in self.page_states:
+            self.page_states[page.id] = page_state = PlainPageState(started=monotonic())
+            page_state.begin(page, tutor.view, tutor.variant_salt)
+        self.page_state = self.page_states[page.id]
         self.show_page()
 
     @property
@@ -55,7 +55,7 @@ class Pages:
 
     def experiments(self) -> tuple[Link, ...]:
         """The simulations that the page links to."""
-        return lessons.experiments(self.page, self.visit.asked)
+        return lessons.experiments(self.page, self.page_state.asked)
 
     def go(self, index: int) -> None:
         """To another page. Raises Refused before the first."""
@@ -71,7 +71,7 @@ class Pages:
     def next(self) -> None:
         """The next page; after the last one the next lesson, or the menu. A step that is passed is
         done. Raises Leaving, and Refused once where something is not done yet."""
-        stage, progress = self.visit.stage, self.tutor.progress
+        stage, progress = self.page_state.stage, self.tutor.progress
         if lessons.is_undone(self.session, stage, progress):
             self._warn("plain.task_open")
         self.tutor.record(*lessons.left(self.session, stage, progress))
@@ -84,7 +84,7 @@ class Pages:
 
     def _warn(self, key: str) -> None:
         """Say once what is not done yet; a second blank line goes on. Raises Refused."""
-        if self.visit.warn():
+        if self.page_state.warn():
             raise Refused(key)
 
     def answered(self, asked: QuestionState) -> None:
@@ -100,7 +100,7 @@ class Pages:
         """The same place in the same lesson, in the tutor's present language."""
         self.words = self.tutor.words
         try:
-            self.session = lessons.translated(self.session, self.visits, self.tutor.view)
+            self.session = lessons.translated(self.session, self.page_states, self.tutor.view)
         except CourseError as error:
             self.tutor.refuse(error)
 

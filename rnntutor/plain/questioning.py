@@ -34,10 +34,10 @@ class Questioning(Pages):
         if not line:
             self.next()
             return
-        self.visit.warned = False  # a blank line was warned of; to try on takes that back
+        self.page_state.warned = False  # a blank line was warned of; to try on takes that back
         name, argument = self.tutor.find(line, commands.ANSWERING)
         if name != "give-up":
-            asked = self.visit.asked = questions.trying_on(asked)
+            asked = self.page_state.asked = questions.trying_on(asked)
         if name == "hint":
             self._hint(asked)
         elif name == "give-up":
@@ -45,7 +45,7 @@ class Questioning(Pages):
         elif name == "back":
             self.go(self.session.index - 1)
         elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
-            self.visit.asked = new = answered(asked, line)
+            self.page_state.asked = new = answered(asked, line)
             if questions.too_coarse(new):
                 self.tutor.record(records.too_coarse(new, lang=self.tutor.words.lang))
                 self.tutor.lines.say(precision.complaint(new, self.tutor.words))
@@ -63,14 +63,14 @@ class Questioning(Pages):
         if new.state == SAVING:
             self._save(new)
             return
-        self.visit.asked = new
+        self.page_state.asked = new
         self.tutor.lines.say(self.tutor.words("plain.give-up"))
 
     def _hint(self, asked: QuestionState) -> None:
         new = questions.hint(asked)
         if new.hints == asked.hints:
             raise Refused("plain.no_hint")
-        self.visit.asked = new
+        self.page_state.asked = new
         context = self.tutor.context()
         asking.hint(new, new.hints - 1, self.tutor.lines, self.tutor.words, context)
 
@@ -89,15 +89,15 @@ class Questioning(Pages):
             return
         name, argument = self.tutor.find(line, commands.CONFIDENCE)
         if name == "answer-back":
-            self.visit.asked = questions.back_to_answer(asked)
-            asking.instruct(self.visit.asked, self.tutor.lines, self.tutor.words)
+            self.page_state.asked = questions.back_to_answer(asked)
+            asking.instruct(self.page_state.asked, self.tutor.lines, self.tutor.words)
         elif not self.tutor.common(name, argument, self.help()):
             raise Refused("plain.confidence")
 
     def _save(self, asked: QuestionState) -> None:
         """Write the answer down, then show what it is worth."""
-        if self._written(asked) and self.visit.asked is not None:
-            self.conclude(self.visit.asked)
+        if self._written(asked) and self.page_state.asked is not None:
+            self.conclude(self.page_state.asked)
 
     def conclude(self, asked: QuestionState) -> None:
         """The verdict, and where it leads."""
@@ -129,49 +129,49 @@ class Questioning(Pages):
         if stage is not None:
             lines.say()
             panel.picture(stage, lines, words)
-        if not self.visit.contrasted:
-            self.visit.contrasted = True
+        if not self.page_state.contrasted:
+            self.page_state.contrasted = True
             self.tutor.record(records.contrasted(asked))
 
     def _written(self, asked: QuestionState) -> bool:
         """Whether the answer is on the disk; if not, the question is as it was before."""
-        visit = self.visit
+        page_state = self.page_state
         verdict = questions.verdict(asked, self.tutor.view.terms)
-        seconds = monotonic() - visit.started
+        seconds = monotonic() - page_state.started
         told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
         event = self.tutor.kept(told)
         if event is None:
-            visit.asked = questions.unsaved(asked)
+            page_state.asked = questions.unsaved(asked)
             return False
-        visit.answered = (event.session, event.sequence)
-        visit.asked = questions.saved(asked, verdict)
-        self.answered(visit.asked)
+        page_state.answered = (event.session, event.sequence)
+        page_state.asked = questions.saved(asked, verdict)
+        self.answered(page_state.asked)
         return True
 
     def keep(self) -> None:
         """An answer that was given counts, even if the page is left before one says how sure."""
-        asked = self.visit.asked
+        asked = self.page_state.asked
         if asked is not None and asked.state == CONFIDENCE:
             self._written(replace(asked, state=SAVING))
 
     def undo(self) -> None:
         """Take the last answer back; the question is as it was before. Raises Refused."""
-        visit = self.visit
-        if visit.asked is None or visit.answered is None:
+        page_state = self.page_state
+        if page_state.asked is None or page_state.answered is None:
             raise Refused("plain.no_undo")
-        session, sequence = visit.answered
+        session, sequence = page_state.answered
         if self.tutor.kept(("undo", {"session": session, "sequence": sequence})) is None:
             return
-        visit.take_back()
+        page_state.take_back()
         self.taken_back()
         self.tutor.lines.say(self.tutor.words("plain.undone"))
         self.show()
 
     def again(self) -> None:
         """The same question once more, with fresh numbers and order."""
-        visit = self.visit
-        if visit.ask(self.page, self.tutor.view, self.tutor.variant_salt):
-            visit.started = monotonic()
+        page_state = self.page_state
+        if page_state.ask(self.page, self.tutor.view, self.tutor.variant_salt):
+            page_state.started = monotonic()
         self.show()
 
     def ask_sure(self) -> None:

@@ -54,7 +54,7 @@ class Quizzing(PlainLesson):
     # ---- showing --------------------------------------------------------------------------------
 
     def show_page(self) -> None:
-        tutor, visit = self.tutor, self.visit
+        tutor, page_state = self.tutor, self.page_state
         lines, words, context = tutor.lines, tutor.words, tutor.context()
         kind = "final" if self.wanted.final else "review" if self.wanted.due else "title"
         head = words(f"quiz.{kind}")
@@ -70,19 +70,19 @@ class Quizzing(PlainLesson):
             return
         title = flat(self.item.question.title, context)
         lines.say(f"[{self.session.index + 1}/{len(self.quiz.items)}] {head} · {title}", "head")
-        if visit.stage is not None and self.item.task is not None:
-            prose.step(tutor, self.item.task.step, visit.stage, ())
-            panel.show(visit.stage, lines, words, context)
+        if page_state.stage is not None and self.item.task is not None:
+            prose.step(tutor, self.item.task.step, page_state.stage, ())
+            panel.show(page_state.stage, lines, words, context)
             self.tell_notes()
             lines.say()
             lines.say(words("plain.foot.task"), "grey")
             return
-        if visit.asked is None:
+        if page_state.asked is None:
             lines.say(words("plain.broken"), "wrong")
             return
-        asking.show(visit.asked, lines, words, context)
-        if visit.asked.state == DONE:
-            self.conclude(visit.asked)
+        asking.show(page_state.asked, lines, words, context)
+        if page_state.asked.state == DONE:
+            self.conclude(page_state.asked)
         self.tell_notes()
 
     def tell_after(self) -> None:
@@ -103,13 +103,13 @@ class Quizzing(PlainLesson):
         and Refused once before that."""
         if self.page.kind == END:
             raise Menu
-        asked, stage = self.visit.asked, self.visit.stage
+        asked, stage = self.page_state.asked, self.page_state.stage
         if stage is not None and not acts.complete(stage):
             self._record_task(met=False)
         elif stage is None and (asked is None or asked.state != DONE):
             if asked is not None:
                 self._warn("plain.left_out")
-            self.visits.pop(self.page.id, None)
+            self.page_states.pop(self.page.id, None)
             self._turn_to(self.quiz.without_current())
             self.show()
             return
@@ -127,7 +127,7 @@ class Quizzing(PlainLesson):
 
     def _record_task(self, *, met: bool) -> None:
         question, lang = self.item.question, self.tutor.words.lang
-        seconds = monotonic() - self.visit.started
+        seconds = monotonic() - self.page_state.started
         self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
         self._turn_to(self.quiz.answered(float(met)))
 
@@ -147,7 +147,7 @@ class Quizzing(PlainLesson):
         return quizzes.step_of(self.item, self.tutor.course, self.tutor.words.lang)
 
     def undo(self) -> None:
-        if self.visit.answered is not None and self.session.index == self.quiz.place - 1:
+        if self.page_state.answered is not None and self.session.index == self.quiz.place - 1:
             super().undo()
             return
         raise Refused("plain.no_undo")
@@ -157,7 +157,7 @@ class Quizzing(PlainLesson):
         hand."""
         if self.page.kind != END or not self.quiz.wrong:
             raise Refused("plain.quiz_again")
-        self.visits.clear()
+        self.page_states.clear()
         self._begun, self._left = monotonic(), 0
         self._turn_to(self.quiz.again())
         self.session = replace(self.session, index=0)
@@ -183,11 +183,13 @@ class Quizzing(PlainLesson):
         self.words = self.tutor.words
         quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
         terms = self.tutor.view.terms
-        for visit, item in ((self.visits.get(str(n)), item) for n, item in enumerate(quiz.items)):
-            if visit is not None and visit.asked is not None:
-                visit.asked = questions.translated(visit.asked, item.question, terms)
-            if visit is not None and visit.stage is not None and item.task is not None:
-                visit.stage = stages.translated(visit.stage, item.task.spec)
+        for page_state, item in (
+            (self.page_states.get(str(n)), item) for n, item in enumerate(quiz.items)
+        ):
+            if page_state is not None and page_state.asked is not None:
+                page_state.asked = questions.translated(page_state.asked, item.question, terms)
+            if page_state is not None and page_state.stage is not None and item.task is not None:
+                page_state.stage = stages.translated(page_state.stage, item.task.spec)
         self._turn_to(quiz)
 
 

@@ -8,7 +8,7 @@ from rnntutor.course.blocks import Inline, Link
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Failure, Refused
 from rnntutor.plain import commands, moves, panel, source
-from rnntutor.plain.runs import PlainTrainer
+from rnntutor.plain.trainer import PlainTrainer
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import because, opening
 from rnntutor.session.stage import Stage, probing
@@ -17,17 +17,17 @@ from rnntutor.spans import Rows
 
 
 def act(
-    tutor: PlainTutor, stage: Stage, runs: PlainTrainer, line: str, tasks: Sequence[Inline] = ()
+    tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str, tasks: Sequence[Inline] = ()
 ) -> Stage | None:
     """The stage after a line, with what has changed told; None for a line that is not for it.
     tasks: of the step that the stage belongs to. Raises Refused."""
-    new = _next(tutor, stage, runs, line)
+    new = _next(tutor, stage, trainer, line)
     if new is not None and new is not stage:
         panel.tell(stage, new, tutor.lines, tutor.words, tutor.context(), tasks)
     return new
 
 
-def _next(tutor: PlainTutor, stage: Stage, runs: PlainTrainer, line: str) -> Stage | None:
+def _next(tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str) -> Stage | None:
     predicted = moves.predicted(stage, line)
     if predicted is not None:
         return predicted
@@ -41,9 +41,9 @@ def _next(tutor: PlainTutor, stage: Stage, runs: PlainTrainer, line: str) -> Sta
         source.show(stage, tutor.lines, tutor.words)
         return stage
     if name == "run" and stage.training is not None and stage.ready:
-        return runs.train(stage, tutor.lines, tutor.words)
+        return trainer.train(stage, tutor.lines, tutor.words)
     if name == "phase-on" and stage.ready and stage.training is not None and not probing(stage):
-        return runs.one(stage)
+        return trainer.one(stage)
     if name:
         return moves.act(stage, name, argument, tutor.words)
     return moves.turned(stage, line, tutor.words)
@@ -74,7 +74,7 @@ def explore(tutor: PlainTutor, stage: Stage, above: Rows = ()) -> None:
 
 def _explored(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
     """The stage before and after each line that changes it. Raises Leaving."""
-    runs = PlainTrainer()
+    trainer = PlainTrainer()
     _show(tutor, stage, above)
     while True:
         line = tutor.lines.read()
@@ -82,7 +82,7 @@ def _explored(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[St
         if not line or name == "back":
             return
         try:
-            new = act(tutor, stage, runs, line)
+            new = act(tutor, stage, trainer, line)
             if new is not None:
                 yield stage, new
                 stage = new

@@ -12,11 +12,11 @@ from rnntutor.session import acts, contrast, notes, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.links import sim_links, term_links
+from rnntutor.session.page_state import PageStateType, translate
 from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
-from rnntutor.session.visit import VisitType, translate
 from rnntutor.study.progress import Page as Key
 from rnntutor.study.progress import Progress
 
@@ -88,7 +88,7 @@ def taken_back(session: LessonSession) -> LessonSession:
 
 
 def translated(
-    session: LessonSession, visits: MutableMapping[str, VisitType], view: CourseView
+    session: LessonSession, page_states: MutableMapping[str, PageStateType], view: CourseView
 ) -> LessonSession:
     """The same place in the same lesson, in the present language, and what its pages remember. A
     file has one language. Raises CourseError where the lesson cannot be read in it."""
@@ -104,7 +104,7 @@ def translated(
     lesson = view.course.lesson(session.lesson.id, view.words.lang)
     pages = recall.translated(session.pages, page_list.pages(lesson), other)
     index = page_list.find(pages, session.page.id)
-    translate(visits, pages, view.terms)
+    translate(page_states, pages, view.terms)
     return replace(session, lesson=lesson, pages=pages, index=index)
 
 

@@ -10,7 +10,7 @@ from rnntutor.session.knobs import TYPED
 from rnntutor.session.stage import Stage, knob_of, probing, resting
 from rnntutor.tui.commands import BACK, NEXT, OUT, SCROLL, experiment, reading
 from rnntutor.tui.keys import KeyCommand, digits
-from rnntutor.tui.visit import KNOBS, PROSE, Visit
+from rnntutor.tui.page_state import KNOBS, PROSE, ScreenPageState
 
 TURN = (
     KeyCommand("more", ("right",), "key.turn", hint="← →"),
@@ -43,37 +43,41 @@ ALWAYS = (
 )
 
 
-def step(visit: Visit, *, link: bool = False, more: bool = False) -> tuple[KeyCommand, ...]:
+def step(
+    page_state: ScreenPageState, *, link: bool = False, more: bool = False
+) -> tuple[KeyCommand, ...]:
     """A step's page. link: whether its prose links to an experiment; more: whether it goes on
     below what is seen."""
-    stage = visit.stage
+    stage = page_state.stage
     if stage is None:
         return (*reading(more=more), *((experiment(),) if link else ()))
     if found := because.reasons(stage):
-        return _because(len(found), visit)
+        return _because(len(found), page_state)
     if because.is_told(stage):
-        scroll = SCROLL if visit.focus == PROSE else ()
+        scroll = SCROLL if page_state.focus == PROSE else ()
         on = KeyCommand("because_read", ("enter", "n"), "key.to-stage")
         return (on, BACK, OUT, *scroll)
     if stage.ready and playing.decided(stage):
-        return _playing(stage, visit)
-    own = setting(visit)
+        return _playing(stage, page_state)
+    own = setting(page_state)
     return (
         *_predicting(stage),
         *_leaving(stage, own),
-        *_transport(stage, visit, own, more),
+        *_transport(stage, page_state, own, more),
         *_views(stage),
     )
 
 
-def _playing(stage: Stage, visit: Visit) -> tuple[KeyCommand, ...]:
+def _playing(stage: Stage, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """A stage on which every step is decided: a key for each choice, and the way back to what was
     decided before. The run stays at hand, though not in the footer, for it would decide all steps
     alike."""
     begun = stage.transport.position > 0
     on = KeyCommand("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(c._replace(shown=c.name == "next") for c in _leaving(stage, ()))
-    every = tuple(c._replace(shown=False) for c in _transport(stage, visit, setting(visit)))
+    every = tuple(
+        c._replace(shown=False) for c in _transport(stage, page_state, setting(page_state))
+    )
     back = tuple(c._replace(shown=begun) for c in every if c.name == "phase_back")
     moves = tuple(c for c in every if c.name not in ("phase_on", "phase_back"))
     return (*_deciding(stage), on, *back, *rest, *moves, *_views(stage))
@@ -89,31 +93,31 @@ def _deciding(stage: Stage) -> tuple[KeyCommand, ...]:
     )
 
 
-def _because(count: int, visit: Visit) -> tuple[KeyCommand, ...]:
+def _because(count: int, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """A reason is chosen before anything else is done on the stage."""
     pick = KeyCommand("because", digits(count), "key.pick", hint=f"1-{count}")
-    scroll = SCROLL if visit.focus == PROSE else ()
+    scroll = SCROLL if page_state.focus == PROSE else ()
     return (pick, NEXT._replace(shown=False), BACK, OUT, *scroll)
 
 
-def zoomed(visit: Visit, *, lab: bool = False) -> tuple[KeyCommand, ...]:
+def zoomed(page_state: ScreenPageState, *, lab: bool = False) -> tuple[KeyCommand, ...]:
     """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
     put beside it."""
-    stage = visit.stage
+    stage = page_state.stage
     if stage is None:
         return (KeyCommand("out", ("escape", "enter"), "key.close"),)
-    own = setting(visit)
+    own = setting(page_state)
     free = lab and stage.ready and not own
     assign = (KeyCommand("assign", ("enter", ":"), "key.assign"),) if free else ()
     beside = (KeyCommand("compare", ("c",), "key.compare"),) if lab and stage.ready else ()
     # In the lab the stage has the whole screen already, and there is no page to go back to.
     out = KeyCommand("out", ("escape",) if lab else ("escape", "z"), "key.close")
     keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.ready else ()))
-    shown = (*keys, *_transport(stage, visit, own), *assign, *beside, out)
+    shown = (*keys, *_transport(stage, page_state, own), *assign, *beside, out)
     return (*shown, *_views(stage, zoom=False))
 
 
-def first_minute(stop: str, visit: Visit) -> tuple[KeyCommand, ...]:
+def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """What leads on from a stop of the first minute; the stage can be moved from the run on, the
     knob be turned once it is spoken of."""
     picks = digits(minute.OPTIONS)
@@ -124,12 +128,12 @@ def first_minute(stop: str, visit: Visit) -> tuple[KeyCommand, ...]:
     if stop == minute.BACK:
         out.append(KeyCommand("phase_back", ("left", ","), "key.step-back-in-time"))
     if stop in (minute.TURN, minute.ANSWER):
-        if visit.focus >= KNOBS:
+        if page_state.focus >= KNOBS:
             out += TURN
         out.append(KeyCommand("focus_next", ("tab", "shift+tab"), "key.to-knob"))
     if stop in (minute.RUN, minute.BACK):
-        assert visit.stage is not None
-        running = visit.stage.transport.running
+        assert page_state.stage is not None
+        running = page_state.stage.transport.running
         out += [
             KeyCommand("run", ("space",), "key.pause" if running else "key.run"),
             KeyCommand("phase_on", ("right", "."), "key.phase", shown=False),
@@ -138,9 +142,9 @@ def first_minute(stop: str, visit: Visit) -> tuple[KeyCommand, ...]:
     return (*out, KeyCommand("out", ("escape",), "key.leave-minute"))
 
 
-def setting(visit: Visit) -> tuple[KeyCommand, ...]:
+def setting(page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """Drawing or typing, where the focus is on a knob that is set so."""
-    stage, place = visit.stage, visit.focus - KNOBS
+    stage, place = page_state.stage, page_state.focus - KNOBS
     if stage is None or not stage.ready or not 0 <= place < len(stage.controls):
         return ()
     kind = knob_of(stage, stage.controls[place]).kind
@@ -174,12 +178,12 @@ def _leaving(stage: Stage, setting: tuple[KeyCommand, ...]) -> tuple[KeyCommand,
 
 
 def _transport(
-    stage: Stage, visit: Visit, setting: tuple[KeyCommand, ...], more: bool = False
+    stage: Stage, page_state: ScreenPageState, setting: tuple[KeyCommand, ...], more: bool = False
 ) -> tuple[KeyCommand, ...]:
     """Running, stepping, and what the arrows do where the focus is. setting: how the knob in focus
     is typed or drawn, if it is: that leaves the arrows to the run."""
     out: list[KeyCommand] = []
-    knob = visit.focus >= KNOBS
+    knob = page_state.focus >= KNOBS
     turned = knob and not setting
     if turned:
         out += TURN
@@ -203,11 +207,11 @@ def _transport(
         out.append(KeyCommand("phase_back", keys, "key.phase-back", shown=back))
     if knob:
         out += WALK_KNOBS
-    elif visit.focus == PROSE:
+    elif page_state.focus == PROSE:
         out += [c._replace(shown=more and c.name == "down") for c in SCROLL]
     else:
         out += UNITS
-    if visit.focus != PROSE:
+    if page_state.focus != PROSE:
         out += STEPS
     if stage.ready:
         out.append(FOCUS)

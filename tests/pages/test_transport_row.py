@@ -14,8 +14,8 @@ from rnntutor.session import opening
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.sims import names
 from rnntutor.spans import plain, width
+from rnntutor.tui.page_state import ScreenPageState
 from rnntutor.tui.stage_commands import step
-from rnntutor.tui.visit import Visit
 from rnntutor.words import LANGUAGES, load
 
 RUNNING = {"run", "one_update", "phase_on"}
@@ -30,7 +30,7 @@ def test_only_a_picture_that_a_run_changes_offers_one(shown: str, runs: bool) ->
     """What an untrained net's state holds is the same before and after any training."""
     stage = replace(opened("memory"), views=(shown,), view=0)
     assert bool(transport_row(stage, load("en"))) is runs
-    offered = {command.name for command in step(Visit(stage=stage))}
+    offered = {command.name for command in step(ScreenPageState(stage=stage))}
     assert bool(offered & RUNNING) is runs
 
 

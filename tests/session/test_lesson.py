@@ -15,9 +15,9 @@ from rnntutor.session import lesson as lessons
 from rnntutor.session import question as questions
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.lesson import LessonSession
+from rnntutor.session.page_state import PageState
 from rnntutor.session.pages import COVER, END, QUESTION, STEP
 from rnntutor.session.question import DONE, SURE
-from rnntutor.session.visit import Visit
 from rnntutor.study.progress import EMPTY
 from rnntutor.words import load
 
@@ -77,17 +77,17 @@ def test_a_sure_wrong_answer_brings_a_question_until_it_is_taken_back(listed: bo
 
 def test_another_language_keeps_the_place_and_what_was_done() -> None:
     session = at_question("cell")
-    visit = Visit()
-    visit.begin(session.page, VIEW, salt)
-    visits = {session.page.id: visit, "gone": Visit()}
-    before = visit.asked
-    korean = lessons.translated(session, visits, KOREAN)
+    page_state = PageState()
+    page_state.begin(session.page, VIEW, salt)
+    page_states = {session.page.id: page_state, "gone": PageState()}
+    before = page_state.asked
+    korean = lessons.translated(session, page_states, KOREAN)
     assert korean.page.id == session.page.id and korean.lesson.lang == "ko"
-    assert list(visits) == [session.page.id]
-    assert before is not None and visit.asked is not None
-    assert visit.asked.question != before.question and visit.asked.order == before.order
+    assert list(page_states) == [session.page.id]
+    assert before is not None and page_state.asked is not None
+    assert page_state.asked.question != before.question and page_state.asked.order == before.order
     file = opened("cell", listed=False)
-    assert lessons.translated(file, visits, KOREAN) is file
+    assert lessons.translated(file, page_states, KOREAN) is file
 
 
 def test_a_lesson_that_cannot_be_read_in_another_language_stays(tmp_path: Path) -> None:
@@ -111,19 +111,19 @@ def test_what_is_left_is_done_or_passed_by_and_told_once() -> None:
     place = next(n for n, p in enumerate(session.pages) if p.step and p.step.sim and p.step.sim.do)
     session = replace(session, index=place)
     page, where = session.page, {"lesson": "cell", "page": session.page.id}
-    visit = Visit()
-    visit.begin(page, VIEW, none)
-    assert page.kind == STEP and visit.stage is not None
-    assert lessons.is_undone(session, visit.stage, EMPTY)
-    assert lessons.left(session, visit.stage, EMPTY) == (("passed", where),)
+    page_state = PageState()
+    page_state.begin(page, VIEW, none)
+    assert page.kind == STEP and page_state.stage is not None
+    assert lessons.is_undone(session, page_state.stage, EMPTY)
+    assert lessons.left(session, page_state.stage, EMPTY) == (("passed", where),)
     passed = EMPTY._replace(passed=frozenset({("cell", page.id)}))
-    assert lessons.left(session, visit.stage, passed) == ()
-    met = replace(visit.stage, task_done=True, goal_met=True)
+    assert lessons.left(session, page_state.stage, passed) == ()
+    met = replace(page_state.stage, task_done=True, goal_met=True)
     assert not lessons.is_undone(session, met, EMPTY)
     assert lessons.left(session, met, EMPTY) == (("done", where),)
     done = EMPTY._replace(done=frozenset({("cell", page.id)}))
     assert lessons.left(session, met, done) == ()
-    assert not lessons.is_undone(session, visit.stage, done)
+    assert not lessons.is_undone(session, page_state.stage, done)
 
 
 def test_of_a_file_nothing_is_told_and_nothing_kept() -> None:

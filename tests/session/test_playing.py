@@ -9,9 +9,9 @@ from rnntutor.session import playing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
+from rnntutor.tui.page_state import ScreenPageState
 from rnntutor.tui.stage_commands import step as step_commands
 from rnntutor.tui.stage_commands import zoomed
-from rnntutor.tui.visit import Visit
 from rnntutor.words import load
 
 KEEP, ONE, TWO = range(3)
@@ -61,6 +61,9 @@ def test_digits_that_decide_are_not_said_to_choose_views() -> None:
     stage = stages.open_stage(page.sim)
     title = plain(title_row(stage, load("en"), 120, focused=True))
     assert "v tape" in title and "1 tape" not in title
-    for commands in (step_commands(Visit(stage=stage)), zoomed(Visit(stage=stage))):
+    for commands in (
+        step_commands(ScreenPageState(stage=stage)),
+        zoomed(ScreenPageState(stage=stage)),
+    ):
         names = {command.name for command in commands}
         assert {"decide", "next_view"} <= names and "view" not in names

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from rnntutor.session.acts import PREDICT, READ
-from rnntutor.tui.visit import PROSE, STAGE
+from rnntutor.tui.page_state import PROSE, STAGE
 
 PAGE = ("rnn", "loop")
 PATIENCE = 30.0  # seconds; only a failure waits that long
@@ -23,7 +23,9 @@ async def test_home_and_back(tutor, keys: tuple[str, ...], act: str) -> None:
         assert t.lesson.act == act
         await t.press("escape", "enter")
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)
-        assert t.lesson.visit.focus == (PROSE if act == READ else STAGE), "the keys work as before"
+        assert t.lesson.page_state.focus == (PROSE if act == READ else STAGE), (
+            "the keys work as before"
+        )
     async with tutor("en") as t:
         await t.press("enter")
         assert (t.lesson.page.id, t.lesson.act) == (PAGE[1], act)

@@ -37,7 +37,7 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
         await t.open(lesson)
         said, seen = load("en")("question.broken"), 0
         for _ in t.lesson.pages:
-            if t.lesson.page.question is not None and t.lesson.visit.asked is None:
+            if t.lesson.page.question is not None and t.lesson.page_state.asked is None:
                 assert said in t.text
                 seen += 1
             before = t.lesson.index
@@ -58,7 +58,7 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
         await t.settle()
         screen = t.app.screen
         before = len(screen.quiz.items)
-        while screen.visit.asked is not None:
+        while screen.page_state.asked is not None:
             await screen.do_give_up("")
             await screen.do_give_up("")
             await t.settle()

@@ -41,7 +41,7 @@ from rnntutor.study.events import Event
 from rnntutor.study.log import local_now
 from rnntutor.study.progress import Progress, fold
 from rnntutor.tui import keys, stage_commands
-from rnntutor.tui.visit import STAGE, Visit
+from rnntutor.tui.page_state import STAGE, ScreenPageState
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import LANGUAGES, Words, load
 
@@ -368,7 +368,10 @@ def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
     """What does not fit is left out whole, and can be read in the help."""
     words = load(lang)
     for stage in stages_of_lesson("lstm", lang):
-        offered = (*stage_commands.zoomed(Visit(stage=stage, focus=STAGE)), *keys.EVERYWHERE)
+        offered = (
+            *stage_commands.zoomed(ScreenPageState(stage=stage, focus=STAGE)),
+            *keys.EVERYWHERE,
+        )
         whole = {f"{c.written()} {words(c.label)}" for c in offered}
         for cells in INNER.values():
             shown = keys.footer(offered, words, cells)

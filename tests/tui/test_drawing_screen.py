@@ -14,9 +14,9 @@ from rnntutor.session import knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.sims.types import make, trace
+from rnntutor.tui.page_state import KNOBS
 from rnntutor.tui.screens.drawing import DrawingScreen
 from rnntutor.tui.screens.experiment import ExperimentScreen
-from rnntutor.tui.visit import KNOBS
 from rnntutor.words import LANGUAGES, load
 
 SIZES = [(60, 20), (80, 24), (120, 36)]
@@ -31,7 +31,7 @@ def said(stage, picture: str) -> str:
 
 
 def focus_picture(screen) -> None:
-    screen.visit.focus = KNOBS + screen.stage.controls.index("picture")
+    screen.page_state.focus = KNOBS + screen.stage.controls.index("picture")
     screen.paint()
 
 
@@ -178,7 +178,7 @@ async def test_the_stage_s_reset_drops_a_drawing_too(tutor) -> None:
 async def test_the_mouse_opens_sets_clears_and_takes_over(tutor, size: tuple[int, int]) -> None:
     async with tutor("ko", size) as t:
         below = await lab(t, "ko")
-        below.visit.focus = KNOBS
+        below.page_state.focus = KNOBS
         below.paint()
         await click(t, "stage", "knob:picture")
         screen = t.app.screen
@@ -207,7 +207,7 @@ async def test_no_picture_is_drawn_while_a_prediction_is_open(tutor) -> None:
     async with tutor("en") as t:
         below = await lab(t, "en")
         ask = Prediction(PredictNumber(ask="h[1][0]", atol=0.01))
-        below.visit.stage = replace(below.stage, prediction=ask)
+        below.page_state.stage = replace(below.stage, prediction=ask)
         below.paint()
         await click(t, "stage", "knob:picture")
         assert t.app.screen is below

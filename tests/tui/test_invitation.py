@@ -24,7 +24,7 @@ async def test_what_was_told_leads_to_the_exercise(tutor) -> None:
             await t.press("tab")
         for n, condition in enumerate(t.lesson.stage.spec.do):
             if condition.of in t.lesson.stage.controls:
-                t.lesson.visit.focus = 2 + t.lesson.stage.controls.index(condition.of)
+                t.lesson.page_state.focus = 2 + t.lesson.stage.controls.index(condition.of)
                 for _ in range(40):
                     if n not in t.lesson.stage.ticks:
                         await t.press("left")

@@ -7,8 +7,8 @@ import pytest
 from rnntutor.session.question import CONFIDENCE
 from rnntutor.tui import commands
 from rnntutor.tui.keys import EVERYWHERE, KeyCommand
+from rnntutor.tui.page_state import KNOBS, PROSE, STAGE
 from rnntutor.tui.screen import TutorScreen
-from rnntutor.tui.visit import KNOBS, PROSE, STAGE
 from rnntutor.words import LANGUAGES, load
 
 
@@ -46,9 +46,9 @@ async def test_the_pages_of_a_lesson(tutor, lesson: str) -> None:
             screen.go(index)
             await t.pilot.pause()
             _check(screen, page.id)
-            if screen.visit.asked is not None:
+            if screen.page_state.asked is not None:
                 await _check_question(t, page.id)
-            if screen.visit.stage is not None:
+            if screen.page_state.stage is not None:
                 await _check_stage(t, page.id)
 
 
@@ -80,7 +80,7 @@ async def _check_stage(t, where: str) -> None:
     screen.set_stage(predicting.skip(screen.stage))
     screen.set_focus(None)
     for focus in (PROSE, STAGE, *(KNOBS + n for n in range(len(screen.stage.controls)))):
-        screen.visit.focus = focus
+        screen.page_state.focus = focus
         _check(screen, f"{where}, focus {focus}")
     screen.do_zoom("")
     _check(screen, f"{where}, full screen")
@@ -94,7 +94,7 @@ async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> Non
         await t.open("types", "vec-seq")
         controls = t.lesson.stage.controls
         for knob, turned in (("picture", False), ("noise", True)):
-            t.lesson.visit.focus = KNOBS + controls.index(knob)
+            t.lesson.page_state.focus = KNOBS + controls.index(knob)
             t.lesson.paint()
             await t.settle()
             assert (load("en")("key.turn") in t.text.split("\n")[-1]) is turned
@@ -126,7 +126,7 @@ async def test_the_other_screens(tutor) -> None:
         await t.press("s")
         _check(t.app.screen, "source")
         await t.open("types", "vec-seq")
-        t.lesson.visit.focus = KNOBS + t.lesson.stage.controls.index("picture")
+        t.lesson.page_state.focus = KNOBS + t.lesson.stage.controls.index("picture")
         await t.press("enter")
         _check(t.app.screen, "drawing")
 

@@ -14,9 +14,9 @@ from rnntutor.course.blocks import SimSpec
 from rnntutor.session.question import ANSWERING, DONE, SAVING, options
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
 from rnntutor.session.start import QuizRequest
+from rnntutor.tui.page_state import KNOBS
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.quiz import QuizScreen
-from rnntutor.tui.visit import KNOBS
 from rnntutor.words import load
 
 
@@ -76,7 +76,7 @@ async def test_what_is_to_be_done_ticks_itself_and_stays_ticked(tutor) -> None:
         await t.press("tab")
         t.lesson.set_focus(None)
         await t.press("end", "tab", "right", "right", "right", "end")
-        assert t.lesson.visit.focus == KNOBS
+        assert t.lesson.page_state.focus == KNOBS
         assert t.lesson.stage.task_done
         assert {"lesson": "cell", "page": "memory", "name": "do"} in t.logged("tick")
         await t.press("r")
@@ -92,7 +92,7 @@ async def test_a_clamp_at_the_cursor_changes_this_step_only(tutor) -> None:
         await t.press("end")
         before = t.lesson.stage.trace
         for _ in range(3):
-            await t.press("pageup") if t.lesson.visit.focus else await t.press("tab", "pageup")
+            await t.press("pageup") if t.lesson.page_state.focus else await t.press("tab", "pageup")
         await t.press("tab", "right")
         after = t.lesson.stage.trace
         step = t.lesson.stage.at.t
@@ -196,9 +196,9 @@ async def test_a_text_of_the_learners_own_is_read(tutor) -> None:
         assert "first" in controls
         if not screen.stage.ready:
             await t.press("tab")
-        screen.visit.focus = KNOBS + controls.index("first")
+        screen.page_state.focus = KNOBS + controls.index("first")
         await t.press("enter")
-        assert screen.visit.editing == "first"
+        assert screen.page_state.editing == "first"
         await t.press("ctrl+u")
         await t.type("nobody")
         await t.press("enter")

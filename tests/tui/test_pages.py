@@ -100,9 +100,9 @@ async def test_a_knob_that_is_turned_before_the_run_tells_of_what_was_predicted(
     async with tutor(lang) as t:
         await t.open("bptt", "vanishing")
         await t.press("1", "tab", "left", "end")
-        assert t.lesson.visit.stage is not None and not t.lesson.visit.stage.ticks
+        assert t.lesson.page_state.stage is not None and not t.lesson.page_state.stage.ticks
         said = words("predict.elsewhere", settings="ρ(U) 0.9")
         assert said in t.text
         await t.press("right")
-        assert said not in t.text and t.lesson.visit.stage.ticks == {0}
+        assert said not in t.text and t.lesson.page_state.stage.ticks == {0}
         assert words("because.ask") in t.text

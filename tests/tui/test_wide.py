@@ -87,7 +87,7 @@ async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
     async with tutor(lang, size) as t:
         for lesson, page in (("sequence", "information"), ("rnn", "by-hand"), ("cell", "forget")):
             await t.open(lesson, page)
-            stage = t.lesson.visit.stage
+            stage = t.lesson.page_state.stage
             said = lay_out_inline(stage.prediction.spec.say, 400, Context(t.app.words))
             asked = "".join(plain(said[0]).split())
             label, above = (

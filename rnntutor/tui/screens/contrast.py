@@ -13,8 +13,8 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import KeyCommand
+from rnntutor.tui.page_state import STAGE, ScreenPageState
 from rnntutor.tui.screens.page import PageScreen
-from rnntutor.tui.visit import STAGE, Visit
 
 
 class ContrastScreen(PageScreen):
@@ -25,7 +25,7 @@ class ContrastScreen(PageScreen):
         super().__init__()
         self._asked = asked
         self.zoomed = stage is not None
-        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
 
     def stay_place(self) -> Key | None:
         return "", f"contrast:{self._asked.question.id}"
@@ -44,9 +44,9 @@ class ContrastScreen(PageScreen):
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
         """As on any stage; Enter goes on, except on a knob that is typed."""
-        found = stage_commands.zoomed(self.visit)
+        found = stage_commands.zoomed(self.page_state)
         going = commands.OUT._replace(keys=("enter", "n", "escape"), label="key.next", shown=True)
-        if self.visit.stage is None:
+        if self.page_state.stage is None:
             return (going, *commands.SCROLL)
         return (going, *(c for c in found if c.name not in ("out", "assign", "compare")))
 

@@ -34,13 +34,13 @@ class CoverScreen(WalkingScreen):
         return self._faults[1]
 
     def do_open_step(self, key: str) -> None:
-        self.go(self.visit.cursor)
+        self.go(self.page_state.cursor)
 
     def scroll(self, count: int) -> None:
         if self.page.kind == COVER:
             view = self.rows("prose")
             indices, rows = self._entries()
-            place = max(0, bisect_right(indices, self.visit.cursor) - 1)
+            place = max(0, bisect_right(indices, self.page_state.cursor) - 1)
             place, top = lesson_rows.walked(rows, place, view.top, view.size.height, count)
             self._walk(indices[place] if indices else 0, top)
         else:
@@ -71,7 +71,7 @@ class CoverScreen(WalkingScreen):
 
     def _walk(self, cursor: int, top: int) -> None:
         self._seeks = False
-        self.visit.cursor = cursor
+        self.page_state.cursor = cursor
         view = self.rows("prose")
         view.show(view.rows, top=top, page=self.page_key())
         self.paint()
@@ -92,7 +92,7 @@ class CoverScreen(WalkingScreen):
             return
         place = int(number) - 1
         if is_whole(number, len(indices)):
-            self.visit.cursor = indices[place]
+            self.page_state.cursor = indices[place]
             self.go(indices[place])
             return
         view = self.rows("prose")

@@ -54,10 +54,10 @@ class EntryScreen(QuestionScreen):
         """Whether something is to be typed now."""
         if self.reading:
             return False
-        asked, stage = self.visit.asked, self.visit.stage
+        asked, stage = self.page_state.asked, self.page_state.stage
         if asked is not None:
             return asked.state == ANSWERING and asked.field is not None
-        if self.visit.editing:
+        if self.page_state.editing:
             return True
         if stage is None or stage.prediction is None or not stage.prediction.open:
             return False
@@ -67,10 +67,10 @@ class EntryScreen(QuestionScreen):
     def number_asked(self) -> bool:
         """Whether the page asks for a number: its field opens when one begins, and until then the
         keys are commands."""
-        asked = self.visit.asked
+        asked = self.page_state.asked
         if asked is not None:
             return self.typed and asked.field is not None and asked.field.number
-        return self.typed and not self.visit.editing
+        return self.typed and not self.page_state.editing
 
     def focus_entry(self) -> None:
         """The page is there: a field for words has the keyboard, one for a number waits."""
@@ -123,19 +123,22 @@ class EntryScreen(QuestionScreen):
 
     def _entry_content(self) -> tuple[str, str]:
         """What stands before the field, and in it."""
-        asked, stage = self.visit.asked, self.visit.stage
+        asked, stage = self.page_state.asked, self.page_state.stage
         if asked is not None and asked.field is not None:
             return self.words(asked.field.key, **asked.field.values), asked.field.text
         assert stage is not None
-        if self.visit.editing == ASSIGN:
-            return self.words("entry.assign"), self.visit.text
-        if self.visit.editing:
-            return f"▸ {knob_label(stage, self.words, self.visit.editing)} ", self.visit.text
+        if self.page_state.editing == ASSIGN:
+            return self.words("entry.assign"), self.page_state.text
+        if self.page_state.editing:
+            return (
+                f"▸ {knob_label(stage, self.words, self.page_state.editing)} ",
+                self.page_state.text,
+            )
         assert stage.prediction is not None
         spec = stage.prediction.spec
         assert isinstance(spec, PredictNumber)
         said = question_beside_field(spec, self.words, self.asked_cells)
-        return f"▸ {said} " if said else self.words("entry.predict"), self.visit.text
+        return f"▸ {said} " if said else self.words("entry.predict"), self.page_state.text
 
     @property
     def in_field(self) -> bool:
@@ -157,13 +160,13 @@ class EntryScreen(QuestionScreen):
 
     def _written(self) -> None:
         """The field holds another text."""
-        visit, text = self.visit, self.entry.value
-        before = visit.asked, visit.text
-        if visit.asked is None:
-            visit.text = text
+        page_state, text = self.page_state, self.entry.value
+        before = page_state.asked, page_state.text
+        if page_state.asked is None:
+            page_state.text = text
         else:
-            visit.asked = questions.type_text(visit.asked, text)
-        if (visit.asked, visit.text) != before:
+            page_state.asked = questions.type_text(page_state.asked, text)
+        if (page_state.asked, page_state.text) != before:
             self.paint()
 
     def on_descendant_focus(self) -> None:
@@ -174,7 +177,7 @@ class EntryScreen(QuestionScreen):
 
     def field_commands(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
         if self.focused is self.entry:
-            if self.visit.editing:
+            if self.page_state.editing:
                 found = (KeyCommand("set_knob", ("enter",), "key.set"),)
             return commands.within_field(found)
         if self.typed:
@@ -186,7 +189,7 @@ class EntryScreen(QuestionScreen):
         self.focus_entry()
 
     def do_leave_field(self, key: str) -> None:
-        self.visit.editing = ""
+        self.page_state.editing = ""
         self.set_focus(None)
         self.paint_soon()
 
@@ -214,7 +217,7 @@ class EntryScreen(QuestionScreen):
     def do_confirm(self, key: str) -> None:
         """The number that was typed is the prediction."""
         before = self.stage
-        after = predicting.predict(before, self.visit.text)
+        after = predicting.predict(before, self.page_state.text)
         if after is before:
             self.tutor.say(self.words("predict.no-number"), wrong=True)
             return
@@ -224,22 +227,22 @@ class EntryScreen(QuestionScreen):
     def do_edit_knob(self, key: str) -> None:
         """Type the value of the knob that has the focus. One number is marked as a whole: what is
         typed takes its place."""
-        self.visit.editing = self.focused_knob()
-        self.visit.text = knobs.as_text(self.stage, self.visit.editing)
+        self.page_state.editing = self.focused_knob()
+        self.page_state.text = knobs.as_text(self.stage, self.page_state.editing)
         self.rearrange()
         self.open_entry()
-        if parse_number(self.visit.text) is not None:
+        if parse_number(self.page_state.text) is not None:
             self.entry.select_all()
 
     def do_assign(self, key: str) -> None:
         """Type any setting: an entry of a matrix, a clamp at one step."""
-        self.visit.editing, self.visit.text = ASSIGN, ""
+        self.page_state.editing, self.page_state.text = ASSIGN, ""
         self.rearrange()
         self.open_entry()
 
     def do_set_knob(self, key: str) -> None:
-        name, text = self.visit.editing, self.visit.text
-        self.visit.editing = self.visit.text = ""
+        name, text = self.page_state.editing, self.page_state.text
+        self.page_state.editing = self.page_state.text = ""
         self.set_focus(None)
         if name == ASSIGN:
             self.set_stage(apply_assignment(self.stage, text) if text.strip() else self.stage)

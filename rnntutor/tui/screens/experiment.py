@@ -20,10 +20,10 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import CloseScreen
+from rnntutor.tui.page_state import STAGE, ScreenPageState
 from rnntutor.tui.screen import MARGIN, SMALLEST
 from rnntutor.tui.screens.page import PageScreen
 from rnntutor.tui.terminal.release_memory import release_later
-from rnntutor.tui.visit import STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
 
@@ -53,14 +53,14 @@ class ExperimentScreen(PageScreen):
         stage = opening.alone(spec, simulation)
         if place is not None:
             stage = opening.at(stage, place)
-        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
 
     @classmethod
     def of(cls, link: Link, lang: str) -> ExperimentScreen:
         """What a link opens, at the view that it is about. lang: of the learner. Raises Failure."""
         screen = cls(spec_of(link, lang))
-        screen.visit.stage = opening.seen_from(link, screen.stage)
+        screen.page_state.stage = opening.seen_from(link, screen.stage)
         return screen
 
     def opened(self) -> None:
@@ -113,7 +113,7 @@ class ExperimentScreen(PageScreen):
         return (Span(self.words(self._title), strong=True),), ()
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
-        return stage_commands.zoomed(self.visit, lab=True)
+        return stage_commands.zoomed(self.page_state, lab=True)
 
     def do_out(self, key: str) -> None:
         self.leave()

@@ -15,9 +15,9 @@ from rnntutor.spans import Row
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import GoHome
+from rnntutor.tui.page_state import KNOBS, STAGE, ScreenPageState
 from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.simulation import SimulationScreen
-from rnntutor.tui.visit import KNOBS, STAGE, Visit
 from rnntutor.tui.widgets.rows_view import RowsView
 
 ROWS = 24  # of what is asked and of the picture, at every stop
@@ -38,14 +38,14 @@ class FirstMinuteScreen(SimulationScreen):
 
     def opened(self) -> None:
         stage = first_minute.begin(self.words)
-        self.visit = Visit(stage=stage, focus=STAGE, started=monotonic())
+        self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
         super().opened()
 
     def headline(self) -> tuple[Row, Row]:
         return rows.headline(self.minute, self.words)
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
-        return stage_commands.first_minute(self.minute.stop, self.visit)
+        return stage_commands.first_minute(self.minute.stop, self.page_state)
 
     def paint_body(self) -> None:
         cells = self._cells()
@@ -63,7 +63,7 @@ class FirstMinuteScreen(SimulationScreen):
         panel, cells = self.rows("stage"), self._cells()
         if cells < 20 or not panel.size.height:
             return
-        focus = self.visit.focus - KNOBS
+        focus = self.page_state.focus - KNOBS
         panel.show(
             rows.stage_rows(
                 self.minute, self.stage, self.words, cells, panel.size.height, focus=focus
@@ -90,7 +90,7 @@ class FirstMinuteScreen(SimulationScreen):
 
     def translate(self) -> None:
         """The same place, in the words of the present language."""
-        self.visit.stage = first_minute.translated(self.stage, self.words)
+        self.page_state.stage = first_minute.translated(self.stage, self.words)
 
     def do_out(self, key: str) -> None:
         self.leave()

@@ -42,10 +42,10 @@ class LessonScreen(LessonPage):
         return commands.of_a_file(found, end=self.page.kind == END, contents=self._has_contents)
 
     def _commands_here(self) -> tuple[KeyCommand, ...]:
-        visit, page = self.visit, self.page
-        if visit.asked is not None:
+        page_state, page = self.page_state, self.page
+        if page_state.asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
-            found = commands.question(visit.asked, link=link, sure=sure)
+            found = commands.question(page_state.asked, link=link, sure=sure)
             return self.with_contrast(found)
         if page.kind == COVER and not any(is_listed(each) for each in self.pages):
             return commands.reading(more=self.rows("prose").more_below)
@@ -55,16 +55,16 @@ class LessonScreen(LessonPage):
             wrong = wrong_at_last(self.pages, self.tutor.progress)
             return commands.lesson_end(wrong=bool(wrong))
         if self.zoomed:
-            return stage_commands.zoomed(visit)
+            return stage_commands.zoomed(page_state)
         if self.reading:
             more = self.rows("prose").more_below
             return commands.reading_step(more=more, link=bool(self.experiments()))
         more = self._prose_shown and self.rows("prose").more_below
-        if visit.stage is not None:
-            found = stage_commands.step(visit, more=more)
+        if page_state.stage is not None:
+            found = stage_commands.step(page_state, more=more)
             again = not self.wide and not self._short
             return commands.with_text(found) if again else found
-        return stage_commands.step(visit, link=bool(self.experiments()), more=more)
+        return stage_commands.step(page_state, link=bool(self.experiments()), more=more)
 
     def taught_in(self) -> Step | None:
         return self.page.step
@@ -111,7 +111,7 @@ class LessonScreen(LessonPage):
             here = max((n for n in self._entries()[0] if n <= self.index), default=0)
             self._seeks = True
             self.go(0)
-            self.visit.cursor = here
+            self.page_state.cursor = here
             self.show_page()
             return
         self.leave()
@@ -130,5 +130,5 @@ class LessonScreen(LessonPage):
     def _predict_first(self, key: str) -> None:
         """The prediction comes first; who goes on a second time skips it."""
         if self.warned("act.unpredicted"):
-            self.visit.warned = False
+            self.page_state.warned = False
             self.do_skip(key)

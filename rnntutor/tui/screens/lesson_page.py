@@ -35,7 +35,7 @@ class LessonPage(StepScreen):
     def headline(self) -> tuple[Row, Row]:
         right = lesson_rows.dots(self.pages, self.index, self.tutor.progress)
         right = (*self.note_signs(), *right)
-        if self.visit.stage is not None and self.page.step is not None:
+        if self.page_state.stage is not None and self.page.step is not None:
             right = acts_rows.headline(right, self.act, self.words)
         number = self.tutor.course.number(self.lesson.id)
         room = self.size.width - 6 - width(right)
@@ -52,7 +52,7 @@ class LessonPage(StepScreen):
         return where, one_line(title, self.course_view.context)
 
     def experiments(self) -> tuple[Link, ...]:
-        return lessons.experiments(self.page, self.visit.asked)
+        return lessons.experiments(self.page, self.page_state.asked)
 
     def lit(self) -> int:
         return self._lit if self.page.kind == COVER and self._seeks else -1
@@ -61,12 +61,12 @@ class LessonPage(StepScreen):
         return (*self._page_rows(cells), *self.note_rows(cells))
 
     def _page_rows(self, cells: int) -> Rows:
-        page, visit, words = self.page, self.visit, self.words
+        page, page_state, words = self.page, self.page_state, self.words
         context, progress = self.course_view.context, self.tutor.progress
         if self._only_reads:
-            context = replace(context, code_from=visit.code_from)
+            context = replace(context, code_from=page_state.code_from)
         if page.kind == COVER:
-            rows, self._lit = self.cover(cells, context).lit(visit.cursor)
+            rows, self._lit = self.cover(cells, context).lit(page_state.cursor)
             return rows
         if page.kind == END and not self.listed:
             return lesson_end.file_end_rows(self.lesson, words, cells, context)
@@ -86,21 +86,21 @@ class LessonPage(StepScreen):
             )
             invited = lesson_rows.invitation(self.exercises, words, cells)
             return (*rows, (), *invited) if invited else rows
-        if visit.asked is not None:
-            rows = question_rows.question_rows(visit.asked, words, cells, context)
+        if page_state.asked is not None:
+            rows = question_rows.question_rows(page_state.asked, words, cells, context)
             home = self.course_view.title(page.home) if page.home else ""
             why = lesson_rows.why_here(page, home, words)
             head = (*wrap((Span(why, "grey"),), cells), ()) if why else ()
             return ((), *head, *rows)
         if page.step is None or page.kind == QUESTION:
-            said = visit.trouble or words("question.broken")
+            said = page_state.trouble or words("question.broken")
             return ((), *wrap((Span(said, "wrong"),), cells))
         rows = self._prose(page.step, cells, context)
-        if visit.stage is None and (
+        if page_state.stage is None and (
             invited := lesson_rows.invitation(self.exercises, words, cells)
         ):
             rows = (*rows, (), *invited)
-        wrong = wrap((Span(visit.trouble, "wrong"),), cells) if visit.trouble else ()
+        wrong = wrap((Span(page_state.trouble, "wrong"),), cells) if page_state.trouble else ()
         own = faults.of_page(self.wrong_here(), self.lesson, page)
         wrong += fault_rows.fault_rows(own, words, cells)
         rows = (*rows, *([()] if rows else []), *wrong) if wrong else rows
@@ -110,5 +110,5 @@ class LessonPage(StepScreen):
     def _only_reads(self) -> bool:
         """Whether the page is a text alone, whose code is moved through and whose pictures are
         opened: keys that mean something else beside a stage or a question."""
-        visit = self.visit
-        return visit.asked is None and (visit.stage is None or self.reading)
+        page_state = self.page_state
+        return page_state.asked is None and (page_state.stage is None or self.reading)

@@ -57,7 +57,7 @@ class PageScreen(EntryScreen):
 
     def most_rows(self, rows: Rows, cells: int) -> int:
         """How many rows the page will have at the most, if these are what it has now."""
-        asked = self.visit.asked
+        asked = self.page_state.asked
         if asked is None or self.size.height <= AIRY:
             return len(rows)
         key = asked.question.id, asked.instance, cells, self.words
@@ -153,11 +153,11 @@ class PageScreen(EntryScreen):
     @property
     def act(self) -> str:
         """The act that the page is in."""
-        return acts.act(self.visit.stage, reading=self.reading)
+        return acts.act(self.page_state.stage, reading=self.reading)
 
     def act_rows(self, cells: int) -> Rows:
         """What stands above the picture."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         return ask_rows(stage, self.words, cells) if stage is not None else ()
 
     def make_room(self) -> None:
@@ -165,7 +165,7 @@ class PageScreen(EntryScreen):
         beside = self._beside
         self.set_class(beside, "-wide")
         panel, ask = self.rows("stage"), self.rows("ask")
-        panel.display = self.visit.stage is not None and not self.reading
+        panel.display = self.page_state.stage is not None and not self.reading
         asked = self._ask_rows()
         ask.display = bool(asked)
         ask.styles.height = len(asked)
@@ -185,12 +185,12 @@ class PageScreen(EntryScreen):
     @property
     def _beside(self) -> bool:
         """Whether the stage stands beside its text."""
-        return self.wide and not self.zoomed and self.visit.stage is not None
+        return self.wide and not self.zoomed and self.page_state.stage is not None
 
     @property
     def _margin(self) -> int:
         """Empty columns at both sides of what has nothing beside it."""
-        return self.panel_margin if self.visit.stage is not None else self.margin()
+        return self.panel_margin if self.page_state.stage is not None else self.margin()
 
     @property
     def panel_margin(self) -> int:
@@ -213,7 +213,7 @@ class PageScreen(EntryScreen):
     @property
     def _prose_shown(self) -> bool:
         """Whether the text, or the question, is on the screen."""
-        return not self.zoomed and (self.visit.stage is None or self.reading or self.wide)
+        return not self.zoomed and (self.page_state.stage is None or self.reading or self.wide)
 
     def rearrange(self) -> None:
         """Another page, or the same in another form: shown once it is laid out and painted."""
@@ -240,16 +240,16 @@ class PageScreen(EntryScreen):
         rows = self.page_rows(cells)
         # What is asked stands right under its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
-        alone = self.visit.stage is None
+        alone = self.page_state.stage is None
         sunk = self.sunk(self.most_rows(rows, cells)) if alone else 0
         self.air = max(0, min(sunk, room - 1 - len(rows)))
         rows = (*[()] * self.air, *rows)
-        near = self.visit.asked is not None and len(rows) + 1 <= room
+        near = self.page_state.asked is not None and len(rows) + 1 <= room
         self.query_one("#left").styles.height = len(rows) + 1 if near else "1fr"
         view.show(rows, page=self.page_key())
         if self.lit() >= 0:
             view.reveal(self.air + self.lit())
-        elif self.visit.asked is not None and self.visit.asked.state == ANSWERING:
+        elif self.page_state.asked is not None and self.page_state.asked.state == ANSWERING:
             self._reveal_cursor(view)
 
     def _reveal_cursor(self, view: RowsView) -> None:
@@ -260,7 +260,7 @@ class PageScreen(EntryScreen):
 
     def _ask_rows(self) -> Rows:
         """What has been said, and what is asked."""
-        stage, cells = self.visit.stage, self.asked_cells
+        stage, cells = self.page_state.stage, self.asked_cells
         if stage is not None and not self.reading:
             asked = self.act_rows(cells)
             air = self._beside and self.size.height >= AIRY  # as the text beside it has it
@@ -269,9 +269,9 @@ class PageScreen(EntryScreen):
             typed = self.act == acts.PREDICT and acts_rows.typed(stage)
             return ((), *asked, *[()] * typed)  # a question that is typed stands on its own below
         said = wrap(self.tutor.said(), cells)
-        if self.visit.asked is not None:
+        if self.page_state.asked is not None:
             first = not self.tutor.progress.has_been_sure
-            asked = question_rows.ask_rows(self.visit.asked, self.words, cells, first=first)
+            asked = question_rows.ask_rows(self.page_state.asked, self.words, cells, first=first)
             return (*said, *asked)
         return said
 
@@ -308,7 +308,7 @@ class PageScreen(EntryScreen):
 
     def follow(self, link: str) -> None:
         kind, _, target = link.partition(":")
-        if kind == "row" and self.visit.asked is not None:
+        if kind == "row" and self.page_state.asked is not None:
             self.set_asked(questions.walk(self.asked, int(target) - self.asked.cursor))
         else:
             super().follow(link)

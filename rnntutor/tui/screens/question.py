@@ -28,12 +28,12 @@ class QuestionScreen(PredictingScreen):
 
     @property
     def asked(self) -> QuestionState:
-        found = self.visit.asked
+        found = self.page_state.asked
         assert found is not None
         return found
 
     def set_asked(self, asked: QuestionState) -> None:
-        self.visit.asked = asked
+        self.page_state.asked = asked
         self.paint()
 
     def do_walk_down(self, key: str) -> None:
@@ -103,11 +103,11 @@ class QuestionScreen(PredictingScreen):
 
     async def do_undo(self, key: str) -> None:
         """Take the last answer back; the question is as it was before."""
-        if self.visit.answered is None:
+        if self.page_state.answered is None:
             return
-        session, sequence = self.visit.answered
+        session, sequence = self.page_state.answered
         self.tutor.record("undo", session=session, sequence=sequence)
-        self.visit.take_back()
+        self.page_state.take_back()
         self.taken_back()
         self.paint()
 
@@ -115,11 +115,11 @@ class QuestionScreen(PredictingScreen):
         """Write the answer down, then show what it is worth."""
         if asked.state != SAVING:
             return
-        visit = self.visit
+        page_state = self.page_state
         self.set_asked(asked)
         verdict = questions.verdict(asked, self.course_view.terms)
         kind, data = records.answer(
-            asked, verdict, lang=self.words.lang, seconds=monotonic() - visit.started
+            asked, verdict, lang=self.words.lang, seconds=monotonic() - page_state.started
         )
         future = self.tutor.record(kind, **data)
         slow = self.set_timer(SLOW, lambda: self.tutor.say(self.words("status.saving")))
@@ -127,14 +127,14 @@ class QuestionScreen(PredictingScreen):
             event = await asyncio.wrap_future(future)
         except LogError as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
-            visit.asked = questions.unsaved(asked)
+            page_state.asked = questions.unsaved(asked)
             self.paint()
             return
         finally:
             slow.stop()
-        visit.answered = (event.session, event.sequence)
+        page_state.answered = (event.session, event.sequence)
         self.tutor.say("")
-        visit.asked = questions.saved(asked, verdict)
+        page_state.asked = questions.saved(asked, verdict)
         self.answered()
         self.paint()
         self.show_verdict()
@@ -143,7 +143,7 @@ class QuestionScreen(PredictingScreen):
 
     def warned(self, key: str) -> bool:
         """Whether it has been said already that the page is not done; else it is said now."""
-        fresh = self.visit.warn()
+        fresh = self.page_state.warn()
         if fresh:
             self.tutor.say(self.words(key))
         return not fresh
@@ -155,8 +155,8 @@ class QuestionScreen(PredictingScreen):
     @property
     def _contrasts(self) -> bool:
         """Whether a sure, wrong answer is still to be put beside what is right."""
-        visit = self.visit
-        shown = visit.asked is None or visit.contrasted
+        page_state = self.page_state
+        shown = page_state.asked is None or page_state.contrasted
         return not shown and contrast.sure_and_wrong(self.asked)
 
     def with_contrast(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
@@ -171,7 +171,7 @@ class QuestionScreen(PredictingScreen):
         if not self._contrasts:
             return False
         stage = contrast.stage_of(self.asked, self.words.lang, self.taught_in())
-        self.visit.contrasted = True
+        self.page_state.contrasted = True
         self.tell(records.contrasted(self.asked))
         self.app.post_message(OpenContrast(self.asked, stage, self.go_on))
         return True

@@ -26,8 +26,8 @@ from rnntutor.study.progress import Page as Key
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import KeyCommand, digits
 from rnntutor.tui.messages import CloseScreen, OpenLesson
+from rnntutor.tui.page_state import STAGE, ScreenPageState
 from rnntutor.tui.screens.page import PageScreen
-from rnntutor.tui.visit import STAGE, Visit
 
 
 class QuizScreen(PageScreen):
@@ -52,21 +52,21 @@ class QuizScreen(PageScreen):
 
     def _begin_page(self) -> None:
         """The next question or task that can be asked, or the end."""
-        self.visit = Visit(started=monotonic())
-        while self.quiz.current is not None and not self._open(self.visit, self.quiz.current):
+        self.page_state = ScreenPageState(started=monotonic())
+        while self.quiz.current is not None and not self._open(self.page_state, self.quiz.current):
             self.quiz = self.quiz.without_current()
-        self.zoomed = self.visit.stage is not None
+        self.zoomed = self.page_state.stage is not None
 
-    def _open(self, visit: Visit, item: Item) -> bool:
+    def _open(self, page_state: ScreenPageState, item: Item) -> bool:
         """The question in a variant that has not been seen yet, or the stage of a task; False for
         what cannot be asked."""
         if item.task is None:
             salt = self.tutor.variant_salt()
-            visit.asked = question_of(item.question, self.tutor.progress, salt)
-            return visit.asked is not None
-        visit.focus = STAGE
+            page_state.asked = question_of(item.question, self.tutor.progress, salt)
+            return page_state.asked is not None
+        page_state.focus = STAGE
         try:
-            visit.stage = stages.open_stage(item.task.spec)
+            page_state.stage = stages.open_stage(item.task.spec)
         except Failure:
             return False
         return True
@@ -87,7 +87,7 @@ class QuizScreen(PageScreen):
 
     def page_rows(self, cells: int) -> Rows:
         context = self.course_view.context
-        asked = self.visit.asked
+        asked = self.page_state.asked
         if asked is not None:
             rows = question_rows.question_rows(asked, self.words, cells, context)
             if asked.state == DONE:
@@ -102,7 +102,7 @@ class QuizScreen(PageScreen):
         return (Span(self.course_view.topic(item.topic), "grey"),), *leech
 
     def act_rows(self, cells: int) -> Rows:
-        item, stage = self._item, self.visit.stage
+        item, stage = self._item, self.page_state.stage
         if item is None or item.task is None or stage is None:
             return ()
         after = self._told_after(cells) if acts.complete(stage) else ()
@@ -128,7 +128,7 @@ class QuizScreen(PageScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
-        asked = self.visit.asked
+        asked = self.page_state.asked
         if asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
             found = commands.question(asked, link=link, sure=sure)
@@ -138,8 +138,8 @@ class QuizScreen(PageScreen):
             if leech and quizzes.is_leech(self.tutor.progress, asked.question.id):
                 found = (*found, KeyCommand("leech_step", ("s",), "key.to-step"))
             return found
-        if self.visit.stage is not None:
-            found = stage_commands.step(self.visit)
+        if self.page_state.stage is not None:
+            found = stage_commands.step(self.page_state)
             return self.with_notes(tuple(c for c in found if c.name not in ("back", "zoom")))
         wrong = (
             (KeyCommand("wrong_again", ("enter",), "key.wrong-again"),) if self.quiz.wrong else ()
@@ -150,7 +150,7 @@ class QuizScreen(PageScreen):
         return (*wrong, *(steps if picks else ()), out, *commands.SCROLL)
 
     def experiments(self) -> tuple[Link, ...]:
-        asked = self.visit.asked
+        asked = self.page_state.asked
         return sim_links(asked.question.why) if asked is not None else ()
 
     def answered(self) -> None:
@@ -194,7 +194,7 @@ class QuizScreen(PageScreen):
     def _may_go(self) -> bool:
         """Whether the page may be left. That a task is not done yet is said once; to go on all the
         same is to leave it undone."""
-        if acts.complete(self.visit.stage):
+        if acts.complete(self.page_state.stage):
             return True
         if self.warned("act.undone"):
             self._record_task(met=False)
@@ -204,7 +204,7 @@ class QuizScreen(PageScreen):
     def _record_task(self, *, met: bool) -> None:
         item = self.quiz.current
         assert item is not None
-        seconds = monotonic() - self.visit.started
+        seconds = monotonic() - self.page_state.started
         self.tell(records.task(item.question, met=met, lang=self.words.lang, seconds=seconds))
         self.quiz = self.quiz.answered(float(met))
 
@@ -213,16 +213,16 @@ class QuizScreen(PageScreen):
     @property
     def _place(self) -> int:
         """The place of what is on the page: it stays there once it is answered."""
-        visit = self.visit
-        asked, stage = visit.asked, visit.stage
+        page_state = self.page_state
+        asked, stage = page_state.asked, page_state.stage
         done = asked.state == DONE if asked is not None else acts.complete(stage)
         return self.quiz.place - done
 
     @property
     def _item(self) -> Item | None:
         """What is on the page; None at the end."""
-        visit = self.visit
-        at_end = visit.asked is None and visit.stage is None
+        page_state = self.page_state
+        at_end = page_state.asked is None and page_state.stage is None
         return None if at_end else self.quiz.items[self._place]
 
     @property
@@ -245,13 +245,13 @@ class QuizScreen(PageScreen):
     def translate(self) -> None:
         """The same questions in the present language."""
         self.quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
-        asked, stage, item = self.visit.asked, self.visit.stage, self._item
+        asked, stage, item = self.page_state.asked, self.page_state.stage, self._item
         if stage is not None and item is not None and item.task is not None:
-            self.visit.stage = stages.translated(stage, item.task.spec)
+            self.page_state.stage = stages.translated(stage, item.task.spec)
         if asked is None:
             return
         for item in self.quiz.items:
             if item.question.id == asked.question.id:
                 terms = self.course_view.terms
-                self.visit.asked = questions.translated(asked, item.question, terms)
+                self.page_state.asked = questions.translated(asked, item.question, terms)
                 return

@@ -22,7 +22,7 @@ class ReadingScreen(PageScreen):
 
     def _move_code(self, way: int) -> None:
         step = min(self.rows("prose").size.width, LINE) // 2
-        self.visit.code_from = max(0, self.visit.code_from + way * step)
+        self.page_state.code_from = max(0, self.page_state.code_from + way * step)
         self.paint()
 
     def text_rows(self) -> Rows:

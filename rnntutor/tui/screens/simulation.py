@@ -14,10 +14,10 @@ from rnntutor.session.stay import Watch
 from rnntutor.spans import Rows
 from rnntutor.study.progress import Page as Key
 from rnntutor.tui.ahead import Ahead
+from rnntutor.tui.page_state import KNOBS, PROSE, STAGE
 from rnntutor.tui.screens.drawing import DrawingScreen
 from rnntutor.tui.screens.source import SourceScreen
 from rnntutor.tui.screens.transport import TransportScreen
-from rnntutor.tui.visit import KNOBS, PROSE, STAGE
 from rnntutor.tui.widgets.rows_view import RowsView
 
 
@@ -53,7 +53,7 @@ class SimulationScreen(TransportScreen):
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
         old = self.stage
-        self.visit.stage = new
+        self.page_state.stage = new
         self.tutor.say("")
         if all_of_it or _marks(old) != _marks(new):
             self.rearrange()
@@ -77,13 +77,13 @@ class SimulationScreen(TransportScreen):
     def paint_stage(self) -> None:
         """Draw the panel, if the page has one."""
         panel = self.rows("stage")
-        stage, size = self.visit.stage, panel.size
+        stage, size = self.page_state.stage, panel.size
         cells = size.width - 2 * panel.margin
         if stage is None or cells < 20 or not size.height:
             return
         above = self.above_stage(cells)
         room = max(1, size.height - len(above))
-        focus, said = self.visit.focus, self.tutor.said()
+        focus, said = self.page_state.focus, self.tutor.said()
         rows = stage_rows.stage_rows(stage, self.words, cells, room, focus=focus, said=said)
         panel.show((*above, *rows), top=0)
         if stage.transport.running or (stage.training is not None and stage.training.wanted):
@@ -175,7 +175,7 @@ class SimulationScreen(TransportScreen):
         """Prose, stage, each knob, and round again."""
         places = KNOBS + len(self.stage.controls)
         first = STAGE if self.alone else PROSE
-        self.visit.focus = first + (self.visit.focus - first + count) % (places - first)
+        self.page_state.focus = first + (self.page_state.focus - first + count) % (places - first)
         self.paint_panel()
 
     @property
@@ -191,20 +191,20 @@ class SimulationScreen(TransportScreen):
 
     def _walk_knobs(self, count: int) -> None:
         last = KNOBS + len(self.stage.controls) - 1
-        self.visit.focus = max(KNOBS, min(self.visit.focus + count, last))
+        self.page_state.focus = max(KNOBS, min(self.page_state.focus + count, last))
         self.paint_panel()
 
     def focused_knob(self) -> str:
         """The knob that has the focus; "" if none has."""
-        place = self.visit.focus - KNOBS
+        place = self.page_state.focus - KNOBS
         controls = self.stage.controls
         return controls[place] if 0 <= place < len(controls) else ""
 
     def do_more(self, key: str) -> None:
-        self._turn(self.visit.focus - KNOBS, 1)
+        self._turn(self.page_state.focus - KNOBS, 1)
 
     def do_less(self, key: str) -> None:
-        self._turn(self.visit.focus - KNOBS, -1)
+        self._turn(self.page_state.focus - KNOBS, -1)
 
     def _turn(self, knob: int, count: int) -> None:
         controls = self.stage.controls
@@ -216,13 +216,13 @@ class SimulationScreen(TransportScreen):
     async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
         kind, _, name = message.link.partition(":")
         message.prevent_default()  # or Textual calls the base class's handler as well
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.controls:
             message.stop()
             if because.reasons(stage) or because.is_told(stage):
                 return  # a reason is chosen first
             place = stage.controls.index(name)
-            self.visit.focus = KNOBS + place
+            self.page_state.focus = KNOBS + place
             if kind == "knob" and knobs.drawn(stage, name) and stage.ready:
                 self.do_draw("")
             elif kind == "knob":

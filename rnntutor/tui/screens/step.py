@@ -16,9 +16,9 @@ from rnntutor.session.acts import DO, TOLD
 from rnntutor.session.pages import END, STEP
 from rnntutor.spans import Rows
 from rnntutor.tui.messages import OpenBuild
+from rnntutor.tui.page_state import PROSE, STAGE
 from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.cover import CoverScreen
-from rnntutor.tui.visit import PROSE, STAGE
 
 
 class StepScreen(CoverScreen):
@@ -30,8 +30,8 @@ class StepScreen(CoverScreen):
 
     @property
     def reading(self) -> bool:
-        visit = self.visit
-        if visit.stage is None or self.zoomed or self.wide or not visit.reading:
+        page_state = self.page_state
+        if page_state.stage is None or self.zoomed or self.wide or not page_state.reading:
             return False
         return not self._short
 
@@ -43,10 +43,10 @@ class StepScreen(CoverScreen):
 
     @property
     def alone(self) -> bool:
-        return self.visit.stage is not None and not self._prose_shown
+        return self.page_state.stage is not None and not self._prose_shown
 
     def act_rows(self, cells: int) -> Rows:
-        step, stage = self.page.step, self.visit.stage
+        step, stage = self.page.step, self.page_state.stage
         if step is None or stage is None:
             return ()
         if self.zoomed:
@@ -62,7 +62,7 @@ class StepScreen(CoverScreen):
             self.course_view.context,
             text,
             invited,
-            again=self.visit.again,
+            again=self.page_state.again,
         )
 
     def _text(self, step: Step, cells: int) -> Rows:
@@ -70,7 +70,7 @@ class StepScreen(CoverScreen):
 
     def _to_stage(self) -> None:
         """From the text to what is asked of the learner."""
-        self.visit.reading, self.visit.focus = False, STAGE
+        self.page_state.reading, self.page_state.focus = False, STAGE
         self._tell_act()
         self.show_page()
 
@@ -84,7 +84,7 @@ class StepScreen(CoverScreen):
         """A screen further in the text; at its end to the stage."""
         if self.rows("prose").more_below:
             self.do_page_down(key)
-        elif self.visit.stage is None:
+        elif self.page_state.stage is None:
             self.do_next(key)
         else:
             self._to_stage()
@@ -96,7 +96,7 @@ class StepScreen(CoverScreen):
         """Back to the text; the stage waits as it is."""
         self.halt()
         self.tutor.say("")
-        self.visit.reading, self.visit.focus = True, PROSE
+        self.page_state.reading, self.page_state.focus = True, PROSE
         self._tell_act()
         self.show_page()
 
@@ -107,7 +107,7 @@ class StepScreen(CoverScreen):
         page = self.page
         if not self.listed or page.kind not in (STEP, END):
             return ()
-        if page.kind == STEP and self.visit.stage is not None and self.act != TOLD:
+        if page.kind == STEP and self.page_state.stage is not None and self.act != TOLD:
             return ()
         found = self.tutor.course.exercises(page.lesson, self.words.lang)
         own = f"{page.lesson}.{page.id}"
@@ -116,7 +116,7 @@ class StepScreen(CoverScreen):
     @property
     def _told_elsewhere(self) -> bool:
         """Whether something was told over another run than the one on the stage."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         return (
             stage is not None
             and self.act == DO
@@ -126,7 +126,7 @@ class StepScreen(CoverScreen):
     def do_told_again(self, key: str) -> None:
         """What was told, over whatever stands on the stage now; the same key brings the tasks
         back."""
-        self.visit.again = not self.visit.again
+        self.page_state.again = not self.page_state.again
         self.rearrange()
 
     def do_build(self, key: str) -> None:

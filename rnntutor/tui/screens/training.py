@@ -7,16 +7,16 @@ from time import monotonic
 from rnntutor.session import advance
 from rnntutor.session.stage import Stage
 from rnntutor.session.training import FRAMES_PER_SECOND, Training
+from rnntutor.tui.page_state import ScreenPageState
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import show_now
 from rnntutor.tui.trainer import Reported, Trainer
-from rnntutor.tui.visit import Visit
 
 
 class TrainingScreen(TutorScreen):
     """Subclasses give `set_stage`.
 
-    visit: of the page that is shown; an empty one until a page is.
+    page_state: of the page that is shown; an empty one until a page is.
     """
 
     _trainer: Trainer | None = None
@@ -25,11 +25,11 @@ class TrainingScreen(TutorScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.visit = Visit()
+        self.page_state = ScreenPageState()
 
     @property
     def stage(self) -> Stage:
-        found = self.visit.stage
+        found = self.page_state.stage
         assert found is not None
         return found
 
@@ -41,7 +41,7 @@ class TrainingScreen(TutorScreen):
     @property
     def is_busy(self) -> bool:
         """Whether a single report that was asked for is still to come."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         return stage is not None and stage.training is not None and stage.training.single
 
     def do_one_update(self, key: str) -> None:
@@ -84,14 +84,14 @@ class TrainingScreen(TutorScreen):
             return
         self._trainer.close()
         self._trainer = None
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is not None and stage.training is not None:
-            self.visit.stage = advance.train(stage, stage.training.anew())
+            self.page_state.stage = advance.train(stage, stage.training.anew())
 
     def on_reported(self, message: Reported) -> None:
         """A report has come from the training's thread."""
         message.stop()
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is None or stage.training is None:
             return
         if message.generation != stage.training.generation:

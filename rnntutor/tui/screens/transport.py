@@ -30,7 +30,7 @@ class TransportScreen(TrainingScreen):
     def _tick(self) -> None:
         """A phase on, if the terminal has drawn the last one."""
         self._timer = None
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is None or not stage.transport.running or not self.is_current:
             return
         if not self.tutor.flow.ready():
@@ -42,14 +42,14 @@ class TransportScreen(TrainingScreen):
 
     def halt(self) -> None:
         """Pause whatever runs."""
-        stage = self.visit.stage
+        stage = self.page_state.stage
         if stage is None:
             return
         if stage.transport.running:
             stage = advance.move(stage, stage.transport.toggle())
         if stage.training is not None and stage.training.wanted:
             stage = advance.train(stage, stage.training.pause())
-        self.visit.stage = stage
+        self.page_state.stage = stage
         self._drive(stage)
 
     def leave(self) -> None:

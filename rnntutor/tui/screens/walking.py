@@ -14,17 +14,17 @@ from rnntutor.session.lesson import LessonSession
 from rnntutor.session.pages import COVER, Page
 from rnntutor.session.stage import Stage
 from rnntutor.study.progress import Page as Key
+from rnntutor.tui.page_state import PROSE, STAGE, ScreenPageState
 from rnntutor.tui.screens.reading import ReadingScreen
-from rnntutor.tui.visit import PROSE, STAGE, Visit
 
 
 class WalkingScreen(ReadingScreen):
-    """session: the lesson and where one is in it. visits: by the ids of their pages."""
+    """session: the lesson and where one is in it. page_states: by the ids of their pages."""
 
     def __init__(self, session: LessonSession) -> None:
         super().__init__()
         self.session = session
-        self.visits: dict[str, Visit] = {}
+        self.page_states: dict[str, ScreenPageState] = {}
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -51,28 +51,28 @@ class WalkingScreen(ReadingScreen):
     def page_key(self) -> object:
         return self.page.id
 
-    def _visited(self) -> Visit:
-        """The visit of the present page, which begins when the page is come to first."""
+    def _present_state(self) -> ScreenPageState:
+        """The state of the present page, which begins when the page is first shown."""
         page = self.page
-        if page.id not in self.visits:
-            visit = Visit(started=monotonic())
+        if page.id not in self.page_states:
+            page_state = ScreenPageState(started=monotonic())
             try:
-                self._begin(visit)
+                self._begin(page_state)
             except Exception as error:
                 # The page is there all the same, and the way to the next.
-                visit = Visit(started=monotonic(), trouble=self.tutor.crashed(error))
-            self.visits[page.id] = visit
-        return self.visits[page.id]
+                page_state = ScreenPageState(started=monotonic(), trouble=self.tutor.crashed(error))
+            self.page_states[page.id] = page_state
+        return self.page_states[page.id]
 
-    def _begin(self, visit: Visit) -> None:
+    def _begin(self, page_state: ScreenPageState) -> None:
         """A page seen for the first time since the tutor was started."""
         page, progress = self.page, self.tutor.progress
         if (page.lesson, page.id) == progress.place:
-            visit.reading = progress.act in ("", READ)
-            visit.focus = PROSE if visit.reading else STAGE
+            page_state.reading = progress.act in ("", READ)
+            page_state.focus = PROSE if page_state.reading else STAGE
         if page.kind == COVER:
-            visit.cursor = contents.first_undone(self.pages, progress)
-        visit.begin(page, self.course_view, self.tutor.variant_salt)
+            page_state.cursor = contents.first_undone(self.pages, progress)
+        page_state.begin(page, self.course_view, self.tutor.variant_salt)
 
     # ---- going ----------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ class WalkingScreen(ReadingScreen):
 
     def show_page(self) -> None:
         """The present page, with its text field where it has one."""
-        self.visit = self._visited()
+        self.page_state = self._present_state()
         self.staying()
         self.rearrange()
         self.focus_entry()
@@ -106,18 +106,18 @@ class WalkingScreen(ReadingScreen):
     def may_go(self) -> bool:
         """Whether the page may be left for the next one. What is not done yet is said once; a
         second time goes on."""
-        undone = lessons.is_undone(self.session, self.visit.stage, self.tutor.progress)
+        undone = lessons.is_undone(self.session, self.page_state.stage, self.tutor.progress)
         return not undone or self.warned("act.undone")
 
     def step_left(self) -> None:
         """The page is left for the next one."""
-        self.tell(*lessons.left(self.session, self.visit.stage, self.tutor.progress))
+        self.tell(*lessons.left(self.session, self.page_state.stage, self.tutor.progress))
 
     # ---- what is done on a page -----------------------------------------------------------------
 
     def ask_again(self) -> None:
-        self.visit.started = monotonic()
-        self.visit.ask(self.page, self.course_view, self.tutor.variant_salt)
+        self.page_state.started = monotonic()
+        self.page_state.ask(self.page, self.course_view, self.tutor.variant_salt)
 
     def answered(self) -> None:
         self.tell(*lessons.done(self.session, self.tutor.progress))
@@ -128,7 +128,7 @@ class WalkingScreen(ReadingScreen):
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         if new.ready and not old.ready:
-            self.visit.warned = False  # it was said of the prediction, not of the tasks
+            self.page_state.warned = False  # it was said of the prediction, not of the tasks
         super().stage_changed(old, new)
         if self.listed:
             self.tell(*records.changes(old, new, self.page))
@@ -141,8 +141,8 @@ class WalkingScreen(ReadingScreen):
     def translate(self) -> None:
         """The same place in the same lesson, in the other language."""
         try:
-            self.session = lessons.translated(self.session, self.visits, self.course_view)
+            self.session = lessons.translated(self.session, self.page_states, self.course_view)
         except CourseError as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
             return
-        self.visit = self._visited()
+        self.page_state = self._present_state()

@@ -18,7 +18,7 @@ from rnntutor.session.stage import Stage
 
 
 @dataclass
-class Visit:
+class PageState:
     """trouble: a sentence about a simulation that cannot be shown. started: when the page was
     opened. answered: session and sequence of the answer's event, while it can be taken back.
     warned: whether it has been said that something on the page is not done yet. contrasted: whether
@@ -72,17 +72,19 @@ class Visit:
             self.stage = stages.translated(self.stage, page.step.sim)
 
 
-VisitType = TypeVar("VisitType", bound=Visit)
+PageStateType = TypeVar("PageStateType", bound=PageState)
 
 
 def translate(
-    visits: MutableMapping[str, VisitType], pages: Iterable[Page], terms: Iterable[GlossaryTerm]
+    page_states: MutableMapping[str, PageStateType],
+    pages: Iterable[Page],
+    terms: Iterable[GlossaryTerm],
 ) -> None:
-    """The visits by the ids of their pages, which are in another language now; those of pages that
+    """Pages are in another language now: their states, by page id, with them; those of pages that
     it does not have are gone."""
     by_id = {page.id: page for page in pages}
-    for name, visit in list(visits.items()):
+    for name, page_state in list(page_states.items()):
         if name in by_id:
-            visit.translate(by_id[name], terms)
+            page_state.translate(by_id[name], terms)
         else:
-            del visits[name]
+            del page_states[name]

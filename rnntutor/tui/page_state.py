@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnntutor.session import visit
+from rnntutor.session import page_state
 
 PROSE, STAGE, KNOBS = 0, 1, 2
 
 
 @dataclass
-class Visit(visit.Visit):
+class ScreenPageState(page_state.PageState):
     """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. cursor: the row that is lit on a cover.
     text: what is being typed, a prediction or the value of the knob `editing`. reading: whether the
     text of a step has the screen, where it does not stand beside its stage. again: whether what was
