@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from rnntutor import cli, crash, sims
 from rnntutor.cli import arguments, commands
-from rnntutor.course.blocks import Problem
+from rnntutor.course.report import Problem
 from rnntutor.sims.base import knobs
 from rnntutor.study.log import Log
 from rnntutor.words import LANGUAGES, load

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rnntutor import cli
-from rnntutor.course.blocks import PredictNumber, SimSpec
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.lesson import open_file
+from rnntutor.course.sim_spec import PredictNumber, SimSpec
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import predicting, told

@@ -15,10 +15,11 @@ from rnntutor.check.source import Findings, Source
 from rnntutor.check.terms import check_terms
 from rnntutor.check.variants import check_variants
 from rnntutor.course import files
-from rnntutor.course.blocks import GlossaryTerm, Problem
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, in_language, open_course
 from rnntutor.course.questions import kind_of
+from rnntutor.course.report import Problem
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.deadline import OutOfTimeError, deadline
 from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.render.prose import Context

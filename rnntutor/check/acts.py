@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import Step
+from rnntutor.course.lesson import Step
 from rnntutor.render.prose import Context, lay_out
 
 WIDE, NARROW = 76, 56

@@ -13,17 +13,11 @@ from typing import assert_never
 from rnntutor import sims
 from rnntutor.check.runs import in_blocks
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import (
-    ClaimedRun,
-    Condition,
-    Option,
-    PredictChoice,
-    PredictNumber,
-    Question,
-    SimSpec,
-    Step,
-)
+from rnntutor.course.claims import ClaimedRun
+from rnntutor.course.lesson import Step
+from rnntutor.course.question import Option, Question
 from rnntutor.course.questions import kind_of
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, SimSpec
 from rnntutor.sims.base import knobs
 
 Facts = Mapping[str, object]

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from rich.cells import cell_len
 
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import Question, Text
+from rnntutor.course.blocks import Text
 from rnntutor.course.load import shown
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.walk import inlines
 from rnntutor.course.wording import same_words

@@ -14,7 +14,9 @@ import numpy as np
 from rnntutor import sims
 from rnntutor.check.sims import settings_of, simulation_of
 from rnntutor.check.source import Source, parts
-from rnntutor.course.blocks import Blocks, Claim, ClaimedRun, Lesson, RunsBlock
+from rnntutor.course.blocks import Blocks, RunsBlock
+from rnntutor.course.claims import Claim, ClaimedRun
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.runs import varied
 from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace

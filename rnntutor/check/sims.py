@@ -11,8 +11,9 @@ import numpy as np
 
 from rnntutor import sims
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import Condition, Link, PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.blocks import Link
 from rnntutor.course.conditions import holds
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, SimSpec
 from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims.base import SettingError, Simulation, knobs

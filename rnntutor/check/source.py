@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rnntutor.course.blocks import (
-    Blocks,
-    Inline,
-    Lesson,
-    Paragraph,
-    PredictChoice,
-    PredictNumber,
-    Problem,
-    Question,
-    SimSpec,
-)
+from rnntutor.course.blocks import Blocks, Inline, Paragraph
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
+from rnntutor.course.report import Problem
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.deadline import tick
 from rnntutor.words import Words
 

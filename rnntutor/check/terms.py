@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from rnntutor.check.source import Source, said_by
-from rnntutor.course.blocks import GlossaryTerm, Inline, Link, Paragraph, Step, Text
+from rnntutor.course.blocks import Inline, Link, Paragraph, Text
+from rnntutor.course.lesson import Step
 from rnntutor.course.load import shown
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.walk import inlines
 
 HANGUL = "가-힣"

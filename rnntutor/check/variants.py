@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.check.source import Source
-from rnntutor.course.blocks import Question
+from rnntutor.course.question import Question
 from rnntutor.course.questions import draw, kind_of
 from rnntutor.course.variant import VariantError, every_variant, usable
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rnntutor.check.runs import ClaimResult, execute, runs_of
-from rnntutor.course.blocks import ClaimedRun
+from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.load import open_course
 from rnntutor.words import Words
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
 from rnntutor.cli.files import refused
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.pages.svg import write_svg
 from rnntutor.plain.picture import print_stage
 from rnntutor.session import opening

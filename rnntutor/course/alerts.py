@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from rnntutor.course.attributes import split_attributes
-from rnntutor.course.blocks import Blocks, Reason
+from rnntutor.course.blocks import Blocks
 from rnntutor.course.nodes import content, line_of
+from rnntutor.course.question import Reason
 from rnntutor.course.reader import BlockParser
 
 _MARK = re.compile(r"\s*\[!(\w+)\][ \t]*\n?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.course.blocks import Condition
+from rnntutor.course.sim_spec import Condition
 
 # A number read off the screen may be rounded in its last place.
 CLOSE = 1e-9

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from rnntutor.course.blocks import Blocks, Inline, Problem, Text
+from rnntutor.course.blocks import Blocks, Inline, Text
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.reader import BlockParser
-from rnntutor.course.report import Report
+from rnntutor.course.report import Problem, Report
 from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.words import Words
 

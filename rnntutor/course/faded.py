@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Body, Inline, KnownMistake
+from rnntutor.course.blocks import Inline
+from rnntutor.course.question import Body
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.variant import Variant
 
 ARROWS = ("", "↓", "←", "→", "↑")

@@ -13,27 +13,26 @@ import numpy as np
 from rnntutor.course.blocks import (
     Block,
     Blocks,
-    Body,
     Break,
     CodeBlock,
     GapMark,
     Heading,
     Inline,
     InlinePart,
-    KnownMistake,
     Listing,
     MathBlock,
     Maths,
     Paragraph,
     Picture,
     Placeholder,
-    Question,
     Quote,
     Rule,
     RunsBlock,
     Table,
     Text,
 )
+from rnntutor.course.question import Body, Question
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.variant import Instance, VariantError
 from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus

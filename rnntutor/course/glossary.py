@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.course import files
-from rnntutor.course.blocks import GlossaryTerm, Problem
 from rnntutor.course.entries import by_language, tables_of
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
-from rnntutor.course.report import Report
+from rnntutor.course.report import Problem, Report
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.spans import QUANTITIES
 from rnntutor.words import FALLBACK, LANGUAGES, Words
 

@@ -15,7 +15,6 @@ from markdown_it.token import Token
 from rnntutor.course.attributes import settings
 from rnntutor.course.blocks import (
     Break,
-    Gap,
     GapMark,
     Inline,
     InlinePart,
@@ -29,6 +28,7 @@ from rnntutor.course.blocks import (
 from rnntutor.course.clean import clean
 from rnntutor.course.html import pictures_and_text
 from rnntutor.course.pictures import picture
+from rnntutor.course.question import Gap
 from rnntutor.course.report import Report
 from rnntutor.maths.inline import MathsError, glued_spans
 from rnntutor.maths.macros import Macro, expanded

@@ -17,9 +17,12 @@ from rnntutor.spans import plain
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
-    from rnntutor.course.blocks import GlossaryTerm, Inline, Lesson, Problem
+    from rnntutor.course.blocks import Inline
     from rnntutor.course.exercise import Exercise
+    from rnntutor.course.lesson import Lesson
+    from rnntutor.course.report import Problem
     from rnntutor.course.symbols import Symbol
+    from rnntutor.course.term import GlossaryTerm
 
 KEPT = 2  # lessons as they were parsed: the one that is read, in both languages
 Fact = TypeVar("Fact")

@@ -10,15 +10,18 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from rnntutor.course.alerts import kind as alert_kind
 from rnntutor.course.alerts import read, read_alerts
 from rnntutor.course.attributes import Attributes, split_attributes
-from rnntutor.course.blocks import Inline, Lesson, Problem, Question, SimSpec, Step, Text
+from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.clean import clean
 from rnntutor.course.inline import InlineParser
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, is_fence, line_of
+from rnntutor.course.question import Question
 from rnntutor.course.questions import KINDS
 from rnntutor.course.reader import BlockParser
-from rnntutor.course.report import Report
-from rnntutor.course.simspec import read_sim
+from rnntutor.course.report import Problem, Report
+from rnntutor.course.sim_block import read_sim
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.course.toml import TomlBlock
 from rnntutor.words import Words
 

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rnntutor.course.blocks import Problem
 from rnntutor.deadline import tick
 from rnntutor.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `check` found: where, what is wrong, and how to write it."""
+
+    path: str
+    line: int
+    text: str
+    warning: bool = False
+    rule: str = ""  # which rule of check/ found it; "" for what the parser found
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.text}"
 
 
 @dataclass

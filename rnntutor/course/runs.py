@@ -14,7 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from rnntutor.course.attributes import settings
-from rnntutor.course.blocks import Claim, ClaimedRun, Link, RunsBlock
+from rnntutor.course.blocks import Link, RunsBlock
+from rnntutor.course.claims import Claim, ClaimedRun
 from rnntutor.course.report import Report
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from random import Random
 from typing import TypeVar
 
-from rnntutor.course.blocks import Option
+from rnntutor.course.question import Option
 
 T = TypeVar("T")
 

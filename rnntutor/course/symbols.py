@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Inline, Problem
+from rnntutor.course.blocks import Inline
 from rnntutor.course.entries import by_language, tables_of
 from rnntutor.course.inline import InlineParser
 from rnntutor.course.markdown import dialect
-from rnntutor.course.report import Report
+from rnntutor.course.report import Problem, Report
 from rnntutor.words import Words
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Condition, Inline, KnownMistake
+from rnntutor.course.blocks import Inline
 from rnntutor.course.report import Report
+from rnntutor.course.sim_spec import Condition, KnownMistake
 
 TESTS = ("is", "at_least", "at_most", "between")
 

@@ -17,7 +17,8 @@ from random import Random
 from typing import TypeGuard, cast
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Body, KnownMistake
+from rnntutor.course.question import Body
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.deadline import tick
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError, Trace

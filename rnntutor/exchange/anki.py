@@ -7,8 +7,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from rnntutor.course.blocks import GlossaryTerm, Inline
+from rnntutor.course.blocks import Inline
 from rnntutor.course.load import Course, in_language
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, key, posed, prompt, writer
 from rnntutor.words import Words

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.course.question import Question
 from rnntutor.course.questions import mark
 from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import HandIn

@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from rnntutor.course.blocks import Lesson, Question
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.opened.code_parts import fenced
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.forms import (
     Form,

@@ -15,9 +15,10 @@ from html import escape
 from typing import assert_never
 from xml.etree import ElementTree as ET
 
-from rnntutor.course.blocks import GlossaryTerm, Inline, Option, Paragraph
+from rnntutor.course.blocks import Inline, Paragraph
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.load import shown as as_text
+from rnntutor.course.question import Option
 from rnntutor.course.questions.forms import (
     FormGap,
     GapForm,
@@ -29,6 +30,7 @@ from rnntutor.course.questions.forms import (
     PickedGap,
     TypedGap,
 )
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, posed, writer
 from rnntutor.words import Words

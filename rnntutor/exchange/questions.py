@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import assert_never
 
-from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
+from rnntutor.course.question import Question
 from rnntutor.course.questions import draw, filled, gap_orders, kind_of, order_of
 from rnntutor.course.questions.base import Attempt
 from rnntutor.course.questions.forms import (

@@ -3,7 +3,9 @@ or what has come out."""
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Blocks, Paragraph, PredictNumber, Step
+from rnntutor.course.blocks import Blocks, Paragraph
+from rnntutor.course.lesson import Step
+from rnntutor.course.sim_spec import PredictNumber
 from rnntutor.pages.lesson import task_rows
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import told

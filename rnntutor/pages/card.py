@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Lesson, MathBlock, Maths, Text
+from rnntutor.course.blocks import MathBlock, Maths, Text
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.symbols import Symbol
 from rnntutor.pages.cover import one_line
 from rnntutor.pages.listed import entry

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntutor.course.blocks import Inline, Question, Text
+from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.fill import fill
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out, lay_out_inline

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from rnntutor.course.blocks import Inline, Lesson
+from rnntutor.course.blocks import Inline
+from rnntutor.course.lesson import Lesson
 from rnntutor.pages.listed import entry
 from rnntutor.pages.notes import signs
 from rnntutor.render.primitives.wrap import GLUE

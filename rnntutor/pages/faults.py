@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntutor.course.blocks import Problem
+from rnntutor.course.report import Problem
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.words import Words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rnntutor.course.blocks import Condition
 from rnntutor.course.conditions import holds
+from rnntutor.course.sim_spec import Condition
 from rnntutor.numbers import amount
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.session import stage as stages

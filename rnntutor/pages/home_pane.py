@@ -15,7 +15,7 @@ from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
-    from rnntutor.course.blocks import Lesson
+    from rnntutor.course.lesson import Lesson
 
 
 def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:

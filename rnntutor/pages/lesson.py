@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from rnntutor.course.blocks import Lesson, Step
 from rnntutor.course.exercise import Exercise
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.pages.cover import one_line
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from rnntutor.course.blocks import Lesson, Question
+from rnntutor.course.lesson import Lesson
+from rnntutor.course.question import Question
 from rnntutor.pages.cover import one_line
 from rnntutor.pages.listed import dated, day_column, entry, measured
 from rnntutor.render.primitives.wrap import wrap

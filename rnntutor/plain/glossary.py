@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnntutor.course.blocks import GlossaryTerm
 from rnntutor.course.load import in_language
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.wording import same_words
 from rnntutor.failure import Refused
 from rnntutor.plain.lines import COLUMNS, Lines

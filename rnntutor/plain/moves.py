@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from rnntutor.course.blocks import PredictChoice
 from rnntutor.course.expression import parse_number
+from rnntutor.course.sim_spec import PredictChoice
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.plain.panel import knob_line

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from time import monotonic
 
-from rnntutor.course.blocks import Lesson, Link
+from rnntutor.course.blocks import Link
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.failure import Refused
 from rnntutor.pages.notes import note_rows
 from rnntutor.plain.leaving import Menu, Open

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, PredictChoice
+from rnntutor.course.blocks import Inline
+from rnntutor.course.sim_spec import PredictChoice
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus
 from rnntutor.pages.goal import goal_row

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rnntutor.course.blocks import Blocks, Inline, Link, Problem, Step
+from rnntutor.course.blocks import Blocks, Inline, Link
+from rnntutor.course.lesson import Step
+from rnntutor.course.report import Problem
 from rnntutor.pages.faults import FEW, MORE
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS

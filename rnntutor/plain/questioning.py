@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from rnntutor.course.blocks import Step
+from rnntutor.course.lesson import Step
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.pages.contrast import contrast_rows

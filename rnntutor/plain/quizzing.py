@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic, time_ns
 
-from rnntutor.course.blocks import Inline, Lesson, Step
+from rnntutor.course.blocks import Inline
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.pages.quiz import end_rows, leech_rows

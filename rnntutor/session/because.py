@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Because, PredictChoice, SimSpec
+from rnntutor.course.sim_spec import Because, PredictChoice, SimSpec
 from rnntutor.session import outcome, predicting
 from rnntutor.session.stage import Stage
 

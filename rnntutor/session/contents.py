@@ -12,7 +12,7 @@ from rnntutor.session.pages import COVER, STEP, Page, pages
 from rnntutor.study.progress import Progress, page_of
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
-    from rnntutor.course.blocks import Lesson
+    from rnntutor.course.lesson import Lesson
 
 Place = tuple[str, str]
 """A lesson's id and a page's id."""

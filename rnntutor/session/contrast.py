@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rnntutor.course.blocks import Link, SimSpec, Step
+from rnntutor.course.blocks import Link
+from rnntutor.course.lesson import Step
 from rnntutor.course.questions import kind_of
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.question_models import Value
 from rnntutor.session import advance, opening

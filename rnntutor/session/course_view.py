@@ -12,7 +12,7 @@ from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words
 
 if TYPE_CHECKING:  # the home screen waits for none of these
-    from rnntutor.course.blocks import GlossaryTerm
+    from rnntutor.course.term import GlossaryTerm
     from rnntutor.render.prose import Context
 
 

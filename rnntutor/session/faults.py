@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Lesson, Problem
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course
+from rnntutor.course.report import Problem
 from rnntutor.session.pages import Page
 
 

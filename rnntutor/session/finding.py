@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course, in_language, shown
 from rnntutor.course.walk import inlines
 from rnntutor.session.hangul import letters

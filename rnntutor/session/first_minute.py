@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictOption, SimSpec, Text
+from rnntutor.course.blocks import Inline, Text
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictOption, SimSpec
 from rnntutor.session import predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage

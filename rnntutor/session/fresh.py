@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Question
+from rnntutor.course.question import Question
 from rnntutor.course.variant import VariantError
 from rnntutor.session import because
 from rnntutor.session import question as questions

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from rnntutor import sims
-from rnntutor.course.blocks import SimSpec
 from rnntutor.course.expression import parse_number
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.session.outcome import with_ticks
 from rnntutor.session.stage import Stage, knob_of, knob_value, rerun, setting_at_cursor

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Blocks, Lesson, Link
+from rnntutor.course.blocks import Blocks, Link
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.session import acts, contrast, notes, recall
 from rnntutor.session import pages as page_list
 from rnntutor.session.course_view import CourseView

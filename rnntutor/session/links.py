@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor import sims
-from rnntutor.course.blocks import Blocks, Link, RunsBlock, SimSpec, Text
+from rnntutor.course.blocks import Blocks, Link, RunsBlock, Text
 from rnntutor.course.runs import first
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.course.walk import inlines
 
 _SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state", "r": "state"}

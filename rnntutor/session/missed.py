@@ -6,23 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import (
-    Blocks,
-    Body,
-    Inline,
-    Lesson,
-    Link,
-    Option,
-    Paragraph,
-    PredictChoice,
-    PredictNumber,
-    Question,
-    SimSpec,
-    Step,
-    Text,
-)
+from rnntutor.course.blocks import Blocks, Inline, Link, Paragraph, Text
+from rnntutor.course.lesson import Lesson, Step
+from rnntutor.course.question import Body, Option, Question
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus

@@ -7,7 +7,7 @@ import re
 from collections.abc import Hashable
 from functools import cache, lru_cache
 
-from rnntutor.course.blocks import Condition
+from rnntutor.course.sim_spec import Condition
 from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.session.outcome import path_label

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rnntutor import sims
-from rnntutor.course.blocks import Link, SimSpec
+from rnntutor.course.blocks import Link
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK
 from rnntutor.session import advance, knobs

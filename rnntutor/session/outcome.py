@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, PredictOption
+from rnntutor.course.blocks import Inline
 from rnntutor.course.conditions import holds
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, PredictOption
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import stage as stages

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnStage
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.session import opening
 from rnntutor.session.start import OwnRun
 from rnntutor.sims.base import Simulation

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rnntutor.course.blocks import GlossaryTerm
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.failure import Failure
 from rnntutor.session import fresh
 from rnntutor.session import question as questions

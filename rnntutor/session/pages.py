@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the home screen waits for no lesson
-    from rnntutor.course.blocks import Lesson, Question, Step
+    from rnntutor.course.lesson import Lesson, Step
+    from rnntutor.course.question import Question
 
 COVER, STEP, QUESTION, END = "cover", "step", "question", "end"
 BACK, AGAIN, IDEA = "back", "again", "idea"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Inline, KnownMistake, PredictChoice, PredictNumber
+from rnntutor.course.blocks import Inline
 from rnntutor.course.expression import parse_number
+from rnntutor.course.sim_spec import KnownMistake, PredictChoice, PredictNumber
 from rnntutor.nn.trace import PathError
 from rnntutor.session import outcome
 from rnntutor.session import stage as stages

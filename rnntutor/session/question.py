@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rnntutor.course.blocks import Blocks, GlossaryTerm, Option, Question
+from rnntutor.course.blocks import Blocks
 from rnntutor.course.expression import Typed
 from rnntutor.course.fill import fill
+from rnntutor.course.question import Option, Question
 from rnntutor.course.questions import draw, gap_orders, kind_of, mark, order_of
 from rnntutor.course.questions.base import TOO_COARSE, AnswerField, Attempt, Verdict
+from rnntutor.course.term import GlossaryTerm
 
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
 GUESSED, MAYBE, SURE = 1, 2, 3

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from rnntutor.course.blocks import Lesson, Question, Step
 from rnntutor.course.entries import Pair
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.load import Course
+from rnntutor.course.question import Question
 from rnntutor.course.shuffle import shuffled
 from rnntutor.failure import Refused
 from rnntutor.session import missed

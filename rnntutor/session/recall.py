@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from rnntutor.course.blocks import Lesson, Question
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.course.shuffle import shuffled

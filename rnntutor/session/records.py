@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnntutor.course.blocks import Question
+from rnntutor.course.question import Question
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session import acts, because, outcome
 from rnntutor.session import question as questions

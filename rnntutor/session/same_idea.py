@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import Course
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session import contrast

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rnntutor import sims
-from rnntutor.course.blocks import Condition, Inline, PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.blocks import Inline
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, SimSpec
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rnntutor.failure import Failure
 
 if TYPE_CHECKING:
-    from rnntutor.course.blocks import SimSpec
     from rnntutor.course.load import Course
     from rnntutor.course.opened.document import Document
+    from rnntutor.course.sim_spec import SimSpec
 
 
 class QuizRequest(NamedTuple):

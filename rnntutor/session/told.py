@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber
+from rnntutor.course.blocks import Inline
 from rnntutor.course.expression import evaluate
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber
 from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.wrap import wrap

@@ -3,7 +3,7 @@ screen, in the first minute. Pure."""
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.sim_spec import PredictChoice
 from rnntutor.session import because, playing
 from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import TYPED

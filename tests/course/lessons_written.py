@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Lesson, Problem, Question
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.parse import parse_lesson
+from rnntutor.course.question import Question
+from rnntutor.course.report import Problem
 from rnntutor.words import load
 
 

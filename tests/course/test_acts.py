@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from rnntutor.check import check_course
-from rnntutor.course.blocks import Lesson, Paragraph, Problem, Step, Text
+from rnntutor.course.blocks import Paragraph, Text
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.parse import parse_lesson
+from rnntutor.course.report import Problem
 from rnntutor.words import load
 
 STAGE = """```sim

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Inline, Lesson, Problem, Question, Text
+from rnntutor.course.blocks import Inline, Text
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.precision import DECIMALS, Precision
+from rnntutor.course.question import Question
 from rnntutor.course.questions import draw, kind_of, mark
 from rnntutor.course.questions.base import COARSE, TOO_COARSE, AnswerDraft, Attempt
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
+from rnntutor.course.report import Problem
 from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
 from rnntutor.course.working import shown, worked
 from rnntutor.failure import Refused

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import parse
-from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import open_course
 from rnntutor.words import load
 

@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
-from rnntutor.course.blocks import (
-    Gap,
-    GlossaryTerm,
-    KnownMistake,
-    Option,
-    Paragraph,
-    Question,
-    Reason,
-    Text,
-)
+from rnntutor.course.blocks import Paragraph, Text
+from rnntutor.course.question import Gap, Option, Question, Reason
 from rnntutor.course.questions import draw, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.questions.cloze import Cloze
@@ -22,6 +14,8 @@ from rnntutor.course.questions.multi import Multi
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
+from rnntutor.course.sim_spec import KnownMistake
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.variant import Variant
 
 

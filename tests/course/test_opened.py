@@ -13,7 +13,6 @@ from rnntutor.course.blocks import (
     Break,
     CodeBlock,
     Heading,
-    Lesson,
     Link,
     Listing,
     MathBlock,
@@ -24,6 +23,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.opened import reading
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.folder import documents

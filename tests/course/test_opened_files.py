@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.lesson import open_document, open_file
 from rnntutor.render.prose import Context, lay_out

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from lessons_written import asked
 
-from rnntutor.course.blocks import Gap, GapMark, Inline, KnownMistake, Maths, Paragraph, Text
+from rnntutor.course.blocks import GapMark, Inline, Maths, Paragraph, Text
+from rnntutor.course.question import Gap
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.multi import Multi
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.order import Order
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.variant import Variant
 
 WHY = "\n> [!WHY]\n> x\n"

@@ -10,7 +10,8 @@ import pytest
 from rnntutor.check import check_course
 from rnntutor.check.runs import ClaimResult, combinations, execute, in_blocks, judge, runs_of
 from rnntutor.cli import claims
-from rnntutor.course.blocks import Claim, ClaimedRun, Paragraph, RunsBlock
+from rnntutor.course.blocks import Paragraph, RunsBlock
+from rnntutor.course.claims import Claim, ClaimedRun
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.report import Report
 from rnntutor.course.runs import first, read_run

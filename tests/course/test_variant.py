@@ -6,23 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from rnntutor.course.blocks import (
-    KnownMistake,
-    Listing,
-    MathBlock,
-    Maths,
-    Option,
-    Paragraph,
-    Placeholder,
-    Question,
-    Table,
-    Text,
-)
+from rnntutor.course.blocks import Listing, MathBlock, Maths, Paragraph, Placeholder, Table, Text
 from rnntutor.course.fill import decimal, fill, written
+from rnntutor.course.question import Option, Question
 from rnntutor.course.questions import draw, filled, order_of
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.variant import (
     Instance,
     Variant,

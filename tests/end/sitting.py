@@ -6,9 +6,9 @@ from pathlib import Path
 
 from terminal import Terminal
 
-from rnntutor.course.blocks import Gap, Question
 from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Gap, Question
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.multi import Multi

@@ -16,20 +16,12 @@ import pytest
 from course_files import write
 from question_examples import EXAMPLES, REASONS, WHY
 
-from rnntutor.course.blocks import (
-    Body,
-    GapMark,
-    Inline,
-    Option,
-    Paragraph,
-    Placeholder,
-    Question,
-    Reason,
-)
+from rnntutor.course.blocks import GapMark, Inline, Paragraph, Placeholder
 from rnntutor.course.blocks import Text as Words_
 from rnntutor.course.load import open_course
 from rnntutor.course.load import shown as as_text
 from rnntutor.course.parse import parse_lesson
+from rnntutor.course.question import Body, Option, Question, Reason
 from rnntutor.course.questions import KINDS, draw, filled, kind_of, mark
 from rnntutor.course.questions.base import QuestionKind
 from rnntutor.course.walk import inlines

@@ -13,7 +13,8 @@ import pytest
 from rnntutor.check.runs import combinations, execute, in_blocks, runs_of
 from rnntutor.check.source import parts
 from rnntutor.cli.claims import head
-from rnntutor.course.blocks import ClaimedRun, Lesson
+from rnntutor.course.claims import ClaimedRun
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import open_course, shown
 from rnntutor.course.walk import inlines
 from rnntutor.places import lessons_dir

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from rnntutor import sims
-from rnntutor.course.blocks import Inline, PredictChoice, PredictNumber, SimSpec, Step
+from rnntutor.course.blocks import Inline
+from rnntutor.course.lesson import Step
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.places import lessons_dir
 from rnntutor.question_models import sigmoid
 from rnntutor.render.prose import Context, lay_out, lay_out_inline

@@ -7,8 +7,10 @@ from collections import Counter
 
 import pytest
 
-from rnntutor.course.blocks import Lesson, Option, Paragraph, Question
+from rnntutor.course.blocks import Paragraph
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Option, Question
 from rnntutor.course.questions.single import Single
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline

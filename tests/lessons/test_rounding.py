@@ -14,9 +14,9 @@ from random import Random
 import pytest
 
 from rnntutor import question_models
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
 from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, Precision
+from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, Variant, every_variant, usable

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.expression import evaluate
 from rnntutor.course.faded import Faded
 from rnntutor.course.fill import SLOT, decimal
+from rnntutor.course.question import Question
 from rnntutor.course.questions import draw, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, every_variant, number_at, usable

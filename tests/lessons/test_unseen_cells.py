@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from rnntutor.course.blocks import Condition
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import Condition
 from rnntutor.places import lessons_dir
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.stage import Stage, open_stage

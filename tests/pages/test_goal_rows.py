@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from rnntutor.course.blocks import SimSpec
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.pages.goal import goal_row
 from rnntutor.pages.stage import stage_rows
 from rnntutor.places import lessons_dir

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions.single import Single
 from rnntutor.pages import question as question_rows
 from rnntutor.places import lessons_dir

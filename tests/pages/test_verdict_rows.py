@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from rnntutor.course.blocks import Gap, GapMark, Option, Paragraph, Question
+from rnntutor.course.blocks import GapMark, Paragraph
 from rnntutor.course.blocks import Text as Letters
+from rnntutor.course.question import Gap, Option, Question
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.order import Order

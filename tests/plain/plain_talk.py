@@ -12,9 +12,9 @@ from pathlib import Path
 from unittest import mock
 
 from rnntutor import plain
-from rnntutor.course.blocks import Question
 from rnntutor.course.faded import Faded
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.match import Match, right_column
 from rnntutor.course.questions.numeric import Numeric

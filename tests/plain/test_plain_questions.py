@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from plain_talk import Talk, asked, right, wrong
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions.cloze import gap_choices
 from rnntutor.course.variant import band, tolerance
 from rnntutor.plain import questioning, tutor

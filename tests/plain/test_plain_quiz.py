@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from plain_talk import Talk, joined, right, wrong
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.plain import quizzing
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.start import QuizRequest

@@ -9,7 +9,7 @@ import pytest
 from plain_talk import SALT, Talk, joined, right, wrong
 from sampling import in_turn, sampled
 
-from rnntutor.course.blocks import Lesson
+from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.places import lessons_dir

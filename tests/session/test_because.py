@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rnntutor.course.blocks import Because, Condition, PredictChoice, PredictOption, SimSpec, Text
+from rnntutor.course.blocks import Text
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import Because, Condition, PredictChoice, PredictOption, SimSpec
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import acts, advance, because, knobs, predicting, records, told

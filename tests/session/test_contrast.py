@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions.base import Verdict
 from rnntutor.course.variant import Variant
 from rnntutor.pages.contrast import contrast_rows, in_words

@@ -9,11 +9,14 @@ from datetime import datetime
 
 import pytest
 
-from rnntutor.course.blocks import Paragraph, PredictChoice, PredictNumber, Question, Step
+from rnntutor.course.blocks import Paragraph
+from rnntutor.course.lesson import Step
 from rnntutor.course.load import open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions import mark
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber
 from rnntutor.pages.quiz import end_rows
 from rnntutor.places import lessons_dir
 from rnntutor.session import acts, missed, outcome, predicting

@@ -10,8 +10,9 @@ from dataclasses import fields, replace
 import pytest
 
 from rnntutor import sims
-from rnntutor.course.blocks import Condition, Link, PredictNumber
+from rnntutor.course.blocks import Link
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import Condition, PredictNumber
 from rnntutor.pages import stage as stage_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.links import label

@@ -12,7 +12,7 @@ import pytest
 from rnntutor import sims
 from rnntutor.cli import arguments
 from rnntutor.cli.help import help_text
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.session import advance, knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
+from rnntutor.course.sim_spec import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.session import advance, knobs, outcome
 from rnntutor.session import stage as stages

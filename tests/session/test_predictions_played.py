@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from rnntutor import sims
-from rnntutor.course.blocks import PredictChoice, PredictNumber, SimSpec
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.places import lessons_dir
 from rnntutor.session import advance, because, outcome, predicting, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import Condition, PredictNumber, SimSpec
+from rnntutor.course.sim_spec import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import advance, opening, outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.session import advance, knobs, stay
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage

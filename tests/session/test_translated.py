@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.blocks import PredictNumber, SimSpec, Text
+from rnntutor.course.blocks import Text
+from rnntutor.course.sim_spec import PredictNumber, SimSpec
 from rnntutor.session import knobs
 from rnntutor.session.stage import open_stage, translated
 

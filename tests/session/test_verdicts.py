@@ -9,16 +9,9 @@ from dataclasses import replace
 import pytest
 
 from rnntutor import sims
-from rnntutor.course.blocks import (
-    Condition,
-    Inline,
-    PredictChoice,
-    PredictNumber,
-    PredictOption,
-    SimSpec,
-    Text,
-)
+from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.load import open_course
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, PredictOption, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline

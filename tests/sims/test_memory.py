@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sampling import sampled
 
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.places import assets_dir
 from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import Cursor, ViewContext

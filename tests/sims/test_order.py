@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnntutor.course.blocks import Condition
 from rnntutor.course.conditions import holds
+from rnntutor.course.sim_spec import Condition
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.common import demos

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rnntutor import environment, sims
-from rnntutor.course.blocks import Block, MathBlock, Maths, Paragraph, SimSpec, Text
+from rnntutor.course.blocks import Block, MathBlock, Maths, Paragraph, Text
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
 from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.glyphs import ascii_rows, ascii_text

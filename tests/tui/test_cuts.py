@@ -16,8 +16,8 @@ import pytest
 from sampling import in_turn
 
 from rnntutor import sims, spans
-from rnntutor.course.blocks import Question
 from rnntutor.course.load import Course, in_language, open_course
+from rnntutor.course.question import Question
 from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.variant import Variant

@@ -201,7 +201,7 @@ async def test_no_picture_is_drawn_while_a_prediction_is_open(tutor) -> None:
     """What the run comes to would be seen before it was predicted."""
     from dataclasses import replace
 
-    from rnntutor.course.blocks import PredictNumber
+    from rnntutor.course.sim_spec import PredictNumber
     from rnntutor.session.stage import Prediction
 
     async with tutor("en") as t:

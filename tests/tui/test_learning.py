@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key
 from waiting import until
 
-from rnntutor.course.blocks import SimSpec
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.session.question import ANSWERING, DONE, SAVING, options
 from rnntutor.session.stage import RIGHT, SKIPPED, WRONG
 from rnntutor.session.start import QuizRequest

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Blocks, Lesson, Listing, Paragraph, Question, Step
+from rnntutor.course.blocks import Blocks, Listing, Paragraph
 from rnntutor.course.drafting.linking import Linker
 from rnntutor.course.drafting.matching import Index, StatementMatch, formulas_of, text_of
 from rnntutor.course.drafting.writing import line, markdown, sim_block
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.load import Course, shown
+from rnntutor.course.question import Question
 from rnntutor.words import Words
 
 MOST_QUESTIONS = 8

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rnntutor.course.blocks import Blocks, Maths, Question, Step, Text
+from rnntutor.course.blocks import Blocks, Maths, Text
+from rnntutor.course.lesson import Step
 from rnntutor.course.load import Course, shown
+from rnntutor.course.question import Question
 from rnntutor.course.walk import displays, inlines
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.latex import parse

@@ -23,10 +23,10 @@ from rnntutor.course.blocks import (
     Quote,
     Rule,
     RunsBlock,
-    SimSpec,
     Table,
     Text,
 )
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.latex import parse
 

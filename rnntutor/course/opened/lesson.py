@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from rnntutor.course import files
-from rnntutor.course.blocks import Block, Blocks, Heading, Inline, Lesson, Paragraph, Step, Text
+from rnntutor.course.blocks import Block, Blocks, Heading, Inline, Paragraph, Text
 from rnntutor.course.clean import clean
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.front import Front, split
 from rnntutor.course.opened.kinds import LINES, MARKDOWN, as_markdown, kind_of

@@ -8,8 +8,8 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from rnntutor.course.blocks import GlossaryTerm, Question
 from rnntutor.course.fill import question_filled
+from rnntutor.course.question import Question
 from rnntutor.course.questions.base import GivenAnswer, QuestionKind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
 from rnntutor.course.questions.faded import FadedKind
@@ -19,6 +19,7 @@ from rnntutor.course.questions.numeric import NumericKind
 from rnntutor.course.questions.order import OrderKind
 from rnntutor.course.questions.single import SingleKind
 from rnntutor.course.questions.trace import TraceKind
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.variant import Instance, seed_of
 
 KINDS: Mapping[str, QuestionKind[Any]] = MappingProxyType(

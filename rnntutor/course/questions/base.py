@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from rnntutor.course.blocks import (
-    Blocks,
-    Body,
-    GlossaryTerm,
-    Inline,
-    Option,
-    Paragraph,
-    Question,
-    Reason,
-)
+from rnntutor.course.blocks import Blocks, Inline, Paragraph
+from rnntutor.course.question import Body, Option, Question, Reason
 from rnntutor.course.questions.forms import Form
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Gap, GlossaryTerm, Inline, Reason, Text
+from rnntutor.course.blocks import Blocks, Inline, Text
+from rnntutor.course.question import Body, Gap, Reason
 from rnntutor.course.questions.base import (
     A,
     Alternative,
@@ -24,6 +25,7 @@ from rnntutor.course.questions.base import (
 from rnntutor.course.questions.forms import GapForm, PickedGap, TypedGap
 from rnntutor.course.questions.slots import SlotKind, by_parts, gap_names, ideas_of, slot_field
 from rnntutor.course.shuffle import shuffled
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.typed_line import wholes
 from rnntutor.course.wording import passes, same_words
 from rnntutor.failure import Refused

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, GapMark, Inline, Listing, Paragraph, Question, Text
+from rnntutor.course.blocks import Blocks, GapMark, Inline, Listing, Paragraph, Text
 from rnntutor.course.faded import ARROWS, CalculationLine, Faded
 from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.precision import Precision, precision_of
+from rnntutor.course.question import Question
 from rnntutor.course.questions.base import (
     COARSE,
     A,

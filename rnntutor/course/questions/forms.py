@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnntutor.course.blocks import Blocks, Inline, Option
+from rnntutor.course.blocks import Blocks, Inline
+from rnntutor.course.question import Option
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Inline, Reason, Text
+from rnntutor.course.blocks import Blocks, Inline, Text
 from rnntutor.course.nodes import line_of
+from rnntutor.course.question import Body, Reason
 from rnntutor.course.questions.base import (
     A,
     Alternative,

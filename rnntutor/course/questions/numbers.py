@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from rnntutor.course.blocks import Body, Inline
+from rnntutor.course.blocks import Inline
 from rnntutor.course.expression import ExpressionError, Typed, evaluate
 from rnntutor.course.precision import Passes
+from rnntutor.course.question import Body
 from rnntutor.course.questions.base import (
     COARSE,
     TOO_COARSE,

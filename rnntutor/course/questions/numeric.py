@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Inline
+from rnntutor.course.blocks import Blocks, Inline
 from rnntutor.course.expression import Typed
 from rnntutor.course.nodes import content, line_of
 from rnntutor.course.precision import SHARE, Passes, Precision, precision_of
+from rnntutor.course.question import Body
 from rnntutor.course.questions.base import Attempt, Verdict, sentence, verdict
 from rnntutor.course.questions.forms import Mistake, NumberForm
 from rnntutor.course.questions.numbers import NumberKind, missed, within

@@ -9,8 +9,9 @@ from random import Random
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rnntutor.course.attributes import split_attributes
-from rnntutor.course.blocks import Blocks, Body, Inline, Option
+from rnntutor.course.blocks import Blocks, Inline
 from rnntutor.course.nodes import content, line_of
+from rnntutor.course.question import Body, Option
 from rnntutor.course.questions.base import (
     A,
     AnswerDraft,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Body, Option
+from rnntutor.course.blocks import Blocks
 from rnntutor.course.nodes import content
+from rnntutor.course.question import Body, Option
 from rnntutor.course.questions.base import Attempt, GivenAnswer, Verdict, prompt_without
 from rnntutor.course.questions.forms import OrderForm
 from rnntutor.course.questions.options import (

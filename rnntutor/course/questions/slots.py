@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rnntutor.course.blocks import Body, Inline, Reason, Text
+from rnntutor.course.blocks import Inline, Text
+from rnntutor.course.question import Body, Reason
 from rnntutor.course.questions.base import (
     A,
     AnswerDraft,

@@ -6,15 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rnntutor.course.blocks import Blocks, Inline, KnownMistake, Question
+from rnntutor.course.blocks import Blocks, Inline
 from rnntutor.course.expression import Typed
 from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
 from rnntutor.course.nodes import is_fence, line_of
 from rnntutor.course.precision import Passes, Precision, precision_of
+from rnntutor.course.question import Question
 from rnntutor.course.questions.base import Attempt, Verdict, prompt_without, sentence, verdict
 from rnntutor.course.questions.forms import Mistake, NumberForm
 from rnntutor.course.questions.numbers import NumberKind, missed, within
-from rnntutor.course.simspec import other_settings
+from rnntutor.course.sim_block import other_settings
+from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.toml import TomlBlock, parse
 from rnntutor.course.variant import Instance, Variant, band, instance_of, tolerance
 

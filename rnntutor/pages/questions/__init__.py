@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rnntutor.course.blocks import Question
+from rnntutor.course.question import Question
 from rnntutor.pages.questions.base import ANY, ONE, QuestionRenderer
 from rnntutor.pages.questions.choice import ChoiceDrawing
 from rnntutor.pages.questions.cloze import ClozeDrawing

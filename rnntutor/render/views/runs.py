@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import ClaimedRun, RunsBlock
+from rnntutor.course.blocks import RunsBlock
+from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.runs import first, symbol, varied
 from rnntutor.render.links import target
 from rnntutor.render.primitives.wrap import wrap

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from rnntutor.course.blocks import Lesson, Problem
+from rnntutor.course.lesson import Lesson
+from rnntutor.course.report import Problem
 from rnntutor.pages import faults as fault_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages.cover import Cover, cover

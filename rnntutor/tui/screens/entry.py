@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 
-from rnntutor.course.blocks import PredictNumber
 from rnntutor.course.expression import ExpressionError, evaluate, parse_number
 from rnntutor.course.fill import decimal
+from rnntutor.course.sim_spec import PredictNumber
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
 from rnntutor.session.naming import knob_label

@@ -8,7 +8,8 @@ from time import monotonic
 from textual.containers import Container
 from textual.widget import Widget
 
-from rnntutor.course.blocks import Link, SimSpec
+from rnntutor.course.blocks import Link
+from rnntutor.course.sim_spec import SimSpec
 from rnntutor.pages.stage import stage_rows
 from rnntutor.session import opening
 from rnntutor.session.links import spec_of

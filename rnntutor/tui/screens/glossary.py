@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import GlossaryTerm
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import in_another, in_language
+from rnntutor.course.term import GlossaryTerm
 from rnntutor.pages.listed import entry
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import lay_out_inline

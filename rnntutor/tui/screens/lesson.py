@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import Lesson, Step
+from rnntutor.course.lesson import Lesson, Step
 from rnntutor.render.code_rows import goes_on
 from rnntutor.session import lesson as lessons
 from rnntutor.session.acts import BECAUSE, PREDICT

@@ -13,7 +13,7 @@ from rnntutor.tui.terminal.release_memory import release_later
 from rnntutor.tui.terminal.textual_private import switch
 
 if TYPE_CHECKING:
-    from rnntutor.course.blocks import Lesson
+    from rnntutor.course.lesson import Lesson
     from rnntutor.session.start import Start
 
 PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine

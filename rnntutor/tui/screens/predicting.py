@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import PredictChoice
+from rnntutor.course.sim_spec import PredictChoice
 from rnntutor.session import because, playing, predicting
 from rnntutor.tui.screens.simulation import SimulationScreen
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
-from rnntutor.course.blocks import Step
+from rnntutor.course.lesson import Step
 from rnntutor.session import contrast, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import MAYBE, SAVING, QuestionState

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from time import monotonic, time_ns
 
-from rnntutor.course.blocks import Link, Step
+from rnntutor.course.blocks import Link
+from rnntutor.course.lesson import Step
 from rnntutor.failure import Failure
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rnntutor.course.blocks import Step
 from rnntutor.course.exercise import Exercise
+from rnntutor.course.lesson import Step
 from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages.acts import SHORT

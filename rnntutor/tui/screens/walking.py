@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from time import monotonic
 
-from rnntutor.course.blocks import Lesson
 from rnntutor.course.errors import CourseError
+from rnntutor.course.lesson import Lesson
 from rnntutor.session import contents, records
 from rnntutor.session import lesson as lessons
 from rnntutor.session import pages as page_list

@@ -1,16 +1,10 @@
-"""```sim blocks."""
+"""Reading a ```sim block into its specification."""
 
 from __future__ import annotations
 
-from rnntutor.course.blocks import (
-    Because,
-    ClaimedRun,
-    PredictChoice,
-    PredictNumber,
-    PredictOption,
-    SimSpec,
-)
+from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.runs import read_run
+from rnntutor.course.sim_spec import Because, PredictChoice, PredictNumber, PredictOption, SimSpec
 from rnntutor.course.toml import TomlBlock, parse
 
 _SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", "say", "runs")

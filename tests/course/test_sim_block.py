@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 from lessons_written import parsed
 
-from rnntutor.course.blocks import (
+from rnntutor.course.blocks import Maths, Text
+from rnntutor.course.report import Problem
+from rnntutor.course.sim_spec import (
     Condition,
     KnownMistake,
-    Maths,
     PredictChoice,
     PredictNumber,
     PredictOption,
-    Problem,
     SimSpec,
-    Text,
 )
 
 
