@@ -6,18 +6,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import UNSAID, Subject
 
 # The states: row t is the value after step t, row 0 the start.
 STATES = frozenset({"h", "c"})
+S = TypeVar("S", bound=Subject)
 _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 
 class PathError(LookupError):
     """A path that names nothing in a trace; the message says what is there."""
+
+
+class SubjectError(LookupError):
+    """A run is not of what is asked for; the message says both."""
 
 
 @lru_cache(maxsize=1024)
@@ -70,8 +77,8 @@ class Trace:
     names: what belongs to the run in words, by name: "classes", what the
         entries of p are called; "source" and "said", symbols read and put out.
     backward: the run goes from step T to step 1.
-    subject: what it is a run of, where views draw several sorts of runs:
-        "race", "forecast", "text", …; "" for a cell reading a sequence.
+    subject: what it is a run of, with all that a drawing has to know of it
+        besides the numbers.
     from_start: the arrays that have a row for the start (what is counted by
         distance has one for the distance 0).
     """
@@ -84,8 +91,14 @@ class Trace:
     clamped: frozenset[tuple[str, int, int]] = frozenset()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     backward: bool = False
-    subject: str = ""
+    subject: Subject = UNSAID
     from_start: frozenset[str] = STATES
+
+    def of(self, sort: type[S]) -> S:
+        """What it is a run of. SubjectError if it is no such run."""
+        if isinstance(self.subject, sort):
+            return self.subject
+        raise SubjectError(f"{self.subject} is no {sort.__name__}")
 
     def first(self, name: str) -> int:
         """The step that the first row of an array belongs to: 0 or 1."""

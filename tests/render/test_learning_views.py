@@ -167,7 +167,7 @@ def states(**losses: float) -> Mapping[str, str]:
     from rnntutor.render.views.learning_table import state
 
     return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
-        "said": learning_caption.describe(trace, seen)
+        "said": learning_caption.race(trace, seen)
     }
 
 

@@ -13,7 +13,7 @@ from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
-from rnntutor.sims.types import TYPES
+from rnntutor.sims.types.wirings import TYPES
 from rnntutor.spans import ROLES, plain, width
 from rnntutor.words import load
 

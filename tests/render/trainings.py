@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from rnntutor.nn.subject import Dictation, Forecast, Race, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.sims.memory import NETS
@@ -43,7 +44,7 @@ def race() -> Trace:
         {n: np.asarray(v, float) for n, v in fixed.items()},
         labels,
         names={"cells": ("rnn", "lstm", "gru")},
-        subject="race",
+        subject=Race(),
     )
 
 
@@ -79,7 +80,7 @@ def forecast() -> Trace:
     fixed |= {"updates": 500, "context": 10, "free_from": 30}
     labels = tuple(f"{v:.2f}" for v in series[:-1])
     values = {n: np.asarray(v, float) for n, v in fixed.items()}
-    return Trace("rnn", N, arrays, values, labels, subject="forecast")
+    return Trace("rnn", N, arrays, values, labels, subject=Forecast())
 
 
 def forcing() -> Trace:
@@ -90,7 +91,7 @@ def forcing() -> Trace:
     arrays["h"] = np.zeros((6, 8))
     fixed = {"given": 0.1, "own": 0.1, "whole": 0.0, "chance": 0.1, "forced": 1.0}
     values = {n: np.asarray(v, float) for n, v in fixed.items()}
-    return Trace("gru", 5, arrays, values, tuple("12345"), subject="forcing")
+    return Trace("gru", 5, arrays, values, tuple("12345"), subject=Dictation())
 
 
 def forcing_history() -> History:
@@ -144,7 +145,7 @@ def memory() -> Trace:
         {n: np.asarray(v, float) for n, v in fixed.items()},
         labels,
         names=NETS,
-        subject="recall",
+        subject=Recall(),
     )
 
 

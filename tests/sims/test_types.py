@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnntutor.nn.subject import Toy
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, knobs
-from rnntutor.sims.types import TYPES
+from rnntutor.sims.types.wirings import TYPES, WIRINGS, Type
 from rnntutor.words import load
 
 SIM = find("types")
@@ -50,9 +51,9 @@ def test_what_cannot_be_is_said_in_one_sentence(given_: Mapping[str, object], ke
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("kind", TYPES)
-def test_every_type_runs_with_nothing_else_given(kind: str, lang: str) -> None:
+def test_every_type_runs_with_nothing_else_given(kind: Type, lang: str) -> None:
     made, trace = run(type=kind, language=lang)
-    assert trace.subject == kind
+    assert trace.of(Toy).wiring == WIRINGS[kind]
     assert made.language == lang
     assert 0.9 <= SIM.measures["right"](made, trace) <= 1
     assert SIM.measures["parameters"](made, trace) > 100

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from rnntutor.nn.cells.spec import SHOW
+from rnntutor.nn.subject import Toy
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.numbers import fixed, percent, short
 from rnntutor.render.primitives.glyphs import ascii_rows, subscript
@@ -37,8 +38,8 @@ def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
 def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
     """That a full bar of the picture stands for another size than before the knob was turned; no
     row where it does not."""
-    if (old.kind, old.subject) != (new.kind, new.subject):
-        return ()  # another cell: nothing is compared bar by bar
+    if not comparable(old, new):
+        return ()
     try:
         was, now = full_of(spec, old), full_of(spec, new)
     except PathError:
@@ -47,6 +48,16 @@ def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
         return ()
     said = context.words("stage.scale", old=short(was), new=short(now))
     return wrap((Span(said, "accent"),), context.width)
+
+
+def comparable(one: Trace, other: Trace) -> bool:
+    """Whether two runs are compared bar by bar: of one cell, and of one thing."""
+    return _sort(one) == _sort(other)
+
+
+def _sort(trace: Trace) -> tuple[object, ...]:
+    of = trace.subject
+    return trace.kind, type(of), of.wiring if isinstance(of, Toy) else None
 
 
 def _row(text: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.choices import symbol
 from rnntutor.render.views.view_context import ViewContext
@@ -43,7 +44,7 @@ def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
     t = context.at.t
     place = max(0, t - 1)
     if t > read:
-        place = int(trace.at("look", t).argmax()) if "look" in trace else read - 1
+        place = int(trace.at("look", t).argmax()) if trace.of(Translation).attention else read - 1
     return min(place // fits * fits, read - fits)
 
 
@@ -52,6 +53,7 @@ def _row(
 ) -> Row:
     """The weights of the n-th sign said (from 0). more: whether others lie beyond this row."""
     source, said = trace.names["source"], trace.names["said"]
+    attention = trace.of(Translation).attention
     t = len(source) + n + 1
     known, here = context.known(t), context.at.t == t
     text = symbol(said[n], context) if known else "·"
@@ -60,13 +62,13 @@ def _row(
     for j in steps:
         if not known:
             spans.append(Span(pad("·", each, right=True), "faint"))
-        elif "look" not in trace:
+        elif not attention:
             last = j == len(source) - 1
             mark = THROUGH if last else "·"
             spans.append(Span(pad(mark, each, right=True), "h" if last else "faint", here and last))
         else:
             spans.append(_weight(float(trace.at("look", t)[j]), each, here))
-    if known and "look" in trace:
+    if known and attention:
         total = f"{100 * float(trace.at('look', t).sum()):.0f}%"
         spans.append(Span(pad(total, SUM, right=True), "" if here else "grey"))
     return tuple(spans)
@@ -86,7 +88,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     if t <= len(source):
         return words("attention.reading" if t else "attention.start", n=t, all=len(source))
     sign = symbol(trace.names["said"][t - len(source) - 1], context)
-    if "look" not in trace:
+    if not trace.of(Translation).attention:
         return words("attention.without", sign=sign)
     look = trace.at("look", t)
     j = int(look.argmax())

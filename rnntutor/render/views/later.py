@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import scale
@@ -20,7 +21,8 @@ from rnntutor.render.views.wordrow import (
 )
 from rnntutor.spans import Row, Rows, Span
 
-DIRECTIONS = {"diff": "→", "diff_back": "←"}
+AHEAD, BACK = "diff", "diff_back"  # the distances of each direction
+DIRECTIONS = {AHEAD: "→", BACK: "←"}
 TALLEST = 4
 LEAST = 5  # rows of the whole but its bars, with the words in two rows
 
@@ -29,7 +31,7 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """The words, the other last word under its place, and a block of bars with their numbers for
     each direction, all on one scale."""
     cols = word_columns(trace, context)
-    there = [name for name in DIRECTIONS if name in trace]
+    there = _there(trace)
     legend = (Span(f"‖h − h'‖   {full_bar(full_of(trace))}", "grey"),)
     roomy = context.height >= LEAST + len(there)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + roomy)
@@ -45,7 +47,12 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 def full_of(trace: Trace, argument: str = "") -> float:
     """What a full bar stands for: the largest distance, of either direction."""
-    return scale.full([np.asarray(trace[name]) for name in DIRECTIONS if name in trace])
+    return scale.full([np.asarray(trace[name]) for name in _there(trace)])
+
+
+def _there(trace: Trace) -> tuple[str, ...]:
+    """The distances of each direction in which the net reads."""
+    return (AHEAD, BACK) if trace.of(Tagging).both_ways else (AHEAD,)
 
 
 def _other(trace: Trace, cols: Columns) -> Row:
@@ -73,7 +80,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("later.start", word=trace.names["last"][0])
     if t == trace.steps:
         return words("later.end")
-    if "diff_back" not in trace:
+    if not trace.of(Tagging).both_ways:
         return words("later.ahead")
-    apart = number(float(trace.at("diff_back", t)), decimals=FEW, signed=False)
+    apart = number(float(trace.at(BACK, t)), decimals=FEW, signed=False)
     return words("later.both", d=apart)

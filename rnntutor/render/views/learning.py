@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
 from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.subject import Dictation, Forecast, Race, Recall, Subject
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus, short
 from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
@@ -75,10 +77,10 @@ _ERROR = LearningCurve("error", "learning.error", "y", "*")
 _ACCURACY = LearningCurve("accuracy", "learning.accuracy", "y", "*")
 _GIVEN = LearningCurve("given", "written.right_digits_given", "h", "*")
 _OWN = LearningCurve("own", "written.right_digits_own", "y", "o")
-CHARTS = {
-    "forecast": Chart((_ERROR,), "baseline", "learning.baseline", True, (0.01, 3.0)),
-    "recall": Chart((_ACCURACY,), "chance", "learning.chance", False, (0, 1)),
-    "forcing": Chart((_GIVEN, _OWN), "chance", "learning.chance", False, (0, 1)),
+CHARTS: Mapping[type[Subject], Chart] = {
+    Forecast: Chart((_ERROR,), "baseline", "learning.baseline", True, (0.01, 3.0)),
+    Recall: Chart((_ACCURACY,), "chance", "learning.chance", False, (0, 1)),
+    Dictation: Chart((_GIVEN, _OWN), "chance", "learning.chance", False, (0, 1)),
 }
 """By subject; that of a race has a curve for each of its cells."""
 
@@ -86,7 +88,7 @@ CHARTS = {
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
-    chart = _race(trace) if trace.subject == "race" else CHARTS[trace.subject]
+    chart = _race(trace) if isinstance(trace.subject, Race) else CHARTS[type(trace.subject)]
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)

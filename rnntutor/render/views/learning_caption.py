@@ -8,7 +8,8 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus, percent
-from rnntutor.render.views import forecast, probe, written
+from rnntutor.render.views import probe
+from rnntutor.render.views.forecast import base
 from rnntutor.render.views.learning import now, racer, racers
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
@@ -21,13 +22,8 @@ RECALLED = 0.95
 CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to the eye
 
 
-def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Of a race, a forecast, a recall or a decoder: how it stands."""
-    told = {"race": _race, "forecast": _forecast, "recall": _recall, "forcing": written.describe}
-    return told[trace.subject](trace, context)
-
-
-def _race(trace: Trace, context: ViewContext) -> str:
+def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """Which cells have learned the task, and which have not."""
     words = context.words
     states = {cell: state(trace, context, cell) for cell in racers(trace)}
     last = context.history.last
@@ -52,7 +48,8 @@ def _race(trace: Trace, context: ViewContext) -> str:
     return words("race.said_long", left=left, n=last.step)
 
 
-def _forecast(trace: Trace, context: ViewContext) -> str:
+def forecast(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """How the forecasts compare with those that need no net."""
     words = context.words
     ratio = now(trace, context, "ratio")
     if not context.history.updates or ratio is None:
@@ -63,7 +60,7 @@ def _forecast(trace: Trace, context: ViewContext) -> str:
         return words("forecast.said_learned", p=percent(ratio))
     if ratio < ALIKE:
         return words("forecast.said_better", p=percent(ratio))
-    if forecast.base(trace) == "mean":
+    if base(trace) == "mean":
         return words("forecast.said_mean")
     return words("forecast.said_copied" if copies(trace) else "forecast.said_alike")
 
@@ -75,7 +72,7 @@ def copies(trace: Trace) -> bool:
     return bool(near < COPIED * step)
 
 
-def _recall(trace: Trace, context: ViewContext) -> str:
+def recall(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """How the learner's own net does; before it was trained, what the prepared runs show."""
     words, kind = context.words, trace.kind
     keeps = bool(float(trace["keeps"]))

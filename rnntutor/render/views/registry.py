@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rnntutor.nn.subject import (
+    Description,
+    Dictation,
+    Forecast,
+    Judgement,
+    LanguageModel,
+    Race,
+    Recall,
+    SlotGame,
+    Subject,
+    Tagging,
+    Translation,
+)
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.glyphs import ascii_rows
 from rnntutor.render.views import (
@@ -66,16 +79,16 @@ class View:
     """draw: trace, context and the argument of the view (what follows its colon, or its default)
     -> rows. default: the argument when none is given; "" for a view without one. training:
     whether it draws the reports of a training run instead of a run. describe: its caption in words,
-    "" for none of its own. named: whether it has a heading of its own among those of one name,
-    `view.NAME.SUBJECT`. unit: whether it shows one unit of a run. full: trace and argument -> what
-    a full bar stands for, where that depends on the run. still: whether neither a run nor a
-    training changes what it draws, only the settings do."""
+    "" for none of its own. named: the end of its heading's key, `view.NAME.END`, where it has one
+    of its own among those of one name. unit: whether it shows one unit of a run. full: trace and
+    argument -> what a full bar stands for, where that depends on the run. still: whether neither a
+    run nor a training changes what it draws, only the settings do."""
 
     draw: Callable[[Trace, ViewContext, str], Rows]
     default: str = ""
     training: bool = False
     describe: Callable[[Trace, ViewContext, str], str] | None = None
-    named: bool = False
+    named: str = ""
     unit: bool = False
     full: Callable[[Trace, str], float] | None = None
     still: bool = False
@@ -110,17 +123,17 @@ VIEWS: Mapping[str, View] = {
     "bag": View(compare.bag, describe=compare.describe_bag),
     "accuracy": View(reach.accuracy, describe=reach.describe_accuracy),
     "path": View(reach.path, describe=reach.describe_path),
-    "curve": View(learning.curve, training=True, describe=learning_caption.describe),
+    "curve": View(learning.curve, training=True),
     "written": View(written.written, training=True, describe=written.describe),
-    "curves": View(learning.curve, training=True, describe=learning_caption.describe),
+    "curves": View(learning.curve, training=True, describe=learning_caption.race),
     "forecast": View(
         forecast.forecast,
         training=True,
-        describe=learning_caption.describe,
+        describe=learning_caption.forecast,
         full=forecast.full_of,
     ),
     "free": View(free_run.free_run, training=True, describe=free_run.describe),
-    "recall": View(recall.recall, training=True, describe=learning_caption.describe),
+    "recall": View(recall.recall, training=True, describe=learning_caption.recall),
     "readout": View(
         recall.readout, training=True, still=True, describe=learning_caption.describe_readout
     ),
@@ -134,28 +147,29 @@ VIEWS: Mapping[str, View] = {
     "windows": View(windows.windows, describe=windows.describe),
 }
 
-_TAGS = View(toy_tags.draw, describe=toy_tags.describe)
-_WRITING = View(toy_writing.draw, describe=toy_writing.describe)
-
 # How runs of some subjects are drawn under a name that has another drawing for all others.
-OF_SUBJECT: Mapping[str, Mapping[str, View]] = {
+OF_SUBJECT: Mapping[str, Mapping[type[Subject], View]] = {
     "table": {
-        "race": View(learning_table.race, describe=learning_caption.describe),
-        "forecast": View(
+        Race: View(learning_table.race, describe=learning_caption.race),
+        Forecast: View(
             learning_table.forecast,
-            describe=learning_caption.describe,
+            describe=learning_caption.forecast,
             full=learning_table.full_of,
         ),
     },
-    "weights": {"attention": View(heat.heat, describe=heat.describe)},
-    "tape": {"slots": View(slot_game.tape, describe=slot_game.describe_tape, named=True)},
-    "curve": {"text": View(loss_bits.curve, training=True, describe=samples.describe)},
+    "weights": {Translation: View(heat.heat, describe=heat.describe)},
+    "tape": {SlotGame: View(slot_game.tape, describe=slot_game.describe_tape, named="slots")},
+    "curve": {
+        Forecast: View(learning.curve, training=True, describe=learning_caption.forecast),
+        Recall: View(learning.curve, training=True, describe=learning_caption.recall),
+        Dictation: View(learning.curve, training=True, describe=written.describe),
+        LanguageModel: View(loss_bits.curve, training=True, describe=samples.describe),
+    },
     "toy": {
-        "vec-seq": View(toy_picture.draw, describe=toy_picture.describe),
-        "seq-seq": _TAGS,
-        "bidirectional": _TAGS,
-        "encoder-decoder": _WRITING,
-        "attention": _WRITING,
+        Judgement: View(toy_reading.draw, describe=toy_reading.describe),
+        Description: View(toy_picture.draw, describe=toy_picture.describe),
+        Tagging: View(toy_tags.draw, describe=toy_tags.describe),
+        Translation: View(toy_writing.draw, describe=toy_writing.describe),
     },
 }
 
@@ -171,7 +185,7 @@ def _find(spec: str, trace: Trace | None = None) -> tuple[View, str]:
     name, _, argument = spec.partition(":")
     found = VIEWS.get(name, NOTHING)
     if trace is not None:
-        found = OF_SUBJECT.get(name, {}).get(trace.subject, found)
+        found = OF_SUBJECT.get(name, {}).get(type(trace.subject), found)
     return found, argument or found.default
 
 
@@ -222,4 +236,4 @@ def heading(spec: str, words: Words, trace: Trace | None = None) -> str:
     found, argument = _find(spec, trace)
     name = spec.partition(":")[0]
     key = f"view.{name}.{argument}" if argument else f"view.{name}"
-    return words(f"{key}.{trace.subject}" if found.named and trace else key)
+    return words(f"{key}.{found.named}" if found.named else key)

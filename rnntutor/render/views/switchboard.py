@@ -3,50 +3,24 @@ the shapes follow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
+from rnntutor.nn.subject import Merge, Tagging, Toy, Wiring
 from rnntutor.nn.trace import Trace
-from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 COLUMNS = 5
 LABEL = 6
 LAST = 4  # cells of the last column
-START, LOSS, CELL, OFF = "▸", "●", "□", "·"
-
-
-@dataclass(frozen=True, slots=True)
-class Wiring:
-    """inputs, outputs: what stands under and over each of the five cells; "" for nothing.
-    back: whether there is a second direction."""
-
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    back: bool = False
-
-
-def _numbered(letter: str, first: int, last: int) -> tuple[str, ...]:
-    return tuple(letter + subscript(t) for t in range(first, last + 1))
-
-
-WIRINGS = {
-    "seq-vec": Wiring(_numbered("x", 1, 5), ("", "", "", "", "y")),
-    "vec-seq": Wiring(("v", START, *_numbered("y", 1, 3)), ("", *_numbered("y", 1, 4))),
-    "seq-seq": Wiring(_numbered("x", 1, 5), _numbered("y", 1, 5)),
-    "encoder-decoder": Wiring(
-        (*_numbered("x", 1, 3), START, "y₁"), ("", "", "", *_numbered("y", 1, 2))
-    ),
-    "bidirectional": Wiring(_numbered("x", 1, 5), _numbered("y", 1, 5), back=True),
-}
+LOSS, CELL, OFF = "●", "□", "·"
 
 
 def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Five cells; the column of the cursor is lit with all that its output has seen."""
-    kind = trace.subject
-    wires = WIRINGS[kind]
+    wires = _wires(trace)
     each = 6 if context.width < 70 else 8 if context.width < 100 else 12
     at = min(context.at.t, COLUMNS)
     lit = _seen(wires, at)
@@ -67,22 +41,29 @@ def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     here = frozenset({at} if at and wires.outputs[at - 1] else ())
     losses = tuple(LOSS if text else "" for text in wires.outputs)
     words = context.words
-    ahead, back = (_chain(each, arrow, wires.back or arrow == "▶", at) for arrow in "▶◀")
+    ahead, back = (_chain(each, arrow, wires.both_ways or arrow == "▶", at) for arrow in "▶◀")
     rows = (
         line((Span(words("types.loss"), "grey"),), signs(losses, here, "wrong")),
         line((Span("y", "y"),), signs(wires.outputs, here, "y")),
         line((), arrows(wires.outputs, here)),
-        line((Span("h→" if wires.back else "h", "h"),), ahead),
-        line((Span("h←", "h" if wires.back else "faint"),), back),
+        line((Span("h→" if wires.both_ways else "h", "h"),), ahead),
+        line((Span("h←", "h" if wires.both_ways else "faint"),), back),
         line((), arrows(wires.inputs, lit)),
         line((Span("x", "x"),), signs(wires.inputs, lit, "x")),
     )
-    title: Row = (Span(words(f"types.{kind}"), "", True), Span("  "))
-    title += (Span(words(f"types.{kind}-task"), "grey"),)
-    shapes = _shapes(trace, context, wires.back)
+    title: Row = (Span(words(f"types.{wires.name}"), "", True), Span("  "))
+    title += (Span(words(f"types.{wires.name}-task"), "grey"),)
+    shapes = _shapes(trace, context, wires)
     joined = tuple((*row, Span("  "), *shape) for row, shape in zip(rows, shapes, strict=True))
     gap: Rows = ((),) if context.height > 9 else ()
     return (title, *gap, *joined)
+
+
+def _wires(trace: Trace) -> Wiring:
+    """How the run's type is joined."""
+    wires = trace.of(Toy).wiring
+    assert wires is not None, "a run that stands for no type"
+    return wires
 
 
 def _seen(wires: Wiring, at: int) -> frozenset[int]:
@@ -90,7 +71,7 @@ def _seen(wires: Wiring, at: int) -> frozenset[int]:
     output those that its state has read."""
     if not at:
         return frozenset()
-    return frozenset(range(1, COLUMNS + 1) if wires.back else range(1, at + 1))
+    return frozenset(range(1, COLUMNS + 1) if wires.both_ways else range(1, at + 1))
 
 
 def _sign(text: str, lit: bool, any_lit: bool, role: str, off: str = OFF) -> Row:
@@ -117,32 +98,32 @@ def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
     return tuple(cell(n) for n in range(1, COLUMNS + 1))
 
 
-def _shapes(trace: Trace, context: ViewContext, both: bool) -> Rows:
+def _shapes(trace: Trace, context: ViewContext, wires: Wiring) -> Rows:
     """The sizes beside the rows of the drawing."""
     words = context.words
     D, H, K = (int(n) for n in np.asarray(trace["sizes"]))
     count = Span(words("types.parameters", n=f"{int(np.asarray(trace['parameters'])):,}"), "grey")
-    vector = "v" if trace.subject == "vec-seq" else "x"
-    x: Row = (Span(vector, "x"), Span(f" ({D},)"))
-    if not both:
+    x: Row = (Span(wires.reads, "x"), Span(f" ({D},)"))
+    if not wires.both_ways:
         head: Row = (Span("V", "y"), Span(f" ({K}, {H})"))
         y: Row = (Span("y", "y"), Span(f" ({K},)"))
         return ((), y, head, (Span("h", "h"), Span(f" ({H},)")), (), (count,), x)
-    merge = trace.names["merge"][0]
-    names = {way: words(f"types.{way}") for way in ("concat", "sum")}
+    merge = trace.of(Tagging).merge
+    assert merge is not None, "two directions are put together in some way"
+    sizes: Mapping[Merge, int] = {"concat": 2 * H, "sum": H}
+    names = {way: words(f"types.{way}") for way in sizes}
     room = max(width((Span(name),)) for name in names.values())
     ways: list[Row] = []
-    for way, size in (("concat", 2 * H), ("sum", H)):
+    for way, size in sizes.items():
         on = way == merge
         ink = "" if on else "grey"
         mark = Span("▸ " if on else "  ", "accent")
         ways.append((mark, Span(pad(names[way], room), ink, on), Span(f" ({size},)", ink)))
-    wide = 2 * H if merge == "concat" else H
     both_ways: Row = (Span("h→", "h"), Span(f" ({H},) "), Span("h←", "h"), Span(f" ({H},)"))
-    head = (Span("V", "y"), Span(f" ({K}, {wide})"))
+    head = (Span("V", "y"), Span(f" ({K}, {sizes[merge]})"))
     return (head, ways[0], ways[1], both_ways, (), (count,), x)
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What this type does, in a sentence."""
-    return context.words(f"types.{trace.subject}-says")
+    return context.words(f"types.{_wires(trace).name}-says")

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
@@ -26,7 +27,7 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     one that reads forwards only."""
     cols = word_columns(trace, context)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
-    pair = "p_forward" in trace
+    pair = trace.of(Tagging).both_ways
     # Both answers are seen, however few rows there are: the numbers of the steps go first.
     top = (*((head(cols, "t"),) if context.height > len(read) + 1 + pair else ()), *read)
     room = context.height - len(top)
@@ -73,7 +74,7 @@ def _block(
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """What the net says of the word at the cursor, and how sure it is."""
     t, words = context.at.t, context.words
-    both = "p_forward" in trace
+    both = trace.of(Tagging).both_ways
     if not t:
         return words("types.tags-both" if both else "types.tags-start")
     new = unread(trace, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.choices import choices, symbol
@@ -53,7 +54,8 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         )
         chance = float(p[n - 1].max()) if there else None
         sure.append(Span(pad(bars.level(chance, 1.0), each), "y" if there else "faint"))
-    state = words("types.all_states" if "look" in trace else "types.one_vector")
+    all_states = trace.of(Translation).attention
+    state = words("types.all_states" if all_states else "types.one_vector")
     between: Row = (Span(" " * label), Span("↓ ", "h" if t >= read else "faint"))
     between += (
         Span(f"h ({trace.units},)", "h" if t >= read else "faint"),

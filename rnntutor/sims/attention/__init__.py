@@ -66,7 +66,7 @@ def trace(settings: AttentionSettings) -> Trace:
         "by_length": np.array([without[0], without[1], with_[1]]),
         "trained": np.array(float(translate.LENGTHS)),
     }
-    return replace(run, subject="attention", fixed=fixed)
+    return replace(run, fixed=fixed)
 
 
 def right(settings: AttentionSettings, trace: Trace) -> float:
@@ -76,7 +76,7 @@ def right(settings: AttentionSettings, trace: Trace) -> float:
 
 def row_sum(settings: AttentionSettings, trace: Trace) -> float:
     """What the weights of an output step sum to over the source; not a number without attention."""
-    if "look" not in trace:
+    if not settings.look:
         return float("nan")
     return float(np.nanmean(np.nansum(np.asarray(trace["look"])[len(trace.names["source"]) :], 1)))
 

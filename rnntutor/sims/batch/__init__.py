@@ -105,9 +105,7 @@ def trace(settings: BatchSettings) -> Trace:
     names = {"signs": rows.SIGNS, "border": (s.border,)}
     labels = tuple(str(t) for t in range(1, s.T + 1))
     from_start = frozenset({"h", "states"})
-    return Trace(
-        s.cell, s.T, arrays, fixed, labels, names=names, subject="batch", from_start=from_start
-    )
+    return Trace(s.cell, s.T, arrays, fixed, labels, names=names, from_start=from_start)
 
 
 def off(settings: BatchSettings, trace: Trace) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations, reference
+from rnntutor.nn.subject import SlotGame
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 from rnntutor.sims.be_the_cell import tape as _tape
@@ -112,7 +113,7 @@ def trace(settings: TapeSettings) -> Trace:
         "lstm_answer": np.where(asked, arrays["y"].argmax(axis=1), -1.0),
         **_played(settings, tape),
     }
-    return replace(run, subject="slots", arrays=arrays)
+    return replace(run, subject=SlotGame(), arrays=arrays)
 
 
 def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:

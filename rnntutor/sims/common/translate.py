@@ -17,6 +17,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
+from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import END, Symbols, before_end
@@ -243,4 +244,12 @@ def run(task: str, text: str, look: bool) -> Trace:
         "said": tuple(made.target.names[s] for s in said),
         "classes": made.target.names,
     }
-    return Trace("lstm", read + write, arrays, fixed, tuple(text), names=names)
+    return Trace(
+        "lstm",
+        read + write,
+        arrays,
+        fixed,
+        tuple(text),
+        names=names,
+        subject=Translation(attention=look),
+    )

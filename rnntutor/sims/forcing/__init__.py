@@ -18,6 +18,7 @@ from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.subject import Dictation
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -131,7 +132,7 @@ def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, f
     fixed["chance"] = np.array(1 / DIGITS)
     fixed["forced"] = np.array(float(settings.forced == ON))
     labels = tuple(str(t) for t in range(1, settings.T + 1))
-    return Trace(settings.cell, settings.T, arrays, fixed, labels, subject="forcing")
+    return Trace(settings.cell, settings.T, arrays, fixed, labels, subject=Dictation())
 
 
 def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], ...]:

@@ -12,6 +12,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.subject import Forecast
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.numbers import minus
@@ -130,7 +131,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
     fixed["free_from"] = np.array(float(SHOWN - free.STEPS))
     fixed["context"] = np.array(float(settings.context))
     labels = tuple(minus(f"{v:.2f}") for v in arrays["x"][:, 0])
-    return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject="forecast")
+    return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject=Forecast())
 
 
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:

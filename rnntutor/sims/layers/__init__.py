@@ -73,7 +73,6 @@ def trace(settings: LayersSettings) -> Trace:
         {"x": x, "across": across, "up": up, **states, "h2": h2},
         fixed={"passed": np.array(1.0 if s.drop == NONE else 1 / (1 - s.rate))},
         from_start=frozenset({*states, "h2"}),
-        subject="layers",
     )
 
 

@@ -14,6 +14,7 @@ from numpy.random import Generator
 from rnntutor import assets
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.subject import Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -136,7 +137,7 @@ def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySe
         **prepared(),
     }
     arrays = {**run.arrays, "marked": x[:, -1]}
-    return replace(run, subject="recall", arrays=arrays, fixed={**run.fixed, **fixed}, names=NETS)
+    return replace(run, subject=Recall(), arrays=arrays, fixed={**run.fixed, **fixed}, names=NETS)
 
 
 @cache

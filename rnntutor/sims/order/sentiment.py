@@ -17,6 +17,7 @@ from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.subject import Judgement
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos, fit
 from rnntutor.sims.common.demos import Symbols, pick
@@ -296,4 +297,4 @@ def read(lang: str, words: tuple[str, ...]) -> Trace:
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
     run = reference.trace("rnn", fit.weights(model), x, np.zeros(UNITS), labels=words)
     arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
-    return replace(run, arrays=arrays)
+    return replace(run, arrays=arrays, subject=Judgement())

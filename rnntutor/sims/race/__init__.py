@@ -14,6 +14,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.subject import Race
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -165,7 +166,7 @@ def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     if settings.task == "adding":
         fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
     fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
-    return replace(run, subject="race", arrays=arrays, fixed=fixed, names={"cells": tuple(runs)})
+    return replace(run, subject=Race(), arrays=arrays, fixed=fixed, names={"cells": tuple(runs)})
 
 
 def _labels(task: str, x: Array) -> tuple[str, ...]:

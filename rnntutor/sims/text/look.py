@@ -11,6 +11,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.subject import LanguageModel
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.text import model
 from rnntutor.sims.text.corpus import END, Corpus, is_final, joined, split
@@ -112,7 +113,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
     labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
-    return Trace(used.cell, len(symbols), arrays, fixed, labels, subject="text")
+    return Trace(used.cell, len(symbols), arrays, fixed, labels, subject=LanguageModel())
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:

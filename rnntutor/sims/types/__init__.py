@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
+from rnntutor.nn.subject import Merge, Toy
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, spoken
 from rnntutor.sims.common import demos, translate
@@ -23,12 +24,14 @@ from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import known, language, setting
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.types import pictures, tags
+from rnntutor.sims.types.wirings import TYPES, WIRINGS, Type
 
-SEQ_VEC, VEC_SEQ, SEQ_SEQ = "seq-vec", "vec-seq", "seq-seq"
-TRANSLATION, BOTH_WAYS = "encoder-decoder", "bidirectional"
+SEQ_VEC: Type = "seq-vec"
+VEC_SEQ: Type = "vec-seq"
+SEQ_SEQ: Type = "seq-seq"
+TRANSLATION: Type = "encoder-decoder"
+BOTH_WAYS: Type = "bidirectional"
 TAGGERS = (SEQ_SEQ, BOTH_WAYS)  # they answer at each word
-TYPES = (SEQ_VEC, VEC_SEQ, SEQ_SEQ, TRANSLATION, BOTH_WAYS)
-
 
 BROUGHT = ("sentiment", "pictures", "tags", translate.DATES)  # what the five types read and say
 SHOWN = {SEQ_VEC: ("sentiment", 2), SEQ_SEQ: ("tags", 4), BOTH_WAYS: ("tags", 5)}  # file, place
@@ -45,8 +48,8 @@ class TypesSettings:
     picture: one drawn by hand in its place, eight rows of eight signs, # for a point; or "".
     """
 
-    type: str = knob(SEQ_VEC, "choice", choices=TYPES)
-    merge: str = knob("concat", "choice", choices=tags.MERGES)
+    type: Type = knob(SEQ_VEC, "choice", choices=TYPES)
+    merge: Merge = knob("concat", "choice", choices=tags.MERGES)
     units: int = knob(tags.WIDTHS[-1], "choice", choices=tags.WIDTHS, symbol="H")
     text: str = knob("", "text", language=True)
     last: str = knob("", "text", language=True)
@@ -58,7 +61,7 @@ class TypesSettings:
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
     @property
-    def ways(self) -> str | None:
+    def ways(self) -> Merge | None:
         """How a tagger reads: "concat" or "sum" in both directions, None forwards only."""
         return self.merge if self.type == BOTH_WAYS else None
 
@@ -139,8 +142,8 @@ def _chosen(settings: TypesSettings, name: str) -> str:
 def trace(settings: TypesSettings) -> Trace:
     """What the trained net does with the input, and its sizes: D, H, K.
 
-    Its subject is the type. names has how two directions are merged, and the classes of p; of
-    nets that say symbols of their own also the source and what was said.
+    Its subject says how it is joined. names has the classes of p; of nets that say symbols of
+    their own also the source and what was said.
     """
     words = demos.words_of(settings.text)
     match settings.type:
@@ -150,16 +153,17 @@ def trace(settings: TypesSettings) -> Trace:
             run = pictures.run(settings.language, picture(settings))
         case "encoder-decoder":
             run = translate.run(translate.DATES, settings.text, look=False)
-        case _:
+        case "seq-seq" | "bidirectional":
             run = tags.read(settings.language, words, settings.ways, settings.width, settings.last)
+        case other:
+            assert_never(other)
     model = net(settings)
     fixed = {
         **run.fixed,
         "sizes": np.array([_inputs(model), run.units, run.arrays["p"].shape[1]], float),
         "parameters": np.array(float(model.size)),
     }
-    told = {"merge": (settings.merge,), "lang": (settings.language,)}
-    return replace(run, subject=settings.type, fixed=fixed, names={**run.names, **told})
+    return replace(run, subject=replace(run.of(Toy), wiring=WIRINGS[settings.type]), fixed=fixed)
 
 
 def views(settings: TypesSettings) -> tuple[str, ...]:
@@ -188,8 +192,10 @@ def net(settings: TypesSettings) -> Model:
             return pictures.describer(settings.language)[1]
         case "encoder-decoder":
             return translate.translator(translate.DATES, False).model
-        case _:
+        case "seq-seq" | "bidirectional":
             return tags.tagger(settings.language, settings.ways, settings.width).model
+        case other:
+            assert_never(other)
 
 
 def _inputs(model: Model) -> int:
@@ -213,13 +219,14 @@ def right(settings: TypesSettings, trace: Trace) -> float:
             return translate.right(translate.DATES, False)
         case "seq-seq":
             return tags.right(lang, None, settings.width, tags.BEFORE)
-        case _:
-            pass
-    sides = (tags.NEXT, tags.BEFORE)
-    return sum(tags.right(lang, settings.ways, settings.width, side) for side in sides) / 2
+        case "bidirectional":
+            sides = (tags.NEXT, tags.BEFORE)
+            return sum(tags.right(lang, settings.ways, settings.width, side) for side in sides) / 2
+        case other:
+            assert_never(other)
 
 
-def _tagged(ways: Callable[[TypesSettings], str | None], where: str) -> Any:
+def _tagged(ways: Callable[[TypesSettings], Merge | None], where: str) -> Any:
     """The share right of a tagger where the word `where` tells; not a number for other types."""
 
     def measure(settings: TypesSettings, trace: Trace) -> float:
@@ -233,7 +240,7 @@ def _tagged(ways: Callable[[TypesSettings], str | None], where: str) -> Any:
 
 
 # What runs, by type, the innermost first.
-_SOURCES: Mapping[str, tuple[Callable[..., Any], ...]] = {
+_SOURCES: Mapping[Type, tuple[Callable[..., Any], ...]] = {
     SEQ_VEC: (eq.rnn_state, eq.rnn_sum, eq.head),
     VEC_SEQ: (VectorToSequence._start, Decoder.forward, VectorToSequence.forward),
     SEQ_SEQ: (Recurrent.forward, SequenceToSequence.forward),

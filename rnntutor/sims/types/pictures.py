@@ -13,6 +13,7 @@ from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
+from rnntutor.nn.subject import Description
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import END, Symbols, before_end
@@ -165,4 +166,4 @@ def run(lang: str, seen: Array) -> Trace:
     arrays = {"p": p, "h": model.decoder.cell.cell.now.h[..., 0].astype(np.float64)}
     fixed = {"picture": seen, "V": model.decoder.head.params["V"].astype(np.float64)}
     names = {"said": tuple(words.names[int(n)] for n in ids[:, 0]), "classes": words.names}
-    return Trace("rnn", len(ids), arrays, fixed, names=names)
+    return Trace("rnn", len(ids), arrays, fixed, names=names, subject=Description())

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.random import Generator
@@ -16,13 +16,14 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.subject import Merge, Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols, pick
 
 INPUTS = 8
 WIDTHS = (2, 8)  # H
-MERGES = ("concat", "sum")
+MERGES: tuple[Merge, ...] = get_args(Merge)
 LONGEST = 16
 STEPS, RATE, SEED = 4000, 1e-2, 3
 TRAINED, TESTED = 4000, 300
@@ -77,12 +78,12 @@ def examples(
     return demos.drawn(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
 
 
-def net(words: int, tags: int, merge: str | None, units: int) -> SequenceToSequence:
+def net(words: int, tags: int, merge: Merge | None, units: int) -> SequenceToSequence:
     """A net of the right size, not trained; merge None reads forwards only."""
     return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, vocab_size=words, merge=merge)
 
 
-def _part(lang: str, merge: str | None, units: int) -> str:
+def _part(lang: str, merge: Merge | None, units: int) -> str:
     return f"{lang}_{merge or 'forward'}_{units}"
 
 
@@ -93,7 +94,7 @@ def snapshot(tell: demos.Tell) -> demos.Saved:
     return demos.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
 
 
-def _trained(lang: str, merge: str | None, units: int, tell: demos.Tell) -> demos.Saved:
+def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> demos.Saved:
     """Train one net."""
     rng = np.random.default_rng(SEED)
     read = [(demos.words_of(text), tags) for text, tags in examples(rng, lang, TRAINED, False)]
@@ -130,19 +131,19 @@ class Tagger:
 
 
 @cache
-def tagger(lang: str, merge: str | None, units: int = WIDTHS[-1]) -> Tagger:
+def tagger(lang: str, merge: Merge | None, units: int = WIDTHS[-1]) -> Tagger:
     """A trained tagger of a language."""
     return _tagger(demos.snapshot("tags", _part(lang, merge, units)), lang, merge, units)
 
 
-def _tagger(arrays: demos.Arrays, lang: str, merge: str | None, units: int) -> Tagger:
+def _tagger(arrays: demos.Arrays, lang: str, merge: Merge | None, units: int) -> Tagger:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     tags = tuple(demos.data(f"tags.{lang}")["tags"])
     model = demos.loaded(net(len(words), len(tags), merge, units), arrays)
     return Tagger(words, tags, model)
 
 
-def right(lang: str, merge: str | None, units: int, where: str) -> float:
+def right(lang: str, merge: Merge | None, units: int, where: str) -> float:
     """The share of words with two meanings that the net understood when it was trained, in
     sentences never read whose meanings show in the word after ("next") or before ("before")."""
     return float(demos.snapshot("tags", _part(lang, merge, units))[f"right_{where}"])
@@ -160,7 +161,9 @@ def share_right(known: Tagger, lang: str, where: str) -> float:
     return float(np.mean(hits))
 
 
-def read(lang: str, words: tuple[str, ...], merge: str | None, units: int, last: str = "") -> Trace:
+def read(
+    lang: str, words: tuple[str, ...], merge: Merge | None, units: int, last: str = ""
+) -> Trace:
     """The net tags the words. p (T,K), h (T+1,H), known (T,); of a net that reads both ways also
     h_back (T,H), what the other direction has at each word, and p_forward (T,K), what the net
     that reads forwards only says. last: another last word; with it diff (T,) and diff_back (T,),
@@ -179,7 +182,8 @@ def read(lang: str, words: tuple[str, ...], merge: str | None, units: int, last:
     if last:
         fixed["last_known"] = np.array(known.words.known((last,)), float)
     names = {"classes": known.tags} | ({"last": (last,)} if last else {})
-    return Trace("rnn", len(words), arrays, fixed, words, names=names)
+    subject = Tagging(merge=merge)
+    return Trace("rnn", len(words), arrays, fixed, words, names=names, subject=subject)
 
 
 def _run(known: Tagger, words: tuple[str, ...]) -> dict[str, Array]:
