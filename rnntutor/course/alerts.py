@@ -1,4 +1,4 @@
-"""`> [!WRONG]`, `> [!HINT]`, `> [!WHY]` and `> [!RUN]`: what follows the body of a question."""
+"""Parse the alerts after the body of a question: `[!WRONG]`, `[!HINT]`, `[!WHY]` and `[!RUN]`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MERGED = re.compile(r"^\s*\[!\w+\]", re.MULTILINE)
 
 
 def kind(node: Node) -> str:
-    """ "HINT" or whatever else stands in `> [!HINT]`; "" for what is no alert."""
+    """Return the kind of an alert, "HINT" for `> [!HINT]`, or "" for any other node."""
     if node.type != "blockquote" or not node.children or node.children[0].type != "paragraph":
         return ""
     match = _MARK.match(content(node.children[0]))
@@ -28,9 +28,15 @@ def kind(node: Node) -> str:
 
 @dataclass(frozen=True)
 class Alerts:
-    """hints: a ladder, the first is shown first. why: the explanation, with the runs that the
-    question speaks of at its end: to see them before would give the answer away. reasons: of wrong
-    gaps or pairs, in their order; line: where they begin."""
+    """The parsed alerts of a question.
+
+    Attributes:
+        hints: The hints, in the order in which they are shown.
+        why: The explanation. The runs that the question mentions are at its end, because seeing
+            them earlier would give the answer away.
+        reasons: Explanations of wrong gaps or pairs, in the order of the gaps or pairs.
+        line: Line of the first `[!WRONG]` alert, 0 if there is none.
+    """
 
     hints: tuple[Blocks, ...] = ()
     why: Blocks = ()
@@ -39,7 +45,12 @@ class Alerts:
 
 
 def read_alerts(nodes: Sequence[Node], reader: BlockParser) -> Alerts:
-    """The alerts of a question; `nodes` begin with its first alert."""
+    """Parse the alerts of a question.
+
+    Args:
+        nodes: Nodes of the question from its first alert on.
+        reader: Parser of the blocks inside the alerts; it also collects the problems.
+    """
     hints: list[Blocks] = []
     why: Blocks = ()
     reasons: list[Reason] = []
@@ -72,7 +83,7 @@ def read_alerts(nodes: Sequence[Node], reader: BlockParser) -> Alerts:
 
 
 def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
-    """The items of the numbered list in `> [!WRONG]`, each a paragraph."""
+    """Return the items of the numbered list in `> [!WRONG]`; each must be a single paragraph."""
     lists = [child for child in node.children if child.type == "ordered_list"]
     alone = len(node.children) == 2 and len(lists) == 1 and _alone(node.children[0])
     if not alone:
@@ -90,14 +101,14 @@ def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
 
 
 def _alone(paragraph: Node) -> bool:
-    """Whether a paragraph is nothing but the mark of an alert."""
+    """Return whether a paragraph holds nothing but the mark of an alert."""
     source = content(paragraph)
     match = _MARK.match(source)
     return match is not None and not source[match.end() :].strip()
 
 
 def read(node: Node, reader: BlockParser) -> Blocks:
-    """What an alert says, without its mark."""
+    """Return the content of an alert without its mark."""
     at = line_of(node)
     first, rest = node.children[0], node.children[1:]
     source = content(first)

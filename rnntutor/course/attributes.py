@@ -1,4 +1,4 @@
-"""`{#id type=single d=2 fixed}` at the end of a line, and the settings of a `{sim:…}` link."""
+"""Parse `{#id type=single d=2 fixed}` at the end of a line, and the settings of `{sim:…}` links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ _SETTING = re.compile(rf"({_KEY})=(\"(?:[^\"\\]|\\.)*\"|\[[^\n]*?\](?=\s|$)|\S+)
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an attribute list says. wrong: its parts that mean nothing."""
+    """A parsed attribute list.
+
+    Attributes:
+        id: The id without `#`, or "".
+        values: The `key=value` pairs.
+        flags: The words without a value, all of them in `FLAGS`.
+        wrong: The parts that could not be parsed or are unknown.
+    """
 
     id: str = ""
     values: tuple[tuple[str, str], ...] = ()
@@ -33,8 +40,13 @@ class Attributes:
 
 
 def split_attributes(source: str) -> tuple[str, Attributes]:
-    """(source without the attribute list at its end, the list). Braces with anything else in
-    them, as in "the set {0, 1}", are text."""
+    """Split the attribute list off the end of a line.
+
+    Braces with any other content, as in "the set {0, 1}", are left as text.
+
+    Returns:
+        The source without its attribute list, and the list.
+    """
     match = _LIST.search(source)
     if match is None:
         return source, Attributes()
@@ -65,7 +77,7 @@ def split_attributes(source: str) -> tuple[str, Attributes]:
 
 
 def scalar(text: str) -> object:
-    """A TOML value; a bare word is a string."""
+    """Return `text` parsed as a TOML value, or as a string if it is not valid TOML."""
     try:
         return frozen(tomllib.loads(f"v = {text}")["v"])
     except tomllib.TOMLDecodeError:
@@ -73,7 +85,11 @@ def scalar(text: str) -> object:
 
 
 def settings(text: str) -> tuple[tuple[tuple[str, object], ...], str]:
-    """(the `key=value` pairs of `text`, what could not be read)."""
+    """Parse `key=value` pairs separated by spaces.
+
+    Returns:
+        The pairs, and the remaining text that could not be parsed ("" if all of it could).
+    """
     text, at = text.strip(), 0
     pairs: list[tuple[str, object]] = []
     while at < len(text):

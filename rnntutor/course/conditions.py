@@ -1,4 +1,4 @@
-"""Whether a value is what a step asks for."""
+"""Test whether a value fulfils a condition of a step."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import numpy as np
 
 from rnntutor.course.sim_spec import Condition
 
-# A number read off the screen may be rounded in its last place.
+# Tolerance for rounding errors at the bounds.
 CLOSE = 1e-9
 
 
 def holds(condition: Condition, value: object) -> bool:
-    """Whether `value` is / is at least / is at most / lies between what the condition says."""
+    """Return whether `value` passes the condition's test (is, at_least, at_most or between)."""
     if isinstance(value, str) or isinstance(condition.value, str):
         return condition.test == "is" and value == condition.value
     number = _number(value)
@@ -22,7 +22,7 @@ def holds(condition: Condition, value: object) -> bool:
 
 
 def _bounds(condition: Condition) -> tuple[float, float]:
-    """The numbers between which the value has to lie."""
+    """Return the lowest and the highest number that fulfil the condition."""
     if condition.test == "between" and isinstance(condition.value, tuple):
         low, high = condition.value
         return float(low), float(high)
@@ -36,7 +36,7 @@ def _bounds(condition: Condition) -> tuple[float, float]:
 
 
 def _number(value: object) -> float | None:
-    """`value` as a float, or None if it is not one number."""
+    """Return `value` as a float, or None if it is not a single number."""
     if isinstance(value, int | float | np.number):
         return float(value)
     if isinstance(value, np.ndarray) and value.size == 1:

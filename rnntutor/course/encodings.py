@@ -1,4 +1,4 @@
-"""Bytes of a file of the learner's own as text: in which encoding, and how sure that is."""
+"""Decode the bytes of a file of the learner's own, guessing its encoding where necessary."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from typing import NamedTuple
 
 
 class Decoded(NamedTuple):
-    """notice: the key of a word about how the text was read, or "". encoding: what that word names,
-    as iconv calls it."""
+    """Decoded text and how reliable the decoding is.
+
+    Attributes:
+        text: The text.
+        notice: Key in words/ of a notice about the decoding, or "".
+        encoding: Name of the encoding for that notice, spelled as iconv spells it.
+    """
 
     text: str
     notice: str = ""
@@ -17,11 +22,11 @@ class Decoded(NamedTuple):
 GUESSED, DAMAGED = "course.read.guessed", "course.read.damaged"
 """In an encoding that was guessed; as UTF-8 with bytes in it that are none."""
 
-_KNOWN = 10  # letters beyond ASCII that are UTF-8 for each byte that is not, in a damaged file
+_KNOWN = 10  # valid non-ASCII characters required for each invalid one in a damaged UTF-8 file
 _CONTROLS = bytes({*range(32)} - set(b"\t\n\r\f\v\b\x1b\x1a"))
-_RARE = 200  # characters of a text for each control character in it
+_RARE = 200  # at most one in so many bytes of a text may be a control character
 
-# What a text in a language is mostly made of beyond ASCII. Read in another encoding it is not.
+# Frequent non-ASCII characters of each language. They are rare if the encoding is wrong.
 _OFTEN = {
     "gb18030": "的一是不了在有人这中大为上个国我以要他时来用们",
     "big5": "的一是不了在有人這中大為上個國我以要他時來用們",
@@ -31,7 +36,7 @@ _OFTEN = {
     "cp1251": "оеаинтсрвл",
 }
 _NAMES = {"euc_jp": "EUC-JP", "koi8_r": "KOI8-R"}
-_SINGLE = ("koi8_r", "cp1251")  # a byte a letter: any bytes can be read so
+_SINGLE = ("koi8_r", "cp1251")  # one byte per letter: any bytes can be decoded with them
 _ENOUGH, _MOSTLY, _MANY = 0.1, 0.5, 0.3
 """Of the characters beyond ASCII; where a byte is a letter, the second of them, and how many of all
 letters these are."""
@@ -39,9 +44,15 @@ _LOOKED_AT = 65_536  # bytes
 
 
 def decoded(raw: bytes) -> Decoded | None:
-    """The text of a file; None for bytes that are no text. In this order: UTF-16 that says so,
-    UTF-8, CP949 (Korean files from before UTF-8 was common), UTF-8 with some damage, what is used
-    for Chinese, Japanese and Russian, Latin-1 as Windows writes it."""
+    """Decode the content of a file.
+
+    Tried in this order: UTF-16 with a byte order mark, UTF-8, CP949 (Korean files from before UTF-8
+    was common), UTF-8 with some damage, the usual encodings of Chinese, Japanese and Russian,
+    CP1252.
+
+    Returns:
+        The decoded text, or None for binary data.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Decoded(raw.decode("utf-16", errors="replace"))
     if b"\0" in raw:
@@ -68,7 +79,7 @@ def decoded(raw: bytes) -> Decoded | None:
 
 
 def _likely(sample: bytes) -> list[str]:
-    """The encodings in which a text of their language comes out, the best first."""
+    """Return the encodings that decode the sample to text of their language, most likely first."""
     shares: dict[str, float] = {}
     for encoding, often in _OFTEN.items():
         text = sample.decode(encoding, errors="ignore")
@@ -89,13 +100,15 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 
 def _share(text: str, often: str) -> float:
-    """How many of a text's characters beyond ASCII are among these."""
+    """Return the share of the non-ASCII characters of a text that are in `often`."""
     beyond = [c for c in text[:_LOOKED_AT] if c > "\x7f"]
     return sum(c in often for c in beyond) / max(1, len(beyond))
 
 
 def _is_hangul(text: str) -> bool:
-    """Whether the letters beyond ASCII are Hangul: what is no Korean comes out as Hangul and Hanja
-    in turn."""
+    """Return whether at least 80 % of the non-ASCII letters are Hangul.
+
+    Text in another language decodes as CP949 to a mixture of Hangul and Hanja.
+    """
     letters = [c for c in text[:_LOOKED_AT] if c > "\x7f" and c.isalpha()]
     return sum("가" <= c <= "힣" for c in letters) >= 0.8 * len(letters)

@@ -1,4 +1,4 @@
-"""course.toml: the order, the ids, the titles and the topics of a course."""
+"""Parse course.toml: the order, ids, titles and topics of a course."""
 
 from __future__ import annotations
 
@@ -13,18 +13,27 @@ from rnntutor.words import LANGUAGES
 ByLanguage = tuple[tuple[str, str], ...]
 
 
-# Named tuples: the home screen waits for these, and a dataclass takes eight times as long to make.
+# Named tuples: the home screen waits for them, and defining a dataclass takes eight times as long.
 class Topic(NamedTuple):
-    """What questions are about, with its name per language."""
+    """A topic of questions, with its name in each language."""
 
     id: str
     name: ByLanguage
 
 
 class LessonEntry(NamedTuple):
-    """A lesson in course.toml: its id, its title and the question that it answers per language,
-    its file's name ("02-rnn.md", the same in both languages), how many minutes it takes, and
-    whether it goes beyond the lecture (`beyond = true`)."""
+    """The entry of a lesson in course.toml.
+
+    Attributes:
+        id: Id of the lesson.
+        title: Title in each language.
+        file: File name ("02-rnn.md"), the same in both languages.
+        question: The question that the lesson answers, in each language.
+        minutes: Estimated duration in minutes.
+        topics: Ids of the topics of the lesson.
+        line: Line of course.toml on which the entry begins.
+        beyond: Whether the lesson goes beyond the lecture (`beyond = true`).
+    """
 
     id: str
     title: ByLanguage
@@ -37,9 +46,12 @@ class LessonEntry(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two things that are easily confused: a practice of their own asks about them in turn.
+    """Two things that are easily confused; a practice mode alternates between their questions.
 
-    sides: of each what asks about it, as topics ("gru") or questions ("bptt.sigma").
+    Attributes:
+        id: Id of the pair.
+        name: Name in each language.
+        sides: For each of the two, the topics ("gru") and questions ("bptt.sigma") about it.
     """
 
     id: str
@@ -47,25 +59,37 @@ class Pair(NamedTuple):
     sides: tuple[frozenset[str], frozenset[str]]
 
     def side(self, question: str) -> int | None:
-        """The side that a question is on, 0 or 1; None for one that is on neither."""
+        """Return which side a question belongs to, 0 or 1, or None if it belongs to neither."""
         topic = question.partition(".")[0]
         return next((n for n, s in enumerate(self.sides) if question in s or topic in s), None)
 
 
 class Contents(NamedTuple):
-    """What course.toml says. Lessons are numbered by their place in it. start: what is read before
-    the first of them by those who need it, and is none of them (`[start]`)."""
+    """The content of course.toml. Lessons are numbered by their position in it.
+
+    Attributes:
+        title: Title of the course in each language.
+        entries: The lessons in order.
+        topics: The topics in order.
+        pairs: Pairs of easily confused things.
+        builds: Names of the code exercises in order.
+        start: Preparatory lesson before the first one (`[start]`), not among `entries`.
+    """
 
     title: ByLanguage
     entries: tuple[LessonEntry, ...]
     topics: tuple[Topic, ...]
     pairs: tuple[Pair, ...] = ()
-    builds: tuple[str, ...] = ()  # names of the code exercises, in order
+    builds: tuple[str, ...] = ()
     start: LessonEntry | None = None
 
 
 def read_contents(path: Path) -> Contents:
-    """The contents of a course. Raises CourseError with the entry that is wrong."""
+    """Parse course.toml.
+
+    Raises:
+        CourseError: The file is unreadable, or an entry is wrong; the error names the entry.
+    """
     table, source = files.table(path)
     course = table.get("course")
     title = by_language(course.get("title", {})) if isinstance(course, dict) else ()
@@ -96,7 +120,11 @@ def read_contents(path: Path) -> Contents:
 
 
 def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | None:
-    """`[start]`, written as a lesson is. Raises CourseError."""
+    """Parse the `[start]` table, which has the form of a lesson entry.
+
+    Raises:
+        CourseError: The entry is wrong.
+    """
     found = table.get("start")
     if found is None:
         return None
@@ -109,8 +137,13 @@ def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | N
 def tables_of(
     table: dict[str, object], source: str, key: str, path: Path
 ) -> tuple[tuple[int, dict[str, object]], ...]:
-    """The `[[key]]` tables, each with the line of the source on which it begins (1 if it is written
-    in another way). Raises CourseError if `key` is something else."""
+    """Return the `[[key]]` tables, each with the line of the source on which it begins.
+
+    The line is 1 for tables that are written in another way.
+
+    Raises:
+        CourseError: `key` is not an array of tables.
+    """
     found = table.get(key, ())
     if not isinstance(found, tuple) or not all(isinstance(f, dict) for f in found):
         raise CourseError("course.error.tables", path=path, name=key)
@@ -121,14 +154,18 @@ def tables_of(
 
 
 def by_language(value: object) -> ByLanguage:
-    """`{ko = "…", en = "…"}` as pairs in the order of the languages, without what is no text."""
+    """Return `{ko = "…", en = "…"}` as pairs in the order of LANGUAGES, without other values."""
     if not isinstance(value, dict):
         return ()
     return tuple((lang, str(value[lang])) for lang in LANGUAGES if isinstance(value.get(lang), str))
 
 
 def _builds(course: object, path: Path) -> tuple[str, ...]:
-    """`[course] build`: names of code exercises. Raises CourseError for what is no list of them."""
+    """Return the names of the code exercises in `[course] build`.
+
+    Raises:
+        CourseError: The value is not a list of identifiers.
+    """
     found = course.get("build", ()) if isinstance(course, dict) else ()
     if isinstance(found, tuple) and all(isinstance(n, str) and n.isidentifier() for n in found):
         return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""What cannot be opened at all, as one sentence."""
+"""The error raised when a course or file cannot be opened."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from rnntutor.words import Words
 
 
 class CourseError(Failure):
-    """A course or file that cannot be opened."""
+    """Raised when a course or file cannot be opened."""
 
     def sentence(self, words: Words) -> str:
-        """The error as the learner reads it: one line, in which no name acts on the terminal."""
+        """Return the error as one line for the learner; control characters become visible."""
         return clean(words(self.key, **self.values)).replace("\n", " ").replace("\t", " ")

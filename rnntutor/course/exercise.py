@@ -1,8 +1,9 @@
-"""Code exercises: files `LANG/build/NAME.md` of a course.
+"""Parse code exercises: files `LANG/build/NAME.md` of a course.
 
-Each has a title, prose with the equations, one ```build block that names what is given and wanted
-with its shapes, and a ```python block with the text that the learner starts from. It holds nothing
-that runs: what is right is known by the engine, which has the quantities by the same names.
+Each has a title, prose with the equations, one ```build block with the names and shapes of the
+arguments and results, and a ```python block with the text that the learner starts from. The file
+contains no code that is run: the expected values are computed by the engine, which has the
+quantities by the same names.
 """
 
 from __future__ import annotations
@@ -29,10 +30,18 @@ _KEYS = ("step", "given", "wanted", "hints")
 class Exercise:
     """One code exercise in one language.
 
-    name: of the function and of the exercise. blocks: the prose, equations in it. step:
-    "lesson.step" that teaches them. given, wanted: (name, shape as the author wrote it) of the
-    arguments and results. start: the text that the learner starts from. line: of the ```build
-    block; start_line: of the ```python block.
+    Attributes:
+        name: Name of the exercise and of its function.
+        title: Title of the file.
+        blocks: Prose with the equations.
+        step: "lesson.step" that teaches the equations.
+        given: (name, shape as the author wrote it) of each argument.
+        wanted: (name, shape as the author wrote it) of each result.
+        start: Text that the learner starts from.
+        hints: Hints in order.
+        path: Path of the file, as shown in problems.
+        line: Line of the ```build block.
+        start_line: Line of the ```python block.
     """
 
     name: str
@@ -49,15 +58,24 @@ class Exercise:
 
     @property
     def signature(self) -> str:
-        """How the function is called: "rnn_step(x, h_prev, W, U, b)"."""
+        """Return the call of the function: "rnn_step(x, h_prev, W, U, b)"."""
         return f"{self.name}({', '.join(name for name, _ in self.given)})"
 
 
 def parse_exercise(
     text: str, path: str, name: str, words: Words
 ) -> tuple[Exercise, tuple[Problem, ...]]:
-    """The exercise `name` written in `text`, and what is wrong with it. Never raises for what an
-    author wrote."""
+    """Parse the exercise `name`. Mistakes of the author never raise an exception.
+
+    Args:
+        text: Markdown source of the exercise.
+        path: Path of the file, for the problems.
+        name: Name of the exercise and of its function.
+        words: Words in the language of the problems.
+
+    Returns:
+        The exercise, and the problems of the file.
+    """
     text = clean(text)
     report = Report(path, words)
     env: dict[str, object] = {}
@@ -95,7 +113,7 @@ def parse_exercise(
 
 
 def _title(nodes: Sequence[Node], reader: BlockParser) -> Inline:
-    """The words of the file's first line, which has to be its title."""
+    """Return the title of the file; a missing or second title is a problem."""
     titles = [node for node in nodes if node.type == "heading" and node.tag == "h1"]
     if not titles:
         reader.report.add_problem(1, "no_title")
@@ -106,7 +124,7 @@ def _title(nodes: Sequence[Node], reader: BlockParser) -> Inline:
 
 
 def _only(nodes: Sequence[Node], name: str, reader: BlockParser) -> Node | None:
-    """The one fenced block of that name; a problem if there is none or another."""
+    """Return the first fenced block with that language; a missing or second one is a problem."""
     found = [node for node in nodes if is_fence(node, name)]
     if not found:
         reader.report.add_problem(1, "build_block", name=name)
@@ -119,7 +137,7 @@ def _only(nodes: Sequence[Node], name: str, reader: BlockParser) -> Node | None:
 def _shapes(
     toml: TomlBlock | None, table: Mapping[str, object], key: str
 ) -> tuple[tuple[str, str], ...]:
-    """`[given]` or `[wanted]`: a shape for each name, in order."""
+    """Return (name, shape) for each quantity in the `[given]` or `[wanted]` table, in order."""
     if toml is None:
         return ()
     found = table.get(key)

@@ -1,7 +1,7 @@
-"""Numbers as people type them: `0.73`, `1/2`, `tanh(0.5)`, `0.5^50`, `87.6%`, `≈0.12`.
+"""Parse numbers as people type them: `0.73`, `1/2`, `tanh(0.5)`, `0.5^50`, `87.6%`, `≈0.12`.
 
-A parser of its own, by recursive descent over floats: nothing is ever evaluated as code, and the
-work is bounded by the length of the text.
+A recursive-descent parser over floats: nothing is evaluated as code, and the work is bounded by the
+length of the text. The grammar:
 
     sum      product { (+ | −) product }
     product  signed { (× | ÷) signed }
@@ -19,11 +19,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-LONGEST = 120  # characters; the longest answer worth typing has about forty
-DEEPEST = 24  # brackets, signs and powers within one another
+LONGEST = 120  # characters; sensible answers have at most about forty
+DEEPEST = 24  # nesting depth of brackets, signs and powers
 LARGEST = 1e300
 
-# What may stand for an operator. Full-width forms have become ordinary ones before (NFKC).
+# Variants of the operators. NFKC has already replaced full-width forms.
 _ORDINARY = str.maketrans(
     dict.fromkeys("−–—‐‑‒﹣⁻", "-")
     | dict.fromkeys("×·∙⋅•*", "*")
@@ -35,7 +35,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _RAISED_TO_ORDINARY = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-# What is said before a number without changing it, and the counters that follow one.
+# Words and signs before a number that do not change it, and Korean counters after one.
 _BEFORE = re.compile(r"(?:≈|≒|≃|~|=|약|대략|about|approximately|approx\.?|ca\.)+\s*", re.IGNORECASE)
 _PERCENT_WORD = re.compile(r"(?<=[\d\s)])\s*(?:퍼센트|프로|per\s?cent)$", re.IGNORECASE)
 _COUNTER = re.compile(r"(?<=\d)\s*(?:개|배|번|가지|시점)$")
@@ -77,7 +77,11 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
 
 
 class ExpressionError(ValueError):
-    """Text that comes to no number. key: of the sentence for it in words/ ("expression.…")."""
+    """Raised for text that has no numeric value.
+
+    Attributes:
+        key: Key of the error message in words/ ("expression.…").
+    """
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -86,8 +90,13 @@ class ExpressionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a text comes to. bare: whether it is a plain number, with nothing to work out.
-    percent: whether a % sign ends it."""
+    """The value of a typed text.
+
+    Attributes:
+        value: The number.
+        bare: Whether the text is a plain number without any operation.
+        percent: Whether the text ends in a percent sign.
+    """
 
     value: float
     bare: bool
@@ -95,7 +104,7 @@ class Typed:
 
 
 def parse_number(text: str) -> float | None:
-    """What the text comes to, or None for what is no number."""
+    """Return the value of the text, or None if it is not a number."""
     try:
         return evaluate(text).value
     except ExpressionError:
@@ -103,10 +112,13 @@ def parse_number(text: str) -> float | None:
 
 
 def evaluate(text: str) -> Typed:
-    """What the text comes to. Raises ExpressionError and nothing else.
+    """Return the value of the text.
 
-    Any minus sign, × ÷ ·, full-width characters, ² and a comma as a decimal point or between
-    groups of three digits (6,208) are all right; `log` is the natural logarithm.
+    Accepts any minus sign, × ÷ ·, full-width characters, ², and a comma as decimal point or between
+    groups of three digits (6,208). `log` is the natural logarithm.
+
+    Raises:
+        ExpressionError: The text has no numeric value. No other exception is raised.
     """
     if len(text) > LONGEST:
         raise ExpressionError("expression.long")
@@ -122,7 +134,7 @@ def evaluate(text: str) -> Typed:
 
 
 def _plain(text: str) -> str:
-    """The text in the characters of the grammar."""
+    """Return the text rewritten in the characters of the grammar."""
     raised = _RAISED.sub(lambda m: f"^({m[0].translate(_RAISED_TO_ORDINARY)})", text)
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raised)).translate(_ORDINARY).strip()
     plain = _BEFORE.sub("", plain, count=1) if _BEFORE.match(plain) else plain
@@ -130,7 +142,7 @@ def _plain(text: str) -> str:
 
 
 def _tokens(plain: str) -> list[tuple[str, str]]:
-    """(kind, text) one after the other: "number", "name" or "sign"."""
+    """Return the tokens as (kind, text), where kind is "number", "name" or "sign"."""
     out: list[tuple[str, str]] = []
     at = 0
     while at < len(plain):
@@ -154,7 +166,7 @@ def _tokens(plain: str) -> list[tuple[str, str]]:
 
 @dataclass
 class _Reading:
-    """The tokens while they are read."""
+    """Parser state: the tokens, the index of the next one, and the nesting depth."""
 
     tokens: list[tuple[str, str]]
     at: int = 0
@@ -168,7 +180,7 @@ class _Reading:
         return value
 
     def _next(self, *signs: str) -> str:
-        """Take the next token if it is one of these signs."""
+        """Consume and return the next token if it is one of these signs, else return ""."""
         if self.at < len(self.tokens):
             kind, text = self.tokens[self.at]
             if kind == "sign" and text in signs:
@@ -235,7 +247,7 @@ class _Reading:
         return self._called(FUNCTIONS[name])
 
     def _called(self, function: Callable[[float], float]) -> float:
-        """`tanh(0.5)`, and `tanh 0.5` of a single number or constant."""
+        """Evaluate a function call: `tanh(0.5)`, or `tanh 0.5` with a single number or constant."""
         if self.at >= len(self.tokens):
             raise ExpressionError("expression.unfinished")
         kind, text = self.tokens[self.at]
@@ -246,7 +258,11 @@ class _Reading:
 
 
 def _worked(function: Callable[..., float], *values: float) -> float:
-    """The function's value. Raises ExpressionError where there is none."""
+    """Return the value of the function.
+
+    Raises:
+        ExpressionError: The function is undefined there or its value is too large.
+    """
     try:
         return _sized(function(*values))
     except OverflowError:

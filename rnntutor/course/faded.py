@@ -1,4 +1,4 @@
-"""What a `faded` question holds: a calculation line by line, some of whose numbers are left out."""
+"""Data of a `faded` question: a calculation line by line, with some of its numbers left out."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ ARROWS = ("", "↓", "←", "→", "↑")
 class CalculationLine:
     """One line of the calculation.
 
-    of: where its number stands in the model's trace. label: what is computed, as a formula.
-    work: the same with slots, as an expression: `(1 - {{ h[2] }}^2) * {{ dh[2] }}`.
-    arrow: the way a gradient comes or goes, one of ARROWS. gap: what is said of a wrong number;
-    a line without it is not left out. wrong: known mistakes.
+    Attributes:
+        of: Path of the line's number in the trace of the model.
+        label: The computed quantity, as a formula.
+        work: The calculation as an expression with slots: `(1 - {{ h[2] }}^2) * {{ dh[2] }}`.
+        arrow: Direction in which a gradient flows, one of ARROWS.
+        gap: Feedback for a wrong number. A line without feedback is not a gap.
+        wrong: Known mistakes.
     """
 
     of: str
@@ -32,18 +35,22 @@ class CalculationLine:
 
 @dataclass(frozen=True, slots=True)
 class Faded(Body):
-    """The `variant` block of a faded question. numbers: what is drawn and computed, with no number
-    asked for; lines: in the order of the calculation."""
+    """The `variant` block of a faded question.
+
+    Attributes:
+        numbers: The drawn and computed numbers; its `ask` is empty.
+        lines: Lines in the order of the calculation.
+    """
 
     numbers: Variant
     lines: tuple[CalculationLine, ...]
 
     @property
     def gaps(self) -> tuple[CalculationLine, ...]:
-        """The lines whose numbers the learner fills in."""
+        """Return the lines whose numbers the learner fills in."""
         return tuple(line for line in self.lines if line.gap)
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        """Each gap as a question of its own for the same numbers."""
+        """Return each gap as a question variant of its own with the same numbers."""
         return tuple(replace(self.numbers, ask=gap.of, wrong=gap.wrong) for gap in self.gaps)

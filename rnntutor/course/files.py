@@ -1,4 +1,4 @@
-"""Reading the files of a course: text in UTF-8, TOML, and never outside the course's directory."""
+"""Read the files of a course: UTF-8 text and TOML, never outside the directory of the course."""
 
 from __future__ import annotations
 
@@ -23,15 +23,23 @@ LIMIT_MB, LESSON_MB = 8.0, 0.25
 PATIENCE = 10.0
 """Seconds that are waited for what comes out of a pipe."""
 
-_DEEPEST = 50  # parts of a TOML key: more is no course, and the reader of TOML takes hours for it
+_DEEPEST = 50  # parts of a dotted TOML key; tomllib would need hours for very many
 
 
 def data(path: Path, *, limit: float = LIMIT_MB, pipes: bool = False) -> bytes:
-    """What the file holds, read once. limit: in MB. pipes: whether what a command gives
-    (`<(command)`, /dev/stdin) will do too. Raises CourseError for what is missing, unreadable, too
-    large, no plain file, or a pipe out of which nothing comes."""
+    """Read the bytes of a file, at most once.
+
+    Args:
+        path: The file.
+        limit: Largest accepted size in MB.
+        pipes: Whether to accept a pipe as well (`<(command)`, /dev/stdin).
+
+    Raises:
+        CourseError: The file is missing, unreadable, too large or not a regular file, or nothing
+            arrives from the pipe.
+    """
     try:
-        # A pipe to which nobody writes would be waited for without this.
+        # Without O_NONBLOCK, opening a pipe without a writer would block.
         file = os.open(
             path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
@@ -56,7 +64,7 @@ def data(path: Path, *, limit: float = LIMIT_MB, pipes: bool = False) -> bytes:
 
 
 def _whole(file: int) -> bytes:
-    """The file up to one byte more than may be."""
+    """Read the file, at most one byte more than the largest allowed size."""
     found = bytearray()
     while len(found) <= LIMIT_MB * 2**20 and (part := os.read(file, 2**20)):
         found += part
@@ -64,7 +72,11 @@ def _whole(file: int) -> bytes:
 
 
 def _piped(file: int, path: Path) -> bytes:
-    """What comes out of a pipe until it ends, or one byte more than may be."""
+    """Read a pipe up to its end, or until more than the largest allowed size has arrived.
+
+    Raises:
+        CourseError: The pipe delivers nothing, or does not end within PATIENCE seconds.
+    """
     found, end = bytearray(), monotonic() + PATIENCE
     while len(found) <= LIMIT_MB * 2**20:
         left = end - monotonic()
@@ -80,8 +92,11 @@ def _piped(file: int, path: Path) -> bytes:
 
 
 def text(path: Path) -> str:
-    """The file's text, cleaned. Raises CourseError for a file that cannot be read or is not
-    UTF-8."""
+    """Read a text file and clean it.
+
+    Raises:
+        CourseError: The file is unreadable or not UTF-8.
+    """
     raw = data(path, limit=LESSON_MB)
     try:
         return clean(raw.decode("utf-8-sig"))
@@ -91,9 +106,12 @@ def text(path: Path) -> str:
 
 
 def any_text(path: Path) -> Decoded:
-    """The text of a file of the learner's own, or out of a pipe, and how it was read. Raises
-    CourseError."""
-    from rnntutor.course.encodings import decoded  # a course is UTF-8
+    """Read the text of a file of the learner's own, or from a pipe, in any encoding.
+
+    Raises:
+        CourseError: The file is unreadable or binary.
+    """
+    from rnntutor.course.encodings import decoded  # not needed for courses, which are UTF-8
 
     found = decoded(data(path, pipes=True))
     if found is None:
@@ -102,7 +120,14 @@ def any_text(path: Path) -> Decoded:
 
 
 def table(path: Path) -> tuple[dict[str, object], str]:
-    """The TOML table of a file, frozen and clean, and its source. Raises CourseError."""
+    """Read a TOML file.
+
+    Returns:
+        The table, frozen and clean, and its source.
+
+    Raises:
+        CourseError: The file is unreadable or not valid TOML.
+    """
     source = text(path)
     try:
         return parsed(source), source
@@ -111,8 +136,11 @@ def table(path: Path) -> tuple[dict[str, object], str]:
 
 
 def parsed(source: str) -> dict[str, object]:
-    """The table that TOML says, frozen and clean. Raises ValueError: tomllib's own, or for what is
-    nested deeper or counts higher than can be read."""
+    """Return the table that a TOML source defines, frozen and clean.
+
+    Raises:
+        ValueError: The source is not valid TOML (`tomllib.TOMLDecodeError`), or nested too deeply.
+    """
     for line in source.splitlines():
         if (
             line.count(".") > _DEEPEST
@@ -128,7 +156,7 @@ def parsed(source: str) -> dict[str, object]:
 
 
 def wrong_line(source: str, error: ValueError) -> int:
-    """The line that an error of `parsed` is about: the one that it names, else the deepest."""
+    """Return the line of an error of `parsed`: the line in its message, else the longest line."""
     if found := re.search(r"at line (\d+)", str(error)):
         return int(found[1])
     if isinstance(error, tomllib.TOMLDecodeError):
@@ -142,11 +170,15 @@ _QUOTED = re.compile(r""" "[^"]*" | '[^']*' """, re.VERBOSE)
 
 
 def inside(directory: Path, name: str) -> Path:
-    """The file `name` of `directory`. Raises CourseError for a name that leads out of it."""
+    """Return the path of the file `name` in `directory`.
+
+    Raises:
+        CourseError: The name leads out of the directory.
+    """
     path = directory / name
     try:
         leads_out = not path.resolve().is_relative_to(directory.resolve())
-    except (OSError, ValueError, RuntimeError):  # links in a circle, a name that cannot be
+    except (OSError, ValueError, RuntimeError):  # circular links, an impossible name
         leads_out = True
     if leads_out or Path(name).name != name:
         raise CourseError("course.error.outside", path=directory, name=name)

@@ -1,4 +1,4 @@
-"""The numbers of a variant put into a question's text, as the lessons write numbers."""
+"""Substitute the numbers of a variant into the text of a question, formatted as in the lessons."""
 
 from __future__ import annotations
 
@@ -37,25 +37,33 @@ from rnntutor.course.variant import Instance, VariantError
 from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus
 
-# `{{ path }}` inside a formula, whose tokens the parser leaves as they are.
+# `{{ path }}` inside a formula, which the parser does not tokenize.
 SLOT = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-# What a negative number may follow without brackets, in a formula: nothing, an opening bracket, a
-# relation, a separator. After anything else (an operator, a factor) it gets brackets.
+# In a formula a negative number needs no brackets at the start or after an opening bracket, a
+# relation or a separator. After anything else (an operator, a factor) it gets brackets.
 _BARE = re.compile(
     r"(?:^|(?<!\\)[=<>≤≥≈≠,;:(\[{|&→]"
     r"|\\(?:quad|qquad|\\|\{|le|ge|leq|geq|lt|gt|approx|ne|neq|to|in|sim|equiv))"
     r"(?:\\[,;:! ]|\s)*$"
 )
-# What asks for brackets in prose: an operator straight before.
+# In prose a negative number gets brackets directly after an operator.
 _OPERATOR = re.compile(r"[+−×·⊙*/]\s*$")
 _TEX_OPERATOR = re.compile(r"(?:[+\-−×·⊙*/]|\\(?:times|cdot|odot|tanh|sigma))\s*$")
 
 
 def question_filled(question: Question, body: Body, instance: Instance) -> Question:
-    """The question with the instance's numbers in all of its text. body: its own, with the numbers
-    in it. Raises VariantError."""
+    """Return the question with the numbers of the instance in all of its text.
+
+    Args:
+        question: The question.
+        body: Its body with the numbers already substituted.
+        instance: The numbers.
+
+    Raises:
+        VariantError: A path is neither a drawn name nor in the trace.
+    """
     return replace(
         question,
         title=inline_filled(question.title, instance),
@@ -67,18 +75,29 @@ def question_filled(question: Question, body: Body, instance: Instance) -> Quest
 
 
 def wrongs_filled(wrongs: tuple[KnownMistake, ...], instance: Instance) -> tuple[KnownMistake, ...]:
-    """Known mistakes with the instance's numbers in what is said of them. Raises VariantError."""
+    """Return known mistakes with the numbers of the instance in their feedback.
+
+    Raises:
+        VariantError: A path is neither a drawn name nor in the trace.
+    """
     return tuple(replace(wrong, say=inline_filled(wrong.say, instance)) for wrong in wrongs)
 
 
 def fill(blocks: Blocks, instance: Instance) -> Blocks:
-    """The blocks with every `{{ path }}` replaced by its number. Raises VariantError for a path
-    that is neither a drawn name nor in the trace."""
+    """Return the blocks with every `{{ path }}` replaced by its number.
+
+    Raises:
+        VariantError: A path is neither a drawn name nor in the trace.
+    """
     return tuple(_block(block, instance) for block in blocks)
 
 
 def inline_filled(inline: Inline, instance: Instance) -> Inline:
-    """The same for the content of a line."""
+    """Return inline content with every `{{ path }}` replaced by its number.
+
+    Raises:
+        VariantError: A path is neither a drawn name nor in the trace.
+    """
     out: list[InlinePart] = []
     for part in inline:
         if isinstance(part, Placeholder):
@@ -93,9 +112,20 @@ def inline_filled(inline: Inline, instance: Instance) -> Inline:
 
 
 def written(path: str, instance: Instance, *, tex: bool = False) -> str:
-    """The number at a path as prose (or, with tex, LaTeX) writes it: a draw as it was drawn, whole
-    numbers whole, else three decimals (three digits where that would be nothing), with a minus
-    sign; a list with commas. Raises VariantError."""
+    """Format the number at a path.
+
+    Drawn numbers keep the decimals they were drawn with. Of computed numbers, whole ones are
+    written without decimals, others with three decimals (or three significant digits if those would
+    all be 0). Lists are joined by commas; minus signs are typographic in prose.
+
+    Args:
+        path: A drawn name or a path into the trace.
+        instance: The numbers.
+        tex: Whether to write LaTeX instead of prose.
+
+    Raises:
+        VariantError: The path is neither a drawn name nor in the trace.
+    """
     name = path.strip()
     if name in instance.values:
         value = instance.values[name]
@@ -114,7 +144,7 @@ def written(path: str, instance: Instance, *, tex: bool = False) -> str:
 
 
 def decimal(value: float) -> str:
-    """A computed number as prose writes it."""
+    """Format a computed number for prose."""
     return minus(_computed(value, tex=False))
 
 
@@ -136,8 +166,13 @@ def _computed(value: float, tex: bool) -> str:
 
 
 def formula_filled(source: str, instance: Instance) -> str:
-    """LaTeX with its slots filled; a negative number gets brackets after an operator or factor,
-    and where a power follows. Raises VariantError."""
+    """Return LaTeX with its slots filled.
+
+    A negative number gets brackets after an operator or factor and before a power.
+
+    Raises:
+        VariantError: A path is neither a drawn name nor in the trace.
+    """
 
     def number(match: re.Match[str]) -> str:
         tex = written(match[1], instance, tex=True)

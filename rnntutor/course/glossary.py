@@ -1,4 +1,4 @@
-"""glossary.toml: the terms of a course."""
+"""Parse glossary.toml: the terms of a course."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ _KEYS = frozenset({"id", "aliases", "definition", "step", "role", *LANGUAGES})
 
 
 def read_glossary(path: Path, words: Words) -> tuple[tuple[GlossaryTerm, ...], tuple[Problem, ...]]:
-    """The terms of a glossary.toml in its order, and what is wrong with them. A course without
-    one has no terms. Raises CourseError for a file that is no TOML."""
+    """Parse a glossary.toml; a missing file is an empty glossary.
+
+    Returns:
+        The terms in the order of the file, and the problems found in them.
+
+    Raises:
+        CourseError: The file is unreadable or not valid TOML.
+    """
     if not path.is_file():
         return (), ()
     table, source = files.table(path)

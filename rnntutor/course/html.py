@@ -1,4 +1,4 @@
-"""Raw HTML in a file that was opened: its text and its pictures, nothing else of it."""
+"""Extract the text and the images from raw HTML in an opened file."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ _MARKED = re.compile(r"<!\[(?!CDATA\[)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An `<img>`: what it is said to show, and where it would be."""
+    """An `<img>`: its alternative text and its source."""
 
     alt: str
     source: str
 
 
 class TolerantParser(HTMLParser):
-    """Python's parser of HTML, for text that only looks like it: that raises AssertionError at a
-    `<![` which begins nothing that it knows."""
+    """An HTMLParser that also accepts text that only resembles HTML.
+
+    Python's parser raises AssertionError at an unknown declaration that begins with `<![`.
+    """
 
     def feed(self, data: str) -> None:
         super().feed(_MARKED.sub("&lt;![", data))
@@ -54,7 +56,7 @@ class _InlineReader(TolerantParser):
 
 
 def pictures_and_text(source: str) -> tuple[str | Image, ...]:
-    """The texts and images of a piece of HTML, in their order; tags, comments, scripts go."""
+    """Return the texts and images of an HTML fragment in order, without tags and scripts."""
     reader = _InlineReader()
     reader.feed(source)
     reader.close()

@@ -1,4 +1,4 @@
-"""What stands inside a line: tokens of the inline parser become words, formulas, slots and gaps."""
+"""Convert the tokens of the inline parser to text, formulas, slots and gaps."""
 
 from __future__ import annotations
 
@@ -40,19 +40,24 @@ _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?=\n)")
 _DOLLARS = re.compile(r"\$([^$\n]+)\$")
-_MARKS = re.compile("[\u200e\u200f]")  # of writing direction
+_MARKS = re.compile("[\u200e\u200f]")  # direction marks
 
-LONGEST = 20_000  # characters of a paragraph in which marks are looked for; its cost is quadratic
+LONGEST = 20_000  # characters; longer paragraphs are not parsed, as the cost is quadratic
 
 
 @dataclass
 class InlineParser:
-    """Reads the lines of one block after another; knows how far it has come in the file.
+    """Parses the inline content of one block after another and tracks the line in the file.
 
-    lesson: whether lessons' marks and rules hold (else: any Markdown, nothing is a mistake).
-    gaps: where a cloze's gaps are collected; None where none may stand.
-    macros: the commands that the file defines for its formulas.
-    home: the id of the lesson that is read; a link to a step of its own need not name it.
+    Attributes:
+        md: The Markdown parser.
+        env: Its environment, shared by all blocks of the file.
+        report: Collects the problems of the file.
+        lesson: Whether the syntax and rules of lessons apply; otherwise the source is any Markdown,
+            in which nothing is a mistake.
+        gaps: Collects the gaps of a cloze; None where gaps are not allowed.
+        macros: Commands that the file defines for its formulas.
+        home: Id of the lesson that is parsed; links to its own steps may omit it.
     """
 
     md: MarkdownIt
@@ -66,8 +71,14 @@ class InlineParser:
     _style: Text = field(default=Text(""), init=False)
 
     def pieces(self, source: str, line: int) -> tuple[Piece, ...]:
-        """Everything in `source`, which begins at `line`: words, and the pictures and display
-        formulas between them. What is longer than any paragraph stays as it is written."""
+        """Parse inline source into text, and the pictures and display formulas within it.
+
+        Source longer than LONGEST is not parsed and remains plain text.
+
+        Args:
+            source: The inline source.
+            line: Line of the file on which it begins.
+        """
         if len(source) > LONGEST:
             if self.lesson:
                 self.report.add_problem(line, "long", count=len(source), most=LONGEST)
@@ -83,8 +94,14 @@ class InlineParser:
         return tuple(out)
 
     def inline(self, source: str, line: int) -> Inline:
-        """The same where only words can stand; a picture leaves its caption, a display formula
-        stands in the line."""
+        """Parse inline source where only text is allowed.
+
+        A picture is replaced by its caption; a display formula becomes an inline formula.
+
+        Args:
+            source: The inline source.
+            line: Line of the file on which it begins.
+        """
         out: list[InlinePart] = []
         for piece in self.pieces(source, line):
             if isinstance(piece, Picture):
@@ -99,7 +116,7 @@ class InlineParser:
 
     @staticmethod
     def _add(out: list[Piece], piece: Piece) -> None:
-        """Append, joining words of the same kind."""
+        """Append a piece to `out`, joined to the last one if both are text in the same style."""
         last = out[-1] if out else None
         if isinstance(piece, Text) and isinstance(last, Text):
             if not piece.text and piece.link is None:
@@ -119,8 +136,8 @@ class InlineParser:
                     self._left_over(token.content)
                 return (replace(style, text=token.content),)
             case "text_special":
-                # Entities can spell what cleaning the file could not see; of direction marks
-                # nothing is to be seen.
+                # Entities can encode characters that cleaning the file could not find.
+                # Direction marks are removed.
                 return (replace(style, text=clean(_MARKS.sub("", token.content))),)
             case "code_inline":
                 return (replace(style, text=token.content, code=True),)
@@ -162,13 +179,13 @@ class InlineParser:
         return ()
 
     def maths(self, source: str) -> str:
-        """A formula with what the file's own commands stand for."""
+        """Return a formula with the macros of the file expanded."""
         if self.lesson:
             return source.strip()
         return expanded(_COMMENT.sub("", source), self.macros).strip()
 
     def _caption(self, source: str) -> str:
-        """What a picture is said to show, its formulas in signs."""
+        """Return the alternative text of a picture, with its formulas as Unicode."""
         if self.lesson:
             return clean(source)
 
@@ -192,7 +209,10 @@ class InlineParser:
         )
 
     def _address(self, href: str) -> Link | None:
-        """Where a Markdown link leads; other addresses than http(s) lead nowhere."""
+        """Return the link of a Markdown address, or None if it leads nowhere.
+
+        Only http(s) addresses and, in lessons, those of terms, steps and simulations are links.
+        """
         kind, _, target = href.partition(":")
         if kind in ("http", "https"):
             return Link("url", clean(href))
@@ -232,7 +252,7 @@ class InlineParser:
         return GapMark(len(self.gaps) - 1)
 
     def _left_over(self, text: str) -> None:
-        """A mark that was meant to be something and stayed text."""
+        """Report a mark of the syntax that was not parsed and remained text."""
         if left := _LEFT.search(text):
             at = max(0, left.start() - 8)
             self.report.add_problem(
@@ -241,8 +261,10 @@ class InlineParser:
 
 
 def _in_a_line(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a short formula between double dollars has words beside it in its own line: it stands
-    among them then, as the blogs that write formulas so show it."""
+    """Return whether a short formula in double dollars has text next to it on its line.
+
+    Such a formula is inline: some blogs write inline formulas with double dollars.
+    """
     if re.search(r"\\\\|\\begin|\n", tokens[place].content):
         return False
     beside = (tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens))
@@ -250,7 +272,11 @@ def _in_a_line(tokens: Sequence[Token], place: int) -> bool:
 
 
 def read_gap(content: str) -> tuple[Gap, str]:
-    """`type: a / b` or `pick: *a* / b` as a Gap, and the key of what is wrong with it, or ""."""
+    """Parse `type: a / b` or `pick: *a* / b`.
+
+    Returns:
+        The gap, and the key of the problem with it ("" if there is none).
+    """
     kind, colon, rest = content.partition(":")
     kind = kind.strip()
     parts = tuple(p.strip() for p in rest.split(" / "))

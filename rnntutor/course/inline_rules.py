@@ -1,7 +1,7 @@
-"""What may stand inside a line beyond Markdown: `{{ path }}`, `{term:…}` and `[[…]]` of lessons,
-and the other ways to write a formula than dollars.
+"""Rules of the inline parser for the syntax that lessons add to Markdown.
 
-Each is a rule of the inline parser and leaves one token with the source in `content`.
+These are `{{ path }}`, `{term:…}` and `[[…]]`, and formulas in other delimiters than dollars in
+opened files. Each rule pushes one token with the source in `content`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline
 _SLOT = re.compile(r"\{\{\s*([^{}\n]+?)\s*\}\}")
 _REFERENCE = re.compile(r"\{([a-z]+):([A-Za-z0-9_.-]+)((?:\s(?:\"[^\"\n]*\"|[^{}\"])*)?)\}")
 _GAP = re.compile(r"\[\[([^\[\]\n]*)\]\]")
-# Formulas as MathJax and GitHub have them: \\(x\\), \\[x\\], their doubled forms, $`x`$.
+# Formulas as in MathJax and GitHub: \\(x\\), \\[x\\], the same with doubled backslashes, $`x`$.
 _MATHS = re.compile(
     r"(?P<one>\\{1,2}\()(?P<line>(?:(?!\n\n)[^$]){1,1000}?)\\{1,2}\)"
     r"|(?P<two>\\{1,2}\[)(?P<apart>(?:(?!\n\n)[^$]){1,1000}?)\\{1,2}\]"
@@ -34,22 +34,22 @@ def _rule(state: StateInline, silent: bool, pattern: re.Pattern[str], name: str)
 
 
 def slot(state: StateInline, silent: bool) -> bool:
-    """`{{ h[2] }}`: a number of the question's variant."""
+    """Parse `{{ h[2] }}`, a number of the question's variant."""
     return _rule(state, silent, _SLOT, "slot")
 
 
 def reference(state: StateInline, silent: bool) -> bool:
-    """`{term:id}`, `{step:lesson.step}`, `{sim:name key=value …}`."""
+    """Parse `{term:id}`, `{step:lesson.step}` and `{sim:name key=value …}`."""
     return _rule(state, silent, _REFERENCE, "reference")
 
 
 def gap(state: StateInline, silent: bool) -> bool:
-    """`[[type: a / b]]`, `[[pick: *a* / b]]`."""
+    """Parse `[[type: a / b]]` and `[[pick: *a* / b]]`."""
     return _rule(state, silent, _GAP, "gap")
 
 
 def bracketed_maths(state: StateInline, silent: bool) -> bool:
-    """A formula in other marks than dollars."""
+    """Parse a formula in other delimiters than dollars."""
     if state.src[state.pos] not in "\\$":
         return False
     match = _MATHS.match(state.src, state.pos, state.posMax)

@@ -1,5 +1,4 @@
-"""A course on disk. Opening one reads course.toml and nothing else; a lesson is parsed when it is
-asked for, and kept."""
+"""A course on disk. Only course.toml is read at once; lessons are parsed lazily and cached."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.spans import plain
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # the home screen does not need the lesson types
     from rnntutor.course.blocks import Inline
     from rnntutor.course.exercise import Exercise
     from rnntutor.course.lesson import Lesson
@@ -24,33 +23,45 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
     from rnntutor.course.symbols import Symbol
     from rnntutor.course.term import GlossaryTerm
 
-KEPT = 2  # lessons as they were parsed: the one that is read, in both languages
+KEPT = 2  # parsed lessons in the cache: the current one in both languages
 Fact = TypeVar("Fact")
 
 
 def open_course(directory: Path, words: Words) -> Course:
-    """The course in `directory`. words: the language of what goes wrong. Raises CourseError."""
+    """Open the course in `directory`.
+
+    Args:
+        directory: Directory with a course.toml.
+        words: Words in the language of error messages and problems.
+
+    Raises:
+        CourseError: There is no such directory, or its course.toml is wrong.
+    """
     if not os.path.isdir(directory):  # noqa: PTH112, never raises
         raise CourseError("course.error.no_course", path=directory)
     return Course(directory, words)
 
 
 def in_language(texts: ByLanguage, lang: str) -> str:
-    """The text in `lang`, else in English, else in the language that there is."""
+    """Return the text in `lang`, else in English, else in the first language available."""
     found = dict(texts)
     return found.get(lang) or found.get(FALLBACK) or next(iter(found.values()), "")
 
 
 def in_another(values: ByLanguage, lang: str) -> str:
-    """The text in another language than `lang`: in English if that is one, "" if there is none."""
+    """Return the text in another language than `lang`, English first; "" if there is none."""
     there = dict(values)
     others = (other for other in (FALLBACK, *LANGUAGES) if other != lang and other in there)
     return next((there[other] for other in others), "")
 
 
 def shown(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A line of words as plain text, formulas in one line of Unicode; a link without words of its
-    own is called by its target, or by what `names` has for that."""
+    """Return inline content as plain text, with formulas in one line of Unicode.
+
+    Args:
+        inline: The content.
+        names: Names for links without text, by target; the default is the target itself.
+    """
     from rnntutor.course.blocks import Maths, Text
     from rnntutor.maths.inline import MathsError, inline_spans
 
@@ -68,9 +79,16 @@ def shown(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> st
 
 
 class Course:
-    """dir: where it is. title, entries, topics, pairs, start: as course.toml has them, entries in
-    the order of the course. Terms are read on demand and kept; of lessons, a megabyte each, only
-    the last."""
+    """A course on disk.
+
+    Terms are read on demand and cached; of lessons, about a megabyte each, only the last are
+    cached.
+
+    Attributes:
+        dir: Directory of the course.
+        words: Words in the language of error messages and problems.
+        title, entries, topics, pairs, builds, start: The content of course.toml.
+    """
 
     def __init__(self, directory: Path, words: Words) -> None:
         contents = read_contents(directory / "course.toml")
@@ -89,11 +107,15 @@ class Course:
 
     @property
     def every(self) -> tuple[LessonEntry, ...]:
-        """The lessons, and before them what prepares for them."""
+        """Return the preparatory lesson, if there is one, and all lessons."""
         return self.entries if self.start is None else (self.start, *self.entries)
 
     def entry(self, lesson: str) -> LessonEntry:
-        """The lesson's line in course.toml. Raises CourseError for an unknown id."""
+        """Return the entry of the lesson in course.toml.
+
+        Raises:
+            CourseError: The id is unknown.
+        """
         if lesson not in self._by_id:
             known = ", ".join(self._by_id)
             raise CourseError("course.error.lesson", id=lesson, known=known)
@@ -101,8 +123,11 @@ class Course:
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        """What each lesson is called by: the number that its file carries ("06-cell.md" is 6), or
-        its place in the course where a file has none or two have the same."""
+        """Return the displayed number of each lesson.
+
+        This is the number in its file name ("06-cell.md" is 6), or the position in the course if a
+        file name has no number or two have the same.
+        """
         leads = [entry.file.partition("-")[0] for entry in self.entries]
         found = [str(int(lead)) for lead in leads if lead.isdecimal()]
         if len(set(found)) == len(leads):
@@ -110,47 +135,64 @@ class Course:
         return tuple(str(n + 1) for n in range(len(leads)))
 
     def number(self, lesson: str) -> str:
-        """The number of one lesson, "0" before the first; "" for one that is not in the course."""
+        """Return a lesson's number, "0" for the preparatory lesson and "" for an unknown one."""
         if self.start is not None and lesson == self.start.id:
             return "0"
         ids = [entry.id for entry in self.entries]
         return self.numbers[ids.index(lesson)] if lesson in ids else ""
 
     def path(self, lesson: str, lang: str) -> Path:
-        """The lesson's file in `lang`. Raises CourseError for a name that leads elsewhere."""
+        """Return the file of the lesson in `lang`.
+
+        Raises:
+            CourseError: The lesson is unknown, or its file name leads out of the directory.
+        """
         return files.inside(self.dir / lang, self.entry(lesson).file)
 
     def lesson(self, lesson: str, lang: str) -> Lesson:
-        """The lesson in `lang`; in English, else in any other, where it has no such file. Raises
-        CourseError for a file that is missing or no text."""
+        """Return the lesson in `lang`, else in English, else in any other language available.
+
+        Raises:
+            CourseError: The file is missing or not text.
+        """
         return self.read(lesson, lang)[0]
 
     def read(self, lesson: str, lang: str) -> tuple[Lesson, tuple[Problem, ...]]:
-        """The lesson and what is wrong with it. Raises CourseError."""
+        """Return the lesson, and the problems found in it.
+
+        Raises:
+            CourseError: The file is missing or not text.
+        """
         known = self._read.pop((lesson, lang), None)
         if known is None:
             path = _there(self.path(lesson, other) for other in (lang, FALLBACK, *LANGUAGES))
-            # Imported here: opening a course to list its lessons parses no Markdown.
+            # Imported lazily: listing the lessons of a course needs no Markdown parser.
             from rnntutor.course.parse import parse_lesson
 
             known = parse_lesson(files.text(path), str(path), path.parent.name, lesson, self.words)
-        self._read[lesson, lang] = known  # the last one asked for
+        self._read[lesson, lang] = known  # most recently used last
         while len(self._read) > KEPT:
             del self._read[next(iter(self._read))]
         return known
 
     def fact(self, lesson: str, lang: str, find: Callable[[Lesson], Fact]) -> Fact:
-        """What `find` finds in a lesson, kept where the lesson is not. find: a function of a
-        module. Raises CourseError for a file that is missing or no text."""
+        """Return `find(lesson)`, cached even after the lesson itself has left the cache.
+
+        Args:
+            lesson: Id of the lesson.
+            lang: Language of the lesson.
+            find: A function at module level, which identifies the fact in the cache.
+
+        Raises:
+            CourseError: The file is missing or not text.
+        """
         key = lesson, lang, find
         if key not in self._facts:
             self._facts[key] = find(self.lesson(lesson, lang))
         return self._facts[key]  # type: ignore[return-value]
 
     def exercise(self, name: str, lang: str) -> tuple[Exercise, tuple[Problem, ...]]:
-        """The code exercise `name` in `lang` (in English, else in any other, where it has no such
-        file), and what is wrong with it. Raises CourseError for an unknown one and for a file that
-        is missing or no text."""
+        """Return a code exercise and its problems, in the language fallback order of `lesson`."""
         if name not in self.builds:
             raise CourseError("course.error.no_build", name=name, known=", ".join(self.builds))
         path = _there(
@@ -162,8 +204,7 @@ class Course:
         return parse_exercise(files.text(path), str(path), name, self.words)
 
     def exercises(self, lesson: str, lang: str) -> tuple[Exercise, ...]:
-        """The code exercises whose equations the lesson teaches; those that cannot be read are left
-        out."""
+        """Return the readable code exercises whose equations the lesson teaches."""
         if lang not in self._exercises:
             found = []
             for name in self.builds:
@@ -176,14 +217,22 @@ class Course:
 
     @cached_property
     def glossary(self) -> tuple[tuple[GlossaryTerm, ...], tuple[Problem, ...]]:
-        """The terms in their order, and what is wrong with glossary.toml. Raises CourseError."""
+        """Return the terms in order, and the problems found in glossary.toml.
+
+        Raises:
+            CourseError: The file is not valid TOML.
+        """
         from rnntutor.course.glossary import read_glossary
 
         return read_glossary(self.dir / "glossary.toml", self.words)
 
     @cached_property
     def symbols(self) -> tuple[tuple[Symbol, ...], tuple[Problem, ...]]:
-        """The symbols in their order, and what is wrong with symbols.toml. Raises CourseError."""
+        """Return the symbols in order, and the problems found in symbols.toml.
+
+        Raises:
+            CourseError: The file is not valid TOML.
+        """
         from rnntutor.course.symbols import read_symbols
 
         return read_symbols(self.dir / "symbols.toml", self.words)
@@ -193,13 +242,11 @@ class Course:
         return self.glossary[0]
 
     def names(self, lang: str) -> Mapping[str, str]:
-        """Term id -> headword in `lang`."""
+        """Return the headwords in `lang` by term id."""
         return {term.id: in_language(term.word, lang) for term in self.terms}
 
     def step_name(self, target: str, lesson: str, lang: str) -> str:
-        """How a step is called in a link that stands in `lesson`: its title, with the number of
-        its lesson if that is another one. target: "forget" or "cell.forget". What leads nowhere
-        is called as it is written."""
+        """Return the text of a link to a step: its title, and its lesson's number if another."""
         home, _, step = target.rpartition(".")
         home = home or lesson
         if home not in self._by_id:
@@ -215,16 +262,16 @@ class Course:
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
-        """Term id -> the quantity that it names, of those that name one."""
+        """Return the colour role of each term that names a quantity, by term id."""
         return {term.id: term.role for term in self.terms if term.role}
 
 
 def _there(paths: Iterable[Path]) -> Path:
-    """The first of the files that is there, or the first of all."""
+    """Return the first path that exists, or the first path if none does."""
     first, *others = paths
     return next((path for path in (first, *others) if path.is_file()), first)
 
 
 def _titles(lesson: Lesson) -> Mapping[str, str]:
-    """Step id -> title."""
+    """Return the titles of the steps by step id."""
     return {step.id: shown(step.title) for step in lesson.steps}
