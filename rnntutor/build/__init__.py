@@ -1,28 +1,27 @@
-"""Code exercises: a learner writes the NumPy of a cell and is shown where it departs from the
-engine.
+"""Code exercises: compare a learner's NumPy function with the engine and find where it departs.
 
-formulas    equations as small syntax trees: read, evaluated, written as mathematics
-cases       one run of an exercise: what the function is given, and every quantity of the engine
-computations  what the twelve exercises compute, formula by formula
-child       the program that runs a learner's functions, in a process of its own
-process     starts that process, bounds it and ends it
-runner      what a function did with given arguments
-seams       the source of a function, sewn so that its values can be seen and replaced
-candidates  what a value may be: quantities, arguments, parts of formulas
-leaves      which of them stand in a value of the learner's
-recognition   the same for all values of a run
-places      what may be put in the places of a learner's values
-mistake     which of them is the mistake
-locate      the definition at which a function departs from the engine
-slips       known kinds of mistakes, tried on the value there
-check       all of it, in order: the finding of one check
-gradients   the gradient check: what was returned beside what is measured from the loss
+formulas      equations as small syntax trees: parse, evaluate, write as LaTeX
+cases         one run of an exercise: the function's arguments and every quantity of the engine
+computations  the twelve exercises, formula by formula
+child         the program that runs a learner's functions in a separate process
+process       starts, bounds and ends that process
+runner        calls a function with given arguments and reads the result
+seams         instruments a function's source so that its values can be recorded and replaced
+candidates    the intended meanings of a value: quantities, arguments, parts of formulas
+leaves        recognises known arrays inside a value
+recognition   recognises all values of a run
+places        the replacements to try for a value
+mistake       chooses, among the replacements that mend the function, the actual mistake
+locate        finds the definition at which a function departs from the engine
+slips         common kinds of mistakes, tried on the wrong value
+check         all of the above: the finding of one check
+gradients     the gradient check: analytic against numerical gradients
 
-and what passes is put to work:
+Functions that pass are used elsewhere:
 
-pool        which numbers that a function made are a quantity of the engine
-follow      how a function is called along a run of the engine
-stages      a run whose values are the learner's
-own_net     a net whose cell is the learner's
-own_race    the training of that net beside the engine's
+pool          matches the values of one call with quantities of the engine
+follow        calls a function along a run of the engine
+stages        a run with the learner's values
+own_net       a network with the learner's cell
+own_race      trains that network beside the engine's
 """

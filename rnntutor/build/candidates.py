@@ -1,9 +1,9 @@
-"""What a value of the learner's may have been meant to be: the quantities of the engine, what is
-given, and every part of a formula.
+"""The possible meanings of a learner's value: the engine's quantities, the arguments, and every
+part of a formula.
 
-Nobody has to store what the engine stores. `da_i = dc g i (1 - i)` may be computed by way of
-`dc g`, of `i (1 - i)` or of `1 - i`: of a product each product of some of its factors, of a sum
-each sum of some of its terms, of a function what stands in it.
+A learner need not store what the engine stores: `da_i = dc g i (1 - i)` may be computed from `dc
+g`, from `i (1 - i)` or from `1 - i`. The candidates of a product are the products of some of its
+factors, of a sum the sums of some of its terms, of a function its arguments.
 """
 
 from __future__ import annotations
@@ -30,11 +30,14 @@ _GATE = re.compile(r"\b(\w+_)?([fiogrzn])\b")
 
 @dataclass
 class Candidate:
-    """Something that a value may be.
+    """One possible meaning of a value.
 
-    name: of a quantity, without its time step. tree: the part of its formula, None for all of it.
-    whole: not a selection of some factors or terms. given: to the function. at: its values, by time
-    step (0 where there is none).
+    Attributes:
+        name: name of the quantity, without its step.
+        tree: the part of its formula that is meant, or None for the whole quantity.
+        whole: it is not merely a selection of some factors or terms.
+        given: it is an argument of the function.
+        at: its values by time step (0 if it has none).
     """
 
     name: str
@@ -44,24 +47,26 @@ class Candidate:
     at: dict[int, Array] = field(default_factory=dict)
 
     def key(self, t: int) -> str:
-        """The key of the quantity at a time step."""
+        """Return the key of the quantity at step t."""
         return f"{self.name}[{t}]" if t else self.name
 
     @cached_property
     def gate(self) -> str:
-        """The gate that it belongs to, "" for none."""
+        """The letter of its gate, or ""."""
         match = _GATE.search(self.name)
         return match[2] if match else ""
 
     @cached_property
     def pattern(self) -> str:
-        """The same for its like of all gates."""
+        """Its name and tree with the gate's letter blanked, equal for corresponding candidates of
+        all gates."""
         text = self.name if self.tree is None else f"{self.name}: {ast.unparse(self.tree)}"
         return _GATE.sub(lambda m: f"{m[1] or ''}?" if m[2] == self.gate else m[0], text)
 
 
 def candidates(case: Case) -> tuple[Candidate, ...]:
-    """All of them, the quantities first; of those that are the same numbers only the first."""
+    """Return all candidates, whole quantities first; of several with equal numbers only the
+    first."""
     found: dict[tuple[str, str], Candidate] = {}
 
     def put(key: str, tree: ast.expr | None, whole: bool, given: bool, value: Any) -> None:
@@ -94,8 +99,8 @@ def candidates(case: Case) -> tuple[Candidate, ...]:
 
 
 def squashed(case: Case) -> Iterator[Array]:
-    """Each sum of a gate in both ways: whoever computes all gates at once may do that and then
-    take of each what is wanted."""
+    """Yield tanh and σ of the sum of every gate: code that computes all gates at once may apply
+    both and select afterwards."""
     for quantity in case.quantities.values():
         if quantity.family == "a" and quantity.part_of:
             yield np.tanh(quantity.value)
@@ -103,13 +108,13 @@ def squashed(case: Case) -> Iterator[Array]:
 
 
 def split(key: str) -> tuple[str, int]:
-    """The name and the time step of a key: `h[2]` as h and 2, `c` as c and 0."""
+    """Split a key into name and step: `h[2]` into h and 2, `c` into c and 0."""
     name, _, rest = key.partition("[")
     return name, int(rest[:-1]) if rest else 0
 
 
 def parts(case: Case, quantity: Quantity) -> Iterator[tuple[ast.expr, bool, Array]]:
-    """Every part of the formula of a quantity, whether it is a whole one, and its value."""
+    """Yield every part of a quantity's formula, whether it is whole, and its value."""
     values, deeper = _readable(case, quantity)
     for formula in (quantity.formula, deeper):
         for tree, whole in pieces(formula.tree):
@@ -119,9 +124,12 @@ def parts(case: Case, quantity: Quantity) -> Iterator[tuple[ast.expr, bool, Arra
 
 
 def ingredients(case: Case, quantity: Quantity, tree: ast.expr) -> Iterator[tuple[int, Array]]:
-    """What a part of a quantity's formula is made of: of a product each selection of its factors,
-    of a sum of its terms, with how many they are; what a function is given counts as one. Of a sum
-    no single term counts as one: it counts as two."""
+    """Yield (count, value) for what a part of a formula is composed of.
+
+    Of a product these are all selections of its factors, of a sum all selections of its terms, of a
+    call its arguments; count is the number of factors or terms, 1 for an argument. A single term of
+    a sum counts as 2.
+    """
     match tree:
         case ast.BinOp(op=ast.Mult()) if not _slope(tree):
             inside = list(_factors(tree))
@@ -141,8 +149,8 @@ def ingredients(case: Case, quantity: Quantity, tree: ast.expr) -> Iterator[tupl
 
 
 def _readable(case: Case, quantity: Quantity) -> tuple[dict[str, Any], Formula]:
-    """The values of all names in the formula of a quantity and in those of its parts; and the
-    formula with theirs in their places."""
+    """Return the values of all names in a quantity's formula and in its parts' formulas, and the
+    formula with its parts inlined."""
     inner = {
         name: case.quantities[key]
         for name, key in quantity.reads.items()
@@ -155,8 +163,8 @@ def _readable(case: Case, quantity: Quantity) -> tuple[dict[str, Any], Formula]:
 
 
 def pieces(tree: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
-    """The tree and everything that may be computed on the way to it; whether it is whole: no
-    selection of some factors or terms."""
+    """Yield the tree and every intermediate expression on the way to it, with whether it is whole
+    (not a selection of some factors or terms)."""
     match tree:
         case ast.BinOp(op=ast.Mult()):
             yield tree, True
@@ -180,7 +188,8 @@ def pieces(tree: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
 
 
 def _selections(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[ast.expr, bool]]:
-    """Every selection of some of them, joined by an operator; then their own pieces."""
+    """Yield every selection of some operands, joined by the operator, then the pieces of each
+    operand."""
     for _, joined in _joined(among, op):
         yield joined, _slope(joined)
     for one in among:
@@ -188,7 +197,7 @@ def _selections(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[ast.e
 
 
 def _joined(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[int, ast.expr]]:
-    """Every selection of some but not all of them, joined, with their number."""
+    """Yield (size, joined expression) for every proper selection of at least two operands."""
     for size in range(2, len(among)) if len(among) <= MOST else ():
         for chosen in combinations(among, size):
             joined = chosen[0]
@@ -198,7 +207,7 @@ def _joined(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[int, ast.
 
 
 def _slope(tree: ast.expr) -> bool:
-    """Whether it is f (1 - f), which is one thing."""
+    """Return whether the tree has the form f (1 - f), which counts as one thing."""
     match tree:
         case ast.BinOp(left=left, op=ast.Mult(), right=ast.BinOp(ast.Constant(1), ast.Sub(), same)):
             return ast.unparse(left) == ast.unparse(same)
@@ -215,7 +224,7 @@ def _factors(tree: ast.expr) -> Iterator[ast.expr]:
 
 
 def _terms(tree: ast.expr, sign: ast.operator) -> Iterator[ast.expr]:
-    """The terms of a sum; those that are subtracted with a minus."""
+    """Yield the terms of a sum, negated where they are subtracted."""
     if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub):
         yield from _terms(tree.left, sign)
         minus = isinstance(tree.op, ast.Sub) != isinstance(sign, ast.Sub)

@@ -1,4 +1,4 @@
-"""One run of an exercise: what the learner's function is given, and what the engine makes of it."""
+"""One run of an exercise: the arguments of the learner's function and the engine's quantities."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from rnntutor.nn.arrays import Array
 
 @dataclass(frozen=True)
 class Quantity:
-    """One quantity of the engine in one run.
+    """A quantity that the engine computes in one run.
 
-    key: its name, `c` or, in a sequence, `c[2]`. value: its array. formula: how it is computed.
-    reads: name in the formula -> key of the quantity or input that it stands for. part_of: the key
-    of the quantity of which this is an intermediate result (`fc` of `c`), else "".
+    Attributes:
+        key: its name, `c`, or `c[2]` for step 2 of a sequence.
+        value: its array.
+        formula: the equation that computes it.
+        reads: names in the formula -> keys of the quantities or inputs that they refer to.
+        part_of: key of the quantity of which this is an intermediate result (`fc` of `c`), or "".
     """
 
     key: str
@@ -29,17 +32,19 @@ class Quantity:
 
     @property
     def family(self) -> str:
-        """What it has in common with its like: `a` for `a_f` and `a_i`, `h` for `h[2]`."""
+        """The name without gate and step: `a` for `a_f` and `a_i`, `h` for `h[2]`."""
         return self.key.split("[")[0].split("_")[0]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One run.
+    """The arguments, inputs, quantities and expected results of one run.
 
-    given: the arguments of the learner's function, by name. wanted: the keys of what it returns,
-    in order; a result that is a dictionary or a list is given by the keys of its entries.
-    inputs: what is given, flat, by key. quantities: by key, in the order of computation.
+    Attributes:
+        given: arguments of the learner's function, by name.
+        wanted: the expected results, in order.
+        inputs: the arguments flattened to arrays, by key.
+        quantities: the engine's quantities by key, in order of computation.
     """
 
     given: Mapping[str, Any]
@@ -48,21 +53,21 @@ class Case:
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
 
     def value(self, key: str) -> Array:
-        """The value of a quantity or an input."""
+        """Return the value of a quantity or an input."""
         return self.quantities[key].value if key in self.quantities else self.inputs[key]
 
     @property
     def wanted_keys(self) -> tuple[str, ...]:
-        """The keys of all results, in order."""
+        """The keys of all expected results, in order."""
         return tuple(key for result in self.wanted for _, key in result.entries)
 
     def result(self, result: Result) -> Any:
-        """What is to be returned for one of the results."""
+        """Return the expected value of one result."""
         values = {label: self.value(key) for label, key in result.entries}
         return list(values.values()) if result.as_list else values.get("", values)
 
     def after(self) -> Mapping[str, frozenset[str]]:
-        """For each quantity all quantities that depend on it."""
+        """Map each quantity to all quantities that depend on it."""
         found: dict[str, frozenset[str]] = {}
         followers: dict[str, set[str]] = {key: set() for key in self.quantities}
         for key, quantity in self.quantities.items():
@@ -76,8 +81,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """One thing that the function returns. entries: (label, key) of the values of a dictionary or
-    list; of a single value one entry whose label is "". as_list: the entries stand in a list."""
+    """One return value of the function.
+
+    Attributes:
+        name: its name.
+        entries: (label, key) of each value of a dictionary or list; a single array has one entry
+            labelled "".
+        as_list: the entries form a list.
+    """
 
     name: str
     entries: tuple[tuple[str, str], ...]
@@ -85,12 +96,12 @@ class Result:
 
 
 def step_of(key: str) -> str:
-    """The time step of a key, as it is written: "[2]"; "" for none."""
+    """Return the step of a key as written, "[2]", or "" if it has none."""
     return key[key.index("[") :] if "[" in key else ""
 
 
 def single(key: str, name: str = "") -> Result:
-    """A result that is one array or number."""
+    """Return a result that is one array or number."""
     return Result(name or key, (("", key),))
 
 
@@ -103,10 +114,18 @@ def computed(
     suffix: str = "",
     parts: Mapping[str, str] | None = None,
 ) -> dict[str, Quantity]:
-    """The quantities that `formulas` compute from `inputs` and those already known.
+    """Evaluate `formulas` on `inputs` and on quantities already known.
 
-    rename: name in the formulas -> key, for what does not go by its own name (`h_prev` is `h[1]` at
-    step 2). suffix: what the new keys end in. parts: name -> name of which it is a part.
+    Args:
+        formulas: equations in order of computation.
+        inputs: arrays by key.
+        known: quantities computed so far; they are part of the result.
+        rename: name in the formulas -> key, where they differ (`h_prev` is `h[1]` at step 2).
+        suffix: appended to the keys of the new quantities.
+        parts: name -> name of the quantity of which it is an intermediate result.
+
+    Returns:
+        All quantities by key, in order of computation.
     """
     quantities = dict(known or {})
     keys = dict(rename or {})

@@ -1,4 +1,4 @@
-"""One check of a learner's function: the first thing that is to be said about it."""
+"""Check a learner's function: run it and report the most important finding."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ from rnntutor.nn.arrays import Array
 
 @dataclass(frozen=True)
 class Passed:
-    """All runs came out right. runs: how many; entries: the numbers that were compared; largest:
-    the largest difference. printed: what the function printed."""
+    """All runs gave the right results.
+
+    Attributes:
+        runs: number of runs.
+        entries: number of array entries compared.
+        largest: largest absolute difference.
+        printed: the beginning of the function's output.
+    """
 
     runs: int
     entries: int
@@ -36,8 +42,15 @@ class Passed:
 
 @dataclass(frozen=True)
 class WrongShape:
-    """A result has not the shape that is wanted. found: its shape; None if it is no array, of which
-    `kind` then names the type. count: of results, where their number is wrong (wanted, found)."""
+    """A result has the wrong shape, or the number of results is wrong.
+
+    Attributes:
+        name: the result.
+        wanted: the expected shape.
+        found: the actual shape, or None if the result is not an array.
+        kind: the type of a result that is not an array.
+        count: (expected, actual) number of results, if that is what is wrong.
+    """
 
     name: str
     wanted: tuple[int, ...]
@@ -48,14 +61,14 @@ class WrongShape:
 
 @dataclass(frozen=True)
 class Overflowed:
-    """All values are right, but a number overflowed on the way."""
+    """The results are right, but an intermediate value overflowed."""
 
     line: int
 
 
 @dataclass(frozen=True)
 class Misplaced:
-    """Everything was computed, and something else was returned in its place."""
+    """The right value was computed, but a different one was returned."""
 
     name: str
     line: int
@@ -63,7 +76,7 @@ class Misplaced:
 
 @dataclass(frozen=True)
 class Renamed:
-    """A variable has the name of a quantity and the value of another, whose key is `key`."""
+    """A variable has the name of one quantity and the value of another, with the key `key`."""
 
     name: str
     key: str
@@ -72,12 +85,16 @@ class Renamed:
 
 @dataclass(frozen=True)
 class Missing:
-    """The first value that is wrong.
+    """The first wrong value.
 
-    suspect: what it should be, and where it was made. at: the place of the entry that is farthest
-    off; wanted, found: the values there (found None if it has another size). right:
-    the quantities that were found. slip: the kind of mistake that gives exactly this value. alone:
-    with the right value there everything else comes out right.
+    Attributes:
+        suspect: the value with its line and its expected meaning.
+        at: index of the entry with the largest error.
+        wanted: the expected number at that index.
+        found: the actual number, or None if the value has another size.
+        right: keys of the quantities that were computed correctly.
+        slip: the common mistake that gives exactly this value, if there is one.
+        alone: replacing this value alone makes all results right.
     """
 
     suspect: Suspect
@@ -91,7 +108,13 @@ class Missing:
 
 @dataclass(frozen=True)
 class WrongValue:
-    """A result that has its shape and is not right. key: of the quantity; name: of the result."""
+    """A result with the right shape and wrong numbers.
+
+    Attributes:
+        key: the quantity that it should be.
+        name: the result as the learner sees it.
+        found: the returned array.
+    """
 
     key: str
     name: str
@@ -102,8 +125,13 @@ Finding = Trouble | Passed | WrongShape | Overflowed | Misplaced | Renamed | Mis
 
 
 def check(exercise: str, source: str, stop: Event | None = None) -> Finding:
-    """Check the exercise's function of `source`, in a process of its own. stop: ends the process
-    when it is set."""
+    """Check the exercise's function in `source`, in a separate process.
+
+    Args:
+        exercise: name of the exercise and of its function.
+        source: the learner's code.
+        stop: ends the process when set.
+    """
     process = Process()
 
     def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
@@ -116,7 +144,15 @@ def check(exercise: str, source: str, stop: Event | None = None) -> Finding:
 
 
 def checked(exercise: str, source: str, name: str, runs: Sequence[Case], run: Rerun) -> Finding:
-    """The first thing that is to be said about all runs. run: runs a function of a source."""
+    """Return the most important finding over all runs.
+
+    Args:
+        exercise: name of the exercise.
+        source: the learner's code.
+        name: the function to call in it.
+        runs: the cases to compare with.
+        run: calls a function of a source with a list of arguments.
+    """
     ran = run(source, name, arguments(exercise, runs))
     if ran.trouble is not None:
         return ran.trouble
@@ -133,13 +169,13 @@ def checked(exercise: str, source: str, name: str, runs: Sequence[Case], run: Re
 
 
 def arguments(exercise: str, runs: Sequence[Case]) -> list[list[Any]]:
-    """What the function is given in each run."""
+    """Return the function's arguments for each run."""
     order = COMPUTATIONS[exercise].arguments
     return [[case.given[name] for name in order] for case in runs]
 
 
 def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | WrongValue:
-    """What is to be said of one run; if a result is wrong, the first that is."""
+    """Return the finding of one run; for wrong results, the first of them."""
     if run.trouble is not None:
         return run.trouble
     given = run.value if isinstance(run.value, tuple) else (run.value,)
@@ -170,7 +206,8 @@ def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | Wro
 
 
 def returned(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
-    """(key, label, what was returned) of a result; a missing entry is None's name."""
+    """Yield (key, label, returned value) for each entry of a result; a missing entry has the value
+    "None"."""
     for label, key in result.entries:
         if not label:
             yield key, result.name, value
@@ -184,7 +221,7 @@ def returned(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
 
 
 def _told(case: Case, wrong: WrongValue, located: Located | None) -> Finding:
-    """What is said of results that are wrong."""
+    """Return the finding for wrong results: which value is the mistake, and of what kind."""
     if located is None:  # it did not run again
         right = case.value(wrong.key)
         suspect = Suspect(wrong.key, None, 0, "", right, wrong.found, wrong.found.shape)
@@ -212,7 +249,7 @@ def _missing(case: Case, located: Located, slip: Slip | None) -> Missing:
 
 
 def _explained(case: Case, suspect: Suspect, missing: Sequence[str]) -> Slip | None:
-    """The kind of mistake that gives the value that was found."""
+    """Return the common mistake that produces the wrong value, if there is one."""
     quantity = case.quantities.get(suspect.key)
     if suspect.found is None or quantity is None:
         return None
@@ -263,8 +300,8 @@ ALSO = {"loss": written("loss = -log(p[target])")}
 
 
 def _values(case: Case, key: str) -> dict[str, Any]:
-    """The values that may stand in the formula of a quantity: its own, and all others of the run by
-    their names."""
+    """Return every value that may appear in a quantity's formula: its operands and all other
+    quantities of the run, by name."""
     own = case.quantities[key]
     values: dict[str, Any] = {name: v for name, v in case.inputs.items() if "[" not in name}
     suffix = step_of(key)

@@ -1,7 +1,7 @@
-"""What the exercises compute: given names and sizes, the arguments, and every quantity in order.
+"""The exercises as computations: for a name and sizes, the arguments and every quantity in order.
 
-The formulas of the cells are those of `nn/cells/equations.py`, read from their source. Those of
-the other exercises are written here, one line each; a test holds their values against other ways.
+The formulas of the cells are read from the source of `nn/cells/equations.py`. The other exercises
+are written here, one formula a line; a test compares their values with independent computations.
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ GRU = ("r", "z", "n")
 
 @dataclass(frozen=True)
 class Sizes:
-    """D: entries of x, H: of the state, T: time steps, K: classes."""
+    """Dimensions of a case.
+
+    Attributes:
+        D: size of the input x.
+        H: size of the state.
+        T: number of time steps.
+        K: number of classes.
+    """
 
     D: int = 3
     H: int = 4
@@ -37,8 +44,13 @@ SIZES = (Sizes(), Sizes(4, 3, 5, 4), Sizes(2, 5, 1, 3), Sizes(5, 2, 4, 6))
 
 @dataclass(frozen=True)
 class Computation:
-    """arguments: of the learner's function, in order. make: a case from a source of random numbers
-    and sizes. overflow: whether a number that overflows on the way is a mistake."""
+    """How the cases of an exercise are made.
+
+    Attributes:
+        arguments: names of the function's arguments, in order.
+        make: returns a case for a random generator and sizes.
+        overflow: a value that overflows counts as a mistake.
+    """
 
     arguments: tuple[str, ...]
     make: Callable[[Generator, Sizes], Case]
@@ -46,7 +58,7 @@ class Computation:
 
 
 def cases(name: str) -> tuple[Case, ...]:
-    """The runs with which an exercise is checked: other sizes and other numbers in each."""
+    """Return the runs that check an exercise, each with other sizes and numbers."""
     computation = COMPUTATIONS[name]
     return tuple(
         computation.make(np.random.default_rng([0, n]), sizes) for n, sizes in enumerate(SIZES)
@@ -68,18 +80,18 @@ _PARTS = {
 
 
 def forward_formulas(kind: str) -> tuple[Formula, ...]:
-    """The equations of one step of a cell, forward."""
+    """Return the equations of one forward step of a cell."""
     return tuple(f for phase in CELLS[kind].phases.values() for f in of_function(phase))
 
 
 def backward_formulas(kind: str) -> tuple[Formula, ...]:
-    """The equations of one step of a cell, backward, without the sums over time."""
+    """Return the equations of one backward step of a cell, without the sums over time."""
     cell = CELLS[kind]
     return tuple(f for part in (*cell.slopes, cell.back) for f in of_function(part))
 
 
 def _weights(rng: Generator, blocks: Sequence[str], sizes: Sizes) -> dict[str, dict[str, Array]]:
-    """W, U and b, each by the letter of its block."""
+    """Return W, U and b, each as a dictionary by block letter."""
     return {
         "W": {k: _random(rng, sizes.H, sizes.D) for k in blocks},
         "U": {k: _random(rng, sizes.H, sizes.H) for k in blocks},
@@ -88,7 +100,8 @@ def _weights(rng: Generator, blocks: Sequence[str], sizes: Sizes) -> dict[str, d
 
 
 def _flat(given: Mapping[str, Any]) -> dict[str, Array]:
-    """The arrays of the arguments by key: those of a dictionary as `W_f`, of a list as `g[1]`."""
+    """Return the arguments as arrays by key: an entry of a dictionary as `W_f`, of a list as
+    `g[1]`."""
     found: dict[str, Array] = {}
     for name, value in given.items():
         if isinstance(value, Mapping):
@@ -153,7 +166,7 @@ def _rows(name: str, rows: Array) -> dict[str, Array]:
 
 
 def _stacked(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
-    """The quantity of all steps in one array."""
+    """Return the quantity that holds all steps in one array."""
     keys = [f"{name}[{t}]" for t in range(1, T + 1)]
     value = np.stack([quantities[key].value for key in keys])
     rows = formula(f"{name} = 0")
@@ -164,7 +177,7 @@ def _stacked(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
 
 
 def _rnn_backward(rng: Generator, sizes: Sizes) -> Case:
-    """BPTT: x, h0, h and the gradient that each step's own loss has in its h are given."""
+    """Return a BPTT case: x, h0, h and the gradient of each step's own loss in h are given."""
     T = sizes.T
     forward = _rnn_forward(rng, sizes)
     x, h0, W, U = (forward.given[name] for name in ("x", "h0", "W", "U"))
@@ -203,7 +216,8 @@ _SUMS = (
 
 
 def _lstm_backward(rng: Generator, sizes: Sizes) -> Case:
-    """One step: everything of the forward step, dh and dc_next are given."""
+    """Return a case of one backward step: all values of the forward step, dh and dc_next are
+    given."""
     forward = _lstm_step(rng, sizes)
     step = {name: forward.inputs[name] for name in ("x", "h_prev", "c_prev")}
     step |= {name: forward.quantities[name].value for name in ("f", "i", "o", "g", "c")}
@@ -244,7 +258,8 @@ def _written(
 
 
 def _softmax(of: str, to: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The lines of a softmax, shifted so that nothing overflows, and what they are parts of."""
+    """Return the formulas of a softmax, shifted against overflow, and the quantity that each is a
+    part of."""
     lines = (
         f"shifted = {of} - max({of})",
         "e = exp(shifted)",

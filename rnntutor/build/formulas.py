@@ -1,8 +1,8 @@
 """Equations as small syntax trees: read from the engine's source, evaluated, written as LaTeX.
 
-A formula is one assignment. Those of the cells are read from `nn/cells/equations.py`, where they
-stand as `s.c = s.fc + s.ig`; those of the other exercises are written as text, `"p = e / total"`.
-Nothing is ever executed but by `evaluate`, which knows the operations below and no others.
+A formula is one assignment. Those of the cells are read from `nn/cells/equations.py` (`s.c = s.fc +
+s.ig`); the other exercises write theirs as text, `"p = e / total"`. Only `evaluate` computes them,
+and it supports only the operations below.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Value = Any  # a number or an array
 
 
 def onehot(place: Value, like: Value) -> Value:
-    """1 at `place` and 0 elsewhere, as long as `like`."""
+    """Return a one-hot vector of the length of `like`."""
     return (np.arange(np.size(like)) == place).astype(np.float64)
 
 
 def count_at_most(values: Value, bound: Value) -> Value:
-    """How many of the values are not above the bound, at most all but one."""
+    """Count the values that do not exceed the bound, at most all but one."""
     return min(int(np.sum(values <= bound)), np.size(values) - 1)
 
 
@@ -61,7 +61,13 @@ OPERATIONS: Mapping[type[ast.operator], Callable[[Value, Value], Value]] = {
 
 @dataclass(frozen=True)
 class Formula:
-    """target = tree; reads: the names in the tree, in order of their first use."""
+    """An equation `target = tree`.
+
+    Attributes:
+        target: the name that is assigned.
+        tree: the right-hand side.
+        reads: names in the tree, in order of first use.
+    """
 
     target: str
     tree: ast.expr
@@ -69,7 +75,7 @@ class Formula:
 
 
 def formula(text: str) -> Formula:
-    """The formula written as `"target = expression"`."""
+    """Parse a formula written as `"target = expression"`."""
     [statement] = ast.parse(text).body
     assert isinstance(statement, ast.Assign)
     [target] = statement.targets
@@ -79,9 +85,10 @@ def formula(text: str) -> Formula:
 
 @cache
 def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
-    """The formulas of a function of `nn/cells/equations.py`, in order: its assignments to `s.NAME`.
+    """Return the formulas of a function of `nn/cells/equations.py`: its assignments to `s.NAME`, in
+    order.
 
-    Assigning to the same name again (`s.dx += …`) makes one formula of both.
+    Repeated assignments to one name (`s.dx += …`) are merged into one formula.
     """
     [definition] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     assert isinstance(definition, ast.FunctionDef)
@@ -96,13 +103,13 @@ def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
 
 
 def inlined(formula: Formula, parts: Mapping[str, Formula]) -> Formula:
-    """The formula with the formulas of its parts put in their places."""
+    """Return the formula with each part replaced by that part's own formula."""
     inner = {name: inlined(parts[name], parts).tree for name in formula.reads if name in parts}
     return _formula(formula.target, substituted(formula.tree, inner))
 
 
 def substituted(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
-    """A copy of the tree with these in the places of names."""
+    """Return a copy of the tree in which names are replaced by the trees in `inner`."""
 
     class _Substitute(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
@@ -113,7 +120,7 @@ def substituted(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
 
 
 def value_of(tree: ast.expr, values: Mapping[str, Value]) -> Array | None:
-    """What a tree comes to, without axes of one entry; None if it comes to nothing."""
+    """Evaluate a tree and drop axes of length 1; None if it cannot be evaluated."""
     with np.errstate(all="ignore"):
         try:
             return np.squeeze(np.asarray(evaluate(tree, values), np.float64))
@@ -122,8 +129,12 @@ def value_of(tree: ast.expr, values: Mapping[str, Value]) -> Array | None:
 
 
 def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:
-    """What a tree comes to. Raises KeyError for a name without a value, TypeError for an operation
-    that formulas do not have."""
+    """Evaluate a tree.
+
+    Raises:
+        KeyError: a name has no value.
+        TypeError: the tree contains an unsupported operation.
+    """
     match tree:
         case ast.Constant(value=value):
             return value
@@ -144,12 +155,17 @@ def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:
 
 
 def latex(tree: ast.expr, symbols: Mapping[str, str]) -> str:
-    """The tree as LaTeX. symbols: name -> how it is written; a name without one stays as it is."""
+    """Return the tree as LaTeX.
+
+    Args:
+        tree: the expression.
+        symbols: name -> LaTeX; a name without an entry is written as it is.
+    """
     return _Latex(symbols).of(tree, 0)
 
 
 def names(tree: ast.expr) -> tuple[str, ...]:
-    """The names that a tree reads, each once, in order."""
+    """Return the names that a tree reads, without duplicates, in order."""
     calls = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     found = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n not in calls]
     return tuple(dict.fromkeys(found))
@@ -172,7 +188,12 @@ class _Latex:
     symbols: Mapping[str, str]
 
     def of(self, tree: ast.expr, outside: int) -> str:
-        """outside: how strongly what surrounds the tree binds."""
+        """Return the tree as LaTeX, bracketed if it binds more weakly than its surroundings.
+
+        Args:
+            tree: the expression.
+            outside: binding strength of the surrounding operator.
+        """
         match tree:
             case ast.Constant(value=value):
                 return f"{value:g}" if isinstance(value, int | float) else str(value)
@@ -228,7 +249,7 @@ def _record_name(target: ast.expr) -> str:
 
 
 class _Plain(ast.NodeTransformer):
-    """`s.f` and `p.W_f` as names, `np.outer` as a function's name."""
+    """Turns `s.f` and `p.W_f` into plain names and `np.outer` into a function's name."""
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         if isinstance(node.value, ast.Name) and node.value.id in ("s", "p", "np"):

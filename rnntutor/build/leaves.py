@@ -1,7 +1,7 @@
-"""Which of the engine's quantities stand in a value that a learner's function made.
+"""Recognises the engine's quantities in a value that a learner's function computed.
 
-Names do not count, only values. A value may hold a quantity as a row or a column, turned
-(transposed), or beside others in one array, as when the four sums of an LSTM are computed together.
+Only values count, not names. A value may contain a quantity as a row or column, transposed, or side
+by side with others in one array, as when the four sums of an LSTM are computed together.
 """
 
 from __future__ import annotations
@@ -21,14 +21,19 @@ FEWEST = 2  # numbers that a quantity needs to be recognised inside another arra
 
 
 def close(found: Array, right: Array) -> bool:
-    """Whether two arrays of the same shape are the same numbers, but for rounding."""
+    """Return whether two arrays of one shape are equal within the tolerances."""
     return bool(np.all(np.abs(found - right) <= ABSOLUTE + RELATIVE * np.abs(right)))
 
 
 @dataclass(frozen=True)
 class ArrayMatch:
-    """What was recognised in a value. whole: keys that are the value itself; blocks: keys that are
-    a part of it; rest: whether numbers are left over that are neither 0 nor 1 nor of any block."""
+    """The quantities recognised in a value.
+
+    Attributes:
+        whole: keys of the quantities that equal the value.
+        blocks: keys of the quantities that are a block of it.
+        rest: it contains numbers, other than 0 and 1, that belong to no block.
+    """
 
     whole: frozenset[str]
     blocks: tuple[str, ...]
@@ -36,12 +41,12 @@ class ArrayMatch:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Every key in it."""
+        """All recognised keys."""
         return self.whole | set(self.blocks)
 
 
 class Known:
-    """Arrays that can be recognised, by key. Those of one shape are compared at once."""
+    """Arrays to recognise, by key; arrays of one shape are compared in one operation."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         groups: dict[tuple[int, ...], list[tuple[str, Array]]] = {}
@@ -54,7 +59,7 @@ class Known:
         }
 
     def match(self, value: Array) -> ArrayMatch:
-        """Recognise what is known in a value."""
+        """Return the known arrays that a value contains."""
         flat = np.squeeze(value)
         whole = frozenset((*self._same(flat), *(self._same(flat.T) if flat.ndim == 2 else ())))
         if whole or flat.ndim not in (1, 2):
@@ -81,7 +86,8 @@ def _near(found: Array, right: Array) -> NDArray[np.bool_]:
 
 
 def _forms(shape: tuple[int, ...], arrays: Array, axes: int) -> list[Array]:
-    """The known arrays of one shape as they may stand in an array of so many axes."""
+    """Return the known arrays of one shape in every orientation that fits an array with `axes`
+    axes."""
     if not 1 <= len(shape) <= axes or int(np.prod(shape)) < FEWEST:
         return []
     if axes == 1:
@@ -92,7 +98,7 @@ def _forms(shape: tuple[int, ...], arrays: Array, axes: int) -> list[Array]:
 
 
 def _places(flat: Array, form: Array) -> Iterator[tuple[int, Any]]:
-    """(number of the known array, slices) of every place where one of them stands."""
+    """Yield (index of the known array, slices) for every occurrence in `flat`."""
     block = form.shape[1:]
     if flat.shape == block or any(n < k for n, k in zip(flat.shape, block, strict=True)):
         return

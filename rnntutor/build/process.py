@@ -1,7 +1,7 @@
-"""A process of its own for what a learner wrote, bounded in time, memory and output.
+"""A separate process for a learner's code, bounded in time, memory and output.
 
-This is the only place that starts a process. Whatever the code does, an answer comes in time or the
-process is ended, and nothing of it is left.
+This is the only module that starts a process. Whatever the code does, either an answer arrives in
+time or the process is killed together with everything that it started.
 """
 
 from __future__ import annotations
@@ -27,8 +27,15 @@ ANSWER = 48 * 2**20  # bytes of the answer
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why there is no result. kind: a key of the words under `build.`; line: 0 if it has none;
-    shapes: of the arrays that the line reads, by name."""
+    """Why a call has no result.
+
+    Attributes:
+        kind: key of the message in the words, under `build.`.
+        line: the line of the learner's code, or 0.
+        error: name of the exception.
+        text: its message.
+        shapes: shapes of the arrays that the line reads, by name.
+    """
 
     kind: str
     line: int = 0
@@ -38,8 +45,8 @@ class Trouble:
 
 
 class Process:
-    """Answers requests one after the other until it is ended. One that is not answered in time, or
-    at all, ends it."""
+    """A child process that answers requests one after the other; a request that fails or times out
+    ends it."""
 
     def __init__(self) -> None:
         quiet = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
@@ -58,8 +65,16 @@ class Process:
     def ask(
         self, request: Mapping[str, Any], stop: threading.Event | None = None, wall: float = WALL
     ) -> Any:
-        """The answer to a request, or the Trouble that came in its place. stop: gives up when it is
-        set; wall: the seconds that there are for it."""
+        """Send a request and wait for the answer.
+
+        Args:
+            request: data that JSON can encode.
+            stop: gives up when set.
+            wall: time limit in seconds.
+
+        Returns:
+            The decoded answer, or the Trouble that prevented one.
+        """
         answer = bytearray()
         text = json.dumps(request).encode() + b"\n"
         talk = threading.Thread(target=self._talk, args=(text, answer), daemon=True)
@@ -96,7 +111,7 @@ class Process:
             return
 
     def end(self) -> int:
-        """Nothing of it is left: the process and all that it started. Its exit status."""
+        """Kill the process and everything that it started; return its exit status."""
         self.alive = False
         process = self._process
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""Runs a learner's function with given arguments, and reads what became of it."""
+"""Run a learner's function with given arguments and read its result."""
 
 from __future__ import annotations
 
@@ -24,10 +24,15 @@ BOUNDS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class CallResult:
-    """What the function did with one set of arguments. value: what it returned, as arrays in
-    dictionaries and tuples; something that is no number is a str that names its type. made: every
-    value that its lines made, and the new parts of those that changed, each once. overflow: the
-    line at which a number overflowed, else 0."""
+    """The result of calling the function once.
+
+    Attributes:
+        value: the return value, as arrays in dictionaries and tuples; anything else is the name of
+            its type (str).
+        made: every value that a line of the function produced or changed, without duplicates.
+        trouble: why there is no value, if so.
+        overflow: the line at which a number overflowed, or 0.
+    """
 
     value: Any
     made: tuple[Array, ...]
@@ -37,7 +42,13 @@ class CallResult:
 
 @dataclass(frozen=True)
 class CallResults:
-    """All runs of one check; trouble: why there are none. printed: the first of what it printed."""
+    """The results of all calls of one request.
+
+    Attributes:
+        runs: one result a call.
+        trouble: why there are no results, if so.
+        printed: the beginning of the function's output.
+    """
 
     runs: tuple[CallResult, ...]
     trouble: Trouble | None = None
@@ -47,7 +58,14 @@ class CallResults:
 def run(
     source: str, name: str, arguments: Sequence[Sequence[Any]], stop: threading.Event | None = None
 ) -> CallResults:
-    """Run function `name` of `source` once with each of `arguments`. stop: ends it when set."""
+    """Call function `name` of `source` once with each list of arguments, in a new process.
+
+    Args:
+        source: the learner's code.
+        name: the function.
+        arguments: one list of arguments a call.
+        stop: ends the process when set.
+    """
     process = Process()
     try:
         return asked(process, request(source, name, arguments), stop)
@@ -56,15 +74,15 @@ def run(
 
 
 class Kept:
-    """A learner's function in a process that is kept, so that it can be called again and again. If
-    it has ended, the next call starts another."""
+    """A learner's function in a process that stays alive between calls; a process that has ended is
+    replaced at the next call."""
 
     def __init__(self, source: str, name: str) -> None:
         self._source, self._name = source, name
         self._process: Process | None = None
 
     def call(self, arguments: Sequence[Any], wall: float) -> CallResult:
-        """One run of the function, within so many seconds."""
+        """Call the function once, within `wall` seconds."""
         wanted = request(self._source, self._name, [arguments])
         if self._process is None or not self._process.alive:
             self._process = Process()
@@ -74,7 +92,7 @@ class Kept:
         return CallResult("", (), ran.trouble) if ran.trouble else ran.runs[0]
 
     def end(self) -> None:
-        """End its process, if there is one."""
+        """End the process, if there is one."""
         if self._process is not None and self._process.alive:
             self._process.end()
 
@@ -85,7 +103,7 @@ def asked(
     stop: threading.Event | None = None,
     wall: float = WALL,
 ) -> CallResults:
-    """What became of a request to a process."""
+    """Send a request to a process and read the answer."""
     answer = process.ask(wanted, stop, wall)
     if isinstance(answer, Trouble):
         return CallResults((), answer)
@@ -98,13 +116,13 @@ def asked(
 
 
 def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    """What the process is asked: plain numbers and text."""
+    """Return the request for a process: plain numbers and text."""
     runs = [[encoded(value) for value in given] for given in arguments]
     return {**BOUNDS, "source": source, "name": name, "runs": runs}
 
 
 def encoded(value: Any) -> Any:
-    """Arrays, alone or in dictionaries and lists, as JSON writes them."""
+    """Encode arrays, also within dictionaries and lists, for JSON."""
     if isinstance(value, np.ndarray):
         return {"array": value.ravel().tolist(), "shape": list(value.shape)}
     if isinstance(value, Mapping):
@@ -115,7 +133,11 @@ def encoded(value: Any) -> Any:
 
 
 def read(answer: Mapping[str, Any]) -> CallResults:
-    """The answer of the process. Raises ValueError, KeyError or TypeError for one that is none."""
+    """Decode the answer of a process.
+
+    Raises:
+        ValueError, KeyError, TypeError: the answer is malformed.
+    """
     if "error" in answer:
         return CallResults((), told_trouble(answer["error"]))
     return CallResults(tuple(_read_run(r) for r in answer["runs"]), None, str(answer["printed"]))
@@ -133,7 +155,7 @@ def _array(value: Mapping[str, Any]) -> Array:
 
 
 def decoded(value: Mapping[str, Any]) -> Any:
-    """The way back; what is no number is the name of its type."""
+    """Decode a value; anything that is not a number becomes the name of its type."""
     if "array" in value:
         return _array(value)
     if "table" in value:
@@ -144,7 +166,7 @@ def decoded(value: Mapping[str, Any]) -> Any:
 
 
 def told_trouble(error: Mapping[str, Any]) -> Trouble:
-    """What the process says went wrong."""
+    """Decode an error reported by the process."""
     shapes = {str(n): tuple(int(k) for k in s) for n, s in error.get("shapes", {}).items()}
     return Trouble(
         str(error["kind"]),

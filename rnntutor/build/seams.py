@@ -1,11 +1,10 @@
-"""A learner's source with a seam behind every definition, at which a value can be seen or replaced.
+"""Instruments a learner's source so that each value it defines can be recorded or replaced.
 
-A definition is what gives a value a name or hands it on: an assignment, what a function is called
-with, what it returns, what is appended to a list. `sewn` writes the source anew with a call of
-`__seam__` behind each, and with a function `__again__` that runs the learner's function once for
-each of several plans (`child/again.py`). A plan says which of the values that pass the seams are
-replaced by which; the empty plan leaves all as they are. What comes back are the values that passed
-in the first run, and how far the results of each run were off.
+A definition gives a value a name or passes it on: an assignment, an argument of a call, a return
+value, an item appended to a list. `sewn` inserts a call of `__seam__` after each definition and
+adds a function `__again__`, which runs the learner's function once for each of several plans
+(`child/again.py`). A plan lists the values to replace; the empty plan replaces none. The answer
+holds the values recorded in the first run and the error of each run's results.
 """
 
 from __future__ import annotations
@@ -28,11 +27,15 @@ RETURN, ARGUMENT = "return", "argument"
 
 @dataclass(frozen=True)
 class Definition:
-    """Where a value is given a name or handed on.
+    """A point in the source where a value is named or passed on.
 
-    line: of the source. name: of the variable, or "return". kind: RETURN, ARGUMENT or "". inside:
-    the line of the function that it stands in; own: whether that is the exercise's own function.
-    names: the variables that are returned as they are.
+    Attributes:
+        line: line in the source.
+        name: the variable, or "return".
+        kind: RETURN, ARGUMENT or "".
+        inside: line of the enclosing function.
+        own: the enclosing function is the exercise's own.
+        names: variables that are returned unchanged.
     """
 
     line: int
@@ -45,8 +48,14 @@ class Definition:
 
 @dataclass(frozen=True)
 class Passing:
-    """A value that passed a seam. definition: number of it; turn: for the how manieth time; place:
-    its number among the values that passed together, as those of a dictionary do."""
+    """A value recorded at a seam.
+
+    Attributes:
+        definition: index of the definition.
+        turn: how often that definition had been passed before.
+        place: index among values recorded together, such as those of a dictionary.
+        value: the array.
+    """
 
     definition: int
     turn: int
@@ -56,8 +65,8 @@ class Passing:
 
 @dataclass(frozen=True)
 class Replacement:
-    """Put `value` in the place of what passes there; None: other numbers in the place of all that
-    passes at this definition."""
+    """Replace one recorded value by `value`; None replaces all values at the definition by other
+    numbers."""
 
     definition: int
     turn: int
@@ -69,7 +78,7 @@ Plan = tuple[Replacement, ...]
 
 
 def sewn(source: str, name: str) -> tuple[str, tuple[Definition, ...]]:
-    """The source with seams, for function `name`, and its definitions in the order of the text."""
+    """Return the instrumented source for function `name`, and its definitions in textual order."""
     tree = ast.parse(source)
     own = [n.lineno for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
     sewing = _Sewing(own[-1] if own else 0)
@@ -79,22 +88,27 @@ def sewn(source: str, name: str) -> tuple[str, tuple[Definition, ...]]:
 
 
 def shakes(definitions: Sequence[Definition]) -> list[Plan]:
-    """For each definition a plan that puts other numbers there: what depends on it changes."""
+    """Return one plan a definition that replaces its values by other numbers, to find what depends
+    on it."""
     return [(Replacement(number, 0, 0, None),) for number in range(len(definitions))]
 
 
 def asked(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[list[Any]]:
-    """What `__again__` is given: the plans, the results that are wanted, the function's own
-    arguments."""
+    """Return the arguments of `__again__`: the plans, the expected results, the tolerances, and the
+    function's own arguments."""
     told = [[[r.definition, r.turn, r.place, r.value] for r in plan] for plan in plans]
     wanted = [case.result(result) for result in case.wanted]
     return [[told, wanted, [ABSOLUTE, RELATIVE], *arguments]]
 
 
 def answered(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
-    """The values that passed in the first run; and of each run how far every array of its results
-    was off: right up to 1, of another shape below 0; None if it stopped. Both are empty if the
-    function could not be run again."""
+    """Decode the answer of `__again__`.
+
+    Returns:
+        The values recorded in the first run; and for each run the relative error of every result
+        array: at most 1 if right, negative if the shape is wrong, None if the run failed. Both are
+        empty if the function could not be run again.
+    """
     value = ran.runs[0].value if ran.trouble is None and ran.runs else None
     if not isinstance(value, tuple):
         return (), ()
@@ -113,7 +127,7 @@ def answered(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | None,
 
 
 class _Sewing(ast.NodeTransformer):
-    """Puts the seams in. Line numbers are those of the source as it was."""
+    """Inserts the seams; line numbers refer to the original source."""
 
     def __init__(self, own: int) -> None:
         self._own = own
@@ -154,7 +168,7 @@ class _Sewing(ast.NodeTransformer):
         return node
 
     def _sewn(self, node: ast.stmt) -> list[ast.stmt]:
-        """A statement of a function, with the seams of what it defines behind it."""
+        """Return a statement of a function followed by the seams of its definitions."""
         line = node.lineno
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(node, name, None)
@@ -178,7 +192,14 @@ class _Sewing(ast.NodeTransformer):
         return [node, *(self._behind(goal, line, "", in_place) for goal in _goals(node))]
 
     def _behind(self, goal: ast.expr, line: int, kind: str, in_place: bool = False) -> ast.stmt:
-        """`goal = __seam__(…, goal)`. in_place: what is replaced is so in the same array."""
+        """Return the statement `goal = __seam__(…, goal)`.
+
+        Args:
+            goal: the assigned name or entry.
+            line: its line.
+            kind: RETURN, ARGUMENT or "".
+            in_place: a replacement is written into the same array.
+        """
         text = ast.unparse(goal)
         [statement] = ast.parse(f"{text} = {text}").body
         assert isinstance(statement, ast.Assign)
@@ -196,19 +217,19 @@ class _Sewing(ast.NodeTransformer):
 
 
 def _as_it_is(node: ast.expr) -> str:
-    """The variable of which this is the value or an entry; "" for what is computed."""
+    """Return the variable that this expression is or indexes into; "" if it is computed."""
     while isinstance(node, ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
 
 
 def _names(target: ast.expr) -> list[ast.expr]:
-    """The names that a loop gives to what it goes through."""
+    """Return the names that a loop assigns."""
     return [node for node in ast.walk(target) if isinstance(node, ast.Name)]
 
 
 def _goals(node: ast.stmt) -> list[ast.expr]:
-    """What a statement assigns to, each entry of a tuple by itself."""
+    """Return the targets of an assignment, with tuples taken apart."""
     match node:
         case ast.Assign(targets=targets):
             goals = targets
