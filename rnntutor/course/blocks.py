@@ -1,4 +1,4 @@
-"""What prose is made of, after parsing: frozen data, free of Markdown and of any screen."""
+"""The parsed prose of a lesson: frozen data without Markdown and without display code."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from rnntutor.course.claims import ClaimedRun
 
-# ---- inside a line -------------------------------------------------------------------------
+# ---- inline content ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a piece of prose leads.
+    """The target of a link in prose.
 
-    kind: "term", "step", "sim" or "url".
-    target: a glossary id, "lesson.step", a simulation's name, or an http(s) address.
-    settings: for a simulation, its settings as in a sim block; view: the one of its views that the
-        text speaks of, "" for none in particular.
+    Attributes:
+        kind: "term", "step", "sim" or "url".
+        target: A glossary id, "lesson.step", the name of a simulation, or an http(s) address.
+        settings: Settings of the simulation, as in a sim block.
+        view: The view of the simulation to open, "" for its default.
     """
 
     kind: str
@@ -27,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words. A link without words of its own has text "" and is named when it is drawn."""
+    """A piece of text in one style. A link with empty text gets its name when it is rendered."""
 
     text: str
     strong: bool = False
@@ -39,7 +40,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Maths:
-    """An inline formula, as LaTeX source; drawn in one line of Unicode."""
+    """An inline formula as LaTeX source, rendered in one line of Unicode."""
 
     source: str
     strong: bool = False
@@ -47,14 +48,14 @@ class Maths:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """`{{ path }}`: a number of the question's variant."""
+    """`{{ path }}`, replaced by a number of the question's variant."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class GapMark:
-    """The place of the cloze's gap number `index` (from 0)."""
+    """The position of a gap in the text of a cloze; `index` counts from 0."""
 
     index: int
 
@@ -77,7 +78,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Only in files opened as lessons; a course's H1 to H3 are structure."""
+    """A heading. Occurs only in opened files; in a course, H1 to H3 define the structure."""
 
     level: int
     inline: Inline
@@ -85,7 +86,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A bulleted (start None) or numbered list."""
+    """A bulleted list (`start` is None) or a numbered list."""
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
@@ -104,7 +105,13 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """head and rows have equally many cells; align holds "left", "right" or "center"."""
+    """A table.
+
+    Attributes:
+        head: Cells of the header row.
+        rows: Rows with as many cells as the header row.
+        align: "left", "right" or "center" for each column.
+    """
 
     head: tuple[Inline, ...]
     rows: tuple[tuple[Inline, ...], ...]
@@ -113,15 +120,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class MathBlock:
-    """A display formula, as LaTeX source."""
+    """A display formula as LaTeX source."""
 
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A file that holds a picture. pixels: how wide and high it is, (0, 0) where it does not say.
-    size: in bytes."""
+    """An image file.
+
+    Attributes:
+        path: Path of the file.
+        pixels: Width and height in pixels, (0, 0) if unknown.
+        size: Size in bytes.
+    """
 
     path: str
     pixels: tuple[int, int]
@@ -130,8 +142,13 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that a terminal cannot show: its caption stands for it. file: where it is, for one
-    that is there."""
+    """A picture; a terminal shows its caption instead.
+
+    Attributes:
+        caption: The caption.
+        source: Address of the picture as written.
+        file: The file of the picture, if it exists.
+    """
 
     caption: str
     source: str
@@ -145,7 +162,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RunsBlock:
-    """`> [!RUN]`: where the sentences before it come from."""
+    """`> [!RUN]`: the runs on which the sentences before it are based."""
 
     runs: tuple[ClaimedRun, ...]
 

@@ -1,4 +1,4 @@
-"""What a lesson says of runs: each run, and what is claimed of it."""
+"""Runs that a lesson mentions, and the claims that it makes about them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said of a run: the value called `of` is / lies `in` / is less than … `value`.
+    """A claim about a run: a comparison of the value called `of` with `value`.
 
-    of: a measure of the simulation, what its training reports, or a place in its trace. test: "=",
-    "in", "<", ">", "<=" or ">="; "=" to as many decimals as were written. value: a number, a pair,
-    or the name of another value. over: "" for every run of the line, "some" or "median". at: "" for
-    the last report of a training run, "lowest" or "highest" of all. text: as the author wrote it.
+    Attributes:
+        of: A measure of the simulation, a value reported by its training, or a path into its trace.
+        test: "=", "in", "<", ">", "<=" or ">=".
+        value: A number, the two ends of an interval, or the name of another value.
+        over: For a line with several runs: "" for each of them, "some" or "median".
+        at: "" for the last report of a training run, "lowest" or "highest" over all reports.
+        decimals: Number of decimals to which "=" compares.
+        text: The claim as the author wrote it.
     """
 
     of: str
@@ -26,9 +30,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRun:
-    """A run that the lesson makes a claim about, with or without training. settings: as in a link;
-    a list for a setting that takes one value stands for one run each. updates: how far it is
-    trained, None to its end."""
+    """A run, with or without training, about which the lesson makes claims.
+
+    Attributes:
+        use: Name of the simulation.
+        settings: Settings as in a link. A list for a single-valued setting means one run per value.
+        updates: Number of training updates, None for training to the end.
+        claims: The claims about the run.
+        line: Line of the file.
+    """
 
     use: str
     settings: tuple[tuple[str, object], ...]

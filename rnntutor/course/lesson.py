@@ -12,15 +12,26 @@ from rnntutor.course.sim_spec import SimSpec
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One idea: prose, at most one simulation, and the questions that follow it in the path.
-    id: without the lesson's, as in `{#forget}`. given: what the learner has to know while something
-    is asked (`> [!GIVEN]`). tasks: what is to be done, a line for each condition of the
-    simulation's `do` (or, as older lessons have it, one paragraph for all). given_line, tasks_line:
-    where they stand in the file.
+    """One step of a lesson: prose, at most one simulation, and the questions that follow it.
 
-    Of a file that was opened: depth: 0, or 1 for a heading below another one, or -1 for the rest of
-    a long one, which the contents leave out. part: the heading without words of its own that this
-    one stands under, where it is the first there. later: reads the prose when it is looked at."""
+    Attributes:
+        id: Id without that of the lesson, as in `{#forget}`.
+        title: Title of the step.
+        blocks: The prose, if it has been parsed.
+        sim: The simulation.
+        questions: Questions in order.
+        beyond: Whether the step goes beyond the lecture.
+        line: Line of the heading.
+        given: Information that stays visible during predictions and tasks (`> [!GIVEN]`).
+        tasks: One line for each condition of the simulation's `do`; older lessons have a single
+            paragraph for all.
+        given_line: Line of `given` in the file.
+        tasks_line: Line of `tasks` in the file.
+        depth: Only in opened files: 0, 1 for a heading below another one, -1 for the continuation
+            of a long section, which is not listed in the contents.
+        part: Only in opened files: the empty heading above this one, on the first step below it.
+        later: Only in opened files: parses the prose lazily.
+    """
 
     id: str
     title: Inline
@@ -39,19 +50,30 @@ class Step:
 
     @property
     def prose(self) -> Blocks:
-        """Its prose, read now where that has been put off."""
+        """Return the prose, parsed now if it is lazy."""
         return self.blocks if self.later is None else self.later()
 
     @property
     def everything(self) -> Blocks:
-        """All of its words: the prose, what is given, and the tasks."""
+        """Return all text of the step: prose, given information and tasks."""
         return (*self.prose, *self.given, *(Paragraph(task) for task in self.tasks))
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One lesson in one language. opening: the prose between its H1 and its first step: the
-    question that the lesson answers. headless: a file that was opened and has no headings."""
+    """One lesson in one language.
+
+    Attributes:
+        id: Id of the lesson.
+        lang: Language code.
+        title: Title of the lesson.
+        opening: Prose between the title and the first step, with the question that the lesson
+            answers.
+        steps: The steps in order.
+        pool: Additional questions outside the steps.
+        path: Path of the file.
+        headless: Whether this is an opened file without headings.
+    """
 
     id: str
     lang: str
@@ -64,5 +86,5 @@ class Lesson:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """All of them, in the path first, then the pool."""
+        """Return all questions: those of the steps, then those of the pool."""
         return (*(q for s in self.steps for q in s.questions), *self.pool)

@@ -1,5 +1,7 @@
-"""The Markdown dialect of lessons: CommonMark, tables, dollar maths, and emphasis that works beside
-Korean. Blocks are parsed here; what stands inside a line is parsed block by block (inline.py)."""
+"""The Markdown dialect of lessons: CommonMark, tables, dollar maths, and emphasis next to Korean.
+
+Only blocks are parsed here; their inline content is parsed block by block in inline.py.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,11 @@ def _wide(char: str) -> bool:
 
 
 class _KoreanState(StateInline):
-    """Beside a wide character `*` may open if a non-space follows, and close if one precedes.
+    """Inline state in which `*` next to a wide character can open and close emphasis.
 
-    CommonMark calls a delimiter between punctuation and a letter one-sided, so that the second
-    one of `**트랜스포머(Transformer)**가` never closes: Korean puts a particle where English has a
-    space.
+    It may open if a non-space follows and close if a non-space precedes. In CommonMark, a delimiter
+    between punctuation and a letter has only one side, so the second one of
+    `**트랜스포머(Transformer)**가` never closes: Korean has a particle where English has a space.
     """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
@@ -55,8 +57,8 @@ class _KoreanInline(ParserInline):
         return state.tokens
 
 
-# HTML whose inside is no prose. Other tags are dropped from the line they stand in, so that a list
-# behind an `<img>` stays a list: CommonMark would take all up to the next blank line as HTML.
+# HTML elements that contain no prose. Other tags are removed as inline HTML, so that a list after
+# an `<img>` remains a list: in CommonMark everything up to the next blank line would be HTML.
 _CLOSED_HTML = ("<!--", "<script", "<style", "<!", "<?", "<textarea")
 
 
@@ -69,11 +71,11 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 @cache
 def dialect(lesson: bool) -> MarkdownIt:
-    """The parser of lessons, or (lesson=False) of any other Markdown file.
+    """Return the cached parser of lessons, or of any other Markdown file if `lesson` is False.
 
-    Lessons may write `$1$과`; elsewhere `$5 and $6` is money. Slots, gaps and `{term:…}` links
-    mean something in lessons only. The lines themselves are left unparsed ("inline" tokens with
-    their source in `content`), because attributes are taken off their ends first.
+    Lessons may contain `$1$과`; elsewhere `$5 and $6` is an amount of money. Slots, gaps and
+    `{term:…}` links exist only in lessons. Inline content stays unparsed ("inline" tokens with the
+    source in `content`), because attributes are split off the ends of lines first.
     """
     md = MarkdownIt("commonmark").enable("table")
     inline = _KoreanInline()

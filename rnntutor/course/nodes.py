@@ -1,4 +1,4 @@
-"""Facts about a node of the Markdown tree: its line, its source, its language."""
+"""Properties of a node of the Markdown tree: its line, source and language."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 def line_of(node: Node) -> int:
-    """The 1-based line of the file at which the node begins."""
+    """Return the line of the file, counted from 1, on which the node begins."""
     return (node.map[0] if node.map else 0) + 1
 
 
 def content(node: Node) -> str:
-    """The source of a paragraph, heading or cell."""
+    """Return the source of a paragraph, heading or table cell."""
     return node.children[0].content if node.children else node.content
 
 
 def is_fence(node: Node, language: str) -> bool:
-    """Whether the node is a ```language block."""
+    """Return whether the node is a ```language block."""
     return node.type == "fence" and node.info.strip().split(" ")[0] == language

@@ -1,4 +1,4 @@
-"""A lesson from its Markdown. An author's mistake is a Problem, never an exception."""
+"""Parse a lesson from Markdown. Mistakes of the author are problems, never exceptions."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from rnntutor.words import Words
 POOL = "pool"
 GIVEN = "GIVEN"
 PENCIL = "✎"
-# What else than prose may stand in a lesson: each at its own place only.
+# Languages of the fenced blocks with a special meaning, each allowed only in certain places.
 _FENCES = ("sim", "variant")
-MOST = 1000  # headings of a lesson that are read
+MOST = 1000  # headings; those after them are ignored
 
 
 def parse_lesson(
@@ -40,10 +40,17 @@ def parse_lesson(
     id: str,  # noqa: A002
     words: Words,
 ) -> tuple[Lesson, tuple[Problem, ...]]:
-    """The lesson `id` written in `text`, and what is wrong with it.
+    """Parse a lesson. Mistakes of the author never raise an exception.
 
-    path: as problems name the file. words: the language in which problems are said. Never raises
-    for what an author wrote: what can be read of the lesson is there, the rest is a problem.
+    Args:
+        text: Markdown source.
+        path: Path of the file, for the problems.
+        lang: Language of the lesson.
+        id: Id of the lesson.
+        words: Words in the language of the problems.
+
+    Returns:
+        The lesson, as far as it could be parsed, and the problems.
     """
     text = clean(text)
     report = Report(path, words)
@@ -56,13 +63,13 @@ def parse_lesson(
 
 
 def is_tasks(node: Node) -> bool:
-    """Whether a paragraph, or every item of a list, begins with a pencil."""
+    """Return whether a paragraph, or every item of a list, begins with a pencil."""
     paragraphs = _paragraphs(node)
     return bool(paragraphs) and all(content(p).startswith(PENCIL) for p in paragraphs)
 
 
 def _paragraphs(node: Node) -> list[Node]:
-    """The paragraph itself, or those of a list's items; none of a list that holds anything else."""
+    """Return the paragraph itself, or the paragraphs of a list that contains nothing else."""
     if node.type == "paragraph":
         return [node]
     if node.type != "bullet_list":
@@ -72,14 +79,14 @@ def _paragraphs(node: Node) -> list[Node]:
 
 
 def _stands_before(given: Node, sim: Node, prose: list[Node]) -> bool:
-    """Whether nothing of the prose stands between the two."""
+    """Return whether the alert precedes the ```sim block without prose between them."""
     between = (node for node in prose if line_of(given) < line_of(node) < line_of(sim))
     return line_of(given) < line_of(sim) and not any(between)
 
 
 @dataclass
 class _Section:
-    """A heading and what follows it up to the next one."""
+    """A heading and the nodes up to the next heading."""
 
     heading: Node | None
     level: int
@@ -87,7 +94,7 @@ class _Section:
 
 
 def _sections(nodes: Sequence[Node]) -> Iterator[_Section]:
-    """Cut at every H1 to H3."""
+    """Split the nodes at every H1 to H3."""
     section = _Section(None, 0)
     for node in nodes:
         if node.type == "heading" and int(node.tag[1]) <= 3:
@@ -153,7 +160,7 @@ class _Parser:
         return Lesson(self.id, self.lang, title, blocks, tuple(steps), tuple(pool), self.path)
 
     def _heading(self, node: Node, allowed: tuple[str, ...]) -> tuple[Inline, Attributes]:
-        """A heading's words and attributes; `allowed` names what may stand there."""
+        """Return the text and the attributes of a heading, and report attributes not in `allowed`."""
         at = line_of(node)
         source, attributes = split_attributes(content(node))
         for part in attributes.wrong:
@@ -213,7 +220,11 @@ class _Parser:
         )
 
     def _given(self, prose: list[Node], sims: list[Node]) -> tuple[list[Node], Node | None]:
-        """The prose without its [!GIVEN], and that: straight before the ```sim block."""
+        """Split off the `[!GIVEN]` alert, which must directly precede the ```sim block.
+
+        Returns:
+            The prose without the alert, and the alert or None.
+        """
         found = [node for node in prose if alert_kind(node) == GIVEN]
         for node in found[1:]:
             self._say(line_of(node), "given_twice")
@@ -224,8 +235,13 @@ class _Parser:
     def _tasks(
         self, prose: list[Node], sims: list[Node]
     ) -> tuple[list[Node], tuple[Inline, ...], int]:
-        """The prose without the tasks, the tasks, and their line: a list of which each item begins
-        with a pencil, or as older lessons have it one paragraph that does."""
+        """Split off the tasks: lists of which each item begins with a pencil.
+
+        Older lessons have a single paragraph that begins with a pencil.
+
+        Returns:
+            The prose without the tasks, the tasks, and the line of the first.
+        """
         found = [node for node in prose if is_tasks(node)]
         if not found:
             return prose, (), 0
@@ -240,7 +256,7 @@ class _Parser:
         return [node for node in prose if node not in found], tuple(tasks), line_of(found[0])
 
     def _without_fences(self, nodes: Sequence[Node], names: tuple[str, ...]) -> list[Node]:
-        """The nodes but the blocks `names` (```sim, ```variant), which cannot stand here."""
+        """Return the nodes without the ```sim or ```variant blocks in `names`, and report those."""
         kept = []
         for node in nodes:
             name = next((n for n in names if is_fence(node, n)), "")

@@ -1,4 +1,4 @@
-"""A picture's caption: what stands for it in a terminal."""
+"""The caption of a picture, which is shown in a terminal instead of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from rnntutor.course.blocks import Picture
 from rnntutor.words import Words
 
-# What programs call a picture nobody has named: "Screenshot 2025-12-05 at 10.52", "IMG_0412".
+# Automatic names of pictures: "Screenshot 2025-12-05 at 10.52", "IMG_0412".
 _NAMELESS = re.compile(
     r"(screen ?shot|screen capture|image|img|picture|photo|untitled|clipboard|"
     r"스크린샷|화면 ?캡처|캡처|그림|이미지|사진|무제)?[\s_-]*[\d\s.,:()_-]*"
@@ -18,7 +18,7 @@ _NAMELESS = re.compile(
 
 
 def picture(alt: str, source: str, words: Words) -> Picture:
-    """The picture at `source`, captioned by its `alt` text if that says anything."""
+    """Return the picture at `source`, captioned by its `alt` text if that is meaningful."""
     alt = " ".join(alt.split())
     name = PurePosixPath(re.split(r"[?#]", source.replace("\\", "/"))[0]).name
     named = alt not in (name, PurePosixPath(name).stem)

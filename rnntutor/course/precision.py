@@ -1,7 +1,8 @@
-"""How exact a number has to be: what the question says of it, and what passes.
+"""The precision that an answer needs: what the question states, and which values pass.
 
-The author gives a tolerance; from it follow how many decimals are asked for, what is right (the
-larger of the tolerance and 2 %), and what is the right method worked out too coarsely.
+The author gives a tolerance. It determines the number of decimals to state, the right interval (the
+larger of the tolerance and 2 %), and the wider interval of answers from the right method with too
+much rounding.
 """
 
 from __future__ import annotations
@@ -9,16 +10,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-SHARE = 0.4  # of the way to the nearest known mistake: the most that 2 % may reach
-SMALL = 0.01  # below it decimals are counted from the first digit that is not 0
+SHARE = 0.4  # limit of the 2 % interval, as a fraction of the distance to the nearest known mistake
+SMALL = 0.01  # below it significant digits are counted instead of decimals
 
 WHOLE, DECIMALS, DIGITS = "whole", "decimals", "digits"
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """kind: WHOLE, DECIMALS or DIGITS (significant ones). count: how many. percent: whether the
-    answer is in per cent."""
+    """The precision stated for an answer.
+
+    Attributes:
+        kind: WHOLE, DECIMALS or DIGITS (significant digits).
+        count: Number of decimals or digits.
+        percent: Whether the answer is in per cent.
+    """
 
     kind: str
     count: int = 0
@@ -27,8 +33,14 @@ class Precision:
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """What is right (from low to high), and what is right but for rounding (from `least` to
-    `most`, which contain the others)."""
+    """The intervals of values that pass; the wider one contains the other.
+
+    Attributes:
+        low: Lowest right value.
+        high: Highest right value.
+        least: Lowest value that is right except for rounding.
+        most: Highest value that is right except for rounding.
+    """
 
     low: float
     high: float
@@ -37,7 +49,7 @@ class Passes:
 
 
 def precision_of(key: float, spread: float, *, whole: bool, percent: bool = False) -> Precision:
-    """How exact an answer has to be that is right within `spread` of the key."""
+    """Return the precision to state for an answer that is right within `spread` of the key."""
     if whole:
         return Precision(WHOLE, percent=percent)
     decimals = max(1, math.ceil(-math.log10(spread) - 1e-9)) if spread > 0 else 3

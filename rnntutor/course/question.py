@@ -1,4 +1,4 @@
-"""A question of a lesson, without what its kind adds: that is its body."""
+"""A question of a lesson. The data specific to its kind is in its body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from rnntutor.course.blocks import Blocks, Inline
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """id: its `{#id}`, else its `m`, else its place from 1. feedback: why it is wrong."""
+    """An option of a question.
+
+    Attributes:
+        id: The `{#id}`, else the misconception `m`, else the position counted from 1.
+        inline: Text of the option.
+        right: Whether the option is right.
+        feedback: Explanation of why the option is wrong.
+        m: Code of the misconception behind it.
+        fixed: Whether the option keeps its position when the options are shuffled.
+        line: Line of the file.
+    """
 
     id: str
     inline: Inline
@@ -22,8 +32,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """kind "type": answers are those accepted, the first is the key. kind "pick": choices in the
-    author's order, answers holds the right one."""
+    """A gap of a cloze.
+
+    Attributes:
+        kind: "type" for a typed gap, "pick" for one with choices.
+        answers: Accepted answers of a typed gap, the first of them the key; or the right choice.
+        choices: Choices in the author's order.
+    """
 
     kind: str
     answers: tuple[str, ...]
@@ -32,21 +47,40 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a gap or a pair is wrong, whatever was put there. m: the misconception behind it."""
+    """Explanation of a wrong gap or pair, for any wrong answer.
+
+    Attributes:
+        inline: The explanation.
+        m: Code of the misconception behind it.
+    """
 
     inline: Inline
     m: str = ""
 
 
 class Body:
-    """What a question asks and what is right: each kind has its own, in course/questions."""
+    """Base class of the data specific to one kind of question; see course/questions."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """id: "topic.name". type: the name of its kind."""
+    """A question.
+
+    Attributes:
+        id: "topic.name".
+        type: Name of the kind.
+        title: The heading.
+        prompt: Text between the heading and the alerts, without the body.
+        body: Data specific to the kind.
+        why: The explanation.
+        hints: Hints in order.
+        difficulty: From 1 to 3.
+        rev: Revision number.
+        beyond: Whether the question goes beyond the lecture.
+        line: Line of the heading.
+    """
 
     id: str
     type: str

@@ -1,4 +1,4 @@
-"""Blocks of Markdown to the blocks of a lesson."""
+"""Convert Markdown nodes to the blocks of a lesson."""
 
 from __future__ import annotations
 
@@ -38,7 +38,13 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 
 @dataclass
 class BlockParser:
-    """Turns nodes into blocks. source: the file's lines, for what the tree does not keep."""
+    """Converts Markdown nodes to blocks.
+
+    Attributes:
+        line: Parser of inline content.
+        report: Collects the problems of the file.
+        source: Lines of the file, for details that the tree does not keep.
+    """
 
     line: InlineParser
     report: Report
@@ -55,7 +61,7 @@ class BlockParser:
         return self.line.inline(source, line)
 
     def paragraphs(self, source: str, line: int) -> Blocks:
-        """A paragraph, cut where a picture or a display formula stands in it."""
+        """Parse a paragraph, split at each picture and display formula."""
         out: list[Block] = []
         pieces = self.line.pieces(source, line)
         for apart, group in groupby(pieces, key=lambda p: isinstance(p, Picture | MathBlock)):
@@ -100,7 +106,7 @@ class BlockParser:
                 return ()
 
     def _runs(self, node: Node) -> RunsBlock | None:
-        """What a quote that begins with [!RUN] says; None for any other quote."""
+        """Parse a quote that begins with [!RUN]; return None for any other quote."""
         first = node.children[0] if node.children else None
         if first is None or first.type != "paragraph" or not is_runs(content(first)):
             return None
@@ -115,7 +121,7 @@ class BlockParser:
         return Listing(tuple(self.blocks(item.children) for item in node.children), start)
 
     def _definitions(self, node: Node) -> Blocks:
-        """Terms, each with what it means as a list under it."""
+        """Convert a definition list: each term becomes a paragraph, its meaning a list below it."""
         out: list[Block] = []
         for child in node.children:
             if child.type == "dt":
@@ -125,7 +131,7 @@ class BlockParser:
         return tuple(out)
 
     def table(self, node: Node) -> Table:
-        """A table; in a lesson every row must have as many cells as the head."""
+        """Convert a table; in a lesson every row must have as many cells as the header row."""
         rows = [row for part in node.children for row in part.children]
         head, body = rows[0], rows[1:]
         if self.lesson:
@@ -160,7 +166,7 @@ class BlockParser:
 
 
 def _trimmed(pieces: tuple[Piece, ...]) -> Inline:
-    """Without spaces at its ends; () if nothing is left."""
+    """Return inline content without spaces at its ends; () if nothing is left."""
     inline = [p for p in pieces if not isinstance(p, Picture | MathBlock)]
     while inline and isinstance(inline[0], Text) and inline[0].link is None:
         text = inline[0].text.lstrip()
@@ -183,6 +189,6 @@ def _align(cell: Node) -> str:
 
 
 def _cells(line: str) -> int:
-    """The number of cells that a table row's source has."""
+    """Return the number of cells in the source of a table row."""
     inside = re.sub(r"^[\s>]*\|?|(?<!\\)\|?\s*$", "", line)
     return len(re.split(r"(?<!\\)\|", inside))

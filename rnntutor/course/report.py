@@ -1,4 +1,4 @@
-"""Where an author's mistakes are collected while a lesson is read."""
+"""Collect the mistakes of an author while a lesson is parsed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Report:
     problems: dict[Problem, None] = field(default_factory=dict)
 
     def add_problem(self, line: int, key: str, /, **values: object) -> None:
-        """Add the problem whose sentence stands at `course.<key>`, once per line."""
+        """Add the problem with the message at `course.<key>`, once per line."""
         problem = Problem(self.path, line, self.words(f"course.{key}", at=line, **values))
         self.problems.setdefault(problem)
         tick()

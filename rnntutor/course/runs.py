@@ -1,11 +1,11 @@
-"""`> [!RUN]`: the training runs that a sentence speaks of, and what is read off them.
+"""Parse `> [!RUN]`: the training runs that a sentence is based on, and the claims about them.
 
-A line names a simulation and its settings as a link does, how far it is trained, and what is so:
+A line gives a simulation with settings as in a link, the number of updates, and the claims:
 
     `race task=adding units=16 seed=[1,2,3] updates=2000: solved_gru in [350, 450], loss_rnn > 0.1`
 
-A setting with a list stands for one run for each of its values. Names are looked up, nothing is
-evaluated.
+A list for a single-valued setting means one run per value. Names are looked up; nothing is
+evaluated as code.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from rnntutor.course.report import Report
 if TYPE_CHECKING:
     from rnntutor.sims.base import Knob
 
-END = "end"  # `updates=end`: until the training ends by itself
+END = "end"  # `updates=end`: train to the end
 MARK = "[!RUN]"
-OVER = ("some", "median")  # of the runs of a line; "" is every one
-AT = ("lowest", "highest")  # of the reports of a training run; "" is the last
+OVER = ("some", "median")  # over the runs of a line; "" means each of them
+AT = ("lowest", "highest")  # over the reports of a training run; "" means the last
 _NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
 _NAME = r"[A-Za-z_]\w*(?:\[\d+\])*"
 _CLAIM = re.compile(
@@ -35,12 +35,12 @@ _CLAIM = re.compile(
 
 
 def is_runs(source: str) -> bool:
-    """Whether a quoted paragraph begins with [!RUN]."""
+    """Return whether a quoted paragraph begins with [!RUN]."""
     return source.lstrip().upper().startswith(MARK)
 
 
 def read_runs(source: str, line: int, report: Report) -> RunsBlock:
-    """The lines of a quoted paragraph that begins with [!RUN], each in backticks."""
+    """Parse the lines, each in backticks, of a quoted paragraph that begins with [!RUN]."""
     found = []
     for number, text in enumerate(source.strip().split("\n"), line):
         text = text.strip()
@@ -59,8 +59,18 @@ def read_run(
     report: Report,
     base: tuple[str, tuple[tuple[str, object], ...]] | None = None,
 ) -> ClaimedRun | None:
-    """One line; None and a problem where it cannot be read. base: simulation and settings of the
-    sim block in which it stands; its own settings come on top, and it names no simulation."""
+    """Parse one line.
+
+    Args:
+        text: The line without backticks.
+        line: Its line number in the file.
+        report: Collects problems.
+        base: Simulation and settings of the ```sim block that contains the line. The line then
+            names no simulation, and its own settings take precedence.
+
+    Returns:
+        The run, or None and a problem if the line cannot be parsed.
+    """
     head, _, tail = f" {text}".rpartition(": ")
     head = head.strip()
     use, rest = (base[0], head) if base else (head.partition(" ")[0], head.partition(" ")[2])
@@ -80,7 +90,11 @@ def read_run(
 
 
 def _claims(text: str) -> tuple[tuple[Claim, ...], str]:
-    """(the claims of a line, what of it could not be read)."""
+    """Parse the claims of a line.
+
+    Returns:
+        The claims, and the remaining text that could not be parsed.
+    """
     found: list[Claim] = []
     at = 0
     while at < len(text.rstrip()):
@@ -107,25 +121,25 @@ def _claims(text: str) -> tuple[tuple[Claim, ...], str]:
     return tuple(found), ""
 
 
-# ---- what a line stands for ----------------------------------------------------------------
+# ---- the runs of a line --------------------------------------------------------------------
 
 ONE_VALUE = ("int", "float", "choice", "text")  # knobs for which a list means several runs
 
 
 def varied(use: str, name: str, value: object) -> bool:
-    """Whether the setting holds a list of values, each of which is a run."""
+    """Return whether the setting holds a list of values, one for each run."""
     knob = _knob(use, name)
     return isinstance(value, tuple) and knob is not None and knob.kind in ONE_VALUE
 
 
 def symbol(use: str, name: str) -> str:
-    """How the setting is written ("H"); "" where it has no sign of its own."""
+    """Return the symbol of the setting ("H"), or "" if it has none."""
     knob = _knob(use, name)
     return knob.symbol if knob is not None else ""
 
 
 def first(run: ClaimedRun) -> Link:
-    """A link to the run, or to the first of them."""
+    """Return a link to the run, or to the first of several runs."""
     pairs = (
         (name, value[0] if varied(run.use, name, value) and isinstance(value, tuple) else value)
         for name, value in run.settings
@@ -134,7 +148,7 @@ def first(run: ClaimedRun) -> Link:
 
 
 def _knob(use: str, name: str) -> Knob | None:
-    from rnntutor import sims  # only where a lesson speaks of a run
+    from rnntutor import sims  # imported only for lessons with runs
     from rnntutor.sims.base import knobs
 
     try:

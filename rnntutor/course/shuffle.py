@@ -1,4 +1,4 @@
-"""In which order a question's options, items or right column are shown."""
+"""Shuffle the options, items or right column of a question for display."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ T = TypeVar("T")
 
 
 def shuffled_options(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
-    """The places of the options as they are shown; the fixed ones stay where they are."""
+    """Return the indices of the options in display order; fixed ones keep their position."""
     movable = [n for n, option in enumerate(options) if not option.fixed]
     mixed = iter(shuffled(movable, rng))
     return tuple(n if option.fixed else next(mixed) for n, option in enumerate(options))
 
 
 def shuffled_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
-    """A shuffle of `places` that does not give the answer away by showing the first `items` in
-    their order."""
+    """Return a shuffle of `places` in which the first `items` are not in their order.
+
+    That order is the answer and must not be given away.
+    """
     while True:
         mixed = shuffled(range(places), rng)
         shown = [n for n in mixed if n < items]
@@ -29,7 +31,10 @@ def shuffled_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
 
 
 def shuffled(items: Iterable[T], rng: Random) -> tuple[T, ...]:
-    """Fisher and Yates, with random() alone: its stream is the same in every version."""
+    """Return the items in a Fisher-Yates shuffle.
+
+    Only random() is used: its stream is the same in every Python version.
+    """
     out = list(items)
     for last in range(len(out) - 1, 0, -1):
         other = int(rng.random() * (last + 1))

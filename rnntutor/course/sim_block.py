@@ -1,4 +1,4 @@
-"""Reading a ```sim block into its specification."""
+"""Parse a ```sim block into a SimSpec."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIM = ("use", "controls", "views", "focus", "cursor", "predict", "do", "goal", 
 
 
 def read_sim(block: TomlBlock) -> SimSpec | None:
-    """The simulation of a step; None if it cannot be read at all."""
+    """Parse the simulation of a step; return None if the block is unusable."""
     table = parse(block.source, block.line, block.report)
     if table is None:
         return None
@@ -43,7 +43,7 @@ def read_sim(block: TomlBlock) -> SimSpec | None:
 def other_settings(
     block: TomlBlock, table: dict[str, object], own: tuple[str, ...]
 ) -> tuple[tuple[str, object], ...]:
-    """Everything that is not the block's own: settings of the simulation or model."""
+    """Return the settings of the simulation or model: all keys of the table not in `own`."""
     out = []
     for key, value in table.items():
         if key in own:
@@ -58,7 +58,7 @@ def other_settings(
 def _runs(
     block: TomlBlock, table: dict[str, object], base: tuple[str, tuple[tuple[str, object], ...]]
 ) -> tuple[ClaimedRun, ...]:
-    """`runs = ["updates=500: ratio < 0.6"]`: of this simulation at these settings."""
+    """Parse `runs = ["updates=500: ratio < 0.6"]`: runs of this simulation with these settings."""
     found = (
         read_run(text, block.line_of_text(text, "runs"), block.report, base)
         for text in block.strings(table, "runs")
@@ -93,7 +93,10 @@ def _predict(block: TomlBlock, table: dict[str, object]) -> PredictNumber | Pred
 
 
 def _option(block: TomlBlock, table: dict[str, object]) -> PredictOption | None:
-    """An option of a choice; where it has no `text`, its `say` is the text and it has no reason."""
+    """Parse an option of a prediction.
+
+    Without `text`, its `say` is the text and there is no explanation.
+    """
     block.only(table, ("text", "say", "when"), "options")
     when = table.get("when")
     condition = block.condition(when, "when") if isinstance(when, dict) else None
@@ -108,7 +111,7 @@ def _option(block: TomlBlock, table: dict[str, object]) -> PredictOption | None:
 
 
 def _because(block: TomlBlock, table: dict[str, object], nth: int) -> Because | None:
-    """One of the reasons that are chosen from after a missed prediction."""
+    """Parse one of the reasons to choose from after a missed prediction."""
     block.only(table, ("text", "right", "say", "m"), "because")
     text, right = block.sentence(table, "text"), table.get("right", False)
     if not text or not isinstance(right, bool):

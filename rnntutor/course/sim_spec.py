@@ -1,4 +1,4 @@
-"""The simulation of a step, as its lesson describes it: settings, prediction, tasks, goals."""
+"""The simulation of a step as its lesson describes it: settings, prediction, tasks and goals."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from rnntutor.course.claims import ClaimedRun
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold: the value at path `of` is / at_least / at_most / lies between `value`.
+    """A condition on the value at a path.
 
-    of: a path into the trace, a measure, a knob (a setting), or "t", "phase", "updates".
-    after: as a task it counts only once the tasks before it are done.
+    Attributes:
+        of: A path into the trace, a measure, a knob (a setting), or "t", "phase" or "updates".
+        test: "is", "at_least", "at_most" or "between".
+        value: The value to compare with; a pair for "between".
+        after: As a task: whether it counts only after the tasks before it are done.
     """
 
     of: str
@@ -24,8 +27,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class KnownMistake:
-    """A known mistake: `slip` names a function beside the model, or `of` another place of the
-    right trace; exactly one of the two is set. say: what the learner did."""
+    """A wrong answer that is recognised. Exactly one of `slip` and `of` is set.
+
+    Attributes:
+        say: Feedback: what the learner did.
+        slip: Name of a function of the model that computes the wrong value.
+        of: Path of the wrong value in the correct trace.
+    """
 
     say: Inline
     slip: str = ""
@@ -34,7 +42,14 @@ class KnownMistake:
 
 @dataclass(frozen=True, slots=True)
 class PredictNumber:
-    """Asked before the run: the value at `ask`, within `atol`. say: the question, if any."""
+    """A number to be predicted before the run.
+
+    Attributes:
+        ask: Path of the value.
+        atol: Absolute tolerance.
+        wrong: Known mistakes.
+        say: Text of the question, if any.
+    """
 
     ask: str
     atol: float
@@ -44,8 +59,14 @@ class PredictNumber:
 
 @dataclass(frozen=True, slots=True)
 class PredictOption:
-    """One thing that may happen. when: what holds at the end if it has. say: why one may expect
-    it and what is wrong with that; the right option needs none."""
+    """One outcome to choose in a prediction.
+
+    Attributes:
+        text: Text of the option.
+        when: Condition that holds at the end of the run if this is the outcome.
+        say: Why one may expect it and what is wrong with that; not needed for the right option.
+        line: Line of the file.
+    """
 
     text: Inline
     when: Condition
@@ -55,8 +76,15 @@ class PredictOption:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One reason for what came out, to choose from after a missed prediction. say: what is wrong
-    with it; the right one has none. m: the misconception behind it."""
+    """One reason to choose from after a missed prediction.
+
+    Attributes:
+        text: Text of the reason.
+        right: Whether it is the right one.
+        say: What is wrong with it; empty for the right one.
+        m: Code of the misconception behind it.
+        line: Line of the file.
+    """
 
     text: Inline
     right: bool = False
@@ -67,8 +95,13 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class PredictChoice:
-    """Asked before the run: the option whose condition will hold at the end is right. because:
-    who has missed it chooses one of these reasons before going on."""
+    """An outcome to be predicted before the run.
+
+    Attributes:
+        options: The options; right is the one with the condition that holds at the end.
+        say: Text of the question, if any.
+        because: Reasons of which the learner chooses one after a missed prediction.
+    """
 
     options: tuple[PredictOption, ...]
     say: Inline = ()
@@ -77,7 +110,22 @@ class PredictChoice:
 
 @dataclass(frozen=True, slots=True)
 class SimSpec:
-    """A ```sim block. settings: what differs from the simulation's defaults."""
+    """A ```sim block.
+
+    Attributes:
+        use: Name of the simulation.
+        settings: Settings that differ from the simulation's defaults.
+        controls: Names of the knobs to show.
+        views: Names of the views to offer.
+        focus: Quantities to emphasise.
+        cursor: Initial time step.
+        predict: The prediction before the run.
+        do: Conditions of the tasks.
+        goal: Conditions of the goal.
+        said: Text shown once `do` or `goal` holds (`say = "…"`).
+        runs: Runs with these settings that the sentences of the step are based on.
+        line: Line of the block.
+    """
 
     use: str
     settings: tuple[tuple[str, object], ...] = ()
@@ -88,6 +136,6 @@ class SimSpec:
     predict: PredictNumber | PredictChoice | None = None
     do: tuple[Condition, ...] = ()
     goal: tuple[Condition, ...] = ()
-    said: Inline = ()  # `say = "…"`: what to see once `do` or `goal` holds
-    runs: tuple[ClaimedRun, ...] = ()  # what its sentences say of training runs at these settings
+    said: Inline = ()
+    runs: tuple[ClaimedRun, ...] = ()
     line: int = 0

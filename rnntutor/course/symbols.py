@@ -1,4 +1,4 @@
-"""symbols.toml: what the letters of a course stand for."""
+"""Parse symbols.toml: the meaning of the letters in a course."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ from rnntutor.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """tex: how it is written. shape: of what it stands for, "" for a single number or none.
-    meaning: per language. lessons: those that use it."""
+    """A symbol of the course.
+
+    Attributes:
+        tex: LaTeX source.
+        meaning: Meaning in each language.
+        lessons: Ids of the lessons that use it.
+        shape: Shape of the quantity, "" for a scalar or something without a shape.
+        line: Line of symbols.toml.
+    """
 
     tex: str
     meaning: tuple[tuple[str, Inline], ...]
@@ -27,8 +34,14 @@ class Symbol:
 
 
 def read_symbols(path: Path, words: Words) -> tuple[tuple[Symbol, ...], tuple[Problem, ...]]:
-    """The symbols in their order, and what is wrong with them. A course without such a file has
-    none. Raises CourseError for a file that is no TOML."""
+    """Parse a symbols.toml; a missing file defines no symbols.
+
+    Returns:
+        The symbols in the order of the file, and the problems found in them.
+
+    Raises:
+        CourseError: The file is unreadable or not valid TOML.
+    """
     if not path.is_file():
         return (), ()
     table, source = files.table(path)

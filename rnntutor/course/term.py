@@ -9,9 +9,17 @@ from rnntutor.course.blocks import Inline
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A glossary entry: id, and per language the headword, the aliases that an answer may use,
-    and one sentence that defines it. step: "lesson.step" that teaches it, or "". role: the
-    quantity that it names ("f", "grad"), whose colour it wears, or ""."""
+    """An entry of the glossary.
+
+    Attributes:
+        id: Id of the term.
+        word: Headword in each language.
+        aliases: Other names accepted in answers, in each language.
+        definition: A one-sentence definition in each language.
+        step: "lesson.step" that teaches the term, or "".
+        role: Role of the quantity that it names ("f", "grad"), which determines its colour, or "".
+        line: Line of glossary.toml.
+    """
 
     id: str
     word: tuple[tuple[str, str], ...]
@@ -23,6 +31,6 @@ class GlossaryTerm:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that it is called, in every language: its headwords, then its aliases."""
+        """Return all names of the term in every language: headwords, then aliases."""
         aliases = (alias for _, found in self.aliases for alias in found)
         return (*(word for _, word in self.word), *aliases)

@@ -1,4 +1,4 @@
-"""TOML inside a lesson: a table with typed access, whose mistakes are problems with a line."""
+"""TOML blocks in lessons: typed access to a table; mistakes are problems with a line."""
 
 from __future__ import annotations
 
@@ -15,13 +15,22 @@ TESTS = ("is", "at_least", "at_most", "between")
 
 
 def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
-    """The block's table; None (and a problem) if it is no TOML. line: of the block's fence."""
+    """Parse the source of a block.
+
+    Args:
+        source: The TOML source.
+        line: Line of the fence of the block.
+        report: Collects problems.
+
+    Returns:
+        The table, or None and a problem if the source is not valid TOML.
+    """
     try:
         return files.parsed(source)
     except ValueError as error:
         at = files.wrong_line(source, error)
         lines = source.splitlines()[:at]
-        while lines and not lines[-1].strip():  # what is not closed is noticed behind it
+        while lines and not lines[-1].strip():  # an unclosed value is noticed only after it
             lines.pop()
         at, text = len(lines) or at, lines[-1].strip() if lines else ""
         report.add_problem(line + at, "toml", text=text)
@@ -30,9 +39,13 @@ def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
 
 @dataclass(frozen=True)
 class TomlBlock:
-    """One ```sim or ```variant block while it is read.
+    """A ```sim or ```variant block while it is parsed.
 
-    line: of its fence. inline: reads a sentence of it as Markdown.
+    Attributes:
+        source: The TOML source.
+        line: Line of the fence.
+        report: Collects problems.
+        inline: Parses a sentence of the block as inline Markdown.
     """
 
     source: str
@@ -41,8 +54,11 @@ class TomlBlock:
     inline: Callable[[str, int], Inline]
 
     def line_of(self, key: str, nth: int = 0) -> int:
-        """The file's line on which `key` is set, or `[[key]]` begins, for the nth time; inside an
-        inline table it may stand anywhere in a line. The fence's line if it is not found."""
+        """Return the file's line of the `nth` (from 0) occurrence of `key = …` or `[[key]]`.
+
+        A key in an inline table may be anywhere in a line. Returns the line of the fence if the key
+        is not found.
+        """
         name = re.escape(key)
         for pattern in (
             rf"\s*(?:\[\[(?:\w+\.)?{name}\]\]|[\"']?{name}[\"']?\s*[=.])",
@@ -54,15 +70,14 @@ class TomlBlock:
         return self.line
 
     def line_of_text(self, text: str, key: str) -> int:
-        """The file's line that holds the text in quotes; that of the key if it is written in
-        another way."""
+        """Return the file's line that contains the text in quotes, else the line of `key`."""
         lines = enumerate(self.source.splitlines(), 1)
         quoted = (f"'{text}'", f'"{text}"')
         found = next((n for n, line in lines if any(q in line for q in quoted)), 0)
         return self.line + found if found else self.line_of(key)
 
     def wrong(self, key: str, want: str, nth: int = 0) -> None:
-        """Problem: the value of `key` should be `want` (a key of course.want)."""
+        """Report that the value of `key` is not a `want` (a key of course.want in words/)."""
         self.report.add_problem(
             self.line_of(key, nth),
             "toml_value",
@@ -99,18 +114,18 @@ class TomlBlock:
         return ()
 
     def sentence(self, table: Mapping[str, object], key: str) -> Inline:
-        """The sentence at `key`, as inline Markdown; () if there is none."""
+        """Return the value of `key` parsed as inline Markdown, or () if there is none."""
         text = self.string(table, key)
         return self.inline(text, self.line_with(text, key)) if text else ()
 
     def line_with(self, text: str, key: str) -> int:
-        """The file's line that holds the beginning of a text, or else sets `key`."""
+        """Return the file's line that contains the beginning of the text, else that of `key`."""
         lines = enumerate(self.source.splitlines(), self.line + 1)
         start = text[:20].replace("\\", "\\\\")
         return next((n for n, held in lines if start in held), self.line_of(key))
 
     def only(self, table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
-        """Problem for every key that means nothing there."""
+        """Report every key that is not in `known`."""
         for key in table:
             if key not in known:
                 self.report.add_problem(
@@ -118,7 +133,7 @@ class TomlBlock:
                 )
 
     def wrongs(self, table: Mapping[str, object]) -> tuple[KnownMistake, ...]:
-        """`[[wrong]]`: each with a slip or an `of`, and what to say."""
+        """Parse `[[wrong]]`: known mistakes, each with a `slip` or an `of`, and a `say`."""
         out = []
         for nth, entry in enumerate(self.tables(table, "wrong")):
             self.only(entry, ("slip", "of", "say"), "wrong")
@@ -135,7 +150,7 @@ class TomlBlock:
         return tuple(out)
 
     def condition(self, table: Mapping[str, object], where: str) -> Condition | None:
-        """`{ of = "c[4][0]", at_least = 0.5 }`; of a task perhaps with `after = true`."""
+        """Parse `{ of = "c[4][0]", at_least = 0.5 }`; a task may also have `after = true`."""
         of = self.string(table, "of")
         tests = [t for t in TESTS if t in table]
         known = ("of", *TESTS, "after") if where == "do" else ("of", *TESTS)

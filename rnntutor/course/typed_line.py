@@ -1,4 +1,4 @@
-"""Whole numbers that are typed on a line."""
+"""Parse integers typed on one line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import unicodedata
 
 
 def wholes(text: str) -> tuple[int, ...] | None:
-    """The whole numbers in a line, parted by spaces or commas ("1 3", "1, 3", "2."); None if
-    there is anything else in it."""
+    """Parse integers separated by spaces or commas ("1 3", "1, 3", "2.").
+
+    Returns:
+        The integers, or None if the line contains anything else.
+    """
     parts = unicodedata.normalize("NFKC", text).replace(",", " ").split()
     bare = [part.rstrip(".)") for part in parts]
     if not bare or not all(part.isdecimal() and len(part) < 10 for part in bare):

@@ -1,1 +1,1 @@
-"""A course from a lecture: its headings as steps, and what of the course fits its statements."""
+"""Draft a course from a lecture: its headings become steps, with matching questions and stages."""

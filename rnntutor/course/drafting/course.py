@@ -1,4 +1,4 @@
-"""The files of a course that is drafted from a lecture."""
+"""Create the files of a course drafted from a lecture."""
 
 from __future__ import annotations
 
@@ -28,8 +28,16 @@ _TARGET = re.compile(r"\]\(step:[^()]*\)")
 
 @dataclass(frozen=True)
 class CourseDraft:
-    """files: path below the course's directory -> text. statements: how many the lecture has;
-    served: of how many a stage or a question is proposed; linked: how many terms are."""
+    """A drafted course.
+
+    Attributes:
+        files: Text of each file, by its path below the directory of the course.
+        statements: Number of statements in the lecture.
+        served: Number of statements for which a stage or a question is proposed.
+        stages: Number of proposed stages.
+        questions: Number of proposed questions.
+        linked: Number of linked terms.
+    """
 
     files: dict[str, str]
     statements: int
@@ -41,7 +49,7 @@ class CourseDraft:
 
 @dataclass
 class _Unit:
-    """A step on its way: its title, its prose, and what is proposed for it."""
+    """A step under construction: its title, its prose, and what is proposed for it."""
 
     title: str
     body: list[str]
@@ -50,12 +58,12 @@ class _Unit:
     served: int
 
     def takes(self, other: _Unit) -> bool:
-        """Whether the two become one step: of two in a row, one has to ask something."""
+        """Return whether `other` can be merged into this step: neither of them has questions."""
         return not self.asked and not other.asked
 
     def take(self, other: _Unit) -> None:
         self.body += [f"**{other.title.replace('**', '')}**", *other.body]
-        if self.stage is None:  # a step has one
+        if self.stage is None:  # a step has at most one
             self.stage = other.stage
             self.served += other.served
 
@@ -73,8 +81,17 @@ class _Unit:
 
 
 def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> CourseDraft:
-    """The course that a lecture makes: its headings as steps, and after each statement's step what
-    of `course` fits it. Everything that is proposed has a comment before it that says so."""
+    """Draft a course from a lecture.
+
+    Every heading becomes a step, followed by the questions and the stage of `course` that match its
+    statements. A comment marks everything that is proposed.
+
+    Args:
+        lecture: The opened lecture.
+        course: Course from which questions and stages are proposed.
+        lang: Language of the lecture.
+        words: Words in that language.
+    """
     index, linker = Index(course, lang), Linker(course, lang)
     steps = _steps(lecture)
     said = (f"{shown(s.title)} {text_of(s.blocks)}" for s in steps)
@@ -126,7 +143,7 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> CourseDra
 
 
 def _steps(lecture: Lesson) -> list[Step]:
-    """The steps with their text, a long one's parts as one."""
+    """Return the steps with their prose; the parts of a long section are joined to one step."""
     out: list[Step] = []
     for step in lecture.steps:
         if step.depth < 0 and out:
@@ -137,7 +154,7 @@ def _steps(lecture: Lesson) -> list[Step]:
 
 
 def _statements(blocks: Blocks, around: str) -> Iterator[tuple[str, str]]:
-    """(a sentence or item, the headings and items that it stands under)."""
+    """Yield each sentence or list item, and the headings and items above it."""
     for block in blocks:
         if isinstance(block, Paragraph):
             said = text_of((block,)).strip()
@@ -154,8 +171,14 @@ def _statements(blocks: Blocks, around: str) -> Iterator[tuple[str, str]]:
 def _proposed(
     step: Step, statements: list[tuple[str, str]], index: Index, used: set[str]
 ) -> tuple[StatementMatch | None, list[StatementMatch], int]:
-    """The stage and the questions for a step, and how many of its statements they serve. They are
-    of the lesson that fits the step best; a question of another has to fit very well."""
+    """Choose the stage and the questions for a step.
+
+    They are from the lesson that matches the step best. Questions of other lessons need a score of
+    at least STRONG.
+
+    Returns:
+        The stage, the questions, and the number of statements that they serve.
+    """
     best = [index.best(said, around) for said, around in statements]
     named = [shown(step.title), *(said for said, _ in statements)]
     lesson = _lesson(best, [index.taught(text) for text in named])
@@ -176,8 +199,11 @@ def _proposed(
 
 
 def _lesson(best: list[list[StatementMatch]], taught: list[frozenset[str]]) -> str:
-    """The lesson of the course that fits a step best: what fits its statements counts as well as it
-    fits, and each of them, and the heading, for the lessons that teach the terms it names."""
+    """Return the lesson that matches a step best.
+
+    Each statement adds its best score in the lesson. The heading and each statement add TAUGHT to
+    every lesson that teaches a term named in them.
+    """
     votes = dict.fromkeys((f.lesson for each in best for f in each), 0.0)
     for each in best:
         for lesson in {found.lesson for found in each}:
@@ -188,7 +214,7 @@ def _lesson(best: list[list[StatementMatch]], taught: list[frozenset[str]]) -> s
 
 
 def _stage(best: list[list[StatementMatch]], lesson: str) -> StatementMatch | None:
-    """The stage of the lesson that fits the statements best, together."""
+    """Return the stage of the lesson with the highest total score over the statements."""
     votes: dict[str, float] = {}
     there: dict[str, StatementMatch] = {}
     for each in best:
@@ -206,7 +232,7 @@ def _same_stage(one: StatementMatch, other: StatementMatch) -> bool:
 
 
 def _source(found: StatementMatch, course: Course, lang: str) -> str:
-    """The question as the course has it, without links into the course."""
+    """Return the source of the question in the course, without links into the course."""
     assert found.question is not None
     rows = files.text(course.path(found.lesson, lang)).split("\n")
     end = found.question.line
@@ -235,6 +261,6 @@ def _contents(lecture: Lesson, course: Course, lang: str, questions: list[Questi
 
 
 def _glossary(course: Course) -> str:
-    """The terms of the course, which lead to no step here."""
+    """Return the course's glossary without the links to its steps."""
     text = files.text(course.dir / "glossary.toml")
     return "\n".join(row for row in text.split("\n") if not re.match(r"step\s*=", row))

@@ -1,4 +1,4 @@
-"""Terms of the glossary in a lecture, as links: each where it is named first."""
+"""Link the glossary terms in a lecture, each where it occurs first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rnntutor.course.blocks import (
 )
 from rnntutor.course.load import Course
 
-# What may follow a Korean noun within its word; anything else makes it part of another one.
+# Particles that may be attached to a Korean noun; with anything else it is another word.
 _PARTICLES = (
     r"(?:은|는|이|가|을|를|의|에|에서|에게|로|으로|와|과|도|만|까지|부터|보다|마다|처럼|들|란|이란|"
     r"이다|다|인|일|이며|이고|라|이라|라고)?(?![가-힣])"
@@ -34,7 +34,7 @@ _PARTICLES = (
 
 
 class Linker:
-    """Finds the terms of a course by their headwords in one language; the longest first."""
+    """Finds the terms of a course by their headwords in one language, longest first."""
 
     def __init__(self, course: Course, lang: str) -> None:
         words = [(word, term.id) for term in course.terms for k, word in term.word if k == lang]
@@ -45,7 +45,7 @@ class Linker:
         self.linked: set[str] = set()
 
     def blocks(self, blocks: Blocks) -> Blocks:
-        """The blocks with each term linked that was not linked before."""
+        """Return the blocks with a link for each term that has not been linked before."""
         return tuple(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Block:
@@ -83,7 +83,7 @@ class Linker:
 
 
 def _pattern(word: str) -> str:
-    """A headword as it stands in a sentence: a whole word, or one with a particle behind it."""
+    """Return a pattern that finds a headword as a whole word or with a Korean particle."""
     name = re.escape(word)
     if word[-1].isascii():
         return rf"(?<![A-Za-z0-9가-힣-])({name})(?![A-Za-z0-9-])"

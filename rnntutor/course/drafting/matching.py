@@ -1,5 +1,4 @@
-"""Which questions and stages of the course fit a statement: by the terms of the glossary that both
-name, and by the words that they share."""
+"""Match statements with questions and stages of the course, by common glossary terms and words."""
 
 from __future__ import annotations
 
@@ -30,8 +29,14 @@ _NAMES = frozenset({"rnn", "lstm", "gru", "bptt", "bidirectional-rnn"})
 
 @dataclass(frozen=True)
 class StatementMatch:
-    """What fits a statement. lesson: of the course that it stands in. exactly one of question and
-    step is set; score: how well it fits."""
+    """A question or stage that matches a statement.
+
+    Attributes:
+        lesson: Lesson of the course that contains it.
+        question: The question; exactly one of `question` and `step` is set.
+        step: The step with the stage.
+        score: Cosine similarity with the statement.
+    """
 
     lesson: str
     question: Question | None
@@ -47,7 +52,7 @@ class _Entry:
 
 
 class Index:
-    """The questions and stages of a course in one language."""
+    """The questions and stages of a course in one language, indexed for matching."""
 
     def __init__(self, course: Course, lang: str) -> None:
         self.names = [
@@ -94,7 +99,7 @@ class Index:
         return {t: v / size for t, v in vector.items()}
 
     def terms(self, text: str) -> frozenset[str]:
-        """The terms of the glossary that a text names, the longest name first."""
+        """Return the glossary terms that a text names; longer names are matched first."""
         left, out = text.lower(), set()
         for term, name in self.names:
             if name not in left:
@@ -107,24 +112,31 @@ class Index:
         return frozenset(out)
 
     def taught(self, text: str) -> frozenset[str]:
-        """The lessons that teach the terms that a text names."""
+        """Return the lessons that teach the terms named in a text."""
         return frozenset(lesson for term in self.terms(text) if (lesson := self.lessons.get(term)))
 
     def is_about(self, text: str) -> bool:
-        """Whether a lecture is about what the course is about."""
+        """Return whether a lecture has the subject of the course."""
         named = self.terms(text)
         own = sum(any(part in term for part in _OWN) for term in named)
         return own >= NAMED and bool(named & _NAMES)
 
     def names_it(self, headings: str, statements: Iterable[str]) -> bool:
-        """Whether a part of a lecture is about it: what its headings or two of its statements
-        name."""
+        """Return whether a part of a lecture has the subject of the course.
+
+        This is so if the headings or at least two statements name one of its terms.
+        """
         if self.terms(headings) & _NAMES:
             return True
         return sum(bool(self.terms(said) & _NAMES) for said in statements) > 1
 
     def best(self, statement: str, around: str) -> list[StatementMatch]:
-        """What fits a statement, the best first. around: the headings that it stands under."""
+        """Return the matches of a statement, best first.
+
+        Args:
+            statement: The text of the statement.
+            around: The headings and list items above it.
+        """
         named = self.terms(statement) | (self.terms(around) if len(statement) < 40 else frozenset())
         if not named:
             return []
@@ -143,13 +155,16 @@ class Index:
         return sorted(out, key=lambda found: -found.score)
 
     def stage_of(self, source: str) -> StatementMatch | None:
-        """The stage of an equation of the course that is the same formula."""
+        """Return the stage of a step that contains the same formula, if there is one."""
         tree = _tree(source)
         return self.formulas.get(tree) if tree else None
 
 
 def _tokens(text: str) -> Iterable[str]:
-    """Words of Latin letters, and pairs of syllables: particles differ, roots do not."""
+    """Yield Latin words, and pairs of Hangul syllables.
+
+    Pairs of the same stem match in spite of different particles.
+    """
     for word in _WORD.findall(text):
         if word[0].isascii():
             yield word.lower()
@@ -166,12 +181,12 @@ def _tree(source: str) -> Nodes | None:
 
 
 def text_of(blocks: Blocks) -> str:
-    """The words of blocks."""
+    """Return the text of the blocks without formulas."""
     parts = (part for inline in inlines(blocks) for part in (*inline, Text(" ")))
     return "".join(part.text for part in parts if isinstance(part, Text)).rstrip()
 
 
 def formulas_of(blocks: Blocks) -> list[str]:
-    """The formulas of blocks, as they are written."""
+    """Return the LaTeX sources of the formulas in the blocks."""
     found = [formula.source for formula in displays(blocks)]
     return found + [p.source for line in inlines(blocks) for p in line if isinstance(p, Maths)]

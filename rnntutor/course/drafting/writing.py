@@ -1,4 +1,4 @@
-"""Blocks as the Markdown of lessons."""
+"""Write blocks as the Markdown of lessons."""
 
 from __future__ import annotations
 
@@ -35,12 +35,17 @@ _NUMBER = re.compile(r"^(\d+)([.)])")
 
 
 def markdown(blocks: Blocks) -> str:
-    """The blocks, with blank lines between them."""
+    """Return the blocks as Markdown, separated by blank lines."""
     return "\n\n".join(filter(None, (_block(block) for block in blocks)))
 
 
 def line(inline: Inline, *, number: bool = False) -> str:
-    """What stands inside a line. number: whether it may begin as an item of a list does."""
+    """Return inline content as Markdown.
+
+    Args:
+        inline: The content.
+        number: Whether it may begin with a number and a dot, which would start a list item.
+    """
     out = "".join(map(_part, inline)).strip()
     out = f"\\{out}" if out[:1] in ("-", "+", "=", "✎") else out
     return out if number else _NUMBER.sub(r"\1\\\2", out)
@@ -64,7 +69,7 @@ def _part(part: InlinePart) -> str:
                 return words
             return f"[{words}]({'term:' if link.kind == 'term' else ''}{link.target})"
         case Placeholder() | GapMark():
-            return ""  # nothing of a course stands in what is opened
+            return ""  # opened files contain neither
     assert_never(part)
 
 
@@ -121,7 +126,7 @@ def _item(mark: str, blocks: Blocks) -> str:
 
 
 def sim_block(spec: SimSpec) -> str:
-    """A simulation as a lesson writes it, without what is to be done or predicted there."""
+    """Return a ```sim block without its tasks and predictions."""
     rows = [f'use = "{spec.use}"', *(f"{name} = {_value(v)}" for name, v in spec.settings)]
     for name in ("controls", "views", "focus"):
         if values := getattr(spec, name):
