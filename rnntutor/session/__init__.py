@@ -1,5 +1,5 @@
-"""What happens, without a screen: pages, the transport of a stage, the course of a question.
+"""A learning session without a user interface: pages, stages, questions and quizzes.
 
-Every state is frozen; every action is a function from a state to the next one. The screen and the
+Every state is frozen; every action is a function from a state to the next one. The screens and the
 plain mode only show states and pass on what the learner does.
 """

@@ -1,5 +1,8 @@
-"""The acts of a step with a simulation: read, predict, after a missed prediction because, do, told.
-Each has the screen in turn."""
+"""The acts of a step with a simulation, shown one after the other.
+
+READ the text, PREDICT the outcome, choose the reason of a missed prediction (BECAUSE), DO the task,
+read the outcome (TOLD).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,14 @@ READ, PREDICT, BECAUSE, DO, TOLD = "read", "predict", "because", "do", "told"
 
 
 def act(stage: Stage | None, *, reading: bool) -> str:
-    """Which act a step is in. reading: whether the text has the screen; a step without a
-    simulation has nothing else. What has come out is told in the run that it speaks of, and only
-    there: under other settings there is something to do again."""
+    """Return the act that a step is in.
+
+    A step returns from TOLD to DO when the settings change: its outcome belongs to one run only.
+
+    Args:
+        stage: the step's simulation; None if it has none, and then the act is READ.
+        reading: whether the text is displayed instead of the simulation.
+    """
     if stage is None or reading:
         return READ
     if not stage.ready:
@@ -23,14 +31,14 @@ def act(stage: Stage | None, *, reading: bool) -> str:
 
 
 def is_told(stage: Stage) -> bool:
-    """Whether everything that the step asks for has come out in the run that is on the stage."""
+    """Return whether the run on the stage shows the outcome of all that the step asks for."""
     if stage.spec.do or stage.spec.goal:
         return outcome.told(stage)
     return outcome.verdict(stage) is not None
 
 
 def complete(stage: Stage | None) -> bool:
-    """Whether every task of the step is done. A prediction may be skipped."""
+    """Return whether every task of the step is done. A prediction may be skipped."""
     if stage is None:
         return True
     if stage.spec.goal:

@@ -1,4 +1,4 @@
-"""A run goes on: the transport moves, the training reports; what comes true is ticked off."""
+"""Advance a stage: move its transport, run its training, and tick the conditions that are met."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rnntutor.session.transport import Transport
 
 
 def move(stage: Stage, transport: Transport) -> Stage:
-    """The stage with its transport elsewhere. While a prediction is open it does not go on."""
+    """Return the stage with a new transport. An open prediction blocks moving forward."""
     if not stage.ready and (transport.position > stage.transport.position or transport.running):
         return stage
     return with_ticks(replace(stage, transport=transport, acted=True))
 
 
 def train(stage: Stage, training: Training) -> Stage:
-    """The stage with its training run, paused, stepped or begun anew."""
+    """Return the stage with a new training state: run, paused, stepped or restarted."""
     if stage.training is None or not stage.ready:
         return stage
     fresh = stage
@@ -29,8 +29,14 @@ def train(stage: Stage, training: Training) -> Stage:
 
 
 def reported(stage: Stage, update: Update | None) -> Stage:
-    """The stage after a report of its training; None: the training is over. A probe that comes
-    with it is shown whole until somebody steps through it, then as far as the last one was."""
+    """Return the stage after a report of its training.
+
+    A probe trace in the report is shown to its end, unless the learner has stepped into the
+    previous one: then the new trace keeps that position.
+
+    Args:
+        update: the report; None if the training run is over.
+    """
     if stage.training is None:
         return stage
     if update is None:

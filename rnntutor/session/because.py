@@ -1,4 +1,4 @@
-"""Why something else came out than was predicted: one reason is chosen before going on."""
+"""Reasons for a missed prediction: the learner chooses one before going on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from rnntutor.session.stage import Stage
 
 
 def reasons(stage: Stage | None) -> tuple[Because, ...]:
-    """The reasons to choose from while one is asked for; none at any other time. They are asked
-    once the run has shown that the prediction was wrong."""
+    """Return the reasons to choose from, or none if no choice is due.
+
+    The choice is due once the run has shown the prediction to be wrong, until a reason is chosen.
+    """
     if stage is None or chosen(stage) is not None:
         return ()
     verdict = outcome.verdict(stage)
@@ -19,14 +21,17 @@ def reasons(stage: Stage | None) -> tuple[Because, ...]:
 
 
 def every(stage: Stage) -> tuple[Because, ...]:
-    """The reasons that the lesson gives to choose from, asked for now or not."""
+    """Return all reasons that the lesson offers, whether or not a choice is due."""
     spec = stage.prediction.spec if stage.prediction is not None else None
     return spec.because if isinstance(spec, PredictChoice) else ()
 
 
 def choose(stage: Stage, place: int) -> Stage:
-    """The stage with the reason at that place (from 0) chosen; unchanged where none is asked for
-    or there is no such reason."""
+    """Return the stage with a reason chosen; unchanged if no choice is due or the index is invalid.
+
+    Args:
+        place: index of the reason, from 0.
+    """
     if not 0 <= place < len(reasons(stage)):
         return stage
     assert stage.prediction is not None
@@ -34,13 +39,19 @@ def choose(stage: Stage, place: int) -> Stage:
 
 
 def follows(spec: SimSpec) -> bool:
-    """Whether a missed prediction of this stage is followed by reasons."""
+    """Return whether a missed prediction of this stage leads to a choice of reasons."""
     return isinstance(spec.predict, PredictChoice) and bool(spec.predict.because)
 
 
 def back_to(stage: Stage, given: int) -> Stage:
-    """A stage just opened, with the option that was predicted here before (its place from 0), as
-    far into its run as the reasons are asked for. A training is to be run again before that."""
+    """Return a newly opened stage, restored to where the reason for a missed prediction is chosen.
+
+    The transport moves to the first position at which the reasons are due. A training run has to be
+    repeated before that.
+
+    Args:
+        given: index of the option that was predicted in an earlier session, from 0.
+    """
     spec = stage.spec.predict
     if not isinstance(spec, PredictChoice) or not 0 <= given < len(spec.options):
         return stage
@@ -53,7 +64,7 @@ def back_to(stage: Stage, given: int) -> Stage:
 
 
 def chosen(stage: Stage) -> Because | None:
-    """The reason that was chosen."""
+    """Return the chosen reason, or None."""
     prediction = stage.prediction
     if prediction is None or prediction.because is None:
         return None
@@ -61,14 +72,14 @@ def chosen(stage: Stage) -> Because | None:
 
 
 def is_told(stage: Stage | None) -> bool:
-    """Whether it is being told what is right or wrong with the reason that was chosen."""
+    """Return whether the feedback on the chosen reason is shown and not yet read."""
     if stage is None or chosen(stage) is None:
         return False
     return stage.prediction is not None and not stage.prediction.because_read
 
 
 def read(stage: Stage) -> Stage:
-    """The stage once that has been read."""
+    """Return the stage with the feedback on the chosen reason marked as read."""
     if stage.prediction is None or not is_told(stage):
         return stage
     return replace(stage, prediction=replace(stage.prediction, because_read=True))

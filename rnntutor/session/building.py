@@ -1,4 +1,4 @@
-"""Code exercises at work: the learner's files, and what the log is told of a check."""
+"""Code exercises in a session: the learner's files, checks, and their log entries."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FileError(Failure):
 
 
 class EditorError(Failure):
-    """There is no editor, or it cannot be started."""
+    """No editor is set, or it cannot be started."""
 
 
 class RaceError(Failure):
@@ -47,13 +47,19 @@ class RaceError(Failure):
 
 
 def place(data_dir: Path, name: str) -> Path:
-    """Where the learner's text of an exercise is kept."""
+    """Return the path of the learner's file for an exercise."""
     return data_dir / "build" / f"{name}.py"
 
 
 def begin(data_dir: Path, exercise: Exercise) -> tuple[Path, bool]:
-    """The learner's file, and whether it has been made now, from the starting text. One that is
-    there is never touched. Raises FileError."""
+    """Create the learner's file from the starting text, unless it exists.
+
+    Returns:
+        The path, and whether the file was created now.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
     path = place(data_dir, exercise.name)
     if path.exists():
         return path, False
@@ -62,7 +68,11 @@ def begin(data_dir: Path, exercise: Exercise) -> tuple[Path, bool]:
 
 
 def read(path: Path) -> str:
-    """The text of a file. Raises FileError."""
+    """Return the text of a file, with line ends normalised to a newline.
+
+    Raises:
+        FileError: the file is missing, unreadable, not UTF-8 or longer than MOST.
+    """
     try:
         if not path.is_file():  # a pipe or a device might never end
             raise FileError("build.not_read", path=path, reason=os.strerror(2))
@@ -80,13 +90,17 @@ def read(path: Path) -> str:
 
 
 def save(path: Path, text: str) -> None:
-    """Put a text in the place of what the file holds, all of it or nothing. Raises FileError."""
-    # Half a surrogate pair, which a terminal may send, would be no UTF-8.
+    """Replace the content of a file atomically.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    # A terminal may send a lone surrogate, which UTF-8 cannot encode.
     content = text.encode("utf-8", "backslashreplace")
     temporary = ""
     try:
         make_private_dir(path.parent)
-        goal = path.resolve()  # a link stays one
+        goal = path.resolve()  # keep a symbolic link
         handle, temporary = tempfile.mkstemp(dir=goal.parent, prefix=f".{path.stem}-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -102,15 +116,31 @@ def save(path: Path, text: str) -> None:
 
 
 def written_over(path: Path, *known: str) -> str | None:
-    """What another program has written into a file meanwhile; None where it holds what is known of
-    it, or is not there. Raises FileError."""
+    """Return what another program has written to a file, or None if its content is known.
+
+    Args:
+        known: texts that the file is expected to hold. A missing file also gives None.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
     there = read(path) if path.exists() else None
     return None if there in known else there
 
 
 def keep(path: Path, known: str, text: str) -> Path | None:
-    """Save a text over what is known of the file. If another program has written something else
-    there meanwhile, that is kept beside it; the file that holds it. Raises FileError."""
+    """Save a text, and back up a change that another program has made to the file in the meantime.
+
+    Args:
+        known: the content that the file is expected to have.
+        text: the text to save.
+
+    Returns:
+        The path of the backup, or None if none was needed.
+
+    Raises:
+        FileError: a file cannot be read or written.
+    """
     other: Path | None = None
     theirs = written_over(path, known, text)
     if theirs is not None:
@@ -121,8 +151,12 @@ def keep(path: Path, known: str, text: str) -> Path | None:
 
 
 def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding, Gradients | None]:
-    """A check, and of an exercise that returns gradients what the gradient check adds: that they
-    are right, or how far one is off whose mistake is of no known kind."""
+    """Check an exercise, and for one that returns gradients also compare them numerically.
+
+    Returns:
+        The finding, and the gradient comparison if it agrees with the finding: for code that
+        passes, or for a wrong value with no known cause.
+    """
     finding = check(exercise, source, stop=stop)
     unexplained = isinstance(finding, Missing) and finding.slip is None
     if not (unexplained or isinstance(finding, Passed)) or (stop and stop.is_set()):
@@ -133,7 +167,7 @@ def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding
 
 
 def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> dict[str, object]:
-    """What the log keeps of a check: what was found, never the code."""
+    """Return the log data of a check: the finding, never the learner's code."""
     quantity, line, slip = None, 0, False
     match finding:
         case Missing(suspect=suspect):
@@ -159,12 +193,16 @@ def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> di
 
 
 def bounded() -> bool:
-    """Whether this system bounds the memory of a check besides its time."""
+    """Return whether this system can limit the memory of a check as well as its time."""
     return find_spec("resource") is not None
 
 
 def editor() -> list[str]:
-    """The command of the learner's own editor, $VISUAL or $EDITOR. Raises EditorError."""
+    """Return the command of the learner's editor, from $VISUAL or $EDITOR.
+
+    Raises:
+        EditorError: neither variable holds a command.
+    """
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
         command = shlex.split(named)
@@ -176,12 +214,16 @@ def editor() -> list[str]:
 
 
 def staged() -> tuple[str, ...]:
-    """The exercises whose function can drive a stage."""
+    """Return the names of the exercises whose function can drive a stage."""
     return tuple(PARTS)
 
 
 def can_run(exercise: str, *, race: bool) -> None:
-    """Raises RaceError if an exercise can drive no stage, or is of no cell that can be trained."""
+    """Check that an exercise can be run on a stage or in a race.
+
+    Raises:
+        RaceError: it can drive no stage, or for a race, its cell cannot be trained.
+    """
     if race:
         partners_of(exercise)
     elif exercise not in staged():
@@ -189,8 +231,11 @@ def can_run(exercise: str, *, race: bool) -> None:
 
 
 def partners_of(exercise: str) -> tuple[str, ...]:
-    """The exercises of which a race needs one besides. Raises RaceError if it is of no cell that
-    can be trained."""
+    """Return the exercises of which a race needs one besides this one.
+
+    Raises:
+        RaceError: the exercise's cell cannot be trained.
+    """
     found = partners(exercise)
     if not found:
         raise RaceError("build.own.no_race", name=exercise)
@@ -198,8 +243,12 @@ def partners_of(exercise: str) -> tuple[str, ...]:
 
 
 def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]:
-    """What a race needs besides an exercise: the text of the other direction, by its name, if it
-    passes. Raises RaceError and FileError."""
+    """Return the source of the other direction (forward or backward) that a race needs, by name.
+
+    Raises:
+        RaceError: there is no such exercise, or its code does not pass.
+        FileError: the learner's file cannot be read.
+    """
     found = partners_of(exercise)
     passed = [name for name in found if progress.builds.get(name, False)]
     if not passed:
@@ -211,7 +260,7 @@ def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]
 
 
 def kind(finding: Finding) -> str:
-    """The name of a finding in the log."""
+    """Return the name of a finding in the log."""
     match finding:
         case Passed():
             return "passed"

@@ -1,5 +1,4 @@
-"""The code that computes the present phase, read from the modules that run, and which of its
-lines do it."""
+"""The source code that computes the present phase, with the lines that do it marked."""
 
 from __future__ import annotations
 
@@ -12,13 +11,18 @@ from typing import Any
 
 from rnntutor.session.stage import Stage
 
-RETURN = "return"  # stands for a function's value where lines are named by what they compute
+RETURN = "return"  # names a function's return value among the names of computed values
 
 
 @dataclass(frozen=True, slots=True)
 class SourceExcerpt:
-    """One function. place: its file and line. lines: as they stand in the file. marked: which of
-    them, from 0, compute the present phase."""
+    """The source of one function.
+
+    Attributes:
+        place: file and line.
+        lines: the source lines as in the file.
+        marked: indices of the lines that compute the present phase.
+    """
 
     place: str
     lines: tuple[str, ...]
@@ -26,13 +30,16 @@ class SourceExcerpt:
 
 
 def phase_of(stage: Stage) -> str:
-    """The phase that the cursor stands on; before the start, the first."""
+    """Return the phase at the cursor; before the start, the first phase."""
     return stage.phases[max(0, stage.at.phase - 1)]
 
 
 def pieces(stage: Stage) -> tuple[SourceExcerpt, ...]:
-    """The functions of the present phase, the innermost first: that one is marked, or of it the
-    lines that the simulation names."""
+    """Return the functions that compute the present phase, innermost first.
+
+    Only the innermost function has marked lines: those that the simulation names for the phase,
+    else its whole body.
+    """
     phase, simulation = phase_of(stage), stage.simulation
     inner, *outer = simulation.source(stage.settings, phase) or (None,)
     if inner is None:
@@ -44,7 +51,7 @@ def pieces(stage: Stage) -> tuple[SourceExcerpt, ...]:
 def _piece(
     function: Callable[..., Any], names: Collection[str] = (), *, mark: bool = False
 ) -> SourceExcerpt:
-    function = inspect.unwrap(function)  # what is kept in a cache has no file of its own
+    function = inspect.unwrap(function)  # a cached function's wrapper has no source file
     source, first = inspect.getsourcelines(function)
     file = (inspect.getsourcefile(function) or "").rpartition("rnntutor")[2]
     lines = tuple(line.rstrip("\n") for line in source)
@@ -53,8 +60,10 @@ def _piece(
 
 
 def _computing(source: str, names: Collection[str]) -> Iterator[int]:
-    """The lines, from 0, of the statements that compute one of `names`; without names, of all of
-    the function but its head and docstring."""
+    """Yield the indices of the lines that compute one of `names`.
+
+    Without names, yield all lines except the function's head and docstring.
+    """
     (function,) = ast.parse(textwrap.dedent(source)).body
     assert isinstance(function, ast.FunctionDef)
     body = function.body[1:] if ast.get_docstring(function) else function.body
@@ -64,7 +73,10 @@ def _computing(source: str, names: Collection[str]) -> Iterator[int]:
 
 
 def _computed(statement: ast.stmt) -> Iterator[str]:
-    """What a statement computes: names, and attributes by their own."""
+    """Yield the names that a statement assigns.
+
+    An attribute yields its own name, a return statement RETURN.
+    """
     if isinstance(statement, ast.Return):
         yield RETURN
     targets: list[ast.expr] = []

@@ -1,4 +1,4 @@
-"""When a question comes back, in words."""
+"""The next review date of a question, in words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import due_day, exam_day
 from rnntutor.words import Words
 
-NEAR = 14  # days that are counted; what comes later has a date
+NEAR = 14  # days up to which the number of days is shown instead of a date
 
 
 def when(progress: Progress, question: str, now: datetime, words: Words) -> str:
-    """ "Tomorrow", "in 6 days", "on 2026-12-15"; "" for a question that was never answered."""
+    """Return when a question is due: "tomorrow", "in 6 days", "on 2026-12-15".
+
+    An unanswered question gives "".
+    """
     day = due_day(progress.reviews(question), exam_day(progress))
     if day is None:
         return ""
@@ -21,7 +24,12 @@ def when(progress: Progress, question: str, now: datetime, words: Words) -> str:
 
 
 def after(days: int, day: int, words: Words) -> str:
-    """A day so many days from today, in words. day: the same as an ordinal."""
+    """Return a day in words.
+
+    Args:
+        days: number of days from today.
+        day: the day as a proleptic ordinal, for a date far ahead.
+    """
     if days <= 0:
         return words("comeback.today")
     if days == 1:

@@ -1,4 +1,4 @@
-"""The value that a condition speaks of, as far as a run has come."""
+"""Evaluate the quantity of a condition at a cursor of a run."""
 
 from __future__ import annotations
 
@@ -17,9 +17,17 @@ def value_of(
     measures: Mapping[str, float],
     settings: Mapping[str, object],
 ) -> object:
-    """What `path` names, or None while it is not yet known: a place of the transport ("t",
-    "phase"), a setting, a measure of the whole run (known at its end), a place of the trace
-    (known once its step is complete)."""
+    """Return the value that `path` names, or None while it is unknown at the cursor.
+
+    Args:
+        path: a transport position ("t", "phase"), a setting, a measure of the whole run (known at
+            its end) or an element of the trace (known once its step is complete).
+        trace: the run.
+        at: the cursor.
+        phases: number of phases of a time step.
+        measures: measures of the run, by name.
+        settings: settings of the run, by name.
+    """
     finished = at >= Cursor(trace.steps, phases)
     if path == "t":
         return at.t if at.phase == phases or at.t == 0 else at.t - 1

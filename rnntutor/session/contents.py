@@ -1,4 +1,4 @@
-"""Where a lesson stands in its course, and where the learner stands in both."""
+"""Positions in a course, and the learner's progress at them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnntutor.course.load import Course
 from rnntutor.session.pages import COVER, STEP, Page, pages
 from rnntutor.study.progress import Progress, page_of
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # the home screen must not import lessons
     from rnntutor.course.lesson import Lesson
 
 Place = tuple[str, str]
@@ -21,8 +21,11 @@ DONE = "●"
 
 
 def following(course: Course, lesson: str) -> str:
-    """The id of the lesson that comes next; "" after the last, and after the last one of the
-    lecture: what goes beyond it waits on the home screen."""
+    """Return the id of the next lesson, or "" if there is none.
+
+    No lesson follows the last one of the lecture either: optional lessons start from the home
+    screen.
+    """
     if course.start is not None and lesson == course.start.id:
         return course.entries[0].id
     ids = [entry.id for entry in course.entries]
@@ -33,7 +36,7 @@ def following(course: Course, lesson: str) -> str:
 
 
 def page_at(course: Course, lesson: str, page: str, lang: str) -> Page | None:
-    """A page by its ids; None for one that is not there."""
+    """Return the page with these ids, or None if there is none."""
     try:
         found = pages(course.lesson(lesson, lang))
     except CourseError:
@@ -42,12 +45,12 @@ def page_at(course: Course, lesson: str, page: str, lang: str) -> Page | None:
 
 
 def begun(entry: LessonEntry, progress: Progress) -> bool:
-    """Whether the lesson has been opened."""
+    """Return whether the lesson has been opened."""
     return any(lesson == entry.id for lesson, _ in progress.visited)
 
 
 def counted(course: Course, entry: LessonEntry, lang: str, progress: Progress) -> tuple[int, int]:
-    """How many pages of the lecture are done, and how many the lesson has."""
+    """Return how many required pages of a lesson are done, and how many it has."""
     try:
         wanted = course.fact(entry.id, lang, _counting)
     except CourseError:
@@ -56,14 +59,14 @@ def counted(course: Course, entry: LessonEntry, lang: str, progress: Progress) -
 
 
 def _counting(lesson: Lesson) -> frozenset[Place]:
-    """The pages that have to be done."""
+    """Return the pages that count towards completion."""
     return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
 
 def answered(
     course: Course, entry: LessonEntry, lang: str, progress: Progress
 ) -> tuple[int, int, int]:
-    """How many questions of the lesson are known, how many were asked, and how many there are."""
+    """Return how many questions of a lesson are known, were asked, and exist."""
     try:
         there = course.fact(entry.id, lang, _questions)
     except CourseError:
@@ -77,15 +80,23 @@ def _questions(lesson: Lesson) -> tuple[tuple[str, int], ...]:
 
 
 def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
-    """The first step that is not done, or the first of all; 0 for a lesson without steps."""
+    """Return the index of the first step not done, else of the first step; 0 without steps."""
     steps = [n for n, page in enumerate(found) if page.kind == STEP]
     undone = [n for n in steps if (found[n].lesson, found[n].id) not in progress.done]
     return (undone or steps or [0])[0]
 
 
 def state(step: Place, questions: Iterable[str], progress: Progress) -> tuple[str, str]:
-    """The sign of a step and its role: done, with all of its questions answered; gone past; opened;
-    or not opened yet. questions: the ids of those that follow it."""
+    """Return the sign of a step and its role.
+
+    A step is done once all of its questions are answered too; otherwise it is passed by, opened or
+    not opened.
+
+    Args:
+        step: lesson id and step id.
+        questions: ids of the questions that follow the step.
+        progress: what the learner has done.
+    """
     if {step, *((step[0], question) for question in questions)} <= progress.done:
         return DONE, "right"
     if step in progress.passed and step not in progress.done:
@@ -94,7 +105,7 @@ def state(step: Place, questions: Iterable[str], progress: Progress) -> tuple[st
 
 
 def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:
-    """The challenges of the lecture that have not been met."""
+    """Return the required steps with a goal that has not been met."""
     return tuple(
         p
         for p in found
@@ -108,8 +119,11 @@ def open_goals(found: tuple[Page, ...], progress: Progress) -> tuple[Page, ...]:
 
 
 def topic_of(course: Course, name: str) -> str:
-    """The topic of what was asked: an id begins with its topic, and a prediction or a task of a
-    step belongs to its lesson's first."""
+    """Return the topic id of a question, prediction or task.
+
+    A question id starts with its topic. A prediction or task belongs to the first topic of its
+    lesson.
+    """
     page = page_of(name)
     if page is None:
         return name.partition(".")[0]
@@ -118,5 +132,5 @@ def topic_of(course: Course, name: str) -> str:
 
 
 def start_of(lesson: str) -> Place:
-    """The place where a lesson begins."""
+    """Return the first place of a lesson."""
     return (lesson, COVER)

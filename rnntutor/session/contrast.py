@@ -1,4 +1,4 @@
-"""What somebody was sure of beside what comes out: the stage that refutes a sure, wrong answer."""
+"""The stage that refutes a confident but wrong answer, shown beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Settings = tuple[tuple[str, object], ...]
 
 
 def sure_and_wrong(asked: QuestionState) -> bool:
-    """Whether an answer has been given for sure and was not right."""
+    """Return whether the learner was sure of an answer that is not fully right."""
     verdict = asked.verdict
     if asked.state != DONE or verdict is None or asked.revealed:
         return False
@@ -28,12 +28,17 @@ def sure_and_wrong(asked: QuestionState) -> bool:
 
 
 def stage_of(asked: QuestionState, lang: str, step: Step | None = None) -> Stage | None:
-    """The stage that shows what the question asks, run to its end; None where no stage can (the
-    questions before the first lesson are of plain arithmetic).
+    """Return a stage that demonstrates the right answer, run to its end, or None if there is none.
 
-    Where the question's numbers were drawn and its model is a cell of one unit, it runs with these
-    very numbers; else with those of the experiment that the explanation links to; else it is the
-    stage of the step that teaches it. lang: of the learner."""
+    It runs with the question's own numbers if they were drawn and its model is a one-unit cell;
+    else with the settings of the experiment that the explanation links to; else it is the stage of
+    the step that teaches the question. Plain arithmetic questions have no stage.
+
+    Args:
+        asked: the question.
+        lang: the learner's language.
+        step: the step that teaches the question, if known.
+    """
     for spec, link in _specs(asked, lang, step):
         try:
             stage = opening.alone(spec)
@@ -49,20 +54,22 @@ def stage_of(asked: QuestionState, lang: str, step: Step | None = None) -> Stage
 
 
 def same_numbers(asked: QuestionState) -> bool:
-    """Whether the stage computes with the numbers of the question: of those that were drawn only
-    a cell of one unit does."""
+    """Return whether the stage uses the question's own numbers.
+
+    For a question with drawn numbers this holds only if a one-unit cell computes it.
+    """
     return asked.instance is None or own_run(asked) is not None
 
 
 def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
-    """The simulations to try, the nearest to the question first, with the link to it."""
+    """Return the simulations to try, best first, each with the link it comes from, if any."""
     linked = _linked(asked, lang)
     taught = []
     if step is not None and step.sim is not None:
         controls = step.sim.controls or _names(step.sim.settings)
         bare = replace(step.sim, predict=None, do=(), goal=(), said=(), cursor=0)
         taught.append(replace(bare, controls=controls))
-    for here in taught:  # a link to the same run: the step shows it in the views that matter
+    for here in taught:  # skip a link to the same run: the step shows it in the views that matter
         linked = [
             (s, link) for s, link in linked if here.settings not in (s.settings, link.settings)
         ]
@@ -73,13 +80,12 @@ def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[Sim
 def _linked(asked: QuestionState, lang: str) -> list[tuple[SimSpec, Link]]:
     try:
         return [(spec_of(link, lang), link) for link in sim_links(asked.question.why)[:1]]
-    except Failure:  # a course of one's own may name a simulation that is not there
+    except Failure:  # a custom course may name a simulation that does not exist
         return []
 
 
 def own_run(asked: QuestionState) -> SimSpec | None:
-    """The cell that computes the one number that a drawn question asks for; None where no cell of
-    one unit does."""
+    """Return the one-unit cell that computes the answer of a drawn question, or None."""
     numbers, drawn = kind_of(asked.question).variants(asked.question.body), asked.instance
     if len(numbers) != 1 or drawn is None:
         return None
@@ -103,7 +109,7 @@ def own_run(asked: QuestionState) -> SimSpec | None:
             return None
 
 
-# The loss is h itself at the last step, so that the gradient there is 1.
+# The loss is h at the last step, so that its gradient there is 1.
 _LOSS: Settings = (("V", [[1]]), ("dy", [1]))
 
 
@@ -130,7 +136,10 @@ def _series(value: Value) -> list[float]:
 
 
 def _clamped(values: Mapping[str, Value], names: Sequence[str]) -> Settings:
-    """Gates that the question gives: one number for all steps, or one for each."""
+    """Return clamp settings for the gates that a question gives.
+
+    A gate has one value for all steps, or one per step.
+    """
     out: list[tuple[str, object]] = []
     for name in names:
         value = values.get(name)

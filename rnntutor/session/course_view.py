@@ -1,4 +1,4 @@
-"""A course as a learner has it: what has been done of it, in the words of a language."""
+"""A course as one learner sees it, in one language."""
 
 from __future__ import annotations
 
@@ -11,30 +11,37 @@ from rnntutor.course.load import Course, in_language, shown
 from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words
 
-if TYPE_CHECKING:  # the home screen waits for none of these
+if TYPE_CHECKING:  # the home screen must not import these
     from rnntutor.course.term import GlossaryTerm
     from rnntutor.render.prose import Context
 
 
 class CourseView(NamedTuple):
-    """What is called how, and how far one is: for all that is told of a course."""
+    """A course with the learner's progress and language: titles, counts and terms."""
 
     course: Course
     progress: Progress
     words: Words
 
     def said(self, texts: tuple[tuple[str, str], ...]) -> str:
-        """A text of the course, in the present language."""
+        """Return a text of the course in the present language."""
         return in_language(texts, self.words.lang)
 
     def title(self, lesson: str) -> str:
-        """A lesson's title. Raises CourseError for one that the course does not have."""
+        """Return the title of a lesson.
+
+        Raises:
+            CourseError: the course does not have the lesson.
+        """
         return self.said(self.course.entry(lesson).title)
 
     def page_title(self, lesson: str, page: str) -> str:
-        """What a page is called: its step's title; for a question, its step and that it is one; the
-        last page of a lesson has a name of its own, its first one none."""
-        from rnntutor.session.contents import page_at  # the home screen waits for no lesson
+        """Return the title of a page.
+
+        A question has its step's title and the word for a question, the last page of a lesson a
+        title of its own, and the cover "".
+        """
+        from rnntutor.session.contents import page_at  # the home screen must not import lessons
         from rnntutor.session.pages import END
 
         here = page_at(self.course, lesson, page, self.words.lang)
@@ -46,7 +53,7 @@ class CourseView(NamedTuple):
         return f"{title} · {self.words('home.question')}" if here.question is not None else title
 
     def place_title(self, lesson: str, page: str) -> str:
-        """A page with its lesson: both titles. Of a lesson that is not there, the ids."""
+        """Return the titles of lesson and page, or the ids if the course lacks the lesson."""
         if all(entry.id != lesson for entry in self.course.every):
             return f"{lesson}.{page}"
         own = self.page_title(lesson, page)
@@ -54,23 +61,23 @@ class CourseView(NamedTuple):
 
     @property
     def place(self) -> tuple[str, str] | None:
-        """Lesson and page where the learner was, if that lesson is still in the course."""
+        """The learner's last lesson and page, or None if the course lacks that lesson."""
         place = self.progress.place
         there = {entry.id for entry in self.course.every}
         return place if place is not None and place[0] in there else None
 
     def topic(self, topic: str) -> str:
-        """What a topic is called; its id if the course does not name it."""
+        """Return the name of a topic, or its id if the course does not name it."""
         return next((self.said(t.name) for t in self.course.topics if t.id == topic), topic)
 
     def known_topics(self) -> list[tuple[str, int, int]]:
-        """Of each topic that was asked: its name, how many questions are known, of how many."""
+        """Return (name, questions known, questions asked) for each topic asked about so far."""
         known, named = self.progress.topics(), self.course.topics
         return [(self.said(t.name), *known[t.id]) for t in named if t.id in known]
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
-        """The terms of the course; none where its glossary cannot be read."""
+        """The glossary terms of the course; none if the glossary cannot be read."""
         try:
             return self.course.terms
         except CourseError:
@@ -78,17 +85,23 @@ class CourseView(NamedTuple):
 
     @property
     def context(self) -> Context:
-        """What prose needs to be drawn: words, the names of terms and of steps."""
+        """The context for rendering prose: words, and the names of terms and steps."""
         return _context(self.course, self.words)
 
     def counted(self, entry: LessonEntry) -> tuple[int, int]:
-        """Pages of the lecture that are done, and all of them. Asks for the lesson's text."""
-        from rnntutor.session.contents import counted  # the home screen waits for no lesson
+        """Return how many required pages of a lesson are done, and how many it has.
+
+        This reads the lesson's file.
+        """
+        from rnntutor.session.contents import counted  # the home screen must not import lessons
 
         return counted(self.course, entry, self.words.lang, self.progress)
 
     def answered(self, entry: LessonEntry) -> tuple[int, int, int]:
-        """Questions known, asked, and all of them. Asks for the lesson's text."""
+        """Return how many questions of a lesson are known, were asked, and exist.
+
+        This reads the lesson's file.
+        """
         from rnntutor.session.contents import answered
 
         return answered(self.course, entry, self.words.lang, self.progress)

@@ -1,4 +1,4 @@
-"""A picture while it is drawn: its points, the cursor on them, and the run that it would make."""
+"""A picture being drawn by the learner: its points and the cursor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ Points = tuple[tuple[bool, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """points: whether each is on, row by row. chosen: those of the picture that is seen where
-    none is drawn. row, column: where the cursor is, from 0."""
+    """A picture being drawn.
+
+    Attributes:
+        points: whether each point is on, row by row.
+        chosen: points of the selected ready-made picture, which is shown if nothing is drawn.
+        row: row of the cursor, from 0.
+        column: column of the cursor, from 0.
+    """
 
     points: Points
     chosen: Points
@@ -29,17 +35,17 @@ class Drawing:
 
     @property
     def own(self) -> bool:
-        """Whether it is another picture than the chosen one."""
+        """Whether the picture differs from the selected one."""
         return self.points != self.chosen
 
     @property
     def setting(self) -> str:
-        """What the knob is set to: the chosen picture needs no drawing in its place."""
+        """The value for the knob; "" if the picture equals the selected one."""
         return as_text(self) if self.own else ""
 
 
 def begun(stage: Stage, name: str) -> Drawing:
-    """The picture that the stage shows, the noise left aside: the drawn one, else the chosen."""
+    """Return the stage's picture without noise: the drawn one, else the selected one."""
     side = knob_of(stage, name).side
     chosen = _points(stage.simulation.picture(stage.settings, name), side)
     drawn = knobs.as_text(stage, name)
@@ -52,18 +58,18 @@ def _points(text: str, side: int) -> Points:
 
 
 def move(drawing: Drawing, down: int, right: int) -> Drawing:
-    """The cursor moved, as far as there are points."""
+    """Move the cursor, within the picture."""
     return put(drawing, drawing.row + down, drawing.column + right)
 
 
 def put(drawing: Drawing, row: int, column: int) -> Drawing:
-    """The cursor at a point, or at the nearest to it."""
+    """Put the cursor on a point, clamped to the picture."""
     last = len(drawing.points) - 1
     return replace(drawing, row=max(0, min(row, last)), column=max(0, min(column, last)))
 
 
 def toggle(drawing: Drawing) -> Drawing:
-    """The point under the cursor set, or cleared if it was set."""
+    """Toggle the point under the cursor."""
     points = tuple(
         tuple(on != ((n, m) == (drawing.row, drawing.column)) for m, on in enumerate(row))
         for n, row in enumerate(drawing.points)
@@ -72,27 +78,27 @@ def toggle(drawing: Drawing) -> Drawing:
 
 
 def clear(drawing: Drawing) -> Drawing:
-    """No point set."""
+    """Clear all points."""
     return replace(drawing, points=tuple((False,) * len(row) for row in drawing.points))
 
 
 def drop(drawing: Drawing) -> Drawing:
-    """The chosen picture again."""
+    """Restore the selected picture."""
     return replace(drawing, points=drawing.chosen)
 
 
 def as_text(drawing: Drawing) -> str:
-    """The points as a picture is typed."""
+    """Return the points in the form in which a picture is typed."""
     return " ".join("".join(ON if on else OFF for on in row) for row in drawing.points)
 
 
 def taken(stage: Stage, name: str, drawing: Drawing) -> Stage:
-    """The stage with this picture; the same stage if it shows it already."""
+    """Return the stage with this picture; the same stage if it already has it."""
     same = drawing.setting == knobs.as_text(stage, name)
     return stage if same else knobs.type_knob(stage, name, drawing.setting)
 
 
 def trial(stage: Stage, name: str, drawing: Drawing) -> Trace:
-    """The run of the stage with this picture."""
+    """Return the run that the stage would make with this picture."""
     given = {**stage.given, name: drawing.setting}
     return stage.simulation.trace(stage.simulation.make(given))

@@ -1,4 +1,4 @@
-"""What an author wrote that could not be read: of a whole lesson, and of one of its pages."""
+"""Author's mistakes in a lesson's file, for the whole lesson and for one page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from rnntutor.session.pages import Page
 
 
 def of_lesson(course: Course, lesson: Lesson) -> tuple[Problem, ...]:
-    """The faults in the lesson's file, in the order of their lines; none where it is not one of the
-    course's."""
+    """Return the errors in the lesson's file, by line; none for a lesson outside the course."""
     try:
         found = course.read(lesson.id, lesson.lang)[1]
     except CourseError:
@@ -20,8 +19,10 @@ def of_lesson(course: Course, lesson: Lesson) -> tuple[Problem, ...]:
 
 
 def of_page(faults: tuple[Problem, ...], lesson: Lesson, page: Page) -> tuple[Problem, ...]:
-    """Those of them between the heading of a step or a question and the next heading that became a
-    page: a question that could not be read is missed on the page before it."""
+    """Return the errors between the heading of a page and the next heading that became a page.
+
+    A question that could not be parsed is thus reported on the page before it.
+    """
     about = page.question or page.step
     if about is None or page.lesson != lesson.id:
         return ()

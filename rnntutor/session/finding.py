@@ -1,4 +1,4 @@
-"""Finding by name: terms in the glossary, and places anywhere in the course."""
+"""Search by name: glossary terms, and places anywhere in the course."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ BODY = 9
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something that can be found. kind: "lesson", "step", "term", "sim", "question" or "command".
-    about: where it is. link: what leads there, "kind:target". names: others by which it is found.
-    text: in which it is looked for as well."""
+    """A searchable entry.
+
+    Attributes:
+        kind: "lesson", "step", "term", "sim", "question" or "command".
+        title: the name shown, which is searched first.
+        link: its link, "kind:target".
+        about: the context shown beside the title.
+        names: further names to search.
+        text: body text to search.
+    """
 
     kind: str
     title: str
@@ -30,17 +37,18 @@ class Place:
 
 
 def meant(typed: str) -> tuple[str, ...]:
-    """What a typed text may mean: itself, and, where a Korean input method was on, the letters of
-    its keys."""
+    """Return what a typed text may mean: itself, and its keys if a Korean input method was on."""
     text = " ".join(typed.casefold().split())
     keys = "".join(letters(character) for character in text)
     return tuple(dict.fromkeys(part for part in (text, keys) if part))
 
 
 def rank(typed: str, names: Sequence[str], text: str = "") -> int | None:
-    """How well a typed text fits, the better the lower: the first name before all others, in each
-    the beginning before the beginning of a word, and that before anywhere; BODY for the text
-    alone. None where it is found nowhere."""
+    """Return how well a typed text matches; lower is better, None is no match.
+
+    The first name ranks before all others. Within a name, a match at its start ranks before one at
+    the start of a word, and that before any other. A match in the text alone has the rank BODY.
+    """
     wanted = meant(typed)
     fits = [
         _within(part, name.casefold()) + (3 if n else 0)
@@ -60,7 +68,7 @@ def _within(part: str, name: str) -> int:
 
 
 def found(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
-    """The places that fit, the best first; those that fit equally well in their order."""
+    """Return the matching places, best first; equally good ones keep their order."""
     ranked = [
         (fit, place)
         for place in places
@@ -73,8 +81,10 @@ def found(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
 
 
 def course_places(course: Course, lang: str) -> tuple[Place, ...]:
-    """Lessons, terms, then every step with its text and every question of the path. It reads all
-    lessons, and is not to be called where somebody waits."""
+    """Return the lessons, terms, steps (with their text) and questions of the course.
+
+    This reads every lesson, so do not call it while the user waits.
+    """
     places = [*lesson_places(course, lang), *term_places(course, lang)]
     for entry in course.every:
         title = in_language(entry.title, lang)
@@ -87,7 +97,7 @@ def course_places(course: Course, lang: str) -> tuple[Place, ...]:
 
 
 def lesson_places(course: Course, lang: str) -> tuple[Place, ...]:
-    """The lessons, by title and by the question that each answers."""
+    """Return the lessons, searchable by title and by the question that each answers."""
     return tuple(
         Place(
             "lesson",
@@ -101,7 +111,7 @@ def lesson_places(course: Course, lang: str) -> tuple[Place, ...]:
 
 
 def term_places(course: Course, lang: str) -> tuple[Place, ...]:
-    """The terms, by their names in every language and their aliases."""
+    """Return the terms, searchable by their names in every language and their aliases."""
     try:
         terms = course.terms
     except CourseError:

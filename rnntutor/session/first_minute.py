@@ -1,7 +1,7 @@
-"""The first minute: one small cell, and five things to do with it, each of which leads on.
+"""The introduction of one minute: a small cell and five actions to try on it, one after the other.
 
-What a newcomer does here is what every page of a lesson asks for: predict, run, look back, turn a
-knob, answer. Pure: a state and what was done give the next state.
+The actions are those of every lesson: predict, run, step back, turn a knob, answer a question. All
+functions are pure: they take a state and an action and return the next state.
 """
 
 from __future__ import annotations
@@ -20,28 +20,32 @@ STOPS = (PREDICT, RUN, BACK, TURN, ANSWER)
 
 KNOB = "U"
 INPUTS = (1, 0, 0, 0, 0, 0)
-ENOUGH = 0.8  # as far as U is turned up: the bars are seen to fall more slowly then
-SPEED = 2  # of the run: the whole of it in about five seconds
-OPTIONS = 3  # of the prediction and of the question
+ENOUGH = 0.8  # value of U to turn up to: the bars then visibly fall more slowly
+SPEED = 2  # index of the run's speed: the whole run takes about five seconds
+OPTIONS = 3  # number of options of the prediction and of the question
 _WHEN = (
     Condition("h[2][0]", "between", (-0.05, 0.05)),
     Condition("h[2][0]", "between", (0.05, 0.7)),
     Condition("h[2][0]", "at_least", 0.76),
-)  # what each option of the prediction says, in the order of the words
-_RIGHT = 1  # the place of the right answer to the question
+)  # the condition of each option of the prediction, in the order of the words
+_RIGHT = 1  # index of the right answer to the question
 
 
 @dataclass(frozen=True, slots=True)
 class FirstMinute:
-    """place: how many of the five things are done. answer: the option that was chosen at the end,
-    from 0; None before."""
+    """The learner's progress through the introduction.
+
+    Attributes:
+        place: number of actions done, of five.
+        answer: index of the option chosen for the final question; None before.
+    """
 
     place: int = 0
     answer: int | None = None
 
     @property
     def stop(self) -> str:
-        """What is to be done now; OVER when all is."""
+        """The action due now; OVER when all are done."""
         return STOPS[self.place] if self.place < len(STOPS) else OVER
 
     @property
@@ -50,7 +54,7 @@ class FirstMinute:
 
 
 def begin(words: Words) -> Stage:
-    """The cell that everything is done with. Its words are those of the language."""
+    """Return the cell of the introduction, with the texts of the given language."""
     options = tuple(
         PredictOption(
             _text(words(f"first.predict.{n + 1}")), when, _text(words(f"first.because.{n + 1}"))
@@ -71,7 +75,7 @@ def begin(words: Words) -> Stage:
 
 
 def translated(stage: Stage, words: Words) -> Stage:
-    """The same stage with the words of another language."""
+    """Return the same stage with the texts of another language."""
     return stages.translated(stage, begin(words).spec)
 
 
@@ -80,22 +84,28 @@ def _text(said: str) -> Inline:
 
 
 def predicted(minute: FirstMinute, stage: Stage, option: int) -> tuple[FirstMinute, Stage]:
-    """After a prediction; option: its place from 0."""
+    """Return the state after a prediction.
+
+    Args:
+        option: index of the predicted option, from 0.
+    """
     if minute.stop != PREDICT:
         return minute, stage
     return acted(minute, stage, predicting.predict(stage, option))
 
 
 def answered(minute: FirstMinute, option: int) -> FirstMinute:
-    """After the answer to the question at the end."""
+    """Return the state after the answer to the final question."""
     if minute.stop != ANSWER:
         return minute
     return replace(minute, place=minute.place + 1, answer=option)
 
 
 def acted(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinute, Stage]:
-    """After the stage has become another. What was asked for leads to the next stop. Once the knob
-    is turned the run stands at its end, so that all of it is seen to change."""
+    """Return the state after any change of the stage, which may complete the current action.
+
+    When the knob has been turned, the run jumps to its end to show the whole change.
+    """
     if new.given != old.given:
         new = replace(new, transport=new.transport.end())
     if _done(minute.stop, old, new):

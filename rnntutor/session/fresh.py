@@ -1,4 +1,4 @@
-"""A page seen for the first time: its stage as it was left, its question in a new variant."""
+"""Initial state of a page: its stage with earlier progress, its question in a new variant."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from rnntutor.study.progress import Progress
 
 
 def stage_of(page: Page, progress: Progress) -> Stage | None:
-    """The stage of a step, with what has been done there before; None where it has none. A missed
-    prediction whose reason has not been chosen stands at the moment at which that was asked.
-    Raises Failure for a simulation that cannot be."""
+    """Return the stage of a step, restored from the learner's progress; None without one.
+
+    If the reason for a missed prediction was never chosen, the stage opens where it is chosen.
+
+    Raises:
+        Failure: the simulation cannot be made.
+    """
     if page.question is not None or page.step is None or page.step.sim is None:
         return None
     key = page.lesson, page.id
@@ -33,8 +37,11 @@ def stage_of(page: Page, progress: Progress) -> Stage | None:
 
 
 def question_of(question: Question, progress: Progress, salt: str) -> QuestionState | None:
-    """A question in the variant that has not been seen yet; None if it cannot be asked. salt: what
-    makes this learner's variants their own."""
+    """Return a question in the next unseen variant, or None if it cannot be drawn.
+
+    Args:
+        salt: seeds the variants of this learner.
+    """
     record = progress.questions.get(question.id)
     number = record.attempts if record is not None else 0
     try:

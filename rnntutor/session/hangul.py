@@ -1,12 +1,12 @@
-"""Keys typed with a Korean input method on, as the letters of the keys that were pressed.
+"""Convert characters typed with a Korean input method back to the letter keys that were pressed.
 
-With a two-set layout `n` arrives as `ㅜ`, and `s`, `n` typed quickly as one syllable `누`. A letter
-key means the same in every input mode: a syllable is taken apart into its keys, in order.
+With a two-set layout, `n` arrives as `ㅜ`, and `s`, `n` typed quickly as one syllable `누`. Letter
+keys work in every input mode because a syllable is split into its keys, in order.
 """
 
 from __future__ import annotations
 
-# The two-set (dubeolsik) layout: what each letter key types, without and with Shift.
+# The two-set (dubeolsik) layout: the character of each letter key, without and with Shift.
 _KEYS = dict(
     zip(
         "qwertyuiopasdfghjklzxcvbnm",
@@ -29,7 +29,7 @@ _FIRST, _LAST = 0xAC00, 0xD7A3
 
 
 def letters(character: str) -> str:
-    """The keys that typed `character`: "누" -> "sn", "ㅜ" -> "n", "x" -> "x"."""
+    """Return the keys that typed `character`: "누" -> "sn", "ㅜ" -> "n", "x" -> "x"."""
     code = ord(character) if len(character) == 1 else 0
     if _FIRST <= code <= _LAST:
         rest, final = divmod(code - _FIRST, len(_FINAL))

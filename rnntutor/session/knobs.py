@@ -1,4 +1,4 @@
-"""Turning and typing the knobs of a stage; every function returns the next stage."""
+"""Turn and type the knobs of a stage; functions that change it return the next stage."""
 
 from __future__ import annotations
 
@@ -20,28 +20,37 @@ KINDS = ("int", "float", "choice", "clamp", *TYPED)
 
 
 def turnable(spec: SimSpec, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of `names` that are knobs of the simulation and can be turned. Raises SettingError
-    and NoSimulation."""
+    """Return those of `names` that are knobs of the simulation and can be changed.
+
+    Raises:
+        SettingError: a setting or a name is invalid.
+        NoSimulation: the simulation does not exist.
+    """
     simulation = sims.find(spec.use)
     settings = simulation.make(dict(spec.settings))
     return tuple(n for n in names if simulation.knob(settings, n).kind in KINDS)
 
 
 def turn(stage: Stage, name: str, count: int) -> Stage:
-    """The knob `name` turned by `count` of its steps. At the end of its range nothing happens: no
-    run is computed anew and no training run begins again."""
+    """Turn the knob `name` by `count` of its steps.
+
+    At the end of its range nothing changes: no run is computed and no training run restarts.
+    """
     new = _turned(stage, name, count)
     return stage if _same(stage, name, new) else set_knob(stage, name, new)
 
 
 def can_turn(stage: Stage, name: str, count: int) -> bool:
-    """Whether turning the knob that way changes anything."""
+    """Return whether turning the knob by `count` steps changes anything."""
     return not _same(stage, name, _turned(stage, name, count))
 
 
 def _same(stage: Stage, name: str, value: object) -> bool:
-    """Whether the setting `name` set to `value` gives the run that is there: it stands on that
-    value, or the simulation's other settings allow no more (a place beyond the end of a text)."""
+    """Return whether setting `name` to `value` gives the present run.
+
+    It does if the knob has that value already, or if other settings limit it to the present one (a
+    position beyond the end of a text, for example).
+    """
     if value == knob_value(stage, name):
         return True
     try:
@@ -51,7 +60,7 @@ def _same(stage: Stage, name: str, value: object) -> bool:
 
 
 def _turned(stage: Stage, name: str, count: int) -> object:
-    """What the knob stands on after `count` of its steps; what it stands on, if it has none."""
+    """Return the knob's value after `count` steps; a knob without steps keeps its value."""
     knob = knob_of(stage, name)
     old = knob_value(stage, name)
     if knob.kind in ("choice", "clamp"):
@@ -67,7 +76,10 @@ def _turned(stage: Stage, name: str, count: int) -> object:
 
 
 def _stop(stops: tuple[float, ...], old: float, count: int) -> float:
-    """`count` stops on from `old`, which may lie between two of them; at most the last one."""
+    """Return the stop `count` stops away from `old`, limited to the last one.
+
+    `old` may lie between two stops.
+    """
     way = [stop for stop in stops if stop > old] if count > 0 else [s for s in stops if s < old]
     if not way or not count:
         return old
@@ -75,22 +87,22 @@ def _stop(stops: tuple[float, ...], old: float, count: int) -> float:
 
 
 def typed(stage: Stage, name: str) -> bool:
-    """Whether the knob can be set by typing: a text, a picture, or numbers."""
+    """Return whether the knob is set by typing: a text, a picture or numbers."""
     return knob_of(stage, name).kind in TYPED
 
 
 def drawn(stage: Stage, name: str) -> bool:
-    """Whether the knob is a picture, which can be drawn too."""
+    """Return whether the knob is a picture, which can also be drawn."""
     return knob_of(stage, name).kind == "picture"
 
 
 def as_text(stage: Stage, name: str) -> str:
-    """What a typed knob holds, as it is typed."""
+    """Return the value of a typed knob in the form in which it is typed."""
     return written(knob_value(stage, name))
 
 
 def written(value: object) -> str:
-    """The value of a typed knob as it is typed: words, or numbers with spaces between them."""
+    """Return a value in the form in which it is typed: text, or numbers separated by spaces."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -103,9 +115,11 @@ def written(value: object) -> str:
 
 
 def type_knob(stage: Stage, name: str, text: str) -> Stage:
-    """A typed knob set to `text`. Numbers stand between spaces or commas; where commas part
-    groups of several numbers, each group is one step's input. What cannot be leaves the stage
-    as it is, with the reason in `complaint`."""
+    """Set a typed knob from `text`; an invalid text only sets the stage's `complaint`.
+
+    Numbers are separated by spaces or commas. If commas separate groups of several numbers, each
+    group is the input of one step.
+    """
     if knob_of(stage, name).kind in ("text", "picture"):
         return set_knob(stage, name, text.strip())
     groups = [[parse_number(word) for word in group.split()] for group in text.split(",")]
@@ -118,9 +132,9 @@ def type_knob(stage: Stage, name: str, text: str) -> Stage:
 
 
 def set_knob(stage: Stage, name: str, value: object) -> Stage:
-    """The setting `name` set to `value` (None releases a clamp), and the run computed anew.
+    """Set the setting `name` to `value` (None releases a clamp) and recompute the run.
 
-    A value that cannot be leaves the stage as it is, with the reason in `complaint`.
+    An invalid value only sets the stage's `complaint`.
     """
     if not stage.ready:
         return stage
@@ -133,15 +147,21 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
 
 
 def _changed(stage: Stage, name: str, value: object) -> Any:
-    """The settings with `name` set to `value`: one field replaced where no other depends on it and
-    the knob can stand there, else read anew. Raises SettingError."""
+    """Return the settings with `name` set to `value`.
+
+    A valid value of an independent setting replaces one field; otherwise all settings are parsed
+    anew.
+
+    Raises:
+        SettingError: the value is invalid.
+    """
     if name in stage.simulation.alone and _can_stand(knob_of(stage, name), value):
         return replace(stage.settings, **{name: value})
     return stage.simulation.make(_given(stage, name, value))
 
 
 def _can_stand(knob: Knob, value: object) -> bool:
-    """Whether a value, of the very type that the setting has, lies within the knob's reach."""
+    """Return whether a value has exactly the setting's type and lies in the knob's range."""
     if knob.kind == "choice":
         return any(type(value) is type(place) and value == place for place in knob.choices)
     if knob.kind == "int":
@@ -150,18 +170,18 @@ def _can_stand(knob: Knob, value: object) -> bool:
 
 
 def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
-    """Every setting as it would have been given, with `name` set to `value`."""
+    """Return all settings in raw form, with `name` set to `value`."""
     place = setting_at_cursor(stage, name)
     given = {k: v for k, v in stage.given.items() if k != place}
-    # None, for no clamp, is what a setting has that is not given; at one step of a gate that is
-    # clamped for the whole run it is given, to override that clamp.
+    # A setting that is not given is None (no clamp). At one step of a gate that is clamped for the
+    # whole run, None is kept explicitly, to override that clamp.
     if value is not None or place.partition("@")[0] in given:
         given[place] = value
     return given
 
 
 def command_line(stage: Stage) -> str:
-    """The line that brings one back to what is seen."""
+    """Return the shell command that reopens the present view of the stage."""
     parts = [f"rnntutor {stage.simulation.command or f'sim {stage.spec.use}'}"]
     for name, value in stage.given.items():
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""The learner at the tutor: progress in memory, every event on its way to the disk."""
+"""The learner: progress in memory, and the event log on disk."""
 
 from __future__ import annotations
 
@@ -21,24 +21,29 @@ Told = tuple[str, dict[str, object]]
 
 
 def open_log(start: Start) -> Log:
-    """The log of a new session; one that keeps nothing where nothing can be kept."""
+    """Open the log of a new session; it keeps nothing if the data directory is not writable."""
     kind = Log if start.trouble is None else Unkept
     return kind(start.data_dir, new_session())
 
 
 class Learner:
-    """log: where events go. progress: all that has happened, this session included. last: the event
-    that was recorded last, or None before the first.
+    """Records events and holds the progress that they add up to.
 
-    Events are written by one thread of their own, in the order in which they were recorded; what
-    has been written is folded into `progress` by `catch_up`, on the thread of the interface.
+    One thread writes the events, in the order in which they were recorded. `catch_up`, on the
+    interface's thread, folds the written events into `progress`.
+
+    Attributes:
+        log: where events are written.
+        salt: seeds this learner's question variants; "" until it is known.
+        progress: progress of all sessions, including this one.
+        last: future of the last recorded event, or None before the first.
     """
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self.salt = ""  # what makes this learner's variants their own, once it is known
+        self.salt = ""
         self.progress: Progress = EMPTY
-        self._lock = threading.Lock()  # of what has landed: two threads touch it
+        self._lock = threading.Lock()  # guards _landed, which two threads use
         self._landed: list[Event] = []
         self._before_load: list[Event] = []
         self._loaded = False
@@ -47,16 +52,19 @@ class Learner:
 
     @cached_property
     def _writer(self) -> ThreadPoolExecutor:
-        """Made with the first event: the home screen is not to wait for it."""
+        """The writer's thread pool, created with the first event to keep start-up short."""
         from concurrent.futures.thread import ThreadPoolExecutor
 
         return ThreadPoolExecutor(1, "log")
 
     def record(self, kind: str, **data: object) -> Future[Event]:
-        """Write an event; the future is done when the disk has it, or holds the LogError.
+        """Write an event to disk, asynchronously.
 
-        An answer that could not be written is given back to the learner, who gives it again.
-        Anything else waits, and goes to the disk before the next event that does.
+        If writing fails, an answer is dropped, for the learner can give it again. Any other event
+        is kept and written before the next one.
+
+        Returns:
+            A future that is done when the event is on disk; it raises LogError if writing failed.
         """
         self.last = self._writer.submit(self._write, kind, data)
         return self.last
@@ -80,8 +88,10 @@ class Learner:
         return event
 
     def catch_up(self) -> Progress:
-        """Fold what has been written up to now into `progress`, and return that. To be called
-        after a write, on the thread of the interface."""
+        """Fold the events written so far into `progress`, and return it.
+
+        Call this after a write, on the interface's thread.
+        """
         with self._lock:
             events, self._landed = self._landed, []
         if events:
@@ -90,7 +100,7 @@ class Learner:
         return self.progress
 
     def loaded(self, history: Progress) -> None:
-        """The history before this session has been read; what happened since comes on top."""
+        """Set the history of earlier sessions, and fold this session's events on top of it."""
         self.catch_up()
         last = history.last
         since = [e for e in self._before_load if last is None or e.key > last]
@@ -98,8 +108,10 @@ class Learner:
         self._loaded, self._before_load = True, []
 
     def variant_salt(self, record: Callable[[LogEntry], object]) -> str:
-        """What makes this learner's variants their own; made up at the first call, and kept by
-        `record`."""
+        """Return the salt of this learner's question variants.
+
+        The first call generates it and keeps it through `record`.
+        """
         self.salt = self.salt or str(self.progress.settings.get("salt", ""))
         if not self.salt:
             self.salt = new_session()
@@ -107,6 +119,6 @@ class Learner:
         return self.salt
 
     def close(self) -> None:
-        """Wait until everything is on the disk."""
+        """Wait until every event is on disk, and close the log."""
         self._writer.shutdown(wait=True)
         self.log.close()

@@ -1,5 +1,4 @@
-"""A lesson that is read, whoever shows it: its pages, where one is among them, going on and back,
-and what the log is told of that."""
+"""A lesson being read, independent of the interface: pages, navigation and log entries."""
 
 from __future__ import annotations
 
@@ -24,9 +23,15 @@ from rnntutor.study.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class LessonSession:
-    """lesson: in the present language. index: of the page that is shown. listed: whether the lesson
-    is one of the course, whose pages are kept in the log. recalled: whether the questions from two
-    lessons back have been drawn."""
+    """A lesson being read.
+
+    Attributes:
+        lesson: the lesson in the present language.
+        pages: its pages, including questions inserted from elsewhere.
+        index: index of the current page.
+        listed: whether the lesson belongs to the course, so that its pages are logged.
+        recalled: whether the questions from two lessons back have been inserted.
+    """
 
     lesson: Lesson
     pages: tuple[Page, ...]
@@ -40,18 +45,18 @@ class LessonSession:
 
     @property
     def stay_place(self) -> Key | None:
-        """Lesson and page that the log is told of; None where it is told nothing."""
+        """Lesson and page under which time on the page is logged; None if it is not logged."""
         page = self.page
         return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None
 
     @property
     def noted_page(self) -> Key | None:
-        """The page that notes of one's own belong to; None where nothing is kept."""
+        """The page to which the learner's notes belong; None if notes are not kept."""
         return notes.key(self.page) if self.listed else None
 
 
 def opened(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonSession:
-    """A lesson at one of its pages; at the first if it has none such any more."""
+    """Open a lesson at a page; at its first page if it has none with that id."""
     found = page_list.pages(lesson)
     return LessonSession(lesson, found, page_list.find(found, page_id), listed)
 
@@ -62,8 +67,11 @@ def opened(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonSessio
 def gone(
     session: LessonSession, index: int, view: CourseView, salt: Callable[[], str]
 ) -> LessonSession:
-    """At another page, by its place. When a question is left for what follows it, the questions
-    from two lessons back come among the pages: no lesson waits for another one to be read."""
+    """Go to another page, by index.
+
+    Moving on from a question inserts the questions from two lessons back. This happens so late so
+    that opening a lesson need not read another one.
+    """
     here, pages = session.index, session.pages
     if session.recalled or not session.listed or session.page.kind != QUESTION or index <= here:
         return replace(session, index=index)
@@ -73,8 +81,10 @@ def gone(
 
 
 def answered(session: LessonSession, asked: QuestionState, view: CourseView) -> LessonSession:
-    """The question of the page has been answered: what was wrong for sure comes once more, or
-    another question on its idea."""
+    """Return the session after its page's question was answered.
+
+    A confident wrong answer inserts the question again, or another one about the same idea.
+    """
     if asked.verdict is None or not contrast.sure_and_wrong(asked):
         return session
     pages, index = session.pages, session.index
@@ -84,15 +94,20 @@ def answered(session: LessonSession, asked: QuestionState, view: CourseView) -> 
 
 
 def taken_back(session: LessonSession) -> LessonSession:
-    """The answer on the page has been taken back: what it brought is gone."""
+    """Return the session without the question that the answer, now taken back, had inserted."""
     return replace(session, pages=recall.without_again(session.pages, session.index))
 
 
 def translated(
     session: LessonSession, page_states: MutableMapping[str, PageStateType], view: CourseView
 ) -> LessonSession:
-    """The same place in the same lesson, in the present language, and what its pages remember. A
-    file has one language. Raises CourseError where the lesson cannot be read in it."""
+    """Return the session, and update its page states, in the present language.
+
+    A file outside the course has only one language.
+
+    Raises:
+        CourseError: the lesson cannot be read in that language.
+    """
     if not session.listed:
         return session
 
@@ -113,7 +128,10 @@ def translated(
 
 
 def experiments(page: Page, asked: QuestionState | None) -> tuple[Link, ...]:
-    """The simulations that a step's prose links to; of a question its reason, once it is told."""
+    """Return the simulations that a page links to.
+
+    For a step these are the links in its prose, for an answered question those in its explanation.
+    """
     if page.question is not None:
         known = asked is not None and asked.state == DONE
         return sim_links(page.question.why) if known else ()
@@ -121,7 +139,7 @@ def experiments(page: Page, asked: QuestionState | None) -> tuple[Link, ...]:
 
 
 def first_term(page: Page) -> str:
-    """The first term that the page names; "" for none."""
+    """Return the first glossary term that the page links to, or ""."""
     blocks: Blocks = ()
     if page.question is not None:
         blocks = page.question.prompt
@@ -134,20 +152,20 @@ def first_term(page: Page) -> str:
 
 
 def come(session: LessonSession) -> tuple[LogEntry, ...]:
-    """That the page has been opened."""
+    """Return the log entry for opening the page."""
     page = session.page
     return (("page", _where(page)),) if session.listed and not page.extra else ()
 
 
 def is_undone(session: LessonSession, stage: Stage | None, progress: Progress) -> bool:
-    """Whether the step of the page has a task that is not done and never was."""
+    """Return whether the page's step has a task that was never completed."""
     page = session.page
     never = (page.lesson, page.id) not in progress.done
     return page.kind == STEP and not acts.complete(stage) and never
 
 
 def left(session: LessonSession, stage: Stage | None, progress: Progress) -> tuple[LogEntry, ...]:
-    """A step that is left for the next page is done when every task of it is; else passed by."""
+    """Return the log entry for leaving a step: done if every task is complete, else passed."""
     page = session.page
     if page.kind != STEP:
         return ()
@@ -158,7 +176,7 @@ def left(session: LessonSession, stage: Stage | None, progress: Progress) -> tup
 
 
 def done(session: LessonSession, progress: Progress) -> tuple[LogEntry, ...]:
-    """What the page asks for has been done."""
+    """Return the log entry for completing the page."""
     page = session.page
     fresh = session.listed and (page.lesson, page.id) not in progress.done
     return (("done", _where(page)),) if fresh and not page.for_page else ()

@@ -1,4 +1,4 @@
-"""Links in prose, found without drawing it."""
+"""Find links in prose without rendering it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state
 
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:
-    """Every link to a simulation, in reading order; then the runs that the text speaks of."""
+    """Return every link to a simulation in reading order, then the runs that the text refers to."""
     runs = (first(run) for block in blocks if isinstance(block, RunsBlock) for run in block.runs)
     return tuple(dict.fromkeys((*_links(blocks, "sim"), *runs)))
 
 
 def step_links(blocks: Blocks) -> tuple[Link, ...]:
-    """Every link to a step, in reading order; its target is "lesson.step"."""
+    """Return every link to a step, in reading order; its target is "lesson.step"."""
     return _links(blocks, "step")
 
 
 def term_links(blocks: Blocks) -> tuple[Link, ...]:
-    """Every link to a term of the glossary, in reading order."""
+    """Return every link to a glossary term, in reading order."""
     return _links(blocks, "term")
 
 
@@ -40,16 +40,25 @@ def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
 
 
 def spec_of(link: Link, lang: str) -> SimSpec:
-    """The simulation that a link opens, with every view it has and a knob for every setting that
-    is named. lang: of the examples that it brings along, unless the link names another. Raises
-    NoSimulation."""
+    """Return the simulation that a link opens, with a knob for every setting that the link names.
+
+    Args:
+        link: a link to a simulation.
+        lang: language of the built-in examples, unless the link sets another.
+
+    Raises:
+        NoSimulation: the simulation does not exist.
+    """
     named = tuple(name for name, _ in link.settings)
     return SimSpec(link.target, sims.in_language(link.target, link.settings, lang), controls=named)
 
 
 def view_of(link: Link, views: Sequence[str]) -> str:
-    """Which of the views the text before a link speaks of: the one that it names (`view=probs`);
-    where it holds a gate, the sum or product that this gate is in; else the first."""
+    """Return the view that the text before a link refers to.
+
+    This is the view that the link names (`view=probs`); for a clamped gate the view of the sum or
+    product containing it; else the first view.
+    """
     held = [name for name, _ in link.settings if name.startswith("clamp_")]
     sums = (_SUMS.get(name.removeprefix("clamp_").partition("@")[0], "") for name in held)
     return next((view for view in (link.view, *sums) if view in views), views[0])

@@ -1,5 +1,8 @@
-"""What was missed in a step comes back in a review as what it was: a prediction as a question with
-its options or its number, a task as the stage on which it is done."""
+"""Missed predictions and tasks of steps, as questions for a review.
+
+A prediction becomes a question with its options or its number, a task the stage on which it is
+done.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,17 @@ from rnntutor.study.progress import prediction_id, task_id
 from rnntutor.words import load
 
 _THIRD = 0.001
-_PROGRESS = ("t", "phase", "updates")  # what every run comes to
+_PROGRESS = ("t", "phase", "updates")  # conditions that running alone fulfils
 
 
 @dataclass(frozen=True, slots=True)
 class StageTask(Body):
-    """To be done on the stage of its step; that is the answer. step: without its prose where that
-    is not needed to know what is given. spec: of its stage, without the prediction that comes
-    before it in the lesson."""
+    """A task that is answered by doing it on the stage of its step.
+
+    Attributes:
+        step: the step, without its prose where the prose is not needed to know what is given.
+        spec: the step's stage, without its prediction.
+    """
 
     step: Step
     spec: SimSpec
@@ -37,8 +43,11 @@ class StageTask(Body):
 def questions(
     lesson: Lesson, wanted: frozenset[str] | None = None
 ) -> Iterator[tuple[Step, Question]]:
-    """The predictions and tasks of a lesson, each with its step. wanted: only those with these
-    ids."""
+    """Yield the predictions and tasks of a lesson, each with its step.
+
+    Args:
+        wanted: ids to which the result is limited.
+    """
     for step in lesson.steps:
         if step.sim is None:
             continue
@@ -51,7 +60,10 @@ def questions(
 
 
 def _task(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
-    """Where there is only something to predict and then to run, the prediction is asked."""
+    """Return the task of a step as a question, or None.
+
+    If the task is only to run the simulation, its prediction is asked instead.
+    """
     if not (sim.do or sim.goal):
         return None
     name = task_id(lesson.id, step.id)
@@ -65,7 +77,7 @@ def _task(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
 
 
 def _prediction(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
-    """None for a step without a prediction, and where it cannot be told what is right."""
+    """Return a step's prediction as a question; None without one, or if its answer is unknown."""
     spec = sim.predict
     if isinstance(spec, PredictChoice):
         kind, body = "single", _choice(spec)
@@ -82,7 +94,7 @@ def _prediction(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
 
 
 def _choice(spec: PredictChoice) -> Body | None:
-    """The option that needs no reason why it is wrong is the right one."""
+    """Return the options; the right one is the only one without a text on why it is wrong."""
     if sum(not option.say for option in spec.options) != 1:
         return None
     return Single(
@@ -94,7 +106,7 @@ def _choice(spec: PredictChoice) -> Body | None:
 
 
 def _number(sim: SimSpec, spec: PredictNumber) -> Body | None:
-    """The number of the step's run, and what each known mistake gives there."""
+    """Return the number that the step's run gives, with the value of each known mistake."""
     try:
         stage = stages.open_stage(sim)
         value = predicting.asked_value(stage, spec.ask)
@@ -110,14 +122,14 @@ def _number(sim: SimSpec, spec: PredictNumber) -> Body | None:
 
 
 def _asked(lesson: Lesson, spec: PredictChoice | PredictNumber) -> Inline:
-    """What is asked for where the lesson has no sentence for it."""
+    """Return the question for a prediction for which the lesson has no sentence."""
     if isinstance(spec, PredictChoice):
         return ()
     return (Text(f"{told.quantity(spec.ask, load(lesson.lang)) or spec.ask} = ?"),)
 
 
 def _why(lesson: Lesson, step: Step, sim: SimSpec) -> Blocks:
-    """The right reason, then the links to the stage with these settings and to the step."""
+    """Return the right reason, then links to the stage with these settings and to the step."""
     reasons = sim.predict.because if isinstance(sim.predict, PredictChoice) else ()
     reason: Inline = next((reason.text for reason in reasons if reason.right), ())
     stage = Text("", link=Link("sim", sim.use, sim.settings))

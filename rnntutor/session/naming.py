@@ -1,5 +1,4 @@
-"""What a stage's knobs and their values, the quantities of its run and what is asked of it are
-called."""
+"""Displayed names of a stage's knobs, their values, quantities of a run and conditions."""
 
 from __future__ import annotations
 
@@ -18,14 +17,17 @@ _INDEX = re.compile(r"_(\d+)$")
 
 
 def knob_label(stage: Stage, words: Words, name: str) -> str:
-    """What a knob of the stage is called."""
+    """Return the displayed name of a knob of the stage."""
     return label(words, stage.spec.use, name, knob_of(stage, name).symbol)
 
 
 @cache
 def label(words: Words, use: str, name: str, symbol: str) -> str:
-    """The word that the simulation `use` has for the setting, else its symbol, else the word that
-    all have, else its name."""
+    """Return the displayed name of a setting.
+
+    The first of these that exists: the word for it in the simulation `use`, its symbol, the word
+    shared by all simulations, its name.
+    """
     base = name.partition("@")[0]
     own, shared = f"knob.{use}.{base}", f"knob.{base}"
     if own in words:
@@ -37,7 +39,7 @@ def label(words: Words, use: str, name: str, symbol: str) -> str:
 
 @lru_cache(maxsize=1024, typed=True)
 def choice_word(words: Words, name: str, value: Hashable) -> str:
-    """A setting's value as it is shown; None is a clamp that is free."""
+    """Return a setting's value as displayed; None is a released clamp."""
     if value is None:
         return words("stage.free")
     key = f"choice.{name.partition('@')[0]}.{value}"
@@ -49,7 +51,10 @@ def choice_word(words: Words, name: str, value: Hashable) -> str:
 
 @cache
 def kind_word(kinds: str, words: Words) -> str:
-    """What a trace of these kinds is of: RNN, LSTM, GRU, or the words for something else."""
+    """Return the displayed name of trace kinds, which are joined by "+".
+
+    Cells are RNN, LSTM and GRU; other kinds have words.
+    """
 
     def one(kind: str) -> str:
         key = f"kind.{kind}"
@@ -60,20 +65,24 @@ def kind_word(kinds: str, words: Words) -> str:
 
 @cache
 def position_key(use: str, words: Words) -> str:
-    """The key of the word for how far a run of the simulation `use` has come, at t of `of`: in
-    steps, or in what it counts instead."""
+    """Return the key of the text for a run's position, at t of `of`.
+
+    A simulation may count something other than steps.
+    """
     own = f"position.{use}"
     return own if own in words else "stage.step"
 
 
 def picture_word(words: Words, name: str, text: str) -> str:
-    """What a picture's knob shows in place of its points: whether one has been drawn."""
+    """Return the value shown for a picture's knob: whether a picture has been drawn."""
     return choice_word(words, name, "drawn" if text else "none")
 
 
 def path_word(words: Words, path: str) -> str:
-    """The name, within a sentence, of a measure, a report of a training run or a place in a trace:
-    "c[2][0]" is c₂, "dU" stays dU; another unit than the first is named."""
+    """Return the name, within a sentence, of a measure, a training metric or a trace element.
+
+    "c[2][0]" gives c₂, "dU" stays dU; units other than the first are named.
+    """
     for key in (f"measure.{path}", f"metric.{path}"):
         if key in words:
             return words(key)
@@ -88,14 +97,14 @@ def path_word(words: Words, path: str) -> str:
 
 
 def condition_word(stage: Stage, words: Words, condition: Condition) -> str:
-    """What a condition speaks of: a quantity, or a setting of the stage."""
+    """Return the name of a condition's quantity or setting."""
     if condition.of in stage.spec.controls or condition.of in stage.given:
         return knob_label(stage, words, condition.of)
     return path_word(words, condition.of)
 
 
 def wanted_word(words: Words, condition: Condition) -> str:
-    """What a condition wants: "at least 0.5"."""
+    """Return a condition's requirement as text, such as "at least 0.5"."""
     value = condition.value
     if condition.test == "between" and isinstance(value, tuple):
         low, high = (_amount(v) for v in value)
@@ -104,5 +113,5 @@ def wanted_word(words: Words, condition: Condition) -> str:
 
 
 def _amount(value: object) -> str:
-    """A number as its author wrote it, with a true minus; a text as it is."""
+    """Return a number as its author wrote it, with a true minus; a text unchanged."""
     return value if isinstance(value, str) else minus(str(value))

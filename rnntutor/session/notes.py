@@ -1,5 +1,4 @@
-"""A learner's own words on a page, and that it is unclear: which page they belong to, and what the
-log is told of them."""
+"""A learner's notes and "unclear" marks on pages: their keys and log entries."""
 
 from __future__ import annotations
 
@@ -8,27 +7,28 @@ from rnntutor.session.records import LogEntry
 from rnntutor.study.progress import Page as Key
 from rnntutor.study.progress import Progress, page_of
 
-LONGEST = 500  # letters of a note
+LONGEST = 500  # maximum length of a note in characters
 
 
 def key(page: Page) -> Key:
-    """Of a page of a lesson. A question has its notes wherever it is asked."""
+    """Return the key of a page's notes; a question has the same key wherever it is asked."""
     return question_key(page.question.id) if page.question else (page.lesson, page.id)
 
 
 def question_key(question: str) -> Key:
-    """Of a question, in a quiz or in a lesson; a prediction or task that comes back has its
-    step's."""
+    """Return the key of a question's notes.
+
+    A prediction or task in a review shares the key of its step.
+    """
     return page_of(question) or ("", question)
 
 
 def noted(where: Key, text: str) -> LogEntry:
-    """The entry that keeps what the learner wrote on a page, cut to LONGEST characters; "" deletes
-    the note."""
+    """Return the log entry of a note, cut to LONGEST characters; an empty text deletes the note."""
     return "note", {"lesson": where[0], "page": where[1], "text": " ".join(text.split())[:LONGEST]}
 
 
 def flagged(where: Key, progress: Progress) -> LogEntry:
-    """The entry that marks a page as unclear, or takes that mark away."""
+    """Return the log entry that toggles a page's "unclear" mark."""
     on = where not in progress.flags
     return "unclear", {"lesson": where[0], "page": where[1], "on": on}

@@ -1,4 +1,4 @@
-"""A simulation with the whole screen: as the command line names it, as a link leads to it."""
+"""Open a simulation on its own, from the command line or from a link."""
 
 from __future__ import annotations
 
@@ -21,9 +21,17 @@ from rnntutor.sims.base import knobs as settings_knobs
 
 
 def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -> SimSpec:
-    """`cell`, (("seed", "7"), …): the simulation with those settings, every knob in reach.
-    lang: the language of the examples that a simulation brings along, unless one is named.
-    Raises NoSimulation, and SettingError for a setting that cannot be."""
+    """Return a simulation with the given settings and all of its knobs.
+
+    Args:
+        name: the simulation, such as `cell`.
+        settings: names and typed values, such as (("seed", "7"), …).
+        lang: language of the built-in examples, unless a setting names another.
+
+    Raises:
+        NoSimulation: the simulation does not exist.
+        SettingError: a setting is invalid.
+    """
     simulation = sims.find(name)
     given = tuple((key, _value(text)) for key, text in settings)
     given = sims.in_language(name, given, lang)
@@ -35,25 +43,43 @@ def spec(name: str, settings: Sequence[tuple[str, str]], lang: str = FALLBACK) -
 
 
 def alone(spec: SimSpec, simulation: Simulation | None = None) -> Stage:
-    """The stage of a simulation without a page: of its controls those that can be turned are there.
-    simulation: in place of the one that the spec names. Raises SettingError."""
+    """Return the stage of a simulation outside a lesson, with its changeable controls.
+
+    Args:
+        spec: the stage to open.
+        simulation: used instead of the spec's simulation.
+
+    Raises:
+        SettingError: a setting is invalid.
+    """
     spec = replace(spec, controls=knobs.turnable(spec, spec.controls))
     return stages.open_stage(spec, simulation=simulation)
 
 
 def of_link(link: Link, lang: str) -> Stage:
-    """What a link opens. lang: of the learner. Raises Failure."""
+    """Return the stage that a link opens.
+
+    Args:
+        link: a link to a simulation.
+        lang: the learner's language.
+
+    Raises:
+        Failure: the simulation cannot be made.
+    """
     return seen_from(link, alone(spec_of(link, lang)))
 
 
 def seen_from(link: Link, stage: Stage) -> Stage:
-    """The stage at the view that the text before the link speaks of."""
+    """Return the stage, showing the view that the text before the link refers to."""
     return stages.show(stage, stage.views.index(view_of(link, stage.views)))
 
 
 def at(stage: Stage, place: Place) -> Stage:
-    """The stage at that place; its training is only asked for as many updates. Raises SettingError
-    for a view, a phase or a unit that is not there."""
+    """Return the stage at a place; a training run is only started towards the place's updates.
+
+    Raises:
+        SettingError: the view, phase or unit does not exist.
+    """
     transport = stage.transport
     phase = place.phase or transport.phases
     if phase > transport.phases:
@@ -76,8 +102,13 @@ def at(stage: Stage, place: Place) -> Stage:
 
 
 def to_print(stage: Stage, place: Place) -> Stage:
-    """The stage at that place; where no step is named at its end, for what is printed or drawn once
-    is best seen when all of it has been computed. Raises SettingError."""
+    """Return the stage at a place, fully trained, for output that is printed or drawn once.
+
+    If the place names no step, the run is shown at its end.
+
+    Raises:
+        SettingError: the view, phase or unit does not exist.
+    """
     stage = at(stage, place)
     if place.t is None:
         stage = replace(stage, transport=stage.transport.end())
@@ -85,7 +116,7 @@ def to_print(stage: Stage, place: Place) -> Stage:
 
 
 def trained(stage: Stage) -> Stage:
-    """The stage when all the updates that were asked for have been made, here and now."""
+    """Return the stage after running the requested training updates synchronously."""
     if stage.training is None or stage.simulation.updates is None:
         return stage
     updates = stage.simulation.updates(stage.settings)
@@ -96,8 +127,10 @@ def trained(stage: Stage) -> Stage:
 
 
 def _value(text: str) -> object:
-    """A value as it is typed: a number, a list, true; anything else is a text. Brackets deeper
-    than Python's own recursion goes and numbers longer than it converts are texts too."""
+    """Parse a typed value as JSON (number, list, true), else return it as text.
+
+    Nesting or numbers beyond Python's limits are returned as text too.
+    """
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -105,9 +138,9 @@ def _value(text: str) -> object:
 
 
 def apply_assignment(stage: Stage, text: str) -> Stage:
-    """`name = value` carried out on a stage; its knob is in reach from then on.
+    """Apply `name = value` to a stage and make the knob available.
 
-    Never raises: what cannot be leaves the stage as it is, with the reason in `complaint`.
+    Nothing is raised: an invalid assignment only sets the stage's `complaint`.
     """
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:

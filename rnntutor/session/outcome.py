@@ -1,4 +1,4 @@
-"""What a stage has come to: what was to be done, what was predicted."""
+"""The outcome of a stage: tasks done, goal met, prediction judged."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ _SYMBOL = re.compile(r"d?[A-Za-z](_[a-z])?(\[\d+\])*")
 
 @dataclass(frozen=True, slots=True)
 class PredictionOutcome:
-    """How a prediction came out. key: the value, or the option that came true (None: none did).
-    reason: what was wrong with the one given. of, value: what settled a choice, where it has a
-    symbol that the learner knows ("" where it has none)."""
+    """How a prediction turned out.
+
+    Attributes:
+        right: whether it was right.
+        key: the true value, or the option that came true (None if none did).
+        reason: why the given one was wrong.
+        of: symbol of the quantity that decided a choice; "" if it has none that the learner knows.
+        value: value of that quantity.
+    """
 
     right: bool
     key: float | PredictOption | None
@@ -34,8 +40,11 @@ class PredictionOutcome:
 
 
 def with_ticks(stage: Stage) -> Stage:
-    """The stage with its ticks: what has held once, stays ticked. What is to be done after other
-    tasks counts when they are done, and nothing counts before the run that was predicted."""
+    """Return the stage with all newly met conditions ticked.
+
+    A tick is permanent. A condition that follows other tasks counts only after them, and none
+    counts before the predicted run has been made.
+    """
     if elsewhere(stage):
         return stage
     do, goal = stage.spec.do, stage.spec.goal
@@ -57,14 +66,17 @@ def with_ticks(stage: Stage) -> Stage:
 
 
 def _here(stage: Stage) -> Bound:
-    """The present run, from this moment on."""
+    """Return the present run, bound to the current cursor."""
     generation = stage.training.generation if stage.training is not None else 0
     return Bound(stage.settings, generation, stage.at)
 
 
 def _bound(stage: Stage) -> Bound | None:
-    """The run of which the step's outcome speaks: the lesson's own, where that fulfils the task as
-    it is, or else the first in which the learner has done it."""
+    """Return the run to which the step's outcome belongs.
+
+    This is the lesson's own run if it fulfils the task unchanged, else the first run in which the
+    learner fulfilled it.
+    """
     bound = stage.bound
     if not fulfilled(stage) or (bound is not None and not stages.same_run(stage, bound.settings)):
         return bound
@@ -78,19 +90,25 @@ def _bound(stage: Stage) -> Bound | None:
 
 
 def fulfilled(stage: Stage) -> bool:
-    """Whether what the step asks for holds now."""
+    """Return whether everything that the step asks for holds now."""
     asked = stage.spec.goal or stage.spec.do
     return bool(asked) and all(holds(c, stages.now(stage, c)) for c in asked)
 
 
 def done(stage: Stage) -> bool:
-    """Whether what the step asks for has been done, here or in an earlier session."""
+    """Return whether the step's task has been done, in this session or before."""
     return bool((stage.goal_met and stage.spec.goal) or (stage.task_done and stage.spec.do))
 
 
 def task_done(stage: Stage | None, place: int, count: int) -> bool:
-    """Whether the task at a place (from 0) of so many has been done. Where there are not as many
-    tasks as conditions one tick stands for all."""
+    """Return whether one task has been done.
+
+    If the number of tasks differs from the number of conditions, all tasks are done together.
+
+    Args:
+        place: index of the task, from 0.
+        count: number of tasks.
+    """
     if stage is None:
         return False
     if stage.spec.do and len(stage.spec.do) == count:
@@ -99,8 +117,10 @@ def task_done(stage: Stage | None, place: int, count: int) -> bool:
 
 
 def told(stage: Stage) -> bool:
-    """Whether the stage stands where what it has come to may be told: in the run in which the
-    step's task was done, and not before the moment at which it was."""
+    """Return whether the outcome may be shown on the present run and at the present cursor.
+
+    It is shown only in the run in which the task was done, from the moment at which it was.
+    """
     bound = stage.bound
     if bound is None or not stages.same_run(stage, bound.settings):
         return False
@@ -110,7 +130,7 @@ def told(stage: Stage) -> bool:
 
 
 def missed(stage: Stage) -> bool:
-    """Whether a challenge has been tried to its end and is not met."""
+    """Return whether a challenge has been run to its end without being met."""
     over = stage.finished if stage.training is None else stage.training.done
     return bool(stage.spec.goal) and stage.acted and over and not done(stage)
 
@@ -119,8 +139,10 @@ def missed(stage: Stage) -> bool:
 
 
 def verdict(stage: Stage) -> PredictionOutcome | None:
-    """How the prediction came out; None while the run that it speaks of has not settled it, and
-    over any other run."""
+    """Return how the prediction turned out.
+
+    It is None while the predicted run has not decided it, and on any other run.
+    """
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
         return None
@@ -145,8 +167,10 @@ def verdict(stage: Stage) -> PredictionOutcome | None:
 
 
 def elsewhere(stage: Stage) -> bool:
-    """Whether an option was predicted of a run that has not been made yet, and another run stands
-    here. The first task of a step is to make the run that its prediction speaks of."""
+    """Return whether an option was predicted for a run that has not been made yet.
+
+    The first task of such a step is to set up the predicted run.
+    """
     prediction = stage.prediction
     return (
         prediction is not None
@@ -159,7 +183,7 @@ def elsewhere(stage: Stage) -> bool:
 
 
 def came_true(stage: Stage, spec: PredictChoice) -> int | None:
-    """The place of the option whose condition holds at the end of the present run."""
+    """Return the index of the option that holds at the end of the present run, or None."""
     end = Cursor(stage.trace.steps, stage.transport.phases)
     for n, option in enumerate(spec.options):
         if holds(option.when, stages.value_at(stage, option.when.of, end)):
@@ -168,8 +192,11 @@ def came_true(stage: Stage, spec: PredictChoice) -> int | None:
 
 
 def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
-    """Whether it can be read off now which option came true. Of a training run it can after the
-    last report, or once the step's first task, which is to train this far, holds."""
+    """Return whether the run has shown which option came true.
+
+    A training run shows it after its last report, or once the step's first task (to train far
+    enough) holds.
+    """
     if stage.training is not None:
         return stage.training.done or _trained_far_enough(stage)
     if key is None:
@@ -183,20 +210,23 @@ def _trained_far_enough(stage: Stage) -> bool:
 
 
 def _sign(stage: Stage, option: PredictOption) -> tuple[str, float]:
-    """The symbol and the value that settled the choice."""
+    """Return the symbol and the value that decided the choice."""
     if not is_symbol(option.when.of) or "[" not in option.when.of:
         return "", 0.0
     return path_label(option.when.of), float(stage.trace[option.when.of])
 
 
 def is_symbol(path: str) -> bool:
-    """Whether a path is a symbol of the lessons (h, dU, W_f), perhaps with its step and unit."""
+    """Return whether a path is a symbol of the lessons (h, dU, W_f), perhaps with indices."""
     return _SYMBOL.fullmatch(path) is not None
 
 
 def path_label(path: str, unit: str = "[{}]") -> str:
-    """A path as it is read: "c[2][0]" -> "c₂", "dU" as it is. unit: how another unit than the first
-    is named."""
+    """Return a path as displayed: "c[2][0]" -> "c₂", "dU" unchanged.
+
+    Args:
+        unit: format for naming a unit other than the first.
+    """
     name, _, rest = path.partition("[")
     places = rest.rstrip("]").split("][")
     if not rest or not all(place.isdecimal() for place in places):

@@ -1,4 +1,4 @@
-"""A learner's functions on the stage and in the race: which stage, with which knobs."""
+"""A learner's functions as a stage or a race: the simulation and its knobs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ from rnntutor.words import FALLBACK
 
 
 class Own(Protocol):
-    """What a learner's functions run. use: the simulation in whose place; given: settings that are
-    fixed; sources: the text of each function. It has processes, to be ended."""
+    """A run of the learner's functions; it starts processes, which `end` stops.
+
+    Attributes:
+        use: name of the simulation that it replaces.
+        given: settings that are fixed.
+        sources: source of each function, by exercise name.
+    """
 
     use: str
     given: Mapping[str, object]
@@ -29,15 +34,23 @@ class Own(Protocol):
 
 
 def opened(wanted: OwnRun) -> Own:
-    """What is to be run; its processes start when it is used."""
+    """Return the requested run; its processes start on first use."""
     if wanted.race:
         return OwnRace(wanted.sources)
     return OwnStage(wanted.exercise, wanted.sources[wanted.exercise])
 
 
 def spec_of(own: Own, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK) -> SimSpec:
-    """The stage of a learner's functions, with the knobs that they can serve. Raises
-    SettingError."""
+    """Return the stage spec of a learner's functions, with the knobs that they support.
+
+    Args:
+        own: the run of the functions.
+        settings: names and typed values from the command line.
+        lang: language of the built-in examples.
+
+    Raises:
+        SettingError: a setting is invalid.
+    """
     given = tuple((name, str(value)) for name, value in own.given.items())
     named = dict(settings)
     opened = opening.spec(own.use, (*settings, *(p for p in given if p[0] not in named)), lang)

@@ -1,4 +1,4 @@
-"""What a page remembers while its lesson is open: its stage, its answer, what has been said."""
+"""The state of a page while its lesson is open: its stage, its question, notices shown."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ from rnntutor.session.stage import Stage
 
 @dataclass
 class PageState:
-    """trouble: a sentence about a simulation that cannot be shown. started: when the page was
-    opened. answered: session and sequence of the answer's event, while it can be taken back.
-    warned: whether it has been said that something on the page is not done yet. contrasted: whether
-    a sure, wrong answer has been put beside what is right.
+    """The state of a page.
+
+    Attributes:
+        stage: the stage of a step.
+        asked: the question of a question page.
+        trouble: sentence on a simulation that cannot be shown, or "".
+        started: time at which the page was opened, in seconds.
+        answered: session and sequence number of the answer's event, while it can be taken back.
+        warned: whether the notice about unfinished tasks has been shown.
+        contrasted: whether a confident wrong answer has been shown beside the right outcome.
     """
 
     stage: Stage | None = None
@@ -34,8 +40,13 @@ class PageState:
     contrasted: bool = False
 
     def begin(self, page: Page, view: CourseView, salt: Callable[[], str]) -> None:
-        """The page is seen for the first time: its question is asked, its stage stands as it was
-        left. salt: what makes this learner's variants their own."""
+        """Set up the page at its first visit: ask its question or restore its stage.
+
+        Args:
+            page: the page.
+            view: the course as the learner sees it.
+            salt: returns the seed of this learner's variants.
+        """
         if page.kind == QUESTION:
             self.ask(page, view, salt)
         elif page.kind == STEP:
@@ -45,8 +56,11 @@ class PageState:
                 self.trouble = error.sentence(view.words)
 
     def ask(self, page: Page, view: CourseView, salt: Callable[[], str]) -> bool:
-        """The page's question in the variant that has not been seen yet; whether there is one. If
-        not, what was asked stays."""
+        """Ask the page's question in its next unseen variant.
+
+        Returns:
+            Whether there is such a variant. If not, the question stays as it is.
+        """
         assert page.question is not None
         asked = fresh.question_of(page.question, view.progress, salt())
         if asked is not None:
@@ -54,18 +68,18 @@ class PageState:
         return asked is not None
 
     def take_back(self) -> None:
-        """The answer has been taken back: the question is as it was before."""
+        """Return to the question before its answer."""
         assert self.asked is not None
         self.asked, self.answered = questions.reopened(self.asked), None
         self.contrasted = False
 
     def warn(self) -> bool:
-        """Whether what is not done yet has still to be said; it is said once."""
+        """Return whether the notice about unfinished tasks is still to be shown; only once True."""
         before, self.warned = self.warned, True
         return not before
 
     def translate(self, page: Page, terms: Iterable[GlossaryTerm]) -> None:
-        """The page is in another language now."""
+        """Switch the page to the language of `page`."""
         if self.asked is not None and page.question is not None:
             self.asked = questions.translated(self.asked, page.question, terms)
         if self.stage is not None and page.step is not None and page.step.sim is not None:
@@ -80,8 +94,13 @@ def translate(
     pages: Iterable[Page],
     terms: Iterable[GlossaryTerm],
 ) -> None:
-    """Pages are in another language now: their states, by page id, with them; those of pages that
-    it does not have are gone."""
+    """Switch page states to the language of `pages`, and drop those of pages that it lacks.
+
+    Args:
+        page_states: states by page id, changed in place.
+        pages: pages in the new language.
+        terms: terms of the glossary.
+    """
     by_id = {page.id: page for page in pages}
     for name, page_state in list(page_states.items()):
         if name in by_id:

@@ -1,11 +1,11 @@
-"""The pages of a lesson, in the order in which they are read."""
+"""The pages of a lesson, in reading order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # the home screen must not import lessons
     from rnntutor.course.lesson import Lesson, Step
     from rnntutor.course.question import Question
 
@@ -15,12 +15,20 @@ BACK, AGAIN, IDEA = "back", "again", "idea"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. id is its identity in the learner's log: "cover", a step's id, a question's id
-    (which has a dot), or "end".
+    """One page of a lesson.
 
-    extra: "" for a page of the lesson's own; BACK for a question from two lessons back, AGAIN
-    for one that comes once more, IDEA for another one on its idea (see session/recall). home: the
-    lesson of a question from elsewhere. for_page: the page whose sure, wrong answer brought it."""
+    Attributes:
+        kind: COVER, STEP, QUESTION or END.
+        lesson: id of the lesson.
+        id: identity in the learner's log: "cover", a step's id, a question's id (which contains a
+            dot), or "end".
+        step: the step; for a question, the step that teaches it.
+        question: the question of a QUESTION page.
+        extra: "" for the lesson's own page; BACK for a question from two lessons back, AGAIN for a
+            repeated one, IDEA for another one on the same idea (see session/recall).
+        home: lesson of a question inserted from elsewhere.
+        for_page: id of the page whose confident wrong answer inserted this one.
+    """
 
     kind: str
     lesson: str
@@ -33,20 +41,22 @@ class Page:
 
     @property
     def counts(self) -> bool:
-        """Whether the page belongs to what has to be done: a step or question of the lecture."""
+        """Whether the page counts towards completion: a required step or question."""
         if self.question is not None:
             return not self.question.beyond and not self.extra
         return self.step is not None and not self.step.beyond
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The ids of the questions that follow its step."""
+        """The ids of the questions that follow the page's step."""
         return tuple(q.id for q in self.step.questions) if self.step is not None else ()
 
 
 def pages(lesson: Lesson) -> tuple[Page, ...]:
-    """The cover, then every step followed by its questions, then the end. A file without headings
-    has no cover: it begins with its text."""
+    """Return the cover, each step followed by its questions, and the end page.
+
+    A file without headings has no cover.
+    """
     out = [] if lesson.headless else [Page(COVER, lesson.id, COVER)]
     for step in lesson.steps:
         out.append(Page(STEP, lesson.id, step.id, step=step))
@@ -55,10 +65,13 @@ def pages(lesson: Lesson) -> tuple[Page, ...]:
 
 
 def is_listed(page: Page) -> bool:
-    """Whether a cover lists it: a step, of a long one only its first page."""
+    """Return whether the cover lists the page.
+
+    It lists steps; of a long step only the first page.
+    """
     return page.kind == STEP and page.step is not None and page.step.depth >= 0
 
 
 def find(all_pages: tuple[Page, ...], page_id: str) -> int:
-    """The place of the page with that id; the first page if the lesson has none such any more."""
+    """Return the index of the page with that id, or 0 if there is none."""
     return next((n for n, page in enumerate(all_pages) if page.id == page_id), 0)

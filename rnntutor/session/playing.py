@@ -1,4 +1,4 @@
-"""A stage on which the learner decides at every step: one key a decision, and the run goes on."""
+"""Stages on which the learner chooses an action at each step; each choice advances the run."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ from rnntutor.session.stage import Stage
 
 
 def decided(stage: Stage) -> str:
-    """The knob by which each step is decided ("action@t"); "" on any other stage."""
+    """Return the name of the knob that sets each step's action ("action@t"), or ""."""
     names = (name for name in stage.controls if name.endswith("@t"))
     return next((name for name in names if stages.knob_of(stage, name).kind == "choice"), "")
 
 
 def choices(stage: Stage) -> tuple[object, ...]:
-    """What can be decided at a step; () on a stage that is not played."""
+    """Return the actions available at a step; () if the stage is not played."""
     name = decided(stage)
     return tuple(stages.knob_of(stage, name).choices) if name else ()
 
 
 def decide(stage: Stage, place: int) -> Stage:
-    """The choice at a place (from 0) made at the cursor's step. The run then goes on to the first
-    phase of the next one, which reads what is to be decided about, or to its end. Before anything
-    has been read there is nothing to decide: the first step is read."""
+    """Set the action at the cursor's step and advance the run.
+
+    The run goes to the first phase of the next step, which shows what to decide about, or to its
+    end. At the start there is nothing to decide yet, so only the first step is read.
+
+    Args:
+        place: index of the action, from 0.
+    """
     transport, phases = stage.transport, stage.transport.phases
     step = -(-transport.position // phases)
     if step:

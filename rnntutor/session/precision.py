@@ -1,4 +1,4 @@
-"""How exact an answer has to be, in words: the same on the screen and as text."""
+"""The required precision of a numeric answer, in words, for the screens and plain mode."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rnntutor.words import Words
 
 
 def wanted(asked: QuestionState) -> Precision | None:
-    """How exact the answer has to be; None for a question without a number."""
+    """Return the required precision; None for a question without a number."""
     return kind_of(asked.question).precision(asked.question.body, asked.instance)
 
 
 def asked_for(asked: QuestionState, words: Words) -> str:
-    """The sentence that says how exact the number has to be; "" where none is asked for."""
+    """Return the sentence that states the required precision, or ""."""
     precision = wanted(asked)
     if precision is None:
         return ""
@@ -24,7 +24,10 @@ def asked_for(asked: QuestionState, words: Words) -> str:
 
 
 def field(asked: QuestionState, words: Words) -> str:
-    """The same, and that the field of a screen takes expressions; not that for a whole number."""
+    """Return the same sentence, extended by a hint that the field accepts expressions.
+
+    Whole numbers have no such hint.
+    """
     precision = wanted(asked)
     said = asked_for(asked, words)
     if precision is None or precision.kind == WHOLE:
@@ -33,7 +36,7 @@ def field(asked: QuestionState, words: Words) -> str:
 
 
 def complaint(asked: QuestionState, words: Words) -> str:
-    """Why the answer was not taken, or ""."""
+    """Return why the answer was not accepted, or ""."""
     if not asked.complaint:
         return ""
     precision = wanted(asked)
@@ -43,7 +46,7 @@ def complaint(asked: QuestionState, words: Words) -> str:
 
 
 def exactly(precision: Precision, words: Words) -> str:
-    """ "to three decimals"."""
+    """Return a precision as a phrase: "to three decimals"."""
     if precision.kind == WHOLE:
         said = words("precision.whole")
     else:

@@ -1,4 +1,4 @@
-"""Predictions: made, changed, skipped, judged. Every function returns the next stage."""
+"""Make, skip and judge predictions; every function that does so returns the next stage."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from rnntutor.session.stage import MADE, RIGHT, SKIPPED, WRONG, Prediction, Stag
 
 
 def predict(stage: Stage, given: str | int) -> Stage:
-    """The learner's prediction: a number as typed, or an option's place from 0.
+    """Set the learner's prediction.
 
-    Text that is not a number changes nothing (the screen asks again). A prediction speaks of the
-    run as the lesson sets it: knobs that have been turned before it go back.
+    Text that is not a number changes nothing, and the screen asks again. A prediction refers to the
+    lesson's own run, so knobs turned earlier are reset.
+
+    Args:
+        given: the typed number, or the index of the option, from 0.
     """
     if stage.prediction is None or not stage.prediction.open:
         return stage
@@ -37,8 +40,11 @@ def _as_set(stage: Stage) -> Stage:
 
 
 def _predict_choice(stage: Stage, spec: PredictChoice, given: int) -> Stage:
-    """What a training run comes to is known when it has run; any other run is known already, though
-    not yet shown."""
+    """Set a predicted option.
+
+    It is judged at once, though the verdict is shown later. A prediction about a training run is
+    judged when the run has finished.
+    """
     state, key = MADE, None
     if stage.training is None:
         key = outcome.came_true(stage, spec)
@@ -61,7 +67,7 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
         feedback = min(close, default=(0.0, ()), key=lambda pair: pair[0])[1]
     asked = Prediction(spec, state, given, key, feedback, stage.settings)
     revealed = replace(stage, prediction=asked, acted=True)
-    # The answer is shown at once: the run goes to the phase that gives it, and no further.
+    # The answer is shown at once, so the run moves to the phase that computes it, and no further.
     known = settled_at(spec.ask, stage.trace, stage.phases)
     position = max(0, known.t - 1) * stage.transport.phases + known.phase
     position = max(stage.transport.position, position)
@@ -69,12 +75,12 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
 
 
 def asked_value(stage: Stage, ask: str) -> float:
-    """The value that a prediction asks for: a measure, or a place of the trace."""
+    """Return the value that a prediction asks for: a measure, or an element of the trace."""
     return stage.measures[ask] if ask in stage.measures else float(stage.trace[ask])
 
 
 def slip_value(stage: Stage, ask: str, wrong: KnownMistake) -> float | None:
-    """The value that a known mistake gives; None where it has no value here."""
+    """Return the value that a known mistake leads to, or None if it has none here."""
     try:
         if wrong.of:
             return float(stage.trace[wrong.of])
@@ -85,7 +91,7 @@ def slip_value(stage: Stage, ask: str, wrong: KnownMistake) -> float | None:
 
 
 def skip(stage: Stage) -> Stage:
-    """No prediction this time; the run may go on."""
+    """Skip the prediction, so that the run may start."""
     if stage.prediction is None or not stage.prediction.open:
         return stage
     return replace(stage, prediction=replace(stage.prediction, state=SKIPPED))

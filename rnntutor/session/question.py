@@ -1,7 +1,7 @@
-"""A question from its first sight to its verdict: answer, hints, confidence, marking.
+"""The state of one question from being asked to its verdict: answer, hints, confidence, marking.
 
-The answer that is being put together is a draft of plain data; `given` turns it into what is
-logged and marked. Every function returns the next state.
+The unfinished answer is a draft of plain data; `given` converts it into what is logged and marked.
+Functions that change the state return the next one.
 """
 
 from __future__ import annotations
@@ -20,35 +20,49 @@ from rnntutor.course.term import GlossaryTerm
 ANSWERING, CONFIDENCE, SAVING, DONE = "answering", "confidence", "saving", "done"
 GUESSED, MAYBE, SURE = 1, 2, 3
 EMPTY = "question.empty"
-GIVING_UP = "question.give-up"  # asked for the answer once; it is shown when asked again
+GIVING_UP = "question.give-up"  # the answer was requested once; a second request shows it
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionState(Attempt):
-    """A question being asked. hints: how many have been shown. complaint: the key of a sentence
-    (what is missing), or ""."""
+    """A question being asked.
+
+    Attributes:
+        hints: number of hints shown.
+        state: ANSWERING, CONFIDENCE, SAVING or DONE.
+        confidence: GUESSED, MAYBE or SURE; 0 if unknown.
+        verdict: the verdict, once DONE.
+        revealed: whether the learner requested the answer instead of giving one.
+        complaint: key of a sentence on what is missing, or "".
+    """
 
     hints: int = 0
     state: str = ANSWERING
     confidence: int = 0
     verdict: Verdict | None = None
-    revealed: bool = False  # the learner asked for the answer instead of giving one
+    revealed: bool = False
     complaint: str = ""
 
     @property
     def rows(self) -> int:
-        """How many rows the cursor can stand on: options, gaps or pairs; 0 for a typed number."""
+        """The number of rows for the cursor: options, gaps or pairs; 0 for a typed number."""
         return kind_of(self.question).rows(self.question.body)
 
     @property
     def field(self) -> AnswerField | None:
-        """The text field that the cursor stands in."""
+        """The text field at the cursor, if any."""
         return kind_of(self.question).field(self.question.body, self)
 
 
 def ask(question: Question, *, salt: str, number: int) -> QuestionState:
-    """The question in its variant `number`, nothing answered yet. Raises VariantError where it
-    cannot be drawn, or its text names a number that is not there."""
+    """Return a question in its variant `number`, unanswered.
+
+    Args:
+        salt: seeds the variants of this learner.
+
+    Raises:
+        VariantError: the variant cannot be drawn, or the text refers to a missing number.
+    """
     kind = kind_of(question)
     return QuestionState(
         question,
@@ -61,20 +75,20 @@ def ask(question: Question, *, salt: str, number: int) -> QuestionState:
 
 
 def options(asked: QuestionState) -> tuple[Option, ...]:
-    """The options that can be chosen or put in order, as they are shown."""
+    """Return the options to choose or to order, in the order shown."""
     found = kind_of(asked.question).options(asked.question.body)
     return tuple(found[n] for n in asked.order) if found else ()
 
 
 def filled(asked: QuestionState, blocks: Blocks) -> Blocks:
-    """Blocks of the question with its variant's numbers in them."""
+    """Return blocks of the question with its variant's numbers filled in."""
     return fill(blocks, asked.instance) if asked.instance else blocks
 
 
 def translated(
     asked: QuestionState, question: Question, glossary: Iterable[GlossaryTerm] = ()
 ) -> QuestionState:
-    """The same state of the same question in the other language; its feedback too."""
+    """Return the same state with the question and the feedback in another language."""
     fresh = replace(asked, question=question)
     return fresh if asked.verdict is None else replace(fresh, verdict=verdict(fresh, glossary))
 
@@ -83,7 +97,7 @@ def translated(
 
 
 def walk(asked: QuestionState, count: int) -> QuestionState:
-    """The cursor `count` rows on; it stays within the rows."""
+    """Move the cursor by `count` rows, within the rows."""
     if asked.state != ANSWERING or not asked.rows:
         return asked
     cursor = max(0, min(asked.cursor + count, asked.rows - 1))
@@ -91,40 +105,43 @@ def walk(asked: QuestionState, count: int) -> QuestionState:
 
 
 def pick(asked: QuestionState, place: int | None = None) -> QuestionState:
-    """Choose, tick or untick the option at a place on the screen (None: where the cursor is).
+    """Choose, tick or untick an option.
 
-    In an order the option takes the next number, or gives its number back; in a gap or a pair
-    the place is that of the choice for the cursor's row.
+    In an ordering the option takes the next number, or loses its number. In a gap or a pair,
+    `place` is the index of the choice for the cursor's row.
+
+    Args:
+        place: index of the option on screen; None for the one at the cursor.
     """
     return _moved(asked, kind_of(asked.question).pick(asked.question.body, asked, place))
 
 
 def choices(asked: QuestionState) -> int:
-    """How many choices the cursor's row has: of a gap that is picked, of a pair; else 0."""
+    """Return the number of choices in the cursor's row (a gap with choices, a pair), else 0."""
     return kind_of(asked.question).choices(asked.question.body, asked)
 
 
 def cycle(asked: QuestionState, count: int) -> QuestionState:
-    """The next or previous choice of the cursor's gap or pair."""
+    """Select the next or previous choice of the cursor's gap or pair."""
     return _moved(asked, kind_of(asked.question).cycle(asked.question.body, asked, count))
 
 
 def type_text(asked: QuestionState, text: str) -> QuestionState:
-    """The answer with this text in its text field; as it is where it has no field."""
+    """Set the text of the answer's text field; without one, nothing changes."""
     if asked.field is None:
         return asked
     return _moved(asked, kind_of(asked.question).type_text(asked.question.body, asked, text))
 
 
 def _moved(before: QuestionState, after: QuestionState) -> QuestionState:
-    """The answer with one more move, if it may still be changed."""
+    """Return the changed answer if it may still be changed."""
     if before.state != ANSWERING or after is before:
         return before
     return replace(after, complaint="")
 
 
 def hint(asked: QuestionState) -> QuestionState:
-    """One more hint, while there is one."""
+    """Show one more hint, if there is one."""
     if asked.state != ANSWERING:
         return asked
     hints = min(asked.hints + 1, len(asked.question.hints))
@@ -135,23 +152,25 @@ def hint(asked: QuestionState) -> QuestionState:
 
 
 def given(asked: QuestionState) -> object:
-    """The draft as what is logged and marked: ids, texts; None where nothing has been answered."""
+    """Return the draft as logged and marked (ids, texts), or None if nothing has been answered."""
     return kind_of(asked.question).answer(asked.question.body, asked)
 
 
 def typed_number(asked: QuestionState) -> Typed | None:
-    """What stands in the field of a number, worked out; None where that comes to nothing."""
+    """Return the evaluated text of a number field, or None if it has no value."""
     return kind_of(asked.question).number(asked.question.body, asked)
 
 
 def too_coarse(asked: QuestionState) -> bool:
-    """Whether the answer was not taken because it was rounded too early."""
+    """Return whether the answer was not accepted because of premature rounding."""
     return asked.complaint == TOO_COARSE
 
 
 def submit(asked: QuestionState) -> QuestionState:
-    """The answer is ready; the confidence is asked next. What is empty or no number stays, and so
-    does what only rounding parts from the right number."""
+    """Submit the answer and go on to the confidence.
+
+    An answer that is empty, no number, or wrong only through rounding is kept, with a complaint.
+    """
     if asked.state != ANSWERING:
         return asked
     answer = given(asked)
@@ -168,25 +187,27 @@ def submit(asked: QuestionState) -> QuestionState:
 
 
 def back_to_answer(asked: QuestionState) -> QuestionState:
-    """From the confidence back to the answer, which stays as it is."""
+    """Return from the confidence to the unchanged answer."""
     return replace(asked, state=ANSWERING) if asked.state == CONFIDENCE else asked
 
 
 def set_confidence(asked: QuestionState, confidence: int) -> QuestionState:
-    """How sure the learner is; the answer is now being saved."""
+    """Set the learner's confidence; saving begins."""
     if asked.state != CONFIDENCE or confidence not in (GUESSED, MAYBE, SURE):
         return asked
     return replace(asked, state=SAVING, confidence=confidence)
 
 
 def unasked(asked: QuestionState) -> QuestionState:
-    """The answer is being saved without a word on how sure the learner is, who wants it so."""
+    """Begin saving without a confidence, for learners who turned that question off."""
     return replace(asked, state=SAVING, confidence=0) if asked.state == CONFIDENCE else asked
 
 
 def give_up(asked: QuestionState) -> QuestionState:
-    """Show the answer, which then counts as not known: when asked for it a second time. After the
-    first a sentence says so, and whatever else one does takes it back."""
+    """Show the right answer at the second request; the question then counts as not known.
+
+    The first request shows a warning, which any other action withdraws.
+    """
     if asked.state != ANSWERING:
         return asked
     if asked.complaint != GIVING_UP:
@@ -195,31 +216,31 @@ def give_up(asked: QuestionState) -> QuestionState:
 
 
 def trying_on(asked: QuestionState) -> QuestionState:
-    """The question without the offer to show its answer."""
+    """Return the question without the pending request to show its answer."""
     return replace(asked, complaint="") if asked.complaint == GIVING_UP else asked
 
 
 def verdict(asked: QuestionState, glossary: Iterable[GlossaryTerm] = ()) -> Verdict:
-    """What the answer is worth; an answer that was asked for instead of given is worth nothing."""
+    """Mark the answer; a revealed answer scores nothing."""
     marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
     if marked is not None and not asked.revealed:
         return marked
-    # What had been right already stays right, gap by gap and pair by pair.
+    # Gaps and pairs that were right already stay marked as right.
     parts = marked.parts if marked is not None else (False,) * max(1, asked.rows)
     right = kind_of(asked.question).right(asked.question.body, asked)
     return Verdict(0.0, "wrong", (), right, parts)
 
 
 def saved(asked: QuestionState, result: Verdict) -> QuestionState:
-    """The answer is on disk: its verdict may be seen."""
+    """Set the verdict, once the answer is on disk."""
     return replace(asked, state=DONE, verdict=result)
 
 
 def unsaved(asked: QuestionState) -> QuestionState:
-    """The answer could not be kept: back to it, nothing of it lost."""
+    """Return to the answer after saving it failed."""
     return replace(asked, state=ANSWERING, revealed=False)
 
 
 def reopened(asked: QuestionState) -> QuestionState:
-    """The question before its answer, which stands as it was given."""
+    """Return the question before it was marked, with the answer as given."""
     return replace(asked, state=ANSWERING, verdict=None, revealed=False, confidence=0)

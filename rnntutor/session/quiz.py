@@ -1,4 +1,4 @@
-"""A quiz: which questions are asked, in which order, and the results."""
+"""A quiz: selection and order of its questions, and the results."""
 
 from __future__ import annotations
 
@@ -31,8 +31,14 @@ BETWEEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question in a quiz. lesson, step: where it is taught, to go back to after a wrong answer
-    (step "" where no step is known). about: the topic, where its id does not say it."""
+    """A question in a quiz.
+
+    Attributes:
+        lesson: lesson that teaches it, to return to after a wrong answer.
+        step: step that teaches it; "" if unknown.
+        question: the question.
+        about: topic, if the question's id does not contain it.
+    """
 
     lesson: str
     step: str
@@ -45,16 +51,22 @@ class Item:
 
     @property
     def task(self) -> missed.StageTask | None:
-        """What is to be done at a stage; None for a question to answer."""
+        """The task to do on a stage; None for a question to answer."""
         body = self.question.body
         return body if isinstance(body, missed.StageTask) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """items: what is asked, in order. scores: of those answered so far, in the same order. repeats:
-    what was not right is asked again in the same session. brought: the ids of questions that came
-    for another one about the same idea. before: as it was before the last answer."""
+    """The state of a quiz.
+
+    Attributes:
+        items: items in the order asked.
+        scores: scores of the items answered so far.
+        repeats: whether an item that was not right is repeated in the session.
+        brought: ids of questions inserted because of another one about the same idea.
+        before: the quiz before the last answer.
+    """
 
     items: tuple[Item, ...]
     scores: tuple[float, ...] = ()
@@ -64,7 +76,7 @@ class Quiz:
 
     @property
     def place(self) -> int:
-        """How many have been answered."""
+        """The number of answered items."""
         return len(self.scores)
 
     @property
@@ -72,9 +84,17 @@ class Quiz:
         return self.items[self.place] if self.place < len(self.items) else None
 
     def answered(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:
-        """With the score of the present item. What was not right comes again, where the quiz
-        repeats or `again` is set: after three others, or after all that are left. other: a question
-        about the same idea, which comes instead; where the quiz repeats, before it."""
+        """Record the score of the current item.
+
+        If the quiz repeats or `again` is set, an item that was not right is inserted again after
+        BETWEEN others, or at the end.
+
+        Args:
+            score: score of the answer, 0 to 1.
+            again: whether to repeat this item even if the quiz does not repeat.
+            other: a question about the same idea, inserted instead of the item; in a quiz that
+                repeats, before it.
+        """
         items, before = self.items, replace(self, before=None)
         if (self.repeats or again) and score < 1 and not self._again(self.place):
             there = min(self.place + 1 + BETWEEN, len(items))
@@ -88,33 +108,33 @@ class Quiz:
         return replace(self, items=items, scores=scores, brought=brought, before=before)
 
     def taken_back(self) -> Quiz:
-        """The last answer does not count, and does not make a question come again."""
+        """Return the quiz before the last answer."""
         return self.before or self
 
     def _again(self, place: int) -> bool:
-        """Whether the item at a place is asked for the second time."""
+        """Return whether the item at an index is a repetition."""
         return self.items[place] in self.items[:place]
 
     def ended(self) -> Quiz:
-        """Nothing more is asked: what is left waits for another day."""
+        """End the quiz here; the remaining items are left for another day."""
         return replace(self, items=self.items[: self.place])
 
     def without_current(self) -> Quiz:
-        """The present question cannot be asked."""
+        """Remove the current item, which cannot be asked."""
         return replace(self, items=(*self.items[: self.place], *self.items[self.place + 1 :]))
 
     @property
     def wrong(self) -> tuple[Item, ...]:
-        """What was not fully right the first time."""
+        """The items that were not fully right, without repetitions."""
         wrong = [i for i, s in zip(self.items, self.scores, strict=False) if s < 1]
         return tuple({item.question.id: item for item in wrong}.values())
 
     def again(self) -> Quiz:
-        """The wrong ones once more."""
+        """Return a quiz of the wrong items."""
         return Quiz(self.wrong)
 
     def by_topic(self) -> dict[str, tuple[float, int]]:
-        """Topic -> points and questions, in the order in which the topics came."""
+        """Return points and number of questions by topic, in the order of first appearance."""
         found: dict[str, tuple[float, int]] = {}
         for item, score in zip(self.items, self.scores, strict=False):
             points, count = found.get(item.topic, (0.0, 0))
@@ -123,18 +143,17 @@ class Quiz:
 
 
 def missed_days(progress: Progress, question: str) -> int:
-    """On how many days the first answer to a question was not right."""
+    """Return on how many days the first answer to a question was not right."""
     return sum(review.score < 1 for review in progress.reviews(question))
 
 
 def is_leech(progress: Progress, question: str) -> bool:
-    """Whether a question keeps being missed: to ask it again and again does not help."""
+    """Return whether a question has been missed so often that more repetition does not help."""
     return missed_days(progress, question) >= LEECH
 
 
 def steps(quiz: Quiz, progress: Progress) -> tuple[tuple[str, str], ...]:
-    """The steps to go back to: first those of what keeps being missed, then of each wrong question
-    the one that teaches it."""
+    """Return lesson and step ids to review: first those of leeches, then those of wrong answers."""
     asked = quiz.items[: quiz.place]
     leeches = [item for item in asked if is_leech(progress, item.question.id)]
     found = (*leeches, *quiz.wrong)
@@ -142,7 +161,7 @@ def steps(quiz: Quiz, progress: Progress) -> tuple[tuple[str, str], ...]:
 
 
 def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]:
-    """The questions among the pages of a lesson that were answered, and not right at last."""
+    """Return the questions of a lesson's pages whose last answer was not right."""
     return tuple(
         Item(page.lesson, page.step.id, page.question)
         for page in pages
@@ -155,7 +174,7 @@ def wrong_at_last(pages: Iterable[Page], progress: Progress) -> tuple[Item, ...]
 
 
 def step_of(item: Item, course: Course, lang: str) -> Step | None:
-    """The step that teaches an item, if it is there in this language."""
+    """Return the step that teaches an item, or None if this language lacks it."""
     try:
         steps = course.lesson(item.lesson, lang).steps
     except CourseError:
@@ -164,12 +183,12 @@ def step_of(item: Item, course: Course, lang: str) -> Step | None:
 
 
 def over(wanted: QuizRequest, seconds: float) -> bool:
-    """Whether a quiz with a bound on its time has gone on for long enough."""
+    """Return whether a quiz with a time limit has reached it."""
     return bool(wanted.minutes) and seconds >= 60 * wanted.minutes
 
 
 def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
-    """The same questions in another language, as far as it has them."""
+    """Return the same quiz in another language; questions that it lacks stay as they are."""
     topics = {item.topic for item in quiz.items}
     taught = [entry.id for entry in course.entries if topics & {*entry.topics}]
     found = {
@@ -188,7 +207,7 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
 
 
 def made(course: Course, lang: str, wanted: QuizRequest, progress: Progress, seed: int) -> Quiz:
-    """The quiz that is wanted, of the questions that the learner's history leaves."""
+    """Return the requested quiz, taking the learner's progress into account."""
     there = collect(course, lang, wanted)
     if wanted.due:
         there = (*there, *of_steps(course, lang, wanted.due))
@@ -198,8 +217,12 @@ def made(course: Course, lang: str, wanted: QuizRequest, progress: Progress, see
 
 
 def refuse_empty(course: Course, lang: str, wanted: QuizRequest, progress: Progress) -> None:
-    """Raises Refused where it can be said which part of what is wanted leaves no question, and
-    CourseError for a lesson that cannot be read."""
+    """Check that a quiz request leaves some question.
+
+    Raises:
+        Refused: a part of the request that excludes every question is known.
+        CourseError: the lesson cannot be read.
+    """
     if wanted.lesson:
         course.lesson(wanted.lesson, lang)
         items = collect(course, lang, QuizRequest(lesson=wanted.lesson))
@@ -214,9 +237,11 @@ def refuse_empty(course: Course, lang: str, wanted: QuizRequest, progress: Progr
 
 
 def collect(course: Course, lang: str, wanted: QuizRequest) -> tuple[Item, ...]:
-    """Every question that fits. A lesson that goes beyond the lecture is not in the final test;
-    such a question of any other lesson is in no quiz, and neither is what is asked before the first
-    lesson: they are asked again only where they are due."""
+    """Return every question that matches a request.
+
+    Optional lessons are left out of the final test. Optional questions of other lessons, and the
+    questions before the first lesson, are only asked again when due.
+    """
     found: list[Item] = []
     for entry in course.every:
         if entry == course.start and not (wanted.due or wanted.lesson == entry.id):
@@ -240,7 +265,7 @@ def collect(course: Course, lang: str, wanted: QuizRequest) -> tuple[Item, ...]:
 
 
 def of_steps(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
-    """Those of the ids that are predictions or tasks of steps."""
+    """Return the items of those ids that name predictions or tasks of steps."""
     wanted = frozenset(name for name in ids if page_of(name))
     homes = {page[0] for name in wanted if (page := page_of(name))}
     found: list[Item] = []
@@ -259,8 +284,7 @@ def of_steps(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
 
 
 def _named(course: Course, lang: str, question: Question) -> tuple[str, str] | None:
-    """Lesson and step that the question's explanation names first, if it names one that is there
-    in this language."""
+    """Return the lesson and step that the question's explanation links to first, if they exist."""
     for link in step_links(question.why):
         lesson, _, step = link.target.partition(".")
         try:
@@ -278,8 +302,10 @@ def _step_ids(lesson: Lesson) -> frozenset[str]:
 def practised(
     items: Sequence[Item], wanted: QuizRequest, course: Course, progress: Progress
 ) -> tuple[Item, ...]:
-    """Those of the items that the learner's history leaves: what was wrong or guessed, where that
-    is wanted; in a mixed quiz nothing of a lesson that is not opened yet, unless none is."""
+    """Return those of the items that fit the request and the learner's progress.
+
+    A mixed quiz leaves out lessons that were not opened, unless none was.
+    """
     if wanted.only:
         return tuple(item for item in items if _stands(progress, item.question.id) == wanted.only)
     if wanted.pair:
@@ -294,8 +320,10 @@ def practised(
 
 
 def _stands(progress: Progress, question: str) -> str:
-    """How the last answer to a question stands: WRONG, GUESSED, or "" for one that is known or was
-    never asked."""
+    """Return the state of the last answer to a question.
+
+    It is WRONG, GUESSED, or "" for a question that is known or was never asked.
+    """
     record = progress.questions.get(question)
     if record is None or record.last is None:
         return ""
@@ -311,9 +339,12 @@ def _pair(course: Course, wanted: QuizRequest) -> Pair:
 def compose(
     items: Sequence[Item], wanted: QuizRequest, seed: int, pair: Pair | None = None
 ) -> Quiz:
-    """`wanted.size` of the items at random. Mixed over several topics, each topic gets its share
-    and no two of one topic follow each other where that can be avoided; the same of the two sides
-    of a pair. A review asks what is due, those that waited longest first."""
+    """Select `wanted.size` of the items and put them in order.
+
+    A review asks what is due, longest overdue first. Any other quiz is random: each topic (or side
+    of a pair) gets its share, and two items of one topic do not follow each other if that can be
+    avoided.
+    """
     if wanted.due:
         there = _chosen(items, wanted.due)
         asked = in_review([item.question.id for item in there], wanted.size)
@@ -335,13 +366,13 @@ def compose(
 
 
 def _chosen(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
-    """The items with these ids, in the order of the ids."""
+    """Return the items with these ids, in the order of the ids."""
     by_id = {item.question.id: item for item in items}
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)
 
 
 def _apart(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items in their order, but that one of the topic that was just asked waits for another."""
+    """Return the items in order, moving items so that no topic follows itself, where possible."""
     left, out = list(items), list[Item]()
     while left:
         last = out[-1].topic if out else ""
@@ -351,8 +382,10 @@ def _apart(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _next_topic(piles: dict[str, list[Item]], sizes: dict[str, int], last: str, rng: Random) -> str:
-    """The topic that is furthest behind its share of all questions (the divisors 1, 3, 5 ... of
-    Sainte-Laguë, by which small topics are asked too); not the last one again."""
+    """Return the topic furthest below its share of all questions, preferably not the last one.
+
+    The share uses the divisors 1, 3, 5, ... of Sainte-Laguë, which also give small topics a turn.
+    """
 
     def claim(topic: str) -> float:
         return sizes[topic] / (2 * (sizes[topic] - len(piles[topic])) + 1)

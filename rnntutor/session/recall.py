@@ -1,6 +1,7 @@
-"""Questions that come into a lesson's path from elsewhere: two from two lessons back, and what was
-answered wrong for sure in another question or once more. Every function returns the pages as they
-are then."""
+"""Questions inserted into a lesson: from two lessons back, and after confident wrong answers.
+
+Functions that insert or remove a question return the new pages.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +35,12 @@ COUNT = 2
 BETWEEN = 3
 """The questions between a sure, wrong answer and the one that it brings."""
 
-# Before a question's id, in the id of its page: no step's has it.
+# Prefix of a question's id in the id of its page; no step's id has it.
 _MARKS = {BACK: "<", AGAIN: "+", IDEA: "+"}
 
 
 def source(course: Course, lesson: str) -> str:
-    """The lesson that the questions of `lesson` come from; "" for the first two."""
+    """Return the lesson from which questions for `lesson` come; "" for the first two lessons."""
     ids = [entry.id for entry in course.entries]
     place = ids.index(lesson) if lesson in ids else 0
     return ids[place - LESSONS] if place >= LESSONS else ""
@@ -48,10 +49,10 @@ def source(course: Course, lesson: str) -> str:
 def with_back(
     pages: Pages, after: int, course: Course, lang: str, progress: Progress, salt: str
 ) -> Pages:
-    """The pages with the questions from two lessons back, behind page number `after`.
+    """Insert the questions from two lessons back after page number `after`.
 
-    Which ones is drawn for each learner, from the salt; what was answered here before does not
-    come again. Each stands where a step with its questions ends.
+    The salt seeds the learner's own selection. Questions answered here before are not inserted
+    again. Each is inserted where the questions of a step end.
     """
     lesson = pages[after].lesson
     home = source(course, lesson)
@@ -78,16 +79,30 @@ def with_back(
 def going(
     pages: Pages, here: int, index: int, course: Course, lang: str, progress: Progress, salt: str
 ) -> tuple[Pages, int]:
-    """The pages with the questions from two lessons back, for one who goes from page `here` to page
-    `index`, and where that leads: straight on to what has come between, else to that very page."""
+    """Return the pages with questions from two lessons back, and the index of the page to open.
+
+    Moving to the next page opens an inserted page if one precedes it; otherwise the requested page
+    is opened.
+
+    Args:
+        pages: the present pages.
+        here: index of the present page.
+        index: index of the requested page.
+        course: the course.
+        lang: the learner's language.
+        progress: the learner's progress.
+        salt: seeds the selection.
+    """
     grown = with_back(pages, here, course, lang, progress, salt)
     return grown, index if index == here + 1 else find(grown, pages[index].id)
 
 
 def _candidates(lesson: Lesson) -> list[Page]:
-    """The questions of a lesson with the step that teaches each, and that lesson as their home.
-    Without those that do not stand alone, which are half worked: with a line on where they come
-    from they would be higher than the screen, too."""
+    """Return the required questions of a lesson as pages, each with the step that teaches it.
+
+    Questions that do not stand alone (partly worked examples) are left out: with a line on their
+    origin they would also exceed the screen's height.
+    """
     first = {q.topic: step for step in reversed(lesson.steps) for q in step.questions}
     homes = {q.id: step for step in lesson.steps for q in step.questions}
     return [
@@ -98,7 +113,7 @@ def _candidates(lesson: Lesson) -> list[Page]:
 
 
 def _of_two_steps(found: list[Page], count: int) -> list[Page]:
-    """The first ones, of different steps where that can be had."""
+    """Return the first `count` pages, from different steps if possible."""
     left, out = list(found), list[Page]()
     while left and len(out) < count:
         taken = [page.step for page in out]
@@ -108,7 +123,7 @@ def _of_two_steps(found: list[Page], count: int) -> list[Page]:
 
 
 def _ends(pages: Pages, n: int) -> bool:
-    """Whether a step's questions end with that page."""
+    """Return whether the questions of a step end with page `n`."""
     return pages[n].kind == QUESTION and pages[n + 1].kind != QUESTION
 
 
@@ -121,9 +136,14 @@ def _id(extra: str, question: Question | None) -> str:
 
 
 def with_again(pages: Pages, index: int, other: Page | None = None) -> Pages:
-    """The pages with another question on the idea of one of them, or with that one once more: after
-    three other questions, or before the end. Once is enough, and what was brought brings nothing.
-    other: that question, as `on_its_idea` has it."""
+    """Insert a page's question again, or another question on the same idea.
+
+    It is inserted after BETWEEN other questions, or before the end page. A page inserts at most one
+    question, and an inserted page none.
+
+    Args:
+        other: the other question, from `on_its_idea`; None to repeat the page's own.
+    """
     page = pages[index]
     if page.for_page or any(p.for_page == page.id for p in pages):
         return pages
@@ -138,8 +158,7 @@ def with_again(pages: Pages, index: int, other: Page | None = None) -> Pages:
 def on_its_idea(
     pages: Pages, index: int, verdict: Verdict, course: Course, lang: str, progress: Progress
 ) -> Page | None:
-    """Another question of the same lesson on the idea of a page's, which is not among the pages; as
-    a page. None where there is none."""
+    """Return another question of the same lesson on the idea of a page's question, or None."""
     page = pages[index]
     if page.question is None or page.step is None:
         return None
@@ -155,7 +174,7 @@ def on_its_idea(
 
 
 def without_again(pages: Pages, index: int) -> Pages:
-    """The pages as they were before the answer on one of them was taken back."""
+    """Remove the question that the page's answer had inserted."""
     return tuple(page for page in pages if page.for_page != pages[index].id)
 
 
@@ -163,8 +182,13 @@ def without_again(pages: Pages, index: int) -> Pages:
 
 
 def translated(old: Pages, new: Pages, lesson: Callable[[str], Lesson | None]) -> Pages:
-    """The pages of the other language with those that had come into the old ones, each behind the
-    page that it stood behind. lesson: a lesson of that language by its id, if it is there."""
+    """Return the pages of another language, with the inserted questions in the same positions.
+
+    Args:
+        old: present pages.
+        new: pages of the lesson in the new language.
+        lesson: returns a lesson of the new language by its id, or None.
+    """
     for n, page in enumerate(old):
         if not page.extra or n == 0:
             continue

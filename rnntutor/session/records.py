@@ -1,4 +1,4 @@
-"""Changes of a session as events of the log: the same for the screens and the plain mode."""
+"""Log entries for the changes of a session, shared by the screens and plain mode."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LogEntry = tuple[str, Mapping[str, object]]
 
 
 def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:
-    """An answer with all that is known of how it was given."""
+    """Return the log entry of an answer."""
     return "answer", {
         **_which(asked),
         "lang": lang,
@@ -33,7 +33,7 @@ def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float)
 
 
 def task(question: Question, *, met: bool, lang: str, seconds: float) -> LogEntry:
-    """A step's task that came back in a review: done on its stage, or left."""
+    """Return the log entry of a step's task in a review, whether done or left."""
     return "answer", {
         "question": question.id,
         "rev": question.rev,
@@ -47,29 +47,28 @@ def task(question: Question, *, met: bool, lang: str, seconds: float) -> LogEntr
 
 
 def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
-    """An answer whose method is right and whose rounding was not: it is asked for again, and is
-    neither right nor wrong."""
+    """Return the log entry of an answer rejected for premature rounding; it is not scored."""
     return "coarse", {**_which(asked), "lang": lang, "given": questions.given(asked)}
 
 
 def contrasted(asked: QuestionState) -> LogEntry:
-    """A sure, wrong answer that was put beside what comes out."""
+    """Return the log entry of a confident wrong answer that was shown beside the right outcome."""
     return "contrast", _which(asked)
 
 
 def _which(asked: QuestionState) -> dict[str, object]:
-    """Which question it was, and in which variant."""
+    """Return the log data that identifies a question and its variant."""
     question = asked.question
     return {"question": question.id, "rev": question.rev, "variant": asked.number}
 
 
 def one_task(place: int) -> str:
-    """The name of the tick of one task of several, by its place from 0."""
+    """Return the tick name of one of several tasks, by its index from 0."""
     return f"do.{place}"
 
 
 def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
-    """What has happened on the page's stage between two of its states."""
+    """Return the log entries for the difference between two states of a page's stage."""
     where = {"lesson": page.lesson, "page": page.id}
     out: list[LogEntry] = []
     if new.task_done and not old.task_done:
@@ -92,8 +91,10 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
 
 
 def _predicted(old: Stage, new: Stage) -> Mapping[str, object] | None:
-    """A prediction that has been made and judged, or skipped. One about a training run is judged
-    when the run is over."""
+    """Return the log data of a prediction that was just judged or skipped, else None.
+
+    A prediction about a training run is judged when the run is over.
+    """
     before, after = old.prediction, new.prediction
     if before is None or after is None:
         return None

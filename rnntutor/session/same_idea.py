@@ -1,9 +1,9 @@
-"""Another question about the same idea, for what was wrong although one was sure of it.
+"""Follow a confident wrong answer with another question on the same idea.
 
-In the session another question on the same misconception is asked: just after the reason was read
-the same question would only be answered from that reason, while another one shows whether the idea
-has changed. Tomorrow the question itself comes back (`study/schedule`), when only what has changed
-is still there. Where there is no other question, the same one comes with fresh numbers or order.
+Repeating the same question right after its explanation would only test memory of that explanation;
+another question on the same misconception tests whether the idea has changed. The question itself
+is due the next day (`study/schedule`). If there is no other question, the same one is repeated with
+new numbers or in a new order.
 """
 
 from __future__ import annotations
@@ -29,11 +29,17 @@ def another(
     progress: Progress,
     without: Collection[str] = (),
 ) -> Item | None:
-    """Of the items `there` one on a misconception that the wrong answer shows; else one of the same
-    topic that the same step teaches; None if there is none.
+    """Return another item on a misconception that the wrong answer shows.
 
-    without: the ids of questions that are asked in this session anyway. What was never answered
-    comes first, then what was answered longest ago. What does not stand alone is left out.
+    If there is none, return one of the same topic from the same step, or None. Items never answered
+    come first, then the least recently answered. Questions that do not stand alone are left out.
+
+    Args:
+        item: the item answered wrong.
+        verdict: its verdict.
+        there: the items to select from.
+        progress: the learner's progress.
+        without: ids of questions that the session asks anyway.
     """
     found = {*verdict.misconceptions, *verdict.found}
     others = [
@@ -53,8 +59,11 @@ def another(
 
 
 def answered(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: CourseView) -> Quiz:
-    """The quiz after the present item has been answered: what was wrong for sure brings another
-    question on its idea, or comes again; not in the final test."""
+    """Return the quiz after its current item was answered.
+
+    A confident wrong answer inserts another question on its idea, or the same one again; not in the
+    final test.
+    """
     assert asked.verdict is not None
     sure, other = not wanted.final and contrast.sure_and_wrong(asked), None
     if sure:
@@ -65,8 +74,10 @@ def answered(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: Course
 def in_quiz(
     quiz: Quiz, verdict: Verdict, course: Course, lang: str, progress: Progress
 ) -> Item | None:
-    """Of the lesson of the present item and of those that were opened. What was brought brings
-    nothing."""
+    """Return another question on the current item's idea, or None.
+
+    It comes from the item's lesson or from an opened lesson. An inserted item inserts none.
+    """
     item = quiz.current
     if item is None or item.question.id in quiz.brought:
         return None
@@ -76,12 +87,12 @@ def in_quiz(
 
 
 def ideas(question: Question) -> frozenset[str]:
-    """The misconceptions that a question knows."""
+    """Return the misconceptions that a question can detect."""
     return kind_of(question).ideas(question.body)
 
 
 def _last(item: Item, progress: Progress) -> tuple[str, str]:
-    """When an item was answered last, "" for never; its id decides between equal ones."""
+    """Return a sort key: the time of the item's last answer ("" if none), then its id."""
     record = progress.questions.get(item.question.id)
     answer = record.last if record is not None else None
     return (answer.time if answer is not None else ""), item.question.id

@@ -1,4 +1,4 @@
-"""When a value that is asked for is known: the first cursor at which it is computed."""
+"""The first cursor at which a requested value is computed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from rnntutor.render.views.view_context import Cursor
 
 
 def settled_at(path: str, trace: Trace, phases: tuple[str, ...]) -> Cursor:
-    """The moment of a run at which the value at a path has been computed: the phase that gives
-    a quantity of one step; for anything else (a measure, the number of steps) the end."""
+    """Return the cursor at which the value at a path has been computed.
+
+    For a quantity of one step this is the phase that computes it; for anything else (a measure, the
+    number of steps) the end of the run.
+    """
     end = Cursor(trace.steps, len(phases))
     try:
         name, places = split_path(path)
@@ -25,7 +28,7 @@ def settled_at(path: str, trace: Trace, phases: tuple[str, ...]) -> Cursor:
 
 
 def _phase(name: str, trace: Trace) -> str:
-    """The phase that computes a quantity; "" for the end of the step."""
+    """Return the phase that computes a quantity; "" for the end of the step."""
     if trace.backward:
         if name.endswith("_terms"):
             return "term"

@@ -1,6 +1,6 @@
-"""A stage: one simulation with its transport, its views, its knobs, and what is asked of it.
+"""A stage: one simulation with its transport, views, knobs, prediction and tasks.
 
-It knows no simulation by name. A stage is frozen; every function here returns the next one.
+It knows no simulation by name. A stage is frozen; functions that change it return the next one.
 """
 
 from __future__ import annotations
@@ -27,11 +27,18 @@ ASKED, MADE, RIGHT, WRONG, SKIPPED = "asked", "made", "right", "wrong", "skipped
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the learner expects before the run. state: asked, made (nobody knows yet whether it is
-    right), right, wrong or skipped. key: the value, or the place (from 0) of the option that comes
-    true. feedback: which mistake the number fits, in the lesson's words. settings: those of the
-    run that it speaks of. because: the place of the reason that was chosen after a miss;
-    because_read: what was said of it has been read."""
+    """A prediction that the learner makes before the run.
+
+    Attributes:
+        spec: what to predict.
+        state: ASKED, MADE (not yet judged), RIGHT, WRONG or SKIPPED.
+        given: the typed number, or the index of the predicted option, from 0.
+        key: the true value, or the index of the option that comes true, from 0.
+        feedback: the lesson's text on the mistake that the number matches.
+        settings: settings of the run that the prediction refers to.
+        because: index of the reason chosen after a wrong prediction.
+        because_read: whether the feedback on that reason has been read.
+    """
 
     spec: PredictNumber | PredictChoice
     state: str = ASKED
@@ -49,8 +56,13 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A run that stood here before: its settings as they were given, the run itself, and what its
-    training had reported."""
+    """A previous run of the stage.
+
+    Attributes:
+        given: its settings in raw form.
+        trace: the run.
+        history: the reports of its training.
+    """
 
     given: Mapping[str, object]
     trace: Trace
@@ -59,9 +71,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The run to which the text shown after a step belongs: its settings, and the generation of its
-    training. at: the cursor at the last tick, where not all conditions hold at once (one asks for
-    T = 10, the next for T = 80); None where they do."""
+    """The run to which a step's outcome text belongs.
+
+    Attributes:
+        settings: settings of the run.
+        generation: generation of its training.
+        at: cursor at the last tick, if the conditions do not hold at the same time (T = 10 in one,
+            T = 80 in the next); None if they do.
+    """
 
     settings: Any
     generation: int = 0
@@ -69,7 +86,7 @@ class Bound:
 
 
 class Measures(Mapping[str, float]):
-    """What can be said of a run in one number; each is computed when it is asked for."""
+    """The scalar measures of a run, each computed lazily and cached."""
 
     def __init__(self, simulation: Simulation, settings: Any, trace: Trace) -> None:
         self._of = simulation.measures
@@ -93,12 +110,34 @@ class Measures(Mapping[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """given: every setting as lesson and learner have set it, by name. phases: of one time step.
-    controls: the knobs in reach, those of its block that change something with these settings.
-    acted: whether the learner has touched anything. ticks: the conditions of `do` that have held
-    once, by their place; task_done: all of them have; goal_met: `goal` has been met. bound: where
-    that is told. before: the run from which the present knob was turned away; None before any
-    was."""
+    """A simulation with its run and everything that the learner does with it.
+
+    Attributes:
+        spec: the sim block.
+        simulation: the simulation.
+        given: settings in raw form, as set by the lesson and the learner, by name.
+        settings: parsed settings.
+        trace: the run.
+        measures: measures of the run.
+        transport: position in the run.
+        phases: names of the phases of a time step.
+        controls: the block's knobs that have an effect with these settings.
+        views: names of the available views.
+        view: index of the present view.
+        knob: index of the selected knob.
+        unit: index of the unit whose numbers are spelled out.
+        shared: whether the shared weights of all steps are shown.
+        open_row: the row whose products are expanded; "" for none.
+        prediction: the prediction, if the step has one.
+        acted: whether the learner has done anything.
+        ticks: indices of the conditions of `do` that have been met.
+        task_done: whether all of them have been met.
+        goal_met: whether `goal` has been met.
+        complaint: why the last change was rejected.
+        training: state of the training, if the simulation trains.
+        before: the run before the present knob was first turned; None if no knob was.
+        bound: the run to which the outcome text belongs.
+    """
 
     spec: SimSpec
     simulation: Simulation
@@ -131,7 +170,7 @@ class Stage:
 
     @property
     def ready(self) -> bool:
-        """Whether the run may go on: it may not while a prediction is asked for."""
+        """Whether the run may go on: no prediction is open."""
         return self.prediction is None or not self.prediction.open
 
     @property
@@ -148,11 +187,21 @@ def open_stage(
     predicted: bool = False,
     simulation: Simulation | None = None,
 ) -> Stage:
-    """The stage of a sim block, at its cursor. Views that its run does not have are left out.
-    Raises SettingError for settings that cannot be, and NoSimulation.
+    """Open the stage of a sim block at its cursor.
 
-    simulation: in place of the one that the block names. ticks, task_done, goal_met, predicted:
-    what the learner has done here before; a prediction that has been made is not asked again.
+    Views that the run does not have are left out.
+
+    Args:
+        spec: the sim block.
+        ticks: indices of the conditions met earlier.
+        task_done: whether the task was done earlier.
+        goal_met: whether the goal was met earlier.
+        predicted: whether the prediction was made earlier; it is then not offered again.
+        simulation: used instead of the block's simulation.
+
+    Raises:
+        SettingError: a setting is invalid.
+        NoSimulation: the simulation does not exist.
     """
     simulation = simulation or sims.find(spec.use)
     given = dict(spec.settings)
@@ -189,7 +238,7 @@ def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str
 
 
 def reset(stage: Stage) -> Stage:
-    """Everything as the lesson set it; what has been achieved and predicted stays."""
+    """Restore the lesson's settings; ticks and prediction are kept."""
     fresh = open_stage(
         stage.spec,
         task_done=stage.task_done,
@@ -213,25 +262,37 @@ def reset(stage: Stage) -> Stage:
 
 
 def knob_of(stage: Stage, name: str) -> Knob:
-    """How the setting `name` is turned."""
+    """Return the knob of the setting `name`."""
     return stage.simulation.knob(stage.settings, name)
 
 
 def knob_value(stage: Stage, name: str) -> object:
-    """What the knob `name` stands on at the cursor; None for a clamp that is free."""
+    """Return the value of the knob `name` at the cursor; None for a released clamp."""
     return stage.simulation.value(stage.settings, setting_at_cursor(stage, name))
 
 
 def setting_at_cursor(stage: Stage, name: str) -> str:
-    """`clamp_f@t` is a clamp at the cursor's step: the one whose phases are being computed."""
+    """Return the setting that a per-step knob refers to at the cursor.
+
+    `clamp_f@t` is the clamp of the step whose phases are being computed; other names are unchanged.
+    """
     t = max(1, -(-stage.transport.position // stage.transport.phases))
     return f"{name[:-2]}@{t}" if name.endswith("@t") else name
 
 
 def rerun(stage: Stage, given: Mapping[str, object], settings: Any = None) -> Stage:
-    """The stage with these settings, at the same place. Its training begins anew, unless only the
-    way it is looked at has changed. settings: what `given` comes to, if it is known. Raises
-    SettingError."""
+    """Return the stage with new settings, at the same position.
+
+    Training restarts unless only display settings of a trained net changed.
+
+    Args:
+        stage: the stage.
+        given: the settings in raw form.
+        settings: the parsed settings, if known.
+
+    Raises:
+        SettingError: a setting is invalid.
+    """
     settings = stage.simulation.make(given) if settings is None else settings
     training = stage.training
     last = training.history.last if training is not None else None
@@ -241,7 +302,7 @@ def rerun(stage: Stage, given: Mapping[str, object], settings: Any = None) -> St
         training, last = training.anew(), None
     seen = last.probe_with(settings).trace if last is not None else None
     trace = stage.simulation.trace(settings) if seen is None else seen
-    # Where a lesson names no views there are all that these settings have.
+    # If the lesson names no views, all views that these settings have are available.
     views, here = stage.views, stage.views[stage.view]
     if not stage.spec.views:
         views = stage.simulation.views(settings)
@@ -265,8 +326,11 @@ def rerun(stage: Stage, given: Mapping[str, object], settings: Any = None) -> St
 
 
 def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
-    """The run that the new settings are compared with: the one before them; while the same knob
-    is turned on, the one from which its turning began; and of training runs the last that ran."""
+    """Return the run to compare the new one with.
+
+    This is the previous run. While the same knob keeps being turned it is the run before the first
+    turn; for training it is the last run that reported anything.
+    """
     if given == stage.given:
         return stage.before
     told = stage.training.history if stage.training is not None else NOTHING
@@ -278,7 +342,7 @@ def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
 
 
 def _turned(stage: Stage) -> set[str]:
-    """The settings in which the present run differs from the one before."""
+    """Return the settings in which the present run differs from the previous run."""
     return _changed(stage.before.given, stage.given) if stage.before is not None else set()
 
 
@@ -287,7 +351,7 @@ def _changed(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]
 
 
 def _only_view_changes(stage: Stage, settings: Any) -> bool:
-    """Whether these settings differ from the stage's only in how a trained net is looked at."""
+    """Return whether these settings differ from the stage's only in display settings."""
     known = knobs(settings)
     return all(
         one.name in known and known[one.name].view_only
@@ -300,7 +364,7 @@ def _only_view_changes(stage: Stage, settings: Any) -> bool:
 
 
 def show(stage: Stage, view: int) -> Stage:
-    """Another view, by its place from 0; no such place changes nothing."""
+    """Show a view, by index; an invalid index changes nothing."""
     return replace(stage, view=view) if 0 <= view < len(stage.views) else stage
 
 
@@ -313,20 +377,22 @@ def next_unit(stage: Stage, count: int = 1) -> Stage:
 
 
 def open_next_row(stage: Stage) -> Stage:
-    """Show the products inside the next row of the present view, after the last none again."""
+    """Expand the products of the next row of the present view; after the last row, none."""
     rows = ("", *expandable_rows(stage.views[stage.view], stage.trace))
     place = rows.index(stage.open_row) if stage.open_row in rows else 0
     return replace(stage, open_row=rows[(place + 1) % len(rows)])
 
 
 def share(stage: Stage) -> Stage:
-    """Show, or no longer show, that all steps use the same weights."""
+    """Toggle whether the shared weights of all steps are shown."""
     return replace(stage, shared=not stage.shared)
 
 
 def translated(stage: Stage, spec: SimSpec) -> Stage:
-    """The same stage with the words of another language. A text that the learner has not changed
-    becomes that language's."""
+    """Return the stage in another language.
+
+    A text setting that the learner has not changed is translated too.
+    """
     old, new = dict(stage.spec.settings), dict(spec.settings)
     changed = {k: v for k, v in stage.given.items() if k not in old or v != old[k]}
     given = new | changed
@@ -343,7 +409,7 @@ def translated(stage: Stage, spec: SimSpec) -> Stage:
     return there
 
 
-# ---- what is asked of the learner ----------------------------------------------------------
+# ---- values and conditions -----------------------------------------------------------------
 
 
 def value_at(stage: Stage, path: str, at: Cursor) -> object:
@@ -362,7 +428,7 @@ def value_at(stage: Stage, path: str, at: Cursor) -> object:
 
 
 def reports(stage: Stage) -> Mapping[str, float]:
-    """What the training has last reported: "updates", "loss" and its metrics."""
+    """Return the last report of the training: "updates", "loss" and its metrics."""
     if stage.training is None:
         return {}
     last = stage.training.history.last
@@ -372,24 +438,26 @@ def reports(stage: Stage) -> Mapping[str, float]:
 
 
 def probing(stage: Stage) -> bool:
-    """Whether the present view shows a run (so that the transport moves in it) rather than the
-    reports of a training run."""
+    """Return whether the present view shows a run, in which the transport moves.
+
+    The other views show the reports of a training run.
+    """
     return stage.training is None or not shows_training(stage.views[stage.view])
 
 
 def resting(stage: Stage) -> bool:
-    """Whether nothing runs, and nothing that could run would change the present view."""
+    """Return whether nothing runs that could change the present view."""
     running = stage.training is not None and stage.training.running
     return is_still(stage.views[stage.view]) and not running
 
 
 def now(stage: Stage, condition: Condition) -> object:
-    """What the condition speaks of, at the cursor; None while it is not known yet."""
+    """Return the value of a condition's quantity at the cursor; None while it is unknown."""
     return value_at(stage, condition.of, stage.at)
 
 
 def same_run(stage: Stage, settings: Any) -> bool:
-    """Whether these settings give the run that is on the stage."""
+    """Return whether these settings give the run that is on the stage."""
     if settings == stage.settings:
         return True
     return (

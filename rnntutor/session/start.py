@@ -1,4 +1,4 @@
-"""What the command line asked for."""
+"""Requests from the command line."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 
 
 class QuizRequest(NamedTuple):
-    """What a quiz is made from. topic, lesson: "" for all. final: the course's final test. due: the
-    questions of a review, those that waited longest first; () for a quiz. only: WRONG, what was
-    answered wrong at last; GUESSED, what was right by a guess; "" for all. pair: two things that
-    are easily confused, by its id in course.toml, asked in turn. unopened: whether a mixed quiz
-    asks about lessons that were not opened yet. minutes: after which a review ends; 0 for never."""
+    """The selection of a quiz.
+
+    Attributes:
+        topic: topic id, "" for all.
+        lesson: lesson id, "" for all.
+        size: maximum number of questions.
+        final: whether it is the course's final test.
+        due: ids of the questions of a review, longest overdue first; () for a quiz.
+        only: WRONG for questions whose last answer was wrong, GUESSED for right guesses, "" for
+            all.
+        pair: id (in course.toml) of two easily confused things to ask about in turn.
+        unopened: whether a mixed quiz includes lessons that were not opened yet.
+        minutes: time limit of a review; 0 for none.
+    """
 
     topic: str = ""
     lesson: str = ""
@@ -33,7 +42,7 @@ class QuizRequest(NamedTuple):
 
 
 def before_first(lesson: str) -> QuizRequest:
-    """All questions of what prepares for the first lesson."""
+    """Return a request for all questions of the preparation before the first lesson."""
     return QuizRequest(lesson=lesson, size=99)
 
 
@@ -42,9 +51,15 @@ FINAL = QuizRequest(size=20, final=True)
 
 
 class Place(NamedTuple):
-    """Where a simulation is opened. t: the step, None where nothing is said of it; phase: of that
-    step, how many have been computed, 0 for all. view: by its name, "" for the first. unit: whose
-    numbers are spelled out. updates: how far a training run has got."""
+    """The position and view at which a simulation is opened.
+
+    Attributes:
+        t: time step; None if unspecified.
+        phase: number of computed phases of that step, 0 for all.
+        view: name of the view, "" for the first.
+        unit: index of the unit whose numbers are spelled out.
+        updates: number of training updates to run first.
+    """
 
     t: int | None = None
     phase: int = 0
@@ -54,15 +69,23 @@ class Place(NamedTuple):
 
 
 def motion(environ: Mapping[str, str], settings: Mapping[str, object]) -> bool:
-    """Whether runs and trainings are seen moving: what RNNTUTOR_MOTION says (on, off), else what
-    the learner has chosen."""
+    """Return whether runs and training are animated.
+
+    RNNTUTOR_MOTION (on, off) overrides the learner's setting.
+    """
     wanted = environ.get("RNNTUTOR_MOTION", "").casefold() or settings.get("motion", "on")
     return wanted not in ("off", "0", "no", "false")
 
 
 class OwnRun(NamedTuple):
-    """What a learner wrote is run. exercise: its name; sources: the text of each function, by name:
-    one for the stage, two for the race. settings: as the command line has them."""
+    """A request to run the learner's own functions.
+
+    Attributes:
+        exercise: name of the exercise.
+        sources: source of each function by exercise name: one for a stage, two for a race.
+        race: whether to train it in a race.
+        settings: names and typed values from the command line.
+    """
 
     exercise: str
     sources: dict[str, str]
@@ -71,15 +94,23 @@ class OwnRun(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How the tutor begins. lang: of the interface; lang_known: whether it was chosen (on the
-    command line or earlier) or is only what the locale suggests, so that one is asked once.
-    data_dir: the learner's, ready to be written. course: what is taught. open_file: a
-    Markdown or text file to be read as a lesson, instead of the home screen. sim: a simulation to
-    be opened instead, at `place`. quiz: what a quiz is made from, instead. own: what a
-    learner wrote is run, instead, at `place`. documents: what is
-    opened, read beforehand (a pipe can be read only once); without them open_file is read. trouble:
-    why nothing can be kept in data_dir; None if it can. ascii_only: whether signs beyond ASCII are
-    replaced, for a terminal whose font lacks them."""
+    """How the tutor starts. At most one of open_file, sim, quiz and own is set.
+
+    Attributes:
+        lang: language of the interface.
+        lang_known: whether the language was chosen, on the command line or earlier; if it is only
+            taken from the locale, the tutor asks once.
+        data_dir: the learner's data directory.
+        course: the course.
+        open_file: a Markdown or text file to open as a lesson.
+        sim: a simulation to open at `place`.
+        place: where to open the simulation or the learner's own run.
+        quiz: a quiz to open.
+        own: a run of the learner's functions to open at `place`.
+        documents: contents of open_file if it was read beforehand (a pipe can be read only once).
+        trouble: why nothing can be kept in data_dir; None if it can.
+        ascii_only: whether to replace characters beyond ASCII, for terminals whose font lacks them.
+    """
 
     lang: str
     lang_known: bool

@@ -1,5 +1,4 @@
-"""How long a page was looked at and what was done on its stage: gathered while one is there, told
-to the log once, when it is left, so that nothing waits for it."""
+"""Time spent on a page and operations on its stage, logged once when the page is left."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ IDLE = 300.0
 MOST = 100
 """Operations that are told at once; more of them are told in parts."""
 
-SHORT = 40  # letters of a value that is told
+SHORT = 40  # maximum length of a logged value, in characters
 _PLAIN = (int, float, str)
 
 Operation = Mapping[str, object]
@@ -24,8 +23,14 @@ Operation = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """place: lesson and page. last: the last sign of life. seconds: gathered up to then. did: the
-    operations, in their order."""
+    """A stay on a page.
+
+    Attributes:
+        place: lesson and page id.
+        last: time of the last activity, in seconds.
+        seconds: time spent up to then.
+        did: operations, in order.
+    """
 
     place: tuple[str, str]
     last: float
@@ -38,14 +43,16 @@ class Stay:
 
 
 def seen(stay: Stay, now: float) -> Stay:
-    """Somebody is there."""
+    """Return the stay after activity at time `now`; a pause counts as at most IDLE seconds."""
     passed = min(max(0.0, now - stay.last), IDLE)
     return replace(stay, last=now, seconds=stay.seconds + passed)
 
 
 def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
-    """With what the learner has done between two states of the stage. The same knob turned on, or
-    one step after the other, is one operation."""
+    """Return the stay with the operations that changed the stage.
+
+    Repeated turns of one knob, or repeated steps, are merged into one operation.
+    """
     found = list(_operations(old, new))
     if not found:
         return stay
@@ -63,7 +70,7 @@ def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
 
 
 def told(stay: Stay, now: float) -> LogEntry:
-    """What the log is told of it."""
+    """Return the log entry of a stay that ends at time `now`."""
     stay = seen(stay, now)
     lesson, page = stay.place
     seconds = round(stay.seconds, 1)
@@ -72,19 +79,23 @@ def told(stay: Stay, now: float) -> LogEntry:
 
 
 class Watch:
-    """The stay on the page that is looked at. tell: hands to the log what it is told."""
+    """Tracks the stay on the present page.
+
+    Args:
+        tell: callback that receives each log entry.
+    """
 
     def __init__(self, tell: Callable[[LogEntry], object]) -> None:
         self._tell = tell
         self._stay: Stay | None = None
 
     def begin(self, place: tuple[str, str] | None) -> None:
-        """A page is looked at, if none was; None is one of which the log is told nothing."""
+        """Begin a stay, unless one is in progress; None is a page that is not logged."""
         if self._stay is None and place is not None:
             self._stay = Stay(place, monotonic())
 
     def did(self, old: Stage, new: Stage) -> None:
-        """What was done on the page's stage is kept for the log, and told when it is much."""
+        """Record operations on the page's stage, and log them once there are many."""
         if self._stay is not None:
             self._stay = did(self._stay, old, new, monotonic())
             if self._stay.full:
@@ -93,15 +104,17 @@ class Watch:
                 self.begin(place)
 
     def end(self) -> None:
-        """The page is left. Nothing waits for what the log is told then."""
+        """End the stay and log it, without waiting for the log."""
         if self._stay is not None:
             self._tell(told(self._stay, monotonic()))
         self._stay = None
 
 
 def _operations(old: Stage, new: Stage) -> Iterator[Operation]:
-    """Knobs turned, gates clamped, steps taken, a run begun. What the clock does in a run is
-    nobody's doing."""
+    """Yield the learner's operations: knob and clamp changes, steps, starts of runs.
+
+    Changes made by a running transport are not operations.
+    """
     for name in sorted({*old.given, *new.given}):
         if old.given.get(name) != new.given.get(name):
             kind = "clamp" if name.startswith("clamp_") else "knob"

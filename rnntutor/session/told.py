@@ -1,6 +1,6 @@
-"""What a stage says about the learner's prediction and about what has come out, as rows.
+"""Render a stage's prediction, its verdict and the outcome of the task as rows.
 
-Both shows of a session, on a screen and in plain lines, take them from here.
+The screens and plain mode share these rows.
 """
 
 from __future__ import annotations
@@ -23,17 +23,16 @@ from rnntutor.session.stage import Prediction, Stage
 from rnntutor.spans import Row, Rows, Span, behind, plain, width
 from rnntutor.words import Words
 
-SHORT = 12  # letters of a setting that is named
-LONG = 10_000  # cells: a row that is wrapped later
+SHORT = 12  # maximum length of a setting's value to show, in characters
+LONG = 10_000  # width in cells of a row that is wrapped later
 GAP = "   "
-FIELD = 20  # cells that a question leaves for its field, with the sign before it
+FIELD = 20  # width in cells of the field beside a question, including its sign
 _TINY = 0.0005
 _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What stands over the picture: the open prediction, and in its place, once it is made, the
-    learner's choice with its verdict."""
+    """Return the rows above the picture: the open prediction, or the one made and its verdict."""
     prediction = stage.prediction
     if prediction is None or not prediction.open:
         return prediction_rows(stage, words, cells)
@@ -53,17 +52,18 @@ def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def question_beside_field(spec: PredictNumber, words: Words, cells: int) -> str:
-    """The question for a number, if it is so short that its field stands beside it; else "", and
-    it stands above."""
+    """Return the question for a number if it fits in one row beside its field, else ""."""
     said = lay_out_inline(spec.say, max(2, cells - FIELD), Context(words=words))
     return plain(said[0]) if len(said) == 1 else ""
 
 
 def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What the learner has predicted and, once the run has settled it, how that came out: their
-    own choice, the right one, and the reason for a wrong one. No row where nothing is predicted;
-    over another run than the one that was predicted only what stood otherwise in that one, until
-    it has been made."""
+    """Return the learner's prediction and, once the run has decided it, its verdict.
+
+    A wrong prediction is followed by the right one and the reason. Without a prediction there are
+    no rows. While another run than the predicted one is shown, the only row names the settings in
+    which they differ, until the predicted run has been made.
+    """
     prediction = stage.prediction
     if prediction is None or prediction.state in (stages.ASKED, stages.SKIPPED):
         return ()
@@ -86,13 +86,15 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
     rows = _beside((Span(lead + " ", role), *mine), came, cells - 2)
     told = behind(Span(f"{sign} ", role), rows)
     if because.reasons(stage):
-        return told  # to give the reason now would answer what is asked next
+        return told  # the reason would give away the question that follows
     return (*told, *_reason_rows(stage, verdict, words, cells))
 
 
 def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: int) -> Rows:
-    """Why it came out so: the reason that was chosen, what is wrong with it or with the prediction,
-    and after a wrong one the right one."""
+    """Return the explanation of a verdict.
+
+    It includes the chosen reason's feedback and, after a wrong choice, the right reason.
+    """
     context, chosen = Context(words=words), because.chosen(stage)
     said = lay_out_inline(verdict.reason, cells - 2, context)
     if chosen is None:
@@ -100,7 +102,7 @@ def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: 
     right = next(reason.text for reason in because.every(stage) if reason.right)
     rows = behind(Span("✓ ", "right"), lay_out_inline(right, cells - 2, context))
     if not because.is_told(stage):
-        return rows  # the rest has been read: what is to be done needs the room
+        return rows  # the feedback has been read; the task needs the space
     if chosen.right:
         return (*rows, *behind(Span("  "), said))
     wrong = lay_out_inline(chosen.say, cells - 2, context)
@@ -108,7 +110,7 @@ def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: 
 
 
 def because_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What is asked after a missed prediction: why, with its reasons; no row at any other time."""
+    """Return the question why a prediction was wrong, with its reasons, if it is due."""
     reasons = because.reasons(stage)
     if not reasons:
         return ()
@@ -121,7 +123,7 @@ def because_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What the step's task has shown, over the run that it speaks of; no row over any other."""
+    """Return the outcome of the step's task, if it belongs to the present run."""
     if not outcome.told(stage):
         return ()
     if not stage.spec.said:
@@ -131,8 +133,10 @@ def outcome_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What was told over another run than the one on the stage, headed by the settings of that run
-    if it was in this session; no row where nothing was told elsewhere."""
+    """Return the outcome of the step's task if it belongs to another run.
+
+    It is headed by the settings of that run, if they are from this session.
+    """
     bound = stage.bound
     if not outcome.done(stage) or outcome.told(stage) or not stage.spec.said:
         return ()
@@ -143,7 +147,7 @@ def again_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def _settings(stage: Stage, ran: Any, names: Iterable[str], words: Words) -> str:
-    """What the knobs stood on in a run, those that can be said shortly."""
+    """Return the values of the named knobs in a run; long values are left out."""
     values = [
         f"{knob_label(stage, words, name)} {choice_word(words, name, value)}"
         for name in names
@@ -154,15 +158,14 @@ def _settings(stage: Stage, ran: Any, names: Iterable[str], words: Words) -> str
 
 
 def _beside(left: Row, right: Row, cells: int) -> Rows:
-    """Two parts of a sentence in one row with a gap, or where that is too long one below the
-    other."""
+    """Return two parts of a sentence in one row with a gap, or one below the other if too long."""
     if width(left) + len(GAP) + width(right) <= cells:
         return ((*left, *((Span(GAP),) if right else ()), *right),)
     return (*wrap(left, cells), *wrap(right, cells))
 
 
 def _given(prediction: Prediction, words: Words) -> Row:
-    """The learner's own prediction."""
+    """Return the learner's prediction."""
     if isinstance(prediction.spec, PredictChoice):
         assert isinstance(prediction.given, int)
         return _one_row(prediction.spec.options[prediction.given].text, words)
@@ -172,7 +175,7 @@ def _given(prediction: Prediction, words: Words) -> Row:
 
 
 def _came(prediction: Prediction, verdict: PredictionOutcome, words: Words) -> Row:
-    """What has come true: after a right choice only its number, after a wrong one all of it."""
+    """Return the true outcome: for a right choice only its number, for a wrong one all of it."""
     spec, key = prediction.spec, verdict.key
     lead = Span(words("predict.was") + " ", strong=True)
     if isinstance(spec, PredictNumber):
@@ -189,15 +192,17 @@ def _came(prediction: Prediction, verdict: PredictionOutcome, words: Words) -> R
 
 
 def quantity(path: str, words: Words) -> str:
-    """What a number is called: a measure's words, a symbol with its step; "" for a name that only
-    the program knows."""
+    """Return the displayed name of a quantity; "" for a name used only internally."""
     if f"measure.{path}" in words:
         return words(f"measure.{path}")
     return outcome.path_label(path) if outcome.is_symbol(path) else ""
 
 
 def number(value: float) -> str:
-    """Three decimals with a true minus; a number that would be 0.000 as a power of ten."""
+    """Format a number with three decimals and a true minus.
+
+    A nonzero number that would be shown as 0.000 is written with a power of ten.
+    """
     if 0 < abs(value) < _TINY:
         digits, _, power = f"{value:.1e}".partition("e")
         shown = f"{digits} × 10{str(int(power)).translate(_HIGH)}"

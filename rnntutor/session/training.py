@@ -1,6 +1,6 @@
-"""A stage that trains: its reports, and how it is run, paused, stepped and begun anew.
+"""The state of a training run: its reports, and starting, pausing, stepping and restarting it.
 
-The generator itself runs elsewhere (on a thread, or in a loop of lines); here is only its state.
+The generator that trains runs elsewhere, on a thread or in plain mode's loop.
 """
 
 from __future__ import annotations
@@ -13,18 +13,27 @@ from rnntutor.render.views.view_context import NOTHING
 from rnntutor.session.transport import SPEEDS
 
 FRAMES_PER_SECOND = 4.0  # at speed 1
-FIRST = 5.0  # seconds that the first run of a training takes at least, so that it is seen
+FIRST = 5.0  # longest pacing of a first training run, in seconds at speed 1
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """running: whether reports are asked for. single: one report is asked for by hand. speed: an
-    index into SPEEDS. until: after so many updates it pauses by itself, and up to then reports come
-    as fast as they are computed; 0 for neither. done: the generator has ended. diverged: the last
-    loss is infinite or NaN. generation: one more each time that the training is begun anew, by
-    which a late report of the one before is recognised.
-    reports: how many there are at the most, 0 where nobody knows. watched: whether it is run to be
-    watched, a report at a time, as the first one is; later ones take no longer than they need."""
+    """The state of a training run.
+
+    Attributes:
+        history: the reports so far.
+        running: whether reports are requested continuously.
+        single: whether one report is requested by hand.
+        speed: index into SPEEDS.
+        until: number of updates at which training pauses; reports come as fast as possible until
+            then. 0 for none.
+        done: whether the generator has ended.
+        diverged: whether the last loss is infinite or NaN.
+        generation: incremented at each restart, to recognise late reports of the run before.
+        reports: maximum number of reports, 0 if unknown.
+        watched: whether reports are paced for watching, as in the first run; later runs go at full
+            speed.
+    """
 
     history: History = NOTHING
     running: bool = False
@@ -39,14 +48,17 @@ class Training:
 
     @property
     def updates(self) -> int:
-        """How many updates have been made."""
+        """The number of updates made."""
         last = self.history.last
         return last.step if last is not None else 0
 
     @property
     def loss(self) -> float | None:
-        """The loss of the last report; None before it, and where each cell has a loss of its own:
-        their mean says nothing."""
+        """The loss of the last report.
+
+        It is None before any report, and where each cell has a loss of its own, because their mean
+        has no meaning.
+        """
         last = self.history.last
         if last is None or any(name.startswith("loss_") for name in last.metrics):
             return None
@@ -54,29 +66,29 @@ class Training:
 
     @property
     def wanted(self) -> bool:
-        """Whether a report is to come."""
+        """Whether a report is requested."""
         return (self.running or self.single) and not self.done and not self.diverged
 
     @property
     def interval(self) -> float:
-        """Seconds from one report to the next."""
+        """Seconds between reports."""
         if self.until or (not self.watched and SPEEDS[self.speed] >= 1):
             return 0.0
         each = 1 / FRAMES_PER_SECOND
         return (min(each, FIRST / self.reports) if self.reports else each) / SPEEDS[self.speed]
 
     def toggle(self) -> Training:
-        """Run or pause; a training run that has ended begins anew."""
+        """Run or pause; a finished training run restarts."""
         if self.done or self.diverged:
             return replace(self.anew(), running=True)
         return replace(self, running=not self.running, single=False, until=0)
 
     def to(self, updates: int) -> Training:
-        """Run as fast as it can until so many updates have been made."""
+        """Run at full speed up to a number of updates."""
         return replace(self, running=self.updates < updates, single=False, until=updates)
 
     def one(self) -> Training:
-        """One report by hand."""
+        """Request one report."""
         single = not (self.done or self.diverged)
         return replace(self, running=False, single=single, until=0)
 
@@ -84,8 +96,10 @@ class Training:
         return replace(self, running=False, single=False, until=0)
 
     def anew(self) -> Training:
-        """From the untrained net, at the same speed. What has been seen once to its end is not
-        waited for again."""
+        """Restart from the untrained net, at the same speed setting.
+
+        A run that was seen to its end is not paced for watching again.
+        """
         seen = self.done or self.diverged
         return Training(
             speed=self.speed,
@@ -95,14 +109,14 @@ class Training:
         )
 
     def hurried(self) -> Training:
-        """To its end as fast as it can."""
+        """Run to the end at full speed."""
         return replace(self, running=not (self.done or self.diverged), single=False, watched=False)
 
     def faster(self, count: int) -> Training:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
     def reported(self, update: Update) -> Training:
-        """With one more report. An infinite loss, or NaN, ends the training."""
+        """Add a report. An infinite or NaN loss ends the training run."""
         history = self.history.plus(update)
         if math.isfinite(update.loss):
             there = 0 < self.until <= update.step
@@ -111,5 +125,5 @@ class Training:
         return replace(self, history=history, running=False, single=False, diverged=True)
 
     def ended(self) -> Training:
-        """The generator has no more to report."""
+        """Mark the training run as finished."""
         return replace(self, running=False, single=False, done=True)

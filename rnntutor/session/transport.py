@@ -1,4 +1,4 @@
-"""Where a run stands, and how it moves: by a phase, by a time step, to the start, to the end."""
+"""The position in a run, moved by a phase, by a time step, to the start or to the end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ PHASES_PER_SECOND = 2.0  # at speed 1
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """steps: T; phases: P, the phases of one step; position: how many phases have been computed,
-    0…T·P; running: whether it moves by itself; speed: an index into SPEEDS."""
+    """The position in a run.
+
+    Attributes:
+        steps: number of time steps, T.
+        phases: number of phases per step, P.
+        position: number of computed phases, 0…T·P.
+        running: whether it advances on its own.
+        speed: index into SPEEDS.
+    """
 
     steps: int
     phases: int
@@ -35,20 +42,20 @@ class Transport:
 
     @property
     def interval(self) -> float:
-        """Seconds from one phase to the next."""
+        """Seconds between phases."""
         return 1 / (PHASES_PER_SECOND * SPEEDS[self.speed])
 
     def to(self, position: int) -> Transport:
-        """At another position; a run that reaches its end stops."""
+        """Go to a position, clamped to the run; the end stops a running transport."""
         position = max(0, min(position, self.last))
         return replace(self, position=position, running=self.running and position < self.last)
 
     def phase(self, count: int) -> Transport:
-        """A phase on (+1) or back (-1), by hand."""
+        """Move by `count` phases and stop."""
         return replace(self, running=False).to(self.position + count)
 
     def step(self, count: int) -> Transport:
-        """To the end of the next time step (+1), or of the one before the present (-1)."""
+        """Go to the end of the next time step (+1) or of the previous one (-1), and stop."""
         t, within = divmod(self.position, self.phases)
         if count > 0:
             t += 1
@@ -63,22 +70,24 @@ class Transport:
         return replace(self, running=False, position=self.last)
 
     def toggle(self) -> Transport:
-        """Run or pause. A finished run starts again."""
+        """Run or pause; a finished run starts again."""
         if self.running:
             return replace(self, running=False)
         start = 0 if self.position == self.last else self.position
         return replace(self, running=True, position=start)
 
     def tick(self) -> Transport:
-        """A phase on, by itself."""
+        """Advance by one phase if running."""
         return self.to(self.position + 1) if self.running else self
 
     def faster(self, count: int) -> Transport:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
     def rescaled(self, steps: int, phases: int) -> Transport:
-        """The same position in a run of another length, or of steps with other phases: a step that
-        is complete stays complete."""
+        """Return the same position in a run with other numbers of steps and phases.
+
+        A complete step stays complete.
+        """
         t, within = divmod(self.position, self.phases)
         position = t * phases + min(within, phases)
         return replace(self, steps=steps, phases=phases).to(min(position, steps * phases))

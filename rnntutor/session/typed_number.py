@@ -1,4 +1,4 @@
-"""A number that is typed digit by digit, to choose from a list that is numbered from 1."""
+"""A number typed digit by digit, to choose from a list numbered from 1."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ ALONE = 9
 
 
 def typed(before: str, digit: str, count: int) -> str:
-    """What stands typed after another digit: the number that it makes with the digits before, else
-    the digit alone, else "" where the list of `count` has neither."""
+    """Return the text typed after another digit.
+
+    This is the number with the digit appended, else the digit alone, else "" if the list has
+    neither.
+
+    Args:
+        before: the digits typed so far.
+        digit: the new digit.
+        count: length of the list.
+    """
     for text in (f"{before}{digit}", digit):
         if 1 <= int(text) <= count and text[0] != "0":
             return text
@@ -16,6 +24,8 @@ def typed(before: str, digit: str, count: int) -> str:
 
 
 def is_whole(text: str, count: int) -> bool:
-    """Whether no further digit can belong to the number, in a list that is longer than one digit
-    counts: then it needs no key to confirm it."""
+    """Return whether the number is complete, so that it needs no key to confirm it.
+
+    This applies only to lists with numbers of several digits.
+    """
     return count > ALONE and len(text) == len(str(count))

@@ -1,4 +1,4 @@
-"""What waits to be reviewed, and how much of it one review asks."""
+"""Due reviews, and the selection for one review session."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ TASKS = 3
 
 
 def due_here(progress: Progress, course: Course) -> tuple[str, ...]:
-    """The questions on this course's topics that are due, those that waited longest first."""
+    """Return the due questions on this course's topics, longest overdue first."""
     topics = {topic.id for topic in course.topics}
     return tuple(name for name in due(progress, local_now()) if topic_of(course, name) in topics)
 
 
 def in_review(due: Sequence[str], size: int = CAP) -> tuple[str, ...]:
-    """What one review asks of what is due: few tasks, each of which takes as long as several
-    questions, and none of a step whose prediction is asked too, for its stage would show the
-    answer. The rest waits for another review."""
+    """Return the questions for one review.
+
+    Only a few tasks are taken, because each takes as long as several questions. A task is left for
+    another review if the prediction of its step is asked, because its stage would show the answer.
+    """
     asked = {page_of(name) for name in due if name.startswith(PREDICTION)}
     left = [name for name in due if not (name.startswith(TASK) and page_of(name) in asked)]
     few = [name for name in left if name.startswith(TASK)][:TASKS]
