@@ -100,7 +100,7 @@ class Learner:
         return self.progress
 
     def loaded(self, history: Progress) -> None:
-        """Set the history of earlier sessions, and fold this session's events on top of it."""
+        """Set the history of earlier sessions, and fold this session's events into it."""
         self.catch_up()
         last = history.last
         since = [e for e in self._before_load if last is None or e.key > last]

@@ -32,7 +32,7 @@ _HIGH = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ask_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """Return the rows above the picture: the open prediction, or the one made and its verdict."""
+    """Return the rows above the picture: the open prediction, or the choice and its verdict."""
     prediction = stage.prediction
     if prediction is None or not prediction.open:
         return prediction_rows(stage, words, cells)
@@ -175,7 +175,7 @@ def _given(prediction: Prediction, words: Words) -> Row:
 
 
 def _came(prediction: Prediction, verdict: PredictionOutcome, words: Words) -> Row:
-    """Return the true outcome: for a right choice only its number, for a wrong one all of it."""
+    """Return the true outcome; for a right choice only its number."""
     spec, key = prediction.spec, verdict.key
     lead = Span(words("predict.was") + " ", strong=True)
     if isinstance(spec, PredictNumber):

@@ -24,7 +24,8 @@ def in_review(due: Sequence[str], size: int = CAP) -> tuple[str, ...]:
     """Return the questions for one review.
 
     Only a few tasks are taken, because each takes as long as several questions. A task is left for
-    another review if the prediction of its step is asked, because its stage would show the answer.
+    another review if the prediction of its step is included, because its stage would show the
+    answer.
     """
     asked = {page_of(name) for name in due if name.startswith(PREDICTION)}
     left = [name for name in due if not (name.startswith(TASK) and page_of(name) in asked)]
