@@ -1,1 +1,1 @@
-"""The screens: the only package that knows Textual."""
+"""The Textual user interface; no other package imports Textual."""

@@ -1,4 +1,4 @@
-"""The other views of a stage at rest: drawn before a key asks for one."""
+"""Drawing the hidden views of an idle stage in advance."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-REST = 0.15  # seconds between two views that are drawn ahead
+REST = 0.15  # seconds between two views drawn in advance
 
 
 class Ahead:
-    """Pictures are kept: the key that asks for one finds it drawn. wanted: whether anybody is there
-    to ask."""
+    """Draws hidden views into the picture cache, so that selecting one needs no drawing."""
 
     def __init__(self, wanted: Callable[[], bool]) -> None:
         self._wanted = wanted
@@ -19,9 +18,13 @@ class Ahead:
         self._seen: tuple[object, ...] = ()
 
     def look(self, seen: tuple[object, ...], draw: Callable[[int], object], others: int) -> None:
-        """Once a stage has come to rest, draw its other views, one after the other, by how far they
-        are from the one that is shown. seen: what is shown, and in what room; anew only where that
-        is another."""
+        """Schedule drawing the other views of an idle stage, the nearest first.
+
+        Args:
+            seen: the visible state and its size; nothing is scheduled if it has not changed.
+            draw: draws the view at an offset from the visible one.
+            others: number of other views.
+        """
         if seen == self._seen:
             return
         self.stop()
@@ -31,14 +34,14 @@ class Ahead:
 
         def one() -> None:
             if left and self._wanted() and self._seen == seen:
-                with suppress(Exception):  # it is said when that view is shown
+                with suppress(Exception):  # the error is reported when that view is shown
                     draw(left.pop(0))
                 self._next = loop.call_later(REST, one)
 
         self._next = loop.call_later(REST, one)
 
     def stop(self) -> None:
-        """Nothing is drawn until the next look."""
+        """Cancel all scheduled drawing until the next `look`."""
         self._seen = ()
         if self._next is not None:
             self._next.cancel()

@@ -1,4 +1,4 @@
-"""The application: it ties course, learner and screens together, and gives the terminal back."""
+"""The Textual application, which connects course, learner and screens."""
 
 from __future__ import annotations
 
@@ -31,8 +31,15 @@ from rnntutor.words import LANGUAGES, load
 
 
 def run(start: Start) -> int:
-    """Show the tutor until the learner leaves; the exit status. Raises what went wrong inside, once
-    the terminal has been given back."""
+    """Run the tutor until the learner leaves.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        Exception: an internal error that ended the application, re-raised after the terminal has
+            been restored.
+    """
     app = TutorApp(start, send_only_what_is_new())
     with asyncio.Runner(loop_factory=interface_loop) as runner:
         app.run(loop=runner.get_loop())
@@ -42,10 +49,12 @@ def run(start: Start) -> int:
 
 
 class TutorApp(Navigation):
-    """The application. It holds the log, the handling of errors, the status line
-    and the theme, and screens reach all of them through it, as `Tutor`.
+    """The application, which screens use through the `Tutor` protocol.
 
-    words: of the present language.
+    It owns the log, the error handling, the status line and the theme.
+
+    Attributes:
+        words: the texts of the current language.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -55,7 +64,12 @@ class TutorApp(Navigation):
     ]
 
     def __init__(self, start: Start, screen_buffer: ScreenBuffer | None = None) -> None:
-        """screen_buffer: what the terminal shows, where that is known."""
+        """Create the application.
+
+        Args:
+            start: the parsed command line.
+            screen_buffer: the known content of the terminal, if there is one.
+        """
         super().__init__()
         self.screen_buffer = screen_buffer or ScreenBuffer()
         self.driver_class = patched_driver(self.driver_class)
@@ -67,7 +81,7 @@ class TutorApp(Navigation):
         self.status = StatusLine(self.repaint)
         self.logbook = Logbook(self)
         self.errors = Containment(self)
-        # What `Tutor` has of these.
+        # Members of the `Tutor` protocol that these objects implement.
         self.say = self.status.say
         self.record, self.variant_salt = self.logbook.record, self.logbook.variant_salt
         self.statistics = self.logbook.statistics
@@ -100,20 +114,21 @@ class TutorApp(Navigation):
     # ---- coming and going -----------------------------------------------------------------------
 
     def get_default_screen(self) -> TutorScreen:
-        """The first screen, with nothing below it."""
+        """Return the first screen of the stack."""
         self.appearance.take(self.logbook.read_settings())
         return self.first_screen()
 
     def on_mount(self) -> None:
         self.keys.start()
         self.app_resume_signal.subscribe(self, lambda _: self.send_all())
-        # Whoever leaves at once waits for what else the terminal was asked at the start, too.
+        # Counts as a sent frame, so that leaving at once also waits for the answers to the queries
+        # sent at startup.
         self.call_after_refresh(self.flow.frame_sent)
-        # The history is read after the first screen has been painted.
+        # Read the history only after the first screen has been painted.
         self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
     async def _load(self) -> None:
-        """The history, beside the interface; what waits for it is told."""
+        """Read the history in the background, then update the screen and start the keys."""
         await self.logbook.read_history()
         if self.tutor_screen is not None:
             self.tutor_screen.loaded()
@@ -124,7 +139,10 @@ class TutorApp(Navigation):
         await self.leave(0)
 
     async def leave(self, status: int) -> None:
-        """End: the last frame is awaited, so that its answer is not typed into the shell."""
+        """Exit, after waiting for the acknowledgement of the last frame.
+
+        Otherwise the terminal's answer would appear as typed text in the shell.
+        """
         for screen in self.tutor_screens():
             screen.leaving()
         await self.flow.pause()
@@ -158,10 +176,10 @@ class TutorApp(Navigation):
         self.set_language(lang)
 
     def set_language(self, lang: str) -> None:
-        """Use another language from here on, in place."""
+        """Switch the language of all open screens."""
         self.words = load(lang, self.words.ascii_only)
         self.record("setting", name="language", value=lang)
-        self.say("")  # it was said in the other language
+        self.say("")  # the message was in the previous language
         for screen in self.tutor_screens():
             screen.translate()
         self.repaint()
@@ -170,19 +188,22 @@ class TutorApp(Navigation):
         self.screen_buffer.forget()
 
     def send_all_soon(self, seconds: float) -> None:
-        """Send the whole screen once this has not been called for so many seconds."""
+        """Resend the whole screen after `seconds` without another call of this method."""
         if self._sending is not None:
             self._sending.stop()
         self._sending = self.set_timer(seconds, self.send_all)
 
     def send_all(self) -> None:
-        """Send the whole screen: the terminal may have lost what it showed."""
+        """Resend the whole screen, because the terminal may have lost its content."""
         self.screen_buffer.forget()
         self.screen.refresh()
 
     def copy(self, text: str) -> bool:
-        """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
-        the terminal takes it is not known."""
+        """Send a text to the terminal's clipboard; whether it is accepted is not reported.
+
+        Returns:
+            False if the text is too long to be sent.
+        """
         sequence = copying(text, os.environ)
         if sequence:
             write(self, sequence)

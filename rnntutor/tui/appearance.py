@@ -1,4 +1,4 @@
-"""The theme of the application, and whether its runs are seen moving."""
+"""The theme of the application and the animation setting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from rnntutor.tui.navigation import Navigation
 
 
 class Appearance:
-    """theme_name: the present theme's name. motion: whether runs and trainings are seen moving."""
+    """The current theme and whether runs are animated.
+
+    Attributes:
+        theme_name: name of the current theme.
+        motion: whether runs and training runs are animated.
+    """
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
@@ -19,7 +24,7 @@ class Appearance:
         self.motion = True
 
     def take(self, settings: Mapping[str, object]) -> None:
-        """Look as the learner's settings have it."""
+        """Apply the learner's settings."""
         self._set_theme(str(settings.get("theme", "dark")))
         self.motion = motion(os.environ, settings)
 
@@ -28,12 +33,12 @@ class Appearance:
         self._app.theme = "textual-light" if self.theme_name == "light" else "textual-dark"
 
     def surfaces(self) -> tuple[str, str]:
-        """The colours of page and stage."""
+        """Return the background colours of page and stage."""
         theme = THEMES[self.theme_name]
         return theme.page, theme.stage
 
     def next_theme(self) -> None:
-        """The theme that comes after the present one, on every screen."""
+        """Switch all screens to the next theme."""
         app, names = self._app, list(THEMES)
         self._set_theme(names[(names.index(self.theme_name) + 1) % len(names)])
         app.tutor.record("setting", name="theme", value=self.theme_name)
@@ -42,7 +47,7 @@ class Appearance:
         app.repaint()
 
     def switch_motion(self) -> None:
-        """Still runs from here on, or moving ones."""
+        """Turn animation on or off."""
         app = self._app
         self.motion = not self.motion
         app.tutor.record("setting", name="motion", value="on" if self.motion else "off")

@@ -1,5 +1,4 @@
-"""Which commands a page offers in its present state (those of a stage: `stage_commands`). Pure:
-one table, read by screen and tests."""
+"""The commands a page offers in its current state, as pure functions (stages: `stage_commands`)."""
 
 from __future__ import annotations
 
@@ -12,8 +11,8 @@ from rnntutor.tui.keys import EVERYWHERE, KeyCommand, digits
 NEXT = KeyCommand("next", ("enter", "n"), "key.next")
 BACK = KeyCommand("back", ("backspace", "p"), "key.back", shown=False)
 OUT = KeyCommand("out", ("escape",), "key.home", shown=False)
-# What a number begins with: the digits first, then signs, then the letter of a function or of a
-# constant (`tanh(0.5)`, `e^-1`).
+# First characters of a number: digits, signs, and the initials of functions and constants
+# (`tanh(0.5)`, `e^-1`).
 NAMES = tuple(sorted({name[0] for name in (*FUNCTIONS, *CONSTANTS)}))
 OPENING = (*"0123456789+-−.,([≈π√σ", *NAMES)
 PICTURE = KeyCommand("picture", ("+", "o"), "key.picture")
@@ -30,7 +29,11 @@ SCROLL = (
 
 
 def reading(*, more: bool = False) -> tuple[KeyCommand, ...]:
-    """A page that is only read. more: whether it goes on below: then Enter reads on."""
+    """Return the commands of a text page.
+
+    Args:
+        more: whether the text continues below; Enter then scrolls on.
+    """
     if not more:
         return (NEXT, BACK, OUT, *SCROLL)
     on = KeyCommand("read_on", ("enter",), "key.read-on")
@@ -38,22 +41,30 @@ def reading(*, more: bool = False) -> tuple[KeyCommand, ...]:
 
 
 def reading_step(*, more: bool, link: bool) -> tuple[KeyCommand, ...]:
-    """The text of a step whose stage comes after it. more: whether it goes on below."""
+    """Return the commands of a step's text that is shown before its stage.
+
+    Args:
+        more: whether the text continues below.
+        link: whether the text links to an experiment.
+    """
     on = KeyCommand("read_on", ("enter",), "key.read-on" if more else "key.to-stage")
     stage = KeyCommand("to_stage", ("n", "tab"), "key.to-stage", shown=more)
     return (on, stage, BACK, OUT, *SCROLL, *((experiment(),) if link else ()))
 
 
 def with_text(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
-    """The commands of a stage whose text stands on a screen of its own: back leads to it."""
+    """Return a stage's commands with Backspace returning to its text on a separate screen."""
     back = BACK._replace(keys=tuple(key for key in BACK.keys if key != "backspace"))
     text = KeyCommand("read_again", ("backspace",), "key.read-again")
     return (*(back if c.name == BACK.name else c for c in found), text)
 
 
 def cover(count: int = ALONE) -> tuple[KeyCommand, ...]:
-    """A lesson's first page: walk its steps, open one. count: how many it lists; from ten on they
-    have numbers, of which a whole one opens its step."""
+    """Return the commands of a lesson's cover: move through its steps and open one.
+
+    Args:
+        count: number of steps listed. From ten on, steps are opened by typing their full number.
+    """
     long = count > ALONE
     number = KeyCommand(
         "jump", (*digits(9), "0"), "key.number" if long else "key.jump", long,
@@ -75,8 +86,14 @@ def cover(count: int = ALONE) -> tuple[KeyCommand, ...]:
 def of_a_file(
     found: tuple[KeyCommand, ...], *, end: bool, contents: bool = False
 ) -> tuple[KeyCommand, ...]:
-    """The same where a file is read: what leads to the lessons, and what goes on at its end,
-    closes it. contents: whether it has some that this page is not: out leads there first."""
+    """Return `found` for a file: commands that lead to the lessons close it instead.
+
+    Args:
+        found: the page's commands.
+        end: whether this is the last page, so that "next" also closes the file.
+        contents: whether the file has a contents page other than this one; Escape leads there
+            first.
+    """
     out = []
     for command in found:
         if command.name == OUT.name and contents:
@@ -89,21 +106,25 @@ def of_a_file(
 
 
 def sideways(left: bool, right: bool) -> tuple[KeyCommand, ...]:
-    """Where long lines of code go on at a side of what is seen of them."""
+    """Return the commands that scroll code sideways, for each side on which long lines continue."""
     on = KeyCommand("code_right", ("right",), "key.code-right")
     back = KeyCommand("code_left", ("left",), "key.code-left", shown=not right)
     return (*((on,) if right else ()), *((back,) if left else ()))
 
 
 def lesson_end(*, wrong: bool) -> tuple[KeyCommand, ...]:
-    """A lesson's last page. wrong: whether something of it was not right at last."""
+    """Return the commands of a lesson's last page.
+
+    Args:
+        wrong: whether any of the lesson's questions is still answered wrong.
+    """
     again = (KeyCommand("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
     onward = NEXT._replace(label="key.onward")
     return (onward, *again, KeyCommand("card", ("k",), "key.card"), BACK, OUT, *SCROLL)
 
 
 def within_field(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
-    """What still works while a text field has the keyboard: in it every character is text."""
+    """Return the commands that still work in a focused text field."""
     text = {"space", "backspace", "delete", "left", "right", "home", "end"}
     out = [KeyCommand("leave_field", ("escape",), "key.leave-field")]
     for command in found:
@@ -118,9 +139,12 @@ def within_field(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
 def before_field(
     found: tuple[KeyCommand, ...], text: str, *, number: bool
 ) -> tuple[KeyCommand, ...]:
-    """What works while a text field waits. A digit opens it; where a number is asked for, so do a
-    sign, a point, a bracket, the first letter of a function and, until something stands in it,
-    Enter. A command of such a letter is reached with Shift."""
+    """Return the commands that work while a text field is not focused yet.
+
+    A digit focuses the field. If it takes a number, so do a sign, a point, a bracket, the initial
+    of a function and, while the field is empty, Enter. A command on one of these letters is then
+    called by its upper-case form.
+    """
     opening = OPENING if number else OPENING[:10]
     enter = ("enter",) if number and not text else ()
     opener = KeyCommand(
@@ -146,7 +170,7 @@ def experiment() -> KeyCommand:
 
 
 def drawing() -> tuple[KeyCommand, ...]:
-    """A picture that is drawn. What the rows themselves tell of the cursor comes last."""
+    """Return the commands for drawing a picture, the self-explanatory cursor keys last."""
     return (
         KeyCommand("take", ("enter",), "key.take"),
         KeyCommand("drop", ("home",), "key.drop"),
@@ -163,8 +187,12 @@ def drawing() -> tuple[KeyCommand, ...]:
 def question(
     asked: QuestionState, *, link: bool = False, sure: bool = True
 ) -> tuple[KeyCommand, ...]:
-    """A question's page. link: whether its reason links to an experiment. sure: whether it is asked
-    how sure one is."""
+    """Return the commands of a question's page.
+
+    Args:
+        link: whether the explanation links to an experiment.
+        sure: whether the learner is asked for a confidence rating.
+    """
     if asked.state == CONFIDENCE:
         return (
             KeyCommand("confidence", ("1", "2", "3"), "key.confidence", hint="1-3"),
@@ -200,7 +228,7 @@ def _answering(asked: QuestionState) -> tuple[KeyCommand, ...]:
             KeyCommand("cycle_back", ("left",), "key.cycle-back", shown=False),
         ]
     if asked.rows > 1:
-        # Each gap or pair is gone to; among options a number is enough.
+        # Gaps and pairs are selected with the arrows; options are chosen by their digits.
         (walking if label else out).extend(
             (
                 KeyCommand("walk_down", ("down", "tab"), "key.move", hint="↑ ↓"),
@@ -210,7 +238,7 @@ def _answering(asked: QuestionState) -> tuple[KeyCommand, ...]:
     else:
         walking += SCROLL[:2]
     if asked.hints < len(asked.question.hints):
-        # Where nothing is walked by Tab it brings the hint, out of a text field too.
+        # Tab gives a hint where it has no other use; it also works inside a text field.
         keys = ("+", "i") if asked.rows > 1 else ("tab", "+", "i")
         out.append(KeyCommand("hint", keys, "key.hint"))
     out += [

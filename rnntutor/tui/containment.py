@@ -1,4 +1,4 @@
-"""What becomes of an error that nobody expected."""
+"""Handling of unexpected errors."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ MOST_FAILURES = 3  # between two keys
 
 
 class Containment:
-    """Ends a page with a sentence, not the tutor. failures: how many there were since the last key.
-    failure: what ended the tutor all the same."""
+    """Replaces a failed page by a sentence and keeps the tutor running.
+
+    Attributes:
+        failures: number of errors since the last key.
+        failure: the error that ended the tutor; None if there is none.
+    """
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
         self.failures = 0
-        self._key = 0  # the last at which anything failed
+        self._key = 0  # number of keys received when the last error occurred
         self.failure: Exception | None = None
 
     def crashed(self, error: Exception) -> str:
-        """Keep the details of an error in the crash log; the sentence that says so. A failure that
-        has its own sentence is no crash."""
+        """Write an error's details to the crash log and return a sentence that names the log.
+
+        A `Failure` has a sentence of its own and is not logged.
+        """
         app = self._app
         if isinstance(error, Failure):
             return error.sentence(app.words)
@@ -34,9 +40,12 @@ class Containment:
         return app.words("cli.crash_unsaved", kind=type(error).__name__, path=path)
 
     def contain(self, error: Exception, screen: TutorScreen | None = None) -> None:
-        """An error nobody expected ends the page with a sentence, not the tutor; unless it comes
-        again and again, or there is no page to say it on. screen: where it came from, if not from
-        the one that is seen."""
+        """Replace the failed page by a sentence; give up after too many errors or without a page.
+
+        Args:
+            error: the error to handle.
+            screen: the screen that raised it; None for the visible one.
+        """
         app = self._app
         if app.keys.received != self._key:
             self._key, self.failures = app.keys.received, 0
@@ -56,7 +65,7 @@ class Containment:
             self.crashed(error)
 
     def give_up(self, error: Exception) -> None:
-        """End the program; `run` raises the error when the terminal has been given back."""
+        """End the program; `run` raises the error after the terminal has been restored."""
         if self.failure is None:
             self.failure = error
         fail(self._app, self.failure)

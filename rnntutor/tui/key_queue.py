@@ -1,8 +1,8 @@
-"""Keys and pastes, handed to the screens one after the other.
+"""A queue that delivers keys and pastes to the screens one at a time.
 
-They may come in one read, as after a stall of the line, before the screen that the first of them
-opens is there. Each waits until what the one before it began has come to rest, so that the same
-keys do the same whether they come at once or one by one.
+Several keys may arrive in one read, for example after a stalled connection, before the screen
+opened by the first one exists. Each key waits until the work started by the previous one is
+finished, so that a burst of keys has the same effect as the same keys typed slowly.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from rnntutor.tui.terminal.textual_private import GuardedApp, as_pump, at_rest, 
 URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
 """What these keys do at once, whatever waits before them."""
 
-SLOW = 2.0  # seconds after which a key that still works (on a slow disk) holds up no other
-AGAIN = 0.01  # seconds until it is looked again whether a screen has done its work
+SLOW = 2.0  # seconds after which a key still being handled (on a slow disk) no longer blocks others
+AGAIN = 0.01  # seconds between two checks of whether a screen is still busy
 
 
 class QueuedKeys(GuardedApp):
-    """An application whose keys and pastes wait in line."""
+    """An application that queues its keys and pastes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,12 +33,11 @@ class QueuedKeys(GuardedApp):
 
     @property
     def tutor_screen(self) -> TutorScreen | None:
-        """The screen that is seen; None where no key can be taken."""
+        """The visible screen; None if no key can be delivered."""
         raise NotImplementedError
 
     async def on_event(self, event: Event) -> None:
-        """All that is no key and no paste, and the keys that end or suspend the program, go
-        Textual's way."""
+        """Queue keys and pastes; pass on to Textual all other events and the urgent keys."""
         at_once = isinstance(event, Key) and event.key in URGENT
         if at_once or not isinstance(event, Key | Paste):
             await super().on_event(event)
@@ -48,7 +47,11 @@ class QueuedKeys(GuardedApp):
 
 
 class KeyQueue:
-    """app: whose screens get the keys. received: how many keys and pastes there have been."""
+    """The queue between the terminal's keys and the screens.
+
+    Attributes:
+        received: number of keys and pastes so far.
+    """
 
     def __init__(self, app: QueuedKeys) -> None:
         self.received = 0
@@ -60,24 +63,24 @@ class KeyQueue:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to hand over, once `open` has been called or it has taken too long."""
+        """Start delivering keys, once `open` has been called or `SLOW` seconds have passed."""
         self._task = asyncio.create_task(self._run())
 
     def open(self) -> None:
-        """What the first key acts on is there."""
+        """Allow delivery: the data that the first key acts on is loaded."""
         self._open.set()
 
     def put(self, event: Key | Paste) -> None:
-        """A key has been pressed, or a text has been pasted."""
+        """Append a key or a pasted text."""
         self.received += 1
         self._waiting.put_nowait(event)
 
     def put_next(self, events: Iterable[Key]) -> None:
-        """Keys that come before all that wait."""
+        """Insert keys ahead of all waiting ones."""
         self._next.extend(events)
 
     async def join(self) -> None:
-        """Wait until every key so far has been handed over and has come to rest."""
+        """Wait until all keys so far have been delivered and their work is finished."""
         await self._waiting.join()
         await caught_up(self._app)
         screen = self._app.tutor_screen
@@ -85,7 +88,7 @@ class KeyQueue:
             await at_rest(screen)
 
     def stop(self) -> None:
-        """Hand over no more."""
+        """Stop delivering keys."""
         for task in (self._task, *self._working):
             if task is not None:
                 task.cancel()
@@ -104,9 +107,9 @@ class KeyQueue:
                 self._waiting.task_done()
 
     async def _ready(self) -> TutorScreen | None:
-        """The screen that is to get the next key, composed, laid out, with nothing under way."""
+        """Return the screen for the next key, once it is laid out and idle; None without one."""
         while True:
-            await caught_up(self._app)  # the key before may have asked for another screen
+            await caught_up(self._app)  # the previous key may have opened another screen
             screen = self._app.tutor_screen
             if screen is None:
                 return None

@@ -1,4 +1,4 @@
-"""Commands and the keys that call them: one table a screen, from which footer and help are made."""
+"""Commands and their keys: one table per screen, from which the footer and the help are made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnntutor.session.hangul import letters
 from rnntutor.spans import Row, Span, width
 from rnntutor.words import Words
 
-# Textual's names of printable keys are long; a command names the character itself.
+# Textual's names of printable keys are long; a command uses the character itself.
 _NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc", "tab": "Tab",
           "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
           "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del",
@@ -19,9 +19,15 @@ _NAMES = {"enter": "Enter", "space": "Space", "backspace": "⌫", "escape": "Esc
 
 
 class KeyCommand(NamedTuple):
-    """name: of the method `do_<name>` that carries it out. keys: all that call it, the one to
-    show first. label: key of its word. shown: whether the footer has it (help has all).
-    hint: how the footer writes the keys where the first alone would not do ("1-4", "← →")."""
+    """A command and the keys that call it.
+
+    Attributes:
+        name: the method `do_<name>` executes the command.
+        keys: all keys that call it, the displayed one first.
+        label: key of its label in the words.
+        shown: whether the footer lists it (the help lists all).
+        hint: what the footer shows instead of the first key ("1-4", "← →").
+    """
 
     name: str
     keys: tuple[str, ...]
@@ -30,17 +36,17 @@ class KeyCommand(NamedTuple):
     hint: str = ""
 
     def written(self) -> str:
-        """The keys as the footer writes them."""
+        """Return the keys as the footer shows them."""
         return self.hint or _NAMES.get(self.keys[0], self.keys[0])
 
     def all_written(self) -> str:
-        """Every key, as the help writes them."""
+        """Return all keys, as the help shows them."""
         return "  ".join(_NAMES.get(key, key) for key in self.keys)
 
 
 _DIGITS = tuple("123456789")
 
-# What works on every screen, outside text fields.
+# Commands of every screen, outside text fields.
 EVERYWHERE = (
     KeyCommand("help", ("?", "h"), "key.help"),
     KeyCommand("language", ("l",), "key.language", shown=False),
@@ -54,20 +60,19 @@ EVERYWHERE = (
 
 
 def digits(count: int) -> tuple[str, ...]:
-    """The digits that choose among so many things."""
+    """Return the digit keys that choose among `count` items."""
     return _DIGITS[:count]
 
 
 def pressed(event: events.Key) -> tuple[str, ...]:
-    """The keys of an event: named ones by name, characters as themselves, Hangul as its keys."""
+    """Return an event's keys: named keys by name, characters as themselves, Hangul as its keys."""
     if event.character is None or not event.character.isprintable() or event.key == "space":
         return (event.key,)
     return tuple(letters(event.character))
 
 
 def find(commands: Iterable[KeyCommand], key: str) -> KeyCommand | None:
-    """The command that `key` calls. An upper-case letter that calls none means its lower-case
-    one."""
+    """Return the command of `key`; an unused upper-case letter means the lower-case one."""
     offered = tuple(commands)
     for each in (key, key.lower()) if len(key) == 1 else (key,):
         for command in offered:
@@ -77,7 +82,7 @@ def find(commands: Iterable[KeyCommand], key: str) -> KeyCommand | None:
 
 
 def footer(commands: Iterable[KeyCommand], words: Words, cells: int) -> Row:
-    """As many commands as fit whole, in their order; help always stands at the end."""
+    """Return a row with as many whole commands as fit in `cells`; help is always the last."""
     shown = [c for c in commands if c.shown]
     last = [c for c in shown if c.name == "help"]
     parts = [_entry(c, words) for c in shown if c.name != "help"]

@@ -1,4 +1,4 @@
-"""What the learner has done: events on their way to the disk, and what waits to be reviewed."""
+"""The learner's history: writing events to disk, and finding questions due for review."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from rnntutor.study.events import Event, read
 from rnntutor.study.progress import EMPTY, Progress
 from rnntutor.tui.navigation import Navigation
 
-if TYPE_CHECKING:  # the home screen waits for none of these
+if TYPE_CHECKING:  # not imported for the home screen
     from concurrent.futures import Future
 
     from rnntutor.study.statistics import Statistics
 
-ON_DISK = 0.3  # seconds that a screen waits for the disk
+ON_DISK = 0.3  # seconds that a new screen waits for the disk
 
 
 def _due(progress: Progress, course: Course) -> tuple[str, ...]:
-    """What is due. Whoever has nothing that comes back waits for no scheduler to be loaded."""
+    """Return the questions due for review; the scheduler is imported only if any can be due."""
     if not (progress.questions or progress.missed):
         return ()
     from rnntutor.session.waiting import due_here
@@ -35,8 +35,11 @@ def _due(progress: Progress, course: Course) -> tuple[str, ...]:
 
 
 class Logbook:
-    """The learner of an application. due: questions that wait to be reviewed, the longest
-    first."""
+    """The learner's log and the due questions of an application.
+
+    Attributes:
+        due: questions due for review, the longest waiting first.
+    """
 
     def __init__(self, app: Navigation) -> None:
         self._app = app
@@ -45,7 +48,7 @@ class Logbook:
         self._read = False  # whether the history has been read
 
     def read_settings(self) -> Mapping[str, object]:
-        """The learner's settings, before the history has been read; none if they cannot be."""
+        """Return the stored settings before the history is read; empty if they are unreadable."""
         try:
             settings = cache.settings(self._app.start.data_dir)
         except OSError:
@@ -54,10 +57,10 @@ class Logbook:
         return settings
 
     async def read_history(self) -> None:
-        """Read it beside the interface. The first screen has been painted."""
-        # What was loaded at the start is no garbage: a full collection takes 5 to 7 ms
-        # in place of 20 to 30 (`benchmarks/price.py`), which a key would wait for. Until here the
-        # collector was off.
+        """Read the history in a thread, after the first screen has been painted."""
+        # Objects loaded at startup are not garbage. Freezing them cuts a full collection, which
+        # would delay a key, from 20 to 30 ms to 5 to 7 ms (`benchmarks/price.py`). The collector
+        # was off until here.
         gc.freeze()
         gc.enable()
         app, start = self._app, self._app.start
@@ -74,31 +77,35 @@ class Logbook:
             self._read = True
         if start.trouble is not None:
             app.tutor.say(start.trouble.sentence(app.words), wrong=True)
-        # What --lang says is a choice too: it is not asked for again.
+        # --lang is a choice of language too; do not ask for it again.
         if start.lang_known and self.learner.progress.settings.get("language") != start.lang:
             self.record("setting", name="language", value=start.lang)
 
     def statistics(self) -> Statistics:
-        """What the whole history says; it is read from the disk for it. Raises OSError."""
+        """Compute statistics over the whole history, which is read from disk.
+
+        Raises:
+            OSError: the history cannot be read.
+        """
         from rnntutor.study.statistics import statistics
 
         return statistics(read(self._app.start.data_dir / "events"))
 
     def look_what_is_due(self) -> None:
-        """Find anew what is due, once the history has been read: answers have changed it since."""
+        """Update `due` after new answers, once the history has been read."""
         if self._read:
             self.due = _due(self.learner.progress, self._app.course)
 
     def variant_salt(self) -> str:
-        """What makes this learner's variants their own."""
+        """Return the seed of this learner's question variants."""
         return self.learner.variant_salt(lambda told: self.record(told[0], **told[1]))
 
     def record(self, kind: str, **data: object) -> Future[Event]:
-        """Write an event; what cannot be kept is said."""
+        """Write an event to the log; a failure is reported on the status line."""
         loop = asyncio.get_running_loop()
 
         def written(future: Future[Event]) -> None:
-            """On the writer's thread; the loop is closed when the last event is written."""
+            """Run on the writer's thread; the loop may be closed when the last event is written."""
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._written, future, context=context)
 
@@ -108,7 +115,7 @@ class Logbook:
         return future
 
     def _written(self, future: Future[Event]) -> None:
-        """An event is on the disk and counts from now on, or could not be kept."""
+        """Count an event that is now on disk, or report that it could not be written."""
         self.learner.catch_up()
         app = self._app
         if not app.is_running:
@@ -118,11 +125,10 @@ class Logbook:
             said = error.sentence(app.words) if isinstance(error, Failure) else str(error)
             app.tutor.say(said, wrong=True)
         elif app.tutor_screen is not None:
-            app.tutor_screen.paint_soon()  # its dots and ticks may be others now
+            app.tutor_screen.paint_soon()  # its progress marks may have changed
 
     async def caught_up_with_disk(self) -> None:
-        """Until what was recorded so far is in `progress`, for a screen that opens where one was. A
-        disk that does not answer is not waited for."""
+        """Wait up to `ON_DISK` seconds until all events recorded so far are in `progress`."""
         if self.learner.last is not None:
             last = asyncio.shield(asyncio.wrap_future(self.learner.last))
             with contextlib.suppress(Exception):

@@ -1,13 +1,14 @@
-"""Where a screen asks to go. Screens post these to the application; `navigation` knows which screen
-each of them means. So is opened what more than one screen leads to.
+"""Navigation messages that screens post to the application, which `navigation` maps to screens.
 
-What belongs to one screen is opened by that one: by home the lists of exercises, simulations and
-quizzes, what is known, and the first minute, which also follows the choice of a language; by a
-stage its source and the drawing of a picture; by a page the note on it; by an exercise the stage
-that it drives; by a file that is being opened the lesson that it is.
+Only destinations reachable from more than one screen have a message. A screen opens by itself what
+belongs to it alone: home opens the lists of exercises, simulations and quizzes, the progress screen
+and the first minute (which also follows the choice of a language); a stage opens its source and the
+drawing of a picture; a page opens its note; an exercise opens the stage that it drives; the screen
+that opens a file opens the lesson in it.
 
-The key queue hands over no key before the application has handled what is posted. (No dataclasses:
-this is imported before the first screen, and one of these takes twenty times as long to make.)
+The key queue delivers the next key only after the application has handled these messages. They are
+not dataclasses because this module is imported before the first screen, and creating a dataclass
+takes twenty times as long as a plain class.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # not imported for the home screen
     from collections.abc import Callable
 
     from rnntutor.course.blocks import Link
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # the home screen waits for no lesson
 
 
 class OpenLesson(Message):
-    """Open a lesson of the course, at one of its pages."""
+    """Open a lesson of the course at one of its pages."""
 
     def __init__(self, lesson: str, page: str = "cover") -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class OpenLesson(Message):
 
 
 class OpenNext(Message):
-    """Open what follows `lesson`: the next one, or the final test after the last."""
+    """Open the lesson after `lesson`, or the final test after the last one."""
 
     def __init__(self, lesson: str) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class OpenNext(Message):
 
 
 class FollowLink(Message):
-    """Go where a link of the prose leads, "kind:target"."""
+    """Follow a link of the prose, "kind:target"."""
 
     def __init__(self, link: str) -> None:
         super().__init__()
@@ -53,7 +54,7 @@ class FollowLink(Message):
 
 
 class OpenExperiment(Message):
-    """Open a simulation that a page links to, on a screen of its own."""
+    """Open a simulation linked from a page, on a screen of its own."""
 
     def __init__(self, link: Link) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class OpenExperiment(Message):
 
 
 class OpenSimulation(Message):
-    """Open a simulation by its name, with every knob."""
+    """Open a simulation by name, with all its knobs."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -69,8 +70,12 @@ class OpenSimulation(Message):
 
 
 class OpenQuiz(Message):
-    """Open a quiz. quiz: its questions, where they are chosen already. instead: in place of the
-    screen that is seen."""
+    """Open a quiz.
+
+    Attributes:
+        quiz: the chosen questions; None if they are still to be chosen.
+        instead: whether the quiz replaces the visible screen.
+    """
 
     def __init__(
         self, wanted: QuizRequest, quiz: Quiz | None = None, *, instead: bool = False
@@ -90,8 +95,11 @@ class OpenBuild(Message):
 
 
 class OpenContrast(Message):
-    """Put a sure, wrong answer beside what is right, over the stage that refutes it where there is
-    one; then call `after`."""
+    """Show a confident wrong answer beside the right one, then call `after`.
+
+    Attributes:
+        stage: the stage that refutes the answer; None if there is none.
+    """
 
     def __init__(
         self, asked: QuestionState, stage: Stage | None, after: Callable[[], None]
@@ -103,7 +111,7 @@ class OpenContrast(Message):
 
 
 class OpenGlossary(Message):
-    """Open the glossary, at `term` if one is named."""
+    """Open the glossary, at `term` if it is not empty."""
 
     def __init__(self, term: str = "") -> None:
         super().__init__()
@@ -111,8 +119,8 @@ class OpenGlossary(Message):
 
 
 class GoHome(Message):
-    """Go back to the home screen; from a file that was opened, to the shell."""
+    """Return to the home screen, or to the shell if the program was started to read a file."""
 
 
 class CloseScreen(Message):
-    """Go back to the screen below; from the last one, to the shell."""
+    """Return to the screen below, or to the shell from the last one."""

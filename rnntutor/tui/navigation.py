@@ -1,6 +1,6 @@
-"""Where the application goes: the first screen, and those that messages and keys open.
+"""Navigation of the application: the first screen, and the screens opened by messages and keys.
 
-Screens post messages (`messages`); here it is known which screen each of them means.
+Screens post messages (`messages`); this module maps each message to a screen.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from rnntutor.words import Words
 
 
 class Navigation(QueuedKeys):
-    """The part of the application that knows where to go. A screen is loaded when it is opened."""
+    """The part of the application that opens screens, importing each on first use."""
 
     start: Start
     course: Course
@@ -42,28 +42,28 @@ class Navigation(QueuedKeys):
 
     @property
     def tutor(self) -> Tutor:
-        """The whole application."""
+        """The application, typed as the screens see it."""
         return cast("Tutor", self)
 
     @property
     def tutor_screen(self) -> TutorScreen | None:
-        """The screen that is seen; None before there is one, and at the end."""
+        """The visible screen; None before the first screen is shown and during shutdown."""
         with suppress(ScreenStackError, UnknownModeError):
             if self.is_running and isinstance(self.screen, TutorScreen):
                 return self.screen
         return None
 
     def tutor_screens(self) -> list[TutorScreen]:
-        """All screens, the one that is seen last."""
+        """Return all screens of the stack, the visible one last."""
         return [screen for screen in self.screen_stack if isinstance(screen, TutorScreen)]
 
     def repaint(self) -> None:
-        """Paint the screen that is seen."""
+        """Paint the visible screen."""
         if isinstance(self.screen, TutorScreen):
             self.screen.paint()
 
     def first_screen(self) -> TutorScreen:
-        """The screen for what the program was started for."""
+        """Return the first screen, as chosen by the command line."""
         if self.start.open_file is not None:
             from rnntutor.tui.screens.opening import OpeningScreen
 
@@ -98,7 +98,7 @@ class Navigation(QueuedKeys):
         from rnntutor.tui.screens.home import HomeScreen
 
         await self.tutor.caught_up_with_disk()
-        self.tutor.say("")  # what a page has said is not true of another
+        self.tutor.say("")  # a page's message does not apply to another page
         if self.start.open_file is not None:
             self.run_worker(self.tutor.leave(0))
         elif len(self.screen_stack) > 1:
@@ -117,7 +117,7 @@ class Navigation(QueuedKeys):
         self._open_lesson(message.lesson, message.page)
 
     def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
-        """A lesson at a page, over the home screen."""
+        """Open a lesson at a page, directly above the home screen."""
         from rnntutor.tui.screens.lesson import LessonScreen
 
         try:
@@ -131,7 +131,7 @@ class Navigation(QueuedKeys):
         release_later(self)
 
     def _show_over_home(self, screen: TutorScreen) -> None:
-        """A screen in place of all above the first, which is not seen in between."""
+        """Replace all screens above the first, without painting the first in between."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:

@@ -11,10 +11,16 @@ PROSE, STAGE, KNOBS = 0, 1, 2
 
 @dataclass
 class ScreenPageState(page_state.PageState):
-    """focus: PROSE, STAGE, or KNOBS + n for the n-th knob. cursor: the row that is lit on a cover.
-    text: what is being typed, a prediction or the value of the knob `editing`. reading: whether the
-    text of a step has the screen, where it does not stand beside its stage. again: whether what was
-    told over another run is read again. code_from: the cell from which long lines of code are seen.
+    """The state of a page on the screen.
+
+    Attributes:
+        cursor: the highlighted row of a cover.
+        text: text being typed: a prediction, or the value of the knob `editing`.
+        editing: name of the knob whose value is being typed; empty if none.
+        focus: PROSE, STAGE, or KNOBS + n for the n-th knob.
+        reading: whether the step's text fills the screen, where there is no room beside the stage.
+        again: whether a text that was shown over another run is being read again.
+        code_from: first visible cell of long lines of code.
     """
 
     cursor: int = 0

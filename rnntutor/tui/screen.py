@@ -1,4 +1,4 @@
-"""What every screen has: a header, a hairline, a body, a footer made of its commands."""
+"""The base class of all screens: a header, a rule, a body, and a footer that lists the commands."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ from rnntutor.tui.tutor import Tutor
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import Words
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # not imported for the home screen
     from rnntutor.session.records import LogEntry
 
 SMALLEST = (60, 20)
-WIDE = 110  # columns from which the stage stands beside the prose
+WIDE = 110  # columns from which the stage is placed beside the prose
 AIRY = 28  # rows from which a page has room to spare
-AROUND = 3  # rows of header, hairline and footer
+AROUND = 3  # rows of header, rule and footer
 LINE = 76  # cells; longer lines are hard to read
-PANEL = 116  # cells; of a wider stage one half would be empty
-MARGIN = 2  # empty columns at both sides of a narrow window
+PANEL = 116  # cells; a wider stage would be half empty
+MARGIN = 2  # empty columns on each side in a narrow window
 
 
 class TutorScreen(Guarded, PaintedFirst):
-    """Subclasses give `body`, `headline`, `own_commands` and `paint_body`; `do_<name>` methods
-    carry commands out. Everything is painted from state by `paint`; no widget holds any.
+    """The base class of all screens, painted entirely from state by `paint`; widgets hold none.
 
-    An `on_<event>` method of a subclass comes before the one here: Textual calls both.
+    Subclasses override `body`, `headline`, `own_commands` and `paint_body`; the command `name` is
+    executed by the method `do_<name>`. Textual calls the `on_<event>` methods of both the subclass
+    and this class, the subclass's first.
 
-    trouble: a sentence that is shown in place of the page, which could not be.
+    Attributes:
+        trouble: error sentence shown instead of a page that could not be painted; empty if none.
     """
 
     DEFAULT_CSS = """
@@ -59,61 +61,65 @@ class TutorScreen(Guarded, PaintedFirst):
     # ---- for subclasses -------------------------------------------------------------------------
 
     def body(self) -> Widget:
-        """The widget between hairline and footer."""
+        """Return the widget between the rule and the footer."""
         return RowsView(id="rows")
 
     def headline(self) -> tuple[Row, Row]:
-        """The header's left and right side."""
+        """Return the left and right parts of the header."""
         return (), ()
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
-        """What can be done here now, the most important first."""
+        """Return the screen's commands in its current state, the most important first."""
         return ()
 
     def field_commands(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
-        """What becomes of one's own commands while something is typed."""
+        """Return `found`, adapted while a text field has the focus."""
         return found
 
     @property
     def in_field(self) -> bool:
-        """Whether what is typed goes into a text field."""
+        """Whether keys go into a text field."""
         return False
 
     def type_key(self, event: events.Key) -> bool:
-        """Type what a key stands for, where it is typed and calls no command; whether it was."""
+        """Insert a key's character into a text field, unless the key calls a command.
+
+        Returns:
+            Whether the key was consumed.
+        """
         return False
 
     def paint_body(self) -> None:
-        """Show the present state."""
+        """Paint the body from the current state."""
 
     def loaded(self) -> None:
-        """The learner's history has been read."""
+        """Called when the learner's history has been read."""
 
     def translate(self) -> None:
-        """Another language is used from here on; it is painted afterwards."""
+        """Called after the language has changed, before the screen is painted again."""
 
     def leaving(self) -> None:
-        """The program ends, or the page is left: the last moment to tell the log of it."""
+        """Called before the program ends or the page is left: the last chance to record events."""
 
     def opened(self) -> None:
-        """The screen is there, composed and laid out; its first key comes after this."""
+        """Called once the screen is composed and laid out, before its first key."""
         self.paint()
 
     def halt(self) -> None:
-        """Pause whatever runs."""
+        """Pause everything that is running."""
 
     @property
     def is_busy(self) -> bool:
-        """Whether what the last key asked for is still being worked at."""
+        """Whether the work started by the last key is still in progress."""
         return False
 
     @property
     def patience(self) -> float:
-        """How long keys wait for that, in seconds."""
+        """The time in seconds that keys wait while the screen is busy."""
         return 2.0
 
     def ways_out(self) -> tuple[KeyCommand, ...]:
-        """What can be done where the page could not be shown."""
+        """Return the commands offered when the page could not be shown."""
         return (KeyCommand("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)
 
     # ---- shared ---------------------------------------------------------------------------------
@@ -128,11 +134,11 @@ class TutorScreen(Guarded, PaintedFirst):
 
     @property
     def course_view(self) -> CourseView:
-        """The course as the learner has it now."""
+        """The course as the learner currently sees it."""
         return CourseView(self.tutor.course, self.tutor.progress, self.words)
 
     def tell(self, *told: LogEntry) -> None:
-        """Hand events to the log."""
+        """Record events in the log."""
         for kind, data in told:
             self.tutor.record(kind, **data)
 
@@ -146,12 +152,12 @@ class TutorScreen(Guarded, PaintedFirst):
 
     @property
     def is_small(self) -> bool:
-        """Whether the window is too small for anything but to say so."""
+        """Whether the window is too small for anything but a notice."""
         width, height = self.size
         return width < SMALLEST[0] or height < SMALLEST[1]
 
     def commands(self) -> tuple[KeyCommand, ...]:
-        """Everything that works here; a screen's own command takes a key before the shared one."""
+        """Return all available commands; a screen's own hides a shared one with the same key."""
         if self.is_small:
             return tuple(c for c in keys.EVERYWHERE if c.name == "quit")
         own = self.ways_out() if self.trouble else self.field_commands(self.own_commands())
@@ -161,30 +167,33 @@ class TutorScreen(Guarded, PaintedFirst):
 
     @property
     def wide(self) -> bool:
-        """Whether there is room for two things side by side."""
+        """Whether the window has room for two columns."""
         return self.size.width >= WIDE
 
     def margin(self, cells: int = LINE) -> int:
-        """The empty columns at both sides of rows of at most `cells`, which have the middle of a
-        wide window."""
+        """Return the number of empty columns on each side of rows up to `cells` wide.
+
+        A wide window centres the rows.
+        """
         return (self.size.width - cells) // 2 if self.wide else MARGIN
 
     def sunk(self, rows: int) -> int:
-        """The empty rows above a page of `rows` rows that has the window to itself. In a high one
-        it begins lower than right under the header, each page as low as the others, unless it needs
-        the room."""
+        """Return the number of empty rows above a page of `rows` rows that fills the window.
+
+        In a tall window all pages begin at the same height below the header, unless a page needs
+        the room.
+        """
         height = self.size.height
         return max(0, min((height - AIRY) // 2, (height - AROUND - rows) // 2))
 
     @property
     def is_shown(self) -> bool:
-        """Whether it has parts that can be painted; those of a screen that has been left go one by
-        one."""
+        """Whether the screen has widgets to paint; a closed screen loses its widgets one by one."""
         composed = self.is_mounted and bool(self.children) and self in self.app.screen_stack
         return composed and self.is_attached and bool(self.size.width)
 
     def paint(self) -> None:
-        """Show the present state, on every part of the screen."""
+        """Paint all parts of the screen from the current state."""
         if not self.is_shown or not self.is_painted:
             return
         self.set_class(bool(self.trouble), "-trouble")
@@ -210,7 +219,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.paint_footer()
 
     def paint_footer(self) -> None:
-        """What can be done now."""
+        """Paint the commands available now."""
         cells = self.size.width - 4
         self.rows("footer").show((keys.footer(self.commands(), self.words, cells),))
 
@@ -223,7 +232,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.paint_footer()
 
     def failed(self, error: Exception) -> None:
-        """Say in place of the page that something went wrong."""
+        """Show an error sentence instead of the page."""
         with contextlib.suppress(Exception):
             self.halt()
         self.tutor.contain(error, self)
@@ -235,8 +244,10 @@ class TutorScreen(Guarded, PaintedFirst):
             self.app.post_message(GoHome())
 
     def paint_soon(self) -> None:
-        """Paint once all sizes are known; several calls make one painting. A screen that has not
-        been shown yet is painted when it is."""
+        """Paint once all sizes are known; several calls cause one repaint.
+
+        A screen that has not been shown yet is painted when it is.
+        """
         if self.is_painted and not self._to_paint:
             self._to_paint = True
             self.call_after_refresh(self._paint_now)
@@ -249,7 +260,7 @@ class TutorScreen(Guarded, PaintedFirst):
         return self.query_one(f"#{name}", RowsView)
 
     def restyle(self) -> None:
-        """Wear the present theme; a screen that is not composed yet does so when it is."""
+        """Apply the current theme; a screen that is not composed yet applies it on mount."""
         if not self.children:
             return
         for view in self.query(RowsView):
@@ -276,7 +287,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.call_after_refresh(self._show_first)
 
     def _show_first(self) -> None:
-        """The screen has its layout; from here on it is seen."""
+        """Show the screen, whose layout is now complete."""
         self.is_painted = True
         self.opened()
         self.refresh()
@@ -304,7 +315,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.failed(message.error)
 
     async def take(self, event: events.Key | events.Paste) -> None:
-        """Do what a key or a pasted text does here."""
+        """Handle a key or a pasted text."""
         try:
             if isinstance(event, events.Paste):
                 self.take_text(event.text)
@@ -315,17 +326,24 @@ class TutorScreen(Guarded, PaintedFirst):
             self.failed(error)
 
     async def take_key(self, event: events.Key) -> None:
-        """Carry out what a key calls. A composed syllable stands for several, each for whatever
-        screen is there then."""
+        """Execute the command of a key.
+
+        A composed Hangul syllable consists of several keys; the second and later ones go to
+        whichever screen is visible by then.
+        """
         first, *others = keys.pressed(event)
         self.tutor.keys.put_next(events.Key(key, key) for key in others)
         await self.press(first)
 
     def take_text(self, text: str) -> None:
-        """A text has been pasted."""
+        """Handle a pasted text."""
 
     async def press(self, key: str) -> bool:
-        """Carry out what `key` calls here; whether it called anything."""
+        """Execute the command that `key` calls here.
+
+        Returns:
+            Whether the key called a command.
+        """
         command = keys.find(self.commands(), key)
         if command is None:
             return False
@@ -349,7 +367,7 @@ class TutorScreen(Guarded, PaintedFirst):
             self.follow(message.link)
 
     def follow(self, link: str) -> None:
-        """Go where a link leads: `follow_<kind>` of a screen takes those of that kind."""
+        """Follow a "kind:target" link by the method `follow_<kind>`, or else by the application."""
         kind, _, target = link.partition(":")
         own = getattr(self, f"follow_{kind}", None)
         if own is not None:

@@ -1,5 +1,8 @@
-"""How far a text is scrolled: a row, and the place in the text that the row begins with, so that
-the place can be found again when the text has been laid out in another width."""
+"""Scroll positions of a text that survive a change of its width.
+
+A position is a row plus the number of letters before it, by which the row is found again after a
+new layout.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,14 @@ from rnntutor.spans import Row, Rows
 
 
 class Scroll(NamedTuple):
-    """row: the first that is shown, of the text as laid out for `width` cells. letters: how many
-    letters and digits stand before that row. blank: how many rows without any stand between the
-    last that has some and that row."""
+    """A scroll position.
+
+    Attributes:
+        width: width in cells of the layout in which `row` was counted; 0 if none.
+        row: first visible row.
+        letters: number of letters and digits before that row.
+        blank: number of rows without any directly before that row.
+    """
 
     width: int = 0
     row: int = 0
@@ -23,8 +31,11 @@ TOP = Scroll()
 
 
 def scrolled(rows: Rows, width: int, row: int, before: Scroll = TOP) -> Scroll:
-    """`rows`, laid out for `width` cells, shown from `row` on. before: how they were scrolled: what
-    stands before that row is not counted again."""
+    """Return the scroll position of `rows`, laid out for `width` cells and shown from `row` on.
+
+    Args:
+        before: the previous position, from which letters are counted on.
+    """
     known = before if before.width == width else TOP
     low, high = sorted((known.row, row))
     between = sum(map(_letters, rows[low:high]))
@@ -36,9 +47,9 @@ def scrolled(rows: Rows, width: int, row: int, before: Scroll = TOP) -> Scroll:
 
 
 def row_of(scroll: Scroll, rows: Rows, width: int) -> int:
-    """The row of `rows` to show first: the one that has the same place of the text.
+    """Return the first row to show so that `rows` begin at the same position of the text.
 
-    Only letters and digits count: lines, blanks and marks are others in another width.
+    Only letters and digits are counted: line breaks, blanks and marks depend on the width.
     """
     if scroll.width in (0, width) or not scroll.row:
         return scroll.row
@@ -46,7 +57,7 @@ def row_of(scroll: Scroll, rows: Rows, width: int) -> int:
     for n, row in enumerate(rows):
         count = _letters(row)
         if before + count > scroll.letters:
-            # The blank rows before a paragraph are part of the place, where they were in view.
+            # Blank rows before a paragraph belong to the position if they were visible.
             blank = scroll.blank if before == scroll.letters else 0
             while blank and n and not _letters(rows[n - 1]):
                 n, blank = n - 1, blank - 1

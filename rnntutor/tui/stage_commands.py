@@ -1,5 +1,7 @@
-"""Which commands a stage offers in its present state: beside the text of its step, on the whole
-screen, in the first minute. Pure."""
+"""The commands a stage offers in its current state, as pure functions.
+
+A stage is shown beside its step's text, full screen, or in the first minute.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,12 @@ ALWAYS = (
 def step(
     page_state: ScreenPageState, *, link: bool = False, more: bool = False
 ) -> tuple[KeyCommand, ...]:
-    """A step's page. link: whether its prose links to an experiment; more: whether it goes on
-    below what is seen."""
+    """Return the commands of a step's page.
+
+    Args:
+        link: whether its prose links to an experiment.
+        more: whether the prose continues below the visible part.
+    """
     stage = page_state.stage
     if stage is None:
         return (*reading(more=more), *((experiment(),) if link else ()))
@@ -69,9 +75,11 @@ def step(
 
 
 def _playing(stage: Stage, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
-    """A stage on which every step is decided: a key for each choice, and the way back to what was
-    decided before. The run stays at hand, though not in the footer, for it would decide all steps
-    alike."""
+    """Return the commands of a stage on which the learner decides every step.
+
+    They are a key for each choice, and stepping back. The run still works but is not in the footer,
+    because it would decide all steps alike.
+    """
     begun = stage.transport.position > 0
     on = KeyCommand("phase_on", ("right", ".", ">"), "key.phase", hint="→", shown=not begun)
     rest = tuple(c._replace(shown=c.name == "next") for c in _leaving(stage, ()))
@@ -84,7 +92,7 @@ def _playing(stage: Stage, page_state: ScreenPageState) -> tuple[KeyCommand, ...
 
 
 def _deciding(stage: Stage) -> tuple[KeyCommand, ...]:
-    """A key for each choice of a stage on which every step is decided."""
+    """Return a command for each choice at the current step."""
     name = playing.decided(stage).partition("@")[0]
     shown = stage.transport.position > 0 and not stage.finished
     return tuple(
@@ -94,15 +102,18 @@ def _deciding(stage: Stage) -> tuple[KeyCommand, ...]:
 
 
 def _because(count: int, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
-    """A reason is chosen before anything else is done on the stage."""
+    """Return the commands for choosing a reason, which comes before anything else on the stage."""
     pick = KeyCommand("because", digits(count), "key.pick", hint=f"1-{count}")
     scroll = SCROLL if page_state.focus == PROSE else ()
     return (pick, NEXT._replace(shown=False), BACK, OUT, *scroll)
 
 
 def zoomed(page_state: ScreenPageState, *, lab: bool = False) -> tuple[KeyCommand, ...]:
-    """A stage that has the whole screen. lab: every setting can be typed, and a second stage be
-    put beside it."""
+    """Return the commands of a full-screen stage.
+
+    Args:
+        lab: whether every setting can be typed and a second stage be placed beside it.
+    """
     stage = page_state.stage
     if stage is None:
         return (KeyCommand("out", ("escape", "enter"), "key.close"),)
@@ -110,7 +121,7 @@ def zoomed(page_state: ScreenPageState, *, lab: bool = False) -> tuple[KeyComman
     free = lab and stage.ready and not own
     assign = (KeyCommand("assign", ("enter", ":"), "key.assign"),) if free else ()
     beside = (KeyCommand("compare", ("c",), "key.compare"),) if lab and stage.ready else ()
-    # In the lab the stage has the whole screen already, and there is no page to go back to.
+    # In the lab the stage already fills the screen, and there is no page to return to.
     out = KeyCommand("out", ("escape",) if lab else ("escape", "z"), "key.close")
     keys = (*_predicting(stage), *own, *(_deciding(stage) if stage.ready else ()))
     shown = (*keys, *_transport(stage, page_state, own), *assign, *beside, out)
@@ -118,8 +129,10 @@ def zoomed(page_state: ScreenPageState, *, lab: bool = False) -> tuple[KeyComman
 
 
 def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
-    """What leads on from a stop of the first minute; the stage can be moved from the run on, the
-    knob be turned once it is spoken of."""
+    """Return the commands of a stop of the first minute.
+
+    The stage can be moved from the stop RUN on, the knob turned from the stop TURN on.
+    """
     picks = digits(minute.OPTIONS)
     picked = {minute.PREDICT: "predict", minute.ANSWER: "answer"}.get(stop)
     if stop == minute.OVER:
@@ -143,7 +156,7 @@ def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ..
 
 
 def setting(page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
-    """Drawing or typing, where the focus is on a knob that is set so."""
+    """Return the command that draws or types the focused knob's value; empty for other knobs."""
     stage, place = page_state.stage, page_state.focus - KNOBS
     if stage is None or not stage.ready or not 0 <= place < len(stage.controls):
         return ()
@@ -154,7 +167,7 @@ def setting(page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
 
 
 def _predicting(stage: Stage) -> tuple[KeyCommand, ...]:
-    """While a prediction is open Enter confirms it and Tab skips it."""
+    """Return the commands of an open prediction: choose or confirm it, or skip it."""
     if stage.ready or stage.prediction is None:
         return ()
     skip = KeyCommand("skip", ("tab",), "key.skip")
@@ -173,15 +186,19 @@ def _leaving(stage: Stage, setting: tuple[KeyCommand, ...]) -> tuple[KeyCommand,
     typed = predicting and not isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
     following = KeyCommand("next", ("n",), "key.next") if typed else NEXT
     if predicting:
-        following = following._replace(shown=False)  # what comes next is the prediction
+        following = following._replace(shown=False)  # the prediction comes first
     return (following, BACK, OUT)
 
 
 def _transport(
     stage: Stage, page_state: ScreenPageState, setting: tuple[KeyCommand, ...], more: bool = False
 ) -> tuple[KeyCommand, ...]:
-    """Running, stepping, and what the arrows do where the focus is. setting: how the knob in focus
-    is typed or drawn, if it is: that leaves the arrows to the run."""
+    """Return the commands for running and stepping, and the arrow keys for the current focus.
+
+    Args:
+        setting: commands that type or draw the focused knob; if any, the arrows step the run.
+        more: whether the prose continues below the visible part.
+    """
     out: list[KeyCommand] = []
     knob = page_state.focus >= KNOBS
     turned = knob and not setting

@@ -1,4 +1,4 @@
-"""The line above the footer, in which the tutor says what has happened."""
+"""The status line above the footer."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from rnntutor.spans import Row, Span
 
 
 class StatusLine:
-    """said: what it says now. repaint: shows it, where something is said."""
+    """The current message above the footer.
+
+    Attributes:
+        said: the message as a row; empty if there is none.
+    """
 
     def __init__(self, repaint: Callable[[], None]) -> None:
         self.said: Row = ()
         self._repaint = repaint
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """One line, until the page changes or something else is said."""
+        """Show a line, until the page changes or another one replaces it."""
         self.said = (Span(text, "wrong" if wrong else "grey"),) if text else ()
         if text:
             self._repaint()

@@ -1,7 +1,7 @@
-"""A training run beside the interface: one thread that asks the generator for its reports.
+"""A training run in a background thread that pulls reports from a generator.
 
-It touches no widget: each report becomes a message, and one that has not been read yet is
-replaced by the next. It ends when it is closed.
+The thread touches no widget: it posts each report as a message, and an unread report is replaced by
+the next. It ends when the trainer is closed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,14 @@ from rnntutor.nn.training import Update
 
 @dataclass(eq=False)
 class Reported(Message):
-    """update: the report, seen under `settings`; None at the training's end. error: what went
-    wrong instead."""
+    """A report of a training run.
+
+    Attributes:
+        generation: identifies the training run.
+        update: the report, probed under `settings`; None at the end of the training run.
+        settings: the settings of the probe.
+        error: the exception that ended the training run, if any.
+    """
 
     generation: int
     update: Update | None
@@ -29,15 +35,17 @@ class Reported(Message):
     error: Exception | None = None
 
     def can_replace(self, message: Message) -> bool:
-        """Whether `message`, which came later, says all that this unread one does: a later report
-        does; the end of the training, or what went wrong with it, says nothing of the last."""
+        """Return whether the later `message` replaces this unread one.
+
+        A later report of the same training run does; its end or its error does not.
+        """
         if not isinstance(message, Reported) or message.generation != self.generation:
             return False
         return self.update is not None and message.update is not None
 
 
 class Trainer:
-    """updates: the generator; only this object's thread touches it. target: who gets messages."""
+    """Runs a training generator in its own thread, the only one to touch it."""
 
     def __init__(self, updates: Iterator[Update], target: MessagePump, generation: int) -> None:
         self.generation = generation
@@ -51,8 +59,16 @@ class Trainer:
         self._thread.start()
 
     def ask(self, *, running: bool, single: bool, interval: float, settings: Any) -> None:
-        """What is wanted from now on, and under which settings its net is looked at. To be told
-        the same again does not bring the next report forward."""
+        """Set the wanted pace and the settings under which the net is probed.
+
+        Repeating the same request does not bring the next report forward.
+
+        Args:
+            running: whether reports are made continuously.
+            single: whether one report is wanted.
+            interval: seconds between two reports.
+            settings: settings of the probe.
+        """
         with self._wake:
             self._settings = settings
             new = single or (running, interval) != (self._running, self._interval)
@@ -61,7 +77,7 @@ class Trainer:
                 self._wake.notify()
 
     def close(self) -> None:
-        """Stop after the report that is being made."""
+        """Stop after the report in progress."""
         with self._wake:
             self._closed = True
             self._wake.notify()
@@ -84,7 +100,7 @@ class Trainer:
                 close()
 
     def _wanted(self) -> bool:
-        """Wait until a report is wanted; False when the training is over."""
+        """Wait until a report is wanted; return False once the trainer is closed."""
         with self._wake:
             while not (self._closed or self._running or self._single):
                 self._wake.wait()
@@ -92,7 +108,7 @@ class Trainer:
             return not self._closed
 
     def _rest(self, start: float) -> None:
-        """Until the next report is due, or something else is asked."""
+        """Wait until the next report is due or the request changes."""
         with self._wake:
             left = self._interval - (monotonic() - start)
             if left > 0 and self._running and not self._closed:

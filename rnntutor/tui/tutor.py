@@ -1,4 +1,4 @@
-"""What a screen needs of the application, and nothing else of it."""
+"""The protocol through which screens use the application."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from rnntutor.study.progress import Progress
 from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.words import Words
 
-if TYPE_CHECKING:  # the home screen waits for none of these
+if TYPE_CHECKING:  # not imported for the home screen
     from concurrent.futures import Future
 
     from rnntutor.study.statistics import Statistics
 
 
 class KeySink(Protocol):
-    """Where a screen puts keys that come before all that wait."""
+    """A queue to which a screen adds keys ahead of all waiting ones."""
 
     def put_next(self, events: Iterable[Key]) -> None: ...
 
 
 class Tutor(Protocol):
-    """The application as its screens see it. Where to go is asked for by messages (`messages`)."""
+    """The application as its screens see it; navigation goes through `messages` instead."""
 
     start: Start
     """What was asked for: the learner's directory is named there."""
@@ -48,44 +48,51 @@ class Tutor(Protocol):
 
     @property
     def progress(self) -> Progress:
-        """All that the learner has done, as far as it is on the disk."""
+        """Everything the learner has done that is already on disk."""
 
     def statistics(self) -> Statistics:
-        """What the whole history says; it is read from the disk for it. Raises OSError."""
+        """Compute statistics over the whole history, which is read from disk.
+
+        Raises:
+            OSError: the history cannot be read.
+        """
 
     async def caught_up_with_disk(self) -> None:
-        """Wait until what was recorded so far is in `progress`."""
+        """Wait until all events recorded so far are in `progress`."""
 
     def look_what_is_due(self) -> None:
-        """Look again for `due`, once the history has been read."""
+        """Update `due`, once the history has been read."""
 
     def surfaces(self) -> tuple[str, str]:
-        """The colours of page and stage."""
+        """Return the background colours of page and stage."""
 
     def set_language(self, lang: str) -> None:
-        """Use another language from here on, in place."""
+        """Switch the language of all open screens."""
 
     def variant_salt(self) -> str:
-        """What makes this learner's variants their own; made up at the first call and kept."""
+        """Return the seed of this learner's question variants, created on first use and stored."""
 
     def record(self, kind: str, **data: object) -> Future[Event]:
-        """Write an event to the log; what cannot be kept is said on the status line."""
+        """Write an event to the log; a failure is reported on the status line."""
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """One line above the footer, until the page changes or something else is said."""
+        """Show a line above the footer, until the page changes or another one replaces it."""
 
     def said(self) -> Row:
-        """The status line."""
+        """Return the status line."""
 
     def copy(self, text: str) -> bool:
-        """Hand a text to the terminal for the clipboard; False for one that is too long. Whether
-        the terminal takes it is not known."""
+        """Send a text to the terminal's clipboard; whether it is accepted is not reported.
+
+        Returns:
+            False if the text is too long to be sent.
+        """
 
     async def leave(self, status: int) -> None:
-        """End the program in good order, with an exit status."""
+        """Shut the program down in an orderly way, with an exit status."""
 
     def crashed(self, error: Exception) -> str:
-        """Keep the details of an error in the crash log; the sentence that says so."""
+        """Write an error's details to the crash log and return a sentence that names the log."""
 
     def contain(self, error: Exception, screen: object) -> None:
-        """End the page that an unexpected error came from with a sentence, not the tutor."""
+        """Replace the page that raised an error by a sentence, and keep the tutor running."""

@@ -1,1 +1,1 @@
-"""The terminal: driver, keys, flow control, cell diff, SGR, signals."""
+"""The terminal: driver, key parser, flow control, cell diff, SGR sequences, signals."""

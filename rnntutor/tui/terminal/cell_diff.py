@@ -1,12 +1,12 @@
-"""A copy of the terminal's cells: of a new frame only the cells that differ are sent.
+"""A copy of the terminal's cells, used to send only the cells that differ in a new frame.
 
-Textual sends regions again without a look at what stood there: a page that is laid out anew costs
-three times what is new on it. On a slow line that is what a key waits for.
+Textual resends whole regions without comparing them with the previous content: a new page layout
+costs three times its actual changes, a delay that keys feel on a slow line.
 
-Terminals disagree on how wide some characters are (skin tones, joined emoji, Indic vowel signs).
-Where one of them stands nobody knows in which cell the rest of the row is: such a row is erased and
-sent whole whenever something in it changes, with the cursor placed anew after each gap, so that
-what is seen depends on the row alone and not on what stood there before.
+Terminals disagree about the width of some characters (skin tones, joined emoji, Indic vowel signs).
+After such a character the position of the rest of the row is unknown. These rows are therefore
+erased and resent whole at every change, with the cursor repositioned after each gap, so that the
+result depends on the row alone and not on its previous content.
 """
 
 from __future__ import annotations
@@ -20,18 +20,22 @@ from rich.style import Style
 from rnntutor.tui.terminal.sgr import PLAIN, CellStyle, change, look_of
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
-# A character with its look, and with the marks that join it. A wide character is followed by a cell
-# with none; None is a cell of which nothing is known.
+# A character with its style and its combining marks. The second cell of a wide character holds an
+# empty string; None is a cell with unknown content.
 Known = tuple[str, CellStyle]
 Cell = Known | None
 
-NEAR = 5  # cells that are sent again rather than the cursor be moved over them
-GAP = 2  # blanks after which the cursor is placed anew in a row of doubtful widths
-ERASE = "\x1b[K"  # to the end of the row, in the background that the pen has
+NEAR = 5  # unchanged cells resent to avoid moving the cursor past them
+GAP = 2  # blanks after which the cursor is repositioned in a row of doubtful widths
+ERASE = "\x1b[K"  # erases to the end of the row, in the current background
 
 
 class ScreenBuffer:
-    """Every cell of the terminal as it was last sent. colours: those that it has."""
+    """All cells of the terminal as last sent.
+
+    Attributes:
+        colours: colour system of the terminal.
+    """
 
     def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
         self.colours = colours
@@ -40,13 +44,18 @@ class ScreenBuffer:
         self._looks: dict[Style | None, tuple[CellStyle, CellStyle]] = {}
 
     def forget(self) -> None:
-        """The terminal may show anything now."""
+        """Mark the terminal's content as unknown."""
         self._rows.clear()
         self._doubtful.clear()
 
     def diff(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
-        """What has to be sent so that each piece, (column, row, segments), stands in its place. The
-        pen is left as it was found, without colour."""
+        """Return the text to send so that each piece appears at its position.
+
+        The final SGR state is plain, as expected at the start.
+
+        Args:
+            pieces: (column, row, segments) of each changed region.
+        """
         out: list[str] = []
         pen = PLAIN
         for x, y, segments in pieces:
@@ -73,8 +82,11 @@ class ScreenBuffer:
         return "".join(out)
 
     def changed_runs(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
-        """What of `segments`, which are to stand in row y from column x on, has to be sent: runs
-        of columns, (first, behind the last). They count as sent."""
+        """Store `segments` at column x of row y and return the runs of columns to send.
+
+        Returns:
+            Half-open runs of columns (first, end).
+        """
         new, doubtful = self._cells(segments)
         row = self._rows.setdefault(y, [])
         end = x + len(new)
@@ -83,7 +95,7 @@ class ScreenBuffer:
         row[x:end] = new
         if old == new:
             return []
-        # A wide character that has been cut is a blank now, or whatever the terminal makes of it.
+        # A wide character cut in half is now a blank or whatever the terminal makes of it.
         if _half(old[0]):
             row[x - 1] = None
         if end < len(row) and _half(row[end]):
@@ -97,7 +109,7 @@ class ScreenBuffer:
         return [(x + first, x + last) for first, last in runs(old, new)]
 
     def _cells(self, segments: Iterable[Segment]) -> tuple[list[Known], bool]:
-        """The cells of a row, and whether one of them is of doubtful width."""
+        """Return the cells of `segments`, and whether any has a doubtful width."""
         out: list[Known] = []
         doubtful, looks = False, self._looks
         for text, style, control in segments:
@@ -117,19 +129,19 @@ class ScreenBuffer:
         return out, doubtful
 
     def _looks_of(self, style: Style | None) -> tuple[CellStyle, CellStyle]:
-        """The look of a style's characters and of its blanks."""
+        """Return the cell styles of a style's characters and of its blanks."""
         look = look_of(style, self.colours)
         self._looks[style] = look, look.blank
         return look, look.blank
 
 
 def _move_to(x: int, y: int) -> str:
-    """The sequence that places the cursor (CUP), whose rows and columns count from 1."""
+    """Return the sequence that moves the cursor (CUP), whose rows and columns are 1-based."""
     return f"\x1b[{y + 1};{x + 1}H"
 
 
 def runs(old: Sequence[Cell], new: Sequence[Known]) -> list[tuple[int, int]]:
-    """Where two rows differ: runs that cut no wide character of either."""
+    """Return the half-open runs in which two rows differ; no run cuts a wide character."""
     found: list[tuple[int, int]] = []
     for n, (before, after) in enumerate(zip(old, new, strict=True)):
         if before == after:
@@ -138,13 +150,16 @@ def runs(old: Sequence[Cell], new: Sequence[Known]) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], n + 1)
         else:
             found.append((n, n + 1))
-    # Where they begin to differ no second half stands: behind what is alike it would be alike.
+    # A run cannot begin with a second half: if the cells before it are equal, so are their second
+    # halves.
     return [(first, _behind(new, last)) for first, last in found]
 
 
 def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
-    """All of a row that is known, in stretches that begin where the cursor is placed anew: behind
-    what is not known, and behind a gap in the text."""
+    """Return the runs that cover all known cells of a row, each needing a new cursor position.
+
+    A new run begins after unknown cells and after a gap in the text.
+    """
     found: list[tuple[int, int]] = []
     blanks = 0
     for n, cell in enumerate(row):
@@ -160,7 +175,7 @@ def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
 
 
 def _joined(cells: list[Known], mark: str) -> str:
-    """The last character with a mark that takes no cell, and is put there."""
+    """Append a zero-width mark to the last character and return the combined text."""
     place = len(cells) - 1
     while _half(cells[place]):
         place -= 1
@@ -170,12 +185,12 @@ def _joined(cells: list[Known], mark: str) -> str:
 
 
 def _behind(row: Sequence[Cell], place: int) -> int:
-    """The place, or the first one behind the wide character that it is within."""
+    """Return `place`, or the end of the wide character that it lies within."""
     while place < len(row) and _half(row[place]):
         place += 1
     return place
 
 
 def _half(cell: Cell) -> bool:
-    """Whether it is the second half of a wide character."""
+    """Return whether the cell is the second half of a wide character."""
     return cell is not None and not cell[0]

@@ -1,4 +1,4 @@
-"""The control sequence that copies a text into the clipboard of the learner's machine (OSC 52)."""
+"""The control sequence OSC 52, which copies a text to the clipboard of the learner's machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ MOST = 4096
 
 
 def copying(text: str, environment: Mapping[str, str]) -> str:
-    """What makes the terminal copy a text; "" for one that is too long.
+    """Return the sequence that makes the terminal copy a text; "" if the text is too long.
 
-    tmux and GNU screen let a sequence of this kind through only in a wrapping of their own.
+    tmux and GNU screen pass it on only inside a wrapper sequence of their own.
     """
     data = text.encode()
     if len(data) > MOST:
@@ -26,5 +26,5 @@ def copying(text: str, environment: Mapping[str, str]) -> str:
 
 
 def _cut(sequence: str, most: int = 250) -> list[str]:
-    """Pieces that GNU screen takes: it reads at most 256 bytes between the wrappings."""
+    """Return pieces short enough for GNU screen, which accepts at most 256 bytes per wrapper."""
     return [sequence[at : at + most] for at in range(0, len(sequence), most)]

@@ -1,7 +1,7 @@
-"""What is used of Textual beyond its public interface, and whether all of it is there.
+"""The private parts of Textual used by the tutor, and a check that they exist.
 
-`docs/textual.md` says what for. Where a name is gone the tutor runs on plain Textual: it repaints
-more than it must, and does everything that it does.
+`docs/textual.md` explains their use. If a name is missing, the tutor runs on plain Textual with the
+same functions, but repaints more than necessary.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-# Class -> names of its methods, and of what its __init__ sets.
+# Class -> names of its methods and of attributes set in its __init__.
 SCREEN: Mapping[str, tuple[str, ...]] = {
     "textual.app:App": (
         *("_driver", "_batch_count", "_exception", "_return_code", "_display"),
@@ -49,19 +49,18 @@ DRIVER: Mapping[str, tuple[str, ...]] = {
 
 @cache
 def compatible() -> bool:
-    """Whether the screens may use what is in SCREEN."""
+    """Return whether all names in SCREEN exist."""
     return not any(missing(SCREEN))
 
 
 @cache
 def driver_compatible() -> bool:
-    """Whether the terminal's driver may use what is in DRIVER."""
+    """Return whether all names in DRIVER exist."""
     return not any(missing(DRIVER))
 
 
 def patched_driver(driver: type[Driver]) -> type[Driver]:
-    """Textual's driver with what it lacks on Unix; another system's, or one that is not as it is
-    known, as it is."""
+    """Return Textual's Unix driver with the tutor's fixes; other or unknown drivers unchanged."""
     if not hasattr(driver, "_sigtstp_application") or not driver_compatible():
         return driver
     from rnntutor.tui.terminal.unix_driver import UnixDriver
@@ -70,7 +69,7 @@ def patched_driver(driver: type[Driver]) -> type[Driver]:
 
 
 def missing(names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """The names that this Textual does not have."""
+    """Yield the names that the installed Textual lacks."""
     for place, own in names.items():
         module, _, name = place.partition(":")
         try:
@@ -84,7 +83,7 @@ def missing(names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def _has(found: type, name: str) -> bool:
-    """Whether a class has an attribute, or its instances are given it when they are made."""
+    """Return whether a class has an attribute or uses the name in a constructor."""
     makers = (vars(base).get("__init__") for base in found.__mro__)
     return hasattr(found, name) or any(
         name in maker.__code__.co_names for maker in makers if isinstance(maker, FunctionType)

@@ -1,13 +1,13 @@
-"""The switch interval of the interpreter: keys are handled before a training thread goes on.
+"""Tuning of the interpreter's switch interval, so that keys take priority over a training thread.
 
-A thread that wants the lock waits for the switch interval before it makes the other let go. The
-interval is one for all, but it counts for whoever waits: so it is short while the interface sleeps
-and has to be woken from beside a training run, and long while it works and a training run waits.
-Keys beside a training run at its highest speed, on two busy cores: p95 91 ms, without this 135 ms
-(`benchmarks/price.py`).
+A thread that wants the GIL waits for the switch interval before it forces the holder to release it.
+The interval is global but matters only to the waiting thread. It is therefore short while the
+interface sleeps and must be woken beside a training run, and long while the interface works and the
+training run waits. Key latency beside a training run at full speed on two busy cores: p95 91 ms,
+without this module 135 ms (`benchmarks/price.py`).
 
-Whoever looks for input lets go of the lock, even if only for a moment, and a training run takes it.
-So while the interface has something to do it looks for input now and then, not before every step.
+Polling for input releases the GIL, if only for a moment, and a training run takes it. A busy
+interface therefore polls only every `LOOK_AGAIN` seconds, not before every step.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from selectors import SelectorKey
 from time import monotonic
 
 WOKEN = 0.0002  # seconds that the interface waits for a training run
-WORKING = 0.005  # seconds that a training run waits for the interface; Python's own interval
-LOOK_AGAIN = 0.002  # seconds between two looks for input while there is something to do
+WORKING = 0.005  # seconds that a training run waits for the interface; Python's default
+LOOK_AGAIN = 0.002  # seconds between two polls while the interface is busy
 
 
 class Priority(selectors.DefaultSelector):
-    """Waits for input, and sets who is to wait for whom meanwhile and afterwards."""
+    """A selector that sets the switch interval before and after waiting for input."""
 
     _looked = 0.0
 
@@ -40,7 +40,7 @@ class Priority(selectors.DefaultSelector):
 
 
 def interface_loop() -> asyncio.AbstractEventLoop:
-    """An event loop whose thread comes before all others. On Windows it waits in another way."""
+    """Return an event loop whose thread takes priority; on Windows, a default loop."""
     if sys.platform == "win32":
         return asyncio.new_event_loop()
     return asyncio.SelectorEventLoop(Priority())

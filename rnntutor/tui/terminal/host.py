@@ -1,4 +1,4 @@
-"""What the terminal's driver and the signals need of the application."""
+"""The protocol through which the driver and the signal handlers use the application."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from rnntutor.tui.terminal.flow_control import FlowControl
 
 
 class Host(Protocol):
-    """The application, as far as its terminal is concerned."""
+    """The application as its terminal driver sees it."""
 
     flow: FlowControl
 
     async def leave(self, status: int) -> None:
-        """End the program in good order, with an exit status."""
+        """Shut the program down in an orderly way, with an exit status."""
 
     def give_up(self, error: Exception) -> None:
         """End the program because of an error."""
 
     def send_all_soon(self, seconds: float) -> None:
-        """Send the whole screen once this has not been called for so many seconds."""
+        """Resend the whole screen after `seconds` without another call of this method."""

@@ -1,4 +1,4 @@
-"""What is typed, as events: Textual's parser, in which an Esc counts at once."""
+"""Textual's input parser, changed to report a lone Esc immediately."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-# What a terminal sends before and behind a paste (DEC mode 2004).
+# Sequences that a terminal sends around a paste (DEC mode 2004).
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 
-# An Esc that no control sequence can follow. Textual takes it together with the next characters
-# for a key with Alt; no key of the tutor's has Alt, and keys that come in one read are each a key.
+# An Esc that does not begin a control sequence. Textual combines it with the next character into an
+# Alt key; the tutor has no Alt keys, and keys that arrive in one read are separate keys.
 _ALONE = re.compile(r"(?<=\x1b)(?=[^\x1b\[\]OP_^X\\])")
 
 
 class KeyParser(XTermParser):
     _pasting = False
-    _held = False  # an Esc was the last character
+    _held = False  # whether the last character was an Esc
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:
@@ -43,7 +43,7 @@ class KeyParser(XTermParser):
         yield from super().tick()
 
     def _esc(self) -> Iterable[Message]:
-        """The Esc that came last is the key itself: its time is over."""
+        """Report the pending Esc as a key without waiting for its timeout."""
         if self._timeout_time is not None:
             self._timeout_time = 0.0
         yield from self.tick()

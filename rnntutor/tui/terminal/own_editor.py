@@ -1,4 +1,4 @@
-"""The learner's own editor, in the terminal that the tutor leaves to it."""
+"""Running the learner's own editor in the suspended tutor's terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from rnntutor.session.building import EditorError, editor
 
 
 def edit(app: App[Any], path: Path) -> None:
-    """Hand a file to $VISUAL or $EDITOR and wait until it is closed. Raises EditorError."""
+    """Open a file in $VISUAL or $EDITOR and wait until the editor exits.
+
+    Raises:
+        EditorError: no editor can be started.
+    """
     command = editor()
     try:
         with app.suspend():

@@ -1,4 +1,4 @@
-"""Memory that opening a page has used and nothing needs any more, given back to the system."""
+"""Returning unused memory to the system after a page has been opened."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import Any
 
 from textual.app import App
 
-SETTLED = 1.0  # seconds after a lesson, a file or a simulation has been opened, while it is read
+SETTLED = 1.0  # seconds after opening a lesson, a file or a simulation, when the learner is reading
 
 
 def release_later(app: App[Any]) -> None:
-    """Do so once what has just been opened is being read."""
+    """Release memory once the learner is reading the opened page."""
     app.set_timer(SETTLED, release_memory)
 
 
 def release_memory() -> None:
-    """Collect what is garbage; on Linux the C library keeps what was freed unless it is told. After
-    four lessons 69 MiB are resident, without this 72 (`benchmarks/price.py`)."""
+    """Collect garbage and, on Linux, make the C library return freed memory to the system.
+
+    After four lessons 69 MiB are resident, without this 72 (`benchmarks/price.py`).
+    """
     gc.collect()
     if sys.platform == "linux":
-        import ctypes  # NumPy has imported it by then
+        import ctypes  # already imported by NumPy
 
-        with contextlib.suppress(OSError, AttributeError):  # not every libc can
+        with contextlib.suppress(OSError, AttributeError):  # not every libc has it
             ctypes.CDLL(None).malloc_trim(0)

@@ -1,6 +1,6 @@
-"""The shortest SGR sequence from one style of cells to the next.
+"""The shortest SGR sequence that changes one cell style into another.
 
-The parameters are those of SGR, select graphic rendition, in ECMA-48 (8.3.117).
+Parameters are those of SGR (Select Graphic Rendition) in ECMA-48, 8.3.117.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "53": "55"}
-SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # underlined, reversed, struck, overlined
+SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # underlined, reversed, struck through, overlined
 FORE, BACK = "39", "49"  # the terminal's own colours
 
 
 class CellStyle(NamedTuple):
-    """attributes, fore, back: as SGR parameters. On a blank, fore "" is whatever the pen has."""
+    """The style of a cell as SGR parameters.
+
+    Attributes:
+        attributes: bold, italic and the like.
+        fore: foreground colour; "" if any will do, as on a blank.
+        back: background colour.
+    """
 
     attributes: frozenset[str] = frozenset()
     fore: str = FORE
@@ -25,7 +31,7 @@ class CellStyle(NamedTuple):
 
     @property
     def blank(self) -> CellStyle:
-        """The look of an empty cell: where only the background is seen, the rest is not asked."""
+        """The style of a blank cell: only what is visible on it."""
         if self.attributes & SEEN_ON_BLANKS:
             return self
         return CellStyle(fore="", back=self.back)
@@ -35,7 +41,7 @@ PLAIN = CellStyle()
 
 
 def look_of(style: Style | None, colours: ColorSystem) -> CellStyle:
-    """What `style` sets, in the colours that the terminal has."""
+    """Return the cell style of a Rich style in the terminal's colour system."""
     if style is None:
         return PLAIN
     codes = style.render("\0", color_system=colours).partition("\0")[0][2:-1].split(";")
@@ -57,7 +63,7 @@ def look_of(style: Style | None, colours: ColorSystem) -> CellStyle:
 
 @lru_cache(maxsize=1024)
 def change(now: CellStyle, to: CellStyle) -> tuple[str, CellStyle]:
-    """The sequence that turns a pen set to `now` to `to`, and how it is set then."""
+    """Return the sequence that changes style `now` to `to`, and the resulting style."""
     if not to.fore:
         to = CellStyle(now.attributes - SEEN_ON_BLANKS, now.fore, to.back)
     codes = sorted({OFF.get(code, "0") for code in now.attributes - to.attributes})

@@ -1,4 +1,4 @@
-"""Signal handling: the terminal is restored and the log is written on every way out."""
+"""Signal handling: the terminal is restored and the log written whatever ends the program."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import Any
 from rnntutor.tui.terminal.host import Host
 
 ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
-HUNG_UP = 129  # the status of a program that SIGHUP ended
-WATCHDOG = 3.0  # seconds to end in good order, after which the program just ends
+HUNG_UP = 129  # exit status after SIGHUP
+WATCHDOG = 3.0  # seconds for an orderly shutdown, after which the process is killed
 
-# Takes a terminal out of everything that Textual puts it into.
+# Resets all terminal modes that Textual sets.
 PLAIN = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l"
     "\x1b[<u\x1b[?1049l\x1b[?25h"
@@ -27,10 +27,14 @@ PLAIN = (
 
 
 class ShutdownGuard:
-    """Installs the handlers. A signal ends the program as `q` does; a watchdog ends it after
-    WATCHDOG seconds in any case, since writing to a stalled connection blocks everything else.
+    """Installs signal handlers that end the program in the same way as `q`.
 
-    app: running, and about to take its terminal. terminal: the file descriptor it reads from.
+    A watchdog kills the process after WATCHDOG seconds in any case, because writing to a stalled
+    connection blocks everything else.
+
+    Args:
+        app: the running application, about to take over its terminal.
+        terminal: the file descriptor it reads from.
     """
 
     def __init__(self, app: Host, terminal: int) -> None:
@@ -42,17 +46,21 @@ class ShutdownGuard:
         self._tasks: set[asyncio.Task[None]] = set()
         self._modes = _modes(terminal)
         self._wake_at_signals()
-        # A handler may run in the midst of anything: it writes to a pipe and takes no lock.
+        # A handler may interrupt any code, so it only writes to a pipe and takes no lock.
         wake, self._alarm = os.pipe()
         threading.Thread(target=self._watch, args=(wake,), name="guard", daemon=True).start()
         for name in ENDINGS:
             number = getattr(signal, name, None)
-            # What whoever started us ignores (nohup) stays ignored.
+            # Signals ignored by the parent process (nohup) stay ignored.
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda number, _: self.end(128 + number))
 
     def _wake_at_signals(self) -> None:
-        """A signal that comes just as the loop falls asleep would be heard at its next event."""
+        """Wake the loop on signals.
+
+        Otherwise a signal that arrives just as the loop starts waiting is handled only at the next
+        event.
+        """
         heard, told = os.pipe()
         os.set_blocking(heard, False)
         os.set_blocking(told, False)
@@ -64,24 +72,24 @@ class ShutdownGuard:
         return self.status is not None
 
     def end(self, status: int) -> None:
-        """End with `status`, unless the end has begun already. To be called from anywhere."""
+        """End with `status`, unless the shutdown has already begun; callable from any thread."""
         if self.status is None:
             self.status = status
             os.write(self._alarm, b".")
             self.schedule(lambda: self.keep(self.app.leave(status)))
 
     def hung_up(self) -> None:
-        """The terminal is gone. It answers nothing: its last frame is not waited for."""
+        """End after a hang-up, without waiting for the last frame's acknowledgement."""
         self.schedule(self.app.flow.acknowledged)
         self.end(HUNG_UP)
 
     def schedule(self, callback: Callable[[], object]) -> None:
-        """Call on the thread of the interface, if there still is one."""
+        """Call `callback` on the interface's thread if its loop is still open."""
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(callback, context=self._context)
 
     def keep(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do `work` beside all else, on the thread of the interface."""
+        """Run `work` as a task on the interface's thread."""
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -95,11 +103,11 @@ class ShutdownGuard:
 
 
 def in_front(terminal: int) -> bool:
-    """Whether this process may use its terminal; not so while it is a background job."""
+    """Return whether this process is in its terminal's foreground process group."""
     try:
         return os.tcgetpgrp(terminal) == os.getpgrp()
     except OSError:
-        return True  # there is no shell that could bring it to the front
+        return True  # no shell could bring it to the foreground
 
 
 def _modes(terminal: int) -> list[Any] | None:
@@ -112,7 +120,7 @@ def _modes(terminal: int) -> list[Any] | None:
 
 
 def _give_back(terminal: int, modes: list[Any] | None) -> None:
-    """Restore the terminal's modes; output that it has not taken yet is discarded."""
+    """Restore the terminal's modes; pending input and output are discarded."""
     import termios
 
     with contextlib.suppress(OSError, termios.error):

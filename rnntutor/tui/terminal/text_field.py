@@ -1,4 +1,4 @@
-"""A text field for an input method."""
+"""A text field suited to input methods."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from rnntutor.tui.widgets.field_view import seen
 
 
 class TextField(Input):
-    """A one-line text field whose hardware cursor stands where the next character goes.
+    """A one-line text field that places the hardware cursor where the next character goes.
 
-    An input method draws the syllable in the making at that cursor; Input parks it a cell too far.
+    An input method draws the unfinished syllable at that cursor; Textual's Input places it one cell
+    too far.
     """
 
     EDITS: ClassVar[Mapping[str, str]] = {
@@ -35,7 +36,7 @@ class TextField(Input):
         self.cursor_blink = False
 
     def _seen(self) -> tuple[str, int]:
-        """The text that is in view, and the cell that the cursor stands on."""
+        """Return the visible part of the text and the cell of the cursor."""
         return seen(self.value, self.cursor_position, self.content_region.width)
 
     @property
@@ -46,8 +47,10 @@ class TextField(Input):
         return Offset(x + self._seen()[1], y)
 
     def render_line(self, y: int) -> Strip:
-        """The text as `seen` has it: Input's own place in a long text depends on how wide the
-        window was before."""
+        """Render the part of the text given by `seen`.
+
+        Input's own scroll position depends on previous widths of the window.
+        """
         if not compatible():
             return super().render_line(y)
         width, style = self.size.width, self.rich_style
@@ -63,7 +66,7 @@ class TextField(Input):
         return Strip(pieces).adjust_cell_length(width, style).apply_style(style)
 
     def _cell_offset_to_index(self, offset: int) -> int:
-        """The character under a cell of the field, for the mouse."""
+        """Return the index of the character at a cell of the field, for mouse clicks."""
         if not compatible():
             return super()._cell_offset_to_index(offset)
         left = cell_len(self.value[: self.cursor_position]) - self._seen()[1]
@@ -71,7 +74,11 @@ class TextField(Input):
         return next((n for n, end in enumerate(ends) if end > left + offset), len(self.value))
 
     def take(self, event: Key) -> bool:
-        """Type or edit; whether the key was one that does either."""
+        """Handle a key that types or edits.
+
+        Returns:
+            Whether the key was handled.
+        """
         if event.is_printable and event.character:
             self.replace(event.character, *self.selection)
             return True
@@ -81,13 +88,13 @@ class TextField(Input):
         return True
 
     def paste(self, text: str) -> None:
-        """The first line of `text` that is not empty, where the cursor stands."""
+        """Insert the first non-empty line of `text` at the cursor."""
         lines = [line for line in text.splitlines() if line.strip()]
         if lines:
             self.replace(lines[0].strip(), *self.selection)
 
     def contain(self, text: str) -> None:
-        """Hold another text, with the cursor behind it; the same text leaves the cursor alone."""
+        """Set the text and move the cursor to its end; an unchanged text keeps the cursor."""
         if self.value != text:
             self.value = text
             self.cursor_position = len(text)

@@ -1,5 +1,7 @@
-"""What the screens touch of Textual beyond its public interface (Textual 8.2; the names are listed
-in `compatible`). Where one of them is gone each function does without, on plain Textual."""
+"""All uses of Textual's private interface (Textual 8.2; the names are listed in `compatible`).
+
+If a name is missing, each function falls back to plain Textual.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +28,18 @@ if TYPE_CHECKING:
     from textual._compositor import ChopsUpdate, LayoutUpdate
 
 NOWHERE = (Region(), Region())
-LAYOUTS = 2  # the second gives room to what is as wide or as high as its text
+LAYOUTS = 2  # the second adapts widgets sized to their text
 
 
 def write(app: App[Any], text: str) -> None:
-    """Send a control sequence to the terminal, behind what has been drawn so far."""
+    """Send a control sequence to the terminal after everything drawn so far."""
     if compatible() and app._driver is not None:
         app._driver.write(text)
         app._driver.flush()
 
 
 def fail(app: App[Any], error: Exception) -> None:
-    """End the application at once, as Textual does after an error, without printing it."""
+    """End the application immediately, as Textual does after an error, without printing it."""
     if not compatible():
         app.exit(return_code=1)
         return
@@ -47,8 +49,11 @@ def fail(app: App[Any], error: Exception) -> None:
 
 
 def switch(app: App[Any], screen: Screen[Any]) -> None:
-    """Another screen in place of the present one, also of the first of all: that one was never
-    pushed, and `switch_screen` alone fails on it."""
+    """Replace the current screen.
+
+    This also works on the very first screen, on which `switch_screen` alone fails because it was
+    never pushed.
+    """
     if not compatible():
         app.push_screen(screen)
         return
@@ -58,11 +63,13 @@ def switch(app: App[Any], screen: Screen[Any]) -> None:
 
 
 def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> bool:
-    """Paint, lay out and paint again until everything has its place, and only then show it; False
-    where that cannot be done now.
+    """Paint and lay out until nothing changes, and only then show the screen.
 
-    Left to itself Textual lays out first and shows what it has: what stood there before, in the
-    new sizes. That would be sent, seen for a moment, and painted over.
+    Textual by itself lays out first and shows a frame of the old content at the new sizes before it
+    is painted over.
+
+    Returns:
+        False if the screen cannot be painted now.
     """
     if not screen.is_current or not screen.size:
         return False
@@ -92,10 +99,10 @@ def _has_layout_due(screen: Screen[Any]) -> bool:
 
 
 def _lay_out(screen: Screen[Any]) -> None:
-    """Lay everything out; no widget asks for it once more on its own.
+    """Lay out all widgets and clear their pending layout requests.
 
-    What asks for it is arranged anew, as it would be on Textual's way to its next frame: each
-    widget keeps how it arranged its children last.
+    Widgets cache the arrangement of their children; these caches are cleared on the path to each
+    widget that requested a layout, as Textual does before its next frame.
     """
     screen._layout_required = False
     for widget in screen.walk_children(Widget):
@@ -109,10 +116,12 @@ def _lay_out(screen: Screen[Any]) -> None:
 
 
 def show_now(screen: PaintedFirst) -> None:
-    """Show what has been painted, before Textual's next frame comes round. Where a layout is due
-    that is waited for: all would be shown where it stood before."""
+    """Show painted widgets before Textual's next frame, unless a layout is due.
+
+    Before the layout, everything would be shown at its old position.
+    """
     if not compatible():
-        return  # Textual's next frame comes within a sixtieth of a second
+        return  # Textual's next frame follows within 1/60 s
     if not screen.is_current or screen.app._batch_count or screen._layout_required:
         return
     widgets = screen.walk_children(Widget)
@@ -132,10 +141,14 @@ def show_now(screen: PaintedFirst) -> None:
 
 
 def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None:
-    """The lines to be painted of widgets with nothing in them, and of no other: Textual draws
-    every widget from the first of these lines to the last. None where one of them has others in
-    it, is not wholly seen, or stands where the window, which has got smaller since the last layout,
-    has no line any more."""
+    """Return an update with only the dirty lines of leaf widgets.
+
+    Textual itself redraws every widget between the first and the last dirty line.
+
+    Returns:
+        None if a widget has children, is partly hidden, or lies below the window, which may have
+        shrunk since the last layout.
+    """
     places, height = screen._compositor.visible_widgets, screen.size.height
     for widget in painted:
         region, clip = places.get(widget, NOWHERE)
@@ -163,16 +176,16 @@ def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None
 
 
 def as_pump(pump: MessagePump) -> AbstractContextManager[None]:
-    """What runs inside does so as if `pump` had been sent a message."""
+    """Return a context in which code runs as if handling a message of `pump`."""
     return pump._context() if compatible() else contextlib.nullcontext()
 
 
-RESTLESS = 50  # layouts and messages one after the other, after which a screen is taken as it is
-SILENT = 5.0  # seconds after which nobody answers any more
+RESTLESS = 50  # rounds of layouts and messages after which a screen is used as it is
+SILENT = 5.0  # seconds after which no answer is expected
 
 
 async def at_rest(screen: Screen[Any]) -> None:
-    """Wait until `screen` is composed and has handled and laid out all that was asked for."""
+    """Wait until `screen` is composed and has handled all its messages and layouts."""
     for _ in range(RESTLESS):
         if not await _called_back(screen, screen.call_later):
             return
@@ -183,7 +196,7 @@ async def at_rest(screen: Screen[Any]) -> None:
 
 
 async def caught_up(app: App[Any]) -> None:
-    """Wait until `app` has handled all messages that it has been sent so far."""
+    """Wait until `app` has handled all messages sent to it so far."""
     handled = asyncio.Event()
     if app.is_running and app.call_later(handled.set):
         with contextlib.suppress(TimeoutError):
@@ -191,8 +204,11 @@ async def caught_up(app: App[Any]) -> None:
 
 
 async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]], bool]) -> bool:
-    """Wait for a callback to be called; whether it was. A screen that is being composed may take
-    its time."""
+    """Wait until `call` runs its callback; a screen that is being composed has unlimited time.
+
+    Returns:
+        Whether the callback was called.
+    """
     called = asyncio.Event()
     if not call(called.set):
         return False
@@ -207,15 +223,17 @@ async def _called_back(screen: Screen[Any], call: Callable[[Callable[[], object]
 
 
 def is_layout_due(screen: Screen[Any]) -> bool:
-    """Whether something has no place yet, or is called after the next refresh."""
+    """Return whether a widget needs a layout or a callback waits for the next refresh."""
     if not compatible():
         return not screen.size
     return bool(screen._callbacks) or not screen.size or _has_layout_due(screen)
 
 
 class Guarded(MessagePump):
-    """A screen or widget that lives on when one of its messages cannot be handled: `failed` is
-    told the error. To stand before Textual's class."""
+    """A screen or widget that passes errors of its message handlers to `failed`.
+
+    Must precede Textual's class in the bases.
+    """
 
     def failed(self, error: Exception) -> None:
         raise NotImplementedError
@@ -228,9 +246,11 @@ class Guarded(MessagePump):
 
 
 class GuardedApp(App[None]):
-    """An application that lives on after an unexpected error: `failed` is told of it. Where Textual
-    does not ask it, an error ends it. Its screens have no widgets for tooltips and notifications,
-    of which it makes none."""
+    """An application that passes unexpected errors to `failed` instead of ending.
+
+    An error ends it only where Textual does not call `_handle_exception`. Its screens lack the
+    widgets for tooltips and notifications, which it does not use.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -244,8 +264,10 @@ class GuardedApp(App[None]):
 
 
 class PaintedFirst(Screen[Any]):
-    """A screen that is not shown before `is_painted` is set. Textual shows a new screen as soon as
-    it has a layout, with its panels still empty."""
+    """A screen that stays hidden until `is_painted` is set.
+
+    Textual shows a new screen as soon as it is laid out, with its panels still empty.
+    """
 
     is_painted = False
 
@@ -255,9 +277,11 @@ class PaintedFirst(Screen[Any]):
 
 
 def send_only_what_is_new() -> ScreenBuffer:
-    """From now on whatever Textual displays is compared with what the terminal shows already, and
-    only the rest is sent. Returned is what it shows, to be forgotten when the terminal has lost
-    it."""
+    """Patch Textual's display updates to send only cells that differ from the terminal's.
+
+    Returns:
+        The copy of the terminal's cells, to be reset when the terminal has lost its content.
+    """
     buffer = ScreenBuffer()
     if not compatible():
         return buffer

@@ -1,5 +1,8 @@
-"""The terminal on Unix, where Textual's own driver (8.2) falls short: a line that hangs up, bytes
-that are no text, a stop from outside, a shell without job control, a start in the background."""
+"""Fixes to Textual's Unix driver (8.2).
+
+They handle hang-ups, bytes that are not text, external stop signals, shells without job control,
+and starting in the background.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,14 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-REST = 0.1  # seconds without another size, after which the window has come to rest
-TICK = 0.1  # seconds after which an Esc that nothing follows is the key itself
+REST = 0.1  # seconds without another resize after which resizing is assumed to be over
+TICK = 0.1  # seconds after which a lone Esc is taken as a key
 
 
 class UnixDriver(Base):
-    """To stand before LinuxDriver, a module that exists on Unix only."""
+    """A mixin that must precede LinuxDriver in the bases; that module exists on Unix only."""
 
-    _stopped = False  # by us, so that the terminal is the shell's
+    _stopped = False  # by the tutor, so that the shell owns the terminal
     _continued = False
 
     def __init__(self, app: Any, **options: Any) -> None:
@@ -43,7 +46,7 @@ class UnixDriver(Base):
     # ---- from start to end ------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        # Started with `&`: wait to be brought to the front.
+        # Started with `&`: wait until brought to the foreground.
         while not in_front(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
         self._stopped = False
@@ -57,13 +60,15 @@ class UnixDriver(Base):
         signal.signal(signal.SIGWINCH, of_another_size)
 
     def _repaint(self) -> None:
-        """The window may have been of another size for a moment and have its old one again:
-        nothing is new to Textual then, but the terminal has lost what was cut off. So once the
-        sizes have come to rest, all of the screen is sent again."""
+        """Resend the screen once resizing is over.
+
+        If the window shrinks for a moment and returns to its old size, Textual sees no change, but
+        the terminal has lost the part that was cut off.
+        """
         self._tutor.send_all_soon(REST)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The real size, whatever COLUMNS and LINES say: they are of the shell's own window."""
+        """Return the real size; COLUMNS and LINES describe the window of the parent shell."""
         for file in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 columns, lines = os.get_terminal_size(cast("IO[str]", file).fileno())
@@ -93,13 +98,13 @@ class UnixDriver(Base):
         self.guard.schedule(self._go_on)
 
     async def _suspend(self) -> None:
-        """Give the terminal back and stop, together with all that was started with us."""
+        """Restore the terminal and stop the whole process group."""
         await self._tutor.flow.pause()
         self._leave_terminal()
         self._continued = False
-        # The default action knows whether a shell is there to wake us up, and does nothing where
-        # there is none. A program that waits for us (`uv run`) has to stop too: it is the one
-        # whose end or stop the shell waits for.
+        # The default action checks whether a shell can resume us, and does nothing if not. A
+        # process that waits for us (`uv run`) must stop too, because the shell waits for that
+        # process.
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.killpg(os.getpgrp(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
@@ -107,10 +112,10 @@ class UnixDriver(Base):
             self._go_on()
 
     def _go_on(self) -> None:
-        """Continued: take the terminal again, and paint all of it."""
+        """Take over the terminal again and repaint everything."""
         if self.guard.ending:
             return
-        # Stopped by somebody else: the shell has set the terminal as it likes it.
+        # Stopped from outside: the shell has set the terminal's modes.
         self._leave_terminal()
         if not in_front(self.fileno):
             # `bg`: resumed in the background, where a full-screen program cannot run: stop again.
@@ -135,19 +140,20 @@ class UnixDriver(Base):
             self.guard.schedule(lambda: self._tutor.give_up(failure))
 
     def run_input_thread(self) -> None:
-        """What is typed, as events, until the thread is told to end or the line hangs up."""
+        """Read input and post it as events until the thread is stopped or the line hangs up."""
         parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         ending = False
         while not ending:
-            ending = self.exit_event.is_set()  # and look once more for what has been typed
+            ending = self.exit_event.is_set()  # and read pending input once more
             if select.select([self.fileno], [], [], TICK)[0]:
                 data = self._typed()
                 if not data:
                     self.guard.hung_up()
                     return
                 text = decode(data)
-                # Half a character is no text yet, and to the parser an empty text is the end.
+                # An incomplete character decodes to "", which the parser would take as the end of
+                # input.
                 for event in parser.feed(text) if text else ():
                     self.process_message(event)
             for event in parser.tick():
@@ -157,7 +163,7 @@ class UnixDriver(Base):
                 pass
 
     def _typed(self) -> bytes:
-        """What has come in; nothing when the line is gone."""
+        """Return the available input; b"" if the terminal is gone."""
         try:
             return os.read(self.fileno, 4096)
         except OSError:
@@ -165,7 +171,7 @@ class UnixDriver(Base):
 
 
 class TolerantStream:
-    """The terminal to write to. Once it is gone, what is written is lost and nothing else."""
+    """The terminal's output stream, which discards output once the terminal is gone."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file

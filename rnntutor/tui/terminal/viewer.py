@@ -1,4 +1,4 @@
-"""The system's viewer of pictures, which is started only when somebody asks for it."""
+"""Opening pictures in the system's viewer."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 def view(path: Path, environ: Mapping[str, str] = os.environ, system: str = sys.platform) -> str:
-    """Hand a picture to the viewer that the system has for it; the key of a sentence about what
-    became of it."""
+    """Open a picture in the system's viewer.
+
+    Returns:
+        The key of a sentence that describes the result.
+    """
     if any(environ.get(name) for name in _REMOTE):
         return "picture.ssh"
     if system == "win32":
@@ -28,11 +31,11 @@ def view(path: Path, environ: Mapping[str, str] = os.environ, system: str = sys.
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # it outlives the tutor, and no key of the terminal reaches it
+            start_new_session=True,  # survives the tutor and receives no keys of the terminal
         )
     except OSError:
         return "picture.no_viewer"
-    threading.Thread(target=process.wait, daemon=True).start()  # nothing else takes its end
+    threading.Thread(target=process.wait, daemon=True).start()  # reap the process
     return "picture.opened"
 
 

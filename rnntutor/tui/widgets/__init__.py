@@ -1,1 +1,1 @@
-"""Widgets of our own."""
+"""The tutor's own widgets."""

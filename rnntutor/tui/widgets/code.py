@@ -1,4 +1,4 @@
-"""An editor for Python: coloured, it indents, and takes its keys from the screen."""
+"""A Python editor with highlighting and auto-indent that receives its keys from the screen."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from rnntutor.render.source import source_rows
 from rnntutor.render.theme import THEMES
 
 INDENT = "    "
-WIDEST = 10_000  # cells of a line that are coloured
+WIDEST = 10_000  # cells of a line up to which it is highlighted
 LOOK = "look"
 
 
 @lru_cache(maxsize=4)
 def _coloured(text: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
-    """For each line its (start, end, role), in characters."""
+    """Return the highlighted (start, end, role) of each line, in characters."""
     found = []
     for row in source_rows(text, WIDEST):
         at, spans = 0, []
@@ -35,7 +35,7 @@ def _coloured(text: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
 
 
 class CodeEditor(TextArea):
-    """The keys come by `take`; what is none of its own is left to the screen."""
+    """A Python editor that receives its keys by `take` and leaves unknown ones to the screen."""
 
     EDITS: ClassVar[Mapping[str, tuple[str, bool | None]]] = {
         "left": ("cursor_left", False), "right": ("cursor_right", False),
@@ -61,7 +61,7 @@ class CodeEditor(TextArea):
         self._roles: dict[str, Style] = {}
 
     def set_theme(self, name: str) -> None:
-        """Take the colours of the theme of that name."""
+        """Apply the colours of the named theme."""
         theme = THEMES[name]
         text, page = theme.colours[""], theme.page
         base = Style(color=text, bgcolor=page)
@@ -77,16 +77,16 @@ class CodeEditor(TextArea):
             selection_style=Style(bgcolor=theme.lit),
         )
         self.register_theme(own)
-        self.theme = "css"  # a theme of the same name would not be put on again
+        self.theme = "css"  # setting the same name again has no effect
         self.theme = LOOK
         self.styles.background = page
 
     def on_resize(self) -> None:
-        """The cursor stays in view in a smaller room."""
+        """Keep the cursor visible in a smaller editor."""
         self.scroll_cursor_visible()
 
     def get_line(self, line_index: int) -> Text:
-        """The line with its colours."""
+        """Return a highlighted line."""
         line = super().get_line(line_index)
         rows = _coloured(self.text)
         for start, end, role in rows[line_index] if line_index < len(rows) else ():
@@ -96,7 +96,11 @@ class CodeEditor(TextArea):
         return line
 
     def take(self, event: Key) -> bool:
-        """Type or edit; whether the key was one that does either."""
+        """Handle a key that types or edits.
+
+        Returns:
+            Whether the key was handled.
+        """
         if event.is_printable and event.character:
             self._put(event.character)
         elif event.key == "enter":
@@ -119,11 +123,11 @@ class CodeEditor(TextArea):
         return True
 
     def put(self, text: str) -> None:
-        """A pasted text, where the cursor stands."""
+        """Insert a pasted text at the cursor."""
         self._put(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def open_place(self) -> None:
-        """Select the `...` that is to be written in place of, or else stand at the end."""
+        """Select the placeholder `...`, or move the cursor to the end if there is none."""
         for row, line in enumerate(self.text.split("\n")):
             if line.strip() == "...":
                 self.move_cursor((row, line.index("...")))
@@ -139,13 +143,13 @@ class CodeEditor(TextArea):
         return str(self.document.get_line(self.selection.end[0]))
 
     def _next_indent(self) -> str:
-        """What the next line begins with: the indent of this one, more behind a colon."""
+        """Return the indent of the next line: the current one, one level deeper after a colon."""
         before = self._line()[: self.selection.end[1]]
         indent = before[: len(before) - len(before.lstrip(" "))]
         return indent + INDENT if before.rstrip().endswith(":") else indent
 
     def _rub_out(self) -> None:
-        """The character before the cursor; within the indent, to the stop before."""
+        """Delete the character before the cursor; within the indent, back to the previous stop."""
         start, end = self.selection
         before = self._line()[: end[1]]
         if start == end and before and not before.strip(" "):

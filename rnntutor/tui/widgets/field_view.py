@@ -1,18 +1,21 @@
-"""What a text field shows of a text that is longer than it is wide."""
+"""The visible part of a text field's text."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
-MORE = "…"  # at an end where there is more
+MORE = "…"  # marks an end at which the text continues
 
 
 def seen(value: str, cursor: int, room: int) -> tuple[str, int]:
-    """What `room` cells show of `value` while the cursor stands before its character `cursor`, and
-    the cell that the cursor then stands on.
+    """Return the visible part of `value` in `room` cells, and the cell of the cursor.
 
-    Nothing else counts: the same text, cursor and room are shown alike, whatever the room was
-    before. The window moves by halves of the room, so that most keys leave the text where it is.
+    The result depends on the arguments alone, not on previous widths. The view scrolls by half its
+    width, so that most keys do not move the text.
+
+    Args:
+        cursor: index of the character after the cursor.
+        room: width in cells.
     """
     if room < 1:
         return "", 0
@@ -31,7 +34,7 @@ def seen(value: str, cursor: int, room: int) -> tuple[str, int]:
 
 
 def _character_at(value: str, cell: int) -> int:
-    """The first character that begins at that cell or after it."""
+    """Return the index of the first character that begins at or after `cell`."""
     cells = 0
     for n, character in enumerate(value):
         if cells >= cell:

@@ -1,4 +1,4 @@
-"""A panel of rows. Only the rows that changed are drawn again."""
+"""A scrollable panel of rows that repaints only changed rows."""
 
 from __future__ import annotations
 
@@ -18,35 +18,37 @@ from rnntutor.tui.terminal.textual_private import Guarded
 
 
 class RowsView(Guarded, Widget):
-    """Shows `rows` from row `top` on; never asks for a layout.
+    """A panel of rows that never requests a layout.
 
-    Whatever is to be seen is compared with what was painted last, row by row, so that a row is
-    painted again exactly when it differs, by whatever way it came to differ.
+    Each visible row is compared with the row last painted in its line, and repainted exactly if it
+    differs, whatever the cause.
 
-    surface: "page" or "stage". margin: empty columns on both sides.
+    Args:
+        surface: "page" or "stage".
+        margin: number of empty columns on each side.
     """
 
     DEFAULT_CSS = "RowsView { width: 1fr; height: 1fr; }"
 
     class Clicked(Message):
-        """A span with a link was clicked."""
+        """Posted when a span with a link is clicked."""
 
         def __init__(self, link: str) -> None:
             super().__init__()
             self.link = link
 
     class Failed(Message):
-        """A row could not be painted, or something else went wrong."""
+        """Posted when a row could not be painted or a handler failed."""
 
         def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
 
     class Resized(Message):
-        """The panel has another size: its rows have to be made anew."""
+        """Posted when the panel's size has changed, so that its rows must be laid out again."""
 
     class Scrolled(Message):
-        """Other rows are seen: what is told of them elsewhere (whether there are more) changes."""
+        """Posted when other rows become visible; hints about further rows may change."""
 
     def __init__(self, *, surface: str = "page", margin: int = 2, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -54,10 +56,10 @@ class RowsView(Guarded, Widget):
         self.margin = margin
         self._rows: Rows = ()
         self._top = 0
-        self._page: object = None  # whose rows are shown
-        self._scrolls: dict[object, Scroll] = {}  # how far each page is scrolled
+        self._page: object = None  # the page that the rows belong to
+        self._scrolls: dict[object, Scroll] = {}  # scroll position of each page
         self._revealed = -1
-        self._made_for = Size()  # the size of the panel when its rows were made
+        self._made_for = Size()  # size of the panel when its rows were laid out
         self.theme_name = "dark"
         self.ascii_only = False
         self._painted: dict[int, tuple[tuple[str, int, int, str, Row], Strip]] = {}
@@ -66,22 +68,23 @@ class RowsView(Guarded, Widget):
 
     @property
     def rows(self) -> Rows:
-        """All rows, also those that are out of sight."""
+        """All rows, including those scrolled out of view."""
         return self._rows
 
     @property
     def top(self) -> int:
-        """The first row that is seen."""
+        """The first visible row."""
         return self._within(self._top)
 
     def show(self, rows: Rows, *, top: int | None = None, page: object = None) -> None:
-        """Show other rows; what has not changed is not painted again.
+        """Show `rows`; unchanged ones are not repainted.
 
         Args:
-            top: The first row to show. Without it, what was the first before: the same row, or
-                the same place in the text when it has been laid out in another width.
-            page: Whose rows these are, anything that tells one page from another. Each page has
-                its own place, its top at first.
+            rows: the rows to show.
+            top: the first visible row. None keeps the page's previous one, or the same position in
+                the text if its width has changed.
+            page: identifies the page that the rows belong to. Each page keeps its own scroll
+                position, initially the top.
         """
         if page != self._page:
             self._page, self._revealed = page, -1
@@ -96,7 +99,7 @@ class RowsView(Guarded, Widget):
         self._refresh_changed(size)
 
     def _refresh_changed(self, size: Size) -> None:
-        """Have the rows painted again that are not as they were painted last."""
+        """Request a repaint of the rows that differ from what was last painted."""
         if not self.is_attached or not size.height or size.width <= self.margin:
             return
         name, width, painted = self.theme_name, size.width, self._painted
@@ -114,16 +117,18 @@ class RowsView(Guarded, Widget):
         self._refresh_changed(self.size)
 
     def scroll_rows(self, count: int) -> None:
-        """Scroll by `count` rows, as far as there are rows."""
+        """Scroll by `count` rows, within the limits."""
         before = self.top
         self.show(self._rows, top=before + count, page=self._page)
         if self.top != before:
             self.post_message(self.Scrolled())
 
     def reveal(self, index: int, last: int = -1) -> None:
-        """Scroll just so far that row `index` is seen, with those up to `last`. Where it is the one
-        that was revealed before, and another size has put it out of sight, the page keeps its place
-        for when the size comes back."""
+        """Scroll as little as possible to make row `index` visible, with the rows up to `last`.
+
+        If the same row was revealed before and a resize has hidden it, the page's stored scroll
+        position is kept for when the size is restored.
+        """
         height = max(1, self.size.height)
         top = min(max(self.top, max(index, last) - height + 1), index)
         again, self._revealed = index == self._revealed, index
@@ -147,7 +152,7 @@ class RowsView(Guarded, Widget):
         return max(0, min(top, len(self._rows) - max(1, self.size.height)))
 
     def _in_view(self, height: int) -> list[tuple[str, Row]]:
-        """The rows that are seen, the first and the last with a sign where there are more."""
+        """Return the visible rows; the first and last get a sign if there are more."""
         top = max(0, min(self._top, len(self._rows) - max(1, height)))
         seen = [("", row) for row in self._rows[top : top + height]]
         seen += [("", ())] * (height - len(seen))
@@ -158,7 +163,7 @@ class RowsView(Guarded, Widget):
         return seen
 
     def _fitted(self, mark: str, row: Row, width: int) -> Row:
-        """A row in `width` cells, between empty columns, with the sign at its right edge."""
+        """Return a row fitted to `width` cells with its margins, the sign at the right edge."""
         inner = width - 2 * self.margin
         if mark:
             sign = Span(f" {mark}" if self.margin else "", "accent")
@@ -180,8 +185,10 @@ class RowsView(Guarded, Widget):
             self.post_message(self.Resized())
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """As Textual does it, but for borders, padding and opacity, of which there are none here.
-        A row that is as it was keeps its strip."""
+        """Render lines, reusing the strips of unchanged rows.
+
+        Unlike Textual's method this ignores borders, padding and opacity, which are not used here.
+        """
         size = self.size
         try:
             seen = self._in_view(size.height)
@@ -203,7 +210,7 @@ class RowsView(Guarded, Widget):
         segments = [Segment(s.text, style_of(self.theme_name, surface, s)) for s in whole if s.text]
         strip = Strip(segments, width)
         for each in self.get_line_filters():
-            # The tables of colours hold none of the terminal's own sixteen.
+            # The themes contain none of the terminal's 16 ANSI colours.
             if not isinstance(each, ANSIToTruecolor):
                 strip = strip.apply_filter(each, self.background_colors[1])
         self._painted[y] = (self.theme_name, width, self.margin, mark, row), strip
@@ -227,7 +234,7 @@ class RowsView(Guarded, Widget):
         self.scroll_rows(-3)
 
     def link_at(self, x: int, y: int) -> str:
-        """The link under a cell of this widget; "" where there is none."""
+        """Return the link at a cell of this widget; "" if there is none."""
         height, at = self.size.height, 0
         row = self._fitted(*self._in_view(height)[y], self.size.width) if 0 <= y < height else ()
         for span in row:
