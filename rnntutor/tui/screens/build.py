@@ -1,4 +1,4 @@
-"""The editor page: a code exercise is written, checked, and read about."""
+"""The editor page of a code exercise: write, check, and read the result."""
 
 from __future__ import annotations
 
@@ -37,15 +37,21 @@ from rnntutor.tui.terminal import own_editor
 from rnntutor.tui.widgets.code import CodeEditor
 from rnntutor.tui.widgets.rows_view import RowsView
 
-CODE_ROWS = 12  # of 24 that the code has at least; of 20, eight
-GROWS = 4  # rows by which its room grows, so that not every line moves what stands below
-WIDEST = 100  # cells of code and of what is said of it
-KEEP = 5.0  # seconds after which what was typed is saved
+CODE_ROWS = 12  # minimum rows of code in a window of 24 rows or more; else eight
+GROWS = 4  # rows by which the editor grows, so that not every new line moves the parts below
+WIDEST = 100  # cells of the code and of the text below
+KEEP = 5.0  # seconds between automatic saves
 
 
 class BuildScreen(TutorScreen):
-    """exercise: which; path: of the learner's file. said: what was said last, in rows of so many
-    cells."""
+    """The editor of a code exercise.
+
+    Attributes:
+        exercise: the exercise.
+        path: the learner's file.
+        said: lays the last message out for a width in cells; None if there is none yet.
+        hints: number of hints shown.
+    """
 
     DEFAULT_CSS = """
     BuildScreen #sides { layout: vertical; height: 1fr; }
@@ -59,12 +65,12 @@ class BuildScreen(TutorScreen):
         self.path = Path()
         self.said: Callable[[int], Rows] | None = None
         self.hints = 0
-        self._known = ""  # what the file holds, as far as this page knows
-        self._text = ""  # what has been written; the widget is gone before this page is
-        self._wanted = 0  # rows of code
-        self._refused: str | None = None  # what could not be saved when it was to be left
-        self._theirs: str | None = None  # what the file held instead when nothing was typed
-        self._of_file = ""  # what went otherwise when it was saved, until a check has told it
+        self._known = ""  # the file's last known content
+        self._text = ""  # the editor's text, kept because the widget is removed before the page
+        self._wanted = 0  # current height of the editor in rows
+        self._refused: str | None = None  # text that could not be saved on leaving
+        self._theirs: str | None = None  # another program's reported version of the file
+        self._of_file = ""  # a problem of saving, until a check has shown it
         self._begun, self._attempts = monotonic(), 0
         self._stop: threading.Event | None = None
 
@@ -87,7 +93,7 @@ class BuildScreen(TutorScreen):
 
     @property
     def passed(self) -> bool:
-        """Whether it has passed once."""
+        """Whether the exercise has been passed at least once."""
         return self.tutor.progress.builds.get(self.exercise.name, False)
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
@@ -103,7 +109,7 @@ class BuildScreen(TutorScreen):
         )
 
     def _driving(self) -> tuple[KeyCommand, ...]:
-        """Once it has passed, the function can drive the stage, and of some cells the race."""
+        """Return the commands by which a passed function drives the stage or the race."""
         if not self.passed:
             return ()
 
@@ -113,7 +119,7 @@ class BuildScreen(TutorScreen):
         return (*((stage,) if name in PARTS else ()), *((race,) if partners(name) else ()))
 
     def commands(self) -> tuple[KeyCommand, ...]:
-        """In the editor every character is text: what works everywhere does not work here."""
+        """Return the screen's own commands; the letters of shared ones are text here."""
         return super().commands() if self.is_small or self.trouble else self.own_commands()
 
     def restyle(self) -> None:
@@ -159,7 +165,7 @@ class BuildScreen(TutorScreen):
             view.styles.height = len(rows)
             view.display = bool(rows)
             view.show(rows)
-        # What is found stands under the code, not at the foot of an empty window.
+        # The result is placed right below the code, not at the foot of an empty window.
         self._wanted = self._rows_wanted()
         high = min(room + least - len(about) - len(finding), self._wanted)
         self.code.styles.height = high
@@ -171,11 +177,11 @@ class BuildScreen(TutorScreen):
         return CODE_ROWS if self.size.height >= 24 else 8
 
     def _rows_wanted(self) -> int:
-        """The rows that the text fills, in steps, with one to write on."""
+        """Return the rows that the text needs, with a line to write on, in steps of `GROWS`."""
         return max(self._least, -(-(self._text.count("\n") + 2) // GROWS) * GROWS)
 
     def _grown(self) -> None:
-        """The code may have another text: its room follows."""
+        """Adapt the editor's height to a changed text."""
         self._text = self.code.text
         if self._rows_wanted() != self._wanted:
             self.paint()
@@ -195,12 +201,19 @@ class BuildScreen(TutorScreen):
         self.code.open_place()
 
     def _keep(self) -> bool:
-        """Save what was typed; whether all is saved. What another program wrote meanwhile is kept
-        beside it."""
+        """Save the text if it has changed; another program's changes are kept in a second file.
+
+        Returns:
+            Whether the text is saved.
+        """
         return self._text == self._known or self._write()
 
     def _write(self) -> bool:
-        """Put what stands here into the file; whether it could be."""
+        """Write the text to the file.
+
+        Returns:
+            Whether it could be written.
+        """
         try:
             other = building.keep(self.path, self._known, self._text)
         except building.FileError as error:
@@ -216,7 +229,7 @@ class BuildScreen(TutorScreen):
         self._say(text, "wrong")
 
     async def take_key(self, event: events.Key) -> None:
-        """What is typed goes into the text; the other keys are commands."""
+        """Execute the key's command, or else pass the key to the editor."""
         if self.is_small or self.trouble or self.focused is not self.code:
             await super().take_key(event)
         elif not await self.press(event.key):
@@ -234,8 +247,11 @@ class BuildScreen(TutorScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def do_save(self, key: str) -> None:
-        """Save. Where nothing was typed here and another program has written the file, it is asked
-        first which of the two is meant."""
+        """Save the text.
+
+        If another program has changed the file and nothing was typed here, the learner is asked
+        first which version to keep.
+        """
         try:
             theirs = building.written_over(self.path, self._known)
         except building.FileError as error:
@@ -246,22 +262,25 @@ class BuildScreen(TutorScreen):
             self._say(self.words("build.theirs"), "wrong")
             return
         self._say(self.words("build.saved"), "grey")
-        self._write()  # it says what went otherwise
+        self._write()  # reports any problem
 
     def do_check(self, key: str) -> None:
         self._begin_check()
 
     def do_stage(self, key: str) -> None:
-        """What passes drives the stage; what does not is told as by a check."""
+        """Check the function and let it drive the stage if it passes."""
         self._begin_check(self._to_stage)
 
     def do_race(self, key: str) -> None:
-        """What passes is trained beside the engine's."""
+        """Check the function and train it against the engine if it passes."""
         self._begin_check(self._to_race)
 
     def _begin_check(self, then: Callable[[str], Awaitable[None]] | None = None) -> None:
-        """Beside the interface; a check that is still running gives way to this one. then: what
-        follows once it has passed, with the text that did."""
+        """Start a check in the background, replacing one that is still running.
+
+        Args:
+            then: called with the checked text if it passes.
+        """
         self._keep()
         self._end_check()
         self._stop = threading.Event()
@@ -282,8 +301,8 @@ class BuildScreen(TutorScreen):
         self._attempts += 1
         seconds = monotonic() - self._begun
         data = building.checked(self.exercise.name, finding, self._attempts, seconds)
-        with contextlib.suppress(LogError):  # which is said in the line above the footer
-            # What passes is offered the stage: it counts, as every answer, from the disk on.
+        with contextlib.suppress(LogError):  # reported on the status line
+            # A pass unlocks the stage, and counts, like every answer, once it is on disk.
             await asyncio.wrap_future(self.tutor.record("build", **data))
         exercise, words = self.exercise, self.words
         of_file, self._of_file = (Span(self._of_file, "wrong"),), ""
@@ -296,13 +315,13 @@ class BuildScreen(TutorScreen):
             await then(source)
 
     async def _to_stage(self, source: str) -> None:
-        """The stage driven by what has just passed; its process is started beside the interface."""
+        """Open the stage driven by the passed function; its process is started in a thread."""
         own = OwnStage(self.exercise.name, source)
         await asyncio.to_thread(own.begin, dict(spec_of(own).settings))
         self.app.push_screen(OwnScreen(self.exercise, own))
 
     async def _to_race(self, source: str) -> None:
-        """The race of the cell of which this is a part, if the other part passes too."""
+        """Open the race of the function's cell, if the other part of the cell passes too."""
         try:
             other = await asyncio.to_thread(
                 building.partner, self.exercise.name, self.tutor.start.data_dir, self.tutor.progress
@@ -318,7 +337,7 @@ class BuildScreen(TutorScreen):
             self._stop.set()
 
     def do_hint(self, key: str) -> None:
-        """The next hint, in the place of what was found."""
+        """Show the next hint instead of the last result."""
         if self.hints >= len(self.exercise.hints):
             return
         self.hints += 1
@@ -328,7 +347,7 @@ class BuildScreen(TutorScreen):
         self.paint()
 
     def do_editor(self, key: str) -> None:
-        """The learner's own editor has the file until it is closed."""
+        """Open the file in the learner's own editor, then check it."""
         if not self._keep():
             return
         try:
@@ -340,13 +359,13 @@ class BuildScreen(TutorScreen):
         self.do_check(key)
 
     def do_step(self, key: str) -> None:
-        """The step that teaches the equations."""
+        """Open the step that teaches the equations."""
         if self._keep():
             lesson, _, page = self.exercise.step.partition(".")
             self.app.post_message(OpenLesson(lesson, page))
 
     def do_out(self, key: str) -> None:
-        """Leave once all is saved; where it cannot be, the second time without."""
+        """Leave after saving; if saving fails, a second request leaves without saving."""
         if self._keep() or self._refused == self._text:
             self._known = self._text
             self.app.pop_screen()
@@ -363,7 +382,7 @@ class BuildScreen(TutorScreen):
 
 
 def _at_most(rows: Rows, most: int, more: Callable[[int], Row]) -> Rows:
-    """The rows, or the first of them and how many there are besides."""
+    """Return at most `most` rows; a last row gives the number of omitted ones."""
     if len(rows) <= most:
         return rows
     return (*rows[: most - 1], more(len(rows) - most + 1))

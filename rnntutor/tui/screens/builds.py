@@ -12,7 +12,7 @@ from rnntutor.tui.screens.menu import MenuScreen
 
 
 class BuildsScreen(MenuScreen):
-    """The exercises by name, each with its title and whether it has passed."""
+    """The exercises by name, each with its title and whether it has been passed."""
 
     def headline(self) -> tuple[Row, Row]:
         builds, names = self.tutor.progress.builds, self.tutor.course.builds

@@ -1,4 +1,4 @@
-"""The card of a lesson: symbols, shapes and equations on one screen."""
+"""The card of a lesson: its symbols, shapes and equations on one screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from rnntutor.tui.screens.menu import MenuScreen
 
 
 class CardScreen(MenuScreen):
-    """lesson: the id of the one that is shown first; the arrows lead to the others."""
+    """A lesson's card; the arrow keys switch to other lessons.
+
+    Args:
+        lesson: id of the lesson shown first.
+    """
 
     cells = 88
 

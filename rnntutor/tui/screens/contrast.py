@@ -1,5 +1,8 @@
-"""After a sure, wrong answer: the answer beside the right one, over the stage that refutes it, or
-over the reason why the right one is right where no stage can."""
+"""A confident wrong answer beside the right one.
+
+Both are shown over the stage that refutes the wrong answer or, if there is none, over the
+explanation of the right one.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,12 @@ from rnntutor.tui.screens.page import PageScreen
 
 
 class ContrastScreen(PageScreen):
-    """asked: the question with its verdict. stage: what refutes the answer, run to its end. Its
-    result, once it is left, is None."""
+    """A confident wrong answer beside the right one; the screen's result is None.
+
+    Args:
+        asked: the question with its verdict.
+        stage: the stage that refutes the answer, run to its end; None if there is none.
+    """
 
     def __init__(self, asked: QuestionState, stage: Stage | None) -> None:
         super().__init__()
@@ -43,7 +50,7 @@ class ContrastScreen(PageScreen):
         return (*rows, (Span("─" * cells, "line"),))
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
-        """As on any stage; Enter goes on, except on a knob that is typed."""
+        """Return a stage's commands; Enter leaves the screen, except on a knob that is typed."""
         found = stage_commands.zoomed(self.page_state)
         going = commands.OUT._replace(keys=("enter", "n", "escape"), label="key.next", shown=True)
         if self.page_state.stage is None:

@@ -1,4 +1,4 @@
-"""The first page of a lesson: its steps are walked, one is opened."""
+"""The first page of a lesson: move through its steps and open one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from rnntutor.tui.screens.walking import WalkingScreen
 
 
 class CoverScreen(WalkingScreen):
-    """The cover among the pages of a lesson."""
+    """The lesson screen with its cover."""
 
-    _seeks = True  # whether the step that is lit is brought into view
-    _number = ""  # typed so far, of a step
+    _seeks = True  # whether the highlighted step is scrolled into view
+    _number = ""  # digits of a step's number typed so far
     _laid_out: Cover | None = None
-    _made_of: tuple[object, ...] = ()  # that cover
-    _faults: tuple[Lesson, tuple[Problem, ...]] | None = None  # until they are asked for
+    _made_of: tuple[object, ...] = ()  # what `_laid_out` was made from
+    _faults: tuple[Lesson, tuple[Problem, ...]] | None = None  # None until first needed
 
     def wrong_here(self) -> tuple[Problem, ...]:
-        """What could not be read in the lesson's file."""
+        """Return the problems found in the lesson's file."""
         lesson = self.lesson
         if self._faults is None or self._faults[0] is not lesson:
             found = faults.of_lesson(self.tutor.course, lesson) if self.listed else ()
@@ -48,7 +48,7 @@ class CoverScreen(WalkingScreen):
             super().scroll(count)
 
     def cover(self, cells: int, context: Context) -> Cover:
-        """This page as laid out. Nothing that is done changes that of a file: it is kept."""
+        """Return the cover as laid out; that of a file never changes and is cached."""
         made_of = self.pages, self.words, cells, context.code_from
         if self.listed or self._laid_out is None or self._made_of != made_of:
             given = self.lesson, self.pages, self.tutor.progress, self.words, cells, context
@@ -61,7 +61,7 @@ class CoverScreen(WalkingScreen):
         return self._laid_out
 
     def _entries(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The steps that the cover lists, as places among the pages, and their rows."""
+        """Return the listed steps, as indices of pages, and their first rows."""
         laid = self._laid_out
         return (laid.steps, tuple(self.air + n for n in laid.first)) if laid else ((), ())
 
@@ -86,7 +86,7 @@ class CoverScreen(WalkingScreen):
             self._walk(indices[-1], len(self.rows("prose").rows))
 
     def do_jump(self, key: str) -> None:
-        """To the step of that number on the cover; a whole number of several digits opens it."""
+        """Move to the step with the typed number; a complete number of several digits opens it."""
         indices, rows = self._entries()
         number = self._number = typed(self._number, key, len(indices))
         if not number:

@@ -17,12 +17,12 @@ from rnntutor.tui.screen import TutorScreen
 
 
 class DrawingScreen(TutorScreen):
-    """Its result is the drawing that was taken, or None.
+    """A screen for drawing; its result is the accepted drawing, or None.
 
     Args:
-        stage: The present stage whose knob is drawn. It stays as it is until the picture is
-            taken, but for its language.
-        name: The knob.
+        stage: returns the current stage, which changes only its language until the picture is
+            accepted.
+        name: the knob for which the picture is drawn.
     """
 
     _ran: tuple[Stage, str, Trace] | None = None
@@ -53,7 +53,7 @@ class DrawingScreen(TutorScreen):
             view.show(drawing_rows(self.drawing, self._trace(), self.words, cells))
 
     def _trace(self) -> Trace:
-        """The run with this picture; a cursor that moves asks for no other."""
+        """Return the run with this picture, cached while only the cursor moves."""
         stage, text = self.stage, self.drawing.setting
         if self._ran is None or self._ran[0] is not stage or self._ran[1] != text:
             self._ran = (stage, text, drawings.trial(stage, self.knob, self.drawing))
@@ -91,7 +91,7 @@ class DrawingScreen(TutorScreen):
         self._draw(drawings.drop(self.drawing))
 
     def do_take(self, key: str) -> None:
-        """The picture is the screen's result."""
+        """Accept the picture."""
         self.dismiss(self.drawing)
 
     def do_out(self, key: str) -> None:

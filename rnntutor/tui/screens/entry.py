@@ -1,4 +1,4 @@
-"""The text field of a page: answers, predictions and knobs that are typed."""
+"""The text field of a page, for typed answers, predictions and knobs."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.question import QuestionScreen
 from rnntutor.tui.terminal.text_field import TextField
 
-WORTH = 16  # cells beside the field for what an expression comes to
-ASSIGN = ":"  # in place of a knob's name: any setting is being typed
+WORTH = 16  # cells beside the field for the value of an expression
+ASSIGN = ":"  # the value of `editing` while any setting can be typed
 
 
 class EntryScreen(QuestionScreen):
-    """Subclasses have a TextField with the id "entry" and a RowsView "label" before it."""
+    """A page with a text field; subclasses have a TextField "entry" after a RowsView "label"."""
 
     @property
     def asked_cells(self) -> int:
-        """The columns for what is asked, with its field."""
+        """The width in cells of the prompt with its field."""
         raise NotImplementedError
 
     def make_room(self) -> None:
-        """Give each part of the page its room."""
+        """Assign each part of the page its size."""
 
     @property
     def reading(self) -> bool:
-        """Whether the text has the screen, and the stage waits."""
+        """Whether the text fills the screen and the stage is hidden."""
         return False
 
     @property
@@ -44,14 +44,14 @@ class EntryScreen(QuestionScreen):
         return self.query_one("#entry", TextField)
 
     def restyle(self) -> None:
-        """The field is seen before it is opened: it has the surface of a stage."""
+        """Apply the theme; the field's background makes it visible even when not focused."""
         super().restyle()
         if self.children:
             self.entry.styles.background = self.tutor.surfaces()[1]
 
     @property
     def typed(self) -> bool:
-        """Whether something is to be typed now."""
+        """Whether the page currently has something to type."""
         if self.reading:
             return False
         asked, stage = self.page_state.asked, self.page_state.stage
@@ -65,23 +65,25 @@ class EntryScreen(QuestionScreen):
 
     @property
     def number_asked(self) -> bool:
-        """Whether the page asks for a number: its field opens when one begins, and until then the
-        keys are commands."""
+        """Whether the page asks for a number.
+
+        Such a field is focused by the first character of a number; until then keys are commands.
+        """
         asked = self.page_state.asked
         if asked is not None:
             return self.typed and asked.field is not None and asked.field.number
         return self.typed and not self.page_state.editing
 
     def focus_entry(self) -> None:
-        """The page is there: a field for words has the keyboard, one for a number waits."""
+        """Focus a field for words; leave one for numbers unfocused."""
         if not self.number_asked:
             self.open_entry()
         elif self.focused is not None:
             self.set_focus(None)
-            self.paint_footer()  # other keys work now
+            self.paint_footer()  # the available keys have changed
 
     def open_entry(self) -> None:
-        """At once: the next key may be there already, and belongs into the field."""
+        """Focus the field immediately, because the next key may already be waiting for it."""
         if self.typed:
             self.entry.contain(self._entry_content()[1])
             self.set_focus(self.entry)
@@ -104,7 +106,7 @@ class EntryScreen(QuestionScreen):
         self.call_after_refresh(self._place_cursor)
 
     def _paint_worth(self, text: str) -> None:
-        """What an expression comes to, beside the field, before Enter takes it."""
+        """Show the value of the typed expression beside the field."""
         view, said = self.rows("worth"), ""
         if self.number_asked:
             try:
@@ -116,13 +118,15 @@ class EntryScreen(QuestionScreen):
         view.show(((Span(said, "accent"),),) if said else ())
 
     def _place_cursor(self) -> None:
-        """The terminal's cursor stands in the field before anything is typed: that is where an
-        input method opens, and where a screen reader looks."""
+        """Place the terminal's cursor in the field even before typing.
+
+        Input methods open there, and screen readers read there.
+        """
         if self.is_current and self.typed and self.entry.display:
             self.app.cursor_position = self.entry.cursor_screen_offset
 
     def _entry_content(self) -> tuple[str, str]:
-        """What stands before the field, and in it."""
+        """Return the label before the field, and the field's text."""
         asked, stage = self.page_state.asked, self.page_state.stage
         if asked is not None and asked.field is not None:
             return self.words(asked.field.key, **asked.field.values), asked.field.text
@@ -151,7 +155,7 @@ class EntryScreen(QuestionScreen):
         return typed
 
     def take_text(self, text: str) -> None:
-        """A pasted text opens the field that waits for a number, as a digit does."""
+        """Paste a text; like a digit it focuses an unfocused field for numbers."""
         if self.number_asked and not self.is_small and not self.trouble:
             self.open_entry()
         if self.in_field:
@@ -159,7 +163,7 @@ class EntryScreen(QuestionScreen):
             self._written()
 
     def _written(self) -> None:
-        """The field holds another text."""
+        """Update the state after the field's text has changed."""
         page_state, text = self.page_state, self.entry.value
         before = page_state.asked, page_state.text
         if page_state.asked is None:
@@ -170,7 +174,7 @@ class EntryScreen(QuestionScreen):
             self.paint()
 
     def on_descendant_focus(self) -> None:
-        """The field is open now: other keys work, and the footer says which."""
+        """Repaint, because the focused field changes the available keys."""
         self.paint_soon()
 
     # ---- commands -------------------------------------------------------------------------------
@@ -194,7 +198,7 @@ class EntryScreen(QuestionScreen):
         self.paint_soon()
 
     def do_field(self, key: str) -> None:
-        """The field opens; the key that opens it is its first character."""
+        """Focus the field and type the key that opened it."""
         self.open_entry()
         if len(key) == 1:
             self.entry.insert_text_at_cursor(key)
@@ -209,13 +213,13 @@ class EntryScreen(QuestionScreen):
         self._arrive()
 
     def _arrive(self) -> None:
-        """At a gap to be typed the field has its place first, then the keyboard."""
+        """Lay out the field at a gap to be typed, then focus it."""
         if self.typed and self.focused is not self.entry:
             self.rearrange()
         self.focus_entry()
 
     def do_confirm(self, key: str) -> None:
-        """The number that was typed is the prediction."""
+        """Submit the typed number as the prediction."""
         before = self.stage
         after = predicting.predict(before, self.page_state.text)
         if after is before:
@@ -225,8 +229,7 @@ class EntryScreen(QuestionScreen):
         self.set_stage(after)
 
     def do_edit_knob(self, key: str) -> None:
-        """Type the value of the knob that has the focus. One number is marked as a whole: what is
-        typed takes its place."""
+        """Edit the focused knob's value; a single number is selected, so typing replaces it."""
         self.page_state.editing = self.focused_knob()
         self.page_state.text = knobs.as_text(self.stage, self.page_state.editing)
         self.rearrange()
@@ -235,7 +238,7 @@ class EntryScreen(QuestionScreen):
             self.entry.select_all()
 
     def do_assign(self, key: str) -> None:
-        """Type any setting: an entry of a matrix, a clamp at one step."""
+        """Type any setting, for example an entry of a matrix or a clamp at one step."""
         self.page_state.editing, self.page_state.text = ASSIGN, ""
         self.rearrange()
         self.open_entry()

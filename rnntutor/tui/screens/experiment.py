@@ -1,4 +1,4 @@
-"""A simulation that has the whole screen: what a link opens, with every knob named in it."""
+"""A full-screen simulation, as opened by a link, with all knobs that the link names."""
 
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class ExperimentScreen(PageScreen):
-    """spec: the simulation; of its controls those that can be turned are there. place: where it
-    opens. Raises SettingError for what cannot be."""
+    """A full-screen simulation.
+
+    Raises:
+        SettingError: a setting is invalid.
+    """
 
     DEFAULT_CSS = """
     ExperimentScreen #panels { layout: vertical; width: 1fr; height: 1fr; }
@@ -39,7 +42,7 @@ class ExperimentScreen(PageScreen):
     """
 
     zoomed = True
-    beside: Stage | None = None  # the same simulation as it was set when the two were parted
+    beside: Stage | None = None  # the same simulation with the settings at the time of the split
 
     def __init__(
         self,
@@ -49,7 +52,14 @@ class ExperimentScreen(PageScreen):
         place: Place | None = None,
         simulation: Simulation | None = None,
     ) -> None:
-        """simulation: in place of the one that the spec names."""
+        """Open a simulation.
+
+        Args:
+            spec: the simulation; its controls become knobs where they can be turned.
+            title: key of the title.
+            place: initial position of the run.
+            simulation: replaces the simulation named by `spec`.
+        """
         super().__init__()
         stage = opening.alone(spec, simulation)
         if place is not None:
@@ -59,7 +69,15 @@ class ExperimentScreen(PageScreen):
 
     @classmethod
     def of(cls, link: Link, lang: str) -> ExperimentScreen:
-        """What a link opens, at the view that it is about. lang: of the learner. Raises Failure."""
+        """Return the screen of a link, at the view that the link is about.
+
+        Args:
+            link: the link.
+            lang: the learner's language.
+
+        Raises:
+            Failure: the link's simulation cannot be opened.
+        """
         screen = cls(spec_of(link, lang))
         screen.page_state.stage = opening.seen_from(link, screen.stage)
         return screen
@@ -106,7 +124,7 @@ class ExperimentScreen(PageScreen):
             panel.show(rows, top=0)
 
     def do_compare(self, key: str) -> None:
-        """Keep the present settings beside those that follow, under one cursor; or end it."""
+        """Keep the current settings in a second panel with the same cursor, or close that panel."""
         self.beside = None if self.beside is not None else self.stage
         self.rearrange()
 

@@ -1,4 +1,4 @@
-"""A list that is filtered by typing, with what stands under the cursor told beside it."""
+"""A list filtered by typing, with details of the selected entry beside it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.screens.menu import MenuScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
-LIST = 0.42  # of the width
-WIDEST = 150  # cells that list and detail take together
+LIST = 0.42  # share of the width
+WIDEST = 150  # cells of list and details together
 
 
 class FilteredScreen(MenuScreen):
-    """Every character that is typed narrows the list down: no letter is a command here.
+    """A list in which every typed character narrows the selection; no letter is a command.
 
-    Subclasses give `listing` and `detail`; `text` is what has been typed.
+    Subclasses override `listing` and `detail`.
+
+    Attributes:
+        text: the typed filter.
     """
 
     DEFAULT_CSS = """
@@ -32,7 +35,7 @@ class FilteredScreen(MenuScreen):
     to_last = True
 
     def detail(self, cells: int) -> Rows:
-        """What is told of the entry at the cursor."""
+        """Return the details of the selected entry."""
         return ()
 
     def body(self) -> Widget:
@@ -53,7 +56,7 @@ class FilteredScreen(MenuScreen):
         )
 
     def commands(self) -> tuple[KeyCommand, ...]:
-        """Its own alone, and help as long as nothing is typed."""
+        """Return the screen's own commands, and help while nothing is typed."""
         if self.is_small or self.trouble:
             return super().commands()
         help_ = next(c for c in keys.EVERYWHERE if c.name == "help")
@@ -61,10 +64,10 @@ class FilteredScreen(MenuScreen):
         return (*self.own_commands(), *shared)
 
     def _make_room(self) -> None:
-        """The list has the left part of the window, what is told of the entry the rest."""
+        """Place the list on the left and the details on the right."""
         cells = min(self.size.width, WIDEST)
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
-        left = int(cells * LIST) if self.count else cells - 1  # a sentence has all of it
+        left = int(cells * LIST) if self.count else cells - 1  # a notice gets all
         side = (self.size.width - cells) // 2
         view.margin = field.margin = 2
         detail.margin = 1
@@ -72,13 +75,12 @@ class FilteredScreen(MenuScreen):
         view.styles.width, detail.styles.width = left, cells - left - 1
 
     def paint_body(self) -> None:
-        """What is shown has the room that there is now; once the layout gives another, it is
-        painted again."""
+        """Paint at the current sizes; a later layout with other sizes causes another painting."""
         self._make_room()
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
-        self._place_cursor()  # it is sent with this painting; where the layout moves, once more
+        self._place_cursor()  # sent with this painting, and again if the layout moves the field
         left = view.size.width
         if left < 20:
             return
@@ -90,8 +92,7 @@ class FilteredScreen(MenuScreen):
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
-        """The terminal's cursor stands behind what has been typed: that is where an input method
-        opens."""
+        """Place the terminal's cursor after the typed text, where an input method opens."""
         if self.is_current and not self.is_small and not self.trouble:
             field = self.rows("field")
             typed = Span(self.words("entry.filter") + self.text).width
@@ -115,7 +116,7 @@ class FilteredScreen(MenuScreen):
             self.type(self.text + lines[0])
 
     def type(self, text: str) -> None:
-        """Another text: the list is another one, from its top."""
+        """Set the filter and select the first entry."""
         self.text, self.cursor = text[:80], 0
         self.paint()
 

@@ -1,4 +1,4 @@
-"""The first minute on the screen: what a newcomer sees before the list of lessons."""
+"""The first minute: the introduction that new learners see before the list of lessons."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from rnntutor.tui.screen import LINE
 from rnntutor.tui.screens.simulation import SimulationScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
-ROWS = 24  # of what is asked and of the picture, at every stop
+ROWS = 24  # rows of text and picture, at every stop
 
 
 class FirstMinuteScreen(SimulationScreen):
-    """Every stop leads on by being done; Esc leaves at any of them."""
+    """The first minute; performing the task of a stop leads to the next, and Esc leaves."""
 
     DEFAULT_CSS = """
     FirstMinuteScreen #ask { height: auto; }
@@ -72,7 +72,7 @@ class FirstMinuteScreen(SimulationScreen):
         )
 
     def _cells(self) -> int:
-        """Text and picture stand in the middle of a wide window."""
+        """Return the width of text and picture, which are centred in a wide window."""
         return min(LINE, self.size.width - 4)
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
@@ -89,7 +89,7 @@ class FirstMinuteScreen(SimulationScreen):
         self.paint()
 
     def translate(self) -> None:
-        """The same place, in the words of the present language."""
+        """Keep the current stop in the new language."""
         self.page_state.stage = first_minute.translated(self.stage, self.words)
 
     def do_out(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The terms of the course, each with the sentence that defines it."""
+"""The glossary: the terms of the course with their definitions."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from rnntutor.tui.screens.filtered import FilteredScreen
 
 
 class GlossaryScreen(FilteredScreen):
-    """term: the id at which it opens. Typing filters; Enter leads to the step that teaches a
-    term."""
+    """The glossary; typing filters it, and Enter opens the step that teaches a term.
+
+    Args:
+        term: id of the term selected first.
+    """
 
     def __init__(self, term: str = "") -> None:
         super().__init__()
@@ -28,7 +31,7 @@ class GlossaryScreen(FilteredScreen):
         self.cursor = ids.index(self._first) if self._first in ids else 0
 
     def _terms(self) -> list[GlossaryTerm]:
-        """Those that fit what is typed, the best first; all in their order where nothing is."""
+        """Return the terms that match the filter, best first, or all in alphabetical order."""
         lang = self.words.lang
         every = self.course_view.terms
         terms = sorted(every, key=lambda t: in_language(t.word, lang).lower())
@@ -42,9 +45,9 @@ class GlossaryScreen(FilteredScreen):
         return [term for _, term in sorted(ranked, key=lambda pair: pair[0])]
 
     def _trouble(self) -> str:
-        """Why there are no terms at all: the glossary cannot be read."""
+        """Return the reason why the glossary cannot be read; "" if it can."""
         try:
-            self.tutor.course.glossary  # noqa: B018, it is read when it is asked for
+            self.tutor.course.glossary  # noqa: B018, reads the glossary
         except CourseError as error:
             return error.sentence(self.words)
         return ""
@@ -89,7 +92,7 @@ class GlossaryScreen(FilteredScreen):
         return tuple(rows)
 
     def _step(self, step: str) -> str:
-        """Where a term is taught, in words."""
+        """Return the title of the step that teaches a term."""
         lesson, _, page = step.partition(".")
         return self.course_view.place_title(lesson, page)
 
@@ -101,5 +104,5 @@ class GlossaryScreen(FilteredScreen):
 
 
 def _names(term: GlossaryTerm, lang: str) -> tuple[str, ...]:
-    """Everything that a term is called, first its word in `lang`."""
+    """Return all names of a term, its word in `lang` first."""
     return (in_language(term.word, lang), *term.names)

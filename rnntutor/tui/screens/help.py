@@ -1,4 +1,4 @@
-"""The keys of the screen below; each can be carried out from here, so that none needs a letter."""
+"""The keys of the screen below, each of which can also be executed from this list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ ROOM = 22  # cells for the keys of a command
 
 
 class HelpScreen(MenuScreen):
-    """below: the screen that is helped with."""
+    """The commands of another screen.
+
+    Args:
+        below: the screen described.
+    """
 
     def __init__(self, below: TutorScreen) -> None:
         super().__init__()
@@ -47,7 +51,7 @@ class HelpScreen(MenuScreen):
 
 
 def _keys(command: KeyCommand) -> str:
-    """All keys of a command; of many those that the footer names."""
+    """Return the keys of a command as text; if there are too many, only those in the footer."""
     written = command.all_written()
     if len(command.keys) > 3 and command.hint:
         return command.hint

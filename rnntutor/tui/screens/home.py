@@ -1,4 +1,4 @@
-"""Home: go on where one was, or choose a lesson."""
+"""The home screen: continue, review, or choose a lesson."""
 
 from __future__ import annotations
 
@@ -16,21 +16,24 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class HomeScreen(TutorScreen):
-    """cursor: the review where something is due, "continue" where there is something to continue,
-    then the lessons, from 1."""
+    """The home screen.
+
+    Attributes:
+        cursor: REVIEW, CONTINUE, or the 1-based position of a lesson; None selects the first entry.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.cursor: int | None = None
         self._walked = False
-        self._told = False  # how to quit
+        self._told = False  # whether the key for quitting is being shown
 
     def headline(self) -> tuple[Row, Row]:
         name = self.course_view.said(self.tutor.course.title)
         left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))
         language = Span(self.words("home.other-language"), "accent", link="key:l")
         right = (language, Span(" l", "grey", link="key:l"))
-        # Where there is no room for the course's title it is left out whole.
+        # The course's title is omitted if it does not fit whole.
         room = self.size.width - 4 - width(right)
         return left if width(left) < room else left[:1], right
 
@@ -60,7 +63,7 @@ class HomeScreen(TutorScreen):
 
     def body(self) -> Widget:
         said = RowsView(id="said")
-        said.display = False  # until there is something to say
+        said.display = False  # until there is a message
         return Vertical(RowsView(id="rows"), said)
 
     def paint_body(self) -> None:
@@ -78,22 +81,22 @@ class HomeScreen(TutorScreen):
         self.cursor = self._first() if self.cursor is None else self.cursor
         view_, place, due = self.course_view, self.course_view.place, self.tutor.due
         rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
-        # By the list: what stands beside it differs from lesson to lesson.
+        # Positioned by the list's height, because that of the details depends on the lesson.
         air = self.sunk(len(rows))
         if pane:
             rows = beside(rows, self._pane(pane), listed + home_rows.GAP)
         room = self.size.height - AROUND - (len(told) + 1 if told else 0)
         air = max(0, min(air, room - len(rows)))
         rows, lit = (*[()] * air, *rows), lit + air
-        # What is said stands under the list, not at the foot of a high window.
+        # A message is placed right below the list, not at the foot of a tall window.
         view.styles.height = len(rows) + 1 if told and len(rows) < room else "1fr"
         view.show(rows)
         view.reveal(lit if self.cursor != self._first() else 0)
         view.reveal(lit)
 
     def _pane(self, cells: int) -> Rows:
-        """What stands beside the list: of the lesson at the cursor, or of the review."""
-        from rnntutor.pages import home_pane  # a narrow window has none
+        """Return the details of the selected lesson or of the review."""
+        from rnntutor.pages import home_pane  # not needed in a narrow window
 
         course, due, view = self.tutor.course, self.tutor.due, self.course_view
         if self.cursor == home_rows.REVIEW:
@@ -106,7 +109,7 @@ class HomeScreen(TutorScreen):
         return home_pane.lesson_rows(view, entry, due, cells)
 
     def _stops(self) -> tuple[int, ...]:
-        """Everything that can be opened, from top to bottom."""
+        """Return the cursor positions of all entries, from top to bottom."""
         review = (home_rows.REVIEW,) if self.tutor.due else ()
         place = (home_rows.CONTINUE,) if self.course_view.place is not None else ()
         return (*review, *place, *range(1, len(self.tutor.course.entries) + 1))
@@ -124,7 +127,7 @@ class HomeScreen(TutorScreen):
         self._told = False
 
     async def press(self, key: str) -> bool:
-        """How to quit has been read when another key comes."""
+        """Clear the message about quitting, then execute the key's command."""
         if self._told and key != "escape":
             self._told = False
             self.tutor.say("")
@@ -132,8 +135,11 @@ class HomeScreen(TutorScreen):
         return await super().press(key)
 
     def do_how_to_quit(self, key: str) -> None:
-        """Esc leads here from everywhere, and is held or pressed more often than needed: it never
-        ends the program, however often it comes."""
+        """Show how to quit.
+
+        Esc leads to this screen from everywhere and is easily pressed too often, so it never ends
+        the program.
+        """
         self._told = True
         self.tutor.say(self.words("home.leave"))
 
@@ -165,7 +171,7 @@ class HomeScreen(TutorScreen):
         self.app.push_screen(ProgressScreen())
 
     def do_start(self, key: str) -> None:
-        """The questions that show what a learner may have to read before the first lesson."""
+        """Open the questions that show whether the learner should read an introduction first."""
         start = self.tutor.course.start
         if start is not None:
             self.app.post_message(OpenQuiz(before_first(start.id)))
@@ -194,7 +200,7 @@ class HomeScreen(TutorScreen):
         self.open_at(self.tutor.course.numbers.index(key) + 1)
 
     def open_at(self, cursor: int) -> None:
-        """The review, the place to continue at, or the lesson with that place in the course."""
+        """Open the review, the last visited page, or the lesson at a position of the course."""
         place = self.course_view.place
         if cursor == home_rows.REVIEW:
             self.do_review("")
@@ -208,5 +214,5 @@ class HomeScreen(TutorScreen):
 
 
 def _range(digits: tuple[str, ...]) -> str:
-    """Keys that follow each other, as the help writes them."""
+    """Return consecutive digit keys as the help shows them."""
     return f"{digits[0]}-{digits[-1]}" if len(digits) > 1 else ""

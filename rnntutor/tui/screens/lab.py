@@ -1,4 +1,4 @@
-"""The lab: every simulation, with every knob."""
+"""The lab: all simulations, with all their knobs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnntutor.tui.screens.menu import MenuScreen
 
 
 class LabScreen(MenuScreen):
-    """The simulations by name, each with what it shows."""
+    """The simulations by name, each with a short description."""
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("lab.title"), strong=True),), ()

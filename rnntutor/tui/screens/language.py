@@ -1,4 +1,4 @@
-"""The first question: which language."""
+"""The choice of a language at the first start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnntutor.words import LANGUAGES, load
 
 
 class LanguageScreen(MenuScreen):
-    """Each language is offered in its own words."""
+    """The languages, each named in its own words."""
 
     def on_mount(self) -> None:
         self.cursor = LANGUAGES.index(self.words.lang)
@@ -29,7 +29,7 @@ class LanguageScreen(MenuScreen):
         return (*(c for c in super().own_commands() if c.name != "out"), pick)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        rows: list[Row] = [()] * max(2, self.size.height // 4)  # it is alone on the screen
+        rows: list[Row] = [()] * max(2, self.size.height // 4)  # the list is alone on the screen
         lit = 0
         for n, lang in enumerate(LANGUAGES):
             words = load(lang)

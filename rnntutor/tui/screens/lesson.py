@@ -1,4 +1,4 @@
-"""A lesson: its pages one after the other, each with its prose and its stage or its question."""
+"""The screen of a lesson: its pages in order, each with its prose and its stage or question."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ from rnntutor.tui.screens.lesson_page import LessonPage
 
 
 class LessonScreen(LessonPage):
-    """lesson: in the present language. page_id: where it opens. listed: whether the lesson is one
-    of the course, whose pages are kept in the log."""
+    """A lesson.
+
+    Args:
+        lesson: the lesson in the current language.
+        page_id: the page shown first.
+        listed: whether the lesson is part of the course, so that its pages are recorded in the log.
+    """
 
     def __init__(self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True) -> None:
         super().__init__(lessons.opened(lesson, page_id, listed=listed))
@@ -90,7 +95,7 @@ class LessonScreen(LessonPage):
             self.app.post_message(OpenNext(self.lesson.id))
 
     def do_wrong_again(self, key: str) -> None:
-        """The questions of this lesson that were not right at last, one after the other."""
+        """Open a quiz of the lesson's questions that were last answered wrong."""
         items = wrong_at_last(self.pages, self.tutor.progress)
         self.app.post_message(OpenQuiz(QuizRequest(lesson=self.lesson.id), Quiz(items)))
 
@@ -120,15 +125,15 @@ class LessonScreen(LessonPage):
 
     @property
     def _has_contents(self) -> bool:
-        """Whether this is a page of a file that has a first page with its contents."""
+        """Whether this is a later page of a file that begins with a contents page."""
         return not self.listed and self.index > 0 and self.pages[0].kind == COVER
 
     def do_glossary(self, key: str) -> None:
-        """The glossary, at the first term that this page names."""
+        """Open the glossary at the first term named on this page."""
         self.app.post_message(OpenGlossary(lessons.first_term(self.page)))
 
     def _predict_first(self, key: str) -> None:
-        """The prediction comes first; who goes on a second time skips it."""
+        """Ask for the open prediction; a second request skips it."""
         if self.warned("act.unpredicted"):
             self.page_state.warned = False
             self.do_skip(key)

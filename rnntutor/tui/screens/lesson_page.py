@@ -1,4 +1,4 @@
-"""The pages of a lesson as they are seen: each with its prose and its stage or its question."""
+"""The content of a lesson's pages: prose with a stage or a question."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from rnntutor.tui.screens.step import StepScreen
 
 
 class LessonPage(StepScreen):
-    """Subclasses give the commands."""
+    """The pages of a lesson without their commands, which subclasses add."""
 
     def __init__(self, session: LessonSession) -> None:
         super().__init__(session)
         self._lit = -1
-        self._seeks = self.listed  # a file is read from its beginning, a lesson where it goes on
+        self._seeks = self.listed  # a file opens at its beginning, a lesson where it was left
 
     def headline(self) -> tuple[Row, Row]:
         right = lesson_rows.dots(self.pages, self.index, self.tutor.progress)
@@ -108,7 +108,9 @@ class LessonPage(StepScreen):
 
     @property
     def _only_reads(self) -> bool:
-        """Whether the page is a text alone, whose code is moved through and whose pictures are
-        opened: keys that mean something else beside a stage or a question."""
+        """Whether the page is text alone, so that keys scroll its code and open its pictures.
+
+        Beside a stage or a question the same keys have other meanings.
+        """
         page_state = self.page_state
         return page_state.asked is None and (page_state.stage is None or self.reading)

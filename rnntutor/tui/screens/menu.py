@@ -1,4 +1,4 @@
-"""A screen over another that shows rows to walk and to read."""
+"""A screen that shows rows to select from or to read."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ Entry = TypeVar("Entry")
 
 
 class MenuScreen(TutorScreen):
-    """Subclasses give `listing`: the rows, and which of them is lit (-1: none). `cursor` walks
-    `count` entries. `cells`: how many columns the rows take at most. `to_last`: whether of a lit
-    entry of several rows the last is the one that is brought into view."""
+    """A list of entries, or rows to read.
+
+    Subclasses override `count` and `listing`, which returns the rows and the index of the
+    highlighted row (-1 if none).
+
+    Attributes:
+        cells: maximum width of the rows in cells.
+        to_last: whether the last row of a multi-row entry is the one scrolled into view.
+        cursor: index of the selected entry.
+    """
 
     cells = LINE
     to_last = False
@@ -39,8 +46,15 @@ class MenuScreen(TutorScreen):
         drawn: Callable[[Entry, bool], tuple[Row, Iterable[Span | None]]],
         above: Rows = ((),),
     ) -> tuple[Rows, int]:
-        """A listing of entries below the rows `above`. drawn: an entry, and whether the cursor is
-        on it -> what stands before its first row, and what it says."""
+        """Return the listing of `what` below the rows `above`.
+
+        Args:
+            cells: width in cells.
+            what: the entries.
+            drawn: maps an entry and whether it is selected to the lead of its first row and its
+                text.
+            above: rows above the first entry.
+        """
         rows: list[Row] = [*above]
         lit = 0
         for n, each in enumerate(what):
@@ -53,7 +67,7 @@ class MenuScreen(TutorScreen):
         return tuple(rows), lit
 
     def chosen(self) -> None:
-        """Enter on the entry at the cursor."""
+        """Open the selected entry."""
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
         out = KeyCommand("out", ("escape", "backspace"), "key.close")
@@ -69,7 +83,7 @@ class MenuScreen(TutorScreen):
         )
 
     def scrolling(self) -> tuple[KeyCommand, ...]:
-        """How rows are read that are not walked; told where some of them are out of sight."""
+        """Return the scroll commands of read-only rows, in the footer if some rows are hidden."""
         view = self.rows("rows")
         more = view.more_above or view.more_below
         return (
@@ -90,7 +104,7 @@ class MenuScreen(TutorScreen):
         rows, lit = (*[()] * air, *rows), lit + air if lit >= 0 else lit
         view.show(rows)
         if lit >= 0:
-            view.reveal(lit if self.cursor else 0)  # with what stands above the first entry
+            view.reveal(lit if self.cursor else 0)  # including the rows above the first entry
             view.reveal(lit)
 
     def do_choose(self, key: str) -> None:

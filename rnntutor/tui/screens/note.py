@@ -1,4 +1,4 @@
-"""A note of one's own on a page: a line that is typed, and kept with Enter."""
+"""The editor of the learner's note on a page: one line, saved with Enter."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class NoteScreen(FilteredScreen):
-    """name: of the page. text: what is noted there already. Its result is the text; None where it
-    was left as it is."""
+    """The editor of a note; its result is the text, or None if unchanged.
+
+    Args:
+        name: name of the page.
+        text: the existing note.
+    """
 
     air = 0  # empty rows above
 
@@ -51,16 +55,16 @@ class NoteScreen(FilteredScreen):
         help_ = wrap((Span(self.words("note.help"), "grey"),), cells)
         self.air = self.sunk(len(rows) + len(help_))
         view.show((*[()] * (1 + self.air), *rows, (), *help_))
-        self._place_cursor()  # it is sent with this painting; where the layout moves, once more
+        self._place_cursor()  # sent with this painting, and again if the layout moves the field
         self.call_after_refresh(self._place_cursor)
 
     @property
     def _blanks(self) -> int:
-        """The blanks at the end, which no row shows."""
+        """The number of trailing blanks, which wrapped rows do not contain."""
         return len(self.text) - len(self.text.rstrip()) + (not self.text.strip())
 
     def _place_cursor(self) -> None:
-        """Where an input method opens: behind what has been typed."""
+        """Place the terminal's cursor after the typed text, where an input method opens."""
         if self.is_current and not self.is_small and not self.trouble:
             view = self.rows("rows")
             rows = self._laid(view.size.width - 2 * view.margin)

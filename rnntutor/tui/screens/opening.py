@@ -1,4 +1,4 @@
-"""What is seen of a file until it has been read, and all that shows a lesson has been loaded."""
+"""The screen shown while a file is read and the modules of a lesson screen are imported."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from rnntutor.course.lesson import Lesson
     from rnntutor.session.start import Start
 
-PATIENCE = 60.0  # seconds that keys wait for a file, however busy the machine
-SEEN = 200  # pages; more are not on one screen
+PATIENCE = 60.0  # seconds that keys wait for a file, even on a busy machine
+SEEN = 200  # pages; more do not fit on one screen
 
 
 class OpeningScreen(TutorScreen):
-    """Says which file is being opened, and gives way to it. start: what was asked for."""
+    """Shows which file is being opened, then switches to its lesson.
+
+    Args:
+        start: the parsed command line.
+    """
 
     def __init__(self, start: Start) -> None:
         super().__init__()
@@ -49,7 +53,7 @@ class OpeningScreen(TutorScreen):
         view.show(self._rows(max(10, min(view.size.width - 4, LINE))))
 
     def _rows(self, cells: int) -> Rows:
-        """That the file is being read; once it has been, how its first page begins."""
+        """Return a notice that the file is being read, or later the start of its first page."""
         lesson = self._lesson
         if lesson is None:
             said = self.words("opening.reading", name=self._file)
@@ -73,7 +77,7 @@ class OpeningScreen(TutorScreen):
 
     @property
     def is_busy(self) -> bool:
-        # Keys are for the file.
+        # Keys are meant for the file.
         return self._opening
 
     @property
@@ -102,7 +106,7 @@ class OpeningScreen(TutorScreen):
         release_later(self.app)
 
     def _read(self) -> Lesson:
-        """The file as a lesson; then what shows one, while its first page can already be read."""
+        """Read the file as a lesson, then import the lesson screen in the background."""
         from rnntutor.course.opened.lesson import open_started
 
         start = self._start

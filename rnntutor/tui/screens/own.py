@@ -1,4 +1,4 @@
-"""The stage, or the race, that a learner's own functions run."""
+"""The stage or race driven by the learner's own functions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ from rnntutor.tui.screens.source import SourceScreen
 
 
 class OwnScreen(ExperimentScreen):
-    """own: ended with this page. settings: as the command line has them. Raises SettingError."""
+    """A stage or race driven by the learner's own functions.
+
+    Args:
+        exercise: the code exercise.
+        own: the learner's functions; closed with this page.
+        settings: settings from the command line.
+        place: initial position of the run.
+
+    Raises:
+        SettingError: a setting is invalid.
+    """
 
     def __init__(
         self,
@@ -42,7 +52,7 @@ class OwnScreen(ExperimentScreen):
         return mark_rows(trace, self.words, cells) if isinstance(trace, OwnTrace) else ()
 
     def do_source(self, key: str) -> None:
-        """The learner's own text."""
+        """Show the learner's own code."""
         self.halt()
         pieces = tuple(
             SourceExcerpt(f"{name}.py", tuple(source.rstrip("\n").split("\n")))

@@ -1,4 +1,4 @@
-"""A page: prose or a question on one side, the stage on the other, the field between them."""
+"""A page: prose or a question on one side, the stage on the other, the text field between."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class PageScreen(EntryScreen):
-    """Subclasses give `own_commands` and `page_rows`."""
+    """A page of prose, question and stage; subclasses override `own_commands` and `page_rows`."""
 
     DEFAULT_CSS = """
     PageScreen #columns { layout: vertical; }
@@ -47,16 +47,16 @@ class PageScreen(EntryScreen):
     zoomed = False
     _field_hidden = False
     air = 0  # empty rows above the prose or the question
-    _most: tuple[object, int] = None, 0  # a question and the most rows that it takes
+    _most: tuple[object, int] = None, 0  # key of a question and its maximum height in rows
 
     # ---- for subclasses -------------------------------------------------------------------------
 
     def page_rows(self, cells: int) -> Rows:
-        """The prose or the question."""
+        """Return the prose or the question."""
         return ()
 
     def most_rows(self, rows: Rows, cells: int) -> int:
-        """How many rows the page will have at the most, if these are what it has now."""
+        """Return the maximum height that the page, now showing `rows`, may reach."""
         asked = self.page_state.asked
         if asked is None or self.size.height <= AIRY:
             return len(rows)
@@ -67,23 +67,23 @@ class PageScreen(EntryScreen):
         return max(len(rows), self._most[1])
 
     def page_key(self) -> object:
-        """What tells this page from the others of the screen: each is scrolled for itself."""
+        """Return the key of this page within the screen; each page has its own scroll position."""
         return None
 
     def experiments(self) -> tuple[Link, ...]:
-        """The simulations that the page links to."""
+        """Return the links to simulations on this page."""
         return ()
 
     def lit(self) -> int:
-        """The row that is to be seen; -1 where none is."""
+        """Return the row to keep visible; -1 if none."""
         return -1
 
     def noted_page(self) -> tuple[Key, Row] | None:
-        """The page that notes of one's own belong to, and its name; None where nothing is kept."""
+        """Return the key and name of the page for notes; None if notes are not kept here."""
         return None
 
     def note_rows(self, cells: int) -> Rows:
-        """What the learner has noted here, with a blank row before it."""
+        """Return the learner's note on this page, after a blank row."""
         found = self.noted_page()
         rows = note_rows(found[0], self.tutor.progress, self.words, cells) if found else ()
         return ((), *rows) if rows else ()
@@ -93,11 +93,11 @@ class PageScreen(EntryScreen):
         return signs(found[0], self.tutor.progress) if found else ()
 
     def with_notes(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
-        """The commands of a page, and those for notes where they are kept."""
+        """Return `found` with the commands for notes, where notes are kept."""
         return (*found, *commands.NOTES) if self.noted_page() is not None else found
 
     def do_note(self, key: str) -> None:
-        """Write a note on this page, or change it."""
+        """Write or edit the note on this page."""
         found = self.noted_page()
         if found is None:
             return
@@ -112,7 +112,7 @@ class PageScreen(EntryScreen):
         self.app.push_screen(NoteScreen(name, self.tutor.progress.notes.get(where, "")), take)
 
     def do_unclear(self, key: str) -> None:
-        """Mark this page as unclear, or take that back."""
+        """Mark this page as unclear, or remove the mark."""
         found = self.noted_page()
         if found is None:
             return
@@ -141,7 +141,7 @@ class PageScreen(EntryScreen):
         )
 
     def panels(self) -> tuple[Widget, ...]:
-        """What stands beside the prose, or under it."""
+        """Return the widgets beside or below the prose."""
         return (RowsView(id="stage", surface="stage"),)
 
     @property
@@ -152,16 +152,16 @@ class PageScreen(EntryScreen):
 
     @property
     def act(self) -> str:
-        """The act that the page is in."""
+        """The act of the step that the page is in."""
         return acts.act(self.page_state.stage, reading=self.reading)
 
     def act_rows(self, cells: int) -> Rows:
-        """What stands above the picture."""
+        """Return the rows above the picture."""
         stage = self.page_state.stage
         return ask_rows(stage, self.words, cells) if stage is not None else ()
 
     def make_room(self) -> None:
-        """Give each part its room: the text, what is asked, the text field, the stage."""
+        """Assign sizes to the text, the prompt, the text field and the stage."""
         beside = self._beside
         self.set_class(beside, "-wide")
         panel, ask = self.rows("stage"), self.rows("ask")
@@ -184,39 +184,42 @@ class PageScreen(EntryScreen):
 
     @property
     def _beside(self) -> bool:
-        """Whether the stage stands beside its text."""
+        """Whether the stage is placed beside its text."""
         return self.wide and not self.zoomed and self.page_state.stage is not None
 
     @property
     def _margin(self) -> int:
-        """Empty columns at both sides of what has nothing beside it."""
+        """The empty columns on each side of parts with nothing beside them."""
         return self.panel_margin if self.page_state.stage is not None else self.margin()
 
     @property
     def panel_margin(self) -> int:
-        """Empty columns at both sides of a stage: alone it has the middle of a wide window."""
+        """The empty columns on each side of a stage, which alone is centred in a wide window."""
         return MARGIN if self._beside else max(MARGIN, (self.size.width - PANEL) // 2)
 
     @property
     def asked_cells(self) -> int:
-        """The columns for what is asked."""
+        """The width in cells of the prompt."""
         cells = self._stage_width if self._beside else self.size.width
         return max(20, cells - 2 * self._margin)
 
     @property
     def _stage_width(self) -> int:
-        """The columns of a stage beside its text: half of the window, or what the text leaves, but
-        no fewer than it has in the narrowest window."""
+        """The width in cells of a stage beside its text.
+
+        It is half the window or the rest beside the text, and at least the width of the narrowest
+        window.
+        """
         width = self.size.width
         return max(SMALLEST[0], width - min(width // 2, LINE + 2 * MARGIN))
 
     @property
     def _prose_shown(self) -> bool:
-        """Whether the text, or the question, is on the screen."""
+        """Whether the text or the question is visible."""
         return not self.zoomed and (self.page_state.stage is None or self.reading or self.wide)
 
     def rearrange(self) -> None:
-        """Another page, or the same in another form: shown once it is laid out and painted."""
+        """Show a new page or a new layout in a single frame."""
         if not in_one_frame(self, self.paint):
             self.paint_soon()
 
@@ -238,7 +241,7 @@ class PageScreen(EntryScreen):
             return
         cells = min(cells, LINE)
         rows = self.page_rows(cells)
-        # What is asked stands right under its question, not at the foot of an empty page.
+        # The prompt is placed right below its question, not at the foot of an empty page.
         room = self.size.height - 3 - len(self._ask_rows()) - self.typed
         alone = self.page_state.stage is None
         sunk = self.sunk(self.most_rows(rows, cells)) if alone else 0
@@ -253,21 +256,21 @@ class PageScreen(EntryScreen):
             self._reveal_cursor(view)
 
     def _reveal_cursor(self, view: RowsView) -> None:
-        """Keep the option that the cursor is on in view."""
+        """Scroll the selected option into view."""
         lit = [n for n, row in enumerate(view.rows) if any(s.back == "lit" for s in row)]
         if lit and drawing_of(self.asked.question).follows_cursor:
             view.reveal(lit[0], lit[-1])
 
     def _ask_rows(self) -> Rows:
-        """What has been said, and what is asked."""
+        """Return the status line and the prompt."""
         stage, cells = self.page_state.stage, self.asked_cells
         if stage is not None and not self.reading:
             asked = self.act_rows(cells)
-            air = self._beside and self.size.height >= AIRY  # as the text beside it has it
+            air = self._beside and self.size.height >= AIRY  # as the text beside it
             if not (air and asked):
                 return asked
             typed = self.act == acts.PREDICT and acts_rows.typed(stage)
-            return ((), *asked, *[()] * typed)  # a question that is typed stands on its own below
+            return ((), *asked, *[()] * typed)  # a blank row separates a typed question
         said = wrap(self.tutor.said(), cells)
         if self.page_state.asked is not None:
             first = not self.tutor.progress.has_been_sure
@@ -303,7 +306,7 @@ class PageScreen(EntryScreen):
         self.scroll(max(1, self.rows("prose").size.height - 2))
 
     def scroll(self, count: int) -> None:
-        """Move the prose, or what is walked on this page."""
+        """Scroll the prose, or move the cursor of a page that has one."""
         self.rows("prose").scroll_rows(count)
 
     def follow(self, link: str) -> None:
@@ -315,7 +318,7 @@ class PageScreen(EntryScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.is_small and self.focused is self.entry:
-            self._field_hidden = True  # a field that is not seen loses the focus
+            self._field_hidden = True  # a hidden field loses the focus
         elif not self.is_small and self._field_hidden:
             self._field_hidden = False
             self.call_after_refresh(self.open_entry)

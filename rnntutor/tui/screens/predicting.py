@@ -1,4 +1,4 @@
-"""What is asked at a stage: predictions, the reason of a missed one, the next move of a game."""
+"""The questions of a stage: predictions, the reason for a missed one, the next move of a game."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rnntutor.tui.screens.simulation import SimulationScreen
 
 
 class PredictingScreen(SimulationScreen):
-    """The commands that answer; a number is typed (`entry`)."""
+    """The commands that answer a stage's questions by a choice; numbers are typed (`entry`)."""
 
     def do_skip(self, key: str) -> None:
         self.set_stage(predicting.skip(self.stage))

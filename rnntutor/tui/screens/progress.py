@@ -1,4 +1,4 @@
-"""What the learner knows, with its evidence."""
+"""The progress screen: what the learner knows, with the evidence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rnntutor.study.statistics import Statistics
 from rnntutor.tui.screen import AIRY
 from rnntutor.tui.screens.menu import MenuScreen
 
-TALL = 3  # rows of a day's bar where there is room
+TALL = 3  # rows of a day's bar in a tall window
 
 
 class ProgressScreen(MenuScreen):
-    """Reads the whole history once, when it is opened."""
+    """The learner's progress; the whole history is read once on opening."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a question's page does: answers, hints, confidence, the log, the verdict."""
+"""The commands of a question: answers, hints, confidence, logging, the verdict."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenContrast
 from rnntutor.tui.screens.predicting import PredictingScreen
 
-SLOW = 2.0  # seconds of saving, after which the screen says so
+SLOW = 2.0  # seconds of saving after which a notice is shown
 
 
 class QuestionScreen(PredictingScreen):
-    """The commands of a question. An answer is on disk before its verdict is on the screen."""
+    """The commands of a question; an answer is on disk before its verdict is painted."""
 
     def ask_again(self) -> None:
-        """The page's question in its next variant."""
+        """Replace the question by its next variant."""
 
     @property
     def asked(self) -> QuestionState:
@@ -55,7 +55,7 @@ class QuestionScreen(PredictingScreen):
         self.set_asked(questions.cycle(self.asked, -1))
 
     def do_hint(self, key: str) -> None:
-        """The next hint, scrolled into view."""
+        """Show the next hint and scroll it into view."""
         self.set_asked(questions.hint(self.asked))
         self.show_verdict()
 
@@ -63,7 +63,7 @@ class QuestionScreen(PredictingScreen):
         typed = self.asked.field is not None and bool(self.asked.field.text)
         asked = questions.submit(self.asked)
         if typed and asked.cursor != self.asked.cursor:
-            asked = replace(asked, complaint="")  # a gap is filled: on to the next empty one
+            asked = replace(asked, complaint="")  # a gap is filled: continue at the next empty one
         if questions.too_coarse(asked) and asked != self.asked:
             self.tell(records.too_coarse(asked, lang=self.words.lang))
         self.set_asked(asked)
@@ -71,13 +71,13 @@ class QuestionScreen(PredictingScreen):
             await self._save(questions.unasked(asked))
 
     async def do_confidence_off(self, key: str) -> None:
-        """This answer, and those that follow, without a word on how sure one is."""
+        """Stop asking for confidence, from this answer on."""
         self.tutor.record("setting", name="confidence", value=OFF)
         await self._save(questions.unasked(self.asked))
 
     async def do_confidence_on(self, key: str) -> None:
-        """From the next answer on; keys that were typed ahead find it written down."""
-        with suppress(LogError):  # the log says that it could not be kept
+        """Turn confidence ratings on from the next answer; keys typed ahead wait for the log."""
+        with suppress(LogError):  # the log reports the failure
             await asyncio.wrap_future(self.tutor.record("setting", name="confidence", value="on"))
             self.tutor.say(self.words("confidence.on"))
 
@@ -91,18 +91,18 @@ class QuestionScreen(PredictingScreen):
         await self._save(questions.set_confidence(self.asked, MAYBE))
 
     async def do_give_up(self, key: str) -> None:
-        """Asked for once, the page says what it costs; asked for twice, the answer is shown."""
+        """Show a warning on the first request and the answer on the second."""
         asked = questions.give_up(self.asked)
         self.set_asked(asked)
         await self._save(asked)
 
     def do_again(self, key: str) -> None:
-        """The same question once more, with fresh numbers and order."""
+        """Ask the same question again with new numbers and a new order."""
         self.ask_again()
         self.paint()
 
     async def do_undo(self, key: str) -> None:
-        """Take the last answer back; the question is as it was before."""
+        """Undo the last answer and restore the question."""
         if self.page_state.answered is None:
             return
         session, sequence = self.page_state.answered
@@ -112,7 +112,7 @@ class QuestionScreen(PredictingScreen):
         self.paint()
 
     async def _save(self, asked: QuestionState) -> None:
-        """Write the answer down, then show what it is worth."""
+        """Write the answer to the log, then show its verdict."""
         if asked.state != SAVING:
             return
         page_state = self.page_state
@@ -142,32 +142,35 @@ class QuestionScreen(PredictingScreen):
     # ---- sure, and wrong ------------------------------------------------------------------------
 
     def warned(self, key: str) -> bool:
-        """Whether it has been said already that the page is not done; else it is said now."""
+        """Return whether the notice that the page is not done was shown before; show it if not."""
         fresh = self.page_state.warn()
         if fresh:
             self.tutor.say(self.words(key))
         return not fresh
 
     def taught_in(self) -> Step | None:
-        """The step that teaches what the question asks."""
+        """Return the step that teaches the question's subject; None if there is none."""
         return None
 
     @property
     def _contrasts(self) -> bool:
-        """Whether a sure, wrong answer is still to be put beside what is right."""
+        """Whether a confident wrong answer still has to be contrasted with the right one."""
         page_state = self.page_state
         shown = page_state.asked is None or page_state.contrasted
         return not shown and contrast.sure_and_wrong(self.asked)
 
     def with_contrast(self, found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
-        """The commands of an answered question; after a sure, wrong answer going on leads over the
-        contrast."""
+        """Return `found`, with "next" labelled as leading to a pending contrast."""
         if not self._contrasts:
             return found
         return tuple(c._replace(label="key.contrast") if c.name == "next" else c for c in found)
 
     def show_contrast(self) -> bool:
-        """The contrast first; whether there is one. What follows is the next page."""
+        """Open a pending contrast, which then leads to the next page.
+
+        Returns:
+            Whether there was one.
+        """
         if not self._contrasts:
             return False
         stage = contrast.stage_of(self.asked, self.words.lang, self.taught_in())
@@ -177,13 +180,13 @@ class QuestionScreen(PredictingScreen):
         return True
 
     def go_on(self) -> None:
-        """The next page, once the contrast has been left."""
+        """Open the next page; called after the contrast."""
 
     def answered(self) -> None:
-        """The page's question has been answered."""
+        """Called when the page's question has been answered."""
 
     def taken_back(self) -> None:
-        """The answer to the page's question has been taken back."""
+        """Called when the answer has been undone."""
 
     def show_verdict(self) -> None:
-        """Bring the verdict into view."""
+        """Scroll the verdict into view."""

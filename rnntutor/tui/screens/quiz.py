@@ -1,4 +1,4 @@
-"""A quiz: one question after the other, then what came of it."""
+"""A quiz: questions one after another, then the result."""
 
 from __future__ import annotations
 
@@ -32,15 +32,20 @@ from rnntutor.tui.screens.page import PageScreen
 
 
 class QuizScreen(PageScreen):
-    """wanted: what it is made from. quiz: the questions themselves, for a second round."""
+    """A quiz.
+
+    Args:
+        wanted: the request from which the quiz is made.
+        quiz: ready-made questions, for a second round.
+    """
 
     def __init__(self, wanted: QuizRequest, quiz: Quiz | None = None) -> None:
         super().__init__()
         self.wanted = wanted
         self.quiz = quiz if quiz is not None else Quiz(())
-        self._number = 0  # of the page, counted over all rounds
+        self._number = 0  # number of the page, counted over all rounds
         self._begun = monotonic()
-        self._left = 0  # questions that there was no time for
+        self._left = 0  # number of questions left when time ran out
 
     def opened(self) -> None:
         if not self.quiz.items:
@@ -52,15 +57,18 @@ class QuizScreen(PageScreen):
         self.focus_entry()
 
     def _begin_page(self) -> None:
-        """The next question or task that can be asked, or the end."""
+        """Open the next question or task that can be asked, or the end page."""
         self.page_state = ScreenPageState(started=monotonic())
         while self.quiz.current is not None and not self._open(self.page_state, self.quiz.current):
             self.quiz = self.quiz.without_current()
         self.zoomed = self.page_state.stage is not None
 
     def _open(self, page_state: ScreenPageState, item: Item) -> bool:
-        """The question in a variant that has not been seen yet, or the stage of a task; False for
-        what cannot be asked."""
+        """Open a question in an unseen variant, or the stage of a task.
+
+        Returns:
+            False if the item cannot be asked.
+        """
         if item.task is None:
             salt = self.tutor.variant_salt()
             page_state.asked = question_of(item.question, self.tutor.progress, salt)
@@ -97,7 +105,7 @@ class QuizScreen(PageScreen):
         return quiz_rows.end_rows(self.quiz, self.course_view, cells, local_now(), self._left)
 
     def _told_after(self, cells: int) -> Rows:
-        """Which topic it was is told only now: a label before would give hints."""
+        """Return the topic, which would have been a hint before the answer, and any leech note."""
         item, progress = self._last, self.tutor.progress
         leech = quiz_rows.leech_rows(item, progress, self.words, cells, "s")
         return (Span(self.course_view.topic(item.topic), "grey"),), *leech
@@ -193,8 +201,10 @@ class QuizScreen(PageScreen):
             self.rearrange()
 
     def _may_go(self) -> bool:
-        """Whether the page may be left. That a task is not done yet is said once; to go on all the
-        same is to leave it undone."""
+        """Return whether the page may be left.
+
+        An unfinished task causes a notice; a second request records it as not done.
+        """
         if acts.complete(self.page_state.stage):
             return True
         if self.warned("act.undone"):
@@ -213,7 +223,7 @@ class QuizScreen(PageScreen):
 
     @property
     def _place(self) -> int:
-        """The place of what is on the page: it stays there once it is answered."""
+        """The index of the item on the page, which stays the same once it is answered."""
         page_state = self.page_state
         asked, stage = page_state.asked, page_state.stage
         done = asked.state == DONE if asked is not None else acts.complete(stage)
@@ -221,14 +231,14 @@ class QuizScreen(PageScreen):
 
     @property
     def _item(self) -> Item | None:
-        """What is on the page; None at the end."""
+        """The item on the page; None on the end page."""
         page_state = self.page_state
         at_end = page_state.asked is None and page_state.stage is None
         return None if at_end else self.quiz.items[self._place]
 
     @property
     def _last(self) -> Item:
-        """What was answered last."""
+        """The item answered last."""
         return self.quiz.items[self.quiz.place - 1]
 
     def do_leech_step(self, key: str) -> None:
@@ -244,7 +254,7 @@ class QuizScreen(PageScreen):
         self.app.post_message(CloseScreen())
 
     def translate(self) -> None:
-        """The same questions in the present language."""
+        """Show the same questions in the new language."""
         self.quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
         asked, stage, item = self.page_state.asked, self.page_state.stage, self._item
         if stage is not None and item is not None and item.task is not None:

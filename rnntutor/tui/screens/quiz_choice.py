@@ -1,4 +1,4 @@
-"""What to be quizzed on: mixed, one topic, what was wrong, two things easily confused, the test."""
+"""The choice of a quiz: mixed, one topic, a similar pair, past mistakes, the final test."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rnntutor.spans import Row, Rows, Span, fit, width
 from rnntutor.tui.messages import OpenQuiz
 from rnntutor.tui.screens.menu import MenuScreen
 
-LEAD, GAP = 2, 3  # cells before a name, and behind it
+LEAD, GAP = 2, 3  # cells before and after a name
 
 
 class QuizMenuItem(NamedTuple):
-    """One row: its words, what it asks, and what is said behind it."""
+    """A row: the name of a quiz, its request, and a short description."""
 
     name: str
     wanted: QuizRequest
@@ -23,13 +23,13 @@ class QuizMenuItem(NamedTuple):
 
 
 class QuizChoiceScreen(MenuScreen):
-    """A row for each choice."""
+    """The list of quizzes."""
 
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("quiz.title"), strong=True),), ()
 
     def _groups(self) -> list[list[QuizMenuItem]]:
-        """Mixed; the topics; what is easily confused; what went wrong, and the test."""
+        """Return the choices in groups: mixed, topics, similar pairs, mistakes with final test."""
         words, course, progress = self.words, self.tutor.course, self.tutor.progress
         opened = {lesson for lesson, _ in progress.visited}
         known = {topic for e in course.entries if e.id in opened for topic in e.topics}
@@ -95,7 +95,7 @@ class QuizChoiceScreen(MenuScreen):
 
     @staticmethod
     def _row(choice: QuizMenuItem, n: int, room: int, cells: int, *, lit: bool) -> Rows:
-        """A name of at most `room` cells, and what is said of it behind it."""
+        """Return a row with a name of at most `room` cells and its description."""
         lead = (Span("▸ " if lit else "  ", "accent"),)
         link = f"entry:{n}"
         said = (Span(choice.name, strong=lit),)

@@ -1,4 +1,4 @@
-"""What is done with a text that is read: its code scrolled sideways, its pictures opened."""
+"""Reading a text: scrolling its code sideways, opening its pictures."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from rnntutor.tui.terminal.viewer import view
 
 
 class ReadingScreen(PageScreen):
-    """A page whose text may hold long lines of code, and name pictures."""
+    """A page with a text that may contain long lines of code and pictures."""
 
     def do_code_right(self, key: str) -> None:
-        """Half a page to the right in long lines of code."""
+        """Scroll long lines of code half a page to the right."""
         self._move_code(1)
 
     def do_code_left(self, key: str) -> None:
@@ -26,11 +26,11 @@ class ReadingScreen(PageScreen):
         self.paint()
 
     def text_rows(self) -> Rows:
-        """The rows that are read, without those that only lead elsewhere."""
+        """Return the rows of the text itself, without entries that lead to other pages."""
         return self.rows("prose").rows
 
     def _picture(self) -> str:
-        """The picture file that the page names, the first that is in view."""
+        """Return the path of the page's first picture, preferably a visible one; "" if none."""
         view = self.rows("prose")
         named = [
             (not view.top <= n < view.top + view.size.height, n, span.link)
@@ -44,5 +44,5 @@ class ReadingScreen(PageScreen):
         self.follow_picture(self._picture())
 
     def follow_picture(self, path: str) -> None:
-        """Hand a picture to the system's viewer, or say why not and where it is."""
+        """Open a picture in the system's viewer, or report why not and where the file is."""
         self.tutor.say(self.words(view(Path(path)), path=path))

@@ -1,4 +1,4 @@
-"""Search: lessons, steps, terms, simulations, questions already met, and commands."""
+"""Search over lessons, steps, terms, simulations, questions already asked, and commands."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from rnntutor.tui.messages import FollowLink, OpenGlossary, OpenLesson, OpenSimu
 from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.screens.filtered import FilteredScreen
 
-MOST = 60  # places that are listed
-AROUND = 120  # letters of a text that are shown around what was found
+MOST = 60  # maximum number of results
+AROUND = 120  # characters shown around a match
 
 
 class SearchScreen(FilteredScreen):
-    """below: the screen from which it was opened, whose commands can be found too."""
+    """The search.
+
+    Args:
+        below: the screen below, which contributes its commands to the search.
+    """
 
     def __init__(self, below: TutorScreen) -> None:
         super().__init__()
@@ -39,7 +43,7 @@ class SearchScreen(FilteredScreen):
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        """Read the lessons beside the interface, from a course of its own."""
+        """Read the lessons in a thread, using a separate course object."""
         directory, words = self.tutor.course.dir, self.words
 
         def places() -> tuple[Place, ...]:
@@ -66,8 +70,7 @@ class SearchScreen(FilteredScreen):
         )
 
     def _met(self) -> tuple[Place, ...]:
-        """What the course has; of its questions those that have been asked already: the others
-        would be given away."""
+        """Return the places of the course, without questions that have not been asked yet."""
         asked = self.tutor.progress.questions
         return tuple(
             p for p in self._places if p.kind != "question" or p.link.partition("/")[2] in asked
@@ -144,7 +147,7 @@ class SearchScreen(FilteredScreen):
 
 
 def around(text: str, typed: str) -> str:
-    """The words around what was found in a text; its beginning, where it is found nowhere."""
+    """Return the text around the first match, or its beginning if nothing matches."""
     text = " ".join(text.split())
     places = [text.casefold().find(part) for part in finding.meant(typed)]
     at = min((place for place in places if place >= 0), default=0)

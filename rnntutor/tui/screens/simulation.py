@@ -1,4 +1,4 @@
-"""A stage on its screen: shown, its views and knobs changed, by keys and by the mouse."""
+"""A stage on a screen: painting, views and knobs, by keys and mouse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnntutor.tui.widgets.rows_view import RowsView
 
 
 class SimulationScreen(TransportScreen):
-    """Subclasses have a RowsView with the id "stage"."""
+    """A screen with a stage; subclasses have a RowsView "stage"."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,21 +32,20 @@ class SimulationScreen(TransportScreen):
     # ---- for subclasses -------------------------------------------------------------------------
 
     def stay_place(self) -> Key | None:
-        """Lesson and page that the log is told of; None where it is told nothing."""
+        """Return the lesson and page recorded with the time spent; None if it is not recorded."""
         return None
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
-        """What else has to happen when the stage changes: what was done there is kept for the
-        log."""
+        """Called after the stage has changed; notes the learner's actions for the log."""
         self.staying()
         self._watch.did(old, new)
 
     def rearrange(self) -> None:
-        """Paint the page, whose parts may need other room than before."""
+        """Paint the page after its parts may have changed size."""
         self.paint()
 
     def above_stage(self, cells: int) -> Rows:
-        """What stands above the stage in its panel, drawn anew with it."""
+        """Return the rows above the stage in its panel, updated with it."""
         return ()
 
     # ---- the stage ------------------------------------------------------------------------------
@@ -64,7 +63,7 @@ class SimulationScreen(TransportScreen):
         self.keep_time(new.transport)
 
     def paint_panel(self) -> None:
-        """Draw the panel again, and what the keys do now."""
+        """Paint the panel and the footer."""
         if self.trouble or not self.is_shown:
             self.paint()
             return
@@ -75,7 +74,7 @@ class SimulationScreen(TransportScreen):
             self.failed(error)
 
     def paint_stage(self) -> None:
-        """Draw the panel, if the page has one."""
+        """Paint the panel, if the page has a stage."""
         panel = self.rows("stage")
         stage, size = self.page_state.stage, panel.size
         cells = size.width - 2 * panel.margin
@@ -111,12 +110,12 @@ class SimulationScreen(TransportScreen):
     # ---- how long, and what was done ------------------------------------------------------------
 
     def staying(self) -> None:
-        """The page is looked at."""
+        """Start measuring the time spent on the page."""
         self._watch.begin(self.stay_place())
 
     def leaving(self) -> None:
-        """The log is told how long the page was looked at, and what was done there."""
-        with suppress(RuntimeError):  # the log is closed: the program was ended from outside
+        """Record the time spent on the page and the actions there."""
+        with suppress(RuntimeError):  # the log is closed after a signal
             self._watch.end()
 
     # ---- views ----------------------------------------------------------------------------------
@@ -147,7 +146,7 @@ class SimulationScreen(TransportScreen):
         self.app.push_screen(SourceScreen(self.stage))
 
     def do_draw(self, key: str) -> None:
-        """Draw the picture of the knob that has the focus."""
+        """Draw the picture of the focused knob."""
         self.halt()
         knob = self.focused_knob()
 
@@ -172,7 +171,7 @@ class SimulationScreen(TransportScreen):
         self._focus(-1)
 
     def _focus(self, count: int) -> None:
-        """Prose, stage, each knob, and round again."""
+        """Move the focus cyclically through prose, stage and knobs."""
         places = KNOBS + len(self.stage.controls)
         first = STAGE if self.alone else PROSE
         self.page_state.focus = first + (self.page_state.focus - first + count) % (places - first)
@@ -180,7 +179,7 @@ class SimulationScreen(TransportScreen):
 
     @property
     def alone(self) -> bool:
-        """Whether the stage has the screen for itself, with no prose to focus."""
+        """Whether the stage fills the screen, with no prose to focus."""
         return True
 
     def do_knob_down(self, key: str) -> None:
@@ -195,7 +194,7 @@ class SimulationScreen(TransportScreen):
         self.paint_panel()
 
     def focused_knob(self) -> str:
-        """The knob that has the focus; "" if none has."""
+        """Return the name of the focused knob; "" if there is none."""
         place = self.page_state.focus - KNOBS
         controls = self.stage.controls
         return controls[place] if 0 <= place < len(controls) else ""
@@ -215,12 +214,12 @@ class SimulationScreen(TransportScreen):
 
     async def on_rows_view_clicked(self, message: RowsView.Clicked) -> None:
         kind, _, name = message.link.partition(":")
-        message.prevent_default()  # or Textual calls the base class's handler as well
+        message.prevent_default()  # otherwise Textual also calls the base class's handler
         stage = self.page_state.stage
         if stage is not None and kind in ("knob", "turn-", "turn+") and name in stage.controls:
             message.stop()
             if because.reasons(stage) or because.is_told(stage):
-                return  # a reason is chosen first
+                return  # a reason must be chosen first
             place = stage.controls.index(name)
             self.page_state.focus = KNOBS + place
             if kind == "knob" and knobs.drawn(stage, name) and stage.ready:
@@ -238,7 +237,7 @@ class SimulationScreen(TransportScreen):
 
 
 def _marks(stage: Stage) -> tuple[object, ...]:
-    """What the rest of the page shows of a stage: its ticks, verdicts, whether it runs."""
+    """Return the parts of a stage's state that are visible outside its panel."""
     training = stage.training
     state = (training.running, training.done, training.diverged) if training is not None else ()
     marks = (stage.ticks, stage.task_done, stage.goal_met, stage.transport.running, state)

@@ -1,4 +1,4 @@
-"""The NumPy that runs: the functions of the present phase, read from the module itself."""
+"""The source of the running code: the functions of the current phase, read from their module."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ MARK, UNMARKED = "▌ ", "  "
 
 
 class SourceScreen(MenuScreen):
-    """The stage's own source, the present phase first; its lines are marked."""
+    """The source code of a stage, the lines of the current phase first and marked."""
 
     cells = 100
 
     def __init__(self, stage: Stage, pieces: tuple[SourceExcerpt, ...] | None = None) -> None:
-        """pieces: in place of those that the simulation names."""
+        """Show the source of a stage.
+
+        Args:
+            stage: the stage.
+            pieces: code shown instead of the simulation's own.
+        """
         super().__init__()
         self.phase = code.phase_of(stage)
         self.pieces = code.pieces(stage) if pieces is None else pieces

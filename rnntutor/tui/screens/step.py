@@ -1,4 +1,4 @@
-"""A step of a lesson in its acts: the text, what is asked, and where the two lead."""
+"""A step of a lesson in its acts: reading the text, acting on the stage, the conclusion."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from rnntutor.tui.screens.cover import CoverScreen
 
 
 class StepScreen(CoverScreen):
-    """Subclasses give `do_next`."""
+    """A lesson screen with its steps; subclasses override `do_next`."""
 
     def do_next(self, key: str) -> None:
-        """The next page."""
+        """Open the next page."""
         raise NotImplementedError
 
     @property
@@ -37,7 +37,7 @@ class StepScreen(CoverScreen):
 
     @property
     def _short(self) -> bool:
-        """Whether the text is so short that it stands above its stage."""
+        """Whether the text is short enough to be shown above its stage."""
         step = self.page.step
         return step is not None and len(self._text(step, self.size.width - 4)) <= SHORT
 
@@ -69,19 +69,19 @@ class StepScreen(CoverScreen):
         return self._prose(step, max(20, min(cells, LINE)), self.course_view.context)
 
     def _to_stage(self) -> None:
-        """From the text to what is asked of the learner."""
+        """Move on from the text to the stage."""
         self.page_state.reading, self.page_state.focus = False, STAGE
         self._tell_act()
         self.show_page()
 
     def _tell_act(self) -> None:
-        """Whoever comes back is to be in this act again."""
+        """Record the act, so that the learner later returns to it."""
         if self.listed:
             page = self.page
             self.tutor.record("act", lesson=page.lesson, page=page.id, act=self.act)
 
     def do_read_on(self, key: str) -> None:
-        """A screen further in the text; at its end to the stage."""
+        """Scroll the text by a screen; at its end, move on to the stage."""
         if self.rows("prose").more_below:
             self.do_page_down(key)
         elif self.page_state.stage is None:
@@ -93,7 +93,7 @@ class StepScreen(CoverScreen):
         self._to_stage()
 
     def do_read_again(self, key: str) -> None:
-        """Back to the text; the stage waits as it is."""
+        """Return to the text; the stage keeps its state."""
         self.halt()
         self.tutor.say("")
         self.page_state.reading, self.page_state.focus = True, PROSE
@@ -102,8 +102,10 @@ class StepScreen(CoverScreen):
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The code exercises to which the page leads now: a step's once it is told, at the end of
-        the lesson all of them."""
+        """The code exercises offered by the page.
+
+        A step offers its own once its conclusion is shown, the end page all of the lesson.
+        """
         page = self.page
         if not self.listed or page.kind not in (STEP, END):
             return ()
@@ -115,7 +117,7 @@ class StepScreen(CoverScreen):
 
     @property
     def _told_elsewhere(self) -> bool:
-        """Whether something was told over another run than the one on the stage."""
+        """Whether a conclusion was drawn from another run than the one on the stage."""
         stage = self.page_state.stage
         return (
             stage is not None
@@ -124,27 +126,25 @@ class StepScreen(CoverScreen):
         )
 
     def do_told_again(self, key: str) -> None:
-        """What was told, over whatever stands on the stage now; the same key brings the tasks
-        back."""
+        """Show that conclusion again instead of the tasks, or return to the tasks."""
         self.page_state.again = not self.page_state.again
         self.rearrange()
 
     def do_build(self, key: str) -> None:
-        """The first exercise that has not passed yet, or else the first."""
+        """Open the first exercise not yet passed, or else the first."""
         builds = self.tutor.progress.builds
         waiting = [e for e in self.exercises if not builds.get(e.name)] or list(self.exercises)
         self.halt()
         self.app.post_message(OpenBuild(waiting[0]))
 
     def _prose(self, step: Step, cells: int, context: Context) -> Rows:
-        """The step's prose, laid out once for its width and language."""
+        """Return the step's prose, laid out once per width and language."""
         return _laid_out(_Prose(step, cells, context))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Prose:
-    """What the rows of a step's prose depend on. Two are the same if they are of the very same step
-    and words."""
+    """The cache key of a step's laid-out prose; equal only for identical step and words objects."""
 
     step: Step
     cells: int
@@ -161,6 +161,6 @@ class _Prose:
         return hash(self._key)
 
 
-@lru_cache(maxsize=2)  # with its code wrapped, to see how long it is, and as it is
+@lru_cache(maxsize=2)  # the prose with its code wrapped, for measuring, and as shown
 def _laid_out(prose: _Prose) -> Rows:
     return lay_out(prose.step.prose, prose.cells, prose.context)

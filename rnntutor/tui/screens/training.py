@@ -1,4 +1,4 @@
-"""A training run on a screen: its thread, its reports, how many of them are drawn."""
+"""A training run on a screen: its thread, its reports, its frame rate."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from rnntutor.tui.trainer import Reported, Trainer
 
 
 class TrainingScreen(TutorScreen):
-    """Subclasses give `set_stage`.
+    """A screen whose stage may have a training run; subclasses override `set_stage`.
 
-    page_state: of the page that is shown; an empty one until a page is.
+    Attributes:
+        page_state: state of the visible page; empty until one is shown.
     """
 
     _trainer: Trainer | None = None
-    _kept: Reported | None = None  # a report that came after the pause: the next one to be shown
-    _drawn = 0.0  # when a report was drawn last
+    _kept: Reported | None = None  # a report that arrived after the pause, to be shown next
+    _drawn = 0.0  # time at which a report was last drawn
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,13 +35,19 @@ class TrainingScreen(TutorScreen):
         return found
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
-        """The stage's next state. all_of_it False: of the page only the panel and the footer are
-        drawn again, unless the rest tells of what has changed; with shown False not even they."""
+        """Set the stage's next state and paint.
+
+        Args:
+            new: the new state.
+            all_of_it: whether to paint the whole page, not only the panel and the footer. The page
+                is always painted if its other parts depend on the change.
+            shown: whether to paint at all.
+        """
         raise NotImplementedError
 
     @property
     def is_busy(self) -> bool:
-        """Whether a single report that was asked for is still to come."""
+        """Whether a requested single report is outstanding."""
         stage = self.page_state.stage
         return stage is not None and stage.training is not None and stage.training.single
 
@@ -49,11 +56,11 @@ class TrainingScreen(TutorScreen):
             self._train(self.stage.training.one())
 
     def _train(self, training: Training) -> None:
-        """Run, pause or step the training; its thread begins with the first report asked for."""
+        """Set the state of the training run; its thread starts with the first report requested."""
         self.set_stage(advance.train(self.stage, training))
 
     def _drive(self, stage: Stage) -> None:
-        """Let the thread do what the stage says; a training run begun anew gets a new one."""
+        """Pass the stage's state to the thread; a restarted training run gets a new thread."""
         training = stage.training
         if training is None:
             return
@@ -69,7 +76,7 @@ class TrainingScreen(TutorScreen):
             self._kept = None
             if training.wanted and kept.generation == training.generation:
                 self.post_message(kept)
-                asked = False  # the one asked for is there already
+                asked = False  # the requested report is already there
         if self._trainer is not None:
             self._trainer.ask(
                 running=training.running,
@@ -79,7 +86,7 @@ class TrainingScreen(TutorScreen):
             )
 
     def end_training(self) -> None:
-        """The training's thread does not outlive its page."""
+        """Stop the training thread when its page is left."""
         if self._trainer is None:
             return
         self._trainer.close()
@@ -89,7 +96,7 @@ class TrainingScreen(TutorScreen):
             self.page_state.stage = advance.train(stage, stage.training.anew())
 
     def on_reported(self, message: Reported) -> None:
-        """A report has come from the training's thread."""
+        """Handle a report of the training thread."""
         message.stop()
         stage = self.page_state.stage
         if stage is None or stage.training is None:
@@ -99,13 +106,13 @@ class TrainingScreen(TutorScreen):
         if message.error is not None:
             raise message.error
         if not stage.training.wanted:
-            self._kept = message  # it was being made when the training was paused
+            self._kept = message  # it was being made when the training run was paused
             return
         update = message.update
         if update is not None and message.settings != stage.settings:
-            # A knob was turned while the report was made.
+            # A knob was turned while the report was being made.
             update = update.probe_with(stage.settings)
-        # A slow line gets fewer frames; every report counts all the same.
+        # A slow line gets fewer frames, but every report enters the history.
         new = advance.reported(stage, update)
         ready = self.tutor.flow.ready() and self._to_show(new)
         self.set_stage(new, all_of_it=False, shown=ready)
@@ -114,8 +121,11 @@ class TrainingScreen(TutorScreen):
             self.call_after_refresh(self.tutor.flow.frame_sent)
 
     def _to_show(self, stage: Stage) -> bool:
-        """Whether a report is drawn: as many a second as the eye takes in, and what comes of the
-        training; where nothing is to move, that alone."""
+        """Return whether a report is drawn.
+
+        Drawn are at most `FRAMES_PER_SECOND` reports per second and the result; without animation
+        only the result.
+        """
         training = stage.training
         assert training is not None
         if not training.wanted:

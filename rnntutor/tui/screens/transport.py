@@ -1,5 +1,4 @@
-"""The clock of a run, and the steps by which it is gone through; a training run obeys the same
-keys."""
+"""The clock of a run and the commands that move through it; training runs use the same keys."""
 
 from __future__ import annotations
 
@@ -11,16 +10,16 @@ from rnntutor.session.transport import Transport
 from rnntutor.tui.screens.training import TrainingScreen
 from rnntutor.tui.terminal.textual_private import show_now
 
-RETRY = 0.02  # seconds until a phase is tried again that the terminal was not ready for
+RETRY = 0.02  # seconds until a phase is retried for which the terminal was not ready
 
 
 class TransportScreen(TrainingScreen):
-    """Subclasses give `set_stage`, which keeps the clock going by `keep_time`."""
+    """A screen that plays runs; subclasses override `set_stage` and call `keep_time` there."""
 
     _timer: Timer | None = None
 
     def keep_time(self, transport: Transport) -> None:
-        """The next phase follows by itself while the run goes on."""
+        """Schedule the next phase while the run is playing."""
         if transport.running and self._timer is None:
             self._schedule(transport.interval)
 
@@ -28,7 +27,7 @@ class TransportScreen(TrainingScreen):
         self._timer = self.set_timer(seconds, self._tick)
 
     def _tick(self) -> None:
-        """A phase on, if the terminal has drawn the last one."""
+        """Advance by a phase if the terminal has acknowledged the last frame."""
         self._timer = None
         stage = self.page_state.stage
         if stage is None or not stage.transport.running or not self.is_current:
@@ -41,7 +40,7 @@ class TransportScreen(TrainingScreen):
         self.call_after_refresh(self.tutor.flow.frame_sent)
 
     def halt(self) -> None:
-        """Pause whatever runs."""
+        """Pause the run and the training run."""
         stage = self.page_state.stage
         if stage is None:
             return
@@ -53,7 +52,7 @@ class TransportScreen(TrainingScreen):
         self._drive(stage)
 
     def leave(self) -> None:
-        """Pause, and end the training's thread."""
+        """Pause, and stop the training thread."""
         self.halt()
         self.end_training()
 
@@ -66,12 +65,12 @@ class TransportScreen(TrainingScreen):
         if self.stage.training is not None:
             self._train(self.stage.training.toggle())
             if self.stage.training.running and not self.tutor.motion:
-                self.tutor.say(self.words("status.unseen"))  # what is drawn is how it was before
+                self.tutor.say(self.words("status.unseen"))  # the picture shows the old state
             return
         transport = self.stage.transport
         if self.tutor.motion or transport.running:
             self._move(transport.toggle())
-        else:  # nothing moves by itself: to the end at once, and from there back to the start
+        else:  # without animation: jump to the end, and from there back to the start
             ended = transport.position == transport.last
             self._move(transport.start() if ended else transport.end())
 
@@ -91,7 +90,7 @@ class TransportScreen(TrainingScreen):
         self._move(self.stage.transport.start())
 
     def do_to_end(self, key: str) -> None:
-        """The end of the run; of a training that goes on, its end as fast as it can."""
+        """Jump to the end of the run, or finish a running training run as fast as possible."""
         training = self.stage.training
         if training is not None and training.running and not probing(self.stage):
             self._train(training.hurried())

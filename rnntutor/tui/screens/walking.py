@@ -1,4 +1,4 @@
-"""Going through a lesson: from page to page, what each remembers, what the log is told of it."""
+"""Moving through a lesson: changing pages, the state of each page, recording visits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ from rnntutor.tui.screens.reading import ReadingScreen
 
 
 class WalkingScreen(ReadingScreen):
-    """session: the lesson and where one is in it. page_states: by the ids of their pages."""
+    """A screen that moves through the pages of a lesson.
+
+    Attributes:
+        session: the lesson and the current page.
+        page_states: state of each visited page, by page id.
+    """
 
     def __init__(self, session: LessonSession) -> None:
         super().__init__()
@@ -52,20 +57,20 @@ class WalkingScreen(ReadingScreen):
         return self.page.id
 
     def _present_state(self) -> ScreenPageState:
-        """The state of the present page, which begins when the page is first shown."""
+        """Return the state of the current page, created at the first visit."""
         page = self.page
         if page.id not in self.page_states:
             page_state = ScreenPageState(started=monotonic())
             try:
                 self._begin(page_state)
             except Exception as error:
-                # The page is there all the same, and the way to the next.
+                # Show the page anyway, so that the next one can be reached.
                 page_state = ScreenPageState(started=monotonic(), trouble=self.tutor.crashed(error))
             self.page_states[page.id] = page_state
         return self.page_states[page.id]
 
     def _begin(self, page_state: ScreenPageState) -> None:
-        """A page seen for the first time since the tutor was started."""
+        """Initialise the state of a page at its first visit since the tutor was started."""
         page, progress = self.page, self.tutor.progress
         if (page.lesson, page.id) == progress.place:
             page_state.reading = progress.act in ("", READ)
@@ -77,7 +82,7 @@ class WalkingScreen(ReadingScreen):
     # ---- going ----------------------------------------------------------------------------------
 
     def go(self, index: int) -> None:
-        """To another page."""
+        """Open another page."""
         if not 0 <= index < len(self.pages):
             return
         salt = self.tutor.variant_salt
@@ -91,7 +96,7 @@ class WalkingScreen(ReadingScreen):
         self.show_page()
 
     def show_page(self) -> None:
-        """The present page, with its text field where it has one."""
+        """Show the current page and focus its text field if it has one."""
         self.page_state = self._present_state()
         self.staying()
         self.rearrange()
@@ -104,13 +109,15 @@ class WalkingScreen(ReadingScreen):
         self.go(page_list.find(self.pages, target))
 
     def may_go(self) -> bool:
-        """Whether the page may be left for the next one. What is not done yet is said once; a
-        second time goes on."""
+        """Return whether the page may be left for the next one.
+
+        An unfinished page causes a notice; a second request leaves it.
+        """
         undone = lessons.is_undone(self.session, self.page_state.stage, self.tutor.progress)
         return not undone or self.warned("act.undone")
 
     def step_left(self) -> None:
-        """The page is left for the next one."""
+        """Record that the page is left for the next one."""
         self.tell(*lessons.left(self.session, self.page_state.stage, self.tutor.progress))
 
     # ---- what is done on a page -----------------------------------------------------------------
@@ -128,7 +135,7 @@ class WalkingScreen(ReadingScreen):
 
     def stage_changed(self, old: Stage, new: Stage) -> None:
         if new.ready and not old.ready:
-            self.page_state.warned = False  # it was said of the prediction, not of the tasks
+            self.page_state.warned = False  # the warning was about the prediction, not the tasks
         super().stage_changed(old, new)
         if self.listed:
             self.tell(*records.changes(old, new, self.page))
@@ -139,7 +146,7 @@ class WalkingScreen(ReadingScreen):
     # ---- another language -----------------------------------------------------------------------
 
     def translate(self) -> None:
-        """The same place in the same lesson, in the other language."""
+        """Keep the current page, in the new language."""
         try:
             self.session = lessons.translated(self.session, self.page_states, self.course_view)
         except CourseError as error:
