@@ -13,7 +13,7 @@ from rnntutor.nn.models import Arrays, VectorToSequence
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import END
 from rnntutor.sims.types import pictures as _pictures
-from rnntutor.sims.types.pictures import Told
+from rnntutor.sims.types.pictures import DescribedPicture
 
 from .figure import Figure
 from .training import BATCH, seen, started, updates
@@ -54,7 +54,9 @@ def _composed(seed: int) -> float:
     return _course("gru", seed, kept, held)[max(FOUND)]
 
 
-def _course(kind: str, seed: int, told: Sequence[Told], asked: Sequence[Told]) -> dict[int, float]:
+def _course(
+    kind: str, seed: int, told: Sequence[DescribedPicture], asked: Sequence[DescribedPicture]
+) -> dict[int, float]:
     """Train on pictures with their captions; the share of others that comes out right, by the
     updates made."""
     words = demos.Symbols.of(text for _, text in _pictures.every("en"))
@@ -73,7 +75,7 @@ def _course(kind: str, seed: int, told: Sequence[Told], asked: Sequence[Told]) -
 
 
 def _batch(
-    numbers: Generator, words: demos.Symbols, told: Sequence[Told], batch: int
+    numbers: Generator, words: demos.Symbols, told: Sequence[DescribedPicture], batch: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Noisy pictures (64,B), drawn evenly, and their captions (T,B), filled up with END."""
     chosen = [told[n] for n in numbers.integers(len(told), size=batch)]

@@ -161,7 +161,7 @@ def _dates(seed: int) -> Task:
     read = translate.examples(numbers, of, PAIRS, False)
     source, target = (demos.Symbols.of(pair[side] for pair in read) for side in (0, 1))
 
-    def ids(pair: translate.Pair) -> Numbered:
+    def ids(pair: translate.TranslationPair) -> Numbered:
         return source.ids(pair[0]), [*target.ids(pair[1]), END]
 
     stream = demos.batches(numbers, [ids(pair) for pair in read], BATCH)

@@ -20,20 +20,20 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.equations import sigmoid
 
-Value = Any  # a number or an array
+Operand = Any  # a number or an array
 
 
-def onehot(place: Value, like: Value) -> Value:
+def onehot(place: Operand, like: Operand) -> Operand:
     """Return a one-hot vector of the length of `like`."""
     return (np.arange(np.size(like)) == place).astype(np.float64)
 
 
-def count_at_most(values: Value, bound: Value) -> Value:
+def count_at_most(values: Operand, bound: Operand) -> Operand:
     """Count the values that do not exceed the bound, at most all but one."""
     return min(int(np.sum(values <= bound)), np.size(values) - 1)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+FUNCTIONS: Mapping[str, Callable[..., Operand]] = {
     "tanh": np.tanh,
     "sigmoid": sigmoid,
     "exp": np.exp,
@@ -49,7 +49,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "onehot": onehot,
     "count_at_most": count_at_most,
 }
-OPERATIONS: Mapping[type[ast.operator], Callable[[Value, Value], Value]] = {
+OPERATIONS: Mapping[type[ast.operator], Callable[[Operand, Operand], Operand]] = {
     ast.Add: lambda a, b: a + b,
     ast.Sub: lambda a, b: a - b,
     ast.Mult: lambda a, b: a * b,
@@ -119,7 +119,7 @@ def substituted(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
     return put
 
 
-def value_of(tree: ast.expr, values: Mapping[str, Value]) -> Array | None:
+def value_of(tree: ast.expr, values: Mapping[str, Operand]) -> Array | None:
     """Evaluate a tree and drop axes of length 1; None if it cannot be evaluated."""
     with np.errstate(all="ignore"):
         try:
@@ -128,7 +128,7 @@ def value_of(tree: ast.expr, values: Mapping[str, Value]) -> Array | None:
             return None
 
 
-def evaluate(tree: ast.expr, values: Mapping[str, Value]) -> Value:
+def evaluate(tree: ast.expr, values: Mapping[str, Operand]) -> Operand:
     """Evaluate a tree.
 
     Raises:

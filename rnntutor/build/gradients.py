@@ -73,15 +73,15 @@ def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
             yield from ((name, found) for _, name, found in returned(result, one))
 
 
-Loss = tuple[Callable[[], float], dict[str, Array]]
+LossAndParams = tuple[Callable[[], float], dict[str, Array]]
 
 
-def _softmax_loss(given: Mapping[str, Any]) -> Loss:
+def _softmax_loss(given: Mapping[str, Any]) -> LossAndParams:
     y, target = given["y"].copy(), given["target"]
     return lambda: float(np.log(np.exp(y - y.max()).sum()) + y.max() - y[target]), {"dy": y}
 
 
-def _rnn(given: Mapping[str, Any]) -> Loss:
+def _rnn(given: Mapping[str, Any]) -> LossAndParams:
     """The bias is not given, but follows from the first step."""
     x, h, dh_loss = given["x"], given["h"], given["dh_loss"]
     W, U, h0 = (given[name].copy() for name in ("W", "U", "h0"))
@@ -97,7 +97,7 @@ def _rnn(given: Mapping[str, Any]) -> Loss:
     return loss, {"dW": W, "dU": U, "db": b, "dh0": h0}
 
 
-def _lstm(given: Mapping[str, Any]) -> Loss:
+def _lstm(given: Mapping[str, Any]) -> LossAndParams:
     """The biases are not given, but follow from the gates."""
     step, dh, dc = given["step"], given["dh"], given["dc_next"]
     x, h_prev, c_prev = (step[name].copy() for name in ("x", "h_prev", "c_prev"))
@@ -120,7 +120,7 @@ def _lstm(given: Mapping[str, Any]) -> Loss:
     return loss, of
 
 
-LOSSES: Mapping[str, Callable[[Mapping[str, Any]], Loss]] = {
+LOSSES: Mapping[str, Callable[[Mapping[str, Any]], LossAndParams]] = {
     "softmax_loss": _softmax_loss,
     "rnn_backward": _rnn,
     "lstm_backward": _lstm,

@@ -45,7 +45,7 @@ class ArrayMatch:
         return self.whole | set(self.blocks)
 
 
-class Known:
+class KnownArrays:
     """Arrays to recognise, by key; arrays of one shape are compared in one operation."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:

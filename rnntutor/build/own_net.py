@@ -16,7 +16,7 @@ from rnntutor.build.runner import BOUNDS, decoded, encoded, told_trouble
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import pack
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.models import Arrays, Given, Model, SequenceToVector
+from rnntutor.nn.models import Arrays, Inputs, Model, SequenceToVector
 
 SECONDS = 20  # of processor time, for one batch in one direction
 WALL = 40.0  # seconds on the clock
@@ -108,7 +108,7 @@ class OwnNet(SequenceToVector):
         self._own = own
         Model.__init__(self, embed=self.embed, cell=self.cell, head=self.head)
 
-    def forward(self, given: Given) -> Array:
+    def forward(self, given: Inputs) -> Array:
         return self.head.forward(self._own.forward(given, self.cell.unpacked))
 
     def backward(self, dy: Array) -> Arrays:

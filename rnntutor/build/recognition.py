@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.build.candidates import MARK, Candidate, candidates, squashed
 from rnntutor.build.cases import Case
-from rnntutor.build.leaves import ArrayMatch, Known, close
+from rnntutor.build.leaves import ArrayMatch, KnownArrays, close
 from rnntutor.build.seams import Passing
 from rnntutor.nn.arrays import Array
 
@@ -29,7 +29,7 @@ class Recognition:
         return candidates(self.case)
 
     @cached_property
-    def _known(self) -> Known:
+    def _known(self) -> KnownArrays:
         """Everything that may be recognised: quantities and inputs by key, parts by number."""
         arrays = {
             f"{MARK}{n}.{t}": value
@@ -39,7 +39,7 @@ class Recognition:
         }
         arrays |= {f"{SQUASHED}{n}": value for n, value in enumerate(squashed(self.case))}
         quantities = {key: q.value for key, q in self.case.quantities.items()}
-        return Known({**arrays, **self.case.inputs, **quantities})
+        return KnownArrays({**arrays, **self.case.inputs, **quantities})
 
     def match(self, value: Array) -> ArrayMatch:
         """What is recognised in a value."""

@@ -45,7 +45,7 @@ class LessonEntry(NamedTuple):
     beyond: bool = False
 
 
-class Pair(NamedTuple):
+class ConfusablePair(NamedTuple):
     """Two things that are easily confused; a practice mode alternates between their questions.
 
     Attributes:
@@ -79,7 +79,7 @@ class Contents(NamedTuple):
     title: ByLanguage
     entries: tuple[LessonEntry, ...]
     topics: tuple[Topic, ...]
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[ConfusablePair, ...] = ()
     builds: tuple[str, ...] = ()
     start: LessonEntry | None = None
 
@@ -198,10 +198,10 @@ def _topic(topic: dict[str, object], path: Path, place: int) -> Topic:
     return Topic(name, words)
 
 
-def _pair(pair: dict[str, object], path: Path, place: int) -> Pair:
+def _pair(pair: dict[str, object], path: Path, place: int) -> ConfusablePair:
     name, words, sides = pair.get("id"), by_language(pair), pair.get("sides")
     if isinstance(name, str) and words and isinstance(sides, tuple) and len(sides) == 2:
         found = [s for s in sides if isinstance(s, tuple) and all(isinstance(x, str) for x in s)]
         if len(found) == 2:
-            return Pair(name, words, (frozenset(found[0]), frozenset(found[1])))
+            return ConfusablePair(name, words, (frozenset(found[0]), frozenset(found[1])))
     raise CourseError("course.error.pair", path=path, place=place)

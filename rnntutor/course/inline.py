@@ -34,7 +34,7 @@ from rnntutor.maths.inline import MathsError, glued_spans
 from rnntutor.maths.macros import Macro, expanded
 from rnntutor.spans import plain
 
-Piece = InlinePart | Picture | MathBlock
+InlinePiece = InlinePart | Picture | MathBlock
 _KINDS = ("term", "step", "sim")
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
@@ -70,7 +70,7 @@ class InlineParser:
     _at: int = field(default=1, init=False)
     _style: Text = field(default=Text(""), init=False)
 
-    def pieces(self, source: str, line: int) -> tuple[Piece, ...]:
+    def pieces(self, source: str, line: int) -> tuple[InlinePiece, ...]:
         """Parse inline source into text, and the pictures and display formulas within it.
 
         Source longer than LONGEST is not parsed and remains plain text.
@@ -84,7 +84,7 @@ class InlineParser:
                 self.report.add_problem(line, "long", count=len(source), most=LONGEST)
             return (Text(clean(" ".join(source.split()))),)
         self._at, self._style = line, Text("")
-        out: list[Piece] = []
+        out: list[InlinePiece] = []
         tokens = self.md.inline.parse(source, self.md, self.env, [])
         for n, token in enumerate(tokens):
             if not self.lesson and token.type == "math_inline_double" and _in_a_line(tokens, n):
@@ -115,7 +115,7 @@ class InlineParser:
         return tuple(out)
 
     @staticmethod
-    def _add(out: list[Piece], piece: Piece) -> None:
+    def _add(out: list[InlinePiece], piece: InlinePiece) -> None:
         """Append a piece to `out`, joined to the last one if both are text in the same style."""
         last = out[-1] if out else None
         if isinstance(piece, Text) and isinstance(last, Text):
@@ -128,7 +128,7 @@ class InlineParser:
         if piece != Text(""):
             out.append(piece)
 
-    def _piece(self, token: Token) -> tuple[Piece, ...]:
+    def _piece(self, token: Token) -> tuple[InlinePiece, ...]:
         style = self._style
         match token.type:
             case "text":
@@ -197,7 +197,7 @@ class InlineParser:
 
         return clean(_MARKS.sub("", unescape(_DOLLARS.sub(signs, source))))
 
-    def _html(self, source: str) -> tuple[Piece, ...]:
+    def _html(self, source: str) -> tuple[InlinePiece, ...]:
         if self.lesson and not source.startswith("<!--"):
             self.report.add_problem(self._at, "html", text=source)
         if re.match(r"<br\b", source, re.IGNORECASE):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from rnntutor.course import files
-from rnntutor.course.entries import ByLanguage, LessonEntry, Pair, Topic, read_contents
+from rnntutor.course.entries import ByLanguage, ConfusablePair, LessonEntry, Topic, read_contents
 from rnntutor.course.errors import CourseError
 from rnntutor.spans import plain
 from rnntutor.words import FALLBACK, LANGUAGES, Words, load
@@ -97,7 +97,7 @@ class Course:
         self.title = contents.title
         self.entries: tuple[LessonEntry, ...] = contents.entries
         self.topics: tuple[Topic, ...] = contents.topics
-        self.pairs: tuple[Pair, ...] = contents.pairs
+        self.pairs: tuple[ConfusablePair, ...] = contents.pairs
         self.builds: tuple[str, ...] = contents.builds
         self.start: LessonEntry | None = contents.start
         self._by_id = {entry.id: entry for entry in self.every}

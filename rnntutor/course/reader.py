@@ -26,7 +26,7 @@ from rnntutor.course.blocks import (
     Text,
 )
 from rnntutor.course.html import pictures_and_text
-from rnntutor.course.inline import InlineParser, Piece
+from rnntutor.course.inline import InlineParser, InlinePiece
 from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.pictures import picture
 from rnntutor.course.report import Report
@@ -165,7 +165,7 @@ class BlockParser:
         return tuple(out)
 
 
-def _trimmed(pieces: tuple[Piece, ...]) -> Inline:
+def _trimmed(pieces: tuple[InlinePiece, ...]) -> Inline:
     """Return inline content without spaces at its ends; () if nothing is left."""
     inline = [p for p in pieces if not isinstance(p, Picture | MathBlock)]
     while inline and isinstance(inline[0], Text) and inline[0].link is None:

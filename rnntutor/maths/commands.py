@@ -10,11 +10,11 @@ from rnntutor.maths.environments import array, delimiter, fence, substack
 from rnntutor.maths.errors import MathsError
 from rnntutor.maths.nodes import (
     Accent,
-    Array,
     Atom,
     Fence,
     Fraction,
     Group,
+    MathArray,
     Node,
     Nodes,
     Root,
@@ -87,7 +87,7 @@ def _lettered(table: Mapping[str, str]) -> Callable[[MathParser, str], Nodes]:
                 return Atom("".join(table.get(c, c) for c in text), "sign")
             case Script(base=base, sub=sub, sup=sup):
                 return Script(letter(base), sub, sup)
-            case Atom() | Group() | Fraction() | Root() | Accent() | Fence() | Array():
+            case Atom() | Group() | Fraction() | Root() | Accent() | Fence() | MathArray():
                 return node
         assert_never(node)
 
@@ -121,7 +121,7 @@ def _brace(reader: MathParser, name: str) -> Nodes:
 
 def _binomial(reader: MathParser, name: str) -> Nodes:
     over = reader.argument()
-    return (Array("pmatrix", ((over,), (reader.argument(),))),)
+    return (MathArray("pmatrix", ((over,), (reader.argument(),))),)
 
 
 def _long_arrow(reader: MathParser, name: str) -> Nodes:

@@ -22,11 +22,11 @@ from rnntutor.maths.inline import GLUE, line, raised, spans
 from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import (
     Accent,
-    Array,
     Atom,
     Fence,
     Fraction,
     Group,
+    MathArray,
     Node,
     Nodes,
     Root,
@@ -50,7 +50,7 @@ def display_rows(source: str, *, loose: bool = False) -> Rows:
     """The rows of a display formula, without margins. loose: what is unknown in it stands for
     itself. Raises MathsError with the part of it that cannot be drawn."""
     nodes = parse(source, loose=loose)
-    if len(nodes) == 1 and isinstance(nodes[0], Array) and nodes[0].name in LINES:
+    if len(nodes) == 1 and isinstance(nodes[0], MathArray) and nodes[0].name in LINES:
         return _lines(nodes[0])
     return _rows(nodes)
 
@@ -65,7 +65,7 @@ def _rows(nodes: Nodes) -> Rows:
     return (row(*(s.with_text(s.text.replace(GLUE, " ")) for s in spans(line(nodes)))),)
 
 
-def _lines(array: Array) -> Rows:
+def _lines(array: MathArray) -> Rows:
     """Lines under each other, aligned where the first & stands."""
     parts: list[tuple[Rows, Rows]] = []
     for cells in array.rows:
@@ -90,7 +90,7 @@ def _lines(array: Array) -> Rows:
 def _tall(node: Node) -> bool:
     """Whether it takes more than one row."""
     match node:
-        case Fraction() | Array():
+        case Fraction() | MathArray():
             return True
         case Script(base=base, sub=sub, sup=sup):
             return _limits(node) or _tall(base) or any(map(_tall, (*sub, *sup)))
@@ -182,7 +182,7 @@ class _Art:
                     raise MathsError(rf"\left{left}")
                 inside = self.source(nodes)
                 return rf"\left{_DELIMITERS[left]}{inside}\right{_DELIMITERS[right]}"
-            case Array(name=name, rows=array):
+            case MathArray(name=name, rows=array):
                 env = "matrix" if name in LINES else _MATRICES.get(name, name)
                 # TeXicode takes a row's end and a command right behind it for one command.
                 body = "\\\\ ".join(
@@ -211,7 +211,7 @@ def _kind(node: Node) -> str:
     """How a construction is spaced."""
     if isinstance(node, Script):
         return node.base.kind if isinstance(node.base, Atom) else "unit"
-    return "fence" if isinstance(node, Fence | Array) else "unit"
+    return "fence" if isinstance(node, Fence | MathArray) else "unit"
 
 
 def _clusters(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.maths import symbols
 from rnntutor.maths.errors import MathsError
-from rnntutor.maths.nodes import Array, Fence, Nodes
+from rnntutor.maths.nodes import Fence, MathArray, Nodes
 from rnntutor.maths.reader import MathParser
 from rnntutor.maths.tokens import NEXT_ROW, ends, environment
 
@@ -18,7 +18,7 @@ _WITH_ARGUMENT = symbols.words("array alignat alignat* alignedat subarray")
 _BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslash": "\\"}
 
 
-def array(reader: MathParser, token: str) -> Array:
+def array(reader: MathParser, token: str) -> MathArray:
     """The rows and cells of the environment that `token` opens."""
     name = environment(token)
     if name not in MATRICES | LINES | _CASES:
@@ -41,10 +41,10 @@ def array(reader: MathParser, token: str) -> Array:
                 continue
         if not ends(end) or environment(end) != name:
             raise MathsError(token)
-        return Array("cases" if name in _CASES else name, tuple(rows))
+        return MathArray("cases" if name in _CASES else name, tuple(rows))
 
 
-def substack(reader: MathParser) -> Array:
+def substack(reader: MathParser) -> MathArray:
     """Lines one under the other, as under a sum."""
     if reader.next() != "{":
         raise MathsError("\\substack")
@@ -54,7 +54,7 @@ def substack(reader: MathParser) -> Array:
         rows.append((reader.until(()),))
     if reader.next() != "}":
         raise MathsError("{")
-    return Array("gathered", tuple(rows))
+    return MathArray("gathered", tuple(rows))
 
 
 def fence(reader: MathParser) -> Fence:

@@ -18,11 +18,11 @@ from rnntutor.maths.errors import MathsError
 from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import (
     Accent,
-    Array,
     Atom,
     Fence,
     Fraction,
     Group,
+    MathArray,
     Node,
     Nodes,
     Root,
@@ -137,7 +137,7 @@ def _piece(node: Node) -> tuple[MathBox, ...]:
         case Fence(left=left, nodes=nodes, right=right):
             parts = ((left, ""), *line(nodes), (right, ""))
             return (MathBox(parts, "fence"),)
-        case Array():
+        case MathArray():
             return (_array(node),)
     assert_never(node)
 
@@ -224,7 +224,7 @@ def _enclosed(pieces: list[MathBox]) -> bool:
     return closed and pieces[0].kind in ("open", "function", "word", "fence")
 
 
-def _array(node: Array) -> MathBox:
+def _array(node: MathArray) -> MathBox:
     """A matrix as [a b; c d], lines with semicolons."""
     join = {"cases": ", "}.get(node.name, "" if node.name in LINES else "  ")
     parts: list[tuple[str, str]] = []

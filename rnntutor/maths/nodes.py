@@ -57,12 +57,12 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
-class Array:
+class MathArray:
     """An environment: rows of cells."""
 
     name: str
     rows: tuple[tuple[Nodes, ...], ...]
 
 
-Node = Atom | Group | Script | Fraction | Root | Accent | Fence | Array
+Node = Atom | Group | Script | Fraction | Root | Accent | Fence | MathArray
 Nodes = tuple[Node, ...]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rnntutor.maths import symbols
 from rnntutor.maths.errors import MathsError
-from rnntutor.maths.nodes import Array, Atom, Fraction, Group, Node, Nodes, Script
+from rnntutor.maths.nodes import Atom, Fraction, Group, MathArray, Node, Nodes, Script
 from rnntutor.maths.tokens import NEXT_ROW, begins, ends
 
 _DEPTH = 60
@@ -64,7 +64,7 @@ class MathParser:
             raise MathsError(self.tokens[self.at])
         if len(rows) == 1 and len(rows[0]) == 1:
             return rows[0][0]
-        return (Array("aligned", tuple(tuple(row) for row in rows)),)
+        return (MathArray("aligned", tuple(tuple(row) for row in rows)),)
 
     # ---- tokens -----------------------------------------------------------------------------
 
@@ -111,7 +111,7 @@ class MathParser:
                 self._depth -= 1
                 if token == "\\over":
                     return (Fraction(tuple(nodes), below),)
-                return (Array(_INFIX[token], ((tuple(nodes),), (below,))),)
+                return (MathArray(_INFIX[token], ((tuple(nodes),), (below,))),)
             elif name := self._name():
                 nodes.append(Atom(name, "name"))
             else:

@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 from numpy import matmul, tanh
 from numpy.random import Generator
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from rnntutor.nn import initialise
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, Mask
 from rnntutor.nn.layers import Layer
-
-Mask = NDArray[np.bool_]
 
 
 class Attention(Layer):

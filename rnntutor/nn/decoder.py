@@ -6,8 +6,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import DTypeLike
 
-from rnntutor.nn.arrays import Array
-from rnntutor.nn.attention import Attention, Mask
+from rnntutor.nn.arrays import Array, Mask
+from rnntutor.nn.attention import Attention
 from rnntutor.nn.layers import Embedding, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from rnntutor.nn.arrays import Array
-from rnntutor.nn.attention import Attention, Mask
+from rnntutor.nn.arrays import Array, Mask
+from rnntutor.nn.attention import Attention
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import (
     Bidirectional,
@@ -28,7 +28,7 @@ from rnntutor.nn.layers import (
 from rnntutor.nn.losses import Classes
 
 Arrays = dict[str, Array]
-Given = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
+Inputs = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
 
 
 class Model:
@@ -148,7 +148,7 @@ class SequenceToSequence(Model):
             raise ValueError("of two directions there is no last state")
         return self.cell.last
 
-    def forward(self, given: Given, *start: ArrayLike) -> Array:
+    def forward(self, given: Inputs, *start: ArrayLike) -> Array:
         """Run over a sequence.
 
         Args:
@@ -198,7 +198,7 @@ class SequenceToVector(Model):
         self.head = Linear(rng, hidden_size, output_size, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
-    def forward(self, given: Given) -> Array:
+    def forward(self, given: Inputs) -> Array:
         """Run over a sequence.
 
         Args:

@@ -15,10 +15,10 @@ from numpy import divide, multiply, subtract
 
 from rnntutor.nn.arrays import Array
 
-Arrays = Mapping[str, Array]
+NamedArrays = Mapping[str, Array]
 
 
-def norm(gradients: Arrays) -> float:
+def norm(gradients: NamedArrays) -> float:
     """The Euclidean norm of all gradients together, taken as one vector.
 
     Args:
@@ -37,7 +37,7 @@ def norm(gradients: Arrays) -> float:
     )
 
 
-def clip(gradients: Arrays, max_norm: float) -> float:
+def clip(gradients: NamedArrays, max_norm: float) -> float:
     """Scale the gradients, in place, to a norm of at most `max_norm`.
 
     g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013, algorithm 1);
@@ -72,10 +72,10 @@ class SGD:
         lr: the learning rate.
     """
 
-    params: Arrays
+    params: NamedArrays
     lr: float = 0.1
 
-    def step(self, gradients: Arrays) -> None:
+    def step(self, gradients: NamedArrays) -> None:
         """Do one update.
 
         Args:
@@ -105,7 +105,7 @@ class Adam:
         t: the updates done so far.
     """
 
-    params: Arrays
+    params: NamedArrays
     lr: float = 1e-3
     beta1: float = 0.9
     beta2: float = 0.999
@@ -119,7 +119,7 @@ class Adam:
             for name, p in self.params.items()
         }
 
-    def step(self, gradients: Arrays) -> None:
+    def step(self, gradients: NamedArrays) -> None:
         """Do one update.
 
         Args:
@@ -150,7 +150,7 @@ class Adam:
             p -= room
 
 
-def _same(params: Arrays, gradients: Arrays) -> None:
+def _same(params: NamedArrays, gradients: NamedArrays) -> None:
     for name, p in params.items():
         if name not in gradients:
             raise ValueError(f"no gradient of {name}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, behind
-from rnntutor.study.progress import Page, Progress
+from rnntutor.study.progress import PageKey, Progress
 from rnntutor.words import Words
 
 NOTE, UNCLEAR = "✎", "?"
 
 
-def note_rows(where: Page, progress: Progress, words: Words, cells: int) -> Rows:
+def note_rows(where: PageKey, progress: Progress, words: Words, cells: int) -> Rows:
     """The note and that the page is marked as unclear; no row where there is neither."""
     rows: list[Row] = []
     if text := progress.notes.get(where, ""):
@@ -21,7 +21,7 @@ def note_rows(where: Page, progress: Progress, words: Words, cells: int) -> Rows
     return tuple(rows)
 
 
-def signs(where: Page, progress: Progress) -> Row:
+def signs(where: PageKey, progress: Progress) -> Row:
     """A sign for each of the two, to stand where there is no room for their words."""
     found = [Span(f"{NOTE} ", "accent")] if where in progress.notes else []
     return (*found, *([Span(f"{UNCLEAR} ", "h", strong=True)] if where in progress.flags else []))

@@ -17,7 +17,7 @@ from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.render.prose import lay_out, lay_out_inline
 from rnntutor.session import building
-from rnntutor.session.own import Own, opened, spec_of
+from rnntutor.session.own import OwnSimulation, opened, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.session.start import OwnRun
 from rnntutor.spans import Rows
@@ -151,7 +151,7 @@ class _Desk:
         sources = {name: source}
         if race:
             sources |= building.partner(name, tutor.data_dir, tutor.progress)
-        own: Own = opened(OwnRun(name, sources, race))
+        own: OwnSimulation = opened(OwnRun(name, sources, race))
         try:
             stage = open_stage(spec_of(own, lang=tutor.words.lang), simulation=own.simulation)
             above: Rows = race_rows(tuple(own.sources), None, tutor.words, COLUMNS) if race else ()

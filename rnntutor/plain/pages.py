@@ -19,10 +19,10 @@ from rnntutor.session.pages import Page
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Watch
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 
 
-class Pages:
+class PlainPages:
     """lesson: in the present language. listed: whether it is one of the course, whose pages are
     kept in the log."""
 
@@ -107,7 +107,7 @@ class Pages:
 
     # ---- how long, and what was done ------------------------------------------------------------
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         """Lesson and page that the log is told of; None where it is told nothing."""
         return self.session.stay_place
 
@@ -123,7 +123,7 @@ class Pages:
 
     # ---- notes ----------------------------------------------------------------------------------
 
-    def noted_page(self) -> Key | None:
+    def noted_page(self) -> PageKey | None:
         """The page that notes of one's own belong to; None where nothing is kept."""
         return self.session.noted_page
 

@@ -12,14 +12,14 @@ from rnntutor.pages.contrast import contrast_rows
 from rnntutor.plain import asking, commands, panel, prose
 from rnntutor.plain.answers import answered
 from rnntutor.plain.lines import COLUMNS
-from rnntutor.plain.pages import Pages
+from rnntutor.plain.pages import PlainPages
 from rnntutor.session import contrast, precision, records
 from rnntutor.session import question as questions
 from rnntutor.session.question import CONFIDENCE, GUESSED, MAYBE, SAVING, SURE, QuestionState
 from rnntutor.study.progress import OFF
 
 
-class Questioning(Pages):
+class Questioning(PlainPages):
     """An answer is on the disk before its verdict is shown."""
 
     def help(self) -> tuple[str, ...]:

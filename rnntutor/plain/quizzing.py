@@ -26,7 +26,7 @@ from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 
 
 class Quizzing(PlainLesson):
@@ -138,10 +138,10 @@ class Quizzing(PlainLesson):
     def taken_back(self) -> None:
         self._turn_to(self.quiz.taken_back())
 
-    def noted_page(self) -> Key | None:
+    def noted_page(self) -> PageKey | None:
         return notes.question_key(self.item.question.id) if self.page.kind != END else None
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         return self.noted_page()
 
     def taught_in(self) -> Step | None:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal, assert_never
 
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import exp, noted, total
 from rnntutor.sims.base import SettingError
 
@@ -15,7 +15,7 @@ AttendSlip = Literal["", "no_softmax", "no_exp", "sum_over_outputs", "max_only",
 
 
 @model("attend", "score value other", AttendSlip)
-def attend(given: ModelInputs, slip: AttendSlip) -> Found:
+def attend(given: ModelInputs, slip: AttendSlip) -> Results:
     """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s. exp:
     the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
     which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
@@ -26,7 +26,7 @@ def attend(given: ModelInputs, slip: AttendSlip) -> Found:
 
 def _attend(
     score: Sequence[float], value: Sequence[float], other: Sequence[float], slip: AttendSlip
-) -> Found:
+) -> Results:
     exps = [noted(exp(a)) for a in score]
     every = noted(total(exps))
     match slip:
@@ -55,7 +55,7 @@ ReadStatesSlip = Literal["", "first_entry", "no_exp", "max_only", "mean"]
 
 
 @model("read_states", "h_a h_b q_a q_b", ReadStatesSlip)
-def read_states(given: ModelInputs, slip: ReadStatesSlip) -> Found:
+def read_states(given: ModelInputs, slip: ReadStatesSlip) -> Results:
     """One row of attention over states of two units: score_s = query · h_s, the weights alpha as in
     `attend`, and the two units m_a and m_b of the weighted mean."""
     h_a, h_b = given.series("h_a")[1:], given.series("h_b")[1:]
@@ -75,7 +75,7 @@ PathLengthSlip = Literal["", "one_less", "source_only", "from_start"]
 
 
 @model("path_length", "S s t", PathLengthSlip)
-def path_length(given: ModelInputs, slip: PathLengthSlip) -> Found:
+def path_length(given: ModelInputs, slip: PathLengthSlip) -> Results:
     """Time steps from input s of S to output t. rnn: through the encoder to its end and through
     the decoder to t, S − s + t; attention: 1, whatever s and t are."""
     S, s, t = given.numbers("S", "s", "t")
@@ -97,7 +97,7 @@ KeptSlip = Literal["", "no_c", "with_c"]
 
 
 @model("kept", "H T", KeptSlip)
-def kept(given: ModelInputs, slip: KeptSlip) -> Found:
+def kept(given: ModelInputs, slip: KeptSlip) -> Results:
     """Numbers kept after T inputs. state: an LSTM's h and c, 2H; all: every h for an attention to
     read, T·H; ratio: all / state."""
     H, T = given.numbers("H", "T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal, assert_never
 
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import length, noted
 
 # ---- dh_t on the way back ------------------------------------------------------------------
@@ -14,7 +14,7 @@ BackwardSlip = Literal["", "only_here", "only_next", "no_slope", "slope_here", "
 
 
 @model("scalar_backward", "U slope from_loss T", BackwardSlip)
-def backward(given: ModelInputs, slip: BackwardSlip) -> Found:
+def backward(given: ModelInputs, slip: BackwardSlip) -> Results:
     """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
     dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
     Nothing comes back from behind T: from_next_T is 0."""
@@ -42,7 +42,7 @@ RepeatedSlip = Literal["", "no_slope", "no_U", "added", "subtracted", "one_less"
 
 
 @model("repeated", "U slope k", RepeatedSlip)
-def repeated(given: ModelInputs, slip: RepeatedSlip) -> Found:
+def repeated(given: ModelInputs, slip: RepeatedSlip) -> Results:
     """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
     U, slope, k = given.number("U"), given.number("slope"), given.number("k")
     if slip == "no_slope":
@@ -70,7 +70,7 @@ ClippedSlip = Literal["", "by_value", "to_zero", "sum_norm"]
 
 
 @model("clipped", "g limit T", ClippedSlip)
-def clipped(given: ModelInputs, slip: ClippedSlip) -> Found:
+def clipped(given: ModelInputs, slip: ClippedSlip) -> Results:
     """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
     is above the limit. (Here the "steps" of the trace are the entries of g.)"""
     g, limit = given.series("g"), given.number("limit")

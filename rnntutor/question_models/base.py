@@ -18,8 +18,8 @@ from rnntutor.sims.base import SettingError
 
 Value = float | str | list[float] | tuple[float, ...]
 Values = Mapping[str, Value]
-Run = Callable[[Values], Trace]
-Found = tuple[Mapping[str, list[float]], Mapping[str, float]]
+ModelRun = Callable[[Values], Trace]
+Results = tuple[Mapping[str, list[float]], Mapping[str, float]]
 """What a model computes: over time, and in all. A list over time has an entry for step 0 in front,
 so that index t is step t; it is used of h and c alone."""
 
@@ -36,8 +36,8 @@ class ScalarModel:
 
     name: str
     inputs: tuple[str, ...]
-    run: Run
-    slips: Mapping[str, Run]
+    run: ModelRun
+    slips: Mapping[str, ModelRun]
 
 
 class ModelInputs:
@@ -84,7 +84,7 @@ class ModelInputs:
             raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
         return value
 
-    def trace(self, kind: str, found: Found) -> Trace:
+    def trace(self, kind: str, found: Results) -> Trace:
         """The trace of a run: what was computed (h and c from step 0, all else from step 1, whose
         unused entry 0 is dropped), and the given numbers under their own names."""
         arrays, totals = found
@@ -108,7 +108,7 @@ class ModelInputs:
 
 def model(
     name: str, inputs: str, slips: object
-) -> Callable[[Callable[[ModelInputs, Any], Found]], ScalarModel]:
+) -> Callable[[Callable[[ModelInputs, Any], Results]], ScalarModel]:
     """Make a model of a function of the given numbers and of a slip's name, "" for none.
 
     Args:
@@ -117,7 +117,7 @@ def model(
         slips: the Literal of their names, and of "".
     """
 
-    def of(find: Callable[[ModelInputs, Any], Found]) -> ScalarModel:
+    def of(find: Callable[[ModelInputs, Any], Results]) -> ScalarModel:
         names = tuple(inputs.split())
 
         def run(values: Values, slip: str) -> Trace:

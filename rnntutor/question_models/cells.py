@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal, assert_never
 
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import noted, sigmoid, tanh
 
 # ---- h_t = tanh(W x_t + U h_{t-1} + b) -----------------------------------------------------
@@ -14,7 +14,7 @@ RnnSlip = Literal["", "no_tanh", "swap_W_U", "same_t", "no_slope", "no_U"]
 
 
 @model("scalar_rnn", "x h0 W U b dh_last T", RnnSlip)
-def rnn(given: ModelInputs, slip: RnnSlip) -> Found:
+def rnn(given: ModelInputs, slip: RnnSlip) -> Results:
     """h, its sums a; with dh_last = ∂L/∂h_T also the way back: dh, da, each step's term of dW, dU
     and db, and their totals. The loss is at step T only."""
     T, x = given.steps, given.series("x")
@@ -63,7 +63,7 @@ MemorySlip = Literal[
 
 
 @model("scalar_memory", "c0 f i g T", MemorySlip)
-def memory(given: ModelInputs, slip: MemorySlip) -> Found:
+def memory(given: ModelInputs, slip: MemorySlip) -> Results:
     """c of one unit whose gates and candidate are given."""
     f, i, g = given.series("f"), given.series("i", 0.0), given.series("g", 0.0)
     c = [given.number("c0", 0.0)]
@@ -98,7 +98,7 @@ LstmSlip = Literal["no_output_tanh", "show_all", "sigmoid_candidate", MemorySlip
 
 
 @model("scalar_lstm", LSTM, LstmSlip)
-def lstm(given: ModelInputs, slip: LstmSlip) -> Found:
+def lstm(given: ModelInputs, slip: LstmSlip) -> Results:
     """Gates f, i, o, candidate g, c and h. Each gate is given as its value (f), as its sum (a_f),
     or by W_f, U_f and b_f with the input x; b and U are 0 where they are not given."""
     T = given.steps
@@ -134,7 +134,7 @@ GruSlip = Literal["", "z_swapped", "reset_erases", "no_reset", "forget_only"]
 
 
 @model("scalar_gru", "x h0 W U b r z T", GruSlip)
-def gru(given: ModelInputs, slip: GruSlip) -> Found:
+def gru(given: ModelInputs, slip: GruSlip) -> Results:
     """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
     a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
     after the product with U are the same."""
@@ -163,7 +163,7 @@ GateSlip = Literal["", "no_sigmoid", "tanh_gate", "no_bias", "swap_W_U"]
 
 
 @model("scalar_gate", "x h W U b", GateSlip)
-def gate(given: ModelInputs, slip: GateSlip) -> Found:
+def gate(given: ModelInputs, slip: GateSlip) -> Results:
     """One gate at one step: its sum a and its value f."""
     x, h = given.number("x"), given.number("h", 0.0)
     W, U = given.number("W"), given.number("U", 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import exp, noted, tanh
 
 FromLossSlip = Literal[
@@ -22,7 +22,7 @@ FromLossSlip = Literal[
 
 
 @model("from_loss", "x h0 W U v T", FromLossSlip)
-def from_loss(given: ModelInputs, slip: FromLossSlip) -> Found:
+def from_loss(given: ModelInputs, slip: FromLossSlip) -> Results:
     """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T,
     of which class 0 is right. The way back: dy = p - one-hot, then dh, da and each step's term of
     dU, and their sum."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, assert_never
 
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import noted, total
 
 LeakySumSlip = Literal["", "all_decayed"]
 
 
 @model("leaky_sum", "x a", LeakySumSlip)
-def leaky_sum(given: ModelInputs, slip: LeakySumSlip) -> Found:
+def leaky_sum(given: ModelInputs, slip: LeakySumSlip) -> Results:
     """s_t = a s_{t-1} + x_t from s_0 = 0: a reader to whom the order matters. end_back: s_T of the
     same items read from the last to the first; bag: their sum, which knows no order."""
     x, a = given.series("x")[1:], given.number("a")
@@ -33,7 +33,7 @@ SineNextSlip = Literal["", "straight_on", "added", "one_value", "swapped"]
 
 
 @model("sine_next", "before last k", SineNextSlip)
-def sine_next(given: ModelInputs, slip: SineNextSlip) -> Found:
+def sine_next(given: ModelInputs, slip: SineNextSlip) -> Results:
     """next = k·last − before, which continues every sine of period P exactly if k = 2cos(2π/P)."""
     before, last, k = given.numbers("before", "last", "k")
     match slip:
@@ -56,7 +56,7 @@ RepeatErrorSlip = Literal["", "signed", "divided_by_T"]
 
 
 @model("repeat_error", "x1 x2 x3 x4", RepeatErrorSlip)
-def repeat_error(given: ModelInputs, slip: RepeatErrorSlip) -> Found:
+def repeat_error(given: ModelInputs, slip: RepeatErrorSlip) -> Results:
     """error: how far off "the last value again" is on average, the mean of off2 = |x_2 − x_1|,
     off3 …; sum: of all of them."""
     x = given.numbers("x1", "x2", "x3", "x4")
@@ -72,7 +72,7 @@ WindowCountSlip = Literal["", "no_answer", "apart", "one_less"]
 
 
 @model("window_count", "T w", WindowCountSlip)
-def window_count(given: ModelInputs, slip: WindowCountSlip) -> Found:
+def window_count(given: ModelInputs, slip: WindowCountSlip) -> Results:
     """How many pairs (w values in a row, the value after them) a series of T values holds. The
     pairs may overlap."""
     T, w = given.numbers("T", "w")

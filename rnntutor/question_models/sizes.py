@@ -6,7 +6,7 @@ import math
 from typing import Literal
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.question_models.base import Found, ModelInputs, model
+from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import noted, tanh
 
 # ---- how many numbers a cell learns --------------------------------------------------------
@@ -18,7 +18,7 @@ ParametersSlip = Literal["", "one_block", "no_bias", "per_step", "double_bias"]
 
 
 @model("parameters", "cell D H T", ParametersSlip)
-def parameters(given: ModelInputs, slip: ParametersSlip) -> Found:
+def parameters(given: ModelInputs, slip: ParametersSlip) -> Results:
     """`count`, with `blocks` weight blocks of `block` = H·D + H·H + H numbers: W, U and b."""
     blocks = 1 if slip == "one_block" else BLOCKS[given.word("cell", BLOCKS)]
     D, H = given.number("D"), given.number("H")
@@ -35,7 +35,7 @@ BothWaysSlip = Literal["", "same_weights", "from_the_start", "alone"]
 
 
 @model("both_ways", "x W U W_back U_back T", BothWaysSlip)
-def both_ways(given: ModelInputs, slip: BothWaysSlip) -> Found:
+def both_ways(given: ModelInputs, slip: BothWaysSlip) -> Results:
     """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
     bias; summed_t = h_t + h_back_t."""
     T, x = given.steps, given.series("x")
@@ -64,7 +64,7 @@ TwoWaySizeSlip = Literal["", "same_weights", "other_merge", "no_bias", "per_step
 
 
 @model("two_way_size", "merge D H K T", TwoWaySizeSlip)
-def two_way_size(given: ModelInputs, slip: TwoWaySizeSlip) -> Found:
+def two_way_size(given: ModelInputs, slip: TwoWaySizeSlip) -> Results:
     """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
     K rows and `reads` columns, 2H joined or H summed, without bias."""
     D, H, K = given.number("D"), given.number("H"), given.number("K")

@@ -15,8 +15,7 @@ from rnntutor.session import advance, opening
 from rnntutor.session.links import sim_links, spec_of, view_of
 from rnntutor.session.question import DONE, SURE, QuestionState
 from rnntutor.session.stage import Stage
-
-Settings = tuple[tuple[str, object], ...]
+from rnntutor.sims import RawSettings
 
 
 def sure_and_wrong(asked: QuestionState) -> bool:
@@ -110,24 +109,24 @@ def own_run(asked: QuestionState) -> SimSpec | None:
 
 
 # The loss is h at the last step, so that its gradient there is 1.
-_LOSS: Settings = (("V", [[1]]), ("dy", [1]))
+_LOSS: RawSettings = (("V", [[1]]), ("dy", [1]))
 
 
-def _cell(use: str, kind: str, settings: Settings, views: Sequence[str]) -> SimSpec:
+def _cell(use: str, kind: str, settings: RawSettings, views: Sequence[str]) -> SimSpec:
     named = (("cell", kind), ("units", 1), *settings)
     return SimSpec(use, named, controls=_names(named), views=tuple(views))
 
 
-def _names(settings: Settings) -> tuple[str, ...]:
+def _names(settings: RawSettings) -> tuple[str, ...]:
     return tuple(name for name, _ in settings)
 
 
-def _rnn(values: Mapping[str, Value]) -> Settings:
+def _rnn(values: Mapping[str, Value]) -> RawSettings:
     x = ("x", _series(values["x"]))
     return (*_named(values, ("h0", "W", "U", "b")), x)
 
 
-def _named(values: Mapping[str, Value], names: Sequence[str]) -> Settings:
+def _named(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
     return tuple((name, values[name]) for name in names if name in values)
 
 
@@ -135,7 +134,7 @@ def _series(value: Value) -> list[float]:
     return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
 
 
-def _clamped(values: Mapping[str, Value], names: Sequence[str]) -> Settings:
+def _clamped(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
     """Return clamp settings for the gates that a question gives.
 
     A gate has one value for all steps, or one per step.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from rnntutor.session.records import LogEntry
     from rnntutor.session.start import Start
 
-Told = tuple[str, dict[str, object]]
-
 
 def open_log(start: Start) -> Log:
     """Open the log of a new session; it keeps nothing if the data directory is not writable."""
@@ -47,7 +45,7 @@ class Learner:
         self._landed: list[Event] = []
         self._before_load: list[Event] = []
         self._loaded = False
-        self._waiting: list[Told] = []
+        self._waiting: list[LogEntry] = []
         self.last: Future[Event] | None = None
 
     @cached_property
@@ -80,8 +78,8 @@ class Learner:
                 self._waiting.append((kind, data))
             raise
 
-    def _append(self, told: Told) -> Event:
-        kind, data = told
+    def _append(self, entry: LogEntry) -> Event:
+        kind, data = entry
         event = self.log.append(kind, **data)
         with self._lock:
             self._landed.append(event)

@@ -17,8 +17,7 @@ from rnntutor.session.pages import QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
-from rnntutor.study.progress import Page as Key
-from rnntutor.study.progress import Progress
+from rnntutor.study.progress import PageKey, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,13 @@ class LessonSession:
         return self.pages[self.index]
 
     @property
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         """Lesson and page under which time on the page is logged; None if it is not logged."""
         page = self.page
         return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None
 
     @property
-    def noted_page(self) -> Key | None:
+    def noted_page(self) -> PageKey | None:
         """The page to which the learner's notes belong; None if notes are not kept."""
         return notes.key(self.page) if self.listed else None
 

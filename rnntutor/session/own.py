@@ -15,7 +15,7 @@ from rnntutor.sims.base import Simulation
 from rnntutor.words import FALLBACK
 
 
-class Own(Protocol):
+class OwnSimulation(Protocol):
     """A run of the learner's functions; it starts processes, which `end` stops.
 
     Attributes:
@@ -33,14 +33,16 @@ class Own(Protocol):
     def end(self) -> None: ...
 
 
-def opened(wanted: OwnRun) -> Own:
+def opened(wanted: OwnRun) -> OwnSimulation:
     """Return the requested run; its processes start on first use."""
     if wanted.race:
         return OwnRace(wanted.sources)
     return OwnStage(wanted.exercise, wanted.sources[wanted.exercise])
 
 
-def spec_of(own: Own, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK) -> SimSpec:
+def spec_of(
+    own: OwnSimulation, settings: Sequence[tuple[str, str]] = (), lang: str = FALLBACK
+) -> SimSpec:
     """Return the stage spec of a learner's functions, with the knobs that they support.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from rnntutor.course.entries import Pair
+from rnntutor.course.entries import ConfusablePair
 from rnntutor.course.errors import CourseError
 from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.load import Course
@@ -332,12 +332,12 @@ def _stands(progress: Progress, question: str) -> str:
     return GUESSED if record.last.confidence == GUESS else ""
 
 
-def _pair(course: Course, wanted: QuizRequest) -> Pair:
+def _pair(course: Course, wanted: QuizRequest) -> ConfusablePair:
     return next(pair for pair in course.pairs if pair.id == wanted.pair)
 
 
 def compose(
-    items: Sequence[Item], wanted: QuizRequest, seed: int, pair: Pair | None = None
+    items: Sequence[Item], wanted: QuizRequest, seed: int, pair: ConfusablePair | None = None
 ) -> Quiz:
     """Select `wanted.size` of the items and put them in order.
 

@@ -24,7 +24,7 @@ from rnntutor.session.same_idea import another
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import Progress
 
-Pages = tuple[Page, ...]
+PageTuple = tuple[Page, ...]
 
 LESSONS = 2
 """How many lessons back the questions come from: by then they are about to be forgotten."""
@@ -47,8 +47,8 @@ def source(course: Course, lesson: str) -> str:
 
 
 def with_back(
-    pages: Pages, after: int, course: Course, lang: str, progress: Progress, salt: str
-) -> Pages:
+    pages: PageTuple, after: int, course: Course, lang: str, progress: Progress, salt: str
+) -> PageTuple:
     """Insert the questions from two lessons back after page number `after`.
 
     The salt seeds the learner's own selection. Questions answered here before are not inserted
@@ -77,8 +77,14 @@ def with_back(
 
 
 def going(
-    pages: Pages, here: int, index: int, course: Course, lang: str, progress: Progress, salt: str
-) -> tuple[Pages, int]:
+    pages: PageTuple,
+    here: int,
+    index: int,
+    course: Course,
+    lang: str,
+    progress: Progress,
+    salt: str,
+) -> tuple[PageTuple, int]:
     """Return the pages with questions from two lessons back, and the index of the page to open.
 
     Moving to the next page opens an inserted page if one precedes it; otherwise the requested page
@@ -122,7 +128,7 @@ def _of_two_steps(found: list[Page], count: int) -> list[Page]:
     return out
 
 
-def _ends(pages: Pages, n: int) -> bool:
+def _ends(pages: PageTuple, n: int) -> bool:
     """Return whether the questions of a step end with page `n`."""
     return pages[n].kind == QUESTION and pages[n + 1].kind != QUESTION
 
@@ -135,7 +141,7 @@ def _id(extra: str, question: Question | None) -> str:
 # ---- what was wrong for sure ---------------------------------------------------------------
 
 
-def with_again(pages: Pages, index: int, other: Page | None = None) -> Pages:
+def with_again(pages: PageTuple, index: int, other: Page | None = None) -> PageTuple:
     """Insert a page's question again, or another question on the same idea.
 
     It is inserted after BETWEEN other questions, or before the end page. A page inserts at most one
@@ -156,7 +162,7 @@ def with_again(pages: Pages, index: int, other: Page | None = None) -> Pages:
 
 
 def on_its_idea(
-    pages: Pages, index: int, verdict: Verdict, course: Course, lang: str, progress: Progress
+    pages: PageTuple, index: int, verdict: Verdict, course: Course, lang: str, progress: Progress
 ) -> Page | None:
     """Return another question of the same lesson on the idea of a page's question, or None."""
     page = pages[index]
@@ -173,7 +179,7 @@ def on_its_idea(
     return replace(page, question=other.question, step=step)
 
 
-def without_again(pages: Pages, index: int) -> Pages:
+def without_again(pages: PageTuple, index: int) -> PageTuple:
     """Remove the question that the page's answer had inserted."""
     return tuple(page for page in pages if page.for_page != pages[index].id)
 
@@ -181,7 +187,7 @@ def without_again(pages: Pages, index: int) -> Pages:
 # ---- another language ----------------------------------------------------------------------
 
 
-def translated(old: Pages, new: Pages, lesson: Callable[[str], Lesson | None]) -> Pages:
+def translated(old: PageTuple, new: PageTuple, lesson: Callable[[str], Lesson | None]) -> PageTuple:
     """Return the pages of another language, with the inserted questions in the same positions.
 
     Args:

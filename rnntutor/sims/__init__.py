@@ -10,7 +10,7 @@ from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK
 from rnntutor.sims.base import Simulation, knobs
 
-Given = tuple[tuple[str, object], ...]
+RawSettings = tuple[tuple[str, object], ...]
 
 
 class NoSimulation(Failure):
@@ -27,7 +27,7 @@ def find(name: str) -> Simulation:
     return simulation
 
 
-def in_language(name: str, given: Given, lang: str) -> Given:
+def in_language(name: str, given: RawSettings, lang: str) -> RawSettings:
     """The settings of a simulation with its examples in `lang`, or in the fallback of the course if
     it has none in that; a language that the settings name stays. Raises NoSimulation."""
     named = {setting for setting, _ in given}

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from rnntutor.assets import languages
 from rnntutor.places import assets_dir
 
-Arrays = Mapping[str, NDArray[Any]]
-Maker = Callable[[Callable[[float], None]], Arrays]
+Maker = Callable[[Callable[[float], None]], Mapping[str, NDArray[Any]]]
 
 # File -> the function that makes it, as module:name, with what it is given first: module:name:what.
 # It is told where to report the share done.

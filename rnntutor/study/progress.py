@@ -17,7 +17,7 @@ from rnntutor.study.events import Event, Key
 RECENT = 8
 """How many answers a question keeps one by one; only these can still be undone."""
 
-Page = tuple[str, str]
+PageKey = tuple[str, str]
 """A lesson's id and a page's id."""
 
 OFF = "off"
@@ -38,7 +38,7 @@ def task_id(lesson: str, page: str) -> str:
     return f"{TASK}{lesson}.{page}"
 
 
-def page_of(name: str) -> Page | None:
+def page_of(name: str) -> PageKey | None:
     """The page of such an id; None for that of an ordinary question."""
     for lead in (PREDICTION, TASK):
         if name.startswith(lead):
@@ -146,21 +146,21 @@ class Progress(NamedTuple):
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
-    place: Page | None = None
-    visited: frozenset[Page] = frozenset()
-    done: frozenset[Page] = frozenset()
-    predicted: Mapping[Page, bool | None] = MappingProxyType({})
-    tried: frozenset[Page] = frozenset()
+    place: PageKey | None = None
+    visited: frozenset[PageKey] = frozenset()
+    done: frozenset[PageKey] = frozenset()
+    predicted: Mapping[PageKey, bool | None] = MappingProxyType({})
+    tried: frozenset[PageKey] = frozenset()
     ticks: frozenset[tuple[str, str, str]] = frozenset()
     questions: Mapping[str, Record] = MappingProxyType({})
     last: Key | None = None
     builds: Mapping[str, bool] = MappingProxyType({})
     act: str = ""
-    passed: frozenset[Page] = frozenset()
+    passed: frozenset[PageKey] = frozenset()
     missed: Mapping[str, int] = MappingProxyType({})
-    notes: Mapping[Page, str] = MappingProxyType({})
-    flags: frozenset[Page] = frozenset()
-    unexplained: Mapping[Page, int] = MappingProxyType({})
+    notes: Mapping[PageKey, str] = MappingProxyType({})
+    flags: frozenset[PageKey] = frozenset()
+    unexplained: Mapping[PageKey, int] = MappingProxyType({})
 
     @property
     def asks_sure(self) -> bool:
@@ -349,7 +349,7 @@ def _seconds(value: object) -> int:
     return int(min(value, 3600))
 
 
-def _page(data: Mapping[str, object]) -> Page:
+def _page(data: Mapping[str, object]) -> PageKey:
     return (_text(data, "lesson"), _text(data, "page"))
 
 

@@ -19,11 +19,11 @@ IDS = [entry.id for entry in COURSE.entries]
 
 def drawn(
     lesson: str, salt: str = "a", progress: Progress = EMPTY, lang: str = "en", after: int = 0
-) -> recall.Pages:
+) -> recall.PageTuple:
     return recall.with_back(pages(COURSE.lesson(lesson, lang)), after, COURSE, lang, progress, salt)
 
 
-def extras(found: recall.Pages) -> list[str]:
+def extras(found: recall.PageTuple) -> list[str]:
     return [page.question.id for page in found if page.extra == BACK and page.question]
 
 

@@ -32,7 +32,7 @@ def played(how: str, **given: object) -> float:
 
 
 def test_a_slot_keeps_until_it_is_overwritten() -> None:
-    slots: _tape.Slots = (None, None)
+    slots: _tape.MemorySlots = (None, None)
     for t, (sign, action) in enumerate(
         [(A5, WRITE_1), (B7, WRITE_2), (PLAIN, KEEP), (A3, WRITE_1)], 1
     ):

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
-from rnntutor.build.child.train import Tape
+from rnntutor.build.child.train import BatchRun
 from rnntutor.build.child.troubles import raised, syntax
 from rnntutor.build.child.values import decoded, encoded
 from rnntutor.build.child.watch import NAME, Watcher
@@ -33,7 +33,7 @@ def main() -> None:
         os.dup2(nowhere, stream)
     die_with_the_parent()
     known: dict[str, Loaded] = {}
-    tapes: list[Tape] = []
+    tapes: list[BatchRun] = []
     closed = False
     for line in requests:
         request = json.loads(line)
@@ -74,7 +74,9 @@ def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict
     return {"runs": runs, "printed": printed.getvalue()}
 
 
-def tape(request: dict[Any, Any], known: dict[str, Loaded], tapes: list[Tape]) -> dict[Any, Any]:
+def tape(
+    request: dict[Any, Any], known: dict[str, Loaded], tapes: list[BatchRun]
+) -> dict[Any, Any]:
     """The answer to a request of a training: forward, with a batch, {"last": …}; backward, with the
     gradient of the last state, {"gradients": …}. tapes: the batch that went forward last."""
     loaded = known[request["name"]]
@@ -89,7 +91,7 @@ def tape(request: dict[Any, Any], known: dict[str, Loaded], tapes: list[Tape]) -
             if "x" in wanted:
                 weights = decoded(wanted["weights"])
                 x = decoded(wanted["x"])
-                new = Tape(x, weights, wanted["states"], wanted["units"], wanted["sequence"])
+                new = BatchRun(x, weights, wanted["states"], wanted["units"], wanted["sequence"])
                 last = new.forward(function)
                 tapes[:] = [new]
                 return {"last": encoded(last, request["numbers"])}

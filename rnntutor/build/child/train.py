@@ -16,7 +16,7 @@ Weights = Mapping[str, Any]  # W, U, b: an array each, or a dictionary by the bl
 Function = Callable[..., Any]
 
 
-class Tape:
+class BatchRun:
     """One batch: x (T,D,B), and h (and c) (T+1,H,B) as they were computed. sequence: whether the
     function that goes forward takes all steps at once."""
 

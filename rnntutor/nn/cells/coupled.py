@@ -15,7 +15,7 @@ from rnntutor.nn.cells.spec import (
     CANDIDATE,
     FORGET,
     SHOW,
-    Block,
+    CellBlock,
     CellSpec,
     Sum,
     Term,
@@ -80,9 +80,9 @@ MEMORY = Sum(
 SPEC = CellSpec(
     kind="coupled",
     blocks=(
-        Block("f", FORGET, "gates", Use("c", "fc", back=1)),
-        Block("o", SHOW, "gates", Use("tanh_c", "h")),
-        Block("g", CANDIDATE, "candidate", Use("1-f", "fg")),
+        CellBlock("f", FORGET, "gates", Use("c", "fc", back=1)),
+        CellBlock("o", SHOW, "gates", Use("tanh_c", "h")),
+        CellBlock("g", CANDIDATE, "candidate", Use("1-f", "fg")),
     ),
     phases={
         "gates": coupled_gates,

@@ -78,10 +78,10 @@ class Buffers:
         return tuple(a[..., 0] if self.batch_size == 1 else a for a in arrays)
 
 
-Own = TypeVar("Own", bound=Buffers)
+BuffersType = TypeVar("BuffersType", bound=Buffers)
 
 
-class Cell(ABC, Generic[Own]):
+class Cell(ABC, Generic[BuffersType]):
     """A recurrent cell that trains: forward over a sequence, and back.
 
     W: the parameters, float32 or float64; all is computed in that precision.
@@ -103,8 +103,8 @@ class Cell(ABC, Generic[Own]):
             shape = f"({self.num_blocks}H,D+H+1)"
             raise ValueError(f"{self.kind}: W must be {shape}, not {W.shape}")
         self.W = W
-        self._made: dict[tuple[int, int], Own] = {}
-        self._now: Own | None = None
+        self._made: dict[tuple[int, int], BuffersType] = {}
+        self._now: BuffersType | None = None
 
     def forward(self, x: Array, *start: ArrayLike) -> Array:
         """Run a batch of sequences through the cell.
@@ -195,7 +195,7 @@ class Cell(ABC, Generic[Own]):
         return (self.now.h[-1],)
 
     @property
-    def now(self) -> Own:
+    def now(self) -> BuffersType:
         """The buffers of the last `forward`.
 
         Raises:
@@ -205,7 +205,7 @@ class Cell(ABC, Generic[Own]):
             raise ValueError(f"{self.kind}: nothing ran forward yet")
         return self._now
 
-    def _buffers(self, num_steps: int, batch_size: int) -> Own:
+    def _buffers(self, num_steps: int, batch_size: int) -> BuffersType:
         if (num_steps, batch_size) not in self._made:
             if len(self._made) >= MOST_SHAPES:
                 self._made.pop(next(iter(self._made)))
@@ -227,15 +227,15 @@ class Cell(ABC, Generic[Own]):
         return list(given) or [0.0] * self.num_states
 
     @abstractmethod
-    def _make(self, num_steps: int, batch_size: int) -> Own:
+    def _make(self, num_steps: int, batch_size: int) -> BuffersType:
         """The buffers for one (T,B), with the views of each step."""
 
     @abstractmethod
-    def _forward_loop(self, s: Own, *start: ArrayLike) -> None:
+    def _forward_loop(self, s: BuffersType, *start: ArrayLike) -> None:
         """The loop over time: fills s.h from s.z."""
 
     @abstractmethod
     def _backward_loop(
-        self, s: Own, dh: Array, *last: ArrayLike
+        self, s: BuffersType, dh: Array, *last: ArrayLike
     ) -> list[Array]:
         """The loop back: fills s.da; returns what goes back besides s.dh."""

@@ -9,7 +9,7 @@ from rnntutor.nn.cells.spec import (
     CANDIDATE,
     FORGET,
     RESET,
-    Block,
+    CellBlock,
     CellSpec,
     Sum,
     Term,
@@ -39,9 +39,9 @@ STATE = Sum(
 SPEC = CellSpec(
     kind="gru",
     blocks=(
-        Block("z", FORGET, "gates", Use("h", "zh", back=1)),
-        Block("r", RESET, "gates", Use("inner", "r_uh")),
-        Block("n", CANDIDATE, "candidate", Use("1-z", "zn"), reset="r"),
+        CellBlock("z", FORGET, "gates", Use("h", "zh", back=1)),
+        CellBlock("r", RESET, "gates", Use("inner", "r_uh")),
+        CellBlock("n", CANDIDATE, "candidate", Use("1-z", "zn"), reset="r"),
     ),
     phases={
         "gates": eq.gru_gates,

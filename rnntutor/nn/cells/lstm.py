@@ -8,7 +8,7 @@ from rnntutor.nn.cells.spec import (
     FORGET,
     SHOW,
     WRITE,
-    Block,
+    CellBlock,
     CellSpec,
     Sum,
     Term,
@@ -36,10 +36,10 @@ MEMORY = Sum(
 SPEC = CellSpec(
     kind="lstm",
     blocks=(
-        Block("f", FORGET, "gates", Use("c", "fc", back=1)),
-        Block("i", WRITE, "gates", Use("g", "ig")),
-        Block("o", SHOW, "gates", Use("tanh_c", "h")),
-        Block("g", CANDIDATE, "candidate", Use("i", "ig")),
+        CellBlock("f", FORGET, "gates", Use("c", "fc", back=1)),
+        CellBlock("i", WRITE, "gates", Use("g", "ig")),
+        CellBlock("o", SHOW, "gates", Use("tanh_c", "h")),
+        CellBlock("g", CANDIDATE, "candidate", Use("i", "ig")),
     ),
     phases={
         "gates": eq.lstm_gates,

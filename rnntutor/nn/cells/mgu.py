@@ -10,7 +10,7 @@ from rnntutor.nn.cells.equations import sigmoid
 from rnntutor.nn.cells.spec import (
     CANDIDATE,
     UPDATE,
-    Block,
+    CellBlock,
     CellSpec,
     Sum,
     Term,
@@ -82,8 +82,8 @@ STATE = Sum(
 SPEC = CellSpec(
     kind="mgu",
     blocks=(
-        Block("f", UPDATE, "gates", Use("n", "fn"), caption="mgu_f"),
-        Block("n", CANDIDATE, "candidate", Use("f", "fn"), "f", "fh"),
+        CellBlock("f", UPDATE, "gates", Use("n", "fn"), caption="mgu_f"),
+        CellBlock("n", CANDIDATE, "candidate", Use("f", "fn"), "f", "fh"),
     ),
     phases={
         "gates": mgu_gates,

@@ -19,7 +19,7 @@ from rnntutor.nn.cells.spec import (
     FORGET,
     SHOW,
     WRITE,
-    Block,
+    CellBlock,
     CellSpec,
     Use,
     Vector,
@@ -76,10 +76,12 @@ def peephole_back(p: Record, s: Record) -> None:
 SPEC = CellSpec(
     kind="peephole",
     blocks=(
-        Block("f", FORGET, "gates", Use("c", "fc", back=1), peephole="c_prev"),
-        Block("i", WRITE, "gates", Use("g", "ig"), peephole="c_prev"),
-        Block("g", CANDIDATE, "candidate", Use("i", "ig")),
-        Block("o", SHOW, "show", Use("tanh_c", "h"), peephole="c"),
+        CellBlock(
+            "f", FORGET, "gates", Use("c", "fc", back=1), peephole="c_prev"
+        ),
+        CellBlock("i", WRITE, "gates", Use("g", "ig"), peephole="c_prev"),
+        CellBlock("g", CANDIDATE, "candidate", Use("i", "ig")),
+        CellBlock("o", SHOW, "show", Use("tanh_c", "h"), peephole="c"),
     ),
     phases={
         "gates": peephole_gates,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy import tanh
 
 from rnntutor.nn.cells import equations as eq
-from rnntutor.nn.cells.spec import STATE, Block, CellSpec, Vector
+from rnntutor.nn.cells.spec import STATE, CellBlock, CellSpec, Vector
 
 
 def skip_sum(p: Record, s: Record) -> None:
@@ -40,7 +40,7 @@ def skip_back(p: Record, s: Record) -> None:
 
 SPEC = CellSpec(
     kind="skip",
-    blocks=(Block("", STATE, "sum", peephole="c_prev"),),
+    blocks=(CellBlock("", STATE, "sum", peephole="c_prev"),),
     phases={"sum": skip_sum, "state": skip_state},
     slopes=(eq.rnn_slopes,),
     back=skip_back,

@@ -49,7 +49,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Block:
+class CellBlock:
     """One block of a cell, squash(W x + U h_prev + b): a gate, a candidate.
 
     Attributes:
@@ -180,7 +180,7 @@ class CellSpec:
     """
 
     kind: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[CellBlock, ...]
     phases: Mapping[str, Equations]
     slopes: tuple[Equations, ...]
     back: Equations
@@ -252,7 +252,7 @@ class CellSpec:
         """What can be held at a value -> the phase that computes it."""
         return {b.value: self.phase_of(b.value) for b in self.blocks}
 
-    def block(self, letter: str) -> Block | None:
+    def block(self, letter: str) -> CellBlock | None:
         """Find a block by what it computes.
 
         Args:
@@ -263,7 +263,7 @@ class CellSpec:
         """
         return next((b for b in self.blocks if b.value == letter), None)
 
-    def with_role(self, role: str) -> Block | None:
+    def with_role(self, role: str) -> CellBlock | None:
         """Find a block by what it does.
 
         Args:

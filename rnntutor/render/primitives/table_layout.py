@@ -8,11 +8,11 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, width
 
 GAP = 2
-Cell = Sequence[Span | None]
+TableCell = Sequence[Span | None]
 
 
 def grid(
-    head: Sequence[Cell], rows: Sequence[Sequence[Cell]], align: Sequence[str], cells: int
+    head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], align: Sequence[str], cells: int
 ) -> Rows:
     """The table in at most `cells` cells. A table too narrow for its columns becomes a list of its
     rows: each cell under the name of its column."""
@@ -49,7 +49,9 @@ def _shared(natural: Sequence[int], room: int) -> list[int]:
     return sizes
 
 
-def _row(row: Sequence[Cell], sizes: Sequence[int], align: Sequence[str], role: str) -> list[Row]:
+def _row(
+    row: Sequence[TableCell], sizes: Sequence[int], align: Sequence[str], role: str
+) -> list[Row]:
     """One row of the table; its cells may take several rows."""
     columns = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
     out: list[Row] = []
@@ -74,7 +76,7 @@ def _row(row: Sequence[Cell], sizes: Sequence[int], align: Sequence[str], role: 
     return out
 
 
-def _listed(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], cells: int) -> Rows:
+def _listed(head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], cells: int) -> Rows:
     out: list[Row] = []
     for n, row in enumerate(rows or [head]):
         if n:

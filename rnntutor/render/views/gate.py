@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.nn.cells.spec import CANDIDATE, Block
+from rnntutor.nn.cells.spec import CANDIDATE, CellBlock
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, full_bar, number
 from rnntutor.render.primitives import bars, scale
@@ -102,12 +102,12 @@ def _formula(trace: Trace, gate: str, t: int) -> Row:
     return (*first, plus, h, end)
 
 
-def _after(block: Block) -> bool:
+def _after(block: CellBlock) -> bool:
     """Whether a reset multiplies U·h, as in PyTorch's GRU, and not h before it."""
     return bool(block.reset) and block.reads == "h_prev"
 
 
-def _peephole(block: Block, t: int) -> str:
+def _peephole(block: CellBlock, t: int) -> str:
     """The state that a peephole looks at: c₃, or c₄ of the same step."""
     return f"c{subscript(t - (block.peephole == 'c_prev'))}"
 

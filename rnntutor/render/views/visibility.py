@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.nn.cells.registry import CELLS, GATES
-from rnntutor.nn.cells.spec import Block, CellSpec
+from rnntutor.nn.cells.spec import CellBlock, CellSpec
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, number
 from rnntutor.render.primitives.glyphs import subscript
@@ -23,7 +23,7 @@ def spec_of(trace: Trace) -> CellSpec:
     return CELLS[trace.kind]
 
 
-def block_of(trace: Trace, value: str) -> Block:
+def block_of(trace: Trace, value: str) -> CellBlock:
     """The block of the cell that computes a value. Raises KeyError if none does."""
     block = spec_of(trace).block(value)
     if block is None:

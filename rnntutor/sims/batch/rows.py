@@ -10,9 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from rnntutor.nn.arrays import Array, read_only
+from rnntutor.nn.arrays import Array, Ids, Mask, read_only
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToSequence
@@ -28,9 +27,6 @@ BATCH = 16  # sequences of an update
 SAME = 5e-4  # states that do not differ in three decimals
 RATE, MOST = 1e-2, 1.0
 DATA, SHOWN, STREAM = 1, 2, 3  # streams of random numbers beside that of the weights
-
-Ids = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 
 
 def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:

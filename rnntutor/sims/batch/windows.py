@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.batch.rows import STREAM, SYMBOLS, Ids, both_ways
+from rnntutor.sims.batch.rows import STREAM, SYMBOLS, both_ways
 from rnntutor.sims.common.fit import weights
 
 THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")

@@ -15,7 +15,7 @@ from rnntutor.nn.subject import SlotGame
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 from rnntutor.sims.be_the_cell import tape as _tape
-from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, Slots, Tape
+from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, MemorySlots, Tape
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.read import choice, whole
 from rnntutor.sims.common.settings_from import made
@@ -118,7 +118,7 @@ def trace(settings: TapeSettings) -> Trace:
 
 def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
     """What the learner's slots hold and answer, step by step."""
-    slots: Slots = (None,) * settings.slots
+    slots: MemorySlots = (None,) * settings.slots
     actions, marks, digits, answers = [], [], [], []
     for t, sign in enumerate(tape, 1):
         action = _done(settings, t)

@@ -62,7 +62,7 @@ def drawn(seed: int, steps: int, marks: int) -> Tape:
 def _easy(tape: Tape, marks: int) -> bool:
     """Whether two slots that are written in turn answer everything: with every digit, or, where
     there are two marks, with the marked ones."""
-    slots: Slots = (None, None)
+    slots: MemorySlots = (None, None)
     turn = 0
     for t, (sign, wanted) in enumerate(zip(tape, truth(tape), strict=True), 1):
         if sign.asks and answer(slots, sign.mark) != wanted:
@@ -129,11 +129,11 @@ def coded(tape: Sequence[Sign]) -> Array:
 
 # ---- the memory of two slots ----------------------------------------------------------------
 
-Slot = tuple[Sign, int] | None  # what was written, and at which step
-Slots = tuple[Slot, ...]
+MemorySlot = tuple[Sign, int] | None  # what was written, and at which step
+MemorySlots = tuple[MemorySlot, ...]
 
 
-def act(slots: Slots, sign: Sign, t: int, action: str) -> Slots:
+def act(slots: MemorySlots, sign: Sign, t: int, action: str) -> MemorySlots:
     """The slots after step t: kept as they are, or one of them overwritten with the digit."""
     place = ACTIONS.index(action) - 1
     if place < 0 or place >= len(slots) or sign.asks:
@@ -141,7 +141,7 @@ def act(slots: Slots, sign: Sign, t: int, action: str) -> Slots:
     return (*slots[:place], (sign, t), *slots[place + 1 :])
 
 
-def answer(slots: Slots, mark: int) -> int:
+def answer(slots: MemorySlots, mark: int) -> int:
     """The digit with that mark that was written last, -1 if no slot holds one."""
     found = [slot for slot in slots if slot and slot[0].mark == mark]
     return max(found, key=lambda slot: slot[1])[0].digit if found else -1

@@ -15,7 +15,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.bptt.settings import BpttSettings
 
-Values = dict[str, Array]
+StepGradients = dict[str, Array]
 
 
 def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
@@ -44,7 +44,7 @@ def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
     return float(value.reshape(-1)[0])
 
 
-def _step(trace: Trace, slip: str, t: int, later: Array) -> Values:
+def _step(trace: Trace, slip: str, t: int, later: Array) -> StepGradients:
     """Everything of step t, from `later` = da of the step after it (0 at the last)."""
     U, h, before = np.asarray(trace["U"]), trace.at("h", t), trace.at("h", t - 1)
     coming = later if slip == "no_U" else U @ later if slip == "not_transposed" else U.T @ later
@@ -56,10 +56,10 @@ def _step(trace: Trace, slip: str, t: int, later: Array) -> Values:
     return {"dh": dh, "dh_next": coming, "da": da, **sums}
 
 
-def _whole(trace: Trace, slip: str) -> Values:
+def _whole(trace: Trace, slip: str) -> StepGradients:
     """The sums over all steps."""
     later: Array = np.zeros(trace.units)
-    total: Values = {name: np.zeros(()) for name in ("dU", "dW", "db")}
+    total: StepGradients = {name: np.zeros(()) for name in ("dU", "dW", "db")}
     for t in range(trace.steps, 0, -1):
         values = _step(trace, slip, t, later)
         later = values["da"]

@@ -24,7 +24,7 @@ from rnntutor.nn.cells.spec import (
     STATE,
     UPDATE,
     WRITE,
-    Block,
+    CellBlock,
     CellSpec,
 )
 from rnntutor.nn.trace import PathError, Trace, split_path
@@ -70,7 +70,7 @@ def _step(trace: Trace, t: int, name: str) -> Record:
     return s
 
 
-def _hold(trace: Trace, t: int, block: Block, s: Record) -> None:
+def _hold(trace: Trace, t: int, block: CellBlock, s: Record) -> None:
     """Put back what is held by hand."""
     for unit in range(trace.units):
         if (block.value, t, unit) in trace.clamped:

@@ -17,7 +17,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from rnntutor import assets
-from rnntutor.nn.arrays import read_only
+from rnntutor.nn.arrays import Ids, read_only
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
 from rnntutor.nn.optimisers import Adam, clip
@@ -29,9 +29,8 @@ UNKNOWN = 0  # the symbol of whatever was never read
 END = 0  # the sign before the first symbol said, and after the last
 UNKNOWN_SHARE = 0.04  # of the words read in training: so that an unknown one has a meaning too
 FRESH = 5  # one sentence in so many is kept for the test
-Ids = NDArray[np.int64]
 Saved = dict[str, NDArray[Any]]
-Arrays = Mapping[str, NDArray[Any]]
+Snapshot = Mapping[str, NDArray[Any]]
 AnyModel = TypeVar("AnyModel", bound=Model)
 Tell = Callable[[float], None]
 

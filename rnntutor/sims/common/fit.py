@@ -40,8 +40,8 @@ SMOOTHED = 20  # updates until it says something
 _PLAIN, _GATED = (0.004, 0.0002), (0.007, 0.0008)
 _EACH, _REPORT = 0.1, 110.0  # of an update besides, of a report
 
-Loss = Callable[[Array, Array | Classes], tuple[float, Array]]
-Weights = dict[str, Array]
+LossFunction = Callable[[Array, Array | Classes], tuple[float, Array]]
+Params = dict[str, Array]
 
 
 class Fit:
@@ -52,7 +52,7 @@ class Fit:
         self,
         model: SequenceToVector,
         batch: Callable[[Generator], Batch],
-        loss: Loss,
+        loss: LossFunction,
         *,
         seed: int,
         rate: float,
@@ -166,14 +166,14 @@ def shares(count: int, parts: int) -> list[int]:
     return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
 
-def weights(model: SequenceToVector | SequenceToSequence) -> Weights:
+def weights(model: SequenceToVector | SequenceToSequence) -> Params:
     """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
     assert isinstance(model.cell, Recurrent)
     head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
     return {name: value.astype(np.float64) for name, value in (model.cell.unpacked | head).items()}
 
 
-def probe(params: Weights, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
+def probe(params: Params, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
     """What a net does with one sequence x (T,D), step by step: its gates and states, and y (T,K),
     what it would answer if the sequence ended there."""
     start = np.zeros(len(params["V"][0]))

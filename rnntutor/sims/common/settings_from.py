@@ -9,10 +9,10 @@ from rnntutor.languages import FALLBACK, language_of
 from rnntutor.sims.base import field
 from rnntutor.sims.common.read import choice, number, whole
 
-Settings = TypeVar("Settings")
+SettingsType = TypeVar("SettingsType")
 
 
-def made(kind: type[Settings], given: Mapping[str, object], **others: object) -> Settings:
+def made(kind: type[SettingsType], given: Mapping[str, object], **others: object) -> SettingsType:
     """Settings from (name, value) pairs; None and "" stand for "not set". others: defaults in
     place of the class's own.
 

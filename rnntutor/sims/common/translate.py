@@ -30,7 +30,7 @@ SAID = 24  # what a net may say before it is stopped
 TRAINED, TESTED = 8000, 200
 LENGTHS = 16  # digits of the longest number trained on
 ALL_LENGTHS = tuple(range(2, 21, 2))
-Pair = tuple[str, str]
+TranslationPair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class TranslationTask:
     steps: int
     rate: float
     seed: int
-    make: Callable[[Generator], Pair]
+    make: Callable[[Generator], TranslationPair]
     kind: str = "lstm"
     count: int = TRAINED
 
 
-def date(rng: Generator) -> Pair:
+def date(rng: Generator) -> TranslationPair:
     """A day as people write it, and as year-month-day."""
     of = demos.data("dates")
     y = int(rng.integers(of["first_year"], of["last_year"] + 1))
@@ -63,7 +63,7 @@ def date(rng: Generator) -> Pair:
     return form.format(**values), of["written"].format(**values)
 
 
-def number(rng: Generator, longest: int = LENGTHS) -> Pair:
+def number(rng: Generator, longest: int = LENGTHS) -> TranslationPair:
     """Some digits, and the same from the end to the start."""
     digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, longest + 1)))
     return digits, digits[::-1]
@@ -85,7 +85,7 @@ TASKS = {
 }
 
 
-def examples(rng: Generator, of: TranslationTask, count: int, keep: bool) -> list[Pair]:
+def examples(rng: Generator, of: TranslationTask, count: int, keep: bool) -> list[TranslationPair]:
     """Sources with their targets; keep: those no training run has read, or the others."""
     return demos.drawn(rng, of.make, count, keep, shown=shown())
 
@@ -161,7 +161,7 @@ def translator(task: str, look: bool) -> Translator:
     return _translator(demos.snapshot(task, PARTS[look]), task, look)
 
 
-def _translator(arrays: demos.Arrays, task: str, look: bool) -> Translator:
+def _translator(arrays: demos.Snapshot, task: str, look: bool) -> Translator:
     source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
     model = net(TASKS[task], len(source), len(target), look)
     return Translator(source, target, demos.loaded(model, arrays))
@@ -183,8 +183,8 @@ def share_by_length(known: Translator, length: int) -> float:
     return _share(known, _numbers(length))
 
 
-def _share(known: Translator, told: Sequence[Pair]) -> float:
-    groups: dict[int, list[Pair]] = {}
+def _share(known: Translator, told: Sequence[TranslationPair]) -> float:
+    groups: dict[int, list[TranslationPair]] = {}
     for pair in told:
         groups.setdefault(len(pair[0]), []).append(pair)
     hits = [
@@ -195,10 +195,10 @@ def _share(known: Translator, told: Sequence[Pair]) -> float:
     return float(np.mean(hits))
 
 
-def _numbers(length: int) -> list[Pair]:
+def _numbers(length: int) -> list[TranslationPair]:
     """Numbers of one length, none of which was trained on."""
     rng = np.random.default_rng([length, 2])
-    found: list[Pair] = []
+    found: list[TranslationPair] = []
     while len(found) < TESTED:
         text = "".join(str(d) for d in rng.integers(0, 10, length))
         if demos.fresh(text) or length > LENGTHS:

@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.cells.packing import FAST_CELLS as FAST
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
@@ -32,8 +31,6 @@ RATE, LARGEST = 1e-2, 1.0
 EACH, MOST = 25, 1500  # updates of a report, and of a training
 JUDGED, SHOWN = 200, 3  # numbers that the shares are measured on, and that are in view
 DATA, TEST = 1, 2  # streams of random numbers beside that of the weights
-
-Ids = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def trace(settings: MemorySettings) -> Trace:
     return _trace(_fit.weights(one.model), 0, accuracy(settings, one), settings)
 
 
-def _trace(weights: _fit.Weights, updates: int, right: float, settings: MemorySettings) -> Trace:
+def _trace(weights: _fit.Params, updates: int, right: float, settings: MemorySettings) -> Trace:
     """The net over one sequence; y (T,8), p (T,8): what it would answer after each step.
     fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
     net, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30."""

@@ -29,7 +29,7 @@ STEPS, RATE, SEED = 2500, 1e-2, 1
 TRAINED, TESTED = 4000, 400
 BEGINNINGS = 400  # of sentences, read as saying nothing
 Example = tuple[str, int]
-Words = tuple[str, ...]
+Sentence = tuple[str, ...]
 
 
 def sentence(rng: Generator, lang: str) -> Example:
@@ -264,7 +264,7 @@ def reader(lang: str) -> SentimentModels:
     return _reader(demos.snapshot("sentiment", lang))
 
 
-def _reader(arrays: demos.Arrays) -> SentimentModels:
+def _reader(arrays: demos.Snapshot) -> SentimentModels:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     model = demos.loaded(net(len(words)), arrays)
     return SentimentModels(words, model, read_only(arrays["bag"].astype(np.float64)))
@@ -276,7 +276,7 @@ def right(lang: str) -> float:
 
 
 def share_right(
-    known: SentimentModels, lang: str, judge: Callable[[SentimentModels, Words], bool]
+    known: SentimentModels, lang: str, judge: Callable[[SentimentModels, Sentence], bool]
 ) -> float:
     """The share of sentences never read that are judged rightly. judge: whether a sentence is
     called good."""
@@ -284,7 +284,7 @@ def share_right(
     return float(np.mean([judge(known, demos.words_of(text)) == says for text, says in told]))
 
 
-def by_reading(known: SentimentModels, words: Words) -> bool:
+def by_reading(known: SentimentModels, words: Sentence) -> bool:
     """The judgement of the net."""
     return known.good(words) > 0.5
 

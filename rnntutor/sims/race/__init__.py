@@ -60,7 +60,7 @@ class Standing:
     """Where one of the three has got to: what it has learned, after how many updates, and its
     running loss (before any training that of a batch)."""
 
-    weights: _fit.Weights
+    weights: _fit.Params
     updates: int
     loss: float
 

@@ -16,10 +16,9 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnntutor import assets
-from rnntutor.nn.arrays import read_only
+from rnntutor.nn.arrays import Ids, read_only
 from rnntutor.sims.base import SettingError
 
 END = "\n"  # symbol 0 of every alphabet: the end of a line
@@ -29,7 +28,6 @@ SHORTEST = 100  # characters
 LARGEST = 200_000  # bytes
 HELD_OUT = 0.12  # of the text, at its end, in whole lines where it has them
 
-Ids = NDArray[np.intp]
 
 _SYLLABLES = re.compile("[\uac00-\ud7a3]+")
 _JAMO = re.compile("[\u1100-\u11ff]")

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from rnntutor.nn.arrays import Array
+from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.optimisers import Adam, clip
-from rnntutor.sims.text.corpus import Corpus, Ids
+from rnntutor.sims.text.corpus import Corpus
 
 BATCH, STEPS = 16, 32  # excerpts of one update, and how far back their gradient goes
 RATE, MOST = 3e-3, 1.0

@@ -22,7 +22,7 @@ CELL, UNITS, SEED = "lstm", 64, 7
 PREPARED = (50, 200, 800)
 MOST = 127
 
-Arrays = dict[str, NDArray[Any]]
+PackedArrays = dict[str, NDArray[Any]]
 
 
 def net(name: str, updates: int) -> SequenceToSequence:
@@ -34,7 +34,7 @@ def net(name: str, updates: int) -> SequenceToSequence:
 
 
 @cache
-def _weights(name: str, updates: int) -> Arrays:
+def _weights(name: str, updates: int) -> PackedArrays:
     arrays = assets.weights(f"text_{name}")
     names = {key for key in arrays if key.startswith(f"{updates}.")}
     return {
@@ -43,11 +43,11 @@ def _weights(name: str, updates: int) -> Arrays:
     }
 
 
-def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
+def snapshot(name: str, tell: Callable[[float], None]) -> PackedArrays:
     """What the file of a language holds: the default net, trained. tell: is told the share of the
     training that is done."""
     reader = model.TextTrainer(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
-    found: Arrays = {}
+    found: PackedArrays = {}
     for step in range(1, PREPARED[-1] + 1):
         reader.update()
         tell(step / PREPARED[-1])
@@ -56,9 +56,9 @@ def snapshot(name: str, tell: Callable[[float], None]) -> Arrays:
     return found
 
 
-def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> Arrays:
+def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> PackedArrays:
     """Each parameter in single bytes, each of its rows against its largest entry."""
-    found: Arrays = {}
+    found: PackedArrays = {}
     for name, value in params.items():
         size = np.abs(value).max(axis=-1, keepdims=True).astype(np.float32)
         size[size == 0] = 1

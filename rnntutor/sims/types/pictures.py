@@ -25,7 +25,7 @@ NOISE = 0.15
 STEPS, RATE, SEED = 2500, 1e-2, 1
 TESTED = 400
 Describer = tuple[Symbols, VectorToSequence]
-Told = tuple[Array, tuple[str, ...]]
+DescribedPicture = tuple[Array, tuple[str, ...]]
 
 
 def shapes() -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def net(words: int, *, kind: str = "rnn", seed: int = SEED) -> VectorToSequence:
     return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, embedding_dim=INPUTS)
 
 
-def every(lang: str) -> list[Told]:
+def every(lang: str) -> list[DescribedPicture]:
     """Every shape at every place with its caption."""
     return [
         (picture(shape, place), caption(shape, place, lang))
@@ -86,7 +86,7 @@ def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
 
 
 def trained(
-    told: Sequence[Told],
+    told: Sequence[DescribedPicture],
     tell: demos.Tell,
     *,
     kind: str = "rnn",
@@ -126,7 +126,7 @@ def describer(lang: str) -> Describer:
     return _describer(demos.snapshot("captions", lang))
 
 
-def _describer(arrays: demos.Arrays) -> Describer:
+def _describer(arrays: demos.Snapshot) -> Describer:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     return words, demos.loaded(net(len(words)), arrays)
 
@@ -138,7 +138,7 @@ def right(lang: str) -> float:
 
 
 def share_right(
-    known: Describer, lang: str, noise: float = NOISE, told: Sequence[Told] = ()
+    known: Describer, lang: str, noise: float = NOISE, told: Sequence[DescribedPicture] = ()
 ) -> float:
     """The same, found out anew. told: of these pictures alone."""
     words, model = known

@@ -136,7 +136,7 @@ def tagger(lang: str, merge: Merge | None, units: int = WIDTHS[-1]) -> Tagger:
     return _tagger(demos.snapshot("tags", _part(lang, merge, units)), lang, merge, units)
 
 
-def _tagger(arrays: demos.Arrays, lang: str, merge: Merge | None, units: int) -> Tagger:
+def _tagger(arrays: demos.Snapshot, lang: str, merge: Merge | None, units: int) -> Tagger:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     tags = tuple(demos.data(f"tags.{lang}")["tags"])
     model = demos.loaded(net(len(words), len(tags), merge, units), arrays)

@@ -13,7 +13,7 @@ from rnntutor.pages.question import why_rows
 from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.page_state import STAGE, ScreenPageState
@@ -34,7 +34,7 @@ class ContrastScreen(PageScreen):
         self.zoomed = stage is not None
         self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         return "", f"contrast:{self._asked.question.id}"
 
     def headline(self) -> tuple[Row, Row]:

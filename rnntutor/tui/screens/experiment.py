@@ -17,7 +17,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.session.start import Place
 from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui import stage_commands
 from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import CloseScreen
@@ -88,7 +88,7 @@ class ExperimentScreen(PageScreen):
         self.staying()
         self._drive(self.stage)
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         return "", f"sim:{self.stage.spec.use}"
 
     def panels(self) -> tuple[Widget, ...]:

@@ -19,7 +19,7 @@ from rnntutor.session.lesson import LessonSession
 from rnntutor.session.pages import COVER, END, QUESTION
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui.screen import AIRY
 from rnntutor.tui.screens.step import StepScreen
 
@@ -43,7 +43,7 @@ class LessonPage(StepScreen):
             self.lesson, self.page, number, self.words, room, self.course_view.context
         ), right
 
-    def noted_page(self) -> tuple[Key, Row] | None:
+    def noted_page(self) -> tuple[PageKey, Row] | None:
         where = self.session.noted_page
         if where is None:
             return None

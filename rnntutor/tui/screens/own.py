@@ -8,7 +8,7 @@ from rnntutor.course.exercise import Exercise
 from rnntutor.course.load import shown
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.session.code import SourceExcerpt
-from rnntutor.session.own import Own, spec_of
+from rnntutor.session.own import OwnSimulation, spec_of
 from rnntutor.session.start import Place
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screens.experiment import ExperimentScreen
@@ -31,7 +31,7 @@ class OwnScreen(ExperimentScreen):
     def __init__(
         self,
         exercise: Exercise,
-        own: Own,
+        own: OwnSimulation,
         *,
         settings: tuple[tuple[str, str], ...] = (),
         place: Place | None = None,

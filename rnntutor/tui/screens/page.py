@@ -17,7 +17,7 @@ from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING
 from rnntutor.session.told import ask_rows
 from rnntutor.spans import Row, Rows
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui import commands
 from rnntutor.tui.keys import KeyCommand
 from rnntutor.tui.messages import OpenExperiment
@@ -78,7 +78,7 @@ class PageScreen(EntryScreen):
         """Return the row to keep visible; -1 if none."""
         return -1
 
-    def noted_page(self) -> tuple[Key, Row] | None:
+    def noted_page(self) -> tuple[PageKey, Row] | None:
         """Return the key and name of the page for notes; None if notes are not kept here."""
         return None
 

@@ -23,7 +23,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.session.start import QuizRequest
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.log import local_now
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui import commands, stage_commands
 from rnntutor.tui.keys import KeyCommand, digits
 from rnntutor.tui.messages import CloseScreen, OpenLesson
@@ -120,14 +120,14 @@ class QuizScreen(PageScreen):
             item.task.step, stage, self.act, self.words, cells, context, invited=after
         )
 
-    def noted_page(self) -> tuple[Key, Row] | None:
+    def noted_page(self) -> tuple[PageKey, Row] | None:
         item = self._item
         if item is None:
             return None
         name = cover.one_line(item.question.title, self.course_view.context)
         return notes.question_key(item.question.id), name
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         item = self._item
         return notes.question_key(item.question.id) if item is not None else None
 

@@ -12,7 +12,7 @@ from rnntutor.session.drawing import Drawing
 from rnntutor.session.stage import Stage
 from rnntutor.session.stay import Watch
 from rnntutor.spans import Rows
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui.ahead import Ahead
 from rnntutor.tui.page_state import KNOBS, PROSE, STAGE
 from rnntutor.tui.screens.drawing import DrawingScreen
@@ -31,7 +31,7 @@ class SimulationScreen(TransportScreen):
 
     # ---- for subclasses -------------------------------------------------------------------------
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         """Return the lesson and page recorded with the time spent; None if it is not recorded."""
         return None
 

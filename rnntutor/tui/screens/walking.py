@@ -13,7 +13,7 @@ from rnntutor.session.acts import READ
 from rnntutor.session.lesson import LessonSession
 from rnntutor.session.pages import COVER, Page
 from rnntutor.session.stage import Stage
-from rnntutor.study.progress import Page as Key
+from rnntutor.study.progress import PageKey
 from rnntutor.tui.page_state import PROSE, STAGE, ScreenPageState
 from rnntutor.tui.screens.reading import ReadingScreen
 
@@ -140,7 +140,7 @@ class WalkingScreen(ReadingScreen):
         if self.listed:
             self.tell(*records.changes(old, new, self.page))
 
-    def stay_place(self) -> Key | None:
+    def stay_place(self) -> PageKey | None:
         return self.session.stay_place
 
     # ---- another language -----------------------------------------------------------------------

@@ -22,8 +22,8 @@ from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 # A character with its style and its combining marks. The second cell of a wide character holds an
 # empty string; None is a cell with unknown content.
-Known = tuple[str, CellStyle]
-Cell = Known | None
+KnownCell = tuple[str, CellStyle]
+ScreenCell = KnownCell | None
 
 NEAR = 5  # unchanged cells resent to avoid moving the cursor past them
 GAP = 2  # blanks after which the cursor is repositioned in a row of doubtful widths
@@ -39,7 +39,7 @@ class ScreenBuffer:
 
     def __init__(self, colours: ColorSystem = ColorSystem.EIGHT_BIT) -> None:
         self.colours = colours
-        self._rows: dict[int, list[Cell]] = {}
+        self._rows: dict[int, list[ScreenCell]] = {}
         self._doubtful: set[int] = set()  # rows with characters of doubtful width
         self._looks: dict[Style | None, tuple[CellStyle, CellStyle]] = {}
 
@@ -108,9 +108,9 @@ class ScreenBuffer:
             return _stretches(row)
         return [(x + first, x + last) for first, last in runs(old, new)]
 
-    def _cells(self, segments: Iterable[Segment]) -> tuple[list[Known], bool]:
+    def _cells(self, segments: Iterable[Segment]) -> tuple[list[KnownCell], bool]:
         """Return the cells of `segments`, and whether any has a doubtful width."""
-        out: list[Known] = []
+        out: list[KnownCell] = []
         doubtful, looks = False, self._looks
         for text, style, control in segments:
             if control:
@@ -140,7 +140,7 @@ def _move_to(x: int, y: int) -> str:
     return f"\x1b[{y + 1};{x + 1}H"
 
 
-def runs(old: Sequence[Cell], new: Sequence[Known]) -> list[tuple[int, int]]:
+def runs(old: Sequence[ScreenCell], new: Sequence[KnownCell]) -> list[tuple[int, int]]:
     """Return the half-open runs in which two rows differ; no run cuts a wide character."""
     found: list[tuple[int, int]] = []
     for n, (before, after) in enumerate(zip(old, new, strict=True)):
@@ -155,7 +155,7 @@ def runs(old: Sequence[Cell], new: Sequence[Known]) -> list[tuple[int, int]]:
     return [(first, _behind(new, last)) for first, last in found]
 
 
-def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
+def _stretches(row: Sequence[ScreenCell]) -> list[tuple[int, int]]:
     """Return the runs that cover all known cells of a row, each needing a new cursor position.
 
     A new run begins after unknown cells and after a gap in the text.
@@ -174,7 +174,7 @@ def _stretches(row: Sequence[Cell]) -> list[tuple[int, int]]:
     return found
 
 
-def _joined(cells: list[Known], mark: str) -> str:
+def _joined(cells: list[KnownCell], mark: str) -> str:
     """Append a zero-width mark to the last character and return the combined text."""
     place = len(cells) - 1
     while _half(cells[place]):
@@ -184,13 +184,13 @@ def _joined(cells: list[Known], mark: str) -> str:
     return text + mark
 
 
-def _behind(row: Sequence[Cell], place: int) -> int:
+def _behind(row: Sequence[ScreenCell], place: int) -> int:
     """Return `place`, or the end of the wide character that it lies within."""
     while place < len(row) and _half(row[place]):
         place += 1
     return place
 
 
-def _half(cell: Cell) -> bool:
+def _half(cell: ScreenCell) -> bool:
     """Return whether the cell is the second half of a wide character."""
     return cell is not None and not cell[0]

@@ -1,0 +1,37 @@
+"""A name of a class is one thing in the whole house: whoever reads it need not ask whose it is."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import rnntutor
+
+TOP = Path(rnntutor.__file__).parent
+
+SHARED = frozenset(
+    {"Place"}
+)  # a way into a run, a cut and what can be searched are still called so
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    """The public classes of a module and, as they stand in signatures beside them, its types with
+    a name (`Ids = NDArray[...]`)."""
+    for node in tree.body:
+        match node:
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                if name[0].isupper() and not name.isupper():
+                    yield name
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    where: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(TOP.rglob("*.py")):
+        for name in _named(ast.parse(path.read_text(encoding="utf-8"))):
+            if not name.startswith("_") and name not in SHARED:
+                where[name].append(str(path.relative_to(TOP)))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
