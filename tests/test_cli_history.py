@@ -114,6 +114,54 @@ def test_nothing_that_is_there_is_overwritten(
     assert file.read_text() == "mine"
 
 
+@pytest.mark.parametrize("form", [[], ["--anki"], ["--moodle"], ["--md"]], ids=" ".join)
+def test_an_export_goes_to_standard_output_where_it_is_named(
+    capsys: pytest.CaptureFixture[str],
+    learner: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: list[str],
+) -> None:
+    """The same as into a file, with nothing said beside it."""
+    monkeypatch.chdir(tmp_path)
+    asked = ["--lang", "en", "--data-dir", learner, "export", *form]
+    assert run(capsys, *asked, "x")[0] == 0
+    status, out, err = run(capsys, *asked, "-")
+    assert (status, err) == (0, "")
+    assert out.rstrip("\n") == Path("x").read_text(encoding="utf-8").rstrip("\n")
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["backup"], ["hand-in"], ["progress", "--certificate"], ["sim", "gate", "--svg"]],
+    ids=" ".join,
+)
+def test_what_does_not_go_to_standard_output_says_so(
+    capsys: pytest.CaptureFixture[str],
+    learner: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    argv: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(capsys, "--lang", "en", "--data-dir", learner, *argv, "-")
+    assert said == (2, "", f"rnntutor: {load('en')('history.no_output')}\n")
+    assert not Path("-").exists()
+
+
+def test_half_a_letter_that_was_typed_is_exported_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A terminal may send any bytes."""
+    log = Log(tmp_path, "s")
+    log.append("note", lesson="rnn", page="loop", text="a\udc80b")
+    log.close()
+    file = tmp_path / "h.json"
+    assert run(capsys, "export", file, "--data-dir", tmp_path)[0] == 0
+    assert json.loads(file.read_bytes())["events"][0]["data"]["text"] == "a\udc80b"
+
+
 @pytest.mark.parametrize(
     "argv",
     [["export"], ["export", "--anki"], ["backup"], ["hand-in"], ["sim", "cell", "--svg"]],

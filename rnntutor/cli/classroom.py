@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rnntutor.cli.arguments import Arguments, as_path
-from rnntutor.cli.files import refused
+from rnntutor.cli.files import new_file, refused
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import (
@@ -63,7 +63,7 @@ def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
     if not made.answers:
         raise Refused("hand_in.nothing")
     try:
-        hand_in.write(made, as_path(asked.word))
+        hand_in.write(made, new_file(asked.word))
     except OSError as error:
         raise refused(error, asked.word) from None
     print(words("hand_in.written", n=len(made.answers), path=asked.word, name=made.name))

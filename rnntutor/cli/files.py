@@ -1,10 +1,21 @@
-"""What the system says of a file that was named, as one sentence."""
+"""Files that are named on the command line, and what the system says of them as one sentence."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from rnntutor.cli.arguments import as_path
 from rnntutor.failure import Refused
+
+OUTPUT = "-"
+"""What stands for standard output in place of a file."""
+
+
+def new_file(named: str) -> Path:
+    """Where a file is to be written that does not go to standard output. Raises Refused for "-"."""
+    if named == OUTPUT:
+        raise Refused("history.no_output")
+    return as_path(named)
 
 
 def refused(error: OSError, named: str | Path) -> Refused:

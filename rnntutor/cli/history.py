@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
-from rnntutor.cli.files import refused
+from rnntutor.cli.files import OUTPUT, new_file, refused
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
@@ -38,22 +38,26 @@ def run(asked: Arguments, words: Words) -> int:
             case "progress":
                 course = open_course(asked.course_dir, words)
                 if asked.has("certificate"):
-                    file = as_path(asked.text("certificate"))
+                    file = new_file(asked.text("certificate"))
                     write_certificate(file, data_dir, course, words)
                     print(words("certificate.written", path=file))
                 else:
                     show(data_dir, course, words, as_json=asked.has("json"))
             case "export":
                 key, text = _exported(asked, data_dir, words)
-                with created(as_path(asked.word)) as out:
-                    out.write(text.encode())
-                print(words(key, path=asked.word))
+                if asked.word == OUTPUT:
+                    print(text.removesuffix("\n"))
+                else:
+                    with created(as_path(asked.word)) as out:
+                        # Half a surrogate pair, which a terminal may send, becomes an escape.
+                        out.write(text.encode("utf-8", "backslashreplace"))
+                    print(words(key, path=asked.word))
             case "import":
                 directory.prepare(data_dir)
                 new, known = transfer.merge(as_path(asked.word), data_dir / "events")
                 print(words("history.imported", new=new, known=known))
             case "backup":
-                count = transfer.backup(data_dir, as_path(asked.word))
+                count = transfer.backup(data_dir, new_file(asked.word))
                 print(words("history.backed_up", n=count, path=asked.word))
             case "restore":
                 directory.prepare(data_dir)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
-from rnntutor.cli.files import refused
+from rnntutor.cli.files import new_file, refused
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.pages.svg import write_svg
 from rnntutor.plain.picture import print_stage
@@ -41,11 +41,11 @@ def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
 
 
 def _write(stage: Stage, asked: Arguments, words: Words) -> None:
-    path = asked.path("svg")
-    if path is None:
+    if not asked.has("svg"):
         print_stage(stage, words, one=bool(asked.place.view))
         return
 
+    path = new_file(asked.text("svg"))
     try:
         write_svg(path, stage, words)
     except OSError as error:

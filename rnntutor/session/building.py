@@ -7,6 +7,7 @@ import os
 import shlex
 import tempfile
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import assert_never
@@ -144,10 +145,16 @@ def keep(path: Path, known: str, text: str) -> Path | None:
     other: Path | None = None
     theirs = written_over(path, known, text)
     if theirs is not None:
-        other = path.with_suffix(".other.py")
+        other = _free(path)
         save(other, theirs)
     save(path, text)
     return other
+
+
+def _free(path: Path) -> Path:
+    """The first of NAME.other.py, NAME.other-2.py, … that is not there yet."""
+    names = (f"{path.stem}.other{f'-{n}' if n > 1 else ''}.py" for n in count(1))
+    return next(other for name in names if not (other := path.with_name(name)).exists())
 
 
 def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding, Gradients | None]:

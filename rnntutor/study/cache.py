@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rnntutor.study.events import Event, files, tail
+from rnntutor.study.events import Event, files, ordered, tail
 from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-CACHE_VERSION = 8
+CACHE_VERSION = 9
 """To be raised whenever `fold` makes something else of the same events: a cache with another number
 is not read."""
 
@@ -75,8 +75,7 @@ def _all_settings(directory: Path, sizes: Mapping[str, int]) -> Mapping[str, obj
     """The settings from the whole log, of which nothing else is parsed: to add up years of events
     takes seconds, and the first screen does not wait for that."""
     chosen = [event for name in sizes for event in tail(directory / name, only=b'"setting"')[0]]
-    chosen.sort(key=lambda event: event.key)
-    return fold(chosen).settings
+    return fold(ordered(chosen)).settings
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -106,8 +105,7 @@ def _since(
         if size > start:
             events, ends[name] = tail(directory / name, start)
             new += events
-    new.sort(key=lambda event: event.key)
-    return new, ends
+    return ordered(new), ends
 
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)

@@ -103,9 +103,13 @@ def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
 
 def read(directory: Path) -> Iterator[Event]:
     """All events of all sessions in their order: by time, then session, then sequence."""
-    every = [event for name in files(directory) for event in tail(directory / name)[0]]
-    every.sort(key=lambda event: event.key)
-    return iter(every)
+    return iter(ordered(e for name in files(directory) for e in tail(directory / name)[0]))
+
+
+def ordered(events: Iterable[Event]) -> list[Event]:
+    """The events by their key, each once, for a file that was copied beside itself holds the same
+    ones. Of two with one key the later counts."""
+    return sorted({e.key: e for e in events}.values(), key=lambda event: event.key)
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from rnntutor.failure import Failure
-from rnntutor.study.events import SUFFIX, VERSION, Event, parse, read
+from rnntutor.study.events import SUFFIX, VERSION, Event, ordered, parse, read
 from rnntutor.study.new_file import PRIVATE, created
 
 SCHEMA = "rnntutor-history"
@@ -72,7 +72,7 @@ def _read_back(file: Path) -> list[Event]:
     if named != SCHEMA or not isinstance(listed, list):
         raise TransferError("transfer.not_one", path=file)
     events = [parse(json.dumps(one).encode()) for one in listed]
-    return sorted({e.key: e for e in events if e is not None}.values(), key=lambda e: e.key)
+    return ordered(event for event in events if event is not None)
 
 
 def _write(directory: Path, events: Iterable[Event]) -> None:

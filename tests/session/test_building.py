@@ -25,6 +25,23 @@ def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
     assert building.read(path) == "mine"
 
 
+def test_every_change_of_another_program_is_kept(tmp_path: Path) -> None:
+    """A second one does not take the place of the first."""
+    path = tmp_path / "build" / "rnn_step.py"
+    building.save(path, "mine")
+    for place, theirs in ((".other", "theirs"), (".other-2", "theirs too"), (".other-3", "again")):
+        path.write_text(theirs, encoding="utf-8")
+        assert building.keep(path, "mine", "mine, typed on") == path.with_name(
+            f"rnn_step{place}.py"
+        )
+        building.save(path, "mine")
+    assert [building.read(path.with_name(f"rnn_step.other{n}.py")) for n in ("", "-2", "-3")] == [
+        "theirs",
+        "theirs too",
+        "again",
+    ]
+
+
 def test_a_save_that_fails_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

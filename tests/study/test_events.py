@@ -43,11 +43,12 @@ def test_what_a_newer_version_wrote_is_kept_and_skipped(tmp_path: Path) -> None:
 
 
 def test_a_damaged_line_spoils_no_other(tmp_path: Path) -> None:
+    after = EVENT._replace(sequence=2)
     for damage in (b"\x00\x00\n", b"[]\n", b"1\n", b"\n", b'{"v":1}\n', b"\xff\xfe\n", b"[" * 9999):
         (tmp_path / "s.jsonl").write_bytes(
-            EVENT.line() + damage.rstrip(b"\n") + b"\n" + EVENT.line()
+            EVENT.line() + damage.rstrip(b"\n") + b"\n" + after.line()
         )
-        assert list(read(tmp_path)) == [EVENT, EVENT]
+        assert list(read(tmp_path)) == [EVENT, after]
 
 
 def test_order_is_time_then_session_then_sequence(tmp_path: Path) -> None:

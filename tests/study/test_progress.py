@@ -239,6 +239,24 @@ def test_a_copy_of_the_last_event_counts_as_when_all_is_folded_at_once(
     assert loaded.settings["theme"] == ("a" if name == "a.jsonl" else "b")
 
 
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_file_that_was_copied_beside_itself_counts_once(tmp_path: Path, cached: bool) -> None:
+    """Whether the copy was there from the start or comes when all was added up already."""
+    events = [answer(n, "q.a", 1.0) for n in (1, 2, 3)]
+    write(tmp_path, events)
+    if cached:
+        cache.load(tmp_path)
+    (file,) = (tmp_path / "events").iterdir()
+    file.with_name("a copy.jsonl").write_bytes(file.read_bytes())
+    assert cache.load(tmp_path) == fold(events)
+    assert list(read(tmp_path / "events")) == events
+    more = answer(4, "q.a", 0.0)
+    for there in (tmp_path / "events").iterdir():
+        there.write_bytes(there.read_bytes() + more.line())
+    assert cache.load(tmp_path) == fold([*events, more])
+    assert cache.load(tmp_path).questions["q.a"].attempts == 4
+
+
 def test_an_event_that_comes_late_is_put_in_its_place(tmp_path: Path) -> None:
     """Another machine's session, older than what is cached, arrives over the network."""
     early, late = answer(1, "q.a", 0.0, session="t"), answer(5, "q.a", 1.0)
