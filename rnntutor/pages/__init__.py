@@ -1,1 +1,1 @@
-"""States as rows: pure functions, no Textual."""
+"""Render the states of a session as rows: pure functions, independent of Textual."""

@@ -1,5 +1,4 @@
-"""What stands above the picture in each act of a step: what is given, then the question, the tasks
-or what has come out."""
+"""Rows above the picture in each act of a step: the text, question, tasks or outcome."""
 
 from __future__ import annotations
 
@@ -14,8 +13,8 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
-SHORT = 4  # rows of a text that stands above its stage and needs no act of its own
-LENT = 3  # rows of a last paragraph that stands for what is given, in lessons of the older form
+SHORT = 4  # most rows of a text that is shown above its stage, without an act of its own
+LENT = 3  # most rows of a last paragraph used as the given, in lessons of the older form
 
 
 def act_rows(
@@ -29,9 +28,13 @@ def act_rows(
     invited: Rows = (),
     again: bool = False,
 ) -> Rows:
-    """The rows of an act, and a line below them. text: the step's own, where it is so short that
-    it stands above its stage. invited: to the code exercise of the step, once it is told. again:
-    what was told over another run stands in the place of the tasks."""
+    """Return the rows of an act, with a line below them.
+
+    Args:
+        text: the step's text, if it is short enough to be shown above its stage.
+        invited: the invitation to the step's code exercise, shown after the outcome.
+        again: whether to show the outcome of another run instead of the tasks.
+    """
     rows: list[Row] = []
     if act == TOLD:
         rows += told.prediction_rows(stage, words, cells)
@@ -55,17 +58,20 @@ def act_rows(
 
 
 def typed(stage: Stage) -> bool:
-    """Whether a number is predicted: its field stands under the question, and the line below it."""
+    """Return whether the prediction is a number.
+
+    Its field is placed below the question, and the line below the field.
+    """
     return stage.prediction is not None and isinstance(stage.prediction.spec, PredictNumber)
 
 
 def line(cells: int) -> Row:
-    """Between what is asked and the picture."""
+    """Return the line between the question or tasks and the picture."""
     return (Span("─" * cells, "line"),)
 
 
 def _given(step: Step, cells: int, context: Context) -> Blocks:
-    """What is given; in a lesson of the older form the last paragraph, if it is short."""
+    """Return what is given; in a lesson of the older form its last paragraph, if short."""
     if step.given:
         return step.given
     last = [block for block in step.blocks if isinstance(block, Paragraph)][-1:]
@@ -73,5 +79,5 @@ def _given(step: Step, cells: int, context: Context) -> Blocks:
 
 
 def headline(row: Row, act: str, words: Words) -> Row:
-    """The right side of a header with the act's name before it."""
+    """Return the right side of a header with the act's name before it."""
     return (Span(f"{words(f'act.{act}')}   ", "accent"), *row)

@@ -1,4 +1,4 @@
-"""Code exercises as rows: the list, what stands above the editor, and what a check found."""
+"""Render code exercises as rows: equations and shapes above the editor, findings of checks."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.spans import Row, Rows, Span, plain
 from rnntutor.words import Words
 
-MOST = 6  # quantities that are named as right, the last ones
+MOST = 6  # most quantities named as right; the last ones are named
 
 
 def equation_rows(exercise: Exercise, cells: int) -> Rows:
-    """The equations of its prose, each on a line of its own as far as it fits."""
+    """Return the displayed equations of an exercise's prose, each on a line of its own."""
     spans: list[Span | None] = []
     for block in exercise.blocks:
         if isinstance(block, MathBlock):
@@ -40,7 +40,7 @@ def equation_rows(exercise: Exercise, cells: int) -> Rows:
 
 
 def shape_rows(exercise: Exercise, words: Words, cells: int) -> Rows:
-    """What is given and what is wanted, each with its shape."""
+    """Return the arguments and the results of an exercise's function, each with its shape."""
     spans: list[Span | None] = [Span(f"{words('build.given')}  ", "grey")]
     spans += _shapes(exercise.given, words)
     spans += [Span(f" →{GLUE}{words('build.wanted')}  ", "grey")]
@@ -49,7 +49,7 @@ def shape_rows(exercise: Exercise, words: Words, cells: int) -> Rows:
 
 
 def _shapes(shapes: Sequence[tuple[str, str]], words: Words) -> Iterator[Span]:
-    """`x D, W {f i o g} H × D`; what belongs together is not torn apart."""
+    """Yield spans such as `x D, W {f i o g} H × D`, joined so that no entry is broken."""
     for n, (name, shape) in enumerate(shapes):
         said = words("build.number") if shape == "1" else shape
         if ":" in said:
@@ -79,8 +79,7 @@ def finding_rows(
     cells: int,
     gradients: Gradients | None = None,
 ) -> Rows:
-    """What a check found, the gradient check, the line of the source that it speaks of, and what
-    the code printed."""
+    """Return a check's finding, the gradient check, the source line concerned, and the output."""
     rows: list[Row] = []
     for sentence in _sentences(finding, exercise, words):
         rows += wrap(sentence, cells)
@@ -96,7 +95,7 @@ def finding_rows(
 
 
 def line_of(finding: Finding) -> int:
-    """The line that a finding speaks of, 0 for none."""
+    """Return the source line of a finding, from 1; 0 for none."""
     if isinstance(finding, Missing):
         return finding.suspect.line
     if isinstance(finding, Passed | WrongShape):
@@ -183,19 +182,19 @@ def _missing(finding: Missing, exercise: Exercise, words: Words) -> Iterator[tup
 
 
 def _suspect(exercise: Exercise, suspect: Suspect) -> str:
-    """What a value should be: a quantity, or a part of its formula."""
+    """Return the notation of the suspected value: a quantity, or a part of its formula."""
     if suspect.tree is None:
         return symbol_text(exercise, suspect.key)
     return plain(_maths(written(exercise.name, suspect.tree)))
 
 
 def symbol_text(exercise: Exercise, key: str) -> str:
-    """How a quantity is written in a sentence."""
+    """Return the notation of a quantity within a sentence."""
     return plain(_maths(symbol(exercise.name, key)))
 
 
 def number(value: float) -> str:
-    """Three decimals, or three figures of what is very large or small; a true minus."""
+    """Format a number with three decimals, or in scientific notation if very large or small."""
     small = value != 0 and not 1e-3 <= abs(value) < 1e5
     return minus(f"{value:.2e}" if small else f"{value:.3f}")
 
@@ -216,7 +215,14 @@ _NOT_YET = ("NoneType", "ellipsis")
 
 
 def trouble_text(finding: Trouble, name: str, words: Words, seconds: float = SECONDS) -> str:
-    """Why a function has no result, in a sentence. name: of the function; seconds: that it had."""
+    """Return why a function has no result, as a sentence.
+
+    Args:
+        finding: the failure.
+        name: name of the function.
+        words: words of the interface.
+        seconds: time limit of the function.
+    """
     line, text = finding.line, finding.text.rstrip(".")
     named = (finding.shapes or {}).items()
     shapes = ", ".join(words("build.say.shape_of", name=n, shape=shape) for n, shape in named)

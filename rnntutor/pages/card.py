@@ -1,4 +1,4 @@
-"""The card of a lesson: its symbols with their shapes, and its equations."""
+"""A lesson's reference card: its equations, and its symbols with their shapes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INDENT = 2
 def card_rows(
     lesson: Lesson, symbols: tuple[Symbol, ...], words: Words, cells: int, context: Context
 ) -> Rows:
-    """The equations, then the symbols that the lesson uses."""
+    """Return the lesson's equations, then its symbols."""
     rows: list[Row] = []
     formulas = equations(lesson)
     if formulas:
@@ -34,15 +34,17 @@ def card_rows(
 
 
 def equations(lesson: Lesson) -> tuple[MathBlock, ...]:
-    """The displayed formulas of the lesson's steps, each once; not those of a challenge, which are
-    of one setting only."""
+    """Return the displayed formulas of the lesson's steps, without duplicates.
+
+    Formulas of challenges are left out, because they apply to one setting only.
+    """
     steps = (step for step in lesson.steps if step.sim is None or not step.sim.goal)
     found = (block for step in steps for block in step.blocks if isinstance(block, MathBlock))
     return tuple(dict.fromkeys(found))
 
 
 def _symbols(symbols: list[Symbol], lang: str, cells: int, context: Context) -> Rows:
-    """Symbol, meaning and shape, the meanings one under the other."""
+    """Return rows of symbol, meaning and shape, with the meanings aligned."""
     names = [one_line((Maths(symbol.tex),), context) for symbol in symbols]
     room = max(map(width, names)) + 2
     rows: list[Row] = []

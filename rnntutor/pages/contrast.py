@@ -1,4 +1,4 @@
-"""A sure, wrong answer beside the right one: the rows above the stage that refutes it."""
+"""A confident wrong answer beside the right one: the rows above the stage that refutes it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from rnntutor.words import Words
 def contrast_rows(
     asked: QuestionState, words: Words, cells: int, context: Context, *, staged: bool = True
 ) -> Rows:
-    """What was answered, what is right, and what is wrong with the former. staged: whether a stage
-    stands below that shows it."""
+    """Return the given answer, the right one, and the feedback on the given one.
+
+    Args:
+        staged: whether a stage below demonstrates the right answer.
+    """
     verdict = asked.verdict
     assert verdict is not None
     parts = verdict.parts
@@ -43,8 +46,13 @@ def contrast_rows(
 
 
 def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inline:
-    """An answer, as it is given or as a key has it, in the words of its question. parts: whether
-    each gap or pair was right; those that were are left out."""
+    """Return an answer in the words of its question.
+
+    Args:
+        question: the question.
+        raw: the answer as logged, or as in the key.
+        parts: whether each gap or pair was right; right ones are left out.
+    """
     kind = kind_of(question)
     out: Inline = ()
     for n, part in enumerate(kind.said(question.body, raw)):

@@ -1,4 +1,4 @@
-"""A lesson's first page: its question and its steps."""
+"""A lesson's cover page: its question and its steps."""
 
 from __future__ import annotations
 
@@ -20,14 +20,19 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
-ENDLESS = 100_000  # cells in which nothing wraps
+ENDLESS = 100_000  # a width in cells at which nothing wraps
 
 
 @dataclass(frozen=True)
 class Cover:
-    """A first page, laid out once. rows: with no step lit. steps: the places among the pages of the
-    steps that it lists. first: the row of each. lit_entry: one of them, by its number from 0, as it
-    is drawn when it is lit."""
+    """A cover page, laid out once.
+
+    Attributes:
+        rows: the rows without a highlighted step.
+        steps: page indices of the listed steps.
+        first: first row of each step.
+        lit_entry: returns the highlighted rows of a step, by its number from 0.
+    """
 
     rows: Rows
     steps: tuple[int, ...]
@@ -35,7 +40,10 @@ class Cover:
     lit_entry: Callable[[int], Rows]
 
     def lit(self, cursor: int) -> tuple[Rows, int]:
-        """The rows with one of the pages lit; and its row, 0 where it is not listed."""
+        """Return the rows with one page highlighted, and its first row.
+
+        A page that is not listed is not highlighted; its row is 0.
+        """
         number = bisect_left(self.steps, cursor)
         if self.steps[number : number + 1] != (cursor,):
             return self.rows, 0
@@ -55,9 +63,13 @@ def cover(
     entries: int = 0,
     above: Rows = (),
 ) -> Cover:
-    """The lesson's question and its steps, those of a file in two levels. listed: whether its pages
-    are kept in the log. Many steps of a file are numbered; entries: how many there are, where
-    `pages` are only the first of them. above: what is said before all of it."""
+    """Lay out a lesson's question and its steps; the steps of a file form two levels.
+
+    Args:
+        listed: whether the pages are logged; if not, many steps are numbered.
+        entries: total number of steps, if `pages` holds only the first of them.
+        above: rows to show first.
+    """
     steps = tuple(n for n, page in enumerate(pages) if is_listed(page))
     count = entries or len(steps)
     digits = len(str(count)) if count > ALONE and not listed else 0
@@ -93,6 +105,6 @@ def cover(
 
 
 def one_line(inline: Inline, context: Context) -> Row:
-    """A title on one line."""
+    """Return a title as one row."""
     rows = lay_out_inline(inline, ENDLESS, context)
     return rows[0] if rows else ()

@@ -1,4 +1,4 @@
-"""A picture that is drawn, beside it what the net says of it, under it what the cursor does."""
+"""The picture being drawn, the network's reading of it, and the effect of keys at the cursor."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from rnntutor.spans import Row, Rows, Span, beside, fit
 from rnntutor.words import Words
 
 GAP = 4
-MARGIN = 3  # cells before the picture, for the sign of the cursor's row
-UNDER = {False: "[]", True: "▐▌"}  # a point under the cursor, off and on
+MARGIN = 3  # width in cells of the space before the picture, for the mark of the cursor's row
+UNDER = {False: "[]", True: "▐▌"}  # text of a point under the cursor, off and on
 
 
 def drawing_rows(drawing: Drawing, trace: Trace, words: Words, cells: int) -> Rows:
-    """Rows of `cells` cells. trace: the run with this picture."""
+    """Return the rows of a drawing, `cells` wide.
+
+    Args:
+        trace: the run with this picture.
+    """
     side = len(drawing.points)
     left = _picture_rows(drawing)
     right = _told_rows(trace, words, cells - MARGIN - 2 * side - GAP)
@@ -24,7 +28,7 @@ def drawing_rows(drawing: Drawing, trace: Trace, words: Words, cells: int) -> Ro
 
 
 def _picture_rows(drawing: Drawing) -> Rows:
-    """The points, with a sign over the cursor's column and before its row."""
+    """Return the points, with marks at the cursor's column and row."""
     head: Row = (Span(" " * (MARGIN + 2 * drawing.column)), Span("▾▾", "accent"))
     rows: list[Row] = [head]
     for n, points in enumerate(drawing.points):
@@ -43,7 +47,7 @@ def _point(drawing: Drawing, row: int, column: int, on: bool) -> Span:
 
 
 def _told_rows(trace: Trace, words: Words, cells: int) -> Rows:
-    """What the net says of the picture; whether it sees it as it is drawn."""
+    """Return the network's reading of the picture, and a note if its input has noise."""
     said = Span(toy_picture.sentence(trace, words), "y", strong=True)
     noise = Span(words("drawing.noisy") if toy_picture.noisy(trace) else "", "grey")
     heading: Row = (Span(words("drawing.says"), "grey"),)
@@ -51,7 +55,7 @@ def _told_rows(trace: Trace, words: Words, cells: int) -> Rows:
 
 
 def _cursor_rows(drawing: Drawing, words: Words, cells: int) -> Rows:
-    """Where the cursor is, and what can be done with it."""
+    """Return the cursor's position and the keys that act on it."""
     key = "drawing.on" if drawing.here else "drawing.off"
     here = words(key, row=drawing.row + 1, column=drawing.column + 1)
     return tuple(

@@ -1,4 +1,4 @@
-"""The faults of a course as rows: what its author wrote that could not be read."""
+"""Render errors in a course file as rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.words import Words
 
-FEW = 3  # that are told on a page
-MORE = 8  # on that of a lesson which has no other
+FEW = 3  # most errors shown on a page
+MORE = 8  # most errors shown on the only page of a lesson
 
 
 def count_rows(faults: Sequence[Problem], words: Words, cells: int) -> Rows:
-    """How many there are in a lesson, and what lists them; no row where there is none."""
+    """Return the number of errors in a lesson and the command that lists them; no rows if none."""
     if not faults:
         return ()
     said = Span(words("fault.count", n=len(faults)), "wrong")
@@ -22,7 +22,7 @@ def count_rows(faults: Sequence[Problem], words: Words, cells: int) -> Rows:
 
 
 def fault_rows(faults: Sequence[Problem], words: Words, cells: int, most: int = FEW) -> Rows:
-    """The first of them, each with its line in the file, and how many there are beyond."""
+    """Return the first errors, each with its line in the file, and the number of further ones."""
     rows: list[Row] = []
     names = [f"{words('fault.line', n=fault.line)}  " for fault in faults[:most]]
     room = max((Span(name).width for name in names), default=0)

@@ -1,4 +1,4 @@
-"""The first minute as rows: what is to be done now above the picture, what is seen below it."""
+"""Render the introduction of one minute: the instruction above the picture, the state below it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.words import Words
 
-TALL = 18  # rows of the picture at the most
+TALL = 18  # maximum height of the picture in rows
 
 
 def headline(minute: FirstMinute, words: Words) -> tuple[Row, Row]:
-    """What this is, and which of the five things one is at."""
+    """Return the title, and the progress through the five actions."""
     n = min(minute.place + 1, len(STOPS))
     dots = "●" * minute.place + "○" * (len(STOPS) - minute.place)
     where = Span(words("first.place", n=n, of=len(STOPS)) + "   ", "grey")
@@ -24,7 +24,7 @@ def headline(minute: FirstMinute, words: Words) -> tuple[Row, Row]:
 
 
 def ask_rows(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Rows:
-    """What has come out so far, and what is to be done now."""
+    """Return the outcome so far and the present instruction."""
     rows: list[Row] = []
     if minute.stop == PREDICT:
         rows += [*wrap((Span(words("first.given")),), cells), ()]
@@ -37,7 +37,7 @@ def ask_rows(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Row
 
 
 def come_out(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Rows:
-    """How the prediction came out, or the answer at the end."""
+    """Return the verdict on the prediction, or on the answer at the end."""
     if minute.answer is None:
         return told.prediction_rows(stage, words, cells)
     role, sign = ("right", "✓ ") if minute.right else ("wrong", "✗ ")
@@ -58,8 +58,11 @@ def _options(minute: FirstMinute, words: Words, cells: int) -> Rows:
 def stage_rows(
     minute: FirstMinute, stage: Stage, words: Words, cells: int, height: int, *, focus: int
 ) -> Rows:
-    """The picture with its words, and the knob once it is spoken of. focus: which knob has it,
-    from 0; -1 for none."""
+    """Return the picture with its text, and the knob from the action that uses it.
+
+    Args:
+        focus: index of the focused knob; -1 for none.
+    """
     knobs = knob_rows(stage, words, cells, focus=focus) if knob_shown(minute) else ()
     below = ((), *knobs) if knobs else ()
     return (*seen_rows(stage, words, cells, height - len(below)), *below)
@@ -70,14 +73,14 @@ def knob_shown(minute: FirstMinute) -> bool:
 
 
 def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:
-    """The picture, and in words where the run stands."""
+    """Return the picture, and the run's position in words."""
     below = ((), *wrap((Span(now(stage, words), "grey"),), cells))
     room = max(1, min(TALL, height - len(below)))
     return (*picture("strip", stage.trace, context(stage, words, cells, room)), *below)
 
 
 def now(stage: Stage, words: Words) -> str:
-    """Where the run stands, without a symbol that is not known yet."""
+    """Return the run's position in words, without symbols that have not been introduced."""
     at = stage.at
     t = at.t if at.phase == stage.transport.phases else at.t - 1
     if t < 1:

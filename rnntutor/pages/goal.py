@@ -1,4 +1,4 @@
-"""How far a challenge is from its goal, in a row."""
+"""Progress of a challenge towards its goal, in a row."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from rnntutor.words import Words
 
 
 def goal_height(stage: Stage, words: Words, cells: int) -> int:
-    """The rows that a challenge's goal takes, kept for it before it is shown: nothing moves then.
-    Nothing is measured for it."""
+    """Return the number of rows that a goal takes, without measuring anything.
+
+    This height is reserved before the goal is shown, so that nothing moves when it appears.
+    """
     if not stage.spec.goal:
         return 0
     return len(wrap(goal_row(stage, words, cells, measured=lambda condition: 0.0), cells))
@@ -30,10 +32,13 @@ def goal_row(
     *,
     measured: Callable[[Condition], object] | None = None,
 ) -> Row:
-    """How far a challenge is from its goal, shown after the first try. cells: of a row into which
-    each part goes unbroken, if it can; None for a row that is never broken. The word before the
-    parts does not stand in a row alone. measured: what a condition has come to, if not as on the
-    stage."""
+    """Return the progress of a challenge towards its goal, shown after the first try.
+
+    Args:
+        cells: width of a row in which no part is broken, if possible; None for a row that is never
+            broken. The leading word is left out where it would be alone in a row.
+        measured: returns the value of a condition; None for its value on the stage.
+    """
     out: list[Span] = []
     for condition in stage.spec.goal:
         value = measured(condition) if measured else stages.now(stage, condition)
@@ -54,15 +59,15 @@ def goal_row(
     if cells is None:
         return (lead, *out)
     first = wrap(out, cells)[0] if out else ()
-    fits = lead.width + width(first) + 2 <= cells  # with the cells between it and the next
+    fits = lead.width + width(first) + 2 <= cells  # with the gap to the next part
     return (lead, *out) if fits else tuple(out)
 
 
 def _counts(condition: Condition) -> bool:
-    """Whether a condition is about a count, which has no decimals: it is compared with one."""
+    """Return whether a condition compares a count, which is shown without decimals."""
     return isinstance(condition.value, int) and condition.value > 1
 
 
 def _whole(text: str) -> str:
-    """A text that no row breaks."""
+    """Return a text with spaces that no row breaks at."""
     return text.replace(" ", GLUE)

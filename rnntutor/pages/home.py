@@ -1,4 +1,4 @@
-"""The home screen as rows."""
+"""Render the home screen as rows."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from rnntutor.words import Words
 REVIEW, CONTINUE = -1, 0
 """What can be opened before the lessons, which count from 1."""
 
-LIST = 90  # cells that the list takes at most
-BOTH = 150  # and that it takes together with the pane
-WIDE = 106  # cells from which there is a pane
+LIST = 90  # maximum width of the list in cells
+BOTH = 150  # maximum width of list and pane together
+WIDE = 106  # minimum width for a pane
 GAP = 4
 
 BAR = 20
-NARROW = 60  # columns below which the bars are left out
+NARROW = 60  # width below which the bars are left out
 
 
 def columns(cells: int) -> tuple[int, int]:
-    """The cells of the list, and of the pane beside it: 0 where there is none."""
+    """Return the widths of the list and of the pane beside it; 0 for no pane."""
     if cells < WIDE:
         return min(cells, LIST), 0
     listed = min(LIST, min(cells, BOTH) * 3 // 5)
@@ -40,8 +40,13 @@ def home_rows(
     *,
     alone: bool = True,
 ) -> tuple[Rows, int]:
-    """The rows, and which of them is lit. due: what waits to be reviewed. alone:
-    whether the question of the lesson at the cursor stands here, and not beside the list."""
+    """Return the rows of the home screen, and the index of the highlighted one.
+
+    Args:
+        due: ids of the questions due for review.
+        alone: whether the question of the lesson at the cursor is shown in the list, as there is no
+            pane beside it.
+    """
     course, words = view.course, view.words
     rows: list[Row] = [()]
     lit = 1
@@ -75,7 +80,7 @@ def _line(cells: int) -> Row:
 
 
 def _offer(key: str, said: str, words: Words) -> Row:
-    """A key that leads to something for newcomers, while no lesson has been opened."""
+    """Return a key for newcomers, offered until a lesson has been opened."""
     link = f"key:{key}"
     return (
         Span("   "),
@@ -85,8 +90,8 @@ def _offer(key: str, said: str, words: Words) -> Row:
 
 
 def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
-    """What is due again: how much of it one review asks, and how much there is in all."""
-    from rnntutor.session.waiting import in_review  # a newcomer waits for no scheduler
+    """Return the entry for due reviews: the number in one review, and the total."""
+    from rnntutor.session.waiting import in_review  # newcomers need not load the scheduler
 
     asked = len(in_review(due))
     text = words("home.due", n=asked)
@@ -101,7 +106,7 @@ def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
 
 
 def _continue(view: CourseView, cells: int, place: tuple[str, str], lit: bool) -> Rows:
-    """Where the learner was."""
+    """Return the entry for the learner's last place."""
     words = view.words
     lead = (
         Span("▸ " if lit else "  ", "accent"),
@@ -117,7 +122,7 @@ def _continue(view: CourseView, cells: int, place: tuple[str, str], lit: bool) -
 def _lesson(
     view: CourseView, entry: LessonEntry, place: int, number: str, cells: int, lit: bool
 ) -> Row:
-    """A lesson with its progress. Only lessons that have been opened are read for their length."""
+    """Return a lesson with its progress. Only opened lessons are read to count their pages."""
     words = view.words
     begun = any(lesson == entry.id for lesson, _ in view.progress.visited)
     have, total = view.counted(entry) if begun else (0, 0)
@@ -143,7 +148,7 @@ def _lesson(
 
 
 def _topics(view: CourseView, cells: int) -> Rows:
-    """How many of the questions that were asked are known, by topic."""
+    """Return the number of known questions of those asked, by topic."""
     words = view.words
     out: list[Span] = []
     for title, n, of in view.known_topics():
@@ -154,7 +159,7 @@ def _topics(view: CourseView, cells: int) -> Rows:
 
 
 def _whole(spans: list[Span], cells: int, link: str, lit: bool) -> Row:
-    """A row that can be clicked as a whole; lit where the cursor stands."""
+    """Return a row that is clickable over its full width, highlighted if at the cursor."""
     back = "lit" if lit else ""
     row = fit(tuple(spans), cells)
     return tuple(s._replace(link=link, back=back) for s in row)

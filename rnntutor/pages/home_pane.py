@@ -1,4 +1,4 @@
-"""What stands beside the list of home in a wide window: the lesson that is marked."""
+"""The pane beside the home screen's list in a wide window: details of the marked lesson."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from rnntutor.session import contents
 from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span
 
-if TYPE_CHECKING:  # the home screen waits for no lesson
+if TYPE_CHECKING:  # the home screen must not import lessons
     from rnntutor.course.lesson import Lesson
 
 
 def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:
-    """A lesson: its question, what is done in it, what is known, what waits to be reviewed.
-    due: the questions that wait."""
+    """Return a lesson's question, progress, known questions and due reviews.
+
+    Args:
+        due: ids of the questions due for review.
+    """
     words = view.words
     rows: list[Row] = [(), (Span(view.said(entry.title), strong=True),)]
     rows += wrap((Span(view.said(entry.question), "grey"),), cells)
@@ -34,7 +37,7 @@ def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells:
 
 
 def review_rows(view: CourseView, due: Sequence[str], cells: int) -> Rows:
-    """What waits to be reviewed, by topic."""
+    """Return the number of due questions by topic."""
     course, words = view.course, view.words
     rows: list[Row] = [(), (Span(words("home.review"), strong=True),), ()]
     for topic in course.topics:
@@ -46,7 +49,7 @@ def review_rows(view: CourseView, due: Sequence[str], cells: int) -> Rows:
 
 
 def _topics(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int) -> Rows:
-    """What is known of the lesson's topics, and what of them waits."""
+    """Return the known and due questions of the lesson's topics."""
     course, words = view.course, view.words
     known = view.progress.topics()
     rows: list[Row] = []
@@ -64,7 +67,7 @@ def _topics(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int
 
 
 def _steps(view: CourseView, entry: LessonEntry, cells: int) -> Rows:
-    """The steps of a lesson that has been opened, each with its state."""
+    """Return the steps of an opened lesson, each with its state."""
     try:
         titles = view.course.fact(entry.id, view.words.lang, step_titles)
     except CourseError:
@@ -77,7 +80,7 @@ def _steps(view: CourseView, entry: LessonEntry, cells: int) -> Rows:
 
 
 def step_titles(lesson: Lesson) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """The id and the title of every step, and the ids of its questions."""
+    """Return id, title and question ids of every step."""
     return tuple(
         (step.id, shown(step.title), tuple(q.id for q in step.questions)) for step in lesson.steps
     )

@@ -1,4 +1,4 @@
-"""The pages of a lesson that are no question: cover, prose of a step, end."""
+"""Parts of lesson pages: tasks, headline, progress dots and navigation in a list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PENCIL = "✎"
 
 
 def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> Rows:
-    """What there is to do, a line each: it wears a pencil, once done a tick."""
+    """Return the tasks of a step, marked with a pencil, or with a tick once done."""
     rows: list[Row] = []
     for n, task in enumerate(step.tasks):
         good = outcome.task_done(stage, n, len(step.tasks))
@@ -33,16 +33,17 @@ def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> 
 def walked(
     entries: Sequence[int], place: int, top: int, height: int, count: int
 ) -> tuple[int, int]:
-    """Which entry of a list is lit and which row is first after a key up or down.
+    """Return the highlighted entry of a list and the first visible row after an up or down key.
 
-    One row: to the next entry where the lit one is in view, else the text goes on by a row. Several
-    rows: the text goes on, and an entry that is in view is lit.
+    By one row: the highlight moves to the next entry if the present one is visible; otherwise the
+    text scrolls by a row. By several rows: the text scrolls, and a visible entry is highlighted.
 
     Args:
-        entries: the first row of each entry.
-        place: the entry that is lit.
-        top: the first row that is seen, of `height`.
-        count: how many rows to go, up if negative.
+        entries: first row of each entry.
+        place: index of the highlighted entry.
+        top: first visible row, of `height`.
+        height: number of visible rows.
+        count: number of rows to move, negative for up.
     """
     if abs(count) > 1 or not entries or not top <= entries[place] < top + height:
         top = max(0, top + count)
@@ -60,13 +61,16 @@ def walked(
 
 
 def why_here(page: Page, source: str, words: Words) -> str:
-    """Why a question stands in the path that is not of this place; "" for one that is. source: the
-    title of the lesson that it comes from."""
+    """Return why a question from elsewhere is in the lesson; "" for the lesson's own.
+
+    Args:
+        source: title of the lesson that it comes from.
+    """
     return words(f"extra.{page.extra}", title=source) if page.extra else ""
 
 
 def invitation(exercises: Sequence[Exercise], words: Words, cells: int) -> Rows:
-    """To write what has been learnt: the exercises by name, and the key."""
+    """Return the invitation to the step's code exercises, with their names and the key."""
     if not exercises:
         return ()
     names = ", ".join(exercise.name for exercise in exercises)
@@ -76,7 +80,7 @@ def invitation(exercises: Sequence[Exercise], words: Words, cells: int) -> Rows:
 def headline(
     lesson: Lesson, page: Page, number: str, words: Words, room: int, context: Context
 ) -> Row:
-    """Where one is: lesson and page. What does not fit is left out whole, the lesson first."""
+    """Return the titles of lesson and page. If too wide, the lesson's title is left out first."""
     lead = Span(f"{number} " if number else "", "grey")
     name = one_line(lesson.title, context)
     if page.kind == COVER:
@@ -100,8 +104,11 @@ def headline(
 
 
 def dots(pages: tuple[Page, ...], index: int, progress: Progress) -> Row:
-    """Where one is among the steps, and which are done (●), opened (◐), gone past (◇) or not opened
-    (○). Many steps are told by numbers."""
+    """Return the position among the steps and the state of each.
+
+    A step is done (●), opened (◐), passed (◇) or not opened (○). More than 20 steps are shown as
+    numbers.
+    """
     steps = [n for n, page in enumerate(pages) if page.kind == STEP]
     here = bisect_right(steps, index)  # 0 before the first
     if len(steps) > 20:

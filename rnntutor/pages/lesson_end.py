@@ -1,4 +1,4 @@
-"""The end of a lesson as rows: what was shown to be known, what went wrong, what comes next."""
+"""Render the end page of a lesson: results, mistakes, and the next lesson."""
 
 from __future__ import annotations
 
@@ -35,12 +35,11 @@ def end_rows(
     following: str = "",
     question: str = "",
 ) -> Rows:
-    """How the lesson went: how much of it is done and known, its questions with the day on which
-    each comes back, the wrong ones to be answered again, and what comes next.
+    """Return the lesson's results, its questions with their due dates, and the next lesson.
 
     Args:
-        following: the title of what comes next.
-        question: what that asks.
+        following: title of the next lesson.
+        question: question that the next lesson answers.
     """
     counted = [p for p in pages if p.counts and not p.extra]
     done = sum((p.lesson, p.id) in progress.done for p in counted)
@@ -66,7 +65,7 @@ def end_rows(
 
 
 def _onward(following: str, question: str, words: Words, cells: int) -> Rows:
-    """What comes next, and what that asks."""
+    """Return the next lesson's title and question."""
     if not following:
         return ()
     lead = words("end.next")
@@ -83,8 +82,11 @@ def _questions(
     context: Context,
     now: datetime,
 ) -> Rows:
-    """The questions, those that are known first, each with the day on which it comes back; behind
-    those that went wrong, that they (`again` of them) can be answered at once."""
+    """Return the questions by state, known ones first, each with its due date.
+
+    Args:
+        again: number of wrong questions that can be answered again at once.
+    """
     titles = [one_line(question.title, context) for question in asked]
     heads: dict[str, Row] = {
         name: (Span(f"{sign} ", role), Span(words(f"end.{name}"), "grey"))
@@ -98,7 +100,7 @@ def _questions(
         if not own:
             continue
         if len(own) == len(asked) and name == "unasked":
-            break  # the bar says so; what can be done comes first
+            break  # the bar shows this already, and the next action must not be pushed down
         if name != "unasked" and dates:
             head = (*head, Span(" " * (column - width(head))), Span(dates, "grey"))
             dates = ""
@@ -115,7 +117,7 @@ def _questions(
 
 
 def _standing(question: Question, progress: Progress) -> str:
-    """One of the names of GROUPS."""
+    """Return the state of a question, as named in GROUPS."""
     if progress.known(question.id, question.rev):
         return "known"
     record = progress.questions.get(question.id)
@@ -123,7 +125,7 @@ def _standing(question: Question, progress: Progress) -> str:
 
 
 def file_end_rows(lesson: Lesson, words: Words, cells: int, context: Context) -> Rows:
-    """The end of a file that was opened."""
+    """Return the end page of an opened file."""
     title = plain(one_line(lesson.title, context))
     said = words("end.file", title=title)
     return (

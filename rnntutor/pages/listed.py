@@ -1,4 +1,4 @@
-"""An entry of a list: what does not fit into its row goes on under it."""
+"""List entries: text that does not fit its row continues on an indented row below."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, fit, pad, plain, width
 
 BAR = 20
-DAY = 16  # cells that a day in words takes at most
+DAY = 16  # maximum width of a day in words, in cells
 GAP = 3
 
 
 def entry(
     lead: Row, said: Iterable[Span | None], cells: int, *, link: str = "", lit: bool = False
 ) -> Rows:
-    """`said` behind `lead`, in as many rows as it needs.
+    """Return `said` behind `lead`, in as many rows as needed.
 
     Args:
-        lead: what stands before the first row; the others are set in as far.
-        said: None in it begins a new row.
-        link: where a click leads; a link that a span has already is kept.
-        lit: whether this is the entry at the cursor. All its rows are lit then, to their ends.
+        lead: row before the first row; the others are indented to its width.
+        said: spans of the text; None begins a new row.
+        cells: width of the rows.
+        link: click target of spans without a link of their own.
+        lit: whether the entry is at the cursor. All of its rows are then highlighted over their
+            full width.
     """
     indent = Span(" " * width(lead))
     rows = wrap(said, cells - width(lead)) or ((),)
@@ -34,7 +36,7 @@ def entry(
 
 
 def measured(name: str, got: float, of: int, room: int) -> Row:
-    """A name in `room` cells, how much of it is reached as a bar, and the same in figures."""
+    """Return a name in `room` cells, the share reached as a bar, and its numbers."""
     filled = round(BAR * got / of) if of else 0
     role = "right" if got >= of else "accent" if 2 * got >= of else "h"
     return (
@@ -46,19 +48,19 @@ def measured(name: str, got: float, of: int, room: int) -> Row:
 
 
 def day_column(titles: Iterable[Row], lead: int, cells: int) -> int:
-    """Where the days stand behind titles of which `lead` cells stand before each."""
+    """Return the column of the dates behind titles that are indented by `lead` cells."""
     return min(lead + max(map(width, titles), default=0) + GAP, cells - DAY)
 
 
 def dated(lead: Row, said: Row, day: str, column: int, *, link: str = "") -> Rows:
-    """`said` behind `lead`, and a day behind its first row."""
+    """Return `said` behind `lead`, with a date behind the first row."""
     first, *others = entry(lead, said, column - GAP, link=link)
     gap = Span(" " * (column - width(first)))
     return ((*first, gap, Span(day, "grey", link=link)) if day else first, *others)
 
 
 def hang(lead: str, rows: Iterable[Row]) -> tuple[str, ...]:
-    """Rows behind `lead`; further ones hang under the first."""
+    """Return rows behind `lead` as text; further rows are indented to its width."""
     space = " " * cell_len(lead)
     found = [plain(row) for row in rows] or [""]
     return tuple(f"{lead if n == 0 else space}{text}" for n, text in enumerate(found))

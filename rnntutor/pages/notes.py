@@ -1,4 +1,4 @@
-"""What a learner has noted on a page, as rows and as signs."""
+"""A learner's notes on a page, as rows and as signs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NOTE, UNCLEAR = "✎", "?"
 
 
 def note_rows(where: PageKey, progress: Progress, words: Words, cells: int) -> Rows:
-    """The note and that the page is marked as unclear; no row where there is neither."""
+    """Return the note and the "unclear" mark of a page; no rows without either."""
     rows: list[Row] = []
     if text := progress.notes.get(where, ""):
         lead = Span(f"{words('note.mine')} ", "accent")
@@ -22,6 +22,6 @@ def note_rows(where: PageKey, progress: Progress, words: Words, cells: int) -> R
 
 
 def signs(where: PageKey, progress: Progress) -> Row:
-    """A sign for each of the two, to stand where there is no room for their words."""
+    """Return one sign each for note and "unclear" mark, for places without room for text."""
     found = [Span(f"{NOTE} ", "accent")] if where in progress.notes else []
     return (*found, *([Span(f"{UNCLEAR} ", "h", strong=True)] if where in progress.flags else []))

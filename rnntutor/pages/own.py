@@ -1,4 +1,4 @@
-"""What stands above a stage that is driven by a learner's function."""
+"""Rows above a stage that is driven by a learner's function."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Rows, Span, plain
 from rnntutor.words import Words
 
-MOST = 6  # quantities that are named
+MOST = 6  # most quantities named
 
 
 def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
-    """Whose run it is: what of it the function has computed, and how far it is from the engine; or
-    why the function has no run here."""
+    """Return which quantities the learner's function computed, and their largest deviation.
+
+    If the function failed, return the reason.
+    """
     name = trace.exercise
     if trace.trouble is not None:
         said = trouble_text(trace.trouble, name, words, WALL)
@@ -47,8 +49,11 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
 
 
 def _named(trace: OwnTrace) -> list[str]:
-    """The quantities that are the learner's: what a step hands on first, gradients in a run back,
-    a sum inside a gate last."""
+    """Return the learner's quantities in display order.
+
+    States come first; in a backward run gradients precede other quantities; sums inside a gate come
+    last.
+    """
     order = [*trace.arrays, *trace.fixed]
 
     def place(key: str) -> tuple[bool, bool, bool, int]:
@@ -61,7 +66,7 @@ def _named(trace: OwnTrace) -> list[str]:
 
 
 def race_rows(names: tuple[str, ...], trouble: Trouble | None, words: Words, cells: int) -> Rows:
-    """Whose cell is trained beside the engine's; or why it is no longer."""
+    """Return whose cell is trained beside the engine's, or why it was stopped."""
     if trouble is not None:
         said = trouble_text(trouble, names[0], words, SECONDS)
         return wrap((Span("✗ ", "wrong"), Span(words("build.own.out", said=said))), cells)

@@ -1,5 +1,4 @@
-"""The pictures of a stage and what is said of them, kept: a key that changes none of them does not
-draw them again."""
+"""Cache of a stage's views and captions, so that keys that change neither do not redraw them."""
 
 from __future__ import annotations
 
@@ -11,10 +10,10 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows
 
-KEPT = 32  # pictures of one run
-RUNS = 2  # two stages may stand side by side
+KEPT = 32  # maximum number of cached pictures of a run
+RUNS = 2  # two stages may be shown side by side
 
-# Histories and runs hold arrays, which have no equality of their own: identity is compared.
+# Histories and runs hold arrays, which have no simple equality, so they are compared by identity.
 _BY_IDENTITY = ("history", "earlier", "before", "words")
 _by_value = attrgetter(*[f.name for f in fields(ViewContext) if f.name not in _BY_IDENTITY])
 
@@ -29,23 +28,25 @@ _runs: list[tuple[Trace, dict[_Place, _CachedRows]]] = []
 
 
 def kept(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
-    """The rows that were kept of this run; None where none were, or something differs since.
+    """Return the cached rows of a run, or None if there are none or the context has changed.
 
     Args:
-        what: "view", or "caption".
-        spec: of which view.
+        what: "view" or "caption".
+        spec: name of the view.
+        trace: the run.
+        context: the drawing context.
     """
     drawn = _drawn_of(trace)
     place = what, spec, context.width, context.height
     last = drawn.pop(place, None)
     if last is None or not _same(last.context, context):
         return None
-    drawn[place] = last  # the newest stands last
+    drawn[place] = last  # most recently used last
     return last.rows
 
 
 def keep(what: str, spec: str, trace: Trace, context: ViewContext, rows: Rows) -> Rows:
-    """Keep these rows, and return them."""
+    """Cache rows, and return them."""
     drawn = _drawn_of(trace)
     drawn[what, spec, context.width, context.height] = _CachedRows(context, rows)
     if len(drawn) > KEPT:
@@ -54,8 +55,10 @@ def keep(what: str, spec: str, trace: Trace, context: ViewContext, rows: Rows) -
 
 
 def _drawn_of(trace: Trace) -> dict[_Place, _CachedRows]:
-    """What has been drawn of a run. Of those that are no longer on a stage nothing is kept: a run
-    may hold most of a megabyte."""
+    """Return the cached pictures of a run.
+
+    Only the last RUNS runs are kept, because a run may hold most of a megabyte.
+    """
     for run, drawn in _runs:
         if run is trace:
             return drawn

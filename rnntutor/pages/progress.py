@@ -1,4 +1,4 @@
-"""What the learner knows, as rows: each figure with its evidence, and no share of a handful."""
+"""Render the learner's progress: figures with their sample sizes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from rnntutor.study.statistics import Count, Statistics
 from rnntutor.words import Words
 
 CONFIDENCE = {1: "guessed", 2: "maybe", 3: "sure"}
-BACK = 14  # days that the history shows
-WIDE = 76  # cells that it takes at most
+BACK = 14  # number of days in the history
+WIDE = 76  # maximum width in cells
 
 Cells = Sequence[tuple[str, str]]
 """The cells of a table's row: text and role."""
@@ -30,8 +30,11 @@ Cells = Sequence[tuple[str, str]]
 def progress_rows(
     view: CourseView, found: Statistics, cells: int, now: datetime, *, tall: int = 1
 ) -> Rows:
-    """Lessons, topics, how sure and how right, the days behind and the days ahead. tall: the rows
-    of a day's bar."""
+    """Return lessons, topics, calibration, the answers of past days and the reviews of coming days.
+
+    Args:
+        tall: height of a day's bar in rows.
+    """
     words, cells = view.words, min(cells, WIDE)
     if not found.all.asked:
         return ((), *wrap((Span(words("progress.nothing")),), cells))
@@ -51,7 +54,7 @@ def progress_rows(
 
 
 def by_topic(course: Course, found: Statistics) -> dict[str, Count]:
-    """The answers about each topic, those to predictions and tasks of steps among them."""
+    """Return answer counts by topic, including predictions and tasks of steps."""
     topics: dict[str, Count] = {}
     for name, count in found.questions.items():
         of = topics.setdefault(contents.topic_of(course, name), Count())
@@ -89,13 +92,13 @@ def _topics(view: CourseView, found: Statistics, cells: int, now: datetime) -> R
 
 
 def _short(day: int, today: int) -> str:
-    """A date; its year only if it is another one than today's."""
+    """Format a date, without the year if it is the current one."""
     written = date.fromordinal(day).isoformat()
     return written[5:] if written[:4] == date.fromordinal(today).isoformat()[:4] else written
 
 
 def _lessons(view: CourseView, cells: int) -> Rows:
-    """Of each lesson that was opened: pages done, and questions known of those that there are."""
+    """Return pages done and questions known for each opened lesson."""
     course, words = view.course, view.words
     names = ("pages", "known")
     head = [(words("progress.lesson"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
@@ -113,8 +116,11 @@ def _lessons(view: CourseView, cells: int) -> Rows:
 
 
 def _table(rows: Sequence[Cells], cells: int, *, said: bool = False) -> Rows:
-    """Columns as wide as their widest cell; the first takes what the others leave and wraps.
-    said: the last column holds sentences, not figures."""
+    """Return a table with columns as wide as their widest cell; the first column wraps.
+
+    Args:
+        said: whether the last column holds text, which is aligned left, instead of numbers.
+    """
     columns = len(rows[0])
     wide = [max(Span(row[n][0]).width for row in rows) for n in range(columns)]
     others = sum(wide[1:]) + 2 * (columns - 1)
@@ -141,7 +147,7 @@ def _role(share: float | None) -> str:
 
 
 def _calibration(found: Statistics, words: Words, cells: int) -> Rows:
-    """How often one was right when one said how sure one was."""
+    """Return the share of right answers for each confidence that the learner stated."""
     rows: list[Row] = []
     for level, name in CONFIDENCE.items():
         count = found.confidence.get(level)
@@ -159,7 +165,7 @@ def _head(text: str, cells: int) -> Rows:
 
 
 def _behind(found: Statistics, words: Words, now: datetime, cells: int, tall: int) -> Rows:
-    """The answers of each of the last days."""
+    """Return the number of answers on each of the last days."""
     first = today(now)
     days = range(first - BACK + 1, first + 1)
     counts = [found.days.get(day, Count()).asked for day in days]
@@ -168,7 +174,7 @@ def _behind(found: Statistics, words: Words, now: datetime, cells: int, tall: in
 
 
 def _ahead(progress: Progress, words: Words, now: datetime, cells: int, tall: int) -> Rows:
-    """What comes back on each of the next days."""
+    """Return the number of reviews due on each of the coming days."""
     counts = forecast(progress, now)
     first = today(now)
     said = words("progress.forecast", today=counts[0], days=FORECAST, sum=sum(counts))
@@ -176,7 +182,7 @@ def _ahead(progress: Progress, words: Words, now: datetime, cells: int, tall: in
 
 
 def _bars(counts: Sequence[int], days: Iterable[int], cells: int, tall: int) -> Rows:
-    """A bar for each day in `tall` rows, its number, and the day of the month under it."""
+    """Return a bar for each day in `tall` rows, its number, and the day of the month below."""
     most = max(max(counts), 1)
     room = 4 if cells >= 2 + 4 * len(counts) else 3
     drawn: list[list[Span]] = [[Span("  ")] for _ in range(tall)]
@@ -190,8 +196,7 @@ def _bars(counts: Sequence[int], days: Iterable[int], cells: int, tall: int) -> 
 
 
 def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | None:
-    """What was shown to be known, for who has done every page of the course; None for who has
-    not."""
+    """Return the results of a learner who has done every page of the course; None for others."""
     course, words = view.course, view.words
     counts = [view.counted(entry) for entry in course.entries]
     done, pages = sum(d for d, _ in counts), sum(p for _, p in counts)

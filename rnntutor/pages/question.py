@@ -1,4 +1,4 @@
-"""A question as rows: what is asked, the answer so far, hints, the verdict and the reason."""
+"""Render a question: prompt, answer so far, hints, verdict and explanation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rnntutor.session.question import ANSWERING, CONFIDENCE, DONE, EMPTY, Questi
 from rnntutor.spans import Row, Rows, Span, behind, pad
 from rnntutor.words import Words
 
-VERDICT = 8  # rows that a verdict takes without the reason: head, what is said of it, air
+VERDICT = 8  # rows of a verdict without the explanation: head, feedback, blank rows
 
 
 def question_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-    """The whole page, to be scrolled."""
+    """Return the whole page, for scrolling."""
     drawing = drawing_of(asked.question)
     context = replace(context, gap=lambda index: drawing.gap(asked, index))
     rows: list[Row] = [*lay_out(questions.filled(asked, asked.question.prompt), cells, context), ()]
@@ -32,8 +32,10 @@ def question_rows(asked: QuestionState, words: Words, cells: int, context: Conte
 
 
 def most_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> int:
-    """About how many rows the page has at the end: with all its hints, its verdict and the reason.
-    It is the same whatever has been answered."""
+    """Estimate the final height of the page, with all hints, verdict and explanation.
+
+    It does not depend on the answer.
+    """
     asked = replace(asked, state=ANSWERING, verdict=None, hints=len(asked.question.hints))
     rows = question_rows(asked, words, cells, context)
     return len(rows) + VERDICT + len(why_rows(asked, words, cells, context))
@@ -52,7 +54,7 @@ def _hints(asked: QuestionState, words: Words, cells: int, context: Context) -> 
 
 
 def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-    """What the answer was, the reason behind a mistake, and why the right one is right."""
+    """Return the verdict, feedback on the mistake, and the explanation."""
     verdict = asked.verdict
     assert verdict is not None
     sign, role = MARKS[verdict.state]
@@ -65,14 +67,17 @@ def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Contex
 
 
 def why_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-    """Why the right answer is right."""
+    """Return the explanation of the right answer."""
     why = lay_out(questions.filled(asked, asked.question.why), cells - 6, context)
     return behind(Span(pad(words("question.why"), 6), "grey"), why)
 
 
 def ask_rows(asked: QuestionState, words: Words, cells: int, *, first: bool = False) -> Rows:
-    """Under the page: what is missing, or how sure the learner is. first: whether that is asked for
-    the first time, so that it is said what it is for."""
+    """Return the rows below the page: a complaint, or the question for the confidence.
+
+    Args:
+        first: whether the confidence is asked for the first time; its purpose is then explained.
+    """
     if asked.state == CONFIDENCE:
         out = [Span(words("confidence.ask") + "   ", "")]
         for n, key in enumerate(("guessed", "maybe", "sure"), 1):

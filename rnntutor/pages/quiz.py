@@ -1,5 +1,4 @@
-"""The end of a quiz as rows: what went well, what did not, where to go back to, what comes back
-when."""
+"""Render the end of a quiz: points, steps to review, and the next due date of each question."""
 
 from __future__ import annotations
 
@@ -16,12 +15,15 @@ from rnntutor.spans import Row, Rows, Span
 from rnntutor.study.progress import Progress
 from rnntutor.words import Words
 
-INDENT = 5  # cells before the title of a question
+INDENT = 5  # indentation of a question's title in cells
 
 
 def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int = 0) -> Rows:
-    """Points in all and by topic, the steps of what was wrong, and when each question comes back.
-    left: how many there was no time for."""
+    """Return points in total and by topic, steps to review, and when each question is due.
+
+    Args:
+        left: number of questions for which there was no time.
+    """
     progress, words = view.progress, view.words
     if not quiz.items:
         return ((), (Span(words("cli.no_questions")),))
@@ -50,7 +52,7 @@ def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int 
 
 
 def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: datetime) -> Rows:
-    """Each question once: how it went, its title, when it comes back."""
+    """Return each question once: whether it was right, its title and due date."""
     wrong = {item.question.id for item in quiz.wrong}
     rows: list[Row] = []
     asked = {item.question.id: item.question for item in quiz.items[: quiz.place]}
@@ -67,8 +69,11 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
 
 
 def leech_rows(item: Item, progress: Progress, words: Words, cells: int, how: str) -> Rows:
-    """After an answer to what keeps being missed: which key or line leads to the step that teaches
-    it. No row for any other question."""
+    """Return how to open the step that teaches a question missed repeatedly; no rows for others.
+
+    Args:
+        how: the key or line that opens the step.
+    """
     name = item.question.id
     if not item.step or not is_leech(progress, name):
         return ()

@@ -1,4 +1,4 @@
-"""A stage as rows: title with transport and views, the view, its caption, the knobs."""
+"""Render a stage: title with transport and views, the present view, its caption, the knobs."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from rnntutor.sims.base import Knob
 from rnntutor.spans import Row, Rows, Span, behind, fit, pad, width
 from rnntutor.words import Words
 
-LOWEST, LOWER = 14, 18  # rows of a low panel, and of one that is nearly as low
-FEW, SOME, MANY = 2, 4, 6  # rows of knobs on one, on the other, and on a high panel
-LONG = 36  # cells from which choices are not written out
-NAMED, BRIEF, BARE = range(3)  # how much of the transport the title tells
-AIR = 4  # cells between the parts of the title
-SECOND, HIGHEST = 9, 20  # rows of a view that stands below the chosen one, at least and at most
-MARK = 2  # cells for the sign that there are more knobs
-CLOSER = 2  # rows by which a view under the chosen one may be drawn lower than it would be
+LOWEST, LOWER = 14, 18  # heights in rows up to which a panel is low, or fairly low
+FEW, SOME, MANY = 2, 4, 6  # most rows of knobs on a low, fairly low and high panel
+LONG = 36  # width in cells from which choices are not all written out
+NAMED, BRIEF, BARE = range(3)  # levels of detail of the transport in the title
+AIR = 4  # minimum gap between the parts of the title in cells
+SECOND, HIGHEST = 9, 20  # minimum and maximum height of a view below the chosen one, in rows
+MARK = 2  # width in cells of the sign for more knobs
+CLOSER = 2  # most rows by which a view below the chosen one is shrunk to fit
 
 
 def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
-    """What the drawing is told."""
+    """Return the drawing context of a stage."""
     return ViewContext(
         words,
         stage.at,
@@ -62,10 +62,13 @@ def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
 def stage_rows(
     stage: Stage, words: Words, cells: int, height: int, *, focus: int = 0, said: Row = ()
 ) -> Rows:
-    """The whole panel in `height` rows. focus: 0 none, 1 the stage, 2… its knobs. said: a
-    message that stands in place of the caption.
+    """Return the whole panel in `height` rows.
 
-    Where there is room for more than one view, the others follow under the chosen one.
+    If there is room for more than one view, the others follow below the chosen one.
+
+    Args:
+        focus: 0 for none, 1 for the stage, 2… for its knobs.
+        said: a message that replaces the caption.
     """
     title = title_row(stage, words, cells, focused=focus == 1)
     most = FEW if height <= LOWEST else SOME if height <= LOWER else MANY
@@ -75,13 +78,13 @@ def stage_rows(
     room = height - 1 - len(knobs) - len(below)
     air = room >= 12 + bool(knobs)
     chosen = stage.views[stage.view]
-    apart = 3 + bool(knobs) if air else 2 * (len(knobs) > FEW)  # many knobs are not read in a block
+    apart = 3 + bool(knobs) if air else 2 * (len(knobs) > FEW)  # many knobs need blank rows
     drawn = _picture(stage, words, chosen, cells, room - apart)
-    if apart and not air and len(drawn) < room - apart - 1:  # with one row more it may be higher
+    if apart and not air and len(drawn) < room - apart - 1:  # retry with one more row
         drawn = _picture(stage, words, chosen, cells, room - 1)
     rows: list[Row] = [title, *([()] if air else []), *drawn]
     if not air:
-        # The knobs stand under the words they change, never at the foot of an empty panel.
+        # The knobs directly follow the text that they change, not at the bottom of the panel.
         spare = 1 + room - len(rows)
         rows += [*[()] * min(1, spare), *below, *[()] * min(1, max(0, spare - 1)), *knobs]
         return (*rows, *[()] * (height - len(rows)))
@@ -95,12 +98,15 @@ def _picture(stage: Stage, words: Words, spec: str, cells: int, height: int) -> 
 
 
 def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
-    """The views that were not chosen, as many as fit whole, each under its name. Two that do not
-    fit end the search: what nobody sees is not to be drawn at every report of a training run."""
+    """Return the views that were not chosen, as many as fit completely, each with its name.
+
+    The search ends after two views that do not fit, because invisible views should not be drawn at
+    every report of a training run.
+    """
     rows: list[Row] = []
     misfits = 0
-    count = max(1, min(len(stage.views) - 1, room // (SECOND + 2)))  # that fit, at the least
-    each = min(HIGHEST, max(SECOND, room // count - 2))  # they grow before rows stay empty
+    count = max(1, min(len(stage.views) - 1, room // (SECOND + 2)))  # fit at minimum height
+    each = min(HIGHEST, max(SECOND, room // count - 2))  # use spare rows for taller views
     for n, spec in enumerate(stage.views):
         if n == stage.view:
             continue
@@ -111,7 +117,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
             continue
         left = room - len(rows) - 1
         if left < len(drawn) <= left + CLOSER:
-            # What is drawn in fewer rows is not what is cut.
+            # A view drawn at a lower height is complete, unlike one that is cut off.
             lower = _picture(stage, words, spec, cells, left)
             drawn = lower if lower != drawn[:left] else drawn
         if len(rows) + 1 + len(drawn) > room:
@@ -120,13 +126,16 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
         name = Span(heading(spec, words, stage.trace), "grey")
         number = Span(f"{n + 1} ", "accent", link=f"key:{n + 1}")
         rows += [(name,) if playing.decided(stage) else (number, name), *drawn, ()]
-    return tuple(rows[:room])  # the row of air below the last may be the one too many
+    return tuple(rows[:room])  # without the last blank row if it does not fit
 
 
 def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
-    """Name, views, transport. Where there is little room the other views go first, then details of
-    the transport, the unit (the rows of the view name it as well), the cell's or the simulation's
-    name; the name of the present view stays as long as it can."""
+    """Return the title: name, views, transport.
+
+    If space is short, parts are left out in this order: other views, details of the transport, the
+    unit (the view shows it too), the cell's or simulation's name. The present view's name stays
+    longest.
+    """
     role, kind = "accent" if focused else "", kind_word(stage.trace.kind, words)
     called = words(f"sim.{stage.simulation.name}")
     name: Row = (Span(f"{called} · {kind}", role, strong=True),)
@@ -148,8 +157,10 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
 
 
 def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
-    """The views with their digits; the present one alone. Where the digits decide a step, the
-    present view under the key that leads to the next."""
+    """Return the views with their digits, and the present view alone.
+
+    If digits choose the action of a step, the present view is shown with the key for the next view.
+    """
     if len(stage.views) < 2:
         return (), ()
     name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
@@ -170,9 +181,14 @@ def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
 
 
 def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
-    """Running or not, the step, the phase, the speed if it is not 1. It is equally wide at every
-    moment of a run, so that nothing jumps. detail: NAMED, with the phase's name; BRIEF, without
-    it; BARE, and without how far a training run has got."""
+    """Return the state of the transport: running, step, phase, and the speed unless it is 1.
+
+    Its width is constant during a run, so that nothing moves.
+
+    Args:
+        detail: NAMED with the phase's name; BRIEF without it; BARE also without the training
+            updates.
+    """
     transport = stage.transport
     if resting(stage):
         return ()
@@ -192,10 +208,10 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
 
 
 def _phase(stage: Stage, words: Words, detail: int) -> str:
-    """What has been computed last, as wide as the longest with the highest step before it."""
+    """Return the last computed phase, padded to the width of the longest phase."""
     at, transport = stage.at, stage.transport
     shown = [""] * (1 + len(stage.phases))
-    if detail == NAMED and len(stage.phases) > 1:  # a step of one phase is named by its number
+    if detail == NAMED and len(stage.phases) > 1:  # a step of one phase needs only its number
         keys = ["stage.start", *[f"phase.{phase}" for phase in stage.phases]]
         shown = [f" · {words(key)}" for key in keys]
     widest = max([cell_len(text) for text in shown]) + len(str(transport.steps))
@@ -203,8 +219,10 @@ def _phase(stage: Stage, words: Words, detail: int) -> str:
 
 
 def _training_row(stage: Stage, training: Training, words: Words, detail: int) -> Row:
-    """Training or not, how many updates, and where there is room the loss. Before the first report
-    the updates are those that the net is met with."""
+    """Return whether training runs, the number of updates, and the loss if there is room.
+
+    Before the first report, this is the number of updates that the initial network has had.
+    """
     out = [Span("▶ " if training.running else "  ", "right", link="key:space")]
     key = "stage.trained" if training.done else "stage.updates"
     met = int(stage.trace["updates"]) if "updates" in stage.trace else 0
@@ -217,8 +235,7 @@ def _training_row(stage: Stage, training: Training, words: Words, detail: int) -
 
 
 def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
-    """What stands under the picture, in words: a setting that cannot be, how far a challenge is,
-    or the caption."""
+    """Return the text below the picture: a complaint, a challenge's progress, or the caption."""
     if stage.complaint is not None:
         text = stage.complaint.sentence(words)
         return behind(Span("✗ ", "wrong"), wrap((Span(text, "wrong"),), cells - 2))
@@ -231,7 +248,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 
 def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
-    """The rows of a view, at most at.height; drawn only where they are not kept."""
+    """Return the rows of a view, at most at.height, from the cache if possible."""
     kept = pictures.kept("view", spec, trace, at)
     if kept is not None:
         return kept
@@ -239,7 +256,7 @@ def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
 
 
 def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
-    """What is said under it, likewise."""
+    """Return the caption of a view, from the cache if possible."""
     kept = pictures.kept("caption", spec, trace, at)
     if kept is not None:
         return kept
@@ -247,8 +264,10 @@ def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
 
 
 def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int = FEW) -> Rows:
-    """The knobs side by side, in as many rows as they need, `most` at the most; the one that has
-    the focus is among them, and a sign shows where there are more."""
+    """Return the knobs side by side, in at most `most` rows.
+
+    The focused knob is always included; signs show that there are more.
+    """
     rows, lit = _knob_rows(stage, words, cells, focus)
     if len(rows) <= most:
         return tuple(fit(row, cells) for row in rows)
@@ -264,8 +283,10 @@ def knob_rows(stage: Stage, words: Words, cells: int, *, focus: int, most: int =
 
 
 def _knob_rows(stage: Stage, words: Words, cells: int, focus: int) -> tuple[list[Row], int]:
-    """All rows of knobs, and which of them holds the one that has the focus. Its mark stands in the
-    gap before it, so that no other moves when it wanders; a row has room for one at its head."""
+    """Return all rows of knobs, and the index of the row with the focused knob.
+
+    The mark of the focus is placed in the gap before the knob, so that the other knobs do not move.
+    """
     rows: list[list[Span]] = [[]]
     lit = taken = 0
     for n, name in enumerate(stage.controls):
@@ -289,13 +310,13 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
     out = [Span(f"▸{said} " if focused else f"{said} ", role, link=link)]
 
     def lit(count: int) -> str:
-        """The colour of an arrow: none where the knob stands at that end."""
+        """Return the colour of an arrow; faint at that end of the knob's range."""
         return role if focused and knobs.can_turn(stage, name, count) else "faint"
 
     if knob.kind in ("choice", "clamp"):
         out += _choices(words, name, knob, value, focused=focused)
     elif knob.kind in ("int", "float") and isinstance(value, int | float):
-        decimal = knob.kind == "float"  # a whole number may have a name of its own
+        decimal = knob.kind == "float"  # a whole number may be shown as a word
         text = _decimal(value, knob) if decimal else choice_word(words, name, value)
         out += [
             Span("◀ ", lit(-1), link=f"turn-:{name}"),
@@ -307,7 +328,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
         if knob.kind == "picture":
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":
-            # What lies below the knob's range stands for none: a step without a target.
+            # A value below the knob's range means none: a step without a target.
             parts = text.split(", ") if text else []
             none = [all(float(n) < knob.low for n in part.split()) for part in parts]
             text = minus(", ".join("–" if n else p for n, p in zip(none, parts, strict=True)))
@@ -316,7 +337,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
 
 
 def _decimal(value: float, knob: Knob) -> str:
-    """A number with the decimals of its knob, and a sign where it can have either."""
+    """Format a number with its knob's decimals, and a plus if the knob allows negative numbers."""
     text = f"{value:.{knob.decimals}f}"
     if not float(text):
         return text.lstrip("-")
@@ -324,7 +345,7 @@ def _decimal(value: float, knob: Knob) -> str:
 
 
 def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: bool) -> Row:
-    """All choices with the present one marked; where they are long, the present one alone."""
+    """Return all choices with the present one marked; if they are long, only the present one."""
     places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
     texts = [choice_word(words, name, place) for place in places]
     if sum([cell_len(text) + 2 for text in texts]) > LONG:

@@ -1,4 +1,4 @@
-"""A stage as a picture in a file: SVG, with the colours of the dark theme."""
+"""Export a stage as an SVG file, with the colours of the dark theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ WIDTH, HEIGHT, THEME = 100, 34, "dark"
 
 
 def write_svg(path: Path, stage: Stage, words: Words) -> None:
-    """Write what the stage shows at 100×34, in the dark theme. Raises OSError."""
+    """Write the stage, at 100×34 cells and in the dark theme, to an SVG file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     console = Console(file=io.StringIO(), record=True, width=WIDTH, color_system="truecolor")
     surface = THEMES[THEME].stage
     for row in stage_rows(stage, words, WIDTH - 4, HEIGHT):

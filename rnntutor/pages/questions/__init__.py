@@ -1,4 +1,4 @@
-"""How each kind of question is drawn."""
+"""Renderers of the question kinds."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ DRAWINGS: Mapping[str, QuestionRenderer] = MappingProxyType(
 
 
 def drawing_of(question: Question) -> QuestionRenderer:
-    """The drawing of a question's kind."""
+    """Return the renderer of a question's kind."""
     return DRAWINGS[question.type]

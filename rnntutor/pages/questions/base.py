@@ -1,4 +1,4 @@
-"""How a question kind is drawn: what a screen shows of it, and what is said of it as text."""
+"""Base of the question renderers: rows for a screen and lines of text for plain mode."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from rnntutor.spans import Row, Rows, Span, plain, width
 from rnntutor.words import Words
 
 MARKS = {"right": ("✓", "right"), "partly": ("◐", "h"), "wrong": ("✗", "wrong")}
-# What one of several is chosen in, and what any number are, before and after.
+# Boxes of an option, not chosen and chosen: for exactly one option, and for any number.
 ONE, ANY = ("( )", "(•)"), ("[ ]", "[•]")
 
 
 class QuestionRenderer(ABC):
-    """The part of a question's page that its kind has for itself.
+    """Renders the part of a question's page that depends on its kind.
 
-    missing: the key of what is said while nothing is answered. follows_cursor: whether the page is
-    scrolled to the row that the cursor is on.
+    Attributes:
+        missing: key of the complaint about an empty answer.
+        follows_cursor: whether the page scrolls to the row at the cursor.
     """
 
     missing: ClassVar[str] = "question.empty"
@@ -31,22 +32,21 @@ class QuestionRenderer(ABC):
 
     @abstractmethod
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """What stands below the prompt: what can be chosen and what has been, and after the verdict
-        what was right."""
+        """Return the rows below the prompt: choices, answer, later the right answer."""
 
     def gap(self, asked: QuestionState, index: int) -> Span:
-        """What stands at a gap of the prompt."""
+        """Return the text of a gap in the prompt."""
         return Span(f"[{index + 1} ____]")
 
     @abstractmethod
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
-        """What stands below the prompt, as lines of text: what can be chosen."""
+        """Yield the choices below the prompt as lines of text."""
 
     @abstractmethod
     def key(
         self, asked: QuestionState, words: Words, cells: int, context: Context
     ) -> Iterator[str]:
-        """The right answer as lines of text: as it would be typed, and in its words."""
+        """Yield the right answer as lines of text: as it would be typed, and in words."""
 
 
 def hanging(
@@ -60,8 +60,11 @@ def hanging(
     strong: bool = False,
     behind: str = "",
 ) -> Rows:
-    """An option's text behind its lead; further lines hang under the first. behind: what stands
-    at the end of its last line, or under it where there is no room."""
+    """Return an option's text behind its lead; further rows are indented to its width.
+
+    Args:
+        behind: text at the end of the last row, or below it if there is no room.
+    """
     indent = width(lead)
     rows: list[Row] = []
     laid: list[Row] = list(lay_out_inline(inline, cells - indent, context))
@@ -91,21 +94,21 @@ def hanging(
 
 
 def numbered(inlines: Iterable[Inline], cells: int, context: Context) -> Iterator[str]:
-    """Lines of text with a number before each of them."""
+    """Yield lines of text, each entry with its number."""
     for n, inline in enumerate(inlines, 1):
         yield from beside(f"  {n}  ", inline, cells, context)
 
 
 def beside(lead: str, inline: Inline, cells: int, context: Context) -> Iterator[str]:
-    """A line of words as text behind a lead of five cells."""
+    """Yield inline text as lines behind a lead of five cells."""
     yield from hang(lead, lay_out_inline(inline, cells - 5, context))
 
 
 def on_one_line(inline: Inline, cells: int, context: Context) -> str:
-    """A line of words as text."""
+    """Return inline text as one line."""
     return " ".join(plain(row) for row in lay_out_inline(inline, cells, context))
 
 
 def key_line(words: Words, answer: str) -> str:
-    """The sentence that says how the right answer would be typed."""
+    """Return the sentence on how the right answer would be typed."""
     return words("plain.question.key", answer=answer)

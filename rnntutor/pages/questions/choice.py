@@ -1,4 +1,4 @@
-"""Options to choose one or several of."""
+"""Renderer of questions with options, one or several of which are right."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from rnntutor.words import Words
 
 
 class ChoiceDrawing(QuestionRenderer):
-    """boxes: before an option that is not chosen, and before one that is."""
+    """Renders options with boxes.
+
+    Args:
+        boxes: box of an option that is not chosen, and of a chosen one.
+    """
 
     missing = "question.unchosen"
 
@@ -21,7 +25,7 @@ class ChoiceDrawing(QuestionRenderer):
         self.boxes = boxes
 
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """Options with their digits; after the verdict, which were right."""
+        """Return the options with their digits; after the verdict, which were right."""
         rows: list[Row] = []
         for n, option in enumerate(questions.options(asked)):
             chosen = n in asked.draft.picked
@@ -56,8 +60,10 @@ class ChoiceDrawing(QuestionRenderer):
 
 
 def _state_mark(asked: QuestionState, right: bool, chosen: bool, here: bool) -> Span:
-    """Before the verdict where the cursor is, after it what was right and what was wrong. What
-    has been chosen is seen by its box."""
+    """Return the mark of an option: the cursor, or after the verdict right or wrong.
+
+    The box shows whether the option is chosen.
+    """
     if asked.state != DONE:
         return Span("▸ " if here else "  ", "accent")
     if right:

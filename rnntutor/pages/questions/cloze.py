@@ -1,4 +1,4 @@
-"""Gaps within the prompt, typed or picked."""
+"""Renderer of gaps within the prompt, typed or chosen."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span, pad, width
 from rnntutor.words import Words
 
-BLANK = 8  # cells of a gap that is typed, at least
+BLANK = 8  # minimum width of a typed gap in cells
 
 
 class ClozeDrawing(QuestionRenderer):
-    """The cursor stands in the prompt, whose gaps are in view or near it."""
+    """Renders gaps in the prompt.
+
+    The cursor is in the prompt, so the page need not scroll to it.
+    """
 
     follows_cursor = False
 
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """The choices of the gap that the cursor stands in; after the verdict, what belongs in
-        each."""
+        """Return the choices of the gap at the cursor; after the verdict, the right answers."""
         body = asked.question.body
         assert isinstance(body, Cloze)
         if asked.state == DONE:
@@ -38,7 +40,7 @@ class ClozeDrawing(QuestionRenderer):
         return tuple(rows)
 
     def gap(self, asked: QuestionState, index: int) -> Span:
-        """A gap within the text of a cloze."""
+        """Return the text of a gap in the prompt."""
         body = asked.question.body
         assert isinstance(body, Cloze)
         slot = asked.draft.slots[index]
@@ -80,7 +82,7 @@ class ClozeDrawing(QuestionRenderer):
 
 
 def _gap_answers(body: Cloze, parts: tuple[bool, ...], words: Words, cells: int) -> Rows:
-    """Of each gap that is not right, what belongs in it; nothing where all are right."""
+    """Return the right answer of each gap, with its mark; no rows if all gaps are right."""
     rows: list[Row] = []
     for n, (gap, good) in enumerate(zip(body.gaps, parts, strict=False), 1):
         mark, role = MARKS["right" if good else "wrong"]

@@ -1,4 +1,4 @@
-"""A calculation, line by line, with gaps for numbers."""
+"""Renderer of a calculation with gaps for numbers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from rnntutor.session.question import ANSWERING, DONE, QuestionState
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
-BLANK = 7  # cells of an empty gap, at least
+BLANK = 7  # width of an empty gap in cells
 
 
 class FadedDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """Every line; at its gaps what was typed, and after the verdict what is right."""
+        """Return every line with the typed numbers; after the verdict, the right ones."""
         body, done = asked.question.body, asked.state == DONE
         assert isinstance(body, Faded) and asked.instance is not None
         gaps = {line: n for n, line in enumerate(body.gaps)}
@@ -50,7 +50,7 @@ class FadedDrawing(QuestionRenderer):
     def _marked(
         self, asked: QuestionState, body: Faded, line: CalculationLine, n: int, words: Words
     ) -> tuple[Span, Inline, str]:
-        """The mark of a gap, the line as it is right, and what had been typed."""
+        """Return the mark of a gap, the right line, and what was typed."""
         assert asked.instance is not None
         state = judge(body, _texts(asked), asked.instance)[n].state
         good = state in (RIGHT, FOLLOWS, ROUGH)
@@ -90,7 +90,7 @@ def _texts(asked: QuestionState) -> list[str]:
 
 
 def _box(asked: QuestionState, body: Faded, n: int, words: Words) -> Text:
-    """The gap as it stands: what was typed in it, and whether that is only rounded too early."""
+    """Return a gap with what was typed in it, and a note if it is only rounded too early."""
     slot = asked.draft.slots[n]
     typed = slot.strip() if isinstance(slot, str) else ""
     said = f"[{n + 1}] {typed or '_' * BLANK}"

@@ -1,4 +1,4 @@
-"""To each left cell its right one."""
+"""Renderer of pairs to match."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ from rnntutor.words import Words
 
 class MatchDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """The left cells with what has been put beside them, then the right column with its
-        digits; after the verdict the right pairs."""
+        """Return left cells with answers, then the right column; after the verdict, the pairs."""
         body = asked.question.body
         assert isinstance(body, Match)
         column = right_column(body, asked)
@@ -44,7 +43,7 @@ class MatchDrawing(QuestionRenderer):
         return tuple(rows)
 
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
-        """Its rows by letters, its right column by numbers."""
+        """Yield the left cells by letters, then the right column by numbers."""
         body = asked.question.body
         assert isinstance(body, Match)
         for n, (left, _) in enumerate(body.pairs):
@@ -67,8 +66,7 @@ class MatchDrawing(QuestionRenderer):
 def _right_pairs(
     asked: QuestionState, body: Match, words: Words, cells: int, context: Context
 ) -> Rows:
-    """Each left cell with its right one, and behind a pair that was another what the learner put
-    there."""
+    """Return the right pairs; a pair answered wrong is followed by the learner's choice."""
     column = right_column(body, asked)
     rows: list[Row] = []
     for n, (left, right) in enumerate(body.pairs):
@@ -84,5 +82,5 @@ def _right_pairs(
 
 
 def _letter(row: int) -> str:
-    """What a row is called: a, b, c …"""
+    """Return the letter of a row (a, b, c …)."""
     return chr(ord("a") + row) if row < 26 else str(row + 1)

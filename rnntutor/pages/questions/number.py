@@ -1,4 +1,4 @@
-"""A number that is typed."""
+"""Renderer of a typed number."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from rnntutor.words import Words
 
 class NumberDrawing(QuestionRenderer):
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """How exact the number has to be, and what was typed, once the field that it was typed
-        into is gone; after the verdict also what is right."""
+        """Return the required precision, the submitted answer, later the right one."""
         if asked.state != DONE:
             if asked.state == ANSWERING:
                 return wrap((Span(precision.field(asked, words), "grey"),), cells)
@@ -51,6 +50,6 @@ class NumberDrawing(QuestionRenderer):
 
 
 def worth(asked: QuestionState) -> str:
-    """What the expression in the field comes to: " = 0.462"; "" for a plain number or for none."""
+    """Return the value of a typed expression, as " = 0.462"; "" for a plain number or none."""
     typed = questions.typed_number(asked)
     return "" if typed is None or typed.bare else f" = {decimal(typed.value)}"

@@ -1,4 +1,4 @@
-"""Items to be put in order."""
+"""Renderer of items to put in order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OrderDrawing(QuestionRenderer):
     missing = "question.unchosen"
 
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-        """The items with the number that each has been given."""
+        """Return the items with their given numbers; after the verdict in the right order."""
         if asked.state == DONE:
             return _right_order(asked, words, cells, context)
         rows: list[Row] = []
@@ -55,8 +55,10 @@ class OrderDrawing(QuestionRenderer):
 
 
 def _right_order(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
-    """The items in their right order, then those that have no place in it; behind each the place
-    that the learner gave it, if that was another."""
+    """Return the items in the right order, then the distractors.
+
+    Each item in a wrong place is followed by the place that the learner gave it.
+    """
     body = asked.question.body
     assert isinstance(body, Order)
     shown = questions.options(asked)
