@@ -1,4 +1,4 @@
-"""Figures, small data and trained weights that come with the program, read from their files."""
+"""Reading figures, small data files and trained weights that come with the program."""
 
 from __future__ import annotations
 
@@ -15,29 +15,40 @@ from rnntutor.languages import FALLBACK, in_order
 from rnntutor.nn.arrays import read_only
 from rnntutor.places import assets_dir
 
-DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # what the readers of a file say of one
+DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # raised by the readers of damaged files
 
 
 class AssetError(Failure):
-    """A file of the program is missing or damaged. Keys: "asset.missing", "asset.damaged"; value:
-    file, its path."""
+    """A file of the program is missing ("asset.missing") or damaged ("asset.damaged").
+
+    The placeholder `file` is its path.
+    """
 
 
 def names(directory: str) -> tuple[str, ...]:
-    """What the files of assets/DIRECTORY are called, without their endings."""
+    """Return the names of the files in assets/DIRECTORY, without suffixes."""
     return tuple(sorted(file.stem for file in (assets_dir() / directory).glob("*")))
 
 
 def languages(*of: str) -> tuple[str, ...]:
-    """The languages in which there are assets/data/NAME.LANG.* of each of these names. The fallback
-    is always among them: should its file be missing, the reading of it says so."""
+    """Return the languages for which all of assets/data/NAME.LANG.* exist.
+
+    The fallback language is always included; a missing file of it is reported when it is read.
+
+    Args:
+        of: the names.
+    """
     there = [name.partition(".") for name in names("data")]
     found = [{lang for name, _, lang in there if name == each and lang} for each in of]
     return in_order(set.intersection(*found) | {FALLBACK})
 
 
 def text(directory: str, name: str) -> str:
-    """The text file assets/DIRECTORY/NAME. Raises AssetError."""
+    """Return the content of the text file assets/DIRECTORY/NAME.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
     file = assets_dir() / directory / name
     try:
         return file.read_text(encoding="utf-8")
@@ -46,7 +57,11 @@ def text(directory: str, name: str) -> str:
 
 
 def table(directory: str, name: str) -> dict[str, Any]:
-    """The TOML file assets/DIRECTORY/NAME. Raises AssetError."""
+    """Return the content of the TOML file assets/DIRECTORY/NAME.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
     try:
         return tomllib.loads(text(directory, name))
     except tomllib.TOMLDecodeError as error:
@@ -54,7 +69,11 @@ def table(directory: str, name: str) -> dict[str, Any]:
 
 
 def weights(name: str) -> dict[str, NDArray[Any]]:
-    """The arrays of assets/weights/NAME.npz, read-only. Raises AssetError."""
+    """Return the read-only arrays of assets/weights/NAME.npz.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
     file = assets_dir() / "weights" / f"{name}.npz"
     try:
         with np.load(file, allow_pickle=False) as arrays:
@@ -64,7 +83,7 @@ def weights(name: str) -> dict[str, NDArray[Any]]:
 
 
 def no_weights(name: str) -> AssetError:
-    """What is raised where assets/weights/NAME.npz lacks a net."""
+    """Return the error to raise if assets/weights/NAME.npz lacks a net."""
     return AssetError("asset.damaged", file=assets_dir() / "weights" / f"{name}.npz")
 
 

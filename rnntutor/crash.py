@@ -1,4 +1,4 @@
-"""The crash log: the traceback of an unexpected error, added to a file."""
+"""The crash log, a file with the tracebacks of unexpected errors."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ NAME = "crash.log"
 
 
 def record(data_dir: Path, error: BaseException) -> Path | None:
-    """Add an error's traceback, without the values of its variables, to DIR/crash.log (only the
-    learner can read it). Returns the file, or None if it could not be written."""
+    """Append an error's traceback, without variable values, to DIR/crash.log.
+
+    Only the learner can read the file.
+
+    Returns:
+        The file; None if it could not be written.
+    """
     head = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z rnntutor {__version__}"
     system = f"Python {platform.python_version()} on {sys.platform}"
     details = "".join(traceback.format_exception(error))
@@ -34,7 +39,7 @@ def record(data_dir: Path, error: BaseException) -> Path | None:
 
 
 def keep_off_the_screen(data_dir: Path) -> None:
-    """Send what Python would print about errors in threads and in finalisers to the file."""
+    """Redirect Python's messages about errors in threads and finalisers to the crash log."""
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -1,7 +1,7 @@
-"""A bound on the time of long work: its loops ask whether there is any left.
+"""A time limit for long computations, which their loops check by calling `tick`.
 
-A timer of the system would do without the asking, but it is not there on every system, and not
-outside the main thread.
+A system timer would need no such calls, but does not exist on every system or outside the main
+thread.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from time import monotonic, process_time
 
 
 class OutOfTimeError(BaseException):
-    """The work has taken all it may. No handler of exceptions in between is to stop it."""
+    """The time limit is exceeded; a BaseException, so that no handler in between catches it."""
 
 
 _end: ContextVar[tuple[float, float] | None] = ContextVar("end", default=None)
@@ -21,8 +21,14 @@ _end: ContextVar[tuple[float, float] | None] = ContextVar("end", default=None)
 
 @contextmanager
 def deadline(seconds: float, computing: float = 0.0) -> Iterator[None]:
-    """Within the block `tick` raises OutOfTimeError once it has lasted for so many seconds, and
-    has computed for `computing` of them: a busy machine takes nothing away from ordinary work."""
+    """Make `tick` raise within the block once both limits are exceeded.
+
+    The limit on CPU time keeps a busy machine from ending ordinary work.
+
+    Args:
+        seconds: limit of elapsed time.
+        computing: limit of CPU time in seconds.
+    """
     token = _end.set((monotonic() + seconds, process_time() + computing))
     try:
         yield
@@ -31,7 +37,11 @@ def deadline(seconds: float, computing: float = 0.0) -> Iterator[None]:
 
 
 def tick() -> None:
-    """Called from within a loop: go on, or raise OutOfTimeError."""
+    """Check the time limit; called from loops.
+
+    Raises:
+        OutOfTimeError: the limit is exceeded.
+    """
     end = _end.get()
     if end is not None and monotonic() > end[0] and process_time() > end[1]:
         raise OutOfTimeError

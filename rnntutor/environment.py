@@ -1,6 +1,6 @@
-"""What this terminal is, and what has to be set before Textual and NumPy are imported.
+"""The terminal's properties, and the environment set before Textual and NumPy are imported.
 
-Standard library only: it runs before anything else of the program.
+Uses only the standard library, because it runs before the rest of the program.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from typing import NamedTuple, TextIO
 
 DEFAULTS = {
-    "TEXTUAL_FPS": "120",  # the paint timer is what a key waits for: p95 30 ms at 60, 6 ms at 120
+    "TEXTUAL_FPS": "120",  # keys wait for the paint timer: p95 30 ms at 60, 6 ms at 120
     "TEXTUAL_ANIMATIONS": "none",  # a smooth page-down sends seven times the bytes
     "TEXTUAL_DISABLE_KITTY_KEY": "1",  # input methods lose composed text with it
     # Small matrices gain nothing from more threads, and a lab server has many users.
@@ -38,7 +38,14 @@ _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 
 
 class Terminal(NamedTuple):
-    """Which streams are a terminal. dumb: it cannot place text."""
+    """The streams that are terminals.
+
+    Attributes:
+        stdin: whether standard input is a terminal.
+        stdout: whether standard output is a terminal.
+        stderr: whether standard error is a terminal.
+        dumb: whether the terminal cannot position text.
+    """
 
     stdin: bool
     stdout: bool
@@ -47,17 +54,17 @@ class Terminal(NamedTuple):
 
     @property
     def interactive(self) -> bool:
-        """Whether a person sits at all three of its streams."""
+        """Whether all three streams are terminals."""
         return self.stdin and self.stdout and self.stderr
 
 
 def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
-    """Set what must be set before Textual and NumPy are imported, and write UTF-8."""
+    """Set the environment for Textual and NumPy, and the output encoding to UTF-8."""
     _only_what_is_known(environ)
     for name, value in DEFAULTS.items():
         if not environ.get(name):
             environ[name] = value
-    # An unknown name here ends Textual with a KeyError.
+    # Textual raises KeyError for an unknown name.
     wanted = environ.get(_COLOUR_SYSTEM)
     if wanted is not None and wanted.lower() not in _COLOUR_SYSTEMS:
         del environ[_COLOUR_SYSTEM]
@@ -69,8 +76,10 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
 
 
 def _only_what_is_known(environ: MutableMapping[str, str]) -> None:
-    """Take away what would end Textual, or steer it behind the learner's back (press keys, write
-    files, load a driver): all its variables but those in TEXTUAL, and numbers that are none."""
+    """Remove variables that could crash Textual, or press keys, write files or load a driver.
+
+    These are all of its variables except those in TEXTUAL, and invalid numbers.
+    """
     for name in [n for n in environ if n.startswith("TEXTUAL_") and n not in TEXTUAL]:
         del environ[name]
     for name, most in (("TEXTUAL_FPS", 1000), ("ESCDELAY", 10_000)):
@@ -78,13 +87,13 @@ def _only_what_is_known(environ: MutableMapping[str, str]) -> None:
         good = value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) <= most
         if not good:
             environ.pop(name, None)
-    # The convention (no-color.org): only when it is not empty. Textual asks whether it is there.
+    # By convention (no-color.org) an empty value does not count, but Textual only checks existence.
     if environ.get("NO_COLOR") == "":
         del environ["NO_COLOR"]
 
 
 def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:
-    """What the streams and the environment tell about the terminal."""
+    """Return the properties of the terminal."""
     return Terminal(
         stdin=is_tty(sys.stdin),
         stdout=is_tty(sys.stdout),
@@ -94,10 +103,11 @@ def terminal(environ: Mapping[str, str] = os.environ) -> Terminal:
 
 
 def preflight(facts: Terminal) -> tuple[str, dict[str, object]] | None:
-    """Why the screens cannot be shown here: the key of a sentence and its values; None if they can.
+    """Return the key and values of a sentence on why the screens cannot be shown; None if they can.
 
-    All three streams must be a terminal: Textual reads the first, asks the second for its size and
-    writes to the third; with one of them redirected it runs unseen, or spins at the end of input.
+    All three streams must be terminals: Textual reads the first, queries the size of the second,
+    and writes to the third. With one of them redirected it runs unseen, or loops at the end of
+    input.
     """
     if not facts.interactive:
         return "environment.no_terminal", {}
@@ -107,12 +117,12 @@ def preflight(facts: Terminal) -> tuple[str, dict[str, object]] | None:
 
 
 def ascii_only(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal's font has few signs beyond ASCII: the console of Linux."""
+    """Return whether the terminal's font has few characters beyond ASCII, as the Linux console."""
     return environ.get("TERM", "") in ("linux", "vt100", "vt102", "vt220")
 
 
 def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.environ) -> str | None:
-    """The first of `languages` that the locale asks for; None where it asks for none of them."""
+    """Return the first of `languages` requested by the locale; None if there is none."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for wanted in environ.get(name, "").lower().split(":"):
             code = locale.normalize(wanted.partition(".")[0].partition("@")[0]).partition("_")[0]
@@ -122,7 +132,7 @@ def guess_language(languages: Sequence[str], environ: Mapping[str, str] = os.env
 
 
 def is_tty(stream: TextIO | None) -> bool:
-    """Whether somebody sits at it; not at one that is closed."""
+    """Return whether a stream is a terminal; False if it is closed."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed

@@ -1,4 +1,4 @@
-"""Errors that are told to the learner in one sentence."""
+"""Errors reported to the learner in one sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ if TYPE_CHECKING:
 
 
 class Failure(Exception):
-    """key: of the sentence in `words` that says what is wrong; values: its placeholders."""
+    """An error reported in one sentence.
+
+    Attributes:
+        key: key of the sentence in `words`.
+        values: its placeholders.
+    """
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
@@ -17,9 +22,9 @@ class Failure(Exception):
         self.values = values
 
     def sentence(self, words: Words) -> str:
-        """The error as the learner reads it."""
+        """Return the error message for the learner."""
         return words(self.key, **self.values)
 
 
 class Refused(Failure):
-    """What was asked or typed cannot be."""
+    """A request or input that cannot be fulfilled."""

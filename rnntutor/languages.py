@@ -1,5 +1,7 @@
-"""The languages of the program: each is a directory of words/, and words/languages.toml has what is
-to be known of them. No code names one."""
+"""The languages of the program: the subdirectories of words/ with the data in words/languages.toml.
+
+No other code names a language.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 WORDS = Path(__file__).parent / "words"
-FIRST = "home.toml"  # the words that every language has
+FIRST = "home.toml"  # the words file that every language has
 LATIN = "LATIN"
-LATIN_WEIGHT = 0.2  # of a Latin letter: names and formulas have them in every language
+LATIN_WEIGHT = 0.2  # weight of a Latin letter; names and formulas use them in every language
 
 _TOLD: Mapping[str, Any] = tomllib.loads((WORDS / "languages.toml").read_text(encoding="utf-8"))
 FALLBACK: str = _TOLD["fallback"]
@@ -22,7 +24,7 @@ FALLBACK: str = _TOLD["fallback"]
 
 
 def in_order(languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages in the order in which they are offered; those that are not in it come last."""
+    """Return the languages in the order in which they are offered, unknown ones last."""
     there, order = set(languages), _TOLD["order"]
     return (*(lang for lang in order if lang in there), *sorted(there - set(order)))
 
@@ -32,8 +34,12 @@ LANGUAGES = in_order(path.name for path in WORDS.iterdir() if (path / FIRST).is_
 
 
 def language_of(text: str, among: Sequence[str], otherwise: str) -> str:
-    """Which of the languages a text is in, by the scripts of its letters. otherwise: the language
-    where they do not tell it."""
+    """Return the language of a text, judged by the scripts of its letters.
+
+    Args:
+        among: possible languages.
+        otherwise: the result if the scripts do not decide.
+    """
     letters = Counter(_script(letter) for letter in text if letter.isalpha())
     scores = {
         lang: sum(letters[script] * _weight(script) for script in _TOLD["scripts"].get(lang, ()))
@@ -46,7 +52,7 @@ def language_of(text: str, among: Sequence[str], otherwise: str) -> str:
 
 @cache
 def _script(letter: str) -> str:
-    """How Unicode's names of a script's letters begin: HANGUL, LATIN, CJK."""
+    """Return the first word of a letter's Unicode name, its script: HANGUL, LATIN, CJK."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 

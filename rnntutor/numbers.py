@@ -1,7 +1,6 @@
-"""Numbers as they are shown: under each other by their sign and point, in a sentence, in a
-column.
+"""Formatting of numbers: aligned in columns, in sentences, in a given width.
 
-Imports nothing of the project, so that content and drawings can share it.
+Imports nothing from the project, so that content and drawings can both use it.
 """
 
 from __future__ import annotations
@@ -9,30 +8,34 @@ from __future__ import annotations
 import math
 import re
 
-DECIMALS = 3  # of gates, sums and states, as in the lessons
-FEW = 2  # in overviews
+DECIMALS = 3  # for gates, sums and states, as in the lessons
+FEW = 2  # for overviews
 UNKNOWN = "·"
-ROOM = 8  # the widest: −2.1e−47
+ROOM = 8  # the longest amount is −2.1e−47
 MINUS = "−"
 _ZERO = re.compile(r"-(?=0(?:\.0*)?(?![\d.e]))")
 _POWER = re.compile(r"(?<=\de)([+-])0*(?=\d)")
 
 
 def minus(printed: str) -> str:
-    """The numbers with a true minus sign, none before zero, and short powers: "-0.00" is 0.00,
-    "-2e-05" is −2e−5."""
+    """Replace hyphens by minus signs, drop the sign of zero, and shorten exponents.
+
+    "-0.00" becomes 0.00, "-2e-05" becomes −2e−5.
+    """
     short = _POWER.sub(lambda sign: sign[1].replace("+", ""), printed)
     return _ZERO.sub("", short).replace("-", MINUS)
 
 
 def cells(*, decimals: int = DECIMALS, signed: bool = True) -> int:
-    """The width of a number: an optional sign, one digit, the point, the decimals."""
+    """Return the width of a number: optional sign, one digit, point, decimals."""
     return decimals + 2 + signed
 
 
 def number(value: float | None, *, decimals: int = DECIMALS, signed: bool = True) -> str:
-    """`value` in exactly `cells(...)` cells: "+0.840", "−0.310", unsigned "0.822"; "·" where the
-    digit would stand when it is not known. Larger values give up decimals, not room."""
+    """Return `value` in exactly `cells(...)` cells: "+0.840", "−0.310", unsigned "0.822".
+
+    None and NaN become "·" at the first digit's position. Large values get fewer decimals.
+    """
     room = cells(decimals=decimals, signed=signed)
     if value is None or value != value:
         return (" " * signed + UNKNOWN).ljust(room)
@@ -46,7 +49,7 @@ def number(value: float | None, *, decimals: int = DECIMALS, signed: bool = True
 
 
 def percent(value: float) -> str:
-    """A share as whole percents; what is not quite 0 or 1 is not rounded to it."""
+    """Return a share in whole percent; a share that is not exactly 0 or 1 is not rounded to it."""
     shown = round(100 * value)
     if shown in (0, 100) and value not in (0, 1):
         return f"{100 * value:.1f}%"
@@ -54,8 +57,10 @@ def percent(value: float) -> str:
 
 
 def amount(value: float) -> str:
-    """A number of any size (0.120, 4210, 2.1e−47): four digits where that says enough, else two and
-    a power of ten."""
+    """Return a number of any size: 0.120, 4210, 2.1e−47.
+
+    It has four digits if these suffice, else two and a power of ten.
+    """
     size = abs(value)
     if not math.isfinite(value):
         return "∞" if value > 0 else "−∞" if value < 0 else "·"
@@ -66,23 +71,22 @@ def amount(value: float) -> str:
 
 
 def fixed(value: float, decimals: int = DECIMALS) -> str:
-    """So many decimals, with a true minus."""
+    """Return a number with a fixed number of decimals and a true minus sign."""
     return minus(f"{value:.{decimals}f}")
 
 
 def short(value: float) -> str:
-    """A round number as it is said: 1, 1.5, 0.05, 2e−5."""
+    """Return a number without trailing zeros: 1, 1.5, 0.05, 2e−5."""
     return minus(f"{value:g}")
 
 
 def full_bar(full: float) -> str:
-    """How long a bar of one cell's height or a whole row is, said in few cells: "█=1"."""
+    """Return the legend for the value of a full bar: "█=1"."""
     return f"█={short(full)}"
 
 
 def within(value: float, room: int) -> str:
-    """The amount in `room` cells at the most, with fewer digits where it has to be; "…" where no
-    digit fits."""
+    """Return the amount in at most `room` cells, with fewer digits if need be; "…" if none fits."""
     for text in (amount(value), f"{value:.2g}", f"{value:.1g}", f"{value:.0e}"):
         text = minus(text)
         if len(text) <= room:
@@ -91,5 +95,5 @@ def within(value: float, room: int) -> str:
 
 
 def column(value: float | None, room: int = ROOM) -> str:
-    """The amount in exactly `room` cells, on the right; "·" for what is not known."""
+    """Return the amount right-aligned in exactly `room` cells; "·" if unknown."""
     return ("·" if value is None else amount(value)).rjust(room)

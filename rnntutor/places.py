@@ -1,4 +1,4 @@
-"""Where the course and the assets are: beside the package in a checkout, inside it in a wheel."""
+"""The directories of the course and the assets: in the checkout, or inside an installed wheel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _find(name: str) -> Path:
-    """The directory `name`, of the checkout if this is one, else of the installed wheel."""
+    """Return the directory `name` of the checkout, or else of the installed wheel."""
     top = _PACKAGE.parent / name
     if (_PACKAGE.parent / "pyproject.toml").is_file() and top.is_dir():
         return top
@@ -16,10 +16,10 @@ def _find(name: str) -> Path:
 
 
 def lessons_dir() -> Path:
-    """The course that comes with the program."""
+    """Return the directory of the course that comes with the program."""
     return _find("lessons")
 
 
 def assets_dir() -> Path:
-    """Figures, small data and trained weights."""
+    """Return the directory of figures, small data files and trained weights."""
     return _find("assets")

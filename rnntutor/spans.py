@@ -1,9 +1,9 @@
-"""Text with a meaning: what every drawing and every paragraph is made of.
+"""Spans and rows: the text with roles that all drawings and paragraphs consist of.
 
-A row is a tuple of spans. A span says *what* its text is (its role), never which colour it has:
-the screen maps roles to colours, the plain mode drops them, the tests read the text.
+A row is a tuple of spans. A span has a role instead of a colour: the screen maps roles to colours,
+the plain mode ignores them, and tests read the text.
 
-Imports nothing of the project, so that content and drawings can share it.
+Imports nothing from the project, so that content and drawings can both use it.
 """
 
 from __future__ import annotations
@@ -14,23 +14,29 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-# What a role may be. Quantities wear their letter everywhere: z is drawn in f's colour, r in i's,
-# n in g's (the theme knows that). `a` is the sum before an activation, `x` an input, `y` an output.
+# The possible roles. Each quantity has its letter as its role; the theme draws z in the colour of
+# f, r in that of i, and n in that of g. `a` is the sum before an activation, `x` an input, `y` an
+# output.
 QUANTITIES = frozenset("fiogchzrnaxy") | {"grad"}
 ROLES = frozenset({"", "grey", "faint", "line", "accent", "right", "wrong", "code"}) | QUANTITIES
 
 
 class Span(NamedTuple):
-    """A piece of one line. (A named tuple: a screen makes thousands of them, and these are made in
-    a third of the time that a frozen dataclass takes.)
+    """A piece of one line.
 
-    role: one of ROLES; "" is plain text.
-    strong: bold, for the one thing the eye should find first.
-    em: emphasis in prose.
-    back: "" (the surface below), "lit" (the row or cell that is the cursor), or "heat:±0.25" for a
-        cell of a heat map, from -1 (the gradient's colour) through 0 (the surface) to +1 (f's).
-    link: where Enter leads, as `kind:target` ("term:forget-gate", "step:cell.memory", "sim:3",
-        "https://…"); "" for none.
+    A named tuple, because screens create thousands of them and a frozen dataclass takes three times
+    as long to create.
+
+    Attributes:
+        text: the text.
+        role: one of ROLES; "" is plain text.
+        strong: whether it is bold, for the most important part of a page.
+        em: whether it is emphasised, in prose.
+        back: background: "" (the surface below), "lit" (the row or cell of the cursor), or
+            "heat:±0.25" for a cell of a heat map, from -1 (the gradient's colour) through 0 (the
+            surface) to +1 (the colour of f).
+        link: target opened by Enter, as `kind:target` ("term:forget-gate", "step:cell.memory",
+            "sim:3", "https://…"); "" for none.
     """
 
     text: str
@@ -53,42 +59,44 @@ Rows = tuple[Row, ...]
 
 
 def row(*parts: Span | str) -> Row:
-    """A row from spans and plain strings."""
+    """Return a row of spans and plain strings."""
     return tuple(Span(p) if isinstance(p, str) else p for p in parts)
 
 
 def width(spans: Iterable[Span]) -> int:
-    """Terminal cells that a row takes; a Hangul syllable takes two."""
+    """Return the width of a row in cells; a Hangul syllable takes two."""
     cells = 0
-    for span in spans:  # not span.width: this is called more often than anything else
+    for span in spans:  # not span.width, because this function is called most often of all
         text = span.text
         cells += len(text) if text.isascii() else cell_len(text)
     return cells
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """The text of a row, without its roles."""
+    """Return the text of a row without its roles."""
     return "".join(s.text for s in spans)
 
 
 def behind(mark: Span, rows: Rows) -> Rows:
-    """The rows behind a sign; further ones hang under the first."""
+    """Return the rows after a sign; further rows are indented under the first."""
     blank = Span(" " * mark.width)
     return tuple((blank if n else mark, *row) for n, row in enumerate(rows))
 
 
 def beside(left: Rows, right: Rows, cells: int) -> Rows:
-    """The rows on the left, `cells` wide, with those on the right behind them."""
+    """Return the rows of `left`, fitted to `cells` cells, each followed by a row of `right`."""
     pairs = zip_longest(left, right, fillvalue=())
     return tuple((*fit(one, cells), *other) if other else one for one, other in pairs)
 
 
-MORE = "…"  # where something was cut off
+MORE = "…"  # marks omitted text
 
 
 def fit(spans: Row, cells: int) -> Row:
-    """The row cut or padded to exactly `cells` cells. A wide character is never split, and what is
-    cut off, unless it was blank, leaves "…" in its place."""
+    """Return the row cut or padded to exactly `cells` cells.
+
+    Wide characters are not split; omitted text is marked by "…" unless it is blank.
+    """
     out: list[Span] = []
     left = cells
     for n, span in enumerate(spans):
@@ -109,7 +117,7 @@ def fit(spans: Row, cells: int) -> Row:
 
 
 def _letters(text: str, cells: int) -> int:
-    """How many letters of `text` stand whole in `cells` cells."""
+    """Return how many characters of `text` fit whole in `cells` cells."""
     kept = 0
     for letter in text:
         cells -= cell_len(letter)
@@ -124,8 +132,7 @@ def _blank(rest: str, others: Row) -> bool:
 
 
 def _shortened(spans: Row, cells: int) -> Row:
-    """The beginning of a row that is too wide, in exactly `cells` cells, with a sign at its end
-    that there is more."""
+    """Return the beginning of a row that is too wide in exactly `cells` cells, ending in "…"."""
     if cells < 1:
         return ()
     out: list[Span] = []
@@ -143,6 +150,6 @@ def _shortened(spans: Row, cells: int) -> Row:
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
-    """`text` padded with spaces to `cells` cells (on its left with right=True); never cut."""
+    """Return `text` padded to `cells` cells, on the left if `right` is set; it is never cut."""
     space = " " * max(0, cells - cell_len(text))
     return space + text if right else text + space

@@ -1,4 +1,4 @@
-"""The command line. Nothing heavy is imported before it is known what was asked."""
+"""The command line; nothing heavy is imported before the command is known."""
 
 from rnntutor.cli.run import FAILED, INTERRUPTED, MISUSED, OK, main
 

@@ -1,4 +1,4 @@
-"""The arguments of the command, read by the table of commands; every mistake is one sentence."""
+"""Parsing of command-line arguments by the table of commands, with translated errors."""
 
 from __future__ import annotations
 
@@ -27,16 +27,20 @@ MOST = 1_000_000
 
 
 class Misused(Failure):
-    """The command line is wrong."""
+    """The command line is invalid."""
 
 
 class Arguments(NamedTuple):
-    """What was asked.
+    """The parsed command line.
 
-    command: its name, "" for the tutor itself. word: what stands behind it, "" for nothing; more:
-    what stands behind that, of a command that takes any number.
-    values: option -> its value as it was written, "" for a flag; by the option's key. settings:
-    of a simulation, as they were written. help, version: whether these were asked for.
+    Attributes:
+        command: name of the command; "" for the tutor itself.
+        word: the command's argument; "" if none.
+        values: values as typed, "" for a flag, by the option's key.
+        settings: settings of a simulation as typed.
+        help: whether help was requested.
+        version: whether the version was requested.
+        more: further arguments of a command that takes several.
     """
 
     command: str
@@ -48,34 +52,34 @@ class Arguments(NamedTuple):
     more: tuple[str, ...] = ()
 
     def has(self, key: str) -> bool:
-        """Whether an option was given."""
+        """Return whether an option was given."""
         return key in self.values
 
     def text(self, key: str) -> str:
-        """The value of an option, "" if it was not given."""
+        """Return an option's value; "" if it was not given."""
         return self.values.get(key, "")
 
     def path(self, key: str) -> Path | None:
-        """The value of an option that names a file or directory."""
+        """Return the path given by an option; None if it was not given."""
         return as_path(self.values[key]) if key in self.values else None
 
     def number(self, key: str, default: int) -> int:
-        """The value of an option that is a whole number."""
+        """Return the integer given by an option."""
         return int(self.values.get(key, default))
 
     @property
     def course_dir(self) -> Path:
-        """Where the course is: the named one, else the one that comes with the program."""
+        """The directory of the course: as given, or the course that comes with the program."""
         return self.path("course") or lessons_dir()
 
     @property
     def data_dir(self) -> Path:
-        """Where the learner's files are."""
+        """The directory of the learner's files."""
         return directory.data_dir(self.text("data_dir") or None)
 
     @property
     def place(self) -> Place:
-        """Where a simulation opens."""
+        """The initial position of a simulation."""
         return Place(
             t=self.number("t", 0) if self.has("t") else None,
             phase=self.number("phase", 0),
@@ -86,10 +90,13 @@ class Arguments(NamedTuple):
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """The arguments of `argv` (without the program's name). Raises Misused.
+    """Parse `argv`, which excludes the program's name.
 
-    Options may stand before and after the command. Whoever asks for help or the version gets it,
-    whatever else is wrong, but for the help of a command that there is not.
+    Options may precede or follow the command. A request for help or the version takes precedence
+    over other errors, except for the help of an unknown command.
+
+    Raises:
+        Misused: the command line is invalid.
     """
     name = _command(argv)
     told = argv[: argv.index("--")] if "--" in argv else argv
@@ -149,24 +156,32 @@ def _read(command: CliCommand, argv: Sequence[str]) -> Arguments:
 
 
 def _takes_settings(command: CliCommand, argv: Sequence[str]) -> bool:
-    """Whether an unknown option is a setting of a simulation."""
+    """Return whether unknown options are settings of a simulation."""
     if isinstance(command.settings, tuple):
         return any(word in command.settings for word in argv)
     return command.settings
 
 
 def _words(command: CliCommand, words: Sequence[str]) -> list[str]:
-    """What stands behind the command. Raises Misused for more or less than there may be."""
+    """Return the command's arguments.
+
+    Raises:
+        Misused: there are too many or too few.
+    """
     rest = list(words[1:] if command.name else words)
     if len(rest) > bool(command.argument) and not command.many:
         raise Misused("cli.unknown", what=rest[-1])
-    if command.required and not (rest and all(rest)):  # "" is a variable that is not set
+    if command.required and not (rest and all(rest)):  # "" comes from an unset variable
         raise Misused("cli.needs", command=command.name, what=command.argument, usage=command.usage)
     return rest
 
 
 def _valid(option: CliOption, value: str) -> str:
-    """The value, if the option can have it. Raises Misused."""
+    """Return the value if it is valid for the option.
+
+    Raises:
+        Misused: it is not.
+    """
     if value == "" and option.kind is not OptionType.COUNT:
         raise Misused("cli.value", option=option.name)
     if option.kind is OptionType.LANGUAGE and value not in LANGUAGES:
@@ -188,7 +203,7 @@ TAKES_A_VALUE = frozenset(n for n, option in OPTIONS.items() if option.kind is n
 
 
 def _command(argv: Sequence[str]) -> str:
-    """The first word that is neither an option nor an option's value; "" if there is none."""
+    """Return the first word that is neither an option nor an option's value; "" if none."""
     place = 0
     while place < len(argv) and argv[place].startswith("-") and argv[place] != "--":
         place += 2 if argv[place] in TAKES_A_VALUE else 1
@@ -196,7 +211,7 @@ def _command(argv: Sequence[str]) -> str:
 
 
 def _second(argv: Sequence[str], command: CliCommand) -> str:
-    """The word behind the command, whatever else is wrong; "" if there is none."""
+    """Return the command's argument even if the command line is invalid; "" if there is none."""
     words = []
     left = iter(argv)
     for word in left:
@@ -210,7 +225,7 @@ def _second(argv: Sequence[str], command: CliCommand) -> str:
 
 
 def as_path(text: str) -> Path:
-    """A path as it was typed; `~` is the home directory, where there is one."""
+    """Return a typed path with `~` expanded, if there is a home directory."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -218,13 +233,13 @@ def as_path(text: str) -> Path:
 
 
 def language(argv: Sequence[str]) -> str | None:
-    """The language that `argv` names, also where the rest of it is wrong."""
+    """Return the language given in `argv`, even if the command line is invalid."""
     named = _value(argv, "--lang")
     return named if named in LANGUAGES else None
 
 
 def data_dir(argv: Sequence[str]) -> str | None:
-    """The data directory that `argv` names, also where the rest of it is wrong."""
+    """Return the data directory given in `argv`, even if the command line is invalid."""
     return _value(argv, "--data-dir")
 
 

@@ -1,4 +1,4 @@
-"""`rnntutor build`: the code exercises, listed, shown, and checked once or at every save."""
+"""`rnntutor build`: list, show, check or watch the code exercises."""
 
 from __future__ import annotations
 
@@ -22,12 +22,20 @@ from rnntutor.study import cache, directory
 from rnntutor.study.log import Log, LogError, new_session
 from rnntutor.words import Words
 
-LOOK = 0.3  # seconds between two looks at the file that is watched
+LOOK = 0.3  # seconds between two checks of whether the watched file has changed
 
 
 def run(asked: Arguments, words: Words) -> bool:
-    """List, show, check or watch; False if what was checked once did not pass. Raises Refused,
-    CourseError, and Failure for a file that cannot be read or kept."""
+    """List, show, check or watch exercises.
+
+    Returns:
+        False if a check (without watching) was not passed.
+
+    Raises:
+        Refused: the options are contradictory or incomplete.
+        CourseError: the course or the exercise cannot be read.
+        Failure: a file cannot be read or written.
+    """
     one_of(asked)
     course = open_course(asked.course_dir, words)
     data_dir = asked.data_dir
@@ -59,7 +67,11 @@ def run(asked: Arguments, words: Words) -> bool:
 
 
 def one_of(asked: Arguments) -> None:
-    """Raises Refused where several things are asked for at once."""
+    """Check that at most one action is requested.
+
+    Raises:
+        Refused: several actions are requested.
+    """
     if sum(asked.has(name) for name in ("check", "watch", "stage", "race")) > 1:
         raise Refused("build.check_or_watch")
 
@@ -99,7 +111,7 @@ def _show(course: Course, exercise: Exercise, words: Words) -> None:
 
 
 class Desk:
-    """One exercise while its file is checked."""
+    """Checks the file of a code exercise."""
 
     def __init__(self, exercise: Exercise, path: Path, data_dir: Path, words: Words) -> None:
         self.exercise = exercise
@@ -109,13 +121,22 @@ class Desk:
         self.begun, self.attempts = monotonic(), 0
 
     def check(self, *, quiet: bool = False) -> bool:
-        """Check the file as it is and say what was found; whether it passed. quiet: nothing is said
-        where it did. Raises FileError."""
+        """Check the file and print the result.
+
+        Args:
+            quiet: whether to print nothing if it passes.
+
+        Returns:
+            Whether it passed.
+
+        Raises:
+            FileError: the file cannot be read.
+        """
         source = building.read(self.path)
         finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1
         seconds = monotonic() - self.begun
-        with suppress(LogError):  # the finding is said all the same
+        with suppress(LogError):  # the result is printed anyway
             self.log.append(
                 "build", **building.checked(self.exercise.name, finding, self.attempts, seconds)
             )
@@ -126,7 +147,7 @@ class Desk:
         return passed
 
     def watch(self) -> None:
-        """Check now and at every save, until the learner ends it."""
+        """Check now and after every save, until interrupted."""
         print(self.words("build.watching", path=self.path), flush=True)
         seen: tuple[int, ...] = ()
         try:
@@ -144,7 +165,7 @@ class Desk:
             print()
 
     def _state(self) -> tuple[int, ...]:
-        """What tells one save from another; () while an editor puts a new file in its place."""
+        """Return a value that changes with every save; () while an editor is replacing the file."""
         try:
             found = os.stat(self.path)  # noqa: PTH116, one call
         except OSError:

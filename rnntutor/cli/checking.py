@@ -1,4 +1,4 @@
-"""`rnntutor check`: what is wrong with a course, a line a problem, and how many there are."""
+"""`rnntutor check`: print the problems of a course, one per line, and their number."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from rnntutor.check import check_course
 from rnntutor.cli import claims
 from rnntutor.words import Words
 
-MOST_PROBLEMS = 200  # of a course that are printed: nobody mends more at a time
+MOST_PROBLEMS = 200  # more would not be fixed at a time
 
 
 def check(course: Path, words: Words, *, runs: bool) -> bool:
-    """Print the problems of a course; with `runs` also what came out of the training runs that it
-    speaks of. Returns whether anything is wrong; warnings alone are not."""
+    """Print the problems of a course.
+
+    Args:
+        course: directory of the course.
+        runs: whether to execute the training runs that the lessons mention and print their results.
+
+    Returns:
+        Whether there are errors; warnings do not count.
+    """
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     problems = list(check_course(course, words))
     for problem in problems[:MOST_PROBLEMS]:

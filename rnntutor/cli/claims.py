@@ -1,4 +1,4 @@
-"""`rnntutor check --runs`: run what the lessons speak of, and print what came out."""
+"""`rnntutor check --runs`: execute the runs that lessons make claims about."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.load import open_course
 from rnntutor.words import Words
 
-CLAIM = 34  # cells that a claim gets before what came out
+CLAIM = 34  # cells for a claim before its result
 
 
 def show(directory: Path, words: Words, console: Console) -> int:
-    """Run every line of the course, once if it stands in two languages. Prints for each where it
-    stands and, claim by claim, whether it is so and what came out. Gives back how many are not
-    so."""
+    """Execute every run of the course and print each claim with its result.
+
+    A run that occurs in several languages is executed once.
+
+    Returns:
+        The number of claims that do not hold.
+    """
     every = dict[tuple[object, ...], tuple[str, ClaimedRun]]()
     for path, run in written(directory, words):
         every.setdefault((run.use, run.settings, run.updates, run.claims), (path, run))
@@ -40,7 +44,7 @@ def show(directory: Path, words: Words, console: Console) -> int:
 
 
 def written(directory: Path, words: Words) -> Iterator[tuple[str, ClaimedRun]]:
-    """Every line of every lesson and where it stands; lessons that cannot be read have none."""
+    """Yield the runs of every lesson with its path; unreadable lessons are skipped."""
     course = open_course(directory, words)
     for entry in course.entries:
         for lang, _ in course.title:
@@ -50,7 +54,7 @@ def written(directory: Path, words: Words) -> Iterator[tuple[str, ClaimedRun]]:
 
 
 def head(run: ClaimedRun) -> str:
-    """The line as it is written, without its claims."""
+    """Return a run as written in the lesson, without its claims."""
     pairs = [f"{name}={_value(value)}" for name, value in run.settings]
     if run.updates != 0:
         pairs.append(f"updates={'end' if run.updates is None else run.updates}")
@@ -64,7 +68,7 @@ def _value(value: object) -> str:
 
 
 def row(found: ClaimResult, words: Words) -> Text:
-    """ "✓ solved_gru < solved_lstm    372 < 1291, 376 < 976"."""
+    """Return the line of a claim: "✓ solved_gru < solved_lstm    372 < 1291, 376 < 976"."""
     sign, colour = ("✓", "green") if found.holds else ("✗", "red")
     if found.others:
         test = found.claim.test

@@ -1,5 +1,4 @@
-"""The commands for a class: hand-in writes a file, grade marks such files, report reads
-histories."""
+"""The commands for a class: write a hand-in, grade hand-ins, report on histories."""
 
 from __future__ import annotations
 
@@ -36,8 +35,13 @@ if TYPE_CHECKING:
 
 
 def run(asked: Arguments, words: Words) -> int:
-    """Carry one of the commands out and return the exit status. Raises Refused, HandInError,
-    CourseError."""
+    """Execute a command and return the exit status.
+
+    Raises:
+        Refused: the command is not possible.
+        HandInError: a hand-in cannot be read.
+        CourseError: the course cannot be read.
+    """
     data_dir = asked.data_dir
     if asked.command == "hand-in":
         return _hand_in(asked, data_dir, words)
@@ -71,8 +75,14 @@ def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
 
 
 def _history(source: Path) -> hand_in.HandIn:
-    """A learner's history as if it had been handed in. source: their data directory, or the
-    `events` in it. Raises Refused where there is none."""
+    """Return a learner's history in the form of a hand-in.
+
+    Args:
+        source: the learner's data directory, or its subdirectory `events`.
+
+    Raises:
+        Refused: there is no history, or it cannot be read.
+    """
     events = source / "events" if (source / "events").is_dir() else source
     try:
         if not files(events):
@@ -107,7 +117,13 @@ def _tables(sheets: Sequence[Sheet], words: Words) -> None:
 
 
 def _table(words: Words, about: str, count: str, last: str) -> Table:
-    """The head of a table about learners or questions. count: what of each is counted first."""
+    """Return an empty table about learners or questions.
+
+    Args:
+        about: key of the first column's heading.
+        count: key of the second column's heading.
+        last: heading of the last column.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(words(f"grade.{about}"), overflow="fold")
     for name in (count, "answers", "first", "seconds"):
@@ -146,12 +162,12 @@ def _data(sheets: Sequence[Sheet]) -> dict[str, object]:
 
 
 def _answer(one: Graded) -> dict[str, object]:
-    """An answer without who gave it and in which lesson, which stands around it."""
+    """Return an answer without learner and lesson, which the surrounding data contains."""
     return {k: v for k, v in asdict(one).items() if k not in ("learner", "lesson")}
 
 
 def _csv(sheets: Sequence[Sheet]) -> None:
-    """A row for each answer."""
+    """Print a row per answer."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(["learner", "question", "lesson", "score", "wrong", "seconds", "state"])
     for sheet in sheets:

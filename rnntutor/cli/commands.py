@@ -1,5 +1,7 @@
-"""The commands and their options: one table, from which the command line is read and from which its
-help, the manual page and the shell completion are made."""
+"""The table of commands and options.
+
+The parser, the help, the manual page and the shell completions are all made from it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import NamedTuple
 
 
 class OptionType(Enum):
-    """What an option takes."""
+    """The type of an option's value."""
 
     FLAG = "flag"
     WORD = "word"
@@ -18,8 +20,14 @@ class OptionType(Enum):
 
 
 class CliOption(NamedTuple):
-    """One option. name: as it is typed, "--lang"; metavar: what stands for its value in the help;
-    least: the smallest number of a count. Its words are `option.NAME`, without the dashes."""
+    """A command-line option; its description is `option.KEY` in the words.
+
+    Attributes:
+        name: as typed, "--lang".
+        kind: type of the value.
+        metavar: placeholder of the value in the help.
+        least: smallest value of a count.
+    """
 
     name: str
     kind: OptionType = OptionType.FLAG
@@ -28,15 +36,22 @@ class CliOption(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its name as a key of the words and of what was given."""
+        """The name as a key of the words and of the parsed values."""
         return self.name.lstrip("-").replace("-", "_")
 
 
 class CliCommand(NamedTuple):
-    """One command. argument: what may stand behind its name, "FILE"; required: whether it has to.
-    many: whether any number of them may stand there. settings: any option that the table does
-    not have is a setting of a simulation; with names in it, only beside one of these options.
-    Its words are `command.NAME` and, for its own help, `command.about.NAME`."""
+    """A command; its descriptions are `command.NAME` and `command.about.NAME` in the words.
+
+    Attributes:
+        name: as typed; "" for the tutor itself.
+        argument: placeholder of its argument in the help, "FILE"; "" if it takes none.
+        required: whether the argument is required.
+        many: whether there may be several arguments.
+        options: its own options, besides the shared ones.
+        settings: whether unknown options are settings of a simulation; names restrict this to
+            command lines with one of these options.
+    """
 
     name: str
     argument: str = ""
@@ -47,7 +62,7 @@ class CliCommand(NamedTuple):
 
     @property
     def usage(self) -> str:
-        """Its name and argument as the help writes them: "check [DIR]"."""
+        """The name and argument as shown in the help: "check [DIR]"."""
         argument = f"{self.argument}{'…' if self.many else ''}"
         if self.argument and not self.required:
             argument = f"[{argument}]"

@@ -1,4 +1,4 @@
-"""`rnntutor draft FILE`: a course of one's own, begun from a lecture."""
+"""`rnntutor draft FILE`: create a course draft from a lecture."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from rnntutor.words import Words
 
 
 def draft(asked: Arguments, words: Words) -> str:
-    """Write the course and return the sentence that says what has been written. Raises Refused for
-    a directory that has something in it, CourseError for a lecture that cannot be read."""
+    """Write the course and return a sentence that describes it.
+
+    Raises:
+        Refused: the target directory is not empty or cannot be written.
+        CourseError: the lecture cannot be read.
+    """
     file = as_path(asked.word)
     target = asked.path("o") or Path(f"{file.stem or 'lecture'}-course")
     texts = documents([file])

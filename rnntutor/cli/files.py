@@ -1,4 +1,4 @@
-"""Files that are named on the command line, and what the system says of them as one sentence."""
+"""Translating file errors of the system into one sentence."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ def new_file(named: str) -> Path:
 
 
 def refused(error: OSError, named: str | Path) -> Refused:
-    """Why a file cannot be read or written. named: which was meant, where the error does not say
-    so."""
+    """Return the reason why a file cannot be read or written.
+
+    Args:
+        named: the file, if the error does not name it.
+    """
     path = error.filename or named
     if isinstance(error, IsADirectoryError) or (
         isinstance(error, FileExistsError) and Path(path).is_dir()

@@ -1,4 +1,4 @@
-"""The help of the command and of each of its commands, made from the table of commands."""
+"""The help of the program and of its commands, made from the table of commands."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ from rnntutor.words import Words
 if TYPE_CHECKING:
     from rnntutor.sims.base import Knob
 
-WIDTH = 78  # cells that a line takes at the most
+WIDTH = 78  # maximum cells of a line
 NAME = "rnntutor"
 
 
 def help_text(command: str, argument: str, words: Words) -> str:
-    """The help that was asked for: of everything, of a command, or of one simulation. Raises
-    NoSimulation."""
+    """Return the help of the program, a command, or one simulation.
+
+    Raises:
+        NoSimulation: there is no such simulation.
+    """
     if not command:
         return _whole(words)
     if command == "sim" and argument:
@@ -74,7 +77,11 @@ def _of_command(command: CliCommand, words: Words) -> str:
 
 
 def _simulation(name: str, words: Words) -> str:
-    """Every setting of a simulation, with what it may be. Raises NoSimulation."""
+    """Return the settings of a simulation with their possible values.
+
+    Raises:
+        NoSimulation: there is no such simulation.
+    """
     from rnntutor import sims
     from rnntutor.sims.base import knobs
 
@@ -109,7 +116,7 @@ def _knob_word(simulation: str, field: str, knob: Knob, words: Words) -> str:
 
 
 def _range(knob: Knob, standing: object, words: Words) -> str:
-    """What the setting may be, and what it is if nothing is said."""
+    """Return the possible values of a setting and its default."""
     if knob.kind in ("int", "float"):
         span = words("help.range", low=f"{knob.low:g}", high=f"{knob.high:g}")
     elif knob.kind == "choice":
@@ -139,7 +146,7 @@ def _option(option: CliOption) -> str:
 
 
 def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Two columns: what is typed, and what it means, wrapped."""
+    """Yield lines of two columns: options or commands, and their wrapped descriptions."""
     pairs = list(rows)
     left = min(28, max((cell_len(name) for name, _ in pairs), default=0)) + 4
     for name, text in pairs:
@@ -154,7 +161,7 @@ def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int = WIDTH) -> Iterator[str]:
-    """Text in lines of at most so many cells, broken at spaces; its own line breaks stay."""
+    """Yield lines of at most `width` cells, broken at spaces and existing line breaks."""
     for paragraph in textwrap.dedent(text).strip("\n").split("\n"):
         line = ""
         for word in paragraph.split(" "):
@@ -167,6 +174,8 @@ def wrapped(text: str, width: int = WIDTH) -> Iterator[str]:
 
 
 def cell_len(text: str) -> int:
-    """The cells that a text takes: two for a wide letter. (Rich counts more exactly, and takes
-    longer to load than all of this.)"""
+    """Return the width of a text in cells, two per wide character.
+
+    Rich counts more precisely but takes longer to import than this whole module.
+    """
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

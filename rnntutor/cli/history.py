@@ -1,4 +1,4 @@
-"""The commands about what was learnt: due, progress, export, import, backup, restore, forget."""
+"""The commands on the history: due, progress, export, import, backup, restore, forget."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ from rnntutor.words import Words
 
 
 def run(asked: Arguments, words: Words) -> int:
-    """Carry one of the commands out and return the exit status. Raises Refused, TransferError."""
+    """Execute a command and return the exit status.
+
+    Raises:
+        Refused: the command is not possible, or a file cannot be read or written.
+        TransferError: an imported file is invalid.
+    """
     data_dir = asked.data_dir
     try:
         match asked.command:
@@ -75,8 +80,10 @@ def run(asked: Arguments, words: Words) -> int:
 
 
 def due_now(data_dir: Path, course: Course, words: Words) -> tuple[tuple[str, ...], str]:
-    """The questions that are due, those that waited longest first; and what is to be said where
-    there are none: when the next come back."""
+    """Return the due questions, the longest waiting first.
+
+    If there are none, a sentence about when the next are due is returned with them.
+    """
     progress = cache.known(data_dir)
     waiting = due_here(progress, course)
     if waiting:
@@ -88,7 +95,11 @@ def due_now(data_dir: Path, course: Course, words: Words) -> tuple[tuple[str, ..
 
 
 def set_exam(data_dir: Path, text: str) -> None:
-    """Keep the day of an examination, or that there is none. Raises Refused for what is no date."""
+    """Store the day of an exam, or that there is none.
+
+    Raises:
+        Refused: the text is not a date.
+    """
     if text != "none":
         try:
             date.fromisoformat(text)
@@ -100,13 +111,17 @@ def set_exam(data_dir: Path, text: str) -> None:
 
 
 def iso(day: int) -> str:
-    """A day as it is written in dates: 2026-03-01."""
+    """Return a day as an ISO date: 2026-03-01."""
     return date.fromordinal(day).isoformat()
 
 
 def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]:
-    """The words for what is written into a new file, and its text. Raises Refused for two forms at
-    once, CourseError for an unknown lesson."""
+    """Return the key of a success message and the text to export.
+
+    Raises:
+        Refused: several formats are requested, or a lesson with a format that has none.
+        CourseError: there is no such lesson.
+    """
     forms = [form for form in ("json", "anki", "moodle", "md") if asked.has(form)]
     if len(forms) > 1:
         raise Refused("export.one_form", a=f"--{forms[0]}", b=f"--{forms[1]}")
@@ -128,7 +143,11 @@ def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]
 
 
 def _built(course: Course, data_dir: Path) -> dict[str, str]:
-    """The learner's text of each code exercise that was begun. Raises FileError."""
+    """Return the learner's code of each exercise begun.
+
+    Raises:
+        FileError: a file cannot be read.
+    """
     from rnntutor.session import building
 
     paths = {name: building.place(data_dir, name) for name in course.builds}
@@ -136,7 +155,7 @@ def _built(course: Course, data_dir: Path) -> dict[str, str]:
 
 
 def _forget(data_dir: Path, words: Words, *, sure: bool) -> None:
-    """Ask first, unless it was said that it is meant."""
+    """Delete the history, after asking for confirmation unless `sure` is set."""
     if not sure:
         print(words("history.forget_ask", path=data_dir), end=" ", flush=True)
         if sys.stdin.readline().strip() != words("history.forget_word"):
@@ -149,7 +168,7 @@ def _forget(data_dir: Path, words: Words, *, sure: bool) -> None:
 
 
 def show(data_dir: Path, course: Course, words: Words, *, as_json: bool) -> None:
-    """Print what is known, with its evidence."""
+    """Print the learner's progress with its evidence."""
     progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
     if as_json:
         print(json.dumps(report(course, progress, found), ensure_ascii=False, indent=1))
@@ -159,7 +178,12 @@ def show(data_dir: Path, course: Course, words: Words, *, as_json: bool) -> None
 
 
 def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) -> None:
-    """Into a new file. Raises Refused where the course is not finished, OSError."""
+    """Write the certificate to a new file.
+
+    Raises:
+        Refused: the course is not finished.
+        OSError: the file cannot be written.
+    """
     progress, found = cache.load(data_dir), statistics(read(data_dir / "events"))
     rows = certificate(CourseView(course, progress, words), found, local_now())
     if rows is None:
@@ -169,7 +193,7 @@ def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) 
 
 
 def report(course: Course, progress: Progress, found: Statistics) -> dict[str, object]:
-    """The same as data: counts, and days as dates."""
+    """Return the progress as JSON data: counts, and days as ISO dates."""
 
     def counts(table: Mapping[str, Count]) -> dict[str, object]:
         return {key: {"asked": c.asked, "right": c.right} for key, c in sorted(table.items())}

@@ -1,5 +1,7 @@
-"""The manual page and the completions of shells, made from the table of commands when the wheel is
-built: `python -m rnntutor.cli.manual DIRECTORY`."""
+"""The manual page and the shell completions, made from the table of commands.
+
+They are written when the wheel is built: `python -m rnntutor.cli.manual DIRECTORY`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from rnntutor.words import FALLBACK, LANGUAGES, Words, load
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
-    """The table as argparse knows it, for shtab. The command itself does not read with it."""
+    """Return an argparse parser of the table for shtab; the program itself does not use it."""
     main = argparse.ArgumentParser(NAME, description=words("help.what"))
     main.add_argument("--version", action="store_true", help=words("option.version"))
     _add(main, SHARED, words)
@@ -40,7 +42,7 @@ def _add(to: argparse.ArgumentParser, options: tuple[CliOption, ...], words: Wor
 
 
 def _complete(action: argparse.Action, metavar: str) -> None:
-    """Files and directories are completed as such."""
+    """Complete an argument as a file or directory if it is one."""
     import shtab
 
     kinds = {"FILE": shtab.FILE, "DIR": shtab.DIRECTORY}
@@ -49,7 +51,7 @@ def _complete(action: argparse.Action, metavar: str) -> None:
 
 
 def manual(words: Words) -> str:
-    """The manual page, in roff."""
+    """Return the manual page in roff."""
     lines = [f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}"', ".SH NAME"]
     lines += [f"{NAME} \\- {_roff(words('help.what'))}", ".SH SYNOPSIS"]
     for command in (TUTOR, *COMMANDS):
@@ -85,7 +87,7 @@ def _roff(text: str) -> str:
 
 
 def write(directory: Path) -> None:
-    """Write everything below a directory, where systems look for it under their prefix."""
+    """Write all files below `directory`, at the paths where systems expect them."""
     import shtab
 
     words = load(FALLBACK)

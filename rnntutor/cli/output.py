@@ -1,5 +1,7 @@
-"""Standard output. That it cannot be written is an error of its own: no file of the learner's is
-meant, and nothing unexpected has happened."""
+"""Standard output with an exception of its own for write errors.
+
+Such an error concerns none of the learner's files and is not a bug.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,11 @@ from typing import Any, TextIO, cast
 
 
 class OutputError(Exception):
-    """Standard output cannot be written. reason: in the words of the system."""
+    """Raised when standard output cannot be written.
+
+    Attributes:
+        reason: message of the operating system.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -17,8 +23,7 @@ class OutputError(Exception):
 
 
 class Output:
-    """A stream as it is, but for the errors of writing. That nobody reads it any more stays a
-    BrokenPipeError."""
+    """A stream wrapper that raises OutputError on write errors, except BrokenPipeError."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -47,8 +52,14 @@ def _told() -> Iterator[None]:
 
 @contextmanager
 def watched(stream: TextIO | None) -> Iterator[None]:
-    """Inside, whatever is printed goes to the stream, and all of it has at the end. Raises
-    OutputError. stream: None where there is none."""
+    """Redirect printing to `stream`, and flush it at the end.
+
+    Args:
+        stream: the stream; None if the process has none.
+
+    Raises:
+        OutputError: the stream cannot be written.
+    """
     if stream is None:
         yield
         return

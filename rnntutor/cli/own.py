@@ -1,4 +1,4 @@
-"""`rnntutor build NAME --stage` and `--race`: what a learner wrote is run, once it passes."""
+"""`rnntutor build NAME --stage` and `--race`: run the learner's own code once it passes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,13 @@ from rnntutor.words import Words
 
 
 def passing(asked: Arguments, words: Words) -> OwnRun | None:
-    """What is to be run on the stage or in the race, if it passes; else None, once the finding has
-    been printed. Raises Refused, CourseError and Failure."""
+    """Check the learner's code and return the run if it passes; else print the result.
+
+    Raises:
+        Refused: the options are contradictory or incomplete.
+        CourseError: the course or the exercise cannot be read.
+        Failure: a file cannot be read, or a setting or the position is invalid.
+    """
     one_of(asked)
     if not asked.word:
         raise Refused("build.needs_name")
@@ -38,7 +43,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     if race:
         sources |= building.partner(exercise.name, data_dir, cache.known(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
-    opening.at(_opened(own, words)[1], asked.place)  # settings and place that cannot be
+    opening.at(_opened(own, words)[1], asked.place)  # raises for invalid settings or positions
     return own
 
 
@@ -52,7 +57,7 @@ def _opened(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
 
 
 def print_own(own: OwnRun, asked: Arguments, words: Words) -> None:
-    """What it comes to, as lines."""
+    """Print the run as text."""
     runs, stage = _opened(own, words)
     stage = opening.to_print(stage, asked.place)
     runs.end()

@@ -1,4 +1,4 @@
-"""Runs what the command line asks for. Nothing heavy is imported before that is known."""
+"""Executing the command line; nothing heavy is imported before the command is known."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLASS = ("hand-in", "grade", "report")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status. Nothing but SystemExit leaves this function."""
+    """Run the command and return its exit status; only SystemExit is raised."""
     argv = sys.argv[1:] if argv is None else argv
     environment.prepare()
     try:
@@ -51,8 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _drop_output() -> None:
-    """What could not be printed is lost; Python must not notice again when it flushes at the
-    end."""
+    """Discard the unwritten output, so that Python's final flush does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -119,8 +118,8 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
-    # Nothing that is loaded for the first screen is garbage; looking for some takes a tenth of the
-    # time (`benchmarks/price.py`). The collector is back once that screen has been painted.
+    # Nothing imported for the first screen is garbage, and looking for it takes a tenth of the time
+    # (`benchmarks/price.py`). The collector is turned on again after the first painting.
     gc.disable()
     from rnntutor.tui.app import run
 
@@ -160,7 +159,7 @@ def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
 
 
 def _review(asked: Arguments, start: Start, words: Words) -> int:
-    """Ask what is due; where nothing is, say when something will be."""
+    """Start a review of the due questions; if none is due, print when the next will be."""
     from rnntutor.cli.history import due_now, set_exam
     from rnntutor.study.schedule import CAP, MINUTES
 
@@ -180,8 +179,11 @@ def _no_terminal() -> bool:
 
 
 def _wanted(asked: Arguments, start: Start) -> QuizRequest:
-    """What the quiz is made from. Raises Refused for a topic or lesson that is not there, and where
-    nothing is left to ask."""
+    """Return the request for a quiz.
+
+    Raises:
+        Refused: there is no such topic, lesson or pair, or no question is left.
+    """
     from rnntutor.session.quiz import refuse_empty
 
     course = start.course
@@ -205,7 +207,12 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
 
 
 def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
-    """All that the screens need, tried beforehand. Raises Failure and CourseError."""
+    """Return everything that the tutor needs, checked in advance.
+
+    Raises:
+        CourseError: the course or a file cannot be read.
+        Failure: another error to be reported in one sentence.
+    """
     from rnntutor.course.load import open_course
 
     documents: tuple[Document, ...] = ()
@@ -218,13 +225,18 @@ def _start(asked: Arguments, words: Words, lang_known: bool) -> Start:
     try:
         directory.prepare(data_dir)
     except directory.DataDirError as error:
-        trouble = error  # the tutor runs all the same
+        trouble = error  # the tutor runs anyway
     start = Start(words.lang, lang_known, data_dir, course, file)
     return start._replace(documents=documents, trouble=trouble, ascii_only=words.ascii_only)
 
 
 def _documents(names: Sequence[str]) -> tuple[Document, ...]:
-    """The texts of what `open` names. Raises Refused for an address, and CourseError."""
+    """Return the texts of the files given to `open`.
+
+    Raises:
+        Refused: a URL is given.
+        CourseError: a file cannot be read.
+    """
     from rnntutor.course.opened.folder import documents
 
     address = next((name for name in names if "://" in name[:12]), "")
@@ -234,8 +246,7 @@ def _documents(names: Sequence[str]) -> tuple[Document, ...]:
 
 
 def _language(argv: Sequence[str]) -> tuple[str, bool]:
-    """The language of this run, and whether somebody chose it: --lang, else the stored choice, else
-    what the locale asks for."""
+    """Return the language, and whether it was chosen by --lang or earlier and not by the locale."""
     chosen = arguments.language(argv) or _stored_language(argv)
     return (chosen, True) if chosen else (_guessed(), False)
 
@@ -254,14 +265,14 @@ def _stored_language(argv: Sequence[str]) -> str | None:
 
 
 def _complain(words: Words, text: str) -> None:
-    """One line on standard error, with nothing in it that could move the cursor."""
+    """Print one line on standard error, with non-printable characters replaced."""
     line = "".join(char if char.isprintable() else "\ufffd" for char in text)
-    with suppress(OSError):  # there is no other place to say it
+    with suppress(OSError):  # nowhere else to report it
         print(words("cli.say", text=line), file=sys.stderr)
 
 
 def _crashed(argv: Sequence[str], error: Exception) -> int:
-    """One sentence on the screen, the details in a file that only the learner can read."""
+    """Print one sentence and write the details to a file that only the learner can read."""
     data_dir = directory.data_dir(arguments.data_dir(argv))
     path = crash.record(data_dir, error)
     words = load(arguments.language(argv) or _guessed())

@@ -1,4 +1,4 @@
-"""`rnntutor sim`: a simulation as the command line names it, printed or written as a picture."""
+"""`rnntutor sim`: open a simulation from the command line, print it, or write it as a picture."""
 
 from __future__ import annotations
 
@@ -16,22 +16,29 @@ from rnntutor.words import Words
 
 
 def list_all(words: Words) -> None:
-    """Print the simulations, a line each."""
+    """Print the simulations, one per line."""
     for name in sims.names():
         key = f"lab.{name}"
         print(f"{name:14} {words(key) if key in words else ''}".rstrip())
 
 
 def opened(asked: Arguments, words: Words) -> SimSpec:
-    """The simulation with the settings that were named. Raises Failure for what it cannot have."""
+    """Return the simulation with the given settings.
+
+    Raises:
+        Failure: a setting or the position is invalid.
+    """
     spec = opening.spec(asked.word, asked.settings, words.lang)
     opening.at(open_stage(spec), asked.place)
     return spec
 
 
 def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
-    """Write the simulation as it is then, as lines or into a file; yield what has to be said beside
-    it. Raises Refused if the file cannot be written."""
+    """Print the simulation or write it to a file, and yield notices about it.
+
+    Raises:
+        Refused: the file cannot be written.
+    """
     stage = opening.to_print(open_stage(spec), asked.place)
     _write(stage, asked, words)
     wanted = asked.place.updates

@@ -1,4 +1,4 @@
-"""The tutor as lines in and lines out: for a screen reader, a plain terminal, a pipe."""
+"""The plain mode: a line-based interface for screen readers, simple terminals and pipes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ __all__ = ["run"]
 
 
 def run(start: Start) -> int:
-    """Read and answer lines until the learner leaves or the input ends; the exit status. Raises
-    CourseError for a file that cannot be opened."""
+    """Read and answer lines until the learner leaves or the input ends.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        CourseError: a file cannot be opened.
+    """
     words = load(start.lang, start.ascii_only)
     learner = Learner(open_log(start))
     tutor = PlainTutor(words, start.course, learner, Lines(), start.data_dir)
@@ -42,9 +48,13 @@ def run(start: Start) -> int:
 
 
 def _teach(tutor: PlainTutor, start: Start) -> None:
-    """One file, or the course from its list of lessons on. Raises Quit."""
+    """Read one file, or the course starting from its list of lessons.
+
+    Raises:
+        Quit: the learner leaves.
+    """
     if start.lang_known and tutor.progress.settings.get("language") != start.lang:
-        # What --lang says is a choice too: it is not asked for again.
+        # --lang is a choice of language too; do not ask for it again.
         tutor.record(("setting", {"name": "language", "value": start.lang}))
     if start.open_file is not None:
         _read_file(tutor, start)
@@ -74,14 +84,23 @@ def _teach(tutor: PlainTutor, start: Start) -> None:
 
 
 def _reader(tutor: PlainTutor, lesson: str, page: str) -> PlainLesson:
-    """A lesson of the course at a page. Raises CourseError."""
+    """Return a lesson of the course, opened at a page.
+
+    Raises:
+        CourseError: the lesson cannot be read.
+    """
     reader = PlainLesson(tutor, tutor.course.lesson(lesson, tutor.words.lang), page)
     tutor.record(("page", {"lesson": lesson, "page": page}))
     return reader
 
 
 def _read_file(tutor: PlainTutor, start: Start) -> None:
-    """A file as a lesson; what leads to the lessons ends it. Raises Quit and CourseError."""
+    """Read a file as a lesson, until the learner asks for the list of lessons.
+
+    Raises:
+        Quit: the learner leaves.
+        CourseError: the file cannot be read.
+    """
     from rnntutor.course.opened.lesson import open_started
 
     assert start.open_file is not None

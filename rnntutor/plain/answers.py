@@ -1,4 +1,4 @@
-"""A typed line as the answer to a question: what the screens put together key by key."""
+"""Parsing a typed line as the answer to a question."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ LITERALLY = "="
 
 
 def form(asked: QuestionState) -> Refused:
-    """How this question is answered, as the sentence that says so."""
+    """Return a sentence that explains how the question is answered."""
     return kind_of(asked.question).line_form(asked.question.body)
 
 
 def answered(asked: QuestionState, line: str) -> QuestionState:
-    """The question with the line as its answer, ready to be confirmed. Raises Refused for a line
-    that cannot be one; the question stays as it was. An answer that was rounded too early comes
-    back unconfirmed."""
+    """Return the question with `line` as its answer, ready to be confirmed.
+
+    An answer rounded too early is returned unconfirmed.
+
+    Raises:
+        Refused: the line is not a possible answer.
+    """
     kind, body = kind_of(asked.question), asked.question.body
     blank = replace(asked, draft=kind.blank(body), cursor=0)
     filled = kind.read_line(body, blank, line.removeprefix(LITERALLY).strip())

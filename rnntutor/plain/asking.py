@@ -1,4 +1,4 @@
-"""A question as text: what is asked, the options by their numbers, hints, the verdict."""
+"""A question as text: prompt, numbered options, hints, verdict."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rnntutor.words import Words
 
 
 def show(asked: QuestionState, lines: Lines, words: Words, context: Context) -> None:
-    """What is asked, the options, the hints, and what can be typed while there is no verdict."""
+    """Print the prompt, the options, the hints and, before the verdict, how to answer."""
     context = replace(context, gap=lambda index: Span(f"[{index + 1} ____]"))
     lines.say()
     lines.rows(lay_out(questions.filled(asked, asked.question.prompt), COLUMNS, context))
@@ -36,7 +36,7 @@ def show(asked: QuestionState, lines: Lines, words: Words, context: Context) -> 
 
 
 def instruct(asked: QuestionState, lines: Lines, words: Words) -> None:
-    """How this question is answered."""
+    """Print how the question is answered."""
     how = form(asked)
     exact = precision.asked_for(asked, words)
     lines.say(" ".join(part for part in (how.sentence(words), exact) if part))
@@ -44,21 +44,25 @@ def instruct(asked: QuestionState, lines: Lines, words: Words) -> None:
 
 
 def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Context) -> None:
-    """The hint number n, from 0."""
+    """Print hint number n, counted from 0."""
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
     _labelled(lead, questions.filled(asked, hints[n]), lines, context)
 
 
 def worth(asked: QuestionState, lines: Lines) -> None:
-    """Print what the expression that was typed comes to, before it is confirmed."""
+    """Print the value of a typed expression before it is confirmed."""
     typed = questions.typed_number(asked)
     if typed is not None and not typed.bare:
         lines.say(f"= {decimal(typed.value)}")
 
 
 def confidence(lines: Lines, words: Words, *, first: bool = False) -> None:
-    """How sure are you? first: it is said what that is for."""
+    """Ask for a confidence rating.
+
+    Args:
+        first: whether to explain its purpose.
+    """
     names = (words(f"confidence.{key}") for key in ("guessed", "maybe", "sure"))
     choices = ", ".join(f"{n} {name}" for n, name in enumerate(names, 1))
     lines.say(words("plain.question.confidence", ask=words("confidence.ask"), choices=choices))
@@ -75,7 +79,7 @@ def _labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> Non
 
 
 def verdict(asked: QuestionState, lines: Lines, words: Words, context: Context) -> None:
-    """What the answer was worth, the reason behind a mistake, the right answer, and why."""
+    """Print the verdict, feedback on a mistake, the right answer, and the explanation."""
     result = asked.verdict
     assert result is not None
     head = words("verdict.shown" if asked.revealed else f"verdict.{result.state}")

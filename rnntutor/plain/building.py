@@ -1,4 +1,4 @@
-"""The code exercises as lines: listed, written in an editor of the learner's own, checked, run."""
+"""The code exercises in plain mode: list, edit in an external editor, check, run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ OWN = (
 
 
 def choose(tutor: PlainTutor, name: str) -> None:
-    """The exercise of that name, or which there are. Raises Refused, and Leaving."""
+    """Open the exercise `name`, or list all exercises if it is empty.
+
+    Raises:
+        Refused: there is no such exercise.
+        Leaving: the learner leaves the exercise.
+    """
     names = tutor.course.builds
     if not name:
         for one in names:
@@ -57,7 +62,7 @@ def _exercise(tutor: PlainTutor, name: str) -> Exercise:
 
 
 class _Desk:
-    """One exercise while it is written."""
+    """A code exercise while the learner works on it."""
 
     def __init__(self, tutor: PlainTutor, name: str) -> None:
         self.tutor, self.exercise = tutor, _exercise(tutor, name)
@@ -65,7 +70,11 @@ class _Desk:
         self.path, _ = building.begin(tutor.data_dir, self.exercise)
 
     def read(self) -> None:
-        """Lines until one leads back. Raises Leaving."""
+        """Read lines until one leads back.
+
+        Raises:
+            Leaving: the learner leaves for another page.
+        """
         self._show()
         while True:
             line = self.tutor.lines.read()
@@ -108,7 +117,7 @@ class _Desk:
         tutor.lines.say(tutor.words("plain.foot.build"), "grey")
 
     def _check(self) -> str | None:
-        """Check the file as it is; its text if it passed."""
+        """Check the file and return its text if it passed, else None."""
         tutor = self.tutor
         source = building.read(self.path)
         tutor.lines.say(tutor.words("build.checking"), "grey")
@@ -122,7 +131,7 @@ class _Desk:
         return source if isinstance(finding, Passed) else None
 
     def _edit(self) -> None:
-        """The learner's own editor has the file until it is closed; then it is checked."""
+        """Open the file in the learner's own editor, then check it."""
         command = building.editor()
         try:
             subprocess.run([*command, str(self.path)], check=False)
@@ -142,7 +151,7 @@ class _Desk:
         self.tutor.lines.rows(text)
 
     def _run(self, *, race: bool) -> None:
-        """What passes, on its stage or in the race."""
+        """Check the function and, if it passes, run it on its stage or in the race."""
         tutor, name = self.tutor, self.exercise.name
         building.can_run(name, race=race)
         source = self._check()

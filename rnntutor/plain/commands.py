@@ -1,4 +1,4 @@
-"""What can be typed on which page, and how a line is read as a command."""
+"""The commands of each page, and parsing a line as a command."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from rnntutor.words import Words
 
 @dataclass(frozen=True, slots=True)
 class PlainCommand:
-    """name: what it does; its help stands at `plain.help.NAME`. forms: what is typed for it.
-    argument: something may follow, after a space. word: the language has a word for it, at
-    `plain.word.NAME`."""
+    """A command of plain mode.
+
+    Attributes:
+        name: identifies the command; its help text is `plain.help.NAME`.
+        forms: what can be typed for it.
+        argument: whether an argument may follow after a space.
+        word: whether the language has a word for it, `plain.word.NAME`.
+    """
 
     name: str
     forms: tuple[str, ...]
@@ -89,13 +94,18 @@ ANSWERED = (
 
 
 def find(line: str, commands: Iterable[PlainCommand], words: Words) -> tuple[str, str]:
-    """The name of the command that a line is, and what follows it; "" if it is none. Full-width
-    signs, capitals and keys typed with a Korean input method on are all right."""
+    """Parse a line as a command.
+
+    Full-width characters, capitals and keys typed with a Korean input method are accepted.
+
+    Returns:
+        The command's name and argument; a name of "" if the line is no command.
+    """
     known = tuple(commands)
-    if line.count("/") > 1:  # an answer in several parts, the first of which is empty
+    if line.count("/") > 1:  # an answer in several parts, the first empty
         known = tuple(command for command in known if command is not SEARCH)
     elif line[:1] in SEARCH.forms and len(line) > 1:
-        line = f"/ {line[1:].strip()}"  # no space is needed after the sign
+        line = f"/ {line[1:].strip()}"  # no space is needed after it
     head, _, rest = line.partition(" ")
     for text in (_ordinary(line), _keys(line)):
         first = text.partition(" ")[0]
@@ -115,10 +125,10 @@ def _ordinary(line: str) -> str:
 
 
 def _keys(line: str) -> str:
-    """The line as the keys of a two-set layout: "ㅂ" is q."""
+    """Return the keys of a two-set Korean layout that type `line` ("ㅂ" is typed by q)."""
     return "".join(letters(character) for character in line)
 
 
 def help_lines(commands: Iterable[PlainCommand], words: Words) -> tuple[str, ...]:
-    """One line a command: what is typed, what it does."""
+    """Return one line of help per command."""
     return tuple(words(f"plain.help.{command.name}") for command in commands)

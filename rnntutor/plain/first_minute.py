@@ -1,4 +1,4 @@
-"""The first minute as lines: what a newcomer reads before the list of lessons."""
+"""The first minute as text: the introduction that new learners read before the list of lessons."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ HEIGHT = 12
 
 
 def show(tutor: PlainTutor) -> None:
-    """Do the five things with the learner, until they are done or a blank line skips what is left.
-    Raises Leaving."""
+    """Go through the five tasks, until all are done or a blank line skips the remaining ones.
+
+    Raises:
+        Leaving: the learner leaves.
+    """
     minute, stage = FirstMinute(), first_minute.begin(tutor.words)
     tutor.lines.say()
     tutor.lines.say(tutor.words("first.title"), "head")
@@ -45,7 +48,12 @@ def show(tutor: PlainTutor) -> None:
 def _after(
     tutor: PlainTutor, minute: FirstMinute, stage: Stage, line: str
 ) -> tuple[FirstMinute, Stage]:
-    """What a line leads to. Raises Refused and Leaving."""
+    """Return the state after a line.
+
+    Raises:
+        Refused: the line is not possible here.
+        Leaving: the learner leaves.
+    """
     if minute.stop in (PREDICT, ANSWER) and (numbers := wholes(line)) is not None:
         if len(numbers) != 1 or not 1 <= numbers[0] <= OPTIONS:
             raise Refused("plain.predict.choice", n=OPTIONS)
@@ -67,7 +75,7 @@ def _after(
 
 
 def _ask(tutor: PlainTutor, minute: FirstMinute, stage: Stage) -> None:
-    """What stands there, what has come out, what is to be typed now."""
+    """Print the stage, the result so far, and what to type next."""
     lines, words = tutor.lines, tutor.words
     lines.say()
     if minute.stop == PREDICT:

@@ -1,4 +1,4 @@
-"""The terms of the course: all of them, or what is known of one."""
+"""The glossary as text: all terms, or one with its definition."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from rnntutor.words import Words
 
 
 def show(view: CourseView, wanted: str, lines: Lines) -> None:
-    """The term that is wanted, or every headword for "". Raises Refused for a term that is not
-    there."""
+    """Print the term `wanted`, or all headwords if it is "".
+
+    Raises:
+        Refused: there is no such term.
+    """
     words = view.words
     ordered = sorted(view.terms, key=lambda term: in_language(term.word, words.lang).lower())
     lines.say()
@@ -43,7 +46,7 @@ def _list(terms: Iterable[GlossaryTerm], lines: Lines, words: Words) -> None:
 
 
 def _found(terms: Iterable[GlossaryTerm], wanted: str) -> tuple[GlossaryTerm, ...]:
-    """The term with that id, name or alias; else all whose names contain it."""
+    """Return the term with this id, name or alias, else all terms with a name that contains it."""
     text = same_words(wanted)
     named = [(term, frozenset(map(same_words, (term.id, *term.names)))) for term in terms]
     exact = tuple(term for term, names in named if text in names)
@@ -51,7 +54,7 @@ def _found(terms: Iterable[GlossaryTerm], wanted: str) -> tuple[GlossaryTerm, ..
 
 
 def _one(term: GlossaryTerm, lines: Lines, view: CourseView) -> None:
-    """A term with its name in the other language, its definition, and where it is taught."""
+    """Print a term with its foreign names, its definition, and the step that teaches it."""
     words = view.words
     word = in_language(term.word, words.lang)
     others = [other for lang, other in term.word if lang != words.lang and other != word]

@@ -1,4 +1,4 @@
-"""The first lines: which language, and the lessons by their numbers."""
+"""The start page in plain mode: the choice of a language, and the list of lessons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from rnntutor.words import LANGUAGES, load
 
 
 def choose_language(tutor: PlainTutor) -> None:
-    """Ask once. A blank line takes the language that the locale suggests. Raises Quit."""
+    """Ask for the language; a blank line accepts the locale's.
+
+    Raises:
+        Quit: the learner leaves.
+    """
     say = tutor.lines.say
     for n, lang in enumerate(LANGUAGES, 1):
         say(f"{n}  {load(lang)('language.name')}")
@@ -40,7 +44,11 @@ def choose_language(tutor: PlainTutor) -> None:
 
 
 def choose_lesson(tutor: PlainTutor) -> Place:
-    """The page where the learner wants to go on. Raises Quit."""
+    """Return the page at which the learner wants to continue.
+
+    Raises:
+        Quit: the learner leaves.
+    """
     tutor.reading = ""
     _show(tutor)
     while True:
@@ -69,7 +77,11 @@ def choose_lesson(tutor: PlainTutor) -> Place:
 
 
 def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
-    """What a quiz, a review or the test asks. Raises Refused where there is nothing to ask."""
+    """Return the request for a quiz, a review or the final test.
+
+    Raises:
+        Refused: there is nothing to ask, or no such topic.
+    """
     if name == "test":
         return FINAL
     if name == "review":
@@ -84,7 +96,12 @@ def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
 
 
 def _chosen(tutor: PlainTutor, line: str) -> Place:
-    """The place that a line means. Raises Refused."""
+    """Return the page that a line selects.
+
+    Raises:
+        Refused: the line selects none.
+        Quizzed: the line selects the questions before the first lesson.
+    """
     names = tutor.course.numbers
     entries = tutor.course.entries
     if not line:
@@ -130,7 +147,7 @@ def _show(tutor: PlainTutor) -> None:
 
 
 def _topics(tutor: PlainTutor) -> None:
-    """How many of the questions that were asked are known, by topic."""
+    """Print, for each topic, how many of the questions asked so far are known."""
     words = tutor.words
     known = tutor.view.known_topics()
     counts = [f"{name} {words('home.known_of', n=n, of=of)}" for name, n, of in known]
@@ -140,7 +157,7 @@ def _topics(tutor: PlainTutor) -> None:
 
 
 def _blank(tutor: PlainTutor) -> str:
-    """What a blank line does."""
+    """Return what a blank line does."""
     place = tutor.view.place
     if place is None:
         return tutor.words("plain.home.begin", title=tutor.view.title(tutor.course.entries[0].id))

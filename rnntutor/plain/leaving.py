@@ -1,4 +1,4 @@
-"""Where a line can lead: away from the page, whatever was going on there."""
+"""Exceptions by which a line leads away from the current page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ class Leaving(Exception):
 
 
 class Quit(Leaving):
-    """The learner leaves the tutor, or there is nothing more to read."""
+    """The learner leaves the tutor, or the input has ended."""
 
 
 class Menu(Leaving):
-    """Back to the list of lessons."""
+    """Return to the list of lessons."""
 
 
 class Open(Leaving):
-    """To a page of a lesson."""
+    """Open a page of a lesson."""
 
     def __init__(self, lesson: str, page: str) -> None:
         super().__init__(lesson, page)
@@ -27,7 +27,7 @@ class Open(Leaving):
 
 
 class Quizzed(Leaving):
-    """To a quiz."""
+    """Open a quiz."""
 
     def __init__(self, wanted: QuizRequest) -> None:
         super().__init__(wanted)

@@ -1,4 +1,4 @@
-"""A lesson, page after page: what is shown, and what a line does there."""
+"""A lesson in plain mode: shows its pages and executes lines."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from rnntutor.session.stage import Stage
 
 
 class PlainLesson(Questioning):
-    """Reads a lesson with the learner."""
+    """Goes through a lesson with the learner."""
 
     def read(self) -> None:
-        """Show pages and do what is typed, until that leads elsewhere. Raises Leaving."""
+        """Show pages and execute lines until one leads away.
+
+        Raises:
+            Leaving: the learner leaves the lesson.
+        """
         self.begin_stay()
         self.show()
         while True:
@@ -74,19 +78,24 @@ class PlainLesson(Questioning):
 
     @property
     def _predicting(self) -> bool:
-        """Whether a prediction, or the reason for another outcome, is asked for."""
+        """Whether a prediction, or the reason for a missed one, is being asked for."""
         stage = self.page_state.stage
         return stage is not None and (not stage.ready or bool(because.reasons(stage)))
 
     @property
     def tasks(self) -> tuple[Inline, ...]:
-        """What there is to do on the page's stage."""
+        """The tasks on the page's stage."""
         return self.page.step.tasks if self.page.step is not None else ()
 
     # ---- what is typed --------------------------------------------------------------------------
 
     def _act(self, line: str) -> None:
-        """Do what a line says. Raises Refused and Leaving."""
+        """Execute a line.
+
+        Raises:
+            Refused: the line is not possible here.
+            Leaving: the line leads away from the lesson.
+        """
         page, page_state = self.page, self.page_state
         if page_state.asked is not None and page_state.asked.state != DONE:
             self.answer(page_state.asked, line)
@@ -104,7 +113,12 @@ class PlainLesson(Questioning):
             self._common(line)
 
     def _common(self, line: str) -> None:
-        """The next page, or a command of a page that is only read. Raises Refused and Leaving."""
+        """Open the next page for a blank line, or execute a command that needs no stage.
+
+        Raises:
+            Refused: the line is not possible here.
+            Leaving: the line leads away from the lesson.
+        """
         if not line:
             self.next()
             return
@@ -130,14 +144,18 @@ class PlainLesson(Questioning):
             raise self._unknown(line)
 
     def _unknown(self, line: str) -> Refused:
-        """What can be typed here instead."""
+        """Return a refusal that names what can be typed here."""
         stage = self.page_state.stage
         if stage is not None and stage.ready and stage.controls:
             return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.controls))
         return self.tutor.unknown(line)
 
     def _chosen(self, line: str) -> None:
-        """A step of the cover, a question of the end, by its number. Raises Refused."""
+        """Open a step of the cover or a question of the end page by its number.
+
+        Raises:
+            Refused: there is no such number.
+        """
         found = prose.numbered(self.session.pages, self.page.kind)
         numbers = wholes(line) or ()
         if not found:
@@ -147,7 +165,7 @@ class PlainLesson(Questioning):
         self.go(found[numbers[0] - 1])
 
     def _changed(self, old: Stage, new: Stage) -> None:
-        """The stage's next state, and what the log is told of it."""
+        """Set the stage's next state and record the changes."""
         self.page_state.stage = new
         self.done_on_stage(old, new)
         if self.session.listed:

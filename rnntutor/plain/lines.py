@@ -1,4 +1,4 @@
-"""Lines in, lines out. Whatever is written is text: nothing that steers a terminal."""
+"""Line input and output; control characters are removed from both."""
 
 from __future__ import annotations
 
@@ -19,22 +19,26 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Span, plain
 
 COLUMNS = 76
-LONGEST = 1000  # characters that are read of a line; no answer is longer
+LONGEST = 1000  # characters read of a line; no answer is longer
 PROMPT = "> "
 
-# How the few roles look that plain mode gives a colour, where there are colours.
+# The styles of the roles that plain mode colours, in a terminal with colours.
 STYLES = {"head": "bold", "right": "green", "wrong": "red", "grey": "dim", "": ""}
 
 
 class Lines:
-    """source: where lines come from, None if there is none. target: where they go. A prompt is
-    written only for somebody who sits at a terminal."""
+    """Reads and writes lines; a prompt is written only if both streams are a terminal.
+
+    Args:
+        source: the input; None for standard input, which may be missing.
+        target: the output; None for standard output.
+    """
 
     def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
         self._source = sys.stdin if source is None else source
         self._target = sys.stdout if target is None else target
         if isinstance(self._source, io.TextIOWrapper):
-            # A byte that is no UTF-8 is a wrong character, never the end.
+            # Bytes that are not UTF-8 become replacement characters instead of raising an error.
             self._source.reconfigure(encoding="utf-8", errors="replace")
         terminal = is_tty(self._target)
         self._prompts = terminal and is_tty(self._source)
@@ -50,26 +54,29 @@ class Lines:
         self.ascii_only = False
 
     def read(self) -> str:
-        """The next line, made harmless, without spaces at its ends. Raises Quit at the end."""
+        """Return the next line without control characters, stripped.
+
+        Raises:
+            Quit: the input has ended.
+        """
         if self._prompts:
             self._target.write(PROMPT)
             self._target.flush()
         try:
             line = self._source.readline() if self._source is not None else ""
-        except (OSError, ValueError) as error:  # the line has hung up; the stream is closed
+        except (OSError, ValueError) as error:  # the terminal hung up, or the stream is closed
             raise Quit from error
         if self._prompts:
-            self._blank = True  # what was typed stands between
+            self._blank = True  # the typed line separates
         if not line:
             if self._prompts:
-                self._target.write("\n")  # the shell's prompt stands on a line of its own
+                self._target.write("\n")  # keep the shell's prompt on a line of its own
             raise Quit
         text = line[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         return clean(text).replace("\t", " ").replace("\n", " ").strip()
 
     def say(self, text: str = "", role: str = "") -> None:
-        """A sentence, in as many lines as it needs; "" is a blank line, of which two never follow
-        each other."""
+        """Print a text, wrapped; "" prints a blank line unless the previous line was blank."""
         if cell_len(text) <= COLUMNS:
             self._line(text, role)
             return
@@ -77,12 +84,12 @@ class Lines:
             self._line(plain(row), role)
 
     def rows(self, rows: Iterable[Row]) -> None:
-        """Rows as lines, without what their roles would look like."""
+        """Print rows without the styles of their roles."""
         for row in rows:
             self._line(plain(row), "")
 
     def block(self, text: str) -> None:
-        """Lines as they are."""
+        """Print lines unwrapped."""
         for line in text.split("\n"):
             self._line(line, "")
 

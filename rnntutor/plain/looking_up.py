@@ -1,4 +1,4 @@
-"""Looking things up from any page: the card of a lesson, and search over the course."""
+"""Reference commands available on every page: the card of a lesson, and search."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import finding
 from rnntutor.session.finding import Place
 
-MOST = 12  # places that are listed
+MOST = 12  # maximum number of results
 
 
 def card(tutor: PlainTutor, wanted: str) -> None:
-    """The symbols and equations of a lesson: of the one that is named by number or id, else of the
-    one that is being read. Raises Refused where there is no such lesson."""
+    """Print the symbols and equations of a lesson.
+
+    Args:
+        wanted: the lesson's number or id; "" for the lesson being read.
+
+    Raises:
+        Refused: there is no such lesson.
+    """
     course, words, lines = tutor.course, tutor.words, tutor.lines
     names = course.numbers
     ids = [entry.id for entry in course.entries]
@@ -32,8 +38,11 @@ def card(tutor: PlainTutor, wanted: str) -> None:
 
 
 def search(tutor: PlainTutor, wanted: str) -> None:
-    """What fits, the best first, each with the line that leads there. Raises Refused for nothing
-    to look for."""
+    """Print the matches, best first, each with the command that leads there.
+
+    Raises:
+        Refused: the search text is empty.
+    """
     lines, words = tutor.lines, tutor.words
     if not wanted:
         raise Refused("plain.search.how")
@@ -63,7 +72,7 @@ def _sims(tutor: PlainTutor) -> tuple[Place, ...]:
 
 
 def _typed(place: Place) -> str:
-    """What is typed to get there."""
+    """Return the command that leads to a place."""
     target = place.link.partition(":")[2]
     if place.kind == "term":
         return f"g {target}"

@@ -1,4 +1,4 @@
-"""Commands and knobs of a stage: a line in, the stage's next state out."""
+"""Commands and knobs of a stage: functions from a line to the stage's next state."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ FREE = "free"
 
 
 def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
-    """The stage after a command. Raises Refused where it changes nothing."""
+    """Return the stage after a command.
+
+    Raises:
+        Refused: the command is not possible, or would change nothing.
+    """
     if name in _MOVES:
         return _moved(stage, _MOVES[name](stage.transport))
     if name == "run":
@@ -54,8 +58,7 @@ def _moved(stage: Stage, transport: Transport) -> Stage:
 
 
 def _run(stage: Stage) -> Stage:
-    """To the end, phase by phase, so that everything on the way is seen to happen; a finished run
-    runs once more."""
+    """Run to the end, phase by phase so that goals are checked at each; restart a finished run."""
     if not stage.ready:
         raise Refused("plain.predict.first")
     if stage.finished:
@@ -66,8 +69,10 @@ def _run(stage: Stage) -> Stage:
 
 
 def _viewed(stage: Stage, argument: str, words: Words) -> Stage:
-    """The next view, the one with that number, or the one with that name; by its name, any that
-    the simulation has."""
+    """Return the stage at the next view, or at a view given by its number or name.
+
+    A name may be of any view of the simulation.
+    """
     if not argument:
         return stages.next_view(stage)
     numbers = wholes(argument)
@@ -97,8 +102,7 @@ def _unit(stage: Stage, argument: str) -> Stage:
 
 
 def knob_named(stage: Stage, name: str) -> str:
-    """The control that a typed name means, by its name, its name without the step, or its symbol;
-    "" for none."""
+    """Return the control with this name, its name without the step, or its symbol; "" for none."""
     for said in (lambda text: text, str.casefold):
         for control in stage.controls:
             knob = stages.knob_of(stage, control)
@@ -110,7 +114,12 @@ def knob_named(stage: Stage, name: str) -> str:
 
 
 def turned(stage: Stage, line: str, words: Words) -> Stage | None:
-    """The stage after `KNOB VALUE`; None if the line names no knob. Raises Refused."""
+    """Return the stage after a line "KNOB VALUE"; None if it names no knob.
+
+    Raises:
+        Refused: the value is missing, or a prediction is open.
+        Failure: the knob cannot take the value.
+    """
     name, _, value = line.replace("=", " ", 1).partition(" ")
     control = knob_named(stage, name)
     if not control:
@@ -132,7 +141,7 @@ def turned(stage: Stage, line: str, words: Words) -> Stage | None:
 
 
 def _drawable(stage: Stage) -> Stage:
-    """The stage without the views that were called by their names and are not there any more."""
+    """Return the stage without views that its settings no longer have."""
     possible = {*stage.spec.views, *stage.simulation.views(stage.settings)}
     views = tuple(view for view in stage.views if view in possible)
     here = stage.views[stage.view]
@@ -140,7 +149,11 @@ def _drawable(stage: Stage) -> Stage:
 
 
 def _value(knob: Knob, name: str, text: str, words: Words) -> object:
-    """What was typed as the knob takes it. Raises SettingError."""
+    """Return a typed value converted for the knob.
+
+    Raises:
+        SettingError: the knob cannot take the value.
+    """
     if knob.kind == "clamp" and text.casefold() in (FREE, words("stage.free").casefold()):
         return None
     if knob.kind == "choice":
@@ -168,8 +181,11 @@ def _number(knob: Knob, name: str, text: str) -> float | int:
 
 
 def predicted(stage: Stage, line: str) -> Stage | None:
-    """The stage after a prediction (a blank line skips it); None if the line is none. Raises
-    Refused for a number that is no option's."""
+    """Return the stage after a prediction, which a blank line skips; None if the line is none.
+
+    Raises:
+        Refused: there is no option with this number.
+    """
     prediction = stage.prediction
     if prediction is None or not prediction.open:
         return None
@@ -187,8 +203,11 @@ def predicted(stage: Stage, line: str) -> Stage | None:
 
 
 def reasoned(stage: Stage, line: str) -> Stage | None:
-    """The stage after one of the reasons that are asked for; None where none is asked for, or for
-    a line that is no number. Raises Refused for a number without a reason, and a blank line."""
+    """Return the stage after the choice of a reason; None if none is due or the line is no number.
+
+    Raises:
+        Refused: there is no reason with this number, or the line is blank.
+    """
     found = because.reasons(stage)
     numbers = wholes(line)
     if not found or (line and numbers is None):

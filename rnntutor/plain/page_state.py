@@ -1,4 +1,4 @@
-"""What a page remembers while its lesson is open."""
+"""The state of a page in plain mode while its lesson is open."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from rnntutor.session import page_state
 
 @dataclass
 class PlainPageState(page_state.PageState):
-    """trainer: makes the updates of the stage's training, where it has one."""
+    """The state of a page in plain mode.
+
+    Attributes:
+        trainer: runs the stage's training, if it has one.
+    """
 
     trainer: PlainTrainer = field(default_factory=PlainTrainer)

@@ -1,4 +1,4 @@
-"""The pages of a lesson: which one it is, what it remembers, going to another."""
+"""Moving through the pages of a lesson, and the state of each page."""
 
 from __future__ import annotations
 
@@ -23,8 +23,14 @@ from rnntutor.study.progress import PageKey
 
 
 class PlainPages:
-    """lesson: in the present language. listed: whether it is one of the course, whose pages are
-    kept in the log."""
+    """The pages of a lesson.
+
+    Args:
+        tutor: the tutor.
+        lesson: the lesson in the current language.
+        page: id of the page opened first.
+        listed: whether the lesson is part of the course, so that its pages are recorded in the log.
+    """
 
     def __init__(
         self, tutor: PlainTutor, lesson: Lesson, page: str, *, listed: bool = True
@@ -38,11 +44,11 @@ class PlainPages:
         self.words = tutor.words
 
     def show_page(self) -> None:
-        """The present page, from its headline on."""
+        """Print the current page, beginning with its headline."""
         raise NotImplementedError
 
     def show(self) -> None:
-        """The present page; its state begins when it is first shown."""
+        """Print the current page, whose state is created when it is first shown."""
         page, tutor = self.page, self.tutor
         if page.id not in self.page_states:
             self.page_states[page.id] = page_state = PlainPageState(started=monotonic())
@@ -55,11 +61,15 @@ class PlainPages:
         return self.session.page
 
     def experiments(self) -> tuple[Link, ...]:
-        """The simulations that the page links to."""
+        """Return the links to simulations on this page."""
         return lessons.experiments(self.page, self.page_state.asked)
 
     def go(self, index: int) -> None:
-        """To another page. Raises Refused before the first."""
+        """Open another page.
+
+        Raises:
+            Refused: there is no page with this index.
+        """
         if not 0 <= index < len(self.session.pages):
             raise Refused("plain.first_page")
         self.leave_page()
@@ -70,8 +80,14 @@ class PlainPages:
         self.show()
 
     def next(self) -> None:
-        """The next page; after the last one the next lesson, or the menu. A step that is passed is
-        done. Raises Leaving, and Refused once where something is not done yet."""
+        """Open the next page, or after the last one the next lesson or the list of lessons.
+
+        A step is done once the learner moves on from it.
+
+        Raises:
+            Refused: something on the page is not done; raised only once.
+            Leaving: the lesson has ended.
+        """
         stage, progress = self.page_state.stage, self.tutor.progress
         if lessons.is_undone(self.session, stage, progress):
             self._warn("plain.task_open")
@@ -84,21 +100,25 @@ class PlainPages:
         raise Open(*contents.start_of(following)) if following else Menu
 
     def _warn(self, key: str) -> None:
-        """Say once what is not done yet; a second blank line goes on. Raises Refused."""
+        """Refuse once because something is not done; a second blank line goes on.
+
+        Raises:
+            Refused: the learner has not been warned yet.
+        """
         if self.page_state.warn():
             raise Refused(key)
 
     def answered(self, asked: QuestionState) -> None:
-        """The page's question has its verdict."""
+        """Record that the page's question has its verdict."""
         self.tutor.record(*lessons.done(self.session, self.tutor.progress))
         self.session = lessons.answered(self.session, asked, self.tutor.view)
 
     def taken_back(self) -> None:
-        """The answer to the page's question has been taken back."""
+        """Update the lesson after the page's answer has been undone."""
         self.session = lessons.taken_back(self.session)
 
     def translate(self) -> None:
-        """The same place in the same lesson, in the tutor's present language."""
+        """Keep the current page, in the tutor's new language."""
         self.words = self.tutor.words
         try:
             self.session = lessons.translated(self.session, self.page_states, self.tutor.view)
@@ -108,11 +128,11 @@ class PlainPages:
     # ---- how long, and what was done ------------------------------------------------------------
 
     def stay_place(self) -> PageKey | None:
-        """Lesson and page that the log is told of; None where it is told nothing."""
+        """Return the lesson and page recorded with the time spent; None if it is not recorded."""
         return self.session.stay_place
 
     def begin_stay(self) -> None:
-        """The page is looked at from now on."""
+        """Start measuring the time spent on the page."""
         self._watch.begin(self.stay_place())
 
     def done_on_stage(self, old: Stage, new: Stage) -> None:
@@ -124,18 +144,25 @@ class PlainPages:
     # ---- notes ----------------------------------------------------------------------------------
 
     def noted_page(self) -> PageKey | None:
-        """The page that notes of one's own belong to; None where nothing is kept."""
+        """Return the key of the page for notes; None if notes are not kept here."""
         return self.session.noted_page
 
     def tell_notes(self) -> None:
-        """What the learner has noted on this page."""
+        """Print the learner's note on this page."""
         where = self.noted_page()
         if where is not None:
             tutor = self.tutor
             tutor.lines.rows(note_rows(where, tutor.progress, tutor.words, COLUMNS))
 
     def note(self, name: str, text: str) -> bool:
-        """`note TEXT` and that the page is unclear; False for another command. Raises Refused."""
+        """Execute "note TEXT" or "unclear".
+
+        Returns:
+            False for any other command.
+
+        Raises:
+            Refused: the page has no notes, or there is no text and no note yet.
+        """
         if name not in ("note", "unclear"):
             return False
         where, tutor = self.noted_page(), self.tutor

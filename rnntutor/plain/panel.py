@@ -1,4 +1,4 @@
-"""A stage as text: where the run stands, its view, what it comes to in words, its knobs."""
+"""A stage as text: position of the run, view, caption, knobs."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain
 from rnntutor.words import Words
 
-HEIGHT = 24  # lines of a view: a whole table, but no picture that a screen would have to scroll
+HEIGHT = 24  # lines of a view: enough for a whole table, but not more than a screen
 
 
 def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
-    """All of the stage: views, position, picture, caption, knobs, and the prediction if one is
-    asked for."""
+    """Print a stage with its views, position, picture, caption, knobs and any open prediction."""
     lines.say()
     lines.say(views_line(stage, words), "grey")
     picture(stage, lines, words)
@@ -45,8 +44,11 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
 def tell(
     old: Stage, new: Stage, lines: Lines, words: Words, context: Context, tasks: Sequence[Inline]
 ) -> None:
-    """What has become different between two states. tasks: of the step that the stage belongs to;
-    one that has just been done is said to be."""
+    """Print the differences between two states of a stage.
+
+    Args:
+        tasks: tasks of the stage's step; one that has just been done is reported.
+    """
     lines.say()
     for name in new.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
@@ -75,26 +77,29 @@ def tell(
 
 
 def _is_told(stage: Stage) -> bool:
-    """Whether it is said what came of the step; not while a reason is asked for."""
+    """Return whether the step's conclusion is shown, which waits for the choice of a reason."""
     return outcome.told(stage) and not because.reasons(stage)
 
 
 def _seen(stage: Stage) -> tuple[object, ...]:
-    """What a picture depends on."""
+    """Return the parts of the state that a picture depends on."""
     shown = (stage.views[stage.view], stage.unit, stage.shared, stage.open_row)
     return (stage.given, stage.at, stage.training, *shown)
 
 
 def picture(stage: Stage, lines: Lines, words: Words, before: Trace | None = None) -> None:
-    """Where the run stands, its view and what that comes to in words. before: the run that was
-    printed last, where this is another; that a full bar stands for something else is said."""
+    """Print the position of the run, its view and its caption.
+
+    Args:
+        before: the run printed last, if another one; the caption then mentions a changed scale.
+    """
     context = view_context(stage, words, COLUMNS, HEIGHT)
     spec = stage.views[stage.view]
     lines.say(position(stage, words))
     lines.say()
     try:
         lines.rows(view(spec, stage.trace, context))
-    except LookupError:  # the view shows what this cell does not have
+    except LookupError:  # the view needs quantities that this cell lacks
         lines.say(words("plain.no_picture"), "wrong")
         return
     lines.say()
@@ -102,7 +107,7 @@ def picture(stage: Stage, lines: Lines, words: Words, before: Trace | None = Non
 
 
 def position(stage: Stage, words: Words) -> str:
-    """Where the run stands: the view, the step, the phase, the unit."""
+    """Return the position of the run: view, step, phase, unit."""
     at, transport = stage.at, stage.transport
     parts = [heading(stage.views[stage.view], words, stage.trace)]
     if stage.training is not None and not probing(stage):
@@ -119,13 +124,13 @@ def position(stage: Stage, words: Words) -> str:
 
 
 def training_line(training: Training, words: Words) -> str:
-    """How far a training run is: its updates, its loss."""
+    """Return the progress of a training run: number of updates, loss."""
     loss = f", {words('stage.loss')} {training.loss:.3f}" if training.loss is not None else ""
     return f"{words('stage.updates', n=training.updates)}{loss}"
 
 
 def views_line(stage: Stage, words: Words) -> str:
-    """The simulation and its views with their numbers."""
+    """Return the simulation's name and its numbered views."""
     key = f"sim.{stage.simulation.name}"
     name = words(key) if key in words else stage.simulation.name
     views = ", ".join(
@@ -140,7 +145,7 @@ def views_line(stage: Stage, words: Words) -> str:
 
 
 def knob_line(stage: Stage, name: str, words: Words) -> str:
-    """A knob: what is typed for it, what it stands on, what it can stand on."""
+    """Return a knob's name as typed, its value, and its possible values."""
     knob = stages.knob_of(stage, name)
     value = stages.knob_value(stage, name)
     label = knob_label(stage, words, name)
@@ -162,13 +167,13 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
 
 
 def _chosen(words: Words, name: str, value: object) -> str:
-    """A choice as it would be typed, with the word for it where that is another."""
+    """Return a choice as it is typed, followed by its word if that differs."""
     typed, word = _written(value, words), choice_word(words, name, value)
     return typed if word.casefold() == typed.casefold() else f"{typed} ({word})"
 
 
 def _written(value: object, words: Words) -> str:
-    """A value as it would be typed."""
+    """Return a value as it is typed."""
     if value is None:
         return words("stage.free")
     if isinstance(value, bool):
@@ -182,7 +187,7 @@ def _written(value: object, words: Words) -> str:
 
 
 def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
-    """The open prediction: what is asked, its options, how to answer."""
+    """Print the open prediction: question, options, and how to answer."""
     prediction = stage.prediction
     if prediction is None or not prediction.open:
         return
@@ -200,7 +205,7 @@ def ask(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
 
 
 def _because(stage: Stage, lines: Lines, words: Words) -> None:
-    """The reasons to choose from after a missed prediction, and how."""
+    """Print the reasons to choose from after a missed prediction."""
     reasons = because.reasons(stage)
     if reasons:
         lines.say()
@@ -209,7 +214,7 @@ def _because(stage: Stage, lines: Lines, words: Words) -> None:
 
 
 def _rows(rows: Rows, lines: Lines) -> None:
-    """A verdict, or what has come out, in the colour of its sign."""
+    """Print a verdict or conclusion in the colour of its sign."""
     role = rows[0][0].role if rows else ""
     for row in rows:
         lines.say(plain(row), role)

@@ -1,4 +1,4 @@
-"""A stage printed once: its views, what is said of each, and the line that leads here."""
+"""A stage printed once: its views with captions, and the command that opens it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ WIDTH, HEIGHT = 76, 24
 
 
 def print_stage(stage: Stage, words: Words, *, one: bool = False) -> None:
-    """Print all that a stage shows, as lines of text. one: only its present view."""
+    """Print a stage as text.
+
+    Args:
+        one: whether to print only the current view.
+    """
     print("\n".join(lines(stage, words, one=one)))
 
 
 def lines(stage: Stage, words: Words, *, one: bool = False) -> list[str]:
-    """The same as lines."""
+    """Return the lines that `print_stage` prints."""
     out = [knobs.command_line(stage), ""]
     for n, spec in enumerate(stage.views):
         if one and n != stage.view:

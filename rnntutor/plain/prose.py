@@ -1,4 +1,4 @@
-"""The pages of a lesson that are no question, as text: cover, a step's prose, the end."""
+"""Text pages of a lesson: cover, prose of a step, end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnntutor.words import Words
 
 
 def headline(tutor: PlainTutor, session: LessonSession) -> str:
-    """The lesson, the page, and where it stands among the pages."""
+    """Return the titles of lesson and page, with the page's position."""
     words, page, lesson = tutor.words, session.page, session.lesson
     number = tutor.course.number(lesson.id)
     parts = [f"{number} {flat(lesson.title, tutor.context())}".strip()]
@@ -40,12 +40,12 @@ def headline(tutor: PlainTutor, session: LessonSession) -> str:
 
 
 def flat(inline: Inline, context: Context) -> str:
-    """A title on one line."""
+    """Return a title on one line."""
     return " ".join(plain(row) for row in lay_out_inline(inline, 200, context))
 
 
 def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
-    """The pages that have a number on a cover (the steps) or on an end (the questions)."""
+    """Return the indices of pages numbered on a cover (steps) or an end page (questions)."""
     wanted = {COVER: STEP, END: QUESTION}[kind]
     return tuple(
         n
@@ -55,7 +55,7 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
 
 
 def cover(tutor: PlainTutor, session: LessonSession) -> None:
-    """What the lesson asks, and its steps."""
+    """Print the lesson's opening question and its steps."""
     lesson, pages = session.lesson, session.pages
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
@@ -83,7 +83,7 @@ def cover(tutor: PlainTutor, session: LessonSession) -> None:
 
 
 def end(tutor: PlainTutor, session: LessonSession) -> None:
-    """How the lesson went, and what comes next."""
+    """Print the lesson's result and what comes next."""
     lesson, pages, listed = session.lesson, session.pages, session.listed
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
@@ -116,18 +116,18 @@ def end(tutor: PlainTutor, session: LessonSession) -> None:
 
 
 def faults_here(tutor: PlainTutor, session: LessonSession) -> None:
-    """What could not be read of the page."""
+    """Print the problems found in the current page's source."""
     wrong = faults.of_page(_wrong(tutor, session), session.lesson, session.page)
     _faults(tutor, wrong, FEW)
 
 
 def _wrong(tutor: PlainTutor, session: LessonSession) -> tuple[Problem, ...]:
-    """What could not be read of a lesson of the course."""
+    """Return the problems found in a lesson of the course."""
     return faults.of_lesson(tutor.course, session.lesson) if session.listed else ()
 
 
 def _faults(tutor: PlainTutor, wrong: tuple[Problem, ...], most: int) -> None:
-    """The first of them with their lines in the file, and how many there are beyond."""
+    """Print the first problems with their lines in the file, and the number of further ones."""
     words, lines = tutor.words, tutor.lines
     for fault in wrong[:most]:
         lines.say(f"{words('fault.line', n=fault.line)}: {fault.text}", "wrong")
@@ -136,7 +136,7 @@ def _faults(tutor: PlainTutor, wrong: tuple[Problem, ...], most: int) -> None:
 
 
 def step(tutor: PlainTutor, shown: Step, stage: Stage | None, links: tuple[Link, ...]) -> None:
-    """The prose of a step; what there is to do wears a word, and a tick once it is done."""
+    """Print the prose of a step, its tasks with their state, and its links."""
     _prose(tutor, (*shown.prose, *shown.given))
     for n in range(len(shown.tasks)):
         tutor.lines.say(task_line(stage, shown.tasks, n, tutor.words, tutor.context()))
@@ -146,13 +146,13 @@ def step(tutor: PlainTutor, shown: Step, stage: Stage | None, links: tuple[Link,
 def task_line(
     stage: Stage | None, tasks: Sequence[Inline], place: int, words: Words, context: Context
 ) -> str:
-    """The task at that place (from 0), and whether it is done."""
+    """Return a task, given by its 0-based index, with its state."""
     done = outcome.task_done(stage, place, len(tasks))
     return f"{words('plain.done' if done else 'plain.todo')} {flat(tasks[place], context)}"
 
 
 def experiments(tutor: PlainTutor, links: tuple[Link, ...]) -> None:
-    """The simulations that a text links to, by the numbers that open them."""
+    """Print the links to simulations with the commands that open them."""
     context, lines = tutor.context(), tutor.lines
     terms, steps, words = context.terms, context.steps, tutor.words
     names = listed(links, lambda link, shown: label(link, terms, steps, words, shown))
@@ -161,14 +161,14 @@ def experiments(tutor: PlainTutor, links: tuple[Link, ...]) -> None:
 
 
 def _prose(tutor: PlainTutor, blocks: Blocks) -> None:
-    """Blocks as lines; below them, where their links lead."""
+    """Print blocks, followed by the targets of their links."""
     rows = lay_out(blocks, COLUMNS, tutor.context())
     tutor.lines.rows(rows)
     _targets(tutor, dict.fromkeys(span.link for row in rows for span in row if span.link))
 
 
 def _targets(tutor: PlainTutor, targets: Iterable[str]) -> None:
-    """What a line cannot be clicked for: the address, or the command that leads there."""
+    """Print the address or the command for each link, since lines cannot be clicked."""
     for target in targets:
         kind, _, place = target.partition(":")
         if kind in ("http", "https"):

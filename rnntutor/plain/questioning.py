@@ -1,4 +1,4 @@
-"""What a question's page does: answers, hints, confidence, the log, the verdict."""
+"""The commands of a question: answers, hints, confidence, logging, the verdict."""
 
 from __future__ import annotations
 
@@ -20,21 +20,26 @@ from rnntutor.study.progress import OFF
 
 
 class Questioning(PlainPages):
-    """An answer is on the disk before its verdict is shown."""
+    """Pages with questions; an answer is on disk before its verdict is printed."""
 
     def help(self) -> tuple[str, ...]:
-        """The help for the page in its present state."""
+        """Return the help for the page in its current state."""
         raise NotImplementedError
 
     def answer(self, asked: QuestionState, line: str) -> None:
-        """A line on a question that has no verdict yet. Raises Refused and Leaving."""
+        """Execute a line on a question that has no verdict yet.
+
+        Raises:
+            Refused: the line is not possible here.
+            Leaving: the line leads away from the lesson.
+        """
         if asked.state == CONFIDENCE:
             self._sure(asked, line)
             return
         if not line:
             self.next()
             return
-        self.page_state.warned = False  # a blank line was warned of; to try on takes that back
+        self.page_state.warned = False  # a new attempt cancels the warning about a blank line
         name, argument = self.tutor.find(line, commands.ANSWERING)
         if name != "give-up":
             asked = self.page_state.asked = questions.trying_on(asked)
@@ -58,7 +63,7 @@ class Questioning(PlainPages):
             asking.confidence(self.tutor.lines, self.tutor.words, first=first)
 
     def _give_up(self, asked: QuestionState) -> None:
-        """Show the answer, once it has been asked for a second time."""
+        """Warn on the first request, show the answer on the second."""
         new = questions.give_up(asked)
         if new.state == SAVING:
             self._save(new)
@@ -75,7 +80,12 @@ class Questioning(PlainPages):
         asking.hint(new, new.hints - 1, self.tutor.lines, self.tutor.words, context)
 
     def _sure(self, asked: QuestionState, line: str) -> None:
-        """How sure the learner is. Raises Refused and Leaving."""
+        """Parse a confidence rating and save the answer.
+
+        Raises:
+            Refused: the line is not possible here.
+            Leaving: the line leads away from the lesson.
+        """
         numbers = wholes(line)
         if not line:
             self._save(questions.set_confidence(asked, MAYBE))
@@ -95,12 +105,12 @@ class Questioning(PlainPages):
             raise Refused("plain.confidence")
 
     def _save(self, asked: QuestionState) -> None:
-        """Write the answer down, then show what it is worth."""
+        """Write the answer to the log, then print its verdict."""
         if self._written(asked) and self.page_state.asked is not None:
             self.conclude(self.page_state.asked)
 
     def conclude(self, asked: QuestionState) -> None:
-        """The verdict, and where it leads."""
+        """Print the verdict and related links."""
         lines, words = self.tutor.lines, self.tutor.words
         asking.verdict(asked, lines, words, self.tutor.context())
         self._contrast(asked)
@@ -110,15 +120,17 @@ class Questioning(PlainPages):
         lines.say(words("plain.foot.answered"), "grey")
 
     def tell_after(self) -> None:
-        """What is said of a question only once it is answered."""
+        """Print what is shown only after the answer."""
 
     def taught_in(self) -> Step | None:
-        """The step that teaches what the question asks."""
+        """Return the step that teaches the question's subject."""
         return self.page.step
 
     def _contrast(self, asked: QuestionState) -> None:
-        """After a sure, wrong answer: it and the right one, and the stage that refutes it where
-        there is one; why the right one is right has been told."""
+        """Print a confident wrong answer beside the right one, and any stage that refutes it.
+
+        The explanation of the right answer has already been printed.
+        """
         if not contrast.sure_and_wrong(asked):
             return
         stage = contrast.stage_of(asked, self.tutor.words.lang, self.taught_in())
@@ -134,7 +146,11 @@ class Questioning(PlainPages):
             self.tutor.record(records.contrasted(asked))
 
     def _written(self, asked: QuestionState) -> bool:
-        """Whether the answer is on the disk; if not, the question is as it was before."""
+        """Write the answer to disk; on failure, restore the question.
+
+        Returns:
+            Whether the answer was written.
+        """
         page_state = self.page_state
         verdict = questions.verdict(asked, self.tutor.view.terms)
         seconds = monotonic() - page_state.started
@@ -149,13 +165,17 @@ class Questioning(PlainPages):
         return True
 
     def keep(self) -> None:
-        """An answer that was given counts, even if the page is left before one says how sure."""
+        """Save an answer that still waits for a confidence rating when the page is left."""
         asked = self.page_state.asked
         if asked is not None and asked.state == CONFIDENCE:
             self._written(replace(asked, state=SAVING))
 
     def undo(self) -> None:
-        """Take the last answer back; the question is as it was before. Raises Refused."""
+        """Undo the last answer and restore the question.
+
+        Raises:
+            Refused: there is no answer to undo.
+        """
         page_state = self.page_state
         if page_state.asked is None or page_state.answered is None:
             raise Refused("plain.no_undo")
@@ -168,13 +188,13 @@ class Questioning(PlainPages):
         self.show()
 
     def again(self) -> None:
-        """The same question once more, with fresh numbers and order."""
+        """Ask the same question again with new numbers and a new order."""
         page_state = self.page_state
         if page_state.ask(self.page, self.tutor.view, self.tutor.variant_salt):
             page_state.started = monotonic()
         self.show()
 
     def ask_sure(self) -> None:
-        """From now on it is asked again how sure one is."""
+        """Turn confidence ratings on."""
         self.tutor.record(("setting", {"name": "confidence", "value": "on"}))
         self.tutor.lines.say(self.tutor.words("confidence.on"))

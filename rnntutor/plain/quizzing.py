@@ -1,4 +1,4 @@
-"""A quiz, a review or the final test: one question after the other, then what came of it."""
+"""A quiz, a review or the final test in plain mode: questions in turn, then the result."""
 
 from __future__ import annotations
 
@@ -30,18 +30,20 @@ from rnntutor.study.progress import PageKey
 
 
 class Quizzing(PlainLesson):
-    """Its pages are the questions of the quiz and then its end; none of them is a lesson's page.
-    Each time that a question comes it is a page of its own."""
+    """A quiz, with a page per question and turn, and an end page.
+
+    None of its pages belongs to a lesson.
+    """
 
     def __init__(self, tutor: PlainTutor, wanted: QuizRequest) -> None:
         super().__init__(tutor, Lesson("", tutor.words.lang, (), (), ()), "", listed=False)
         self.wanted = wanted
-        self._begun, self._left = monotonic(), 0  # left: questions that there was no time for
+        self._begun, self._left = monotonic(), 0  # left: questions when time ran out
         course, progress = tutor.course, tutor.progress
         self._turn_to(quizzes.made(course, tutor.words.lang, wanted, progress, time_ns()))
 
     def _turn_to(self, quiz: Quiz) -> None:
-        """The pages of the quiz as it stands now."""
+        """Set the quiz and update its pages."""
         self.quiz = quiz
         asked = [_page(item, str(n)) for n, item in enumerate(quiz.items)]
         pages = (*asked, Page(END, "", END))
@@ -49,7 +51,7 @@ class Quizzing(PlainLesson):
 
     @property
     def item(self) -> Item:
-        """What is on the page, which is not the end."""
+        """The item on the page, which is not the end page."""
         return self.quiz.items[self.session.index]
 
     # ---- showing --------------------------------------------------------------------------------
@@ -87,7 +89,7 @@ class Quizzing(PlainLesson):
         self.tell_notes()
 
     def tell_after(self) -> None:
-        """Which topic it was is told only now: a label before would give hints."""
+        """Print the topic, which would have been a hint before the answer, and any leech note."""
         item, tutor = self.item, self.tutor
         tutor.lines.say(tutor.view.topic(item.topic), "grey")
         how = f"go {item.lesson}.{item.step}"
@@ -100,8 +102,12 @@ class Quizzing(PlainLesson):
     # ---- what is typed --------------------------------------------------------------------------
 
     def next(self) -> None:
-        """The next question. One that is left without an answer is out of the quiz. Raises Leaving,
-        and Refused once before that."""
+        """Open the next question; an unanswered one is removed from the quiz.
+
+        Raises:
+            Refused: the question is unanswered; raised only once.
+            Leaving: the quiz has ended.
+        """
         if self.page.kind == END:
             raise Menu
         asked, stage = self.page_state.asked, self.page_state.stage
@@ -154,8 +160,7 @@ class Quizzing(PlainLesson):
         raise Refused("plain.no_undo")
 
     def again(self) -> None:
-        """The wrong ones once more, at the end of the quiz; before it nothing comes again by
-        hand."""
+        """Repeat the wrong answers' questions; possible only at the end of the quiz."""
         if self.page.kind != END or not self.quiz.wrong:
             raise Refused("plain.quiz_again")
         self.page_states.clear()
@@ -172,7 +177,12 @@ class Quizzing(PlainLesson):
             super()._common(line)
 
     def _chosen(self, line: str) -> None:
-        """A page to read again, by its number. Raises Open, Refused."""
+        """Open a recommended page by its number.
+
+        Raises:
+            Open: there is such a page.
+            Refused: there is none.
+        """
         steps, numbers = quizzes.steps(self.quiz, self.tutor.progress), wholes(line) or ()
         if not steps:
             raise self.tutor.unknown(line)
@@ -195,7 +205,7 @@ class Quizzing(PlainLesson):
 
 
 def _page(item: Item, name: str) -> Page:
-    """The page of an item: a question, or the step whose task it is."""
+    """Return the page of a question or of a task's step."""
     if item.task is not None:
         return Page(STEP, item.lesson, name, step=item.task.step)
     return Page(QUESTION, item.lesson, name, question=item.question)

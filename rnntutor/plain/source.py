@@ -1,4 +1,4 @@
-"""The NumPy that runs on a stage, as text."""
+"""The source code that runs on a stage, as text."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ MARK, UNMARKED = "> ", "  "
 
 
 def show(stage: Stage, lines: Lines, words: Words) -> None:
-    """The functions that compute the present phase, the innermost first, its lines marked. Raises
-    Refused where there are none."""
+    """Print the functions that compute the current phase, the innermost first, its lines marked.
+
+    Raises:
+        Refused: the stage has no source.
+    """
     pieces = code.pieces(stage)
     if not pieces:
         raise Refused("plain.no_source")

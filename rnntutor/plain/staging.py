@@ -1,4 +1,4 @@
-"""What a line does on a stage, in a lesson and in an experiment."""
+"""Executing lines on a stage, in a lesson or in an experiment."""
 
 from __future__ import annotations
 
@@ -19,8 +19,17 @@ from rnntutor.spans import Rows
 def act(
     tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str, tasks: Sequence[Inline] = ()
 ) -> Stage | None:
-    """The stage after a line, with what has changed told; None for a line that is not for it.
-    tasks: of the step that the stage belongs to. Raises Refused."""
+    """Execute a line on the stage and print what has changed.
+
+    Args:
+        tasks: tasks of the stage's step.
+
+    Returns:
+        The new state; None if the line is not meant for the stage.
+
+    Raises:
+        Refused: the line is not possible here.
+    """
     new = _next(tutor, stage, trainer, line)
     if new is not None and new is not stage:
         panel.tell(stage, new, tutor.lines, tutor.words, tutor.context(), tasks)
@@ -50,8 +59,15 @@ def _next(tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str) -> 
 
 
 def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:
-    """The stage of a simulation that a page links to. lang: of the learner. Raises Refused where
-    there is none."""
+    """Return the stage of a simulation linked from a page.
+
+    Args:
+        argument: number of the link, from 1; "" for the first.
+        lang: the learner's language.
+
+    Raises:
+        Refused: there is no such link.
+    """
     if not links:
         raise Refused("plain.no_experiment")
     numbers = wholes(argument or "1")
@@ -61,8 +77,14 @@ def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:
 
 
 def explore(tutor: PlainTutor, stage: Stage, above: Rows = ()) -> None:
-    """A stage of its own, until a blank line leads back; the log is told what was done there.
-    above: what is said before it. Raises Leaving."""
+    """Read lines on a stage of its own until a blank line leads back; record the actions.
+
+    Args:
+        above: rows printed above the stage.
+
+    Raises:
+        Leaving: the learner leaves for another page.
+    """
     watch = Watch(tutor.tell)
     watch.begin(("", f"sim:{stage.spec.use}"))
     try:
@@ -73,7 +95,11 @@ def explore(tutor: PlainTutor, stage: Stage, above: Rows = ()) -> None:
 
 
 def _explored(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
-    """The stage before and after each line that changes it. Raises Leaving."""
+    """Yield the stage before and after each line that changes it.
+
+    Raises:
+        Leaving: the learner leaves for another page.
+    """
     trainer = PlainTrainer()
     _show(tutor, stage, above)
     while True:

@@ -1,4 +1,4 @@
-"""A training run, report by report, each as a line."""
+"""A training run in plain mode, printed report by report."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from rnntutor.session import advance
 from rnntutor.session.stage import Stage
 from rnntutor.words import Words
 
-AT_ONCE = 20  # reports that one command asks for
+AT_ONCE = 20  # reports made by one command
 
 
 class PlainTrainer:
-    """The generator of a stage's training. It begins with the first report that is asked for, and
-    anew whenever the training does."""
+    """The generator of a stage's training run.
+
+    It is created at the first report and whenever the training run restarts.
+    """
 
     def __init__(self) -> None:
         self._updates: Iterator[Update] = iter(())
         self._generation = -1
 
     def train(self, stage: Stage, lines: Lines, words: Words) -> Stage:
-        """The stage after some more reports; it goes on at the next command, or begins anew after
-        its end."""
+        """Return the stage after up to `AT_ONCE` reports, printing each.
+
+        The next command continues the training run, or restarts a finished one.
+        """
         if stage.training is None:
             return stage
         stage = advance.train(stage, stage.training.toggle())
@@ -39,7 +43,7 @@ class PlainTrainer:
         return advance.train(stage, stage.training.pause())
 
     def one(self, stage: Stage) -> Stage:
-        """The stage after one report."""
+        """Return the stage after one report."""
         if stage.training is None:
             return stage
         stage = advance.train(stage, stage.training.one())

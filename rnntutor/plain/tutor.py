@@ -1,4 +1,4 @@
-"""What every page of the plain mode needs: words, course, learner, and lines."""
+"""The state shared by all pages of the plain mode: words, course, learner, lines."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ from rnntutor.words import LANGUAGES, Words, load
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-SLOW = 2.0  # seconds of saving, after which it is said
+SLOW = 2.0  # seconds of saving after which a notice is printed
 
 
 class PlainTutor:
-    """words: of the present language. lines: where everything is read and written. reading: the
-    lesson of the course that is open, "" for none. data_dir: where
-    the learner's files are."""
+    """The state shared by all pages.
+
+    Attributes:
+        words: the texts of the current language.
+        lines: input and output.
+        reading: id of the open lesson of the course; "" if none.
+        data_dir: directory of the learner's files.
+    """
 
     def __init__(
         self, words: Words, course: Course, learner: Learner, lines: Lines, data_dir: Path
@@ -49,17 +54,17 @@ class PlainTutor:
     # ---- words --------------------------------------------------------------------------------
 
     def set_language(self, lang: str) -> None:
-        """Use a language from here on."""
+        """Switch the language."""
         self.words = load(lang, self.words.ascii_only)
         self.record(("setting", {"name": "language", "value": lang}))
 
     @property
     def view(self) -> CourseView:
-        """The course as the learner has it now."""
+        """The course as the learner currently sees it."""
         return CourseView(self.course, self.progress, self.words)
 
     def context(self) -> Context:
-        """What prose needs to be drawn; long lines of code are whole."""
+        """Return the context for laying out prose, with long lines of code in full."""
         return replace(self.view.context, code_from=WHOLE)
 
     def refuse(self, error: Failure) -> None:
@@ -72,22 +77,25 @@ class PlainTutor:
         return self.learner.progress
 
     def variant_salt(self) -> str:
-        """What makes this learner's variants their own."""
+        """Return the seed of this learner's question variants."""
         return self.learner.variant_salt(self.record)
 
     def tell(self, told: LogEntry) -> Future[Event]:
-        """Write an event; nothing waits for it."""
+        """Write an event to the log without waiting for it."""
         kind, data = told
         return self.learner.record(kind, **data)
 
     def record(self, *told: LogEntry) -> None:
-        """Write events and wait until the disk has them."""
+        """Write events to the log and wait until they are on disk."""
         for one in told:
             self.kept(one)
 
     def kept(self, told: LogEntry) -> Event | None:
-        """Write an event and wait until the disk has it; None, with a sentence, if it cannot be
-        kept."""
+        """Write an event and wait until it is on disk.
+
+        Returns:
+            The event; None, after an error message, if it cannot be written.
+        """
         future = self.tell(told)
         try:
             try:
@@ -107,8 +115,15 @@ class PlainTutor:
         return find(line, commands, self.words)
 
     def common(self, name: str, argument: str, help_: Iterable[str]) -> bool:
-        """Do what a command does on every page; False for a command of another kind. Raises
-        Leaving."""
+        """Execute a command that works on every page.
+
+        Returns:
+            False if the command is not one of these.
+
+        Raises:
+            Leaving: the command leads away from the page.
+            Refused: the command is not possible.
+        """
         leaving: Mapping[str, type[Leaving]] = {"quit": Quit, "menu": Menu}
         if name in leaving:
             raise leaving[name]
@@ -131,7 +146,7 @@ class PlainTutor:
         return True
 
     def _opened(self, target: str) -> Exception:
-        """Where `go LESSON.STEP` leads."""
+        """Return the exception for "go LESSON.STEP": `Open`, or `Refused` without such a page."""
         lesson, _, page = target.partition(".")
         if contents.page_at(self.course, lesson, page or "cover", self.words.lang) is None:
             return Refused("plain.no_page", name=target)
@@ -141,6 +156,10 @@ class PlainTutor:
         return Refused("plain.unknown", text=line)
 
     def help_of(self, commands: Iterable[PlainCommand], *first: str) -> tuple[str, ...]:
-        """The help for a page: what its blank line does and how it is answered, then its
-        commands."""
+        """Return the help for a page.
+
+        Args:
+            commands: commands of the page.
+            first: lines about its blank line and its answers, printed first.
+        """
         return (*(text for text in first if text), *help_lines(commands, self.words))
