@@ -9,6 +9,7 @@ import numpy as np
 
 from rnntutor.nn import initialise
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import Bias
 from rnntutor.sims import memory
 from rnntutor.sims.common import fit
 from rnntutor.sims.common.tasks import Batch
@@ -50,7 +51,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 def _recalled(cell: str, bias: str, T: int, seed: int) -> float:
     """The share of new sequences that are right after about three seconds of training, H=32."""
-    keep = "keep" if bias in KEEPING else "default"
+    keep: Bias = "keep" if bias in KEEPING else "default"
     settings = memory.MemorySettings(cell=cell, keep_bias=keep, T=T, seed=seed)
     one = memory.fit(settings)
     if bias == "b_f 3":

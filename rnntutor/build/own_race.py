@@ -14,6 +14,7 @@ from rnntutor.build.follow import Stopped
 from rnntutor.build.own_net import OwnCell, OwnNet
 from rnntutor.build.process import Trouble
 from rnntutor.nn.models import SequenceToVector
+from rnntutor.nn.subject import LearningCurve, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims import race
@@ -23,6 +24,13 @@ from rnntutor.sims.common import tasks
 from rnntutor.sims.race import RaceSettings, Standing
 
 MINE = "mine"
+_CURVE = LearningCurve(
+    metric=f"loss_{MINE}",
+    key=f"race.{MINE}",
+    role="accent",
+    mark=MINE[0].upper(),
+    solved=f"solved_{MINE}",
+)
 BATCH = 8  # sequences: the functions take one after the other
 STEPS = 10
 REPORT = 0.15  # seconds of training from one report to the next
@@ -164,4 +172,6 @@ class OwnRace:
             f"loss_{MINE}": np.array(standings[MINE].loss),
             f"parameters_{MINE}": run.fixed[f"parameters_{self.kind}"],
         }
-        return replace(run, fixed={**run.fixed, **mine}, names={"cells": (self.kind, MINE)})
+        racers = (race.racer(self.kind), Racer(MINE, _CURVE, own=True))
+        subject = race.of(tasks.TASKS[settings.task], racers, cells=(self.kind,))
+        return replace(run, subject=subject, fixed={**run.fixed, **mine})

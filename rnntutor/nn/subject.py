@@ -95,21 +95,120 @@ class LanguageModel(Subject):
 # ---- nets in their training ------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Race(Subject):
-    """Several cells are trained on one task."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningCurve:
+    """What a training reports of one thing.
+
+    Attributes:
+        metric: its name; in the trace, what it is before any training.
+        name: how it is written ("LSTM"); or
+        key: of its name in words.
+        role: the quantity in whose colour it is drawn.
+        mark: its sign where there is no colour.
+        solved: the metric that says after how many updates it got there.
+    """
+
+    metric: str
+    name: str = ""
+    key: str = ""
+    role: str
+    mark: str = "*"
+    solved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Recall(Subject):
-    """A net is trained to name what it read first."""
+class Chart:
+    """What is plotted together.
+
+    Attributes:
+        curves: all that is reported.
+        level: the number in the trace that it is compared with, which has
+            its name in words (`learning.LEVEL`).
+        log: equal ratios take equal room.
+        ends: the range; of a logarithm as factors of the level.
+    """
+
+    curves: tuple[LearningCurve, ...]
+    level: str
+    log: bool
+    ends: tuple[float, float]
+
+
+Values = Literal["numbers", "symbols"]
+"""What a net reads and answers: it is drawn by its size, or by its letter."""
+
+Bias = Literal["default", "keep"]
+"""How the bias of the gate that keeps starts a training."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Subject):
+    """A net before, in or after its training. chart: how it gets on."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryTraining(Training):
+    """A net is trained to answer after a sequence; one of these is read.
+
+    Attributes:
+        values: what is read and answered.
+        cells: those whose memory and answers are in the trace besides, as
+            `state_CELL` and `y_CELL`.
+    """
+
+    values: Values
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast(Subject):
+class Racer:
+    """A cell in a race. cell: the end of what is reported of it, `loss_CELL`.
+    curve: its loss. own: the learner has written it."""
+
+    cell: str
+    curve: LearningCurve
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Race(MemoryTraining):
+    """Several cells are trained on one task. half: the loss of an answer
+    that knows one of two numbers, where it is made of two."""
+
+    racers: tuple[Racer, ...]
+    half: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """A cell, and how its training starts."""
+
+    cell: str
+    bias: Bias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(MemoryTraining):
+    """A net is trained to name what it read first.
+
+    Attributes:
+        nets: the rows of `recall`, trained before.
+        own: the one that is trained now.
+        mixed: it is trained on sequences of several lengths.
+    """
+
+    nets: tuple[Net, ...]
+    own: Net
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Training):
     """A net is trained to say the next value of a series."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dictation(Subject):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dictation(Training):
     """A decoder is trained to write digits one after the other."""

@@ -8,6 +8,7 @@ from test_right import HEAD, RIGHT
 
 from rnntutor.build.own_net import OwnCell, OwnNet
 from rnntutor.build.own_race import OwnRace, partners
+from rnntutor.nn.subject import Race
 from rnntutor.sims.common import fit, tasks
 
 SOURCES = {name: HEAD + next(iter(RIGHT[name].values())) for name in RIGHT}
@@ -42,7 +43,7 @@ def test_both_learn_alike_and_the_process_ends_with_the_training() -> None:
     updates = simulation.updates
     assert updates is not None
     settings = simulation.make({"T": 5, "units": 4})
-    assert set(simulation.trace(settings).names["cells"]) == {"lstm", "mine"}
+    assert [one.cell for one in simulation.trace(settings).of(Race).racers] == ["lstm", "mine"]
     reports = updates(settings)
     told = [next(reports) for _ in range(3)]
     reports.close()

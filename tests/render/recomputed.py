@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from rnntutor.nn.subject import Net, Recall
 from rnntutor.nn.trace import Trace
 
 FIRST = [1.0, -1.0]  # the other first input
@@ -306,7 +307,7 @@ def forecasts(trace: Trace, t: int) -> Lines:
 
 
 def medians(trace: Trace, t: int) -> Lines:
-    place = trace.names["recall"].index("lstm default")
+    place = trace.of(Recall).nets.index(Net("lstm", "default"))
     found = np.median(np.asarray(trace["recall"])[place], axis=1)
     return [("LSTM default", found), ("5 bars", [1 / 8])]  # one of eight symbols by chance
 

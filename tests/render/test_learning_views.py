@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trainings import RUNS, memory, race, race_history
 
+from rnntutor.nn.subject import Race
 from rnntutor.nn.training import History, Update
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
@@ -21,6 +22,7 @@ from rnntutor.render.views.forecast import around_0
 from rnntutor.render.views.registry import shows_training, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
+from rnntutor.sims.race import racer
 from rnntutor.spans import ROLES, Span, plain, width
 from rnntutor.words import load
 
@@ -166,9 +168,8 @@ def states(**losses: float) -> Mapping[str, str]:
     seen = context("en", 76, 8, 0, History((Update(1600, 0.1, metrics),)))
     from rnntutor.render.views.learning_table import state
 
-    return {cell: state(trace, seen, cell) for cell in ("rnn", "lstm", "gru")} | {
-        "said": learning_caption.race(trace, seen)
-    }
+    found = {one.cell: state(trace, seen, one) for one in trace.of(Race).racers}
+    return found | {"said": learning_caption.race(trace, seen)}
 
 
 def test_wins_and_failures_are_told_apart() -> None:
@@ -187,9 +188,9 @@ def test_a_failure_is_said_to_be_one_of_these_settings() -> None:
 
 def test_a_solved_curve_ends_where_it_was_solved() -> None:
     seen = context("en", 76, 8, 0, race_history())
-    points = learning._points(seen, "loss_gru")
+    points = learning._points(seen, racer("gru").curve, log=False)
     assert points[-1][0] == 280
-    assert learning._points(seen, "loss_rnn")[-1][0] == 880
+    assert learning._points(seen, racer("rnn").curve, log=False)[-1][0] == 880
 
 
 def test_a_growing_curve_keeps_its_axes() -> None:

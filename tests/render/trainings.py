@@ -6,10 +6,15 @@ import math
 
 import numpy as np
 
-from rnntutor.nn.subject import Dictation, Forecast, Race, Recall
+from rnntutor.nn.subject import Dictation, Forecast, Net
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
-from rnntutor.sims.memory import NETS
+from rnntutor.sims import forcing as forcing_sim
+from rnntutor.sims import forecast as forecast_sim
+from rnntutor.sims import race as race_sim
+from rnntutor.sims.common.fit import CELLS
+from rnntutor.sims.common.tasks import TASKS
+from rnntutor.sims.memory import recalling
 
 
 def wave(rows: int, columns: int, size: float = 1.0) -> np.ndarray:
@@ -31,7 +36,6 @@ def race() -> Trace:
         "updates": 900,
         "baseline": 1 / 6,
         "solved": 0.01,
-        "half": 1 / 12,
         "wanted_last": [1.2],
     }
     fixed |= {f"loss_{cell}": 0.5 for cell in ("rnn", "lstm", "gru")}
@@ -43,8 +47,7 @@ def race() -> Trace:
         arrays,
         {n: np.asarray(v, float) for n, v in fixed.items()},
         labels,
-        names={"cells": ("rnn", "lstm", "gru")},
-        subject=Race(),
+        subject=race_sim.of(TASKS["adding"], tuple(map(race_sim.racer, CELLS)), cells=CELLS),
     )
 
 
@@ -78,9 +81,10 @@ def forecast() -> Trace:
     }
     fixed = {"error": 0.031, "repeat": 0.264, "mean": 0.492, "baseline": 0.264, "ratio": 0.117}
     fixed |= {"updates": 500, "context": 10, "free_from": 30}
+    fixed |= {"free_spread": 0.02, "true_spread": 0.71}
     labels = tuple(f"{v:.2f}" for v in series[:-1])
     values = {n: np.asarray(v, float) for n, v in fixed.items()}
-    return Trace("rnn", N, arrays, values, labels, subject=Forecast())
+    return Trace("rnn", N, arrays, values, labels, subject=Forecast(chart=forecast_sim.CHART))
 
 
 def forcing() -> Trace:
@@ -91,7 +95,9 @@ def forcing() -> Trace:
     arrays["h"] = np.zeros((6, 8))
     fixed = {"given": 0.1, "own": 0.1, "whole": 0.0, "chance": 0.1, "forced": 1.0}
     values = {n: np.asarray(v, float) for n, v in fixed.items()}
-    return Trace("gru", 5, arrays, values, tuple("12345"), subject=Dictation())
+    return Trace(
+        "gru", 5, arrays, values, tuple("12345"), subject=Dictation(chart=forcing_sim.CHART)
+    )
 
 
 def forcing_history() -> History:
@@ -130,8 +136,6 @@ def memory() -> Trace:
         "updates": 400,
         "accuracy": 0.42,
         "chance": 0.125,
-        "keeps": 1,
-        "mixed": 0,
         "wanted_last": [symbols[0]],
         "recall": recall,
         "recall_T": [5, 10, 20, 40, 80, 120],
@@ -144,8 +148,7 @@ def memory() -> Trace:
         arrays,
         {n: np.asarray(v, float) for n, v in fixed.items()},
         labels,
-        names=NETS,
-        subject=Recall(),
+        subject=recalling(Net("gru", "keep")),
     )
 
 

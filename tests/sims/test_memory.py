@@ -10,6 +10,7 @@ import pytest
 from sampling import sampled
 
 from rnntutor.course.sim_spec import SimSpec
+from rnntutor.nn.subject import Bias, Net
 from rnntutor.places import assets_dir
 from rnntutor.render.views.registry import VIEWS, heading, view
 from rnntutor.render.views.view_context import Cursor, ViewContext
@@ -25,9 +26,9 @@ MEMORY = find("memory")
 LENGTHS = dict(zip(memory.LENGTHS, range(len(memory.LENGTHS)), strict=True))
 
 
-def prepared(cell: str, bias: str, T: int) -> list[float]:
+def prepared(cell: str, bias: Bias, T: int) -> list[float]:
     """The accuracies of the prepared runs, by seed."""
-    found = memory.prepared()["recall"][memory.RUNS.index((cell, bias)), LENGTHS[T]]
+    found = memory.prepared()["recall"][memory.RUNS.index(Net(cell, bias)), LENGTHS[T]]
     return [float(value) for value in found]
 
 
@@ -211,11 +212,11 @@ def test_mixed_lengths_are_those_of_the_training_and_not_of_the_accuracy() -> No
 
 
 def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:
-    for cell, bias in memory.RUNS:
-        settings = MEMORY.make({"cell": cell, "keep_bias": bias})
+    for net in memory.RUNS:
+        settings = MEMORY.make({"cell": net.cell, "keep_bias": net.bias})
         trace = MEMORY.trace(settings)
         for place, T in enumerate(memory.LENGTHS):
-            five = sorted(trace["recall"][memory.RUNS.index((cell, bias)), place])
+            five = sorted(trace["recall"][memory.RUNS.index(net), place])
             assert MEMORY.measures[f"recalled_{T}"](settings, trace) == five[2]
 
 

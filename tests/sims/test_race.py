@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from rnntutor.nn.subject import Race
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import VIEWS, heading
 from rnntutor.sims import find, race
@@ -110,7 +111,7 @@ def test_the_probe_is_of_the_chosen_cell_and_holds_the_others(cell: str) -> None
     assert float(trace["updates"]) == 0
     assert np.asarray(trace["marked"]).sum() == 2
     assert float(trace["baseline"]) == pytest.approx(1 / 6)
-    assert float(trace["half"]) == pytest.approx(1 / 12)
+    assert trace.of(Race).half == pytest.approx(1 / 12)
 
 
 def test_the_probe_follows_the_training() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Dictation, Forecast, Race, Recall, Subject
+from rnntutor.nn.subject import Chart, LearningCurve, Training
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus, short
 from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
@@ -21,74 +20,20 @@ ROOM = 6  # cells of a number in the legend
 FIRST_END = 100  # updates: the shortest axis
 
 
-@dataclass(frozen=True, slots=True)
-class LearningCurve:
-    """One curve: the metric, the key of its name in words or the name itself, colour, letter."""
-
-    metric: str
-    name: str
-    role: str
-    mark: str
+def colour(cell: str) -> str:
+    """The quantity in whose colour a cell is drawn where several are compared."""
+    return CELLS[cell].colour
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What is plotted together. level: the metric, or the number in the trace, to compare with,
-    and its name's key. log: equal ratios take equal room. ends: the range of y, as factors of the
-    level, or the range itself."""
-
-    curves: tuple[LearningCurve, ...]
-    level: str
-    named: str
-    log: bool
-    ends: tuple[float, float]
-
-
-def racers(trace: Trace) -> tuple[str, ...]:
-    """The cells of a race, as its trace names them."""
-    return trace.names["cells"]
-
-
-def colour(kind: str) -> str:
-    """The quantity in whose colour a cell is drawn where several are compared; a learner's own cell
-    has a colour of its own."""
-    return CELLS[kind].colour if kind in CELLS else "accent"
-
-
-def racer(kind: str, words: Words) -> str:
-    """What a cell is called in a race: LSTM, or in words the learner's own."""
-    return kind.upper() if kind in CELLS else words(f"race.{kind}")
-
-
-def _race(trace: Trace) -> Chart:
-    curves = (
-        LearningCurve(
-            f"loss_{kind}",
-            kind.upper() if kind in CELLS else f"race.{kind}",
-            colour(kind),
-            kind[0].upper(),
-        )
-        for kind in racers(trace)
-    )
-    return Chart(tuple(curves), "baseline", "learning.baseline", True, (0.03, 2.0))
-
-
-_ERROR = LearningCurve("error", "learning.error", "y", "*")
-_ACCURACY = LearningCurve("accuracy", "learning.accuracy", "y", "*")
-_GIVEN = LearningCurve("given", "written.right_digits_given", "h", "*")
-_OWN = LearningCurve("own", "written.right_digits_own", "y", "o")
-CHARTS: Mapping[type[Subject], Chart] = {
-    Forecast: Chart((_ERROR,), "baseline", "learning.baseline", True, (0.01, 3.0)),
-    Recall: Chart((_ACCURACY,), "chance", "learning.chance", False, (0, 1)),
-    Dictation: Chart((_GIVEN, _OWN), "chance", "learning.chance", False, (0, 1)),
-}
-"""By subject; that of a race has a curve for each of its cells."""
+def named(line: LearningCurve, words: Words) -> str:
+    """What a curve is called."""
+    return words(line.key) if line.key else line.name
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
-    chart = _race(trace) if isinstance(trace.subject, Race) else CHARTS[type(trace.subject)]
+    chart = trace.of(Training).chart
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)
@@ -96,7 +41,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     before = replace(context, history=context.earlier)
     series, earlier, marks = [], [], []
     for line in chart.curves:
-        points, ghost = (_points(told, line.metric, log=chart.log) for told in (context, before))
+        points, ghost = (_points(told, line, log=chart.log) for told in (context, before))
         series.append(Series(points, line.role, line.mark))
         earlier.append(Series(ghost, "grey", line.mark.lower()))
         ends = [point for point in points if math.isfinite(point[1])]
@@ -109,16 +54,15 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 def now(trace: Trace, context: ViewContext, metric: str) -> float | None:
     """A metric as last reported; before the first report what the untrained net has."""
-    last = context.history.last
-    if last is not None and metric in last.metrics:
-        return last.metrics[metric]
-    return float(trace[metric]) if last is None and metric in trace else None
+    if context.history.last is None:
+        return float(trace[metric])
+    return reported(context, metric)
 
 
-def solved(context: ViewContext, cell: str) -> float | None:
-    """After how many updates a cell of a race had learned the task, if it has."""
+def reported(context: ViewContext, metric: str) -> float | None:
+    """A metric as last reported; None before the first report, and where it has not come yet."""
     last = context.history.last
-    return last.metrics.get(f"solved_{cell}") if last is not None else None
+    return last.metrics.get(metric) if last is not None else None
 
 
 def number(value: float | None) -> str:
@@ -139,11 +83,11 @@ def times(value: float | None) -> str:
 
 
 def _points(
-    context: ViewContext, metric: str, *, log: bool = False
+    context: ViewContext, line: LearningCurve, *, log: bool
 ) -> tuple[tuple[float, float], ...]:
-    """What was reported of a metric, on its scale; of a cell that has got there, up to then."""
-    points = context.history.series(metric)
-    end = solved(context, metric.rpartition("_")[2])
+    """What was reported, on its scale; of a cell that has got there, up to then."""
+    points = context.history.series(line.metric)
+    end = reported(context, line.solved)
     if end is not None:
         points = points[: sum(step < end for step, _ in points) + 1]
     return tuple((step, _scaled(value, log)) for step, value in points)
@@ -170,7 +114,7 @@ def _up(chart: Chart, level: float, trace: Trace, context: ViewContext) -> Axis:
         if v > 0
     ]
     # The untrained net's are known before the first report: the axis has room for them at once.
-    found += [float(trace[line.metric]) for line in chart.curves if line.metric in trace]
+    found += [float(trace[line.metric]) for line in chart.curves]
     high = nice(max([high, *(v for v in found if math.isfinite(v))]))
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     ticks = [(math.log10(level), number(level).strip()), (math.log10(high), short(high))]
@@ -190,12 +134,12 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     spans: list[Span] = []
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
-        name = words(line.name) if "." in line.name else line.name
+        name = named(line, words)
         # The letter at a curve's end, where it is not the first of RNN, LSTM, GRU.
-        named = line.mark.isupper() and name.startswith(line.mark)
-        alone = context.ascii or len(chart.curves) == 1 or named
+        first = line.mark.isupper() and name.startswith(line.mark)
+        alone = context.ascii or len(chart.curves) == 1 or first
         end = "" if alone else line.mark
-        reached = solved(context, line.metric.rpartition("_")[2]) is not None
+        reached = reported(context, line.solved) is not None
         spans += [
             Span("   " if n else ""),
             sample(series, letters=context.ascii),
@@ -204,7 +148,8 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
             Span(number(now(trace, context, line.metric)), "", True),
             Span(done(context) if reached else "  ", "right"),
         ]
-    level = f"{words(chart.named)} {number(float(trace[chart.level])).strip()}"
+    reference = words(f"learning.{chart.level}")
+    level = f"{reference} {number(float(trace[chart.level])).strip()}"
     legend = (
         *spans,
         Span("  " + ("--" if context.ascii else "┈┈"), "grey"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import assert_never
 
 import numpy as np
 
+from rnntutor.nn.subject import MemoryTraining, Race, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus, percent
 from rnntutor.render.views import probe
 from rnntutor.render.views.forecast import base
-from rnntutor.render.views.learning import now, racer, racers
+from rnntutor.render.views.learning import named, now
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import ViewContext
@@ -25,26 +27,25 @@ CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to 
 def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Which cells have learned the task, and which have not."""
     words = context.words
-    states = {cell: state(trace, context, cell) for cell in racers(trace)}
-    last = context.history.last
+    racers = trace.of(Race).racers
+    own, last = any(racer.own for racer in racers), context.history.last
     if last is None:
-        return words("race.said_own_start" if "mine" in states else "race.said_start")
-    named = {
-        s: ", ".join(racer(c, words) for c in states if states[c] == s) for s in states.values()
-    }
-    if "broken" in named:
-        return words("race.said_broken", cells=named["broken"])
-    if set(named) == {"solved"}:
-        return words("race.said_own_all" if "mine" in states else "race.said_all")
-    if "half" in named:
-        return words("race.said_half", cells=named["half"])
-    left = ", ".join(racer(c, words) for c in states if states[c] != "solved")
-    if "solved" not in named and "better" in named:
-        return words("race.said_better", n=last.step, cells=named["better"])
-    if "solved" not in named:
+        return words("race.said_own_start" if own else "race.said_start")
+    states = {named(one.curve, words): state(trace, context, one) for one in racers}
+    standing = {s: ", ".join(n for n in states if states[n] == s) for s in states.values()}
+    if "broken" in standing:
+        return words("race.said_broken", cells=standing["broken"])
+    if set(standing) == {"solved"}:
+        return words("race.said_own_all" if own else "race.said_all")
+    if "half" in standing:
+        return words("race.said_half", cells=standing["half"])
+    left = ", ".join(n for n in states if states[n] != "solved")
+    if "solved" not in standing and "better" in standing:
+        return words("race.said_better", n=last.step, cells=standing["better"])
+    if "solved" not in standing:
         return words("race.said_none", n=last.step)
-    if last.step < LONG or "better" in named:
-        return words("race.said_some", solved=named["solved"], left=left)
+    if last.step < LONG or "better" in standing:
+        return words("race.said_some", solved=standing["solved"], left=left)
     return words("race.said_long", left=left, n=last.step)
 
 
@@ -74,17 +75,16 @@ def copies(trace: Trace) -> bool:
 
 def recall(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """How the learner's own net does; before it was trained, what the prepared runs show."""
-    words, kind = context.words, trace.kind
-    keeps = bool(float(trace["keeps"]))
+    words, told = context.words, trace.of(Recall)
+    kind, bias = told.own.cell, told.own.bias
     value = now(trace, context, "accuracy")
     if not context.history.updates or value is None:
-        bias = "keep" if keeps else "default"
         return words(f"recall.said_{bias}" if can_keep(kind) else "recall.said_rnn")
     if value >= RECALLED:
         return words("recall.said_good", cell=kind.upper(), t=trace.steps, p=percent(value))
     if value > CHANCE * float(trace["chance"]):
         return words("recall.said_part", p=percent(value))
-    if (keeps and can_keep(kind)) or float(trace["mixed"]):
+    if bias == "keep" or told.mixed:
         # Neither the gates nor the one length are to blame.
         return words("recall.said_stuck", p=percent(value))
     why = "default" if can_keep(kind) else "rnn"
@@ -103,8 +103,12 @@ def describe_probe(trace: Trace, context: ViewContext, argument: str = "") -> st
         return context.words("probe.before")
     kind, _, y = probe.run(trace, argument)
     wanted = float(np.asarray(trace["wanted_last"])[0])
-    if y.shape[1] == 1:
-        values = {"w": minus(f"{wanted:.2f}"), "y": minus(f"{float(y[-1, 0]):.2f}")}
-        return context.words("probe.sum", cell=kind.upper(), **values)
-    letters = [chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax()))]
-    return context.words("probe.symbol", cell=kind.upper(), w=letters[0], y=letters[1])
+    match trace.of(MemoryTraining).values:
+        case "numbers":
+            values = {"w": minus(f"{wanted:.2f}"), "y": minus(f"{float(y[-1, 0]):.2f}")}
+            return context.words("probe.sum", cell=kind.upper(), **values)
+        case "symbols":
+            asked, said = (chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax())))
+            return context.words("probe.symbol", cell=kind.upper(), w=asked, y=said)
+        case other:
+            assert_never(other)

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import math
 
+from rnntutor.nn.subject import Race, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.learning import (
-    colour,
     done,
+    named,
     now,
     number,
-    racer,
-    racers,
-    solved,
+    reported,
     times,
 )
 from rnntutor.render.views.view_context import ViewContext
@@ -25,22 +24,23 @@ NEAR = 0.1  # a loss this share around the baseline is no better than it
 HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
 
 
-def state(trace: Trace, context: ViewContext, cell: str) -> str:
+def state(trace: Trace, context: ViewContext, racer: Racer) -> str:
     """How a cell of a race stands, as the end of a key: "solved", "broken" (its loss is no
     number), "none" (no better than an answer that does not read), "half" (as if it knew one of
     the two numbers), "better", or "start"."""
     if not context.history.updates:
         return "start"
-    if solved(context, cell) is not None:
+    if reported(context, racer.curve.solved) is not None:
         return "solved"
-    loss = now(trace, context, f"loss_{cell}")
+    loss = now(trace, context, racer.curve.metric)
     if loss is None or not math.isfinite(loss):
         return "broken"
     part = loss / float(trace["baseline"])
     if part >= 1 - NEAR:
         return "none"
-    halves = "half" in trace and HALF[0] <= loss / float(trace["half"]) <= HALF[1]
-    return "half" if halves else "better"
+    half = trace.of(Race).half
+    knows_one = half is not None and HALF[0] <= loss / half <= HALF[1]
+    return "half" if knows_one else "better"
 
 
 def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
@@ -52,15 +52,16 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         Span(pad(words(f"race.{n}"), s), "grey") for n, s in zip(names, (*sizes, 0), strict=True)
     ]
     rows: list[Row] = [tuple(heads)]
-    for cell in racers(trace):
-        at = solved(context, cell)
-        seconds = now(trace, context, f"seconds_{cell}")
-        stands = state(trace, context, cell)
+    for racer in trace.of(Race).racers:
+        cell, curve = racer.cell, racer.curve
+        at = reported(context, curve.solved)
+        seconds = reported(context, f"seconds_{cell}")
+        stands = state(trace, context, racer)
         said = words(f"race.is_{stands}") + (done(context) if stands == "solved" else "")
         ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
         parts = (
-            Span(racer(cell, words), colour(cell)),
-            Span(number(now(trace, context, f"loss_{cell}")), "", True),
+            Span(named(curve, words), curve.role),
+            Span(number(now(trace, context, curve.metric)), "", True),
             Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
             Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),
             Span(f"{float(trace[f'parameters_{cell}']):.0f}"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
+from typing import assert_never
 
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import MemoryTraining
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
@@ -52,13 +54,12 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
 
     # What is read and what is answered can be compared: they have one scale, and say which.
     most = scale.full([np.asarray(trace["x"])[:, 0], y], least=LARGEST)
-    numbers = y.shape[1] == 1
-    read, said, marked = _read(trace, most), _answers(y, most), np.asarray(trace["marked"])
-    of = f" {full_bar(most)}" if numbers else ""
+    read, said, legend = _signs(trace, y, most)
+    marked = np.asarray(trace["marked"])
     rows = [
         _ruler(steps, each, marked, full_bar(full)),
-        line("x" + of, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
-        line("y" + of, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
+        line("x" + legend, "x", lambda t: (read[t - 1][0], "accent" if marked[t - 1] else "grey")),
+        line("y" + legend, "y", lambda t: said[t - 1] if t in known else UNKNOWN),
     ]
     room = max(0, context.height - len(rows))
     units = states.shape[1]
@@ -73,7 +74,7 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
 
 def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
     """kind, memory (T,H) and answers (T,K) of a cell of a race, or of the run itself."""
-    if cell and f"state_{cell}" in trace:
+    if cell in trace.of(MemoryTraining).cells:
         return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
     memory = visibility.memory_of(trace.kind)
     return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
@@ -103,15 +104,17 @@ def _sign(value: float, full: float, role: str) -> tuple[str, str]:
     return bars.level(value, full), bars.NEGATIVE if value < 0 else role
 
 
-def _read(trace: Trace, full: float) -> tuple[tuple[str, str], ...]:
-    """One sign for each input: its letter, or its size."""
-    if trace.labels and trace.labels[0][:1].isalpha():
-        return tuple((label[0], "x") for label in trace.labels)
-    return tuple(_sign(float(value), full, "x") for value in np.asarray(trace["x"])[:, 0])
-
-
-def _answers(y: Array, full: float) -> tuple[tuple[str, str], ...]:
-    """One sign for each answer: the likeliest symbol, or the size of the number."""
-    if y.shape[1] > 1:
-        return tuple((chr(ord("A") + int(row.argmax())), "y") for row in y)
-    return tuple(_sign(float(row[0]), full, "y") for row in y)
+def _signs(
+    trace: Trace, y: Array, full: float
+) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]], str]:
+    """One sign for each input and for each answer, and what a full bar of them stands for: sizes
+    of numbers, or letters of the symbols, of the answers the likeliest."""
+    match trace.of(MemoryTraining).values:
+        case "numbers":
+            read = [_sign(float(value), full, "x") for value in np.asarray(trace["x"])[:, 0]]
+            return read, [_sign(float(row[0]), full, "y") for row in y], f" {full_bar(full)}"
+        case "symbols":
+            read = [(label[0], "x") for label in trace.labels]
+            return read, [(chr(ord("A") + int(row.argmax())), "y") for row in y], ""
+        case other:
+            assert_never(other)

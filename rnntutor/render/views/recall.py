@@ -9,6 +9,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.subject import Net, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars
@@ -30,7 +31,7 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     lowest first, and their median as a number. Under them the learner's own run."""
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
     each = min((context.width - LABEL) // len(lengths), 14)
-    own = _net(trace)
+    told = trace.of(Recall)
     nearest = int(np.argmin(np.abs(np.log(lengths / trace.steps))))
     rows: list[Row] = []
     heads = [
@@ -38,13 +39,12 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         for n, T in enumerate(lengths)
     ]
     rows.append((Span(pad(context.words("recall.head"), LABEL), "grey"), *heads))
-    for net, results in zip(trace.names["recall"], found, strict=True):
-        chosen = net == own
-        kind, bias = net.split()
-        compared = {OWN: chosen, KIND: kind in (trace.kind, "rnn")}
+    for net, results in zip(told.nets, found, strict=True):
+        chosen, kind = net == told.own, net.cell
+        compared = {OWN: chosen, KIND: kind == told.own.cell or not can_keep(kind)}
         if not compared.get(argument, True):
             continue
-        name = Span(pad(_name(kind, bias, context), LABEL), colour(kind) if chosen else "", chosen)
+        name = Span(pad(_name(net, context), LABEL), colour(kind) if chosen else "", chosen)
         rows.append((name, *(s for r in results for s in _runs(sorted(r), kind, each))))
     key = "recall.note" if each >= NUMBERED else "recall.note_bars"
     values = {"n": found.shape[2], "full": full_bar(1.0)}
@@ -68,20 +68,14 @@ def _runs(results: list[float], cell: str, each: int) -> Row:
     return fit(tuple(spans), each)
 
 
-def _net(trace: Trace) -> str:
-    """Which of the rows the learner's own net belongs to."""
-    keeps = float(trace["keeps"]) and can_keep(trace.kind)
-    return f"{trace.kind} {'keep' if keeps else 'default'}"
-
-
 def can_keep(kind: str) -> bool:
     """Whether a cell has a bias that makes it keep its state."""
     return bool(CELLS[kind].forget_bias)
 
 
-def _name(kind: str, bias: str, context: ViewContext) -> str:
-    said = f" {context.words(f'choice.keep_bias.{bias}')}" if can_keep(kind) else ""
-    return kind.upper() + said
+def _name(net: Net, context: ViewContext) -> str:
+    said = f" {context.words(f'choice.keep_bias.{net.bias}')}" if can_keep(net.cell) else ""
+    return net.cell.upper() + said
 
 
 def _own(trace: Trace, context: ViewContext, lengths: Array, each: int) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.random import Generator
@@ -23,11 +23,12 @@ from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToSequence, SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip, norm
+from rnntutor.nn.subject import Bias
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
 
 CELLS = tuple(FAST_CELLS)
-BIASES = ("default", "keep")  # of the gate that keeps, when a training run starts
+BIASES: tuple[Bias, ...] = get_args(Bias)
 
 BATCH = 32
 DATA, CHRONO, BIAS = 1, 2, 7  # streams of random numbers beside that of the weights

@@ -16,6 +16,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import Classes, cross_entropy, squared_error
+from rnntutor.nn.subject import Values
 
 Batch = tuple[Array, Array | Classes]
 SYMBOLS = 8
@@ -60,7 +61,8 @@ class SequenceTask:
     """inputs: D. outputs: K. make: (numbers, T, B) -> x and what is asked for. loss: as in
     nn.losses. baseline: the loss of the best answer that does not read the input. solved: the
     loss from which on the task counts as learned. rate: the step size that experiments used.
-    steps: T at which the cells differ most within seconds."""
+    steps: T at which the cells differ most within seconds. values: what is read and asked for.
+    half: the loss of an answer that knows one of the two numbers asked for; None of one alone."""
 
     inputs: int
     outputs: int
@@ -70,13 +72,15 @@ class SequenceTask:
     solved: float
     rate: float
     steps: int
+    values: Values
+    half: float | None = None
 
 
 TASKS: Mapping[str, SequenceTask] = {
     # Always 1, the mean of the sum: what is left is its variance, 2/12.
-    "adding": SequenceTask(2, 1, adding, squared, 1 / 6, 0.01, 1e-2, 50),
+    "adding": SequenceTask(2, 1, adding, squared, 1 / 6, 0.01, 1e-2, 50, "numbers", half=1 / 12),
     # Every symbol equally probable: ln 8.
     "recall": SequenceTask(
-        SYMBOLS + 1, SYMBOLS, recall, surprise, float(np.log(SYMBOLS)), 0.05, 5e-3, 20
+        SYMBOLS + 1, SYMBOLS, recall, surprise, float(np.log(SYMBOLS)), 0.05, 5e-3, 20, "symbols"
     ),
 }

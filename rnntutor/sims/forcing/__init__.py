@@ -17,7 +17,7 @@ from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.optimisers import Adam, clip
-from rnntutor.nn.subject import Dictation
+from rnntutor.nn.subject import Chart, Dictation, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -31,6 +31,15 @@ RATE, LARGEST = 1e-2, 1.0
 EACH, MOST = 25, 1500  # updates of a report, and of a training
 JUDGED, SHOWN = 200, 3  # numbers that the shares are measured on, and that are in view
 DATA, TEST = 1, 2  # streams of random numbers beside that of the weights
+CHART = Chart(
+    (
+        LearningCurve(metric="given", key="written.right_digits_given", role="h"),
+        LearningCurve(metric="own", key="written.right_digits_own", role="y", mark="o"),
+    ),
+    "chance",
+    log=False,
+    ends=(0, 1),
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, f
     fixed["chance"] = np.array(1 / DIGITS)
     fixed["forced"] = np.array(float(settings.forced == ON))
     labels = tuple(str(t) for t in range(1, settings.T + 1))
-    return Trace(settings.cell, settings.T, arrays, fixed, labels, subject=Dictation())
+    return Trace(settings.cell, settings.T, arrays, fixed, labels, subject=Dictation(chart=CHART))
 
 
 def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], ...]:

@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.subject import Forecast
+from rnntutor.nn.subject import Chart, Forecast, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.numbers import minus
@@ -30,6 +30,12 @@ JUDGED = 1000  # windows that the errors are means over
 EACH = 25  # updates of a report
 MOST = 2000  # updates
 _SHOWN, _JUDGED, _FREE = 4, 5, 6  # streams of random numbers
+CHART = Chart(
+    (LearningCurve(metric="error", key="learning.error", role="y"),),
+    "baseline",
+    log=True,
+    ends=(0.01, 3.0),
+)
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
     fixed["free_from"] = np.array(float(SHOWN - free.STEPS))
     fixed["context"] = np.array(float(settings.context))
     labels = tuple(minus(f"{v:.2f}") for v in arrays["x"][:, 0])
-    return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject=Forecast())
+    return Trace(settings.cell, SHOWN, arrays, fixed, labels, subject=Forecast(chart=CHART))
 
 
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from rnntutor import assets
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.registry import CELLS as SPECS
-from rnntutor.nn.subject import Recall
+from rnntutor.nn.subject import Bias, Chart, LearningCurve, Net, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -32,10 +32,15 @@ _JUDGED, _PROBED = 4, 3  # streams of random numbers
 
 # The prepared runs: which nets, over how many steps, from which seeds.
 RUNS = (
-    *(("rnn", "default"), ("lstm", "default"), ("lstm", "keep")),
-    *(("gru", "default"), ("gru", "keep")),
+    *(Net("rnn", "default"), Net("lstm", "default"), Net("lstm", "keep")),
+    *(Net("gru", "default"), Net("gru", "keep")),
 )
-NETS = {"recall": tuple(f"{kind} {keeps}" for kind, keeps in RUNS)}
+CHART = Chart(
+    (LearningCurve(metric="accuracy", key="learning.accuracy", role="y"),),
+    "chance",
+    log=False,
+    ends=(0, 1),
+)
 LENGTHS = (5, 10, 20, 40, 80, 120)
 MIXED = (0, 5, 10, 20, 40, 80)  # the greatest lengths that can be mixed; 0: all have one length
 SEEDS = (0, 1, 2, 3, 4)
@@ -54,7 +59,7 @@ class MemorySettings:
     cell: str = knob("rnn", "choice", choices=CELLS)
     T: int = knob(20, "int", low=5, high=120, stops=LENGTHS, symbol="T", decimals=0)
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
-    keep_bias: str = knob("default", "choice", choices=BIASES)
+    keep_bias: Bias = knob("default", "choice", choices=BIASES)
     mixed: int = knob(0, "int", low=0, high=120, stops=MIXED, decimals=0)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
     scale: float = knob(0.9, "float", low=0, high=1.5, step=0.1, symbol="ρ(U)", view_only=True)
@@ -132,12 +137,16 @@ def _trace(weights: _fit.Params, updates: int, right: float, settings: MemorySet
         "chance": np.array(1 / SYMBOLS),
         "wanted_last": np.asarray(wanted, np.float64),
         "readout": readout(settings.units, settings.scale, settings.input_scale, settings.seed),
-        "keeps": np.array(float(settings.keep_bias == "keep")),
-        "mixed": np.array(float(settings.mixed)),
         **prepared(),
     }
     arrays = {**run.arrays, "marked": x[:, -1]}
-    return replace(run, subject=Recall(), arrays=arrays, fixed={**run.fixed, **fixed}, names=NETS)
+    subject = recalling(own(settings), mixed=bool(settings.mixed))
+    return replace(run, subject=subject, arrays=arrays, fixed={**run.fixed, **fixed})
+
+
+def recalling(net: Net, *, mixed: bool = False) -> Recall:
+    """The training of this net. mixed: on sequences of several lengths."""
+    return Recall(chart=CHART, values=TASK.values, nets=RUNS, own=net, mixed=mixed)
 
 
 @cache
@@ -158,8 +167,8 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
     on 1000 new sequences. tell: is told the share that is done."""
     found = np.zeros((len(RUNS), len(LENGTHS), len(SEEDS)), np.float32)
     for done, place in enumerate(np.ndindex(found.shape)):
-        (cell, bias), T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
-        settings = MemorySettings(cell=cell, keep_bias=bias, T=T, seed=seed)
+        net, T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
+        settings = MemorySettings(cell=net.cell, keep_bias=net.bias, T=T, seed=seed)
         found[place] = accuracy(settings, trained(settings), FINAL)
         tell((done + 1) / found.size)
     return {"recall": found, "recall_T": np.array(LENGTHS, np.float32)}
@@ -178,13 +187,14 @@ def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ..
 
 def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
     """The accuracy of the prepared runs of this net over T steps, the median of their seeds."""
-    found = prepared()["recall"][RUNS.index((settings.cell, _bias(settings))), LENGTHS.index(T)]
+    found = prepared()["recall"][RUNS.index(own(settings)), LENGTHS.index(T)]
     return float(np.median(found))
 
 
-def _bias(settings: MemorySettings) -> str:
-    """An RNN has no gate whose bias could keep."""
-    return "default" if settings.cell == "rnn" else settings.keep_bias
+def own(settings: MemorySettings) -> Net:
+    """The net that is trained. A cell without a gate that keeps has no bias to start it."""
+    can_keep = SPECS[settings.cell].forget_bias
+    return Net(settings.cell, settings.keep_bias if can_keep else "default")
 
 
 SIMULATION = Simulation(

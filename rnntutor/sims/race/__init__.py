@@ -14,7 +14,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS as SPECS
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.subject import Race
+from rnntutor.nn.subject import Bias, Chart, LearningCurve, Race, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -42,7 +42,7 @@ class RaceSettings:
     units: int = knob(16, "int", low=1, high=WIDEST, symbol="H", decimals=0)
     lr: float = knob(1e-2, "float", low=0.001, high=1.0, step=0.001, decimals=3)
     clip: float = knob(1.0, "float", low=0, high=10, step=0.5)
-    keep_bias: str = knob("default", "choice", choices=BIASES)
+    keep_bias: Bias = knob("default", "choice", choices=BIASES)
     seed: int = knob(7, "int", low=0, high=9999, decimals=0)
 
 
@@ -142,9 +142,8 @@ def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
     sequence ended there. `marked` (T,): 1 where something is to be remembered.
 
-    fixed: `updates`, the `baseline`, the loss from which on the task is `solved`, that of knowing
-    one of two numbers (`half`), `loss_*` and `parameters_*` of each cell, and `wanted_last`, what
-    is asked for.
+    fixed: `updates`, the `baseline`, the loss from which on the task is `solved`, `loss_*` and
+    `parameters_*` of each cell, and `wanted_last`, what is asked for.
     """
     task = tasks.TASKS[settings.task]
     given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
@@ -163,10 +162,27 @@ def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     fixed["updates"] = np.array(float(max(one.updates for one in standings.values())))
     fixed["baseline"] = np.array(task.baseline)
     fixed["solved"] = np.array(task.solved)
-    if settings.task == "adding":
-        fixed["half"] = np.array(task.baseline / 2)  # one of the two numbers known
     fixed["wanted_last"] = np.asarray(target, np.float64).reshape(-1)
-    return replace(run, subject=Race(), arrays=arrays, fixed=fixed, names={"cells": tuple(runs)})
+    raced = of(task, tuple(map(racer, runs)), cells=tuple(runs))
+    return replace(run, subject=raced, arrays=arrays, fixed=fixed)
+
+
+def racer(kind: str) -> Racer:
+    """One of the engine's cells in a race."""
+    curve = LearningCurve(
+        metric=f"loss_{kind}",
+        name=kind.upper(),
+        role=SPECS[kind].colour,
+        mark=kind[0].upper(),
+        solved=f"solved_{kind}",
+    )
+    return Racer(kind, curve)
+
+
+def of(task: tasks.SequenceTask, racers: tuple[Racer, ...], cells: tuple[str, ...]) -> Race:
+    """The race of some cells. cells: those whose memory is in the run."""
+    chart = Chart(tuple(one.curve for one in racers), "baseline", log=True, ends=(0.03, 2.0))
+    return Race(chart=chart, values=task.values, cells=cells, racers=racers, half=task.half)
 
 
 def _labels(task: str, x: Array) -> tuple[str, ...]:
