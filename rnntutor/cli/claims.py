@@ -1,4 +1,4 @@
-"""`rnntutor check --runs`: execute the runs that lessons make claims about."""
+"""`rnntutor check --runs`: execute the runs that lessons make claims about, and print the results."""
 
 from __future__ import annotations
 

@@ -12,7 +12,11 @@ OUTPUT = "-"
 
 
 def new_file(named: str) -> Path:
-    """Where a file is to be written that does not go to standard output. Raises Refused for "-"."""
+    """Return the path of an output file that cannot be standard output.
+
+    Raises:
+        Refused: the name is "-".
+    """
     if named == OUTPUT:
         raise Refused("history.no_output")
     return as_path(named)

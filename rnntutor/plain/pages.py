@@ -161,7 +161,7 @@ class PlainPages:
             False for any other command.
 
         Raises:
-            Refused: the page has no notes, or there is no text and no note yet.
+            Refused: notes are not kept for the page, or there is no text and no note to print.
         """
         if name not in ("note", "unclear"):
             return False

@@ -217,7 +217,7 @@ class Navigation(QueuedKeys):
             self.push_screen(HelpScreen(self.screen))
 
     def do_card(self, key: str) -> None:
-        """The card of the lesson that is read, else of the last one that was."""
+        """Open the card of the current lesson, or else of the lesson visited last."""
         from rnntutor.tui.screens.card import CardScreen
         from rnntutor.tui.screens.lesson import LessonScreen
 

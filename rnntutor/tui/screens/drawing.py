@@ -1,4 +1,4 @@
-"""Drawing a picture for a knob of a stage."""
+"""Drawing a picture for a stage's knob."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class HomeScreen(TutorScreen):
         super().__init__()
         self.cursor: int | None = None
         self._walked = False
-        self._told = False  # whether the key for quitting is being shown
+        self._told = False  # whether the keys for quitting are being shown
 
     def headline(self) -> tuple[Row, Row]:
         name = self.course_view.said(self.tutor.course.title)

@@ -21,7 +21,7 @@ class CellStyle(NamedTuple):
 
     Attributes:
         attributes: bold, italic and the like.
-        fore: foreground colour; "" if any will do, as on a blank.
+        fore: foreground colour; "" if it is not visible, as on a blank, and need not be set.
         back: background colour.
     """
 

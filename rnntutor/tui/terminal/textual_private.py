@@ -1,4 +1,5 @@
-"""All uses of Textual's private interface (Textual 8.2; the names are listed in `compatible`).
+"""The screens' uses of Textual's private interface (Textual 8.2; the names are listed in
+`compatible`).
 
 If a name is missing, each function falls back to plain Textual.
 """
@@ -63,7 +64,7 @@ def switch(app: App[Any], screen: Screen[Any]) -> None:
 
 
 def in_one_frame(screen: Screen[Any], paint: Callable[[], None]) -> bool:
-    """Paint and lay out until nothing changes, and only then show the screen.
+    """Paint and lay out alternately, up to `LAYOUTS` layouts, and only then show the screen.
 
     Textual by itself lays out first and shows a frame of the old content at the new sizes before it
     is painted over.
