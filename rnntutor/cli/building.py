@@ -138,7 +138,7 @@ class Desk:
         seconds = monotonic() - self.begun
         with suppress(LogError):  # the result is printed anyway
             self.log.append(
-                "build", **building.checked(self.exercise.name, finding, self.attempts, seconds)
+                "build", **building.check_data(self.exercise.name, finding, self.attempts, seconds)
             )
         passed = isinstance(finding, Passed)
         if not (quiet and passed):

@@ -11,7 +11,7 @@ from rnntutor.failure import Refused
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.plain.picture import print_stage
 from rnntutor.session import building, opening
-from rnntutor.session.own import OwnSimulation, opened, spec_of
+from rnntutor.session.own import OwnSimulation, open_own, spec_of
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.session.start import OwnRun
 from rnntutor.study import cache
@@ -48,7 +48,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
 
 
 def _opened(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
-    runs = opened(own)
+    runs = open_own(own)
     try:
         spec = spec_of(runs, own.settings, words.lang)
         return runs, open_stage(spec, simulation=runs.simulation)

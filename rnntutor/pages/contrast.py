@@ -28,7 +28,7 @@ def contrast_rows(
     verdict = asked.verdict
     assert verdict is not None
     parts = verdict.parts
-    mine = in_words(asked.question, questions.given(asked), parts)
+    mine = in_words(asked.question, questions.raw_answer(asked), parts)
     right = in_words(asked.question, verdict.right, parts)
     names = words("contrast.mine"), words("contrast.right")
     lead = max(Span(name).width for name in names) + 2

@@ -64,7 +64,7 @@ def home_rows(
         rows += [_lesson(view, entry, n, names[n - 1], cells, n == cursor)]
         if n == cursor and entry.question and alone:
             rows += listed.entry(
-                (Span("      "),), (Span(view.said(entry.question), "grey"),), cells
+                (Span("      "),), (Span(view.text(entry.question), "grey"),), cells
             )
     if not view.progress.visited:
         rows += [(), _offer("f", "home.first-minute", words)]
@@ -125,10 +125,10 @@ def _lesson(
     """Return a lesson with its progress. Only opened lessons are read to count their pages."""
     words = view.words
     begun = any(lesson == entry.id for lesson, _ in view.progress.visited)
-    have, total = view.counted(entry) if begun else (0, 0)
+    have, total = view.page_counts(entry) if begun else (0, 0)
     finished = bool(total) and have >= total
     mark = Span("✓ ", "right") if finished and not lit else Span("▸ " if lit else "  ", "accent")
-    title = view.said(entry.title)
+    title = view.text(entry.title)
     tail: list[Span] = []
     if begun and cells >= NARROW:
         filled = round(BAR * have / max(1, total))

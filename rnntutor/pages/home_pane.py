@@ -25,12 +25,12 @@ def lesson_rows(view: CourseView, entry: LessonEntry, due: Sequence[str], cells:
         due: ids of the questions due for review.
     """
     words = view.words
-    rows: list[Row] = [(), (Span(view.said(entry.title), strong=True),)]
-    rows += wrap((Span(view.said(entry.question), "grey"),), cells)
+    rows: list[Row] = [(), (Span(view.text(entry.title), strong=True),)]
+    rows += wrap((Span(view.text(entry.question), "grey"),), cells)
     rows.append(())
     if not contents.begun(entry, view.progress):
         return (*rows, *wrap((Span(words("home.unopened", n=entry.minutes)),), cells))
-    done, total = view.counted(entry)
+    done, total = view.page_counts(entry)
     rows += wrap((Span(words("home.pages", n=done, of=total)),), cells)
     rows += _topics(view, entry, due, cells)
     return (*rows, (), *_steps(view, entry, cells))
@@ -44,7 +44,7 @@ def review_rows(view: CourseView, due: Sequence[str], cells: int) -> Rows:
         count = sum(contents.topic_of(course, question) == topic.id for question in due)
         if count:
             due_ = Span(words("home.due", n=count), "accent")
-            rows += wrap((Span(f"{view.said(topic.name)}: "), due_), cells)
+            rows += wrap((Span(f"{view.text(topic.name)}: "), due_), cells)
     return tuple(rows)
 
 
@@ -57,7 +57,7 @@ def _topics(view: CourseView, entry: LessonEntry, due: Sequence[str], cells: int
         if topic.id not in entry.topics or topic.id not in known:
             continue
         n, of = known[topic.id]
-        said = [Span(f"{view.said(topic.name)}: ")]
+        said = [Span(f"{view.text(topic.name)}: ")]
         said.append(Span(words("home.known_of", n=n, of=of), "accent"))
         waiting = sum(contents.topic_of(course, question) == topic.id for question in due)
         if waiting:

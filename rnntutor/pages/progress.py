@@ -80,7 +80,7 @@ def _topics(view: CourseView, found: Statistics, cells: int, now: datetime) -> R
         share = count.share
         table.append(
             (
-                (view.said(topic.name), ""),
+                (view.text(topic.name), ""),
                 (str(count.asked), ""),
                 (str(count.right), ""),
                 ("·" if share is None else f"{share:.0%}", _role(share)),
@@ -106,9 +106,9 @@ def _lessons(view: CourseView, cells: int) -> Rows:
     for place, lesson in enumerate(course.entries):
         if not contents.begun(lesson, view.progress):
             continue
-        done, pages = view.counted(lesson)
-        known, asked, there = view.answered(lesson)
-        title = f"{course.numbers[place]} {view.said(lesson.title)}"
+        done, pages = view.page_counts(lesson)
+        known, asked, there = view.answer_counts(lesson)
+        title = f"{course.numbers[place]} {view.text(lesson.title)}"
         of = words("progress.known_of", known=known, asked=asked, of=there)
         full = "right" if pages and done == pages else ""
         table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))
@@ -198,13 +198,13 @@ def _bars(counts: Sequence[int], days: Iterable[int], cells: int, tall: int) -> 
 def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | None:
     """Return the results of a learner who has done every page of the course; None for others."""
     course, words = view.course, view.words
-    counts = [view.counted(entry) for entry in course.entries]
+    counts = [view.page_counts(entry) for entry in course.entries]
     done, pages = sum(d for d, _ in counts), sum(p for _, p in counts)
     if not pages or done < pages:
         return None
-    every = [view.answered(entry) for entry in course.entries]
+    every = [view.answer_counts(entry) for entry in course.entries]
     known, asked, there = (sum(column) for column in zip(*every, strict=True))
-    title = view.said(course.title)
+    title = view.text(course.title)
     day = date.fromordinal(today(now)).isoformat()
     rows: list[Row] = [
         (Span(words("certificate.title"), strong=True),),
@@ -221,6 +221,6 @@ def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | No
         count = counted.get(topic.id)
         if count is not None:
             said = words("progress.of", right=count.right, asked=count.asked)
-            rows += entry((Span(f"  {pad(view.said(topic.name), 28)}"),), (Span(said),), WIDE)
+            rows += entry((Span(f"  {pad(view.text(topic.name), 28)}"),), (Span(said),), WIDE)
     notice = wrap((Span(words("certificate.notice"), "grey"),), WIDE)
     return (*rows, (), (Span(words("certificate.day", day=day)),), (), *notice)

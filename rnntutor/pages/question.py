@@ -21,7 +21,10 @@ def question_rows(asked: QuestionState, words: Words, cells: int, context: Conte
     """Return the whole page, for scrolling."""
     drawing = drawing_of(asked.question)
     context = replace(context, gap=lambda index: drawing.gap(asked, index))
-    rows: list[Row] = [*lay_out(questions.filled(asked, asked.question.prompt), cells, context), ()]
+    rows: list[Row] = [
+        *lay_out(questions.fill_blocks(asked, asked.question.prompt), cells, context),
+        (),
+    ]
     rows += drawing.rows(asked, words, cells, context)
     rows += _hints(asked, words, cells, context)
     if asked.state == DONE:
@@ -49,7 +52,7 @@ def _hints(asked: QuestionState, words: Words, cells: int, context: Context) -> 
     for n, hint in enumerate(asked.question.hints[: asked.hints]):
         rows += [()] if n == 0 else []
         head = Span(pad(words("question.hint"), 6), "grey")
-        rows += behind(head, lay_out(questions.filled(asked, hint), cells - 6, context))
+        rows += behind(head, lay_out(questions.fill_blocks(asked, hint), cells - 6, context))
     return tuple(rows)
 
 
@@ -62,13 +65,13 @@ def verdict_rows(asked: QuestionState, words: Words, cells: int, context: Contex
     share = "" if verdict.state != "partly" else f"  {verdict.score:.0%}"
     rows: list[Row] = [(), (Span(f"{sign} {head}{share}", role, strong=True),)]
     for feedback in verdict.feedback:
-        rows += lay_out(questions.filled(asked, feedback), cells, context)
+        rows += lay_out(questions.fill_blocks(asked, feedback), cells, context)
     return (*rows, (), *why_rows(asked, words, cells, context))
 
 
 def why_rows(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """Return the explanation of the right answer."""
-    why = lay_out(questions.filled(asked, asked.question.why), cells - 6, context)
+    why = lay_out(questions.fill_blocks(asked, asked.question.why), cells - 6, context)
     return behind(Span(pad(words("question.why"), 6), "grey"), why)
 
 

@@ -324,7 +324,7 @@ def _knob(stage: Stage, words: Words, name: str, *, focused: bool) -> Row:
             Span(" ▶", lit(1), link=f"turn+:{name}"),
         ]
     else:
-        text = knobs.written(value)
+        text = knobs.format_value(value)
         if knob.kind == "picture":
             text = picture_word(words, name, text)
         elif knob.kind == "numbers":

@@ -35,7 +35,7 @@ def run(start: Start) -> int:
         if start.trouble is not None:
             tutor.refuse(start.trouble)
         try:
-            learner.loaded(cache.load(start.data_dir))
+            learner.set_history(cache.load(start.data_dir))
         except OSError as error:
             reason = error.strerror or str(error)
             tutor.lines.say(tutor.words("status.history", reason=reason), "wrong")

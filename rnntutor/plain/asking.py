@@ -22,7 +22,7 @@ def show(asked: QuestionState, lines: Lines, words: Words, context: Context) -> 
     """Print the prompt, the options, the hints and, before the verdict, how to answer."""
     context = replace(context, gap=lambda index: Span(f"[{index + 1} ____]"))
     lines.say()
-    lines.rows(lay_out(questions.filled(asked, asked.question.prompt), COLUMNS, context))
+    lines.rows(lay_out(questions.fill_blocks(asked, asked.question.prompt), COLUMNS, context))
     lines.say()
     for text in drawing_of(asked.question).text(asked, COLUMNS, context):
         lines.say(text)
@@ -47,7 +47,7 @@ def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Cont
     """Print hint number n, counted from 0."""
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
-    _labelled(lead, questions.filled(asked, hints[n]), lines, context)
+    _labelled(lead, questions.fill_blocks(asked, hints[n]), lines, context)
 
 
 def worth(asked: QuestionState, lines: Lines) -> None:
@@ -87,10 +87,12 @@ def verdict(asked: QuestionState, lines: Lines, words: Words, context: Context) 
     lines.say()
     lines.say(f"{MARKS[result.state][0]} {head}{share}", result.state)
     for feedback in result.feedback:
-        lines.rows(lay_out(questions.filled(asked, feedback), COLUMNS, context))
+        lines.rows(lay_out(questions.fill_blocks(asked, feedback), COLUMNS, context))
     if result.state != "right":
         lines.say()
         for text in drawing_of(asked.question).key(asked, words, COLUMNS, context):
             lines.say(text)
     lines.say()
-    _labelled(words("question.why"), questions.filled(asked, asked.question.why), lines, context)
+    _labelled(
+        words("question.why"), questions.fill_blocks(asked, asked.question.why), lines, context
+    )

@@ -17,7 +17,7 @@ from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.render.prose import lay_out, lay_out_inline
 from rnntutor.session import building
-from rnntutor.session.own import OwnSimulation, opened, spec_of
+from rnntutor.session.own import OwnSimulation, open_own, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.session.start import OwnRun
 from rnntutor.spans import Rows
@@ -124,7 +124,7 @@ class _Desk:
         finding, gradients = building.look(self.exercise.name, source)
         self.attempts += 1
         seconds = monotonic() - self.begun
-        data = building.checked(self.exercise.name, finding, self.attempts, seconds)
+        data = building.check_data(self.exercise.name, finding, self.attempts, seconds)
         tutor.record(("build", data))
         rows = finding_rows(finding, self.exercise, source, tutor.words, COLUMNS, gradients)
         tutor.lines.rows(rows)
@@ -160,7 +160,7 @@ class _Desk:
         sources = {name: source}
         if race:
             sources |= building.partner(name, tutor.data_dir, tutor.progress)
-        own: OwnSimulation = opened(OwnRun(name, sources, race))
+        own: OwnSimulation = open_own(OwnRun(name, sources, race))
         try:
             stage = open_stage(spec_of(own, lang=tutor.words.lang), simulation=own.simulation)
             above: Rows = race_rows(tuple(own.sources), None, tutor.words, COLUMNS) if race else ()

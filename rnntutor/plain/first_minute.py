@@ -41,7 +41,7 @@ def show(tutor: PlainTutor) -> None:
         except Menu:
             return
         if tutor.words is not words:
-            stage = first_minute.translated(stage, tutor.words)
+            stage = first_minute.translate(stage, tutor.words)
         _ask(tutor, minute, stage)
 
 
@@ -59,8 +59,8 @@ def _after(
             raise Refused("plain.predict.choice", n=OPTIONS)
         option = numbers[0] - 1
         if minute.stop == PREDICT:
-            return first_minute.predicted(minute, stage, option)
-        return first_minute.answered(minute, option), stage
+            return first_minute.predict(minute, stage, option)
+        return first_minute.answer(minute, option), stage
     name, argument = tutor.find(line, (*commands.STAGE[:6], *commands.ANYWHERE))
     if tutor.common(name, argument, _help(tutor, minute)):
         return minute, stage

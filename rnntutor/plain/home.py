@@ -125,7 +125,7 @@ def _show(tutor: PlainTutor) -> None:
     numbers = course.numbers
     for n, title, entry in zip(numbers, titles, course.entries, strict=True):
         if contents.begun(entry, progress):
-            done, of = contents.counted(course, entry, words.lang, progress)
+            done, of = contents.page_counts(course, entry, words.lang, progress)
             state = words("plain.home.pages", done=done, of=of)
             state += " ✓" if of and done == of else ""
         else:

@@ -36,7 +36,7 @@ class PlainPages:
         self, tutor: PlainTutor, lesson: Lesson, page: str, *, listed: bool = True
     ) -> None:
         self.tutor = tutor
-        self.session = lessons.opened(lesson, page, listed=listed)
+        self.session = lessons.open_lesson(lesson, page, listed=listed)
         tutor.reading = lesson.id if listed else ""
         self._watch = Watch(tutor.tell)
         self.page_states: dict[str, PlainPageState] = {}
@@ -111,7 +111,7 @@ class PlainPages:
     def answered(self, asked: QuestionState) -> None:
         """Record that the page's question has its verdict."""
         self.tutor.record(*lessons.done(self.session, self.tutor.progress))
-        self.session = lessons.answered(self.session, asked, self.tutor.view)
+        self.session = lessons.after_answer(self.session, asked, self.tutor.view)
 
     def taken_back(self) -> None:
         """Update the lesson after the page's answer has been undone."""
@@ -121,7 +121,9 @@ class PlainPages:
         """Keep the current page, in the tutor's new language."""
         self.words = self.tutor.words
         try:
-            self.session = lessons.translated(self.session, self.page_states, self.tutor.view)
+            self.session = lessons.translate_session(
+                self.session, self.page_states, self.tutor.view
+            )
         except CourseError as error:
             self.tutor.refuse(error)
 
@@ -169,11 +171,11 @@ class PlainPages:
         if where is None:
             raise Refused("plain.no_notes")
         if name == "unclear":
-            told = notes.flagged(where, tutor.progress)
+            told = notes.flag_entry(where, tutor.progress)
             tutor.record(told)
             tutor.lines.say(tutor.words("note.flagged" if told[1]["on"] else "note.unflagged"))
         elif text:
-            tutor.record(notes.noted(where, "" if text == "-" else text))
+            tutor.record(notes.note_entry(where, "" if text == "-" else text))
             tutor.lines.say(tutor.words("plain.note_gone" if text == "-" else "plain.note_kept"))
         elif where in tutor.progress.notes:
             self.tell_notes()

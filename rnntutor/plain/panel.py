@@ -58,7 +58,7 @@ def tell(
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
-    if because.chosen(new) is not None and because.chosen(old) is None:
+    if because.chosen_reason(new) is not None and because.chosen_reason(old) is None:
         _rows(told.prediction_rows(new, words, COLUMNS), lines)
     if because.reasons(new) and not because.reasons(old):
         _because(new, lines, words)

@@ -160,7 +160,7 @@ class Questioning(PlainPages):
             page_state.asked = questions.unsaved(asked)
             return False
         page_state.answered = (event.session, event.sequence)
-        page_state.asked = questions.saved(asked, verdict)
+        page_state.asked = questions.set_verdict(asked, verdict)
         self.answered(page_state.asked)
         return True
 

@@ -40,7 +40,7 @@ class Quizzing(PlainLesson):
         self.wanted = wanted
         self._begun, self._left = monotonic(), 0  # left: questions when time ran out
         course, progress = tutor.course, tutor.progress
-        self._turn_to(quizzes.made(course, tutor.words.lang, wanted, progress, time_ns()))
+        self._turn_to(quizzes.build_quiz(course, tutor.words.lang, wanted, progress, time_ns()))
 
     def _turn_to(self, quiz: Quiz) -> None:
         """Set the quiz and update its pages."""
@@ -122,7 +122,7 @@ class Quizzing(PlainLesson):
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
-            self._turn_to(self.quiz.ended())
+            self._turn_to(self.quiz.end())
         self.go(self.session.index + 1)
 
     def _changed(self, old: Stage, new: Stage) -> None:
@@ -136,10 +136,10 @@ class Quizzing(PlainLesson):
         question, lang = self.item.question, self.tutor.words.lang
         seconds = monotonic() - self.page_state.started
         self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
-        self._turn_to(self.quiz.answered(float(met)))
+        self._turn_to(self.quiz.record_score(float(met)))
 
     def answered(self, asked: QuestionState) -> None:
-        self._turn_to(same_idea.answered(self.quiz, asked, self.wanted, self.tutor.view))
+        self._turn_to(same_idea.record_answer(self.quiz, asked, self.wanted, self.tutor.view))
 
     def taken_back(self) -> None:
         self._turn_to(self.quiz.taken_back())
@@ -192,15 +192,15 @@ class Quizzing(PlainLesson):
 
     def translate(self) -> None:
         self.words = self.tutor.words
-        quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
+        quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
         terms = self.tutor.view.terms
         for page_state, item in (
             (self.page_states.get(str(n)), item) for n, item in enumerate(quiz.items)
         ):
             if page_state is not None and page_state.asked is not None:
-                page_state.asked = questions.translated(page_state.asked, item.question, terms)
+                page_state.asked = questions.translate(page_state.asked, item.question, terms)
             if page_state is not None and page_state.stage is not None and item.task is not None:
-                page_state.stage = stages.translated(page_state.stage, item.task.spec)
+                page_state.stage = stages.translate(page_state.stage, item.task.spec)
         self._turn_to(quiz)
 
 

@@ -57,4 +57,4 @@ class PlainTrainer:
             self._updates = updates(stage.settings)
             self._generation = training.generation
         update = next(self._updates, None)
-        return advance.reported(stage, update and update.probe_with(stage.settings))
+        return advance.add_report(stage, update and update.probe_with(stage.settings))

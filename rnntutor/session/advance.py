@@ -28,7 +28,7 @@ def train(stage: Stage, training: Training) -> Stage:
     return with_ticks(replace(fresh, training=training, acted=True))
 
 
-def reported(stage: Stage, update: Update | None) -> Stage:
+def add_report(stage: Stage, update: Update | None) -> Stage:
     """Return the stage after a report of its training.
 
     A probe trace in the report is shown to its end, unless the learner has stepped into the
@@ -40,8 +40,8 @@ def reported(stage: Stage, update: Update | None) -> Stage:
     if stage.training is None:
         return stage
     if update is None:
-        return with_ticks(replace(stage, training=stage.training.ended()))
-    told = replace(stage, training=stage.training.reported(update))
+        return with_ticks(replace(stage, training=stage.training.end()))
+    told = replace(stage, training=stage.training.add_report(update))
     if update.trace is None:
         return with_ticks(told)
     whole = stage.finished or not stage.transport.position

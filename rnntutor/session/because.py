@@ -14,7 +14,7 @@ def reasons(stage: Stage | None) -> tuple[Because, ...]:
 
     The choice is due once the run has shown the prediction to be wrong, until a reason is chosen.
     """
-    if stage is None or chosen(stage) is not None:
+    if stage is None or chosen_reason(stage) is not None:
         return ()
     verdict = outcome.verdict(stage)
     return every(stage) if verdict is not None and not verdict.right else ()
@@ -63,7 +63,7 @@ def back_to(stage: Stage, given: int) -> Stage:
     return replace(stage, acted=False)
 
 
-def chosen(stage: Stage) -> Because | None:
+def chosen_reason(stage: Stage) -> Because | None:
     """Return the chosen reason, or None."""
     prediction = stage.prediction
     if prediction is None or prediction.because is None:
@@ -73,7 +73,7 @@ def chosen(stage: Stage) -> Because | None:
 
 def is_told(stage: Stage | None) -> bool:
     """Return whether the feedback on the chosen reason is shown and not yet read."""
-    if stage is None or chosen(stage) is None:
+    if stage is None or chosen_reason(stage) is None:
         return False
     return stage.prediction is not None and not stage.prediction.because_read
 

@@ -173,7 +173,7 @@ def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding
     return finding, gradients if fits else None
 
 
-def checked(exercise: str, finding: Finding, attempt: int, seconds: float) -> dict[str, object]:
+def check_data(exercise: str, finding: Finding, attempt: int, seconds: float) -> dict[str, object]:
     """Return the log data of a check: the finding, never the learner's code."""
     quantity, line, slip = None, 0, False
     match finding:

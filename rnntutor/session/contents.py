@@ -49,7 +49,9 @@ def begun(entry: LessonEntry, progress: Progress) -> bool:
     return any(lesson == entry.id for lesson, _ in progress.visited)
 
 
-def counted(course: Course, entry: LessonEntry, lang: str, progress: Progress) -> tuple[int, int]:
+def page_counts(
+    course: Course, entry: LessonEntry, lang: str, progress: Progress
+) -> tuple[int, int]:
     """Return how many required pages of a lesson are done, and how many it has."""
     try:
         wanted = course.fact(entry.id, lang, _counting)
@@ -63,7 +65,7 @@ def _counting(lesson: Lesson) -> frozenset[Place]:
     return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
 
-def answered(
+def answer_counts(
     course: Course, entry: LessonEntry, lang: str, progress: Progress
 ) -> tuple[int, int, int]:
     """Return how many questions of a lesson are known, were asked, and exist."""

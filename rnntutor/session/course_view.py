@@ -23,7 +23,7 @@ class CourseView(NamedTuple):
     progress: Progress
     words: Words
 
-    def said(self, texts: tuple[tuple[str, str], ...]) -> str:
+    def text(self, texts: tuple[tuple[str, str], ...]) -> str:
         """Return a text of the course in the present language."""
         return in_language(texts, self.words.lang)
 
@@ -33,7 +33,7 @@ class CourseView(NamedTuple):
         Raises:
             CourseError: the course does not have the lesson.
         """
-        return self.said(self.course.entry(lesson).title)
+        return self.text(self.course.entry(lesson).title)
 
     def page_title(self, lesson: str, page: str) -> str:
         """Return the title of a page.
@@ -68,12 +68,12 @@ class CourseView(NamedTuple):
 
     def topic(self, topic: str) -> str:
         """Return the name of a topic, or its id if the course does not name it."""
-        return next((self.said(t.name) for t in self.course.topics if t.id == topic), topic)
+        return next((self.text(t.name) for t in self.course.topics if t.id == topic), topic)
 
     def known_topics(self) -> list[tuple[str, int, int]]:
         """Return (name, questions known, questions asked) for each topic asked about so far."""
         known, named = self.progress.topics(), self.course.topics
-        return [(self.said(t.name), *known[t.id]) for t in named if t.id in known]
+        return [(self.text(t.name), *known[t.id]) for t in named if t.id in known]
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
@@ -88,23 +88,23 @@ class CourseView(NamedTuple):
         """The context for rendering prose: words, and the names of terms and steps."""
         return _context(self.course, self.words)
 
-    def counted(self, entry: LessonEntry) -> tuple[int, int]:
+    def page_counts(self, entry: LessonEntry) -> tuple[int, int]:
         """Return how many required pages of a lesson are done, and how many it has.
 
         This reads the lesson's file.
         """
-        from rnntutor.session.contents import counted  # the home screen must not import lessons
+        from rnntutor.session.contents import page_counts  # the home screen must not import lessons
 
-        return counted(self.course, entry, self.words.lang, self.progress)
+        return page_counts(self.course, entry, self.words.lang, self.progress)
 
-    def answered(self, entry: LessonEntry) -> tuple[int, int, int]:
+    def answer_counts(self, entry: LessonEntry) -> tuple[int, int, int]:
         """Return how many questions of a lesson are known, were asked, and exist.
 
         This reads the lesson's file.
         """
-        from rnntutor.session.contents import answered
+        from rnntutor.session.contents import answer_counts
 
-        return answered(self.course, entry, self.words.lang, self.progress)
+        return answer_counts(self.course, entry, self.words.lang, self.progress)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

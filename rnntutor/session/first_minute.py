@@ -74,16 +74,16 @@ def begin(words: Words) -> Stage:
     return replace(stage, transport=replace(stage.transport, speed=SPEED))
 
 
-def translated(stage: Stage, words: Words) -> Stage:
+def translate(stage: Stage, words: Words) -> Stage:
     """Return the same stage with the texts of another language."""
-    return stages.translated(stage, begin(words).spec)
+    return stages.translate(stage, begin(words).spec)
 
 
 def _text(said: str) -> Inline:
     return (Text(said),)
 
 
-def predicted(minute: FirstMinute, stage: Stage, option: int) -> tuple[FirstMinute, Stage]:
+def predict(minute: FirstMinute, stage: Stage, option: int) -> tuple[FirstMinute, Stage]:
     """Return the state after a prediction.
 
     Args:
@@ -94,7 +94,7 @@ def predicted(minute: FirstMinute, stage: Stage, option: int) -> tuple[FirstMinu
     return acted(minute, stage, predicting.predict(stage, option))
 
 
-def answered(minute: FirstMinute, option: int) -> FirstMinute:
+def answer(minute: FirstMinute, option: int) -> FirstMinute:
     """Return the state after the answer to the final question."""
     if minute.stop != ANSWER:
         return minute

@@ -98,10 +98,10 @@ def drawn(stage: Stage, name: str) -> bool:
 
 def as_text(stage: Stage, name: str) -> str:
     """Return the value of a typed knob in the form in which it is typed."""
-    return written(knob_value(stage, name))
+    return format_value(knob_value(stage, name))
 
 
-def written(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a value in the form in which it is typed: text, or numbers separated by spaces."""
     if value is None:
         return ""

@@ -97,7 +97,7 @@ class Learner:
             self.progress = fold(events, self.progress)
         return self.progress
 
-    def loaded(self, history: Progress) -> None:
+    def set_history(self, history: Progress) -> None:
         """Set the history of earlier sessions, and fold this session's events into it."""
         self.catch_up()
         last = history.last

@@ -54,7 +54,7 @@ class LessonSession:
         return notes.key(self.page) if self.listed else None
 
 
-def opened(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonSession:
+def open_lesson(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonSession:
     """Open a lesson at a page; at its first page if it has none with that id."""
     found = page_list.pages(lesson)
     return LessonSession(lesson, found, page_list.find(found, page_id), listed)
@@ -79,7 +79,7 @@ def gone(
     return replace(session, pages=pages, index=index, recalled=True)
 
 
-def answered(session: LessonSession, asked: QuestionState, view: CourseView) -> LessonSession:
+def after_answer(session: LessonSession, asked: QuestionState, view: CourseView) -> LessonSession:
     """Return the session after its page's question was answered.
 
     A confident wrong answer inserts the question again, or another one about the same idea.
@@ -97,7 +97,7 @@ def taken_back(session: LessonSession) -> LessonSession:
     return replace(session, pages=recall.without_again(session.pages, session.index))
 
 
-def translated(
+def translate_session(
     session: LessonSession, page_states: MutableMapping[str, PageStateType], view: CourseView
 ) -> LessonSession:
     """Return the session, and update its page states, in the present language.
@@ -117,7 +117,7 @@ def translated(
             return None
 
     lesson = view.course.lesson(session.lesson.id, view.words.lang)
-    pages = recall.translated(session.pages, page_list.pages(lesson), other)
+    pages = recall.translate_pages(session.pages, page_list.pages(lesson), other)
     index = page_list.find(pages, session.page.id)
     translate(page_states, pages, view.terms)
     return replace(session, lesson=lesson, pages=pages, index=index)

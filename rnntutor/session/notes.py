@@ -22,12 +22,12 @@ def question_key(question: str) -> PageKey:
     return page_of(question) or ("", question)
 
 
-def noted(where: PageKey, text: str) -> LogEntry:
+def note_entry(where: PageKey, text: str) -> LogEntry:
     """Return the log entry of a note, cut to LONGEST characters; an empty text deletes the note."""
     return "note", {"lesson": where[0], "page": where[1], "text": " ".join(text.split())[:LONGEST]}
 
 
-def flagged(where: PageKey, progress: Progress) -> LogEntry:
+def flag_entry(where: PageKey, progress: Progress) -> LogEntry:
     """Return the log entry that toggles a page's "unclear" mark."""
     on = where not in progress.flags
     return "unclear", {"lesson": where[0], "page": where[1], "on": on}

@@ -112,17 +112,17 @@ def to_print(stage: Stage, place: Place) -> Stage:
     stage = at(stage, place)
     if place.t is None:
         stage = replace(stage, transport=stage.transport.end())
-    return trained(stage)
+    return run_training(stage)
 
 
-def trained(stage: Stage) -> Stage:
+def run_training(stage: Stage) -> Stage:
     """Return the stage after running the requested training updates synchronously."""
     if stage.training is None or stage.simulation.updates is None:
         return stage
     updates = stage.simulation.updates(stage.settings)
     while stage.training is not None and stage.training.wanted:
         update = next(updates, None)
-        stage = advance.reported(stage, update and update.probe_with(stage.settings))
+        stage = advance.add_report(stage, update and update.probe_with(stage.settings))
     return stage
 
 

@@ -33,7 +33,7 @@ class OwnSimulation(Protocol):
     def end(self) -> None: ...
 
 
-def opened(wanted: OwnRun) -> OwnSimulation:
+def open_own(wanted: OwnRun) -> OwnSimulation:
     """Return the requested run; its processes start on first use."""
     if wanted.race:
         return OwnRace(wanted.sources)

@@ -81,9 +81,9 @@ class PageState:
     def translate(self, page: Page, terms: Iterable[GlossaryTerm]) -> None:
         """Switch the page to the language of `page`."""
         if self.asked is not None and page.question is not None:
-            self.asked = questions.translated(self.asked, page.question, terms)
+            self.asked = questions.translate(self.asked, page.question, terms)
         if self.stage is not None and page.step is not None and page.step.sim is not None:
-            self.stage = stages.translated(self.stage, page.step.sim)
+            self.stage = stages.translate(self.stage, page.step.sim)
 
 
 PageStateType = TypeVar("PageStateType", bound=PageState)

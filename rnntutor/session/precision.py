@@ -8,14 +8,14 @@ from rnntutor.session.question import QuestionState
 from rnntutor.words import Words
 
 
-def wanted(asked: QuestionState) -> Precision | None:
+def required_precision(asked: QuestionState) -> Precision | None:
     """Return the required precision; None for a question without a number."""
     return kind_of(asked.question).precision(asked.question.body, asked.instance)
 
 
 def asked_for(asked: QuestionState, words: Words) -> str:
     """Return the sentence that states the required precision, or ""."""
-    precision = wanted(asked)
+    precision = required_precision(asked)
     if precision is None:
         return ""
     if precision.kind == WHOLE and not precision.percent:
@@ -28,7 +28,7 @@ def field(asked: QuestionState, words: Words) -> str:
 
     Whole numbers have no such hint.
     """
-    precision = wanted(asked)
+    precision = required_precision(asked)
     said = asked_for(asked, words)
     if precision is None or precision.kind == WHOLE:
         return said
@@ -39,7 +39,7 @@ def complaint(asked: QuestionState, words: Words) -> str:
     """Return why the answer was not accepted, or ""."""
     if not asked.complaint:
         return ""
-    precision = wanted(asked)
+    precision = required_precision(asked)
     if precision is None:
         return words(asked.complaint)
     return words(asked.complaint, exactly=exactly(precision, words))

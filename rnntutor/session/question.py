@@ -1,7 +1,7 @@
 """The state of one question from being asked to its verdict: answer, hints, confidence, marking.
 
-The unfinished answer is a draft of plain data; `given` converts it into what is logged and marked.
-Functions that change the state return the next one.
+The unfinished answer is a draft of plain data; `raw_answer` converts it into what is logged and
+marked. Functions that change the state return the next one.
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ def options(asked: QuestionState) -> tuple[Option, ...]:
     return tuple(found[n] for n in asked.order) if found else ()
 
 
-def filled(asked: QuestionState, blocks: Blocks) -> Blocks:
+def fill_blocks(asked: QuestionState, blocks: Blocks) -> Blocks:
     """Return blocks of the question with its variant's numbers filled in."""
     return fill(blocks, asked.instance) if asked.instance else blocks
 
 
-def translated(
+def translate(
     asked: QuestionState, question: Question, glossary: Iterable[GlossaryTerm] = ()
 ) -> QuestionState:
     """Return the same state with the question and the feedback in another language."""
@@ -151,7 +151,7 @@ def hint(asked: QuestionState) -> QuestionState:
 # ---- answering ---------------------------------------------------------------------------------
 
 
-def given(asked: QuestionState) -> object:
+def raw_answer(asked: QuestionState) -> object:
     """Return the draft as logged and marked (ids, texts), or None if nothing has been answered."""
     return kind_of(asked.question).answer(asked.question.body, asked)
 
@@ -173,7 +173,7 @@ def submit(asked: QuestionState) -> QuestionState:
     """
     if asked.state != ANSWERING:
         return asked
-    answer = given(asked)
+    answer = raw_answer(asked)
     if answer is None:
         complaint = EMPTY
     elif isinstance(answer, list) and None in answer:
@@ -222,7 +222,7 @@ def trying_on(asked: QuestionState) -> QuestionState:
 
 def verdict(asked: QuestionState, glossary: Iterable[GlossaryTerm] = ()) -> Verdict:
     """Mark the answer; a revealed answer scores nothing."""
-    marked = mark(asked.question, given(asked), instance=asked.instance, glossary=glossary)
+    marked = mark(asked.question, raw_answer(asked), instance=asked.instance, glossary=glossary)
     if marked is not None and not asked.revealed:
         return marked
     # Gaps and pairs that were right already stay marked as right.
@@ -231,7 +231,7 @@ def verdict(asked: QuestionState, glossary: Iterable[GlossaryTerm] = ()) -> Verd
     return Verdict(0.0, "wrong", (), right, parts)
 
 
-def saved(asked: QuestionState, result: Verdict) -> QuestionState:
+def set_verdict(asked: QuestionState, result: Verdict) -> QuestionState:
     """Set the verdict, once the answer is on disk."""
     return replace(asked, state=DONE, verdict=result)
 

@@ -83,7 +83,7 @@ class Quiz:
     def current(self) -> Item | None:
         return self.items[self.place] if self.place < len(self.items) else None
 
-    def answered(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:
+    def record_score(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:
         """Record the score of the current item.
 
         If the quiz repeats or `again` is set, an item that was not right is inserted again after
@@ -115,7 +115,7 @@ class Quiz:
         """Return whether the item at an index is a repetition."""
         return self.items[place] in self.items[:place]
 
-    def ended(self) -> Quiz:
+    def end(self) -> Quiz:
         """End the quiz here; the remaining items are left for another day."""
         return replace(self, items=self.items[: self.place])
 
@@ -187,7 +187,7 @@ def over(wanted: QuizRequest, seconds: float) -> bool:
     return bool(wanted.minutes) and seconds >= 60 * wanted.minutes
 
 
-def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
+def translate(quiz: Quiz, course: Course, lang: str) -> Quiz:
     """Return the same quiz in another language; questions that it lacks stay as they are."""
     topics = {item.topic for item in quiz.items}
     taught = [entry.id for entry in course.entries if topics & {*entry.topics}]
@@ -206,7 +206,9 @@ def translated(quiz: Quiz, course: Course, lang: str) -> Quiz:
     return there(quiz)
 
 
-def made(course: Course, lang: str, wanted: QuizRequest, progress: Progress, seed: int) -> Quiz:
+def build_quiz(
+    course: Course, lang: str, wanted: QuizRequest, progress: Progress, seed: int
+) -> Quiz:
     """Return the requested quiz, taking the learner's progress into account."""
     there = collect(course, lang, wanted)
     if wanted.due:

@@ -187,7 +187,9 @@ def without_again(pages: PageTuple, index: int) -> PageTuple:
 # ---- another language ----------------------------------------------------------------------
 
 
-def translated(old: PageTuple, new: PageTuple, lesson: Callable[[str], Lesson | None]) -> PageTuple:
+def translate_pages(
+    old: PageTuple, new: PageTuple, lesson: Callable[[str], Lesson | None]
+) -> PageTuple:
     """Return the pages of another language, with the inserted questions in the same positions.
 
     Args:

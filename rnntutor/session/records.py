@@ -22,7 +22,7 @@ def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float)
     return "answer", {
         **_which(asked),
         "lang": lang,
-        "given": None if asked.revealed else questions.given(asked),
+        "given": None if asked.revealed else questions.raw_answer(asked),
         "score": verdict.score,
         "state": verdict.state,
         "found": list(verdict.found),
@@ -48,7 +48,7 @@ def task(question: Question, *, met: bool, lang: str, seconds: float) -> LogEntr
 
 def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
     """Return the log entry of an answer rejected for premature rounding; it is not scored."""
-    return "coarse", {**_which(asked), "lang": lang, "given": questions.given(asked)}
+    return "coarse", {**_which(asked), "lang": lang, "given": questions.raw_answer(asked)}
 
 
 def contrasted(asked: QuestionState) -> LogEntry:
@@ -83,7 +83,7 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
         out.append(("tried", where))
     if (predicted := _predicted(old, new)) is not None:
         out.append(("predicted", {**where, **predicted}))
-    if (reason := because.chosen(new)) is not None and because.chosen(old) is None:
+    if (reason := because.chosen_reason(new)) is not None and because.chosen_reason(old) is None:
         assert new.prediction is not None
         data = {"given": new.prediction.because, "right": reason.right}
         out.append(("because", {**where, **data, "found": [reason.m] if reason.m else []}))

@@ -58,7 +58,7 @@ def another(
     return min(on_it or beside, key=lambda other: _last(other, progress), default=None)
 
 
-def answered(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: CourseView) -> Quiz:
+def record_answer(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: CourseView) -> Quiz:
     """Return the quiz after its current item was answered.
 
     A confident wrong answer inserts another question on its idea, or the same one again; not in the
@@ -68,7 +68,7 @@ def answered(quiz: Quiz, asked: QuestionState, wanted: QuizRequest, view: Course
     sure, other = not wanted.final and contrast.sure_and_wrong(asked), None
     if sure:
         other = in_quiz(quiz, asked.verdict, view.course, view.words.lang, view.progress)
-    return quiz.answered(asked.verdict.score, again=sure, other=other)
+    return quiz.record_score(asked.verdict.score, again=sure, other=other)
 
 
 def in_quiz(

@@ -388,7 +388,7 @@ def share(stage: Stage) -> Stage:
     return replace(stage, shared=not stage.shared)
 
 
-def translated(stage: Stage, spec: SimSpec) -> Stage:
+def translate(stage: Stage, spec: SimSpec) -> Stage:
     """Return the stage in another language.
 
     A text setting that the learner has not changed is translated too.

@@ -42,7 +42,7 @@ class Stay:
         return len(self.did) >= MOST
 
 
-def seen(stay: Stay, now: float) -> Stay:
+def add_activity(stay: Stay, now: float) -> Stay:
     """Return the stay after activity at time `now`; a pause counts as at most IDLE seconds."""
     passed = min(max(0.0, now - stay.last), IDLE)
     return replace(stay, last=now, seconds=stay.seconds + passed)
@@ -56,7 +56,7 @@ def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
     found = list(_operations(old, new))
     if not found:
         return stay
-    stay, done = seen(stay, now), list(stay.did)
+    stay, done = add_activity(stay, now), list(stay.did)
     for one in found:
         before = done[-1] if done else {}
         same = (before.get("do"), before.get("name")) == (one["do"], one.get("name"))
@@ -69,9 +69,9 @@ def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
     return replace(stay, did=tuple(done))
 
 
-def told(stay: Stay, now: float) -> LogEntry:
+def stay_entry(stay: Stay, now: float) -> LogEntry:
     """Return the log entry of a stay that ends at time `now`."""
-    stay = seen(stay, now)
+    stay = add_activity(stay, now)
     lesson, page = stay.place
     seconds = round(stay.seconds, 1)
     data = {"lesson": lesson, "page": page, "seconds": seconds, "did": [*map(dict, stay.did)]}
@@ -106,7 +106,7 @@ class Watch:
     def end(self) -> None:
         """End the stay and log it, without waiting for the log."""
         if self._stay is not None:
-            self._tell(told(self._stay, monotonic()))
+            self._tell(stay_entry(self._stay, monotonic()))
         self._stay = None
 
 

@@ -95,7 +95,7 @@ def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: 
 
     It includes the chosen reason's feedback and, after a wrong choice, the right reason.
     """
-    context, chosen = Context(words=words), because.chosen(stage)
+    context, chosen = Context(words=words), because.chosen_reason(stage)
     said = lay_out_inline(verdict.reason, cells - 2, context)
     if chosen is None:
         return behind(Span("  "), said)

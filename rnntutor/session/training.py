@@ -115,7 +115,7 @@ class Training:
     def faster(self, count: int) -> Training:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
-    def reported(self, update: Update) -> Training:
+    def add_report(self, update: Update) -> Training:
         """Add a report. An infinite or NaN loss ends the training run."""
         history = self.history.plus(update)
         if math.isfinite(update.loss):
@@ -124,6 +124,6 @@ class Training:
             return replace(self, history=history, running=running, single=False, until=until)
         return replace(self, history=history, running=False, single=False, diverged=True)
 
-    def ended(self) -> Training:
+    def end(self) -> Training:
         """Mark the training run as finished."""
         return replace(self, running=False, single=False, done=True)

@@ -6,7 +6,7 @@ ALONE = 9
 """The longest list whose every number is one digit."""
 
 
-def typed(before: str, digit: str, count: int) -> str:
+def append_digit(before: str, digit: str, count: int) -> str:
     """Return the text typed after another digit.
 
     This is the number with the digit appended, else the digit alone, else "" if the list has

@@ -67,12 +67,12 @@ class Logbook:
         try:
             history = await asyncio.to_thread(cache.load, start.data_dir)
         except OSError as error:
-            self.learner.loaded(EMPTY)
+            self.learner.set_history(EMPTY)
             app.tutor.say(
                 app.words("status.history", reason=error.strerror or str(error)), wrong=True
             )
         else:
-            self.learner.loaded(history)
+            self.learner.set_history(history)
             self.due = await asyncio.to_thread(_due, history, app.course)
             self._read = True
         if start.trouble is not None:

@@ -73,12 +73,12 @@ class Navigation(QueuedKeys):
 
             return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
         if self.start.own is not None:
-            from rnntutor.session.own import opened
+            from rnntutor.session.own import open_own
             from rnntutor.tui.screens.own import OwnScreen
 
             wanted = self.start.own
             exercise, _ = self.course.exercise(wanted.exercise, self.start.lang)
-            own = opened(wanted)
+            own = open_own(wanted)
             return OwnScreen(exercise, own, settings=wanted.settings, place=self.start.place)
         if self.start.quiz is not None:
             from rnntutor.tui.screens.quiz import QuizScreen

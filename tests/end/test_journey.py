@@ -140,6 +140,6 @@ def known_and_done_are_shown(learner: Learner, lessons: tuple[str, ...]) -> None
     learner.terminal.wait(learner.words("home.known"))
     for lesson in set(lessons):
         entry = learner.course.entry(lesson)
-        done, of = contents.counted(learner.course, entry, learner.lang, learner.progress)
+        done, of = contents.page_counts(learner.course, entry, learner.lang, learner.progress)
         assert done > 0
         learner.terminal.wait(f"{done}/{of}")

@@ -90,7 +90,7 @@ def context(words: Words) -> Context:
 
 def done(it: QuestionState) -> QuestionState:
     """The question with the verdict on what stands in its draft."""
-    return questions.saved(it, questions.verdict(it))
+    return questions.set_verdict(it, questions.verdict(it))
 
 
 def given_up(it: QuestionState) -> QuestionState:
@@ -159,7 +159,7 @@ def test_the_words_of_a_kind_are_there(name: str, lang: str) -> None:
 def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
     it = asked(name)
     names = {command.name for command in commands.question(it)}
-    assert questions.given(it) is None
+    assert questions.raw_answer(it) is None
     assert questions.submit(it).complaint == questions.EMPTY
     assert it.field is not None or "pick" in names
     for _ in range(max(1, it.rows)):
@@ -170,7 +170,7 @@ def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
         else:
             it = questions.pick(it)
         it = questions.walk(it, 1)
-    assert questions.given(it) is not None
+    assert questions.raw_answer(it) is not None
     assert questions.submit(it).state == CONFIDENCE
 
 
@@ -245,7 +245,7 @@ def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang
 def test_a_taken_back_draft_is_blank(name: str) -> None:
     it = answered(asked(name), key_of(asked(name), load("en")))
     blank = kind_of(it.question).blank(it.question.body)
-    assert questions.given(replace(it, draft=blank)) is None
+    assert questions.raw_answer(replace(it, draft=blank)) is None
 
 
 @kinds

@@ -37,7 +37,7 @@ def answered(asked: QuestionState, *, right: bool) -> QuestionState:
     """The question after its verdict, with the first option picked that is right, or is not."""
     found = [option.right for option in questions.options(asked)].index(right)
     asked = questions.set_confidence(questions.submit(questions.pick(asked, found)), 2)
-    return questions.saved(asked, questions.verdict(asked, COURSE.terms))
+    return questions.set_verdict(asked, questions.verdict(asked, COURSE.terms))
 
 
 def spans_with(rows: Rows, text: str) -> list[Span]:

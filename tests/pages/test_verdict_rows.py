@@ -61,12 +61,12 @@ def ordered(*names: str) -> QuestionState:
 
 def answered(it: QuestionState) -> QuestionState:
     sure = questions.set_confidence(questions.submit(it), questions.SURE)
-    return questions.saved(sure, questions.verdict(sure))
+    return questions.set_verdict(sure, questions.verdict(sure))
 
 
 def revealed(it: QuestionState) -> QuestionState:
     shown = questions.give_up(questions.give_up(it))
-    return questions.saved(shown, questions.verdict(shown))
+    return questions.set_verdict(shown, questions.verdict(shown))
 
 
 def lines(it: QuestionState, lang: str = "en") -> list[str]:

@@ -37,7 +37,7 @@ def test_they_are_in_no_quiz_and_no_test_and_come_back_only_when_they_are_due(
     for wanted in (QuizRequest(unopened=True), FINAL):
         assert not [i for i in quizzes.collect(course, "en", wanted) if i.topic == "start"]
     due = QuizRequest(due=("start.chain", "rnn.relu"))
-    quiz = quizzes.made(course, "en", due, Progress(), 1)
+    quiz = quizzes.build_quiz(course, "en", due, Progress(), 1)
     assert [item.question.id for item in quiz.items] == ["start.chain", "rnn.relu"]
 
 

@@ -81,7 +81,7 @@ def test_what_is_no_text_is_said(tmp_path: Path) -> None:
 def test_the_log_is_told_what_was_found_and_never_the_code() -> None:
     source = "import numpy as np\ndef rnn_step(x, h_prev, W, U, b):\n    a = W @ x + b\n"
     source += "    return np.tanh(a)\n"
-    told = building.checked("rnn_step", check("rnn_step", source), 3, 12.34)
+    told = building.check_data("rnn_step", check("rnn_step", source), 3, 12.34)
     assert (told["found"], told["passed"], told["attempt"]) == ("missing", False, 3)
     assert told["quantity"] == "a" and told["line"] == 3
     assert not any("np" in str(value) for value in told.values())

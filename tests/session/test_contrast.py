@@ -183,14 +183,14 @@ def test_both_answers_stand_there_for_every_kind(kind: str) -> None:
 
 def test_in_a_quiz_it_comes_again_after_three_others_and_undo_takes_that_back() -> None:
     items = tuple(Item("rnn", "loop", q) for q in list(EVERY.values())[:6])
-    quiz = Quiz(items).answered(0.0, again=True)
+    quiz = Quiz(items).record_score(0.0, again=True)
     assert [i.question.id for i in quiz.items].index(items[0].question.id, 1) == 4
     assert quiz.taken_back().items == items
-    assert Quiz(items).answered(0.0).items == items, "unsure and wrong: only at the end"
+    assert Quiz(items).record_score(0.0).items == items, "unsure and wrong: only at the end"
     twice = quiz
     for _ in range(3):
-        twice = twice.answered(1.0)
-    assert twice.answered(0.0, again=True).items == quiz.items, "not a third time"
+        twice = twice.record_score(1.0)
+    assert twice.record_score(0.0, again=True).items == quiz.items, "not a third time"
 
 
 def test_where_gates_are_held_the_sum_that_they_are_in_is_seen_first() -> None:
@@ -204,15 +204,15 @@ def test_where_gates_are_held_the_sum_that_they_are_in_is_seen_first() -> None:
 
 def test_in_a_short_review_the_other_question_comes_first_too() -> None:
     one, two, other = (Item("rnn", "loop", q) for q in list(EVERY.values())[:3])
-    review = Quiz((one, two), repeats=True).answered(0.0, again=True, other=other)
+    review = Quiz((one, two), repeats=True).record_score(0.0, again=True, other=other)
     assert review.items == (one, two, other, one)
 
 
 def test_instead_of_it_another_question_comes_and_in_a_review_both_do() -> None:
     *items, other = (Item("rnn", "loop", q) for q in list(EVERY.values())[:7])
-    quiz = Quiz(tuple(items)).answered(0.0, again=True, other=other)
+    quiz = Quiz(tuple(items)).record_score(0.0, again=True, other=other)
     assert quiz.items == (*items[:4], other, *items[4:])
-    review = Quiz(tuple(items), repeats=True).answered(0.0, again=True, other=other)
+    review = Quiz(tuple(items), repeats=True).record_score(0.0, again=True, other=other)
     assert review.items == (*items[:4], other, items[0], *items[4:])
     for changed in (quiz, review):
         assert changed.taken_back().items == tuple(items)

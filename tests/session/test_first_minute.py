@@ -27,7 +27,7 @@ def at(stop: str, words=EN) -> tuple[FirstMinute, Stage]:
     """A learner who has done all before `stop`."""
     minute, stage = FirstMinute(), first_minute.begin(words)
     if minute.stop != stop:
-        minute, stage = first_minute.predicted(minute, stage, 1)
+        minute, stage = first_minute.predict(minute, stage, 1)
     if minute.stop != stop:
         minute, stage = moved(minute, stage, stage.transport.end())
     if minute.stop != stop:
@@ -35,7 +35,7 @@ def at(stop: str, words=EN) -> tuple[FirstMinute, Stage]:
     while minute.stop == TURN and stop != TURN:
         minute, stage = turned(minute, stage)
     if minute.stop != stop:
-        minute = first_minute.answered(minute, 1)
+        minute = first_minute.answer(minute, 1)
     assert minute.stop == stop
     return minute, stage
 
@@ -47,7 +47,7 @@ def test_the_run_waits_for_the_prediction() -> None:
 
 @pytest.mark.parametrize("option", range(3))
 def test_the_second_option_is_what_happens_and_each_wrong_one_is_told_why(option: int) -> None:
-    minute, stage = first_minute.predicted(*at(PREDICT), option)
+    minute, stage = first_minute.predict(*at(PREDICT), option)
     assert minute.stop == RUN
     minute, stage = moved(minute, stage, stage.transport.end())
     verdict = outcome.verdict(stage)
@@ -81,9 +81,9 @@ def test_the_knob_leads_on_once_the_bars_have_changed_enough() -> None:
 
 
 def test_only_what_u_does_is_the_right_answer() -> None:
-    right = [first_minute.answered(at(ANSWER)[0], n).right for n in range(3)]
+    right = [first_minute.answer(at(ANSWER)[0], n).right for n in range(3)]
     assert right == [False, True, False]
-    assert first_minute.answered(at(RUN)[0], 1).stop == RUN
+    assert first_minute.answer(at(RUN)[0], 1).stop == RUN
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -69,7 +69,7 @@ def test_what_happens_while_the_history_is_read_counts_once(tmp_path: Path) -> N
     answer = {"question": "gates.x", "rev": 1, "variant": 0, "score": 1.0}
     learner.record("answer", **answer).result()
     history = fold(read(tmp_path / "events"))  # the answer is already in it
-    learner.loaded(history)
+    learner.set_history(history)
     assert learner.progress.questions["gates.x"].attempts == 1
     assert ("rnn", "loop") in learner.progress.done
     learner.close()

@@ -34,7 +34,7 @@ def none() -> str:
 
 
 def opened(lesson: str, page: str = COVER, *, listed: bool = True) -> LessonSession:
-    return lessons.opened(VIEW.course.lesson(lesson, "en"), page, listed=listed)
+    return lessons.open_lesson(VIEW.course.lesson(lesson, "en"), page, listed=listed)
 
 
 def at_question(lesson: str, *, listed: bool = True) -> LessonSession:
@@ -67,12 +67,12 @@ def test_a_sure_wrong_answer_brings_a_question_until_it_is_taken_back(listed: bo
     assert session.page.question is not None
     asked = questions.ask(session.page.question, salt="a", number=0)
     wrong = replace(asked, state=DONE, confidence=SURE, verdict=Verdict(0.0, "wrong", (), 0, ()))
-    more = lessons.answered(session, wrong, VIEW)
+    more = lessons.after_answer(session, wrong, VIEW)
     (brought,) = (page for page in more.pages if page.for_page)
     assert brought.for_page == session.page.id
     assert lessons.taken_back(more).pages == session.pages
     right = replace(wrong, verdict=Verdict(1.0, "right", (), 0, ()))
-    assert lessons.answered(session, right, VIEW) == session
+    assert lessons.after_answer(session, right, VIEW) == session
 
 
 def test_another_language_keeps_the_place_and_what_was_done() -> None:
@@ -81,13 +81,13 @@ def test_another_language_keeps_the_place_and_what_was_done() -> None:
     page_state.begin(session.page, VIEW, salt)
     page_states = {session.page.id: page_state, "gone": PageState()}
     before = page_state.asked
-    korean = lessons.translated(session, page_states, KOREAN)
+    korean = lessons.translate_session(session, page_states, KOREAN)
     assert korean.page.id == session.page.id and korean.lesson.lang == "ko"
     assert list(page_states) == [session.page.id]
     assert before is not None and page_state.asked is not None
     assert page_state.asked.question != before.question and page_state.asked.order == before.order
     file = opened("cell", listed=False)
-    assert lessons.translated(file, page_states, KOREAN) is file
+    assert lessons.translate_session(file, page_states, KOREAN) is file
 
 
 def test_a_lesson_that_cannot_be_read_in_another_language_stays(tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ def test_a_lesson_that_cannot_be_read_in_another_language_stays(tmp_path: Path) 
     path = tmp_path / "ko" / "one.md"
     path.write_text("# 하나\n\n## 글 {#text}\n\n읽을 글.\n", encoding="utf-8")
     view = KOREAN._replace(course=open_course(tmp_path, load("ko")))
-    session = lessons.opened(view.course.lesson("one", "ko"), "text")
+    session = lessons.open_lesson(view.course.lesson("one", "ko"), "text")
     path.unlink()
     with pytest.raises(CourseError):
-        lessons.translated(session, {}, view._replace(words=load("en")))
+        lessons.translate_session(session, {}, view._replace(words=load("en")))
 
 
 def test_what_is_left_is_done_or_passed_by_and_told_once() -> None:
@@ -140,7 +140,7 @@ def test_where_the_reason_of_a_question_leads_is_not_given_away_before_it_is_tol
     found = [
         page
         for entry in course.entries
-        for page in lessons.opened(course.lesson(entry.id, "en"), COVER).pages
+        for page in lessons.open_lesson(course.lesson(entry.id, "en"), COVER).pages
         if page.question is not None
     ]
     asked = [questions.ask(p.question, salt="a", number=0) for p in found if p.question]

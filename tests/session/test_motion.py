@@ -83,9 +83,9 @@ def test_the_first_run_takes_five_seconds_however_fast_it_computes(name: str) ->
 def test_what_was_seen_to_its_end_is_not_waited_for_again() -> None:
     training = Training(running=True)
     assert training.interval == 1 / FRAMES_PER_SECOND
-    again = training.reported(Update(10, 0.5)).ended().toggle()
+    again = training.add_report(Update(10, 0.5)).end().toggle()
     assert again.running and again.interval == 0.0
-    paused = training.reported(Update(10, 0.5)).anew()
+    paused = training.add_report(Update(10, 0.5)).anew()
     assert paused.interval == 1 / FRAMES_PER_SECOND, "it was not seen to its end"
 
 

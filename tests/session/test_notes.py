@@ -23,22 +23,22 @@ def after(*told: LogEntry) -> Progress:
 
 
 def test_a_note_is_kept_in_one_line_changed_and_taken_away() -> None:
-    first = notes.noted(LOOP, "  h is\n a state ")
+    first = notes.note_entry(LOOP, "  h is\n a state ")
     assert after(first).notes == {LOOP: "h is a state"}
-    assert after(first, notes.noted(LOOP, "other")).notes == {LOOP: "other"}
-    assert after(first, notes.noted(LOOP, "  ")).notes == {}
-    assert len(after(notes.noted(LOOP, "x" * 9999)).notes[LOOP]) == notes.LONGEST
+    assert after(first, notes.note_entry(LOOP, "other")).notes == {LOOP: "other"}
+    assert after(first, notes.note_entry(LOOP, "  ")).notes == {}
+    assert len(after(notes.note_entry(LOOP, "x" * 9999)).notes[LOOP]) == notes.LONGEST
 
 
 def test_a_mark_goes_on_and_off() -> None:
-    on = notes.flagged(LOOP, after())
+    on = notes.flag_entry(LOOP, after())
     marked = after(on)
     assert marked.flags == {LOOP}
-    assert after(on, notes.flagged(LOOP, marked)).flags == frozenset()
+    assert after(on, notes.flag_entry(LOOP, marked)).flags == frozenset()
 
 
 def test_both_stand_on_the_page_and_on_no_other() -> None:
-    progress = after(notes.noted(LOOP, "a state"), notes.flagged(LOOP, after()))
+    progress = after(notes.note_entry(LOOP, "a state"), notes.flag_entry(LOOP, after()))
     rows = "\n".join(plain(row) for row in note_rows(LOOP, progress, WORDS, 40))
     assert "a state" in rows and WORDS("note.unclear")[:20] in rows
     assert plain(signs(LOOP, progress)) == "✎ ? "

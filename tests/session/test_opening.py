@@ -25,7 +25,7 @@ def opened(line: str) -> Stage:
     """The stage that a command line leads to, its training done."""
     asked = arguments.parse(shlex.split(line)[1:])
     stage = stages.open_stage(opening.spec(asked.word, asked.settings, "en"))
-    return opening.trained(opening.at(stage, asked.place))
+    return opening.run_training(opening.at(stage, asked.place))
 
 
 @pytest.mark.parametrize("name", sims.names())

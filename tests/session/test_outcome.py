@@ -22,7 +22,7 @@ def race(**more: object) -> Stage:
 def trained(stage: Stage, updates: int = 1) -> Stage:
     assert stage.training is not None
     running = advance.train(stage, stage.training.toggle())
-    return advance.reported(running, Update(updates, 0.5))
+    return advance.add_report(running, Update(updates, 0.5))
 
 
 def test_each_task_has_its_own_tick_where_there_are_as_many_conditions() -> None:
@@ -40,10 +40,10 @@ def test_one_tick_stands_for_all_tasks_where_the_conditions_are_fewer() -> None:
 def test_a_challenge_is_missed_when_its_training_is_over_and_not_before() -> None:
     going = trained(race(goal=(NEVER,)))
     assert not outcome.missed(going)
-    over = advance.reported(going, None)
+    over = advance.add_report(going, None)
     assert outcome.missed(over)
-    assert not outcome.missed(advance.reported(trained(race(goal=(TRAINED,))), None))
-    assert not outcome.missed(advance.reported(trained(race()), None))
+    assert not outcome.missed(advance.add_report(trained(race(goal=(TRAINED,))), None))
+    assert not outcome.missed(advance.add_report(trained(race()), None))
 
 
 def test_a_challenge_is_missed_at_the_end_of_its_run_once_something_was_done() -> None:

@@ -14,7 +14,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
 from rnntutor.session.course_view import CourseView
-from rnntutor.session.quiz import LEECH, Quiz, collect, made, over, practised, steps
+from rnntutor.session.quiz import LEECH, Quiz, build_quiz, collect, over, practised, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
@@ -48,7 +48,7 @@ def opened(*lessons: str) -> Progress:
 
 
 def asked(course: Course, wanted: QuizRequest, progress: Progress) -> list[str]:
-    return [item.question.id for item in made(course, "en", wanted, progress, seed=1).items]
+    return [item.question.id for item in build_quiz(course, "en", wanted, progress, seed=1).items]
 
 
 def test_only_what_was_wrong_or_guessed(course: Course) -> None:
@@ -91,14 +91,14 @@ def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: C
 def test_every_topic_gets_its_share_of_a_mixed_quiz(course: Course, seed: int) -> None:
     """In the final test each topic of the lecture has two of the twenty questions or more, none has
     a quarter, and no two of one topic follow each other; however many questions a topic has."""
-    topics = [item.topic for item in made(course, "en", FINAL, EMPTY, seed).items]
+    topics = [item.topic for item in build_quiz(course, "en", FINAL, EMPTY, seed).items]
     counts = {topic: topics.count(topic) for topic in topics}
     assert set(counts) == {item.topic for item in collect(course, "en", FINAL)}
     assert min(counts.values()) >= 2
     assert max(counts.values()) < FINAL.size / 4
     assert all(a != b for a, b in pairwise(topics))
     everything = [
-        item.topic for item in made(course, "en", QuizRequest(size=999), EMPTY, seed).items
+        item.topic for item in build_quiz(course, "en", QuizRequest(size=999), EMPTY, seed).items
     ]
     assert all(a != b for a, b in pairwise(everything))
 
@@ -153,7 +153,7 @@ def test_time_is_up_only_where_there_is_a_bound() -> None:
 
 
 def test_what_is_left_is_not_asked_any_more(course: Course) -> None:
-    quiz = made(course, "en", QuizRequest(size=5), EMPTY, seed=1).answered(1).ended()
+    quiz = build_quiz(course, "en", QuizRequest(size=5), EMPTY, seed=1).record_score(1).end()
     assert (len(quiz.items), quiz.current) == (1, None)
 
 
@@ -179,7 +179,12 @@ def test_the_end_names_each_question_once_and_what_keeps_being_missed(
     missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
     progress = history(*missed, answer(10, "gru.port", 1))
     due = QuizRequest(due=("rnn.units", "gru.port"), size=2)
-    quiz: Quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1).answered(0)
+    quiz: Quiz = (
+        build_quiz(course, lang, due, progress, seed=1)
+        .record_score(0)
+        .record_score(1)
+        .record_score(0)
+    )
     view = CourseView(course, progress, words)
     text = "\n".join(plain(row) for row in end_rows(quiz, view, 76, NOW, left=3))
     assert text.count("✗") == text.count("✓") == 1
@@ -193,7 +198,7 @@ def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) ->
     missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
     progress = history(*missed, answer(10, "gru.port", 0))
     due = QuizRequest(due=("gru.port", "rnn.units"), size=2)
-    quiz = made(course, lang, due, progress, seed=1).answered(0).answered(1)
+    quiz = build_quiz(course, lang, due, progress, seed=1).record_score(0).record_score(1)
     port, units = quiz.items[:2]
     assert units.step and steps(quiz, progress)[0] == (units.lesson, units.step)
     assert set(steps(quiz, progress)) == {(i.lesson, i.step) for i in (port, units) if i.step}

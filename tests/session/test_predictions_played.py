@@ -65,7 +65,7 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
     own = written(choice.options[given].text, lang)
     early = set()
     for update in _reports(spec.use, spec.settings):
-        stage = advance.reported(stage, update)
+        stage = advance.add_report(stage, update)
         found = outcome.verdict(stage)
         if found is None:
             rows = told.prediction_rows(stage, words, CELLS)
@@ -73,7 +73,7 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
         else:
             assert 0 in stage.ticks, "told before the learner has trained as far as the task asks"
             early.add(found.key)
-    stage = advance.reported(stage, None)
+    stage = advance.add_report(stage, None)
     found = outcome.verdict(stage)
     assert found is not None and found.key in choice.options, "one option comes true"
     assert early <= {found.key}, "what has been told stays true"

@@ -32,17 +32,17 @@ def ask(course: Course):
 
 def test_it_is_answered_then_weighed_then_saved_then_judged(ask) -> None:
     asked = ask("single")
-    assert asked.state == ANSWERING and questions.given(asked) is None
+    assert asked.state == ANSWERING and questions.raw_answer(asked) is None
     asked = questions.submit(questions.pick(asked, 1))
     assert (asked.state, asked.complaint) == (CONFIDENCE, "")
     asked = questions.set_confidence(asked, 2)
     assert (asked.state, asked.confidence, asked.verdict) == (SAVING, 2, None)
-    judged = questions.saved(asked, questions.verdict(asked))
+    judged = questions.set_verdict(asked, questions.verdict(asked))
     assert judged.state == DONE and judged.verdict is not None
     assert (judged.verdict.state, judged.verdict.score) == ("right", 1)
     again = questions.reopened(judged)
     assert (again.state, again.verdict, again.confidence) == (ANSWERING, None, 0)
-    assert questions.given(again) == questions.given(asked)
+    assert questions.raw_answer(again) == questions.raw_answer(asked)
     lost = questions.unsaved(replace(asked, revealed=True))
     assert (lost.state, lost.revealed) == (ANSWERING, False)
 
@@ -79,7 +79,7 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     unasked = questions.unasked(asked)
     assert (unasked.state, unasked.confidence) == (SAVING, 0), "who does not want to be asked"
     back = questions.back_to_answer(asked)
-    assert back.state == ANSWERING and questions.given(back) == questions.given(asked)
+    assert back.state == ANSWERING and questions.raw_answer(back) == questions.raw_answer(asked)
 
 
 def test_an_order_in_which_every_item_has_a_place_is_not_taken_half(ask) -> None:
@@ -154,9 +154,9 @@ def test_an_answer_that_was_asked_for_is_worth_nothing_but_says_what_was_right(a
 
 def test_what_was_asked_keeps_its_state_in_another_language(ask) -> None:
     asked = questions.pick(ask("single"), 1)
-    assert questions.translated(asked, asked.question) == asked
-    judged = questions.saved(asked, questions.verdict(asked))
-    assert questions.translated(judged, asked.question).verdict == judged.verdict
+    assert questions.translate(asked, asked.question) == asked
+    judged = questions.set_verdict(asked, questions.verdict(asked))
+    assert questions.translate(judged, asked.question).verdict == judged.verdict
 
 
 def test_what_stands_in_a_slot_is_picked_given_back_or_gone_through(ask) -> None:
@@ -188,11 +188,11 @@ def test_a_gap_is_typed_or_picked(ask) -> None:
     assert [field and field.values["n"] for field in fields] == [1, None, 3]
     typed = questions.type_text(asked, "state")
     assert typed.field is not None and (typed.field.text, typed.field.number) == ("state", False)
-    assert questions.given(typed) == ["state", None, None]
-    assert questions.given(questions.type_text(typed, "")) is None
+    assert questions.raw_answer(typed) == ["state", None, None]
+    assert questions.raw_answer(questions.type_text(typed, "")) is None
     picked = questions.pick(questions.walk(asked, 1), 1)
     assert picked.field is None
-    choices = {questions.given(questions.pick(questions.walk(asked, 1), n))[1] for n in (0, 1)}
+    choices = {questions.raw_answer(questions.pick(questions.walk(asked, 1), n))[1] for n in (0, 1)}
     assert choices == {"below", "above"}
 
 

@@ -114,7 +114,7 @@ def test_in_another_language_they_stand_where_they_stood(lang: str) -> None:
     other = next(other for other in LANGUAGES if other != lang)
     old = drawn("lstm", lang=lang)
     old = recall.with_again(old, next(n for n, p in enumerate(old) if p.kind == QUESTION))
-    new = recall.translated(
+    new = recall.translate_pages(
         old, pages(COURSE.lesson("lstm", other)), lambda name: COURSE.lesson(name, other)
     )
     assert [page.id for page in new] == [page.id for page in old]

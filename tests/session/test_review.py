@@ -43,18 +43,18 @@ def test_a_wrong_answer_comes_again_after_three_others_and_only_once(
 ) -> None:
     quiz = review(items)
     first = quiz.items[0]
-    quiz = quiz.answered(0)
+    quiz = quiz.record_score(0)
     assert quiz.items.index(first, 1) == BETWEEN + 1
     for _ in range(BETWEEN):
-        quiz = quiz.answered(1)
+        quiz = quiz.record_score(1)
     assert quiz.current == first
-    quiz = quiz.answered(0)
+    quiz = quiz.record_score(0)
     assert first not in quiz.items[quiz.place :]
     assert quiz.wrong == (first,)
 
 
 def test_near_the_end_it_comes_last(items: tuple[Item, ...]) -> None:
-    quiz = review(items, 2).answered(1).answered(0)
+    quiz = review(items, 2).record_score(1).record_score(0)
     assert quiz.current == quiz.items[1]
 
 
@@ -63,13 +63,13 @@ def test_what_is_taken_back_has_changed_nothing(items: tuple[Item, ...]) -> None
     for _ in range(50):
         quiz = review(items)
         for _ in range(rng.randrange(10)):
-            quiz = quiz.answered(rng.choice([0, 0.5, 1]))
+            quiz = quiz.record_score(rng.choice([0, 0.5, 1]))
             if quiz.current is None:
                 break
         if quiz.current is not None:
-            assert quiz.answered(rng.choice([0, 1])).taken_back() == quiz
+            assert quiz.record_score(rng.choice([0, 1])).taken_back() == quiz
 
 
 def test_a_quiz_asks_nothing_twice(items: tuple[Item, ...]) -> None:
     quiz = compose(items, QuizRequest(size=5), seed=3)
-    assert len(quiz.answered(0).items) == 5
+    assert len(quiz.record_score(0).items) == 5

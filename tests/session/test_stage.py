@@ -96,7 +96,7 @@ def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:
     stage = open_stage(SimSpec("race"))
     assert stage.training is not None
     assert stages.reports(stage) == {"updates": 0.0}
-    told = stage.training.reported(Update(40, 0.25, {"solved_gru": 30.0}))
+    told = stage.training.add_report(Update(40, 0.25, {"solved_gru": 30.0}))
     stage = replace(stage, training=told)
     assert stages.reports(stage) == {"updates": 40.0, "loss": 0.25, "solved_gru": 30.0}
     assert stages.reports(cell()) == {}
@@ -107,8 +107,8 @@ def test_a_report_with_a_smaller_net_shows_the_last_unit_that_it_has() -> None:
     small = open_stage(SimSpec("race", (("units", 4),))).trace
     probed = Update(1, 0.5, trace=small)
     running = advance.train(stage, stage.training.toggle())
-    assert advance.reported(running, probed).unit == small.units - 1
-    assert advance.reported(replace(running, unit=1), probed).unit == 1
+    assert advance.add_report(running, probed).unit == small.units - 1
+    assert advance.add_report(replace(running, unit=1), probed).unit == 1
 
 
 def test_a_goal_is_met_when_all_of_it_holds_and_only_where_there_is_one() -> None:
@@ -138,10 +138,10 @@ def test_a_text_that_was_not_changed_becomes_that_of_the_other_language() -> Non
     english = SimSpec("cell", (*LSTM, ("text", "a b")))
     korean = SimSpec("cell", (*LSTM, ("text", "가 나")))
     stage = open_stage(english)
-    assert stages.translated(stage, korean).given["text"] == "가 나"
+    assert stages.translate(stage, korean).given["text"] == "가 나"
     own = stages.rerun(stage, {**stage.given, "text": "my own"})
-    assert stages.translated(own, korean).given["text"] == "my own"
-    assert stages.translated(stage, english).trace is stage.trace
+    assert stages.translate(own, korean).given["text"] == "my own"
+    assert stages.translate(stage, english).trace is stage.trace
 
 
 def test_the_same_run_is_told_by_its_settings() -> None:

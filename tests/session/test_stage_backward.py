@@ -76,7 +76,7 @@ def test_the_training_before_is_the_last_that_ran() -> None:
     assert stage.training is not None
 
     def trained(stage: stages.Stage, step: int) -> stages.Stage:
-        return advance.reported(stage, Update(step, 1.0, {"accuracy": 0.5}))
+        return advance.add_report(stage, Update(step, 1.0, {"accuracy": 0.5}))
 
     first = trained(stage, 40)
     assert first.training is not None

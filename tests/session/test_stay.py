@@ -70,11 +70,11 @@ def test_what_the_clock_does_in_a_run_is_nobodys_doing() -> None:
 
 
 def test_the_time_is_that_of_somebody_who_is_there() -> None:
-    _, data = stay.told(stay.seen(START, 130.0), 145.5)
+    _, data = stay.stay_entry(stay.add_activity(START, 130.0), 145.5)
     assert data == {"lesson": "cell", "page": "forget", "seconds": 45.5, "did": []}
-    _, away = stay.told(START, 100.0 + 8 * 3600)
+    _, away = stay.stay_entry(START, 100.0 + 8 * 3600)
     assert away["seconds"] == stay.IDLE
-    _, back = stay.told(START, 50.0)
+    _, back = stay.stay_entry(START, 50.0)
     assert back["seconds"] == 0.0, "a clock that was set back"
 
 

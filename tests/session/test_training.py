@@ -27,7 +27,7 @@ class Trained:
 
     def report(self) -> None:
         update = next(self._updates).probe_with(self.stage.settings)
-        self.stage = advance.reported(self.stage, update)
+        self.stage = advance.add_report(self.stage, update)
 
     def turn(self, name: str, value: object) -> None:
         self.stage = knobs.set_knob(self.stage, name, value)
@@ -133,4 +133,4 @@ def test_what_a_training_has_learnt_is_seen_whole_until_one_steps_through_it() -
     back = advance.move(one.stage, one.stage.transport.start().step(2))
     update = one.stage.training.history.last if one.stage.training else None
     assert update is not None
-    assert advance.reported(back, update).transport.position == back.transport.position
+    assert advance.add_report(back, update).transport.position == back.transport.position

@@ -242,9 +242,9 @@ def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
     assert stage.training is not None and outcome.verdict(stage) is None
     stage = advance.train(stage, stage.training.toggle())
     for step, ratio in ((10, 2.0), (20, 0.1)):
-        stage = advance.reported(stage, Update(step, 1.0, {"ratio": ratio}))
+        stage = advance.add_report(stage, Update(step, 1.0, {"ratio": ratio}))
         assert outcome.verdict(stage) is None
-    over = advance.reported(stage, None)
+    over = advance.add_report(stage, None)
     found = outcome.verdict(over)
     assert found is not None and found.right
     logged = [data for kind, data in records.changes(stage, over, page) if kind == "predicted"]
@@ -258,9 +258,9 @@ def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None
     enough = (Condition("updates", "at_least", 20), Condition("context", "at_least", 20))
     spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)), do=enough)
     stage = predicting.predict(stages.open_stage(spec), 1)
-    early = advance.reported(stage, Update(10, 1.0, {"ratio": 2.0}))
+    early = advance.add_report(stage, Update(10, 1.0, {"ratio": 2.0}))
     assert outcome.verdict(early) is None
-    found = outcome.verdict(advance.reported(early, Update(20, 1.0, {"ratio": 0.1})))
+    found = outcome.verdict(advance.add_report(early, Update(20, 1.0, {"ratio": 0.1})))
     assert found is not None and found.right
 
 
@@ -303,7 +303,7 @@ def test_what_was_said_of_one_series_is_not_said_of_another() -> None:
     other = knobs.turn(stage, "series", 1)
     assert outcome.verdict(other) is None
     assert "✗" not in flat(told.prediction_rows(other, load("en"), CELLS))
-    over = advance.reported(advance.reported(other, Update(600, 0.1, {"ratio": 0.05})), None)
+    over = advance.add_report(advance.add_report(other, Update(600, 0.1, {"ratio": 0.05})), None)
     assert outcome.told(over) and says(over)
     assert not outcome.told(knobs.turn(over, "series", -1))
     assert over.training is not None

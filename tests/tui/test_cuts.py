@@ -209,7 +209,7 @@ def test_a_training_that_is_no_number_any_more_is_said_whole(
 ) -> None:
     stage = stages.open_stage(opening.spec(name, (), lang))
     assert stage.training is not None
-    broken = stage.training.reported(Update(10, float("nan")))
+    broken = stage.training.add_report(Update(10, float("nan")))
     stage = replace(stage, training=broken)
     said = load(lang)("stage.diverged")
     for cells in INNER.values():
@@ -299,7 +299,7 @@ def states(question: Question) -> Iterator[QuestionState]:
     yield sure
     for after in (questions.set_confidence(sure, 3), questions.give_up(questions.give_up(filled))):
         if after.state == questions.SAVING:
-            yield questions.saved(after, questions.verdict(after))
+            yield questions.set_verdict(after, questions.verdict(after))
 
 
 @pytest.mark.parametrize(("name", "lang"), in_turn(LESSONS, LANGUAGES))

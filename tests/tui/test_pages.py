@@ -39,7 +39,7 @@ def test_no_page_shows_its_source(lesson: str, lang: str) -> None:
         for question in step.questions:
             asked = questions.ask(question, salt="pages", number=0)
             given_up = questions.give_up(questions.give_up(asked))
-            judged = questions.saved(given_up, questions.verdict(given_up))
+            judged = questions.set_verdict(given_up, questions.verdict(given_up))
             for state in (asked, judged):
                 shown.append(question_rows.question_rows(state, words, 76, context))
         for rows in shown:

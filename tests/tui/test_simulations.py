@@ -101,7 +101,7 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
     if stage.training is not None:
         report = Update(12_340, 0.123)
         training = replace(stage.training, speed=len(SPEEDS) - 1)
-        stage = replace(stage, training=training.reported(report))
+        stage = replace(stage, training=training.add_report(report))
     for place in range(len(stage.views)):
         shown = stages.show(stage, place)
         title = title_row(shown, load(lang), cells, focused=False)

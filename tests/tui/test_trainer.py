@@ -60,7 +60,7 @@ def test_the_last_report_is_not_replaced_by_what_went_wrong() -> None:
 def test_a_stage_whose_messages_waited_shows_the_last_update() -> None:
     stage = stages.open_stage(opening.spec("race", (("T", "5"),)))
     for message in _trained(iter([Update(10, 0.5), Update(20, 0.25)])):
-        stage = advance.reported(stage, message.update)
+        stage = advance.add_report(stage, message.update)
     assert stage.training is not None and stage.training.done
     assert stage.training.updates == 20
 

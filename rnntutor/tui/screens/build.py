@@ -300,7 +300,7 @@ class BuildScreen(TutorScreen):
             return
         self._attempts += 1
         seconds = monotonic() - self._begun
-        data = building.checked(self.exercise.name, finding, self._attempts, seconds)
+        data = building.check_data(self.exercise.name, finding, self._attempts, seconds)
         with contextlib.suppress(LogError):  # reported on the status line
             # A pass unlocks the stage, and counts, like every answer, once it is on disk.
             await asyncio.wrap_future(self.tutor.record("build", **data))

@@ -12,7 +12,7 @@ from rnntutor.pages.cover import Cover, cover
 from rnntutor.render.prose import Context
 from rnntutor.session import faults
 from rnntutor.session.pages import COVER, is_listed
-from rnntutor.session.typed_number import is_whole, typed
+from rnntutor.session.typed_number import append_digit, is_whole
 from rnntutor.spans import Rows
 from rnntutor.tui.screens.walking import WalkingScreen
 
@@ -88,7 +88,7 @@ class CoverScreen(WalkingScreen):
     def do_jump(self, key: str) -> None:
         """Move to the step with the typed number; a complete number of several digits opens it."""
         indices, rows = self._entries()
-        number = self._number = typed(self._number, key, len(indices))
+        number = self._number = append_digit(self._number, key, len(indices))
         if not number:
             return
         place = int(number) - 1

@@ -81,16 +81,16 @@ class FirstMinuteScreen(SimulationScreen):
         super().set_stage(new, all_of_it=all_of_it or self.minute != before, shown=shown)
 
     def do_predict(self, key: str) -> None:
-        self.minute, stage = first_minute.predicted(self.minute, self.stage, int(key) - 1)
+        self.minute, stage = first_minute.predict(self.minute, self.stage, int(key) - 1)
         super().set_stage(stage)
 
     def do_answer(self, key: str) -> None:
-        self.minute = first_minute.answered(self.minute, int(key) - 1)
+        self.minute = first_minute.answer(self.minute, int(key) - 1)
         self.paint()
 
     def translate(self) -> None:
         """Keep the current stop in the new language."""
-        self.page_state.stage = first_minute.translated(self.stage, self.words)
+        self.page_state.stage = first_minute.translate(self.stage, self.words)
 
     def do_out(self, key: str) -> None:
         self.leave()

@@ -29,7 +29,7 @@ class HomeScreen(TutorScreen):
         self._told = False  # whether the keys for quitting are being shown
 
     def headline(self) -> tuple[Row, Row]:
-        name = self.course_view.said(self.tutor.course.title)
+        name = self.course_view.text(self.tutor.course.title)
         left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))
         language = Span(self.words("home.other-language"), "accent", link="key:l")
         right = (language, Span(" l", "grey", link="key:l"))

@@ -26,7 +26,7 @@ class LessonScreen(LessonPage):
     """
 
     def __init__(self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True) -> None:
-        super().__init__(lessons.opened(lesson, page_id, listed=listed))
+        super().__init__(lessons.open_lesson(lesson, page_id, listed=listed))
 
     def ways_out(self) -> tuple[KeyCommand, ...]:
         return (commands.NEXT, commands.BACK, commands.OUT._replace(shown=True))

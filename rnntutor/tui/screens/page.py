@@ -107,7 +107,7 @@ class PageScreen(EntryScreen):
 
         def take(text: str | None) -> None:
             if text is not None:
-                self.tell(notes.noted(where, text))
+                self.tell(notes.note_entry(where, text))
 
         self.app.push_screen(NoteScreen(name, self.tutor.progress.notes.get(where, "")), take)
 
@@ -116,7 +116,7 @@ class PageScreen(EntryScreen):
         found = self.noted_page()
         if found is None:
             return
-        told = notes.flagged(found[0], self.tutor.progress)
+        told = notes.flag_entry(found[0], self.tutor.progress)
         self.tell(told)
         self.tutor.say(self.words("note.flagged" if told[1]["on"] else "note.unflagged"))
 

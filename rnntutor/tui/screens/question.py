@@ -134,7 +134,7 @@ class QuestionScreen(PredictingScreen):
             slow.stop()
         page_state.answered = (event.session, event.sequence)
         self.tutor.say("")
-        page_state.asked = questions.saved(asked, verdict)
+        page_state.asked = questions.set_verdict(asked, verdict)
         self.answered()
         self.paint()
         self.show_verdict()

@@ -50,7 +50,9 @@ class QuizScreen(PageScreen):
     def opened(self) -> None:
         if not self.quiz.items:
             course, progress = self.tutor.course, self.tutor.progress
-            self.quiz = quizzes.made(course, self.words.lang, self.wanted, progress, time_ns())
+            self.quiz = quizzes.build_quiz(
+                course, self.words.lang, self.wanted, progress, time_ns()
+            )
         self._begin_page()
         super().opened()
         self.staying()
@@ -163,7 +165,7 @@ class QuizScreen(PageScreen):
         return sim_links(asked.question.why) if asked is not None else ()
 
     def answered(self) -> None:
-        self.quiz = same_idea.answered(self.quiz, self.asked, self.wanted, self.course_view)
+        self.quiz = same_idea.record_answer(self.quiz, self.asked, self.wanted, self.course_view)
 
     def taken_back(self) -> None:
         self.quiz = self.quiz.taken_back()
@@ -179,7 +181,7 @@ class QuizScreen(PageScreen):
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
             self._left = len(self.quiz.items) - self.quiz.place
-            self.quiz = self.quiz.ended()
+            self.quiz = self.quiz.end()
         self.leaving()
         self._begin_page()
         self._number += 1
@@ -217,7 +219,7 @@ class QuizScreen(PageScreen):
         assert item is not None
         seconds = monotonic() - self.page_state.started
         self.tell(records.task(item.question, met=met, lang=self.words.lang, seconds=seconds))
-        self.quiz = self.quiz.answered(float(met))
+        self.quiz = self.quiz.record_score(float(met))
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -255,14 +257,14 @@ class QuizScreen(PageScreen):
 
     def translate(self) -> None:
         """Show the same questions in the new language."""
-        self.quiz = quizzes.translated(self.quiz, self.tutor.course, self.words.lang)
+        self.quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
         asked, stage, item = self.page_state.asked, self.page_state.stage, self._item
         if stage is not None and item is not None and item.task is not None:
-            self.page_state.stage = stages.translated(stage, item.task.spec)
+            self.page_state.stage = stages.translate(stage, item.task.spec)
         if asked is None:
             return
         for item in self.quiz.items:
             if item.question.id == asked.question.id:
                 terms = self.course_view.terms
-                self.page_state.asked = questions.translated(asked, item.question, terms)
+                self.page_state.asked = questions.translate(asked, item.question, terms)
                 return

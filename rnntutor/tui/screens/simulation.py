@@ -243,6 +243,6 @@ def _marks(stage: Stage) -> tuple[object, ...]:
     marks = (stage.ticks, stage.task_done, stage.goal_met, stage.transport.running, state)
     if stage.prediction is None and stage.bound is None:
         return marks
-    reason = (because.chosen(stage), because.is_told(stage))
+    reason = (because.chosen_reason(stage), because.is_told(stage))
     told = (outcome.verdict(stage), outcome.told(stage), reason)
     return (*marks, stage.ready, stage.bound, told, outcome.elsewhere(stage))

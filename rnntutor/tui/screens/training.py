@@ -113,7 +113,7 @@ class TrainingScreen(TutorScreen):
             # A knob was turned while the report was being made.
             update = update.probe_with(stage.settings)
         # A slow line gets fewer frames, but every report enters the history.
-        new = advance.reported(stage, update)
+        new = advance.add_report(stage, update)
         ready = self.tutor.flow.ready() and self._to_show(new)
         self.set_stage(new, all_of_it=False, shown=ready)
         if ready:

@@ -128,7 +128,7 @@ class WalkingScreen(ReadingScreen):
 
     def answered(self) -> None:
         self.tell(*lessons.done(self.session, self.tutor.progress))
-        self.session = lessons.answered(self.session, self.asked, self.course_view)
+        self.session = lessons.after_answer(self.session, self.asked, self.course_view)
 
     def taken_back(self) -> None:
         self.session = lessons.taken_back(self.session)
@@ -148,7 +148,9 @@ class WalkingScreen(ReadingScreen):
     def translate(self) -> None:
         """Keep the current page, in the new language."""
         try:
-            self.session = lessons.translated(self.session, self.page_states, self.course_view)
+            self.session = lessons.translate_session(
+                self.session, self.page_states, self.course_view
+            )
         except CourseError as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
             return
