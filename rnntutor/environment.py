@@ -22,7 +22,7 @@ DEFAULTS = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-"""What is set unless the user has set it."""
+"""Variables set unless the user has set them."""
 
 TEXTUAL = (
     "TEXTUAL_FPS",
@@ -31,7 +31,7 @@ TEXTUAL = (
     "TEXTUAL_COLOR_SYSTEM",
     "TEXTUAL_ALLOW_SIGNALS",
 )
-"""The variables of Textual that a learner may set."""
+"""Textual's variables that a learner may set."""
 
 _COLOUR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"
 _COLOUR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")

@@ -20,7 +20,7 @@ LATIN_WEIGHT = 0.2  # weight of a Latin letter; names and formulas use them in e
 
 _TOLD: Mapping[str, Any] = tomllib.loads((WORDS / "languages.toml").read_text(encoding="utf-8"))
 FALLBACK: str = _TOLD["fallback"]
-"""The language of what another language lacks."""
+"""The language used for texts that another language lacks."""
 
 
 def in_order(languages: Iterable[str]) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def in_order(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 LANGUAGES = in_order(path.name for path in WORDS.iterdir() if (path / FIRST).is_file())
-"""The languages there are, in the order in which they are offered."""
+"""All languages, in the order in which they are offered."""
 
 
 def language_of(text: str, among: Sequence[str], otherwise: str) -> str:

@@ -23,7 +23,7 @@ from rnntutor.study import directory
 from rnntutor.words import LANGUAGES
 
 MOST = 1_000_000
-"""The largest number that an option takes. No training run makes more updates."""
+"""The largest value of a count; no training run makes more updates."""
 
 
 class Misused(Failure):

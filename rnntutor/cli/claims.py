@@ -1,4 +1,4 @@
-"""`rnntutor check --runs`: execute the runs that lessons make claims about, and print the results."""
+"""`rnntutor check --runs`: execute the runs that lessons make claims about."""
 
 from __future__ import annotations
 

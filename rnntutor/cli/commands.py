@@ -79,7 +79,7 @@ PLACE = (
     CliOption("--view", OptionType.WORD, "NAME"),
     CliOption("--updates", OptionType.COUNT, "N", least=0),
 )
-"""Where a simulation is opened."""
+"""The initial position of a simulation."""
 
 SHARED = (
     CliOption("--lang", OptionType.LANGUAGE, "LANG"),
@@ -88,10 +88,10 @@ SHARED = (
     CliOption("--plain"),
     CliOption("--ascii"),
 )
-"""What every command takes."""
+"""The options of every command."""
 
 TUTOR = CliCommand("")
-"""The tutor itself, where no command is named."""
+"""The tutor itself, when no command is given."""
 
 COMMANDS = (
     CliCommand("open", "FILE", required=True, many=True),

@@ -8,7 +8,7 @@ from rnntutor.cli.arguments import as_path
 from rnntutor.failure import Refused
 
 OUTPUT = "-"
-"""What stands for standard output in place of a file."""
+"""Denotes standard output instead of a file."""
 
 
 def new_file(named: str) -> Path:

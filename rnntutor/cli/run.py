@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 HISTORY = ("due", "progress", "export", "import", "backup", "restore", "forget")
-"""The commands that read or write the learner's history and open nothing."""
+"""The commands that read or write the learner's history without opening the tutor."""
 CLASS = ("hand-in", "grade", "report")
 """The commands for a class."""
 

@@ -10,7 +10,7 @@ from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, QuestionState
 
 LITERALLY = "="
-"""A line that begins with it is an answer, even if it reads like a command."""
+"""Prefix that marks a line as an answer even if it reads like a command."""
 
 
 def form(asked: QuestionState) -> Refused:

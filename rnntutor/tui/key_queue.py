@@ -18,7 +18,7 @@ from rnntutor.tui.screen import TutorScreen
 from rnntutor.tui.terminal.textual_private import GuardedApp, as_pump, at_rest, caught_up
 
 URGENT = {"ctrl+c": "leave", "ctrl+q": "leave", "ctrl+z": "suspend_process"}
-"""What these keys do at once, whatever waits before them."""
+"""The actions of keys that are executed immediately, bypassing the queue."""
 
 SLOW = 2.0  # seconds after which a key still being handled (on a slow disk) no longer blocks others
 AGAIN = 0.01  # seconds between two checks of whether a screen is still busy

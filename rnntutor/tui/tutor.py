@@ -31,17 +31,17 @@ class Tutor(Protocol):
     """The application as its screens see it; navigation goes through `messages` instead."""
 
     start: Start
-    """What was asked for: the learner's directory is named there."""
+    """The parsed command line, with the learner's data directory."""
     words: Words
-    """The words of the present language."""
+    """The texts of the current language."""
     course: Course
     theme_name: str
-    """The name of the present theme."""
+    """The name of the current theme."""
     motion: bool
-    """Whether runs and trainings are seen moving."""
+    """Whether runs and training runs are animated."""
     flow: FlowControl
     due: tuple[str, ...]
-    """The questions that wait to be reviewed, the longest first."""
+    """The questions due for review, the longest waiting first."""
 
     @property
     def keys(self) -> KeySink: ...

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 
 MOST = 4096
-"""Bytes of a text that is handed over: terminals drop longer ones, some of them at any length."""
+"""Maximum length in bytes; terminals drop longer texts, some of them any text."""
 
 
 def copying(text: str, environment: Mapping[str, str]) -> str:

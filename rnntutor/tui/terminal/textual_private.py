@@ -1,5 +1,4 @@
-"""The screens' uses of Textual's private interface (Textual 8.2; the names are listed in
-`compatible`).
+"""The screens' uses of Textual's private interface (Textual 8.2), listed in `compatible`.
 
 If a name is missing, each function falls back to plain Textual.
 """
